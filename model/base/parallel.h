@@ -1,0 +1,27 @@
+/* Batches over cores. */
+#pragma once
+
+#include "model/base/error.h"
+
+/**
+ * LimenBatchFunc:
+ * @batch: which batch, 0 to n − 1
+ * @worker: which of the workers runs it, 0 to limen_n_workers() − 1: index of its scratch memory
+ */
+typedef void (*LimenBatchFunc) (guint batch, guint worker, gpointer user_data);
+
+/** limen_n_workers: returns: how many batches run at once: LIMEN_THREADS or the number of cores */
+guint limen_n_workers (void);
+
+/**
+ * limen_parallel:
+ * @n_batches: how many batches there are
+ * @run: does one of them; results must depend on the batch only, never on the worker
+ * @progress: (nullable): told after each batch
+ *
+ * Runs all batches, each on one worker, and returns when all are done. Batches start in order.
+ * Returns: FALSE with G_IO_ERROR_CANCELLED when @cancellable stopped it between two batches.
+ */
+gboolean limen_parallel (guint n_batches, LimenBatchFunc run, gpointer user_data,
+                         LimenProgressFunc progress, gpointer progress_data,
+                         GCancellable *cancellable, GError **error);

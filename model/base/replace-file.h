@@ -1,0 +1,36 @@
+/* Files are written beside their target and renamed: at any moment the target is whole, old or new. */
+#pragma once
+
+#include <gio/gio.h>
+#include <stdio.h>
+
+/**
+ * LimenWriteFunc:
+ * @stream: where to write
+ *
+ * Writes the whole content of a file. Returns FALSE with @error set to give up.
+ */
+typedef gboolean (*LimenWriteFunc) (FILE *stream, gpointer user_data, GError **error);
+
+/**
+ * limen_replace_file:
+ * @path: the target; its directory must exist
+ *
+ * Writes to a new file beside @path, flushes it to the disk and renames it over @path. When anything
+ * fails (LIMEN_ERROR_UNREADABLE: no such directory, no permission, a full disk), the new file is
+ * removed and the old one stays as it was.
+ */
+gboolean limen_replace_file (const char *path, LimenWriteFunc write, gpointer user_data,
+                             GError **error);
+
+/** limen_replace_file_with_bytes: limen_replace_file() for content that is already in memory. */
+gboolean limen_replace_file_with_bytes (const char *path, const void *data, gsize n_bytes,
+                                        GError **error);
+
+/**
+ * limen_sha256_of_file:
+ *
+ * Returns: (transfer full): the SHA-256 of the file's bytes in lower-case hexadecimal, or NULL with
+ * LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED.
+ */
+char *limen_sha256_of_file (const char *path, GCancellable *cancellable, GError **error);

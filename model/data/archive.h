@@ -1,0 +1,33 @@
+/* One reader for .gz, .zip, .npz, .pt, .tar and .tar.{gz,xz,zst,bz2}, over libarchive. */
+#pragma once
+
+#include "model/base/error.h"
+
+typedef struct LimenArchive LimenArchive;
+
+/**
+ * limen_archive_open: opens @path and stands before its first member. A plain compressed file (.gz) is
+ * an archive of one member named "data".
+ *
+ * Returns: (transfer full): or NULL with LIMEN_ERROR_UNREADABLE or LIMEN_ERROR_FORMAT.
+ */
+LimenArchive *limen_archive_open (const char *path, GError **error);
+/** limen_archive_open_bytes: the same from memory; @name is used in messages. */
+LimenArchive *limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error);
+void limen_archive_free (LimenArchive *archive);
+
+/**
+ * limen_archive_next: steps to the next regular file; directories, links and devices are passed over.
+ *
+ * @name: (out) (transfer none): its path inside the archive, valid UTF-8, until the next step
+ * Returns: FALSE at the end, or with @error set (LIMEN_ERROR_DAMAGED).
+ */
+gboolean limen_archive_next (LimenArchive *archive, const char **name, GError **error);
+
+/**
+ * limen_archive_read: (transfer full): the whole current member, unpacked, at most @max_bytes of it:
+ * a longer one is refused with LIMEN_ERROR_UNSAFE. Checksums are verified (LIMEN_ERROR_DAMAGED).
+ */
+GBytes *limen_archive_read (LimenArchive *archive, gsize max_bytes, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenArchive, limen_archive_free)

@@ -1,0 +1,35 @@
+/* What a file is, its content decides, not its name. */
+#pragma once
+
+#include "model/base/error.h"
+
+/**
+ * LimenFileKind:
+ * @LIMEN_FILE_UNKNOWN: none of those below
+ * @LIMEN_FILE_TORCH: PyTorch weights, the zip format or the older one
+ * @LIMEN_FILE_SAFETENSORS: safetensors weights
+ * @LIMEN_FILE_LFS_POINTER: the text that Git LFS leaves in place of a file it did not fetch
+ * @LIMEN_FILE_IDX: MNIST's format, plain or gzipped
+ * @LIMEN_FILE_NPY: one NumPy array, plain or gzipped
+ * @LIMEN_FILE_NPZ: a zip of NumPy arrays
+ * @LIMEN_FILE_IMAGE: a picture that libpng or gdk-pixbuf reads
+ * @LIMEN_FILE_ARCHIVE: a zip or tar, to be looked through for images
+ * @LIMEN_FILE_FOLDER: a folder, to be looked through for images
+ */
+typedef enum {
+  LIMEN_FILE_UNKNOWN,
+  LIMEN_FILE_TORCH,
+  LIMEN_FILE_SAFETENSORS,
+  LIMEN_FILE_LFS_POINTER,
+  LIMEN_FILE_IDX,
+  LIMEN_FILE_NPY,
+  LIMEN_FILE_NPZ,
+  LIMEN_FILE_IMAGE,
+  LIMEN_FILE_ARCHIVE,
+  LIMEN_FILE_FOLDER,
+} LimenFileKind;
+
+/** limen_file_kind: reads the beginning of @path; LIMEN_FILE_UNKNOWN without @error where nothing fits. */
+LimenFileKind limen_file_kind (const char *path, GError **error);
+/** limen_file_kind_is_weights: TRUE for what limen_checkpoint_load() is to be asked about, LFS pointers included */
+gboolean limen_file_kind_is_weights (LimenFileKind kind);

@@ -1,0 +1,81 @@
+/* The detector: scores, a split, a rule, a threshold; everything the page and the command line say is a pure
+ * function of this value. */
+#pragma once
+
+#include "model/base/error.h"
+#include "model/detect/scores.h"
+
+/**
+ * LimenErrorRate:
+ * @errors, @n: errors among n images
+ * @rate: errors / n, NaN for n = 0
+ * @low, @high: the 95 % interval of Clopper and Pearson (1934)
+ */
+typedef struct {
+  guint errors, n;
+  double rate, low, high;
+} LimenErrorRate;
+
+LimenErrorRate limen_error_rate (guint errors, guint n);
+
+/** LimenSplit: ordered: the first half of the normal set is the test half, the second (and an odd image) the
+ * validation half; random: the same of a permutation drawn from @seed. */
+typedef enum { LIMEN_SPLIT_ORDERED, LIMEN_SPLIT_RANDOM } LimenSplitKind;
+typedef struct {
+  LimenSplitKind kind;
+  guint64 seed;
+} LimenSplit;
+
+/** LimenRule: threshold = mean − sigmas·std of the validation scores, or a number of nats */
+typedef enum { LIMEN_RULE_SIGMAS, LIMEN_RULE_NATS } LimenRuleKind;
+typedef struct {
+  LimenRuleKind kind;
+  double value;
+} LimenRule;
+
+/**
+ * LimenDetector:
+ * @validation, @normal, @anomaly: (nullable): references it holds; @normal is the test half
+ * @normal_index, @validation_index: (nullable): which images of the whole normal set they are
+ * @mean, @std: of the validation scores, nats
+ * @threshold: nats; an image is flagged when its log-likelihood < threshold
+ *
+ * A plain value: setters take it const and return a new one.
+ */
+typedef struct {
+  LimenScores *validation, *normal, *anomaly;
+  guint32 *normal_index, *validation_index;
+  LimenSplit split;
+  LimenRule rule;
+  double mean, std, threshold;
+  double auroc;
+} LimenDetector;
+
+/** limen_detector_new: splits @normal in two; @anomaly may be NULL. */
+LimenDetector *limen_detector_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule);
+/** limen_detector_new_with_validation: no split is made. */
+LimenDetector *limen_detector_new_with_validation (LimenScores *validation, LimenScores *normal,
+                                                   LimenScores *anomaly, LimenRule rule);
+LimenDetector *limen_detector_with_rule (const LimenDetector *detector, LimenRule rule);
+void limen_detector_free (LimenDetector *detector);
+
+/** limen_detector_type_1: normal test images flagged; limen_detector_type_2: anomalies not flagged */
+LimenErrorRate limen_detector_type_1 (const LimenDetector *detector);
+LimenErrorRate limen_detector_type_2 (const LimenDetector *detector);
+/** limen_detector_sigmas: (mean − threshold) / std, NaN for std = 0 */
+double limen_detector_sigmas (const LimenDetector *detector);
+/** limen_detector_sentence: (transfer full): "At 194 nats, 2.6 % of the normal images are flagged, and 0.21 % of the anomalies pass." */
+char *limen_detector_sentence (const LimenDetector *detector);
+
+/**
+ * LimenSplitVariation: how the type I rate, with threshold mean − k·std, varies over random splits
+ * @low, @median, @high: 2.5 %, 50 % and 97.5 % quantiles of the rate
+ */
+typedef struct {
+  guint n_splits;
+  double low, median, high, mean;
+} LimenSplitVariation;
+gboolean limen_split_variation (const LimenScores *normal, double sigmas, guint n_splits, guint64 seed,
+                                LimenSplitVariation *variation, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDetector, limen_detector_free)

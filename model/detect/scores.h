@@ -1,0 +1,43 @@
+/* The scores of one set of images: log-likelihoods in nats. */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * LimenScores:
+ * @name: of the set, for labels
+ * @n: how many
+ * @value: (n), in the order of the images; never NaN (a flow that overflows scores −∞)
+ * @sorted: (n), ascending
+ *
+ * Immutable, reference-counted.
+ */
+typedef struct {
+  gatomicrefcount references;
+  char *name;
+  guint n;
+  double *value;
+  double *sorted;
+} LimenScores;
+
+/** limen_scores_new: @value: (n), copied; NaN becomes −∞ */
+LimenScores *limen_scores_new (const char *name, const double *value, guint n);
+/** limen_scores_subset: the scores with the @n numbers @index */
+LimenScores *limen_scores_subset (const LimenScores *scores, const char *name, const guint32 *index,
+                                  guint n);
+LimenScores *limen_scores_ref (LimenScores *scores);
+void limen_scores_unref (LimenScores *scores);
+
+/** limen_scores_n_below: how many are < @threshold, in O(log n) */
+guint limen_scores_n_below (const LimenScores *scores, double threshold);
+/** limen_scores_mean, limen_scores_std: over the finite scores; the sample standard deviation (n − 1), 0 for n < 2 */
+double limen_scores_mean (const LimenScores *scores);
+double limen_scores_std (const LimenScores *scores);
+
+/**
+ * limen_auroc: the probability that a random normal image scores above a random anomaly, ties counted half
+ * (Mann and Whitney, 1947): 1 separates perfectly, 0.5 not at all. NaN where one of them is empty.
+ */
+double limen_auroc (const LimenScores *normal, const LimenScores *anomaly);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenScores, limen_scores_unref)

@@ -1,0 +1,152 @@
+#include "model/base/parallel.h"
+#include "model/base/random.h"
+#include "model/base/replace-file.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+
+/* Known answers of Random123's kat_vectors, philox4x32-10. */
+static void
+test_philox_known_answers (void)
+{
+  LimenRandom zero = { .used = 4 };
+  const guint32 expected_zero[4] = { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 };
+  for (int i = 0; i < 4; i++)
+    g_assert_cmphex (limen_random_u32 (&zero), ==, expected_zero[i]);
+  LimenRandom pi = { .key = { 0xa4093822, 0x299f31d0 },
+                     .counter = { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344 },
+                     .used = 4 };
+  const guint32 expected_pi[4] = { 0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1 };
+  for (int i = 0; i < 4; i++)
+    g_assert_cmphex (limen_random_u32 (&pi), ==, expected_pi[i]);
+}
+
+static void
+test_streams_differ (void)
+{
+  LimenRandom a = limen_random_stream (1, "split", 0), b = limen_random_stream (1, "split", 1),
+              c = limen_random_stream (1, "noise", 0), again = limen_random_stream (1, "split", 0);
+  guint32 x = limen_random_u32 (&a);
+  g_assert_cmphex (x, ==, limen_random_u32 (&again));
+  g_assert_cmphex (x, !=, limen_random_u32 (&b));
+  g_assert_cmphex (x, !=, limen_random_u32 (&c));
+}
+
+static void
+test_normal_moments (void)
+{
+  LimenRandom random = limen_random_stream (7, "normal", 0);
+  double sum = 0, squares = 0;
+  const int n = 200000;
+  for (int i = 0; i < n; i++) {
+    double x = limen_random_normal (&random);
+    sum += x;
+    squares += x * x;
+  }
+  g_assert_cmpfloat (fabs (sum / n), <, 4 / sqrt (n));
+  g_assert_cmpfloat (fabs (squares / n - 1), <, 4 * sqrt (2.0 / n));
+}
+
+static void
+test_shuffle_is_a_permutation (void)
+{
+  guint32 values[1000];
+  gboolean seen[1000] = { FALSE };
+  for (guint32 i = 0; i < 1000; i++)
+    values[i] = i;
+  LimenRandom random = limen_random_stream (3, "split", 0);
+  limen_random_shuffle (&random, values, 1000);
+  guint fixed = 0;
+  for (guint32 i = 0; i < 1000; i++) {
+    g_assert_false (seen[values[i]]);
+    seen[values[i]] = TRUE;
+    fixed += values[i] == i;
+  }
+  g_assert_cmpuint (fixed, <, 20);
+}
+
+static void
+count_batch (guint batch, guint worker, gpointer data)
+{
+  g_assert_cmpuint (worker, <, limen_n_workers ());
+  g_atomic_int_inc (&((gint *)data)[batch]);
+}
+
+static void
+test_parallel_runs_each_batch_once (void)
+{
+  gint counts[257] = { 0 };
+  g_assert_true (limen_parallel (257, count_batch, counts, NULL, NULL, NULL, NULL));
+  for (int i = 0; i < 257; i++)
+    g_assert_cmpint (counts[i], ==, 1);
+}
+
+static void
+cancel_at_ten (guint batch, guint worker, gpointer data)
+{
+  if (batch == 10)
+    g_cancellable_cancel (data);
+}
+
+static void
+test_parallel_cancels (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_assert_false (
+      limen_parallel (100000, cancel_at_ten, cancellable, NULL, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static gboolean
+give_up (FILE *stream, gpointer data, GError **error)
+{
+  fputs ("half a file", stream);
+  g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED, "given up");
+  return FALSE;
+}
+
+static void
+test_replace_file_is_all_or_nothing (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "a.txt", NULL), *content = NULL;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (limen_replace_file_with_bytes (path, "first", 5, &error));
+  g_assert_no_error (error);
+  g_assert_false (limen_replace_file (path, give_up, NULL, &error));
+  g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "first");
+  g_autofree char *sum = limen_sha256_of_file (path, NULL, NULL);
+  g_assert_cmpstr (sum, ==, "a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e");
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (dir), ==, 0); /* nothing else was left in it */
+}
+
+static void
+test_replace_file_says_why_not (void)
+{
+  g_autoptr (GError) missing = NULL, full = NULL;
+  g_assert_false (limen_replace_file_with_bytes ("/nonexistent/a.txt", "x", 1, &missing));
+  g_assert_error (missing, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE);
+  g_assert_nonnull (strstr (missing->message, "/nonexistent/a.txt"));
+  g_assert_nonnull (strstr (missing->message, "create the folder"));
+  g_assert_false (limen_replace_file_with_bytes ("/tmp", "x", 1, &full));
+  g_assert_error (full, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/random/philox-known-answers", test_philox_known_answers);
+  g_test_add_func ("/random/streams-differ", test_streams_differ);
+  g_test_add_func ("/random/normal-moments", test_normal_moments);
+  g_test_add_func ("/random/shuffle-is-a-permutation", test_shuffle_is_a_permutation);
+  g_test_add_func ("/parallel/runs-each-batch-once", test_parallel_runs_each_batch_once);
+  g_test_add_func ("/parallel/cancels", test_parallel_cancels);
+  g_test_add_func ("/replace-file/all-or-nothing", test_replace_file_is_all_or_nothing);
+  g_test_add_func ("/replace-file/says-why-not", test_replace_file_says_why_not);
+  return g_test_run ();
+}
