@@ -1,6 +1,6 @@
 #include "model/base/error.h"
 
-G_DEFINE_QUARK (limen-error-quark, limen_error)
+G_DEFINE_QUARK (limen - error - quark, limen_error)
 
 LimenProblem *
 limen_problem_new (const char *path, const char *message)

@@ -16,12 +16,12 @@ limen_floats_new (gsize n)
 LimenMatrix
 limen_matrix_new (guint rows, guint columns)
 {
-  return (LimenMatrix){ rows, columns, limen_floats_new ((gsize)rows * columns) };
+  return (LimenMatrix){rows, columns, limen_floats_new ((gsize)rows * columns)};
 }
 
 void
 limen_matrix_clear (LimenMatrix *matrix)
 {
   free (matrix->data);
-  *matrix = (LimenMatrix){ 0 };
+  *matrix = (LimenMatrix){0};
 }

@@ -1,5 +1,5 @@
-/* Row-major float32 matrices over BLAS. Each call runs on the caller's core only: parallel.h spreads
- * batches over cores, so that sums never depend on the number of threads. */
+/* Row-major float32 matrices over BLAS. Each call runs on the caller's core only: parallel.h
+ * spreads batches over cores, so that sums never depend on the number of threads. */
 #pragma once
 
 #include <glib.h>

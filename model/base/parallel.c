@@ -60,13 +60,13 @@ gboolean
 limen_parallel (guint n_batches, LimenBatchFunc run, gpointer user_data, LimenProgressFunc progress,
                 gpointer progress_data, GCancellable *cancellable, GError **error)
 {
-  Crew crew = { n_batches, run, user_data, progress, progress_data, cancellable };
+  Crew crew = {n_batches, run, user_data, progress, progress_data, cancellable};
   Member members[MAX_WORKERS];
   GThread *threads[MAX_WORKERS];
   guint n_workers = MIN (limen_n_workers (), MAX (n_batches, 1));
   g_mutex_init (&crew.lock);
   for (guint i = 0; i < n_workers; i++) {
-    members[i] = (Member){ &crew, i };
+    members[i] = (Member){&crew, i};
     if (i > 0)
       threads[i] = g_thread_new ("limen-worker", work, &members[i]);
   }

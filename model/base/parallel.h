@@ -22,6 +22,6 @@ guint limen_n_workers (void);
  * Runs all batches, each on one worker, and returns when all are done. Batches start in order.
  * Returns: FALSE with G_IO_ERROR_CANCELLED when @cancellable stopped it between two batches.
  */
-gboolean limen_parallel (guint n_batches, LimenBatchFunc run, gpointer user_data,
-                         LimenProgressFunc progress, gpointer progress_data,
-                         GCancellable *cancellable, GError **error);
+gboolean
+limen_parallel (guint n_batches, LimenBatchFunc run, gpointer user_data, LimenProgressFunc progress,
+                gpointer progress_data, GCancellable *cancellable, GError **error);

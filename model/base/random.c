@@ -7,7 +7,7 @@ philox_round (guint32 c[4], const guint32 k[2])
 {
   guint64 p0 = (guint64)0xD2511F53u * c[0], p1 = (guint64)0xCD9E8D57u * c[2];
   guint32 high0 = (guint32)(p0 >> 32), high1 = (guint32)(p1 >> 32);
-  guint32 next[4] = { high1 ^ c[1] ^ k[0], (guint32)p1, high0 ^ c[3] ^ k[1], (guint32)p0 };
+  guint32 next[4] = {high1 ^ c[1] ^ k[0], (guint32)p1, high0 ^ c[3] ^ k[1], (guint32)p0};
   for (int i = 0; i < 4; i++)
     c[i] = next[i];
 }
@@ -15,7 +15,7 @@ philox_round (guint32 c[4], const guint32 k[2])
 static void
 philox4x32_10 (const guint32 counter[4], const guint32 key[2], guint32 out[4])
 {
-  guint32 k[2] = { key[0], key[1] };
+  guint32 k[2] = {key[0], key[1]};
   for (int i = 0; i < 4; i++)
     out[i] = counter[i];
   for (int round = 0; round < 10; round++) {
@@ -32,9 +32,9 @@ limen_random_stream (guint64 seed, const char *name, guint64 index)
   for (const char *c = name; *c; c++)
     hash = (hash ^ (guint8)*c) * 16777619u;
   return (LimenRandom){
-    .key = { (guint32)seed, (guint32)(seed >> 32) },
-    .counter = { 0, hash, (guint32)index, (guint32)(index >> 32) },
-    .used = 4,
+      .key = {(guint32)seed, (guint32)(seed >> 32)},
+      .counter = {0, hash, (guint32)index, (guint32)(index >> 32)},
+      .used = 4,
   };
 }
 
@@ -66,7 +66,8 @@ limen_random_normal (LimenRandom *random)
 guint32
 limen_random_below (LimenRandom *random, guint32 n)
 {
-  guint32 limit = (guint32)(-n) % n, value; /* 2^32 mod n: below it, low values would come too often */
+  guint32 limit = (guint32)(-n) % n,
+          value; /* 2^32 mod n: below it, low values would come too often */
   do
     value = limen_random_u32 (random);
   while (value < limit);

@@ -1,4 +1,5 @@
-/* Random streams: counter-based (Philox4x32-10), named, the same numbers on any number of threads. */
+/* Random streams: counter-based (Philox4x32-10), named, the same numbers on any number of threads.
+ */
 #pragma once
 
 #include <glib.h>

@@ -17,8 +17,8 @@ set_write_error (GError **error, const char *path, int code)
     advice = "free some space or choose another disk";
   else if (code == ENOENT || code == ENOTDIR)
     advice = "create the folder first or choose another";
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s could not be written (%s); %s.", shown,
-               g_strerror (code), advice);
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s could not be written (%s); %s.",
+               shown, g_strerror (code), advice);
 }
 
 /* mkstemp gives 0600; a new file gets what the umask grants, a replaced one keeps its own mode. */
@@ -119,6 +119,7 @@ limen_sha256_of_file (const char *path, GCancellable *cancellable, GError **erro
   gboolean failed = ferror (stream), cancelled = g_cancellable_is_cancelled (cancellable);
   fclose (stream);
   if (failed && !cancelled)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s could not be read to its end.", shown);
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s could not be read to its end.",
+                 shown);
   return failed || cancelled ? NULL : g_strdup (g_checksum_get_string (checksum));
 }

@@ -1,4 +1,5 @@
-/* Files are written beside their target and renamed: at any moment the target is whole, old or new. */
+/* Files are written beside their target and renamed: at any moment the target is whole, old or new.
+ */
 #pragma once
 
 #include <gio/gio.h>
@@ -16,16 +17,16 @@ typedef gboolean (*LimenWriteFunc) (FILE *stream, gpointer user_data, GError **e
  * limen_replace_file:
  * @path: the target; its directory must exist
  *
- * Writes to a new file beside @path, flushes it to the disk and renames it over @path. When anything
- * fails (LIMEN_ERROR_UNREADABLE: no such directory, no permission, a full disk), the new file is
- * removed and the old one stays as it was.
+ * Writes to a new file beside @path, flushes it to the disk and renames it over @path. When
+ * anything fails (LIMEN_ERROR_UNREADABLE: no such directory, no permission, a full disk), the new
+ * file is removed and the old one stays as it was.
  */
-gboolean limen_replace_file (const char *path, LimenWriteFunc write, gpointer user_data,
-                             GError **error);
+gboolean
+limen_replace_file (const char *path, LimenWriteFunc write, gpointer user_data, GError **error);
 
 /** limen_replace_file_with_bytes: limen_replace_file() for content that is already in memory. */
-gboolean limen_replace_file_with_bytes (const char *path, const void *data, gsize n_bytes,
-                                        GError **error);
+gboolean
+limen_replace_file_with_bytes (const char *path, const void *data, gsize n_bytes, GError **error);
 
 /**
  * limen_sha256_of_file:

@@ -1,9 +1,9 @@
 /* NICE: a normalizing flow of additive coupling layers and one diagonal scaling.
  *
  * Source: Dinh, Krueger and Bengio, "NICE: non-linear independent components estimation" (2014).
- * x is viewed as (D/2, 2): even and odd entries. Coupling 0 adds its shift to the even entries, computed
- * from the odd ones; coupling 1 the other way round, and so on. z = exp(scale)·x, and with the standard
- * logistic prior log p(x) = Σ −(softplus(z_i) + softplus(−z_i)) + Σ scale_i, in nats.
+ * x is viewed as (D/2, 2): even and odd entries. Coupling 0 adds its shift to the even entries,
+ * computed from the odd ones; coupling 1 the other way round, and so on. z = exp(scale)·x, and with
+ * the standard logistic prior log p(x) = Σ −(softplus(z_i) + softplus(−z_i)) + Σ scale_i, in nats.
  */
 #pragma once
 
@@ -24,11 +24,12 @@ typedef struct {
 typedef struct LimenNice LimenNice;
 
 /**
- * limen_nice_load: the flow in a file of weights, whatever dictionary it is nested in; its architecture
- * comes from the tensors. LIMEN_ERROR_MISMATCH where they do not make a flow.
+ * limen_nice_load: the flow in a file of weights, whatever dictionary it is nested in; its
+ * architecture comes from the tensors. LIMEN_ERROR_MISMATCH where they do not make a flow.
  */
 LimenNice *limen_nice_load (const char *path, GCancellable *cancellable, GError **error);
-/** limen_nice_new_from_checkpoint: consumes the tensors of @checkpoint, so that memory is not held twice. */
+/** limen_nice_new_from_checkpoint: consumes the tensors of @checkpoint, so that memory is not held
+ * twice. */
 LimenNice *limen_nice_new_from_checkpoint (LimenCheckpoint *checkpoint, GError **error);
 LimenNice *limen_nice_ref (LimenNice *nice);
 void limen_nice_unref (LimenNice *nice);
@@ -36,7 +37,8 @@ void limen_nice_unref (LimenNice *nice);
 LimenNiceShape limen_nice_shape (const LimenNice *nice);
 /** limen_nice_path: the file it came from */
 const char *limen_nice_path (const LimenNice *nice);
-/** limen_nice_image_size: FALSE where D is not a square: then images of any shape with D pixels fit */
+/** limen_nice_image_size: FALSE where D is not a square: then images of any shape with D pixels fit
+ */
 gboolean limen_nice_image_size (const LimenNice *nice, guint *width, guint *height);
 
 /**
@@ -45,12 +47,13 @@ gboolean limen_nice_image_size (const LimenNice *nice, guint *width, guint *heig
  * @out: (limen_image_set_n_images()): log p(x) of each image, nats
  * @scored: (nullable): told, from worker threads, of each finished run of images
  *
- * The value for an image depends on the image alone: not on its neighbours, nor on the number of threads.
+ * The value for an image depends on the image alone: not on its neighbours, nor on the number of
+ * threads.
  */
 typedef void (*LimenScoredFunc) (guint first, guint n, gpointer user_data);
-gboolean limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, double *out,
-                                    LimenScoredFunc scored, gpointer scored_data,
-                                    LimenProgressFunc progress, gpointer progress_data,
-                                    GCancellable *cancellable, GError **error);
+gboolean
+limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, double *out,
+                           LimenScoredFunc scored, gpointer scored_data, LimenProgressFunc progress,
+                           gpointer progress_data, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenNice, limen_nice_unref)

@@ -1,0 +1,21 @@
+/* What the files of this room share about the inside of a flow. */
+#pragma once
+
+#include "model/flow/nice.h"
+#include "model/network/mlp.h"
+
+/**
+ * LimenNice:
+ * @coupling: (couplings): each from D/2 entries to D/2 shifts
+ * @scale: (D): log-scales
+ */
+struct LimenNice {
+  gatomicrefcount references;
+  char *path;
+  LimenNiceShape shape;
+  LimenMlp *coupling;
+  float *scale;
+};
+
+/** limen_nice_new: all weights 0 */
+LimenNice *limen_nice_new (LimenNiceShape shape, const char *path);

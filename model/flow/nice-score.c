@@ -1,0 +1,149 @@
+/* log p(x) of many images: batches of them side by side, a batch to a core. */
+#include "model/base/parallel.h"
+#include "model/flow/nice-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMNS LIMEN_BATCH_COLUMNS
+
+/* half: [0] the even entries, [1] the odd ones, each (D/2, COLUMNS); rows: (LIMEN_BATCH_IMAGES, D)
+ */
+typedef struct {
+  LimenMlpScratch mlp;
+  float *half[2];
+  float *rows;
+} Worker;
+
+typedef struct {
+  const LimenNice *nice;
+  const LimenImageSet *set;
+  double *out;
+  LimenScoredFunc scored;
+  gpointer scored_data;
+  Worker *worker;
+} Job;
+
+static void
+worker_init (Worker *worker, LimenNiceShape shape)
+{
+  worker->mlp = limen_mlp_scratch_new (MAX (shape.width, shape.dimension / 2));
+  for (int i = 0; i < 2; i++)
+    worker->half[i] = limen_floats_new ((gsize)shape.dimension / 2 * COLUMNS);
+  worker->rows = limen_floats_new ((gsize)shape.dimension * LIMEN_BATCH_IMAGES);
+}
+
+static void
+worker_clear (Worker *worker)
+{
+  limen_mlp_scratch_clear (&worker->mlp);
+  free (worker->half[0]);
+  free (worker->half[1]);
+  free (worker->rows);
+}
+
+/* From images as rows to the even and the odd entries as columns. */
+static void
+split_entries (Worker *worker, guint dimension, guint n)
+{
+  for (guint d = 0; d < dimension; d++) {
+    float *row = worker->half[d % 2] + (gsize)(d / 2) * COLUMNS;
+    memset (row, 0, COLUMNS * sizeof (float));
+    for (guint i = 0; i < n; i++)
+      row[LIMEN_BATCH_MARGIN + i] = worker->rows[(gsize)i * dimension + d];
+  }
+}
+
+static void
+run_couplings (const LimenNice *nice, Worker *worker, guint n)
+{
+  gsize size = (gsize)nice->shape.dimension / 2 * COLUMNS;
+  for (guint i = 0; i < nice->shape.couplings; i++) {
+    float *moved = worker->half[i % 2];
+    const float *shift =
+        limen_mlp_forward (&nice->coupling[i], worker->half[(i + 1) % 2], n, &worker->mlp);
+    for (gsize j = 0; j < size; j++)
+      moved[j] += shift[j];
+  }
+}
+
+/* Σ softplus(z) + softplus(−z) = Σ |z| + 2 log Π (1 + exp(−|z|)): one logarithm for many entries.
+ * The product of 512 factors in (1, 2] is far from overflow. */
+static void
+add_logistic_row (const float *row, float scale, guint n, double *sum, double *product)
+{
+  for (guint i = 0; i < n; i++) {
+    float z = fabsf (row[i] * scale);
+    sum[i] += z;
+    product[i] *= 1 + (z < 40 ? expf (-z) : 0); /* exp(−40) is lost beside 1 */
+  }
+}
+
+static void
+log_likelihood (const LimenNice *nice, const Worker *worker, guint n, double *out)
+{
+  double sum[LIMEN_BATCH_IMAGES] = {0}, product[LIMEN_BATCH_IMAGES], scales = 0;
+  for (guint i = 0; i < n; i++)
+    product[i] = 1;
+  for (guint d = 0; d < nice->shape.dimension; d++) {
+    const float *row = worker->half[d % 2] + (gsize)(d / 2) * COLUMNS + LIMEN_BATCH_MARGIN;
+    scales += nice->scale[d];
+    add_logistic_row (row, expf (nice->scale[d]), n, sum, product);
+    if (d % 512 == 511 || d + 1 == nice->shape.dimension)
+      for (guint i = 0; i < n; i++) {
+        sum[i] += 2 * log (product[i]);
+        product[i] = 1;
+      }
+  }
+  for (guint i = 0; i < n; i++)
+    out[i] = isnan (sum[i]) ? -INFINITY : scales - sum[i];
+}
+
+static void
+score_batch (guint batch, guint worker_index, gpointer data)
+{
+  Job *job = data;
+  Worker *worker = &job->worker[worker_index];
+  guint dimension = job->nice->shape.dimension, first = batch * LIMEN_BATCH_IMAGES;
+  guint n = MIN (LIMEN_BATCH_IMAGES, limen_image_set_n_images (job->set) - first);
+  limen_image_set_copy_rows (job->set, first, n, worker->rows);
+  split_entries (worker, dimension, n);
+  run_couplings (job->nice, worker, n);
+  log_likelihood (job->nice, worker, n, job->out + first);
+  if (job->scored)
+    job->scored (first, n, job->scored_data);
+}
+
+static gboolean
+check_size (const LimenNice *nice, const LimenImageSet *set, GError **error)
+{
+  guint width = limen_image_set_width (set), height = limen_image_set_height (set);
+  if ((guint64)width * height == nice->shape.dimension)
+    return TRUE;
+  g_autofree char *shown = limen_display_name (nice->path);
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+               "%s has images of %u × %u pixels, but %s was made for %u pixels; choose a flow and "
+               "images that fit each other.",
+               limen_image_set_name (set), width, height, shown, nice->shape.dimension);
+  return FALSE;
+}
+
+gboolean
+limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, double *out,
+                           LimenScoredFunc scored, gpointer scored_data, LimenProgressFunc progress,
+                           gpointer progress_data, GCancellable *cancellable, GError **error)
+{
+  if (!check_size (nice, set, error))
+    return FALSE;
+  guint n = limen_image_set_n_images (set), n_workers = limen_n_workers ();
+  g_autofree Worker *workers = g_new0 (Worker, n_workers);
+  Job job = {nice, set, out, scored, scored_data, workers};
+  for (guint i = 0; i < n_workers; i++)
+    worker_init (&workers[i], nice->shape);
+  gboolean ok = limen_parallel ((n + LIMEN_BATCH_IMAGES - 1) / LIMEN_BATCH_IMAGES, score_batch,
+                                &job, progress, progress_data, cancellable, error);
+  for (guint i = 0; i < n_workers; i++)
+    worker_clear (&workers[i]);
+  return ok;
+}

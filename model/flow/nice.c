@@ -1,0 +1,64 @@
+#include "model/flow/nice-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+LimenNice *
+limen_nice_new (LimenNiceShape shape, const char *path)
+{
+  LimenNice *nice = g_new0 (LimenNice, 1);
+  g_autofree guint *units = g_new (guint, shape.depth + 2);
+  g_atomic_ref_count_init (&nice->references);
+  nice->path = g_strdup (path);
+  nice->shape = shape;
+  nice->coupling = g_new0 (LimenMlp, shape.couplings);
+  nice->scale = limen_floats_new (shape.dimension);
+  units[0] = units[shape.depth + 1] = shape.dimension / 2;
+  for (guint i = 1; i <= shape.depth; i++)
+    units[i] = shape.width;
+  for (guint i = 0; i < shape.couplings; i++)
+    nice->coupling[i] = limen_mlp_new (units, shape.depth + 1);
+  return nice;
+}
+
+LimenNice *
+limen_nice_ref (LimenNice *nice)
+{
+  g_atomic_ref_count_inc (&nice->references);
+  return nice;
+}
+
+void
+limen_nice_unref (LimenNice *nice)
+{
+  if (!g_atomic_ref_count_dec (&nice->references))
+    return;
+  for (guint i = 0; i < nice->shape.couplings; i++)
+    limen_mlp_clear (&nice->coupling[i]);
+  g_free (nice->coupling);
+  free (nice->scale);
+  g_free (nice->path);
+  g_free (nice);
+}
+
+LimenNiceShape
+limen_nice_shape (const LimenNice *nice)
+{
+  return nice->shape;
+}
+
+const char *
+limen_nice_path (const LimenNice *nice)
+{
+  return nice->path;
+}
+
+gboolean
+limen_nice_image_size (const LimenNice *nice, guint *width, guint *height)
+{
+  guint side = (guint)lround (sqrt (nice->shape.dimension));
+  if (side * side != nice->shape.dimension)
+    return FALSE;
+  *width = *height = side;
+  return TRUE;
+}

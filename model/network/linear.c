@@ -1,0 +1,119 @@
+#include "model/network/linear.h"
+
+#include <cblas.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* No longer than the run of products that OpenBLAS sums at once: a longer one is cut at a place
+ * that would depend on how many inputs are live, and the last bit with it. */
+#define LIVE_PANEL 256
+#define COLUMNS    LIMEN_BATCH_COLUMNS
+
+LimenLinear
+limen_linear_new (guint inputs, guint outputs)
+{
+  guint stride = (outputs + 11) / 12 * 12;
+  return (LimenLinear){
+      .inputs = inputs,
+      .outputs = outputs,
+      .stride = stride,
+      .weight = limen_floats_new ((gsize)inputs * stride),
+      .bias = limen_floats_new (stride),
+  };
+}
+
+void
+limen_linear_clear (LimenLinear *linear)
+{
+  free (linear->weight);
+  free (linear->bias);
+  *linear = (LimenLinear){0};
+}
+
+void
+limen_linear_set_weight (LimenLinear *linear, const float *weight)
+{
+  enum { TILE = 32 };
+  for (guint o0 = 0; o0 < linear->outputs; o0 += TILE)
+    for (guint i = 0; i < linear->inputs; i++)
+      for (guint o = o0; o < MIN (o0 + TILE, linear->outputs); o++)
+        linear->weight[(gsize)i * linear->stride + o] = weight[(gsize)o * linear->inputs + i];
+}
+
+LimenLinearScratch
+limen_linear_scratch_new (guint units)
+{
+  return (LimenLinearScratch){
+      .live_weight = limen_floats_new ((gsize)LIVE_PANEL * ((units + 11) / 12 * 12)),
+      .live_x = limen_floats_new ((gsize)LIVE_PANEL * COLUMNS),
+  };
+}
+
+void
+limen_linear_scratch_clear (LimenLinearScratch *scratch)
+{
+  free (scratch->live_weight);
+  free (scratch->live_x);
+  *scratch = (LimenLinearScratch){0};
+}
+
+static gboolean
+is_live (const float *row, guint n_images)
+{
+  guint n = 0;
+  for (guint c = LIMEN_BATCH_MARGIN; c < LIMEN_BATCH_MARGIN + n_images; c++)
+    n += row[c] != 0;
+  return n > 0;
+}
+
+/* Copies the live inputs of one panel next to each other; returns how many there are. */
+static guint
+gather_live (const LimenLinear *linear, const float *x, guint n_images, guint first, guint last,
+             LimenLinearScratch *scratch)
+{
+  guint n_live = 0;
+  for (guint i = first; i < last; i++) {
+    const float *row = x + (gsize)i * COLUMNS;
+    if (!is_live (row, n_images))
+      continue;
+    memcpy (scratch->live_x + (gsize)n_live * COLUMNS, row, COLUMNS * sizeof (float));
+    memcpy (scratch->live_weight + (gsize)n_live * linear->stride,
+            linear->weight + (gsize)i * linear->stride, linear->stride * sizeof (float));
+    n_live++;
+  }
+  return n_live;
+}
+
+static void
+add_bias (const LimenLinear *linear, gboolean relu, float *y)
+{
+  for (guint o = 0; o < linear->stride; o++) {
+    float *row = y + (gsize)o * COLUMNS, bias = linear->bias[o];
+    if (relu)
+      for (guint c = 0; c < COLUMNS; c++)
+        row[c] = row[c] + bias < 0 ? 0 : row[c] + bias;
+    else
+      for (guint c = 0; c < COLUMNS; c++)
+        row[c] += bias;
+  }
+}
+
+void
+limen_linear_forward (const LimenLinear *linear, const float *x, guint n_images, gboolean relu,
+                      LimenLinearScratch *scratch, float *y)
+{
+  gboolean empty = TRUE;
+  for (guint first = 0; first < linear->inputs; first += LIVE_PANEL) {
+    guint last = MIN (first + LIVE_PANEL, linear->inputs);
+    guint n_live = gather_live (linear, x, n_images, first, last, scratch);
+    if (n_live == 0)
+      continue;
+    cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int)linear->stride, COLUMNS, (int)n_live,
+                 1, scratch->live_weight, (int)linear->stride, scratch->live_x, COLUMNS,
+                 empty ? 0 : 1, y, COLUMNS);
+    empty = FALSE;
+  }
+  if (empty)
+    memset (y, 0, (gsize)linear->stride * COLUMNS * sizeof (float));
+  add_bias (linear, relu, y);
+}
