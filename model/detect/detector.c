@@ -1,0 +1,131 @@
+#include "model/detect/detector.h"
+#include "model/base/random.h"
+
+#include <math.h>
+
+static LimenScores *
+ref_or_null (LimenScores *scores)
+{
+  return scores ? limen_scores_ref (scores) : NULL;
+}
+
+static void
+apply_rule (LimenDetector *detector, LimenRule rule)
+{
+  detector->rule = rule;
+  if (rule.kind == LIMEN_RULE_NATS)
+    detector->threshold = rule.value;
+  else
+    detector->threshold = detector->mean - rule.value * detector->std;
+}
+
+/* Everything that depends on the scores and not on the threshold, so that moving the line costs no
+ * pass over them. */
+static LimenDetector *
+finish (LimenDetector *detector, LimenRule rule)
+{
+  detector->mean = detector->validation ? limen_scores_mean (detector->validation) : NAN;
+  detector->std = detector->validation ? limen_scores_std (detector->validation) : 0;
+  detector->auroc = detector->normal && detector->anomaly
+                        ? limen_auroc (detector->normal, detector->anomaly)
+                        : NAN;
+  apply_rule (detector, rule);
+  return detector;
+}
+
+static guint32 *
+index_new (const guint32 *order, guint n)
+{
+  guint32 *index = g_atomic_rc_box_alloc (MAX (n, 1) * sizeof (guint32));
+  for (guint i = 0; i < n; i++)
+    index[i] = order[i];
+  return index;
+}
+
+static void
+split_normal (LimenDetector *detector, const LimenScores *normal)
+{
+  guint n = normal->n, n_test = n / 2;
+  g_autofree guint32 *order = g_new (guint32, n);
+  for (guint i = 0; i < n; i++)
+    order[i] = i;
+  if (detector->split.kind == LIMEN_SPLIT_RANDOM) {
+    LimenRandom random = limen_random_stream (detector->split.seed, "split", 0);
+    limen_random_shuffle (&random, order, n);
+  }
+  detector->normal_index = index_new (order, n_test);
+  detector->validation_index = index_new (order + n_test, n - n_test);
+  detector->normal = limen_scores_subset (normal, normal->name, order, n_test);
+  detector->validation = limen_scores_subset (normal, normal->name, order + n_test, n - n_test);
+}
+
+LimenDetector *
+limen_detector_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule)
+{
+  LimenDetector *detector = g_new0 (LimenDetector, 1);
+  detector->split = split;
+  detector->anomaly = ref_or_null (anomaly);
+  if (normal)
+    split_normal (detector, normal);
+  return finish (detector, rule);
+}
+
+LimenDetector *
+limen_detector_new_with_validation (LimenScores *validation, LimenScores *normal,
+                                    LimenScores *anomaly, LimenRule rule)
+{
+  LimenDetector *detector = g_new0 (LimenDetector, 1);
+  detector->validation = ref_or_null (validation);
+  detector->normal = ref_or_null (normal);
+  detector->anomaly = ref_or_null (anomaly);
+  return finish (detector, rule);
+}
+
+LimenDetector *
+limen_detector_with_rule (const LimenDetector *detector, LimenRule rule)
+{
+  LimenDetector *changed = g_memdup2 (detector, sizeof *detector);
+  ref_or_null (changed->validation);
+  ref_or_null (changed->normal);
+  ref_or_null (changed->anomaly);
+  if (changed->normal_index) {
+    g_atomic_rc_box_acquire (changed->normal_index);
+    g_atomic_rc_box_acquire (changed->validation_index);
+  }
+  apply_rule (changed, rule);
+  return changed;
+}
+
+void
+limen_detector_free (LimenDetector *detector)
+{
+  g_clear_pointer (&detector->validation, limen_scores_unref);
+  g_clear_pointer (&detector->normal, limen_scores_unref);
+  g_clear_pointer (&detector->anomaly, limen_scores_unref);
+  g_clear_pointer (&detector->normal_index, g_atomic_rc_box_release);
+  g_clear_pointer (&detector->validation_index, g_atomic_rc_box_release);
+  g_free (detector);
+}
+
+LimenErrorRate
+limen_detector_type_1 (const LimenDetector *detector)
+{
+  const LimenScores *normal = detector->normal;
+  return normal ? limen_error_rate (limen_scores_n_below (normal, detector->threshold), normal->n)
+                : limen_error_rate (0, 0);
+}
+
+LimenErrorRate
+limen_detector_type_2 (const LimenDetector *detector)
+{
+  const LimenScores *anomaly = detector->anomaly;
+  return anomaly ? limen_error_rate (
+                       anomaly->n - limen_scores_n_below (anomaly, detector->threshold), anomaly->n)
+                 : limen_error_rate (0, 0);
+}
+
+double
+limen_detector_sigmas (const LimenDetector *detector)
+{
+  return detector->std > 0 ? (detector->mean - detector->threshold) / detector->std : NAN;
+}

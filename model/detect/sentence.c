@@ -1,0 +1,75 @@
+#include "model/detect/detector.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MINUS         "\xe2\x88\x92"
+#define INFINITY_SIGN "\xe2\x88\x9e"
+#define THIN_SPACE    "\xe2\x80\x89"
+
+/* Three significant digits or all before the point, thousands apart, a real minus sign: "−12 345",
+ * "7.25" */
+static char *
+nats_text (double nats)
+{
+  double size = fabs (nats);
+  if (isinf (nats))
+    return g_strdup (nats < 0 ? MINUS INFINITY_SIGN : INFINITY_SIGN);
+  int decimals = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
+  g_autofree char *digits = g_strdup_printf ("%.*f", decimals, size);
+  gsize whole = strcspn (digits, ".");
+  GString *text = g_string_new (nats < 0 && strspn (digits, "0.") < strlen (digits) ? MINUS : "");
+  for (gsize i = 0; digits[i]; i++) {
+    if (whole > 4 && i > 0 && i < whole && (whole - i) % 3 == 0)
+      g_string_append (text, THIN_SPACE);
+    g_string_append_c (text, digits[i]);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Two significant digits; more where a rate below 1 would read as 100 %. */
+static char *
+percent_text (double rate)
+{
+  double percent = 100 * rate;
+  int decimals = MAX (0, 1 - (int)floor (log10 (percent)));
+  char *text = g_strdup_printf ("%.*f", decimals, percent);
+  while (rate < 1 && g_str_has_prefix (text, "100")) {
+    g_free (text);
+    text = g_strdup_printf ("%.*f", ++decimals, percent);
+  }
+  return text;
+}
+
+/* "2.6 % of the normal images are flagged"; @verbs: for one and for many */
+static char *
+clause (LimenErrorRate rate, const char *things, const char *const verbs[2])
+{
+  if (rate.errors == 0)
+    return g_strdup_printf ("none of the %s %s", things, verbs[0]);
+  if (rate.errors == rate.n)
+    return g_strdup_printf ("all %s %s", things, verbs[1]);
+  g_autofree char *percent = percent_text (rate.rate);
+  return g_strdup_printf ("%s %% of the %s %s", percent, things, verbs[1]);
+}
+
+char *
+limen_detector_sentence (const LimenDetector *detector)
+{
+  static const char *const flagged[2] = {"is flagged", "are flagged"};
+  static const char *const passed[2] = {"passes", "pass"};
+  LimenErrorRate type_1 = limen_detector_type_1 (detector),
+                 type_2 = limen_detector_type_2 (detector);
+  g_autofree char *nats = nats_text (detector->threshold);
+  g_autofree char *normal = clause (type_1, "normal images", flagged);
+  g_autofree char *anomaly = clause (type_2, "anomalies", passed);
+  if (isnan (detector->threshold))
+    return g_strdup ("Without normal images there is no mean to set a threshold from.");
+  if (type_1.n > 0 && type_2.n > 0)
+    return g_strdup_printf ("At %s nats, %s, and %s.", nats, normal, anomaly);
+  if (type_1.n > 0)
+    return g_strdup_printf ("At %s nats, %s; there are no anomalies to test.", nats, normal);
+  if (type_2.n > 0)
+    return g_strdup_printf ("At %s nats, %s; there are no normal images to test.", nats, anomaly);
+  return g_strdup_printf ("At %s nats there are no images to test.", nats);
+}
