@@ -1,0 +1,389 @@
+#include "ui/detector/page.h"
+
+#include "ui/appearance.h"
+#include "ui/detector/export.h"
+#include "ui/detector/panel.h"
+#include "ui/detector/plot.h"
+#include "ui/detector/problems.h"
+#include "ui/detector/thumbnails.h"
+#include "ui/page-layout.h"
+
+struct _LimenDetectorPage {
+  AdwBin parent_instance;
+
+  /* template widgets */
+  LimenPageLayout *layout;
+  GtkStack *stack;
+  AdwStatusPage *empty_page;
+  GtkLabel *sentence;
+  GtkRevealer *invitation, *busy_revealer;
+  GtkProgressBar *busy_bar;
+  LimenDetectorPlot *plot;
+  GtkFlowBox *strips;
+  LimenDetectorPanel *panel;
+
+  /* owned references */
+  LimenDetectorSession *session;
+  GtkFileChooserNative *chooser;
+  GSimpleActionGroup *actions;
+};
+
+G_DEFINE_FINAL_TYPE (LimenDetectorPage, limen_detector_page, ADW_TYPE_BIN)
+
+/* -- what is shown -- */
+
+/* Puts the colour of its set on each rate: "2.6 % of the normal images" */
+static char *
+colour_rates (const char *sentence)
+{
+  LimenScheme scheme = limen_appearance_scheme ();
+  g_autofree char *first = limen_palette_css (scheme, LIMEN_COLOUR_FIRST);
+  g_autofree char *second = limen_palette_css (scheme, LIMEN_COLOUR_SECOND);
+  g_autofree char *plain = g_markup_escape_text (sentence, -1);
+  const char *things[] = { "normal images", "anomalies" }, *colours[] = { first, second };
+  char *text = g_steal_pointer (&plain);
+  for (int i = 0; i < 2; i++) {
+    g_autofree char *pattern = g_strdup_printf ("([0-9.]+ %%|none|all)(?= (of the )?%s)", things[i]);
+    g_autofree char *mark =
+        g_strdup_printf ("<span color=\"%s\" weight=\"bold\">\\1</span>", colours[i]);
+    g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+    char *marked = g_regex_replace (regex, text, -1, 0, mark, 0, NULL);
+    g_free (text);
+    text = marked;
+  }
+  return text;
+}
+
+static void
+show_sentence (LimenDetectorPage *self)
+{
+  const LimenDetector *detector = limen_detector_session_detector (self->session);
+  if (!detector)
+    return;
+  g_autofree char *sentence = limen_detector_sentence (detector);
+  g_autofree char *markup = colour_rates (sentence);
+  gtk_label_set_markup (self->sentence, markup);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Histogram of log-likelihoods", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  sentence, -1);
+}
+
+/* What is missing, in words. */
+static void
+show_empty (LimenDetectorPage *self)
+{
+  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
+  const LimenImageSet *normal = experiment->set[LIMEN_SET_NORMAL];
+  if (limen_detector_session_busy (self->session, NULL)) {
+    adw_status_page_set_title (self->empty_page, "Reading…");
+    adw_status_page_set_description (self->empty_page, NULL);
+  } else if (!experiment->flow && !normal && !experiment->set[LIMEN_SET_ANOMALY]) {
+    adw_status_page_set_title (self->empty_page, "Which Images Are Anomalies?");
+    adw_status_page_set_description (
+        self->empty_page,
+        "Drop the weights of a NICE flow (.pt, .safetensors) here, and two sets of images: "
+        "normal ones and anomalies, as folders, IDX, npy or archives.");
+  } else if (!experiment->flow) {
+    adw_status_page_set_title (self->empty_page, "Now the Flow");
+    adw_status_page_set_description (
+        self->empty_page, "The images are here. Drop the weights of a NICE flow to score them.");
+  } else {
+    adw_status_page_set_title (self->empty_page, "Now the Normal Images");
+    adw_status_page_set_description (
+        self->empty_page, "The flow is ready. Drop a set of images of the kind that it learned.");
+  }
+}
+
+static void
+show_actions (LimenDetectorPage *self)
+{
+  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
+  gboolean complete = limen_detector_session_analysis (self->session) != NULL;
+  const char *const names[] = { "export", "export-scores", "copy", "resample" };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])), complete);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "swap")),
+      experiment->set[LIMEN_SET_NORMAL] && experiment->set[LIMEN_SET_ANOMALY]);
+}
+
+static void
+data_changed_cb (LimenDetectorPage *self)
+{
+  gboolean ready = limen_detector_session_detector (self->session) != NULL;
+  show_sentence (self);
+  show_empty (self);
+  show_actions (self);
+  gtk_stack_set_visible_child_name (self->stack, ready ? "plot" : "empty");
+}
+
+static void
+threshold_changed_cb (LimenDetectorPage *self)
+{
+  show_sentence (self);
+  if (limen_detector_session_rule (self->session).kind == LIMEN_RULE_NATS)
+    gtk_revealer_set_reveal_child (self->invitation, FALSE);
+}
+
+static void
+busy_changed_cb (LimenDetectorPage *self)
+{
+  double fraction;
+  gboolean busy = limen_detector_session_busy (self->session, &fraction);
+  gtk_revealer_set_reveal_child (self->busy_revealer, busy);
+  gtk_progress_bar_set_fraction (self->busy_bar, fraction);
+  gtk_progress_bar_set_text (self->busy_bar, fraction < 0.3 ? "Reading" : "Scoring");
+  show_empty (self);
+}
+
+static void
+notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *problems,
+           LimenDetectorPage *self)
+{
+  limen_problems_tell (GTK_WIDGET (self), message, problems);
+}
+
+/* -- what the user wants -- */
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, LimenDetectorPage *self)
+{
+  LimenSetRole role = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (dialog), "role"));
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+    g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+    for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      if (g_file_peek_path (file))
+        g_strv_builder_add (paths, g_file_peek_path (file));
+    }
+    g_auto (GStrv) all = g_strv_builder_end (paths);
+    limen_detector_session_open (self->session, (const char *const *)all, role);
+  }
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose (LimenDetectorPage *self, const char *title, LimenSetRole role, gboolean folder)
+{
+  g_set_object (&self->chooser, NULL);
+  self->chooser = gtk_file_chooser_native_new (
+      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  g_object_set_data (G_OBJECT (self->chooser), "role", GINT_TO_POINTER (role));
+  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose (data, "Open Weights and Images", LIMEN_N_SETS, FALSE);
+}
+
+static void
+open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose (data, "Open Folders of Images", LIMEN_N_SETS, TRUE);
+}
+
+static void
+open_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose (data, "Choose Normal Images", LIMEN_SET_NORMAL, FALSE);
+}
+
+static void
+open_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose (data, "Choose Anomalies", LIMEN_SET_ANOMALY, FALSE);
+}
+
+static void
+swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_session_swap (((LimenDetectorPage *)data)->session);
+}
+
+static void
+invert_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_NORMAL);
+}
+
+static void
+invert_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_ANOMALY);
+}
+
+static void
+resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_panel_resample (((LimenDetectorPage *)data)->panel);
+}
+
+static void
+cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_session_cancel (((LimenDetectorPage *)data)->session);
+}
+
+static void
+zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_plot_zoom (((LimenDetectorPage *)data)->plot, 1.5);
+}
+
+static void
+zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_plot_zoom (((LimenDetectorPage *)data)->plot, 1 / 1.5);
+}
+
+static void
+zoom_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_plot_zoom (((LimenDetectorPage *)data)->plot, 0);
+}
+
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenDetectorPage *self = data;
+  limen_export_dialog_present (self->session, limen_detector_plot_view (self->plot), GTK_WIDGET (self));
+}
+
+static void
+export_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenDetectorPage *self = data;
+  limen_export_scores (self->session, GTK_WIDGET (self));
+}
+
+static void
+copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenDetectorPage *self = data;
+  limen_export_copy (self->session, limen_detector_plot_view (self->plot), GTK_WIDGET (self));
+}
+
+static const GActionEntry action_entries[] = {
+  { "open", open_cb },
+  { "open-folder", open_folder_cb },
+  { "open-flow", open_cb },
+  { "open-normal", open_normal_cb },
+  { "open-anomaly", open_anomaly_cb },
+  { "swap", swap_cb },
+  { "invert-normal", invert_normal_cb },
+  { "invert-anomaly", invert_anomaly_cb },
+  { "resample", resample_cb },
+  { "cancel", cancel_cb },
+  { "zoom-in", zoom_in_cb },
+  { "zoom-out", zoom_out_cb },
+  { "zoom-reset", zoom_reset_cb },
+  { "export", export_cb },
+  { "export-scores", export_scores_cb },
+  { "copy", copy_cb },
+};
+
+/* -- the object -- */
+
+void
+limen_detector_page_open (LimenDetectorPage *self, const char *const *paths)
+{
+  limen_detector_session_open (self->session, paths, LIMEN_N_SETS);
+}
+
+LimenDetectorSession *
+limen_detector_page_session (LimenDetectorPage *self)
+{
+  return self->session;
+}
+
+static void
+limen_detector_page_dispose (GObject *object)
+{
+  LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
+}
+
+static void
+limen_detector_page_class_init (LimenDetectorPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = limen_detector_page_dispose;
+  g_type_ensure (LIMEN_TYPE_PAGE_LAYOUT);
+  g_type_ensure (LIMEN_TYPE_DETECTOR_PLOT);
+  g_type_ensure (LIMEN_TYPE_DETECTOR_PANEL);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/limen_explorer/Limen/ui/detector-page.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenDetectorPage, name)
+  BIND (layout);
+  BIND (stack);
+  BIND (empty_page);
+  BIND (sentence);
+  BIND (invitation);
+  BIND (busy_revealer);
+  BIND (busy_bar);
+  BIND (plot);
+  BIND (strips);
+  BIND (panel);
+#undef BIND
+}
+
+static void
+add_strips (LimenDetectorPage *self)
+{
+  static const struct {
+    const char *title;
+    LimenStrip strip;
+  } strips[] = {
+    { "Just flagged, though normal", LIMEN_STRIP_FLAGGED },
+    { "Just kept, though an anomaly", LIMEN_STRIP_PASSED },
+    { "Worst false alarms", LIMEN_STRIP_WORST },
+    { "Most convincing anomalies", LIMEN_STRIP_CONVINCING },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (strips); i++) {
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+    GtkWidget *title = gtk_label_new (strips[i].title);
+    LimenThumbnails *thumbnails = g_object_new (LIMEN_TYPE_THUMBNAILS, NULL);
+    gtk_label_set_xalign (GTK_LABEL (title), 0);
+    gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+    gtk_widget_add_css_class (title, "caption-heading");
+    limen_thumbnails_set_session (thumbnails, self->session, strips[i].strip);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (thumbnails), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    strips[i].title, -1);
+    gtk_box_append (GTK_BOX (box), title);
+    gtk_box_append (GTK_BOX (box), GTK_WIDGET (thumbnails));
+    gtk_flow_box_append (self->strips, box);
+    gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
+  }
+}
+
+static void
+limen_detector_page_init (LimenDetectorPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->session = limen_detector_session_new ();
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), action_entries,
+                                   G_N_ELEMENTS (action_entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "detector", G_ACTION_GROUP (self->actions));
+  limen_detector_plot_set_session (self->plot, self->session);
+  limen_detector_panel_connect (self->panel, self->session, self->plot);
+  add_strips (self);
+  g_signal_connect_swapped (self->session, "data-changed", G_CALLBACK (data_changed_cb), self);
+  g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
+  g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
+  g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
+  limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);
+  data_changed_cb (self);
+}

@@ -1,0 +1,13 @@
+/* The Detector page: sentence, histogram, thumbnails, panel; its actions are in the group "detector". */
+#pragma once
+
+#include "ui/detector/session.h"
+
+#include <adwaita.h>
+
+#define LIMEN_TYPE_DETECTOR_PAGE (limen_detector_page_get_type ())
+G_DECLARE_FINAL_TYPE (LimenDetectorPage, limen_detector_page, LIMEN, DETECTOR_PAGE, AdwBin)
+
+/** limen_detector_page_open: files and folders of any kind, sorted by what they are */
+void limen_detector_page_open (LimenDetectorPage *self, const char *const *paths);
+LimenDetectorSession *limen_detector_page_session (LimenDetectorPage *self);

@@ -1,0 +1,320 @@
+#include "ui/detector/panel.h"
+
+#include "ui/settings.h"
+
+#include <math.h>
+
+struct _LimenDetectorPanel {
+  AdwBin parent_instance;
+
+  /* template widgets */
+  AdwActionRow *type_1_row, *type_2_row, *flow_row, *normal_row, *anomaly_row, *seed_row;
+  AdwActionRow *variation_row;
+  GtkLabel *type_1_label, *type_2_label, *auroc_label, *validation_label, *variation_label;
+  GtkSpinButton *value_spin, *sigmas_spin, *seed_spin;
+  GtkScale *value_scale;
+  GtkWidget *normal_invert, *anomaly_invert, *swap_button;
+  AdwComboRow *split_row, *scale_row, *heights_row;
+  GtkSwitch *log_switch;
+
+  /* owned references */
+  LimenDetectorSession *session;
+  LimenDetectorPlot *plot;
+  gboolean showing; /* widgets are being set to what the session says */
+};
+
+G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
+
+#define DASH "–"
+
+/* -- what the session says -- */
+
+static void
+show_rate (AdwActionRow *row, GtkLabel *label, LimenErrorRate rate)
+{
+  if (rate.n == 0) {
+    gtk_label_set_text (label, DASH);
+    adw_action_row_set_subtitle (row, "");
+    return;
+  }
+  g_autofree char *errors = limen_format_number (rate.errors, 0);
+  g_autofree char *n = limen_format_number (rate.n, 0);
+  g_autofree char *count = g_strdup_printf ("%s of %s", errors, n);
+  g_autofree char *interval = g_strdup_printf ("%.2f %%, 95 %%: %.2f–%.2f %%", 100 * rate.rate,
+                                               100 * rate.low, 100 * rate.high);
+  gtk_label_set_text (label, count);
+  adw_action_row_set_subtitle (row, interval);
+}
+
+static void
+show_threshold (LimenDetectorPanel *self)
+{
+  const LimenDetector *detector = limen_detector_session_detector (self->session);
+  LimenErrorRate none = { 0 };
+  show_rate (self->type_1_row, self->type_1_label,
+             detector ? limen_detector_type_1 (detector) : none);
+  show_rate (self->type_2_row, self->type_2_label,
+             detector ? limen_detector_type_2 (detector) : none);
+  double sigmas = detector ? limen_detector_sigmas (detector) : NAN;
+  self->showing = TRUE;
+  if (isfinite (sigmas))
+    gtk_spin_button_set_value (self->sigmas_spin, sigmas);
+  self->showing = FALSE;
+}
+
+static void
+show_set (const LimenExperiment *experiment, LimenSetRole role, AdwActionRow *row, GtkWidget *invert)
+{
+  LimenImageSet *set = experiment->set[role];
+  gtk_widget_set_visible (invert, set && experiment->seems_inverted[role]);
+  if (!set) {
+    adw_action_row_set_subtitle (row, "none yet");
+    return;
+  }
+  g_autofree char *n = limen_format_number (limen_image_set_n_images (set), 0);
+  g_autofree char *text = g_markup_printf_escaped (
+      "%s · %s%s", limen_image_set_name (set), n,
+      experiment->seems_inverted[role] ? " · they look inverted to this flow"
+      : experiment->inverted[role]     ? " · inverted"
+                                       : "");
+  adw_action_row_set_subtitle (row, text);
+}
+
+static void
+show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
+{
+  if (!experiment->flow) {
+    adw_action_row_set_subtitle (self->flow_row, "none yet");
+    return;
+  }
+  LimenNiceShape shape = limen_nice_shape (experiment->flow);
+  g_autofree char *name = g_path_get_basename (limen_nice_path (experiment->flow));
+  g_autofree char *shown = limen_display_name (name);
+  g_autofree char *text =
+      g_markup_printf_escaped ("%s · %u × %u, %u couplings, %u pixels", shown, shape.width,
+                               shape.depth, shape.couplings, shape.dimension);
+  adw_action_row_set_subtitle (self->flow_row, text);
+}
+
+static void
+show_statistics (LimenDetectorPanel *self, const LimenDetector *detector)
+{
+  g_autofree char *auroc = detector && isfinite (detector->auroc)
+                               ? g_strdup_printf ("%.5f", detector->auroc)
+                               : g_strdup (DASH);
+  gtk_label_set_text (self->auroc_label, auroc);
+  g_autofree char *mean = detector ? limen_format_number (detector->mean, 1) : g_strdup (DASH);
+  g_autofree char *std = detector ? limen_format_number (detector->std, 1) : NULL;
+  g_autofree char *text = std ? g_strdup_printf ("%s ± %s", mean, std) : g_strdup (mean);
+  gtk_label_set_text (self->validation_label, text);
+}
+
+static void
+show_split (LimenDetectorPanel *self)
+{
+  const LimenAnalysis *analysis = limen_detector_session_analysis (self->session);
+  LimenSplit split = limen_detector_session_split (self->session);
+  g_autofree char *range = NULL, *tried = NULL;
+  adw_combo_row_set_selected (self->split_row, split.kind == LIMEN_SPLIT_RANDOM);
+  gtk_spin_button_set_value (self->seed_spin, (double)split.seed);
+  gtk_widget_set_visible (GTK_WIDGET (self->seed_row), split.kind == LIMEN_SPLIT_RANDOM);
+  if (analysis && analysis->variation.n_splits > 0) {
+    LimenSplitVariation v = analysis->variation;
+    g_autofree char *n = limen_format_number (v.n_splits, 0);
+    range = g_strdup_printf ("%.1f–%.1f %%", 100 * v.low, 100 * v.high);
+    tried = g_strdup_printf ("%s splits, 95 %% of them", n);
+  }
+  gtk_label_set_text (self->variation_label, range ? range : DASH);
+  adw_action_row_set_subtitle (self->variation_row, tried ? tried : "");
+}
+
+static void
+data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
+{
+  const LimenExperiment *experiment = limen_detector_session_experiment (session);
+  const LimenDetector *detector = limen_detector_session_detector (session);
+  self->showing = TRUE;
+  show_flow (self, experiment);
+  show_set (experiment, LIMEN_SET_NORMAL, self->normal_row, self->normal_invert);
+  show_set (experiment, LIMEN_SET_ANOMALY, self->anomaly_row, self->anomaly_invert);
+  show_statistics (self, detector);
+  show_split (self);
+  self->showing = FALSE;
+  show_threshold (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->value_spin), detector != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sigmas_spin), detector && detector->std > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->value_scale), detector != NULL);
+}
+
+static void
+threshold_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
+{
+  show_threshold (self);
+}
+
+/* -- what the user says -- */
+
+static void
+sigmas_changed_cb (GtkSpinButton *spin, LimenDetectorPanel *self)
+{
+  if (!self->showing)
+    limen_detector_session_set_rule (
+        self->session, (LimenRule){ LIMEN_RULE_SIGMAS, gtk_spin_button_get_value (spin) });
+}
+
+static void
+split_changed_cb (LimenDetectorPanel *self)
+{
+  if (self->showing)
+    return;
+  gboolean random = adw_combo_row_get_selected (self->split_row) == 1;
+  gtk_widget_set_visible (GTK_WIDGET (self->seed_row), random);
+  limen_detector_session_set_split (
+      self->session, (LimenSplit){ random ? LIMEN_SPLIT_RANDOM : LIMEN_SPLIT_ORDERED,
+                                   (guint64)gtk_spin_button_get_value (self->seed_spin) });
+}
+
+static void
+view_changed_cb (LimenDetectorPanel *self)
+{
+  if (!self->showing)
+    limen_detector_plot_set_heights (self->plot, adw_combo_row_get_selected (self->heights_row) == 1,
+                                     gtk_switch_get_active (self->log_switch));
+}
+
+static void
+scale_changed_cb (LimenDetectorPanel *self)
+{
+  if (!self->showing)
+    limen_detector_plot_set_scale (self->plot, adw_combo_row_get_selected (self->scale_row));
+}
+
+void
+limen_detector_panel_resample (LimenDetectorPanel *self)
+{
+  self->showing = TRUE;
+  adw_combo_row_set_selected (self->split_row, 1);
+  gtk_spin_button_set_value (self->seed_spin, gtk_spin_button_get_value (self->seed_spin) + 1);
+  self->showing = FALSE;
+  split_changed_cb (self);
+}
+
+/* -- the object -- */
+
+static void
+limen_detector_panel_dispose (GObject *object)
+{
+  LimenDetectorPanel *self = LIMEN_DETECTOR_PANEL (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->plot);
+  G_OBJECT_CLASS (limen_detector_panel_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *klass)
+{
+#define BIND(name) gtk_widget_class_bind_template_child (klass, LimenDetectorPanel, name)
+  BIND (type_1_row);
+  BIND (type_2_row);
+  BIND (flow_row);
+  BIND (normal_row);
+  BIND (anomaly_row);
+  BIND (seed_row);
+  BIND (variation_row);
+  BIND (type_1_label);
+  BIND (type_2_label);
+  BIND (auroc_label);
+  BIND (validation_label);
+  BIND (variation_label);
+  BIND (value_spin);
+  BIND (sigmas_spin);
+  BIND (seed_spin);
+  BIND (value_scale);
+  BIND (normal_invert);
+  BIND (anomaly_invert);
+  BIND (swap_button);
+  BIND (split_row);
+  BIND (scale_row);
+  BIND (heights_row);
+  BIND (log_switch);
+#undef BIND
+}
+
+static void
+limen_detector_panel_class_init (LimenDetectorPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = limen_detector_panel_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/limen_explorer/Limen/ui/detector-panel.ui");
+  bind_children (widget_class);
+}
+
+static void
+limen_detector_panel_init (LimenDetectorPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+restore_settings (LimenDetectorPanel *self)
+{
+  GSettings *settings = limen_settings ();
+  LimenSplit split = { LIMEN_SPLIT_RANDOM, 0 };
+  LimenRule rule = { LIMEN_RULE_SIGMAS, 3 };
+  if (settings) {
+    split.kind = g_settings_get_enum (settings, "split");
+    split.seed = g_settings_get_uint64 (settings, "seed");
+    rule.value = g_settings_get_double (settings, "sigmas");
+    adw_combo_row_set_selected (self->scale_row, g_settings_get_enum (settings, "x-scale"));
+    adw_combo_row_set_selected (self->heights_row, g_settings_get_enum (settings, "heights"));
+    gtk_switch_set_active (self->log_switch, g_settings_get_enum (settings, "y-scale") == 1);
+  }
+  limen_detector_session_set_split (self->session, split);
+  limen_detector_session_set_rule (self->session, rule);
+  limen_detector_plot_set_scale (self->plot, adw_combo_row_get_selected (self->scale_row));
+  view_changed_cb (self);
+}
+
+static void
+save_settings_cb (LimenDetectorPanel *self)
+{
+  GSettings *settings = limen_settings ();
+  if (!settings || self->showing)
+    return;
+  g_settings_set_enum (settings, "split", (int)adw_combo_row_get_selected (self->split_row));
+  g_settings_set_uint64 (settings, "seed", (guint64)gtk_spin_button_get_value (self->seed_spin));
+  g_settings_set_enum (settings, "x-scale", (int)adw_combo_row_get_selected (self->scale_row));
+  g_settings_set_enum (settings, "heights", (int)adw_combo_row_get_selected (self->heights_row));
+  g_settings_set_enum (settings, "y-scale", gtk_switch_get_active (self->log_switch));
+}
+
+static void
+connect_setting (LimenDetectorPanel *self, gpointer widget, const char *signal, GCallback changed)
+{
+  g_signal_connect_object (widget, signal, changed, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, signal, G_CALLBACK (save_settings_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+limen_detector_panel_connect (LimenDetectorPanel *self, LimenDetectorSession *session,
+                              LimenDetectorPlot *plot)
+{
+  GtkAdjustment *threshold = limen_detector_session_adjustment (session);
+  self->session = g_object_ref (session);
+  self->plot = g_object_ref (plot);
+  gtk_spin_button_set_adjustment (self->value_spin, threshold);
+  gtk_range_set_adjustment (GTK_RANGE (self->value_scale), threshold);
+  g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
+  g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
+  restore_settings (self);
+  g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
+  connect_setting (self, self->split_row, "notify::selected", G_CALLBACK (split_changed_cb));
+  connect_setting (self, self->seed_spin, "value-changed", G_CALLBACK (split_changed_cb));
+  connect_setting (self, self->scale_row, "notify::selected", G_CALLBACK (scale_changed_cb));
+  connect_setting (self, self->heights_row, "notify::selected", G_CALLBACK (view_changed_cb));
+  connect_setting (self, self->log_switch, "notify::active", G_CALLBACK (view_changed_cb));
+  data_changed_cb (session, self);
+}

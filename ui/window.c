@@ -1,0 +1,126 @@
+#include "ui/window.h"
+
+#include "ui/detector/page.h"
+#include "ui/settings.h"
+
+struct _LimenWindow {
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwViewStack *stack;
+  AdwViewSwitcherTitle *switcher;
+  AdwViewSwitcherBar *switcher_bar;
+  LimenDetectorPage *detector;
+};
+
+G_DEFINE_FINAL_TYPE (LimenWindow, limen_window, ADW_TYPE_APPLICATION_WINDOW)
+
+void
+limen_window_open (LimenWindow *self, const char *const *paths)
+{
+  if (paths[0])
+    limen_detector_page_open (self->detector, paths);
+}
+
+void
+limen_window_add_toast (GtkWidget *widget, AdwToast *toast)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  if (LIMEN_IS_WINDOW (root))
+    adw_toast_overlay_add_toast (LIMEN_WINDOW (root)->toasts, toast);
+  else
+    g_object_unref (toast);
+}
+
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, LimenWindow *self)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  for (GSList *file = gdk_file_list_get_files (g_value_get_boxed (value)); file; file = file->next)
+    if (g_file_peek_path (file->data))
+      g_strv_builder_add (paths, g_file_peek_path (file->data));
+  g_auto (GStrv) all = g_strv_builder_end (paths);
+  if (!all[0])
+    limen_window_add_toast (GTK_WIDGET (self),
+                            adw_toast_new ("Only files on this computer can be read; save them first."));
+  limen_window_open (self, (const char *const *)all);
+  return all[0] != NULL;
+}
+
+/* Actions of the window are those of the page that is seen. */
+static void
+page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LimenWindow *self = LIMEN_WINDOW (widget);
+  g_autofree char *action = g_strconcat (adw_view_stack_get_visible_child_name (self->stack), ".",
+                                         name + strlen ("win."), NULL);
+  gtk_widget_activate_action_variant (adw_view_stack_get_visible_child (self->stack), action, NULL);
+}
+
+static void
+show_page (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LimenWindow *self = LIMEN_WINDOW (widget);
+  const char *page = g_variant_get_string (parameter, NULL);
+  if (adw_view_stack_get_child_by_name (self->stack, page))
+    adw_view_stack_set_visible_child_name (self->stack, page);
+}
+
+static void
+restore_state (LimenWindow *self)
+{
+  GSettings *settings = limen_settings ();
+  gtk_window_set_default_size (GTK_WINDOW (self), 1280, 840);
+  if (!settings)
+    return;
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+limen_window_class_init (LimenWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  static const char *const page_actions[] = { "win.open",    "win.open-folder",   "win.export",
+                                              "win.copy",    "win.export-scores", "win.resample",
+                                              "win.zoom-in", "win.zoom-out",      "win.zoom-reset",
+                                              "win.cancel" };
+  g_type_ensure (LIMEN_TYPE_DETECTOR_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/limen_explorer/Limen/ui/window.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenWindow, name)
+  BIND (toasts);
+  BIND (stack);
+  BIND (switcher);
+  BIND (switcher_bar);
+  BIND (detector);
+#undef BIND
+  for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
+    gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);
+  gtk_widget_class_install_action (widget_class, "win.page", "s", show_page);
+}
+
+static void
+limen_window_init (LimenWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  /* one page needs no switcher */
+  GtkSelectionModel *pages = adw_view_stack_get_pages (self->stack);
+  gboolean many = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1;
+  g_object_unref (pages);
+  adw_view_switcher_title_set_view_switcher_enabled (self->switcher, many);
+  if (many)
+    g_object_bind_property (self->switcher, "title-visible", self->switcher_bar, "reveal",
+                            G_BINDING_SYNC_CREATE);
+  restore_state (self);
+}
+
+LimenWindow *
+limen_window_new (AdwApplication *application)
+{
+  return g_object_new (LIMEN_TYPE_WINDOW, "application", application, NULL);
+}

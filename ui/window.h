@@ -1,0 +1,13 @@
+/* The window: header bar, pages, drops, toasts. */
+#pragma once
+
+#include <adwaita.h>
+
+#define LIMEN_TYPE_WINDOW (limen_window_get_type ())
+G_DECLARE_FINAL_TYPE (LimenWindow, limen_window, LIMEN, WINDOW, AdwApplicationWindow)
+
+LimenWindow *limen_window_new (AdwApplication *application);
+/** limen_window_open: NULL-terminated paths; each page takes what it can read */
+void limen_window_open (LimenWindow *self, const char *const *paths);
+/** limen_window_add_toast: @toast: (transfer full): in the window that @widget is in */
+void limen_window_add_toast (GtkWidget *widget, AdwToast *toast);
