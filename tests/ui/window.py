@@ -41,12 +41,16 @@ class Desk:
             "XDG_CONFIG_HOME": self.directory + "/config",
             "XDG_DATA_HOME": self.directory + "/data",
         } | environment
+        os.makedirs(self.directory + "/config/gtk-4.0")
+        with open(self.directory + "/config/gtk-4.0/settings.ini", "w", encoding="utf-8") as settings:
+            settings.write("[Settings]\ngtk-font-name=Cantarell 11\n")  # as GNOME's settings daemon says
 
     def _serve(self, *command):
         """Starts a server; returns the line it writes, once it is ready, to the descriptor that replaces {}."""
         ready, answer = os.pipe()
         command = [word.format(answer) for word in command]
-        self.processes.append(subprocess.Popen(command, pass_fds=[answer], stderr=subprocess.DEVNULL))
+        quiet = subprocess.DEVNULL
+        self.processes.append(subprocess.Popen(command, pass_fds=[answer], stdout=quiet, stderr=quiet))
         os.close(answer)
         with os.fdopen(ready) as line:
             return line.readline().strip()
@@ -101,7 +105,7 @@ class Desk:
         self.xdotool("windowsize", "--sync", window, width, height)
 
     def screenshot(self, path, window="root"):
-        self.run("import", "-silent", "-window", window, path, check=True)
+        self.run("import", "-silent", "-strip", "-window", window, path, check=True)
 
     # Pointer and keys
 
