@@ -2,9 +2,9 @@
 
 build_packages='meson ninja-build gcc libc6-dev pkg-config libgtk-4-dev libadwaita-1-dev libopenblas-dev
   libpng-dev libarchive-dev libjson-glib-dev libgsl-dev librsvg2-common'
-window_test_packages='xvfb xauth xdotool at-spi2-core python3-pyatspi dbus-x11 imagemagick'
+window_test_packages='xvfb xdotool at-spi2-core python3-pyatspi dbus-daemon imagemagick'
 check_packages="$build_packages $window_test_packages desktop-file-utils appstream"
-welcome_packages='fonts-inter' # come along when others are installed, but nothing waits for them
+welcome_packages='fonts-cantarell' # come along when others are installed, but nothing waits for them
 
 # install_missing PACKAGE...: as root or with a sudo that asks nothing; otherwise one sentence says what to do.
 install_missing () {

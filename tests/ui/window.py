@@ -1,0 +1,261 @@
+"""A program in a window, as its user has it: a display, a pointer, a keyboard, and a screen reader's view.
+
+A test program defines functions named scenario_*, each taking a Desk, and calls main(). Every scenario runs in a
+process, on a session bus and on an X server of its own, and is one TAP subtest. There is no window manager: the
+first window lies at (0, 0), so that its coordinates are the screen's.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+SCREEN = (1600, 1000)
+SECONDS_FOR_A_SCENARIO = 120
+
+
+class Desk:
+    """The display and what runs on it; a context manager that ends all of it."""
+
+    def __init__(self, screen=SCREEN, **environment):
+        self.directory = tempfile.mkdtemp(prefix="limen-desk-")
+        self.processes = []
+        self.windows = {}
+        size = f"{screen[0]}x{screen[1]}x24"
+        display = self._serve("Xvfb", "-displayfd", "{}", "-screen", "0", size, "-noreset", "-nolisten", "tcp")
+        bus = self._serve("dbus-daemon", "--session", "--nofork", "--print-address={}")
+        os.environ |= {"DISPLAY": ":" + display, "DBUS_SESSION_BUS_ADDRESS": bus}
+        self.environment = os.environ | {
+            "GDK_BACKEND": "x11",
+            "GDK_DEBUG": "gl-disable",
+            "GSK_RENDERER": "cairo",
+            "GSETTINGS_BACKEND": "memory",
+            "GTK_USE_PORTAL": "0",
+            "ADW_DISABLE_PORTAL": "1",
+            "HOME": self.directory,
+            "XDG_CONFIG_HOME": self.directory + "/config",
+            "XDG_DATA_HOME": self.directory + "/data",
+        } | environment
+        os.makedirs(self.directory + "/config/gtk-4.0")
+        with open(self.directory + "/config/gtk-4.0/settings.ini", "w", encoding="utf-8") as settings:
+            settings.write("[Settings]\ngtk-font-name=Cantarell 11\n")  # as GNOME's settings daemon says
+
+    def _serve(self, *command):
+        """Starts a server; returns the line it writes, once it is ready, to the descriptor that replaces {}."""
+        ready, answer = os.pipe()
+        command = [word.format(answer) for word in command]
+        quiet = subprocess.DEVNULL
+        self.processes.append(subprocess.Popen(command, pass_fds=[answer], stdout=quiet, stderr=quiet))
+        os.close(answer)
+        with os.fdopen(ready) as line:
+            return line.readline().strip()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            process.terminate()
+        for process in reversed(self.processes):
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    # Programs and their windows
+
+    def run(self, *command, **options):
+        """Runs a program on this desk to its end."""
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, **options)
+
+    def start(self, *command, title, at=None):
+        """Starts a program; returns its process once a window whose title matches is there and has the keyboard."""
+        process = subprocess.Popen(command, env=self.environment)
+        self.processes.append(process)
+        self.windows[process.pid] = wait_for(
+            lambda: self.search(title) or gone(process, command), f"a window titled {title}", 30
+        )
+        if at:
+            self.xdotool("windowmove", "--sync", self.windows[process.pid], *at)
+        self.focus(self.windows[process.pid])
+        return process
+
+    def search(self, title):
+        """The number of the first visible window whose title matches, or None."""
+        found = self.run("xdotool", "search", "--onlyvisible", "--name", title).stdout.split()
+        return found[0] if found else None
+
+    def quit(self, process, key="ctrl+q"):
+        """Ends a program the way its user would; it must exit without complaint."""
+        self.focus(self.windows[process.pid])
+        self.keys(key)
+        status = process.wait(30)
+        assert status == 0, f"exited with status {status}"
+
+    def focus(self, window):
+        self.xdotool("windowfocus", "--sync", window)
+
+    def resize(self, window, width, height):
+        self.xdotool("windowsize", "--sync", window, width, height)
+
+    def screenshot(self, path, window="root"):
+        self.run("import", "-silent", "-strip", "-window", window, path, check=True)
+
+    # Pointer and keys
+
+    def xdotool(self, *arguments):
+        self.run("xdotool", *map(str, arguments), check=True)
+
+    def move(self, x, y):
+        self.xdotool("mousemove", round(x), round(y))
+
+    def press(self, button=1):
+        self.xdotool("mousedown", button)
+
+    def release(self, button=1):
+        self.xdotool("mouseup", button)
+
+    def click(self, x, y, button=1):
+        self.move(x, y)
+        time.sleep(0.05)
+        self.xdotool("click", button)
+
+    def drag(self, start, end, moves=8, seconds=0.03, rest=0.0):
+        """Presses at start, moves to end in so many moves that long apart, rests, releases."""
+        self.move(*start)
+        time.sleep(0.1)
+        self.press()
+        for i in range(1, moves + 1):
+            time.sleep(seconds)
+            self.move(*(a + (b - a) * i / moves for a, b in zip(start, end)))
+        time.sleep(rest)
+        self.release()
+
+    def drag_and_drop(self, start, end):
+        """As drag, at the pace that both sides of a drop need to talk to each other."""
+        self.drag(start, end, moves=12, seconds=0.04, rest=0.3)
+
+    def keys(self, *names):
+        """Presses keys one after another, named as xdotool does: "Left", "ctrl+e", "Page_Up"."""
+        self.xdotool("key", "--delay", 40, *names)
+
+    def type(self, text):
+        self.xdotool("type", "--delay", 20, text)
+
+    # What a screen reader sees
+
+    def accessible(self, role=None, name=None, within=None, seconds=10):
+        """The first accessible of that role whose name matches; looked for until it is there."""
+        return wait_for(
+            lambda: next(self.accessibles(role, name, within), None), f"accessible {role or ''} {name or ''}", seconds
+        )
+
+    def accessibles(self, role=None, name=None, within=None):
+        import pyatspi  # connects when it is imported: not before its bus is there
+
+        for one in walk(within or pyatspi.Registry.getDesktop(0)):
+            try:
+                if (role is None or one.getRoleName() == role) and (name is None or re.search(name, one.name)):
+                    yield one
+            except Exception:  # it went away while we looked
+                continue
+
+
+def walk(accessible):
+    yield accessible
+    try:
+        children = [accessible.getChildAtIndex(i) for i in range(accessible.childCount)]
+    except Exception:  # it went away while we looked
+        return
+    for child in children:
+        if child:
+            yield from walk(child)
+
+
+def value(accessible):
+    return accessible.queryValue().currentValue
+
+
+def text(accessible):
+    """The text of an entry or a label."""
+    return accessible.queryText().getText(0, -1)
+
+
+def center(accessible):
+    """Where on the screen the middle of an accessible is."""
+    import pyatspi
+
+    box = accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    return box.x + box.width / 2, box.y + box.height / 2
+
+
+def gone(process, command):
+    """Nothing while the process runs; afterwards waiting for it is in vain."""
+    assert process.poll() is None, f"{command[0]} exited with status {process.returncode}"
+
+
+def wait_for(answer, what, seconds=10):
+    """Asks until the answer is true, and returns it."""
+    end = time.monotonic() + seconds
+    while not (result := answer()):
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds} s for {what}")
+        time.sleep(0.05)
+    return result
+
+
+# Scenarios as TAP
+
+def lacking():
+    """What is not installed here that scenarios need."""
+    tools = [tool for tool in ("Xvfb", "xdotool", "import", "dbus-daemon") if not shutil.which(tool)]
+    probe = "import pyatspi"
+    if subprocess.run([sys.executable, "-c", probe], stderr=subprocess.DEVNULL, check=False).returncode:
+        tools.append("pyatspi")
+    return tools
+
+
+def run_alone(scenario, shots):
+    """In a process of its own: plays the scenario; a picture stays of what failed."""
+    with Desk() as desk:
+        try:
+            scenario(desk)
+        except Exception:
+            traceback.print_exc()
+            desk.screenshot(os.path.join(shots, scenario.__name__ + ".png"))
+            return 1
+    return 0
+
+
+def status_of(command, environment):
+    """The exit status; a scenario that hangs is ended with all that it started."""
+    played = subprocess.Popen(command, env=environment, stdout=sys.stderr, start_new_session=True)
+    try:
+        return played.wait(SECONDS_FOR_A_SCENARIO)
+    except subprocess.TimeoutExpired:
+        os.killpg(played.pid, signal.SIGKILL)
+        return played.wait()
+
+
+def main(scenarios):
+    """Called with the test's globals(); argv: a scenario to play alone, or what the scenarios read as sys.argv."""
+    scenarios = {name: play for name, play in scenarios.items() if name.startswith("scenario_")}
+    shots = os.environ.get("MESON_BUILD_ROOT", tempfile.gettempdir())
+    if alone := os.environ.pop("LIMEN_SCENARIO", None):
+        sys.exit(run_alone(scenarios[alone], shots))
+    if missing := lacking():
+        print("1..0 # SKIP not installed: " + ", ".join(missing))
+        sys.exit(77)
+    print(f"1..{len(scenarios)}", flush=True)
+    failed = 0
+    for number, name in enumerate(scenarios, 1):
+        bad = status_of([sys.executable, *sys.argv], os.environ | {"LIMEN_SCENARIO": name}) != 0
+        failed += bad
+        print(f"{'not ' if bad else ''}ok {number} - {name[9:].replace('_', ' ')}", flush=True)
+    sys.exit(1 if failed else 0)
