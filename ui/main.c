@@ -1,0 +1,7 @@
+#include "ui/cli/cli.h"
+
+int
+main (int argc, char **argv)
+{
+  return limen_cli_main (argc, argv);
+}
