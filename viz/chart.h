@@ -28,13 +28,14 @@ typedef struct {
 /**
  * LimenText:
  * @size: in proportion to the style's font size
+ * @max_width: pixels; longer text loses its middle; 0: no limit
  * @align_x, @align_y: which part of the text lies at the given point: 0 left or top, 0.5 centre, 1
  * right or bottom
  */
 typedef struct {
   LimenColour colour;
   gboolean bold;
-  double size;
+  double size, max_width;
   double align_x, align_y;
 } LimenText;
 
@@ -85,7 +86,12 @@ typedef enum {
  */
 void limen_chart_draw_handle (cairo_t *cr, const LimenChartStyle *style, double x, double y,
                               LimenHold hold);
-/** limen_chart_draw_pill: text on the colour of the hand, centred at (@x, @y). Returns: where it is
+/**
+ * limen_chart_pill_rect:
+ * @inside: (nullable): where the whole pill is to be; else it is centred at (@x, @y)
  */
-LimenRect limen_chart_draw_pill (cairo_t *cr, const LimenChartStyle *style, const char *string,
-                                 double x, double y);
+LimenRect limen_chart_pill_rect (const LimenChartStyle *style, const char *string, double x,
+                                 double y, const LimenRect *inside);
+/** limen_chart_draw_pill: the value of a handle, on the colour of the hand */
+void limen_chart_draw_pill (cairo_t *cr, const LimenChartStyle *style, const char *string,
+                            const LimenRect *pill);

@@ -6,27 +6,34 @@
 typedef struct LimenArchive LimenArchive;
 
 /**
- * limen_archive_open: opens @path and stands before its first member. A plain compressed file (.gz) is
- * an archive of one member named "data".
+ * limen_archive_open: opens @path and stands before its first member. A plain compressed file (.gz)
+ * is an archive of one member named "data".
  *
- * Returns: (transfer full): or NULL with LIMEN_ERROR_UNREADABLE or LIMEN_ERROR_FORMAT.
+ * Returns: (transfer full): or NULL with LIMEN_ERROR_UNREADABLE, LIMEN_ERROR_FORMAT or
+ * LIMEN_ERROR_DAMAGED.
  */
 LimenArchive *limen_archive_open (const char *path, GError **error);
 /** limen_archive_open_bytes: the same from memory; @name is used in messages. */
 LimenArchive *limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error);
 void limen_archive_free (LimenArchive *archive);
+/** limen_archive_set_cancellable: from now on steps and reads report G_IO_ERROR_CANCELLED when it
+ * is */
+void limen_archive_set_cancellable (LimenArchive *archive, GCancellable *cancellable);
 
 /**
- * limen_archive_next: steps to the next regular file; directories, links and devices are passed over.
+ * limen_archive_next: steps to the next regular file; directories, links and devices are passed
+ * over.
  *
  * @name: (out) (transfer none): its path inside the archive, valid UTF-8, until the next step
+ * A compressed stream of more than 8 GB is not read to its end (LIMEN_ERROR_UNSAFE).
  * Returns: FALSE at the end, or with @error set (LIMEN_ERROR_DAMAGED).
  */
 gboolean limen_archive_next (LimenArchive *archive, const char **name, GError **error);
 
 /**
- * limen_archive_read: (transfer full): the whole current member, unpacked, at most @max_bytes of it:
- * a longer one is refused with LIMEN_ERROR_UNSAFE. Checksums are verified (LIMEN_ERROR_DAMAGED).
+ * limen_archive_read: (transfer full): the whole current member, unpacked, at most @max_bytes of
+ * it: a longer one is refused with LIMEN_ERROR_UNSAFE. Checksums are verified
+ * (LIMEN_ERROR_DAMAGED).
  */
 GBytes *limen_archive_read (LimenArchive *archive, gsize max_bytes, GError **error);
 

@@ -29,7 +29,9 @@ typedef enum {
   LIMEN_FILE_FOLDER,
 } LimenFileKind;
 
-/** limen_file_kind: reads the beginning of @path; LIMEN_FILE_UNKNOWN without @error where nothing fits. */
+/** limen_file_kind: reads the beginning of @path; LIMEN_FILE_UNKNOWN without @error where nothing
+ * fits. */
 LimenFileKind limen_file_kind (const char *path, GError **error);
-/** limen_file_kind_is_weights: TRUE for what limen_checkpoint_load() is to be asked about, LFS pointers included */
+/** limen_file_kind_is_weights: TRUE for what limen_checkpoint_load() is to be asked about, LFS
+ * pointers included */
 gboolean limen_file_kind_is_weights (LimenFileKind kind);

@@ -6,8 +6,8 @@
 /**
  * LimenImageSet:
  *
- * An immutable, reference-counted set of grey images of one size. Pixels are kept as the 8-bit values
- * they came as, or as float32 where they were resampled or had more than 8 bits.
+ * An immutable, reference-counted set of grey images of one size. Pixels are kept as the 8-bit
+ * values they came as, or as float32 where they were resampled or had more than 8 bits.
  */
 typedef struct LimenImageSet LimenImageSet;
 
@@ -27,19 +27,19 @@ typedef struct {
  * @problems: (nullable): LimenProblem for each file that was left out
  *
  * Folders are read recursively, in the byte order of their relative paths, hidden files left out.
- * Colour becomes grey by ITU-R BT.601; transparency lies on white; EXIF orientation is honoured. An image
- * of another size is area-averaged down, or bilinearly scaled up, to @options' size. An array (n, h·w)
- * is taken as square, or as of @options' size where h·w fits that.
- * Arrays of integers or floats with values in [0, 1], [0, 255] or [0, 65535] are scaled to [0, 1] by the
- * least of the three ranges that holds them all (8-bit types always by 255).
+ * Colour becomes grey by ITU-R BT.601; transparency lies on white; EXIF orientation is honoured. An
+ * image of another size is area-averaged down, or bilinearly scaled up, to @options' size. An array
+ * (n, h·w) is taken as square, or as of @options' size where h·w fits that. Arrays of integers or
+ * floats with values in [0, 1], [0, 255] or [0, 65535] are scaled to [0, 1] by the least of the
+ * three ranges that holds them all (8-bit types always by 255).
  *
- * Returns: (transfer full): a set of at least one image, or NULL with @error: of a set of one path, its
- * own reason; of several, that none could be read.
+ * Returns: (transfer full): a set of at least one image, or NULL with @error: of a set of one path,
+ * its own reason; of several, that none could be read.
  */
-LimenImageSet *limen_image_set_load (const char *const *paths, const LimenImageSetOptions *options,
-                                     GPtrArray *problems, LimenProgressFunc progress,
-                                     gpointer progress_data, GCancellable *cancellable,
-                                     GError **error);
+LimenImageSet *
+limen_image_set_load (const char *const *paths, const LimenImageSetOptions *options,
+                      GPtrArray *problems, LimenProgressFunc progress, gpointer progress_data,
+                      GCancellable *cancellable, GError **error);
 
 /**
  * limen_image_set_new_from_u8:
@@ -51,19 +51,22 @@ LimenImageSet *limen_image_set_new_from_u8 (const char *name, const guint8 *pixe
 LimenImageSet *limen_image_set_ref (LimenImageSet *set);
 void limen_image_set_unref (LimenImageSet *set);
 
-/** limen_image_set_name: a short name for labels: "MNIST test" cannot be known, so "t10k-images-idx3-ubyte.gz" */
+/** limen_image_set_name: a short name for labels: "MNIST test" cannot be known, so
+ * "t10k-images-idx3-ubyte.gz" */
 const char *limen_image_set_name (const LimenImageSet *set);
 guint limen_image_set_n_images (const LimenImageSet *set);
 guint limen_image_set_width (const LimenImageSet *set);
 guint limen_image_set_height (const LimenImageSet *set);
-/** limen_image_set_paths: NULL-terminated: what it was loaded from, empty where it was made in memory */
+/** limen_image_set_paths: NULL-terminated: what it was loaded from, empty where it was made in
+ * memory */
 const char *const *limen_image_set_paths (const LimenImageSet *set);
 /** limen_image_set_n_resampled: how many of the images had another size before */
 guint limen_image_set_n_resampled (const LimenImageSet *set);
 /** limen_image_set_mean: the mean pixel of all images, 0 (black) to 1 (white) */
 double limen_image_set_mean (const LimenImageSet *set);
 
-/** limen_image_set_image_name: (transfer full): "4/60004.png", "archive.zip: a.png", or "t10k-images-idx3-ubyte.gz #17" */
+/** limen_image_set_image_name: (transfer full): "4/60004.png", "archive.zip: a.png", or
+ * "t10k-images-idx3-ubyte.gz #17" */
 char *limen_image_set_image_name (const LimenImageSet *set, guint index);
 
 /**
@@ -78,11 +81,13 @@ void limen_image_set_copy_rows (const LimenImageSet *set, guint first, guint n, 
 LimenImageSet *limen_image_set_inverted (const LimenImageSet *set);
 
 /**
- * LimenRole: which part of an experiment a folder's name speaks of (the convention of anomalib and MVTec AD)
+ * LimenRole: which part of an experiment a folder's name speaks of (the convention of anomalib and
+ * MVTec AD)
  */
 typedef enum { LIMEN_ROLE_UNKNOWN, LIMEN_ROLE_NORMAL, LIMEN_ROLE_ANOMALY } LimenRole;
 
-/** limen_role_from_path: by the last of @path's components that is good, normal, train, or defect, bad, anomaly, abnormal */
+/** limen_role_from_path: by the last of @path's components that is good, normal, train, or defect,
+ * bad, anomaly, abnormal */
 LimenRole limen_role_from_path (const char *path);
 
 /**
@@ -92,7 +97,7 @@ LimenRole limen_role_from_path (const char *path);
  *
  * A folder that contains folders of both roles (at any depth) is replaced by those folders.
  */
-void limen_sort_into_roles (const char *const *paths, char ***normal, char ***anomaly,
-                            char ***unknown);
+void
+limen_sort_into_roles (const char *const *paths, char ***normal, char ***anomaly, char ***unknown);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenImageSet, limen_image_set_unref)

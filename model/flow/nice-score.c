@@ -147,3 +147,21 @@ limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, doub
     worker_clear (&workers[i]);
   return ok;
 }
+
+gboolean
+limen_nice_prefers_inverted (const LimenNice *nice, const LimenImageSet *set, gboolean *inverted,
+                             GCancellable *cancellable, GError **error)
+{
+  enum { SAMPLE = 300 };
+  guint n_all = limen_image_set_n_images (set), n = MIN (n_all, SAMPLE), n_better = 0;
+  double plain[SAMPLE], other[SAMPLE];
+  g_autoptr (LimenImageSet) sample = limen_image_set_sample (set, n);
+  g_autoptr (LimenImageSet) negative = limen_image_set_inverted (sample);
+  if (!limen_nice_log_likelihood (nice, sample, plain, NULL, NULL, NULL, NULL, cancellable, error) ||
+      !limen_nice_log_likelihood (nice, negative, other, NULL, NULL, NULL, NULL, cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    n_better += other[i] > plain[i];
+  *inverted = 4 * n_better >= 3 * n;
+  return TRUE;
+}

@@ -42,10 +42,13 @@ typedef struct LimenCheckpoint LimenCheckpoint;
 /**
  * limen_checkpoint_load: reads PyTorch's zip format, its older format, or safetensors, by content.
  *
- * Nothing in the file is executed: the unpickler knows a fixed list of names and refuses every other by
- * its name (LIMEN_ERROR_UNSAFE). Memory stays in proportion to the file.
+ * Nothing in the file is executed: the unpickler knows a fixed list of names and refuses every
+ * other by its name (LIMEN_ERROR_UNSAFE). Memory stays in proportion to the file. Values that are
+ * not tensors are passed over. A tensor that is the whole file is named "tensor". A Git LFS pointer
+ * is explained (LIMEN_ERROR_FORMAT).
  */
-LimenCheckpoint *limen_checkpoint_load (const char *path, GCancellable *cancellable, GError **error);
+LimenCheckpoint *
+limen_checkpoint_load (const char *path, GCancellable *cancellable, GError **error);
 /** limen_checkpoint_load_bytes: the same from memory; @name is used in messages. */
 LimenCheckpoint *limen_checkpoint_load_bytes (GBytes *bytes, const char *name, GError **error);
 void limen_checkpoint_free (LimenCheckpoint *checkpoint);
@@ -60,8 +63,9 @@ const LimenTensor *limen_checkpoint_tensor (const LimenCheckpoint *checkpoint, g
 /** limen_checkpoint_find: (nullable): by full name */
 const LimenTensor *limen_checkpoint_find (const LimenCheckpoint *checkpoint, const char *name);
 /**
- * limen_checkpoint_find_prefix: (transfer full) (nullable): what stands before @key in the one dictionary that holds
- * it: "" for a bare state dict, "state_dict.model." for a nested one. Of several, the shortest, then the first.
+ * limen_checkpoint_find_prefix: (transfer full) (nullable): what stands before @key in the one
+ * dictionary that holds it: "" for a bare state dict, "state_dict.model." for a nested one. Of
+ * several, the shortest, then the first.
  */
 char *limen_checkpoint_find_prefix (const LimenCheckpoint *checkpoint, const char *key);
 
@@ -70,12 +74,14 @@ gint64 limen_tensor_n_elements (const LimenTensor *tensor);
 char *limen_tensor_shape_text (const LimenTensor *tensor);
 const char *limen_dtype_name (LimenDtype dtype);
 /**
- * limen_tensor_copy_floats: all elements in row-major order of its shape, whatever its strides, as float32.
+ * limen_tensor_copy_floats: all elements in row-major order of its shape, whatever its strides, as
+ * float32.
  * @out: (limen_tensor_n_elements())
  */
 void limen_tensor_copy_floats (const LimenTensor *tensor, float *out);
 void limen_tensor_copy_doubles (const LimenTensor *tensor, double *out);
-/** limen_checkpoint_drop: forgets one tensor; its storage is freed with the last that shares it */
+/** limen_checkpoint_drop: forgets one tensor, later ones move up; its storage is freed with the
+ * last that shares it */
 void limen_checkpoint_drop (LimenCheckpoint *checkpoint, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenCheckpoint, limen_checkpoint_free)

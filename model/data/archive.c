@@ -1,0 +1,259 @@
+#include "model/data/archive.h"
+#include "model/data/file.h"
+#include "model/data/gunzip.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <gio/gunixinputstream.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#define MAX_UNPACKED (G_GINT64_CONSTANT (8) << 30)
+#define BLOCK_SIZE   (64 << 10)
+
+struct LimenArchive {
+  struct archive *reader;
+  struct archive_entry *entry; /* of @reader: the member that limen_archive_next() returns next */
+  LimenGunzip *gunzip;         /* nullable: gzip is unpacked before libarchive sees it */
+  GBytes *bytes;               /* nullable: what @reader reads from, */
+  int fd;                      /* or −1 */
+  GCancellable *cancellable;
+  char *shown; /* the archive's name for messages */
+  char *name;  /* of the current member */
+};
+
+/* Opening */
+
+static la_ssize_t
+read_gunzipped_cb (struct archive *reader, void *data, const void **out)
+{
+  LimenArchive *archive = data;
+  g_autoptr (GError) error = NULL;
+  gssize n = limen_gunzip_read (archive->gunzip, out, archive->cancellable, &error);
+  if (n < 0)
+    archive_set_error (reader, EILSEQ, "%s", error->message);
+  return n;
+}
+
+/* Only formats and filters inside libarchive: the others would start programs. */
+static LimenArchive *
+archive_new (const char *name)
+{
+  LimenArchive *archive = g_new0 (LimenArchive, 1);
+  archive->shown = limen_display_name (name);
+  archive->fd = -1;
+  archive->reader = archive_read_new ();
+  archive_read_support_format_zip (archive->reader);
+  archive_read_support_format_tar (archive->reader);
+  archive_read_support_format_raw (archive->reader);
+  archive_read_support_filter_xz (archive->reader);
+  archive_read_support_filter_zstd (archive->reader);
+  archive_read_support_filter_bzip2 (archive->reader);
+  return archive;
+}
+
+static gboolean
+is_compressed (LimenArchive *archive)
+{
+  return archive->gunzip || archive_filter_count (archive->reader) > 1;
+}
+
+static void
+set_damaged (LimenArchive *archive, GError **error)
+{
+  const char *reason = archive_error_string (archive->reader);
+  if (!g_cancellable_set_error_if_cancelled (archive->cancellable, error))
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
+                 "%s is damaged (%s); fetch or make it again.", archive->shown,
+                 reason && g_utf8_validate (reason, -1, NULL) ? reason : "unknown reason");
+}
+
+static gboolean
+step (LimenArchive *archive, GError **error)
+{
+  int status = archive_read_next_header (archive->reader, &archive->entry);
+  if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
+    return TRUE;
+  archive->entry = NULL;
+  if (status != ARCHIVE_EOF)
+    set_damaged (archive, error);
+  return FALSE;
+}
+
+static gboolean
+start (LimenArchive *archive, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  step (archive, &local);
+  gboolean raw = archive_format (archive->reader) == ARCHIVE_FORMAT_RAW;
+  if (!is_compressed (archive) && (raw || (local && archive_format (archive->reader) == 0))) {
+    g_set_error (
+        error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+        "%s is not an archive; choose a zip, a tar, or a file packed with gzip, xz, zstd or "
+        "bzip2.",
+        archive->shown);
+    return FALSE;
+  }
+  if (!local)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+LimenArchive *
+limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error)
+{
+  g_autoptr (LimenArchive) archive = archive_new (name);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
+  archive->bytes = g_bytes_ref (bytes);
+  archive->gunzip = limen_gunzip_new (stream);
+  if (archive->gunzip)
+    archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
+  else
+    archive_read_open_memory (archive->reader, data, size);
+  return start (archive, error) ? g_steal_pointer (&archive) : NULL;
+}
+
+static int
+rewind_file (int fd)
+{
+  lseek (fd, 0, SEEK_SET);
+  return fd;
+}
+
+LimenArchive *
+limen_archive_open (const char *path, GError **error)
+{
+  g_autoptr (LimenArchive) archive = archive_new (path);
+  archive->fd = limen_file_open (path, error);
+  if (archive->fd < 0)
+    return NULL;
+  g_autoptr (GInputStream) stream = g_unix_input_stream_new (archive->fd, FALSE);
+  archive->gunzip = limen_gunzip_new (stream);
+  if (archive->gunzip)
+    archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
+  else
+    archive_read_open_fd (archive->reader, rewind_file (archive->fd), BLOCK_SIZE);
+  return start (archive, error) ? g_steal_pointer (&archive) : NULL;
+}
+
+void
+limen_archive_free (LimenArchive *archive)
+{
+  archive_read_free (archive->reader);
+  g_clear_pointer (&archive->gunzip, limen_gunzip_free);
+  g_clear_pointer (&archive->bytes, g_bytes_unref);
+  if (archive->fd >= 0)
+    g_close (archive->fd, NULL);
+  g_clear_object (&archive->cancellable);
+  g_free (archive->shown);
+  g_free (archive->name);
+  g_free (archive);
+}
+
+void
+limen_archive_set_cancellable (LimenArchive *archive, GCancellable *cancellable)
+{
+  g_set_object (&archive->cancellable, cancellable);
+}
+
+/* Members */
+
+static gboolean
+is_within_bounds (LimenArchive *archive, GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (archive->cancellable, error))
+    return FALSE;
+  if (!is_compressed (archive) || archive_filter_bytes (archive->reader, 0) <= MAX_UNPACKED)
+    return TRUE;
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+               "%s unpacks to more than 8 GB; unpack it yourself and open a part of it.",
+               archive->shown);
+  return FALSE;
+}
+
+/* Passing over a compressed member means unpacking it: in blocks, so that it can be stopped. */
+static gboolean
+skip (LimenArchive *archive, GError **error)
+{
+  const void *block;
+  size_t size;
+  la_int64_t offset;
+  int status = is_compressed (archive) ? ARCHIVE_OK : ARCHIVE_EOF;
+  while (status == ARCHIVE_OK && is_within_bounds (archive, error))
+    status = archive_read_data_block (archive->reader, &block, &size, &offset);
+  return status != ARCHIVE_OK;
+}
+
+static char *
+name_of_entry (struct archive_entry *entry)
+{
+  const char *name = archive_entry_pathname_utf8 (entry);
+  if (!name)
+    name = archive_entry_pathname (entry);
+  return g_utf8_make_valid (name ? name : "data", -1);
+}
+
+gboolean
+limen_archive_next (LimenArchive *archive, const char **name, GError **error)
+{
+  GError *local = NULL;
+  if (!is_within_bounds (archive, error) || (archive->name && !skip (archive, error)))
+    return FALSE;
+  while (archive->entry || step (archive, &local)) {
+    struct archive_entry *entry = g_steal_pointer (&archive->entry);
+    if (archive_entry_filetype (entry) == AE_IFREG && !archive_entry_hardlink (entry)) {
+      g_free (archive->name);
+      *name = archive->name = name_of_entry (entry);
+      return TRUE;
+    }
+    if (!is_within_bounds (archive, error) || !skip (archive, error))
+      return FALSE;
+  }
+  if (local)
+    g_propagate_error (error, local);
+  return FALSE;
+}
+
+/* Doubles the room for data, up to one byte more than allowed: what fills that too is too long. */
+static gboolean
+grow (LimenArchive *archive, guchar **data, gsize *capacity, gsize max_bytes, GError **error)
+{
+  gsize wanted = *capacity > max_bytes / 2 ? max_bytes + 1 : *capacity * 2;
+  guchar *grown = *capacity <= max_bytes ? g_try_realloc (*data, wanted) : NULL;
+  if (!grown) {
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+                 "%s unpacks to more than the %" G_GSIZE_FORMAT
+                 " bytes that Limen reads at once; split it or leave it out.",
+                 archive->shown, max_bytes);
+    return FALSE;
+  }
+  *data = grown;
+  *capacity = wanted;
+  return TRUE;
+}
+
+GBytes *
+limen_archive_read (LimenArchive *archive, gsize max_bytes, GError **error)
+{
+  max_bytes = MIN (max_bytes, G_MAXSSIZE - 1);
+  gsize capacity = MIN (max_bytes + 1, BLOCK_SIZE), size = 0;
+  g_autofree guchar *data = g_malloc (capacity);
+  la_ssize_t n;
+  while ((n = archive_read_data (archive->reader, data + size, MIN (capacity - size, 1 << 20))) >
+         0) {
+    size += (gsize)n;
+    if (!is_within_bounds (archive, error) ||
+        (size == capacity && !grow (archive, &data, &capacity, max_bytes, error)))
+      return NULL;
+  }
+  if (n < 0) {
+    set_damaged (archive, error);
+    return NULL;
+  }
+  data = g_realloc (data, MAX (size, 1));
+  return g_bytes_new_take (g_steal_pointer (&data), size);
+}

@@ -1,0 +1,211 @@
+#include "model/weights/safetensors.h"
+#include "model/weights/table.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define LENGTH_SIZE 8
+#define MAX_HEADER  (4 << 20)
+#define MAX_DEPTH   16
+
+static const struct {
+  const char *name;
+  LimenDtype dtype;
+} dtypes[] = {
+    {"F32", LIMEN_DTYPE_F32},   {"F16", LIMEN_DTYPE_F16}, {"BF16", LIMEN_DTYPE_BF16},
+    {"F64", LIMEN_DTYPE_F64},   {"I64", LIMEN_DTYPE_I64}, {"I32", LIMEN_DTYPE_I32},
+    {"I16", LIMEN_DTYPE_I16},   {"I8", LIMEN_DTYPE_I8},   {"U8", LIMEN_DTYPE_U8},
+    {"BOOL", LIMEN_DTYPE_BOOL},
+};
+
+/* One entry of the header; @begin and @end count from the first number of the file. */
+typedef struct {
+  LimenTensor tensor;
+  gint64 begin, end;
+} Entry;
+
+static gboolean
+fail (const LimenSource *source, const char *reason, GError **error)
+{
+  return limen_refuse (error, LIMEN_ERROR_DAMAGED, source->path,
+                       "is damaged: %s; fetch or save it again", reason);
+}
+
+/* json-glib calls itself for each level of brackets: a header of nothing else would use up the
+ * stack. */
+static gboolean
+is_nested_too_deep (const char *json, gsize n)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+  for (gsize i = 0; i < n; i++) {
+    if (in_string && json[i] == '\\')
+      i++;
+    else if (json[i] == '"')
+      in_string = !in_string;
+    else if (!in_string && (json[i] == '[' || json[i] == '{') && ++depth > MAX_DEPTH)
+      return TRUE;
+    else if (!in_string && (json[i] == ']' || json[i] == '}') && depth > 0)
+      depth--;
+  }
+  return FALSE;
+}
+
+static gboolean
+read_header (const LimenSource *source, JsonParser *parser, guint64 *data_start, GError **error)
+{
+  guint64 n;
+  g_autoptr (GBytes) head = limen_source_read (source, 0, LENGTH_SIZE, error);
+  if (!head)
+    return FALSE;
+  memcpy (&n, g_bytes_get_data (head, NULL), sizeof n);
+  n = GUINT64_FROM_LE (n);
+  if (n > source->size - LENGTH_SIZE)
+    return fail (source, "its header is longer than the file", error);
+  if (n > MAX_HEADER)
+    return limen_refuse (error, LIMEN_ERROR_UNSAFE, source->path,
+                         "has a header of more than 4 MiB; choose a smaller network");
+  g_autoptr (GBytes) header = limen_source_read (source, LENGTH_SIZE, n, error);
+  if (!header)
+    return FALSE;
+  const char *json = g_bytes_get_data (header, NULL);
+  if (is_nested_too_deep (json, n) || !json_parser_load_from_data (parser, json, (gssize)n, NULL) ||
+      !json_parser_get_root (parser) || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+    return fail (source, "its header is not the JSON of safetensors", error);
+  *data_start = LENGTH_SIZE + n;
+  return TRUE;
+}
+
+static gboolean
+get_integers (JsonObject *object, const char *member, gint64 *integers, guint max, guint *n)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  *n = array ? json_array_get_length (array) : G_MAXUINT;
+  if (*n > max)
+    return FALSE;
+  for (guint i = 0; i < *n; i++) {
+    JsonNode *element = json_array_get_element (array, i);
+    if (json_node_get_value_type (element) != G_TYPE_INT64)
+      return FALSE;
+    integers[i] = json_node_get_int (element);
+  }
+  return TRUE;
+}
+
+static gboolean
+get_dtype (JsonObject *object, LimenDtype *dtype)
+{
+  JsonNode *node = json_object_get_member (object, "dtype");
+  const char *name =
+      node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
+  for (gsize i = 0; i < G_N_ELEMENTS (dtypes); i++)
+    if (strcmp (name, dtypes[i].name) == 0) {
+      *dtype = dtypes[i].dtype;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Returns: (nullable): what is wrong with the entry */
+static const char *
+decode_entry (JsonNode *node, Entry *entry)
+{
+  LimenTensor *tensor = &entry->tensor;
+  gint64 range[2];
+  guint n;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return "is not described";
+  JsonObject *object = json_node_get_object (node);
+  if (!get_dtype (object, &tensor->dtype))
+    return "has a type of numbers that Limen does not read";
+  if (!get_integers (object, "shape", tensor->shape, LIMEN_MAX_DIMENSIONS, &tensor->n_dimensions))
+    return "has no possible shape";
+  if (!get_integers (object, "data_offsets", range, 2, &n) || n != 2 || range[0] < 0 ||
+      range[1] < range[0])
+    return "has no possible place";
+  entry->begin = range[0];
+  entry->end = range[1];
+  gint64 n_bytes = range[1] - range[0], size = (gint64)limen_dtype_size (tensor->dtype);
+  limen_tensor_set_contiguous (tensor);
+  const char *flaw = limen_tensor_flaw (tensor, n_bytes / size);
+  if (flaw)
+    return flaw;
+  return n_bytes % size || limen_tensor_n_elements (tensor) != n_bytes / size
+             ? "has a place that does not fit its shape"
+             : NULL;
+}
+
+static gboolean
+read_entries (const LimenSource *source, JsonObject *header, GArray *entries, GError **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+  json_object_iter_init (&iter, header);
+  while (json_object_iter_next (&iter, &name, &node)) {
+    Entry entry = {.tensor = {.name = (char *)name}};
+    if (strcmp (name, "__metadata__") == 0)
+      continue;
+    const char *flaw = decode_entry (node, &entry);
+    g_autofree char *shown = limen_printable (name, strlen (name));
+    g_autofree char *reason = g_strdup_printf ("its tensor %s %s", shown, flaw);
+    if (flaw)
+      return fail (source, reason, error);
+    g_array_append_val (entries, entry);
+  }
+  return TRUE;
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Entry *left = a, *right = b;
+  if (left->begin != right->begin)
+    return left->begin < right->begin ? -1 : 1;
+  return (left->end > right->end) - (left->end < right->end);
+}
+
+/* Tensors must cover the numbers without gaps and without sharing any. */
+static gboolean
+check_places (const LimenSource *source, GArray *entries, guint64 n_data, GError **error)
+{
+  gint64 end = 0;
+  g_array_sort (entries, compare_places);
+  for (guint i = 0; i < entries->len; i++) {
+    const Entry *entry = &g_array_index (entries, Entry, i);
+    if (entry->begin != end)
+      return fail (source,
+                   entry->begin < end ? "two of its tensors overlap"
+                                      : "there is a gap between its tensors",
+                   error);
+    end = entry->end;
+  }
+  if ((guint64)end > n_data)
+    return fail (source, "its tensors reach beyond its end", error);
+  return (guint64)end == n_data ||
+         fail (source, "there is something behind its last tensor", error);
+}
+
+LimenCheckpoint *
+limen_safetensors_load (const LimenSource *source, GError **error)
+{
+  guint64 start = 0;
+  g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_new (source->path, "safetensors");
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  if (!read_header (source, parser, &start, error) ||
+      !read_entries (source, json_node_get_object (json_parser_get_root (parser)), entries,
+                     error) ||
+      !check_places (source, entries, source->size - start, error))
+    return NULL;
+  for (guint i = 0; i < entries->len; i++) {
+    Entry *entry = &g_array_index (entries, Entry, i);
+    g_autoptr (GBytes) bytes = limen_source_read (source, start + (guint64)entry->begin,
+                                                  (guint64)(entry->end - entry->begin), error);
+    entry->tensor.storage = bytes;
+    if (!bytes || !limen_checkpoint_add (checkpoint, &entry->tensor, error))
+      return NULL;
+  }
+  return g_steal_pointer (&checkpoint);
+}

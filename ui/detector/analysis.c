@@ -1,0 +1,48 @@
+#include "ui/detector/analysis.h"
+
+static int
+compare_scores (gconstpointer a, gconstpointer b, gpointer values)
+{
+  double x = ((const double *)values)[*(const guint32 *)a];
+  double y = ((const double *)values)[*(const guint32 *)b];
+  return x != y ? (x > y) - (x < y) : (*(const guint32 *)a > *(const guint32 *)b ? 1 : -1);
+}
+
+/* Numbers of images by ascending score; @index: (nullable): which image of the set a score belongs to */
+static guint32 *
+order_by_score (const LimenScores *scores, const guint32 *index)
+{
+  guint32 *order = g_new (guint32, MAX (scores->n, 1));
+  for (guint32 i = 0; i < scores->n; i++)
+    order[i] = i;
+  g_qsort_with_data (order, (int)scores->n, sizeof *order, compare_scores, scores->value);
+  for (guint32 i = 0; index && i < scores->n; i++)
+    order[i] = index[order[i]];
+  return order;
+}
+
+LimenAnalysis *
+limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule,
+                    guint n_splits, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LimenAnalysis) analysis = g_new0 (LimenAnalysis, 1);
+  analysis->detector = limen_detector_new (normal, anomaly, split, rule);
+  const LimenDetector *detector = analysis->detector;
+  analysis->order[LIMEN_SET_NORMAL] = order_by_score (detector->normal, detector->normal_index);
+  if (anomaly)
+    analysis->order[LIMEN_SET_ANOMALY] = order_by_score (anomaly, NULL);
+  double sigmas = rule.kind == LIMEN_RULE_SIGMAS ? rule.value : 3;
+  if (n_splits > 0 && !limen_split_variation (normal, sigmas, n_splits, split.seed,
+                                              &analysis->variation, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&analysis);
+}
+
+void
+limen_analysis_free (LimenAnalysis *analysis)
+{
+  g_clear_pointer (&analysis->detector, limen_detector_free);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    g_free (analysis->order[role]);
+  g_free (analysis);
+}

@@ -1,0 +1,31 @@
+/* Scores become a detector, on a thread: everything about a split that takes longer than a frame for large sets. */
+#pragma once
+
+#include "model/detect/detector.h"
+
+/** LimenSetRole: which of the two sets of an experiment */
+typedef enum { LIMEN_SET_NORMAL, LIMEN_SET_ANOMALY, LIMEN_N_SETS } LimenSetRole;
+
+/**
+ * LimenAnalysis:
+ * @order: [role]: numbers of the images in their set, by ascending score: of the normal test half, and of the
+ * anomalies; NULL without
+ * @variation: of type I over random splits; n_splits 0 where not known
+ */
+typedef struct {
+  LimenDetector *detector;
+  guint32 *order[LIMEN_N_SETS];
+  LimenSplitVariation variation;
+} LimenAnalysis;
+
+/**
+ * limen_analysis_new:
+ * @normal: all scores of the normal set; @anomaly: (nullable)
+ * @n_splits: random splits to try for the variation, 0 for none
+ */
+LimenAnalysis *limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split,
+                                   LimenRule rule, guint n_splits, GCancellable *cancellable,
+                                   GError **error);
+void limen_analysis_free (LimenAnalysis *analysis);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenAnalysis, limen_analysis_free)

@@ -1,0 +1,320 @@
+#include "ui/detector/loader.h"
+
+#include "model/data/file-kind.h"
+#include "model/data/image-set.h"
+
+#include <string.h>
+
+/* What was dropped, sorted: weights, and for each role the images that go there. */
+typedef struct {
+  GPtrArray *weights;
+  GPtrArray *images[LIMEN_N_SETS];
+} Sorted;
+
+typedef struct {
+  const LimenLoad *load;
+  LimenExperiment *next;
+  LimenPartialFunc partial;
+  gpointer partial_data;
+  LimenProgressFunc progress;
+  gpointer progress_data;
+  GPtrArray *problems;
+  GCancellable *cancellable;
+  double done, share; /* of the whole work: before this step, and of this step */
+} Run;
+
+static void
+step_progress (double fraction, gpointer data)
+{
+  Run *run = data;
+  run->progress (run->done + run->share * fraction, run->progress_data);
+}
+
+static void
+begin_step (Run *run, double until)
+{
+  run->done += run->share;
+  run->share = until - run->done;
+  step_progress (0, run);
+}
+
+static void
+add_problem (Run *run, const char *path, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_ptr_array_add (run->problems, limen_problem_new (path, error->message));
+}
+
+static void
+sorted_clear (Sorted *sorted)
+{
+  g_ptr_array_unref (sorted->weights);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    g_ptr_array_unref (sorted->images[role]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sorted, sorted_clear)
+
+static void
+add_all (GPtrArray *array, char **paths)
+{
+  for (guint i = 0; paths[i]; i++)
+    g_ptr_array_add (array, g_strdup (paths[i]));
+}
+
+/* Files and folders whose names do not tell: single pictures belong together, everything else is a set of its
+ * own. The first goes where a set is missing, normal before anomalies; with both there, new ones are compared. */
+static void
+sort_unknown (const LimenLoad *load, char **paths, Sorted *sorted)
+{
+  gboolean has_normal = sorted->images[LIMEN_SET_NORMAL]->len > 0 || load->before->set[LIMEN_SET_NORMAL];
+  int pictures = -1;
+  for (guint i = 0; paths[i]; i++) {
+    gboolean picture = limen_file_kind (paths[i], NULL) == LIMEN_FILE_IMAGE;
+    int role = picture && pictures >= 0 ? pictures : has_normal ? LIMEN_SET_ANOMALY : LIMEN_SET_NORMAL;
+    if (picture)
+      pictures = role;
+    has_normal = TRUE;
+    g_ptr_array_add (sorted->images[role], g_strdup (paths[i]));
+  }
+}
+
+static void
+sort_images (const LimenLoad *load, char **paths, Sorted *sorted)
+{
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
+  if (load->role != LIMEN_N_SETS) {
+    add_all (sorted->images[load->role], paths);
+    return;
+  }
+  limen_sort_into_roles ((const char *const *)paths, &normal, &anomaly, &unknown);
+  add_all (sorted->images[LIMEN_SET_NORMAL], normal);
+  add_all (sorted->images[LIMEN_SET_ANOMALY], anomaly);
+  sort_unknown (load, unknown, sorted);
+}
+
+static void
+sort_paths (Run *run, Sorted *sorted)
+{
+  g_autoptr (GStrvBuilder) images = g_strv_builder_new ();
+  sorted->weights = g_ptr_array_new_with_free_func (g_free);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    sorted->images[role] = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; run->load->paths[i]; i++) {
+    const char *path = run->load->paths[i];
+    g_autoptr (GError) error = NULL;
+    LimenFileKind kind = limen_file_kind (path, &error);
+    if (error)
+      add_problem (run, path, error);
+    else if (limen_file_kind_is_weights (kind))
+      g_ptr_array_add (sorted->weights, g_strdup (path));
+    else
+      g_strv_builder_add (images, path);
+  }
+  g_auto (GStrv) paths = g_strv_builder_end (images);
+  sort_images (run->load, paths, sorted);
+}
+
+/* The last of several flows that can be read is used. */
+static gboolean
+load_flow (Run *run, const Sorted *sorted)
+{
+  gboolean changed = FALSE;
+  for (guint i = 0; i < sorted->weights->len; i++) {
+    const char *path = g_ptr_array_index (sorted->weights, i);
+    g_autoptr (GError) error = NULL;
+    LimenNice *flow = limen_nice_load (path, run->cancellable, &error);
+    if (!flow) {
+      add_problem (run, path, error);
+      continue;
+    }
+    g_clear_pointer (&run->next->flow, limen_nice_unref);
+    run->next->flow = flow;
+    changed = TRUE;
+  }
+  return changed;
+}
+
+static gboolean
+fits (const LimenNice *flow, const LimenImageSet *set)
+{
+  return !flow || limen_nice_shape (flow).dimension ==
+                      limen_image_set_width (set) * limen_image_set_height (set);
+}
+
+/* Loads @paths at the flow's size and puts the set into its role; what was there stays when that fails. */
+static gboolean
+load_set (Run *run, LimenSetRole role, const char *const *paths, gboolean invert)
+{
+  LimenImageSetOptions options = { 0 };
+  g_autoptr (GError) error = NULL;
+  if (run->next->flow && !limen_nice_image_size (run->next->flow, &options.width, &options.height))
+    options.width = options.height = 0;
+  LimenImageSet *set = limen_image_set_load (paths, &options, run->problems, step_progress, run,
+                                             run->cancellable, &error);
+  if (!set) {
+    add_problem (run, paths[0], error);
+    return FALSE;
+  }
+  if (invert) {
+    LimenImageSet *plain = set;
+    set = limen_image_set_inverted (plain);
+    limen_image_set_unref (plain);
+  }
+  LimenExperiment *next = run->next;
+  char **kept = g_strdupv ((char **)paths);
+  g_strfreev (next->paths[role]);
+  g_clear_pointer (&next->set[role], limen_image_set_unref);
+  g_clear_pointer (&next->scores[role], limen_scores_unref);
+  next->paths[role] = kept;
+  next->set[role] = set;
+  next->inverted[role] = invert;
+  return TRUE;
+}
+
+typedef struct {
+  Run *run;
+  LimenSetRole role;
+  const char *name;
+  const double *value;
+  GMutex lock;
+  guint n_images, prefix;
+  guint *length; /* (n_images): of the finished run of images that begins here */
+} Prefix;
+
+/* Batches end in any order: what is shown is the longest beginning that is complete. */
+static void
+batch_scored (guint first, guint n, gpointer data)
+{
+  Prefix *prefix = data;
+  g_mutex_lock (&prefix->lock);
+  prefix->length[first] = n;
+  while (prefix->prefix < prefix->n_images && prefix->length[prefix->prefix])
+    prefix->prefix += prefix->length[prefix->prefix];
+  prefix->run->partial (prefix->role, prefix->name, prefix->value, prefix->prefix,
+                        prefix->run->partial_data);
+  g_mutex_unlock (&prefix->lock);
+}
+
+static gboolean
+score_set (Run *run, LimenSetRole role, GError **error)
+{
+  LimenImageSet *set = run->next->set[role];
+  guint n = limen_image_set_n_images (set);
+  g_autofree double *value = g_new (double, n);
+  g_autofree guint *length = g_new0 (guint, n);
+  Prefix prefix = { .run = run, .role = role, .name = limen_image_set_name (set), .value = value,
+                    .n_images = n, .length = length };
+  g_mutex_init (&prefix.lock);
+  gboolean ok = limen_nice_log_likelihood (run->next->flow, set, value, batch_scored, &prefix,
+                                           step_progress, run, run->cancellable, error);
+  g_mutex_clear (&prefix.lock);
+  if (!ok)
+    return FALSE;
+  g_clear_pointer (&run->next->scores[role], limen_scores_unref);
+  run->next->scores[role] = limen_scores_new (limen_image_set_name (set), value, n);
+  return limen_nice_prefers_inverted (run->next->flow, set, &run->next->seems_inverted[role],
+                                      run->cancellable, error);
+}
+
+static void
+swap_roles (LimenExperiment *experiment)
+{
+  LimenExperiment old = *experiment;
+  for (int role = 0; role < LIMEN_N_SETS; role++) {
+    experiment->set[role] = old.set[!role];
+    experiment->scores[role] = old.scores[!role];
+    experiment->paths[role] = old.paths[!role];
+    experiment->inverted[role] = old.inverted[!role];
+    experiment->seems_inverted[role] = old.seems_inverted[!role];
+  }
+}
+
+/* New sets, and old ones again where the flow has another size now or the user asked to invert them. */
+static gboolean
+load_sets (Run *run, const Sorted *sorted, gboolean flow_changed, gboolean *changed, GError **error)
+{
+  for (int role = 0; role < LIMEN_N_SETS; role++) {
+    GPtrArray *dropped = sorted->images[role];
+    begin_step (run, 0.15 + 0.15 * role);
+    if (dropped->len > 0) {
+      g_ptr_array_add (dropped, NULL);
+      if (load_set (run, role, (const char *const *)dropped->pdata, FALSE))
+        *changed = TRUE;
+      continue;
+    }
+    LimenImageSet *set = run->next->set[role];
+    gboolean invert = run->next->inverted[role] != run->load->invert[role];
+    if (!set || (fits (run->next->flow, set) && !run->load->invert[role]))
+      continue;
+    g_auto (GStrv) again = g_strdupv (run->next->paths[role]);
+    if (load_set (run, role, (const char *const *)again, invert))
+      *changed = TRUE;
+    else if (!fits (run->next->flow, set)) {
+      LimenProblem *problem = g_ptr_array_index (run->problems, run->problems->len - 1);
+      g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH, problem->message);
+      return FALSE; /* the new flow can't be used with what the user had */
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+score_sets (Run *run, gboolean flow_changed, GError **error)
+{
+  guint left = 0, total = 0;
+  gboolean wanted[LIMEN_N_SETS];
+  for (int role = 0; role < LIMEN_N_SETS; role++) {
+    LimenImageSet *set = run->next->set[role];
+    wanted[role] = run->next->flow && set && (flow_changed || !run->next->scores[role]);
+    total += wanted[role] ? limen_image_set_n_images (set) : 0;
+  }
+  for (int role = 0; role < LIMEN_N_SETS; role++) {
+    if (!wanted[role])
+      continue;
+    left += limen_image_set_n_images (run->next->set[role]);
+    begin_step (run, 0.3 + 0.7 * left / MAX (total, 1));
+    if (!score_set (run, role, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Nothing could be used: one reason speaks for itself, several are listed. */
+static void
+refuse_all (Run *run, GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
+    return;
+  if (run->problems->len == 1) {
+    LimenProblem *problem = g_ptr_array_index (run->problems, 0);
+    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, problem->message);
+    g_ptr_array_set_size (run->problems, 0);
+  } else
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "None of the %u files could be used; see the list for the reasons.",
+                 run->problems->len);
+}
+
+LimenExperiment *
+limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partial_data,
+                LimenProgressFunc progress, gpointer progress_data, GPtrArray *problems,
+                GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LimenExperiment) next = limen_experiment_copy (load->before);
+  Run run = { load, next, partial, partial_data, progress, progress_data, problems, cancellable, 0, 0 };
+  g_auto (Sorted) sorted = { 0 };
+  if (load->swap)
+    swap_roles (next);
+  sort_paths (&run, &sorted);
+  gboolean flow_changed = load_flow (&run, &sorted), changed = flow_changed || load->swap;
+  if (!load_sets (&run, &sorted, flow_changed, &changed, error))
+    return NULL;
+  if (!changed) {
+    refuse_all (&run, error);
+    return NULL;
+  }
+  if (!score_sets (&run, flow_changed, error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&next);
+}

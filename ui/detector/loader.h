@@ -1,0 +1,62 @@
+/* From dropped files to scores, on a thread: settings in, a plain result out. */
+#pragma once
+
+#include "model/flow/nice.h"
+#include "ui/detector/analysis.h"
+
+/**
+ * LimenExperiment: a flow, two sets of images, their scores
+ * @set, @scores: (nullable): [role]; @scores only where there is a flow as well
+ * @paths: (nullable): [role]: what the set was loaded from, to load it again at another size
+ * @inverted: [role]: black was exchanged for white on the user's word
+ * @seems_inverted: [role]: the flow finds the images far more likely with black for white
+ *
+ * A plain value that owns references.
+ */
+typedef struct {
+  LimenNice *flow;
+  LimenImageSet *set[LIMEN_N_SETS];
+  LimenScores *scores[LIMEN_N_SETS];
+  char **paths[LIMEN_N_SETS];
+  gboolean inverted[LIMEN_N_SETS];
+  gboolean seems_inverted[LIMEN_N_SETS];
+} LimenExperiment;
+
+LimenExperiment *limen_experiment_new (void);
+LimenExperiment *limen_experiment_copy (const LimenExperiment *experiment);
+void limen_experiment_free (LimenExperiment *experiment);
+
+/**
+ * LimenPartialFunc: told from worker threads: the first @n images of @role have the scores @value
+ */
+typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const double *value, guint n,
+                                  gpointer user_data);
+
+/**
+ * LimenLoad: what to do
+ * @before: what there is already
+ * @paths: NULL-terminated: weights, folders, image sets, by content; may be empty
+ * @role: which set the images are to be, or LIMEN_N_SETS to sort them by name and by what is missing
+ * @swap: exchange the two sets; @invert: [role]: exchange black for white
+ */
+typedef struct {
+  LimenExperiment *before;
+  char **paths;
+  LimenSetRole role;
+  gboolean swap;
+  gboolean invert[LIMEN_N_SETS];
+} LimenLoad;
+
+void limen_load_free (LimenLoad *load);
+
+/**
+ * limen_load_run:
+ * @problems: LimenProblem for each thing that could not be used while the rest was
+ *
+ * Returns: (transfer full): a new experiment, or NULL with @error when nothing of @paths could be used
+ */
+LimenExperiment *limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partial_data,
+                                 LimenProgressFunc progress, gpointer progress_data,
+                                 GPtrArray *problems, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenExperiment, limen_experiment_free)

@@ -1,0 +1,152 @@
+#include "ui/detector/thumbnails.h"
+
+#include "ui/appearance.h"
+#include "viz/image-grid.h"
+
+#define TILE    44
+#define GAP     6
+#define MAX_TILES 64
+
+struct _LimenThumbnails {
+  GtkWidget parent_instance;
+
+  LimenDetectorSession *session;
+  LimenStrip strip;
+  guint32 index[MAX_TILES];
+  guint n;
+};
+
+G_DEFINE_FINAL_TYPE (LimenThumbnails, limen_thumbnails, GTK_TYPE_WIDGET)
+
+static LimenSetRole
+role_of (const LimenThumbnails *self)
+{
+  return self->strip == LIMEN_STRIP_FLAGGED || self->strip == LIMEN_STRIP_WORST ? LIMEN_SET_NORMAL
+                                                                               : LIMEN_SET_ANOMALY;
+}
+
+/* Which images, nearest to the line (or worst) first. */
+static void
+choose_images (LimenThumbnails *self)
+{
+  const LimenAnalysis *analysis = limen_detector_session_analysis (self->session);
+  LimenSetRole role = role_of (self);
+  guint room = (guint)CLAMP ((gtk_widget_get_width (GTK_WIDGET (self)) + GAP) / (TILE + GAP), 0, MAX_TILES);
+  self->n = 0;
+  if (!analysis || !analysis->order[role])
+    return;
+  const LimenDetector *detector = analysis->detector;
+  const LimenScores *scores = role == LIMEN_SET_NORMAL ? detector->normal : detector->anomaly;
+  guint n_flagged = limen_scores_n_below (scores, detector->threshold);
+  guint n_wrong = role == LIMEN_SET_NORMAL ? n_flagged : scores->n - n_flagged;
+  self->n = MIN (room, n_wrong);
+  for (guint i = 0; i < self->n; i++) {
+    guint rank = self->strip == LIMEN_STRIP_FLAGGED  ? n_flagged - 1 - i
+                 : self->strip == LIMEN_STRIP_PASSED ? n_flagged + i
+                 : self->strip == LIMEN_STRIP_WORST  ? i
+                                                     : scores->n - 1 - i;
+    self->index[i] = analysis->order[role][rank];
+  }
+}
+
+static LimenImageGrid
+grid (LimenThumbnails *self)
+{
+  LimenSetRole role = role_of (self);
+  choose_images (self);
+  return (LimenImageGrid){
+    .set = limen_detector_session_experiment (self->session)->set[role],
+    .index = self->index,
+    .n = self->n,
+    .columns = MAX (self->n, 1),
+    .tile = TILE,
+    .gap = GAP,
+    .border = role == LIMEN_SET_NORMAL ? LIMEN_COLOUR_FIRST : LIMEN_COLOUR_SECOND,
+    .border_width = self->strip == LIMEN_STRIP_FLAGGED || self->strip == LIMEN_STRIP_PASSED ? 2 : 0,
+  };
+}
+
+static void
+limen_thumbnails_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  LimenThumbnails *self = LIMEN_THUMBNAILS (widget);
+  LimenChartStyle style = limen_appearance_chart_style (widget);
+  graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                            gtk_widget_get_height (widget));
+  LimenImageGrid shown = grid (self);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &all);
+  if (shown.n > 0)
+    limen_image_grid_draw (&shown, cr, &style);
+  else {
+    LimenText text = { LIMEN_COLOUR_DIM, FALSE, 1, 0, 0.5 };
+    limen_text_draw (cr, &style, &text,
+                     limen_detector_session_analysis (self->session) ? "none" : "", 0, TILE / 2.0);
+  }
+  cairo_destroy (cr);
+}
+
+/* The image's name, score and verdict. */
+static gboolean
+limen_thumbnails_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  LimenThumbnails *self = LIMEN_THUMBNAILS (widget);
+  LimenChartStyle style = limen_appearance_chart_style (widget);
+  LimenImageGrid shown = grid (self);
+  int place = shown.n > 0 && !keyboard ? limen_image_grid_at (&shown, &style, x, y) : -1;
+  if (place < 0)
+    return FALSE;
+  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
+  guint32 index = self->index[place];
+  g_autofree char *name = limen_image_set_image_name (shown.set, index);
+  g_autofree char *score =
+      limen_format_number (experiment->scores[role_of (self)]->value[index], 1);
+  g_autofree char *text = g_strdup_printf ("%s\n%s nats", name, score);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+static void
+limen_thumbnails_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                          int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = TILE;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 10 * (TILE + GAP) - GAP : TILE;
+}
+
+static void
+limen_thumbnails_dispose (GObject *object)
+{
+  LimenThumbnails *self = LIMEN_THUMBNAILS (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (limen_thumbnails_parent_class)->dispose (object);
+}
+
+static void
+limen_thumbnails_class_init (LimenThumbnailsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = limen_thumbnails_dispose;
+  widget_class->snapshot = limen_thumbnails_snapshot;
+  widget_class->measure = limen_thumbnails_measure;
+  widget_class->query_tooltip = limen_thumbnails_query_tooltip;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+limen_thumbnails_init (LimenThumbnails *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)gtk_widget_queue_draw);
+}
+
+void
+limen_thumbnails_set_session (LimenThumbnails *self, LimenDetectorSession *session, LimenStrip strip)
+{
+  self->session = g_object_ref (session);
+  self->strip = strip;
+  g_signal_connect_swapped (session, "data-changed", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_connect_swapped (session, "threshold-changed", G_CALLBACK (gtk_widget_queue_draw), self);
+}

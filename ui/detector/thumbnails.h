@@ -1,0 +1,17 @@
+/* The images on either side of the line: four strips that follow it as it moves. */
+#pragma once
+
+#include "ui/detector/session.h"
+
+/**
+ * LimenStrip:
+ * @LIMEN_STRIP_FLAGGED: normal images just left of the line; @LIMEN_STRIP_PASSED: anomalies just right of it
+ * @LIMEN_STRIP_WORST: normal images with the least likelihood; @LIMEN_STRIP_CONVINCING: anomalies with the greatest
+ */
+typedef enum { LIMEN_STRIP_FLAGGED, LIMEN_STRIP_PASSED, LIMEN_STRIP_WORST, LIMEN_STRIP_CONVINCING } LimenStrip;
+
+#define LIMEN_TYPE_THUMBNAILS (limen_thumbnails_get_type ())
+G_DECLARE_FINAL_TYPE (LimenThumbnails, limen_thumbnails, LIMEN, THUMBNAILS, GtkWidget)
+
+void limen_thumbnails_set_session (LimenThumbnails *self, LimenDetectorSession *session,
+                                   LimenStrip strip);

@@ -1,0 +1,86 @@
+#include "ui/job.h"
+
+struct LimenJob {
+  gatomicrefcount references;
+  LimenJobRunFunc run;
+  LimenJobDoneFunc done;
+  gpointer input;
+  GDestroyNotify free_input, free_result;
+  GCancellable *cancellable;
+  gint permille;
+};
+
+LimenJob *
+limen_job_ref (LimenJob *job)
+{
+  g_atomic_ref_count_inc (&job->references);
+  return job;
+}
+
+void
+limen_job_unref (LimenJob *job)
+{
+  if (!g_atomic_ref_count_dec (&job->references))
+    return;
+  if (job->free_input)
+    job->free_input (job->input);
+  g_object_unref (job->cancellable);
+  g_free (job);
+}
+
+static void
+run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  LimenJob *job = task_data;
+  GError *error = NULL;
+  gpointer result = job->run (job, job->input, cancellable, &error);
+  if (result)
+    g_task_return_pointer (task, result, job->free_result);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+task_finished_cb (GObject *source, GAsyncResult *task, gpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  LimenJob *job = g_task_get_task_data (G_TASK (task));
+  gpointer result = g_task_propagate_pointer (G_TASK (task), &error);
+  job->done (result, error, source);
+}
+
+LimenJob *
+limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify free_input,
+                 GDestroyNotify free_result, LimenJobDoneFunc done, gpointer owner)
+{
+  LimenJob *job = g_new0 (LimenJob, 1);
+  g_atomic_ref_count_init (&job->references);
+  job->run = run;
+  job->done = done;
+  job->input = input;
+  job->free_input = free_input;
+  job->free_result = free_result;
+  job->cancellable = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (owner, job->cancellable, task_finished_cb, NULL);
+  g_task_set_task_data (task, limen_job_ref (job), (GDestroyNotify)limen_job_unref);
+  g_task_run_in_thread (task, run_in_thread);
+  return job;
+}
+
+void
+limen_job_cancel (LimenJob *job)
+{
+  g_cancellable_cancel (job->cancellable);
+}
+
+void
+limen_job_progress (double fraction, gpointer job)
+{
+  g_atomic_int_set (&((LimenJob *)job)->permille, (int)(fraction * 1000));
+}
+
+double
+limen_job_fraction (LimenJob *job)
+{
+  return g_atomic_int_get (&job->permille) / 1000.0;
+}

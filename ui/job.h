@@ -1,0 +1,41 @@
+/* One piece of work that takes longer than a frame: runs beside the window, knows how far it is, can be
+ * cancelled. */
+#pragma once
+
+#include "model/base/error.h"
+
+typedef struct LimenJob LimenJob;
+
+/**
+ * LimenJobRunFunc: the work itself, on a thread of its own. It passes limen_job_progress() and @job as progress
+ * callback, and @cancellable, to the model.
+ *
+ * Returns: (transfer full): the result, or NULL with @error
+ */
+typedef gpointer (*LimenJobRunFunc) (LimenJob *job, gpointer input, GCancellable *cancellable,
+                                     GError **error);
+
+/**
+ * LimenJobDoneFunc: on the main thread, once, whatever happened.
+ * @result: (transfer full) (nullable): NULL where @error is set
+ */
+typedef void (*LimenJobDoneFunc) (gpointer result, const GError *error, gpointer owner);
+
+/**
+ * limen_job_start:
+ * @input: (transfer full): freed with @free_input after @done
+ * @owner: a GObject, kept alive until @done has been called
+ */
+LimenJob *limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify free_input,
+                           GDestroyNotify free_result, LimenJobDoneFunc done, gpointer owner);
+/** limen_job_cancel: @done still comes, with G_IO_ERROR_CANCELLED */
+void limen_job_cancel (LimenJob *job);
+LimenJob *limen_job_ref (LimenJob *job);
+void limen_job_unref (LimenJob *job);
+
+/** limen_job_progress: a LimenProgressFunc whose @user_data is the job */
+void limen_job_progress (double fraction, gpointer job);
+/** limen_job_fraction: how much is done, 0 to 1 */
+double limen_job_fraction (LimenJob *job);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenJob, limen_job_unref)

@@ -1,0 +1,169 @@
+#include "ui/page-layout.h"
+
+#define PANEL_WIDTH 340
+#define WIDE_FROM   840
+
+struct _LimenPageLayout {
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;  /* of the main column, and in a narrow window of the panel below it */
+  GtkWidget *column;    /* main, then the fold */
+  GtkWidget *fold;      /* GtkExpander: holds the panel in a narrow window */
+  GtkWidget *separator;
+  GtkWidget *side;      /* scroller that holds the panel in a wide window */
+  GtkWidget *panel;
+  gboolean wide;
+  guint rebuild;
+};
+
+static void limen_page_layout_buildable_init (GtkBuildableIface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimenPageLayout, limen_page_layout, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE,
+                                                      limen_page_layout_buildable_init))
+
+static void
+place_panel (LimenPageLayout *self)
+{
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->side), NULL);
+  gtk_expander_set_child (GTK_EXPANDER (self->fold), NULL);
+  if (self->panel && self->wide)
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->side), self->panel);
+  else if (self->panel)
+    gtk_expander_set_child (GTK_EXPANDER (self->fold), self->panel);
+  gtk_widget_set_visible (self->fold, self->panel && !self->wide);
+  gtk_widget_set_visible (self->side, self->panel && self->wide);
+  gtk_widget_set_visible (self->separator, self->panel && self->wide);
+}
+
+static gboolean
+rebuild_cb (gpointer data)
+{
+  LimenPageLayout *self = data;
+  self->rebuild = 0;
+  place_panel (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+limen_page_layout_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                           int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  LimenPageLayout *self = LIMEN_PAGE_LAYOUT (widget);
+  gtk_widget_measure (self->scroller, orientation, -1, minimum, natural, NULL, NULL);
+  if (self->wide && orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural += PANEL_WIDTH; /* the minimum stays that of the narrow form */
+}
+
+static void
+allocate_at (GtkWidget *child, int x, int width, int height)
+{
+  GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (x, 0));
+  gtk_widget_allocate (child, width, height, -1, transform);
+}
+
+static void
+limen_page_layout_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LimenPageLayout *self = LIMEN_PAGE_LAYOUT (widget);
+  gboolean wide = width >= WIDE_FROM;
+  if (wide != self->wide) {
+    self->wide = wide; /* moving the panel now would start another layout inside this one */
+    if (!self->rebuild)
+      self->rebuild = g_idle_add_full (G_PRIORITY_HIGH, rebuild_cb, self, NULL);
+  }
+  gboolean beside = wide && gtk_widget_get_visible (self->side);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int main_width = beside ? width - PANEL_WIDTH - 1 : width;
+  gtk_widget_set_child_visible (self->side, beside);
+  gtk_widget_set_child_visible (self->separator, beside);
+  allocate_at (self->scroller, beside && rtl ? PANEL_WIDTH + 1 : 0, main_width, height);
+  if (beside) {
+    allocate_at (self->separator, rtl ? PANEL_WIDTH : main_width, 1, height);
+    allocate_at (self->side, rtl ? 0 : main_width + 1, PANEL_WIDTH, height);
+  }
+}
+
+static GtkSizeRequestMode
+limen_page_layout_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+limen_page_layout_dispose (GObject *object)
+{
+  LimenPageLayout *self = LIMEN_PAGE_LAYOUT (object);
+  g_clear_handle_id (&self->rebuild, g_source_remove);
+  g_clear_object (&self->panel);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->separator, gtk_widget_unparent);
+  g_clear_pointer (&self->side, gtk_widget_unparent);
+  G_OBJECT_CLASS (limen_page_layout_parent_class)->dispose (object);
+}
+
+static void
+limen_page_layout_class_init (LimenPageLayoutClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = limen_page_layout_dispose;
+  widget_class->measure = limen_page_layout_measure;
+  widget_class->size_allocate = limen_page_layout_size_allocate;
+  widget_class->get_request_mode = limen_page_layout_get_request_mode;
+}
+
+static GtkWidget *
+new_scroller (void)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  return scroller;
+}
+
+static void
+limen_page_layout_init (LimenPageLayout *self)
+{
+  self->wide = TRUE;
+  self->scroller = new_scroller ();
+  self->side = new_scroller ();
+  self->separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->fold = gtk_expander_new ("Results and settings");
+  gtk_widget_add_css_class (self->fold, "limen-fold");
+  gtk_box_append (GTK_BOX (self->column), self->fold);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->column);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->side, GTK_WIDGET (self));
+  place_panel (self);
+}
+
+static void
+limen_page_layout_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child,
+                             const char *type)
+{
+  if (g_strcmp0 (type, "panel") == 0)
+    limen_page_layout_set_panel (LIMEN_PAGE_LAYOUT (buildable), GTK_WIDGET (child));
+  else
+    limen_page_layout_set_main (LIMEN_PAGE_LAYOUT (buildable), GTK_WIDGET (child));
+}
+
+static void
+limen_page_layout_buildable_init (GtkBuildableIface *iface)
+{
+  iface->add_child = limen_page_layout_add_child;
+}
+
+void
+limen_page_layout_set_main (LimenPageLayout *self, GtkWidget *main)
+{
+  gtk_widget_set_vexpand (main, TRUE);
+  gtk_box_prepend (GTK_BOX (self->column), main);
+}
+
+void
+limen_page_layout_set_panel (LimenPageLayout *self, GtkWidget *panel)
+{
+  g_set_object (&self->panel, panel);
+  place_panel (self);
+}
