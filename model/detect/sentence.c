@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#define MINUS         "\xe2\x88\x92"
-#define INFINITY_SIGN "\xe2\x88\x9e"
-#define THIN_SPACE    "\xe2\x80\x89"
+#define MINUS         "\u2212"
+#define INFINITY_SIGN "\u221e"
+#define THIN_SPACE    "\u2009"
 
 /* With a point, whatever the locale */
 static char *
@@ -29,7 +29,7 @@ nats_text (double nats)
   gsize whole = strcspn (digits, ".");
   GString *text = g_string_new (nats < 0 && strspn (digits, "0.") < strlen (digits) ? MINUS : "");
   for (gsize i = 0; digits[i]; i++) {
-    if (whole > 4 && i > 0 && i < whole && (whole - i) % 3 == 0)
+    if (i > 0 && i < whole && (whole - i) % 3 == 0)
       g_string_append (text, THIN_SPACE);
     g_string_append_c (text, digits[i]);
   }

@@ -131,22 +131,19 @@ inspect_file (const char *path, LimenSession *session, GError **error)
 gboolean
 limen_command_inspect (const LimenOptions *options, LimenSession *session, GError **error)
 {
-  g_autoptr (GError) first = NULL;
-  for (guint i = 0; i < options->paths->len; i++) {
+  GError *first = NULL;
+  for (guint i = 0; i < options->paths->len && !g_cancellable_is_cancelled (session->cancellable);
+       i++) {
     g_autoptr (GError) refused = NULL;
     const char *path = options->paths->pdata[i];
     if (inspect_file (path, session, &refused))
       continue;
-    if (g_error_matches (refused, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-      g_propagate_error (error, g_steal_pointer (&refused));
-      return FALSE;
-    }
-    if (first)
-      limen_session_warn (session, path, refused->message);
-    else
+    if (!first)
       first = g_steal_pointer (&refused);
+    else
+      limen_session_warn (session, path, refused->message);
   }
   if (first)
-    g_propagate_error (error, g_steal_pointer (&first));
-  return *error == NULL;
+    g_propagate_error (error, first);
+  return !first && !g_cancellable_set_error_if_cancelled (session->cancellable, error);
 }

@@ -58,7 +58,7 @@ field_of (LimenOptions *options, const LimenOption *option)
 static gboolean
 read_number (const LimenOption *option, const char *text, double *number, GError **error)
 {
-  static const char minus[] = "\xe2\x88\x92";
+  static const char minus[] = "\u2212";
   gboolean negative = g_str_has_prefix (text, minus);
   const char *digits = negative ? text + strlen (minus) : text;
   char *end;

@@ -110,7 +110,7 @@ limen_session_fail (LimenSession *session, const GError *error)
 {
   gint number = g_atomic_int_get (&received_signal);
   clear_progress (session);
-  if (number && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (number)
     return 128 + number;
   limen_say (stderr, "limen: %s", error->message);
   return 1;
@@ -126,8 +126,7 @@ limen_say (FILE *stream, const char *format, ...)
   g_autofree char *text = g_utf8_make_valid (bytes, -1);
   for (const char *c = text; *c; c = g_utf8_next_char (c)) {
     gboolean control = g_unichar_iscntrl (g_utf8_get_char (c));
-    fwrite (control ? "\xef\xbf\xbd" : c, 1, control ? 3 : (gsize)(g_utf8_next_char (c) - c),
-            stream);
+    fwrite (control ? "\ufffd" : c, 1, control ? 3 : (gsize)(g_utf8_next_char (c) - c), stream);
   }
   fputc ('\n', stream);
 }
