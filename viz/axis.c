@@ -314,7 +314,7 @@ limen_axis_ticks (const LimenAxis *axis, double gap, const char *unit, LimenMeas
   if (!(length >= 1) || !(axis->high > axis->low))
     return g_array_new (FALSE, FALSE, sizeof (LimenTick));
   /* Wider and wider apart until the labels fit: a single one always does. */
-  for (double spacing = fmax (3 * gap, length / 8);; spacing *= 1.2) {
+  for (double spacing = fmax (3 * gap, length / 10);; spacing *= 1.2) {
     g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
     axis->scale->candidates (axis, spacing, values);
     g_clear_pointer (&ticks, g_array_unref);

@@ -110,7 +110,7 @@ place_set_label (LimenHistogramPlot *plot, LimenSet set, const LimenScores *scor
   LimenRect rect = limen_text_rect (&plot->style, &text, string, 0, 0);
   double x = (plot->edge_pixel[mode] + plot->edge_pixel[mode + 1]) / 2;
   double lowest = plot->frame.plot.y + plot->frame.plot.height - 4;
-  if (find_place (plot, x, fmin (plot->set[set].top[mode] - 4, lowest), &rect))
+  if (find_place (plot, x, fmin (plot->set[set].top[mode] - 5, lowest), &rect))
     add_label (plot, &text, string, &rect);
 }
 

@@ -30,8 +30,11 @@ typedef enum {
 } LimenFileKind;
 
 /** limen_file_kind: reads the beginning of @path; LIMEN_FILE_UNKNOWN without @error where nothing
- * fits. */
+ * fits. Of a zip the members' names decide. */
 LimenFileKind limen_file_kind (const char *path, GError **error);
+/** limen_file_kind_of_bytes: the same for bytes in memory, of which the first 512 are enough; all
+ * that is compressed is LIMEN_FILE_ARCHIVE */
+LimenFileKind limen_file_kind_of_bytes (GBytes *bytes);
 /** limen_file_kind_is_weights: TRUE for what limen_checkpoint_load() is to be asked about, LFS
  * pointers included */
 gboolean limen_file_kind_is_weights (LimenFileKind kind);

@@ -1,5 +1,5 @@
-/* The detector: scores, a split, a rule, a threshold; everything the page and the command line say is a pure
- * function of this value. */
+/* The detector: scores, a split, a rule, a threshold; everything the page and the command line say
+ * is a pure function of this value. */
 #pragma once
 
 #include "model/base/error.h"
@@ -18,8 +18,8 @@ typedef struct {
 
 LimenErrorRate limen_error_rate (guint errors, guint n);
 
-/** LimenSplit: ordered: the first half of the normal set is the test half, the second (and an odd image) the
- * validation half; random: the same of a permutation drawn from @seed. */
+/** LimenSplit: ordered: the first half of the normal set is the test half, the second (and an odd
+ * image) the validation half; random: the same of a permutation drawn from @seed. */
 typedef enum { LIMEN_SPLIT_ORDERED, LIMEN_SPLIT_RANDOM } LimenSplitKind;
 typedef struct {
   LimenSplitKind kind;
@@ -52,19 +52,22 @@ typedef struct {
 } LimenDetector;
 
 /** limen_detector_new: splits @normal in two; @anomaly may be NULL. */
-LimenDetector *limen_detector_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule);
+LimenDetector *
+limen_detector_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule);
 /** limen_detector_new_with_validation: no split is made. */
 LimenDetector *limen_detector_new_with_validation (LimenScores *validation, LimenScores *normal,
                                                    LimenScores *anomaly, LimenRule rule);
 LimenDetector *limen_detector_with_rule (const LimenDetector *detector, LimenRule rule);
 void limen_detector_free (LimenDetector *detector);
 
-/** limen_detector_type_1: normal test images flagged; limen_detector_type_2: anomalies not flagged */
+/** limen_detector_type_1: normal test images flagged; limen_detector_type_2: anomalies not flagged
+ */
 LimenErrorRate limen_detector_type_1 (const LimenDetector *detector);
 LimenErrorRate limen_detector_type_2 (const LimenDetector *detector);
 /** limen_detector_sigmas: (mean − threshold) / std, NaN for std = 0 */
 double limen_detector_sigmas (const LimenDetector *detector);
-/** limen_detector_sentence: (transfer full): "At 194 nats, 2.6 % of the normal images are flagged, and 0.21 % of the anomalies pass." */
+/** limen_detector_sentence: (transfer full): "At 194 nats, 2.6 % of the normal images are flagged,
+ * and 0.21 % of the anomalies pass." */
 char *limen_detector_sentence (const LimenDetector *detector);
 
 /**
@@ -75,7 +78,8 @@ typedef struct {
   guint n_splits;
   double low, median, high, mean;
 } LimenSplitVariation;
-gboolean limen_split_variation (const LimenScores *normal, double sigmas, guint n_splits, guint64 seed,
-                                LimenSplitVariation *variation, GCancellable *cancellable, GError **error);
+gboolean
+limen_split_variation (const LimenScores *normal, double sigmas, guint n_splits, guint64 seed,
+                       LimenSplitVariation *variation, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDetector, limen_detector_free)

@@ -23,20 +23,22 @@ typedef struct {
 /** limen_scores_new: @value: (n), copied; NaN becomes −∞ */
 LimenScores *limen_scores_new (const char *name, const double *value, guint n);
 /** limen_scores_subset: the scores with the @n numbers @index */
-LimenScores *limen_scores_subset (const LimenScores *scores, const char *name, const guint32 *index,
-                                  guint n);
+LimenScores *
+limen_scores_subset (const LimenScores *scores, const char *name, const guint32 *index, guint n);
 LimenScores *limen_scores_ref (LimenScores *scores);
 void limen_scores_unref (LimenScores *scores);
 
 /** limen_scores_n_below: how many are < @threshold, in O(log n) */
 guint limen_scores_n_below (const LimenScores *scores, double threshold);
-/** limen_scores_mean, limen_scores_std: over the finite scores; the sample standard deviation (n − 1), 0 for n < 2 */
+/** limen_scores_mean, limen_scores_std: over the finite scores; the sample standard deviation (n −
+ * 1), 0 for n < 2 */
 double limen_scores_mean (const LimenScores *scores);
 double limen_scores_std (const LimenScores *scores);
 
 /**
- * limen_auroc: the probability that a random normal image scores above a random anomaly, ties counted half
- * (Mann and Whitney, 1947): 1 separates perfectly, 0.5 not at all. NaN where one of them is empty.
+ * limen_auroc: the probability that a random normal image scores above a random anomaly, ties
+ * counted half (Mann and Whitney, 1947): 1 separates perfectly, 0.5 not at all. NaN where one of
+ * them is empty.
  */
 double limen_auroc (const LimenScores *normal, const LimenScores *anomaly);
 

@@ -3,9 +3,18 @@
 #include <math.h>
 #include <string.h>
 
-#define MINUS         "\xe2\x88\x92"
-#define INFINITY_SIGN "\xe2\x88\x9e"
-#define THIN_SPACE    "\xe2\x80\x89"
+#define MINUS         "\u2212"
+#define INFINITY_SIGN "\u221e"
+#define THIN_SPACE    "\u2009"
+
+/* With a point, whatever the locale */
+static char *
+fixed (double value, int decimals)
+{
+  char format[16], text[G_ASCII_DTOSTR_BUF_SIZE + 320]; /* the largest double has 309 digits */
+  g_snprintf (format, sizeof format, "%%.%df", decimals);
+  return g_strdup (g_ascii_formatd (text, sizeof text, format, value));
+}
 
 /* Three significant digits or all before the point, thousands apart, a real minus sign: "−12 345",
  * "7.25" */
@@ -16,11 +25,11 @@ nats_text (double nats)
   if (isinf (nats))
     return g_strdup (nats < 0 ? MINUS INFINITY_SIGN : INFINITY_SIGN);
   int decimals = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
-  g_autofree char *digits = g_strdup_printf ("%.*f", decimals, size);
+  g_autofree char *digits = fixed (size, decimals);
   gsize whole = strcspn (digits, ".");
   GString *text = g_string_new (nats < 0 && strspn (digits, "0.") < strlen (digits) ? MINUS : "");
   for (gsize i = 0; digits[i]; i++) {
-    if (whole > 4 && i > 0 && i < whole && (whole - i) % 3 == 0)
+    if (i > 0 && i < whole && (whole - i) % 3 == 0)
       g_string_append (text, THIN_SPACE);
     g_string_append_c (text, digits[i]);
   }
@@ -33,10 +42,10 @@ percent_text (double rate)
 {
   double percent = 100 * rate;
   int decimals = MAX (0, 1 - (int)floor (log10 (percent)));
-  char *text = g_strdup_printf ("%.*f", decimals, percent);
+  char *text = fixed (percent, decimals);
   while (rate < 1 && g_str_has_prefix (text, "100")) {
     g_free (text);
-    text = g_strdup_printf ("%.*f", ++decimals, percent);
+    text = fixed (percent, ++decimals);
   }
   return text;
 }

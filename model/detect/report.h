@@ -1,0 +1,64 @@
+/* What a detector says, for files: JSON, CSV, and the text inside a picture. */
+#pragma once
+
+#include "model/detect/detector.h"
+#include "model/flow/nice.h"
+
+#include <stdio.h>
+
+/**
+ * LimenReportSet:
+ * @images: (nullable): what the scores are of
+ * @problems: (nullable): (element-type LimenProblem): what was left out
+ */
+typedef struct {
+  const LimenImageSet *images;
+  const GPtrArray *problems;
+} LimenReportSet;
+
+/**
+ * LimenReport:
+ * @normal: the whole normal set, whether or not the detector split it
+ * @sha256: (nullable): of limen_report_hash_files(); without it no hash is told
+ *
+ * A plain value; everything is borrowed.
+ */
+typedef struct {
+  const LimenDetector *detector;
+  const LimenNice *nice;
+  LimenReportSet validation, normal, anomaly;
+  GHashTable *sha256;
+} LimenReport;
+
+/**
+ * limen_report_hash_files: (transfer full) (element-type filename utf8): the SHA-256 of the model
+ * and of each file of images; folders have none. NULL with LIMEN_ERROR_UNREADABLE or
+ * G_IO_ERROR_CANCELLED.
+ */
+GHashTable *
+limen_report_hash_files (const LimenReport *report, GCancellable *cancellable, GError **error);
+
+/** limen_report_json: (transfer full): one object and a newline; what is not a finite number is
+ * null. */
+char *limen_report_json (const LimenReport *report);
+
+/**
+ * limen_report_picture_text: (transfer full): NULL-terminated pairs of key and value for
+ * LimenPicture: title, threshold, rates, files and their SHA-256
+ */
+char **limen_report_picture_text (const LimenReport *report);
+
+/**
+ * limen_report_save_scores: CSV (RFC 4180): set, image, log_likelihood, verdict; each set in the
+ * order of its images. Through limen_replace_file().
+ */
+gboolean limen_report_save_scores (const LimenReport *report, const char *path, GError **error);
+
+/**
+ * limen_scores_write_csv: image, log_likelihood
+ * Returns: FALSE where @stream takes no more
+ */
+gboolean
+limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, FILE *stream);
+/** limen_scores_save_npy: (n) of float64, NumPy's format 1.0, through limen_replace_file() */
+gboolean limen_scores_save_npy (const LimenScores *scores, const char *path, GError **error);

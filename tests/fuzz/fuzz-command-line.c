@@ -1,0 +1,50 @@
+/* The words of a command line, each ended by a NUL: understood or refused with one sentence, never
+ * run. */
+#include "ui/cli/options.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_WORDS 64
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+static void
+check (gboolean holds)
+{
+  if (!holds)
+    abort ();
+}
+
+static void
+check_options (const LimenOptions *options)
+{
+  check (options->scale >= 1 && options->scale <= 4 && isfinite (options->sigmas));
+  check (options->width >= 100 && options->width <= 10000 && options->height <= 10000);
+  check (options->command == LIMEN_COMMAND_NONE || options->help || options->paths->len > 0 ||
+         (options->model && options->normal->len > 0));
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autofree char *text = g_malloc0 (size + 1);
+  char *words[MOST_WORDS];
+  int n = 0;
+  if (size > 0)
+    memcpy (text, data, size);
+  for (size_t at = 0; at < size && n < MOST_WORDS; at += strlen (text + at) + 1)
+    words[n++] = text + at;
+  LimenOptions options;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = limen_options_parse (n, words, &options, &error);
+  check (ok == !error);
+  if (ok)
+    check_options (&options);
+  else
+    check (g_str_has_suffix (error->message, ".") || g_str_has_suffix (error->message, "?"));
+  limen_options_clear (&options);
+  return 0;
+}

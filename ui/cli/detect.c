@@ -1,0 +1,161 @@
+/* limen detect */
+#include "model/base/replace-file.h"
+#include "ui/cli/commands.h"
+#include "viz/histogram-plot.h"
+#include "viz/picture.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+  const LimenDetector *detector;
+  LimenScheme scheme;
+} Plot;
+
+static void
+draw_plot (cairo_t *cr, double width, double height, gpointer user_data)
+{
+  const Plot *plot = user_data;
+  LimenChartStyle style = limen_chart_style (plot->scheme);
+  LimenHistogramView view = limen_histogram_view_new (plot->detector, LIMEN_HISTOGRAM_SPREAD);
+  g_autoptr (LimenHistogramPlot) histogram =
+      limen_histogram_plot_new (plot->detector, &view, &style, width, height);
+  limen_histogram_plot_draw (histogram, cr, plot->detector->threshold, LIMEN_HOLD_NONE);
+}
+
+static gboolean
+save_plot (const LimenOptions *options, const LimenReport *report, GError **error)
+{
+  g_auto (GStrv) text = limen_report_picture_text (report);
+  Plot plot = {report->detector, limen_scheme (options->dark, FALSE)};
+  LimenPicture picture = {.width = options->width,
+                          .height = options->height,
+                          .scale = options->scale,
+                          .draw = draw_plot,
+                          .user_data = &plot,
+                          .text = (const char *const *)text};
+  return limen_picture_format_from_path (options->plot, &picture.format, error) &&
+         limen_picture_save (&picture, options->plot, error);
+}
+
+static void
+print_rate (const char *label, LimenErrorRate rate)
+{
+  if (rate.n > 0)
+    limen_say (stdout, "%-12s%.4g %%, 95 %% interval %.4g %% to %.4g %%", label, 100 * rate.rate,
+               100 * rate.low, 100 * rate.high);
+}
+
+static void
+print_detector (const LimenReport *report)
+{
+  const LimenDetector *detector = report->detector;
+  LimenNiceShape shape = limen_nice_shape (report->nice);
+  LimenErrorRate type_1 = limen_detector_type_1 (detector),
+                 type_2 = limen_detector_type_2 (detector);
+  g_autofree char *sentence = limen_detector_sentence (detector);
+  g_autofree char *model = limen_display_name (limen_nice_path (report->nice));
+  limen_say (stdout, "%-12s%s: dimension %u, width %u, depth %u, %u couplings", "model", model,
+             shape.dimension, shape.width, shape.depth, shape.couplings);
+  limen_say (stdout, "%-12s%u images, mean %.3f nats, standard deviation %.3f nats", "validation",
+             detector->validation->n, detector->mean, detector->std);
+  limen_say (stdout, "%-12s%.3f nats, %.4g standard deviations below the mean", "threshold",
+             detector->threshold, limen_detector_sigmas (detector));
+  print_rate ("type I", type_1);
+  print_rate ("type II", type_2);
+  if (isfinite (detector->auroc))
+    limen_say (stdout, "%-12s%.7f", "AUROC", detector->auroc);
+  limen_say (stdout, "%s", sentence);
+  limen_say (stdout, "%u type I errors among %u data", type_1.errors, type_1.n);
+  if (detector->anomaly)
+    limen_say (stdout, "%u type II errors among %u data", type_2.errors, type_2.n);
+}
+
+static gboolean
+write_outputs (const LimenOptions *options, const LimenReport *report, GError **error)
+{
+  gboolean to_stdout = options->json && g_str_equal (options->json, "-");
+  g_autofree char *json = options->json ? limen_report_json (report) : NULL;
+  if (options->scores && !limen_report_save_scores (report, options->scores, error))
+    return FALSE;
+  if (options->plot && !save_plot (options, report, error))
+    return FALSE;
+  if (json && !to_stdout &&
+      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+    return FALSE;
+  if (to_stdout)
+    fputs (json, stdout);
+  else
+    print_detector (report);
+  return TRUE;
+}
+
+static gboolean
+report (const LimenOptions *options, LimenReport *result, LimenSession *session, GError **error)
+{
+  g_autoptr (GHashTable) hashes = NULL;
+  if (options->json || options->plot) {
+    hashes = limen_report_hash_files (result, session->cancellable, error);
+    if (!hashes)
+      return FALSE;
+  }
+  result->sha256 = hashes;
+  return !g_cancellable_set_error_if_cancelled (session->cancellable, error) &&
+         write_outputs (options, result, error);
+}
+
+static void
+add_all (GPtrArray *all, const GPtrArray *paths)
+{
+  for (guint i = 0; i < paths->len; i++)
+    g_ptr_array_add (all, paths->pdata[i]);
+}
+
+static gboolean
+check_outputs (const LimenOptions *options, GError **error)
+{
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
+  const char *outputs[] = {options->json, options->scores, options->plot};
+  g_ptr_array_add (taken, (gpointer)options->model);
+  add_all (taken, options->normal);
+  add_all (taken, options->anomaly);
+  add_all (taken, options->validation);
+  for (guint i = 0; i < G_N_ELEMENTS (outputs); i++)
+    if (outputs[i] && !g_str_equal (outputs[i], "-") &&
+        !limen_check_output (outputs[i], taken, error))
+      return FALSE;
+  return TRUE;
+}
+
+static LimenDetector *
+make_detector (const LimenOptions *options, LimenScores *validation, LimenScores *normal,
+               LimenScores *anomaly)
+{
+  LimenRule rule = {LIMEN_RULE_SIGMAS, options->sigmas};
+  if (!isnan (options->threshold))
+    rule = (LimenRule){LIMEN_RULE_NATS, options->threshold};
+  return validation ? limen_detector_new_with_validation (validation, normal, anomaly, rule)
+                    : limen_detector_new (normal, anomaly, options->split, rule);
+}
+
+gboolean
+limen_command_detect (const LimenOptions *options, LimenSession *session, GError **error)
+{
+  g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0};
+  if (!check_outputs (options, error))
+    return FALSE;
+  limen_session_start (session, "reading weights");
+  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
+  if (!nice || !limen_score_images (&validation, nice, options->validation, session, error) ||
+      !limen_score_images (&normal, nice, options->normal, session, error) ||
+      !limen_score_images (&anomaly, nice, options->anomaly, session, error))
+    return FALSE;
+  g_autoptr (LimenDetector) detector =
+      make_detector (options, validation.scores, normal.scores, anomaly.scores);
+  LimenReport result = {.detector = detector,
+                        .nice = nice,
+                        .validation = {validation.images, validation.problems},
+                        .normal = {normal.images, normal.problems},
+                        .anomaly = {anomaly.images, anomaly.problems}};
+  return report (options, &result, session, error);
+}

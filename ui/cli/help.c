@@ -1,0 +1,78 @@
+#include "ui/cli/option-table.h"
+
+#include <string.h>
+
+#define COLUMN 22
+
+static const struct {
+  const char *usage, *summary, *text;
+} commands[LIMEN_N_COMMANDS] = {
+    [LIMEN_COMMAND_DETECT] =
+        {
+            "detect --model FILE --normal PATH... [--anomaly PATH...]\n"
+            "                    [--validation PATH...] [--split random|ordered] [--seed N]\n"
+            "                    [--sigmas K | --threshold NATS] [--json FILE|-]\n"
+            "                    [--scores FILE.csv] [--plot FILE.png|.svg|.pdf]\n"
+            "                    [--size WxH] [--scale S] [--dark]",
+            "count the errors of a flow that detects anomalies",
+            "Scores every image with a NICE flow and flags those whose log-likelihood lies\n"
+            "below a threshold. A flagged normal image is a type I error, an anomaly that is\n"
+            "not flagged a type II error. The last two lines printed are their counts.",
+        },
+    [LIMEN_COMMAND_SCORE] =
+        {
+            "score --model FILE PATH... [--out FILE.csv|.npy]",
+            "print the log-likelihood of each image",
+            "Log-likelihoods are in nats, for images with pixels in [0, 1]. Images of another\n"
+            "size than the flow's are made grey and fitted to it.",
+        },
+    [LIMEN_COMMAND_INSPECT] =
+        {
+            "inspect FILE...",
+            "say what is in a file of weights or images",
+            "Of weights: the format, each tensor, and the architecture they make. Of images:\n"
+            "how many, their sizes and their values. What a file is, its content decides.",
+        },
+};
+
+static void
+print_option (const LimenOption *option, FILE *stream)
+{
+  g_auto (GStrv) lines = g_strsplit (option->help, "\n", 0);
+  g_autofree char *name =
+      g_strjoin (option->value ? " " : "", option->name, option->value ? option->value : "", NULL);
+  gboolean fits = strlen (name) < COLUMN - 3;
+  fprintf (stream, fits ? "  %-*s" : "  %-*s\n", fits ? COLUMN - 2 : 0, name);
+  for (guint i = 0; lines[i]; i++)
+    fprintf (stream, "%*s%s\n", fits && i == 0 ? 0 : COLUMN, "", lines[i]);
+}
+
+static void
+print_overview (FILE *stream)
+{
+  fputs ("Limen: explore deep generative models by eye and by number.\n\n"
+         "Usage: limen [FILE...]              open a window, with these files\n",
+         stream);
+  for (guint i = 0; i < LIMEN_N_COMMANDS; i++)
+    fprintf (stream, "       limen %s\n", commands[i].usage);
+  fputs ("       limen --version, --help, limen COMMAND --help\n\nCommands:\n", stream);
+  for (guint i = 0; i < LIMEN_N_COMMANDS; i++)
+    fprintf (stream, "  %-*s%s\n", COLUMN - 2, limen_command_name (i), commands[i].summary);
+  fputs ("\nExit status: 0; 1 when an input is refused or an output can't be written, with\n"
+         "one sentence on standard error; 2 for wrong usage; 130 when interrupted.\n",
+         stream);
+}
+
+void
+limen_options_print_help (LimenCommand command, FILE *stream)
+{
+  if (command >= LIMEN_N_COMMANDS) {
+    print_overview (stream);
+    return;
+  }
+  fprintf (stream, "Usage: limen %s\n\n%s\n\nOptions:\n", commands[command].usage,
+           commands[command].text);
+  for (guint i = 0; i < limen_n_options; i++)
+    if (limen_option_table[i].commands >> command & 1)
+      print_option (&limen_option_table[i], stream);
+}

@@ -1,0 +1,149 @@
+/* limen inspect */
+#include "model/data/file-kind.h"
+#include "ui/cli/commands.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define ROWS 256 /* images looked through at once */
+
+static const char *const kind_names[] = {
+    [LIMEN_FILE_UNKNOWN] = "unknown",
+    [LIMEN_FILE_TORCH] = "PyTorch weights",
+    [LIMEN_FILE_SAFETENSORS] = "safetensors weights",
+    [LIMEN_FILE_LFS_POINTER] = "Git LFS pointer",
+    [LIMEN_FILE_IDX] = "IDX",
+    [LIMEN_FILE_NPY] = "NumPy array",
+    [LIMEN_FILE_NPZ] = "NumPy arrays",
+    [LIMEN_FILE_IMAGE] = "picture",
+    [LIMEN_FILE_ARCHIVE] = "archive of pictures",
+    [LIMEN_FILE_FOLDER] = "folder of pictures",
+};
+
+static void
+print_tensors (const LimenCheckpoint *checkpoint, const char *shown)
+{
+  guint n = limen_checkpoint_n_tensors (checkpoint);
+  guint64 numbers = 0;
+  for (guint i = 0; i < n; i++)
+    numbers += (guint64)limen_tensor_n_elements (limen_checkpoint_tensor (checkpoint, i));
+  limen_say (stdout, "%s: %s weights, %u tensors, %" G_GUINT64_FORMAT " numbers", shown,
+             limen_checkpoint_format (checkpoint), n, numbers);
+  for (guint i = 0; i < n; i++) {
+    const LimenTensor *tensor = limen_checkpoint_tensor (checkpoint, i);
+    g_autofree char *shape = limen_tensor_shape_text (tensor);
+    limen_say (stdout, "  %-44s %-9s %s", tensor->name, limen_dtype_name (tensor->dtype), shape);
+  }
+}
+
+static guint64
+count_parameters (LimenNiceShape shape)
+{
+  guint64 half = shape.dimension / 2, width = shape.width, middle = shape.depth - 1;
+  guint64 coupling = (half + 1) * width + middle * (width + 1) * width + (width + 1) * half;
+  return shape.couplings * coupling + shape.dimension;
+}
+
+static gboolean
+inspect_weights (const char *path, const char *shown, LimenSession *session, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (LimenCheckpoint) checkpoint =
+      limen_checkpoint_load (path, session->cancellable, error);
+  if (!checkpoint)
+    return FALSE;
+  print_tensors (checkpoint, shown);
+  g_autoptr (LimenNice) nice = limen_nice_new_from_checkpoint (checkpoint, &reason);
+  if (nice) {
+    LimenNiceShape shape = limen_nice_shape (nice);
+    limen_say (stdout,
+               "  a NICE flow: dimension %u, width %u, depth %u, %u couplings, %" G_GUINT64_FORMAT
+               " parameters",
+               shape.dimension, shape.width, shape.depth, shape.couplings,
+               count_parameters (shape));
+  } else
+    limen_say (stdout, "  no NICE flow: %s", reason->message);
+  return TRUE;
+}
+
+static void
+find_range (const LimenImageSet *set, float range[2])
+{
+  guint n = limen_image_set_n_images (set);
+  gsize pixels = (gsize)limen_image_set_width (set) * limen_image_set_height (set);
+  guint rows = (guint)CLAMP ((1 << 20) / pixels, 1, ROWS);
+  g_autofree float *values = g_new (float, rows *pixels);
+  range[0] = INFINITY;
+  range[1] = -INFINITY;
+  for (guint first = 0; first < n; first += rows) {
+    guint count = MIN (rows, n - first);
+    limen_image_set_copy_rows (set, first, count, values);
+    for (gsize i = 0; i < count * pixels; i++) {
+      range[0] = MIN (range[0], values[i]);
+      range[1] = MAX (range[1], values[i]);
+    }
+  }
+}
+
+static gboolean
+inspect_images (const char *path, const char *shown, LimenFileKind kind, LimenSession *session,
+                GError **error)
+{
+  static const char *const roles[] = {
+      [LIMEN_ROLE_NORMAL] = "normal images", [LIMEN_ROLE_ANOMALY] = "anomalies"};
+  g_auto (LimenScoredSet) set = {0};
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  LimenRole role = limen_role_from_path (path);
+  float range[2];
+  g_ptr_array_add (paths, (gpointer)path);
+  if (!limen_load_images (&set, paths, (LimenImageSetOptions){0}, session, error))
+    return FALSE;
+  guint n = limen_image_set_n_images (set.images), other = limen_image_set_n_resampled (set.images);
+  find_range (set.images, range);
+  limen_say (stdout, "%s: %s, %u image%s of %u × %u pixels", shown, kind_names[kind], n,
+             n == 1 ? "" : "s", limen_image_set_width (set.images),
+             limen_image_set_height (set.images));
+  if (other > 0)
+    limen_say (stdout, "  %u of them fitted to the size of the first", other);
+  limen_say (stdout, "  grey values %.4g to %.4g, mean %.4g; black is 0, white is 1", range[0],
+             range[1], limen_image_set_mean (set.images));
+  if (role != LIMEN_ROLE_UNKNOWN)
+    limen_say (stdout, "  by its name: %s", roles[role]);
+  return TRUE;
+}
+
+static gboolean
+inspect_file (const char *path, LimenSession *session, GError **error)
+{
+  g_autofree char *shown = limen_display_name (path);
+  g_autoptr (GError) reason = NULL;
+  LimenFileKind kind = limen_file_kind (path, &reason);
+  if (reason) {
+    g_propagate_error (error, g_steal_pointer (&reason));
+    return FALSE;
+  }
+  return limen_file_kind_is_weights (kind) ? inspect_weights (path, shown, session, error)
+                                           : inspect_images (path, shown, kind, session, error);
+}
+
+/* All are shown; the first that is refused is what the command fails with, the others are warned
+ * of. */
+gboolean
+limen_command_inspect (const LimenOptions *options, LimenSession *session, GError **error)
+{
+  GError *first = NULL;
+  for (guint i = 0; i < options->paths->len && !g_cancellable_is_cancelled (session->cancellable);
+       i++) {
+    g_autoptr (GError) refused = NULL;
+    const char *path = options->paths->pdata[i];
+    if (inspect_file (path, session, &refused))
+      continue;
+    if (!first)
+      first = g_steal_pointer (&refused);
+    else
+      limen_session_warn (session, path, refused->message);
+  }
+  if (first)
+    g_propagate_error (error, first);
+  return !first && !g_cancellable_set_error_if_cancelled (session->cancellable, error);
+}

@@ -1,0 +1,65 @@
+#include "ui/cli/option-table.h"
+
+#include <stddef.h>
+
+#define DETECT      (1u << LIMEN_COMMAND_DETECT)
+#define SCORE       (1u << LIMEN_COMMAND_SCORE)
+#define INSPECT     (1u << LIMEN_COMMAND_INSPECT)
+#define FIELD(name) offsetof (LimenOptions, name)
+
+/* clang-format off */
+const LimenOption limen_option_table[] = {
+  { .name = "--model", .commands = DETECT | SCORE, .kind = LIMEN_OPTION_TEXT, .field = FIELD (model),
+    .required = TRUE, .value = "FILE",
+    .help = "weights of a NICE flow: PyTorch or safetensors" },
+  { .name = "--normal", .commands = DETECT, .kind = LIMEN_OPTION_PATHS, .field = FIELD (normal),
+    .required = TRUE, .value = "PATH...",
+    .help = "normal images: IDX, npy, npz, pictures, folders or\n"
+            "archives of pictures; several are joined" },
+  { .name = "--anomaly", .commands = DETECT, .kind = LIMEN_OPTION_PATHS, .field = FIELD (anomaly),
+    .value = "PATH...",
+    .help = "images that should be flagged; without them only\n"
+            "type I errors are counted" },
+  { .name = "--validation", .commands = DETECT, .kind = LIMEN_OPTION_PATHS, .field = FIELD (validation),
+    .value = "PATH...",
+    .help = "normal images to set the threshold by; without them\n"
+            "the normal set is split into a test and a validation\n"
+            "half" },
+  { .name = "--split", .commands = DETECT, .kind = LIMEN_OPTION_CHOICE, .field = FIELD (split.kind),
+    .words = { [LIMEN_SPLIT_ORDERED] = "ordered", [LIMEN_SPLIT_RANDOM] = "random" }, .value = "random|ordered",
+    .help = "random (the default): halves drawn by the seed;\n"
+            "ordered: the first half tests, the second validates" },
+  { .name = "--seed", .commands = DETECT, .kind = LIMEN_OPTION_SEED, .field = FIELD (split.seed), .value = "N",
+    .help = "seed of the random split (default 0)" },
+  { .name = "--sigmas", .commands = DETECT, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (sigmas),
+    .low = -1000, .high = 1000, .value = "K",
+    .help = "threshold = mean - K standard deviations of the\n"
+            "validation scores (default 3)" },
+  { .name = "--threshold", .commands = DETECT, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (threshold),
+    .low = -G_MAXDOUBLE, .high = G_MAXDOUBLE, .value = "NATS",
+    .help = "the threshold itself" },
+  { .name = "--json", .commands = DETECT, .kind = LIMEN_OPTION_TEXT, .field = FIELD (json), .value = "FILE|-",
+    .help = "write the result as JSON; - is standard output" },
+  { .name = "--scores", .commands = DETECT, .kind = LIMEN_OPTION_TEXT, .field = FIELD (scores), .value = "FILE.csv",
+    .help = "write each image's log-likelihood and verdict" },
+  { .name = "--plot", .commands = DETECT, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (plot),
+    .words = { ".png", ".svg", ".pdf" }, .value = "FILE.png|.svg|.pdf",
+    .help = "draw the histograms and the threshold" },
+  { .name = "--size", .commands = DETECT, .kind = LIMEN_OPTION_SIZE, .field = FIELD (width),
+    .low = 100, .high = 10000, .value = "WxH",
+    .help = "size of the plot in pixels (default 1000x625)" },
+  { .name = "--scale", .commands = DETECT, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (scale),
+    .low = 1, .high = 4, .value = "S",
+    .help = "of a PNG: S times as many pixels (default 1)" },
+  { .name = "--dark", .commands = DETECT, .kind = LIMEN_OPTION_FLAG, .field = FIELD (dark),
+    .help = "light on dark" },
+  { .name = "--out", .commands = SCORE, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
+    .words = { ".csv", ".npy" }, .value = "FILE.csv|.npy",
+    .help = "where to write the log-likelihoods; CSV on standard\n"
+            "output without it" },
+  { .name = "--help", .commands = DETECT | SCORE | INSPECT, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
+    .help = "this text" },
+};
+/* clang-format on */
+
+const guint limen_n_options = G_N_ELEMENTS (limen_option_table);

@@ -1,0 +1,47 @@
+/* Inside of options: the table that parser and help share. */
+#pragma once
+
+#include "ui/cli/options.h"
+
+/**
+ * LimenOptionKind: how the text of a value is read
+ * @FLAG: takes none
+ * @PATHS: all words up to the next option, into a GPtrArray
+ * @TEXT: as it is, into a const char *
+ * @NUMBER: into a double, within @low and @high
+ * @SEED: into a guint64
+ * @CHOICE: one of @words, its place into an int
+ * @FILE_TYPE: a path that ends in one of @words, into a const char *
+ * @SIZE: "800x600", into two guint, each within @low and @high
+ */
+typedef enum {
+  LIMEN_OPTION_FLAG,
+  LIMEN_OPTION_PATHS,
+  LIMEN_OPTION_TEXT,
+  LIMEN_OPTION_NUMBER,
+  LIMEN_OPTION_SEED,
+  LIMEN_OPTION_CHOICE,
+  LIMEN_OPTION_FILE_TYPE,
+  LIMEN_OPTION_SIZE,
+} LimenOptionKind;
+
+/**
+ * LimenOption:
+ * @commands: bit 1 << LimenCommand for each command that knows it
+ * @field: offset in LimenOptions
+ * @value: (nullable): what stands for the value in --help
+ * @help: lines of at most 56 characters
+ */
+typedef struct {
+  const char *name;
+  guint commands;
+  LimenOptionKind kind;
+  gsize field;
+  gboolean required;
+  double low, high;
+  const char *words[4];
+  const char *value, *help;
+} LimenOption;
+
+extern const LimenOption limen_option_table[];
+extern const guint limen_n_options;

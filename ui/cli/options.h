@@ -1,0 +1,53 @@
+/* The words of the command line: one table of options decides what is understood and what --help
+ * says. */
+#pragma once
+
+#include "model/detect/detector.h"
+
+#include <stdio.h>
+
+typedef enum {
+  LIMEN_COMMAND_DETECT,
+  LIMEN_COMMAND_SCORE,
+  LIMEN_COMMAND_INSPECT,
+  LIMEN_N_COMMANDS,
+  LIMEN_COMMAND_NONE = LIMEN_N_COMMANDS,
+} LimenCommand;
+
+/**
+ * LimenOptions:
+ * @command: NONE where only @help or @version is asked for
+ * @model, @json, @scores, @plot, @out: (nullable): paths; @json may be "-"
+ * @paths, @normal, @anomaly, @validation: (element-type filename): never NULL
+ * @threshold: NaN where @sigmas decides
+ * @width, @height: of the plot, pixels; @scale: pixels per pixel
+ *
+ * What one command line says. Strings are borrowed from it.
+ */
+typedef struct {
+  LimenCommand command;
+  gboolean help, version;
+  const char *model, *json, *scores, *plot, *out;
+  GPtrArray *paths, *normal, *anomaly, *validation;
+  LimenSplit split;
+  double sigmas, threshold, scale;
+  guint width, height;
+  gboolean dark;
+} LimenOptions;
+
+/**
+ * limen_options_parse:
+ * @argv: (n): the words after the name of the program
+ * @options: (out): to be cleared with limen_options_clear() in any case
+ *
+ * Looks at no file. Returns: FALSE with LIMEN_ERROR_ARGUMENT and one sentence.
+ */
+gboolean limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **error);
+void limen_options_clear (LimenOptions *options);
+
+/** limen_command_from_word: LIMEN_COMMAND_NONE where @word is no command */
+LimenCommand limen_command_from_word (const char *word);
+const char *limen_command_name (LimenCommand command);
+/** limen_options_print_help: what limen @command --help says; for LIMEN_COMMAND_NONE, limen --help
+ */
+void limen_options_print_help (LimenCommand command, FILE *stream);

@@ -1,0 +1,45 @@
+/* limen score */
+#include "model/base/replace-file.h"
+#include "ui/cli/commands.h"
+
+#include <string.h>
+
+static gboolean
+write_csv (FILE *stream, gpointer user_data, GError **error)
+{
+  const LimenScoredSet *set = user_data;
+  return limen_scores_write_csv (set->scores, set->images, stream);
+}
+
+static gboolean
+write_output (const char *out, LimenScoredSet *set, GError **error)
+{
+  g_autofree char *lower = out ? g_ascii_strdown (out, -1) : NULL;
+  if (!out) {
+    limen_scores_write_csv (set->scores, set->images, stdout);
+    return limen_flush_output (error);
+  }
+  if (g_str_has_suffix (lower, ".npy"))
+    return limen_scores_save_npy (set->scores, out, error);
+  return limen_replace_file (out, write_csv, set, error);
+}
+
+static gboolean
+check_output (const LimenOptions *options, GError **error)
+{
+  g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->paths, NULL, NULL);
+  g_ptr_array_add (taken, (gpointer)options->model);
+  return !options->out || limen_check_output (options->out, taken, error);
+}
+
+gboolean
+limen_command_score (const LimenOptions *options, LimenSession *session, GError **error)
+{
+  g_auto (LimenScoredSet) set = {0};
+  if (!check_output (options, error))
+    return FALSE;
+  limen_session_start (session, "reading weights");
+  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
+  return nice && limen_score_images (&set, nice, options->paths, session, error) &&
+         write_output (options->out, &set, error);
+}

@@ -1,0 +1,144 @@
+#include "ui/cli/session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static gint received_signal; /* atomic; 0: none */
+
+static gpointer
+wait_for_signals (gpointer data)
+{
+  GCancellable *cancellable = data;
+  sigset_t set;
+  int number;
+  pthread_sigmask (SIG_BLOCK, NULL, &set);
+  while (sigwait (&set, &number) == 0) {
+    if (!g_atomic_int_compare_and_exchange (&received_signal, 0, number))
+      _exit (128 + number);
+    g_cancellable_cancel (cancellable);
+  }
+  return NULL;
+}
+
+/* Signals are waited for by a thread, where cancelling is allowed; those the parent ignores stay
+ * ignored. */
+static void
+cancel_on_signals (GCancellable *cancellable)
+{
+  static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  sigset_t set;
+  sigemptyset (&set);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++) {
+    struct sigaction action;
+    if (sigaction (signals[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+      sigaddset (&set, signals[i]);
+  }
+  pthread_sigmask (SIG_BLOCK, &set, NULL);
+  g_thread_unref (g_thread_new ("limen-signals", wait_for_signals, g_object_ref (cancellable)));
+}
+
+/* A closed standard stream would lend its number to the next file that is opened. */
+static void
+occupy_standard_streams (void)
+{
+  for (int fd = 0; fd <= 2; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
+      return;
+}
+
+void
+limen_session_begin (LimenSession *session)
+{
+  occupy_standard_streams ();
+  signal (SIGPIPE, SIG_IGN); /* a closed pipe is an output that can't be written */
+  *session = (LimenSession){.cancellable = g_cancellable_new (), .percent = -1};
+  session->shows_progress = isatty (STDERR_FILENO);
+  cancel_on_signals (session->cancellable);
+}
+
+void
+limen_session_end (LimenSession *session)
+{
+  g_clear_object (&session->cancellable);
+}
+
+static void
+clear_progress (LimenSession *session)
+{
+  if (session->shows_progress && session->percent >= 0)
+    fputs ("\r\033[K", stderr);
+  session->percent = -1;
+}
+
+void
+limen_session_start (LimenSession *session, const char *task)
+{
+  clear_progress (session);
+  session->task = task;
+}
+
+void
+limen_session_progress (double fraction, gpointer user_data)
+{
+  LimenSession *session = user_data;
+  int percent = (int)(100 * fraction);
+  if (!session->shows_progress || percent == session->percent)
+    return;
+  session->percent = percent;
+  fprintf (stderr, "\r%s: %d %%\033[K", session->task, percent);
+  if (percent >= 100)
+    clear_progress (session);
+}
+
+void
+limen_session_warn (LimenSession *session, const char *path, const char *message)
+{
+  g_autofree char *shown = limen_display_name (path);
+  g_autofree char *base = g_filename_display_basename (path);
+  clear_progress (session);
+  if (strstr (message, base))
+    limen_say (stderr, "limen: %s", message);
+  else
+    limen_say (stderr, "limen: %s: %s", shown, message);
+}
+
+int
+limen_session_fail (LimenSession *session, const GError *error)
+{
+  gint number = g_atomic_int_get (&received_signal);
+  clear_progress (session);
+  if (number)
+    return 128 + number;
+  limen_say (stderr, "limen: %s", error->message);
+  return 1;
+}
+
+void
+limen_say (FILE *stream, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *bytes = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_autofree char *text = g_utf8_make_valid (bytes, -1);
+  for (const char *c = text; *c; c = g_utf8_next_char (c)) {
+    gboolean control = g_unichar_iscntrl (g_utf8_get_char (c));
+    fwrite (control ? "\ufffd" : c, 1, control ? 3 : (gsize)(g_utf8_next_char (c) - c), stream);
+  }
+  fputc ('\n', stream);
+}
+
+gboolean
+limen_flush_output (GError **error)
+{
+  errno = 0;
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
+               "Standard output could not be written%s%s%s.", errno ? " (" : "",
+               errno ? g_strerror (errno) : "", errno ? ")" : "");
+  return FALSE;
+}
