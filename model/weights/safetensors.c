@@ -31,24 +31,27 @@ fail (const LimenSource *source, const char *reason, GError **error)
                        "is damaged: %s; fetch or save it again", reason);
 }
 
-/* json-glib calls itself for each level of brackets: a header of nothing else would use up the
- * stack. */
+/* One JSON object and spaces. json-glib calls itself for each level of brackets, so a header of
+ * nothing else would use up the stack; and it passes over what follows the object. */
 static gboolean
-is_nested_too_deep (const char *json, gsize n)
+is_one_flat_object (const char *json, gsize n)
 {
   guint depth = 0;
   gboolean in_string = FALSE;
-  for (gsize i = 0; i < n; i++) {
+  gsize i = 0;
+  do {
     if (in_string && json[i] == '\\')
       i++;
     else if (json[i] == '"')
       in_string = !in_string;
-    else if (!in_string && (json[i] == '[' || json[i] == '{') && ++depth > MAX_DEPTH)
-      return TRUE;
-    else if (!in_string && (json[i] == ']' || json[i] == '}') && depth > 0)
+    else if (!in_string && (json[i] == '[' || json[i] == '{'))
+      depth++;
+    else if (!in_string && (json[i] == ']' || json[i] == '}'))
       depth--;
-  }
-  return FALSE;
+  } while (++i < n && depth > 0 && depth <= MAX_DEPTH);
+  while (i < n && json[i] == ' ')
+    i++;
+  return i == n && depth == 0;
 }
 
 static gboolean
@@ -69,7 +72,8 @@ read_header (const LimenSource *source, JsonParser *parser, guint64 *data_start,
   if (!header)
     return FALSE;
   const char *json = g_bytes_get_data (header, NULL);
-  if (is_nested_too_deep (json, n) || !json_parser_load_from_data (parser, json, (gssize)n, NULL) ||
+  if (n == 0 || !is_one_flat_object (json, n) ||
+      !json_parser_load_from_data (parser, json, (gssize)n, NULL) ||
       !json_parser_get_root (parser) || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return fail (source, "its header is not the JSON of safetensors", error);
   *data_start = LENGTH_SIZE + n;
