@@ -1,5 +1,6 @@
 #include "ui/application.h"
 
+#include "ui/appearance.h"
 #include "ui/preferences.h"
 #include "ui/settings.h"
 #include "ui/window.h"
@@ -97,6 +98,7 @@ startup_cb (GtkApplication *application, gpointer unused)
                                    application);
   set_accelerators (application);
   gtk_window_set_default_icon_name (LIMEN_APP_ID);
+  limen_appearance_install ();
   if (limen_settings ())
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                         g_settings_get_enum (limen_settings (), "color-scheme"));

@@ -33,6 +33,10 @@ place_panel (LimenPageLayout *self)
   gtk_widget_set_visible (self->fold, self->panel && !self->wide);
   gtk_widget_set_visible (self->side, self->panel && self->wide);
   gtk_widget_set_visible (self->separator, self->panel && self->wide);
+  if (self->wide)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
 }
 
 static gboolean

@@ -154,6 +154,17 @@ threshold_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
 
 /* -- what the user says -- */
 
+/* A value that is only shown rounded stays what it is when the focus goes on. */
+static int
+spin_input_cb (GtkSpinButton *spin, double *value, gpointer unused)
+{
+  g_autofree char *rounded =
+      g_strdup_printf ("%.*f", (int)gtk_spin_button_get_digits (spin),
+                       gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin)));
+  *value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
+  return g_str_equal (gtk_editable_get_text (GTK_EDITABLE (spin)), rounded);
+}
+
 static void
 sigmas_changed_cb (GtkSpinButton *spin, LimenDetectorPanel *self)
 {
@@ -310,6 +321,8 @@ limen_detector_panel_connect (LimenDetectorPanel *self, LimenDetectorSession *se
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
   restore_settings (self);
+  g_signal_connect (self->value_spin, "input", G_CALLBACK (spin_input_cb), NULL);
+  g_signal_connect (self->sigmas_spin, "input", G_CALLBACK (spin_input_cb), NULL);
   g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
   connect_setting (self, self->split_row, "notify::selected", G_CALLBACK (split_changed_cb));
   connect_setting (self, self->seed_spin, "value-changed", G_CALLBACK (split_changed_cb));
