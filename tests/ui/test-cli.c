@@ -1,5 +1,6 @@
 /* The command line on small files of our own making. */
 #include "run-limen.h"
+#include "ui/cli/cli.h"
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -78,6 +79,34 @@ expected_scores (const char *idx, guint n, double *scores)
   g_assert_true (g_file_get_contents (idx, &bytes, NULL, NULL));
   for (guint i = 0; i < n; i++)
     scores[i] = reference_log_likelihood (flow, SIDE, (guint8 *)bytes + 16 + i * SIDE * SIDE);
+}
+
+static void
+test_knows_what_is_meant_for_the_window (void)
+{
+  static const struct {
+    const char *word;
+    gboolean wants;
+  } table[] = {
+      {"detect", TRUE},
+      {"--help", TRUE},
+      {"--version", TRUE},
+      {"detct", TRUE},
+      {"normal.idx", FALSE},
+      {"empty", FALSE},
+      {"nowhere.pt", FALSE},
+      {"./detect", FALSE},
+      {"file:///tmp/a.png", FALSE},
+      {"--gapplication-service", FALSE},
+      {"", FALSE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    const char *argv[] = {"limen", table[i].word, "flow.safetensors", NULL};
+    g_test_message ("%s", table[i].word);
+    g_assert_cmpint (limen_cli_wants (3, (char **)argv), ==, table[i].wants);
+  }
+  const char *alone[] = {"limen", NULL};
+  g_assert_false (limen_cli_wants (1, (char **)alone));
 }
 
 static void
@@ -517,6 +546,8 @@ main (int argc, char **argv)
   g_autofree char *folder = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
   g_assert_cmpint (g_chdir (folder), ==, 0);
   set_up ();
+  g_test_add_func ("/cli/knows-what-is-meant-for-the-window",
+                   test_knows_what_is_meant_for_the_window);
   g_test_add_func ("/cli/version-and-help", test_version_and_help);
   g_test_add_func ("/cli/wrong-usage", test_wrong_usage);
   g_test_add_func ("/cli/refused-input", test_refused_input);
