@@ -62,11 +62,11 @@ is_compressed (LimenArchive *archive)
 static void
 set_damaged (LimenArchive *archive, GError **error)
 {
-  const char *reason = archive_error_string (archive->reader);
+  const char *said = archive_error_string (archive->reader);
+  g_autofree char *reason = g_strchomp (g_utf8_make_valid (said ? said : "unknown reason", -1));
   if (!g_cancellable_set_error_if_cancelled (archive->cancellable, error))
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                 "%s is damaged (%s); fetch or make it again.", archive->shown,
-                 reason && g_utf8_validate (reason, -1, NULL) ? reason : "unknown reason");
+                 "%s is damaged (%s); fetch or make it again.", archive->shown, reason);
 }
 
 static gboolean

@@ -1,5 +1,6 @@
 /* The command line on small files of our own making. */
 #include "run-limen.h"
+#include "ui/cli/cli.h"
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -78,6 +79,34 @@ expected_scores (const char *idx, guint n, double *scores)
   g_assert_true (g_file_get_contents (idx, &bytes, NULL, NULL));
   for (guint i = 0; i < n; i++)
     scores[i] = reference_log_likelihood (flow, SIDE, (guint8 *)bytes + 16 + i * SIDE * SIDE);
+}
+
+static void
+test_knows_what_is_meant_for_the_window (void)
+{
+  static const struct {
+    const char *word;
+    gboolean wants;
+  } table[] = {
+      {"detect", TRUE},
+      {"--help", TRUE},
+      {"--version", TRUE},
+      {"detct", TRUE},
+      {"normal.idx", FALSE},
+      {"empty", FALSE},
+      {"nowhere.pt", FALSE},
+      {"./detect", FALSE},
+      {"file:///tmp/a.png", FALSE},
+      {"--gapplication-service", FALSE},
+      {"", FALSE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    const char *argv[] = {"limen", table[i].word, "flow.safetensors", NULL};
+    g_test_message ("%s", table[i].word);
+    g_assert_cmpint (limen_cli_wants (3, (char **)argv), ==, table[i].wants);
+  }
+  const char *alone[] = {"limen", NULL};
+  g_assert_false (limen_cli_wants (1, (char **)alone));
 }
 
 static void
@@ -218,7 +247,7 @@ test_score_as_numpy_array (void)
   g_assert_true (g_file_get_contents ("s.NPY", &bytes, &size, NULL));
   g_assert_cmpuint (size, ==, 128 + sizeof values);
   g_assert_cmpmem (bytes, 8, "\x93NUMPY\x01", 8);
-  g_assert_nonnull (g_strstr_len (bytes, 128, "'fortran_order': False, 'shape': (40,), }"));
+  g_assert_nonnull (g_strstr_len (bytes + 10, 118, "'fortran_order': False, 'shape': (40,), }"));
   g_assert_cmpint (bytes[127], ==, '\n');
   memcpy (values, bytes + 128, sizeof values);
   expected_scores ("normal.idx", N_NORMAL, expected);
@@ -259,7 +288,7 @@ test_detect_ends_with_two_lines (void)
 static void
 test_detect_without_anomalies (void)
 {
-  g_auto (RunResult) result = run_well (DETECT);
+  g_auto (RunResult) result = run_well (DETECT "--seed 0");
   g_assert_true (g_str_has_suffix (result.out, " type I errors among 20 data\n"));
   g_assert_null (strstr (result.out, "type II"));
   g_autoptr (JsonNode) root = run_json (DETECT "--json -");
@@ -443,26 +472,20 @@ test_closed_output_harms_no_file (void)
 }
 
 static gboolean
-waits_for_signals (GPid pid)
+catches_interrupts (GPid pid)
 {
   g_autofree char *path = g_strdup_printf ("/proc/%d/status", pid), *status = NULL;
   if (!g_file_get_contents (path, &status, NULL, NULL))
     return FALSE;
-  const char *blocked = strstr (status, "SigBlk:");
-  return blocked && g_ascii_strtoull (blocked + 7, NULL, 16) & 1u << (SIGINT - 1);
+  const char *caught = strstr (status, "SigCgt:");
+  return caught && g_ascii_strtoull (caught + 7, NULL, 16) & 1u << (SIGINT - 1);
 }
 
 static void
 test_interrupt_leaves_nothing_behind (void)
 {
-  char *argv[] = {(char *)limen_binary (),
-                  "score",
-                  "--model",
-                  "flow.safetensors",
-                  "large.idx",
-                  "--out",
-                  "large.csv",
-                  NULL};
+  const char *argv[] = {limen_binary (), "score", "--model",   "flow.safetensors",
+                        "large.idx",     "--out", "large.csv", NULL};
   g_autoptr (GError) error = NULL;
   GPid pid;
   int status;
@@ -472,9 +495,9 @@ test_interrupt_leaves_nothing_behind (void)
   memcpy (bytes + 4, "\x00\x40\x00\x00", 4); /* 4 million images, most of them a hole in the file */
   g_assert_true (g_file_set_contents ("large.idx", bytes, 32, NULL));
   g_assert_cmpint (truncate ("large.idx", 16 + (off_t)0x400000 * SIDE * SIDE), ==, 0);
-  g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error);
+  g_spawn_async (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error);
   g_assert_no_error (error);
-  while (!waits_for_signals (pid))
+  while (!catches_interrupts (pid))
     g_usleep (1000);
   g_assert_cmpint (kill (pid, SIGINT), ==, 0);
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
@@ -523,6 +546,8 @@ main (int argc, char **argv)
   g_autofree char *folder = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
   g_assert_cmpint (g_chdir (folder), ==, 0);
   set_up ();
+  g_test_add_func ("/cli/knows-what-is-meant-for-the-window",
+                   test_knows_what_is_meant_for_the_window);
   g_test_add_func ("/cli/version-and-help", test_version_and_help);
   g_test_add_func ("/cli/wrong-usage", test_wrong_usage);
   g_test_add_func ("/cli/refused-input", test_refused_input);

@@ -27,15 +27,17 @@ typedef struct {
  */
 gboolean limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                             LimenSession *session, GError **error);
-/** limen_score_images: loads and scores; nothing at all where @paths is empty */
+/**
+ * limen_score_images: loads and scores; nothing at all where @paths is empty
+ * @others: (element-type filename): from which the label of the scores must differ
+ */
 gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                             LimenSession *session, GError **error);
+                             const GPtrArray *others, LimenSession *session, GError **error);
 void limen_scored_set_clear (LimenScoredSet *set);
 
 /**
- * limen_check_output: what would otherwise be found only after the work: that @path lies in no
- * folder, or is one of
- * @taken (element-type filename), to which it is added.
+ * limen_check_output: finds before the work that @path lies in no folder, or is one of @taken
+ * (element-type filename), to which it is added.
  */
 gboolean limen_check_output (const char *path, GPtrArray *taken, GError **error);
 

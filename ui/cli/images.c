@@ -1,3 +1,4 @@
+#include "model/detect/label.h"
 #include "ui/cli/commands.h"
 
 #include <glib/gstdio.h>
@@ -29,13 +30,10 @@ gboolean
 limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                    LimenSession *session, GError **error)
 {
-  g_autofree const char **list = g_new0 (const char *, paths->len + 1);
-  for (guint i = 0; i < paths->len; i++)
-    list[i] = paths->pdata[i];
   set->problems = limen_problems_new ();
   limen_session_start (session, "reading images");
-  set->images = limen_image_set_load (list, &size, set->problems, limen_session_progress, session,
-                                      session->cancellable, error);
+  set->images = limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
+                                      limen_session_progress, session, session->cancellable, error);
   const LimenProblem *refused = find_refused (set->problems, paths);
   if (refused && !g_cancellable_is_cancelled (session->cancellable)) {
     g_clear_error (error);
@@ -51,7 +49,7 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
 
 gboolean
 limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                    LimenSession *session, GError **error)
+                    const GPtrArray *others, LimenSession *session, GError **error)
 {
   LimenImageSetOptions size = {0};
   if (paths->len == 0)
@@ -65,7 +63,8 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
   if (!limen_nice_log_likelihood (nice, set->images, value, NULL, NULL, limen_session_progress,
                                   session, session->cancellable, error))
     return FALSE;
-  set->scores = limen_scores_new (limen_image_set_name (set->images), value, n);
+  g_autofree char *label = limen_set_label (set->images, (const char *const *)others->pdata);
+  set->scores = limen_scores_new (label, value, n);
   return TRUE;
 }
 

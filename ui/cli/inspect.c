@@ -92,7 +92,7 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind, LimenSe
   static const char *const roles[] = {
       [LIMEN_ROLE_NORMAL] = "normal images", [LIMEN_ROLE_ANOMALY] = "anomalies"};
   g_auto (LimenScoredSet) set = {0};
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_null_terminated (1, NULL, TRUE);
   LimenRole role = limen_role_from_path (path);
   float range[2];
   g_ptr_array_add (paths, (gpointer)path);
