@@ -1,7 +1,7 @@
 #include "viz/image-grid.h"
 
 /* Two images of 3 × 2: all values differ. */
-static const guint8 pixels[2 * 2 * 3] = { 0, 51, 102, 153, 204, 255, 10, 20, 30, 40, 50, 60 };
+static const guint8 pixels[2 * 2 * 3] = {0, 51, 102, 153, 204, 255, 10, 20, 30, 40, 50, 60};
 
 static guint32
 pixel_at (cairo_surface_t *surface, int x, int y)
@@ -52,9 +52,9 @@ static void
 test_images_are_enlarged_without_blur (void)
 {
   g_autoptr (LimenImageSet) set = limen_image_set_new_from_u8 ("two", pixels, 2, 3, 2);
-  const guint32 index[] = { 1, 0, 1 };
+  const guint32 index[] = {1, 0, 1};
   LimenChartStyle style = limen_chart_style (LIMEN_SCHEME_LIGHT);
-  LimenImageGrid grid = { set, index, 3, 2, 30, 4, LIMEN_COLOUR_FIRST, 0, NULL };
+  LimenImageGrid grid = {set, index, 3, 2, 30, 4, LIMEN_COLOUR_FIRST, 0, NULL};
   cairo_surface_t *surface = draw_grid (&grid, &style);
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 2 * 30 + 4);
   g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 2 * 20 + 4);
@@ -72,9 +72,9 @@ static void
 test_border_caption_and_bad_index (void)
 {
   g_autoptr (LimenImageSet) set = limen_image_set_new_from_u8 ("two", pixels, 2, 3, 2);
-  const guint32 index[] = { 0, 99 };
+  const guint32 index[] = {0, 99};
   LimenChartStyle style = limen_chart_style (LIMEN_SCHEME_DARK);
-  LimenImageGrid grid = { set, index, 2, 5, 34, 6, LIMEN_COLOUR_SECOND, 2, "Most convincing" };
+  LimenImageGrid grid = {set, index, 2, 5, 34, 6, LIMEN_COLOUR_SECOND, 2, "Most convincing"};
   double width, height;
   limen_image_grid_size (&grid, &style, &width, &height);
   int top = (int)height - 23;
@@ -93,9 +93,9 @@ static void
 test_the_image_under_the_pointer (void)
 {
   g_autoptr (LimenImageSet) set = limen_image_set_new_from_u8 ("two", pixels, 2, 3, 2);
-  const guint32 index[] = { 0, 1, 0 };
+  const guint32 index[] = {0, 1, 0};
   LimenChartStyle style = limen_chart_style (LIMEN_SCHEME_LIGHT);
-  LimenImageGrid grid = { set, index, 3, 2, 30, 4, LIMEN_COLOUR_FIRST, 0, NULL };
+  LimenImageGrid grid = {set, index, 3, 2, 30, 4, LIMEN_COLOUR_FIRST, 0, NULL};
   g_assert_cmpint (limen_image_grid_at (&grid, &style, 0, 0), ==, 0);
   g_assert_cmpint (limen_image_grid_at (&grid, &style, 32, 5), ==, -1);
   g_assert_cmpint (limen_image_grid_at (&grid, &style, 35, 19), ==, 1);
