@@ -162,6 +162,7 @@ test_vector_files_are_whole (void)
   g_assert_no_error (error);
   g_autofree char *xml = g_strndup (g_bytes_get_data (svg, NULL), g_bytes_get_size (svg));
   g_assert_true (g_str_has_prefix (xml, "<?xml"));
+  g_assert_nonnull (strstr (xml, "width=\"300px\" height=\"200px\""));
   g_assert_nonnull (
       strstr (xml, "<title>At 194 nats, 2.6 % of the normal images are flagged.</title>"));
   g_assert_nonnull (strstr (xml, "Model: a &lt;b&gt; &amp; &quot;c&quot;.pt"));
