@@ -19,8 +19,10 @@ struct LimenArchive {
   GBytes *bytes;               /* nullable: what @reader reads from, */
   int fd;                      /* or −1 */
   GCancellable *cancellable;
-  char *shown; /* the archive's name for messages */
-  char *name;  /* of the current member */
+  gint64 size;   /* of the archive itself */
+  gint64 n_read; /* bytes of its members */
+  char *shown;   /* the archive's name for messages */
+  char *name;    /* of the current member */
 };
 
 /* Opening */
@@ -109,19 +111,13 @@ limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error)
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
   archive->bytes = g_bytes_ref (bytes);
+  archive->size = (gint64)size;
   archive->gunzip = limen_gunzip_new (stream);
   if (archive->gunzip)
     archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
   else
     archive_read_open_memory (archive->reader, data, size);
   return start (archive, error) ? g_steal_pointer (&archive) : NULL;
-}
-
-static int
-rewind_file (int fd)
-{
-  lseek (fd, 0, SEEK_SET);
-  return fd;
 }
 
 LimenArchive *
@@ -131,12 +127,16 @@ limen_archive_open (const char *path, GError **error)
   archive->fd = limen_file_open (path, error);
   if (archive->fd < 0)
     return NULL;
+  archive->size = lseek (archive->fd, 0, SEEK_END);
+  lseek (archive->fd, 0, SEEK_SET);
   g_autoptr (GInputStream) stream = g_unix_input_stream_new (archive->fd, FALSE);
   archive->gunzip = limen_gunzip_new (stream);
   if (archive->gunzip)
     archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
-  else
-    archive_read_open_fd (archive->reader, rewind_file (archive->fd), BLOCK_SIZE);
+  else {
+    lseek (archive->fd, 0, SEEK_SET);
+    archive_read_open_fd (archive->reader, archive->fd, BLOCK_SIZE);
+  }
   return start (archive, error) ? g_steal_pointer (&archive) : NULL;
 }
 
@@ -162,17 +162,31 @@ limen_archive_set_cancellable (LimenArchive *archive, GCancellable *cancellable)
 
 /* Members */
 
+static gint64
+unpacked_size (LimenArchive *archive)
+{
+  gint64 filtered = is_compressed (archive) ? archive_filter_bytes (archive->reader, 0) : 0;
+  return MAX (filtered, archive->n_read);
+}
+
 static gboolean
 is_within_bounds (LimenArchive *archive, GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (archive->cancellable, error))
     return FALSE;
-  if (!is_compressed (archive) || archive_filter_bytes (archive->reader, 0) <= MAX_UNPACKED)
+  if (unpacked_size (archive) <= MAX (MAX_UNPACKED, 4 * archive->size))
     return TRUE;
   g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
                "%s unpacks to more than 8 GB; unpack it yourself and open a part of it.",
                archive->shown);
   return FALSE;
+}
+
+double
+limen_archive_fraction (LimenArchive *archive)
+{
+  off_t at = archive->fd >= 0 ? lseek (archive->fd, 0, SEEK_CUR) : 0;
+  return archive->size > 0 && at > 0 ? MIN ((double)at / (double)archive->size, 1) : 0;
 }
 
 /* Passing over a compressed member means unpacking it: in blocks, so that it can be stopped. */
@@ -246,6 +260,7 @@ limen_archive_read (LimenArchive *archive, gsize max_bytes, GError **error)
   while ((n = archive_read_data (archive->reader, data + size, MIN (capacity - size, 1 << 20))) >
          0) {
     size += (gsize)n;
+    archive->n_read += n;
     if (!is_within_bounds (archive, error) ||
         (size == capacity && !grow (archive, &data, &capacity, max_bytes, error)))
       return NULL;
