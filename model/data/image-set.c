@@ -74,12 +74,31 @@ sum_of (const LimenImages *images)
 
 /* Sets */
 
+/* Names that say nothing without the folder they are in: MNIST's, and those of the roles. */
+static gboolean
+is_generic (const char *name)
+{
+  return g_str_has_prefix (name, "t10k-images") || g_str_has_prefix (name, "train-images") ||
+         limen_role_from_path (name) != LIMEN_ROLE_UNKNOWN || g_ascii_strcasecmp (name, "test") == 0 ||
+         g_ascii_strcasecmp (name, "images") == 0;
+}
+
 static char *
 name_of_paths (const char *const *paths)
 {
   guint n = g_strv_length ((char **)paths);
   g_autofree char *full = n ? g_canonicalize_filename (paths[0], NULL) : g_strdup ("images");
-  g_autofree char *base = g_path_get_basename (full), *shown = limen_display_name (base);
+  g_autofree char *base = g_path_get_basename (full), *folder = g_path_get_dirname (full);
+  g_autofree char *parent = g_path_get_basename (folder);
+  if (is_generic (base) && strlen (parent) > 1) {
+    char *suffix = strstr (base, "-idx");
+    if (suffix)
+      *suffix = '\0';
+    g_autofree char *both = g_build_filename (parent, base, NULL);
+    g_free (g_steal_pointer (&base));
+    base = g_steal_pointer (&both);
+  }
+  g_autofree char *shown = limen_display_name (base);
   return n > 1 ? g_strdup_printf ("%s and %u more", shown, n - 1) : g_steal_pointer (&shown);
 }
 
@@ -254,6 +273,22 @@ limen_image_set_inverted (const LimenImageSet *set)
                                                 g_ptr_array_ref (part->names)));
   }
   return inverted;
+}
+
+LimenImageSet *
+limen_image_set_sample (const LimenImageSet *set, guint n)
+{
+  gsize size = (gsize)set->width * set->height;
+  const char *const no_paths[] = {NULL};
+  g_autoptr (LimenImageSetBuilder) builder = limen_image_set_builder_new (no_paths);
+  LimenImages *images = g_new0 (LimenImages, 1);
+  n = MIN (n, set->n);
+  *images = (LimenImages){n, set->width, set->height};
+  images->f32 = g_new (float, n * size);
+  for (guint i = 0; i < n; i++)
+    limen_image_set_copy_rows (set, (guint)((guint64)i * set->n / n), 1, images->f32 + i * size);
+  limen_image_set_builder_add (builder, images, set->name, TRUE, FALSE, NULL);
+  return limen_image_set_builder_end (builder);
 }
 
 /* Building */
