@@ -1,6 +1,8 @@
 /* The command line against reference values and other people's files, where they are. */
 #include "run-limen.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -182,6 +184,137 @@ test_full_detector (void)
   g_unlink (csv);
 }
 
+static char **
+score_lines (const char *images)
+{
+  g_autofree char *model = in_shared ("reference/nice/good/f32.safetensors");
+  const char *words[] = {"score", "--model", model, images, NULL};
+  g_auto (RunResult) result = run_limen (words);
+  g_assert_cmpstr (result.err, ==, "");
+  g_assert_cmpint (result.status, ==, 0);
+  return g_strsplit (result.out, "\n", 0);
+}
+
+/* Lines of the pictures <label>/<60000 + i>.png have the very score of line i of the IDX file. */
+static void
+assert_same_scores (const char *pictures, char **idx_lines)
+{
+  g_auto (GStrv) lines = score_lines (pictures);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1002);
+  for (guint i = 1; i <= 1000; i++) {
+    guint64 number = g_ascii_strtoull (strrchr (lines[i], '/') + 1, NULL, 10);
+    g_assert_cmpuint (number, >=, 60000);
+    g_assert_cmpuint (number, <, 61000);
+    g_assert_cmpstr (strrchr (lines[i], ','), ==, strrchr (idx_lines[1 + number - 60000], ','));
+  }
+}
+
+static void
+add_picture (struct archive *archive, const char *name, const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  struct archive_entry *entry = archive_entry_new ();
+  archive_entry_set_pathname (entry, name);
+  archive_entry_set_size (entry, (la_int64_t)size);
+  archive_entry_set_filetype (entry, AE_IFREG);
+  archive_entry_set_perm (entry, 0600);
+  g_assert_cmpint (archive_write_header (archive, entry), ==, ARCHIVE_OK);
+  g_assert_cmpint (archive_write_data (archive, bytes, size), ==, size);
+  archive_entry_free (entry);
+}
+
+static void
+pack (const char *pictures, const char *path, gboolean zip)
+{
+  struct archive *archive = archive_write_new ();
+  if (zip)
+    archive_write_set_format_zip (archive);
+  else
+    archive_write_set_format_pax_restricted (archive);
+  if (!zip)
+    archive_write_add_filter_gzip (archive);
+  g_assert_cmpint (archive_write_open_filename (archive, path), ==, ARCHIVE_OK);
+  for (char label = '0'; label <= '9'; label++) {
+    g_autofree char *digit = g_strdup_printf ("%s/%c", pictures, label);
+    g_autoptr (GDir) dir = g_dir_open (digit, 0, NULL);
+    const char *name;
+    while ((name = g_dir_read_name (dir))) {
+      g_autofree char *member = g_strdup_printf ("%c/%s", label, name);
+      g_autofree char *full = g_build_filename (digit, name, NULL);
+      add_picture (archive, member, full);
+    }
+  }
+  g_assert_cmpint (archive_write_free (archive), ==, ARCHIVE_OK);
+}
+
+static void
+test_pictures_score_as_the_array (void)
+{
+  if (skipped ())
+    return;
+  g_autofree char *idx = in_shared ("data/mnist/t10k-images-idx3-ubyte.gz"),
+                  *pictures = in_shared ("data/mnist-png-first-1000-test"),
+                  *zip = in_folder ("first.zip"), *tar = in_folder ("first.tar.gz");
+  g_auto (GStrv) expected = score_lines (idx);
+  assert_same_scores (pictures, expected);
+  pack (pictures, zip, TRUE);
+  assert_same_scores (zip, expected);
+  pack (pictures, tar, FALSE);
+  assert_same_scores (tar, expected);
+  g_unlink (zip);
+  g_unlink (tar);
+}
+
+static void
+test_npz_scores_as_idx (void)
+{
+  if (skipped ())
+    return;
+  g_autofree char *idx = in_shared ("data/kmnist/t10k-images-idx3-ubyte.gz"),
+                  *npz = in_shared ("data/kmnist/kmnist-test-imgs.npz");
+  g_auto (GStrv) a = score_lines (idx), b = score_lines (npz);
+  g_assert_cmpuint (g_strv_length (a), ==, 10002);
+  g_assert_cmpuint (g_strv_length (b), ==, 10002);
+  for (guint i = 1; i <= 10000; i++)
+    g_assert_cmpstr (strrchr (a[i], ','), ==, strrchr (b[i], ','));
+}
+
+static void
+list_files (const char *folder_path, GPtrArray *files)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder_path, 0, NULL);
+  const char *name;
+  while ((name = g_dir_read_name (dir))) {
+    char *path = g_build_filename (folder_path, name, NULL);
+    if (g_file_test (path, G_FILE_TEST_IS_DIR))
+      list_files (path, files);
+    else
+      g_ptr_array_add (files, g_steal_pointer (&path));
+    g_free (path);
+  }
+}
+
+/* Every file that other people's programs wrote is told of, one way or the other. */
+static void
+test_inspect_every_file (void)
+{
+  if (skipped ())
+    return;
+  g_autofree char *data = in_shared ("data");
+  g_autoptr (GPtrArray) words = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+  g_ptr_array_add (words, g_strdup ("inspect"));
+  list_files (data, words);
+  g_assert_cmpuint (words->len, >, 1000);
+  g_auto (RunResult) result = run_limen ((const char *const *)words->pdata);
+  g_assert_cmpint (result.status, ==, 1); /* some are damaged on purpose */
+  for (guint i = 1; i < words->len; i++) {
+    g_test_message ("%s", (char *)words->pdata[i]);
+    g_assert_true (strstr (result.out, words->pdata[i]) || strstr (result.err, words->pdata[i]));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -195,6 +328,9 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/reference/good-checkpoints", test_good_checkpoints);
   g_test_add_func ("/cli/reference/bad-checkpoints", test_bad_checkpoints);
   g_test_add_func ("/cli/reference/full-detector", test_full_detector);
+  g_test_add_func ("/cli/reference/pictures-score-as-the-array", test_pictures_score_as_the_array);
+  g_test_add_func ("/cli/reference/npz-scores-as-idx", test_npz_scores_as_idx);
+  g_test_add_func ("/cli/reference/inspect-every-file", test_inspect_every_file);
   int status = g_test_run ();
   g_assert_cmpint (g_chdir ("/"), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0); /* nothing was left in it */

@@ -27,12 +27,9 @@ typedef struct {
  */
 gboolean limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                             LimenSession *session, GError **error);
-/**
- * limen_score_images: loads and scores; nothing at all where @paths is empty
- * @others: (element-type filename): from which the label of the scores must differ
- */
+/** limen_score_images: loads and scores; nothing at all where @paths is empty */
 gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                             const GPtrArray *others, LimenSession *session, GError **error);
+                             LimenSession *session, GError **error);
 void limen_scored_set_clear (LimenScoredSet *set);
 
 /**
