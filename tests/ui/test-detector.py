@@ -70,7 +70,7 @@ def start_with_pictures(desk):
     desk.accessible("label", "^Now the Normal Images$")
     desk.start(DROP_SOURCE, files.folder, title="Drop source", at=(1300, 0))
     desk.drag_and_drop((1400, 50), (400, 400))
-    desk.accessible("label", r"^At .* are flagged|is flagged", seconds=20)
+    desk.accessible("label", r"^At .* nats, ", seconds=20)
     wait_for(lambda: len(rates(desk)) == 2, "both rates")
     desk.focus(desk.windows[program.pid])
     return program, files
