@@ -35,7 +35,7 @@ read_gunzipped_cb (struct archive *reader, void *data, const void **out)
   g_autoptr (GError) error = NULL;
   gssize n = limen_gunzip_read (archive->gunzip, out, archive->cancellable, &error);
   if (n < 0)
-    archive_set_error (reader, EILSEQ, "%s", error->message);
+    archive_set_error (reader, EIO, "%s", error->message);
   return n;
 }
 
@@ -86,18 +86,19 @@ step (LimenArchive *archive, GError **error)
   return FALSE;
 }
 
-/* @status: of opening, which fails where a compressed stream is damaged at its start */
+/* @status: of opening, which fails for an empty file, and where a compressed stream starts damaged
+ */
 static gboolean
 start (LimenArchive *archive, int status, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  if (status != ARCHIVE_OK) {
-    set_damaged (archive, error);
-    return FALSE;
-  }
-  step (archive, &local);
-  int format = archive_format (archive->reader);
-  if (!is_compressed (archive) && (format == ARCHIVE_FORMAT_RAW || (local && format == 0))) {
+  gboolean is_empty = status != ARCHIVE_OK && archive_errno (archive->reader) == EILSEQ;
+  if (status != ARCHIVE_OK)
+    set_damaged (archive, &local);
+  else
+    step (archive, &local);
+  if (is_empty ||
+      (!is_compressed (archive) && archive_format (archive->reader) == ARCHIVE_FORMAT_RAW)) {
     g_set_error (
         error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
         "%s is not an archive; choose a zip, a tar, or a file packed with gzip, xz, zstd or "
