@@ -16,8 +16,9 @@ struct LimenArchive {
   struct archive *reader;
   struct archive_entry *entry; /* of @reader: the member that limen_archive_next() returns next */
   LimenGunzip *gunzip;         /* nullable: gzip is unpacked before libarchive sees it */
-  GBytes *bytes;               /* nullable: what @reader reads from, */
-  int fd;                      /* or −1 */
+  gboolean at_end;
+  GBytes *bytes; /* nullable: what @reader reads from, */
+  int fd;        /* or −1 */
   GCancellable *cancellable;
   gint64 size;   /* of the archive itself */
   gint64 n_read; /* bytes of its members */
@@ -34,7 +35,7 @@ read_gunzipped_cb (struct archive *reader, void *data, const void **out)
   g_autoptr (GError) error = NULL;
   gssize n = limen_gunzip_read (archive->gunzip, out, archive->cancellable, &error);
   if (n < 0)
-    archive_set_error (reader, EILSEQ, "%s", error->message);
+    archive_set_error (reader, EIO, "%s", error->message);
   return n;
 }
 
@@ -74,22 +75,30 @@ set_damaged (LimenArchive *archive, GError **error)
 static gboolean
 step (LimenArchive *archive, GError **error)
 {
-  int status = archive_read_next_header (archive->reader, &archive->entry);
+  int status =
+      archive->at_end ? ARCHIVE_EOF : archive_read_next_header (archive->reader, &archive->entry);
   if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
     return TRUE;
   archive->entry = NULL;
+  archive->at_end = TRUE;
   if (status != ARCHIVE_EOF)
     set_damaged (archive, error);
   return FALSE;
 }
 
+/* @status: of opening, which fails for an empty file, and where a compressed stream starts damaged
+ */
 static gboolean
-start (LimenArchive *archive, GError **error)
+start (LimenArchive *archive, int status, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  step (archive, &local);
-  gboolean raw = archive_format (archive->reader) == ARCHIVE_FORMAT_RAW;
-  if (!is_compressed (archive) && (raw || (local && archive_format (archive->reader) == 0))) {
+  gboolean is_empty = status != ARCHIVE_OK && archive_errno (archive->reader) == EILSEQ;
+  if (status != ARCHIVE_OK)
+    set_damaged (archive, &local);
+  else
+    step (archive, &local);
+  if (is_empty ||
+      (!is_compressed (archive) && archive_format (archive->reader) == ARCHIVE_FORMAT_RAW)) {
     g_set_error (
         error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
         "%s is not an archive; choose a zip, a tar, or a file packed with gzip, xz, zstd or "
@@ -103,6 +112,12 @@ start (LimenArchive *archive, GError **error)
   return FALSE;
 }
 
+static int
+open_gunzipped (LimenArchive *archive)
+{
+  return archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
+}
+
 LimenArchive *
 limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error)
 {
@@ -113,11 +128,9 @@ limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error)
   archive->bytes = g_bytes_ref (bytes);
   archive->size = (gint64)size;
   archive->gunzip = limen_gunzip_new (stream);
-  if (archive->gunzip)
-    archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
-  else
-    archive_read_open_memory (archive->reader, data, size);
-  return start (archive, error) ? g_steal_pointer (&archive) : NULL;
+  int status = archive->gunzip ? open_gunzipped (archive)
+                               : archive_read_open_memory (archive->reader, data, size);
+  return start (archive, status, error) ? g_steal_pointer (&archive) : NULL;
 }
 
 LimenArchive *
@@ -131,13 +144,11 @@ limen_archive_open (const char *path, GError **error)
   lseek (archive->fd, 0, SEEK_SET);
   g_autoptr (GInputStream) stream = g_unix_input_stream_new (archive->fd, FALSE);
   archive->gunzip = limen_gunzip_new (stream);
-  if (archive->gunzip)
-    archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
-  else {
+  if (!archive->gunzip)
     lseek (archive->fd, 0, SEEK_SET);
-    archive_read_open_fd (archive->reader, archive->fd, BLOCK_SIZE);
-  }
-  return start (archive, error) ? g_steal_pointer (&archive) : NULL;
+  int status = archive->gunzip ? open_gunzipped (archive)
+                               : archive_read_open_fd (archive->reader, archive->fd, BLOCK_SIZE);
+  return start (archive, status, error) ? g_steal_pointer (&archive) : NULL;
 }
 
 void

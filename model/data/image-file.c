@@ -57,7 +57,8 @@ limen_decoder_set_damaged (LimenDecoder *decoder, const char *reason, GError **e
 {
   if (!g_cancellable_set_error_if_cancelled (decoder->cancellable, error))
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                 "%s is a damaged picture (%s); fetch or make it again.", decoder->name, reason);
+                 "%s can't be decoded (%s); fetch it again or save it as PNG.", decoder->name,
+                 reason);
 }
 
 LimenImages *

@@ -8,7 +8,6 @@
 typedef struct {
   LimenDecoder *decoder;
   GError *refusal;
-  int last_row; /* one below the lowest that was decoded */
 } Load;
 
 /* A size of 0 × 0 makes the loader give up before it unpacks. */
@@ -18,12 +17,6 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, Load *load)
   if (!load->refusal && !limen_decoder_admit (load->decoder, (guint64)MAX (width, 0),
                                               (guint64)MAX (height, 0), &load->refusal))
     gdk_pixbuf_loader_set_size (loader, 0, 0);
-}
-
-static void
-area_updated_cb (GdkPixbufLoader *loader, int x, int y, int width, int height, Load *load)
-{
-  load->last_row = MAX (load->last_row, y + height);
 }
 
 static gboolean
@@ -86,18 +79,12 @@ set_refused (Load *load, GError *reason, GError **error)
 }
 
 static LimenImages *
-load_with (GdkPixbufLoader *loader, GBytes *bytes, gboolean is_jpeg, LimenDecoder *decoder,
-           GError **error)
+load_with (GdkPixbufLoader *loader, GBytes *bytes, LimenDecoder *decoder, GError **error)
 {
   Load load = {decoder};
   g_autoptr (GError) reason = NULL;
   g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &load);
-  g_signal_connect (loader, "area-updated", G_CALLBACK (area_updated_cb), &load);
   gboolean complete = feed (loader, bytes, &load, &reason);
-  GdkPixbuf *pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
-  /* the JPEG loader does not complain about an early end, the others do */
-  if (is_jpeg && pixbuf && load.last_row < gdk_pixbuf_get_height (pixbuf))
-    complete = FALSE;
   if (complete && !load.refusal && !g_cancellable_is_cancelled (decoder->cancellable))
     return take_pixbuf (loader, &load, error);
   set_refused (&load, reason, error);
@@ -105,26 +92,33 @@ load_with (GdkPixbufLoader *loader, GBytes *bytes, gboolean is_jpeg, LimenDecode
   return NULL;
 }
 
+/* What is given to gdk-pixbuf, or NULL where that may not be decoded. */
+static GBytes *
+check_bytes (LimenDecoder *decoder, const char *type, GError **error)
+{
+  guint width, height;
+  if (g_str_equal (type, "gif")) {
+    g_autoptr (GBytes) still = limen_gif_first_frame (decoder, &width, &height, error);
+    return still && limen_decoder_admit (decoder, width, height, error) ? g_steal_pointer (&still)
+                                                                        : NULL;
+  }
+  if (!g_str_equal (type, "jpeg") || limen_jpeg_is_complete (decoder->bytes))
+    return g_bytes_ref (decoder->bytes);
+  limen_decoder_set_damaged (decoder, "it is cut off", error);
+  return NULL;
+}
+
 LimenImages *
 limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GError **error)
 {
-  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (type, NULL);
-  g_autoptr (GBytes) bytes = g_bytes_ref (decoder->bytes);
-  guint width, height;
-  if (!loader) {
+  g_autoptr (GBytes) bytes = check_bytes (decoder, type, error);
+  g_autoptr (GdkPixbufLoader) loader = bytes ? gdk_pixbuf_loader_new_with_type (type, NULL) : NULL;
+  if (loader)
+    return load_with (loader, bytes, decoder, error);
+  if (bytes)
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
                  "%s is a picture of type %s, for which no gdk-pixbuf loader is installed; install "
                  "one or save it as PNG.",
                  decoder->name, type);
-    return NULL;
-  }
-  if (g_str_equal (type, "gif")) {
-    g_bytes_unref (bytes);
-    bytes = limen_gif_first_frame (decoder, &width, &height, error);
-    if (!bytes || !limen_decoder_admit (decoder, width, height, error)) {
-      gdk_pixbuf_loader_close (loader, NULL);
-      return NULL;
-    }
-  }
-  return load_with (loader, bytes, g_str_equal (type, "jpeg"), decoder, error);
+  return NULL;
 }
