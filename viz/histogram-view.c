@@ -135,6 +135,17 @@ widen (LimenHistogramView *view)
   view->high += fmax (least, 1);
 }
 
+/* The line is seen too, unless it is so far off that it would squash the scores. */
+static void
+include_threshold (const LimenDetector *detector, double *low, double *high)
+{
+  double threshold = detector->threshold, room = (*high - *low) / 2;
+  if (threshold >= *low - room && threshold <= *high + room) {
+    *low = fmin (*low, threshold);
+    *high = fmax (*high, threshold);
+  }
+}
+
 LimenHistogramView
 limen_histogram_view_new (const LimenDetector *detector, LimenHistogramScale scale)
 {
@@ -148,6 +159,7 @@ limen_histogram_view_new (const LimenDetector *detector, LimenHistogramScale sca
     finite[i] = finite_scores (scores[i]);
   if (!data_range (finite, &low, &high))
     return view;
+  include_threshold (detector, &low, &high);
   view.low = low;
   view.high = high;
   while (reference->first > reference->last)
