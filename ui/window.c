@@ -11,7 +11,14 @@ struct _LimenWindow {
   AdwViewSwitcherTitle *switcher;
   AdwViewSwitcherBar *switcher_bar;
   LimenDetectorPage *detector;
+  GtkButton *open_button;
+  GtkMenuButton *export_button;
+
+  gboolean narrow;
+  guint fit;
 };
+
+#define NARROW_BELOW 560
 
 G_DEFINE_FINAL_TYPE (LimenWindow, limen_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -66,6 +73,44 @@ show_page (GtkWidget *widget, const char *name, GVariant *parameter)
     adw_view_stack_set_visible_child_name (self->stack, page);
 }
 
+/* -- the header bar: words where there is room, icons where there is not -- */
+
+static gboolean
+fit_header_cb (gpointer data)
+{
+  LimenWindow *self = data;
+  self->fit = 0;
+  if (self->narrow) {
+    gtk_button_set_icon_name (self->open_button, "document-open-symbolic");
+    gtk_menu_button_set_icon_name (self->export_button, "document-save-symbolic");
+  } else {
+    gtk_button_set_label (self->open_button, "_Open");
+    gtk_menu_button_set_label (self->export_button, "_Export");
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->narrow);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+limen_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LimenWindow *self = LIMEN_WINDOW (widget);
+  gboolean narrow = width < NARROW_BELOW;
+  GTK_WIDGET_CLASS (limen_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow; /* not inside of a layout */
+  if (!self->fit)
+    self->fit = g_idle_add_full (G_PRIORITY_HIGH, fit_header_cb, self, NULL);
+}
+
+static void
+limen_window_dispose (GObject *object)
+{
+  g_clear_handle_id (&LIMEN_WINDOW (object)->fit, g_source_remove);
+  G_OBJECT_CLASS (limen_window_parent_class)->dispose (object);
+}
+
 static void
 restore_state (LimenWindow *self)
 {
@@ -86,6 +131,8 @@ limen_window_class_init (LimenWindowClass *klass)
                                               "win.copy",    "win.export-scores", "win.resample",
                                               "win.zoom-in", "win.zoom-out",      "win.zoom-reset",
                                               "win.cancel" };
+  G_OBJECT_CLASS (klass)->dispose = limen_window_dispose;
+  widget_class->size_allocate = limen_window_size_allocate;
   g_type_ensure (LIMEN_TYPE_DETECTOR_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/limen_explorer/Limen/ui/window.ui");
@@ -95,6 +142,8 @@ limen_window_class_init (LimenWindowClass *klass)
   BIND (switcher);
   BIND (switcher_bar);
   BIND (detector);
+  BIND (open_button);
+  BIND (export_button);
 #undef BIND
   for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
     gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);

@@ -93,10 +93,10 @@ log_candidates (const LimenAxis *axis, double spacing, GArray *values)
   int last = (int)ceil (map (axis, axis->high));
   for (int k = first; k <= last && values->len < MAX_TICKS; k += stride) {
     add_candidate (axis, values, scaled (1, k));
-    if (decade * 0.3 > spacing) {
+    if (decade * 0.2 > spacing) {
       add_candidate (axis, values, scaled (2, k));
       add_candidate (axis, values, scaled (5, k));
-    } else if (decade * 0.45 > spacing)
+    } else if (decade * 0.3 > spacing)
       add_candidate (axis, values, scaled (3, k));
   }
 }
@@ -135,25 +135,55 @@ roundest (double low, double high, double target)
   return best;
 }
 
-/* Near places @spacing apart in pixels, anchored to the data so that they stay under a pan, the
- * roundest number. */
+/* The same for any number: each digit it needs counts more than which digits they are; 0 is the
+ * roundest. */
+static int
+number_roughness (double value)
+{
+  int digits = 1, k = value == 0 ? 0 : (int)floor (log10 (fabs (value)) + 1e-9);
+  double m = scaled (value, -k);
+  if (value == 0)
+    return 0;
+  for (; fabs (m - round (m)) > 1e-6 && digits < 16; digits++)
+    m *= 10;
+  return 10 * digits + roughness (round (m));
+}
+
+/* Numbers with two digits more than the roundest are left away: where room is scarce, 2 155 says
+ * little. */
+static void
+drop_rough (GArray *values)
+{
+  int least = G_MAXINT;
+  for (guint i = 0; i < values->len; i++)
+    if (g_array_index (values, double, i) != 0)
+      least = MIN (least, number_roughness (g_array_index (values, double, i)) / 10);
+  for (guint i = values->len; i-- > 0;)
+    if (number_roughness (g_array_index (values, double, i)) / 10 > least + 1)
+      g_array_remove_index (values, i);
+}
+
+/* In each stretch of the axis the roundest number; neighbours may turn out close to each other, and
+ * then one of them goes. The stretches are anchored to the data: under a pan the numbers stay. */
 static void
 spread_candidates (const LimenAxis *axis, double spacing, GArray *values)
 {
   double u_low = map (axis, axis->low), u_high = map (axis, axis->high);
-  double step = (u_high - u_low) * spacing / fabs (axis->end - axis->start);
-  for (double i = ceil (u_low / step); i * step <= u_high && values->len < MAX_TICKS; i++) {
-    double low = fmax (unmap (axis, (i - 0.36) * step), axis->low);
-    double high = fmin (unmap (axis, (i + 0.36) * step), axis->high);
-    double value = roundest (low, high, unmap (axis, i * step));
+  double step = (u_high - u_low) * 0.7 * spacing / fabs (axis->end - axis->start);
+  for (double i = floor (u_low / step); i * step < u_high && values->len < MAX_TICKS; i++) {
+    double low = fmax (unmap (axis, i * step), axis->low);
+    double high = fmin (unmap (axis, (i + 1) * step), axis->high);
+    double middle = unmap (axis, (i + 0.5) * step);
+    double value = low < high ? roundest (low, high, CLAMP (middle, low, high)) : NAN;
     if (!isnan (value))
       add_candidate (axis, values, value);
   }
+  drop_rough (values);
 }
 
-const LimenScale limen_scale_linear = {linear_map, linear_map, linear_candidates};
-const LimenScale limen_scale_log = {log_map, log_unmap, log_candidates};
-const LimenScale limen_scale_spread = {spread_map, spread_unmap, spread_candidates};
+const LimenScale limen_scale_linear = {linear_map, linear_map, linear_candidates, TRUE};
+const LimenScale limen_scale_log = {log_map, log_unmap, log_candidates, TRUE};
+const LimenScale limen_scale_spread = {spread_map, spread_unmap, spread_candidates, FALSE};
 
 /* --- Values and pixels --- */
 
@@ -236,6 +266,8 @@ static guint
 decimals_of (double value)
 {
   guint decimals = 0;
+  if (value != 0 && fabs (value) < 1e-9)
+    return 12;
   for (double x = fabs (value); decimals < 12 && fabs (x - round (x)) > 1e-7 * fmax (x, 1e-3);
        decimals++)
     x *= 10;
@@ -291,18 +323,30 @@ label_candidates (const LimenAxis *axis, const GArray *values, const char *unit)
 }
 
 static gboolean
-labels_overlap (const GArray *ticks, double gap, LimenMeasureFunc measure, gpointer user_data)
+overlap (const LimenTick *a, const LimenTick *b, double gap, LimenMeasureFunc measure,
+         gpointer user_data)
 {
-  double last_pixel = 0, last_size = 0;
-  for (guint i = 0; i < ticks->len; i++) {
-    const LimenTick *tick = &g_array_index (ticks, LimenTick, i);
-    double size = measure (tick->label, user_data);
-    if (i > 0 && fabs (tick->pixel - last_pixel) < (size + last_size) / 2 + gap)
-      return TRUE;
-    last_pixel = tick->pixel;
-    last_size = size;
+  double sizes = measure (a->label, user_data) + measure (b->label, user_data);
+  return fabs (a->pixel - b->pixel) < sizes / 2 + gap;
+}
+
+/* Of two labels too close to each other the rounder one stays. Returns: whether all had room. */
+static gboolean
+drop_overlapping (GArray *ticks, double gap, LimenMeasureFunc measure, gpointer user_data)
+{
+  gboolean fit = TRUE;
+  for (guint i = 1; i < ticks->len;) {
+    const LimenTick *tick = &g_array_index (ticks, LimenTick, i), *last = tick - 1;
+    if (!overlap (last, tick, gap, measure, user_data)) {
+      i++;
+      continue;
+    }
+    fit = FALSE;
+    gboolean rounder = number_roughness (tick->value) < number_roughness (last->value);
+    g_array_remove_index (ticks, rounder ? i - 1 : i);
+    i = MAX (rounder ? i - 1 : i, 1);
   }
-  return FALSE;
+  return fit;
 }
 
 GArray *
@@ -310,16 +354,15 @@ limen_axis_ticks (const LimenAxis *axis, double gap, const char *unit, LimenMeas
                   gpointer user_data)
 {
   double length = fabs (axis->end - axis->start);
-  GArray *ticks = NULL;
   if (!(length >= 1) || !(axis->high > axis->low))
     return g_array_new (FALSE, FALSE, sizeof (LimenTick));
-  /* Wider and wider apart until the labels fit: a single one always does. */
-  for (double spacing = fmax (3 * gap, length / 10);; spacing *= 1.2) {
+  /* Even numbers stay even: they move apart until all labels fit, and a single one always does. */
+  for (double spacing = fmax (3 * gap, length / 8);; spacing *= 1.2) {
     g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
     axis->scale->candidates (axis, spacing, values);
-    g_clear_pointer (&ticks, g_array_unref);
-    ticks = label_candidates (axis, values, unit);
-    if (ticks->len <= 1 || !labels_overlap (ticks, gap, measure, user_data))
+    GArray *ticks = label_candidates (axis, values, unit);
+    if (drop_overlapping (ticks, gap, measure, user_data) || !axis->scale->even)
       return ticks;
+    g_array_unref (ticks);
   }
 }

@@ -6,6 +6,8 @@
 /**
  * LimenScale:
  * @map: value → u, strictly increasing; @unmap is its inverse. Pixels are linear in u.
+ * @candidates: adds round values within the axis, about @spacing pixels apart, ascending
+ * @even: the values keep one step: when labels don't fit, all of them move apart
  * @origin, @width: the parameters of the scale; only limen_scale_spread has any
  */
 typedef struct LimenAxis LimenAxis;
@@ -13,6 +15,7 @@ typedef struct {
   double (*map) (double value, double origin, double width);
   double (*unmap) (double u, double origin, double width);
   void (*candidates) (const LimenAxis *axis, double spacing, GArray *values);
+  gboolean even;
 } LimenScale;
 
 extern const LimenScale limen_scale_linear;

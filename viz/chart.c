@@ -141,8 +141,8 @@ limen_frame_layout (const LimenChartStyle *style, const LimenRect *outer, const 
   frame.y.start = frame.plot.y + frame.plot.height;
   frame.y.end = frame.plot.y;
   frame.y_ticks =
-      limen_axis_ticks (&frame.y, 2.8 * em, y_unit, measure_label, &(Measure){style, TRUE});
-  double left = frame.y_ticks->len > 0 ? ceil (widest_label (style, frame.y_ticks) + 0.7 * em) : 0;
+      limen_axis_ticks (&frame.y, 2 * em, y_unit, measure_label, &(Measure){style, TRUE});
+  double left = frame.y_ticks->len > 0 ? ceil (widest_label (style, frame.y_ticks) + em) : 0;
   frame.plot.x = outer->x + left;
   frame.plot.width = fmax (floor (outer->width - left), 1);
   frame.x.start = frame.plot.x;
@@ -196,7 +196,7 @@ draw_tick_labels (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *s
   text.align_y = 0.5;
   for (guint i = 0; i < frame->y_ticks->len; i++) {
     const LimenTick *tick = &g_array_index (frame->y_ticks, LimenTick, i);
-    limen_text_draw (cr, style, &text, tick->label, plot->x - 0.6 * em, tick->pixel);
+    limen_text_draw (cr, style, &text, tick->label, plot->x - 0.9 * em, tick->pixel);
   }
 }
 

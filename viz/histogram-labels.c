@@ -38,14 +38,12 @@ add_label (LimenHistogramPlot *plot, const LimenText *text, const char *string,
 static double
 covered (const LimenHistogramPlot *plot, const LimenRect *rect)
 {
-  double area = 0;
-  for (guint i = 0; i < plot->n_bins; i++) {
+  double area = 0, bottom = rect->y + rect->height + 2;
+  for (guint i = 0; i < plot->n_bins && plot->edge_pixel[i] < rect->x + rect->width + 4; i++) {
     double left = fmax (plot->edge_pixel[i], rect->x - 4);
     double right = fmin (plot->edge_pixel[i + 1], rect->x + rect->width + 4);
-    for (guint s = 0; s < LIMEN_N_SETS && right > left; s++)
-      if (plot->set[s].count[i] > 0)
-        area += (right - left) *
-                CLAMP (rect->y + rect->height - plot->set[s].top[i] + 2, 0, rect->height);
+    if (right > left)
+      area += (right - left) * CLAMP (bottom - plot->skyline[i], 0, rect->height);
   }
   return area;
 }
@@ -69,14 +67,14 @@ find_place (const LimenHistogramPlot *plot, double x, double y, LimenRect *rect)
 {
   const LimenRect *area = &plot->frame.plot;
   double reach = rect->width + 60, least = INFINITY;
+  if (rect->width > area->width - 8)
+    return FALSE;
   LimenRect best = *rect, tried = *rect;
-  for (double dy = 0; dy <= 8 * rect->height; dy += 4)
+  for (double dy = 0; dy < least && y - dy - rect->height >= area->y + plot->strip; dy += 4)
     for (double dx = -reach; dx <= reach; dx += 6) {
       tried.x = CLAMP (x + dx - rect->width / 2, area->x + 4,
                        fmax (area->x + area->width - rect->width - 4, area->x + 4));
       tried.y = y - dy - rect->height;
-      if (tried.y < area->y + plot->strip || tried.width > area->width - 8)
-        continue;
       double cost = 0.8 * fabs (tried.x + rect->width / 2 - x) + dy + 0.3 * covered (plot, &tried);
       if (cost < least && is_free (plot, &tried)) {
         least = cost;
@@ -114,6 +112,15 @@ place_set_label (LimenHistogramPlot *plot, LimenSet set, const LimenScores *scor
     add_label (plot, &text, string, &rect);
 }
 
+/* The rows of tails at the top of one side. */
+guint
+limen_histogram_tail_rows (const LimenHistogramPlot *plot)
+{
+  const LimenBins *normal = &plot->set[LIMEN_SET_NORMAL], *anomaly = &plot->set[LIMEN_SET_ANOMALY];
+  return MAX ((normal->tail_below > 0) + (anomaly->tail_below > 0),
+              (normal->tail_above > 0) + (anomaly->tail_above > 0));
+}
+
 /* "‹ 1 234 below −3 000": what the view leaves out on one side. @row: counted from the top */
 static gboolean
 place_tail (LimenHistogramPlot *plot, LimenSet set, gboolean left, guint row)
@@ -142,31 +149,32 @@ place_tail (LimenHistogramPlot *plot, LimenSet set, gboolean left, guint row)
   return TRUE;
 }
 
-/* Under the axis: to the right what it shows, to the left what the heights are, as far as there is
- * room. */
+/* The first of @strings that fits under the axis, at its left or right end. */
+static void
+place_caption (LimenHistogramPlot *plot, const char *const *strings, double align)
+{
+  const LimenRect *area = &plot->frame.plot;
+  LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_x = align, .align_y = 1};
+  double x = area->x + align * area->width, y = plot->height - 0.7 * plot->style.font_size;
+  for (; *strings; strings++) {
+    LimenRect rect = limen_text_rect (&plot->style, &text, *strings, x, y);
+    if (rect.width <= area->width && is_free (plot, &rect)) {
+      add_label (plot, &text, *strings, &rect);
+      return;
+    }
+  }
+}
+
+/* To the right what the axis shows, to the left, where there is room, what the heights are. */
 static void
 place_captions (LimenHistogramPlot *plot)
 {
-  static const char *const long_caption[] = {
-      "log-likelihood (nats), spread by distance below the best",
-      "log-likelihood (nats)",
-      "log-likelihood (nats)",
-  };
-  const LimenRect *area = &plot->frame.plot;
-  const char *string = long_caption[plot->view.scale];
-  double em = plot->style.font_size, y = plot->height - 0.8 * em;
-  LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 0.92, .align_x = 1, .align_y = 1};
-  LimenRect rect = limen_text_rect (&plot->style, &text, string, area->x + area->width, y);
-  if (rect.x < area->x) {
-    string = "log-likelihood (nats)";
-    rect = limen_text_rect (&plot->style, &text, string, area->x + area->width, y);
-  }
-  add_label (plot, &text, string, &rect);
-  text.align_x = 0;
-  string = plot->view.counts ? "images per bar" : "share of each set per bar";
-  rect = limen_text_rect (&plot->style, &text, string, area->x, y);
-  if (is_free (plot, &rect))
-    add_label (plot, &text, string, &rect);
+  static const char *const axis[] = {"log-likelihood (nats), spread by distance below the best",
+                                     "log-likelihood (nats)", "nats", NULL};
+  static const char *const shares[] = {"share of each set per bar", NULL};
+  static const char *const counts[] = {"images per bar", NULL};
+  place_caption (plot, plot->view.scale == LIMEN_HISTOGRAM_SPREAD ? axis : axis + 1, 1);
+  place_caption (plot, plot->view.counts ? counts : shares, 0);
 }
 
 void

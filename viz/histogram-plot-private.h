@@ -37,6 +37,7 @@ typedef struct {
 /**
  * LimenHistogramPlot:
  * @edge: (n_bins + 1): nats; @edge_pixel: the same in whole pixels, within the plot area
+ * @skyline: (n_bins): pixel of the highest bar of any set
  * @strip: height at the top of the plot area that belongs to the threshold's value
  */
 struct LimenHistogramPlot {
@@ -49,7 +50,7 @@ struct LimenHistogramPlot {
   gboolean captions;
   guint64 n_scores;
   guint n_bins;
-  double *edge, *edge_pixel;
+  double *edge, *edge_pixel, *skyline;
   LimenBins set[LIMEN_N_SETS];
   LimenLabel label[LIMEN_MAX_LABELS];
   guint n_labels;
@@ -64,6 +65,8 @@ void limen_histogram_count (LimenHistogramPlot *plot, const LimenScores *sets[LI
                             double width);
 /** limen_histogram_place_labels: finds places for all labels of @plot */
 void limen_histogram_place_labels (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_SETS]);
+/** limen_histogram_tail_rows: rows of text that say what lies out of view */
+guint limen_histogram_tail_rows (const LimenHistogramPlot *plot);
 /** limen_decimals_for: how many show a difference of @step */
 guint limen_decimals_for (double step);
 /** limen_histogram_threshold_text: (transfer full): "194 nats" */

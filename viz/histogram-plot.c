@@ -54,7 +54,8 @@ lay_out (LimenHistogramPlot *plot)
   plot->captions = plot->height > 17 * em;
   outer.height -= plot->captions ? 1.7 * em : 0;
   plot->strip = 2.9 * em;
-  double headroom = (plot->strip + 2 * em) / fmax (outer.height - 2 * em, 1);
+  double rows = 2 + 1.5 * limen_histogram_tail_rows (plot);
+  double headroom = (plot->strip + rows * em) / fmax (outer.height - 2 * em, 1);
   LimenAxis x = limen_histogram_view_axis (&plot->view);
   LimenAxis y = height_axis (plot, CLAMP (headroom, 0, 0.6));
   plot->frame =
@@ -72,11 +73,17 @@ find_pixels (LimenHistogramPlot *plot)
     double pixel = round (limen_axis_to_pixel (&plot->frame.x, plot->edge[i]));
     plot->edge_pixel[i] = CLAMP (pixel, area->x, area->x + area->width);
   }
-  for (guint s = 0; s < LIMEN_N_SETS; s++)
-    for (guint i = 0; i < plot->n_bins; i++)
-      plot->set[s].top[i] = plot->set[s].count[i] == 0
-                                ? base
-                                : limen_axis_to_pixel (&plot->frame.y, bar_value (plot, s, i));
+  plot->skyline = g_new (double, plot->n_bins);
+  for (guint i = 0; i < plot->n_bins; i++) {
+    plot->skyline[i] = base;
+    for (guint s = 0; s < LIMEN_N_SETS; s++) {
+      double *top = &plot->set[s].top[i];
+      *top = base;
+      if (plot->set[s].count[i] > 0)
+        *top = limen_axis_to_pixel (&plot->frame.y, bar_value (plot, s, i));
+      plot->skyline[i] = fmin (plot->skyline[i], *top);
+    }
+  }
 }
 
 LimenHistogramPlot *
@@ -114,6 +121,7 @@ limen_histogram_plot_free (LimenHistogramPlot *plot)
   limen_frame_clear (&plot->frame);
   g_free (plot->edge);
   g_free (plot->edge_pixel);
+  g_free (plot->skyline);
   g_free (plot->font_family);
   g_free (plot);
 }

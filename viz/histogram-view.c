@@ -7,7 +7,7 @@
 /* The finite scores of a set lie at first to last of its sorted ones; first > last where there are
  * none. */
 typedef struct {
-  const double *sorted;
+  const LimenScores *scores;
   gint64 first, last;
 } Finite;
 
@@ -17,13 +17,13 @@ finite_scores (const LimenScores *scores)
   if (!scores || scores->n == 0)
     return (Finite){NULL, 0, -1};
   gint64 first = limen_scores_n_below (scores, -DBL_MAX);
-  return (Finite){scores->sorted, first, (gint64)limen_scores_n_below (scores, INFINITY) - 1};
+  return (Finite){scores, first, (gint64)limen_scores_n_below (scores, INFINITY) - 1};
 }
 
 static double
 quantile (const Finite *finite, double p)
 {
-  return finite->sorted[finite->first + (gint64)round (p * (finite->last - finite->first))];
+  return finite->scores->sorted[finite->first + (gint64)round (p * (finite->last - finite->first))];
 }
 
 /* Least and greatest score of all sets; FALSE where there is none. */
@@ -92,17 +92,25 @@ round_down (double value, double size)
   return floor (value / step) * step;
 }
 
-/* The best score is where the spread starts, but no outlier: beyond Tukey's far fence (1977), three
- * interquartile ranges above the upper quartile, it would push all others together. */
+/* The spread starts at the best score, but not at an outlier, which would push all others together:
+ * only scores within Tukey's far fence (1977), three interquartile ranges above the upper quartile,
+ * count. */
 static void
-choose_spread (LimenHistogramView *view, const Finite *reference)
+choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_SETS], const Finite *reference)
 {
   double upper = quantile (reference, 0.75), iqr = upper - quantile (reference, 0.25);
   double least = 1e-5 * fmax (fabs (view->high), 1);
   if (!(iqr > least))
     iqr = fmax (view->high - view->low, least);
-  view->origin = fmin (view->high, upper + 3 * iqr);
+  view->origin = upper;
   view->width = iqr / 10;
+  for (guint i = 0; i < LIMEN_N_SETS; i++) {
+    gint64 n = 0;
+    if (finite[i].first <= finite[i].last)
+      n = limen_scores_n_below (finite[i].scores, upper + 3 * iqr);
+    if (n > finite[i].first)
+      view->origin = fmax (view->origin, finite[i].scores->sorted[n - 1]);
+  }
 }
 
 static void
@@ -127,6 +135,17 @@ widen (LimenHistogramView *view)
   view->high += fmax (least, 1);
 }
 
+/* The line is seen too, unless it is so far off that it would squash the scores. */
+static void
+include_threshold (const LimenDetector *detector, double *low, double *high)
+{
+  double threshold = detector->threshold, room = (*high - *low) / 2;
+  if (threshold >= *low - room && threshold <= *high + room) {
+    *low = fmin (*low, threshold);
+    *high = fmax (*high, threshold);
+  }
+}
+
 LimenHistogramView
 limen_histogram_view_new (const LimenDetector *detector, LimenHistogramScale scale)
 {
@@ -140,11 +159,12 @@ limen_histogram_view_new (const LimenDetector *detector, LimenHistogramScale sca
     finite[i] = finite_scores (scores[i]);
   if (!data_range (finite, &low, &high))
     return view;
+  include_threshold (detector, &low, &high);
   view.low = low;
   view.high = high;
   while (reference->first > reference->last)
     reference++;
-  choose_spread (&view, reference);
+  choose_spread (&view, finite, reference);
   if (scale == LIMEN_HISTOGRAM_CLIPPED)
     clip_view (&view, reference);
   widen (&view);

@@ -81,26 +81,52 @@ limen_image_grid_at (const LimenImageGrid *grid, const LimenChartStyle *style, d
 
 /* --- Drawing --- */
 
+/* Paints @image over (0, 0) to (@width, @height). A pixel is a square when enlarged; what is made
+ * smaller is averaged. */
+static void
+paint_scaled (cairo_t *cr, cairo_surface_t *image, double width, double height)
+{
+  double x = width / cairo_image_surface_get_width (image);
+  double y = height / cairo_image_surface_get_height (image);
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_clip (cr);
+  cairo_scale (cr, x, y);
+  cairo_set_source_surface (cr, image, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr),
+                            x >= 1 ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
+/* Cairo 1.16 can't tell a reader of an SVG not to blur: there the pixels are made large before. */
+static cairo_surface_t *
+enlarge (cairo_surface_t *image)
+{
+  int width = 8 * cairo_image_surface_get_width (image);
+  int height = 8 * cairo_image_surface_get_height (image);
+  cairo_surface_t *large = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (large);
+  paint_scaled (cr, image, width, height);
+  cairo_destroy (cr);
+  cairo_surface_destroy (image);
+  return large;
+}
+
 static void
 draw_image (const LimenImageGrid *grid, cairo_t *cr, guint index, const LimenRect *rect)
 {
   double inset = grid->border_width;
   double width = fmax (rect->width - 2 * inset, 1), height = fmax (rect->height - 2 * inset, 1);
-  cairo_surface_t *surface = limen_image_surface (grid->set, index);
+  cairo_surface_t *image = limen_image_surface (grid->set, index);
+  if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_SVG &&
+      cairo_image_surface_get_width (image) < width)
+    image = enlarge (image);
   cairo_save (cr);
   cairo_translate (cr, rect->x + inset, rect->y + inset);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_clip (cr);
-  cairo_scale (cr, width / cairo_image_surface_get_width (surface),
-               height / cairo_image_surface_get_height (surface));
-  cairo_set_source_surface (cr, surface, 0, 0);
-  /* A pixel is a square when enlarged; what is made smaller is averaged. */
-  gboolean larger = width >= cairo_image_surface_get_width (surface);
-  cairo_pattern_set_filter (cairo_get_source (cr),
-                            larger ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
-  cairo_paint (cr);
+  paint_scaled (cr, image, width, height);
   cairo_restore (cr);
-  cairo_surface_destroy (surface);
+  cairo_surface_destroy (image);
 }
 
 void

@@ -56,7 +56,8 @@ typedef struct {
 LimenRgba limen_palette_colour (LimenScheme scheme, LimenColour colour);
 /** limen_palette_set: makes it @cr's source */
 void limen_palette_set (cairo_t *cr, LimenScheme scheme, LimenColour colour);
-/** limen_palette_css: (transfer full): "#1a65c9", or "#f0731a0e" with its opacity, for style sheets and Pango markup */
+/** limen_palette_css: (transfer full): "#1c6fd8", or "#f0731a0e" with its opacity, for style sheets
+ * and Pango markup */
 char *limen_palette_css (LimenScheme scheme, LimenColour colour);
 /** limen_scheme: the column for what the desktop asks for */
 LimenScheme limen_scheme (gboolean dark, gboolean high_contrast);

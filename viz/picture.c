@@ -253,6 +253,8 @@ encode_vector (const LimenPicture *picture, GByteArray *out, GError **error)
                                                  picture->height);
   if (pdf)
     set_pdf_metadata (surface, picture->text);
+  else
+    cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
   gboolean ok = draw (picture, surface, 1, error);
   cairo_surface_destroy (surface);
   if (ok && !pdf)

@@ -12,7 +12,7 @@ typedef void (*LimenDrawFunc) (cairo_t *cr, double width, double height, gpointe
 
 /**
  * LimenPicture:
- * @width, @height: pixels at scale 1, 1 to 10 000; points in SVG and PDF
+ * @width, @height: pixels at scale 1, 1 to 10 000; points in a PDF
  * @scale: PNG only: pixels per pixel, 1 to 4; at most 100 million in the end
  * @text: (nullable): NULL-terminated pairs of key and value, UTF-8: "Title", "…", "Threshold",
  * "194.29 nats", …: text chunks of a PNG, and, of those it knows, the metadata of a PDF. Keys: 1 to

@@ -16,11 +16,14 @@ struct LimenArchive {
   struct archive *reader;
   struct archive_entry *entry; /* of @reader: the member that limen_archive_next() returns next */
   LimenGunzip *gunzip;         /* nullable: gzip is unpacked before libarchive sees it */
-  GBytes *bytes;               /* nullable: what @reader reads from, */
-  int fd;                      /* or −1 */
+  gboolean at_end;
+  GBytes *bytes; /* nullable: what @reader reads from, */
+  int fd;        /* or −1 */
   GCancellable *cancellable;
-  char *shown; /* the archive's name for messages */
-  char *name;  /* of the current member */
+  gint64 size;   /* of the archive itself */
+  gint64 n_read; /* bytes of its members */
+  char *shown;   /* the archive's name for messages */
+  char *name;    /* of the current member */
 };
 
 /* Opening */
@@ -32,7 +35,7 @@ read_gunzipped_cb (struct archive *reader, void *data, const void **out)
   g_autoptr (GError) error = NULL;
   gssize n = limen_gunzip_read (archive->gunzip, out, archive->cancellable, &error);
   if (n < 0)
-    archive_set_error (reader, EILSEQ, "%s", error->message);
+    archive_set_error (reader, EIO, "%s", error->message);
   return n;
 }
 
@@ -62,32 +65,40 @@ is_compressed (LimenArchive *archive)
 static void
 set_damaged (LimenArchive *archive, GError **error)
 {
-  const char *reason = archive_error_string (archive->reader);
+  const char *said = archive_error_string (archive->reader);
+  g_autofree char *reason = g_strchomp (g_utf8_make_valid (said ? said : "unknown reason", -1));
   if (!g_cancellable_set_error_if_cancelled (archive->cancellable, error))
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                 "%s is damaged (%s); fetch or make it again.", archive->shown,
-                 reason && g_utf8_validate (reason, -1, NULL) ? reason : "unknown reason");
+                 "%s is damaged (%s); fetch or make it again.", archive->shown, reason);
 }
 
 static gboolean
 step (LimenArchive *archive, GError **error)
 {
-  int status = archive_read_next_header (archive->reader, &archive->entry);
+  int status =
+      archive->at_end ? ARCHIVE_EOF : archive_read_next_header (archive->reader, &archive->entry);
   if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
     return TRUE;
   archive->entry = NULL;
+  archive->at_end = TRUE;
   if (status != ARCHIVE_EOF)
     set_damaged (archive, error);
   return FALSE;
 }
 
+/* @status: of opening, which fails for an empty file, and where a compressed stream starts damaged
+ */
 static gboolean
-start (LimenArchive *archive, GError **error)
+start (LimenArchive *archive, int status, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  step (archive, &local);
-  gboolean raw = archive_format (archive->reader) == ARCHIVE_FORMAT_RAW;
-  if (!is_compressed (archive) && (raw || (local && archive_format (archive->reader) == 0))) {
+  gboolean is_empty = status != ARCHIVE_OK && archive_errno (archive->reader) == EILSEQ;
+  if (status != ARCHIVE_OK)
+    set_damaged (archive, &local);
+  else
+    step (archive, &local);
+  if (is_empty ||
+      (!is_compressed (archive) && archive_format (archive->reader) == ARCHIVE_FORMAT_RAW)) {
     g_set_error (
         error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
         "%s is not an archive; choose a zip, a tar, or a file packed with gzip, xz, zstd or "
@@ -101,6 +112,12 @@ start (LimenArchive *archive, GError **error)
   return FALSE;
 }
 
+static int
+open_gunzipped (LimenArchive *archive)
+{
+  return archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
+}
+
 LimenArchive *
 limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error)
 {
@@ -109,19 +126,11 @@ limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error)
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
   archive->bytes = g_bytes_ref (bytes);
+  archive->size = (gint64)size;
   archive->gunzip = limen_gunzip_new (stream);
-  if (archive->gunzip)
-    archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
-  else
-    archive_read_open_memory (archive->reader, data, size);
-  return start (archive, error) ? g_steal_pointer (&archive) : NULL;
-}
-
-static int
-rewind_file (int fd)
-{
-  lseek (fd, 0, SEEK_SET);
-  return fd;
+  int status = archive->gunzip ? open_gunzipped (archive)
+                               : archive_read_open_memory (archive->reader, data, size);
+  return start (archive, status, error) ? g_steal_pointer (&archive) : NULL;
 }
 
 LimenArchive *
@@ -131,13 +140,15 @@ limen_archive_open (const char *path, GError **error)
   archive->fd = limen_file_open (path, error);
   if (archive->fd < 0)
     return NULL;
+  archive->size = lseek (archive->fd, 0, SEEK_END);
+  lseek (archive->fd, 0, SEEK_SET);
   g_autoptr (GInputStream) stream = g_unix_input_stream_new (archive->fd, FALSE);
   archive->gunzip = limen_gunzip_new (stream);
-  if (archive->gunzip)
-    archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
-  else
-    archive_read_open_fd (archive->reader, rewind_file (archive->fd), BLOCK_SIZE);
-  return start (archive, error) ? g_steal_pointer (&archive) : NULL;
+  if (!archive->gunzip)
+    lseek (archive->fd, 0, SEEK_SET);
+  int status = archive->gunzip ? open_gunzipped (archive)
+                               : archive_read_open_fd (archive->reader, archive->fd, BLOCK_SIZE);
+  return start (archive, status, error) ? g_steal_pointer (&archive) : NULL;
 }
 
 void
@@ -162,17 +173,31 @@ limen_archive_set_cancellable (LimenArchive *archive, GCancellable *cancellable)
 
 /* Members */
 
+static gint64
+unpacked_size (LimenArchive *archive)
+{
+  gint64 filtered = is_compressed (archive) ? archive_filter_bytes (archive->reader, 0) : 0;
+  return MAX (filtered, archive->n_read);
+}
+
 static gboolean
 is_within_bounds (LimenArchive *archive, GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (archive->cancellable, error))
     return FALSE;
-  if (!is_compressed (archive) || archive_filter_bytes (archive->reader, 0) <= MAX_UNPACKED)
+  if (unpacked_size (archive) <= MAX (MAX_UNPACKED, 4 * archive->size))
     return TRUE;
   g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
                "%s unpacks to more than 8 GB; unpack it yourself and open a part of it.",
                archive->shown);
   return FALSE;
+}
+
+double
+limen_archive_fraction (LimenArchive *archive)
+{
+  off_t at = archive->fd >= 0 ? lseek (archive->fd, 0, SEEK_CUR) : 0;
+  return archive->size > 0 && at > 0 ? MIN ((double)at / (double)archive->size, 1) : 0;
 }
 
 /* Passing over a compressed member means unpacking it: in blocks, so that it can be stopped. */
@@ -246,6 +271,7 @@ limen_archive_read (LimenArchive *archive, gsize max_bytes, GError **error)
   while ((n = archive_read_data (archive->reader, data + size, MIN (capacity - size, 1 << 20))) >
          0) {
     size += (gsize)n;
+    archive->n_read += n;
     if (!is_within_bounds (archive, error) ||
         (size == capacity && !grow (archive, &data, &capacity, max_bytes, error)))
       return NULL;

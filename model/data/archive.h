@@ -20,13 +20,16 @@ void limen_archive_free (LimenArchive *archive);
  * is */
 void limen_archive_set_cancellable (LimenArchive *archive, GCancellable *cancellable);
 
+/** limen_archive_fraction: how much of the file was read, 0 to 1; 0 for an archive in memory */
+double limen_archive_fraction (LimenArchive *archive);
+
 /**
  * limen_archive_next: steps to the next regular file; directories, links and devices are passed
  * over.
  *
  * @name: (out) (transfer none): its path inside the archive, valid UTF-8, until the next step
- * A compressed stream of more than 8 GB is not read to its end (LIMEN_ERROR_UNSAFE).
- * Returns: FALSE at the end, or with @error set (LIMEN_ERROR_DAMAGED).
+ * What unpacks to more than 8 GB, and more than 4 times its own size, is not read to its end
+ * (LIMEN_ERROR_UNSAFE). Returns: FALSE at the end, or with @error set (LIMEN_ERROR_DAMAGED).
  */
 gboolean limen_archive_next (LimenArchive *archive, const char **name, GError **error);
 

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define STEP_SIZE ((gsize)8 << 20) /* read at once, between two looks at the cancellable */
+
 static void
 set_unreadable (GError **error, const char *path, const char *reason)
 {
@@ -32,11 +34,11 @@ limen_file_open (const char *path, GError **error)
 
 /* Fills @data as far as the file goes. Returns how far, or −1. */
 static gssize
-read_up_to (int fd, guchar *data, gsize n)
+read_up_to (int fd, guchar *data, gsize n, GCancellable *cancellable)
 {
   gsize done = 0;
-  while (done < n) {
-    gssize step = read (fd, data + done, n - done);
+  while (done < n && !g_cancellable_is_cancelled (cancellable)) {
+    gssize step = read (fd, data + done, MIN (n - done, STEP_SIZE));
     if (step < 0 && errno == EINTR)
       continue;
     if (step < 0)
@@ -49,25 +51,27 @@ read_up_to (int fd, guchar *data, gsize n)
 }
 
 static GBytes *
-read_and_close (int fd, const char *path, gsize n, GError **error)
+read_and_close (int fd, const char *path, gsize n, GCancellable *cancellable, GError **error)
 {
   g_autofree guchar *data = g_try_malloc (MAX (n, 1));
-  gssize size = data ? read_up_to (fd, data, n) : -1;
+  gssize size = data ? read_up_to (fd, data, n, cancellable) : -1;
   if (size < 0)
     set_unreadable (error, path, data ? g_strerror (errno) : "there is not enough memory");
   g_close (fd, NULL);
-  return size < 0 ? NULL : g_bytes_new_take (g_steal_pointer (&data), (gsize)size);
+  if (size < 0 || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_bytes_new_take (g_steal_pointer (&data), (gsize)size);
 }
 
 GBytes *
-limen_file_read (const char *path, gsize max_bytes, GError **error)
+limen_file_read (const char *path, gsize max_bytes, GCancellable *cancellable, GError **error)
 {
   struct stat info;
   int fd = limen_file_open (path, error);
   if (fd < 0)
     return NULL;
   if (fstat (fd, &info) == 0 && info.st_size >= 0 && (guint64)info.st_size <= max_bytes)
-    return read_and_close (fd, path, (gsize)info.st_size, error);
+    return read_and_close (fd, path, (gsize)info.st_size, cancellable, error);
   g_autofree char *shown = limen_display_name (path);
   g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
                "%s has more than the %" G_GSIZE_FORMAT
@@ -81,5 +85,5 @@ GBytes *
 limen_file_read_start (const char *path, gsize n, GError **error)
 {
   int fd = limen_file_open (path, error);
-  return fd < 0 ? NULL : read_and_close (fd, path, n, error);
+  return fd < 0 ? NULL : read_and_close (fd, path, n, NULL, error);
 }

@@ -12,10 +12,11 @@
 int limen_file_open (const char *path, GError **error);
 
 /**
- * limen_file_read: (transfer full): the whole file, or NULL with LIMEN_ERROR_UNREADABLE, or
- * LIMEN_ERROR_UNSAFE when it has more than @max_bytes
+ * limen_file_read: (transfer full): the whole file, or NULL with LIMEN_ERROR_UNREADABLE,
+ * LIMEN_ERROR_UNSAFE (it has more than @max_bytes) or G_IO_ERROR_CANCELLED
  */
-GBytes *limen_file_read (const char *path, gsize max_bytes, GError **error);
+GBytes *
+limen_file_read (const char *path, gsize max_bytes, GCancellable *cancellable, GError **error);
 
 /** limen_file_read_start: (transfer full): the first @n bytes, fewer where the file is shorter */
 GBytes *limen_file_read_start (const char *path, gsize n, GError **error);

@@ -89,8 +89,11 @@ LimenImageSet *limen_image_set_sample (const LimenImageSet *set, guint n);
  */
 typedef enum { LIMEN_ROLE_UNKNOWN, LIMEN_ROLE_NORMAL, LIMEN_ROLE_ANOMALY } LimenRole;
 
-/** limen_role_from_path: by the last of @path's components that is good, normal, train, or defect,
- * bad, anomaly, abnormal */
+/**
+ * limen_role_from_path: by the last of @path's three last components of which one word is good,
+ * normal or train, or defect, bad, anomaly or abnormal (in any case, also "defects",
+ * "my-normal-images")
+ */
 LimenRole limen_role_from_path (const char *path);
 
 /**
@@ -98,7 +101,9 @@ LimenRole limen_role_from_path (const char *path);
  * @paths: NULL-terminated: what was dropped
  * @normal, @anomaly, @unknown: (out) (transfer full): NULL-terminated: the same, sorted
  *
- * A folder that contains folders of both roles (at any depth) is replaced by those folders.
+ * A folder that contains folders of both roles (at any depth) is replaced by those folders. In a
+ * folder "test" that contains a normal one, folders of unknown names are kinds of defects (MVTec
+ * AD). Looks into at most 5,000 folders: may take a moment on a slow disk.
  */
 void
 limen_sort_into_roles (const char *const *paths, char ***normal, char ***anomaly, char ***unknown);

@@ -127,7 +127,7 @@ pop_marked (LimenPickle *pickle, LimenPickleValue ***items, guint *n)
   guint start = floor_of_stack (pickle);
   if (pickle->marks->len == 0)
     return fail (pickle, "takes more than it has");
-  *items = pickle->stack.items + start;
+  *items = start < pickle->stack.n ? pickle->stack.items + start : NULL;
   *n = pickle->stack.n - start;
   pickle->stack.n = start;
   g_array_set_size (pickle->marks, pickle->marks->len - 1);

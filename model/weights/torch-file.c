@@ -43,9 +43,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Index, index_clear)
 static LimenArchive *
 open_archive (const LimenSource *source, GError **error)
 {
-  if (source->bytes)
-    return limen_archive_open_bytes (source->bytes, source->path, error);
-  return limen_archive_open (source->path, error);
+  LimenArchive *archive = source->bytes
+                              ? limen_archive_open_bytes (source->bytes, source->path, error)
+                              : limen_archive_open (source->path, error);
+  if (archive)
+    limen_archive_set_cancellable (archive, source->cancellable);
+  return archive;
 }
 
 static gboolean
@@ -110,7 +113,7 @@ read_storages (const LimenSource *source, const Index *index, LimenTorchPickle *
       continue;
     gsize n = (gsize)storage->n_elements * limen_dtype_size (storage->dtype);
     storage->bytes = limen_archive_read (archive, n, error);
-    if (!storage->bytes || g_cancellable_set_error_if_cancelled (source->cancellable, error))
+    if (!storage->bytes)
       return FALSE;
   }
   if (local)

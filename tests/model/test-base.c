@@ -9,14 +9,14 @@
 static void
 test_philox_known_answers (void)
 {
-  LimenRandom zero = { .used = 4 };
-  const guint32 expected_zero[4] = { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 };
+  LimenRandom zero = {.used = 4};
+  const guint32 expected_zero[4] = {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8};
   for (int i = 0; i < 4; i++)
     g_assert_cmphex (limen_random_u32 (&zero), ==, expected_zero[i]);
-  LimenRandom pi = { .key = { 0xa4093822, 0x299f31d0 },
-                     .counter = { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344 },
-                     .used = 4 };
-  const guint32 expected_pi[4] = { 0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1 };
+  LimenRandom pi = {.key = {0xa4093822, 0x299f31d0},
+                    .counter = {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+                    .used = 4};
+  const guint32 expected_pi[4] = {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1};
   for (int i = 0; i < 4; i++)
     g_assert_cmphex (limen_random_u32 (&pi), ==, expected_pi[i]);
 }
@@ -51,7 +51,7 @@ static void
 test_shuffle_is_a_permutation (void)
 {
   guint32 values[1000];
-  gboolean seen[1000] = { FALSE };
+  gboolean seen[1000] = {FALSE};
   for (guint32 i = 0; i < 1000; i++)
     values[i] = i;
   LimenRandom random = limen_random_stream (3, "split", 0);
@@ -75,7 +75,7 @@ count_batch (guint batch, guint worker, gpointer data)
 static void
 test_parallel_runs_each_batch_once (void)
 {
-  gint counts[257] = { 0 };
+  gint counts[257] = {0};
   g_assert_true (limen_parallel (257, count_batch, counts, NULL, NULL, NULL, NULL));
   for (int i = 0; i < 257; i++)
     g_assert_cmpint (counts[i], ==, 1);

@@ -44,6 +44,21 @@ run_limen (const char *const *words)
 }
 
 RunResult
+run_line (const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 0);
+  return run_limen ((const char *const *)words);
+}
+
+char **
+lines_of (const char *text)
+{
+  g_assert_true (g_str_has_suffix (text, "\n"));
+  g_autofree char *trimmed = g_strndup (text, strlen (text) - 1);
+  return g_strsplit (trimmed, "\n", 0);
+}
+
+RunResult
 run_shell (const char *command)
 {
   const char *argv[] = {"sh", "-c", command, limen_binary (), NULL};

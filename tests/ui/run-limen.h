@@ -15,8 +15,12 @@ typedef struct {
 
 /** run_limen: @words: NULL-terminated, without the name of the program */
 RunResult run_limen (const char *const *words);
+/** run_line: the same; @line: words with one space between them */
+RunResult run_line (const char *line);
 /** run_shell: @command for sh, where "$0" is the program */
 RunResult run_shell (const char *command);
+/** lines_of: (transfer full): of an output that ends with a line's end */
+char **lines_of (const char *text);
 void run_result_clear (RunResult *result);
 const char *limen_binary (void);
 

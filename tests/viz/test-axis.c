@@ -4,11 +4,11 @@
 #include <math.h>
 #include <string.h>
 
-static const LimenAxis spread = { &limen_scale_spread, 2152, 38, -131062, 2160, 60, 1020 };
-static const LimenAxis linear = { &limen_scale_linear, 0, 1, -5000, 2200, 60, 1020 };
-static const LimenAxis upward = { &limen_scale_linear, 0, 1, 0, 4.7, 500, 20 };
-static const LimenAxis decades = { &limen_scale_log, 0, 1, 3e-4, 5000, 0, 700 };
-static const LimenAxis *const axes[] = { &spread, &linear, &upward, &decades };
+static const LimenAxis spread = {&limen_scale_spread, 2152, 38, -131062, 2160, 60, 1020};
+static const LimenAxis linear = {&limen_scale_linear, 0, 1, -5000, 2200, 60, 1020};
+static const LimenAxis upward = {&limen_scale_linear, 0, 1, 0, 4.7, 500, 20};
+static const LimenAxis decades = {&limen_scale_log, 0, 1, 3e-4, 5000, 0, 700};
+static const LimenAxis *const axes[] = {&spread, &linear, &upward, &decades};
 
 /* Seven pixels a character: as good as a font, and the same everywhere. */
 static double
@@ -21,10 +21,11 @@ measure (const char *label, gpointer user_data)
 static LimenAxis
 random_axis (LimenRandom *random, guint i)
 {
-  LimenAxis axis = { .width = 1, .start = 40 };
+  LimenAxis axis = {.width = 1, .start = 40};
   double size = pow (10, 12 * limen_random_uniform (random) - 5);
   axis.end = axis.start + 60 + 1900 * limen_random_uniform (random);
-  axis.scale = (const LimenScale *[]){ &limen_scale_linear, &limen_scale_log, &limen_scale_spread }[i % 3];
+  axis.scale =
+      (const LimenScale *[]){&limen_scale_linear, &limen_scale_log, &limen_scale_spread}[i % 3];
   axis.low = (limen_random_uniform (random) - 0.7) * size;
   axis.high = axis.low + size * (0.001 + limen_random_uniform (random));
   if (i % 3 == 1) {
@@ -100,7 +101,8 @@ check_ticks (const LimenAxis *axis, double gap)
     const LimenTick *last = tick - 1;
     g_assert_cmpfloat (tick->value, >, last->value);
     g_assert_cmpfloat (fabs (tick->pixel - last->pixel), >=,
-                       (measure (tick->label, NULL) + measure (last->label, NULL)) / 2 + gap - 1e-6);
+                       (measure (tick->label, NULL) + measure (last->label, NULL)) / 2 + gap -
+                           1e-6);
   }
 }
 
@@ -126,7 +128,8 @@ test_linear_ticks_are_round (void)
     g_autoptr (GArray) ticks = limen_axis_ticks (&axis, 10, NULL, measure, NULL);
     g_assert_cmpuint (ticks->len, >=, 1);
     for (guint k = 1; k < ticks->len; k++) {
-      double step = g_array_index (ticks, LimenTick, k).value - g_array_index (ticks, LimenTick, k - 1).value;
+      double step =
+          g_array_index (ticks, LimenTick, k).value - g_array_index (ticks, LimenTick, k - 1).value;
       double m = step / pow (10, floor (log10 (step) + 1e-6));
       g_assert_true (fabs (m - 1) < 1e-4 || fabs (m - 2) < 1e-4 || fabs (m - 5) < 1e-4);
     }
@@ -146,8 +149,8 @@ join_labels (const LimenAxis *axis, const char *unit)
 static void
 test_known_ticks (void)
 {
-  const LimenAxis log = { &limen_scale_log, 0, 1, 0.7, 2000, 500, 0 };
-  const LimenAxis small = { &limen_scale_log, 0, 1, 0.8e-9, 2, 0, 500 };
+  const LimenAxis log = {&limen_scale_log, 0, 1, 0.7, 2000, 500, 0};
+  const LimenAxis small = {&limen_scale_log, 0, 1, 0.8e-9, 2, 0, 500};
   g_autofree char *a = join_labels (&linear, NULL), *b = join_labels (&upward, " %");
   g_autofree char *c = join_labels (&log, NULL), *d = join_labels (&small, NULL);
   g_autofree char *e = join_labels (&spread, NULL);
@@ -228,10 +231,18 @@ test_numbers_as_text (void)
     guint decimals;
     const char *text;
   } rows[] = {
-    { 0, 0, "0" },          { 999, 0, "999" },         { -30000, 0, "−30 000" },
-    { 1234567, 0, "1 234 567" }, { 0.25, 2, "0.25" },  { -1672.467, 2, "−1 672.47" },
-    { -0.001, 2, "0.00" },  { -INFINITY, 0, "−∞" },    { INFINITY, 3, "∞" },
-    { NAN, 1, "–" },        { 194.5, 0, "194" },       { 999999.5, 0, "1 000 000" },
+      {0, 0, "0"},
+      {999, 0, "999"},
+      {-30000, 0, "−30 000"},
+      {1234567, 0, "1 234 567"},
+      {0.25, 2, "0.25"},
+      {-1672.467, 2, "−1 672.47"},
+      {-0.001, 2, "0.00"},
+      {-INFINITY, 0, "−∞"},
+      {INFINITY, 3, "∞"},
+      {NAN, 1, "–"},
+      {194.5, 0, "194"},
+      {999999.5, 0, "1 000 000"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *text = limen_format_number (rows[i].value, rows[i].decimals);

@@ -60,6 +60,5 @@ limen_cli_main (int argc, char **argv)
   else if (!run (&options, &session, &error))
     status = limen_session_fail (&session, error);
   limen_options_clear (&options);
-  limen_session_end (&session);
   return status;
 }

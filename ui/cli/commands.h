@@ -33,9 +33,8 @@ gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const G
 void limen_scored_set_clear (LimenScoredSet *set);
 
 /**
- * limen_check_output: what would otherwise be found only after the work: that @path lies in no
- * folder, or is one of
- * @taken (element-type filename), to which it is added.
+ * limen_check_output: finds before the work that @path lies in no folder, or is one of @taken
+ * (element-type filename), to which it is added.
  */
 gboolean limen_check_output (const char *path, GPtrArray *taken, GError **error);
 

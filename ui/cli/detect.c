@@ -1,38 +1,24 @@
 /* limen detect */
 #include "model/base/replace-file.h"
 #include "ui/cli/commands.h"
-#include "viz/histogram-plot.h"
+#include "viz/detector-picture.h"
 #include "viz/picture.h"
 
 #include <math.h>
 #include <string.h>
 
-typedef struct {
-  const LimenDetector *detector;
-  LimenScheme scheme;
-} Plot;
-
-static void
-draw_plot (cairo_t *cr, double width, double height, gpointer user_data)
-{
-  const Plot *plot = user_data;
-  LimenChartStyle style = limen_chart_style (plot->scheme);
-  LimenHistogramView view = limen_histogram_view_new (plot->detector, LIMEN_HISTOGRAM_SPREAD);
-  g_autoptr (LimenHistogramPlot) histogram =
-      limen_histogram_plot_new (plot->detector, &view, &style, width, height);
-  limen_histogram_plot_draw (histogram, cr, plot->detector->threshold, LIMEN_HOLD_NONE);
-}
-
 static gboolean
 save_plot (const LimenOptions *options, const LimenReport *report, GError **error)
 {
   g_auto (GStrv) text = limen_report_picture_text (report);
-  Plot plot = {report->detector, limen_scheme (options->dark, FALSE)};
+  LimenDetectorPicture drawing = {
+      report->detector, limen_histogram_view_new (report->detector, LIMEN_HISTOGRAM_SPREAD),
+      limen_scheme (options->dark, FALSE)};
   LimenPicture picture = {.width = options->width,
                           .height = options->height,
                           .scale = options->scale,
-                          .draw = draw_plot,
-                          .user_data = &plot,
+                          .draw = limen_detector_picture_draw,
+                          .user_data = &drawing,
                           .text = (const char *const *)text};
   return limen_picture_format_from_path (options->plot, &picture.format, error) &&
          limen_picture_save (&picture, options->plot, error);

@@ -1,3 +1,4 @@
+#include "model/data/file-kind.h"
 #include "ui/cli/commands.h"
 
 #include <glib/gstdio.h>
@@ -11,17 +12,26 @@ limen_scored_set_clear (LimenScoredSet *set)
   g_clear_pointer (&set->scores, limen_scores_unref);
 }
 
-/* The first problem with what was named by the user: that must be read, while what was only found
- * on the way may be left out. */
-static const LimenProblem *
-find_refused (const GPtrArray *problems, const GPtrArray *paths)
+/* Whether @problem is about all of @path: a file; of folders and archives, a part may be left out.
+ */
+static gboolean
+is_refusal (const LimenProblem *problem, const char *path)
 {
-  for (guint i = 0; i < problems->len; i++) {
-    const LimenProblem *problem = problems->pdata[i];
+  g_autofree char *shown = limen_display_name (path);
+  if (!g_str_equal (problem->path, shown))
+    return FALSE;
+  LimenFileKind kind = limen_file_kind (path, NULL);
+  return kind != LIMEN_FILE_FOLDER && kind != LIMEN_FILE_ARCHIVE;
+}
+
+/* What was named by the user must be read; what was only found on the way may be left out. */
+static const LimenProblem *
+find_refusal (const GPtrArray *problems, const GPtrArray *paths)
+{
+  for (guint i = 0; i < problems->len; i++)
     for (guint j = 0; j < paths->len; j++)
-      if (g_str_equal (problem->path, paths->pdata[j]))
-        return problem;
-  }
+      if (is_refusal (problems->pdata[i], paths->pdata[j]))
+        return problems->pdata[i];
   return NULL;
 }
 
@@ -29,14 +39,11 @@ gboolean
 limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                    LimenSession *session, GError **error)
 {
-  g_autofree const char **list = g_new0 (const char *, paths->len + 1);
-  for (guint i = 0; i < paths->len; i++)
-    list[i] = paths->pdata[i];
   set->problems = limen_problems_new ();
   limen_session_start (session, "reading images");
-  set->images = limen_image_set_load (list, &size, set->problems, limen_session_progress, session,
-                                      session->cancellable, error);
-  const LimenProblem *refused = find_refused (set->problems, paths);
+  set->images = limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
+                                      limen_session_progress, session, session->cancellable, error);
+  const LimenProblem *refused = find_refusal (set->problems, paths);
   if (refused && !g_cancellable_is_cancelled (session->cancellable)) {
     g_clear_error (error);
     g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, refused->message);

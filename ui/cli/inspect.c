@@ -92,7 +92,7 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind, LimenSe
   static const char *const roles[] = {
       [LIMEN_ROLE_NORMAL] = "normal images", [LIMEN_ROLE_ANOMALY] = "anomalies"};
   g_auto (LimenScoredSet) set = {0};
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_null_terminated (1, NULL, TRUE);
   LimenRole role = limen_role_from_path (path);
   float range[2];
   g_ptr_array_add (paths, (gpointer)path);
@@ -112,6 +112,15 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind, LimenSe
   return TRUE;
 }
 
+/* Of a file that is nothing known, its name says what was expected in it, and so which refusal
+ * helps. */
+static gboolean
+is_named_like_weights (const char *path)
+{
+  return g_str_has_suffix (path, ".pt") || g_str_has_suffix (path, ".pth") ||
+         g_str_has_suffix (path, ".ckpt") || g_str_has_suffix (path, ".safetensors");
+}
+
 static gboolean
 inspect_file (const char *path, LimenSession *session, GError **error)
 {
@@ -122,8 +131,10 @@ inspect_file (const char *path, LimenSession *session, GError **error)
     g_propagate_error (error, g_steal_pointer (&reason));
     return FALSE;
   }
-  return limen_file_kind_is_weights (kind) ? inspect_weights (path, shown, session, error)
-                                           : inspect_images (path, shown, kind, session, error);
+  if (limen_file_kind_is_weights (kind) ||
+      (kind == LIMEN_FILE_UNKNOWN && is_named_like_weights (path)))
+    return inspect_weights (path, shown, session, error);
+  return inspect_images (path, shown, kind, session, error);
 }
 
 /* All are shown; the first that is refused is what the command fails with, the others are warned

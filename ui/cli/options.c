@@ -295,10 +295,10 @@ gboolean
 limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **error)
 {
   *options = (LimenOptions){.command = LIMEN_COMMAND_NONE,
-                            .paths = g_ptr_array_new (),
-                            .normal = g_ptr_array_new (),
-                            .anomaly = g_ptr_array_new (),
-                            .validation = g_ptr_array_new (),
+                            .paths = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                            .normal = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                            .anomaly = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                            .validation = g_ptr_array_new_null_terminated (8, NULL, TRUE),
                             .split = {LIMEN_SPLIT_RANDOM, 0},
                             .sigmas = 3,
                             .threshold = NAN,

@@ -18,7 +18,7 @@ typedef enum {
  * LimenOptions:
  * @command: NONE where only @help or @version is asked for
  * @model, @json, @scores, @plot, @out: (nullable): paths; @json may be "-"
- * @paths, @normal, @anomaly, @validation: (element-type filename): never NULL
+ * @paths, @normal, @anomaly, @validation: (element-type filename): never NULL, and NULL-terminated
  * @threshold: NaN where @sigmas decides
  * @width, @height: of the plot, pixels; @scale: pixels per pixel
  *

@@ -2,42 +2,47 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib-unix.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
-static gint received_signal; /* atomic; 0: none */
+static gint received_signal;      /* atomic; 0: none */
+static GCancellable *interrupted; /* what a signal cancels */
+
+static gboolean
+signal_received_cb (gpointer number)
+{
+  if (!g_atomic_int_compare_and_exchange (&received_signal, 0, GPOINTER_TO_INT (number)))
+    _exit (128 + GPOINTER_TO_INT (number));
+  g_cancellable_cancel (interrupted);
+  return G_SOURCE_CONTINUE;
+}
 
 static gpointer
-wait_for_signals (gpointer data)
+wait_for_signals (gpointer context)
 {
-  GCancellable *cancellable = data;
-  sigset_t set;
-  int number;
-  pthread_sigmask (SIG_BLOCK, NULL, &set);
-  while (sigwait (&set, &number) == 0) {
-    if (!g_atomic_int_compare_and_exchange (&received_signal, 0, number))
-      _exit (128 + number);
-    g_cancellable_cancel (cancellable);
-  }
+  for (;;)
+    g_main_context_iteration (context, TRUE);
   return NULL;
 }
 
-/* Signals are waited for by a thread, where cancelling is allowed; those the parent ignores stay
+/* A thread of its own cancels, which no signal handler may. Signals that the parent ignores stay
  * ignored. */
 static void
-cancel_on_signals (GCancellable *cancellable)
+cancel_on_signals (void)
 {
   static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-  sigset_t set;
-  sigemptyset (&set);
+  GMainContext *context = g_main_context_new ();
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++) {
     struct sigaction action;
-    if (sigaction (signals[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
-      sigaddset (&set, signals[i]);
+    if (sigaction (signals[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
+      continue;
+    g_autoptr (GSource) source = g_unix_signal_source_new (signals[i]);
+    g_source_set_callback (source, signal_received_cb, GINT_TO_POINTER (signals[i]), NULL);
+    g_source_attach (source, context);
   }
-  pthread_sigmask (SIG_BLOCK, &set, NULL);
-  g_thread_unref (g_thread_new ("limen-signals", wait_for_signals, g_object_ref (cancellable)));
+  g_thread_unref (g_thread_new ("limen-signals", wait_for_signals, context));
 }
 
 /* A closed standard stream would lend its number to the next file that is opened. */
@@ -56,13 +61,8 @@ limen_session_begin (LimenSession *session)
   signal (SIGPIPE, SIG_IGN); /* a closed pipe is an output that can't be written */
   *session = (LimenSession){.cancellable = g_cancellable_new (), .percent = -1};
   session->shows_progress = isatty (STDERR_FILENO);
-  cancel_on_signals (session->cancellable);
-}
-
-void
-limen_session_end (LimenSession *session)
-{
-  g_clear_object (&session->cancellable);
+  interrupted = session->cancellable;
+  cancel_on_signals ();
 }
 
 static void

@@ -20,7 +20,6 @@ typedef struct {
 
 /** limen_session_begin: to be called before any thread is started, once */
 void limen_session_begin (LimenSession *session);
-void limen_session_end (LimenSession *session);
 
 /** limen_session_start: a new task, from 0 % on */
 void limen_session_start (LimenSession *session, const char *task);

@@ -16,7 +16,9 @@ struct _LimenDetectorPage {
   GtkStack *stack;
   AdwStatusPage *empty_page;
   GtkLabel *sentence;
-  GtkRevealer *invitation, *busy_revealer;
+  GtkRevealer *invitation, *busy_revealer, *polarity;
+  GtkLabel *polarity_label;
+  GtkButton *polarity_button;
   GtkProgressBar *busy_bar;
   LimenDetectorPlot *plot;
   GtkFlowBox *strips;
@@ -94,6 +96,21 @@ show_empty (LimenDetectorPage *self)
   }
 }
 
+/* Black digits on white for a flow that learned white ones on black: one set at a time. */
+static void
+show_polarity (LimenDetectorPage *self)
+{
+  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
+  const gboolean *seems = experiment->seems_inverted;
+  gboolean normal = seems[LIMEN_SET_NORMAL];
+  gtk_label_set_text (self->polarity_label,
+                      normal ? "The normal images look inverted to this flow, black for white."
+                             : "The anomalies look inverted to this flow, black for white.");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->polarity_button),
+                                  normal ? "detector.invert-normal" : "detector.invert-anomaly");
+  gtk_revealer_set_reveal_child (self->polarity, normal || seems[LIMEN_SET_ANOMALY]);
+}
+
 static void
 show_actions (LimenDetectorPage *self)
 {
@@ -114,6 +131,7 @@ data_changed_cb (LimenDetectorPage *self)
   gboolean ready = limen_detector_session_detector (self->session) != NULL;
   show_sentence (self);
   show_empty (self);
+  show_polarity (self);
   show_actions (self);
   gtk_stack_set_visible_child_name (self->stack, ready ? "plot" : "empty");
 }
@@ -333,6 +351,9 @@ limen_detector_page_class_init (LimenDetectorPageClass *klass)
   BIND (invitation);
   BIND (busy_revealer);
   BIND (busy_bar);
+  BIND (polarity);
+  BIND (polarity_label);
+  BIND (polarity_button);
   BIND (plot);
   BIND (strips);
   BIND (panel);

@@ -25,7 +25,8 @@ struct _LimenDetectorPanel {
 
 G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
 
-#define DASH "–"
+#define DASH  "–"
+#define MINUS "−"
 
 /* -- what the session says -- */
 
@@ -154,15 +155,40 @@ threshold_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
 
 /* -- what the user says -- */
 
+/* As it is written in the entry: with a real minus sign */
+static char *
+spin_text (GtkSpinButton *spin)
+{
+  double value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
+  g_autofree char *text =
+      g_strdup_printf ("%.*f", (int)gtk_spin_button_get_digits (spin), fabs (value));
+  gboolean negative = value < 0 && strspn (text, "0.,") < strlen (text);
+  return g_strconcat (negative ? MINUS : "", text, NULL);
+}
+
+static gboolean
+spin_output_cb (GtkSpinButton *spin, gpointer unused)
+{
+  g_autofree char *text = spin_text (spin);
+  gtk_editable_set_text (GTK_EDITABLE (spin), text);
+  return TRUE;
+}
+
 /* A value that is only shown rounded stays what it is when the focus goes on. */
 static int
 spin_input_cb (GtkSpinButton *spin, double *value, gpointer unused)
 {
-  g_autofree char *rounded =
-      g_strdup_printf ("%.*f", (int)gtk_spin_button_get_digits (spin),
-                       gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin)));
+  g_autofree char *shown = spin_text (spin);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
+  g_autoptr (GString) plain = g_string_new (text);
+  char *end;
   *value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
-  return g_str_equal (gtk_editable_get_text (GTK_EDITABLE (spin)), rounded);
+  if (g_str_equal (text, shown))
+    return TRUE;
+  g_string_replace (plain, MINUS, "-", 0);
+  g_string_replace (plain, ",", ".", 0);
+  *value = g_ascii_strtod (plain->str, &end);
+  return *g_strchug (end) == '\0' && end != plain->str && isfinite (*value) ? TRUE : GTK_INPUT_ERROR;
 }
 
 static void
@@ -316,13 +342,16 @@ limen_detector_panel_connect (LimenDetectorPanel *self, LimenDetectorSession *se
   GtkAdjustment *threshold = limen_detector_session_adjustment (session);
   self->session = g_object_ref (session);
   self->plot = g_object_ref (plot);
+  GtkSpinButton *spins[] = { self->value_spin, self->sigmas_spin };
+  for (guint i = 0; i < G_N_ELEMENTS (spins); i++) {
+    g_signal_connect (spins[i], "input", G_CALLBACK (spin_input_cb), NULL);
+    g_signal_connect (spins[i], "output", G_CALLBACK (spin_output_cb), NULL);
+  }
   gtk_spin_button_set_adjustment (self->value_spin, threshold);
   gtk_range_set_adjustment (GTK_RANGE (self->value_scale), threshold);
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
   restore_settings (self);
-  g_signal_connect (self->value_spin, "input", G_CALLBACK (spin_input_cb), NULL);
-  g_signal_connect (self->sigmas_spin, "input", G_CALLBACK (spin_input_cb), NULL);
   g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
   connect_setting (self, self->split_row, "notify::selected", G_CALLBACK (split_changed_cb));
   connect_setting (self, self->seed_spin, "value-changed", G_CALLBACK (split_changed_cb));

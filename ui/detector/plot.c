@@ -52,6 +52,19 @@ reset_view (LimenDetectorPlot *self, LimenHistogramScale scale)
   set_view (self, limen_histogram_view_with_heights (&view, self->view.counts, self->view.log), FALSE);
 }
 
+/* About @about (nats); further out than everything there is nothing to see. */
+static void
+zoom (LimenDetectorPlot *self, double about, double factor)
+{
+  LimenHistogramView view = limen_histogram_view_zoom (&self->view, about, factor);
+  LimenHistogramView whole = limen_histogram_view_new (
+      limen_detector_session_detector (self->session), self->view.scale);
+  if (view.low <= whole.low && view.high >= whole.high)
+    reset_view (self, self->view.scale);
+  else
+    set_view (self, view, TRUE);
+}
+
 /* -- drawing -- */
 
 static void
@@ -177,7 +190,7 @@ scrolled_cb (GtkEventControllerScroll *controller, double dx, double dy, LimenDe
   }
   /* The wheel alone scrolls a page that is too long for the window; over the plot it zooms. */
   double about = limen_histogram_plot_value_at_x (self->plot, self->pointer_x);
-  set_view (self, limen_histogram_view_zoom (&self->view, about, pow (1.15, -dy)), TRUE);
+  zoom (self, about, pow (1.15, -dy));
   return GDK_EVENT_STOP;
 }
 
@@ -195,7 +208,7 @@ pinched_cb (GtkGestureZoom *gesture, double scale, LimenDetectorPlot *self)
   if (!gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
     return;
   double about = limen_histogram_plot_value_at_x (self->plot, x);
-  set_view (self, limen_histogram_view_zoom (&self->view, about, scale / self->last_scale), TRUE);
+  zoom (self, about, scale / self->last_scale);
   self->last_scale = scale;
 }
 
@@ -362,7 +375,7 @@ limen_detector_plot_zoom (LimenDetectorPlot *self, double factor)
   if (factor == 0 || isnan (threshold (self)))
     reset_view (self, self->view.scale);
   else
-    set_view (self, limen_histogram_view_zoom (&self->view, threshold (self), factor), TRUE);
+    zoom (self, threshold (self), factor);
 }
 
 LimenHistogramView

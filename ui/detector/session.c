@@ -207,16 +207,17 @@ job_done_cb (gpointer data, const GError *error, gpointer owner)
   LimenDetectorSession *self = LIMEN_DETECTOR_SESSION (owner);
   g_autoptr (Result) result = data;
   gboolean previewed = self->preview_detector != NULL;
+  gboolean changed = result && result->experiment;
   end_work (self);
-  if (result && result->experiment)
+  if (changed)
     take_result (self, result);
-  if (result && (result->experiment || previewed)) {
+  if (changed || previewed) {
     configure_adjustment (self);
     emit (self, DATA_CHANGED);
   }
   if (result && result->refusal && !g_error_matches (result->refusal, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[NOTICE], 0, result->refusal->message, result->problems);
-  else if (result && result->experiment && result->problems->len > 0)
+  else if (changed && result->problems->len > 0)
     g_signal_emit (self, signals[NOTICE], 0, NULL, result->problems);
   start_next (self);
   emit (self, BUSY_CHANGED);

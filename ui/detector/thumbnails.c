@@ -78,7 +78,7 @@ limen_thumbnails_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (shown.n > 0)
     limen_image_grid_draw (&shown, cr, &style);
   else {
-    LimenText text = { LIMEN_COLOUR_DIM, FALSE, 1, 0, 0.5 };
+    LimenText text = { .colour = LIMEN_COLOUR_DIM, .size = 1, .align_y = 0.5 };
     limen_text_draw (cr, &style, &text,
                      limen_detector_session_analysis (self->session) ? "none" : "", 0, TILE / 2.0);
   }

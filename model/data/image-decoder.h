@@ -1,0 +1,57 @@
+/* What the decoders of picture files share. Only image-*.c need it. */
+#pragma once
+
+#include "model/data/image-file.h"
+
+/**
+ * LimenDecoder: one picture on its way
+ * @is_large: it has so many pixels that only one such picture is unpacked at a time
+ */
+typedef struct {
+  GBytes *bytes;
+  const char *name;
+  GCancellable *cancellable;
+  gboolean is_large;
+} LimenDecoder;
+
+/** limen_decoder_admit: to be called as soon as the size is known, before pixels are unpacked */
+gboolean limen_decoder_admit (LimenDecoder *decoder, guint64 width, guint64 height, GError **error);
+/** limen_decoder_set_damaged: LIMEN_ERROR_DAMAGED with @reason, or G_IO_ERROR_CANCELLED */
+void limen_decoder_set_damaged (LimenDecoder *decoder, const char *reason, GError **error);
+
+/** limen_decode_png: (transfer full): see limen_image_decode() */
+LimenImages *limen_decode_png (LimenDecoder *decoder, GError **error);
+/** limen_decode_pixbuf: (transfer full): @type is a gdk-pixbuf format, "jpeg" */
+LimenImages *limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GError **error);
+
+/**
+ * limen_gif_first_frame: (transfer full): a GIF of the first frame only, so that an animation costs
+ * no more than a still; NULL with LIMEN_ERROR_DAMAGED
+ * @width, @height: (out): what holds both the screen and the frame
+ */
+GBytes *limen_gif_first_frame (LimenDecoder *decoder, guint *width, guint *height, GError **error);
+
+/** limen_jpeg_is_complete: whether its end marker is there: gdk-pixbuf makes up what is missing */
+gboolean limen_jpeg_is_complete (GBytes *bytes);
+
+/** limen_exif_orientation: 1 to 8, of a TIFF structure as EXIF has it; 1 where there is none */
+guint limen_exif_orientation (const guchar *data, gsize size);
+
+/** limen_grey_u8: BT.601 in 16.16 fixed point, on white where alpha < 255 */
+static inline guint8
+limen_grey_u8 (guint r, guint g, guint b, guint alpha)
+{
+  guint64 grey = (guint64)19595 * r + 38470 * g + 7471 * b;
+  if (alpha < 255)
+    grey = (grey * alpha + (guint64)(255 - alpha) * 255 * 65536 + 127) / 255;
+  return (guint8)((grey + 32768) >> 16);
+}
+
+/** limen_grey_u16: the same of 16-bit channels, in [0, 1] */
+static inline float
+limen_grey_u16 (guint r, guint g, guint b, guint alpha)
+{
+  double grey = (19595.0 * r + 38470.0 * g + 7471.0 * b) / 65536 / 65535;
+  double opacity = alpha / 65535.0;
+  return (float)(grey * opacity + (1 - opacity));
+}

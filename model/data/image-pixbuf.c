@@ -1,0 +1,124 @@
+#include "model/data/image-decoder.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+
+#define CHUNK_SIZE ((gsize)64 << 10)
+
+typedef struct {
+  LimenDecoder *decoder;
+  GError *refusal;
+} Load;
+
+/* A size of 0 × 0 makes the loader give up before it unpacks. */
+static void
+size_prepared_cb (GdkPixbufLoader *loader, int width, int height, Load *load)
+{
+  if (!load->refusal && !limen_decoder_admit (load->decoder, (guint64)MAX (width, 0),
+                                              (guint64)MAX (height, 0), &load->refusal))
+    gdk_pixbuf_loader_set_size (loader, 0, 0);
+}
+
+static gboolean
+feed (GdkPixbufLoader *loader, GBytes *bytes, Load *load, GError **error)
+{
+  gsize size, at = 0;
+  const guchar *data = g_bytes_get_data (bytes, &size);
+  gboolean ok = TRUE;
+  while (ok && at < size && !load->refusal &&
+         !g_cancellable_is_cancelled (load->decoder->cancellable)) {
+    gsize n = MIN (size - at, CHUNK_SIZE);
+    ok = gdk_pixbuf_loader_write (loader, data + at, n, error);
+    at += n;
+  }
+  return gdk_pixbuf_loader_close (loader, ok ? error : NULL) && ok;
+}
+
+static LimenImages *
+grey_of_pixbuf (GdkPixbuf *pixbuf, LimenDecoder *decoder, GError **error)
+{
+  guint width = (guint)gdk_pixbuf_get_width (pixbuf),
+        height = (guint)gdk_pixbuf_get_height (pixbuf);
+  guint n_channels = (guint)gdk_pixbuf_get_n_channels (pixbuf);
+  gsize stride = (gsize)gdk_pixbuf_get_rowstride (pixbuf);
+  const guchar *pixels = gdk_pixbuf_read_pixels (pixbuf);
+  LimenImages *images = limen_images_new (decoder->name, 1, width, height, LIMEN_PIXELS_U8, error);
+  guint8 *out = images ? images->u8 : NULL;
+  for (guint y = 0; out && y < height; y++) {
+    const guchar *in = pixels + y * stride;
+    for (guint x = 0; x < width; x++, in += n_channels)
+      *out++ = limen_grey_u8 (in[0], in[1], in[2], n_channels == 4 ? in[3] : 255);
+  }
+  return images;
+}
+
+static LimenImages *
+take_pixbuf (GdkPixbufLoader *loader, Load *load, GError **error)
+{
+  GdkPixbuf *pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+  if (!pixbuf ||
+      (gdk_pixbuf_get_n_channels (pixbuf) != 3 && gdk_pixbuf_get_n_channels (pixbuf) != 4)) {
+    limen_decoder_set_damaged (load->decoder, "it ends before its first row", error);
+    return NULL;
+  }
+  const char *orientation = gdk_pixbuf_get_option (pixbuf, "orientation");
+  LimenImages *images = grey_of_pixbuf (pixbuf, load->decoder, error);
+  if (!images || !orientation)
+    return images;
+  return limen_images_orient (images, (guint)g_ascii_strtoull (orientation, NULL, 10),
+                              load->decoder->name, error);
+}
+
+static void
+set_refused (Load *load, GError *reason, GError **error)
+{
+  if (load->refusal)
+    g_propagate_error (error, g_steal_pointer (&load->refusal));
+  else
+    limen_decoder_set_damaged (load->decoder, reason ? reason->message : "it is cut off", error);
+}
+
+static LimenImages *
+load_with (GdkPixbufLoader *loader, GBytes *bytes, LimenDecoder *decoder, GError **error)
+{
+  Load load = {decoder};
+  g_autoptr (GError) reason = NULL;
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &load);
+  gboolean complete = feed (loader, bytes, &load, &reason);
+  if (complete && !load.refusal && !g_cancellable_is_cancelled (decoder->cancellable))
+    return take_pixbuf (loader, &load, error);
+  set_refused (&load, reason, error);
+  g_clear_error (&load.refusal);
+  return NULL;
+}
+
+/* What is given to gdk-pixbuf, or NULL where that may not be decoded. */
+static GBytes *
+check_bytes (LimenDecoder *decoder, const char *type, GError **error)
+{
+  guint width, height;
+  if (g_str_equal (type, "gif")) {
+    g_autoptr (GBytes) still = limen_gif_first_frame (decoder, &width, &height, error);
+    return still && limen_decoder_admit (decoder, width, height, error) ? g_steal_pointer (&still)
+                                                                        : NULL;
+  }
+  if (!g_str_equal (type, "jpeg") || limen_jpeg_is_complete (decoder->bytes))
+    return g_bytes_ref (decoder->bytes);
+  limen_decoder_set_damaged (decoder, "it is cut off", error);
+  return NULL;
+}
+
+LimenImages *
+limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GError **error)
+{
+  g_autoptr (GBytes) bytes = check_bytes (decoder, type, error);
+  g_autoptr (GdkPixbufLoader) loader = bytes ? gdk_pixbuf_loader_new_with_type (type, NULL) : NULL;
+  if (loader)
+    return load_with (loader, bytes, decoder, error);
+  if (bytes)
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s is a picture of type %s, for which no gdk-pixbuf loader is installed; install "
+                 "one or save it as PNG.",
+                 decoder->name, type);
+  return NULL;
+}

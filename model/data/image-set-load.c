@@ -1,0 +1,460 @@
+#include "model/base/parallel.h"
+#include "model/data/archive.h"
+#include "model/data/file.h"
+#include "model/data/file-kind.h"
+#include "model/data/folder.h"
+#include "model/data/idx.h"
+#include "model/data/image-file.h"
+#include "model/data/image-set-builder.h"
+#include "model/data/npy.h"
+
+#include <string.h>
+
+#define MAX_PICTURE_BYTES ((gsize)256 << 20)
+#define CHUNK_ITEMS       256                /* decoded in parallel, then joined in order */
+#define CHUNK_BYTES       ((gsize)256 << 20) /* what the decoded may take together, */
+#define CHUNK_PACKED      ((gsize)64 << 20)  /* and members of an archive before */
+
+/* What a load knows on its way. */
+typedef struct {
+  LimenImageSetOptions options; /* the size is known from the first image on */
+  LimenImageSetBuilder *builder;
+  GPtrArray *problems;
+  gboolean full;       /* no further image has room */
+  GPtrArray *left_out; /* names of files of the current path that are no images at all */
+  guint path_index, n_paths;
+  double shown_progress;
+  LimenProgressFunc progress;
+  gpointer progress_data;
+  GCancellable *cancellable;
+} Load;
+
+/* One file, or one member of an archive. */
+typedef struct {
+  const Load *load;
+  char *path;    /* NULL for a member, */
+  GBytes *bytes; /* whose content this is */
+  char *name;    /* in the set */
+  char *shown;   /* in messages */
+  LimenFileKind kind;
+  LimenImages *images;
+  gboolean resampled;
+  GError *error;
+} Item;
+
+static gboolean
+load_archive (Load *load, const char *path, const char *name, gboolean is_top, GError **error);
+
+static Item *
+item_new (const Load *load, const char *path, GBytes *bytes, const char *name, const char *shown)
+{
+  Item *item = g_new0 (Item, 1);
+  item->load = load;
+  item->path = g_strdup (path);
+  item->bytes = bytes ? g_bytes_ref (bytes) : NULL;
+  item->name = limen_display_name (name);
+  item->shown = limen_display_name (shown);
+  return item;
+}
+
+static void
+item_free (Item *item)
+{
+  g_clear_pointer (&item->bytes, g_bytes_unref);
+  g_clear_pointer (&item->images, limen_images_free);
+  g_clear_error (&item->error);
+  g_free (item->path);
+  g_free (item->name);
+  g_free (item->shown);
+  g_free (item);
+}
+
+static GPtrArray *
+items_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
+}
+
+/* What is left out, and how far the work is */
+
+static void
+report (Load *load, const char *path, const char *message)
+{
+  g_autofree char *shown = limen_display_name (path);
+  if (load->problems && !g_cancellable_is_cancelled (load->cancellable))
+    g_ptr_array_add (load->problems, limen_problem_new (shown, message));
+}
+
+/* Files that are plainly no images are told in one line; all others have a line of their own. */
+static void
+leave_out (Load *load, const char *name, const char *shown, const GError *error)
+{
+  if (g_error_matches (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT))
+    g_ptr_array_add (load->left_out, limen_display_name (name));
+  else
+    report (load, shown, error->message);
+}
+
+static void
+report_left_out (Load *load, const char *path)
+{
+  GPtrArray *names = load->left_out;
+  if (names->len == 0)
+    return;
+  guint n = names->len, n_named = MIN (n, 3);
+  g_autofree char *shown = limen_display_name (path);
+  g_autoptr (GString) text = g_string_new (NULL);
+  if (n == 1)
+    g_string_printf (text, "1 file in %s is not an image and was left out: ", shown);
+  else
+    g_string_printf (text, "%u files in %s are not images and were left out: ", n, shown);
+  for (guint i = 0; i < n_named; i++)
+    g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *)names->pdata[i]);
+  g_string_append (text, n > n_named ? " and more." : ".");
+  report (load, shown, text->str);
+  g_ptr_array_set_size (names, 0);
+}
+
+static void
+show_progress (Load *load, double fraction_of_path)
+{
+  double fraction = (load->path_index + fraction_of_path) / load->n_paths;
+  if (!load->progress || fraction < load->shown_progress + 0.005)
+    return;
+  load->shown_progress = fraction;
+  load->progress (fraction, load->progress_data);
+}
+
+static gboolean
+is_done (const Load *load)
+{
+  guint n = limen_image_set_builder_n_images (load->builder);
+  return load->full || g_cancellable_is_cancelled (load->cancellable) ||
+         (load->options.max_images && n >= load->options.max_images);
+}
+
+/* Images join the set */
+
+static LimenImages *
+fit (const Load *load, LimenImages *images, const char *shown, gboolean *resampled, GError **error)
+{
+  guint width = load->options.width, height = load->options.height;
+  *resampled = width && (images->width != width || images->height != height);
+  if (!width)
+    return images;
+  return limen_images_fit (images, width, height, shown, load->cancellable, error);
+}
+
+static gboolean
+add (Load *load, LimenImages *images, const Item *item, gboolean is_array, gboolean resampled,
+     GError **error)
+{
+  load->options.width = images->width;
+  load->options.height = images->height;
+  load->full =
+      !limen_image_set_builder_add (load->builder, images, item->name, is_array, resampled, error);
+  return !load->full;
+}
+
+static GBytes *
+read_array_file (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = limen_file_read (path, LIMEN_MAX_BYTES, cancellable, error);
+  g_autoptr (LimenArchive) archive = NULL;
+  gsize size = 0;
+  const char *name;
+  const guchar *data = bytes ? g_bytes_get_data (bytes, &size) : NULL;
+  if (size < 2 || data[0] != 0x1f)
+    return g_steal_pointer (&bytes);
+  archive = limen_archive_open_bytes (bytes, path, error);
+  if (!archive)
+    return NULL;
+  limen_archive_set_cancellable (archive, cancellable);
+  if (!limen_archive_next (archive, &name, error))
+    return NULL;
+  return limen_archive_read (archive, LIMEN_MAX_BYTES, error);
+}
+
+static GBytes *
+read_array (const Load *load, const Item *item, GError **error)
+{
+  g_autofree char *member = NULL;
+  if (item->bytes)
+    return g_bytes_ref (item->bytes);
+  if (item->kind == LIMEN_FILE_NPZ)
+    return limen_npz_choose (item->path, &load->options, &member, load->cancellable, error);
+  return read_array_file (item->path, load->cancellable, error);
+}
+
+static gboolean
+load_array (Load *load, const Item *item, GError **error)
+{
+  g_autoptr (GBytes) bytes = read_array (load, item, error);
+  gboolean is_idx = item->kind == LIMEN_FILE_IDX, resampled = FALSE;
+  LimenImageSetOptions options = load->options;
+  LimenArray array;
+  if (!bytes || !(is_idx ? limen_idx_parse : limen_npy_parse) (bytes, item->shown, &array, error))
+    return FALSE;
+  if (options.max_images)
+    options.max_images -= limen_image_set_builder_n_images (load->builder);
+  LimenImages *images =
+      limen_array_to_images (&array, item->shown, &options, load->cancellable, error);
+  if (images)
+    images = fit (load, images, item->shown, &resampled, error);
+  return images && add (load, images, item, TRUE, resampled, error);
+}
+
+/* Pictures, many at a time */
+
+static void
+decode_item (guint index, guint worker, gpointer data)
+{
+  Item *item = ((GPtrArray *)data)->pdata[index];
+  GCancellable *cancellable = item->load->cancellable;
+  if (item->bytes)
+    item->kind = limen_file_kind_of_bytes (item->bytes);
+  else
+    item->kind = limen_file_kind (item->path, &item->error);
+  if (item->kind != LIMEN_FILE_IMAGE)
+    return;
+  g_autoptr (GBytes) bytes =
+      item->bytes ? g_bytes_ref (item->bytes)
+                  : limen_file_read (item->path, MAX_PICTURE_BYTES, cancellable, &item->error);
+  if (bytes)
+    item->images = limen_image_decode (bytes, item->shown, cancellable, &item->error);
+  if (item->images)
+    item->images = fit (item->load, item->images, item->shown, &item->resampled, &item->error);
+}
+
+static gboolean
+is_named_like_a_picture (const char *name)
+{
+  static const char *const suffixes[] = {".png",  ".jpg", ".jpeg", ".tif",
+                                         ".tiff", ".bmp", ".gif",  ".webp"};
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (lower, suffixes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+set_not_images (const Item *item, GError **error)
+{
+  if (limen_file_kind_is_weights (item->kind))
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s holds weights, not images; open it as the model.", item->shown);
+  else if (item->kind == LIMEN_FILE_NPZ || item->kind == LIMEN_FILE_ARCHIVE)
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s is an archive inside an archive; unpack the outer one first.", item->shown);
+  else if (is_named_like_a_picture (item->shown))
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
+                 "%s is named like a picture but does not begin like one; fetch or make it again.",
+                 item->shown);
+  else
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s holds no images that Limen reads; choose pictures, a folder or an archive of "
+                 "them, or an IDX, npy or npz file.",
+                 item->shown);
+}
+
+static gboolean
+join_item (Load *load, Item *item, GError **error)
+{
+  if (item->error) {
+    g_propagate_error (error, g_steal_pointer (&item->error));
+    return FALSE;
+  }
+  if (item->images)
+    return add (load, g_steal_pointer (&item->images), item, FALSE, item->resampled, error);
+  if (item->kind == LIMEN_FILE_IDX || item->kind == LIMEN_FILE_NPY ||
+      (item->kind == LIMEN_FILE_NPZ && item->path))
+    return load_array (load, item, error);
+  if (item->kind == LIMEN_FILE_ARCHIVE && item->path)
+    return load_archive (load, item->path, item->name, FALSE, error);
+  set_not_images (item, error);
+  return FALSE;
+}
+
+/* Each item's result depends on the item only, so the set is the same with any number of workers.
+ */
+static void
+load_items (Load *load, GPtrArray *items)
+{
+  limen_parallel (items->len, decode_item, items, NULL, NULL, load->cancellable, NULL);
+  for (guint i = 0; i < items->len && !is_done (load); i++) {
+    Item *item = items->pdata[i];
+    g_autoptr (GError) local = NULL;
+    if (!join_item (load, item, &local))
+      leave_out (load, item->name, item->shown, local);
+  }
+  g_ptr_array_set_size (items, 0);
+}
+
+/* How many items may be decoded at once; the first alone, for its size is the size of all. */
+static guint
+chunk_size (const Load *load)
+{
+  gsize size = (gsize)load->options.width * load->options.height * sizeof (float);
+  guint n = size ? (guint)CLAMP (CHUNK_BYTES / size, 1, CHUNK_ITEMS) : 1;
+  guint so_far = limen_image_set_builder_n_images (load->builder);
+  return load->options.max_images ? MIN (n, MAX (load->options.max_images, so_far + 1) - so_far)
+                                  : n;
+}
+
+/* Folders, archives, files */
+
+static gboolean
+load_folder (Load *load, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) files = limen_folder_walk (path, load->problems, load->cancellable, error);
+  g_autoptr (GPtrArray) items = items_new ();
+  for (guint i = 0; files && i < files->len && !is_done (load);) {
+    for (guint n = chunk_size (load); n > 0 && i < files->len; n--, i++) {
+      g_autofree char *full = g_build_filename (path, files->pdata[i], NULL);
+      g_ptr_array_add (items, item_new (load, full, NULL, files->pdata[i], full));
+    }
+    load_items (load, items);
+    show_progress (load, (double)i / files->len);
+  }
+  return files != NULL;
+}
+
+static gboolean
+is_hidden (const char *member)
+{
+  return *member == '.' || strstr (member, "/.") || strstr (member, "__MACOSX/");
+}
+
+/* Reads the current member into @items. Returns: how many bytes it took. */
+static gsize
+take_member (Load *load, LimenArchive *archive, const char *shown, const char *name,
+             GPtrArray *items)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GBytes) bytes = limen_archive_read (archive, MAX_PICTURE_BYTES, &local);
+  if (bytes)
+    g_ptr_array_add (items, item_new (load, NULL, bytes, name, shown));
+  else
+    leave_out (load, name, shown, local);
+  return bytes ? g_bytes_get_size (bytes) : 0;
+}
+
+static gboolean
+load_archive (Load *load, const char *path, const char *name, gboolean is_top, GError **error)
+{
+  g_autoptr (LimenArchive) archive = limen_archive_open (path, error);
+  g_autoptr (GPtrArray) items = items_new ();
+  g_autoptr (GError) local = NULL;
+  g_autofree char *shown_path = limen_display_name (path);
+  gsize n_bytes = 0;
+  const char *member;
+  if (!archive)
+    return FALSE;
+  limen_archive_set_cancellable (archive, load->cancellable);
+  while (!is_done (load) && limen_archive_next (archive, &member, &local)) {
+    g_autofree char *label = g_strdup_printf ("%s: %s", name, member);
+    g_autofree char *shown = g_strdup_printf ("%s: %s", shown_path, member);
+    if (is_hidden (member))
+      continue;
+    n_bytes += take_member (load, archive, shown, label, items);
+    if (items->len < chunk_size (load) && n_bytes < CHUNK_PACKED)
+      continue;
+    load_items (load, items);
+    n_bytes = 0;
+    if (is_top)
+      show_progress (load, limen_archive_fraction (archive));
+  }
+  load_items (load, items);
+  if (!local)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+load_file (Load *load, const char *path, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) items = items_new ();
+  g_ptr_array_add (items, item_new (load, path, NULL, name, path));
+  decode_item (0, 0, items);
+  return join_item (load, items->pdata[0], error);
+}
+
+/* Returns: FALSE with @error set when no image came from @path. */
+static gboolean
+load_path (Load *load, const char *path, GError **error)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL), *name = g_path_get_basename (full);
+  g_autoptr (GError) local = NULL;
+  guint n_before = limen_image_set_builder_n_images (load->builder);
+  LimenFileKind kind = limen_file_kind (path, &local);
+  if (kind == LIMEN_FILE_FOLDER)
+    load_folder (load, path, &local);
+  else if (kind == LIMEN_FILE_ARCHIVE)
+    load_archive (load, path, name, TRUE, &local);
+  else if (!local)
+    load_file (load, path, name, &local);
+  report_left_out (load, path);
+  if (limen_image_set_builder_n_images (load->builder) > n_before) {
+    if (local)
+      report (load, path, local->message);
+    return TRUE;
+  }
+  g_autofree char *shown = limen_display_name (path);
+  if (local)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s holds no images that can be read; choose one with pictures, IDX, npy or npz "
+                 "files in it.",
+                 shown);
+  return FALSE;
+}
+
+static gboolean
+load_paths (Load *load, const char *const *paths, GError **error)
+{
+  g_autoptr (GError) first = NULL;
+  for (guint i = 0; i < load->n_paths && !is_done (load); i++) {
+    g_autoptr (GError) local = NULL;
+    load->path_index = i;
+    if (load_path (load, paths[i], &local))
+      show_progress (load, 1);
+    else if (load->n_paths > 1)
+      report (load, paths[i], local->message);
+    else
+      first = g_steal_pointer (&local);
+  }
+  if (g_cancellable_set_error_if_cancelled (load->cancellable, error))
+    return FALSE;
+  if (limen_image_set_builder_n_images (load->builder) > 0)
+    return TRUE;
+  if (first)
+    g_propagate_error (error, g_steal_pointer (&first));
+  else
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "None of the %u files could be read as images; choose others.", load->n_paths);
+  return FALSE;
+}
+
+LimenImageSet *
+limen_image_set_load (const char *const *paths, const LimenImageSetOptions *options,
+                      GPtrArray *problems, LimenProgressFunc progress, gpointer progress_data,
+                      GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LimenImageSetBuilder) builder = limen_image_set_builder_new (paths);
+  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
+  Load load = {.builder = builder,
+               .problems = problems,
+               .left_out = left_out,
+               .n_paths = g_strv_length ((char **)paths),
+               .progress = progress,
+               .progress_data = progress_data,
+               .cancellable = cancellable};
+  if (options)
+    load.options = *options;
+  if (!load.options.width || !load.options.height)
+    load.options.width = load.options.height = 0;
+  return load_paths (&load, paths, error) ? limen_image_set_builder_end (builder) : NULL;
+}

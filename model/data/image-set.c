@@ -1,0 +1,401 @@
+#include "model/data/image-set-builder.h"
+
+#include <string.h>
+
+#define PART_BYTES ((gsize)4 << 20) /* single pictures are kept together in pieces of this size */
+
+/* A run of images with pixels of one type. */
+typedef struct {
+  guint first;
+  LimenImages *images;
+  guint capacity;   /* how many images there is room for; 0 for an array */
+  GPtrArray *names; /* of each picture, or of the one array */
+} Part;
+
+struct LimenImageSet {
+  gint n_references;
+  char *name;
+  char **paths;
+  guint n, width, height, n_resampled;
+  double mean;
+  GPtrArray *parts; /* of Part, in order */
+};
+
+struct LimenImageSetBuilder {
+  LimenImageSet *set;
+  gsize n_bytes;
+  double sum; /* of all pixels */
+};
+
+/* Parts */
+
+static Part *
+part_new (guint first, LimenImages *images, guint capacity, GPtrArray *names)
+{
+  Part *part = g_new (Part, 1);
+  *part = (Part){first, images, capacity, names};
+  return part;
+}
+
+static void
+part_free (Part *part)
+{
+  limen_images_free (part->images);
+  g_ptr_array_unref (part->names);
+  g_free (part);
+}
+
+static gsize
+n_pixels (const LimenImages *images)
+{
+  return (gsize)images->n * images->width * images->height;
+}
+
+static gsize
+bytes_per_image (const LimenImages *images)
+{
+  return (gsize)images->width * images->height * (images->u8 ? 1 : sizeof (float));
+}
+
+static double
+sum_of (const LimenImages *images)
+{
+  gsize n = n_pixels (images);
+  guint64 whole = 0;
+  double sum = 0;
+  if (images->u8)
+    for (gsize i = 0; i < n; i++)
+      whole += images->u8[i];
+  else
+    for (gsize i = 0; i < n; i++)
+      sum += (double)images->f32[i];
+  return images->u8 ? (double)whole / 255 : sum;
+}
+
+/* Sets */
+
+/* Names that say nothing without the folder they are in: MNIST's, and those of the roles. */
+static gboolean
+is_generic (const char *name)
+{
+  return g_str_has_prefix (name, "t10k-images") || g_str_has_prefix (name, "train-images") ||
+         limen_role_from_path (name) != LIMEN_ROLE_UNKNOWN || g_ascii_strcasecmp (name, "test") == 0 ||
+         g_ascii_strcasecmp (name, "images") == 0;
+}
+
+static char *
+name_of_paths (const char *const *paths)
+{
+  guint n = g_strv_length ((char **)paths);
+  g_autofree char *full = n ? g_canonicalize_filename (paths[0], NULL) : g_strdup ("images");
+  g_autofree char *base = g_path_get_basename (full), *folder = g_path_get_dirname (full);
+  g_autofree char *parent = g_path_get_basename (folder);
+  if (is_generic (base) && strlen (parent) > 1) {
+    char *suffix = strstr (base, "-idx");
+    if (suffix)
+      *suffix = '\0';
+    g_autofree char *both = g_build_filename (parent, base, NULL);
+    g_free (g_steal_pointer (&base));
+    base = g_steal_pointer (&both);
+  }
+  g_autofree char *shown = limen_display_name (base);
+  return n > 1 ? g_strdup_printf ("%s and %u more", shown, n - 1) : g_steal_pointer (&shown);
+}
+
+static LimenImageSet *
+set_new (const char *name, const char *const *paths)
+{
+  LimenImageSet *set = g_new0 (LimenImageSet, 1);
+  set->n_references = 1;
+  set->name = g_strdup (name);
+  set->paths = g_strdupv ((char **)paths);
+  set->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)part_free);
+  return set;
+}
+
+LimenImageSet *
+limen_image_set_ref (LimenImageSet *set)
+{
+  g_atomic_int_inc (&set->n_references);
+  return set;
+}
+
+void
+limen_image_set_unref (LimenImageSet *set)
+{
+  if (!g_atomic_int_dec_and_test (&set->n_references))
+    return;
+  g_ptr_array_unref (set->parts);
+  g_strfreev (set->paths);
+  g_free (set->name);
+  g_free (set);
+}
+
+LimenImageSet *
+limen_image_set_new_from_u8 (const char *name, const guint8 *pixels, guint n, guint width,
+                             guint height)
+{
+  const char *const no_paths[] = {NULL};
+  g_autoptr (LimenImageSetBuilder) builder = limen_image_set_builder_new (no_paths);
+  LimenImages *images = g_new0 (LimenImages, 1);
+  *images = (LimenImages){n, width, height};
+  images->u8 = g_memdup2 (pixels, n_pixels (images));
+  g_free (builder->set->name);
+  builder->set->name = g_strdup (name);
+  limen_image_set_builder_add (builder, images, name, TRUE, FALSE, NULL);
+  return limen_image_set_builder_end (builder);
+}
+
+const char *
+limen_image_set_name (const LimenImageSet *set)
+{
+  return set->name;
+}
+
+guint
+limen_image_set_n_images (const LimenImageSet *set)
+{
+  return set->n;
+}
+
+guint
+limen_image_set_width (const LimenImageSet *set)
+{
+  return set->width;
+}
+
+guint
+limen_image_set_height (const LimenImageSet *set)
+{
+  return set->height;
+}
+
+const char *const *
+limen_image_set_paths (const LimenImageSet *set)
+{
+  return (const char *const *)set->paths;
+}
+
+guint
+limen_image_set_n_resampled (const LimenImageSet *set)
+{
+  return set->n_resampled;
+}
+
+double
+limen_image_set_mean (const LimenImageSet *set)
+{
+  return set->mean;
+}
+
+/* The last part that begins at or before @index. */
+static const Part *
+find_part (const LimenImageSet *set, guint index)
+{
+  guint low = 0, high = set->parts->len - 1;
+  while (low < high) {
+    guint middle = (low + high + 1) / 2;
+    const Part *part = set->parts->pdata[middle];
+    if (part->first <= index)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  return set->parts->pdata[low];
+}
+
+char *
+limen_image_set_image_name (const LimenImageSet *set, guint index)
+{
+  g_return_val_if_fail (index < set->n, NULL);
+  const Part *part = find_part (set, index);
+  guint i = index - part->first;
+  if (part->capacity)
+    return g_strdup (part->names->pdata[i]);
+  return g_strdup_printf ("%s #%u", (const char *)part->names->pdata[0], i);
+}
+
+static void
+copy_pixels (const LimenImages *images, gsize at, gsize n, float *out)
+{
+  const float *table = limen_u8_to_float ();
+  if (images->u8)
+    for (gsize i = 0; i < n; i++)
+      out[i] = table[images->u8[at + i]];
+  else
+    memcpy (out, images->f32 + at, n * sizeof (float));
+}
+
+void
+limen_image_set_copy_rows (const LimenImageSet *set, guint first, guint n, float *out)
+{
+  gsize size = (gsize)set->width * set->height;
+  g_return_if_fail (first <= set->n && n <= set->n - first);
+  while (n > 0) {
+    const Part *part = find_part (set, first);
+    guint skip = first - part->first, count = MIN (n, part->images->n - skip);
+    copy_pixels (part->images, skip * size, count * size, out);
+    first += count;
+    n -= count;
+    out += count * size;
+  }
+}
+
+static LimenImages *
+invert (const LimenImages *images)
+{
+  LimenImages *inverted = g_memdup2 (images, sizeof *images);
+  gsize n = n_pixels (images);
+  if (images->u8)
+    inverted->u8 = g_malloc (n);
+  else
+    inverted->f32 = g_new (float, n);
+  for (gsize i = 0; i < n; i++)
+    if (images->u8)
+      inverted->u8[i] = 255 - images->u8[i];
+    else
+      inverted->f32[i] = 1 - images->f32[i];
+  return inverted;
+}
+
+LimenImageSet *
+limen_image_set_inverted (const LimenImageSet *set)
+{
+  LimenImageSet *inverted = set_new (set->name, (const char *const *)set->paths);
+  inverted->n = set->n;
+  inverted->width = set->width;
+  inverted->height = set->height;
+  inverted->n_resampled = set->n_resampled;
+  inverted->mean = 1 - set->mean;
+  for (guint i = 0; i < set->parts->len; i++) {
+    const Part *part = set->parts->pdata[i];
+    g_ptr_array_add (inverted->parts, part_new (part->first, invert (part->images), part->capacity,
+                                                g_ptr_array_ref (part->names)));
+  }
+  return inverted;
+}
+
+LimenImageSet *
+limen_image_set_sample (const LimenImageSet *set, guint n)
+{
+  gsize size = (gsize)set->width * set->height;
+  const char *const no_paths[] = {NULL};
+  g_autoptr (LimenImageSetBuilder) builder = limen_image_set_builder_new (no_paths);
+  LimenImages *images = g_new0 (LimenImages, 1);
+  n = MIN (n, set->n);
+  *images = (LimenImages){n, set->width, set->height};
+  images->f32 = g_new (float, n * size);
+  for (guint i = 0; i < n; i++)
+    limen_image_set_copy_rows (set, (guint)((guint64)i * set->n / n), 1, images->f32 + i * size);
+  limen_image_set_builder_add (builder, images, set->name, TRUE, FALSE, NULL);
+  return limen_image_set_builder_end (builder);
+}
+
+/* Building */
+
+LimenImageSetBuilder *
+limen_image_set_builder_new (const char *const *paths)
+{
+  LimenImageSetBuilder *builder = g_new0 (LimenImageSetBuilder, 1);
+  g_autofree char *name = name_of_paths (paths);
+  builder->set = set_new (name, paths);
+  return builder;
+}
+
+void
+limen_image_set_builder_free (LimenImageSetBuilder *builder)
+{
+  g_clear_pointer (&builder->set, limen_image_set_unref);
+  g_free (builder);
+}
+
+guint
+limen_image_set_builder_n_images (const LimenImageSetBuilder *builder)
+{
+  return builder->set->n;
+}
+
+/* The last part, if one more picture of this type has room there. */
+static Part *
+part_with_room (LimenImageSet *set, const LimenImages *picture)
+{
+  Part *part = set->parts->len ? set->parts->pdata[set->parts->len - 1] : NULL;
+  gboolean fits = part && part->images->n < part->capacity && !part->images->u8 == !picture->u8;
+  return fits ? part : NULL;
+}
+
+static Part *
+add_part (LimenImageSet *set, const LimenImages *picture)
+{
+  gsize size = bytes_per_image (picture);
+  guint capacity = (guint)MAX (PART_BYTES / size, 1);
+  LimenImages *images = g_memdup2 (picture, sizeof *picture);
+  Part *part = part_new (set->n, images, capacity, g_ptr_array_new_with_free_func (g_free));
+  images->n = 0;
+  if (picture->u8)
+    images->u8 = g_malloc (capacity * size);
+  else
+    images->f32 = g_malloc (capacity * size);
+  g_ptr_array_add (set->parts, part);
+  return part;
+}
+
+static void
+add_picture (LimenImageSet *set, const LimenImages *picture, const char *name)
+{
+  Part *part = part_with_room (set, picture);
+  gsize size = bytes_per_image (picture);
+  if (!part)
+    part = add_part (set, picture);
+  if (picture->u8)
+    memcpy (part->images->u8 + part->images->n * size, picture->u8, size);
+  else
+    memcpy ((char *)part->images->f32 + part->images->n * size, picture->f32, size);
+  part->images->n++;
+  g_ptr_array_add (part->names, g_strdup (name));
+}
+
+static void
+add_array (LimenImageSet *set, LimenImages *images, const char *name)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_add (set->parts, part_new (set->n, images, 0, names));
+}
+
+gboolean
+limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images, const char *name,
+                             gboolean is_array, gboolean resampled, GError **error)
+{
+  g_autoptr (LimenImages) owned = images;
+  LimenImageSet *set = builder->set;
+  guint n = images->n;
+  gsize size = n * bytes_per_image (images);
+  if (size > LIMEN_MAX_BYTES - builder->n_bytes) {
+    g_set_error (
+        error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+        "%s and what follows it was left out: the images before it take 2 GB already; choose "
+        "fewer, or a smaller size.",
+        name);
+    return FALSE;
+  }
+  builder->n_bytes += size;
+  builder->sum += sum_of (images);
+  set->width = images->width;
+  set->height = images->height;
+  if (is_array)
+    add_array (set, g_steal_pointer (&owned), name);
+  else
+    add_picture (set, images, name);
+  set->n += n;
+  set->n_resampled += resampled ? n : 0;
+  return TRUE;
+}
+
+LimenImageSet *
+limen_image_set_builder_end (LimenImageSetBuilder *builder)
+{
+  LimenImageSet *set = g_steal_pointer (&builder->set);
+  set->mean = builder->sum / ((double)set->n * set->width * set->height);
+  return set;
+}

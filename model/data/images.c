@@ -1,0 +1,86 @@
+#include "model/data/images.h"
+
+LimenImages *
+limen_images_new (const char *name, guint n, guint width, guint height, LimenPixelType type,
+                  GError **error)
+{
+  g_autoptr (LimenImages) images = g_new0 (LimenImages, 1);
+  gsize size = type == LIMEN_PIXELS_U8 ? 1 : sizeof (float);
+  gpointer pixels = NULL;
+  *images = (LimenImages){n, width, height};
+  if (n == 0 || width == 0 || height == 0) {
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s holds no images (its size is %u × %u × %u); choose another file.", name, n,
+                 height, width);
+    return NULL;
+  }
+  if (g_size_checked_mul (&size, size, n) && g_size_checked_mul (&size, size, width) &&
+      g_size_checked_mul (&size, size, height) && size <= LIMEN_MAX_BYTES)
+    pixels = g_try_malloc (size);
+  if (!pixels) {
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+                 "%s needs too much memory (%u images of %u × %u pixels); choose a part of it.",
+                 name, n, width, height);
+    return NULL;
+  }
+  if (type == LIMEN_PIXELS_U8)
+    images->u8 = pixels;
+  else
+    images->f32 = pixels;
+  return g_steal_pointer (&images);
+}
+
+void
+limen_images_free (LimenImages *images)
+{
+  g_free (images->u8);
+  g_free (images->f32);
+  g_free (images);
+}
+
+const float *
+limen_u8_to_float (void)
+{
+  static float table[256];
+  static gsize ready;
+  if (g_once_init_enter (&ready)) {
+    for (int v = 0; v < 256; v++)
+      table[v] = (float)v / 255.0f;
+    g_once_init_leave (&ready, 1);
+  }
+  return table;
+}
+
+/* Where pixel (x, y) of the upright image stands in the stored one, EXIF 2.3, tag 0x0112. */
+static gsize
+stored_index (guint orientation, guint width, guint height, guint x, guint y)
+{
+  guint column = orientation >= 5 ? y : x, row = orientation >= 5 ? x : y;
+  if (orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8)
+    column = width - 1 - column;
+  if (orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7)
+    row = height - 1 - row;
+  return (gsize)row * width + column;
+}
+
+LimenImages *
+limen_images_orient (LimenImages *images, guint orientation, const char *name, GError **error)
+{
+  g_autoptr (LimenImages) stored = images;
+  if (orientation < 2 || orientation > 8)
+    return g_steal_pointer (&stored);
+  guint width = orientation >= 5 ? stored->height : stored->width;
+  guint height = orientation >= 5 ? stored->width : stored->height;
+  LimenImages *upright = limen_images_new (name, 1, width, height,
+                                           stored->u8 ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
+  for (guint y = 0; upright && y < height; y++)
+    for (guint x = 0; x < width; x++) {
+      gsize to = (gsize)y * width + x;
+      gsize from = stored_index (orientation, stored->width, stored->height, x, y);
+      if (stored->u8)
+        upright->u8[to] = stored->u8[from];
+      else
+        upright->f32[to] = stored->f32[from];
+    }
+  return upright;
+}

@@ -1,0 +1,126 @@
+/* Words: which are understood, which are refused, and what is said about them. No file is read. */
+#include "run-limen.h"
+#include "ui/cli/cli.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define DETECT "detect --model flow.safetensors --normal normal.idx "
+
+static void
+test_knows_what_is_meant_for_the_window (void)
+{
+  static const struct {
+    const char *word;
+    gboolean wants;
+  } table[] = {
+      {"detect", TRUE},
+      {"--help", TRUE},
+      {"--version", TRUE},
+      {"detct", TRUE},
+      {"normal.idx", FALSE},
+      {"model", FALSE},
+      {"nowhere.pt", FALSE},
+      {"./detect", FALSE},
+      {"file:///tmp/a.png", FALSE},
+      {"--gapplication-service", FALSE},
+      {"", FALSE},
+  };
+  g_assert_cmpint (g_chdir (g_getenv ("G_TEST_SRCDIR")), ==,
+                   0); /* where a folder is called model */
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    const char *argv[] = {"limen", table[i].word, "a.png", NULL};
+    g_test_message ("%s", table[i].word);
+    g_assert_cmpint (limen_cli_wants (3, (char **)argv), ==, table[i].wants);
+  }
+  const char *alone[] = {"limen", NULL};
+  g_assert_false (limen_cli_wants (1, (char **)alone));
+}
+
+static void
+test_version_and_help (void)
+{
+  g_auto (RunResult) version = run_line ("--version"), help = run_line ("--help"),
+                     detect = run_line ("detect --model --help"), score = run_line ("score -h");
+  g_assert_cmpint (version.status + help.status + detect.status + score.status, ==, 0);
+  g_assert_true (g_str_has_prefix (version.out, "limen "));
+  g_assert_nonnull (strstr (help.out, "limen inspect FILE..."));
+  g_assert_nonnull (strstr (help.out, "[--sigmas K | --threshold NATS]"));
+  g_assert_nonnull (strstr (detect.out, "--split random|ordered"));
+  g_assert_null (strstr (detect.out, "--out"));
+  g_assert_nonnull (strstr (score.out, "--out FILE.csv|.npy"));
+  g_auto (GStrv) lines = lines_of (detect.out);
+  for (guint i = 0; lines[i]; i++)
+    g_assert_cmpuint (strlen (lines[i]), <=, 80);
+}
+
+static void
+test_wrong_usage (void)
+{
+  static const struct {
+    const char *line, *says;
+  } table[] = {
+      {"detct", "did you mean limen detect?"},
+      {"somewhere", "neither a command nor a file"},
+      {"detect", "needs --model FILE"},
+      {"detect --model flow.safetensors", "needs --normal PATH..."},
+      {"detect --normal normal.idx", "needs --model FILE"},
+      {"detect --model", "--model needs a value"},
+      {"detect --model --normal normal.idx", "--model needs a value"},
+      {DETECT "--anomaly", "--anomaly needs at least one"},
+      {"detect normal.idx", "normal.idx stands alone"},
+      {DETECT "--sigma 3", "did you mean --sigmas?"},
+      {DETECT "--frobnicate", "--frobnicate is no option"},
+      {DETECT "-x", "-x is no option"},
+      {DETECT "--out a.csv", "--out is no option of limen detect"},
+      {DETECT "--sigmas three", "--sigmas needs a number"},
+      {DETECT "--sigmas 3x", "--sigmas needs a number"},
+      {DETECT "--sigmas nan", "--sigmas needs a number"},
+      {DETECT "--threshold inf", "--threshold needs a number"},
+      {DETECT "--sigmas 3 --threshold 5", "exclude each other"},
+      {DETECT "--seed -1", "--seed needs a whole number"},
+      {DETECT "--seed 99999999999999999999", "--seed needs a whole number"},
+      {DETECT "--seed 1.5", "--seed needs a whole number"},
+      {DETECT "--split alphabetical", "random|ordered"},
+      {DETECT "--split ordered --split random", "given twice"},
+      {DETECT "--model flow.safetensors", "given twice"},
+      {DETECT "--json= ", "not empty"},
+      {DETECT "--plot p.gif", "FILE.png|.svg|.pdf"},
+      {DETECT "--plot p.png --size 100", "--size needs a width"},
+      {DETECT "--plot p.png --size 0x10", "--size needs a width"},
+      {DETECT "--plot p.png --size 1x2x3", "--size needs a width"},
+      {DETECT "--plot p.png --size 99999x200", "--size needs a width"},
+      {DETECT "--plot p.png --scale 5", "--scale must be from 1 to 4"},
+      {DETECT "--scale 2", "--scale needs --plot"},
+      {DETECT "--dark", "--dark needs --plot"},
+      {DETECT "--dark=1 --plot p.png", "--dark takes no value"},
+      {"score --model flow.safetensors", "needs at least one file"},
+      {"score normal.idx", "needs --model FILE"},
+      {"score --model flow.safetensors normal.idx --out a.txt", "FILE.csv|.npy"},
+      {"score --model flow.safetensors ", "empty name"},
+      {"inspect", "needs at least one file"},
+      {"inspect --model flow.safetensors", "--model is no option of limen inspect"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_test_message ("%s", table[i].line);
+    g_auto (RunResult) result = run_line (table[i].line);
+    g_assert_cmpint (result.status, ==, 2);
+    g_assert_cmpstr (result.out, ==, "");
+    g_auto (GStrv) lines = lines_of (result.err);
+    g_assert_cmpuint (g_strv_length (lines), ==, 2);
+    g_assert_true (g_str_has_prefix (lines[0], "limen: "));
+    g_assert_nonnull (strstr (lines[0], table[i].says));
+    g_assert_true (g_str_has_prefix (lines[1], "Try limen"));
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/usage/knows-what-is-meant-for-the-window",
+                   test_knows_what_is_meant_for_the_window);
+  g_test_add_func ("/usage/version-and-help", test_version_and_help);
+  g_test_add_func ("/usage/wrong", test_wrong_usage);
+  return g_test_run ();
+}

@@ -1,0 +1,172 @@
+"""The Detector page as its user has it: files dropped, the line dragged, keys, an export, a second start."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import made_up
+from window import center, main, value, wait_for
+
+LIMEN, DROP_SOURCE = sys.argv[1:3]
+
+
+class Files:
+    """A flow, and a folder that holds a folder of each role."""
+
+    def __init__(self, desk):
+        self.flow = desk.directory + "/flow.safetensors"
+        self.folder = desk.directory + "/pictures"
+        self.normal, self.defect = self.folder + "/normal", self.folder + "/defect"
+        made_up.write_flow(self.flow)
+        made_up.write_folder(self.normal, 120, 0.5, seed=1)
+        made_up.write_folder(self.defect, 90, 0.9, seed=2)
+
+
+def detect(desk, files, threshold, normal=None, anomaly=None):
+    """What the command line says of the same files at the same threshold."""
+    done = desk.run(LIMEN, "detect", "--model", files.flow, "--normal", normal or files.normal, "--anomaly",
+                    anomaly or files.defect, "--split", "random", "--seed", "0", f"--threshold={threshold!r}",
+                    "--json", "-")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def rates(desk):
+    """The two counts in the panel, "7 of 60", in the order of the rows."""
+    labels = [one.name.replace("\u2009", "") for one in desk.accessibles("label", r"^\S+ of \S+$")]
+    return labels[:2]
+
+
+def expected(answer):
+    return [f"{answer[key]['errors']} of {answer[key]['n']}" for key in ("type_1", "type_2")]
+
+
+def threshold_of(desk):
+    return value(desk.accessible("spin button", "^Threshold in nats"))
+
+
+def line_x(desk, plot):
+    """Where the line stands: the column of the plot with the most pixels of the hand's purple."""
+    box = plot.queryComponent().getExtents(0)
+    path = desk.directory + "/line.png"
+    desk.screenshot(path)
+    crop = f"{box.width}x{box.height}+{box.x}+{box.y}"
+    data = subprocess.check_output(["convert", path, "-crop", crop, "+repage", "-depth", "8", "rgb:-"])
+    purple = [0] * box.width
+    for i in range(0, len(data), 3):
+        r, g, b = data[i:i + 3]
+        if g < 70 and r > 90 and b > 110 and b > r:
+            purple[i // 3 % box.width] += 1
+    assert max(purple) > box.height / 2, "no line in the plot"
+    return box.x + purple.index(max(purple)), box.y + box.height // 2
+
+
+def start_with_pictures(desk):
+    files = Files(desk)
+    program = desk.start(LIMEN, files.flow, title="^Limen")
+    desk.resize(desk.windows[program.pid], 1200, 900)
+    desk.accessible("label", "^Now the Normal Images$")
+    desk.start(DROP_SOURCE, files.folder, title="Drop source", at=(1300, 0))
+    desk.drag_and_drop((1400, 50), (400, 400))
+    desk.accessible("label", r"^At .* nats, ", seconds=20)
+    wait_for(lambda: len(rates(desk)) == 2, "both rates")
+    desk.focus(desk.windows[program.pid])
+    return program, files
+
+
+def scenario_a_dropped_folder_is_scored_and_the_line_dragged(desk):
+    program, files = start_with_pictures(desk)
+    first = threshold_of(desk)
+    assert rates(desk) == expected(detect(desk, files, first))
+    plot = desk.accessible(None, "^Histogram of log-likelihoods$")
+    x, y = line_x(desk, plot)
+    desk.drag((x, y), (x + 200, y), moves=10)
+    wait_for(lambda: threshold_of(desk) != first, "the threshold to move")
+    time.sleep(0.3)
+    dragged = threshold_of(desk)
+    assert abs(line_x(desk, plot)[0] - (x + 200)) <= 2
+    assert rates(desk) == expected(detect(desk, files, dragged)) != expected(detect(desk, files, first))
+    sentence = desk.accessible("label", r"^At .* nats, ").name
+    assert plot.description == sentence, (plot.description, sentence)
+
+    desk.keys("Left")
+    wait_for(lambda: threshold_of(desk) < dragged, "Left to lower the threshold")
+    step = dragged - threshold_of(desk)
+    desk.keys("Page_Down")
+    wait_for(lambda: abs(dragged - threshold_of(desk) - 11 * step) < step / 100, "Page Down to be ten steps")
+    desk.keys("Home")
+    wait_for(lambda: rates(desk)[0] == "0 of 60", "Home to flag nothing")
+    assert rates(desk) == ["0 of 60", "90 of 90"]
+    desk.keys("End")
+    wait_for(lambda: rates(desk) == ["60 of 60", "0 of 90"], "End to flag everything")
+    desk.quit(program)
+
+
+def scenario_the_picture_is_exported_with_its_numbers(desk):
+    program, files = start_with_pictures(desk)
+    path = desk.directory + "/plot.png"
+    desk.keys("ctrl+e")
+    dialog = wait_for(lambda: desk.search("^Export Picture$"), "the export dialog")
+    desk.focus(dialog)
+    desk.keys("Return")
+    chooser = wait_for(lambda: (now := desk.search("^Export Picture$")) != dialog and now, "the file chooser")
+    desk.focus(chooser)
+    time.sleep(0.3)
+    desk.keys("ctrl+a")
+    desk.type(path)
+    desk.keys("Return")
+    wait_for(lambda: os.path.exists(path), "the picture", 20)
+    seen = desk.run("identify", "-verbose", path)  # decodes it with libpng
+    assert seen.returncode == 0 and not seen.stderr, seen.stderr
+    assert "Geometry: 2400x1400" in seen.stdout
+    answer = detect(desk, files, threshold_of(desk))
+    for word in ("Title:", "Threshold:", answer["model"]["sha256"], f"{answer['type_1']['errors']} of"):
+        assert word in seen.stdout, f"{word} is not in the picture's text"
+    desk.quit(program)
+
+
+def scenario_a_second_start_hands_its_files_to_the_first(desk):
+    program, files = start_with_pictures(desk)
+    other = desk.directory + "/abnormal"
+    made_up.write_folder(other, 31, 0.95, seed=3)
+    second = desk.run(LIMEN, other)
+    assert second.returncode == 0, second.stderr
+    wait_for(lambda: len(rates(desk)) == 2 and rates(desk)[1].endswith("of 31"), "the new anomalies", 20)
+    assert rates(desk) == expected(detect(desk, files, threshold_of(desk), anomaly=other))
+    desk.quit(program)
+
+
+def scenario_a_failed_load_loses_nothing(desk):
+    program, files = start_with_pictures(desk)
+    before = rates(desk)
+    bad = desk.directory + "/bad.pt"
+    with open(bad, "w", encoding="utf-8") as file:
+        file.write("this is not a checkpoint\n")
+    desk.run(LIMEN, bad)
+    desk.accessible("label", r"bad\.pt", seconds=10)
+    assert rates(desk) == before
+    desk.quit(program)
+
+
+def scenario_the_threshold_is_typed_and_swapped_sets_trade_places(desk):
+    program, files = start_with_pictures(desk)
+    spin = desk.accessible("spin button", "^Threshold in nats")
+    desk.click(*center(spin))
+    desk.keys("ctrl+a")
+    desk.type("25.5")
+    desk.keys("Return")
+    wait_for(lambda: threshold_of(desk) == 25.5, "the typed threshold")
+    assert rates(desk) == expected(detect(desk, files, 25.5))
+    sigmas = value(desk.accessible("spin button", "^Standard deviations below the mean"))
+    answer = detect(desk, files, 25.5)
+    assert abs(sigmas - (answer["validation"]["mean"] - 25.5) / answer["validation"]["std"]) < 1e-9
+    desk.click(*center(desk.accessible("push button", "^Swap sets")))
+    wait_for(lambda: len(rates(desk)) == 2 and rates(desk)[1].endswith("of 120"), "the sets to be swapped", 20)
+    assert rates(desk) == expected(detect(desk, files, 25.5, files.defect, files.normal))
+    desk.quit(program)
+
+
+if __name__ == "__main__":
+    main(globals())
