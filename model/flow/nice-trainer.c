@@ -6,12 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WARM_UP 100 /* steps over which the learning rate rises */
-#define SCALE_RATE                                                                                 \
-  30 /* how much faster the log-scales learn: their place is units away, not hundredths */
-#define BETA_1 0.9
-#define BETA_2 0.99
-#define RECENT 50 /* batches in the running mean */
+/* How much faster the log-scales learn: their place is units away, not hundredths. */
+#define SCALE_RATE 30
+#define WARM_UP    100 /* steps over which the learning rate rises */
+#define BETA_1     0.9
+#define BETA_2     0.99
+#define RECENT     50 /* batches in the running mean */
 
 /* @held_out_next: the first held-out image that was not yet measured; all of them: training goes on
  * @held_out_sum: of the negative log-likelihoods of those before

@@ -58,7 +58,7 @@ start_row (LimenRandom *random, float bound, guint n, float *row)
 void
 limen_mlp_trainer_start (LimenMlpTrainer *trainer, guint64 seed, guint64 network)
 {
-  for (guint l = 0; l < trainer->n_layers; l++) {
+  for (guint l = 0; l + 1 < trainer->n_layers; l++) {
     LimenLinear *linear = trainer->layer[l].linear;
     LimenRandom random = limen_random_stream (seed, "weights", network << 32 | l);
     float bound = 1 / sqrtf ((float)linear->inputs);

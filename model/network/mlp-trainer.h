@@ -40,7 +40,11 @@ void limen_mlp_trainer_free (LimenMlpTrainer *trainer);
 const LimenMoments *limen_mlp_trainer_weight_moments (const LimenMlpTrainer *trainer, guint layer);
 const LimenMoments *limen_mlp_trainer_bias_moments (const LimenMlpTrainer *trainer, guint layer);
 
-/** limen_mlp_trainer_start: weights and biases uniform in ±1/√inputs (PyTorch's nn.Linear) */
+/**
+ * limen_mlp_trainer_start: weights and biases uniform in ±1/√inputs (PyTorch's nn.Linear), but 0 in
+ * the last layer, so that the network begins as 0 and a flow as the identity.
+ * Source: Kingma and Dhariwal, "Glow" (2018), section 3.3
+ */
 void limen_mlp_trainer_start (LimenMlpTrainer *trainer, guint64 seed, guint64 network);
 
 /**
