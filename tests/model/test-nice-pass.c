@@ -1,8 +1,8 @@
 /* Gradients of a flow, and the steps they make. */
-#include "model/base/random.h"
 #include "model/flow/nice-pass.h"
 #include "tests/model/data-files.h"
 #include "tests/model/plain-nice.h"
+#include "tests/model/random-nice.h"
 
 #include <json-glib/json-glib.h>
 #include <stdlib.h>
@@ -37,23 +37,6 @@ fixture_clear (Fixture *f)
 }
 
 static void
-randomise (LimenNice *nice, LimenRandom *random)
-{
-  for (guint c = 0; c < nice->shape.couplings; c++)
-    for (guint l = 0; l <= nice->shape.depth; l++) {
-      LimenLinear *linear = &nice->coupling[c].layer[l];
-      for (guint i = 0; i < linear->inputs; i++)
-        for (guint o = 0; o < linear->outputs; o++)
-          linear->weight[(gsize)i * linear->stride + o] =
-              (float)(limen_random_normal (random) / sqrt (linear->inputs));
-      for (guint o = 0; o < linear->outputs; o++)
-        linear->bias[o] = (float)(0.3 * limen_random_normal (random));
-    }
-  for (guint d = 0; d < nice->shape.dimension; d++)
-    nice->scale[d] = (float)(0.3 * limen_random_normal (random));
-}
-
-static void
 put_images (Fixture *f)
 {
   guint dimension = f->nice->shape.dimension;
@@ -66,8 +49,7 @@ static Fixture
 random_fixture (LimenNiceShape shape, guint n, guint64 seed)
 {
   LimenRandom random = limen_random_stream (seed, "test", 0);
-  Fixture f = fixture_new (limen_nice_new (shape, "test"), n);
-  randomise (f.nice, &random);
+  Fixture f = fixture_new (random_nice (shape, seed), n);
   for (guint i = 0; i < n * shape.dimension; i++)
     f.x[i] = (float)limen_random_normal (&random);
   put_images (&f);
