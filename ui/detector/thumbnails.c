@@ -110,7 +110,7 @@ limen_thumbnails_measure (GtkWidget *widget, GtkOrientation orientation, int for
                           int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = TILE;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 10 * (TILE + GAP) - GAP : TILE;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 5 * (TILE + GAP) - GAP : TILE;
 }
 
 static void
