@@ -77,7 +77,7 @@ is_bmp (const guchar *data, gsize size)
 static gboolean
 is_pnm (const guchar *data, gsize size)
 {
-  return size > 6 && data[0] == 'P' && data[1] >= '1' && data[1] <= '6' &&
+  return size > 6 && data[0] == 'P' && (data[1] == '5' || data[1] == '6') &&
          g_ascii_isspace (data[2]) && (g_ascii_isdigit (data[3]) || data[3] == '#');
 }
 

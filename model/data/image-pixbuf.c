@@ -102,7 +102,7 @@ check_bytes (LimenDecoder *decoder, const char *type, GError **error)
     return still && limen_decoder_admit (decoder, width, height, error) ? g_steal_pointer (&still)
                                                                         : NULL;
   }
-  if (!g_str_equal (type, "jpeg") || limen_jpeg_is_complete (decoder->bytes))
+  if (limen_picture_is_complete (decoder->bytes, type))
     return g_bytes_ref (decoder->bytes);
   limen_decoder_set_damaged (decoder, "it is cut off", error);
   return NULL;

@@ -119,7 +119,8 @@ static void
 show_progress (Load *load, double fraction_of_path)
 {
   double fraction = (load->path_index + fraction_of_path) / load->n_paths;
-  if (!load->progress || fraction < load->shown_progress + 0.005)
+  if (!load->progress || fraction < load->shown_progress + 0.005 ||
+      g_cancellable_is_cancelled (load->cancellable))
     return;
   load->shown_progress = fraction;
   load->progress (fraction, load->progress_data);
