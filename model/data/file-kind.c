@@ -1,5 +1,6 @@
 #include "model/data/file-kind.h"
 #include "model/data/archive.h"
+#include "model/data/builtin.h"
 #include "model/data/file.h"
 #include "model/data/gunzip.h"
 
@@ -152,6 +153,8 @@ kind_of_gzip (const char *path)
 LimenFileKind
 limen_file_kind (const char *path, GError **error)
 {
+  if (limen_is_builtin (path))
+    return limen_builtin_kind (path, error);
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return LIMEN_FILE_FOLDER;
   g_autoptr (GBytes) start = limen_file_read_start (path, START_SIZE, error);

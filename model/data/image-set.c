@@ -1,5 +1,7 @@
 #include "model/data/image-set-builder.h"
 
+#include "model/data/builtin.h"
+
 #include <string.h>
 
 #define PART_BYTES ((gsize)4 << 20) /* single pictures are kept together in pieces of this size */
@@ -93,6 +95,8 @@ static char *
 name_of_paths (const char *const *paths)
 {
   guint n = g_strv_length ((char **)paths);
+  if (n == 1 && limen_is_builtin (paths[0]))
+    return g_strdup (limen_builtin_title (paths[0]));
   g_autofree char *full = n ? g_canonicalize_filename (paths[0], NULL) : g_strdup ("images");
   g_autofree char *base = g_path_get_basename (full), *above = g_path_get_dirname (full);
   g_autofree char *folder = g_path_get_basename (above);
