@@ -84,7 +84,8 @@ is_complete_pnm (const guchar *data, gsize size)
   gsize at = 2;
   guint64 width = next_number (data, size, &at), height = next_number (data, size, &at);
   guint64 white = next_number (data, size, &at);
-  guint64 needed = width * height * (data[1] == '6' ? 3 : 1) * (white > 255 ? 2 : 1);
+  guint64 channels = size > 1 && data[1] == '6' ? 3 : 1;
+  guint64 needed = width * height * channels * (white > 255 ? 2 : 1);
   return white > 0 && needed < size && size - needed > at;
 }
 
