@@ -117,8 +117,8 @@ copied_cb (gpointer result, const GError *error, gpointer owner)
 static void
 start_export (Export *export, LimenJobRunFunc run, LimenJobDoneFunc done, GtkWidget *widget)
 {
-  g_autoptr (LimenJob) job = limen_job_start (run, export, (GDestroyNotify)export_free,
-                                              (GDestroyNotify)g_bytes_unref, done, widget);
+  limen_job_unref (limen_job_start (run, export, (GDestroyNotify)export_free,
+                                    (GDestroyNotify)g_bytes_unref, done, widget));
 }
 
 /* -- where to -- */
