@@ -38,6 +38,10 @@ gboolean limen_picture_is_complete (GBytes *bytes, const char *type);
 /** limen_exif_orientation: 1 to 8, of a TIFF structure as EXIF has it; 1 where there is none */
 guint limen_exif_orientation (const guchar *data, gsize size);
 
+/** limen_raw_profile_orientation: the same, of a PNG text "Raw profile type exif", as ImageMagick
+ * writes it */
+guint limen_raw_profile_orientation (const char *text);
+
 /** limen_grey_u8: BT.601 in 16.16 fixed point, on white where alpha < 255 */
 static inline guint8
 limen_grey_u8 (guint r, guint g, guint b, guint alpha)

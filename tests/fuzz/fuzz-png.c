@@ -56,7 +56,9 @@ check_others (GBytes *bytes)
   limen_picture_is_complete (bytes, "jpeg");
   limen_picture_is_complete (bytes, "bmp");
   limen_picture_is_complete (bytes, "pnm");
+  g_autofree char *text = g_strndup (size ? (const char *)data : "", size);
   g_assert_cmpuint (limen_exif_orientation (data, size), <=, 8);
+  g_assert_cmpuint (limen_raw_profile_orientation (text), <=, 8);
 }
 
 int

@@ -176,6 +176,26 @@ test_exif_orientation_of_png (void)
   }
 }
 
+/* As ImageMagick kept EXIF before there was a chunk for it */
+static void
+set_raw_profile (png_structp png, png_infop info)
+{
+  char key[] = "Raw profile type exif";
+  char text[] =
+      "\nexif\n      32\n4578696600004d4d002a00000008000101120003\n000000010003000000000000\n";
+  const png_text entry = {.compression = PNG_TEXT_COMPRESSION_zTXt, .key = key, .text = text};
+  png_set_text (png, info, &entry, 1);
+}
+
+static void
+test_exif_in_a_text_of_png (void)
+{
+  const guchar stored[6] = {1, 2, 3, 4, 5, 6}, upright[6] = {6, 5, 4, 3, 2, 1};
+  g_autoptr (GBytes) bytes = make_png (3, 2, PNG_COLOR_TYPE_GRAY, 8, 0, set_raw_profile, stored);
+  g_autoptr (LimenImages) images = decode (bytes, 3, 2);
+  g_assert_cmpmem (images->u8, 6, upright, 6);
+}
+
 /* Other formats */
 
 /* An RGB pixbuf with pixels of few different colours, so that JPEG is near. */
@@ -441,6 +461,22 @@ test_png_suite (void)
   g_assert_cmpuint (n_refused, >=, 14);
 }
 
+/* Its text asks for orientation 3 (upside down): compared with the pixels as they are stored. */
+static void
+test_exif_orientation_by_imagemagick (void)
+{
+  g_autofree char *folder = shared_path ("data/image-odd/pillow");
+  const char *name = "exif_imagemagick_orientation.png";
+  g_autofree char *path = folder ? g_build_filename (folder, name, NULL) : NULL;
+  g_autoptr (GdkPixbuf) stored = path ? gdk_pixbuf_new_from_file (path, NULL) : NULL;
+  g_autoptr (GBytes) bytes = path ? read_file (folder, name) : NULL;
+  g_autoptr (LimenImages) images = bytes ? decode (bytes, 512, 512) : NULL;
+  for (int i = 0; images && i < 512 * 512; i++) {
+    double grey = peer_grey (stored, 511 - i % 512, 511 - i / 512);
+    g_assert_cmpfloat_with_epsilon (images->u8[i] / 255.0, grey, 1.0 / 255);
+  }
+}
+
 static void
 test_exif_orientation_of_jpeg (void)
 {
@@ -475,6 +511,7 @@ main (int argc, char **argv)
   g_test_add_func ("/png/palettes-and-transparent-colours", test_palettes_and_transparent_colours);
   g_test_add_func ("/png/gamma-is-not-applied", test_gamma_is_not_applied);
   g_test_add_func ("/png/exif-orientation", test_exif_orientation_of_png);
+  g_test_add_func ("/png/exif-in-a-text", test_exif_in_a_text_of_png);
   g_test_add_func ("/png/altered-is-refused", test_altered_png_is_refused);
   g_test_add_func ("/png/suite", test_png_suite);
   g_test_add_func ("/picture/formats-of-gdk-pixbuf", test_formats_of_gdk_pixbuf);
@@ -484,6 +521,7 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/bombs-are-refused", test_bombs_are_refused);
   g_test_add_func ("/picture/other-content-is-refused", test_other_content_is_refused);
   g_test_add_func ("/picture/cancelling-is-no-damage", test_cancelling_is_no_damage);
+  g_test_add_func ("/png/exif-orientation-by-imagemagick", test_exif_orientation_by_imagemagick);
   g_test_add_func ("/picture/exif-orientation-of-jpeg", test_exif_orientation_of_jpeg);
   return g_test_run ();
 }

@@ -351,6 +351,25 @@ test_links_are_followed_once (void)
   remove_folder (folder);
 }
 
+static void
+test_names_of_any_bytes (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GBytes) png = make_grey_png (2, 2, 0);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (png, 0, 40);
+  g_free (write_bytes (folder, "\xff\xfe/\xfd.png", png));
+  g_free (write_bytes (folder, "\xff\xfe/a\xfd.png", cut));
+  g_auto (Result) result = load (folder, 0, 0);
+  g_assert_no_error (result.error);
+  g_assert_cmpuint (result.problems->len, ==, 1);
+  const LimenProblem *problem = result.problems->pdata[0];
+  g_autofree char *name = limen_image_set_image_name (result.set, 0);
+  g_assert_true (g_utf8_validate (name, -1, NULL));
+  g_assert_true (g_utf8_validate (problem->path, -1, NULL));
+  g_assert_true (g_utf8_validate (problem->message, -1, NULL));
+  remove_folder (folder);
+}
+
 /* Root may read everything, so root becomes nobody for a while. */
 static void
 test_an_unreadable_folder_is_a_problem (void)
@@ -574,6 +593,7 @@ main (int argc, char **argv)
   g_test_add_func ("/load/images-of-other-sizes-are-fitted", test_images_of_other_sizes_are_fitted);
   g_test_add_func ("/load/max-images-stops", test_max_images_stops);
   g_test_add_func ("/load/links-are-followed-once", test_links_are_followed_once);
+  g_test_add_func ("/load/names-of-any-bytes", test_names_of_any_bytes);
   g_test_add_func ("/load/an-unreadable-folder-is-a-problem",
                    test_an_unreadable_folder_is_a_problem);
   g_test_add_func ("/load/refusals", test_refusals);
