@@ -28,7 +28,8 @@ void
 limen_appearance_connect (GtkWidget *widget, LimenAppearanceFunc changed)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (changed), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (changed), widget,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (changed), widget,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_widget_get_settings (widget), "notify::gtk-font-name",
@@ -41,7 +42,8 @@ load_colours (GtkCssProvider *provider)
   LimenScheme scheme = limen_appearance_scheme ();
   g_autofree char *first = limen_palette_css (scheme, LIMEN_COLOUR_FIRST);
   g_autofree char *second = limen_palette_css (scheme, LIMEN_COLOUR_SECOND);
-  g_autofree char *css = g_strdup_printf (".first { color: %s; } .second { color: %s; }", first, second);
+  g_autofree char *css =
+      g_strdup_printf (".first { color: %s; } .second { color: %s; }", first, second);
   gtk_css_provider_load_from_data (provider, css, -1);
 }
 
@@ -51,7 +53,8 @@ limen_appearance_install (void)
   AdwStyleManager *manager = adw_style_manager_get_default ();
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
   load_colours (provider);
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (load_colours), provider,
                            G_CONNECT_SWAPPED);

@@ -39,11 +39,12 @@ open_cb (GtkApplication *application, GFile **files, int n_files, const char *hi
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  static const char *const developers[] = { "The Limen developers", NULL };
+  static const char *const developers[] = {"The Limen developers", NULL};
   adw_show_about_window (
       gtk_application_get_active_window (application), "application-name", "Limen",
       "application-icon", LIMEN_APP_ID, "version", LIMEN_VERSION, "developer-name",
-      "The Limen developers", "developers", developers, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      "The Limen developers", "developers", developers, "license-type", GTK_LICENSE_GPL_3_0,
+      "comments",
       "An explorer for four ideas of deep generative models. Limen is Latin for threshold.", NULL);
 }
 
@@ -69,18 +70,18 @@ set_accelerators (GtkApplication *application)
   static const struct {
     const char *action, *keys[4];
   } table[] = {
-    { "app.quit", { "<Control>q" } },
-    { "app.preferences", { "<Control>comma" } },
-    { "window.close", { "<Control>w" } },
-    { "win.open", { "<Control>o" } },
-    { "win.open-folder", { "<Control><Shift>o" } },
-    { "win.export", { "<Control>e" } },
-    { "win.copy", { "<Control><Shift>c" } },
-    { "win.resample", { "<Control>r" } },
-    { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
-    { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
-    { "win.zoom-reset", { "<Control>0", "<Control>KP_0" } },
-    { "win.page::detector", { "<Alt>1" } },
+      {"app.quit", {"<Control>q"}},
+      {"app.preferences", {"<Control>comma"}},
+      {"window.close", {"<Control>w"}},
+      {"win.open", {"<Control>o"}},
+      {"win.open-folder", {"<Control><Shift>o"}},
+      {"win.export", {"<Control>e"}},
+      {"win.copy", {"<Control><Shift>c"}},
+      {"win.resample", {"<Control>r"}},
+      {"win.zoom-in", {"<Control>plus", "<Control>equal", "<Control>KP_Add"}},
+      {"win.zoom-out", {"<Control>minus", "<Control>KP_Subtract"}},
+      {"win.zoom-reset", {"<Control>0", "<Control>KP_0"}},
+      {"win.page::detector", {"<Alt>1"}},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     gtk_application_set_accels_for_action (application, table[i].action, table[i].keys);
@@ -90,9 +91,9 @@ static void
 startup_cb (GtkApplication *application, gpointer unused)
 {
   static const GActionEntry entries[] = {
-    { "about", about_cb },
-    { "preferences", preferences_cb },
-    { "quit", quit_cb },
+      {"about", about_cb},
+      {"preferences", preferences_cb},
+      {"quit", quit_cb},
   };
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);

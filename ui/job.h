@@ -1,5 +1,5 @@
-/* One piece of work that takes longer than a frame: runs beside the window, knows how far it is, can be
- * cancelled. */
+/* One piece of work that takes longer than a frame: runs beside the window, knows how far it is,
+ * can be cancelled. */
 #pragma once
 
 #include "model/base/error.h"
@@ -7,8 +7,8 @@
 typedef struct LimenJob LimenJob;
 
 /**
- * LimenJobRunFunc: the work itself, on a thread of its own. It passes limen_job_progress() and @job as progress
- * callback, and @cancellable, to the model.
+ * LimenJobRunFunc: the work itself, on a thread of its own. It passes limen_job_progress() and @job
+ * as progress callback, and @cancellable, to the model.
  *
  * Returns: (transfer full): the result, or NULL with @error
  */

@@ -6,11 +6,11 @@
 struct _LimenPageLayout {
   GtkWidget parent_instance;
 
-  GtkWidget *scroller;  /* of the main column, and in a narrow window of the panel below it */
-  GtkWidget *column;    /* main, then the fold */
-  GtkWidget *fold;      /* GtkExpander: holds the panel in a narrow window */
+  GtkWidget *scroller; /* of the main column, and in a narrow window of the panel below it */
+  GtkWidget *column;   /* main, then the fold */
+  GtkWidget *fold;     /* GtkExpander: holds the panel in a narrow window */
   GtkWidget *separator;
-  GtkWidget *side;      /* scroller that holds the panel in a wide window */
+  GtkWidget *side; /* scroller that holds the panel in a wide window */
   GtkWidget *panel;
   gboolean wide;
   guint rebuild;
@@ -49,8 +49,8 @@ rebuild_cb (gpointer data)
 }
 
 static void
-limen_page_layout_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                           int *natural, int *minimum_baseline, int *natural_baseline)
+limen_page_layout_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                           int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   LimenPageLayout *self = LIMEN_PAGE_LAYOUT (widget);
   gtk_widget_measure (self->scroller, orientation, -1, minimum, natural, NULL, NULL);

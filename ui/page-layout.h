@@ -1,5 +1,5 @@
-/* The shape that all pages share: a picture that takes the room, and a panel of settings beside it, or below it,
- * folded, where the window is narrow. */
+/* The shape that all pages share: a picture that takes the room, and a panel of settings beside it,
+ * or below it, folded, where the window is narrow. */
 #pragma once
 
 #include <gtk/gtk.h>

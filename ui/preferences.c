@@ -2,8 +2,8 @@
 
 #include "ui/settings.h"
 
-static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
-                                          ADW_COLOR_SCHEME_FORCE_DARK };
+static const AdwColorScheme schemes[] = {ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                         ADW_COLOR_SCHEME_FORCE_DARK};
 
 static void
 appearance_changed_cb (AdwComboRow *row)
@@ -17,7 +17,7 @@ appearance_changed_cb (AdwComboRow *row)
 static GtkWidget *
 appearance_row (void)
 {
-  static const char *const names[] = { "As the desktop", "Light", "Dark", NULL };
+  static const char *const names[] = {"As the desktop", "Light", "Dark", NULL};
   GtkWidget *row = adw_combo_row_new ();
   g_autoptr (GtkStringList) model = gtk_string_list_new (names);
   AdwColorScheme now = adw_style_manager_get_color_scheme (adw_style_manager_get_default ());

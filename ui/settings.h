@@ -3,5 +3,6 @@
 
 #include <gio/gio.h>
 
-/** limen_settings: (transfer none) (nullable): NULL where the program's schema is not to be found */
+/** limen_settings: (transfer none) (nullable): NULL where the program's schema is not to be found
+ */
 GSettings *limen_settings (void);

@@ -48,8 +48,9 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, Lime
       g_strv_builder_add (paths, g_file_peek_path (file->data));
   g_auto (GStrv) all = g_strv_builder_end (paths);
   if (!all[0])
-    limen_window_add_toast (GTK_WIDGET (self),
-                            adw_toast_new ("Only files on this computer can be read; save them first."));
+    limen_window_add_toast (
+        GTK_WIDGET (self),
+        adw_toast_new ("Only files on this computer can be read; save them first."));
   limen_window_open (self, (const char *const *)all);
   return all[0] != NULL;
 }
@@ -127,10 +128,9 @@ static void
 limen_window_class_init (LimenWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  static const char *const page_actions[] = { "win.open",    "win.open-folder",   "win.export",
-                                              "win.copy",    "win.export-scores", "win.resample",
-                                              "win.zoom-in", "win.zoom-out",      "win.zoom-reset",
-                                              "win.cancel" };
+  static const char *const page_actions[] = {
+      "win.open",     "win.open-folder", "win.export",   "win.copy",       "win.export-scores",
+      "win.resample", "win.zoom-in",     "win.zoom-out", "win.zoom-reset", "win.cancel"};
   G_OBJECT_CLASS (klass)->dispose = limen_window_dispose;
   widget_class->size_allocate = limen_window_size_allocate;
   g_type_ensure (LIMEN_TYPE_DETECTOR_PAGE);

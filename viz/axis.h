@@ -1,6 +1,8 @@
 /* An axis is a small table of functions (its scale), a range of values and a range of pixels. */
 #pragma once
 
+#include "model/base/number.h"
+
 #include <glib.h>
 
 /**
@@ -68,7 +70,3 @@ typedef double (*LimenMeasureFunc) (const char *label, gpointer user_data);
  */
 GArray *limen_axis_ticks (const LimenAxis *axis, double gap, const char *unit,
                           LimenMeasureFunc measure, gpointer user_data);
-
-/** limen_format_number: (transfer full): "−30 000", "0.25": thin spaces between thousands, a real
- * minus sign */
-char *limen_format_number (double value, guint decimals);

@@ -8,11 +8,11 @@
 #define MAX_BINS   400
 
 void
-limen_histogram_sets (const LimenDetector *detector, const LimenScores *sets[LIMEN_N_SETS])
+limen_histogram_sets (const LimenDetector *detector, const LimenScores *sets[LIMEN_N_HISTOGRAMS])
 {
-  sets[LIMEN_SET_VALIDATION] = detector ? detector->validation : NULL;
-  sets[LIMEN_SET_NORMAL] = detector ? detector->normal : NULL;
-  sets[LIMEN_SET_ANOMALY] = detector ? detector->anomaly : NULL;
+  sets[LIMEN_HISTOGRAM_VALIDATION] = detector ? detector->validation : NULL;
+  sets[LIMEN_HISTOGRAM_NORMAL] = detector ? detector->normal : NULL;
+  sets[LIMEN_HISTOGRAM_ANOMALY] = detector ? detector->anomaly : NULL;
 }
 
 /* Bins are of one width in u, a half power of two, and start at multiples of it: so they neither
@@ -50,14 +50,14 @@ count_set (const LimenHistogramPlot *plot, const LimenScores *scores, LimenBins 
 }
 
 void
-limen_histogram_count (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_SETS],
+limen_histogram_count (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_HISTOGRAMS],
                        double width)
 {
   guint most = 0;
-  for (guint i = 0; i < LIMEN_N_SETS; i++)
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++)
     most = sets[i] ? MAX (most, sets[i]->n) : most;
   choose_edges (plot, most, width);
-  for (guint i = 0; i < LIMEN_N_SETS; i++) {
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++) {
     plot->set[i].count = g_new0 (guint, plot->n_bins);
     plot->set[i].top = g_new0 (double, plot->n_bins);
     if (sets[i])

@@ -7,10 +7,10 @@ typedef struct {
   LimenColour line, fill, strong;
 } SetColours;
 
-static const SetColours colours[LIMEN_N_SETS] = {
-    [LIMEN_SET_VALIDATION] = {LIMEN_COLOUR_REST, LIMEN_COLOUR_REST, LIMEN_COLOUR_REST},
-    [LIMEN_SET_NORMAL] = {LIMEN_COLOUR_FIRST, LIMEN_COLOUR_FIRST_FILL, LIMEN_COLOUR_FIRST_STRONG},
-    [LIMEN_SET_ANOMALY] = {LIMEN_COLOUR_SECOND, LIMEN_COLOUR_SECOND_FILL,
+static const SetColours colours[LIMEN_N_HISTOGRAMS] = {
+    [LIMEN_HISTOGRAM_VALIDATION] = {LIMEN_COLOUR_REST, LIMEN_COLOUR_REST, LIMEN_COLOUR_REST},
+    [LIMEN_HISTOGRAM_NORMAL] = {LIMEN_COLOUR_FIRST, LIMEN_COLOUR_FIRST_FILL, LIMEN_COLOUR_FIRST_STRONG},
+    [LIMEN_HISTOGRAM_ANOMALY] = {LIMEN_COLOUR_SECOND, LIMEN_COLOUR_SECOND_FILL,
                            LIMEN_COLOUR_SECOND_STRONG},
 };
 
@@ -30,7 +30,7 @@ base_line (const LimenHistogramPlot *plot)
 
 /* The closed shape of the bars of @set between the pixels @left and @right. */
 static void
-add_bars (const LimenHistogramPlot *plot, cairo_t *cr, LimenSet set, double left, double right)
+add_bars (const LimenHistogramPlot *plot, cairo_t *cr, LimenHistogramIndex set, double left, double right)
 {
   const LimenBins *bins = &plot->set[set];
   double base = base_line (plot);
@@ -43,7 +43,7 @@ add_bars (const LimenHistogramPlot *plot, cairo_t *cr, LimenSet set, double left
 
 /* The upper edge of the bars, down to the base line and up again around each empty stretch. */
 static void
-add_outline (const LimenHistogramPlot *plot, cairo_t *cr, LimenSet set)
+add_outline (const LimenHistogramPlot *plot, cairo_t *cr, LimenHistogramIndex set)
 {
   const LimenBins *bins = &plot->set[set];
   double base = base_line (plot);
@@ -77,7 +77,7 @@ draw_hatch (const LimenHistogramPlot *plot, cairo_t *cr)
   double step = plot->style.font_size * 0.6, base = base_line (plot);
   LimenRgba c = limen_palette_colour (plot->style.scheme, LIMEN_COLOUR_SECOND);
   cairo_save (cr);
-  add_bars (plot, cr, LIMEN_SET_ANOMALY, area->x, area->x + area->width);
+  add_bars (plot, cr, LIMEN_HISTOGRAM_ANOMALY, area->x, area->x + area->width);
   cairo_clip (cr);
   for (double x = area->x - area->height; x < area->x + area->width; x += step) {
     cairo_move_to (cr, x, base);
@@ -90,7 +90,7 @@ draw_hatch (const LimenHistogramPlot *plot, cairo_t *cr)
 }
 
 static void
-draw_fill (const LimenHistogramPlot *plot, cairo_t *cr, LimenSet set, LimenColour colour,
+draw_fill (const LimenHistogramPlot *plot, cairo_t *cr, LimenHistogramIndex set, LimenColour colour,
            double left, double right)
 {
   /* Bars stand edge to edge on whole pixels: no seam, and faster than one smoothed shape. */
@@ -100,10 +100,10 @@ draw_fill (const LimenHistogramPlot *plot, cairo_t *cr, LimenSet set, LimenColou
 }
 
 static void
-draw_outline (const LimenHistogramPlot *plot, cairo_t *cr, LimenSet set)
+draw_outline (const LimenHistogramPlot *plot, cairo_t *cr, LimenHistogramIndex set)
 {
   static const double dash[] = {3, 2.5};
-  gboolean reference = set == LIMEN_SET_VALIDATION;
+  gboolean reference = set == LIMEN_HISTOGRAM_VALIDATION;
   cairo_save (cr);
   cairo_set_line_width (cr, reference ? 1.1 : high_contrast (plot) ? 2 : 1.4);
   if (reference)
@@ -126,10 +126,10 @@ limen_histogram_plot_draw_base (const LimenHistogramPlot *plot, cairo_t *cr)
   cairo_rectangle (cr, 0, 0, plot->width, plot->height);
   cairo_fill (cr);
   limen_frame_draw_grid (&plot->frame, cr, &plot->style);
-  draw_fill (plot, cr, LIMEN_SET_ANOMALY, LIMEN_COLOUR_SECOND_FILL, left, right);
+  draw_fill (plot, cr, LIMEN_HISTOGRAM_ANOMALY, LIMEN_COLOUR_SECOND_FILL, left, right);
   draw_hatch (plot, cr);
-  draw_fill (plot, cr, LIMEN_SET_NORMAL, LIMEN_COLOUR_FIRST_FILL, left, right);
-  for (LimenSet set = 0; set < LIMEN_N_SETS; set++)
+  draw_fill (plot, cr, LIMEN_HISTOGRAM_NORMAL, LIMEN_COLOUR_FIRST_FILL, left, right);
+  for (LimenHistogramIndex set = 0; set < LIMEN_N_HISTOGRAMS; set++)
     draw_outline (plot, cr, set);
   limen_frame_draw_axes (&plot->frame, cr, &plot->style);
   for (guint i = 0; i < plot->n_labels; i++) {
@@ -154,8 +154,24 @@ draw_regions (const LimenHistogramPlot *plot, cairo_t *cr, double x)
   limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_KEPT);
   cairo_rectangle (cr, split, area->y, right - split, area->height);
   cairo_fill (cr);
-  draw_fill (plot, cr, LIMEN_SET_NORMAL, LIMEN_COLOUR_FIRST_STRONG, area->x, split);
-  draw_fill (plot, cr, LIMEN_SET_ANOMALY, LIMEN_COLOUR_SECOND_STRONG, split, right);
+  draw_fill (plot, cr, LIMEN_HISTOGRAM_NORMAL, LIMEN_COLOUR_FIRST_STRONG, area->x, split);
+  draw_fill (plot, cr, LIMEN_HISTOGRAM_ANOMALY, LIMEN_COLOUR_SECOND_STRONG, split, right);
+}
+
+/* In the middle of the line, or below the label that stands there. */
+static double
+handle_y (const LimenHistogramPlot *plot, double x)
+{
+  const LimenRect *area = &plot->frame.plot;
+  double radius = plot->style.font_size, y = area->y + area->height / 2;
+  for (guint i = 0; i < 2 * plot->n_labels; i++) { /* what is below one may be on another */
+    const LimenRect *rect = &plot->label[i % plot->n_labels].rect;
+    gboolean beside = x + radius < rect->x || x - radius > rect->x + rect->width;
+    double below = rect->y + rect->height + radius;
+    if (!beside && y > rect->y - radius && y < below && below + radius < area->y + area->height)
+      y = below;
+  }
+  return y;
 }
 
 /* The line breaks where a label stands: the text stays readable while the line passes. */
@@ -202,7 +218,6 @@ limen_histogram_plot_draw_threshold (const LimenHistogramPlot *plot, cairo_t *cr
 {
   if (isnan (threshold))
     return;
-  const LimenRect *area = &plot->frame.plot;
   double x = limen_histogram_plot_x_of_value (plot, threshold);
   g_autofree char *string = limen_histogram_threshold_text (plot, threshold);
   LimenRect pill = limen_histogram_pill_rect (plot, x, string);
@@ -212,7 +227,7 @@ limen_histogram_plot_draw_threshold (const LimenHistogramPlot *plot, cairo_t *cr
   draw_line (plot, cr, x, pill.y + pill.height / 2);
   limen_chart_draw_pill (cr, &plot->style, string, &pill);
   draw_words (plot, cr, &pill);
-  limen_chart_draw_handle (cr, &plot->style, x, area->y + area->height / 2, hold);
+  limen_chart_draw_handle (cr, &plot->style, x, handle_y (plot, x), hold);
   cairo_restore (cr);
 }
 

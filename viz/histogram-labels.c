@@ -4,10 +4,10 @@
 
 #include <math.h>
 
-static const LimenColour set_colour[LIMEN_N_SETS] = {
-    [LIMEN_SET_VALIDATION] = LIMEN_COLOUR_DIM,
-    [LIMEN_SET_NORMAL] = LIMEN_COLOUR_FIRST,
-    [LIMEN_SET_ANOMALY] = LIMEN_COLOUR_SECOND,
+static const LimenColour set_colour[LIMEN_N_HISTOGRAMS] = {
+    [LIMEN_HISTOGRAM_VALIDATION] = LIMEN_COLOUR_DIM,
+    [LIMEN_HISTOGRAM_NORMAL] = LIMEN_COLOUR_FIRST,
+    [LIMEN_HISTOGRAM_ANOMALY] = LIMEN_COLOUR_SECOND,
 };
 
 static gboolean
@@ -50,7 +50,7 @@ covered (const LimenHistogramPlot *plot, const LimenRect *rect)
 
 /* The bin with the highest bar in view, or −1. */
 static int
-mode_of (const LimenHistogramPlot *plot, LimenSet set)
+mode_of (const LimenHistogramPlot *plot, LimenHistogramIndex set)
 {
   int mode = -1;
   for (guint i = 0; i < plot->n_bins; i++)
@@ -86,22 +86,22 @@ find_place (const LimenHistogramPlot *plot, double x, double y, LimenRect *rect)
 }
 
 static char *
-set_label (const LimenHistogramPlot *plot, LimenSet set, const LimenScores *scores)
+set_label (const LimenHistogramPlot *plot, LimenHistogramIndex set, const LimenScores *scores)
 {
   g_autofree char *count = limen_format_number (scores->n, 0);
-  const char *name = set == LIMEN_SET_VALIDATION ? "validation" : scores->name;
+  const char *name = set == LIMEN_HISTOGRAM_VALIDATION ? "validation" : scores->name;
   if (plot->width < 36 * plot->style.font_size)
     return g_strdup (name);
   return g_strdup_printf ("%s · %s", name ? name : "", count);
 }
 
 static void
-place_set_label (LimenHistogramPlot *plot, LimenSet set, const LimenScores *scores)
+place_set_label (LimenHistogramPlot *plot, LimenHistogramIndex set, const LimenScores *scores)
 {
   int mode = mode_of (plot, set);
   if (mode < 0)
     return;
-  gboolean dim = set == LIMEN_SET_VALIDATION;
+  gboolean dim = set == LIMEN_HISTOGRAM_VALIDATION;
   LimenText text = {.colour = set_colour[set], .bold = !dim, .size = dim ? 0.95 : 1.08};
   text.max_width = plot->frame.plot.width * 0.45;
   g_autofree char *string = set_label (plot, set, scores);
@@ -116,14 +116,14 @@ place_set_label (LimenHistogramPlot *plot, LimenSet set, const LimenScores *scor
 guint
 limen_histogram_tail_rows (const LimenHistogramPlot *plot)
 {
-  const LimenBins *normal = &plot->set[LIMEN_SET_NORMAL], *anomaly = &plot->set[LIMEN_SET_ANOMALY];
+  const LimenBins *normal = &plot->set[LIMEN_HISTOGRAM_NORMAL], *anomaly = &plot->set[LIMEN_HISTOGRAM_ANOMALY];
   return MAX ((normal->tail_below > 0) + (anomaly->tail_below > 0),
               (normal->tail_above > 0) + (anomaly->tail_above > 0));
 }
 
 /* "‹ 1 234 below −3 000": what the view leaves out on one side. @row: counted from the top */
 static gboolean
-place_tail (LimenHistogramPlot *plot, LimenSet set, gboolean left, guint row)
+place_tail (LimenHistogramPlot *plot, LimenHistogramIndex set, gboolean left, guint row)
 {
   const LimenRect *area = &plot->frame.plot;
   guint n = left ? plot->set[set].tail_below : plot->set[set].tail_above;
@@ -178,15 +178,15 @@ place_captions (LimenHistogramPlot *plot)
 }
 
 void
-limen_histogram_place_labels (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_SETS])
+limen_histogram_place_labels (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_HISTOGRAMS])
 {
-  static const LimenSet order[] = {LIMEN_SET_NORMAL, LIMEN_SET_ANOMALY, LIMEN_SET_VALIDATION};
+  static const LimenHistogramIndex order[] = {LIMEN_HISTOGRAM_NORMAL, LIMEN_HISTOGRAM_ANOMALY, LIMEN_HISTOGRAM_VALIDATION};
   guint row_left = 0, row_right = 0;
   for (guint i = 0; i < 2; i++) {
     row_left += place_tail (plot, order[i], TRUE, row_left);
     row_right += place_tail (plot, order[i], FALSE, row_right);
   }
-  for (guint i = 0; i < LIMEN_N_SETS; i++)
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++)
     if (sets[order[i]])
       place_set_label (plot, order[i], sets[order[i]]);
   if (plot->captions && plot->n_scores > 0)

@@ -3,13 +3,13 @@
 
 #include "viz/histogram-plot.h"
 
-/** LIMEN_SET_VALIDATION first: the scale is chosen by the first set that has scores */
+/** LIMEN_HISTOGRAM_VALIDATION first: the scale is chosen by the first set that has scores */
 typedef enum {
-  LIMEN_SET_VALIDATION,
-  LIMEN_SET_NORMAL,
-  LIMEN_SET_ANOMALY,
-  LIMEN_N_SETS,
-} LimenSet;
+  LIMEN_HISTOGRAM_VALIDATION,
+  LIMEN_HISTOGRAM_NORMAL,
+  LIMEN_HISTOGRAM_ANOMALY,
+  LIMEN_N_HISTOGRAMS,
+} LimenHistogramIndex;
 
 /**
  * LimenBins: one set, counted
@@ -51,20 +51,20 @@ struct LimenHistogramPlot {
   guint64 n_scores;
   guint n_bins;
   double *edge, *edge_pixel, *skyline;
-  LimenBins set[LIMEN_N_SETS];
+  LimenBins set[LIMEN_N_HISTOGRAMS];
   LimenLabel label[LIMEN_MAX_LABELS];
   guint n_labels;
 };
 
-/** limen_histogram_sets: (nullable) each: the sets of @detector by LimenSet */
-void limen_histogram_sets (const LimenDetector *detector, const LimenScores *sets[LIMEN_N_SETS]);
+/** limen_histogram_sets: (nullable) each: the sets of @detector by LimenHistogramIndex */
+void limen_histogram_sets (const LimenDetector *detector, const LimenScores *sets[LIMEN_N_HISTOGRAMS]);
 /** limen_histogram_view_axis: with pixels 0 to 1 */
 LimenAxis limen_histogram_view_axis (const LimenHistogramView *view);
 /** limen_histogram_count: fills bins, edges and tails of @plot for a plot area of @width pixels */
-void limen_histogram_count (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_SETS],
+void limen_histogram_count (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_HISTOGRAMS],
                             double width);
 /** limen_histogram_place_labels: finds places for all labels of @plot */
-void limen_histogram_place_labels (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_SETS]);
+void limen_histogram_place_labels (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_HISTOGRAMS]);
 /** limen_histogram_tail_rows: rows of text that say what lies out of view */
 guint limen_histogram_tail_rows (const LimenHistogramPlot *plot);
 /** limen_decimals_for: how many show a difference of @step */

@@ -5,7 +5,7 @@
 /* --- Making --- */
 
 static double
-bar_value (const LimenHistogramPlot *plot, LimenSet set, guint bin)
+bar_value (const LimenHistogramPlot *plot, LimenHistogramIndex set, guint bin)
 {
   const LimenBins *bins = &plot->set[set];
   return plot->view.counts || bins->n == 0 ? bins->count[bin] : 100.0 * bins->count[bin] / bins->n;
@@ -17,7 +17,7 @@ static LimenAxis
 height_axis (const LimenHistogramPlot *plot, double headroom)
 {
   double most = 0, least = INFINITY;
-  for (guint s = 0; s < LIMEN_N_SETS; s++)
+  for (guint s = 0; s < LIMEN_N_HISTOGRAMS; s++)
     for (guint i = 0; i < plot->n_bins; i++) {
       const LimenBins *bins = &plot->set[s];
       most = fmax (most, bar_value (plot, s, i));
@@ -76,7 +76,7 @@ find_pixels (LimenHistogramPlot *plot)
   plot->skyline = g_new (double, plot->n_bins);
   for (guint i = 0; i < plot->n_bins; i++) {
     plot->skyline[i] = base;
-    for (guint s = 0; s < LIMEN_N_SETS; s++) {
+    for (guint s = 0; s < LIMEN_N_HISTOGRAMS; s++) {
       double *top = &plot->set[s].top[i];
       *top = base;
       if (plot->set[s].count[i] > 0)
@@ -91,14 +91,14 @@ limen_histogram_plot_new (const LimenDetector *detector, const LimenHistogramVie
                           const LimenChartStyle *style, double width, double height)
 {
   LimenHistogramPlot *plot = g_new0 (LimenHistogramPlot, 1);
-  const LimenScores *sets[LIMEN_N_SETS];
+  const LimenScores *sets[LIMEN_N_HISTOGRAMS];
   limen_histogram_sets (detector, sets);
   plot->style = *style;
   plot->style.font_family = plot->font_family = g_strdup (style->font_family);
   plot->view = *view;
   plot->width = fmax (width, 1);
   plot->height = fmax (height, 1);
-  for (guint i = 0; i < LIMEN_N_SETS; i++)
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++)
     plot->n_scores += sets[i] ? sets[i]->n : 0;
   limen_histogram_count (plot, sets, plot->width);
   lay_out (plot);
@@ -112,7 +112,7 @@ limen_histogram_plot_free (LimenHistogramPlot *plot)
 {
   if (!plot)
     return;
-  for (guint i = 0; i < LIMEN_N_SETS; i++) {
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++) {
     g_free (plot->set[i].count);
     g_free (plot->set[i].top);
   }

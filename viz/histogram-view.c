@@ -28,11 +28,11 @@ quantile (const Finite *finite, double p)
 
 /* Least and greatest score of all sets; FALSE where there is none. */
 static gboolean
-data_range (const Finite finite[LIMEN_N_SETS], double *low, double *high)
+data_range (const Finite finite[LIMEN_N_HISTOGRAMS], double *low, double *high)
 {
   *low = INFINITY;
   *high = -INFINITY;
-  for (guint i = 0; i < LIMEN_N_SETS; i++)
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++)
     if (finite[i].first <= finite[i].last) {
       *low = fmin (*low, quantile (&finite[i], 0));
       *high = fmax (*high, quantile (&finite[i], 1));
@@ -96,7 +96,7 @@ round_down (double value, double size)
  * only scores within Tukey's far fence (1977), three interquartile ranges above the upper quartile,
  * count. */
 static void
-choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_SETS], const Finite *reference)
+choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_HISTOGRAMS], const Finite *reference)
 {
   double upper = quantile (reference, 0.75), iqr = upper - quantile (reference, 0.25);
   double least = 1e-5 * fmax (fabs (view->high), 1);
@@ -104,7 +104,7 @@ choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_SETS], cons
     iqr = fmax (view->high - view->low, least);
   view->origin = upper;
   view->width = iqr / 10;
-  for (guint i = 0; i < LIMEN_N_SETS; i++) {
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++) {
     gint64 n = 0;
     if (finite[i].first <= finite[i].last)
       n = limen_scores_n_below (finite[i].scores, upper + 3 * iqr);
@@ -150,12 +150,12 @@ LimenHistogramView
 limen_histogram_view_new (const LimenDetector *detector, LimenHistogramScale scale)
 {
   LimenHistogramView view = {.scale = scale, .low = 0, .high = 1, .origin = 1, .width = 1};
-  const LimenScores *scores[LIMEN_N_SETS];
-  Finite finite[LIMEN_N_SETS];
+  const LimenScores *scores[LIMEN_N_HISTOGRAMS];
+  Finite finite[LIMEN_N_HISTOGRAMS];
   const Finite *reference = finite;
   double low, high;
   limen_histogram_sets (detector, scores);
-  for (guint i = 0; i < LIMEN_N_SETS; i++)
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++)
     finite[i] = finite_scores (scores[i]);
   if (!data_range (finite, &low, &high))
     return view;

@@ -4,7 +4,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@ struct LimenArchive {
   struct archive *reader;
   struct archive_entry *entry; /* of @reader: the member that limen_archive_next() returns next */
   LimenGunzip *gunzip;         /* nullable: gzip is unpacked before libarchive sees it */
+  GError *failure;             /* of @gunzip */
   gboolean at_end;
   GBytes *bytes; /* nullable: what @reader reads from, */
   int fd;        /* or −1 */
@@ -32,11 +32,10 @@ static la_ssize_t
 read_gunzipped_cb (struct archive *reader, void *data, const void **out)
 {
   LimenArchive *archive = data;
-  g_autoptr (GError) error = NULL;
-  gssize n = limen_gunzip_read (archive->gunzip, out, archive->cancellable, &error);
-  if (n < 0)
-    archive_set_error (reader, EIO, "%s", error->message);
-  return n;
+  gssize n = -1;
+  if (!archive->failure)
+    n = limen_gunzip_read (archive->gunzip, out, archive->cancellable, &archive->failure);
+  return n < 0 ? ARCHIVE_FATAL : n;
 }
 
 /* Only formats and filters inside libarchive: the others would start programs. */
@@ -65,7 +64,8 @@ is_compressed (LimenArchive *archive)
 static void
 set_damaged (LimenArchive *archive, GError **error)
 {
-  const char *said = archive_error_string (archive->reader);
+  const char *said =
+      archive->failure ? archive->failure->message : archive_error_string (archive->reader);
   g_autofree char *reason = g_strchomp (g_utf8_make_valid (said ? said : "unknown reason", -1));
   if (!g_cancellable_set_error_if_cancelled (archive->cancellable, error))
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
@@ -92,7 +92,7 @@ static gboolean
 start (LimenArchive *archive, int status, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  gboolean is_empty = status != ARCHIVE_OK && archive_errno (archive->reader) == EILSEQ;
+  gboolean is_empty = archive->size == 0;
   if (status != ARCHIVE_OK)
     set_damaged (archive, &local);
   else
@@ -156,6 +156,7 @@ limen_archive_free (LimenArchive *archive)
 {
   archive_read_free (archive->reader);
   g_clear_pointer (&archive->gunzip, limen_gunzip_free);
+  g_clear_error (&archive->failure);
   g_clear_pointer (&archive->bytes, g_bytes_unref);
   if (archive->fd >= 0)
     g_close (archive->fd, NULL);

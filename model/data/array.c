@@ -242,8 +242,8 @@ static Range
 find_range (const LimenArray *array, const Layout *layout, double *row, GCancellable *cancellable)
 {
   Range range = {INFINITY, -INFINITY, TRUE, TRUE};
-  for (guint i = 0; i < layout->n && !g_cancellable_is_cancelled (cancellable); i++)
-    for (guint y = 0; y < layout->height; y++) {
+  for (guint i = 0; i < layout->n; i++)
+    for (guint y = 0; y < layout->height && !g_cancellable_is_cancelled (cancellable); y++) {
       load_row (array, layout, i, y, row);
       for (guint x = 0; x < layout->width; x++) {
         range.min = MIN (range.min, row[x]);
@@ -286,8 +286,8 @@ convert (const LimenArray *array, const Layout *layout, const char *name, GCance
   LimenImages *images = limen_images_new (name, layout->n, layout->width, layout->height,
                                           fits_u8 ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
   gsize at = 0;
-  for (guint i = 0; images && i < layout->n && !g_cancellable_is_cancelled (cancellable); i++)
-    for (guint y = 0; y < layout->height; y++) {
+  for (guint i = 0; images && i < layout->n; i++)
+    for (guint y = 0; y < layout->height && !g_cancellable_is_cancelled (cancellable); y++) {
       load_row (array, layout, i, y, row);
       for (guint x = 0; x < layout->width; x++, at++)
         if (fits_u8)

@@ -1,5 +1,6 @@
 #include "model/data/file-kind.h"
 #include "model/data/archive.h"
+#include "model/data/builtin.h"
 #include "model/data/file.h"
 #include "model/data/gunzip.h"
 
@@ -77,7 +78,7 @@ is_bmp (const guchar *data, gsize size)
 static gboolean
 is_pnm (const guchar *data, gsize size)
 {
-  return size > 6 && data[0] == 'P' && data[1] >= '1' && data[1] <= '6' &&
+  return size > 6 && data[0] == 'P' && (data[1] == '5' || data[1] == '6') &&
          g_ascii_isspace (data[2]) && (g_ascii_isdigit (data[3]) || data[3] == '#');
 }
 
@@ -152,6 +153,8 @@ kind_of_gzip (const char *path)
 LimenFileKind
 limen_file_kind (const char *path, GError **error)
 {
+  if (limen_is_builtin (path))
+    return limen_builtin_kind (path, error);
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return LIMEN_FILE_FOLDER;
   g_autoptr (GBytes) start = limen_file_read_start (path, START_SIZE, error);

@@ -14,6 +14,7 @@
  * @LIMEN_FILE_NPZ: a zip of NumPy arrays
  * @LIMEN_FILE_IMAGE: a picture that libpng or gdk-pixbuf reads
  * @LIMEN_FILE_ARCHIVE: a zip or tar, to be looked through for images
+ * @LIMEN_FILE_GLYPHS: no file, but the name of generated images, see builtin.h
  * @LIMEN_FILE_FOLDER: a folder, to be looked through for images
  */
 typedef enum {
@@ -27,6 +28,7 @@ typedef enum {
   LIMEN_FILE_IMAGE,
   LIMEN_FILE_ARCHIVE,
   LIMEN_FILE_FOLDER,
+  LIMEN_FILE_GLYPHS,
 } LimenFileKind;
 
 /** limen_file_kind: reads the beginning of @path; LIMEN_FILE_UNKNOWN without @error where nothing

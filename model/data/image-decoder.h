@@ -31,11 +31,16 @@ LimenImages *limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GErro
  */
 GBytes *limen_gif_first_frame (LimenDecoder *decoder, guint *width, guint *height, GError **error);
 
-/** limen_jpeg_is_complete: whether its end marker is there: gdk-pixbuf makes up what is missing */
-gboolean limen_jpeg_is_complete (GBytes *bytes);
+/** limen_picture_is_complete: FALSE for a JPEG, BMP or PNM that is cut off: gdk-pixbuf would make
+ * up what is missing */
+gboolean limen_picture_is_complete (GBytes *bytes, const char *type);
 
 /** limen_exif_orientation: 1 to 8, of a TIFF structure as EXIF has it; 1 where there is none */
 guint limen_exif_orientation (const guchar *data, gsize size);
+
+/** limen_raw_profile_orientation: the same, of a PNG text "Raw profile type exif", as ImageMagick
+ * writes it */
+guint limen_raw_profile_orientation (const char *text);
 
 /** limen_grey_u8: BT.601 in 16.16 fixed point, on white where alpha < 255 */
 static inline guint8

@@ -4,6 +4,7 @@
 
 #define TAG_ORIENTATION 0x0112
 #define TYPE_SHORT      3
+#define MAX_PROFILE     (64 << 10)
 
 static guint32
 read_number (const guchar *at, guint size, gboolean big_endian)
@@ -34,4 +35,24 @@ limen_exif_orientation (const guchar *data, gsize size)
       return value >= 1 && value <= 8 ? value : 1;
   }
   return 1;
+}
+
+/* A newline, a word, a number of bytes, then the bytes in hexadecimal, in lines. */
+guint
+limen_raw_profile_orientation (const char *text)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint digit = 0, n_digits = 0;
+  while (g_ascii_isspace (*text))
+    text++;
+  for (int line = 0; line < 2 && text; line++)
+    text = strchr (text, '\n') ? strchr (text, '\n') + 1 : NULL;
+  for (; text && *text && bytes->len < MAX_PROFILE; text++) {
+    if (!g_ascii_isxdigit (*text))
+      continue;
+    digit = digit << 4 | (guint)g_ascii_xdigit_value (*text);
+    if (++n_digits % 2 == 0)
+      g_byte_array_append (bytes, (const guchar[]){(guchar)digit}, 1);
+  }
+  return limen_exif_orientation (bytes->data, bytes->len);
 }

@@ -3,7 +3,7 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
-#define CHUNK_SIZE ((gsize)64 << 10)
+#define CHUNK_SIZE ((gsize)8 << 10) /* given to a loader between two looks at the cancellable */
 
 typedef struct {
   LimenDecoder *decoder;
@@ -44,7 +44,7 @@ grey_of_pixbuf (GdkPixbuf *pixbuf, LimenDecoder *decoder, GError **error)
   const guchar *pixels = gdk_pixbuf_read_pixels (pixbuf);
   LimenImages *images = limen_images_new (decoder->name, 1, width, height, LIMEN_PIXELS_U8, error);
   guint8 *out = images ? images->u8 : NULL;
-  for (guint y = 0; out && y < height; y++) {
+  for (guint y = 0; out && y < height && !g_cancellable_is_cancelled (decoder->cancellable); y++) {
     const guchar *in = pixels + y * stride;
     for (guint x = 0; x < width; x++, in += n_channels)
       *out++ = limen_grey_u8 (in[0], in[1], in[2], n_channels == 4 ? in[3] : 255);
@@ -63,10 +63,11 @@ take_pixbuf (GdkPixbufLoader *loader, Load *load, GError **error)
   }
   const char *orientation = gdk_pixbuf_get_option (pixbuf, "orientation");
   LimenImages *images = grey_of_pixbuf (pixbuf, load->decoder, error);
-  if (!images || !orientation)
-    return images;
-  return limen_images_orient (images, (guint)g_ascii_strtoull (orientation, NULL, 10),
-                              load->decoder->name, error);
+  if (!images)
+    return NULL;
+  return limen_images_orient (images,
+                              orientation ? (guint)g_ascii_strtoull (orientation, NULL, 10) : 1,
+                              load->decoder->name, load->decoder->cancellable, error);
 }
 
 static void
@@ -102,7 +103,7 @@ check_bytes (LimenDecoder *decoder, const char *type, GError **error)
     return still && limen_decoder_admit (decoder, width, height, error) ? g_steal_pointer (&still)
                                                                         : NULL;
   }
-  if (!g_str_equal (type, "jpeg") || limen_jpeg_is_complete (decoder->bytes))
+  if (limen_picture_is_complete (decoder->bytes, type))
     return g_bytes_ref (decoder->bytes);
   limen_decoder_set_damaged (decoder, "it is cut off", error);
   return NULL;

@@ -46,8 +46,14 @@ warning_cb (png_structp png, png_const_charp message)
 
 /* Reading */
 
+static gboolean
+is_cancelled (const Png *self)
+{
+  return g_cancellable_is_cancelled (self->decoder->cancellable);
+}
+
 static void
-choose_format (Png *self)
+read_pixels (Png *self)
 {
   png_set_expand (self->png); /* palette to RGB, 1 to 4 bits to 8, tRNS to alpha */
   if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
@@ -62,7 +68,7 @@ choose_format (Png *self)
     png_error (self->png, "there is not enough memory for it");
   for (int pass = 0; pass < n_passes; pass++)
     for (guint y = 0; y < self->height; y++) {
-      if (g_cancellable_is_cancelled (self->decoder->cancellable))
+      if (is_cancelled (self))
         png_error (self->png, "cancelled");
       png_read_row (self->png, self->pixels + y * self->stride, NULL);
     }
@@ -75,26 +81,41 @@ read_png (Png *self)
     return FALSE;
   png_set_read_fn (self->png, self, read_cb);
   png_set_chunk_cache_max (self->png, 64);
-  png_set_chunk_malloc_max (self->png, 4 << 20);
+  png_set_chunk_malloc_max (self->png, 1 << 20);
   png_read_info (self->png, self->info);
   self->width = png_get_image_width (self->png, self->info);
   self->height = png_get_image_height (self->png, self->info);
   if (!limen_decoder_admit (self->decoder, self->width, self->height, &self->refusal))
     return FALSE;
-  choose_format (self);
+  read_pixels (self);
   png_read_end (self->png, self->end); /* the last checksums, and an eXIf behind the pixels */
   return TRUE;
+}
+
+/* Of an eXIf chunk, or of the text in which it was kept before there was one. */
+static guint
+orientation_in (Png *self, png_infop info)
+{
+  png_uint_32 size = 0;
+  png_bytep exif = NULL;
+  png_textp texts = NULL;
+  int n_texts = 0;
+  guint orientation = 1;
+  if (png_get_eXIf_1 (self->png, info, &size, &exif))
+    return limen_exif_orientation (exif, size);
+  png_get_text (self->png, info, &texts, &n_texts);
+  for (int i = 0; i < n_texts && orientation == 1; i++)
+    if (texts[i].text && (g_str_equal (texts[i].key, "Raw profile type exif") ||
+                          g_str_equal (texts[i].key, "Raw profile type APP1")))
+      orientation = limen_raw_profile_orientation (texts[i].text);
+  return orientation;
 }
 
 static guint
 find_orientation (Png *self)
 {
-  png_uint_32 size = 0;
-  png_bytep exif = NULL;
-  if (png_get_eXIf_1 (self->png, self->info, &size, &exif) ||
-      png_get_eXIf_1 (self->png, self->end, &size, &exif))
-    return limen_exif_orientation (exif, size);
-  return 1;
+  guint orientation = orientation_in (self, self->info);
+  return orientation > 1 ? orientation : orientation_in (self, self->end);
 }
 
 /* Grey */
@@ -129,7 +150,7 @@ grey_of_png (const Png *self, GError **error)
   LimenPixelType type = self->depth == 16 ? LIMEN_PIXELS_F32 : LIMEN_PIXELS_U8;
   LimenImages *images =
       limen_images_new (self->decoder->name, 1, self->width, self->height, type, error);
-  for (guint y = 0; images && y < self->height; y++) {
+  for (guint y = 0; images && y < self->height && !is_cancelled (self); y++) {
     const guchar *in = self->pixels + y * self->stride;
     gsize at = (gsize)y * self->width;
     if (type == LIMEN_PIXELS_U8)
@@ -156,7 +177,8 @@ limen_decode_png (LimenDecoder *decoder, GError **error)
   else
     limen_decoder_set_damaged (decoder, self.reason, error);
   if (images)
-    images = limen_images_orient (images, find_orientation (&self), decoder->name, error);
+    images = limen_images_orient (images, find_orientation (&self), decoder->name,
+                                  decoder->cancellable, error);
   png_destroy_read_struct (&self.png, &self.info, &self.end);
   g_free (self.pixels);
   return images;

@@ -1,5 +1,6 @@
 #include "model/base/parallel.h"
 #include "model/data/archive.h"
+#include "model/data/builtin.h"
 #include "model/data/file.h"
 #include "model/data/file-kind.h"
 #include "model/data/folder.h"
@@ -119,7 +120,8 @@ static void
 show_progress (Load *load, double fraction_of_path)
 {
   double fraction = (load->path_index + fraction_of_path) / load->n_paths;
-  if (!load->progress || fraction < load->shown_progress + 0.005)
+  if (!load->progress || fraction < load->shown_progress + 0.005 ||
+      g_cancellable_is_cancelled (load->cancellable))
     return;
   load->shown_progress = fraction;
   load->progress (fraction, load->progress_data);
@@ -381,6 +383,19 @@ load_file (Load *load, const char *path, const char *name, GError **error)
   return join_item (load, items->pdata[0], error);
 }
 
+static gboolean
+load_glyphs (Load *load, const char *path, GError **error)
+{
+  Item *item = item_new (load, NULL, NULL, limen_builtin_title (path), path);
+  LimenImages *images = limen_builtin_images (path, load->cancellable, error);
+  gboolean resampled = FALSE;
+  if (images)
+    images = fit (load, images, item->shown, &resampled, error);
+  gboolean added = images && add (load, images, item, TRUE, resampled, error);
+  item_free (item);
+  return added;
+}
+
 /* Returns: FALSE with @error set when no image came from @path. */
 static gboolean
 load_path (Load *load, const char *path, GError **error)
@@ -393,6 +408,8 @@ load_path (Load *load, const char *path, GError **error)
     load_folder (load, path, &local);
   else if (kind == LIMEN_FILE_ARCHIVE)
     load_archive (load, path, name, TRUE, &local);
+  else if (kind == LIMEN_FILE_GLYPHS)
+    load_glyphs (load, path, &local);
   else if (!local)
     load_file (load, path, name, &local);
   report_left_out (load, path);

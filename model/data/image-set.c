@@ -1,5 +1,7 @@
 #include "model/data/image-set-builder.h"
 
+#include "model/data/builtin.h"
+
 #include <string.h>
 
 #define PART_BYTES ((gsize)4 << 20) /* single pictures are kept together in pieces of this size */
@@ -74,31 +76,32 @@ sum_of (const LimenImages *images)
 
 /* Sets */
 
-/* Names that say nothing without the folder they are in: MNIST's, and those of the roles. */
-static gboolean
-is_generic (const char *name)
+/* Names that say nothing without the folder they are in: MNIST's files, and those of roles.
+ * Returns: (transfer full) (nullable): a better one */
+static char *
+name_with_folder (const char *base, const char *folder)
 {
-  return g_str_has_prefix (name, "t10k-images") || g_str_has_prefix (name, "train-images") ||
-         limen_role_from_path (name) != LIMEN_ROLE_UNKNOWN || g_ascii_strcasecmp (name, "test") == 0 ||
-         g_ascii_strcasecmp (name, "images") == 0;
+  if (g_str_has_prefix (base, "t10k-images"))
+    return g_strconcat (folder, " test", NULL);
+  if (g_str_has_prefix (base, "train-images"))
+    return g_strconcat (folder, " training", NULL);
+  if (limen_role_from_path (base) != LIMEN_ROLE_UNKNOWN || g_ascii_strcasecmp (base, "test") == 0 ||
+      g_ascii_strcasecmp (base, "images") == 0)
+    return g_build_filename (folder, base, NULL);
+  return NULL;
 }
 
 static char *
 name_of_paths (const char *const *paths)
 {
   guint n = g_strv_length ((char **)paths);
+  if (n == 1 && limen_is_builtin (paths[0]))
+    return g_strdup (limen_builtin_title (paths[0]));
   g_autofree char *full = n ? g_canonicalize_filename (paths[0], NULL) : g_strdup ("images");
-  g_autofree char *base = g_path_get_basename (full), *folder = g_path_get_dirname (full);
-  g_autofree char *parent = g_path_get_basename (folder);
-  if (is_generic (base) && strlen (parent) > 1) {
-    char *suffix = strstr (base, "-idx");
-    if (suffix)
-      *suffix = '\0';
-    g_autofree char *both = g_build_filename (parent, base, NULL);
-    g_free (g_steal_pointer (&base));
-    base = g_steal_pointer (&both);
-  }
-  g_autofree char *shown = limen_display_name (base);
+  g_autofree char *base = g_path_get_basename (full), *above = g_path_get_dirname (full);
+  g_autofree char *folder = g_path_get_basename (above);
+  g_autofree char *better = strlen (folder) > 1 ? name_with_folder (base, folder) : NULL;
+  g_autofree char *shown = limen_display_name (better ? better : base);
   return n > 1 ? g_strdup_printf ("%s and %u more", shown, n - 1) : g_steal_pointer (&shown);
 }
 

@@ -26,7 +26,8 @@ typedef struct {
  * @paths: NULL-terminated: files and folders of any image kind of file-kind.h, joined in this order
  * @problems: (nullable): LimenProblem for each file that was left out
  *
- * Folders are read recursively, in the byte order of their relative paths, hidden files left out.
+ * Folders are read recursively, in the byte order of their relative paths, hidden files left out;
+ * archives in their own order. Files that are no images at all share one problem per path.
  * Colour becomes grey by ITU-R BT.601; transparency lies on white; EXIF orientation is honoured. An
  * image of another size is area-averaged down, or bilinearly scaled up, to @options' size. An array
  * (n, h·w) is taken as square, or as of @options' size where h·w fits that. Arrays of integers or

@@ -63,24 +63,36 @@ stored_index (guint orientation, guint width, guint height, guint x, guint y)
   return (gsize)row * width + column;
 }
 
-LimenImages *
-limen_images_orient (LimenImages *images, guint orientation, const char *name, GError **error)
+static void
+orient_row (const LimenImages *stored, guint orientation, guint y, LimenImages *upright)
 {
-  g_autoptr (LimenImages) stored = images;
-  if (orientation < 2 || orientation > 8)
-    return g_steal_pointer (&stored);
-  guint width = orientation >= 5 ? stored->height : stored->width;
-  guint height = orientation >= 5 ? stored->width : stored->height;
-  LimenImages *upright = limen_images_new (name, 1, width, height,
-                                           stored->u8 ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
-  for (guint y = 0; upright && y < height; y++)
-    for (guint x = 0; x < width; x++) {
-      gsize to = (gsize)y * width + x;
-      gsize from = stored_index (orientation, stored->width, stored->height, x, y);
-      if (stored->u8)
-        upright->u8[to] = stored->u8[from];
-      else
-        upright->f32[to] = stored->f32[from];
-    }
-  return upright;
+  gsize to = (gsize)y * upright->width;
+  for (guint x = 0; x < upright->width; x++, to++) {
+    gsize from = stored_index (orientation, stored->width, stored->height, x, y);
+    if (stored->u8)
+      upright->u8[to] = stored->u8[from];
+    else
+      upright->f32[to] = stored->f32[from];
+  }
+}
+
+LimenImages *
+limen_images_orient (LimenImages *images, guint orientation, const char *name,
+                     GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LimenImages) stored = images, upright = NULL;
+  gboolean is_turned = orientation >= 5 && orientation <= 8;
+  guint width = is_turned ? stored->height : stored->width;
+  guint height = is_turned ? stored->width : stored->height;
+  if (orientation >= 2 && orientation <= 8)
+    upright = limen_images_new (name, 1, width, height,
+                                stored->u8 ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
+  else
+    upright = g_steal_pointer (&stored);
+  for (guint y = 0; upright && stored && y < height; y++)
+    if (!g_cancellable_is_cancelled (cancellable))
+      orient_row (stored, orientation, y, upright);
+  if (upright && g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&upright);
 }

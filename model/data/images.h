@@ -35,9 +35,9 @@ void limen_images_free (LimenImages *images);
 const float *limen_u8_to_float (void);
 
 /** limen_images_orient: (transfer full): the first image, laid out as EXIF's @orientation (1 to 8)
- * asks; consumes @images */
-LimenImages *
-limen_images_orient (LimenImages *images, guint orientation, const char *name, GError **error);
+ * asks; consumes @images; NULL with G_IO_ERROR_CANCELLED also where 1 asks for nothing */
+LimenImages *limen_images_orient (LimenImages *images, guint orientation, const char *name,
+                                  GCancellable *cancellable, GError **error);
 
 /**
  * limen_images_fit: (transfer full): the images at another size; consumes @images

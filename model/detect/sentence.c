@@ -1,11 +1,8 @@
+#include "model/base/number.h"
 #include "model/detect/detector.h"
 
 #include <math.h>
 #include <string.h>
-
-#define MINUS         "\u2212"
-#define INFINITY_SIGN "\u221e"
-#define THIN_SPACE    "\u2009"
 
 /* With a point, whatever the locale */
 static char *
@@ -16,24 +13,12 @@ fixed (double value, int decimals)
   return g_strdup (g_ascii_formatd (text, sizeof text, format, value));
 }
 
-/* Three significant digits or all before the point, thousands apart, a real minus sign: "−12 345",
- * "7.25" */
+/* Three significant digits or all before the point */
 static char *
 nats_text (double nats)
 {
   double size = fabs (nats);
-  if (isinf (nats))
-    return g_strdup (nats < 0 ? MINUS INFINITY_SIGN : INFINITY_SIGN);
-  int decimals = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
-  g_autofree char *digits = fixed (size, decimals);
-  gsize whole = strcspn (digits, ".");
-  GString *text = g_string_new (nats < 0 && strspn (digits, "0.") < strlen (digits) ? MINUS : "");
-  for (gsize i = 0; digits[i]; i++) {
-    if (i > 0 && i < whole && (whole - i) % 3 == 0)
-      g_string_append (text, THIN_SPACE);
-    g_string_append_c (text, digits[i]);
-  }
-  return g_string_free (text, FALSE);
+  return limen_format_number (nats, size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
 }
 
 /* Two significant digits; more where a rate below 1 would read as 100 %. */

@@ -4,6 +4,8 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 /* Known answers of Random123's kat_vectors, philox4x32-10. */
 static void
@@ -124,6 +126,32 @@ test_replace_file_is_all_or_nothing (void)
   g_assert_cmpint (g_rmdir (dir), ==, 0); /* nothing else was left in it */
 }
 
+/* A limit on the size of files stands for a full disk. */
+static void
+test_replace_file_keeps_the_old_on_a_full_disk (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "a.bin", NULL), *content = NULL;
+  g_autofree char *large = g_malloc0 (1 << 20);
+  g_autoptr (GError) error = NULL;
+  struct rlimit usual, small;
+  g_assert_true (limen_replace_file_with_bytes (path, "old", 3, NULL));
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  small = usual;
+  small.rlim_cur = 1 << 16;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  gboolean written = limen_replace_file_with_bytes (path, large, 1 << 20, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  g_assert_false (written);
+  g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE);
+  g_assert_nonnull (strstr (error->message, "a.bin"));
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "old");
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
 static void
 test_replace_file_says_why_not (void)
 {
@@ -147,6 +175,8 @@ main (int argc, char **argv)
   g_test_add_func ("/parallel/runs-each-batch-once", test_parallel_runs_each_batch_once);
   g_test_add_func ("/parallel/cancels", test_parallel_cancels);
   g_test_add_func ("/replace-file/all-or-nothing", test_replace_file_is_all_or_nothing);
+  g_test_add_func ("/replace-file/keeps-the-old-on-a-full-disk",
+                   test_replace_file_keeps_the_old_on_a_full_disk);
   g_test_add_func ("/replace-file/says-why-not", test_replace_file_says_why_not);
   return g_test_run ();
 }

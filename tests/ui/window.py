@@ -16,7 +16,8 @@ import time
 import traceback
 
 SCREEN = (1600, 1000)
-SECONDS_FOR_A_SCENARIO = 120
+PATIENCE = float(os.environ.get("LIMEN_PATIENCE", 1))  # more for slow builds: every wait is that many times as long
+SECONDS_FOR_A_SCENARIO = 120 * PATIENCE
 
 
 class Desk:
@@ -72,7 +73,7 @@ class Desk:
 
     def run(self, *command, **options):
         """Runs a program on this desk to its end."""
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, **options)
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60 * PATIENCE, **options)
 
     def start(self, *command, title, at=None):
         """Starts a program; returns its process once a window whose title matches is there and has the keyboard."""
@@ -95,7 +96,7 @@ class Desk:
         """Ends a program the way its user would; it must exit without complaint."""
         self.focus(self.windows[process.pid])
         self.keys(key)
-        status = process.wait(30)
+        status = process.wait(30 * PATIENCE)
         assert status == 0, f"exited with status {status}"
 
     def focus(self, window):
@@ -202,7 +203,7 @@ def gone(process, command):
 
 def wait_for(answer, what, seconds=10):
     """Asks until the answer is true, and returns it."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + seconds * PATIENCE
     while not (result := answer()):
         if time.monotonic() > end:
             raise AssertionError(f"waited {seconds} s for {what}")

@@ -111,9 +111,9 @@ assert_colour (cairo_surface_t *surface, double x, double y, LimenRgba expected)
 static void
 check_counts (const LimenHistogramPlot *plot, const LimenDetector *detector)
 {
-  const LimenScores *sets[LIMEN_N_SETS];
+  const LimenScores *sets[LIMEN_N_HISTOGRAMS];
   limen_histogram_sets (detector, sets);
-  for (guint s = 0; s < LIMEN_N_SETS; s++) {
+  for (guint s = 0; s < LIMEN_N_HISTOGRAMS; s++) {
     guint total = plot->set[s].below + plot->set[s].above, bin = plot->n_bins / 2, inside = 0;
     for (guint i = 0; i < plot->n_bins; i++)
       total += plot->set[s].count[i];
@@ -174,7 +174,7 @@ test_heights_are_shares_or_counts (void)
     LimenHistogramView view = limen_histogram_view_new (detector, LIMEN_HISTOGRAM_SPREAD);
     view = limen_histogram_view_with_heights (&view, kind & 1, kind >> 1);
     LimenHistogramPlot *plot = limen_histogram_plot_new (detector, &view, &style, 700, 400);
-    for (guint s = 0; s < LIMEN_N_SETS; s++)
+    for (guint s = 0; s < LIMEN_N_HISTOGRAMS; s++)
       for (guint i = 0; i < plot->n_bins; i++) {
         guint count = plot->set[s].count[i];
         double height = limen_axis_from_pixel (&plot->frame.y, plot->set[s].top[i]);
@@ -268,7 +268,7 @@ test_a_cut_tail_is_counted (void)
       limen_format_number (limen_scores_n_below (detector->anomaly, plot->view.low), 0);
   g_autofree char *edge = limen_format_number (plot->view.low, 0);
   g_autofree char *expected = g_strdup_printf ("‹ %s below %s", count, edge);
-  g_assert_cmpuint (plot->set[LIMEN_SET_ANOMALY].tail_below, >, 1000);
+  g_assert_cmpuint (plot->set[LIMEN_HISTOGRAM_ANOMALY].tail_below, >, 1000);
   g_assert_nonnull (find_label (plot, expected));
   limen_histogram_plot_free (plot);
   plot = plot_of (detector, LIMEN_HISTOGRAM_LINEAR, LIMEN_SCHEME_LIGHT, 900, 500);
@@ -314,7 +314,7 @@ test_line_and_regions_are_where_they_should_be (void)
 /* The middle of a bar of @set that is at least @least pixels high, as far from the line as can be.
  */
 static gboolean
-find_bar (const LimenHistogramPlot *plot, LimenSet set, gboolean left_of, double line, double *x)
+find_bar (const LimenHistogramPlot *plot, LimenHistogramIndex set, gboolean left_of, double line, double *x)
 {
   double base = plot->frame.plot.y + plot->frame.plot.height, farthest = 8;
   gboolean found = FALSE;
@@ -340,18 +340,18 @@ test_wrong_sides_are_stronger (void)
     double line = limen_histogram_plot_x_of_value (plot, 1700);
     cairo_surface_t *before = draw (plot, NAN, LIMEN_HOLD_NONE);
     cairo_surface_t *after = draw (plot, 1700, LIMEN_HOLD_NONE);
-    g_assert_true (find_bar (plot, LIMEN_SET_NORMAL, TRUE, line, &x));
+    g_assert_true (find_bar (plot, LIMEN_HISTOGRAM_NORMAL, TRUE, line, &x));
     LimenRgba tinted = over (scheme, LIMEN_COLOUR_FLAGGED, pixel_at (before, x, y));
     assert_colour (after, x, y, over (scheme, LIMEN_COLOUR_FIRST_STRONG, tinted));
     g_assert_cmpfloat (difference (pixel_at (before, x, y), pixel_at (after, x, y)), >, 0.15);
     /* On the right side the same set keeps its colour but for the tint. */
-    g_assert_true (find_bar (plot, LIMEN_SET_NORMAL, FALSE, line, &x));
+    g_assert_true (find_bar (plot, LIMEN_HISTOGRAM_NORMAL, FALSE, line, &x));
     assert_colour (after, x, y, over (scheme, LIMEN_COLOUR_KEPT, pixel_at (before, x, y)));
     cairo_surface_destroy (after);
 
     line = limen_histogram_plot_x_of_value (plot, -20000);
     after = draw (plot, -20000, LIMEN_HOLD_NONE);
-    g_assert_true (find_bar (plot, LIMEN_SET_ANOMALY, FALSE, line, &x));
+    g_assert_true (find_bar (plot, LIMEN_HISTOGRAM_ANOMALY, FALSE, line, &x));
     tinted = over (scheme, LIMEN_COLOUR_KEPT, pixel_at (before, x, y));
     assert_colour (after, x, y, over (scheme, LIMEN_COLOUR_SECOND_STRONG, tinted));
     cairo_surface_destroy (after);

@@ -8,7 +8,8 @@ compare_scores (gconstpointer a, gconstpointer b, gpointer values)
   return x != y ? (x > y) - (x < y) : (*(const guint32 *)a > *(const guint32 *)b ? 1 : -1);
 }
 
-/* Numbers of images by ascending score; @index: (nullable): which image of the set a score belongs to */
+/* Numbers of images by ascending score; @index: (nullable): which image of the set a score belongs
+ * to */
 static guint32 *
 order_by_score (const LimenScores *scores, const guint32 *index)
 {

@@ -1,4 +1,5 @@
-/* Scores become a detector, on a thread: everything about a split that takes longer than a frame for large sets. */
+/* Scores become a detector, on a thread: everything about a split that takes longer than a frame
+ * for large sets. */
 #pragma once
 
 #include "model/detect/detector.h"
@@ -8,8 +9,8 @@ typedef enum { LIMEN_SET_NORMAL, LIMEN_SET_ANOMALY, LIMEN_N_SETS } LimenSetRole;
 
 /**
  * LimenAnalysis:
- * @order: [role]: numbers of the images in their set, by ascending score: of the normal test half, and of the
- * anomalies; NULL without
+ * @order: [role]: numbers of the images in their set, by ascending score: of the normal test half,
+ * and of the anomalies; NULL without
  * @variation: of type I over random splits; n_splits 0 where not known
  */
 typedef struct {
@@ -23,9 +24,9 @@ typedef struct {
  * @normal: all scores of the normal set; @anomaly: (nullable)
  * @n_splits: random splits to try for the variation, 0 for none
  */
-LimenAnalysis *limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split,
-                                   LimenRule rule, guint n_splits, GCancellable *cancellable,
-                                   GError **error);
+LimenAnalysis *
+limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule,
+                    guint n_splits, GCancellable *cancellable, GError **error);
 void limen_analysis_free (LimenAnalysis *analysis);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenAnalysis, limen_analysis_free)

@@ -43,10 +43,10 @@ static LimenReport
 report_of (const Export *export)
 {
   return (LimenReport){
-    .detector = export->detector,
-    .nice = export->experiment->flow,
-    .normal = { export->experiment->set[LIMEN_SET_NORMAL], NULL },
-    .anomaly = { export->experiment->set[LIMEN_SET_ANOMALY], NULL },
+      .detector = export->detector,
+      .nice = export->experiment->flow,
+      .normal = {export->experiment->set[LIMEN_SET_NORMAL], NULL},
+      .anomaly = {export->experiment->set[LIMEN_SET_ANOMALY], NULL},
   };
 }
 
@@ -60,7 +60,7 @@ run_export (LimenJob *job, gpointer data, GCancellable *cancellable, GError **er
     return NULL;
   report.sha256 = hashes;
   g_auto (GStrv) text = limen_report_picture_text (&report);
-  LimenDetectorPicture drawing = { export->detector, export->view, export->scheme };
+  LimenDetectorPicture drawing = {export->detector, export->view, export->scheme};
   export->picture.draw = limen_detector_picture_draw;
   export->picture.user_data = &drawing;
   export->picture.text = (const char *const *)text;
@@ -117,8 +117,8 @@ copied_cb (gpointer result, const GError *error, gpointer owner)
 static void
 start_export (Export *export, LimenJobRunFunc run, LimenJobDoneFunc done, GtkWidget *widget)
 {
-  g_autoptr (LimenJob) job = limen_job_start (run, export, (GDestroyNotify)export_free,
-                                              (GDestroyNotify)g_bytes_unref, done, widget);
+  limen_job_unref (limen_job_start (run, export, (GDestroyNotify)export_free,
+                                    (GDestroyNotify)g_bytes_unref, done, widget));
 }
 
 /* -- where to -- */
@@ -150,11 +150,10 @@ ask_place (Export *export, LimenJobRunFunc run, GtkWidget *widget, const char *t
            const char *extension)
 {
   Place *place = g_new (Place, 1);
-  GtkFileChooserNative *chooser =
-      gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (widget)),
-                                   GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+      title, GTK_WINDOW (gtk_widget_get_root (widget)), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   g_autofree char *name = g_strconcat ("limen-detector", extension, NULL);
-  *place = (Place){ export, run, widget, extension };
+  *place = (Place){export, run, widget, extension};
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect (chooser, "response", G_CALLBACK (place_chosen_cb), place);
@@ -164,7 +163,7 @@ ask_place (Export *export, LimenJobRunFunc run, GtkWidget *widget, const char *t
 void
 limen_export_scores (LimenDetectorSession *session, GtkWidget *widget)
 {
-  ask_place (export_new (session, (LimenHistogramView){ 0 }), run_export_scores, widget,
+  ask_place (export_new (session, (LimenHistogramView){0}), run_export_scores, widget,
              "Export Scores", ".csv");
 }
 
@@ -190,15 +189,15 @@ G_DEFINE_FINAL_TYPE (LimenExportDialog, limen_export_dialog, ADW_TYPE_WINDOW)
 static void
 save_clicked_cb (LimenExportDialog *self)
 {
-  static const char *const extensions[] = { ".png", ".svg", ".pdf" };
+  static const char *const extensions[] = {".png", ".svg", ".pdf"};
   Export *export = export_new (self->session, self->view);
   guint format = adw_combo_row_get_selected (self->format_row);
   export->scheme = limen_scheme (adw_combo_row_get_selected (self->appearance_row) == 1, FALSE);
   export->picture = (LimenPicture){
-    .format = format,
-    .width = (guint)gtk_spin_button_get_value_as_int (self->width_spin),
-    .height = (guint)gtk_spin_button_get_value_as_int (self->height_spin),
-    .scale = gtk_spin_button_get_value (self->scale_spin),
+      .format = format,
+      .width = (guint)gtk_spin_button_get_value_as_int (self->width_spin),
+      .height = (guint)gtk_spin_button_get_value_as_int (self->height_spin),
+      .scale = gtk_spin_button_get_value (self->scale_spin),
   };
   GtkWidget *widget = self->widget;
   gtk_window_destroy (GTK_WINDOW (self));
@@ -253,15 +252,16 @@ limen_export_dialog_init (LimenExportDialog *self)
   bind_setting ("export-width", self->width_spin);
   bind_setting ("export-height", self->height_spin);
   bind_setting ("export-scale", self->scale_spin);
-  g_signal_connect_swapped (self->format_row, "notify::selected", G_CALLBACK (format_changed_cb), self);
+  g_signal_connect_swapped (self->format_row, "notify::selected", G_CALLBACK (format_changed_cb),
+                            self);
 }
 
 void
 limen_export_dialog_present (LimenDetectorSession *session, LimenHistogramView view,
                              GtkWidget *widget)
 {
-  LimenExportDialog *self = g_object_new (LIMEN_TYPE_EXPORT_DIALOG, "transient-for",
-                                          gtk_widget_get_root (widget), NULL);
+  LimenExportDialog *self =
+      g_object_new (LIMEN_TYPE_EXPORT_DIALOG, "transient-for", gtk_widget_get_root (widget), NULL);
   self->session = g_object_ref (session);
   self->view = view;
   self->widget = widget;
@@ -277,10 +277,10 @@ limen_export_copy (LimenDetectorSession *session, LimenHistogramView view, GtkWi
   Export *export = export_new (session, view);
   export->scheme = limen_appearance_scheme ();
   export->picture = (LimenPicture){
-    .format = LIMEN_PICTURE_PNG,
-    .width = settings ? (guint)g_settings_get_int (settings, "export-width") : 1200,
-    .height = settings ? (guint)g_settings_get_int (settings, "export-height") : 700,
-    .scale = settings ? g_settings_get_int (settings, "export-scale") : 2,
+      .format = LIMEN_PICTURE_PNG,
+      .width = settings ? (guint)g_settings_get_int (settings, "export-width") : 1200,
+      .height = settings ? (guint)g_settings_get_int (settings, "export-height") : 700,
+      .scale = settings ? g_settings_get_int (settings, "export-scale") : 2,
   };
   start_export (export, run_export, copied_cb, widget);
 }

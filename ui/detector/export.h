@@ -1,4 +1,5 @@
-/* Out of the window: the plot as a picture, on disk or on the clipboard, and the scores as a table. */
+/* Out of the window: the plot as a picture, on disk or on the clipboard, and the scores as a table.
+ */
 #pragma once
 
 #include "ui/detector/session.h"

@@ -1,6 +1,6 @@
 #include "ui/detector/loader.h"
 
-#include "model/data/file-kind.h"
+#include "model/data/builtin.h"
 #include "model/data/image-set.h"
 
 #include <string.h>
@@ -61,16 +61,27 @@ add_all (GPtrArray *array, char **paths)
     g_ptr_array_add (array, g_strdup (paths[i]));
 }
 
-/* Files and folders whose names do not tell: single pictures belong together, everything else is a set of its
- * own. The first goes where a set is missing, normal before anomalies; with both there, new ones are compared. */
+/* Normal images of the user's own: what Limen brought along gives way to what is dropped. */
+static gboolean
+has_own_normal (const LimenLoad *load)
+{
+  char **paths = load->before->paths[LIMEN_SET_NORMAL];
+  return paths && !limen_is_builtin (paths[0]);
+}
+
+/* Files and folders whose names do not tell: single pictures belong together, everything else is a
+ * set of its own. The first goes where a set is missing, normal before anomalies; with both there,
+ * new ones are compared. */
 static void
 sort_unknown (const LimenLoad *load, char **paths, Sorted *sorted)
 {
-  gboolean has_normal = sorted->images[LIMEN_SET_NORMAL]->len > 0 || load->before->set[LIMEN_SET_NORMAL];
+  gboolean has_normal = sorted->images[LIMEN_SET_NORMAL]->len > 0 || has_own_normal (load);
   int pictures = -1;
   for (guint i = 0; paths[i]; i++) {
     gboolean picture = limen_file_kind (paths[i], NULL) == LIMEN_FILE_IMAGE;
-    int role = picture && pictures >= 0 ? pictures : has_normal ? LIMEN_SET_ANOMALY : LIMEN_SET_NORMAL;
+    int role = picture && pictures >= 0 ? pictures
+               : has_normal             ? LIMEN_SET_ANOMALY
+                                        : LIMEN_SET_NORMAL;
     if (picture)
       pictures = role;
     has_normal = TRUE;
@@ -141,11 +152,12 @@ fits (const LimenNice *flow, const LimenImageSet *set)
                       limen_image_set_width (set) * limen_image_set_height (set);
 }
 
-/* Loads @paths at the flow's size and puts the set into its role; what was there stays when that fails. */
+/* Loads @paths at the flow's size and puts the set into its role; what was there stays when that
+ * fails. */
 static gboolean
 load_set (Run *run, LimenSetRole role, const char *const *paths, gboolean invert)
 {
-  LimenImageSetOptions options = { 0 };
+  LimenImageSetOptions options = {0};
   g_autoptr (GError) error = NULL;
   if (run->next->flow && !limen_nice_image_size (run->next->flow, &options.width, &options.height))
     options.width = options.height = 0;
@@ -202,8 +214,12 @@ score_set (Run *run, LimenSetRole role, GError **error)
   guint n = limen_image_set_n_images (set);
   g_autofree double *value = g_new (double, n);
   g_autofree guint *length = g_new0 (guint, n);
-  Prefix prefix = { .run = run, .role = role, .name = limen_image_set_name (set), .value = value,
-                    .n_images = n, .length = length };
+  Prefix prefix = {.run = run,
+                   .role = role,
+                   .name = limen_image_set_name (set),
+                   .value = value,
+                   .n_images = n,
+                   .length = length};
   g_mutex_init (&prefix.lock);
   gboolean ok = limen_nice_log_likelihood (run->next->flow, set, value, batch_scored, &prefix,
                                            step_progress, run, run->cancellable, error);
@@ -229,7 +245,8 @@ swap_roles (LimenExperiment *experiment)
   }
 }
 
-/* New sets, and old ones again where the flow has another size now or the user asked to invert them. */
+/* New sets, and old ones again where the flow has another size now or the user asked to invert
+ * them. */
 static gboolean
 load_sets (Run *run, const Sorted *sorted, gboolean flow_changed, gboolean *changed, GError **error)
 {
@@ -301,8 +318,9 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
                 GCancellable *cancellable, GError **error)
 {
   g_autoptr (LimenExperiment) next = limen_experiment_copy (load->before);
-  Run run = { load, next, partial, partial_data, progress, progress_data, problems, cancellable, 0, 0 };
-  g_auto (Sorted) sorted = { 0 };
+  Run run = {load,        next, partial, partial_data, progress, progress_data, problems,
+             cancellable, 0,    0};
+  g_auto (Sorted) sorted = {0};
   if (load->swap)
     swap_roles (next);
   sort_paths (&run, &sorted);

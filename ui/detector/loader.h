@@ -36,7 +36,8 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * LimenLoad: what to do
  * @before: what there is already
  * @paths: NULL-terminated: weights, folders, image sets, by content; may be empty
- * @role: which set the images are to be, or LIMEN_N_SETS to sort them by name and by what is missing
+ * @role: which set the images are to be, or LIMEN_N_SETS to sort them by name and by what is
+ * missing
  * @swap: exchange the two sets; @invert: [role]: exchange black for white
  */
 typedef struct {
@@ -53,10 +54,12 @@ void limen_load_free (LimenLoad *load);
  * limen_load_run:
  * @problems: LimenProblem for each thing that could not be used while the rest was
  *
- * Returns: (transfer full): a new experiment, or NULL with @error when nothing of @paths could be used
+ * Returns: (transfer full): a new experiment, or NULL with @error when nothing of @paths could be
+ * used
  */
-LimenExperiment *limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partial_data,
-                                 LimenProgressFunc progress, gpointer progress_data,
-                                 GPtrArray *problems, GCancellable *cancellable, GError **error);
+LimenExperiment *
+limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partial_data,
+                LimenProgressFunc progress, gpointer progress_data, GPtrArray *problems,
+                GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenExperiment, limen_experiment_free)

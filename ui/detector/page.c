@@ -42,10 +42,11 @@ colour_rates (const char *sentence)
   g_autofree char *first = limen_palette_css (scheme, LIMEN_COLOUR_FIRST);
   g_autofree char *second = limen_palette_css (scheme, LIMEN_COLOUR_SECOND);
   g_autofree char *plain = g_markup_escape_text (sentence, -1);
-  const char *things[] = { "normal images", "anomalies" }, *colours[] = { first, second };
+  const char *things[] = {"normal images", "anomalies"}, *colours[] = {first, second};
   char *text = g_steal_pointer (&plain);
   for (int i = 0; i < 2; i++) {
-    g_autofree char *pattern = g_strdup_printf ("([0-9.]+ %%|none|all)(?= (of the )?%s)", things[i]);
+    g_autofree char *pattern =
+        g_strdup_printf ("([0-9.]+ %%|none|all)(?= (of the )?%s)", things[i]);
     g_autofree char *mark =
         g_strdup_printf ("<span color=\"%s\" weight=\"bold\">\\1</span>", colours[i]);
     g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
@@ -66,8 +67,8 @@ show_sentence (LimenDetectorPage *self)
   g_autofree char *markup = colour_rates (sentence);
   gtk_label_set_markup (self->sentence, markup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Histogram of log-likelihoods", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  sentence, -1);
+                                  "Histogram of log-likelihoods",
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
 }
 
 /* What is missing, in words. */
@@ -116,10 +117,11 @@ show_actions (LimenDetectorPage *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
   gboolean complete = limen_detector_session_analysis (self->session) != NULL;
-  const char *const names[] = { "export", "export-scores", "copy", "resample" };
+  const char *const names[] = {"export", "export-scores", "copy", "resample"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])), complete);
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])),
+        complete);
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "swap")),
       experiment->set[LIMEN_SET_NORMAL] && experiment->set[LIMEN_SET_ANOMALY]);
@@ -271,7 +273,8 @@ static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenDetectorPage *self = data;
-  limen_export_dialog_present (self->session, limen_detector_plot_view (self->plot), GTK_WIDGET (self));
+  limen_export_dialog_present (self->session, limen_detector_plot_view (self->plot),
+                               GTK_WIDGET (self));
 }
 
 static void
@@ -289,22 +292,22 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry action_entries[] = {
-  { "open", open_cb },
-  { "open-folder", open_folder_cb },
-  { "open-flow", open_cb },
-  { "open-normal", open_normal_cb },
-  { "open-anomaly", open_anomaly_cb },
-  { "swap", swap_cb },
-  { "invert-normal", invert_normal_cb },
-  { "invert-anomaly", invert_anomaly_cb },
-  { "resample", resample_cb },
-  { "cancel", cancel_cb },
-  { "zoom-in", zoom_in_cb },
-  { "zoom-out", zoom_out_cb },
-  { "zoom-reset", zoom_reset_cb },
-  { "export", export_cb },
-  { "export-scores", export_scores_cb },
-  { "copy", copy_cb },
+    {"open", open_cb},
+    {"open-folder", open_folder_cb},
+    {"open-flow", open_cb},
+    {"open-normal", open_normal_cb},
+    {"open-anomaly", open_anomaly_cb},
+    {"swap", swap_cb},
+    {"invert-normal", invert_normal_cb},
+    {"invert-anomaly", invert_anomaly_cb},
+    {"resample", resample_cb},
+    {"cancel", cancel_cb},
+    {"zoom-in", zoom_in_cb},
+    {"zoom-out", zoom_out_cb},
+    {"zoom-reset", zoom_reset_cb},
+    {"export", export_cb},
+    {"export-scores", export_scores_cb},
+    {"copy", copy_cb},
 };
 
 /* -- the object -- */
@@ -367,10 +370,10 @@ add_strips (LimenDetectorPage *self)
     const char *title;
     LimenStrip strip;
   } strips[] = {
-    { "Just flagged, though normal", LIMEN_STRIP_FLAGGED },
-    { "Just kept, though an anomaly", LIMEN_STRIP_PASSED },
-    { "Worst false alarms", LIMEN_STRIP_WORST },
-    { "Most convincing anomalies", LIMEN_STRIP_CONVINCING },
+      {"Just flagged, though normal", LIMEN_STRIP_FLAGGED},
+      {"Just kept, though an anomaly", LIMEN_STRIP_PASSED},
+      {"Worst false alarms", LIMEN_STRIP_WORST},
+      {"Most convincing anomalies", LIMEN_STRIP_CONVINCING},
   };
   for (guint i = 0; i < G_N_ELEMENTS (strips); i++) {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -402,7 +405,8 @@ limen_detector_page_init (LimenDetectorPage *self)
   limen_detector_panel_connect (self->panel, self->session, self->plot);
   add_strips (self);
   g_signal_connect_swapped (self->session, "data-changed", G_CALLBACK (data_changed_cb), self);
-  g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
+  g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb),
+                            self);
   g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);

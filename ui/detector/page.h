@@ -1,4 +1,5 @@
-/* The Detector page: sentence, histogram, thumbnails, panel; its actions are in the group "detector". */
+/* The Detector page: sentence, histogram, thumbnails, panel; its actions are in the group
+ * "detector". */
 #pragma once
 
 #include "ui/detector/session.h"

@@ -1,5 +1,6 @@
 #include "ui/detector/panel.h"
 
+#include "model/data/builtin.h"
 #include "ui/settings.h"
 
 #include <math.h>
@@ -51,7 +52,7 @@ static void
 show_threshold (LimenDetectorPanel *self)
 {
   const LimenDetector *detector = limen_detector_session_detector (self->session);
-  LimenErrorRate none = { 0 };
+  LimenErrorRate none = {0};
   show_rate (self->type_1_row, self->type_1_label,
              detector ? limen_detector_type_1 (detector) : none);
   show_rate (self->type_2_row, self->type_2_label,
@@ -64,7 +65,8 @@ show_threshold (LimenDetectorPanel *self)
 }
 
 static void
-show_set (const LimenExperiment *experiment, LimenSetRole role, AdwActionRow *row, GtkWidget *invert)
+show_set (const LimenExperiment *experiment, LimenSetRole role, AdwActionRow *row,
+          GtkWidget *invert)
 {
   LimenImageSet *set = experiment->set[role];
   gtk_widget_set_visible (invert, set && experiment->seems_inverted[role]);
@@ -73,11 +75,11 @@ show_set (const LimenExperiment *experiment, LimenSetRole role, AdwActionRow *ro
     return;
   }
   g_autofree char *n = limen_format_number (limen_image_set_n_images (set), 0);
-  g_autofree char *text = g_markup_printf_escaped (
-      "%s · %s%s", limen_image_set_name (set), n,
-      experiment->seems_inverted[role] ? " · they look inverted to this flow"
-      : experiment->inverted[role]     ? " · inverted"
-                                       : "");
+  g_autofree char *text = g_markup_printf_escaped ("%s · %s%s", limen_image_set_name (set), n,
+                                                   experiment->seems_inverted[role]
+                                                       ? " · they look inverted to this flow"
+                                                   : experiment->inverted[role] ? " · inverted"
+                                                                                : "");
   adw_action_row_set_subtitle (row, text);
 }
 
@@ -89,7 +91,9 @@ show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
     return;
   }
   LimenNiceShape shape = limen_nice_shape (experiment->flow);
-  g_autofree char *name = g_path_get_basename (limen_nice_path (experiment->flow));
+  const char *path = limen_nice_path (experiment->flow);
+  g_autofree char *name =
+      limen_is_builtin (path) ? g_strdup (limen_builtin_title (path)) : g_path_get_basename (path);
   g_autofree char *shown = limen_display_name (name);
   g_autofree char *text =
       g_markup_printf_escaped ("%s · %u × %u, %u couplings, %u pixels", shown, shape.width,
@@ -188,7 +192,8 @@ spin_input_cb (GtkSpinButton *spin, double *value, gpointer unused)
   g_string_replace (plain, MINUS, "-", 0);
   g_string_replace (plain, ",", ".", 0);
   *value = g_ascii_strtod (plain->str, &end);
-  return *g_strchug (end) == '\0' && end != plain->str && isfinite (*value) ? TRUE : GTK_INPUT_ERROR;
+  return *g_strchug (end) == '\0' && end != plain->str && isfinite (*value) ? TRUE
+                                                                            : GTK_INPUT_ERROR;
 }
 
 static void
@@ -196,7 +201,7 @@ sigmas_changed_cb (GtkSpinButton *spin, LimenDetectorPanel *self)
 {
   if (!self->showing)
     limen_detector_session_set_rule (
-        self->session, (LimenRule){ LIMEN_RULE_SIGMAS, gtk_spin_button_get_value (spin) });
+        self->session, (LimenRule){LIMEN_RULE_SIGMAS, gtk_spin_button_get_value (spin)});
 }
 
 static void
@@ -207,15 +212,16 @@ split_changed_cb (LimenDetectorPanel *self)
   gboolean random = adw_combo_row_get_selected (self->split_row) == 1;
   gtk_widget_set_visible (GTK_WIDGET (self->seed_row), random);
   limen_detector_session_set_split (
-      self->session, (LimenSplit){ random ? LIMEN_SPLIT_RANDOM : LIMEN_SPLIT_ORDERED,
-                                   (guint64)gtk_spin_button_get_value (self->seed_spin) });
+      self->session, (LimenSplit){random ? LIMEN_SPLIT_RANDOM : LIMEN_SPLIT_ORDERED,
+                                  (guint64)gtk_spin_button_get_value (self->seed_spin)});
 }
 
 static void
 view_changed_cb (LimenDetectorPanel *self)
 {
   if (!self->showing)
-    limen_detector_plot_set_heights (self->plot, adw_combo_row_get_selected (self->heights_row) == 1,
+    limen_detector_plot_set_heights (self->plot,
+                                     adw_combo_row_get_selected (self->heights_row) == 1,
                                      gtk_switch_get_active (self->log_switch));
 }
 
@@ -299,8 +305,8 @@ static void
 restore_settings (LimenDetectorPanel *self)
 {
   GSettings *settings = limen_settings ();
-  LimenSplit split = { LIMEN_SPLIT_RANDOM, 0 };
-  LimenRule rule = { LIMEN_RULE_SIGMAS, 3 };
+  LimenSplit split = {LIMEN_SPLIT_RANDOM, 0};
+  LimenRule rule = {LIMEN_RULE_SIGMAS, 3};
   if (settings) {
     split.kind = g_settings_get_enum (settings, "split");
     split.seed = g_settings_get_uint64 (settings, "seed");
@@ -342,7 +348,7 @@ limen_detector_panel_connect (LimenDetectorPanel *self, LimenDetectorSession *se
   GtkAdjustment *threshold = limen_detector_session_adjustment (session);
   self->session = g_object_ref (session);
   self->plot = g_object_ref (plot);
-  GtkSpinButton *spins[] = { self->value_spin, self->sigmas_spin };
+  GtkSpinButton *spins[] = {self->value_spin, self->sigmas_spin};
   for (guint i = 0; i < G_N_ELEMENTS (spins); i++) {
     g_signal_connect (spins[i], "input", G_CALLBACK (spin_input_cb), NULL);
     g_signal_connect (spins[i], "output", G_CALLBACK (spin_output_cb), NULL);

@@ -49,7 +49,8 @@ reset_view (LimenDetectorPlot *self, LimenHistogramScale scale)
 {
   LimenHistogramView view =
       limen_histogram_view_new (limen_detector_session_detector (self->session), scale);
-  set_view (self, limen_histogram_view_with_heights (&view, self->view.counts, self->view.log), FALSE);
+  set_view (self, limen_histogram_view_with_heights (&view, self->view.counts, self->view.log),
+            FALSE);
 }
 
 /* About @about (nats); further out than everything there is nothing to see. */
@@ -57,8 +58,8 @@ static void
 zoom (LimenDetectorPlot *self, double about, double factor)
 {
   LimenHistogramView view = limen_histogram_view_zoom (&self->view, about, factor);
-  LimenHistogramView whole = limen_histogram_view_new (
-      limen_detector_session_detector (self->session), self->view.scale);
+  LimenHistogramView whole =
+      limen_histogram_view_new (limen_detector_session_detector (self->session), self->view.scale);
   if (view.low <= whole.low && view.high >= whole.high)
     reset_view (self, self->view.scale);
   else
@@ -83,7 +84,8 @@ render_base (LimenDetectorPlot *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   int scale = gtk_widget_get_scale_factor (widget);
-  int width = gtk_widget_get_width (widget) * scale, height = gtk_widget_get_height (widget) * scale;
+  int width = gtk_widget_get_width (widget) * scale,
+      height = gtk_widget_get_height (widget) * scale;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_surface_set_device_scale (surface, scale, scale);
   cairo_t *cr = cairo_create (surface);
@@ -91,9 +93,9 @@ render_base (LimenDetectorPlot *self)
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   int stride = cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (
-      cairo_image_surface_get_data (surface), (gsize)stride * height,
-      (GDestroyNotify)cairo_surface_destroy, surface);
+  g_autoptr (GBytes) bytes =
+      g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize)stride * height,
+                                  (GDestroyNotify)cairo_surface_destroy, surface);
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
@@ -101,8 +103,8 @@ static void
 limen_detector_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LimenDetectorPlot *self = LIMEN_DETECTOR_PLOT (widget);
-  graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                            gtk_widget_get_height (widget));
+  graphene_rect_t all =
+      GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   if (all.size.width < 1 || all.size.height < 1)
     return;
   ensure_plot (self);
@@ -168,7 +170,8 @@ drag_moved_cb (GtkGestureDrag *gesture, double dx, double dy, LimenDetectorPlot 
         limen_histogram_plot_value_at_x (self->plot, x + dx + self->grab_offset));
   } else if (fabs (dx) > 2 || self->last_x != 0) {
     double area = limen_histogram_plot_area (self->plot).width;
-    set_view (self, limen_histogram_view_pan (&self->view, -(dx - self->last_x) / MAX (area, 1)), TRUE);
+    set_view (self, limen_histogram_view_pan (&self->view, -(dx - self->last_x) / MAX (area, 1)),
+              TRUE);
     self->last_x = dx;
     ensure_plot (self);
   }
@@ -260,8 +263,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
 static void
 focus_changed_cb (GtkWidget *widget, GParamSpec *pspec, gpointer unused)
 {
-  set_hold (LIMEN_DETECTOR_PLOT (widget), LIMEN_HOLD_FOCUSED,
-            gtk_widget_has_focus (widget));
+  set_hold (LIMEN_DETECTOR_PLOT (widget), LIMEN_HOLD_FOCUSED, gtk_widget_has_focus (widget));
 }
 
 /* -- the session -- */
@@ -282,8 +284,9 @@ limen_detector_plot_size_allocate (GtkWidget *widget, int width, int height, int
 }
 
 static void
-limen_detector_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                             int *natural, int *minimum_baseline, int *natural_baseline)
+limen_detector_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                             int *minimum, int *natural, int *minimum_baseline,
+                             int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 280 : 240;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 900 : 420;
@@ -318,7 +321,8 @@ add_controllers (LimenDetectorPlot *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkEventController *scroll =
+      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkGesture *drag = gtk_gesture_drag_new (), *pinch = gtk_gesture_zoom_new ();
   g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);

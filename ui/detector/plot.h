@@ -1,4 +1,5 @@
-/* The histogram in the window: shows a session, lets the threshold be dragged, the view be zoomed and panned. */
+/* The histogram in the window: shows a session, lets the threshold be dragged, the view be zoomed
+ * and panned. */
 #pragma once
 
 #include "ui/detector/session.h"

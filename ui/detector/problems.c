@@ -60,9 +60,8 @@ void
 limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *problems)
 {
   guint n = problems ? problems->len : 0;
-  g_autofree char *count =
-      n == 1 ? g_strdup (((LimenProblem *)problems->pdata[0])->message)
-             : g_strdup_printf ("%u files were left out.", n);
+  g_autofree char *count = n == 1 ? g_strdup (((LimenProblem *)problems->pdata[0])->message)
+                                  : g_strdup_printf ("%u files were left out.", n);
   g_autofree char *title = g_markup_escape_text (message ? message : count, -1);
   AdwToast *toast = adw_toast_new (title);
   adw_toast_set_timeout (toast, 8);

@@ -113,8 +113,8 @@ run_job (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error
   Result *result = g_new0 (Result, 1);
   result->problems = limen_problems_new ();
   result->experiment =
-      input->load ? limen_load_run (input->load, keep_partial, input->preview, limen_job_progress, job,
-                                    result->problems, cancellable, &result->refusal)
+      input->load ? limen_load_run (input->load, keep_partial, input->preview, limen_job_progress,
+                                    job, result->problems, cancellable, &result->refusal)
                   : limen_experiment_copy (input->experiment);
   LimenScores *const *scores = result->experiment ? result->experiment->scores : NULL;
   if (scores && scores[LIMEN_SET_NORMAL]) {
@@ -137,7 +137,8 @@ emit (LimenDetectorSession *self, guint signal)
   g_signal_emit (self, signals[signal], 0);
 }
 
-/* A step of the keys is about a fiftieth of a standard deviation, rounded to 1, 2 or 5 times a power of ten. */
+/* A step of the keys is about a fiftieth of a standard deviation, rounded to 1, 2 or 5 times a
+ * power of ten. */
 static double
 round_step (double step)
 {
@@ -215,7 +216,8 @@ job_done_cb (gpointer data, const GError *error, gpointer owner)
     configure_adjustment (self);
     emit (self, DATA_CHANGED);
   }
-  if (result && result->refusal && !g_error_matches (result->refusal, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (result && result->refusal &&
+      !g_error_matches (result->refusal, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[NOTICE], 0, result->refusal->message, result->problems);
   else if (changed && result->problems->len > 0)
     g_signal_emit (self, signals[NOTICE], 0, NULL, result->problems);
@@ -237,7 +239,8 @@ show_preview (LimenDetectorSession *self)
   g_mutex_lock (&self->preview->lock);
   gboolean fresh = self->preview->fresh;
   g_autoptr (LimenScores) normal = fresh ? preview_scores (self->preview, LIMEN_SET_NORMAL) : NULL;
-  g_autoptr (LimenScores) anomaly = fresh ? preview_scores (self->preview, LIMEN_SET_ANOMALY) : NULL;
+  g_autoptr (LimenScores) anomaly =
+      fresh ? preview_scores (self->preview, LIMEN_SET_ANOMALY) : NULL;
   self->preview->fresh = FALSE;
   g_mutex_unlock (&self->preview->lock);
   LimenScores *const *old = self->experiment->scores;
@@ -274,8 +277,8 @@ start_job (LimenDetectorSession *self, LimenLoad *load)
     g_mutex_init (&self->preview->lock);
     input->preview = self->preview;
   }
-  self->job = limen_job_start (run_job, input, (GDestroyNotify)input_free, (GDestroyNotify)result_free,
-                               job_done_cb, self);
+  self->job = limen_job_start (run_job, input, (GDestroyNotify)input_free,
+                               (GDestroyNotify)result_free, job_done_cb, self);
   self->tick = g_timeout_add (PREVIEW_MS, tick_cb, self);
   emit (self, BUSY_CHANGED);
 }
@@ -315,7 +318,8 @@ queue_load (LimenDetectorSession *self, LimenLoad *load)
 }
 
 void
-limen_detector_session_open (LimenDetectorSession *self, const char *const *paths, LimenSetRole role)
+limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
+                             LimenSetRole role)
 {
   LimenLoad *load = new_load (self);
   g_strfreev (load->paths);
@@ -425,7 +429,7 @@ adjustment_changed_cb (GtkAdjustment *adjustment, LimenDetectorSession *self)
 {
   if (!self->moving)
     limen_detector_session_set_rule (
-        self, (LimenRule){ LIMEN_RULE_NATS, gtk_adjustment_get_value (adjustment) });
+        self, (LimenRule){LIMEN_RULE_NATS, gtk_adjustment_get_value (adjustment)});
 }
 
 static void
@@ -445,14 +449,14 @@ limen_detector_session_class_init (LimenDetectorSessionClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = limen_detector_session_finalize;
-  signals[DATA_CHANGED] = g_signal_new ("data-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 0);
+  signals[DATA_CHANGED] =
+      g_signal_new ("data-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[THRESHOLD_CHANGED] = g_signal_new ("threshold-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                              NULL, NULL, G_TYPE_NONE, 0);
-  signals[BUSY_CHANGED] = g_signal_new ("busy-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 0);
-  signals[NOTICE] = g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
+  signals[BUSY_CHANGED] =
+      g_signal_new ("busy-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOTICE] = g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
 }
 
 static void
@@ -460,8 +464,8 @@ limen_detector_session_init (LimenDetectorSession *self)
 {
   self->experiment = limen_experiment_new ();
   self->adjustment = g_object_ref_sink (gtk_adjustment_new (0, -1, 1, 0.1, 1, 0));
-  self->split = (LimenSplit){ LIMEN_SPLIT_RANDOM, 0 };
-  self->rule = (LimenRule){ LIMEN_RULE_SIGMAS, 3 };
+  self->split = (LimenSplit){LIMEN_SPLIT_RANDOM, 0};
+  self->rule = (LimenRule){LIMEN_RULE_SIGMAS, 3};
   g_queue_init (&self->waiting);
   g_signal_connect (self->adjustment, "value-changed", G_CALLBACK (adjustment_changed_cb), self);
 }

@@ -1,5 +1,5 @@
-/* What the Detector page works on: the experiment, its analysis, and the work under way. The window, its panel and
- * its plot show this object and nothing else. */
+/* What the Detector page works on: the experiment, its analysis, and the work under way. The
+ * window, its panel and its plot show this object and nothing else. */
 #pragma once
 
 #include "ui/detector/loader.h"
@@ -7,7 +7,8 @@
 #include <gtk/gtk.h>
 
 #define LIMEN_TYPE_DETECTOR_SESSION (limen_detector_session_get_type ())
-G_DECLARE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, LIMEN, DETECTOR_SESSION, GObject)
+G_DECLARE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, LIMEN, DETECTOR_SESSION,
+                      GObject)
 
 /**
  * LimenDetectorSession:
@@ -16,7 +17,8 @@ G_DECLARE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, LIMEN, DETEC
  * - "data-changed": another detector, flow or set: everything is to be shown anew
  * - "threshold-changed": only the threshold is another
  * - "busy-changed": work began, went on or ended
- * - "notice" (message: string, problems: GPtrArray of LimenProblem or NULL): something to tell the user
+ * - "notice" (message: string, problems: GPtrArray of LimenProblem or NULL): something to tell the
+ * user
  */
 LimenDetectorSession *limen_detector_session_new (void);
 
@@ -29,7 +31,8 @@ void limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit sp
 void limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule);
 void limen_detector_session_cancel (LimenDetectorSession *self);
 
-/** limen_detector_session_detector: (transfer none) (nullable): of all scores, or of those that are there so far */
+/** limen_detector_session_detector: (transfer none) (nullable): of all scores, or of those that are
+ * there so far */
 const LimenDetector *limen_detector_session_detector (LimenDetectorSession *self);
 /** limen_detector_session_analysis: (transfer none) (nullable): NULL while scores are incomplete */
 const LimenAnalysis *limen_detector_session_analysis (LimenDetectorSession *self);
@@ -39,5 +42,6 @@ LimenSplit limen_detector_session_split (LimenDetectorSession *self);
 LimenRule limen_detector_session_rule (LimenDetectorSession *self);
 /** limen_detector_session_busy: @fraction: (out) (optional): how much is done */
 gboolean limen_detector_session_busy (LimenDetectorSession *self, double *fraction);
-/** limen_detector_session_adjustment: (transfer none): the threshold in nats, for line, scale and spin button */
+/** limen_detector_session_adjustment: (transfer none): the threshold in nats, for line, scale and
+ * spin button */
 GtkAdjustment *limen_detector_session_adjustment (LimenDetectorSession *self);

@@ -3,8 +3,8 @@
 #include "ui/appearance.h"
 #include "viz/image-grid.h"
 
-#define TILE    44
-#define GAP     6
+#define TILE      44
+#define GAP       6
 #define MAX_TILES 64
 
 struct _LimenThumbnails {
@@ -22,7 +22,7 @@ static LimenSetRole
 role_of (const LimenThumbnails *self)
 {
   return self->strip == LIMEN_STRIP_FLAGGED || self->strip == LIMEN_STRIP_WORST ? LIMEN_SET_NORMAL
-                                                                               : LIMEN_SET_ANOMALY;
+                                                                                : LIMEN_SET_ANOMALY;
 }
 
 /* Which images, nearest to the line (or worst) first. */
@@ -31,7 +31,8 @@ choose_images (LimenThumbnails *self)
 {
   const LimenAnalysis *analysis = limen_detector_session_analysis (self->session);
   LimenSetRole role = role_of (self);
-  guint room = (guint)CLAMP ((gtk_widget_get_width (GTK_WIDGET (self)) + GAP) / (TILE + GAP), 0, MAX_TILES);
+  guint room =
+      (guint)CLAMP ((gtk_widget_get_width (GTK_WIDGET (self)) + GAP) / (TILE + GAP), 0, MAX_TILES);
   self->n = 0;
   if (!analysis || !analysis->order[role])
     return;
@@ -55,14 +56,15 @@ grid (LimenThumbnails *self)
   LimenSetRole role = role_of (self);
   choose_images (self);
   return (LimenImageGrid){
-    .set = limen_detector_session_experiment (self->session)->set[role],
-    .index = self->index,
-    .n = self->n,
-    .columns = MAX (self->n, 1),
-    .tile = TILE,
-    .gap = GAP,
-    .border = role == LIMEN_SET_NORMAL ? LIMEN_COLOUR_FIRST : LIMEN_COLOUR_SECOND,
-    .border_width = self->strip == LIMEN_STRIP_FLAGGED || self->strip == LIMEN_STRIP_PASSED ? 2 : 0,
+      .set = limen_detector_session_experiment (self->session)->set[role],
+      .index = self->index,
+      .n = self->n,
+      .columns = MAX (self->n, 1),
+      .tile = TILE,
+      .gap = GAP,
+      .border = role == LIMEN_SET_NORMAL ? LIMEN_COLOUR_FIRST : LIMEN_COLOUR_SECOND,
+      .border_width =
+          self->strip == LIMEN_STRIP_FLAGGED || self->strip == LIMEN_STRIP_PASSED ? 2 : 0,
   };
 }
 
@@ -71,14 +73,14 @@ limen_thumbnails_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LimenThumbnails *self = LIMEN_THUMBNAILS (widget);
   LimenChartStyle style = limen_appearance_chart_style (widget);
-  graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                            gtk_widget_get_height (widget));
+  graphene_rect_t all =
+      GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   LimenImageGrid shown = grid (self);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &all);
   if (shown.n > 0)
     limen_image_grid_draw (&shown, cr, &style);
   else {
-    LimenText text = { .colour = LIMEN_COLOUR_DIM, .size = 1, .align_y = 0.5 };
+    LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_y = 0.5};
     limen_text_draw (cr, &style, &text,
                      limen_detector_session_analysis (self->session) ? "none" : "", 0, TILE / 2.0);
   }
@@ -87,7 +89,8 @@ limen_thumbnails_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
 /* The image's name, score and verdict. */
 static gboolean
-limen_thumbnails_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+limen_thumbnails_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard,
+                                GtkTooltip *tooltip)
 {
   LimenThumbnails *self = LIMEN_THUMBNAILS (widget);
   LimenChartStyle style = limen_appearance_chart_style (widget);
@@ -110,7 +113,7 @@ limen_thumbnails_measure (GtkWidget *widget, GtkOrientation orientation, int for
                           int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = TILE;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 10 * (TILE + GAP) - GAP : TILE;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 5 * (TILE + GAP) - GAP : TILE;
 }
 
 static void
@@ -143,7 +146,8 @@ limen_thumbnails_init (LimenThumbnails *self)
 }
 
 void
-limen_thumbnails_set_session (LimenThumbnails *self, LimenDetectorSession *session, LimenStrip strip)
+limen_thumbnails_set_session (LimenThumbnails *self, LimenDetectorSession *session,
+                              LimenStrip strip)
 {
   self->session = g_object_ref (session);
   self->strip = strip;

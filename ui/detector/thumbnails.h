@@ -5,10 +5,17 @@
 
 /**
  * LimenStrip:
- * @LIMEN_STRIP_FLAGGED: normal images just left of the line; @LIMEN_STRIP_PASSED: anomalies just right of it
- * @LIMEN_STRIP_WORST: normal images with the least likelihood; @LIMEN_STRIP_CONVINCING: anomalies with the greatest
+ * @LIMEN_STRIP_FLAGGED: normal images just left of the line; @LIMEN_STRIP_PASSED: anomalies just
+ * right of it
+ * @LIMEN_STRIP_WORST: normal images with the least likelihood; @LIMEN_STRIP_CONVINCING: anomalies
+ * with the greatest
  */
-typedef enum { LIMEN_STRIP_FLAGGED, LIMEN_STRIP_PASSED, LIMEN_STRIP_WORST, LIMEN_STRIP_CONVINCING } LimenStrip;
+typedef enum {
+  LIMEN_STRIP_FLAGGED,
+  LIMEN_STRIP_PASSED,
+  LIMEN_STRIP_WORST,
+  LIMEN_STRIP_CONVINCING
+} LimenStrip;
 
 #define LIMEN_TYPE_THUMBNAILS (limen_thumbnails_get_type ())
 G_DECLARE_FINAL_TYPE (LimenThumbnails, limen_thumbnails, LIMEN, THUMBNAILS, GtkWidget)

@@ -1,0 +1,45 @@
+/* Handwriting made up from stroke skeletons: digits and hiragana, as many as wanted, without a
+ * file.
+ */
+#pragma once
+
+#include "model/base/error.h"
+#include "model/data/image-set.h"
+
+#define LIMEN_GLYPHS_SIDE    28
+#define LIMEN_GLYPHS_CLASSES 10
+#define LIMEN_GLYPHS_MAX     1000000
+
+/**
+ * LimenGlyphs:
+ * @LIMEN_GLYPHS_DIGITS: class c is the digit c
+ * @LIMEN_GLYPHS_HIRAGANA: classes 0 to 9 are お き す つ な は ま や れ を
+ */
+typedef enum { LIMEN_GLYPHS_DIGITS, LIMEN_GLYPHS_HIRAGANA } LimenGlyphs;
+
+/**
+ * limen_glyphs_new:
+ * @n: 1 to LIMEN_GLYPHS_MAX
+ *
+ * Images of 28 × 28 pixels, white ink on black, laid out as MNIST is: the ink fills a box of about
+ * 20 × 20 pixels, its centre of mass close to the middle of the image. Image i depends on @kind,
+ * @seed and i alone, on any number of threads.
+ *
+ * Returns: (transfer full): "generated digits" or "generated hiragana"; NULL with
+ * LIMEN_ERROR_ARGUMENT or G_IO_ERROR_CANCELLED.
+ */
+LimenImageSet *limen_glyphs_new (LimenGlyphs kind, guint n, guint64 seed, GCancellable *cancellable,
+                                 GError **error);
+
+/**
+ * limen_glyphs_fill:
+ * @first, @n: images @first to @first + @n − 1
+ * @pixels: (out): (n, 28·28), row-major
+ *
+ * The same images in memory of the caller's. FALSE only when cancelled.
+ */
+gboolean limen_glyphs_fill (LimenGlyphs kind, guint first, guint n, guint64 seed, guint8 *pixels,
+                            GCancellable *cancellable, GError **error);
+
+/** limen_glyphs_label: returns: the class of image @index, 0 to 9, drawn uniformly */
+guint limen_glyphs_label (LimenGlyphs kind, guint index, guint64 seed);

@@ -1,0 +1,164 @@
+#include "model/data/image-set.h"
+#include "model/data-files.h"
+
+static void
+test_names_of_roles (void)
+{
+  const struct {
+    const char *path;
+    LimenRole role;
+  } cases[] = {
+      {"/x/good", LIMEN_ROLE_NORMAL},
+      {"/x/train", LIMEN_ROLE_NORMAL},
+      {"/x/Normal/", LIMEN_ROLE_NORMAL},
+      {"/x/my-normal-images", LIMEN_ROLE_NORMAL},
+      {"/x/normal.zip", LIMEN_ROLE_NORMAL},
+      {"/x/good/0/1.png", LIMEN_ROLE_NORMAL},
+      {"/x/DEFECT", LIMEN_ROLE_ANOMALY},
+      {"/x/bad", LIMEN_ROLE_ANOMALY},
+      {"/x/anomaly", LIMEN_ROLE_ANOMALY},
+      {"/x/abnormal", LIMEN_ROLE_ANOMALY},
+      {"/x/some defects", LIMEN_ROLE_ANOMALY},
+      {"/x/train/defect", LIMEN_ROLE_ANOMALY},
+      {"/x/defect/good", LIMEN_ROLE_NORMAL},
+      {"/x/goodness", LIMEN_ROLE_UNKNOWN},
+      {"/x/paranormal", LIMEN_ROLE_UNKNOWN},
+      {"/x/gooddefect", LIMEN_ROLE_UNKNOWN},
+      {"/x/normal-and-defect", LIMEN_ROLE_UNKNOWN},
+      {"/x/\xc3\xa9good", LIMEN_ROLE_UNKNOWN},
+      {"/good/a/b/c.png", LIMEN_ROLE_UNKNOWN}, /* too far up to be meant */
+      {"/x/test", LIMEN_ROLE_UNKNOWN},
+      {"/", LIMEN_ROLE_UNKNOWN},
+      {"", LIMEN_ROLE_UNKNOWN},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    if (limen_role_from_path (cases[i].path) != cases[i].role)
+      g_error ("%s is not of role %d", cases[i].path, cases[i].role);
+}
+
+/* Makes @tree, sorts @dropped (one path in it), and compares with lists of paths joined by blanks.
+ */
+static void
+assert_sorted (const char *const *tree, const char *dropped, const char *normal,
+               const char *anomaly, const char *unknown)
+{
+  g_autofree char *root = make_folder (), *path = g_build_filename (root, dropped, NULL);
+  const char *const paths[] = {path, NULL};
+  const char *const expected[3] = {normal, anomaly, unknown};
+  char **found[3];
+  for (; *tree; tree++) {
+    g_autofree char *folder = g_build_filename (root, *tree, NULL);
+    g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  }
+  limen_sort_into_roles (paths, &found[0], &found[1], &found[2]);
+  for (guint i = 0; i < 3; i++) {
+    for (guint k = 0; found[i][k]; k++)
+      memmove (found[i][k], found[i][k] + strlen (root) + 1, strlen (found[i][k]) - strlen (root));
+    g_autofree char *joined = g_strjoinv (" ", found[i]);
+    g_assert_cmpstr (joined, ==, expected[i]);
+    g_strfreev (found[i]);
+  }
+  remove_folder (root);
+}
+
+static void
+test_a_folder_of_both_roles_is_split (void)
+{
+  const char *const tree[] = {"set/normal", "set/defect", "set/docs", NULL};
+  assert_sorted (tree, "set", "set/normal", "set/defect", "");
+}
+
+static void
+test_roles_are_found_at_any_depth (void)
+{
+  const char *const tree[] = {"a/b/c/Good", "a/b/d/e/Bad-ones", NULL};
+  assert_sorted (tree, "a", "a/b/c/Good", "a/b/d/e/Bad-ones", "");
+}
+
+static void
+test_a_folder_of_one_role_stays_whole (void)
+{
+  const char *const tree[] = {"normal/0", "normal/1", "train/good", "other/x", NULL};
+  assert_sorted (tree, "normal", "normal", "", "");
+  assert_sorted (tree, "train", "train", "", "");
+  assert_sorted (tree, "other", "", "", "other");
+}
+
+static void
+test_mvtec (void)
+{
+  const char *const tree[] = {"bottle/train/good",
+                              "bottle/test/good",
+                              "bottle/test/broken_large",
+                              "bottle/test/contamination",
+                              "bottle/ground_truth/broken_large",
+                              NULL};
+  assert_sorted (tree, "bottle", "bottle/test/good bottle/train",
+                 "bottle/test/broken_large bottle/test/contamination", "");
+  assert_sorted (tree, "bottle/test", "bottle/test/good",
+                 "bottle/test/broken_large bottle/test/contamination", "");
+  assert_sorted (tree, "bottle/train", "bottle/train", "", "");
+}
+
+static void
+test_unknown_names_beside_both_roles_are_no_defects (void)
+{
+  const char *const tree[] = {"set/test/good", "set/test/bad", "set/test/notes", NULL};
+  assert_sorted (tree, "set", "set/test/good", "set/test/bad", "");
+}
+
+static void
+test_a_role_within_the_other_wins (void)
+{
+  const char *const tree[] = {"train/good", "train/bad", NULL};
+  assert_sorted (tree, "train", "train/good", "train/bad", "");
+}
+
+static void
+test_several_drops_keep_their_order (void)
+{
+  const char *const paths[] = {"/x/bad/2", "/x/good/2", "/x/bad/1", "/x/y", "/x/good/1", NULL};
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
+  limen_sort_into_roles (paths, &normal, &anomaly, &unknown);
+  g_assert_true (g_strv_equal ((const char *const *)normal,
+                               (const char *const[]){"/x/good/2", "/x/good/1", NULL}));
+  g_assert_true (g_strv_equal ((const char *const *)anomaly,
+                               (const char *const[]){"/x/bad/2", "/x/bad/1", NULL}));
+  g_assert_true (g_strv_equal ((const char *const *)unknown, (const char *const[]){"/x/y", NULL}));
+}
+
+static void
+test_links_in_circles_end (void)
+{
+  g_autofree char *root = make_folder (), *good = g_build_filename (root, "good", NULL);
+  g_autofree char *bad = g_build_filename (root, "bad", NULL);
+  g_autofree char *loop = g_build_filename (good, "loop", NULL);
+  const char *const paths[] = {root, NULL};
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
+  g_mkdir (good, 0700);
+  g_mkdir (bad, 0700);
+  g_assert_cmpint (symlink ("..", loop), ==, 0);
+  limen_sort_into_roles (paths, &normal, &anomaly, &unknown);
+  g_assert_cmpuint (g_strv_length (normal), ==, 1);
+  g_assert_cmpstr (normal[0], ==, good);
+  g_assert_cmpuint (g_strv_length (anomaly), ==, 1);
+  g_assert_cmpstr (anomaly[0], ==, bad);
+  remove_folder (root);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/roles/names", test_names_of_roles);
+  g_test_add_func ("/roles/a-folder-of-both-is-split", test_a_folder_of_both_roles_is_split);
+  g_test_add_func ("/roles/found-at-any-depth", test_roles_are_found_at_any_depth);
+  g_test_add_func ("/roles/a-folder-of-one-stays-whole", test_a_folder_of_one_role_stays_whole);
+  g_test_add_func ("/roles/mvtec", test_mvtec);
+  g_test_add_func ("/roles/unknown-names-beside-both-are-no-defects",
+                   test_unknown_names_beside_both_roles_are_no_defects);
+  g_test_add_func ("/roles/a-role-within-the-other-wins", test_a_role_within_the_other_wins);
+  g_test_add_func ("/roles/several-drops-keep-their-order", test_several_drops_keep_their_order);
+  g_test_add_func ("/roles/links-in-circles-end", test_links_in_circles_end);
+  return g_test_run ();
+}
