@@ -19,3 +19,5 @@ struct LimenNice {
 
 /** limen_nice_new: all weights 0 */
 LimenNice *limen_nice_new (LimenNiceShape shape, const char *path);
+/** limen_nice_copy: the same weights under another name */
+LimenNice *limen_nice_copy (const LimenNice *nice, const char *path);

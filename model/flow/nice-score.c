@@ -1,20 +1,10 @@
 /* log p(x) of many images: batches of them side by side, a batch to a core. */
 #include "model/base/parallel.h"
-#include "model/flow/nice-private.h"
+#include "model/flow/nice-columns.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define COLUMNS LIMEN_BATCH_COLUMNS
-
-/* half: [0] the even entries, [1] the odd ones, each (D/2, COLUMNS); rows: (LIMEN_BATCH_IMAGES, D)
- */
-typedef struct {
-  LimenMlpScratch mlp;
-  float *half[2];
-  float *rows;
-} Worker;
 
 typedef struct {
   const LimenNice *nice;
@@ -22,51 +12,8 @@ typedef struct {
   double *out;
   LimenScoredFunc scored;
   gpointer scored_data;
-  Worker *worker;
+  LimenNiceColumns *worker;
 } Job;
-
-static void
-worker_init (Worker *worker, LimenNiceShape shape)
-{
-  worker->mlp = limen_mlp_scratch_new (MAX (shape.width, shape.dimension / 2));
-  for (int i = 0; i < 2; i++)
-    worker->half[i] = limen_floats_new ((gsize)shape.dimension / 2 * COLUMNS);
-  worker->rows = limen_floats_new ((gsize)shape.dimension * LIMEN_BATCH_IMAGES);
-}
-
-static void
-worker_clear (Worker *worker)
-{
-  limen_mlp_scratch_clear (&worker->mlp);
-  free (worker->half[0]);
-  free (worker->half[1]);
-  free (worker->rows);
-}
-
-/* From images as rows to the even and the odd entries as columns. */
-static void
-split_entries (Worker *worker, guint dimension, guint n)
-{
-  for (guint d = 0; d < dimension; d++) {
-    float *row = worker->half[d % 2] + (gsize)(d / 2) * COLUMNS;
-    memset (row, 0, COLUMNS * sizeof (float));
-    for (guint i = 0; i < n; i++)
-      row[LIMEN_BATCH_MARGIN + i] = worker->rows[(gsize)i * dimension + d];
-  }
-}
-
-static void
-run_couplings (const LimenNice *nice, Worker *worker, guint n)
-{
-  gsize size = (gsize)nice->shape.dimension / 2 * COLUMNS;
-  for (guint i = 0; i < nice->shape.couplings; i++) {
-    float *moved = worker->half[i % 2];
-    const float *shift =
-        limen_mlp_forward (&nice->coupling[i], worker->half[(i + 1) % 2], n, &worker->mlp);
-    for (gsize j = 0; j < size; j++)
-      moved[j] += shift[j];
-  }
-}
 
 /* Σ softplus(z) + softplus(−z) = Σ |z| + 2 log Π (1 + exp(−|z|)): one logarithm for many entries.
  * The product of 512 factors in (1, 2] is far from overflow. */
@@ -81,7 +28,7 @@ add_logistic_row (const float *row, float scale, guint n, double *sum, double *p
 }
 
 static void
-log_likelihood (const LimenNice *nice, const Worker *worker, guint n, double *out)
+log_likelihood (const LimenNice *nice, const LimenNiceColumns *worker, guint n, double *out)
 {
   double sum[LIMEN_BATCH_IMAGES] = {0}, product[LIMEN_BATCH_IMAGES], scales = 0;
   for (guint i = 0; i < n; i++)
@@ -104,12 +51,12 @@ static void
 score_batch (guint batch, guint worker_index, gpointer data)
 {
   Job *job = data;
-  Worker *worker = &job->worker[worker_index];
+  LimenNiceColumns *worker = &job->worker[worker_index];
   guint dimension = job->nice->shape.dimension, first = batch * LIMEN_BATCH_IMAGES;
   guint n = MIN (LIMEN_BATCH_IMAGES, limen_image_set_n_images (job->set) - first);
   limen_image_set_copy_rows (job->set, first, n, worker->rows);
-  split_entries (worker, dimension, n);
-  run_couplings (job->nice, worker, n);
+  limen_nice_columns_split (worker, dimension, n);
+  limen_nice_columns_run (worker, job->nice, n, FALSE);
   log_likelihood (job->nice, worker, n, job->out + first);
   if (job->scored)
     job->scored (first, n, job->scored_data);
@@ -136,15 +83,11 @@ limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, doub
 {
   if (!check_size (nice, set, error))
     return FALSE;
-  guint n = limen_image_set_n_images (set), n_workers = limen_n_workers ();
-  g_autofree Worker *workers = g_new0 (Worker, n_workers);
-  Job job = {nice, set, out, scored, scored_data, workers};
-  for (guint i = 0; i < n_workers; i++)
-    worker_init (&workers[i], nice->shape);
+  guint n = limen_image_set_n_images (set);
+  Job job = {nice, set, out, scored, scored_data, limen_nice_columns_new (nice->shape)};
   gboolean ok = limen_parallel ((n + LIMEN_BATCH_IMAGES - 1) / LIMEN_BATCH_IMAGES, score_batch,
                                 &job, progress, progress_data, cancellable, error);
-  for (guint i = 0; i < n_workers; i++)
-    worker_clear (&workers[i]);
+  limen_nice_columns_free (job.worker);
   return ok;
 }
 

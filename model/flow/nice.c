@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 LimenNice *
 limen_nice_new (LimenNiceShape shape, const char *path)
@@ -19,6 +20,16 @@ limen_nice_new (LimenNiceShape shape, const char *path)
   for (guint i = 0; i < shape.couplings; i++)
     nice->coupling[i] = limen_mlp_new (units, shape.depth + 1);
   return nice;
+}
+
+LimenNice *
+limen_nice_copy (const LimenNice *nice, const char *path)
+{
+  LimenNice *copy = limen_nice_new (nice->shape, path);
+  memcpy (copy->scale, nice->scale, nice->shape.dimension * sizeof (float));
+  for (guint i = 0; i < nice->shape.couplings; i++)
+    limen_mlp_copy (&nice->coupling[i], &copy->coupling[i]);
+  return copy;
 }
 
 LimenNice *

@@ -31,6 +31,14 @@ LimenNice *limen_nice_load (const char *path, GCancellable *cancellable, GError 
 /** limen_nice_new_from_checkpoint: consumes the tensors of @checkpoint, so that memory is not held
  * twice. */
 LimenNice *limen_nice_new_from_checkpoint (LimenCheckpoint *checkpoint, GError **error);
+/**
+ * limen_nice_save: weights under the names of the course's model, so that load_state_dict takes
+ * them
+ * @path: replaced whole or not at all; .pt, .pth, .ckpt: as torch.save writes; else safetensors
+ * @dtype: float32, or float16 for half the size
+ */
+gboolean
+limen_nice_save (const LimenNice *nice, const char *path, LimenDtype dtype, GError **error);
 LimenNice *limen_nice_ref (LimenNice *nice);
 void limen_nice_unref (LimenNice *nice);
 

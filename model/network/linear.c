@@ -40,6 +40,16 @@ limen_linear_set_weight (LimenLinear *linear, const float *weight)
         linear->weight[(gsize)i * linear->stride + o] = weight[(gsize)o * linear->inputs + i];
 }
 
+void
+limen_linear_get_weight (const LimenLinear *linear, float *weight)
+{
+  enum { TILE = 32 };
+  for (guint o0 = 0; o0 < linear->outputs; o0 += TILE)
+    for (guint i = 0; i < linear->inputs; i++)
+      for (guint o = o0; o < MIN (o0 + TILE, linear->outputs); o++)
+        weight[(gsize)o * linear->inputs + i] = linear->weight[(gsize)i * linear->stride + o];
+}
+
 LimenLinearScratch
 limen_linear_scratch_new (guint units)
 {

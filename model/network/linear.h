@@ -28,6 +28,8 @@ LimenLinear limen_linear_new (guint inputs, guint outputs);
 void limen_linear_clear (LimenLinear *linear);
 /** limen_linear_set_weight: @weight: (outputs, inputs), as PyTorch stores it */
 void limen_linear_set_weight (LimenLinear *linear, const float *weight);
+/** limen_linear_get_weight: @weight: (out) (outputs, inputs) */
+void limen_linear_get_weight (const LimenLinear *linear, float *weight);
 
 /**
  * LimenLinearScratch: what one worker needs to run layers of at most @units inputs and outputs

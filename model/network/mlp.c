@@ -2,6 +2,7 @@
 
 #include <cblas.h>
 #include <stdlib.h>
+#include <string.h>
 
 static gpointer
 keep_blas_on_one_core (gpointer unused)
@@ -28,6 +29,17 @@ limen_mlp_clear (LimenMlp *mlp)
     limen_linear_clear (&mlp->layer[i]);
   g_free (mlp->layer);
   *mlp = (LimenMlp){0};
+}
+
+void
+limen_mlp_copy (const LimenMlp *from, LimenMlp *to)
+{
+  for (guint i = 0; i < from->n_layers; i++) {
+    const LimenLinear *a = &from->layer[i];
+    LimenLinear *b = &to->layer[i];
+    memcpy (b->weight, a->weight, (gsize)a->inputs * a->stride * sizeof (float));
+    memcpy (b->bias, a->bias, a->stride * sizeof (float));
+  }
 }
 
 LimenMlpScratch

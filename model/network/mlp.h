@@ -17,6 +17,8 @@ typedef struct {
  */
 LimenMlp limen_mlp_new (const guint *units, guint n_layers);
 void limen_mlp_clear (LimenMlp *mlp);
+/** limen_mlp_copy: the weights of @from, to a network of the same units */
+void limen_mlp_copy (const LimenMlp *from, LimenMlp *to);
 
 /**
  * LimenMlpScratch: what one worker needs to run networks with layers of at most @units inputs or

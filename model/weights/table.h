@@ -1,10 +1,7 @@
 /* How the readers of this room fill the table of tensors that checkpoint.h shows. */
 #pragma once
 
-#include "model/weights/checkpoint.h"
-
-/** limen_checkpoint_new: (transfer full): an empty table; @format is a literal */
-LimenCheckpoint *limen_checkpoint_new (const char *path, const char *format);
+#include "model/weights/checkpoint-write.h"
 
 /**
  * limen_checkpoint_add:

@@ -1,0 +1,68 @@
+#include "model/flow/nice-columns.h"
+#include "model/base/parallel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMNS LIMEN_BATCH_COLUMNS
+
+LimenNiceColumns *
+limen_nice_columns_new (LimenNiceShape shape)
+{
+  guint n_workers = limen_n_workers ();
+  LimenNiceColumns *columns = g_new0 (LimenNiceColumns, n_workers + 1); /* the last marks the end */
+  for (guint i = 0; i < n_workers; i++) {
+    columns[i].mlp = limen_mlp_scratch_new (MAX (shape.width, shape.dimension / 2));
+    for (guint j = 0; j < 2; j++)
+      columns[i].half[j] = limen_floats_new ((gsize)shape.dimension / 2 * COLUMNS);
+    columns[i].rows = limen_floats_new ((gsize)shape.dimension * LIMEN_BATCH_IMAGES);
+  }
+  return columns;
+}
+
+void
+limen_nice_columns_free (LimenNiceColumns *columns)
+{
+  for (LimenNiceColumns *c = columns; c->rows; c++) {
+    limen_mlp_scratch_clear (&c->mlp);
+    free (c->half[0]);
+    free (c->half[1]);
+    free (c->rows);
+  }
+  g_free (columns);
+}
+
+void
+limen_nice_columns_split (LimenNiceColumns *columns, guint dimension, guint n)
+{
+  for (guint d = 0; d < dimension; d++) {
+    float *row = columns->half[d % 2] + (gsize)(d / 2) * COLUMNS;
+    memset (row, 0, COLUMNS * sizeof (float));
+    for (guint i = 0; i < n; i++)
+      row[LIMEN_BATCH_MARGIN + i] = columns->rows[(gsize)i * dimension + d];
+  }
+}
+
+void
+limen_nice_columns_join (LimenNiceColumns *columns, guint dimension, guint n)
+{
+  for (guint d = 0; d < dimension; d++) {
+    const float *row = columns->half[d % 2] + (gsize)(d / 2) * COLUMNS + LIMEN_BATCH_MARGIN;
+    for (guint i = 0; i < n; i++)
+      columns->rows[(gsize)i * dimension + d] = row[i];
+  }
+}
+
+void
+limen_nice_columns_run (LimenNiceColumns *columns, const LimenNice *nice, guint n, gboolean back)
+{
+  gsize size = (gsize)nice->shape.dimension / 2 * COLUMNS;
+  for (guint k = 0; k < nice->shape.couplings; k++) {
+    guint i = back ? nice->shape.couplings - 1 - k : k;
+    float *moved = columns->half[i % 2];
+    const float *shift =
+        limen_mlp_forward (&nice->coupling[i], columns->half[(i + 1) % 2], n, &columns->mlp);
+    for (gsize j = 0; j < size; j++)
+      moved[j] += back ? -shift[j] : shift[j];
+  }
+}

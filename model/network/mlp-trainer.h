@@ -1,0 +1,72 @@
+/* The multilayer perceptron in training: forward pass, backward pass and update, a batch at a time.
+ *
+ * Activations are (units, batch). Every product is cut into tiles of its output whose number does
+ * not depend on how many threads there are: neither do the results, to the last bit. */
+#pragma once
+
+#include "model/base/crew.h"
+#include "model/network/adam.h"
+#include "model/network/mlp.h"
+
+/**
+ * LimenWorkshop: what networks that train one after the other share
+ * @crew: (transfer none)
+ * @batch: images in a batch
+ * @cancellable: (nullable) (transfer none): ends a pass between two layers
+ * @y: (units, batch); @awake: (units): whether a row of @y is not all 0
+ * @d: two of (units, batch): gradients with respect to activations
+ * @tile: (n_workers): scratch memory of each
+ */
+typedef struct {
+  LimenCrew *crew;
+  guint batch;
+  GCancellable *cancellable;
+  float *y, *d[2];
+  guint8 *awake;
+  struct LimenTileScratch *tile;
+} LimenWorkshop;
+
+/** limen_workshop_new: for layers of at most @units inputs and outputs */
+LimenWorkshop limen_workshop_new (LimenCrew *crew, guint units, guint batch);
+void limen_workshop_clear (LimenWorkshop *workshop);
+
+typedef struct LimenMlpTrainer LimenMlpTrainer;
+
+/** limen_mlp_trainer_new: @mlp and @workshop are borrowed; the weights of @mlp will move */
+LimenMlpTrainer *limen_mlp_trainer_new (LimenMlp *mlp, LimenWorkshop *workshop);
+void limen_mlp_trainer_free (LimenMlpTrainer *trainer);
+
+/** limen_mlp_trainer_moments: of a layer: weights as (inputs, stride), biases as (stride) */
+const LimenMoments *limen_mlp_trainer_weight_moments (const LimenMlpTrainer *trainer, guint layer);
+const LimenMoments *limen_mlp_trainer_bias_moments (const LimenMlpTrainer *trainer, guint layer);
+
+/**
+ * limen_mlp_trainer_start: weights and biases uniform in ±1/√inputs (PyTorch's nn.Linear), but 0 in
+ * the last layer, so that the network begins as 0 and a flow as the identity.
+ * Source: Kingma and Dhariwal, "Glow" (2018), section 3.3
+ */
+void limen_mlp_trainer_start (LimenMlpTrainer *trainer, guint64 seed, guint64 network);
+
+/**
+ * limen_mlp_trainer_forward: y = base + mlp(x)
+ * @x: (inputs, batch): must stay as it is until the backward pass
+ * @base: (outputs, batch)
+ * @y: (out) (outputs, batch)
+ *
+ * Returns: FALSE when cancelled
+ */
+gboolean
+limen_mlp_trainer_forward (LimenMlpTrainer *trainer, const float *x, const float *base, float *y);
+
+/**
+ * limen_mlp_trainer_backward: the gradient of a loss, after the forward pass of the same batch; and
+ * a step of Adam, which leaves the gradient nowhere
+ * @dy: (outputs, batch): of the loss with respect to y
+ * @dx: (nullable) (inout): (inputs, batch): the gradient with respect to x is added
+ *
+ * Returns: FALSE when cancelled: some layers have moved then
+ */
+gboolean limen_mlp_trainer_backward (LimenMlpTrainer *trainer, const float *dy, float *dx,
+                                     const LimenAdam *adam);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenMlpTrainer, limen_mlp_trainer_free)
