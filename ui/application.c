@@ -79,6 +79,7 @@ set_accelerators (GtkApplication *application)
       {"win.copy", {"<Control><Shift>c"}},
       {"win.resample", {"<Control>r"}},
       {"win.train", {"<Control>t"}},
+      {"win.samples", {"<Control>g"}},
       {"win.zoom-in", {"<Control>plus", "<Control>equal", "<Control>KP_Add"}},
       {"win.zoom-out", {"<Control>minus", "<Control>KP_Subtract"}},
       {"win.zoom-reset", {"<Control>0", "<Control>KP_0"}},

@@ -1,6 +1,7 @@
 #include "ui/window.h"
 
 #include "ui/detector/page.h"
+#include "ui/samples/samples-window.h"
 #include "ui/settings.h"
 #include "ui/train/train-window.h"
 
@@ -82,6 +83,13 @@ train (GtkWidget *widget, const char *name, GVariant *parameter)
                               limen_detector_page_session (LIMEN_WINDOW (widget)->detector));
 }
 
+static void
+show_samples (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  limen_samples_window_present (GTK_WINDOW (widget),
+                                limen_detector_page_session (LIMEN_WINDOW (widget)->detector));
+}
+
 /* -- the header bar: words where there is room, icons where there is not -- */
 
 static gboolean
@@ -157,6 +165,7 @@ limen_window_class_init (LimenWindowClass *klass)
     gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", show_page);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train);
+  gtk_widget_class_install_action (widget_class, "win.samples", NULL, show_samples);
 }
 
 static void

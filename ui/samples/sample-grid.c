@@ -5,11 +5,11 @@
 
 #include <math.h>
 
-#define GAP      4
-#define LEAST    12 /* pixels of an image */
-#define MOST     128
-#define NATURAL  40
-#define MARK     3
+#define GAP     4
+#define LEAST   12 /* pixels of an image */
+#define MOST    128
+#define NATURAL 40
+#define MARK    3
 
 struct _LimenSampleGrid {
   GtkWidget parent_instance;
@@ -102,8 +102,7 @@ limen_sample_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
 static void
 limen_sample_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                           int *minimum, int *natural, int *minimum_baseline,
-                           int *natural_baseline)
+                           int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   LimenSampleGrid *self = LIMEN_SAMPLE_GRID (widget);
   gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;

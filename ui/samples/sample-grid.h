@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (LimenSampleGrid, limen_sample_grid, LIMEN, SAMPLE_GRID, Gt
 void limen_sample_grid_set_images (LimenSampleGrid *self, LimenImageSet *set, guint columns);
 /** limen_sample_grid_set_pickable: from now on images are picked, and the keyboard comes here */
 void limen_sample_grid_set_pickable (LimenSampleGrid *self);
-/** limen_sample_grid_set_marks: images framed in the colours of the first and the second set; −1: none
+/** limen_sample_grid_set_marks: images framed in the colours of the first and the second set; −1:
+ * none
  */
 void limen_sample_grid_set_marks (LimenSampleGrid *self, int first, int second);

@@ -75,8 +75,7 @@ show_start (LimenTrainForm *self)
 {
   gboolean own = adw_combo_row_get_selected (self->size_row) == SIZE_OWN && !self->start;
   g_autofree char *name = self->start ? short_name (self->start) : NULL;
-  set_row (self->start_row, "Start from",
-           self->start ? name : "new weights");
+  set_row (self->start_row, "Start from", self->start ? name : "new weights");
   gtk_widget_set_visible (self->start_clear, self->start != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->size_row), !self->start);
   gtk_widget_set_sensitive (GTK_WIDGET (self->side_row), !self->start);

@@ -57,7 +57,8 @@ coloured (double nats, LimenColour colour)
 {
   g_autofree char *css = limen_palette_css (limen_appearance_scheme (), colour);
   g_autofree char *number = limen_format_number (nats, 1);
-  return g_strdup_printf ("<span color=\"%s\" weight=\"bold\">%s</span>", css, number);
+  return g_strdup_printf ("<span color=\"%s\" weight=\"bold\" allow_breaks=\"false\">%s</span>",
+                          css, number);
 }
 
 static char *
@@ -97,7 +98,7 @@ describe_best (const LimenNiceTrainerReport *progress)
   if (!isfinite (progress->best_nll))
     return g_strdup ("");
   g_autofree char *nats = limen_format_number (progress->best_nll, 1);
-  return g_strdup_printf (" · best so far on held-out images: %s nats", nats);
+  return g_strdup_printf (" · best on held-out images: %s\u00a0nats", nats);
 }
 
 static char *
@@ -153,8 +154,7 @@ show_buttons (LimenTrainWindow *self)
   gtk_widget_set_visible (self->stop_button, goes_on);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), goes_on);
   gtk_widget_set_sensitive (self->save_button, self->report.best != NULL);
-  gtk_widget_set_sensitive (self->use_button,
-                            self->report.best && self->report.best != self->used);
+  gtk_widget_set_sensitive (self->use_button, self->report.best && self->report.best != self->used);
 }
 
 static void
@@ -300,8 +300,8 @@ place_chosen_cb (GtkNativeDialog *dialog, int response, LimenTrainWindow *self)
     Saving *saving = g_new (Saving, 1);
     saving->flow = limen_nice_ref (self->report.best);
     saving->path = g_strconcat (path, names_weights (path) ? NULL : ".safetensors", NULL);
-    limen_job_unref (limen_job_start (run_saving, saving, (GDestroyNotify)saving_free, g_free,
-                                      saved_cb, self));
+    limen_job_unref (
+        limen_job_start (run_saving, saving, (GDestroyNotify)saving_free, g_free, saved_cb, self));
   }
   g_clear_object (&self->chooser);
 }

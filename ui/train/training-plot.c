@@ -35,8 +35,8 @@ limen_training_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   };
   LimenCurvePlot plot = {curves,   G_N_ELEMENTS (curves),           self->progress.n_epochs,
                          "epochs", "negative log-likelihood, nats", "nats"};
-  cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+  cairo_t *cr =
+      gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
   limen_curve_plot_draw (&plot, cr, &style, width, height);
   cairo_destroy (cr);
 }
@@ -59,7 +59,7 @@ limen_training_plot_measure (GtkWidget *widget, GtkOrientation orientation, int 
                              int *natural_baseline)
 {
   gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
-  *minimum = across ? 200 : 220;
+  *minimum = across ? 200 : 240;
   *natural = across ? 520 : 320;
 }
 

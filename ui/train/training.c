@@ -5,7 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define NICENESS       10   /* the window goes first */
+#define NICENESS       10 /* the window goes first */
 #define SAMPLING_US    G_USEC_PER_SEC
 #define SAMPLING_SHARE 0.05 /* of the time may go into samples */
 #define SAMPLING_SEED  1
@@ -63,13 +63,12 @@ limen_training_curve_add (LimenTrainingCurve *curve, double x, double y)
   curve->sum_y += y;
   if (++curve->n_sum < curve->stride)
     return;
-  if (curve->n == LIMEN_TRAINING_POINTS)
-    halve (curve);
   curve->x[curve->n] = curve->sum_x / curve->n_sum;
   curve->y[curve->n] = curve->sum_y / curve->n_sum;
-  curve->n++;
   curve->sum_x = curve->sum_y = 0;
   curve->n_sum = 0;
+  if (++curve->n == LIMEN_TRAINING_POINTS)
+    halve (curve);
 }
 
 /* -- on the thread -- */
@@ -157,7 +156,8 @@ read_images (LimenTraining *self, const LimenNice *start, GError **error)
 static LimenNiceTrainer *
 prepare (LimenTraining *self, GError **error)
 {
-  g_autoptr (LimenNice) start = self->start ? limen_nice_load (self->start, self->stop, error) : NULL;
+  g_autoptr (LimenNice) start =
+      self->start ? limen_nice_load (self->start, self->stop, error) : NULL;
   if ((self->start && !start) || !read_images (self, start, error))
     return NULL;
   self->settings.name = self->name;

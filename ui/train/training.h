@@ -38,7 +38,7 @@ typedef enum {
   LIMEN_TRAINING_FAILED,
 } LimenTrainingState;
 
-#define LIMEN_TRAINING_POINTS    512 /* of a curve; more are averaged in pairs */
+#define LIMEN_TRAINING_POINTS    256 /* of a curve; more are averaged in pairs */
 #define LIMEN_TRAINING_N_SAMPLES 64
 
 /** LimenTrainingCurve: negative log-likelihoods in nats (@y) over epochs (@x); each point is the
