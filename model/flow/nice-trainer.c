@@ -206,6 +206,7 @@ limen_nice_trainer_report (const LimenNiceTrainer *trainer)
   LimenNiceTrainerReport report = trainer->report;
   double done = progress (trainer), per_epoch = limen_nice_batches_per_epoch (trainer->batches);
   double n_steps = done > 0 ? (double)report.step / done : (double)count_steps (trainer);
+  report.best_step = trainer->best ? report.best_step : report.step;
   report.n_steps = (guint64)llround (n_steps);
   report.epoch = (double)report.step / per_epoch;
   report.n_epochs = n_steps / per_epoch;
@@ -255,6 +256,7 @@ static void
 finish_held_out (LimenNiceTrainer *trainer)
 {
   LimenNiceTrainerReport *report = &trainer->report;
+  report->rounds += report->step > 0;
   gboolean is_untrained = report->step == 0 && !trainer->is_continued;
   report->held_out_nll = trainer->held_out_sum / trainer->batches->n_held_out;
   if (is_untrained || report->held_out_nll >= report->best_nll)
@@ -317,6 +319,7 @@ end_epoch (LimenNiceTrainer *trainer)
   if (ends || trainer->report.step % limen_nice_batches_per_epoch (trainer->batches) == 0) {
     trainer->held_out_next = 0;
     trainer->held_out_sum = 0;
+    trainer->report.rounds += trainer->batches->n_held_out == 0;
   }
 }
 
@@ -336,7 +339,6 @@ train_batch (LimenNiceTrainer *trainer, GCancellable *cancellable, GError **erro
       !check_pass (trainer, move (trainer), nll, cancellable, error))
     return FALSE;
   note_batch (&trainer->report, nll);
-  end_epoch (trainer);
   return TRUE;
 }
 
@@ -344,15 +346,17 @@ gboolean
 limen_nice_trainer_step (LimenNiceTrainer *trainer, GCancellable *cancellable, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
-  gboolean measures = trainer->held_out_next < trainer->batches->n_held_out, ok = TRUE;
+  gboolean measures = trainer->held_out_next < trainer->batches->n_held_out;
+  if (trainer->is_done)
+    return TRUE;
   trainer->pass->workshop.cancellable = cancellable;
-  if (measures)
-    ok = measure_batch (trainer, cancellable, error);
-  else if (!trainer->is_done)
-    ok = train_batch (trainer, cancellable, error);
+  gboolean ok = measures ? measure_batch (trainer, cancellable, error)
+                         : train_batch (trainer, cancellable, error);
+  trainer->pass->workshop.cancellable = NULL;
   trainer->report.seconds += (double)(g_get_monotonic_time () - start) * 1e-6;
+  if (ok && !measures)
+    end_epoch (trainer);
   trainer->is_done =
       progress (trainer) >= 1 && trainer->held_out_next == trainer->batches->n_held_out;
-  trainer->pass->workshop.cancellable = NULL;
   return ok;
 }

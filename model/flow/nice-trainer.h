@@ -39,12 +39,14 @@ LimenNiceTrainerSettings limen_nice_trainer_defaults (void);
  * @batch_nll: of the last batch, NaN before the first
  * @train_nll: running mean over about the last 50 batches
  * @held_out_nll: when last measured: before the first step and after each epoch; NaN: not yet
+ * @rounds: epochs that ended, held-out images measured; at the end, a part of an epoch counts, too
  * @best_nll, @best_step: of limen_nice_trainer_best(): its @held_out_nll, and after how many steps
  * it was
  * @seconds: spent in steps; @seconds_left: estimated
  */
 typedef struct {
   guint64 step, n_steps, best_step;
+  guint rounds;
   double epoch, n_epochs;
   double batch_nll, train_nll, held_out_nll, best_nll;
   double seconds, seconds_left;

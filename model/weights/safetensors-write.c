@@ -58,7 +58,7 @@ limen_safetensors_write (const LimenCheckpoint *checkpoint, FILE *stream)
     return FALSE;
   for (guint i = 0; i < limen_checkpoint_n_tensors (checkpoint); i++) {
     const void *data = g_bytes_get_data (limen_checkpoint_tensor (checkpoint, i)->storage, &n);
-    if (fwrite (data, 1, n, stream) != n)
+    if (n > 0 && fwrite (data, 1, n, stream) != n)
       return FALSE;
   }
   return TRUE;

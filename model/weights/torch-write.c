@@ -123,7 +123,7 @@ static gboolean
 zip_add (Zip *zip, const char *name, const void *data, gsize n)
 {
   g_autoptr (GByteArray) header = g_byte_array_new ();
-  guint32 crc = (guint32)crc32_z (0, data, n);
+  guint32 crc = n > 0 ? (guint32)crc32_z (0, data, n) : 0;
   guint64 start = zip->end, unaligned = start + LOCAL + strlen (name) + 4;
   guint n_padding = (guint)(-unaligned % ALIGNMENT);
   put_text (header, "PK\3\4");

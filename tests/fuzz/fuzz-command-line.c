@@ -24,7 +24,10 @@ check_options (const LimenOptions *options)
   check (options->scale >= 1 && options->scale <= 4 && isfinite (options->sigmas));
   check (options->width >= 100 && options->width <= 10000 && options->height <= 10000);
   check (options->command == LIMEN_COMMAND_NONE || options->help || options->paths->len > 0 ||
-         (options->model && options->normal->len > 0));
+         (options->model && options->normal->len > 0) || (options->out && options->data->len > 0));
+  check (options->train.width >= 1 && options->train.width <= 65536 && options->train.batch >= 1);
+  check (options->train.learning_rate > 0 && options->train.learning_rate <= 1);
+  check (options->train.epochs > 0 || options->train.minutes > 0);
 }
 
 int

@@ -36,7 +36,7 @@ plain_append (double *end, const LimenLinear *linear, const float *weight, const
 static inline PlainNice
 plain_nice (const LimenNice *nice)
 {
-  PlainNice plain = { nice->shape, plain_n (nice->shape), NULL };
+  PlainNice plain = {nice->shape, plain_n (nice->shape), NULL};
   double *end = plain.values = g_new (double, plain.n);
   for (guint c = 0; c < nice->shape.couplings; c++)
     for (guint l = 0; l <= nice->shape.depth; l++) {

@@ -9,8 +9,7 @@ static float *
 rows_of (const LimenImageSet *set)
 {
   guint n = limen_image_set_n_images (set);
-  float *rows = g_new (float,
-                       (gsize)n *limen_image_set_width (set) * limen_image_set_height (set));
+  float *rows = g_new (float, (gsize)n *limen_image_set_width (set) * limen_image_set_height (set));
   limen_image_set_copy_rows (set, 0, n, rows);
   return rows;
 }
@@ -32,7 +31,7 @@ round_trip_error (const LimenNice *nice, const float *x, guint n)
 static void
 test_undoes_a_flow (void)
 {
-  static const LimenNiceShape shapes[] = { { 64, 50, 2, 4 }, { 64, 70, 1, 3 }, { 64, 20, 3, 1 } };
+  static const LimenNiceShape shapes[] = {{64, 50, 2, 4}, {64, 70, 1, 3}, {64, 20, 3, 1}};
   g_autoptr (LimenImageSet) images = random_images (700, 8, 8, 1);
   g_autofree float *x = rows_of (images);
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++) {
@@ -49,8 +48,8 @@ test_undoes_the_flow_of_the_course_on_mnist (void)
   g_autoptr (GError) error = NULL;
   if (!images)
     return;
-  const char *paths[] = { images, NULL };
-  LimenImageSetOptions options = { .max_images = 1000 };
+  const char *paths[] = {images, NULL};
+  LimenImageSetOptions options = {.max_images = 1000};
   g_autoptr (LimenNice) nice = limen_nice_load (weights, NULL, &error);
   g_autoptr (LimenImageSet) set =
       limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, &error);
@@ -65,14 +64,14 @@ test_undoes_the_flow_of_the_course_on_mnist (void)
 static void
 test_latent_points_have_the_likelihood_of_images (void)
 {
-  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){ 64, 40, 2, 3 }, 5);
+  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){64, 40, 2, 3}, 5);
   g_autoptr (LimenImageSet) images = random_images (20, 8, 8, 6);
   g_autofree float *x = rows_of (images);
   float z[20 * 64];
   double expected[20];
   g_assert_true (limen_nice_to_latent (nice, x, 20, z, NULL, NULL));
-  g_assert_true (limen_nice_log_likelihood (nice, images, expected, NULL, NULL, NULL, NULL, NULL,
-                                            NULL));
+  g_assert_true (
+      limen_nice_log_likelihood (nice, images, expected, NULL, NULL, NULL, NULL, NULL, NULL));
   for (guint i = 0; i < 20; i++) {
     double sum = 0;
     for (guint d = 0; d < 64; d++) {
@@ -87,7 +86,7 @@ test_latent_points_have_the_likelihood_of_images (void)
 static void
 test_samples_follow_the_prior (void)
 {
-  g_autoptr (LimenNice) nice = limen_nice_new ((LimenNiceShape){ 100, 4, 1, 1 }, "identity");
+  g_autoptr (LimenNice) nice = limen_nice_new ((LimenNiceShape){100, 4, 1, 1}, "identity");
   g_autoptr (LimenImageSet) set = limen_nice_sample (nice, 400, 1, 1, NULL, NULL);
   g_autofree float *x = rows_of (set);
   guint n_black = 0, n_white = 0, n_dark = 0, n = 400 * 100;
@@ -106,7 +105,7 @@ test_samples_follow_the_prior (void)
 static void
 test_a_sample_depends_on_seed_and_index (void)
 {
-  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){ 24, 30, 2, 4 }, 7);
+  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){24, 30, 2, 4}, 7);
   g_autoptr (LimenImageSet) few = limen_nice_sample (nice, 3, 9, 0.8, NULL, NULL);
   g_autoptr (LimenImageSet) many = limen_nice_sample (nice, 700, 9, 0.8, NULL, NULL);
   g_autoptr (LimenImageSet) other = limen_nice_sample (nice, 3, 10, 0.8, NULL, NULL);
@@ -120,7 +119,7 @@ test_a_sample_depends_on_seed_and_index (void)
 static void
 test_without_temperature_all_samples_are_one (void)
 {
-  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){ 36, 30, 2, 4 }, 8);
+  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){36, 30, 2, 4}, 8);
   g_autoptr (LimenImageSet) set = limen_nice_sample (nice, 5, 1, 0, NULL, NULL);
   g_autofree float *x = rows_of (set);
   for (guint i = 1; i < 5; i++)
@@ -130,7 +129,7 @@ test_without_temperature_all_samples_are_one (void)
 static void
 test_a_walk_goes_from_image_to_image (void)
 {
-  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){ 64, 60, 2, 4 }, 11);
+  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){64, 60, 2, 4}, 11);
   g_autoptr (LimenImageSet) images = random_images (50, 8, 8, 12);
   g_autoptr (LimenImageSet) walk = limen_nice_walk (nice, images, 4, images, 31, 9, NULL, NULL);
   g_autofree float *x = rows_of (images), *y = rows_of (walk);
@@ -144,7 +143,7 @@ test_a_walk_goes_from_image_to_image (void)
 static void
 test_says_what_it_cannot_make (void)
 {
-  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){ 64, 10, 1, 1 }, 13);
+  g_autoptr (LimenNice) nice = random_nice ((LimenNiceShape){64, 10, 1, 1}, 13);
   g_autoptr (LimenImageSet) small = random_images (2, 6, 6, 14), right = random_images (2, 8, 8, 1);
   g_autoptr (GError) none = NULL, many = NULL, one = NULL, size = NULL, stopped = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define TRAIN  "train --data a.idx --out f.pt "
 #define DETECT "detect --model flow.safetensors --normal normal.idx "
 
 static void
@@ -100,6 +101,22 @@ test_wrong_usage (void)
       {"score --model flow.safetensors ", "empty name"},
       {"inspect", "needs at least one file"},
       {"inspect --model flow.safetensors", "--model is no option of limen inspect"},
+      {"train", "needs --data PATH..."},
+      {"train --data a.idx", "needs --out FILE"},
+      {"train a.idx --out f.pt", "say what it is with --data"},
+      {"train --data a.idx --out f.txt", "FILE.safetensors|.pt|.pth"},
+      {TRAIN "--width 0", "--width needs a whole number from 1 to 65536"},
+      {TRAIN "--width 1.5", "--width needs a whole number"},
+      {TRAIN "--depth 65", "--depth needs a whole number from 1 to 64"},
+      {TRAIN "--epochs -3", "--epochs needs a whole number from 1 to 1000000"},
+      {TRAIN "--batch many", "--batch needs a whole number"},
+      {TRAIN "--learning-rate 2", "--learning-rate must be from 1e-09 to 1"},
+      {TRAIN "--held-out 1", "--held-out must be from 0 to 0.9"},
+      {TRAIN "--minutes 0", "--minutes must be from"},
+      {TRAIN "--resume f.pt --depth 3", "--depth and --resume exclude each other"},
+      {TRAIN "--resume f.pt --size 8x8", "--size and --resume exclude each other"},
+      {TRAIN "--epoch 3", "did you mean --epochs?"},
+      {TRAIN "--normal b.idx", "--normal is no option of limen train"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_test_message ("%s", table[i].line);

@@ -33,6 +33,18 @@ static const struct {
             "Of weights: the format, each tensor, and the architecture they make. Of images:\n"
             "how many, their sizes and their values. What a file is, its content decides.",
         },
+    [LIMEN_COMMAND_TRAIN] =
+        {
+            "train --data PATH... --out FILE.safetensors|.pt|.pth\n"
+            "                   [--width N] [--depth N] [--couplings N] [--epochs N]\n"
+            "                   [--minutes M] [--batch N] [--learning-rate R]\n"
+            "                   [--held-out PART] [--seed N] [--resume FILE] [--size WxH]\n"
+            "                   [--half]",
+            "teach a flow what your images look like",
+            "Trains a NICE flow by maximum likelihood and prints, after each epoch, the mean\n"
+            "negative log-likelihood in nats: of training and of images held out. The weights\n"
+            "kept are those that are best for the latter. Ctrl-C ends it and saves them.",
+        },
 };
 
 static void

@@ -5,6 +5,7 @@
 #define DETECT      (1u << LIMEN_COMMAND_DETECT)
 #define SCORE       (1u << LIMEN_COMMAND_SCORE)
 #define INSPECT     (1u << LIMEN_COMMAND_INSPECT)
+#define TRAIN       (1u << LIMEN_COMMAND_TRAIN)
 #define FIELD(name) offsetof (LimenOptions, name)
 
 /* clang-format off */
@@ -57,7 +58,50 @@ const LimenOption limen_option_table[] = {
     .words = { ".csv", ".npy" }, .value = "FILE.csv|.npy",
     .help = "where to write the log-likelihoods; CSV on standard\n"
             "output without it" },
-  { .name = "--help", .commands = DETECT | SCORE | INSPECT, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
+  { .name = "--data", .commands = TRAIN, .kind = LIMEN_OPTION_PATHS, .field = FIELD (data),
+    .required = TRUE, .value = "PATH...",
+    .help = "images to learn from: IDX, npy, npz, pictures,\n"
+            "folders or archives of pictures; several are joined" },
+  { .name = "--out", .commands = TRAIN, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
+    .required = TRUE, .words = { ".safetensors", ".pt", ".pth" }, .value = "FILE.safetensors|.pt|.pth",
+    .help = "where to write the weights, after each epoch that\n"
+            "improved them" },
+  { .name = "--width", .commands = TRAIN, .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.width),
+    .low = 1, .high = 65536, .value = "N",
+    .help = "units of a hidden layer (default 256)" },
+  { .name = "--depth", .commands = TRAIN, .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.depth),
+    .low = 1, .high = 64, .value = "N",
+    .help = "hidden layers of a coupling (default 3)" },
+  { .name = "--couplings", .commands = TRAIN, .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.couplings),
+    .low = 1, .high = 64, .value = "N",
+    .help = "coupling layers (default 4)" },
+  { .name = "--epochs", .commands = TRAIN, .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.epochs),
+    .low = 1, .high = 1e6, .value = "N",
+    .help = "how often every image is seen (default 20, or as\n"
+            "often as --minutes allow)" },
+  { .name = "--minutes", .commands = TRAIN, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (train.minutes),
+    .low = 0.001, .high = 1e6, .value = "M",
+    .help = "end after so long" },
+  { .name = "--batch", .commands = TRAIN, .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.batch),
+    .low = 1, .high = 65536, .value = "N",
+    .help = "images in a batch (default 256)" },
+  { .name = "--learning-rate", .commands = TRAIN, .kind = LIMEN_OPTION_NUMBER,
+    .field = FIELD (train.learning_rate), .low = 1e-9, .high = 1, .value = "R",
+    .help = "of Adam, at its highest (default 0.001)" },
+  { .name = "--held-out", .commands = TRAIN, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (train.held_out),
+    .low = 0, .high = 0.9, .value = "PART",
+    .help = "part of the images to judge by (default 0.05)" },
+  { .name = "--seed", .commands = TRAIN, .kind = LIMEN_OPTION_SEED, .field = FIELD (train.seed), .value = "N",
+    .help = "the same seed gives the same weights (default 0)" },
+  { .name = "--resume", .commands = TRAIN, .kind = LIMEN_OPTION_TEXT, .field = FIELD (resume), .value = "FILE",
+    .help = "continue with the weights in this file" },
+  { .name = "--size", .commands = TRAIN, .kind = LIMEN_OPTION_SIZE, .field = FIELD (fit),
+    .low = 1, .high = 1024, .value = "WxH",
+    .help = "fit every image to this size (default: that of the\n"
+            "first)" },
+  { .name = "--half", .commands = TRAIN, .kind = LIMEN_OPTION_FLAG, .field = FIELD (half),
+    .help = "write half precision, for files of half the size" },
+  { .name = "--help", .commands = DETECT | SCORE | INSPECT | TRAIN, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
     .help = "this text" },
 };
 /* clang-format on */

@@ -9,6 +9,7 @@
  * @PATHS: all words up to the next option, into a GPtrArray
  * @TEXT: as it is, into a const char *
  * @NUMBER: into a double, within @low and @high
+ * @COUNT: a whole number, into a guint, within @low and @high
  * @SEED: into a guint64
  * @CHOICE: one of @words, its place into an int
  * @FILE_TYPE: a path that ends in one of @words, into a const char *
@@ -19,6 +20,7 @@ typedef enum {
   LIMEN_OPTION_PATHS,
   LIMEN_OPTION_TEXT,
   LIMEN_OPTION_NUMBER,
+  LIMEN_OPTION_COUNT,
   LIMEN_OPTION_SEED,
   LIMEN_OPTION_CHOICE,
   LIMEN_OPTION_FILE_TYPE,

@@ -9,6 +9,7 @@ static const char *const command_names[LIMEN_N_COMMANDS] = {
     [LIMEN_COMMAND_DETECT] = "detect",
     [LIMEN_COMMAND_SCORE] = "score",
     [LIMEN_COMMAND_INSPECT] = "inspect",
+    [LIMEN_COMMAND_TRAIN] = "train",
 };
 
 /* The words not yet read, and which options were given: bit i is row i of the table */
@@ -73,6 +74,18 @@ read_number (const LimenOption *option, const char *text, double *number, GError
 }
 
 static gboolean
+read_count (const LimenOption *option, const char *text, guint *count, GError **error)
+{
+  guint64 value;
+  if (!g_ascii_string_to_unsigned (text, 10, (guint64)option->low, (guint64)option->high, &value,
+                                   NULL))
+    return refuse (error, option->name, "needs a whole number from %.0f to %.0f.", option->low,
+                   option->high);
+  *count = (guint)value;
+  return TRUE;
+}
+
+static gboolean
 read_size (const LimenOption *option, const char *text, guint size[2], GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, "x", 3);
@@ -118,6 +131,8 @@ read_value (const LimenOption *option, const char *text, gpointer field, GError 
   switch (option->kind) {
   case LIMEN_OPTION_NUMBER:
     return read_number (option, text, field, error);
+  case LIMEN_OPTION_COUNT:
+    return read_count (option, text, field, error);
   case LIMEN_OPTION_SEED:
     return g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, field, NULL) ||
            refuse (error, option->name, "needs a whole number from 0 to 9223372036854775807.");
@@ -243,6 +258,18 @@ given (const Reader *reader, const char *name)
   return option && reader->given >> (option - limen_option_table) & 1;
 }
 
+static gboolean
+check_training (const Reader *reader, GError **error)
+{
+  static const char *const of_shape[] = {"--width", "--depth", "--couplings", "--size"};
+  for (guint i = 0; i < G_N_ELEMENTS (of_shape); i++)
+    if (reader->options->resume && given (reader, of_shape[i]))
+      return refuse (error, of_shape[i], "and --resume exclude each other.");
+  if (given (reader, "--minutes") && !given (reader, "--epochs"))
+    reader->options->train.epochs = 0;
+  return TRUE;
+}
+
 /* What no single option can tell: missing ones, and those that contradict each other */
 static gboolean
 check_together (const Reader *reader, GError **error)
@@ -255,6 +282,8 @@ check_together (const Reader *reader, GError **error)
       return refuse (error, "limen", "%s needs %s %s.", command_names[options->command],
                      option->name, option->value);
   }
+  if (options->command == LIMEN_COMMAND_TRAIN)
+    return check_training (reader, error);
   if (options->command != LIMEN_COMMAND_DETECT && options->paths->len == 0)
     return refuse (error, "limen", "%s needs at least one file.", command_names[options->command]);
   if (given (reader, "--sigmas") && given (reader, "--threshold"))
@@ -274,6 +303,8 @@ read_words (Reader *reader, GError **error)
     gboolean path = !is_option (word) || g_str_equal (word, "--");
     if (path && options->command == LIMEN_COMMAND_DETECT)
       return refuse (error, word, "stands alone; say what it is with --normal or --anomaly.");
+    if (path && options->command == LIMEN_COMMAND_TRAIN)
+      return refuse (error, word, "stands alone; say what it is with --data or --out.");
     if (!(path ? read_paths (reader, options->paths, NULL, word, error)
                : read_option (reader, error)))
       return FALSE;
@@ -288,7 +319,8 @@ refuse_command (const char *word, GError **error)
   if (meant)
     return refuse (error, word, "is neither a command nor a file; did you mean limen %s?", meant);
   return refuse (error, word,
-                 "is neither a command nor a file; the commands are detect, score and inspect.");
+                 "is neither a command nor a file; the commands are detect, score, inspect and "
+                 "train.");
 }
 
 gboolean
@@ -299,6 +331,8 @@ limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **e
                             .normal = g_ptr_array_new_null_terminated (8, NULL, TRUE),
                             .anomaly = g_ptr_array_new_null_terminated (8, NULL, TRUE),
                             .validation = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                            .data = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                            .train = limen_nice_trainer_defaults (),
                             .split = {LIMEN_SPLIT_RANDOM, 0},
                             .sigmas = 3,
                             .threshold = NAN,
@@ -325,4 +359,5 @@ limen_options_clear (LimenOptions *options)
   g_clear_pointer (&options->normal, g_ptr_array_unref);
   g_clear_pointer (&options->anomaly, g_ptr_array_unref);
   g_clear_pointer (&options->validation, g_ptr_array_unref);
+  g_clear_pointer (&options->data, g_ptr_array_unref);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/detect/detector.h"
+#include "model/flow/nice-trainer.h"
 
 #include <stdio.h>
 
@@ -10,6 +11,7 @@ typedef enum {
   LIMEN_COMMAND_DETECT,
   LIMEN_COMMAND_SCORE,
   LIMEN_COMMAND_INSPECT,
+  LIMEN_COMMAND_TRAIN,
   LIMEN_N_COMMANDS,
   LIMEN_COMMAND_NONE = LIMEN_N_COMMANDS,
 } LimenCommand;
@@ -17,22 +19,28 @@ typedef enum {
 /**
  * LimenOptions:
  * @command: NONE where only @help or @version is asked for
- * @model, @json, @scores, @plot, @out: (nullable): paths; @json may be "-"
- * @paths, @normal, @anomaly, @validation: (element-type filename): never NULL, and NULL-terminated
+ * @model, @json, @scores, @plot, @out, @resume: (nullable): paths; @json may be "-"
+ * @paths, @normal, @anomaly, @validation, @data: (element-type filename): never NULL, and
+ * NULL-terminated
  * @threshold: NaN where @sigmas decides
  * @width, @height: of the plot, pixels; @scale: pixels per pixel
+ * @fit: width and height of the images to train on, 0: as the first is
+ * @half: whether to write half precision
  *
  * What one command line says. Strings are borrowed from it.
  */
 typedef struct {
   LimenCommand command;
   gboolean help, version;
-  const char *model, *json, *scores, *plot, *out;
-  GPtrArray *paths, *normal, *anomaly, *validation;
+  const char *model, *json, *scores, *plot, *out, *resume;
+  GPtrArray *paths, *normal, *anomaly, *validation, *data;
   LimenSplit split;
   double sigmas, threshold, scale;
   guint width, height;
   gboolean dark;
+  LimenNiceTrainerSettings train;
+  guint fit[2];
+  gboolean half;
 } LimenOptions;
 
 /**

@@ -65,8 +65,8 @@ limen_session_begin (LimenSession *session)
   cancel_on_signals ();
 }
 
-static void
-clear_progress (LimenSession *session)
+void
+limen_session_clear (LimenSession *session)
 {
   if (session->shows_progress && session->percent >= 0)
     fputs ("\r\033[K", stderr);
@@ -76,7 +76,7 @@ clear_progress (LimenSession *session)
 void
 limen_session_start (LimenSession *session, const char *task)
 {
-  clear_progress (session);
+  limen_session_clear (session);
   session->task = task;
 }
 
@@ -90,7 +90,15 @@ limen_session_progress (double fraction, gpointer user_data)
   session->percent = percent;
   fprintf (stderr, "\r%s: %d %%\033[K", session->task, percent);
   if (percent >= 100)
-    clear_progress (session);
+    limen_session_clear (session);
+}
+
+void
+limen_session_show (LimenSession *session, const char *line)
+{
+  if (session->shows_progress)
+    fprintf (stderr, "\r%s\033[K", line);
+  session->percent = 0;
 }
 
 void
@@ -98,7 +106,7 @@ limen_session_warn (LimenSession *session, const char *path, const char *message
 {
   g_autofree char *shown = limen_display_name (path);
   g_autofree char *base = g_filename_display_basename (path);
-  clear_progress (session);
+  limen_session_clear (session);
   if (strstr (message, base))
     limen_say (stderr, "limen: %s", message);
   else
@@ -109,7 +117,7 @@ int
 limen_session_fail (LimenSession *session, const GError *error)
 {
   gint number = g_atomic_int_get (&received_signal);
-  clear_progress (session);
+  limen_session_clear (session);
   if (number)
     return 128 + number;
   limen_say (stderr, "limen: %s", error->message);

@@ -26,6 +26,10 @@ void limen_session_start (LimenSession *session, const char *task);
 /** limen_session_progress: a LimenProgressFunc: shows the percentage where standard error is a
  * terminal */
 void limen_session_progress (double fraction, gpointer session);
+/** limen_session_show: @line in the place of the progress, where standard error is a terminal */
+void limen_session_show (LimenSession *session, const char *line);
+/** limen_session_clear: takes it away, before something else is printed */
+void limen_session_clear (LimenSession *session);
 /** limen_session_warn: one sentence on standard error, about @path where the sentence does not name
  * it itself */
 void limen_session_warn (LimenSession *session, const char *path, const char *message);

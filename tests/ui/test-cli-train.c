@@ -1,0 +1,199 @@
+/* limen train on small images of our own making. */
+#include "model/flow/nice.h"
+#include "run-limen.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define TRAIN "train --data normal.idx --width 20 --depth 2 --batch 16 "
+
+static RunResult
+run_well (const char *line)
+{
+  RunResult result = run_line (line);
+  g_assert_cmpstr (result.err, ==, "");
+  g_assert_cmpint (result.status, ==, 0);
+  return result;
+}
+
+static LimenNice *
+load (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  LimenNice *nice = limen_nice_load (path, NULL, &error);
+  g_assert_no_error (error);
+  return nice;
+}
+
+static gboolean
+are_the_same_file (const char *a, const char *b)
+{
+  g_autofree char *first = NULL, *second = NULL;
+  gsize n, m;
+  g_assert_true (g_file_get_contents (a, &first, &n, NULL));
+  g_assert_true (g_file_get_contents (b, &second, &m, NULL));
+  return n == m && memcmp (first, second, n) == 0;
+}
+
+static void
+test_makes_a_flow_of_the_images (void)
+{
+  g_auto (RunResult) trained = run_well (TRAIN "--couplings 3 --epochs 4 --out flow.pt");
+  g_auto (GStrv) lines = lines_of (trained.out);
+  g_autoptr (LimenNice) nice = load ("flow.pt");
+  LimenNiceShape shape = limen_nice_shape (nice), expected = {36, 20, 2, 3};
+  g_assert_cmpuint (g_strv_length (lines), ==, 5);
+  g_assert_true (g_str_has_prefix (lines[3], "epoch 4: training "));
+  g_assert_true (g_str_has_prefix (lines[4], "flow.pt: held out "));
+  g_assert_cmpmem (&shape, sizeof shape, &expected, sizeof expected);
+  g_auto (RunResult) detected =
+      run_well ("detect --model flow.pt --normal normal.idx --anomaly anomaly.idx");
+  g_assert_nonnull (strstr (detected.out, "\n0 type II errors among 50 data\n"));
+}
+
+static void
+test_seed_decides_and_threads_do_not (void)
+{
+  g_setenv ("LIMEN_THREADS", "1", TRUE);
+  g_auto (RunResult) one = run_well (TRAIN "--epochs 2 --seed 5 --out one.safetensors");
+  g_setenv ("LIMEN_THREADS", "2", TRUE);
+  g_auto (RunResult) two = run_well (TRAIN "--epochs 2 --seed 5 --out two.safetensors");
+  g_auto (RunResult) other = run_well (TRAIN "--epochs 2 --seed 6 --out other.safetensors");
+  g_unsetenv ("LIMEN_THREADS");
+  g_assert_true (are_the_same_file ("one.safetensors", "two.safetensors"));
+  g_assert_false (are_the_same_file ("one.safetensors", "other.safetensors"));
+}
+
+/* What the last line says of the held-out images, nats. */
+static double
+final_nll (const RunResult *result)
+{
+  const char *at = strstr (result->out, ": held out ") + strlen (": held out ");
+  gboolean negative = g_str_has_prefix (at, "\u2212");
+  double size = g_ascii_strtod (negative ? at + strlen ("\u2212") : at, NULL);
+  g_assert_cmpfloat (size, >, 0);
+  return negative ? -size : size;
+}
+
+static void
+test_resumes_where_it_was (void)
+{
+  g_auto (RunResult) first = run_well (TRAIN "--epochs 30 --out a.safetensors");
+  g_auto (RunResult) spoiled = run_well ("train --data normal.idx --resume a.safetensors --epochs "
+                                         "1 --learning-rate 0.1 --out b.safetensors");
+  g_assert_cmpfloat (final_nll (&spoiled), ==, final_nll (&first));
+  g_assert_true (are_the_same_file ("a.safetensors", "b.safetensors")); /* the better one is kept */
+  g_auto (RunResult) early = run_well (TRAIN "--epochs 1 --out early.pt");
+  g_auto (RunResult) later = run_well ("train --data normal.idx --resume early.pt --batch 16 "
+                                       "--epochs 30 --out early.pt");
+  g_assert_cmpfloat (final_nll (&later), <, final_nll (&early) - 1);
+  g_autoptr (LimenNice) nice = load ("early.pt");
+  g_assert_cmpuint (limen_nice_shape (nice).width, ==, 20);
+}
+
+static void
+test_fits_and_halves (void)
+{
+  GStatBuf single, half;
+  g_auto (RunResult) a = run_well (TRAIN "--epochs 1 --size 4x3 --out single.safetensors");
+  g_auto (RunResult) b = run_well (TRAIN "--epochs 1 --size 4x3 --half --out half.safetensors");
+  g_autoptr (LimenNice) nice = load ("half.safetensors");
+  g_assert_cmpuint (limen_nice_shape (nice).dimension, ==, 12);
+  g_assert_true (g_stat ("single.safetensors", &single) == 0 &&
+                 g_stat ("half.safetensors", &half) == 0);
+  g_assert_cmpint (half.st_size, <, single.st_size);
+}
+
+static void
+test_nothing_held_out (void)
+{
+  g_auto (RunResult) result = run_well (TRAIN "--epochs 2 --held-out 0 --out all.pt");
+  g_auto (GStrv) lines = lines_of (result.out);
+  g_autoptr (LimenNice) nice = load ("all.pt");
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_true (g_str_has_prefix (lines[2], "all.pt: training "));
+}
+
+static void
+test_refusals (void)
+{
+  static const struct {
+    const char *line, *says;
+  } table[] = {
+      {"train --data odd.idx --out x.pt", "even number of pixels"},
+      {"train --data nowhere.idx --out x.pt", "nowhere.idx"},
+      {TRAIN "--out nowhere/x.pt", "folder does not exist"},
+      {"train --data normal.idx --out normal.pt --resume anomaly.idx", "anomaly.idx"},
+      {"train --data anomaly.idx --resume small.pt --out x.pt --width 3", "exclude each other"},
+      {TRAIN "--width 65536 --depth 64 --out x.pt", "given twice"},
+      {"train --data normal.idx --width 65536 --depth 64 --out x.pt", "memory"},
+  };
+  write_idx ("odd.idx", 10, 5, 1, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_test_message ("%s", table[i].line);
+    g_auto (RunResult) result = run_line (table[i].line);
+    g_assert_cmpint (result.status, >, 0);
+    g_assert_nonnull (strstr (result.err, table[i].says));
+    g_assert_false (g_file_test ("x.pt", G_FILE_TEST_EXISTS));
+  }
+}
+
+/* Reads until the first line's end. */
+static void
+wait_for_a_line (int fd)
+{
+  char c = 0;
+  while (c != '\n')
+    g_assert_cmpint (read (fd, &c, 1), ==, 1);
+}
+
+static void
+test_interrupt_saves_the_best (void)
+{
+  const char *argv[] = {limen_binary (), "train",   "--data", "normal.idx", "--width", "20",
+                        "--epochs",      "1000000", "--out",  "stopped.pt", NULL};
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  int status, out, err;
+  char said[256] = {0};
+  g_spawn_async_with_pipes (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
+                            NULL, &out, &err, &error);
+  g_assert_no_error (error);
+  wait_for_a_line (out);
+  g_assert_cmpint (kill (pid, SIGINT), ==, 0);
+  for (guint i = 0; i + 1 < sizeof said && read (err, said + i, 1) == 1; i++)
+    ;
+  close (out);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 130);
+  g_assert_cmpstr (said, ==, "limen: the best flow so far is in stopped.pt.\n");
+  close (err);
+  g_autoptr (LimenNice) nice = load ("stopped.pt");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+  write_idx ("normal.idx", 100, 6, 0.3, 1);
+  write_idx ("anomaly.idx", 50, 6, 1, 2);
+  g_test_add_func ("/train/makes-a-flow-of-the-images", test_makes_a_flow_of_the_images);
+  g_test_add_func ("/train/seed-decides-and-threads-do-not", test_seed_decides_and_threads_do_not);
+  g_test_add_func ("/train/resumes-where-it-was", test_resumes_where_it_was);
+  g_test_add_func ("/train/fits-and-halves", test_fits_and_halves);
+  g_test_add_func ("/train/nothing-held-out", test_nothing_held_out);
+  g_test_add_func ("/train/refusals", test_refusals);
+  g_test_add_func ("/train/interrupt-saves-the-best", test_interrupt_saves_the_best);
+  int status = g_test_run ();
+  g_assert_cmpint (g_chdir ("/"), ==, 0);
+  const char *remove[] = {"rm", "-r", folder, NULL};
+  g_spawn_sync (NULL, (char **)remove, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                NULL);
+  return status;
+}
