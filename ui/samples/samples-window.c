@@ -270,6 +270,7 @@ limen_samples_window_class_init (LimenSamplesWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, pair_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, draw);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
@@ -305,7 +306,8 @@ limen_samples_window_present (GtkWindow *parent, LimenDetectorSession *session)
 {
   LimenSamplesWindow *self = find_window (parent);
   if (!self) {
-    self = g_object_new (LIMEN_TYPE_SAMPLES_WINDOW, "transient-for", parent, NULL);
+    self = g_object_new (LIMEN_TYPE_SAMPLES_WINDOW, "transient-for", parent, "application",
+                         gtk_window_get_application (parent), NULL);
     self->session = g_object_ref (session);
     g_signal_connect_object (session, "data-changed", G_CALLBACK (session_changed_cb), self,
                              G_CONNECT_SWAPPED);

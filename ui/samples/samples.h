@@ -34,7 +34,8 @@ void limen_samples_free (LimenSamples *samples);
 /** limen_samples_set_end: @set: (nullable) */
 void limen_samples_set_end (LimenSamples *samples, guint end, LimenImageSet *set, guint index);
 
-/** limen_samples_draw: computes @samples and @path of @asked, FALSE with an error */
+/** limen_samples_draw: computes @path of @asked, and @samples where there are none yet; FALSE with
+ * an error */
 gboolean limen_samples_draw (LimenSamples *asked, GCancellable *cancellable, GError **error);
 
 /** limen_samples_save: one of both as a PNG that says how it was made */

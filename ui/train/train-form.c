@@ -62,8 +62,7 @@ show_images (LimenTrainForm *self)
   } else if (self->set) {
     g_autofree char *count = limen_format_number (limen_image_set_n_images (self->set), 0);
     g_autofree char *text = g_strdup_printf ("%s images, the detector’s normal ones", count);
-    g_autofree char *name = short_name (self->set_paths ? self->set_paths[0] : "");
-    set_row (self->images_row, name, text);
+    set_row (self->images_row, limen_image_set_name (self->set), text);
   } else
     set_row (self->images_row, "No images yet",
              "Choose or drop a folder, an IDX or npy file, or an archive.");
@@ -225,9 +224,9 @@ limen_train_form_plan (LimenTrainForm *self)
 {
   static const guint sides[] = {0, 28, 32, 64};
   char **paths = self->paths ? self->paths : self->set_paths;
-  g_autofree char *images = paths && paths[0] ? short_name (paths[0]) : g_strdup ("images");
+  g_autofree char *images = short_name (self->paths ? paths[0] : limen_image_set_name (self->set));
   g_free (self->name);
-  self->name = g_strdup_printf ("%s, trained here", images);
+  self->name = g_strconcat ("a flow of ", images, NULL);
   return (LimenTrainingPlan){
       .paths = (const char *const *)paths,
       .set = self->paths ? NULL : self->set,

@@ -134,9 +134,7 @@ show_words (LimenTrainWindow *self)
   gtk_label_set_text (self->detail, detail);
   gtk_progress_bar_set_fraction (
       self->bar, n_epochs > 0 ? CLAMP (report->progress.epoch / n_epochs, 0, 1) : 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Curves of the negative log-likelihood",
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   gtk_label_get_text (self->sentence), -1);
 }
 
@@ -150,7 +148,7 @@ show_buttons (LimenTrainWindow *self)
   gtk_widget_set_sensitive (self->start_button, limen_train_form_is_ready (self->form));
   gtk_widget_set_visible (self->back_button, !forms && !goes_on);
   gtk_widget_set_visible (self->pause_button, goes_on);
-  gtk_button_set_label (GTK_BUTTON (self->pause_button), paused ? "_Continue" : "_Pause");
+  gtk_button_set_label (GTK_BUTTON (self->pause_button), paused ? "Continue" : "Pause");
   gtk_widget_set_visible (self->stop_button, goes_on);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), goes_on);
   gtk_widget_set_sensitive (self->save_button, self->report.best != NULL);
@@ -337,11 +335,19 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, Lime
 
 /* -- closing -- */
 
+static gboolean
+destroy_cb (gpointer self)
+{
+  gtk_window_destroy (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The dialog holds on to its parent until it has closed. */
 static void
 stop_answered_cb (AdwMessageDialog *dialog, const char *response, LimenTrainWindow *self)
 {
   if (g_str_equal (response, "stop"))
-    gtk_window_destroy (GTK_WINDOW (self));
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, destroy_cb, g_object_ref (self), g_object_unref);
 }
 
 /* Of this window, or of the one that it belongs to. */
@@ -479,7 +485,8 @@ limen_train_window_present (GtkWindow *parent, LimenDetectorSession *session)
 {
   LimenTrainWindow *self = find_window (parent);
   if (!self) {
-    self = g_object_new (LIMEN_TYPE_TRAIN_WINDOW, "transient-for", parent, NULL);
+    self = g_object_new (LIMEN_TYPE_TRAIN_WINDOW, "transient-for", parent, "application",
+                         gtk_window_get_application (parent), NULL);
     self->session = g_object_ref (session);
     limen_train_form_set_session (self->form, session);
     g_signal_connect_object (parent, "close-request", G_CALLBACK (close_request_cb), self,
