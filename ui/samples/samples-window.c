@@ -90,6 +90,16 @@ drawn_cb (gpointer result, const GError *error, gpointer owner)
     draw (self);
 }
 
+/* Another path needs no other samples: those that are shown keep their marks. */
+static LimenSamples *
+what_to_draw (LimenSamplesWindow *self)
+{
+  LimenSamples *input = limen_samples_copy (self->asked), *shown = self->shown;
+  if (shown && shown->seed == input->seed && shown->temperature == input->temperature)
+    input->samples = limen_image_set_ref (shown->samples);
+  return input;
+}
+
 static void
 draw (LimenSamplesWindow *self)
 {
@@ -98,8 +108,7 @@ draw (LimenSamplesWindow *self)
     return;
   self->asked->seed = (guint64)gtk_adjustment_get_value (self->seed);
   self->asked->temperature = gtk_adjustment_get_value (self->temperature);
-  self->job = limen_job_start (run_draw, limen_samples_copy (self->asked),
-                               (GDestroyNotify)limen_samples_free,
+  self->job = limen_job_start (run_draw, what_to_draw (self), (GDestroyNotify)limen_samples_free,
                                (GDestroyNotify)limen_samples_free, drawn_cb, self);
 }
 

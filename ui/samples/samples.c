@@ -39,10 +39,10 @@ limen_samples_free (LimenSamples *samples)
 gboolean
 limen_samples_draw (LimenSamples *asked, GCancellable *cancellable, GError **error)
 {
-  g_clear_pointer (&asked->samples, limen_image_set_unref);
   g_clear_pointer (&asked->path, limen_image_set_unref);
-  asked->samples = limen_nice_sample (asked->flow, LIMEN_N_SAMPLES, asked->seed, asked->temperature,
-                                      cancellable, error);
+  if (!asked->samples)
+    asked->samples = limen_nice_sample (asked->flow, LIMEN_N_SAMPLES, asked->seed,
+                                        asked->temperature, cancellable, error);
   if (!asked->samples)
     return FALSE;
   for (guint i = 0; i < 2; i++)

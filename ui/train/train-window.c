@@ -234,7 +234,9 @@ pause_clicked_cb (LimenTrainWindow *self)
 static void
 stop_clicked_cb (LimenTrainWindow *self)
 {
-  if (self->training)
+  if (self->report.state == LIMEN_TRAINING_READS) /* there is nothing to keep */
+    back_clicked_cb (self);
+  else if (self->training)
     limen_training_stop (self->training);
 }
 

@@ -5,16 +5,18 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#define PATIENCE_US    (G_USEC_PER_SEC / 10)
 #define NICENESS       10 /* the window goes first */
 #define SAMPLING_US    G_USEC_PER_SEC
 #define SAMPLING_SHARE 0.05 /* of the time may go into samples */
 #define SAMPLING_SEED  1
-#define TEMPERATURE    0.8
+#define TEMPERATURE    0.7
 
 /* @paths to @name: the plan, owned by the thread
  * @stop: ends the training with what it has; @leave: also what follows
- * @report, @pause: guarded by @lock */
+ * @report, @pause, @ended: guarded by @lock */
 struct LimenTraining {
+  gatomicrefcount references; /* of the window, and of the thread */
   char **paths;
   LimenImageSet *set;
   guint side;
@@ -25,8 +27,8 @@ struct LimenTraining {
   GThread *thread;
   GCancellable *stop, *leave;
   GMutex lock;
-  GCond resumed;
-  gboolean pause;
+  GCond resumed, finished;
+  gboolean pause, ended;
   LimenTrainingReport report;
 
   guint64 best_step; /* that the report's best flow is of */
@@ -194,9 +196,29 @@ finish (LimenTraining *self, GError *error)
   g_mutex_lock (&self->lock);
   self->report.state = failed ? LIMEN_TRAINING_FAILED : LIMEN_TRAINING_ENDED;
   self->report.error = failed ? error : NULL;
+  self->ended = TRUE;
+  g_cond_signal (&self->finished);
   g_mutex_unlock (&self->lock);
   if (!failed)
     g_clear_error (&error);
+}
+
+static void
+unref (LimenTraining *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  limen_training_report_clear (&self->report);
+  g_clear_pointer (&self->set, limen_image_set_unref);
+  g_strfreev (self->paths);
+  g_free (self->start);
+  g_free (self->name);
+  g_object_unref (self->stop);
+  g_object_unref (self->leave);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->resumed);
+  g_cond_clear (&self->finished);
+  g_free (self);
 }
 
 static gpointer
@@ -216,6 +238,7 @@ run (gpointer data)
     limen_nice_trainer_free (trainer);
   }
   finish (self, error);
+  unref (self);
   return NULL;
 }
 
@@ -243,6 +266,9 @@ limen_training_start (const LimenTrainingPlan *plan)
                                                    .seconds_left = NAN};
   g_mutex_init (&self->lock);
   g_cond_init (&self->resumed);
+  g_cond_init (&self->finished);
+  g_atomic_ref_count_init (&self->references);
+  g_atomic_ref_count_inc (&self->references);
   self->thread = g_thread_new ("limen-training", run, self);
   return self;
 }
@@ -250,19 +276,19 @@ limen_training_start (const LimenTrainingPlan *plan)
 void
 limen_training_free (LimenTraining *self)
 {
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
   g_cancellable_cancel (self->leave);
   limen_training_stop (self);
-  g_thread_join (self->thread);
-  limen_training_report_clear (&self->report);
-  g_clear_pointer (&self->set, limen_image_set_unref);
-  g_strfreev (self->paths);
-  g_free (self->start);
-  g_free (self->name);
-  g_object_unref (self->stop);
-  g_object_unref (self->leave);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->resumed);
-  g_free (self);
+  g_mutex_lock (&self->lock);
+  while (!self->ended && g_cond_wait_until (&self->finished, &self->lock, end))
+    ;
+  gboolean ended = self->ended;
+  g_mutex_unlock (&self->lock);
+  if (ended)
+    g_thread_join (self->thread);
+  else
+    g_thread_unref (self->thread);
+  unref (self);
 }
 
 void

@@ -78,8 +78,8 @@ typedef struct LimenTraining LimenTraining;
 
 /** limen_training_start: all that can fail is reported by the thread */
 LimenTraining *limen_training_start (const LimenTrainingPlan *plan);
-/** limen_training_free: gives up what is not in a report yet; returns when the thread has ended,
- * within about a tenth of a second */
+/** limen_training_free: gives up what is not in a report yet. The thread ends with it, or, where it
+ * can't be interrupted (while it reads, or makes a large flow), a moment later on its own. */
 void limen_training_free (LimenTraining *training);
 
 /** limen_training_pause: after the batch under way */
