@@ -186,7 +186,11 @@ test_fifty_rounds_leave_nothing (void)
   g_test_message ("the slowest of 60 cancellations took %.1f ms", (double)slowest / 1000);
   g_assert_cmpuint (count_entries ("/proc/self/task"), ==, n_threads);
   g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, n_files);
+#ifndef __SANITIZE_ADDRESS__ /* keeps what is freed for a while, and finds leaks itself */
   g_assert_cmpuint (resident_pages (), <, pages + (16 << 20) / 4096);
+#else
+  g_test_message ("%" G_GUINT64_FORMAT " pages before", pages);
+#endif
 }
 
 static void
