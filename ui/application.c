@@ -6,11 +6,12 @@
 #include "ui/window.h"
 
 static LimenWindow *
-ensure_window (GtkApplication *application)
+ensure_window (GtkApplication *application, gboolean *is_new)
 {
   GtkWindow *window = gtk_application_get_active_window (application);
   while (window && !LIMEN_IS_WINDOW (window)) /* a dialog of it may be active */
     window = gtk_window_get_transient_for (window);
+  *is_new = !window;
   if (!window)
     window = GTK_WINDOW (limen_window_new (ADW_APPLICATION (application)));
   return LIMEN_WINDOW (window);
@@ -19,14 +20,19 @@ ensure_window (GtkApplication *application)
 static void
 activate_cb (GtkApplication *application, gpointer unused)
 {
-  gtk_window_present (GTK_WINDOW (ensure_window (application)));
+  gboolean is_new;
+  LimenWindow *window = ensure_window (application, &is_new);
+  gtk_window_present (GTK_WINDOW (window));
+  if (is_new)
+    limen_window_show_example (window);
 }
 
 /* Also what a second start of the program hands over. */
 static void
 open_cb (GtkApplication *application, GFile **files, int n_files, const char *hint, gpointer unused)
 {
-  LimenWindow *window = ensure_window (application);
+  gboolean is_new;
+  LimenWindow *window = ensure_window (application, &is_new);
   g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
   for (int i = 0; i < n_files; i++)
     if (g_file_peek_path (files[i]))

@@ -32,6 +32,12 @@ limen_window_open (LimenWindow *self, const char *const *paths)
 }
 
 void
+limen_window_show_example (LimenWindow *self)
+{
+  limen_detector_page_show_example (self->detector);
+}
+
+void
 limen_window_add_toast (GtkWidget *widget, AdwToast *toast)
 {
   GtkRoot *root = gtk_widget_get_root (widget);

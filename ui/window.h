@@ -9,5 +9,7 @@ G_DECLARE_FINAL_TYPE (LimenWindow, limen_window, LIMEN, WINDOW, AdwApplicationWi
 LimenWindow *limen_window_new (AdwApplication *application);
 /** limen_window_open: NULL-terminated paths; each page takes what it can read */
 void limen_window_open (LimenWindow *self, const char *const *paths);
+/** limen_window_show_example: what Limen brings along, so that nobody starts with a blank */
+void limen_window_show_example (LimenWindow *self);
 /** limen_window_add_toast: @toast: (transfer full): in the window that @widget is in */
 void limen_window_add_toast (GtkWidget *widget, AdwToast *toast);

@@ -16,13 +16,35 @@ static const struct {
     {LIMEN_BUILTIN_HIRAGANA, "generated hiragana", LIMEN_FILE_GLYPHS, LIMEN_GLYPHS_HIRAGANA, 2000},
 };
 
-static int
-find (const char *path)
+/* What a name asks for: a row of the table, and how many images of which seed. */
+typedef struct {
+  int row;
+  guint n;
+  guint64 seed;
+} Wanted;
+
+/* "builtin:digits", "builtin:digits:20000" or "builtin:digits:20000:7" */
+static gboolean
+parse (const char *path, Wanted *wanted)
 {
+  g_auto (GStrv) words = g_strsplit (path, ":", 5);
+  guint n_words = g_strv_length (words);
+  guint64 n;
+  if (n_words < 2)
+    return FALSE;
+  g_autofree char *name = g_strconcat (LIMEN_BUILTIN_PREFIX, words[1], NULL);
+  *wanted = (Wanted){-1, 0, SEED};
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_str_equal (table[i].name, path))
-      return (int)i;
-  return -1;
+    if (g_str_equal (table[i].name, name))
+      wanted->row = (int)i;
+  if (wanted->row < 0 || (n_words > 2 && table[wanted->row].n == 0))
+    return FALSE;
+  n = table[wanted->row].n;
+  if (n_words > 2 && !g_ascii_string_to_unsigned (words[2], 10, 1, LIMEN_GLYPHS_MAX, &n, NULL))
+    return FALSE;
+  wanted->n = (guint)n;
+  return n_words < 4 || (n_words == 4 && g_ascii_string_to_unsigned (words[3], 10, 0, G_MAXUINT64,
+                                                                     &wanted->seed, NULL));
 }
 
 gboolean
@@ -34,32 +56,34 @@ limen_is_builtin (const char *path)
 LimenFileKind
 limen_builtin_kind (const char *path, GError **error)
 {
-  int i = find (path);
-  if (i >= 0)
-    return table[i].kind;
+  Wanted wanted;
+  if (limen_is_builtin (path) && parse (path, &wanted))
+    return table[wanted.row].kind;
   g_autofree char *shown = limen_display_name (path);
   g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
-               "%s is nothing that Limen brings along; choose %s, %s, %s or %s.", shown,
-               table[0].name, table[1].name, table[2].name, table[3].name);
+               "%s is nothing that Limen brings along; choose %s, %s, %s or %s, the last two with "
+               ":NUMBER or :NUMBER:SEED behind them for as many images.",
+               shown, table[0].name, table[1].name, table[2].name, table[3].name);
   return LIMEN_FILE_UNKNOWN;
 }
 
 const char *
 limen_builtin_title (const char *path)
 {
-  int i = find (path);
-  return i >= 0 ? table[i].title : path;
+  Wanted wanted;
+  return parse (path, &wanted) ? table[wanted.row].title : path;
 }
 
 LimenImages *
 limen_builtin_images (const char *path, GCancellable *cancellable, GError **error)
 {
-  int i = find (path);
-  g_return_val_if_fail (i >= 0 && table[i].n > 0, NULL);
-  g_autoptr (LimenImages) images = limen_images_new (path, table[i].n, LIMEN_GLYPHS_SIDE,
+  Wanted wanted;
+  gboolean known = parse (path, &wanted) && wanted.n > 0;
+  g_return_val_if_fail (known, NULL);
+  g_autoptr (LimenImages) images = limen_images_new (path, wanted.n, LIMEN_GLYPHS_SIDE,
                                                      LIMEN_GLYPHS_SIDE, LIMEN_PIXELS_U8, error);
-  if (!images || !limen_glyphs_fill (table[i].glyphs, 0, table[i].n, SEED, images->u8, cancellable,
-                                     error))
+  if (!images || !limen_glyphs_fill (table[wanted.row].glyphs, 0, wanted.n, wanted.seed, images->u8,
+                                     cancellable, error))
     return NULL;
   return g_steal_pointer (&images);
 }

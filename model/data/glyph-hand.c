@@ -5,8 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#define STEPS  6    /* straight pieces of the path between two knots */
-#define MARGIN 0.6f /* px: no ink nearer to the edge, so the outermost pixels stay black */
+#define STEPS 6 /* straight pieces of the path between two knots */
 
 /* Standard deviations, where half the skeleton's square is 1; of turns in radians. */
 #define BEND         0.08f
@@ -18,8 +17,16 @@
 #define MEMORY       0.5f /* not a deviation: how much of a knot's tremor the next one shares */
 
 const LimenGlyphHabits limen_glyph_habits[2] = {
-    {.width = {1.6f, 3.4f}, .slant = {0.16f, 0.2f}, .aspect = {-0.05f, 0.18f}},
-    {.width = {1.6f, 2.8f}, .slant = {0.03f, 0.09f}, .aspect = {0, 0.1f}},
+    {.width = {1.7f, 3.4f},
+     .slant = {-0.15f, 0.45f},
+     .aspect = {0.65f, 1.1f},
+     .box = {18.5f, 20},
+     .margin = 1.8f},
+    {.width = {1.6f, 2.8f},
+     .slant = {-0.1f, 0.2f},
+     .aspect = {0.85f, 1.2f},
+     .box = {23.5f, 24.5f},
+     .margin = 0.6f},
 };
 
 /* A knot of the skeleton, -1 to 1 both ways. The radius is a factor of the pen's. */
@@ -34,26 +41,24 @@ typedef struct {
   guint n;
 } Skeleton;
 
-/* What happens to all knots, or to those of one stroke: p becomes A·p + b plus a quadratic bend. */
+/* What happens to all knots, or to those of one stroke: p becomes A·p + b plus, of each
+ * coordinate, a bend in x², x·y and y². */
 typedef struct {
   float a[2][2], b[2], bend[2][3];
 } Warp;
 
-/* Nearly normal with this standard deviation (the sum of three uniform numbers), never beyond 3
- * of them: no outliers that nobody would have written. */
+static float
+between (LimenRandom *random, const float range[2])
+{
+  return range[0] + (range[1] - range[0]) * (float)limen_random_uniform (random);
+}
+
+/* Around 0 with this standard deviation, triangular: no outliers that nobody would have written. */
 static float
 spread (LimenRandom *random, float deviation)
 {
-  double sum = 0;
-  for (int i = 0; i < 3; i++)
-    sum += limen_random_u32 (random) * 0x1p-32;
-  return (float)(2 * sum - 3) * deviation;
-}
-
-static float
-between (LimenRandom *random, float low, float high)
-{
-  return low + (high - low) * (float)limen_random_uniform (random);
+  double sum = limen_random_uniform (random) + limen_random_uniform (random);
+  return (float)((sum - 1) * 2.4494897427831781) * deviation; /* √6 */
 }
 
 static float
@@ -96,25 +101,32 @@ apply_warp (const Warp *warp, Knot *knot)
   knot->y = out[1];
 }
 
+/* Fills in order: an initializer list may be evaluated in any. */
+static void
+spread_all (LimenRandom *random, float deviation, float *values, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    values[i] = spread (random, deviation);
+}
+
 static Warp
 draw_stroke_warp (LimenRandom *random)
 {
-  float turn = spread (random, STROKE_TURN);
-  return (Warp){
-      .a = {{1 + spread (random, STROKE_TURN), turn}, {-turn, 1 + spread (random, STROKE_TURN)}},
-      .b = {spread (random, STROKE_SHIFT), spread (random, STROKE_SHIFT)},
-  };
+  float turn[3]; /* and the stretch of either axis */
+  spread_all (random, STROKE_TURN, turn, 3);
+  Warp warp = {.a = {{1 + turn[1], turn[0]}, {-turn[0], 1 + turn[2]}}};
+  spread_all (random, STROKE_SHIFT, warp.b, 2);
+  return warp;
 }
 
 static Warp
 draw_glyph_warp (LimenRandom *random, const LimenGlyphHabits *habits)
 {
-  float aspect = expf (habits->aspect[0] + spread (random, habits->aspect[1]));
-  float slant = habits->slant[0] + spread (random, habits->slant[1]);
+  float aspect = between (random, habits->aspect), slant = between (random, habits->slant);
   float turn = spread (random, TURN);
   Warp warp = {.a = {{aspect, turn - slant}, {-turn * aspect, 1}}};
-  for (int i = 0; i < 6; i++)
-    warp.bend[i / 3][i % 3] = spread (random, BEND);
+  spread_all (random, BEND, warp.bend[0], 3);
+  spread_all (random, BEND, warp.bend[1], 3);
   return warp;
 }
 
@@ -201,7 +213,8 @@ centre_of (const LimenPenPath *path, float centre[2])
   float mass = 1e-6f, x = 0, y = 0;
   for (guint i = 0; i + 1 < path->n; i++) {
     const LimenPenPoint *a = &path->points[i], *b = a + 1;
-    float m = a->lifted ? 0 : hypotf (b->x - a->x, b->y - a->y) * (a->radius + b->radius);
+    float dx = b->x - a->x, dy = b->y - a->y;
+    float m = a->lifted ? 0 : sqrtf (dx * dx + dy * dy) * (a->radius + b->radius);
     mass += m;
     x += m * (a->x + b->x) / 2;
     y += m * (a->y + b->y) / 2;
@@ -226,9 +239,10 @@ scale_path (LimenPenPath *path, float radius, float box)
 
 /* The centre of mass comes to the middle but for the shift, yet no ink too near the edge. */
 static void
-centre_path (LimenPenPath *path, const float shift[2])
+centre_path (LimenPenPath *path, float margin, const float shift[2])
 {
-  float low[2], high[2], centre[2], move[2], margin = MARGIN + path->softness / 2;
+  float low[2], high[2], centre[2], move[2];
+  margin += path->softness / 2;
   bounds_of (path, 1, low, high);
   centre_of (path, centre);
   for (int i = 0; i < 2; i++) {
@@ -249,10 +263,11 @@ limen_glyph_write (const char *strokes, const LimenGlyphHabits *habits, LimenRan
   read_skeleton (strokes, &skeleton);
   wobble (&skeleton, habits, random);
   trace (&skeleton, path);
-  float width = between (random, habits->width[0], habits->width[1]);
-  float box = between (random, 18.5f, 20.5f);
-  float shift[2] = {spread (random, 0.35f), spread (random, 0.35f)};
-  path->softness = between (random, 0.9f, 1.4f);
+  float width = between (random, habits->width);
+  float box = between (random, habits->box);
+  float shift[2]; /* px */
+  spread_all (random, 0.2f, shift, 2);
+  path->softness = between (random, (const float[]){0.9f, 1.4f});
   scale_path (path, width / 2, box);
-  centre_path (path, shift);
+  centre_path (path, habits->margin, shift);
 }

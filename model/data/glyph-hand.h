@@ -5,17 +5,17 @@
 #include "model/data/glyph-pen.h"
 
 /**
- * LimenGlyphHabits:
- * @width: of the pen, least and greatest, px
- * @slant: mean and standard deviation of the shear, positive leans to the right
- * @aspect: mean and standard deviation of log (width / height), before the glyph is fitted
+ * LimenGlyphHabits: in what a script is written unlike another: least and greatest of
+ * @width: of the pen, px
+ * @slant: the shear, positive leans to the right
+ * @aspect: the factor of the width against the height
+ * @box: the longer side of the glyph, px
  *
- * In what a script is written unlike another.
+ * @margin: no ink nearer to the edge of the image than this, px
  */
 typedef struct {
-  float width[2];
-  float slant[2];
-  float aspect[2];
+  float width[2], slant[2], aspect[2], box[2];
+  float margin;
 } LimenGlyphHabits;
 
 /** limen_glyph_habits: by LimenGlyphs */

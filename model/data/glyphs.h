@@ -21,9 +21,11 @@ typedef enum { LIMEN_GLYPHS_DIGITS, LIMEN_GLYPHS_HIRAGANA } LimenGlyphs;
  * limen_glyphs_new:
  * @n: 1 to LIMEN_GLYPHS_MAX
  *
- * Images of 28 × 28 pixels, white ink on black, laid out as MNIST is: the ink fills a box of about
- * 20 × 20 pixels, its centre of mass close to the middle of the image. Image i depends on @kind,
- * @seed and i alone, on any number of threads.
+ * Images of 28 × 28 pixels, white ink on black. Digits are laid out as in MNIST: in a box of up to
+ * 20 × 20, the centre of mass near the middle. Hiragana fill the image as KMNIST's do, the
+ * outermost pixels excepted: a flow that has learned digits knows most of them by that. Image i
+ * depends on
+ * @kind, @seed and i alone, on any number of threads.
  *
  * Returns: (transfer full): "generated digits" or "generated hiragana"; NULL with
  * LIMEN_ERROR_ARGUMENT or G_IO_ERROR_CANCELLED.

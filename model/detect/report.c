@@ -1,5 +1,7 @@
 #include "model/detect/report.h"
 #include "model/base/replace-file.h"
+#include "model/data/builtin.h"
+#include "model/weights/builtin-weights.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -7,9 +9,13 @@
 static gboolean
 hash_file (GHashTable *hashes, const char *path, GCancellable *cancellable, GError **error)
 {
-  if (g_hash_table_contains (hashes, path) || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+  gboolean builtin = limen_builtin_kind (path, NULL) == LIMEN_FILE_SAFETENSORS;
+  if (g_hash_table_contains (hashes, path) ||
+      (!builtin && !g_file_test (path, G_FILE_TEST_IS_REGULAR)))
     return TRUE;
-  char *hash = limen_sha256_of_file (path, cancellable, error);
+  g_autoptr (GBytes) weights = builtin ? limen_builtin_weights (path, error) : NULL;
+  char *hash = weights ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, weights)
+                       : limen_sha256_of_file (path, cancellable, error);
   if (hash)
     g_hash_table_insert (hashes, g_strdup (path), hash);
   return hash != NULL;

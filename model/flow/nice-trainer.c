@@ -144,7 +144,8 @@ limen_nice_trainer_new (const LimenNiceTrainerSettings *settings, LimenImageSet 
     return NULL;
   LimenNiceTrainer *trainer = g_new0 (LimenNiceTrainer, 1);
   trainer->settings = *settings;
-  trainer->name = g_strdup (settings->name ? settings->name : "the flow in training");
+  trainer->settings.name = trainer->name =
+      g_strdup (settings->name ? settings->name : "the flow in training");
   trainer->crew = limen_crew_new ();
   trainer->batches =
       limen_nice_batches_new (set, settings->held_out, settings->batch, settings->seed);

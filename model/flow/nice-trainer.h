@@ -61,8 +61,9 @@ typedef struct LimenNiceTrainer LimenNiceTrainer;
  * @settings. Only weights are continued: Adam's means and the schedule begin anew, and the flow is
  * the best so far until a better one is found.
  *
- * Returns: NULL with LIMEN_ERROR_ARGUMENT (a setting out of range, or more memory needed than half
- * of what the machine has) or LIMEN_ERROR_MISMATCH (images that do not fit)
+ * Takes up to a second for a large flow. Returns: NULL with LIMEN_ERROR_ARGUMENT (a setting out of
+ * range, or more memory needed than half of what the machine has) or LIMEN_ERROR_MISMATCH (images
+ * that do not fit)
  */
 LimenNiceTrainer *
 limen_nice_trainer_new (const LimenNiceTrainerSettings *settings, LimenImageSet *set,

@@ -48,23 +48,18 @@ limen_mlp_trainer_bias_moments (const LimenMlpTrainer *trainer, guint layer)
   return &trainer->layer[layer].bias;
 }
 
-static void
-start_row (LimenRandom *random, float bound, guint n, float *row)
-{
-  for (guint i = 0; i < n; i++)
-    row[i] = (float)(2 * limen_random_uniform (random) - 1) * bound;
-}
-
 void
 limen_mlp_trainer_start (LimenMlpTrainer *trainer, guint64 seed, guint64 network)
 {
   for (guint l = 0; l + 1 < trainer->n_layers; l++) {
     LimenLinear *linear = trainer->layer[l].linear;
     LimenRandom random = limen_random_stream (seed, "weights", network << 32 | l);
-    float bound = 1 / sqrtf ((float)linear->inputs);
+    float bound = sqrtf (6 / (float)linear->inputs);
     for (guint i = 0; i < linear->inputs; i++)
-      start_row (&random, bound, linear->outputs, linear->weight + (gsize)i * linear->stride);
-    start_row (&random, bound, linear->outputs, linear->bias);
+      for (guint o = 0; o < linear->outputs; o++) {
+        float u = (float)(limen_random_u32 (&random) >> 8) * 0x1p-23f - 1;
+        linear->weight[(gsize)i * linear->stride + o] = bound * u;
+      }
   }
 }
 

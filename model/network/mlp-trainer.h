@@ -41,9 +41,10 @@ const LimenMoments *limen_mlp_trainer_weight_moments (const LimenMlpTrainer *tra
 const LimenMoments *limen_mlp_trainer_bias_moments (const LimenMlpTrainer *trainer, guint layer);
 
 /**
- * limen_mlp_trainer_start: weights and biases uniform in ±1/√inputs (PyTorch's nn.Linear), but 0 in
- * the last layer, so that the network begins as 0 and a flow as the identity.
- * Source: Kingma and Dhariwal, "Glow" (2018), section 3.3
+ * limen_mlp_trainer_start: weights uniform with a variance of 2/inputs, which ReLU layers hand on
+ * (He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015, eq. 10); but 0 in the last layer,
+ * so that the network begins as 0 and a flow as the identity (Kingma and Dhariwal, "Glow", 2018,
+ * section 3.3). Biases stay as they are: 0.
  */
 void limen_mlp_trainer_start (LimenMlpTrainer *trainer, guint64 seed, guint64 network);
 

@@ -1,3 +1,5 @@
+#include "model/data/builtin.h"
+#include "model/weights/builtin-weights.h"
 #include "model/weights/checkpoint.h"
 #include "model/weights/safetensors.h"
 #include "model/weights/source.h"
@@ -153,7 +155,10 @@ load (const char *path, GBytes *bytes, GCancellable *cancellable, GError **error
 LimenCheckpoint *
 limen_checkpoint_load (const char *path, GCancellable *cancellable, GError **error)
 {
-  return load (path, NULL, cancellable, error);
+  g_autoptr (GBytes) builtin = limen_is_builtin (path) ? limen_builtin_weights (path, error) : NULL;
+  if (limen_is_builtin (path) && !builtin)
+    return NULL;
+  return load (path, builtin, cancellable, error);
 }
 
 LimenCheckpoint *

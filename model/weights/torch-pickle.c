@@ -6,7 +6,7 @@
 #define MAX_KEY    64        /* bytes of a storage's key: PyTorch writes decimal numbers */
 #define MAX_NAME   1024      /* bytes of a full name */
 #define MAX_DEPTH  64        /* of dictionaries in dictionaries */
-#define MAX_VISITS (1 << 22) /* values that may be met on the way to the tensors */
+#define MAX_VISITS (1 << 18) /* values that may be met on the way to the tensors */
 #define MAX_COPIED (1 << 22) /* entries of dictionaries made of lists of pairs */
 
 struct LimenTorchPickle {

@@ -1,4 +1,4 @@
-#include "model/base/parallel.h"
+#include "model/base/crew.h"
 #include "model/base/random.h"
 #include "model/base/replace-file.h"
 
@@ -100,6 +100,38 @@ test_parallel_cancels (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+typedef struct {
+  guint n_workers;
+  gint done[20]; /* atomic */
+} Round;
+
+static void
+count_task (guint task, guint worker, gpointer data)
+{
+  Round *round = data;
+  g_assert_cmpuint (worker, <, round->n_workers);
+  g_atomic_int_inc (&round->done[task]);
+}
+
+/* Also rounds of nothing, of one task, and of more tasks than there are members. */
+static void
+test_crew_runs_each_task_once_a_round (void)
+{
+  static const char *const threads[] = {"1", "2", "7"};
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++) {
+    g_setenv ("LIMEN_THREADS", threads[i], TRUE);
+    g_autoptr (LimenCrew) crew = limen_crew_new ();
+    g_unsetenv ("LIMEN_THREADS");
+    for (guint r = 0; r < 3000; r++) {
+      Round round = {limen_crew_n_workers (crew), {0}};
+      guint n = r % (G_N_ELEMENTS (round.done) + 1);
+      limen_crew_run (crew, n, count_task, &round);
+      for (guint t = 0; t < G_N_ELEMENTS (round.done); t++)
+        g_assert_cmpint (round.done[t], ==, t < n);
+    }
+  }
+}
+
 static gboolean
 give_up (FILE *stream, gpointer data, GError **error)
 {
@@ -174,6 +206,7 @@ main (int argc, char **argv)
   g_test_add_func ("/random/shuffle-is-a-permutation", test_shuffle_is_a_permutation);
   g_test_add_func ("/parallel/runs-each-batch-once", test_parallel_runs_each_batch_once);
   g_test_add_func ("/parallel/cancels", test_parallel_cancels);
+  g_test_add_func ("/crew/runs-each-task-once-a-round", test_crew_runs_each_task_once_a_round);
   g_test_add_func ("/replace-file/all-or-nothing", test_replace_file_is_all_or_nothing);
   g_test_add_func ("/replace-file/keeps-the-old-on-a-full-disk",
                    test_replace_file_keeps_the_old_on_a_full_disk);

@@ -35,7 +35,7 @@ def detect(desk, files, threshold, normal=None, anomaly=None):
 
 def rates(desk):
     """The two counts in the panel, "7 of 60", in the order of the rows."""
-    labels = [one.name.replace("\u2009", "") for one in desk.accessibles("label", r"^\S+ of \S+$")]
+    labels = [one.name.replace("\u2009", "") for one in desk.accessibles("label", "^[\\d\u2009]+ of [\\d\u2009]+$")]
     return labels[:2]
 
 
@@ -63,17 +63,41 @@ def line_x(desk, plot):
     return box.x + purple.index(max(purple)), box.y + box.height // 2
 
 
+def drop(desk, arrived):
+    """Drags from the drop source to the window; on a busy machine, as a person would, a second time."""
+    for tries_left in (2, 1, 0):
+        desk.drag_and_drop((1400, 50), (400, 400))
+        try:
+            return arrived()
+        except AssertionError:
+            if not tries_left:
+                raise
+
+
 def start_with_pictures(desk):
     files = Files(desk)
     program = desk.start(LIMEN, files.flow, title="^Limen")
     desk.resize(desk.windows[program.pid], 1200, 900)
     desk.accessible("label", "^Now the Normal Images$")
     desk.start(DROP_SOURCE, files.folder, title="Drop source", at=(1300, 0))
-    desk.drag_and_drop((1400, 50), (400, 400))
-    desk.accessible("label", r"^At .* nats, ", seconds=20)
+    drop(desk, lambda: desk.accessible("label", r"^At .* nats, "))
     wait_for(lambda: len(rates(desk)) == 2, "both rates")
     desk.focus(desk.windows[program.pid])
     return program, files
+
+
+def scenario_the_first_start_is_alive_and_gives_way(desk):
+    program = desk.start(LIMEN, title="^Limen")
+    desk.resize(desk.windows[program.pid], 1200, 900)
+    desk.accessible("label", r"^At .* nats, .*normal images.*anomalies", seconds=20)
+    wait_for(lambda: [one.endswith("of 2000") for one in rates(desk)] == [True, True], "rates of the example")
+    answer = json.loads(desk.run(LIMEN, "detect", "--model", "builtin:glyphs", "--normal", "builtin:digits",
+                                 "--anomaly", "builtin:hiragana", "--json", "-").stdout)
+    assert rates(desk) == expected(answer)
+    files = Files(desk)
+    desk.run(LIMEN, files.normal + "/000.png", files.flow)  # an image of the user's own replaces the example's
+    desk.accessible("label", r"^000\.png", seconds=20)
+    desk.quit(program)
 
 
 def scenario_a_dropped_folder_is_scored_and_the_line_dragged(desk):
@@ -88,7 +112,7 @@ def scenario_a_dropped_folder_is_scored_and_the_line_dragged(desk):
     dragged = threshold_of(desk)
     assert abs(line_x(desk, plot)[0] - (x + 200)) <= 2
     assert rates(desk) == expected(detect(desk, files, dragged)) != expected(detect(desk, files, first))
-    sentence = desk.accessible("label", r"^At .* nats, ").name
+    sentence = desk.accessible("label", r"^At .* nats, ").name.replace("\u00a0", " ")
     assert plot.description == sentence, (plot.description, sentence)
 
     desk.keys("Left")

@@ -27,6 +27,7 @@ class Desk:
         self.directory = tempfile.mkdtemp(prefix="limen-desk-")
         self.processes = []
         self.windows = {}
+        os.environ["XDG_RUNTIME_DIR"] = self.directory  # its accessibility bus is no other desk's
         size = f"{screen[0]}x{screen[1]}x24"
         display = self._serve("Xvfb", "-displayfd", "{}", "-screen", "0", size, "-noreset", "-nolisten", "tcp")
         bus = self._serve("dbus-daemon", "--session", "--nofork", "--print-address={}")
@@ -240,8 +241,12 @@ def status_of(command, environment):
     try:
         return played.wait(SECONDS_FOR_A_SCENARIO)
     except subprocess.TimeoutExpired:
-        os.killpg(played.pid, signal.SIGKILL)
-        return played.wait()
+        return 1
+    finally:
+        try:
+            os.killpg(played.pid, signal.SIGKILL)  # what a scenario that died left behind would hold our output open
+        except ProcessLookupError:
+            pass
 
 
 def main(scenarios):

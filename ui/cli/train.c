@@ -29,7 +29,7 @@ save (Training *training, GError **error)
 static char *
 format_time (double seconds)
 {
-  guint s = isnan (seconds) ? 0 : (guint)CLAMP (ceil (seconds), 0, 1e9);
+  guint s = (guint)CLAMP (ceil (seconds), 0, 1e9);
   if (s < 60)
     return g_strdup_printf ("%u s", s);
   return s < 3600 ? g_strdup_printf ("%u min %u s", s / 60, s % 60)
@@ -42,8 +42,10 @@ show (Training *training)
   gint64 now = g_get_monotonic_time ();
   if (now - training->shown < G_USEC_PER_SEC / 10)
     return;
-  training->shown = now;
   LimenNiceTrainerReport report = limen_nice_trainer_report (training->trainer);
+  if (report.step == 0)
+    return;
+  training->shown = now;
   g_autofree char *train = limen_format_number (report.train_nll, 1);
   g_autofree char *held_out = limen_format_number (report.held_out_nll, 1);
   g_autofree char *left = format_time (report.seconds_left);

@@ -79,6 +79,12 @@ sort_unknown (const LimenLoad *load, char **paths, Sorted *sorted)
   int pictures = -1;
   for (guint i = 0; paths[i]; i++) {
     gboolean picture = limen_file_kind (paths[i], NULL) == LIMEN_FILE_IMAGE;
+    if (limen_is_builtin (paths[i])) {
+      int own = g_str_has_prefix (paths[i], LIMEN_BUILTIN_HIRAGANA) ? LIMEN_SET_ANOMALY
+                                                                    : LIMEN_SET_NORMAL;
+      g_ptr_array_add (sorted->images[own], g_strdup (paths[i]));
+      continue;
+    }
     int role = picture && pictures >= 0 ? pictures
                : has_normal             ? LIMEN_SET_ANOMALY
                                         : LIMEN_SET_NORMAL;

@@ -1,5 +1,6 @@
 #include "ui/detector/page.h"
 
+#include "model/data/builtin.h"
 #include "ui/appearance.h"
 #include "ui/detector/export.h"
 #include "ui/detector/panel.h"
@@ -41,12 +42,14 @@ colour_rates (const char *sentence)
   LimenScheme scheme = limen_appearance_scheme ();
   g_autofree char *first = limen_palette_css (scheme, LIMEN_COLOUR_FIRST);
   g_autofree char *second = limen_palette_css (scheme, LIMEN_COLOUR_SECOND);
-  g_autofree char *plain = g_markup_escape_text (sentence, -1);
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+  g_auto (GStrv) parts = g_strsplit (escaped, " %", -1);
+  g_autofree char *plain = g_strjoinv ("\u00a0%", parts); /* no line ends between number and sign */
   const char *things[] = {"normal images", "anomalies"}, *colours[] = {first, second};
   char *text = g_steal_pointer (&plain);
   for (int i = 0; i < 2; i++) {
     g_autofree char *pattern =
-        g_strdup_printf ("([0-9.]+ %%|none|all)(?= (of the )?%s)", things[i]);
+        g_strdup_printf ("([0-9.]+\u00a0%%|none|all)(?= (of the )?%s)", things[i]);
     g_autofree char *mark =
         g_strdup_printf ("<span color=\"%s\" weight=\"bold\">\\1</span>", colours[i]);
     g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
@@ -221,6 +224,20 @@ open_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   choose (data, "Choose Anomalies", LIMEN_SET_ANOMALY, FALSE);
 }
 
+/* A flow that Limen brings along */
+static void
+use_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *paths[] = {g_variant_get_string (parameter, NULL), NULL};
+  limen_detector_page_open (data, paths);
+}
+
+static void
+example_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_page_show_example (data);
+}
+
 static void
 swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -297,6 +314,8 @@ static const GActionEntry action_entries[] = {
     {"open-flow", open_cb},
     {"open-normal", open_normal_cb},
     {"open-anomaly", open_anomaly_cb},
+    {"use", use_cb, "s"},
+    {"example", example_cb},
     {"swap", swap_cb},
     {"invert-normal", invert_normal_cb},
     {"invert-anomaly", invert_anomaly_cb},
@@ -316,6 +335,14 @@ void
 limen_detector_page_open (LimenDetectorPage *self, const char *const *paths)
 {
   limen_detector_session_open (self->session, paths, LIMEN_N_SETS);
+}
+
+void
+limen_detector_page_show_example (LimenDetectorPage *self)
+{
+  const char *const paths[] = {LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_DIGITS, LIMEN_BUILTIN_HIRAGANA,
+                               NULL};
+  limen_detector_page_open (self, paths);
 }
 
 LimenDetectorSession *

@@ -40,6 +40,8 @@ choose_images (LimenThumbnails *self)
   const LimenScores *scores = role == LIMEN_SET_NORMAL ? detector->normal : detector->anomaly;
   guint n_flagged = limen_scores_n_below (scores, detector->threshold);
   guint n_wrong = role == LIMEN_SET_NORMAL ? n_flagged : scores->n - n_flagged;
+  if (self->strip == LIMEN_STRIP_CONVINCING) /* also when the line stops all of them */
+    n_wrong = scores->n;
   self->n = MIN (room, n_wrong);
   for (guint i = 0; i < self->n; i++) {
     guint rank = self->strip == LIMEN_STRIP_FLAGGED  ? n_flagged - 1 - i

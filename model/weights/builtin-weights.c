@@ -1,0 +1,23 @@
+#include "model/weights/builtin-weights.h"
+
+#include "limen-weights.h" /* generated from weights.gresource.xml */
+#include "model/data/builtin.h"
+
+#include <string.h>
+
+GBytes *
+limen_builtin_weights (const char *path, GError **error)
+{
+  if (limen_builtin_kind (path, error) == LIMEN_FILE_UNKNOWN)
+    return NULL;
+  g_autofree char *resource =
+      g_strdup_printf ("/io/github/limen_explorer/Limen/weights/%s.safetensors",
+                       path + strlen (LIMEN_BUILTIN_PREFIX));
+  GBytes *bytes = g_resource_lookup_data (limen_weights_get_resource (), resource,
+                                          G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (!bytes)
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s are images, not weights; choose %s or %s, or a file.", path,
+                 LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_MNIST);
+  return bytes;
+}
