@@ -1,7 +1,9 @@
 #include "ui/window.h"
 
 #include "ui/detector/page.h"
+#include "ui/samples/samples-window.h"
 #include "ui/settings.h"
+#include "ui/train/train-window.h"
 
 struct _LimenWindow {
   AdwApplicationWindow parent_instance;
@@ -78,6 +80,20 @@ show_page (GtkWidget *widget, const char *name, GVariant *parameter)
   const char *page = g_variant_get_string (parameter, NULL);
   if (adw_view_stack_get_child_by_name (self->stack, page))
     adw_view_stack_set_visible_child_name (self->stack, page);
+}
+
+static void
+train (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  limen_train_window_present (GTK_WINDOW (widget),
+                              limen_detector_page_session (LIMEN_WINDOW (widget)->detector));
+}
+
+static void
+show_samples (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  limen_samples_window_present (GTK_WINDOW (widget),
+                                limen_detector_page_session (LIMEN_WINDOW (widget)->detector));
 }
 
 /* -- the header bar: words where there is room, icons where there is not -- */
@@ -163,6 +179,8 @@ limen_window_class_init (LimenWindowClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
     gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", show_page);
+  gtk_widget_class_install_action (widget_class, "win.train", NULL, train);
+  gtk_widget_class_install_action (widget_class, "win.samples", NULL, show_samples);
 }
 
 static void
