@@ -6,7 +6,7 @@
 void __tsan_acquire (void *address);
 void __tsan_release (void *address);
 
-#define REAL(function) ((typeof (&function))dlsym (RTLD_NEXT, #function))
+#define REAL(function) ((typeof (&(function)))dlsym (RTLD_NEXT, #function))
 
 void
 g_mutex_lock (GMutex *mutex)
@@ -46,4 +46,18 @@ g_cond_wait_until (GCond *cond, GMutex *mutex, gint64 end_time)
   gboolean signalled = REAL (g_cond_wait_until) (cond, mutex, end_time);
   __tsan_acquire (mutex);
   return signalled;
+}
+
+gboolean (g_once_init_enter) (volatile void *location)
+{
+  gboolean first = REAL (g_once_init_enter) (location);
+  if (!first)
+    __tsan_acquire ((void *)location);
+  return first;
+}
+
+void (g_once_init_leave) (volatile void *location, gsize result)
+{
+  __tsan_release ((void *)location);
+  REAL (g_once_init_leave) (location, result);
 }
