@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Units in a tile: few enough for many cores, enough for BLAS to run at full speed. */
-#define TILE 64
+/* Units in a tile, at most. */
+#define TILE 128
 
 /* @weight: (units, TILE) or (TILE, units): weights in use, side by side
  * @gradient: (TILE, units): with respect to them; @row: (units): of one input to all outputs */
@@ -13,10 +13,17 @@ struct LimenTileScratch {
   float *weight, *gradient, *row;
 };
 
+/* Few enough for many cores, enough for BLAS to run at full speed. */
+static guint
+tile_of (guint units)
+{
+  return units < 512 ? TILE / 2 : TILE;
+}
+
 static guint
 count_tiles (guint units)
 {
-  return (units + TILE - 1) / TILE;
+  return (units + tile_of (units) - 1) / tile_of (units);
 }
 
 LimenWorkshop
@@ -136,7 +143,8 @@ forward_tile (guint tile, guint worker, gpointer data)
 {
   const Forward *f = data;
   const LimenLinear *linear = f->layer->linear;
-  guint first = tile * TILE, n = MIN (TILE, linear->outputs - first), batch = f->workshop->batch;
+  guint most = tile_of (linear->outputs), first = tile * most;
+  guint n = MIN (most, linear->outputs - first), batch = f->workshop->batch;
   gsize offset = (gsize)first * batch, size = (gsize)n * batch * sizeof (float);
   float *y = f->y + offset;
   guint stride, n_live = f->layer->n_live;
@@ -169,7 +177,8 @@ pack_tile (guint tile, guint worker, gpointer data)
 {
   const Forward *f = data;
   guint batch = f->workshop->batch;
-  for (guint k = tile * TILE; k < MIN ((tile + 1) * TILE, f->layer->n_live); k++)
+  guint n = tile_of (f->layer->n_live);
+  for (guint k = tile * n; k < MIN ((tile + 1) * n, f->layer->n_live); k++)
     memcpy (f->layer->packed + (gsize)k * batch, f->workshop->y + (gsize)f->layer->live[k] * batch,
             batch * sizeof (float));
 }
@@ -297,18 +306,20 @@ pull_back (const Backward *b, guint first, guint n, struct LimenTileScratch *scr
       dx[i] = x[i] > 0 ? dx[i] : 0;
 }
 
-/* dW = dy xᵀ, and at once the step: the gradient is nowhere stored as a whole. */
+/* dW = dy xᵀ for inputs @begin to @end − 1, of which the @n live ones are @first, ...; and at once
+ * the step: the gradient is nowhere stored as a whole. */
 static void
-move_weights (const Backward *b, guint tile, guint first, guint n, struct LimenTileScratch *scratch)
+move_weights (const Backward *b, guint begin, guint end, guint first, guint n,
+              struct LimenTileScratch *scratch)
 {
   LimenLinear *linear = b->layer->linear;
-  guint batch = b->workshop->batch, last = MIN ((tile + 1) * TILE, linear->inputs), k = 0;
+  guint batch = b->workshop->batch, k = 0;
   if (n > 0 && b->n_outs > 0)
     cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, (int)b->n_outs, (int)batch, 1,
                  b->layer->x + (gsize)first * batch, (int)batch, b->dy, (int)batch, 0,
                  scratch->gradient, (int)b->n_outs);
   clear_row (b, scratch->row);
-  for (guint i = tile * TILE; i < last; i++) {
+  for (guint i = begin; i < end; i++) {
     const float *gradient = NULL;
     gsize row = (gsize)i * linear->stride;
     if (k < n && b->layer->live[first + k] == i)
@@ -327,11 +338,13 @@ backward_tile (guint task, guint worker, gpointer data)
     move_biases (b, scratch);
     return;
   }
-  guint tile = task - 1, first = count_live_before (b->layer, tile * TILE);
-  guint n = count_live_before (b->layer, (tile + 1) * TILE) - first;
+  guint inputs = b->layer->linear->inputs, size = tile_of (inputs);
+  guint begin = (task - 1) * size, end = MIN (begin + size, inputs);
+  guint first = count_live_before (b->layer, begin);
+  guint n = count_live_before (b->layer, end) - first;
   if (b->dx && n > 0)
     pull_back (b, first, n, scratch);
-  move_weights (b, tile, first, n, scratch);
+  move_weights (b, begin, end, first, n, scratch);
 }
 
 void
