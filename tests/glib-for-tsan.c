@@ -38,3 +38,12 @@ g_cond_wait (GCond *cond, GMutex *mutex)
   REAL (g_cond_wait) (cond, mutex);
   __tsan_acquire (mutex);
 }
+
+gboolean
+g_cond_wait_until (GCond *cond, GMutex *mutex, gint64 end_time)
+{
+  __tsan_release (mutex);
+  gboolean signalled = REAL (g_cond_wait_until) (cond, mutex, end_time);
+  __tsan_acquire (mutex);
+  return signalled;
+}

@@ -63,11 +63,11 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer application
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  for (GList *w = gtk_application_get_windows (application); w;) {
-    GtkWindow *window = w->data;
-    w = w->next;
-    gtk_window_destroy (window);
-  }
+  /* other windows belong to one of these, and may have a reason to ask first */
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+  for (GList *w = windows; w; w = w->next)
+    if (LIMEN_IS_WINDOW (w->data))
+      gtk_window_close (w->data);
 }
 
 static void
@@ -84,6 +84,8 @@ set_accelerators (GtkApplication *application)
       {"win.export", {"<Control>e"}},
       {"win.copy", {"<Control><Shift>c"}},
       {"win.resample", {"<Control>r"}},
+      {"win.train", {"<Control>t"}},
+      {"win.samples", {"<Control>g"}},
       {"win.zoom-in", {"<Control>plus", "<Control>equal", "<Control>KP_Add"}},
       {"win.zoom-out", {"<Control>minus", "<Control>KP_Subtract"}},
       {"win.zoom-reset", {"<Control>0", "<Control>KP_0"}},

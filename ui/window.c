@@ -1,7 +1,9 @@
 #include "ui/window.h"
 
 #include "ui/detector/page.h"
+#include "ui/samples/samples-window.h"
 #include "ui/settings.h"
+#include "ui/train/train-window.h"
 
 struct _LimenWindow {
   AdwApplicationWindow parent_instance;
@@ -80,20 +82,43 @@ show_page (GtkWidget *widget, const char *name, GVariant *parameter)
     adw_view_stack_set_visible_child_name (self->stack, page);
 }
 
+static void
+train (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  limen_train_window_present (GTK_WINDOW (widget),
+                              limen_detector_page_session (LIMEN_WINDOW (widget)->detector));
+}
+
+static void
+show_samples (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  limen_samples_window_present (GTK_WINDOW (widget),
+                                limen_detector_page_session (LIMEN_WINDOW (widget)->detector));
+}
+
 /* -- the header bar: words where there is room, icons where there is not -- */
+
+/* Words may be cut short, so that the window can be told to be narrow at once. */
+static GtkWidget *
+word_or_icon (gboolean narrow, const char *word, const char *icon)
+{
+  if (narrow)
+    return gtk_image_new_from_icon_name (icon);
+  GtkWidget *label = gtk_label_new (word);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  return label;
+}
 
 static gboolean
 fit_header_cb (gpointer data)
 {
   LimenWindow *self = data;
   self->fit = 0;
-  if (self->narrow) {
-    gtk_button_set_icon_name (self->open_button, "document-open-symbolic");
-    gtk_menu_button_set_icon_name (self->export_button, "document-save-symbolic");
-  } else {
-    gtk_button_set_label (self->open_button, "_Open");
-    gtk_menu_button_set_label (self->export_button, "_Export");
-  }
+  gtk_button_set_child (self->open_button,
+                        word_or_icon (self->narrow, "Open", "document-open-symbolic"));
+  gtk_menu_button_set_child (self->export_button,
+                             word_or_icon (self->narrow, "Export", "document-save-symbolic"));
+  gtk_menu_button_set_always_show_arrow (self->export_button, !self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->narrow);
   return G_SOURCE_REMOVE;
 }
@@ -154,6 +179,8 @@ limen_window_class_init (LimenWindowClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
     gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", show_page);
+  gtk_widget_class_install_action (widget_class, "win.train", NULL, train);
+  gtk_widget_class_install_action (widget_class, "win.samples", NULL, show_samples);
 }
 
 static void

@@ -86,7 +86,7 @@ test_refused_input (void)
       {DETECT "--json r.json --scores r.json", "r.json"},
       {DETECT "--scores empty", "empty"},
       {"inspect note.txt", "note.txt"},
-      {"detect --model builtin:mnist --normal normal.idx", "builtin:mnist"},
+      {"detect --model builtin:nothing --normal normal.idx", "builtin:nothing"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_test_message ("%s", table[i].line);

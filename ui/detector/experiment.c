@@ -39,5 +39,6 @@ limen_load_free (LimenLoad *load)
 {
   limen_experiment_free (load->before);
   g_strfreev (load->paths);
+  g_clear_pointer (&load->flow, limen_nice_unref);
   g_free (load);
 }

@@ -131,11 +131,20 @@ sort_paths (Run *run, Sorted *sorted)
   sort_images (run->load, paths, sorted);
 }
 
+static void
+set_flow (Run *run, LimenNice *flow)
+{
+  g_clear_pointer (&run->next->flow, limen_nice_unref);
+  run->next->flow = flow;
+}
+
 /* The last of several flows that can be read is used. */
 static gboolean
 load_flow (Run *run, const Sorted *sorted)
 {
-  gboolean changed = FALSE;
+  gboolean changed = run->load->flow != NULL;
+  if (changed)
+    set_flow (run, limen_nice_ref (run->load->flow));
   for (guint i = 0; i < sorted->weights->len; i++) {
     const char *path = g_ptr_array_index (sorted->weights, i);
     g_autoptr (GError) error = NULL;
@@ -144,8 +153,7 @@ load_flow (Run *run, const Sorted *sorted)
       add_problem (run, path, error);
       continue;
     }
-    g_clear_pointer (&run->next->flow, limen_nice_unref);
-    run->next->flow = flow;
+    set_flow (run, flow);
     changed = TRUE;
   }
   return changed;

@@ -36,6 +36,7 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * LimenLoad: what to do
  * @before: what there is already
  * @paths: NULL-terminated: weights, folders, image sets, by content; may be empty
+ * @flow: (nullable): a flow from memory instead of from @paths
  * @role: which set the images are to be, or LIMEN_N_SETS to sort them by name and by what is
  * missing
  * @swap: exchange the two sets; @invert: [role]: exchange black for white
@@ -43,6 +44,7 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
 typedef struct {
   LimenExperiment *before;
   char **paths;
+  LimenNice *flow;
   LimenSetRole role;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];

@@ -329,6 +329,14 @@ limen_detector_session_open (LimenDetectorSession *self, const char *const *path
 }
 
 void
+limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow)
+{
+  LimenLoad *load = new_load (self);
+  load->flow = limen_nice_ref (flow);
+  queue_load (self, load);
+}
+
+void
 limen_detector_session_swap (LimenDetectorSession *self)
 {
   LimenLoad *load = new_load (self);

@@ -25,6 +25,8 @@ LimenDetectorSession *limen_detector_session_new (void);
 /** limen_detector_session_open: @role: LIMEN_N_SETS to sort by name and content */
 void limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                                   LimenSetRole role);
+/** limen_detector_session_use_flow: one that is in no file, or not only; takes a reference */
+void limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow);
 void limen_detector_session_swap (LimenDetectorSession *self);
 void limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role);
 void limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit split);

@@ -1,0 +1,326 @@
+#include "ui/samples/samples-window.h"
+
+#include "ui/job.h"
+#include "ui/samples/sample-grid.h"
+#include "ui/samples/samples.h"
+
+struct _LimenSamplesWindow {
+  AdwWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  LimenSampleGrid *grid, *strip;
+  GtkAdjustment *temperature, *seed;
+  GtkWidget *pair_button, *export_button;
+
+  LimenDetectorSession *session;
+  GtkFileChooserNative *chooser;
+  GSimpleActionGroup *actions;
+  LimenSamples *asked, *shown; /* shown: what came of an earlier asking; NULL: nothing yet */
+  LimenJob *job;
+  gboolean stale; /* asked for more while the job ran */
+  guint next_end; /* which end of the path the next click chooses */
+};
+
+G_DEFINE_FINAL_TYPE (LimenSamplesWindow, limen_samples_window, ADW_TYPE_WINDOW)
+
+static void
+tell (LimenSamplesWindow *self, const char *message)
+{
+  g_autofree char *title = g_markup_escape_text (message, -1);
+  if (self->toasts)
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+}
+
+/* -- what is shown -- */
+
+/* Where an end of the path is among the samples, or −1. */
+static int
+place_of_end (const LimenSamples *samples, guint end)
+{
+  return samples->end[end].set == samples->samples ? (int)samples->end[end].index : -1;
+}
+
+static void
+show (LimenSamplesWindow *self)
+{
+  const LimenSamples *shown = self->shown;
+  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
+  gtk_stack_set_visible_child_name (self->stack, experiment->flow ? "samples" : "empty");
+  gtk_widget_set_sensitive (self->export_button, shown != NULL);
+  gtk_widget_set_sensitive (self->pair_button,
+                            experiment->flow && experiment->set[LIMEN_SET_NORMAL]);
+  limen_sample_grid_set_images (self->grid, shown ? shown->samples : NULL, 0);
+  limen_sample_grid_set_images (self->strip, shown ? shown->path : NULL, LIMEN_N_STEPS);
+  if (!shown)
+    return;
+  limen_sample_grid_set_marks (self->grid, place_of_end (shown, 0), place_of_end (shown, 1));
+  limen_sample_grid_set_marks (self->strip, 0, LIMEN_N_STEPS - 1);
+}
+
+/* -- the work -- */
+
+static gpointer
+run_draw (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LimenSamples) drawn = limen_samples_copy (data);
+  return limen_samples_draw (drawn, cancellable, error) ? g_steal_pointer (&drawn) : NULL;
+}
+
+static void draw (LimenSamplesWindow *self);
+
+static void
+drawn_cb (gpointer result, const GError *error, gpointer owner)
+{
+  LimenSamplesWindow *self = owner;
+  g_autoptr (LimenSamples) drawn = result;
+  g_clear_pointer (&self->job, limen_job_unref);
+  if (!self->session)
+    return; /* closed meanwhile */
+  if (drawn && drawn->flow == self->asked->flow) {
+    for (guint i = 0; i < 2; i++) /* ends that were left to chance */
+      if (!self->asked->end[i].set)
+        limen_samples_set_end (self->asked, i, drawn->end[i].set, drawn->end[i].index);
+    g_clear_pointer (&self->shown, limen_samples_free);
+    self->shown = g_steal_pointer (&drawn);
+    show (self);
+  } else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tell (self, error->message);
+  if (self->stale)
+    draw (self);
+}
+
+/* Another path needs no other samples: those that are shown keep their marks. */
+static LimenSamples *
+what_to_draw (LimenSamplesWindow *self)
+{
+  LimenSamples *input = limen_samples_copy (self->asked), *shown = self->shown;
+  if (shown && shown->seed == input->seed && shown->temperature == input->temperature)
+    input->samples = limen_image_set_ref (shown->samples);
+  return input;
+}
+
+static void
+draw (LimenSamplesWindow *self)
+{
+  self->stale = self->job != NULL;
+  if (self->stale || !self->asked->flow)
+    return;
+  self->asked->seed = (guint64)gtk_adjustment_get_value (self->seed);
+  self->asked->temperature = gtk_adjustment_get_value (self->temperature);
+  self->job = limen_job_start (run_draw, what_to_draw (self), (GDestroyNotify)limen_samples_free,
+                               (GDestroyNotify)limen_samples_free, drawn_cb, self);
+}
+
+/* -- what the user wants -- */
+
+static void
+picked_cb (LimenSampleGrid *grid, guint index, LimenSamplesWindow *self)
+{
+  if (!self->shown)
+    return;
+  limen_samples_set_end (self->asked, self->next_end, self->shown->samples, index);
+  self->next_end = !self->next_end;
+  draw (self);
+}
+
+static void
+choose_pair (LimenSamplesWindow *self)
+{
+  LimenImageSet *normal = limen_detector_session_experiment (self->session)->set[LIMEN_SET_NORMAL];
+  for (guint end = 0; end < 2; end++) {
+    guint n = normal ? limen_image_set_n_images (normal) : 0;
+    limen_samples_set_end (self->asked, end, normal,
+                           n ? (guint)g_random_int_range (0, (gint32)MIN (n, G_MAXINT32)) : 0);
+  }
+  self->next_end = 0;
+}
+
+static void
+pair_clicked_cb (LimenSamplesWindow *self)
+{
+  choose_pair (self);
+  draw (self);
+}
+
+static void
+new_clicked_cb (LimenSamplesWindow *self)
+{
+  gtk_adjustment_set_value (self->seed, gtk_adjustment_get_value (self->seed) + 1);
+}
+
+static void
+session_changed_cb (LimenSamplesWindow *self)
+{
+  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
+  if (experiment->flow != self->asked->flow) {
+    g_clear_pointer (&self->asked->flow, limen_nice_unref);
+    self->asked->flow = experiment->flow ? limen_nice_ref (experiment->flow) : NULL;
+    g_clear_pointer (&self->shown, limen_samples_free);
+    choose_pair (self);
+    draw (self);
+  }
+  show (self);
+}
+
+/* -- export -- */
+
+typedef struct {
+  LimenSamples *samples;
+  gboolean path;
+  char *file;
+} Export;
+
+static void
+export_free (Export *export)
+{
+  limen_samples_free (export->samples);
+  g_free (export->file);
+  g_free (export);
+}
+
+static gpointer
+run_export (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Export *export = data;
+  return limen_samples_save (export->samples, export->path, export->file, error)
+             ? g_path_get_basename (export->file)
+             : NULL;
+}
+
+static void
+exported_cb (gpointer result, const GError *error, gpointer owner)
+{
+  g_autofree char *base = result;
+  g_autofree char *shown = base ? limen_display_name (base) : NULL;
+  g_autofree char *message = shown ? g_strdup_printf ("Saved as %s", shown) : NULL;
+  tell (owner, message ? message : error->message);
+}
+
+static void
+place_chosen_cb (GtkNativeDialog *dialog, int response, LimenSamplesWindow *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  const char *path = file ? g_file_peek_path (file) : NULL;
+  if (response == GTK_RESPONSE_ACCEPT && path && self->shown) {
+    Export *export = g_new (Export, 1);
+    export->samples = limen_samples_copy (self->shown);
+    export->path = g_object_get_data (G_OBJECT (dialog), "path") != NULL;
+    export->file = g_strconcat (path, g_str_has_suffix (path, ".png") ? NULL : ".png", NULL);
+    limen_job_unref (limen_job_start (run_export, export, (GDestroyNotify)export_free, g_free,
+                                      exported_cb, self));
+  }
+  g_clear_object (&self->chooser);
+}
+
+static void
+ask_place (LimenSamplesWindow *self, gboolean path)
+{
+  g_clear_object (&self->chooser);
+  self->chooser =
+      gtk_file_chooser_native_new (path ? "Export Path" : "Export Samples", GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
+                                     path ? "limen-path.png" : "limen-samples.png");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_object_set_data (G_OBJECT (self->chooser), "path", GINT_TO_POINTER (path));
+  g_signal_connect (self->chooser, "response", G_CALLBACK (place_chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+export_samples_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  ask_place (self, FALSE);
+}
+
+static void
+export_path_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  ask_place (self, TRUE);
+}
+
+/* -- the object -- */
+
+static void
+limen_samples_window_dispose (GObject *object)
+{
+  LimenSamplesWindow *self = LIMEN_SAMPLES_WINDOW (object);
+  if (self->job)
+    limen_job_cancel (self->job);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->asked, limen_samples_free);
+  g_clear_pointer (&self->shown, limen_samples_free);
+  self->toasts = NULL; /* a job may still have something to say */
+  G_OBJECT_CLASS (limen_samples_window_parent_class)->dispose (object);
+}
+
+static void
+limen_samples_window_class_init (LimenSamplesWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = limen_samples_window_dispose;
+  g_type_ensure (LIMEN_TYPE_SAMPLE_GRID);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/limen_explorer/Limen/ui/samples-window.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenSamplesWindow, name)
+  BIND (toasts);
+  BIND (stack);
+  BIND (grid);
+  BIND (strip);
+  BIND (temperature);
+  BIND (seed);
+  BIND (pair_button);
+  BIND (export_button);
+#undef BIND
+  gtk_widget_class_bind_template_callback (widget_class, picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pair_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, draw);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+limen_samples_window_init (LimenSamplesWindow *self)
+{
+  static const GActionEntry entries[] = {{"export-samples", export_samples_cb},
+                                         {"export-path", export_path_cb}};
+  self->asked = g_new0 (LimenSamples, 1);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "samples", G_ACTION_GROUP (self->actions));
+  limen_sample_grid_set_pickable (self->grid);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Samples of the flow", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strip), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Path through latent space", -1);
+}
+
+static LimenSamplesWindow *
+find_window (GtkWindow *parent)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *one = windows; one; one = one->next)
+    if (LIMEN_IS_SAMPLES_WINDOW (one->data) && gtk_window_get_transient_for (one->data) == parent)
+      return one->data;
+  return NULL;
+}
+
+void
+limen_samples_window_present (GtkWindow *parent, LimenDetectorSession *session)
+{
+  LimenSamplesWindow *self = find_window (parent);
+  if (!self) {
+    self = g_object_new (LIMEN_TYPE_SAMPLES_WINDOW, "transient-for", parent, "application",
+                         gtk_window_get_application (parent), NULL);
+    self->session = g_object_ref (session);
+    g_signal_connect_object (session, "data-changed", G_CALLBACK (session_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+    session_changed_cb (self);
+  }
+  gtk_window_present (GTK_WINDOW (self));
+}

@@ -1,0 +1,13 @@
+/* The window in which a flow is trained: a form, then curves and samples as they come. */
+#pragma once
+
+#include "ui/detector/session.h"
+
+#include <adwaita.h>
+
+#define LIMEN_TYPE_TRAIN_WINDOW (limen_train_window_get_type ())
+G_DECLARE_FINAL_TYPE (LimenTrainWindow, limen_train_window, LIMEN, TRAIN_WINDOW, AdwWindow)
+
+/** limen_train_window_present: the one of @parent, made if there is none; what it trains is used in
+ * @session */
+void limen_train_window_present (GtkWindow *parent, LimenDetectorSession *session);
