@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Units in a tile: few enough for many cores, enough for BLAS to run at full speed. */
-#define TILE 64
+/* Units in a tile, at most. */
+#define TILE 128
 
 /* @weight: (units, TILE) or (TILE, units): weights in use, side by side
  * @gradient: (TILE, units): with respect to them; @row: (units): of one input to all outputs */
@@ -13,10 +13,17 @@ struct LimenTileScratch {
   float *weight, *gradient, *row;
 };
 
+/* Few enough for many cores, enough for BLAS to run at full speed. */
+static guint
+tile_of (guint units)
+{
+  return units < 512 ? TILE / 2 : TILE;
+}
+
 static guint
 count_tiles (guint units)
 {
-  return (units + TILE - 1) / TILE;
+  return (units + tile_of (units) - 1) / tile_of (units);
 }
 
 LimenWorkshop
@@ -109,17 +116,26 @@ weights_to (const LimenLinearTrainer *layer, guint first, guint n, float *scratc
   return scratch;
 }
 
-static gboolean
-finish_row (float *row, guint batch, float bias, gboolean relu)
+static void
+add_bias (float *row, guint batch, float bias)
 {
-  guint n_awake = 0;
-  for (guint c = 0; c < batch; c++) {
+  for (guint c = 0; c < batch; c++)
     row[c] += bias;
-    if (relu)
-      row[c] = row[c] > 0 ? row[c] : 0;
-    n_awake += row[c] != 0;
+}
+
+/* Returns: whether anything is left. Looked at as bits, where only 0 has none, the row is searched
+ * many numbers at a time. */
+static gboolean
+rectify (float *row, guint batch)
+{
+  guint32 any = 0;
+  for (guint c = 0; c < batch; c++) {
+    guint32 bits;
+    row[c] = row[c] > 0 ? row[c] : 0;
+    memcpy (&bits, &row[c], sizeof bits);
+    any |= bits;
   }
-  return n_awake > 0;
+  return any != 0;
 }
 
 static void
@@ -127,7 +143,8 @@ forward_tile (guint tile, guint worker, gpointer data)
 {
   const Forward *f = data;
   const LimenLinear *linear = f->layer->linear;
-  guint first = tile * TILE, n = MIN (TILE, linear->outputs - first), batch = f->workshop->batch;
+  guint most = tile_of (linear->outputs), first = tile * most;
+  guint n = MIN (most, linear->outputs - first), batch = f->workshop->batch;
   gsize offset = (gsize)first * batch, size = (gsize)n * batch * sizeof (float);
   float *y = f->y + offset;
   guint stride, n_live = f->layer->n_live;
@@ -140,9 +157,10 @@ forward_tile (guint tile, guint worker, gpointer data)
     cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, (int)n, (int)batch, (int)n_live, 1,
                  weight, (int)stride, f->layer->x, (int)batch, f->base ? 1 : 0, y, (int)batch);
   for (guint i = 0; i < n; i++) {
-    gboolean awake = finish_row (y + (gsize)i * batch, batch, linear->bias[first + i], f->relu);
+    float *row = y + (gsize)i * batch;
+    add_bias (row, batch, linear->bias[first + i]);
     if (f->relu)
-      f->workshop->awake[first + i] = awake;
+      f->workshop->awake[first + i] = rectify (row, batch);
   }
 }
 
@@ -159,7 +177,8 @@ pack_tile (guint tile, guint worker, gpointer data)
 {
   const Forward *f = data;
   guint batch = f->workshop->batch;
-  for (guint k = tile * TILE; k < MIN ((tile + 1) * TILE, f->layer->n_live); k++)
+  guint n = tile_of (f->layer->n_live);
+  for (guint k = tile * n; k < MIN ((tile + 1) * n, f->layer->n_live); k++)
     memcpy (f->layer->packed + (gsize)k * batch, f->workshop->y + (gsize)f->layer->live[k] * batch,
             batch * sizeof (float));
 }
@@ -207,17 +226,29 @@ clear_row (const Backward *b, float *row)
   memset (row, 0, b->layer->linear->outputs * sizeof (float));
 }
 
+/* In eight lanes, which a processor adds at once. */
+static float
+sum_row (const float *row, guint batch)
+{
+  float lane[8] = {0}, sum = 0;
+  guint c = 0;
+  for (; c + 8 <= batch; c += 8)
+    for (guint i = 0; i < 8; i++)
+      lane[i] += row[c + i];
+  for (; c < batch; c++)
+    sum += row[c];
+  for (guint i = 0; i < 8; i++)
+    sum += lane[i];
+  return sum;
+}
+
 static void
 move_biases (const Backward *b, struct LimenTileScratch *scratch)
 {
   LimenLinear *linear = b->layer->linear;
   guint batch = b->workshop->batch;
-  for (guint o = 0; o < b->n_outs; o++) {
-    double sum = 0;
-    for (guint c = 0; c < batch; c++)
-      sum += b->dy[(gsize)o * batch + c];
-    scratch->gradient[o] = (float)sum;
-  }
+  for (guint o = 0; o < b->n_outs; o++)
+    scratch->gradient[o] = sum_row (b->dy + (gsize)o * batch, batch);
   clear_row (b, scratch->row);
   limen_adam_move (b->adam, spread (b, scratch->gradient, scratch->row), linear->outputs,
                    linear->bias, &b->layer->bias, 0);
@@ -275,18 +306,20 @@ pull_back (const Backward *b, guint first, guint n, struct LimenTileScratch *scr
       dx[i] = x[i] > 0 ? dx[i] : 0;
 }
 
-/* dW = dy xᵀ, and at once the step: the gradient is nowhere stored as a whole. */
+/* dW = dy xᵀ for inputs @begin to @end − 1, of which the @n live ones are @first, ...; and at once
+ * the step: the gradient is nowhere stored as a whole. */
 static void
-move_weights (const Backward *b, guint tile, guint first, guint n, struct LimenTileScratch *scratch)
+move_weights (const Backward *b, guint begin, guint end, guint first, guint n,
+              struct LimenTileScratch *scratch)
 {
   LimenLinear *linear = b->layer->linear;
-  guint batch = b->workshop->batch, last = MIN ((tile + 1) * TILE, linear->inputs), k = 0;
+  guint batch = b->workshop->batch, k = 0;
   if (n > 0 && b->n_outs > 0)
     cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, (int)b->n_outs, (int)batch, 1,
                  b->layer->x + (gsize)first * batch, (int)batch, b->dy, (int)batch, 0,
                  scratch->gradient, (int)b->n_outs);
   clear_row (b, scratch->row);
-  for (guint i = tile * TILE; i < last; i++) {
+  for (guint i = begin; i < end; i++) {
     const float *gradient = NULL;
     gsize row = (gsize)i * linear->stride;
     if (k < n && b->layer->live[first + k] == i)
@@ -305,11 +338,13 @@ backward_tile (guint task, guint worker, gpointer data)
     move_biases (b, scratch);
     return;
   }
-  guint tile = task - 1, first = count_live_before (b->layer, tile * TILE);
-  guint n = count_live_before (b->layer, (tile + 1) * TILE) - first;
+  guint inputs = b->layer->linear->inputs, size = tile_of (inputs);
+  guint begin = (task - 1) * size, end = MIN (begin + size, inputs);
+  guint first = count_live_before (b->layer, begin);
+  guint n = count_live_before (b->layer, end) - first;
   if (b->dx && n > 0)
     pull_back (b, first, n, scratch);
-  move_weights (b, tile, first, n, scratch);
+  move_weights (b, begin, end, first, n, scratch);
 }
 
 void

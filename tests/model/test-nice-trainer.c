@@ -61,12 +61,12 @@ train_on_threads (const LimenNiceTrainerSettings *settings, LimenImageSet *set, 
   return limen_nice_trainer_snapshot (trainer);
 }
 
-/* Wide enough for several tiles in every product, with a last one that is not full. */
+/* Wide enough for several tiles of either size, the last of them not full. */
 static void
 test_threads_do_not_matter (void)
 {
   LimenNiceTrainerSettings settings = small;
-  settings.width = 333;
+  settings.width = 600;
   settings.batch = 50;
   settings.epochs = 2;
   g_autoptr (LimenImageSet) images = random_images (300, 20, 16, 1);
