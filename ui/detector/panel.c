@@ -14,7 +14,7 @@ struct _LimenDetectorPanel {
   GtkLabel *type_1_label, *type_2_label, *auroc_label, *validation_label, *variation_label;
   GtkSpinButton *value_spin, *sigmas_spin, *seed_spin;
   GtkScale *value_scale;
-  GtkWidget *normal_invert, *anomaly_invert, *swap_button;
+  GtkWidget *normal_invert, *anomaly_invert;
   AdwComboRow *split_row, *scale_row, *heights_row;
   GtkSwitch *log_switch;
 
@@ -277,7 +277,6 @@ bind_children (GtkWidgetClass *klass)
   BIND (value_scale);
   BIND (normal_invert);
   BIND (anomaly_invert);
-  BIND (swap_button);
   BIND (split_row);
   BIND (scale_row);
   BIND (heights_row);
