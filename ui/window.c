@@ -1,6 +1,7 @@
 #include "ui/window.h"
 
 #include "ui/detector/page.h"
+#include "ui/page.h"
 #include "ui/samples/samples-window.h"
 #include "ui/settings.h"
 #include "ui/train/train-window.h"
@@ -24,11 +25,32 @@ struct _LimenWindow {
 
 G_DEFINE_FINAL_TYPE (LimenWindow, limen_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* The page that is seen, if the file looks like one for it; else the first that wants it; else the
+ * page that is seen, which will say what it wants. */
+static GtkWidget *
+page_for (LimenWindow *self, const char *path)
+{
+  GtkWidget *seen = adw_view_stack_get_visible_child (self->stack);
+  if (limen_page_accepts (LIMEN_PAGE (seen), path))
+    return seen;
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++) {
+    g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+    GtkWidget *child = adw_view_stack_page_get_child (page);
+    if (limen_page_accepts (LIMEN_PAGE (child), path))
+      return child;
+  }
+  return seen;
+}
+
 void
 limen_window_open (LimenWindow *self, const char *const *paths)
 {
-  if (paths[0])
-    limen_detector_page_open (self->detector, paths);
+  if (!paths[0])
+    return;
+  GtkWidget *page = page_for (self, paths[0]);
+  adw_view_stack_set_visible_child (self->stack, page);
+  limen_page_open (LIMEN_PAGE (page), paths);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "ui/detector/problems.h"
 #include "ui/detector/thumbnails.h"
 #include "ui/page-layout.h"
+#include "ui/page.h"
 
 struct _LimenDetectorPage {
   AdwBin parent_instance;
@@ -28,10 +29,13 @@ struct _LimenDetectorPage {
   /* owned references */
   LimenDetectorSession *session;
   GtkFileChooserNative *chooser;
-  GSimpleActionGroup *actions;
+  GActionMap *actions;
 };
 
-G_DEFINE_FINAL_TYPE (LimenDetectorPage, limen_detector_page, ADW_TYPE_BIN)
+static void limen_detector_page_page_init (LimenPageInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimenDetectorPage, limen_detector_page, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE,
+                                                      limen_detector_page_page_init))
 
 /* -- what is shown -- */
 
@@ -123,11 +127,10 @@ show_actions (LimenDetectorPage *self)
   const char *const names[] = {"export", "export-scores", "copy", "resample"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])),
-        complete);
-  g_simple_action_set_enabled (
-      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "swap")),
-      experiment->set[LIMEN_SET_NORMAL] && experiment->set[LIMEN_SET_ANOMALY]);
+        G_SIMPLE_ACTION (g_action_map_lookup_action (self->actions, names[i])), complete);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (self->actions, "swap")),
+                               experiment->set[LIMEN_SET_NORMAL] &&
+                                   experiment->set[LIMEN_SET_ANOMALY]);
 }
 
 static void
@@ -229,7 +232,7 @@ static void
 use_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   const char *paths[] = {g_variant_get_string (parameter, NULL), NULL};
-  limen_detector_page_open (data, paths);
+  limen_page_open (data, paths);
 }
 
 static void
@@ -290,22 +293,25 @@ static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenDetectorPage *self = data;
-  limen_export_dialog_present (self->session, limen_detector_plot_view (self->plot),
-                               GTK_WIDGET (self));
+  limen_export_present (
+      limen_detector_export (self->session, limen_detector_plot_view (self->plot)),
+      GTK_WIDGET (self));
 }
 
 static void
 export_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenDetectorPage *self = data;
-  limen_export_scores (self->session, GTK_WIDGET (self));
+  limen_export_table (limen_detector_export (self->session, limen_detector_plot_view (self->plot)),
+                      GTK_WIDGET (self), "Export Scores", ".csv");
 }
 
 static void
 copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenDetectorPage *self = data;
-  limen_export_copy (self->session, limen_detector_plot_view (self->plot), GTK_WIDGET (self));
+  limen_export_copy (limen_detector_export (self->session, limen_detector_plot_view (self->plot)),
+                     GTK_WIDGET (self));
 }
 
 static const GActionEntry action_entries[] = {
@@ -331,10 +337,23 @@ static const GActionEntry action_entries[] = {
 
 /* -- the object -- */
 
-void
-limen_detector_page_open (LimenDetectorPage *self, const char *const *paths)
+static gboolean
+accepts (LimenPage *page, const char *path)
 {
-  limen_detector_session_open (self->session, paths, LIMEN_N_SETS);
+  return !g_str_has_suffix (path, ".json") && !g_str_has_suffix (path, ".csv");
+}
+
+static void
+open_paths (LimenPage *page, const char *const *paths)
+{
+  limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_N_SETS);
+}
+
+static void
+limen_detector_page_page_init (LimenPageInterface *iface)
+{
+  iface->accepts = accepts;
+  iface->open = open_paths;
 }
 
 void
@@ -342,7 +361,7 @@ limen_detector_page_show_example (LimenDetectorPage *self)
 {
   const char *const paths[] = {LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_DIGITS, LIMEN_BUILTIN_HIRAGANA,
                                NULL};
-  limen_detector_page_open (self, paths);
+  limen_page_open (LIMEN_PAGE (self), paths);
 }
 
 LimenDetectorSession *
@@ -424,10 +443,8 @@ limen_detector_page_init (LimenDetectorPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->session = limen_detector_session_new ();
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), action_entries,
-                                   G_N_ELEMENTS (action_entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "detector", G_ACTION_GROUP (self->actions));
+  self->actions = limen_page_add_actions (LIMEN_PAGE (self), "detector", action_entries,
+                                          G_N_ELEMENTS (action_entries));
   limen_detector_plot_set_session (self->plot, self->session);
   limen_detector_panel_connect (self->panel, self->session, self->plot);
   add_strips (self);

@@ -9,8 +9,6 @@
 #define LIMEN_TYPE_DETECTOR_PAGE (limen_detector_page_get_type ())
 G_DECLARE_FINAL_TYPE (LimenDetectorPage, limen_detector_page, LIMEN, DETECTOR_PAGE, AdwBin)
 
-/** limen_detector_page_open: files and folders of any kind, sorted by what they are */
-void limen_detector_page_open (LimenDetectorPage *self, const char *const *paths);
 /** limen_detector_page_show_example: the flow and the images that Limen brings along */
 void limen_detector_page_show_example (LimenDetectorPage *self);
 LimenDetectorSession *limen_detector_page_session (LimenDetectorPage *self);
