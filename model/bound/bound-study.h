@@ -1,0 +1,63 @@
+/* What the Bound page shows: one observation, its evidence, and the bound under a few proposals. A
+ * value: the page, the command line and the tests use the same. */
+#pragma once
+
+#include "model/bound/importance-bound.h"
+#include "model/bound/monte-carlo.h"
+
+#define LIMEN_BOUND_N_DOTS 12
+#define LIMEN_BOUND_MOST_K 5000
+/** limen_bound_dots: the K of the estimates: 1, 2, 5, 10, …, 5,000 */
+extern const guint limen_bound_dots[LIMEN_BOUND_N_DOTS];
+
+/**
+ * LimenBoundProposal:
+ * @name: "ELBO-optimal"
+ * @bound: (nullable): NULL where the latent space has more than two dimensions
+ * @elbo: VLB^(1): in closed form where there is one
+ * @weight_variance: Var_q (w) / p(x)²; INFINITY; NaN where it is not known
+ * @estimate: of VLB^(K) for each K of limen_bound_dots, as far as draws have come
+ */
+typedef struct {
+  char *name;
+  LimenGaussian *q;
+  LimenImportanceBound *bound;
+  double elbo, weight_variance;
+  LimenRunningMean estimate[LIMEN_BOUND_N_DOTS];
+} LimenBoundProposal;
+
+#define LIMEN_BOUND_MOST_PROPOSALS 3
+
+/**
+ * LimenBoundStudy:
+ * @log_evidence: log p(x), nats; NaN where it is not known
+ * @proposal: (n_proposals): the first is the one in the hand
+ */
+typedef struct {
+  double log_evidence;
+  guint n_proposals;
+  LimenBoundProposal proposal[LIMEN_BOUND_MOST_PROPOSALS];
+} LimenBoundStudy;
+
+LimenBoundStudy *limen_bound_study_new (double log_evidence);
+void limen_bound_study_free (LimenBoundStudy *study);
+/** limen_bound_study_add: takes @q and @bound (nullable). Returns: (transfer none) */
+LimenBoundProposal *
+limen_bound_study_add (LimenBoundStudy *study, const char *name, LimenGaussian *q,
+                       LimenImportanceBound *bound, double elbo, double weight_variance);
+/** limen_bound_study_new_gaussian: (transfer full): @kind: (n): which proposals; of 1 or 2 latent
+ * variables with the exact bound */
+LimenBoundStudy *limen_bound_study_new_gaussian (const LimenGaussianCase *gaussian_case,
+                                                 const LimenProposalKind *kind, guint n);
+/** limen_proposal_name: "prior", "ELBO-optimal", "moment-matched", "offset", "exact posterior" */
+const char *limen_proposal_name (LimenProposalKind kind);
+
+/** limen_bound_study_value: VLB^(@k) under proposal @index, nats; NaN where only estimates exist */
+double limen_bound_study_value (const LimenBoundStudy *study, guint index, double k);
+/** limen_bound_study_sentence: (transfer full): what there is to see at @k, read aloud */
+char *limen_bound_study_sentence (const LimenBoundStudy *study, guint k);
+/** limen_bound_study_contest: (transfer full) (nullable): "ELBO-optimal is best at K = 1, loses to
+ * moment-matched from K = 2 on and is worst from K = 3 on."; NULL where the first stays first */
+char *limen_bound_study_contest (const LimenBoundStudy *study);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenBoundStudy, limen_bound_study_free)

@@ -1,0 +1,90 @@
+/* The bound of a VAE on images: exactly where the latent space is a line or a plane, estimated
+ * elsewhere. */
+#pragma once
+
+#include "model/bound/importance-bound.h"
+#include "model/bound/monte-carlo.h"
+#include "model/latent/vae.h"
+
+/**
+ * LimenVaeMap: what does not depend on the image: the decoder over a grid of the latent plane
+ */
+typedef struct LimenVaeMap LimenVaeMap;
+/** limen_vae_map_new: for a latent space of 1 or 2 dimensions; takes a second; NULL with
+ * G_IO_ERROR_CANCELLED, or LIMEN_ERROR_MISMATCH for more dimensions */
+LimenVaeMap *limen_vae_map_new (LimenVae *vae, LimenProgressFunc progress, gpointer progress_data,
+                                GCancellable *cancellable, GError **error);
+LimenVaeMap *limen_vae_map_ref (LimenVaeMap *map);
+void limen_vae_map_unref (LimenVaeMap *map);
+
+/**
+ * LimenPlane: a density over a rectangle of the latent plane
+ * @columns, @rows: nodes along z1 and z2 (rows = 1 for a latent line)
+ * @low, @high: (2): z1 and z2 of the first and the last node
+ * @log_density: (rows, columns), row-major, z2 rising with the row: nats
+ */
+typedef struct {
+  guint columns, rows;
+  double low[2], high[2];
+  double *log_density;
+} LimenPlane;
+
+LimenPlane *limen_plane_new (guint columns, guint rows, const double low[2], const double high[2]);
+void limen_plane_free (LimenPlane *plane);
+
+/**
+ * LimenVaeExact: one image under a VAE with a latent plane, exactly
+ * @q: q(z|x); @x: (observed)
+ * @log_evidence: log p(x), nats, by quadrature
+ * @posterior: log p(z|x) around where it has its mass and q has its own
+ * @bound: of @q
+ * @weight_variance: Var_q (w) / p(x)² as the quadrature sees it
+ */
+typedef struct {
+  LimenVae *vae;
+  float *x;
+  LimenGaussian *q;
+  double log_evidence;
+  LimenPlane *posterior;
+  LimenImportanceBound *bound;
+  double weight_variance;
+} LimenVaeExact;
+
+/** limen_vae_exact_new: @q: (nullable): a proposal instead of the encoder's, copied */
+LimenVaeExact *limen_vae_exact_new (LimenVaeMap *map, const float *x, const LimenGaussian *q,
+                                    GCancellable *cancellable, GError **error);
+void limen_vae_exact_free (LimenVaeExact *exact);
+
+/**
+ * LimenVaeSetBound: over a set of images, for one K
+ * @bound: mean over images of the estimated VLB^(K), its standard error over images
+ * @monte_carlo_error: the part of it that is due to the draws; NaN where each image had one bound
+ */
+typedef struct {
+  guint k;
+  LimenEstimate bound;
+  double monte_carlo_error;
+} LimenVaeSetBound;
+
+/**
+ * limen_vae_set_bound: the table of Burda et al. (2016)
+ * @first, @n: which images of @set
+ * @k: (n_k): ascending, each divides the largest or is used for as many whole bounds as fit into
+ * the draws
+ * @samples: draws for each image; at least the largest K, 0: as many
+ * @out: (n_k)
+ * @done: (nullable): told, one call at a time, of the table over the images that are done so far
+ *
+ * The same @seed gives the same numbers on any number of threads.
+ */
+typedef void (*LimenVaeSetFunc) (const LimenVaeSetBound *table, guint n_k, guint n_images,
+                                 gpointer user_data);
+gboolean
+limen_vae_set_bound (const LimenVae *vae, const LimenImageSet *set, guint first, guint n,
+                     const guint *k, guint n_k, guint samples, guint64 seed, LimenVaeSetBound *out,
+                     LimenVaeSetFunc done, gpointer done_data, LimenProgressFunc progress,
+                     gpointer progress_data, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenVaeMap, limen_vae_map_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenPlane, limen_plane_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenVaeExact, limen_vae_exact_free)

@@ -1,0 +1,22 @@
+/* A VAE in training: the evidence lower bound, reparameterized, a batch at a time. */
+#pragma once
+
+#include "model/latent/vae.h"
+
+/**
+ * LimenVaeTrainerSettings:
+ * @latent, @hidden: dimension of z; units of the hidden layer of encoder and decoder
+ * @batch, @epochs, @learning_rate: of Adam
+ * @seed: the same settings and images give the same VAE, to the last bit, on any number of threads
+ */
+typedef struct {
+  guint latent, hidden, batch, epochs;
+  double learning_rate;
+  guint64 seed;
+} LimenVaeTrainerSettings;
+
+/** limen_vae_train: (transfer full): a VAE with a Bernoulli decoder that has learned the images of
+ * @set, a pixel above 127/255 being 1. @elbo: (out) (optional): mean over the last epoch, nats */
+LimenVae *limen_vae_train (const LimenVaeTrainerSettings *settings, const LimenImageSet *set,
+                           double *elbo, LimenProgressFunc progress, gpointer progress_data,
+                           GCancellable *cancellable, GError **error);
