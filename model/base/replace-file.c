@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define OWN_FILES "/proc/self/fd"
+
 static void
 set_write_error (GError **error, const char *path, int code)
 {
@@ -46,27 +48,65 @@ resolve_target (const char *path)
   return g_strdup (real ? real : path);
 }
 
+/* A file without a name in the folder of @target: gone with its process, even a killed one. Where
+ * the file system has no such files, one beside @target, named @temporary. */
+static int
+open_unfinished (const char *target, char **temporary)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  int fd = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (fd >= 0 && g_access (OWN_FILES, X_OK) == 0)
+    return fd;
+  if (fd >= 0)
+    close (fd);
+  *temporary = g_strconcat (target, ".XXXXXX", NULL);
+  return g_mkstemp_full (*temporary, O_RDWR | O_CLOEXEC, 0600);
+}
+
+/* A link never replaces a file, so the name is a @temporary one. */
+static gboolean
+name_unfinished (int fd, const char *target, char **temporary)
+{
+  g_autofree char *unnamed = g_strdup_printf (OWN_FILES "/%d", fd);
+  for (;;) {
+    g_autofree char *name = g_strdup_printf ("%s.%06x", target, g_random_int () & 0xffffff);
+    if (linkat (AT_FDCWD, unnamed, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0) {
+      *temporary = g_steal_pointer (&name);
+      return TRUE;
+    }
+    if (errno != EEXIST)
+      return FALSE;
+  }
+}
+
+/* Writes, and waits until the disk has it. */
+static gboolean
+fill (FILE *stream, LimenWriteFunc write, gpointer user_data, GError **error)
+{
+  errno = 0;
+  return write (stream, user_data, error) && !ferror (stream) && fflush (stream) == 0 &&
+         fsync (fileno (stream)) == 0;
+}
+
 gboolean
 limen_replace_file (const char *path, LimenWriteFunc write, gpointer user_data, GError **error)
 {
-  g_autofree char *target = resolve_target (path);
-  g_autofree char *temporary = g_strconcat (target, ".XXXXXX", NULL);
+  g_autofree char *target = resolve_target (path), *temporary = NULL;
+  g_autoptr (GError) reason = NULL;
   struct stat old;
   if (stat (target, &old) == 0 && !S_ISREG (old.st_mode)) {
     set_write_error (error, path, S_ISDIR (old.st_mode) ? EISDIR : EINVAL);
     return FALSE;
   }
-  int fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
+  int fd = open_unfinished (target, &temporary);
   FILE *stream = fd >= 0 ? fdopen (fd, "wb") : NULL;
   if (!stream) {
     set_write_error (error, path, errno);
     return FALSE;
   }
   copy_mode (fd, target);
-  errno = 0;
-  gboolean ok = write (stream, user_data, error);
-  gboolean explained = !ok && (!error || *error);
-  ok = ok && !ferror (stream) && fflush (stream) == 0 && fsync (fd) == 0;
+  gboolean ok = fill (stream, write, user_data, &reason) &&
+                (temporary || name_unfinished (fd, target, &temporary));
   int code = errno ? errno : EIO;
   if (fclose (stream) != 0 && ok) {
     ok = FALSE;
@@ -76,11 +116,12 @@ limen_replace_file (const char *path, LimenWriteFunc write, gpointer user_data, 
     ok = FALSE;
     code = errno;
   }
-  if (!ok) {
+  if (!ok && temporary)
     g_unlink (temporary);
-    if (!explained)
-      set_write_error (error, path, code);
-  }
+  if (reason)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else if (!ok)
+    set_write_error (error, path, code);
   return ok;
 }
 

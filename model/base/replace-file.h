@@ -17,9 +17,10 @@ typedef gboolean (*LimenWriteFunc) (FILE *stream, gpointer user_data, GError **e
  * limen_replace_file:
  * @path: the target; its directory must exist
  *
- * Writes to a new file beside @path, flushes it to the disk and renames it over @path. When
- * anything fails (LIMEN_ERROR_UNREADABLE: no such directory, no permission, a full disk), the new
- * file is removed and the old one stays as it was.
+ * Writes to a new file in the directory of @path, flushes it to the disk and renames it over @path.
+ * When anything fails (LIMEN_ERROR_UNREADABLE: no such directory, no permission, a full disk), the
+ * new file is removed and the old one stays as it was. When the process is killed, the old one stays
+ * too, and of the new one nothing, save where the file system knows no file without a name.
  */
 gboolean
 limen_replace_file (const char *path, LimenWriteFunc write, gpointer user_data, GError **error);

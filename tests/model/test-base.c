@@ -2,10 +2,13 @@
 #include "model/base/random.h"
 #include "model/base/replace-file.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* Known answers of Random123's kat_vectors, philox4x32-10. */
 static void
@@ -184,6 +187,43 @@ test_replace_file_keeps_the_old_on_a_full_disk (void)
   g_assert_cmpint (g_rmdir (dir), ==, 0);
 }
 
+static gboolean
+be_killed (FILE *stream, gpointer data, GError **error)
+{
+  fputs ("half a file", stream);
+  fflush (stream);
+  raise (SIGKILL);
+  return TRUE;
+}
+
+static gboolean
+has_unnamed_files (const char *folder)
+{
+  int fd = open (folder, O_TMPFILE | O_RDWR, 0600);
+  return fd >= 0 && close (fd) == 0;
+}
+
+static void
+test_replace_file_leaves_nothing_when_killed (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "a.txt", NULL), *content = NULL;
+  int status;
+  g_assert_true (limen_replace_file_with_bytes (path, "old", 3, NULL));
+  pid_t child = fork ();
+  if (child == 0)
+    _exit (limen_replace_file (path, be_killed, NULL, NULL));
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "old");
+  g_unlink (path);
+  if (has_unnamed_files (dir))
+    g_assert_cmpint (g_rmdir (dir), ==, 0);
+  else
+    g_test_skip ("this file system has no files without names");
+}
+
 static void
 test_replace_file_says_why_not (void)
 {
@@ -210,6 +250,8 @@ main (int argc, char **argv)
   g_test_add_func ("/replace-file/all-or-nothing", test_replace_file_is_all_or_nothing);
   g_test_add_func ("/replace-file/keeps-the-old-on-a-full-disk",
                    test_replace_file_keeps_the_old_on_a_full_disk);
+  g_test_add_func ("/replace-file/leaves-nothing-when-killed",
+                   test_replace_file_leaves_nothing_when_killed);
   g_test_add_func ("/replace-file/says-why-not", test_replace_file_says_why_not);
   return g_test_run ();
 }

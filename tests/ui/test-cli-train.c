@@ -175,6 +175,68 @@ test_interrupt_saves_the_best (void)
   g_autoptr (LimenNice) nice = load ("stopped.pt");
 }
 
+/* Files in the current folder whose names begin so. */
+static guint
+count_files (const char *prefix)
+{
+  g_autoptr (GDir) folder = g_dir_open (".", 0, NULL);
+  guint n = 0;
+  for (const char *name; (name = g_dir_read_name (folder));)
+    n += g_str_has_prefix (name, prefix);
+  return n;
+}
+
+static GPid
+start_quietly (const char *line)
+{
+  g_autofree char *command = g_strconcat (limen_binary (), " ", line, NULL);
+  g_auto (GStrv) argv = g_strsplit (command, " ", 0);
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  g_spawn_async (NULL, argv, NULL,
+                 G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL |
+                     G_SPAWN_STDERR_TO_DEV_NULL,
+                 NULL, NULL, &pid, &error);
+  g_assert_no_error (error);
+  return pid;
+}
+
+static void
+train_and_kill (const char *line, gulong microseconds)
+{
+  int status;
+  GPid pid = start_quietly (line);
+  g_usleep (microseconds);
+  g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFSIGNALED (status));
+}
+
+/* Most of the time of so small a training goes into its file, which every epoch replaces at first.
+ */
+static void
+test_a_kill_leaves_the_last_good_file (void)
+{
+  static const char *const files[] = {"killed.pt", "killed.safetensors"};
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  for (guint f = 0; f < G_N_ELEMENTS (files); f++) {
+    g_autofree char *first = g_strconcat (TRAIN "--epochs 1 --out ", files[f], NULL);
+    g_autofree char *score = g_strconcat ("score --model ", files[f], " normal.idx", NULL);
+    g_autofree char *inspect = g_strconcat ("inspect ", files[f], NULL);
+    g_auto (RunResult) made = run_well (first);
+    for (guint round = 0; round < 12; round++) {
+      g_autofree char *again =
+          g_strdup_printf (TRAIN "--epochs 1000000 --seed %u --out %s", round + 1, files[f]);
+      train_and_kill (again, (gulong)g_rand_int_range (random, 5000, 120000));
+      g_auto (RunResult) inspected = run_well (inspect), scored = run_well (score);
+    }
+    g_autofree char *resume = g_strdup_printf (
+        "train --data normal.idx --epochs 1 --resume %s --out %s", files[f], files[f]);
+    g_auto (RunResult) resumed = run_well (resume);
+  }
+  g_test_message ("%u files where 2 are whole", count_files ("killed."));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,6 +252,8 @@ main (int argc, char **argv)
   g_test_add_func ("/train/nothing-held-out", test_nothing_held_out);
   g_test_add_func ("/train/refusals", test_refusals);
   g_test_add_func ("/train/interrupt-saves-the-best", test_interrupt_saves_the_best);
+  g_test_add_func ("/train/a-kill-leaves-the-last-good-file",
+                   test_a_kill_leaves_the_last_good_file);
   int status = g_test_run ();
   g_assert_cmpint (g_chdir ("/"), ==, 0);
   const char *remove[] = {"rm", "-r", folder, NULL};

@@ -50,15 +50,22 @@ tell (LimenTrainWindow *self, const char *message)
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
 }
 
-/* -- words -- */
+/* -- words: markup -- */
+
+/* Markup: a number that no line breaks. */
+static char *
+whole (double nats)
+{
+  g_autofree char *number = limen_format_number (nats, 1);
+  return g_strdup_printf ("<span allow_breaks=\"false\">%s</span>", number);
+}
 
 static char *
 coloured (double nats, LimenColour colour)
 {
   g_autofree char *css = limen_palette_css (limen_appearance_scheme (), colour);
-  g_autofree char *number = limen_format_number (nats, 1);
-  return g_strdup_printf ("<span color=\"%s\" weight=\"bold\" allow_breaks=\"false\">%s</span>",
-                          css, number);
+  g_autofree char *number = whole (nats);
+  return g_strdup_printf ("<span color=\"%s\" weight=\"bold\">%s</span>", css, number);
 }
 
 static char *
@@ -97,7 +104,7 @@ describe_best (const LimenNiceTrainerReport *progress)
 {
   if (!isfinite (progress->best_nll))
     return g_strdup ("");
-  g_autofree char *nats = limen_format_number (progress->best_nll, 1);
+  g_autofree char *nats = whole (progress->best_nll);
   return g_strdup_printf (" · best on held-out images: %s\u00a0nats", nats);
 }
 
@@ -108,7 +115,7 @@ describe_detail (const LimenTrainingReport *report)
   g_autofree char *best = describe_best (progress);
   g_autofree char *spent = describe_seconds (progress->seconds);
   if (report->state == LIMEN_TRAINING_FAILED)
-    return g_strdup (report->error->message);
+    return g_markup_escape_text (report->error->message, -1);
   if (report->state == LIMEN_TRAINING_ENDED)
     return report->best ? g_strdup_printf ("Ended after %s%s. The best flow is in use in the "
                                            "detector; save it to keep it.",
@@ -131,7 +138,7 @@ show_words (LimenTrainWindow *self)
   g_autofree char *sentence = describe_state (report), *detail = describe_detail (report);
   double n_epochs = report->progress.n_epochs;
   gtk_label_set_markup (self->sentence, sentence);
-  gtk_label_set_text (self->detail, detail);
+  gtk_label_set_markup (self->detail, detail);
   gtk_progress_bar_set_fraction (
       self->bar, n_epochs > 0 ? CLAMP (report->progress.epoch / n_epochs, 0, 1) : 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -382,6 +389,9 @@ fit_cb (gpointer data)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body), self->narrow
                                                                    ? GTK_ORIENTATION_VERTICAL
                                                                    : GTK_ORIENTATION_HORIZONTAL);
+  gtk_button_set_label (GTK_BUTTON (self->use_button),
+                        self->narrow ? "_Use" : "_Use in Detector"); /* four fit into 360 pixels */
+  gtk_widget_set_margin_top (GTK_WIDGET (self->sample_box), self->narrow ? 0 : 14);
   if (self->narrow)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
