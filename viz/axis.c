@@ -82,10 +82,14 @@ linear_candidates (const LimenAxis *axis, double spacing, GArray *values)
 }
 
 /* Powers of ten; between them 2 and 5 or just 3 where there is room, every second or third where
- * there is not. */
+ * there is not. Within less than a decade the scale is nearly even: multiples of one step. */
 static void
 log_candidates (const LimenAxis *axis, double spacing, GArray *values)
 {
+  if (axis->high < 8 * axis->low) {
+    linear_candidates (axis, spacing, values);
+    return;
+  }
   double decade = fabs (axis->end - axis->start) / (map (axis, axis->high) - map (axis, axis->low));
   int stride = (int)fmin (ceil (spacing / decade), 1000);
   int first = (int)floor (map (axis, axis->low) / stride) * stride;
@@ -326,6 +330,26 @@ drop_overlapping (GArray *ticks, double gap, LimenMeasureFunc measure, gpointer 
   return fit;
 }
 
+/* "1, 10, 100, 1 000" up to 5 000: an end that is as round is said, where it has room. */
+static void
+add_round_end (const LimenAxis *axis, double end, GArray *ticks, const char *unit, double gap,
+               LimenMeasureFunc measure, gpointer user_data)
+{
+  gboolean is_high = end == axis->high;
+  if (ticks->len == 0 || number_roughness (end) > 12)
+    return;
+  g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (one, end);
+  g_autoptr (GArray) tick = label_candidates (axis, one, unit);
+  const LimenTick *next = &g_array_index (ticks, LimenTick, is_high ? ticks->len - 1 : 0);
+  if (overlap (next, &g_array_index (tick, LimenTick, 0), gap, measure, user_data))
+    return;
+  if (is_high)
+    g_array_append_val (ticks, g_array_index (tick, LimenTick, 0));
+  else
+    g_array_prepend_val (ticks, g_array_index (tick, LimenTick, 0));
+}
+
 GArray *
 limen_axis_ticks (const LimenAxis *axis, double gap, const char *unit, LimenMeasureFunc measure,
                   gpointer user_data)
@@ -338,8 +362,13 @@ limen_axis_ticks (const LimenAxis *axis, double gap, const char *unit, LimenMeas
     g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
     axis->scale->candidates (axis, spacing, values);
     GArray *ticks = label_candidates (axis, values, unit);
-    if (drop_overlapping (ticks, gap, measure, user_data) || !axis->scale->even)
+    if (drop_overlapping (ticks, gap, measure, user_data) || !axis->scale->even) {
+      if (axis->scale == &limen_scale_log) {
+        add_round_end (axis, axis->low, ticks, unit, gap, measure, user_data);
+        add_round_end (axis, axis->high, ticks, unit, gap, measure, user_data);
+      }
       return ticks;
+    }
     g_array_unref (ticks);
   }
 }

@@ -117,16 +117,50 @@ widest_label (const LimenChartStyle *style, const GArray *ticks)
   return widest;
 }
 
-/* Half of a label at the very end of the axis may stick out of @outer: it is left away. */
+/* Half of a label at the very end of the axis may stick out: it is left away. */
 static void
-drop_cut_labels (const LimenChartStyle *style, const LimenRect *outer, GArray *ticks)
+drop_cut_labels (const LimenChartStyle *style, double left, double right, GArray *ticks)
 {
   for (guint i = ticks->len; i-- > 0;) {
     const LimenTick *tick = &g_array_index (ticks, LimenTick, i);
     double half = measure_label (tick->label, &(Measure){style, FALSE}) / 2;
-    if (tick->pixel - half < outer->x || tick->pixel + half > outer->x + outer->width)
+    if (tick->pixel - half < left || tick->pixel + half > right)
       g_array_remove_index (ticks, i);
   }
+}
+
+void
+limen_frame_set_x_ticks (LimenFrame *frame, const LimenChartStyle *style, double left, double right)
+{
+  g_clear_pointer (&frame->x_ticks, g_array_unref);
+  frame->x_ticks = limen_axis_ticks (&frame->x, 1.8 * style->font_size, NULL, measure_label,
+                                     &(Measure){style, FALSE});
+  drop_cut_labels (style, left, right, frame->x_ticks);
+}
+
+void
+limen_frame_set_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit)
+{
+  g_clear_pointer (&frame->y_ticks, g_array_unref);
+  frame->y_ticks = limen_axis_ticks (&frame->y, 2 * style->font_size, y_unit, measure_label,
+                                     &(Measure){style, TRUE});
+}
+
+void
+limen_frame_refine_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit)
+{
+  double em = style->font_size;
+  if (frame->y_ticks->len > 2)
+    return;
+  GArray *finer =
+      limen_axis_ticks (&frame->y, 0.8 * em, y_unit, measure_label, &(Measure){style, TRUE});
+  gboolean short_too =
+      widest_label (style, finer) < widest_label (style, frame->y_ticks) + 0.4 * em;
+  if (finer->len > frame->y_ticks->len && short_too) {
+    g_array_unref (frame->y_ticks);
+    frame->y_ticks = finer;
+  } else
+    g_array_unref (finer);
 }
 
 LimenFrame
@@ -140,16 +174,13 @@ limen_frame_layout (const LimenChartStyle *style, const LimenRect *outer, const 
   frame.plot.height = fmax (floor (outer->height - bottom), 1);
   frame.y.start = frame.plot.y + frame.plot.height;
   frame.y.end = frame.plot.y;
-  frame.y_ticks =
-      limen_axis_ticks (&frame.y, 2 * em, y_unit, measure_label, &(Measure){style, TRUE});
+  limen_frame_set_y_ticks (&frame, style, y_unit);
   double left = frame.y_ticks->len > 0 ? ceil (widest_label (style, frame.y_ticks) + em) : 0;
   frame.plot.x = outer->x + left;
   frame.plot.width = fmax (floor (outer->width - left), 1);
   frame.x.start = frame.plot.x;
   frame.x.end = frame.plot.x + frame.plot.width;
-  frame.x_ticks =
-      limen_axis_ticks (&frame.x, 1.8 * em, NULL, measure_label, &(Measure){style, FALSE});
-  drop_cut_labels (style, outer, frame.x_ticks);
+  limen_frame_set_x_ticks (&frame, style, outer->x, outer->x + outer->width);
   return frame;
 }
 

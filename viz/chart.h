@@ -69,6 +69,16 @@ typedef struct {
 LimenFrame limen_frame_layout (const LimenChartStyle *style, const LimenRect *outer,
                                const LimenAxis *x, const LimenAxis *y, const char *y_unit);
 void limen_frame_clear (LimenFrame *frame);
+/** limen_frame_set_x_ticks: anew, for an axis that moved; labels stay within @left to @right pixels
+ */
+void limen_frame_set_x_ticks (LimenFrame *frame, const LimenChartStyle *style, double left,
+                              double right);
+/** limen_frame_set_y_ticks: anew, for an axis that moved */
+void limen_frame_set_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit);
+/** limen_frame_refine_y_ticks: a low plot has room for closer values than the usual ones, where
+ * their labels are as short */
+void
+limen_frame_refine_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit);
 /** limen_frame_draw_grid: the thin lines behind; limen_frame_draw_axes: the base line, ticks and
  * labels */
 void limen_frame_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);

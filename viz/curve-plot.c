@@ -58,39 +58,6 @@ has_captions (const LimenChartStyle *style, double height)
   return height > 10 * style->font_size;
 }
 
-static double
-label_height (const char *label, gpointer style)
-{
-  return limen_text_rect (style, &(LimenText){.size = 1}, label, 0, 0).height;
-}
-
-static double
-widest (const LimenChartStyle *style, const GArray *ticks)
-{
-  double width = 0;
-  for (guint i = 0; i < ticks->len; i++) {
-    const char *label = g_array_index (ticks, LimenTick, i).label;
-    width = fmax (width, limen_text_rect (style, &(LimenText){.size = 1}, label, 0, 0).width);
-  }
-  return width;
-}
-
-/* A low plot has room for closer values than the usual ones, where their labels are as short. */
-static void
-refine_ticks (LimenFrame *frame, const LimenChartStyle *style)
-{
-  if (frame->y_ticks->len > 2)
-    return;
-  GArray *finer =
-      limen_axis_ticks (&frame->y, 0.8 * style->font_size, NULL, label_height, (gpointer)style);
-  if (finer->len > frame->y_ticks->len &&
-      widest (style, finer) < widest (style, frame->y_ticks) + 0.4 * style->font_size) {
-    g_array_unref (frame->y_ticks);
-    frame->y_ticks = finer;
-  } else
-    g_array_unref (finer);
-}
-
 LimenFrame
 limen_curve_plot_frame (const LimenCurvePlot *plot, const LimenChartStyle *style, double width,
                         double height)
@@ -106,7 +73,7 @@ limen_curve_plot_frame (const LimenCurvePlot *plot, const LimenChartStyle *style
   LimenAxis x_axis = {&limen_scale_linear, .low = 0, .high = x_end > 0 ? x_end : 1};
   LimenAxis y_axis = {&limen_scale_linear, .low = y.low, .high = y.high};
   LimenFrame frame = limen_frame_layout (style, &outer, &x_axis, &y_axis, NULL);
-  refine_ticks (&frame, style);
+  limen_frame_refine_y_ticks (&frame, style, NULL);
   if (is_empty) {
     g_array_set_size (frame.y_ticks, 0);
     g_array_set_size (frame.x_ticks, 0);

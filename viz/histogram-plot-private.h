@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/histogram-plot.h"
+#include "viz/places.h"
 
 /** LIMEN_HISTOGRAM_VALIDATION first: the scale is chosen by the first set that has scores */
 typedef enum {
@@ -24,13 +25,6 @@ typedef struct {
   guint *count;
   double *top;
 } LimenBins;
-
-/** LimenLabel: a text that has found its place */
-typedef struct {
-  LimenText text;
-  char *string;
-  LimenRect rect;
-} LimenLabel;
 
 #define LIMEN_MAX_LABELS 12
 
