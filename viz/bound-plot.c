@@ -23,7 +23,7 @@ typedef struct {
   double mean[LIMEN_BOUND_MOST_PROPOSALS][LIMEN_BOUND_N_DOTS];
   double error[LIMEN_BOUND_MOST_PROPOSALS][LIMEN_BOUND_N_DOTS];
   guint n_dots[LIMEN_BOUND_MOST_PROPOSALS];
-  char *name[LIMEN_BOUND_MOST_PROPOSALS], *gap_name[LIMEN_BOUND_MOST_PROPOSALS], *evidence;
+  char *name[LIMEN_BOUND_MOST_PROPOSALS], *gap_name[LIMEN_BOUND_MOST_PROPOSALS], *evidence, *badge;
   LimenLevel level;
   LimenLine bound_line[LIMEN_BOUND_MOST_PROPOSALS];
   LimenLine gap_line[2 * LIMEN_BOUND_MOST_PROPOSALS];
@@ -112,9 +112,10 @@ static LimenAxis
 bound_axis (const Memory *m, const LimenBoundStudy *study)
 {
   double origin = origin_of (m, study);
-  double first = fmax (distance_at (m, study, origin, 1), 0.2);
+  double distance = distance_at (m, study, origin, 1), first = fmax (distance, 0.2);
   double later = fmax (4 * distance_at (m, study, origin, 10), 0.02 * first);
-  double excess = first / later - 2.5; /* how far from even use of the height */
+  /* how far from even use of the height */
+  double excess = fmin (distance / 0.2, 1) * distance / later - 2.5;
   LimenAxis axis = {&limen_scale_linear, origin, 1, origin - 1.06 * first, origin + 0.04 * first};
   if (excess <= 0)
     return axis;
@@ -169,22 +170,31 @@ gap_name (const LimenBoundProposal *proposal)
   return g_strdup_printf ("slope %s: Var(w) = ∞", shown);
 }
 
-/* What to say where there is nothing to draw. */
-static const char *
-gap_badge (const Memory *m, const LimenBoundStudy *study)
+static gboolean
+has_gap (const Memory *m, guint i)
 {
-  gboolean any = FALSE, exact = FALSE;
-  for (guint i = 0; i < study->n_proposals; i++) {
-    exact = exact || study->proposal[i].bound;
-    for (guint j = 0; j < N_POINTS; j++)
-      any = any || isfinite (m->gap[i][j]);
-  }
-  if (study->n_proposals == 0 || any)
-    return NULL;
-  return exact ? "tight for every K" : "log p(x) is not known: no gap to show";
+  for (guint j = 0; j < N_POINTS; j++)
+    if (isfinite (m->gap[i][j]))
+      return TRUE;
+  return FALSE;
 }
 
-/* Whole decades, around all gaps but those that are next to nothing beside the others. */
+/* What to say where there is nothing to draw of the proposal in the hand. (transfer full) */
+static char *
+gap_badge (const Memory *m, const LimenBoundStudy *study)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < study->n_proposals; i++)
+    any = any || has_gap (m, i);
+  if (study->n_proposals == 0 || has_gap (m, 0))
+    return NULL;
+  if (!study->proposal[0].bound)
+    return any ? NULL : g_strdup ("log p(x) is not known: no gap to show");
+  return any ? g_strdup_printf ("%s: tight for every K", m->name[0])
+             : g_strdup ("tight for every K");
+}
+
+/* Around all gaps but those that are next to nothing beside the others. */
 static LimenAxis
 gap_axis (const Memory *m, const LimenBoundStudy *study)
 {
@@ -214,7 +224,7 @@ fill_gap_plot (LimenBoundPlot *plot, Memory *m, const LimenBoundStudy *study)
     if (proposal->bound)
       m->gap_line[n++] =
           (LimenLine){m->gap_name[i], colour, LIMEN_LINE_EXACT, m->k, m->gap[i], N_POINTS};
-    if (proposal->bound && isfinite (proposal->weight_variance)) {
+    if (has_gap (m, i) && isfinite (proposal->weight_variance)) {
       m->gap_line[n++] = (LimenLine){law_named ? NULL : "Var(w) / 2K p²",
                                      colour,
                                      LIMEN_LINE_REFERENCE,
@@ -224,11 +234,12 @@ fill_gap_plot (LimenBoundPlot *plot, Memory *m, const LimenBoundStudy *study)
       law_named = TRUE;
     }
   }
+  m->badge = gap_badge (m, study);
   plot->gap = (LimenLinePlot){
       .title = "The gap",
       .note = "log p(x) − VLB, nats, log–log",
       .x_caption = "K",
-      .badge = gap_badge (m, study),
+      .badge = m->badge,
       .x = {&limen_scale_log, .low = 1, .high = LIMEN_BOUND_MOST_K},
       .y = gap_axis (m, study),
       .line = m->gap_line,
@@ -267,6 +278,7 @@ limen_bound_plot_free (LimenBoundPlot *plot)
     g_free (m->gap_name[i]);
   }
   g_free (m->evidence);
+  g_free (m->badge);
   g_free (m);
   g_free (plot);
 }

@@ -154,9 +154,9 @@ limen_frame_refine_y_ticks (LimenFrame *frame, const LimenChartStyle *style, con
     return;
   GArray *finer =
       limen_axis_ticks (&frame->y, 0.8 * em, y_unit, measure_label, &(Measure){style, TRUE});
-  gboolean short_too =
-      widest_label (style, finer) < widest_label (style, frame->y_ticks) + 0.4 * em;
-  if (finer->len > frame->y_ticks->len && short_too) {
+  gboolean fit = frame->y_ticks->len == 0 ||
+                 widest_label (style, finer) < widest_label (style, frame->y_ticks) + 0.4 * em;
+  if (finer->len > frame->y_ticks->len && fit) {
     g_array_unref (frame->y_ticks);
     frame->y_ticks = finer;
   } else
@@ -175,6 +175,8 @@ limen_frame_layout (const LimenChartStyle *style, const LimenRect *outer, const 
   frame.y.start = frame.plot.y + frame.plot.height;
   frame.y.end = frame.plot.y;
   limen_frame_set_y_ticks (&frame, style, y_unit);
+  if (frame.y_ticks->len == 0)
+    limen_frame_refine_y_ticks (&frame, style, y_unit);
   double left = frame.y_ticks->len > 0 ? ceil (widest_label (style, frame.y_ticks) + em) : 0;
   frame.plot.x = outer->x + left;
   frame.plot.width = fmax (floor (outer->width - left), 1);

@@ -100,24 +100,25 @@ place_x_caption (LimenLineLayout *layout)
 
 /* --- Names of levels --- */
 
+/* The first free place along the level with the least under it: above its line, and above the plot
+ * area where that is near, or else below the line. */
 static void
 place_level_name (LimenLineLayout *layout, const LimenLevel *level)
 {
   const LimenRect *area = &layout->frame.plot;
-  double em = layout->style->font_size, least = INFINITY;
+  double em = layout->style->font_size, least = INFINITY, right = area->x + area->width;
   double y = limen_axis_to_pixel (&layout->frame.y, level->y);
   LimenText text = {.colour = level->colour, .bold = TRUE, .size = 1.04, .max_width = area->width};
   if (!level->name || !isfinite (y) || y < area->y - 1 || y > area->y + area->height + 1)
     return;
   LimenRect best, rect = limen_text_rect (layout->style, &text, level->name, 0, 0);
-  double first = area->x + 0.5 * em;
+  double above = y - rect.height - 0.15 * em, outside = area->y - rect.height;
+  const double tops[] = {above - outside < 2.5 * em ? outside : above, y + 0.25 * em};
   for (int below = 0; below < 2; below++)
-    for (double x = first; x + rect.width <= area->x + area->width || x == first; x += 8) {
-      rect.x = x;
-      rect.y = below ? y + 0.25 * em : y - rect.height - 0.15 * em;
-      if (below && rect.y + rect.height > area->y + area->height)
-        break;
-      double cost = limen_places_cover (layout->places, &rect) + 0.1 * (x - first) + 30 * below;
+    for (rect.x = area->x; rect.x == area->x || rect.x + rect.width <= right; rect.x += 8) {
+      rect.y = tops[below];
+      double cover = limen_places_cover (layout->places, &rect);
+      double cost = (rect.y == outside ? 0 : cover) + 0.1 * (rect.x - area->x) + 100 * below;
       if (cost < least && limen_places_is_free (layout->places, &rect)) {
         least = cost;
         best = rect;
@@ -154,13 +155,15 @@ try_around (LimenLineLayout *layout, double x, double y, double along, LimenRect
     }
 }
 
-/* Every few pixels from the right end of the line. */
+/* Every few pixels from the right end of the line; a reference is seen best where it begins, before
+ * what it is compared with comes near. */
 static void
 try_along (LimenLineLayout *layout, const LimenLine *line, const LimenRect *rect, Best *best)
 {
   const double step = 10;
   double along = 0, x, y, next_x = NAN, next_y = NAN;
-  for (guint i = line->n; i-- > 0;) {
+  for (guint k = 0; k < line->n; k++) {
+    guint i = line->kind == LIMEN_LINE_REFERENCE ? k : line->n - 1 - k;
     if (!limen_line_place (&layout->frame, line->x[i], line->y[i], &x, &y)) {
       next_x = NAN;
       continue;
@@ -182,11 +185,9 @@ try_along (LimenLineLayout *layout, const LimenLine *line, const LimenRect *rect
 static void
 place_line_name (LimenLineLayout *layout, const LimenLine *line)
 {
-  const LimenRect *area = &layout->frame.plot;
   gboolean exact = line->kind == LIMEN_LINE_EXACT;
-  LimenText text = {
-      .colour = line->colour, .bold = exact, .size = 1, .max_width = 0.7 * area->width};
-  if (!line->name || text.max_width < 5 * layout->style->font_size)
+  LimenText text = {.colour = line->colour, .bold = exact, .size = 1};
+  if (!line->name)
     return;
   LimenRect rect = limen_text_rect (layout->style, &text, line->name, 0, 0);
   Best best = {INFINITY, rect};
@@ -248,7 +249,8 @@ place_legend (LimenLineLayout *layout)
 {
   const LimenLinePlot *plot = layout->plot;
   const LimenRect *area = &layout->frame.plot;
-  double em = layout->style->font_size, row = 1.6 * em, wide = 0;
+  gboolean low = area->height < 11 * layout->style->font_size;
+  double em = layout->style->font_size, row = (low ? 1.35 : 1.6) * em, wide = 0;
   guint n = 0;
   for (guint i = 0; i < plot->n_lines && n < LIMEN_LINE_MOST_KEYS; i++) {
     const LimenLine *line = &plot->line[i];
@@ -258,9 +260,9 @@ place_legend (LimenLineLayout *layout)
     wide = fmax (wide, limen_text_rect (layout->style, &text, line->name, 0, 0).width);
     layout->key[n++] = (LimenLineKey){line, dots_of_line (plot, line), 0, 0};
   }
-  /* above the foot of the plot, where a marker has its value */
+  /* above the foot of the plot, where a marker has its value, as long as there is the height */
   LimenRect within = {area->x + em, area->y + 0.5 * em, area->width - 1.5 * em,
-                      area->height - 3.6 * em};
+                      area->height - (low ? 1 : 3.6) * em};
   LimenRect legend = {0, 0, wide + KEY * em, n * row};
   if (n == 0 || legend.width > within.width || legend.height > within.height ||
       !find_corner (layout, &within, TRUE, TRUE, &legend))

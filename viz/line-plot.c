@@ -91,20 +91,20 @@ usable_axis (const LimenAxis *axis)
   return is_usable (axis) ? *axis : (LimenAxis){&limen_scale_linear, .low = 0, .high = 1};
 }
 
-/* How far the plot has to move down below @top for the name of a level near its upper edge. */
+/* How far the plot has to move down below @top for the name of a level near its upper edge: above
+ * the plot area a name is in nobody's way, neither of bars nor of the marker. */
 static double
 room_for_levels (const LimenLinePlot *plot, const LimenFrame *frame, const LimenChartStyle *style,
                  double top)
 {
-  double height = frame->plot.height, most = 0;
-  for (guint i = 0; i < plot->n_levels && height > 6 * style->font_size; i++) {
+  double em = style->font_size;
+  for (guint i = 0; i < plot->n_levels && frame->plot.height > 6 * em; i++) {
     const LimenLevel *level = &plot->level[i];
-    double needed = 1.75 * style->font_size;
-    double part = (limen_axis_to_pixel (&frame->y, level->y) - frame->plot.y) / height;
-    if (level->name && part >= 0 && part < 0.5)
-      most = fmax (most, (needed - part * height - (frame->plot.y - top)) / (1 - part));
+    double below = limen_axis_to_pixel (&frame->y, level->y) - frame->plot.y;
+    if (level->name && below >= -0.5 && below < fmax (2 * em, 0.05 * frame->plot.height))
+      return fmax (ceil (1.6 * em - (frame->plot.y - top)), 0);
   }
-  return ceil (most);
+  return 0;
 }
 
 static LimenFrame
