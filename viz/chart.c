@@ -146,21 +146,25 @@ limen_frame_set_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const 
                                      &(Measure){style, TRUE});
 }
 
-void
-limen_frame_refine_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit)
+/* @room: how much wider the labels may get, pixels */
+static void
+refine_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit, double room)
 {
-  double em = style->font_size;
-  if (frame->y_ticks->len > 2)
-    return;
-  GArray *finer =
-      limen_axis_ticks (&frame->y, 0.8 * em, y_unit, measure_label, &(Measure){style, TRUE});
-  gboolean fit = frame->y_ticks->len == 0 ||
-                 widest_label (style, finer) < widest_label (style, frame->y_ticks) + 0.4 * em;
-  if (finer->len > frame->y_ticks->len && fit) {
+  GArray *finer = limen_axis_ticks (&frame->y, 0.8 * style->font_size, y_unit, measure_label,
+                                    &(Measure){style, TRUE});
+  if (finer->len > frame->y_ticks->len &&
+      widest_label (style, finer) < widest_label (style, frame->y_ticks) + room) {
     g_array_unref (frame->y_ticks);
     frame->y_ticks = finer;
   } else
     g_array_unref (finer);
+}
+
+void
+limen_frame_refine_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit)
+{
+  if (frame->y_ticks->len <= 2)
+    refine_y_ticks (frame, style, y_unit, 0.4 * style->font_size);
 }
 
 LimenFrame
@@ -175,8 +179,8 @@ limen_frame_layout (const LimenChartStyle *style, const LimenRect *outer, const 
   frame.y.start = frame.plot.y + frame.plot.height;
   frame.y.end = frame.plot.y;
   limen_frame_set_y_ticks (&frame, style, y_unit);
-  if (frame.y_ticks->len == 0)
-    limen_frame_refine_y_ticks (&frame, style, y_unit);
+  if (frame.y_ticks->len <= 1) /* a single number is no scale */
+    refine_y_ticks (&frame, style, y_unit, INFINITY);
   double left = frame.y_ticks->len > 0 ? ceil (widest_label (style, frame.y_ticks) + em) : 0;
   frame.plot.x = outer->x + left;
   frame.plot.width = fmax (floor (outer->width - left), 1);

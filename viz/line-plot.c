@@ -243,8 +243,10 @@ draw_levels (const LimenLineLayout *layout, cairo_t *cr)
       continue;
     limen_palette_set (cr, layout->style->scheme, level->colour);
     limen_line_stroke_style (cr, layout->style, level->kind);
+    /* whole pixels, or the middle of one: sharp */
+    y = level->kind == LIMEN_LINE_EXACT ? round (y) : floor (y) + 0.5;
     if (level->kind == LIMEN_LINE_EXACT)
-      cairo_set_line_width (cr, 1.7);
+      cairo_set_line_width (cr, 2);
     cairo_move_to (cr, area->x, y);
     cairo_line_to (cr, area->x + area->width, y);
     cairo_stroke (cr);

@@ -163,6 +163,32 @@ test_known_ticks (void)
 }
 
 static void
+test_round_ends_of_a_log_axis_are_labelled (void)
+{
+  LimenAxis axis = {&limen_scale_log, 0, 1, 1, 5000, 60, 600};
+  g_autofree char *wide = join_labels (&axis, NULL);
+  axis.end = 240; /* every second decade, and the end */
+  g_autofree char *narrow = join_labels (&axis, NULL);
+  axis.end = 600;
+  axis.high = 5432.1; /* not round */
+  g_autofree char *rough = join_labels (&axis, NULL);
+  axis = (LimenAxis){&limen_scale_log, 0, 1, 0.2, 1000, 60, 800};
+  g_autofree char *low = join_labels (&axis, NULL);
+  g_assert_cmpstr (wide, ==, "1|10|100|1 000|5 000");
+  g_assert_cmpstr (narrow, ==, "1|100|5\u2009000");
+  g_assert_cmpstr (rough, ==, "1|10|100|1 000");
+  g_assert_cmpstr (low, ==, "0.2|1|10|100|1 000");
+}
+
+static void
+test_less_than_a_decade_has_ticks_too (void)
+{
+  const LimenAxis axis = {&limen_scale_log, 0, 1, 2.2, 4.7, 60, 600};
+  g_autoptr (GArray) ticks = limen_axis_ticks (&axis, 20, NULL, measure, NULL);
+  g_assert_cmpuint (ticks->len, >=, 2);
+}
+
+static void
 test_degenerate_axes_have_no_ticks (void)
 {
   LimenAxis axis = linear;
@@ -259,6 +285,9 @@ main (int argc, char **argv)
   g_test_add_func ("/axis/labels-never-overlap", test_labels_never_overlap);
   g_test_add_func ("/axis/linear-ticks-are-round", test_linear_ticks_are_round);
   g_test_add_func ("/axis/known-ticks", test_known_ticks);
+  g_test_add_func ("/axis/round-ends-of-a-log-axis-are-labelled",
+                   test_round_ends_of_a_log_axis_are_labelled);
+  g_test_add_func ("/axis/less-than-a-decade-has-ticks-too", test_less_than_a_decade_has_ticks_too);
   g_test_add_func ("/axis/degenerate-axes-have-no-ticks", test_degenerate_axes_have_no_ticks);
   g_test_add_func ("/axis/zoom-keeps-what-is-under-the-pointer",
                    test_zoom_keeps_what_is_under_the_pointer);
