@@ -36,7 +36,7 @@ double limen_importance_bound_gap (const LimenImportanceBound *bound, double k);
 void limen_importance_bound_gaps (const LimenImportanceBound *bound, const double *k, guint n,
                                   double *gap);
 /** limen_importance_bound_slope: d log gap / d log K at @k: −1 where the weights have a variance
- * and K is large */
+ * and K is large; NaN where there is no gap */
 double limen_importance_bound_slope (const LimenImportanceBound *bound, double k);
 /**
  * limen_importance_bound_implied: log ψ_K(v) for each @log_weight: (n): the distribution that K

@@ -68,3 +68,142 @@ limen_merge_pairs (double *log_weight, gsize n)
   }
   return n >= 2 ? sum / (double)(n / 2) : NAN;
 }
+
+/* -- draws -- */
+
+/* @out: (n): standard normal numbers, two from each pair of uniform ones (Box and Muller, 1958) */
+static void
+fill_normal (LimenRandom *random, double *out, gsize n)
+{
+  for (gsize i = 0; i < n; i += 2) {
+    double u = 1 - limen_random_uniform (random), v = limen_random_uniform (random);
+    double radius = sqrt (-2 * log (u)), sine, cosine;
+    sincos (2 * G_PI * v, &sine, &cosine);
+    out[i] = radius * cosine;
+    if (i + 1 < n)
+      out[i + 1] = radius * sine;
+  }
+}
+
+/* log q(z) comes from the numbers e that z is made of: z = mean + factor·e. */
+void
+limen_log_weights (const LimenTarget *target, const LimenGaussian *q, guint64 seed, guint64 index,
+                   gsize n, double *z, double *out)
+{
+  gsize k = q->dimension;
+  LimenRandom random = limen_random_stream (seed, "log weights", index);
+  g_autofree double *own = z ? NULL : g_new (double, n *k), *e = g_new (double, n *k);
+  double *draws = z ? z : own, constant = 0.5 * ((double)k * LOG_2PI + q->log_determinant);
+  fill_normal (&random, e, n * k);
+  for (gsize i = 0; i < n; i++)
+    limen_gaussian_place (q, e + i * k, draws + i * k);
+  target->log_joint (draws, n, out, target->data);
+  for (gsize i = 0; i < n; i++) {
+    double squares = 0;
+    for (gsize j = 0; j < k; j++)
+      squares += e[i * k + j] * e[i * k + j];
+    out[i] += constant + 0.5 * squares;
+  }
+}
+
+/* -- the bound -- */
+
+#define SET_SIZE  2048 /* draws at once */
+#define N_BATCHES 256  /* more would call for progress too often */
+
+/* The draws of all bounds, in sets of at most SET_SIZE: whole bounds where they are small, a part
+ * of one where it is large. Which draw belongs where depends on k and n only. */
+typedef struct {
+  const LimenTarget *target;
+  const LimenGaussian *q;
+  guint64 seed, n_sets;
+  guint k, n, bounds_in_set, sets_in_bound, n_batches;
+  LimenRunningMean *mean; /* (n_sets): of whole bounds */
+  LimenLogSum *sum;       /* (n_sets): of a part of one */
+  GCancellable *cancellable;
+  gint stopped;
+} Plan;
+
+static void
+run_whole_bounds (const Plan *plan, guint64 set, double *log_weight)
+{
+  guint64 first = set * plan->bounds_in_set, m = MIN (plan->bounds_in_set, plan->n - first);
+  limen_log_weights (plan->target, plan->q, plan->seed, set, m * plan->k, NULL, log_weight);
+  for (gsize i = 0; i < m; i++) {
+    LimenLogSum sum = LIMEN_LOG_SUM_EMPTY;
+    for (gsize j = 0; j < plan->k; j++)
+      limen_log_sum_add (&sum, log_weight[i * plan->k + j]);
+    limen_running_mean_add (&plan->mean[set], limen_log_sum (&sum) - log (plan->k));
+  }
+}
+
+static void
+run_part (const Plan *plan, guint64 set, double *log_weight)
+{
+  guint64 part = set % plan->sets_in_bound, first = part * SET_SIZE;
+  gsize m = MIN (SET_SIZE, plan->k - first);
+  limen_log_weights (plan->target, plan->q, plan->seed, set, m, NULL, log_weight);
+  plan->sum[set] = LIMEN_LOG_SUM_EMPTY;
+  for (gsize j = 0; j < m; j++)
+    limen_log_sum_add (&plan->sum[set], log_weight[j]);
+}
+
+static void
+run_batch_cb (guint batch, guint worker, gpointer data)
+{
+  Plan *plan = data;
+  guint64 first = plan->n_sets * batch / plan->n_batches;
+  guint64 end = plan->n_sets * (batch + 1) / plan->n_batches;
+  g_autofree double *log_weight = g_new (double, SET_SIZE);
+  for (guint64 set = first; set < end; set++) {
+    if (g_cancellable_is_cancelled (plan->cancellable)) {
+      g_atomic_int_set (&plan->stopped, 1);
+      return;
+    }
+    if (plan->sum)
+      run_part (plan, set, log_weight);
+    else
+      run_whole_bounds (plan, set, log_weight);
+  }
+}
+
+static LimenEstimate
+join_sets (const Plan *plan)
+{
+  LimenRunningMean all = {0};
+  for (guint64 set = 0; plan->mean && set < plan->n_sets; set++)
+    limen_running_mean_join (&all, &plan->mean[set]);
+  for (guint64 i = 0; plan->sum && i < plan->n; i++) {
+    LimenLogSum sum = LIMEN_LOG_SUM_EMPTY;
+    for (guint part = 0; part < plan->sets_in_bound; part++)
+      limen_log_sum_add (&sum, limen_log_sum (&plan->sum[i * plan->sets_in_bound + part]));
+    limen_running_mean_add (&all, limen_log_sum (&sum) - log (plan->k));
+  }
+  return limen_running_mean_estimate (&all);
+}
+
+gboolean
+limen_monte_carlo_bound (const LimenTarget *target, const LimenGaussian *q, guint k, guint n,
+                         guint64 seed, LimenEstimate *estimate, LimenProgressFunc progress,
+                         gpointer progress_data, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (k > 0 && target->dimension == q->dimension, FALSE);
+  Plan plan = {.target = target, .q = q, .seed = seed, .k = k, .n = n, .cancellable = cancellable};
+  plan.bounds_in_set = MAX (SET_SIZE / k, 1);
+  plan.sets_in_bound = (k + SET_SIZE - 1) / SET_SIZE;
+  plan.n_sets = ((guint64)n + plan.bounds_in_set - 1) / plan.bounds_in_set * plan.sets_in_bound;
+  plan.n_batches = (guint)MIN (plan.n_sets, N_BATCHES);
+  g_autofree LimenRunningMean *mean = k <= SET_SIZE ? g_new0 (LimenRunningMean, plan.n_sets) : NULL;
+  g_autofree LimenLogSum *sum = k <= SET_SIZE ? NULL : g_new0 (LimenLogSum, plan.n_sets);
+  plan.mean = mean;
+  plan.sum = sum;
+  if (!limen_parallel (plan.n_batches, run_batch_cb, &plan, progress, progress_data, cancellable,
+                       error))
+    return FALSE;
+  if (g_atomic_int_get (&plan.stopped)) {
+    g_cancellable_set_error_if_cancelled (cancellable, error);
+    return FALSE;
+  }
+  *estimate = join_sets (&plan);
+  return TRUE;
+}

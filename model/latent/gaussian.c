@@ -1,11 +1,12 @@
 #include "model/latent/gaussian.h"
+#include "model/latent/cholesky.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
-#define ASYMMETRY 1e-9 /* relative: what a covariance may lose when it is written with 10 digits   \
-                        */
+#define ASYMMETRY                                                                                  \
+  1e-9 /* relative: what a covariance may lose when it is written with 10 digits                   \
+        */
 #define LOG_2PI 1.8378770664093453
 
 static LimenGaussian *
@@ -30,27 +31,14 @@ limen_gaussian_free (LimenGaussian *gaussian)
   g_free (gaussian);
 }
 
-/* Cholesky, row by row. A pivot that rounding alone could have left is none. */
 static gboolean
 gaussian_factorize (LimenGaussian *gaussian)
 {
   gsize k = gaussian->dimension;
-  double *factor = gaussian->factor;
-  gaussian->log_determinant = 0;
-  for (gsize i = 0; i < k; i++)
-    for (gsize j = 0; j <= i; j++) {
-      double variance = gaussian->covariance[i * k + i], rest = gaussian->covariance[i * k + j];
-      for (gsize l = 0; l < j; l++)
-        rest -= factor[i * k + l] * factor[j * k + l];
-      if (j < i)
-        factor[i * k + j] = rest / factor[j * k + j];
-      else if (rest > 4 * (double)k * DBL_EPSILON * variance)
-        factor[i * k + i] = sqrt (rest);
-      else
-        return FALSE;
-      if (j == i)
-        gaussian->log_determinant += log (rest);
-    }
+  memcpy (gaussian->factor, gaussian->covariance, k * k * sizeof (double));
+  if (!limen_cholesky (gaussian->factor, k))
+    return FALSE;
+  gaussian->log_determinant = limen_cholesky_log_determinant (gaussian->factor, k);
   return TRUE;
 }
 
@@ -133,31 +121,19 @@ limen_gaussian_copy (const LimenGaussian *gaussian)
   return copy;
 }
 
-/* |factor⁻¹ (z − mean)|², by forward substitution; @y: (k), scratch */
-static double
-squared_distance (const LimenGaussian *gaussian, const double *z, double *y)
-{
-  gsize k = gaussian->dimension;
-  double sum = 0;
-  for (gsize i = 0; i < k; i++) {
-    const double *row = gaussian->factor + i * k;
-    double rest = z[i] - gaussian->mean[i];
-    for (gsize j = 0; j < i; j++)
-      rest -= row[j] * y[j];
-    y[i] = rest / row[i];
-    sum += y[i] * y[i];
-  }
-  return sum;
-}
-
 double
 limen_gaussian_log_density (const LimenGaussian *gaussian, const double *z)
 {
-  double few[16];
-  guint k = gaussian->dimension;
+  double few[16], distance = 0;
+  gsize k = gaussian->dimension;
   g_autofree double *many = k > G_N_ELEMENTS (few) ? g_new (double, k) : NULL;
-  double distance = squared_distance (gaussian, z, many ? many : few);
-  return -0.5 * (k * LOG_2PI + gaussian->log_determinant + distance);
+  double *e = many ? many : few;
+  for (gsize i = 0; i < k; i++)
+    e[i] = z[i] - gaussian->mean[i];
+  limen_cholesky_solve_lower (gaussian->factor, k, e);
+  for (gsize i = 0; i < k; i++)
+    distance += e[i] * e[i];
+  return -0.5 * ((double)k * LOG_2PI + gaussian->log_determinant + distance);
 }
 
 void

@@ -1,7 +1,7 @@
 #include "model/weights/safetensors.h"
+#include "model/data/json.h"
 #include "model/weights/table.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #define LENGTH_SIZE 8
@@ -31,31 +31,8 @@ fail (const LimenSource *source, const char *reason, GError **error)
                        "is damaged: %s; fetch or save it again", reason);
 }
 
-/* One JSON object and spaces. json-glib calls itself for each level of brackets, so a header of
- * nothing else would use up the stack; and it passes over what follows the object. */
 static gboolean
-is_one_flat_object (const char *json, gsize n)
-{
-  guint depth = 0;
-  gboolean in_string = FALSE;
-  gsize i = 0;
-  do {
-    if (in_string && json[i] == '\\')
-      i++;
-    else if (json[i] == '"')
-      in_string = !in_string;
-    else if (!in_string && (json[i] == '[' || json[i] == '{'))
-      depth++;
-    else if (!in_string && (json[i] == ']' || json[i] == '}'))
-      depth--;
-  } while (++i < n && depth > 0 && depth <= MAX_DEPTH);
-  while (i < n && json[i] == ' ')
-    i++;
-  return i == n && depth == 0;
-}
-
-static gboolean
-read_header (const LimenSource *source, JsonParser *parser, guint64 *data_start, GError **error)
+read_header (const LimenSource *source, JsonNode **root, guint64 *data_start, GError **error)
 {
   guint64 n;
   g_autoptr (GBytes) head = limen_source_read (source, 0, LENGTH_SIZE, error);
@@ -71,10 +48,8 @@ read_header (const LimenSource *source, JsonParser *parser, guint64 *data_start,
   g_autoptr (GBytes) header = limen_source_read (source, LENGTH_SIZE, n, error);
   if (!header)
     return FALSE;
-  const char *json = g_bytes_get_data (header, NULL);
-  if (n == 0 || !is_one_flat_object (json, n) ||
-      !json_parser_load_from_data (parser, json, (gssize)n, NULL) ||
-      !json_parser_get_root (parser) || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  *root = limen_json_parse_object (g_bytes_get_data (header, NULL), n, MAX_DEPTH);
+  if (!*root)
     return fail (source, "its header is not the JSON of safetensors", error);
   *data_start = LENGTH_SIZE + n;
   return TRUE;
@@ -196,11 +171,10 @@ limen_safetensors_load (const LimenSource *source, GError **error)
 {
   guint64 start = 0;
   g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_new (source->path, "safetensors");
-  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonNode) root = NULL;
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  if (!read_header (source, parser, &start, error) ||
-      !read_entries (source, json_node_get_object (json_parser_get_root (parser)), entries,
-                     error) ||
+  if (!read_header (source, &root, &start, error) ||
+      !read_entries (source, json_node_get_object (root), entries, error) ||
       !check_places (source, entries, source->size - start, error))
     return NULL;
   for (guint i = 0; i < entries->len; i++) {

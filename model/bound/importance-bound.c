@@ -1,0 +1,222 @@
+#include "model/bound/importance-bound.h"
+#include "model/bound/importance-table.h"
+
+#include <cblas.h>
+#include <math.h>
+
+struct LimenImportanceBound {
+  LimenImportanceTable table;
+};
+
+LimenImportanceBound *
+limen_importance_bound_new (const double *log_weight, const double *mass, gsize n)
+{
+  LimenImportanceBound *bound = g_new (LimenImportanceBound, 1);
+  limen_importance_table_fill (&bound->table, log_weight, mass, n);
+  return bound;
+}
+
+void
+limen_importance_bound_free (LimenImportanceBound *bound)
+{
+  if (!bound)
+    return;
+  limen_importance_table_clear (&bound->table);
+  g_free (bound);
+}
+
+double
+limen_importance_bound_mean_weight (const LimenImportanceBound *bound)
+{
+  return bound->table.mean_weight;
+}
+
+/* -- the gap -- */
+
+#define SMALL  1e-19 /* terms below this share of a nat are left out */
+#define NO_GAP 1e-12 /* nats: a gap whose slope would be one of rounding */
+
+/* The entries whose terms count for @k: excess rises and log L falls with y. */
+static void
+find_range (const LimenImportanceTable *table, double k, gsize *begin, gsize *end)
+{
+  gsize low = 0, high = table->n;
+  while (low < high) {
+    gsize middle = (low + high) / 2;
+    if (k * table->excess[middle] < SMALL)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  *begin = low;
+  for (high = table->n; low < high;) {
+    gsize middle = (low + high) / 2;
+    if (k * table->log_laplace[middle] > log (SMALL))
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  *end = low;
+}
+
+/* ∫ L^K over the steps beyond the table; @slope: (nullable): its derivative by K, added to */
+static double
+sum_steps (const LimenImportanceTable *table, double k, double *slope)
+{
+  double sum = 0;
+  for (gsize i = 0; i < table->n_steps; i++) {
+    double area = table->width[i] * exp (k * table->log_height[i]);
+    sum += area;
+    if (slope)
+      *slope += area * table->log_height[i];
+  }
+  return sum;
+}
+
+/* Σ L^K − exp(−K·r), each term as exp(−K·r)·(exp(K·excess) − 1) where that keeps more digits: none
+ * is negative. */
+double
+limen_importance_bound_gap (const LimenImportanceBound *bound, double k)
+{
+  const LimenImportanceTable *table = &bound->table;
+  double sum = 0;
+  gsize begin, end;
+  if (table->never)
+    return INFINITY;
+  find_range (table, k, &begin, &end);
+  for (gsize i = begin; i < end; i++) {
+    double kept = exp (-k * table->rate[i]);
+    sum += k * table->rate[i] < 1 ? kept * expm1 (k * table->excess[i])
+                                  : MAX (exp (k * table->log_laplace[i]) - kept, 0);
+  }
+  return LIMEN_TABLE_STEP * sum + sum_steps (table, k, NULL);
+}
+
+void
+limen_importance_bound_gaps (const LimenImportanceBound *bound, const double *k, guint n,
+                             double *gap)
+{
+  for (guint i = 0; i < n; i++)
+    gap[i] = limen_importance_bound_gap (bound, k[i]);
+}
+
+/* K/gap·d gap/dK, by the derivative of each term: L^K·log L + r·exp(−K·r) = L^K·excess − r·(L^K −
+ * exp(−K·r)) */
+double
+limen_importance_bound_slope (const LimenImportanceBound *bound, double k)
+{
+  const LimenImportanceTable *table = &bound->table;
+  double sum = 0, slope = 0, steps = 0;
+  gsize begin, end;
+  if (table->never)
+    return NAN;
+  find_range (table, k, &begin, &end);
+  for (gsize i = begin; i < end; i++) {
+    double rate = table->rate[i], kept = exp (-k * rate), power = exp (k * table->log_laplace[i]);
+    if (k * rate < 1) {
+      double term = kept * expm1 (k * table->excess[i]);
+      sum += term;
+      slope += power * table->excess[i] - rate * term;
+    } else {
+      sum += MAX (power - kept, 0);
+      slope += power * table->log_laplace[i] + (kept > 0 ? rate * kept : 0);
+    }
+  }
+  sum = LIMEN_TABLE_STEP * sum + sum_steps (table, k, &steps);
+  return sum > NO_GAP ? k * (LIMEN_TABLE_STEP * slope + steps) / sum : NAN;
+}
+
+/* -- the implied distribution -- */
+
+/* exp(x − e^x) is nothing outside of these multiples of LIMEN_TABLE_STEP. */
+#define LOWER    (-240)
+#define UPPER    20
+#define N_KERNEL (UPPER - LOWER + 1)
+
+/* log (v·ψ_K(v)) on a grid of log v = low + i·LIMEN_TABLE_STEP; beyond its last place ψ = K/v.
+ * @value: (n) */
+typedef struct {
+  double low;
+  gsize n;
+  double *value;
+} Implied;
+
+/* v·ψ_K(v) = K ∫ exp(x − e^x) L(e^y)^(K−1) dy, x = y + log v: a convolution on the common grid.
+ * Where the table ends L is taken for 0, and begins for 1. @shift: log v = @shift steps −
+ * table->first */
+static double
+implied_at (const LimenImportanceTable *table, const double *kernel, const double *power,
+            gint64 shift)
+{
+  gint64 from = LOWER - shift, to = UPPER + 1 - shift, n = (gint64)table->n;
+  double sum = 0;
+  for (gint64 i = from; i < MIN (to, 0); i++)
+    sum += kernel[i - from];
+  gint64 begin = CLAMP (from, 0, n), end = CLAMP (to, 0, n);
+  if (end > begin)
+    sum += cblas_ddot ((int)(end - begin), power + begin, 1, kernel + begin - from, 1);
+  return log (sum * LIMEN_TABLE_STEP);
+}
+
+static void
+implied_init (Implied *implied, const LimenImportanceTable *table, double k, double least,
+              double most)
+{
+  double kernel[N_KERNEL];
+  g_autofree double *power = g_new (double, table->n);
+  gint64 low = (gint64)floor ((least + table->first) / LIMEN_TABLE_STEP) - LIMEN_POINTS;
+  gint64 high = (gint64)ceil ((most + table->first) / LIMEN_TABLE_STEP) + LIMEN_POINTS;
+  for (int i = 0; i < N_KERNEL; i++) {
+    double x = (i + LOWER) * LIMEN_TABLE_STEP;
+    kernel[i] = exp (x - exp (x));
+  }
+  for (gsize i = 0; i < table->n; i++)
+    power[i] = exp ((k - 1) * table->log_laplace[i]);
+  implied->low = (double)low * LIMEN_TABLE_STEP - table->first;
+  implied->n = (gsize)(high - low) + 1;
+  implied->value = g_new (double, implied->n);
+  for (gsize i = 0; i < implied->n; i++)
+    implied->value[i] = log (k) + implied_at (table, kernel, power, low + (gint64)i);
+}
+
+static double
+implied_read (const Implied *implied, double log_v)
+{
+  double weight[LIMEN_POINTS], place = (log_v - implied->low) / LIMEN_TABLE_STEP, sum = 0;
+  gsize whole = (gsize)place;
+  const double *value = implied->value + whole - (LIMEN_POINTS / 2 - 1);
+  limen_lagrange_weights (place - (double)whole, weight);
+  for (int j = 0; j < LIMEN_POINTS; j++)
+    sum += weight[j] * value[j];
+  return sum;
+}
+
+void
+limen_importance_bound_implied (const LimenImportanceBound *bound, double k,
+                                const double *log_weight, gsize n, double *log_psi)
+{
+  const LimenImportanceTable *table = &bound->table;
+  double least = INFINITY, most = -INFINITY;
+  Implied implied;
+  if (k == 1 || table->never) {
+    for (gsize i = 0; i < n; i++)
+      log_psi[i] = -log_weight[i];
+    return;
+  }
+  /* Below @end no draw is expected, and ψ goes on as it was; above @start ψ = K/v. */
+  double start = 8 - table->first;
+  double end = -(table->first + (double)(table->n - 1) * LIMEN_TABLE_STEP);
+  for (gsize i = 0; i < n; i++) {
+    least = MIN (least, log_weight[i]);
+    most = MAX (most, log_weight[i]);
+  }
+  least = CLAMP (least, end, start);
+  most = CLAMP (most, least, start);
+  implied_init (&implied, table, k, least, most);
+  for (gsize i = 0; i < n; i++) {
+    double log_v = CLAMP (log_weight[i], least, start);
+    log_psi[i] =
+        log_weight[i] > start ? log (k) - log_weight[i] : implied_read (&implied, log_v) - log_v;
+  }
+  g_free (implied.value);
+}
