@@ -3,18 +3,9 @@
 
 #include "model/detect/detector.h"
 #include "model/flow/nice.h"
+#include "model/report/provenance.h"
 
 #include <stdio.h>
-
-/**
- * LimenReportSet:
- * @images: (nullable): what the scores are of
- * @problems: (nullable): (element-type LimenProblem): what was left out
- */
-typedef struct {
-  const LimenImageSet *images;
-  const GPtrArray *problems;
-} LimenReportSet;
 
 /**
  * LimenReport:

@@ -1,0 +1,106 @@
+#include "model/report/json.h"
+
+#include <math.h>
+
+void
+limen_json_value (JsonBuilder *json, double value)
+{
+  if (isfinite (value))
+    json_builder_add_double_value (json, value);
+  else
+    json_builder_add_null_value (json);
+}
+
+void
+limen_json_number (JsonBuilder *json, const char *key, double value)
+{
+  json_builder_set_member_name (json, key);
+  limen_json_value (json, value);
+}
+
+void
+limen_json_count (JsonBuilder *json, const char *key, gint64 count)
+{
+  json_builder_set_member_name (json, key);
+  json_builder_add_int_value (json, count);
+}
+
+void
+limen_json_text (JsonBuilder *json, const char *key, const char *text)
+{
+  json_builder_set_member_name (json, key);
+  json_builder_add_string_value (json, text);
+}
+
+void
+limen_json_begin_object (JsonBuilder *json, const char *key)
+{
+  json_builder_set_member_name (json, key);
+  json_builder_begin_object (json);
+}
+
+void
+limen_json_begin_array (JsonBuilder *json, const char *key)
+{
+  json_builder_set_member_name (json, key);
+  json_builder_begin_array (json);
+}
+
+void
+limen_json_numbers (JsonBuilder *json, const char *key, const double *value, guint n)
+{
+  limen_json_begin_array (json, key);
+  for (guint i = 0; i < n; i++)
+    limen_json_value (json, value[i]);
+  json_builder_end_array (json);
+}
+
+void
+limen_json_file (JsonBuilder *json, GHashTable *hashes, const char *path)
+{
+  g_autofree char *shown = limen_display_name (path);
+  const char *hash = limen_hash_of (hashes, path);
+  limen_json_text (json, "file", shown);
+  if (hash)
+    limen_json_text (json, "sha256", hash);
+}
+
+static void
+add_problems (JsonBuilder *json, const GPtrArray *problems)
+{
+  limen_json_begin_array (json, "problems");
+  for (guint i = 0; problems && i < problems->len; i++) {
+    const LimenProblem *problem = problems->pdata[i];
+    g_autofree char *path = limen_display_name (problem->path);
+    json_builder_begin_object (json);
+    limen_json_text (json, "file", path);
+    limen_json_text (json, "message", problem->message);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+void
+limen_json_set (JsonBuilder *json, GHashTable *hashes, const LimenReportSet *set)
+{
+  limen_json_begin_array (json, "files");
+  for (const char *const *path = limen_image_set_paths (set->images); *path; path++) {
+    json_builder_begin_object (json);
+    limen_json_file (json, hashes, *path);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+  limen_json_count (json, "n", limen_image_set_n_images (set->images));
+  limen_json_count (json, "width", limen_image_set_width (set->images));
+  limen_json_count (json, "height", limen_image_set_height (set->images));
+  limen_json_count (json, "resampled", limen_image_set_n_resampled (set->images));
+  add_problems (json, set->problems);
+}
+
+char *
+limen_json_to_text (JsonBuilder *json)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (json);
+  g_autofree char *text = json_to_string (root, TRUE);
+  return g_strconcat (text, "\n", NULL);
+}

@@ -1,0 +1,24 @@
+/* What every result in JSON is made of. */
+#pragma once
+
+#include "model/report/provenance.h"
+
+#include <json-glib/json-glib.h>
+
+/** limen_json_value: @value, or null where it is not a finite number */
+void limen_json_value (JsonBuilder *json, double value);
+void limen_json_number (JsonBuilder *json, const char *key, double value);
+void limen_json_count (JsonBuilder *json, const char *key, gint64 count);
+void limen_json_text (JsonBuilder *json, const char *key, const char *text);
+/** limen_json_begin_object: of the member @key; json_builder_end_object() ends it */
+void limen_json_begin_object (JsonBuilder *json, const char *key);
+void limen_json_begin_array (JsonBuilder *json, const char *key);
+/** limen_json_numbers: an array; @value: (n) */
+void limen_json_numbers (JsonBuilder *json, const char *key, const double *value, guint n);
+/** limen_json_file: members "file" and, where it is among @hashes (nullable), "sha256" */
+void limen_json_file (JsonBuilder *json, GHashTable *hashes, const char *path);
+/** limen_json_set: members "files", "n", "width", "height", "resampled" and "problems" of a set
+ * that has images */
+void limen_json_set (JsonBuilder *json, GHashTable *hashes, const LimenReportSet *set);
+/** limen_json_to_text: (transfer full): all that was built, and a newline */
+char *limen_json_to_text (JsonBuilder *json);
