@@ -21,3 +21,6 @@ struct LimenNice {
 LimenNice *limen_nice_new (LimenNiceShape shape, const char *path);
 /** limen_nice_copy: the same weights under another name */
 LimenNice *limen_nice_copy (const LimenNice *nice, const char *path);
+/** limen_nice_layer_name: (transfer full): "coupling.1.mid_block.0.0", as the course's model names
+ * layer @layer of coupling @coupling */
+char *limen_nice_layer_name (LimenNiceShape shape, guint coupling, guint layer);

@@ -73,3 +73,13 @@ limen_nice_image_size (const LimenNice *nice, guint *width, guint *height)
   *width = *height = side;
   return TRUE;
 }
+
+char *
+limen_nice_layer_name (LimenNiceShape shape, guint coupling, guint layer)
+{
+  if (layer == 0)
+    return g_strdup_printf ("coupling.%u.in_block.0", coupling);
+  if (layer == shape.depth)
+    return g_strdup_printf ("coupling.%u.out_block", coupling);
+  return g_strdup_printf ("coupling.%u.mid_block.%u.0", coupling, layer - 1);
+}
