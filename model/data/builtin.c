@@ -12,6 +12,7 @@ static const struct {
 } table[] = {
     {LIMEN_BUILTIN_GLYPHS, "flow of generated digits", LIMEN_FILE_SAFETENSORS, 0, 0},
     {LIMEN_BUILTIN_MNIST, "flow of MNIST", LIMEN_FILE_SAFETENSORS, 0, 0},
+    {LIMEN_BUILTIN_VAE, "VAE of generated digits", LIMEN_FILE_SAFETENSORS, 0, 0},
     {LIMEN_BUILTIN_DIGITS, "generated digits", LIMEN_FILE_GLYPHS, LIMEN_GLYPHS_DIGITS, 4000},
     {LIMEN_BUILTIN_HIRAGANA, "generated hiragana", LIMEN_FILE_GLYPHS, LIMEN_GLYPHS_HIRAGANA, 2000},
 };
@@ -60,10 +61,11 @@ limen_builtin_kind (const char *path, GError **error)
   if (limen_is_builtin (path) && parse (path, &wanted))
     return table[wanted.row].kind;
   g_autofree char *shown = limen_display_name (path);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
-               "%s is nothing that Limen brings along; choose %s, %s, %s or %s, the last two with "
-               ":NUMBER or :NUMBER:SEED behind them for as many images.",
-               shown, table[0].name, table[1].name, table[2].name, table[3].name);
+  g_set_error (
+      error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
+      "%s is nothing that Limen brings along; choose %s, %s, %s, %s or %s, the last two with "
+      ":NUMBER or :NUMBER:SEED behind them for as many images.",
+      shown, table[0].name, table[1].name, table[2].name, table[3].name, table[4].name);
   return LIMEN_FILE_UNKNOWN;
 }
 

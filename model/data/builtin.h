@@ -8,16 +8,17 @@
 #define LIMEN_BUILTIN_PREFIX   "builtin:"
 #define LIMEN_BUILTIN_GLYPHS   LIMEN_BUILTIN_PREFIX "glyphs"
 #define LIMEN_BUILTIN_MNIST    LIMEN_BUILTIN_PREFIX "mnist"
+#define LIMEN_BUILTIN_VAE      LIMEN_BUILTIN_PREFIX "vae"
 #define LIMEN_BUILTIN_DIGITS   LIMEN_BUILTIN_PREFIX "digits"
 #define LIMEN_BUILTIN_HIRAGANA LIMEN_BUILTIN_PREFIX "hiragana"
 
 /** limen_is_builtin: whether @path is such a name, known or not */
 gboolean limen_is_builtin (const char *path);
-/** limen_builtin_kind: LIMEN_FILE_SAFETENSORS for a flow, LIMEN_FILE_GLYPHS for images;
+/** limen_builtin_kind: LIMEN_FILE_SAFETENSORS for a flow or a VAE, LIMEN_FILE_GLYPHS for images;
  * LIMEN_FILE_UNKNOWN with LIMEN_ERROR_UNREADABLE for a name that Limen does not have */
 LimenFileKind limen_builtin_kind (const char *path, GError **error);
 /** limen_builtin_title: (transfer none): "generated digits" */
 const char *limen_builtin_title (const char *path);
-/** limen_builtin_images: (transfer full): generated anew, always the same, of another seed than those
- * that the built-in flow learned from */
+/** limen_builtin_images: (transfer full): generated anew, always the same, of another seed than
+ * those that the built-in flow learned from */
 LimenImages *limen_builtin_images (const char *path, GCancellable *cancellable, GError **error);

@@ -1,4 +1,4 @@
-/* What the files of this room share about the inside of a VAE. */
+/* What the rooms latent and bound share about the inside of a VAE. */
 #pragma once
 
 #include "model/latent/vae.h"

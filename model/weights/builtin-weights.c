@@ -17,7 +17,7 @@ limen_builtin_weights (const char *path, GError **error)
                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (!bytes)
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s are images, not weights; choose %s or %s, or a file.", path,
-                 LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_MNIST);
+                 "%s are images, not weights; choose %s, %s or %s, or a file.", path,
+                 LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_MNIST, LIMEN_BUILTIN_VAE);
   return bytes;
 }

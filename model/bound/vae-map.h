@@ -1,0 +1,25 @@
+/* The inside of LimenVaeMap, for vae-exact.c. */
+#pragma once
+
+#include "model/bound/vae-bound.h"
+
+/**
+ * LimenVaeMap: a lattice of the latent plane or line, @columns × @rows nodes around 0
+ * @step: between nodes
+ * @black: (rows, columns): log p(x|z) of an image x of zeros: −Σ softplus (l) for a Bernoulli
+ * decoder, nats
+ */
+struct LimenVaeMap {
+  gatomicrefcount references;
+  LimenVae *vae;
+  guint columns, rows;
+  double step;
+  double *black;
+};
+
+/** limen_vae_map_node: z1 or z2 of node @i of @n */
+double limen_vae_map_node (const LimenVaeMap *map, guint i, guint n);
+/** limen_vae_map_joint: @out: (rows, columns): log p(x, z) of @x: (observed) at each node, nats;
+ * FALSE with G_IO_ERROR_CANCELLED */
+gboolean limen_vae_map_joint (const LimenVaeMap *map, const float *x, double *out,
+                              GCancellable *cancellable, GError **error);
