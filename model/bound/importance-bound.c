@@ -1,8 +1,10 @@
 #include "model/bound/importance-bound.h"
 #include "model/bound/importance-table.h"
 
-#include <cblas.h>
 #include <math.h>
+
+#define EULER 0.57721566490153286
+#define H     1e-4 /* for a derivative by a difference */
 
 struct LimenImportanceBound {
   LimenImportanceTable table;
@@ -59,16 +61,22 @@ find_range (const LimenImportanceTable *table, double k, gsize *begin, gsize *en
   *end = low;
 }
 
-/* ∫ L^K over the steps beyond the table; @slope: (nullable): its derivative by K, added to */
+/* ∫ L^K dy over the steps beyond the table. A step from a height H down to ρ·H is no sharp one: of
+ * K draws a number j has at most this weight, with the others below, and what lies under (ρ + (1 −
+ * ρ)·exp(−e^x))^K is that of a sharp step at x = −(0.577 + log j), in the mean over j ≥ 1. The mean
+ * of log j is taken for the log of the mean: exactly so for steps that are alone and for steps that
+ * are many, and the difference is less than a nat of thousands. */
 static double
-sum_steps (const LimenImportanceTable *table, double k, double *slope)
+sum_steps (const LimenImportanceTable *table, double k)
 {
+  const double *log_height = table->log_height;
   double sum = 0;
   for (gsize i = 0; i < table->n_steps; i++) {
-    double area = table->width[i] * exp (k * table->log_height[i]);
-    sum += area;
-    if (slope)
-      *slope += area * table->log_height[i];
+    double power = exp (k * log_height[i]), drop = log_height[i + 1] - log_height[i];
+    double at_least_one = -expm1 (k * drop);
+    sum += power * table->width[i];
+    if (at_least_one > 0)
+      sum -= power * at_least_one * (EULER + log (-k * expm1 (drop) / at_least_one));
   }
   return sum;
 }
@@ -89,7 +97,7 @@ limen_importance_bound_gap (const LimenImportanceBound *bound, double k)
     sum += k * table->rate[i] < 1 ? kept * expm1 (k * table->excess[i])
                                   : MAX (exp (k * table->log_laplace[i]) - kept, 0);
   }
-  return LIMEN_TABLE_STEP * sum + sum_steps (table, k, NULL);
+  return LIMEN_TABLE_STEP * sum + sum_steps (table, k);
 }
 
 void
@@ -106,7 +114,7 @@ double
 limen_importance_bound_slope (const LimenImportanceBound *bound, double k)
 {
   const LimenImportanceTable *table = &bound->table;
-  double sum = 0, slope = 0, steps = 0;
+  double sum = 0, slope = 0;
   gsize begin, end;
   if (table->never)
     return NAN;
@@ -122,66 +130,82 @@ limen_importance_bound_slope (const LimenImportanceBound *bound, double k)
       slope += power * table->log_laplace[i] + (kept > 0 ? rate * kept : 0);
     }
   }
-  sum = LIMEN_TABLE_STEP * sum + sum_steps (table, k, &steps);
-  return sum > NO_GAP ? k * (LIMEN_TABLE_STEP * slope + steps) / sum : NAN;
+  sum = LIMEN_TABLE_STEP * sum + sum_steps (table, k);
+  slope = k * LIMEN_TABLE_STEP * slope;
+  slope += (sum_steps (table, k * (1 + H)) - sum_steps (table, k * (1 - H))) / (2 * H);
+  return sum > NO_GAP ? slope / sum : NAN;
 }
 
 /* -- the implied distribution -- */
 
-/* exp(x − e^x) is nothing outside of these multiples of LIMEN_TABLE_STEP. */
-#define LOWER    (-240)
-#define UPPER    20
-#define N_KERNEL (UPPER - LOWER + 1)
+/* exp(x − e^x) is nothing outside of these multiples of LIMEN_TABLE_STEP: the lower one leaves room
+ * for NEGLIGIBLE nats below the last y where L^(K−1) is not 0, and for the 60 before it of which
+ * e^y·L^(K−1) may be made. */
+#define NEGLIGIBLE 30
+#define LOWER      (-480)
+#define UPPER      20
+#define N_KERNEL   (UPPER - LOWER + 1)
 
 /* log (v·ψ_K(v)) on a grid of log v = low + i·LIMEN_TABLE_STEP; beyond its last place ψ = K/v.
+ * @power: L^(K−1), from the first of its table on, (n_powers)
  * @value: (n) */
 typedef struct {
   double low;
-  gsize n;
-  double *value;
+  gsize n, n_powers;
+  double *power, *value;
 } Implied;
 
-/* v·ψ_K(v) = K ∫ exp(x − e^x) L(e^y)^(K−1) dy, x = y + log v: a convolution on the common grid.
- * Where the table ends L is taken for 0, and begins for 1. @shift: log v = @shift steps −
- * table->first */
-static double
-implied_at (const LimenImportanceTable *table, const double *kernel, const double *power,
-            gint64 shift)
+static void
+implied_init (Implied *implied, const LimenImportanceTable *table, double k)
 {
-  gint64 from = LOWER - shift, to = UPPER + 1 - shift, n = (gint64)table->n;
+  implied->n_powers = table->n;
+  while (implied->n_powers > 1 && (k - 1) * table->log_laplace[implied->n_powers - 1] < log (SMALL))
+    implied->n_powers--;
+  implied->power = g_new (double, implied->n_powers);
+  for (gsize i = 0; i < implied->n_powers; i++)
+    implied->power[i] = exp ((k - 1) * table->log_laplace[i]);
+}
+
+/* v·ψ_K(v) = K ∫ exp(x − e^x) L(e^y)^(K−1) dy, x = y + log v: a convolution on the common grid.
+ * Where the table ends L is taken for 0, and for 1 where it begins. @shift: log v + first, in steps
+ */
+static double
+implied_at (const Implied *implied, const double *kernel, gint64 shift)
+{
+  gint64 from = LOWER - shift, to = UPPER + 1 - shift, n = (gint64)implied->n_powers;
   double sum = 0;
   for (gint64 i = from; i < MIN (to, 0); i++)
     sum += kernel[i - from];
   gint64 begin = CLAMP (from, 0, n), end = CLAMP (to, 0, n);
   if (end > begin)
-    sum += cblas_ddot ((int)(end - begin), power + begin, 1, kernel + begin - from, 1);
+    sum += limen_dot (implied->power + begin, kernel + begin - from, (gsize)(end - begin));
   return log (sum * LIMEN_TABLE_STEP);
 }
 
+/* For log v from @least to @most */
 static void
-implied_init (Implied *implied, const LimenImportanceTable *table, double k, double least,
+implied_fill (Implied *implied, const LimenImportanceTable *table, double k, double least,
               double most)
 {
   double kernel[N_KERNEL];
-  g_autofree double *power = g_new (double, table->n);
-  gint64 low = (gint64)floor ((least + table->first) / LIMEN_TABLE_STEP) - LIMEN_POINTS;
-  gint64 high = (gint64)ceil ((most + table->first) / LIMEN_TABLE_STEP) + LIMEN_POINTS;
+  gint64 low = (gint64)floor ((least + table->first) / LIMEN_TABLE_STEP) - LIMEN_POINTS / 2;
+  gint64 high = (gint64)ceil ((most + table->first) / LIMEN_TABLE_STEP) + LIMEN_POINTS / 2;
   for (int i = 0; i < N_KERNEL; i++) {
     double x = (i + LOWER) * LIMEN_TABLE_STEP;
     kernel[i] = exp (x - exp (x));
   }
-  for (gsize i = 0; i < table->n; i++)
-    power[i] = exp ((k - 1) * table->log_laplace[i]);
   implied->low = (double)low * LIMEN_TABLE_STEP - table->first;
   implied->n = (gsize)(high - low) + 1;
   implied->value = g_new (double, implied->n);
   for (gsize i = 0; i < implied->n; i++)
-    implied->value[i] = log (k) + implied_at (table, kernel, power, low + (gint64)i);
+    implied->value[i] = log (k) + implied_at (implied, kernel, low + (gint64)i);
 }
 
 static double
 implied_read (const Implied *implied, double log_v)
 {
+  if (isnan (log_v))
+    return NAN;
   double weight[LIMEN_POINTS], place = (log_v - implied->low) / LIMEN_TABLE_STEP, sum = 0;
   gsize whole = (gsize)place;
   const double *value = implied->value + whole - (LIMEN_POINTS / 2 - 1);
@@ -203,20 +227,22 @@ limen_importance_bound_implied (const LimenImportanceBound *bound, double k,
       log_psi[i] = -log_weight[i];
     return;
   }
-  /* Below @end no draw is expected, and ψ goes on as it was; above @start ψ = K/v. */
+  implied_init (&implied, table, k);
+  /* Below @end ψ goes on as it was; above @start ψ = K/v. */
   double start = 8 - table->first;
-  double end = -(table->first + (double)(table->n - 1) * LIMEN_TABLE_STEP);
+  double end = -table->first - (double)implied.n_powers * LIMEN_TABLE_STEP - NEGLIGIBLE;
   for (gsize i = 0; i < n; i++) {
-    least = MIN (least, log_weight[i]);
-    most = MAX (most, log_weight[i]);
+    least = fmin (least, log_weight[i]);
+    most = fmax (most, log_weight[i]);
   }
   least = CLAMP (least, end, start);
   most = CLAMP (most, least, start);
-  implied_init (&implied, table, k, least, most);
+  implied_fill (&implied, table, k, least, most);
   for (gsize i = 0; i < n; i++) {
     double log_v = CLAMP (log_weight[i], least, start);
     log_psi[i] =
         log_weight[i] > start ? log (k) - log_weight[i] : implied_read (&implied, log_v) - log_v;
   }
+  g_free (implied.power);
   g_free (implied.value);
 }

@@ -17,9 +17,9 @@
  * @rate: (n): r = e^y
  * @log_laplace: (n): log L(r) ≤ 0
  * @excess: (n): log L(r) + r ≥ 0 (Jensen), exact to rounding where r is small
- * @n_steps: of the weights that are so small that their L is a staircase: ∫ L^K dy over what lies
- * beyond the last entry is Σ width·exp(K·log_height)
- * @width, @log_height: (n_steps)
+ * @n_steps: of the weights that are so small that their L is a staircase, far beyond the last entry
+ * @width: (n_steps): of y from the step before, or the last entry, to this one
+ * @log_height: (n_steps + 1): log L before it; log 0 after the last
  * @mean_weight: Σ mass·v as given
  * @never: whether v = 0 has a probability, so that the bound is −∞ for every K
  */
@@ -36,6 +36,8 @@ void limen_importance_table_fill (LimenImportanceTable *table, const double *log
                                   const double *mass, gsize n);
 void limen_importance_table_clear (LimenImportanceTable *table);
 
+/** limen_dot: Σ a_i·b_i, both (n) */
+double limen_dot (const double *a, const double *b, gsize n);
 /** limen_lagrange_weights: @weight: (LIMEN_POINTS): of the polynomial through the values at −7, …,
  * 8, read at @t in [0, 1) */
 void limen_lagrange_weights (double t, double *weight);

@@ -19,7 +19,7 @@ refuse_shape (const char *path, const char *key, guint rows, guint columns, GErr
   g_autofree char *several = g_strdup_printf ("%u rows of %u numbers", rows, columns);
   g_autofree char *one = g_strdup_printf ("%u numbers", columns);
   return limen_refuse (error, LIMEN_ERROR_FORMAT, path,
-                       "has another shape than a case: give %s as an array of %s", key,
+                       "is not a case that Limen understands: give %s as an array of %s", key,
                        rows > 0 ? several : one);
 }
 
@@ -28,7 +28,7 @@ get_member (JsonObject *object, const char *path, const char *key, GError **erro
 {
   JsonNode *node = json_object_get_member (object, key);
   if (!node)
-    limen_refuse (error, LIMEN_ERROR_FORMAT, path, "is no complete case: add the key %s", key);
+    limen_refuse (error, LIMEN_ERROR_FORMAT, path, "is not a complete case: add the key %s", key);
   return node;
 }
 
@@ -92,7 +92,7 @@ take_number (JsonObject *object, const char *path, const char *key, double *out,
     return FALSE;
   if (!holds_number (node))
     return limen_refuse (error, LIMEN_ERROR_FORMAT, path,
-                         "has another shape than a case: give %s as a number", key);
+                         "is not a case that Limen understands: give %s as a number", key);
   *out = json_node_get_double (node);
   return TRUE;
 }
@@ -108,7 +108,8 @@ take_length (JsonObject *object, const char *path, const char *key, guint most, 
   *n = JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_length (json_node_get_array (node)) : 0;
   if (*n == 0)
     return limen_refuse (error, LIMEN_ERROR_FORMAT, path,
-                         "has another shape than a case: give %s as an array of numbers", key);
+                         "is not a case that Limen understands: give %s as an array of numbers",
+                         key);
   return *n <= most || limen_refuse (error, LIMEN_ERROR_FORMAT, path,
                                      "is too large a case: give %s at most %u numbers", key, most);
 }
@@ -153,9 +154,10 @@ take_proposal (LimenGaussianCase *taken, JsonObject *object, const char *path, G
   if (!node)
     return FALSE;
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return limen_refuse (error, LIMEN_ERROR_FORMAT, path,
-                         "has another shape than a case: give proposal as an object with mean and "
-                         "covariance");
+    return limen_refuse (
+        error, LIMEN_ERROR_FORMAT, path,
+        "is not a case that Limen understands: give proposal as an object with mean and "
+        "covariance");
   JsonObject *proposal = json_node_get_object (node);
   JsonNode *spread = get_member (proposal, path, "covariance", error);
   if (!spread || !take_vector (proposal, path, "mean", k, mean, error))
@@ -177,9 +179,10 @@ limen_gaussian_case_parse (GBytes *bytes, const char *path, GError **error)
   g_autoptr (JsonNode) root = limen_json_parse_object (text, n, MAX_DEPTH);
   g_autoptr (LimenGaussianCase) taken = g_new0 (LimenGaussianCase, 1);
   if (!root) {
-    limen_refuse (error, LIMEN_ERROR_FORMAT, path,
-                  "is no case file: write one JSON object with lambda1, lambda2, A, b, sigma2, x "
-                  "and proposal");
+    limen_refuse (
+        error, LIMEN_ERROR_FORMAT, path,
+        "is not a case file: write one JSON object with lambda1, lambda2, A, b, sigma2, x "
+        "and proposal");
     return NULL;
   }
   JsonObject *object = json_node_get_object (root);

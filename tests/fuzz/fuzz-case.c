@@ -1,0 +1,47 @@
+/* A case file of the Bound page: any bytes are a case that can be computed with, or are refused
+ * with a sentence. */
+#include "model/bound/importance-bound.h"
+#include "model/latent/gaussian-model-private.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+static void
+check (gboolean holds)
+{
+  if (!holds)
+    abort ();
+}
+
+/* What the page would compute of it. */
+static void
+use_case (LimenGaussianCase *taken)
+{
+  check (!isnan (limen_gaussian_model_log_evidence (taken->model, taken->x)));
+  for (int kind = 0; kind < LIMEN_N_PROPOSALS && taken->model->latent <= 2; kind++) {
+    g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (taken, kind);
+    if (!q)
+      continue;
+    g_autoptr (LimenImportanceBound) bound =
+        limen_importance_bound_new_gaussian (taken->model, taken->x, q);
+    check (limen_importance_bound_gap (bound, 10) >= 0);
+  }
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimenGaussianCase) taken = limen_gaussian_case_parse (bytes, "fuzz.json", &error);
+  check ((taken == NULL) == (error != NULL));
+  check (!error ||
+         (strstr (error->message, "fuzz.json") && g_str_has_suffix (error->message, ".")));
+  if (taken)
+    use_case (taken);
+  return 0;
+}

@@ -1,0 +1,488 @@
+#include "model/data-files.h"
+#include "model/gaussian-random.h"
+
+#include <math.h>
+
+static void
+assert_near (double value, double expected, double tolerance)
+{
+  if (!(fabs (value - expected) <= tolerance))
+    g_error ("%.16g is not %.16g within %g", value, expected, tolerance);
+}
+
+static void
+assert_all_near (const double *value, const double *expected, gsize n, double tolerance)
+{
+  for (gsize i = 0; i < n; i++)
+    assert_near (value[i], expected[i], tolerance);
+}
+
+/* -- normal distributions -- */
+
+static void
+test_density_and_factor (void)
+{
+  const double mean[] = {1, -2}, covariance[] = {4, 1.2, 1.2, 0.9}, z[] = {2, -1.5};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimenGaussian) q = limen_gaussian_new ("q", 2, mean, covariance, &error);
+  g_assert_no_error (error);
+  const double factor[] = {2, 0, 0.6, sqrt (0.54)}, e[] = {1, 2};
+  double determinant = 4 * 0.9 - 1.44, place[2];
+  /* the inverse of [[a, b], [b, c]] is [[c, −b], [−b, a]]/determinant */
+  double distance = (0.9 * 1 - 2 * 1.2 * 0.5 + 4 * 0.25) / determinant;
+  assert_all_near (q->factor, factor, 4, 1e-15);
+  assert_near (q->log_determinant, log (determinant), 1e-15);
+  assert_near (limen_gaussian_log_density (q, z),
+               -log (2 * G_PI) - 0.5 * log (determinant) - 0.5 * distance, 1e-14);
+  limen_gaussian_place (q, e, place);
+  const double expected[] = {3, -2 + 0.6 + 2 * sqrt (0.54)};
+  assert_all_near (place, expected, 2, 1e-14);
+  g_autoptr (LimenGaussian) copy = limen_gaussian_copy (q);
+  assert_all_near (copy->factor, q->factor, 4, 0);
+  assert_near (limen_gaussian_log_density (copy, z), limen_gaussian_log_density (q, z), 0);
+}
+
+static void
+test_density_of_many_variables (void)
+{
+  double mean[40] = {0}, variance[40], z[40], expected = 0;
+  for (int i = 0; i < 40; i++) {
+    variance[i] = 0.1 + i;
+    z[i] = sqrt (variance[i]);
+    expected -= 0.5 * (log (2 * G_PI * variance[i]) + 1);
+  }
+  g_autoptr (LimenGaussian) q = limen_gaussian_new_diagonal ("q", 40, mean, variance, NULL);
+  assert_near (limen_gaussian_log_density (q, z), expected, 1e-12);
+}
+
+static void
+test_between_goes_from_one_to_the_other (void)
+{
+  const double mean[] = {1, 2, 5, 6}, covariance[] = {1, 0, 0, 1, 3, 1, 1, 2};
+  g_autoptr (LimenGaussian) a = limen_gaussian_new ("a", 2, mean, covariance, NULL);
+  g_autoptr (LimenGaussian) b = limen_gaussian_new ("b", 2, mean + 2, covariance + 4, NULL);
+  const double t[] = {0, 0.25, 1, 7}, at[] = {0, 0.25, 1, 1};
+  for (int i = 0; i < 4; i++) {
+    g_autoptr (LimenGaussian) between = limen_gaussian_between (a, b, t[i]);
+    assert_near (between->mean[0], 1 + 4 * at[i], 1e-15);
+    assert_near (between->covariance[0], 1 + 2 * at[i], 1e-15);
+    assert_near (between->covariance[1], at[i], 1e-15);
+    assert_near (between->log_determinant, log ((1 + 2 * at[i]) * (1 + at[i]) - at[i] * at[i]),
+                 1e-14);
+  }
+}
+
+static void
+test_what_is_no_normal_distribution (void)
+{
+  const struct {
+    double mean, covariance[4];
+    const char *word;
+  } cases[] = {
+      {0, {1, 0, 0, 0}, "variance that is not positive"},
+      {0, {1, 0, 0, -1}, "variance that is not positive"},
+      {0, {1, 1, 1, 1}, "not positive definite"},
+      {0, {1, 2, 2, 1}, "not positive definite"},
+      {0, {0.1, 0.3, 0.3, 0.9}, "not positive definite"},
+      {0, {1, 0.5, 0.4, 1}, "not symmetric"},
+      {0, {NAN, 0, 0, 1}, "not finite"},
+      {0, {1, NAN, NAN, 1}, "not finite"},
+      {0, {INFINITY, 0, 0, 1}, "not finite"},
+      {NAN, {1, 0, 0, 1}, "not finite"},
+      {INFINITY, {1, 0, 0, 1}, "not finite"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    const double mean[] = {0, cases[i].mean};
+    g_assert_null (limen_gaussian_new ("The proposal", 2, mean, cases[i].covariance, &error));
+    g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
+    g_assert_true (g_str_has_prefix (error->message, "The proposal "));
+    assert_sentence (error, cases[i].word);
+  }
+  g_autoptr (GError) error = NULL;
+  const double mean[] = {0, 0}, variance[] = {1, 0};
+  g_assert_null (limen_gaussian_new_diagonal ("q", 2, mean, variance, &error));
+  g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
+}
+
+/* -- the model -- */
+
+/* Source: iwae_ref.py, case B */
+static void
+test_reference_case (void)
+{
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  const double mean[] = {0.97143731065, 0.101491493824};
+  const double covariance[] = {0.411835819156, -0.24906781636, -0.24906781636, 0.349568865066};
+  g_autoptr (LimenGaussian) posterior = limen_gaussian_model_posterior (example->model, example->x);
+  assert_near (limen_gaussian_model_log_evidence (example->model, example->x), -3.1719585125043706,
+               1e-10);
+  assert_all_near (posterior->mean, mean, 2, 1e-10);
+  assert_all_near (posterior->covariance, covariance, 4, 1e-10);
+}
+
+static void
+test_reference_proposals (void)
+{
+  static const struct {
+    double elbo, variance;
+  } expected[LIMEN_N_PROPOSALS] = {
+      [LIMEN_PROPOSAL_PRIOR] = {-6.970094828774, 1.623924043},
+      [LIMEN_PROPOSAL_ELBO] = {-3.453809700510, INFINITY},
+      [LIMEN_PROPOSAL_MOMENTS] = {-3.647273486233, 0.7571661617},
+      [LIMEN_PROPOSAL_OWN] = {-3.808950193829, 0.5684993272},
+      [LIMEN_PROPOSAL_POSTERIOR] = {-3.171958512504, 0},
+  };
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  for (int i = 0; i < LIMEN_N_PROPOSALS; i++) {
+    g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (example, i);
+    double variance = limen_gaussian_model_weight_variance (example->model, example->x, q);
+    assert_near (limen_gaussian_model_elbo (example->model, example->x, q), expected[i].elbo,
+                 2e-12);
+    if (isinf (expected[i].variance))
+      g_assert_true (isinf (variance));
+    else
+      assert_near (variance, expected[i].variance, 1e-9);
+  }
+}
+
+/* No diagonal proposal near it has a higher elbo. */
+static void
+test_elbo_optimal_is_optimal (void)
+{
+  LimenRandom random = limen_random_stream (1, "optimal", 0);
+  g_autoptr (LimenGaussianCase) made = random_case (&random, 3, 4);
+  g_autoptr (LimenGaussian) best = limen_gaussian_case_proposal (made, LIMEN_PROPOSAL_ELBO);
+  double elbo = limen_gaussian_model_elbo (made->model, made->x, best);
+  for (int i = 0; i < 200; i++) {
+    double mean[3], variance[3];
+    for (int j = 0; j < 3; j++) {
+      mean[j] = best->mean[j] + 0.01 * limen_random_normal (&random);
+      variance[j] = best->covariance[4 * j] * exp (0.01 * limen_random_normal (&random));
+    }
+    g_autoptr (LimenGaussian) q = limen_gaussian_new_diagonal ("q", 3, mean, variance, NULL);
+    g_assert_cmpfloat (limen_gaussian_model_elbo (made->model, made->x, q), <, elbo);
+  }
+}
+
+/* log N(x; A·λ1 + b, A·diag λ2·Aᵀ + σ²I) */
+static double
+evidence_by_marginal (const LimenGaussianModel *model, const double *x)
+{
+  gsize k = model->latent, d = model->observed;
+  g_autofree double *mean = g_new (double, d), *covariance = g_new (double, d *d);
+  for (gsize i = 0; i < d; i++) {
+    mean[i] = model->b[i];
+    for (gsize j = 0; j < k; j++)
+      mean[i] += model->a[i * k + j] * model->lambda1[j];
+    for (gsize l = 0; l < d; l++) {
+      covariance[i * d + l] = i == l ? model->sigma2 : 0;
+      for (gsize j = 0; j < k; j++)
+        covariance[i * d + l] += model->a[i * k + j] * model->a[l * k + j] * model->lambda2[j];
+    }
+  }
+  g_autoptr (LimenGaussian) marginal =
+      limen_gaussian_new ("x", model->observed, mean, covariance, NULL);
+  return limen_gaussian_log_density (marginal, x);
+}
+
+/* Bayes' rule holds at any z: p(x) p(z|x) = p(x, z). */
+static void
+test_any_dimension (void)
+{
+  const guint shapes[][2] = {{1, 1}, {1, 5}, {2, 3}, {3, 2}, {7, 4}, {20, 30}, {150, 60}};
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++) {
+    guint k = shapes[i][0], d = shapes[i][1];
+    LimenRandom random = limen_random_stream (2, "dimension", i);
+    g_autoptr (LimenGaussianCase) made = random_case (&random, k, d);
+    LimenTarget target = limen_gaussian_case_target (made);
+    g_autoptr (LimenGaussian) posterior = limen_gaussian_model_posterior (made->model, made->x);
+    double evidence = limen_gaussian_model_log_evidence (made->model, made->x);
+    g_autofree double *z = g_new (double, 2 * k);
+    double joint[2];
+    for (guint j = 0; j < 2 * k; j++)
+      z[j] = limen_random_normal (&random);
+    target.log_joint (z, 2, joint, target.data);
+    g_assert_cmpuint (target.dimension, ==, k);
+    assert_near (evidence, evidence_by_marginal (made->model, made->x), 1e-10 * fabs (evidence));
+    for (int j = 0; j < 2; j++)
+      assert_near (limen_gaussian_log_density (posterior, z + j * k), joint[j] - evidence,
+                   1e-9 * fabs (joint[j]));
+    assert_near (limen_gaussian_model_elbo (made->model, made->x, posterior), evidence,
+                 1e-10 * fabs (evidence));
+    assert_near (limen_gaussian_model_weight_variance (made->model, made->x, posterior), 0, 1e-9);
+    g_assert_cmpfloat (limen_gaussian_model_elbo (made->model, made->x, made->proposal), <,
+                       evidence);
+  }
+}
+
+/* By the trapezoidal rule: E w² / p² − 1, where it is finite. */
+static void
+test_weight_variance_is_that_of_the_weights (void)
+{
+  LimenRandom random = limen_random_stream (3, "variance", 0);
+  guint n_finite = 0;
+  for (int i = 0; i < 40; i++) {
+    g_autoptr (LimenGaussianCase) made = random_case (&random, 1, 2);
+    LimenTarget target = limen_gaussian_case_target (made);
+    double variance = limen_gaussian_model_weight_variance (made->model, made->x, made->proposal);
+    double evidence = limen_gaussian_model_log_evidence (made->model, made->x), sum = -1;
+    g_autoptr (LimenGaussian) posterior = limen_gaussian_model_posterior (made->model, made->x);
+    g_assert_true (isinf (variance) ==
+                   (posterior->covariance[0] >= 2 * made->proposal->covariance[0]));
+    if (!(variance < 100))
+      continue;
+    n_finite++;
+    double step = 0.01 * made->proposal->factor[0];
+    for (int j = -10000; j <= 10000; j++) {
+      double z = made->proposal->mean[0] + j * step, joint;
+      double log_q = limen_gaussian_log_density (made->proposal, &z);
+      target.log_joint (&z, 1, &joint, target.data);
+      sum += step * exp (2 * (joint - evidence) - log_q);
+    }
+    assert_near (sum, variance, 1e-9 * (1 + variance));
+  }
+  g_assert_cmpuint (n_finite, >, 10);
+}
+
+static void
+test_extreme_models_have_a_posterior (void)
+{
+  const double x[] = {1, 1, 1};
+  const double scale[][3] = {{1e-8, 1, 1},  {1e8, 1, 1},  {1, 1e-12, 1},   {1, 1e12, 1},
+                             {1, 1, 1e-12}, {1, 1, 1e12}, {1e6, 1e6, 1e-6}};
+  for (gsize i = 0; i < G_N_ELEMENTS (scale); i++) {
+    g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+    LimenGaussianModel *model = example->model;
+    for (int j = 0; j < 6; j++)
+      model->a[j] *= scale[i][0];
+    for (int j = 0; j < 2; j++)
+      model->lambda2[j] *= scale[i][1];
+    model->sigma2 *= scale[i][2];
+    g_autoptr (GError) error = NULL;
+    g_assert_true (limen_gaussian_model_check (model, &error));
+    g_autoptr (LimenGaussian) posterior = limen_gaussian_model_posterior (model, x);
+    double evidence = limen_gaussian_model_log_evidence (model, x);
+    double elbo = limen_gaussian_model_elbo (model, x, posterior);
+    g_assert_true (isfinite (evidence));
+    assert_near (elbo, evidence, 1e-6 * fabs (evidence));
+  }
+}
+
+static void
+test_model_check (void)
+{
+  g_autoptr (LimenGaussianModel) fine = limen_gaussian_model_new (2, 3);
+  g_autoptr (GError) none = NULL;
+  g_assert_true (limen_gaussian_model_check (fine, &none));
+  g_assert_no_error (none);
+  double *const numbers[] = {&fine->lambda1[1], &fine->lambda2[1], &fine->a[5], &fine->b[2],
+                             &fine->sigma2};
+  const double values[] = {NAN, INFINITY, 0, -1, 1e300};
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (values); j++) {
+      gboolean is_variance = i == 1 || i == 4;
+      g_autoptr (GError) error = NULL;
+      double before = *numbers[i];
+      *numbers[i] = values[j];
+      gboolean wrong = j < 2 || (j < 4 && is_variance) || (j == 4 && i == 2);
+      g_assert_true (limen_gaussian_model_check (fine, &error) == !wrong);
+      *numbers[i] = before;
+      if (!wrong)
+        continue;
+      g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
+      assert_sentence (error, "The model ");
+    }
+}
+
+/* -- case files -- */
+
+#define MODEL                                                                                      \
+  "\"lambda1\": [0.5, -0.25], \"lambda2\": [1.5, 0.6], \"A\": [[1, 0.8], [0.8, 1], [-0.4, 0.2]],"  \
+  "\"b\": [0.1, -0.2, 0.3], \"sigma2\": 0.5, \"x\": [1.2, 0.9, 0.1]"
+#define MEAN "\"mean\": [0.9, 0.1]"
+
+static LimenGaussianCase *
+load_text (const char *folder, const char *text, gsize size, GError **error)
+{
+  g_autofree char *path = write_file (folder, "some.json", text, size);
+  return limen_gaussian_case_load (path, error);
+}
+
+static void
+assert_is_example (LimenGaussianCase *loaded)
+{
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  g_assert_nonnull (loaded);
+  g_assert_cmpuint (loaded->model->latent, ==, 2);
+  g_assert_cmpuint (loaded->model->observed, ==, 3);
+  assert_all_near (loaded->model->lambda1, example->model->lambda1, 2, 0);
+  assert_all_near (loaded->model->lambda2, example->model->lambda2, 2, 0);
+  assert_all_near (loaded->model->a, example->model->a, 6, 0);
+  assert_all_near (loaded->model->b, example->model->b, 3, 0);
+  assert_near (loaded->model->sigma2, 0.5, 0);
+  assert_all_near (loaded->x, example->x, 3, 0);
+  assert_all_near (loaded->proposal->mean, example->proposal->mean, 2, 0);
+  assert_all_near (loaded->proposal->covariance, example->proposal->covariance, 4, 0);
+}
+
+static void
+test_case_files (void)
+{
+  static const char *const texts[] = {
+      "{" MODEL ", \"proposal\": {" MEAN ", \"covariance\": [[0.5, 0], [0, 0.4]]}}",
+      "{" MODEL ", \"proposal\": {" MEAN ", \"covariance\": [0.5, 0.4]}}",
+      "\n\t {" MODEL ",\r\n \"proposal\": {" MEAN ", \"covariance\": [5e-1, 0.4]}, "
+      "\"note\": \"a / in {words\"}\n\n",
+  };
+  g_autofree char *folder = make_folder ();
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LimenGaussianCase) loaded = load_text (folder, texts[i], strlen (texts[i]), &error);
+    g_assert_no_error (error);
+    assert_is_example (loaded);
+    g_autoptr (LimenGaussianCase) copy = limen_gaussian_case_copy (loaded);
+    assert_is_example (copy);
+  }
+  remove_folder (folder);
+}
+
+#define COVARIANCE(text) "{" MODEL ", \"proposal\": {" MEAN ", \"covariance\": " text "}}"
+/* The example with one member of another text. */
+#define WITH(l1, l2, a, b, s2, x)                                                                  \
+  "{\"lambda1\": " l1 ", \"lambda2\": " l2 ", \"A\": " a ", \"b\": " b ", \"sigma2\": " s2         \
+  ", \"x\": " x ", \"proposal\": {" MEAN ", \"covariance\": [1, 1]}}"
+#define L "[1, 2]"
+#define A "[[1, 2], [3, 4], [5, 6]]"
+#define B "[1, 2, 3]"
+
+static const struct {
+  const char *name, *text;
+  LimenError code;
+  const char *word;
+} bad_cases[] = {
+    {"empty", "", LIMEN_ERROR_FORMAT, "not a case file"},
+    {"not JSON", "lambda1 = 0.5", LIMEN_ERROR_FORMAT, "not a case file"},
+    {"an array", "[1, 2]", LIMEN_ERROR_FORMAT, "not a case file"},
+    {"cut off", "{\"lambda1\": [1, 2", LIMEN_ERROR_FORMAT, "not a case file"},
+    {"two objects", "{} {}", LIMEN_ERROR_FORMAT, "not a case file"},
+    {"NaN is no JSON", WITH ("[NaN, 1]", L, A, B, "1", B), LIMEN_ERROR_FORMAT, "not a case file"},
+    {"a comment", "{/* \" */ \"lambda1\": [1, 2]}", LIMEN_ERROR_FORMAT, "not a case file"},
+    {"an empty object", "{}", LIMEN_ERROR_FORMAT, "lambda1"},
+    {"no proposal", "{" MODEL "}", LIMEN_ERROR_FORMAT, "proposal"},
+    {"a proposal of another kind", "{" MODEL ", \"proposal\": [1, 2]}", LIMEN_ERROR_FORMAT,
+     "proposal"},
+    {"null", "{" MODEL ", \"proposal\": null}", LIMEN_ERROR_FORMAT, "proposal"},
+    {"no mean", "{" MODEL ", \"proposal\": {\"covariance\": [1, 1]}}", LIMEN_ERROR_FORMAT, "mean"},
+    {"no covariance", "{" MODEL ", \"proposal\": {" MEAN "}}", LIMEN_ERROR_FORMAT, "covariance"},
+    {"a string", WITH ("[\"0.5\", 1]", L, A, B, "1", B), LIMEN_ERROR_FORMAT, "lambda1"},
+    {"a string for a number", WITH (L, L, A, B, "\"1\"", B), LIMEN_ERROR_FORMAT, "sigma2"},
+    {"a truth for a number", WITH (L, L, A, B, "true", B), LIMEN_ERROR_FORMAT, "sigma2"},
+    {"an array for a number", WITH (L, L, A, B, "[1]", B), LIMEN_ERROR_FORMAT, "sigma2"},
+    {"no latent variable", WITH ("[]", L, A, B, "1", B), LIMEN_ERROR_FORMAT, "lambda1"},
+    {"a number for an array", WITH ("1", L, A, B, "1", B), LIMEN_ERROR_FORMAT, "lambda1"},
+    {"variances of another number", WITH (L, "[1]", A, B, "1", B), LIMEN_ERROR_FORMAT, "lambda2"},
+    {"too few rows", WITH (L, L, "[[1, 2], [3, 4]]", B, "1", B), LIMEN_ERROR_FORMAT,
+     "A as an array of 3 rows of 2 numbers"},
+    {"a short row", WITH (L, L, "[[1, 2], [3, 4], [5]]", B, "1", B), LIMEN_ERROR_FORMAT,
+     "A as an array of 3 rows of 2 numbers"},
+    {"no rows", WITH (L, L, "[1, 2, 3]", B, "1", B), LIMEN_ERROR_FORMAT, "A as an array"},
+    {"nothing observed", WITH (L, L, A, "[]", "1", B), LIMEN_ERROR_FORMAT, "b as an array"},
+    {"x of another size", WITH (L, L, A, B, "1", "[1, 2]"), LIMEN_ERROR_FORMAT,
+     "x as an array of 3 numbers"},
+    {"an infinite number", WITH ("[1e999, 1]", L, A, B, "1", B), LIMEN_ERROR_ARGUMENT,
+     "not finite"},
+    {"x infinite", WITH (L, L, A, B, "1", "[1, 2, -1e999]"), LIMEN_ERROR_ARGUMENT, "not finite"},
+    {"no variance", WITH (L, "[1, 0]", A, B, "1", B), LIMEN_ERROR_ARGUMENT, "lambda2"},
+    {"a negative variance", WITH (L, "[-1, 1]", A, B, "1", B), LIMEN_ERROR_ARGUMENT, "lambda2"},
+    {"no noise", WITH (L, L, A, B, "0", B), LIMEN_ERROR_ARGUMENT, "sigma2"},
+    {"negative noise", WITH (L, L, A, B, "-0.5", B), LIMEN_ERROR_ARGUMENT, "sigma2"},
+    {"numbers too large", WITH (L, L, "[[1e200, 2], [3, 4], [5, 6]]", B, "1", B),
+     LIMEN_ERROR_ARGUMENT, "too far apart"},
+    {"x too far", WITH (L, L, A, B, "1e-300", "[1e100, 2, 3]"), LIMEN_ERROR_ARGUMENT,
+     "too far apart"},
+    {"a singular covariance", COVARIANCE ("[[1, 1], [1, 1]]"), LIMEN_ERROR_ARGUMENT,
+     "not positive definite"},
+    {"an indefinite covariance", COVARIANCE ("[[1, 2], [2, 1]]"), LIMEN_ERROR_ARGUMENT,
+     "not positive definite"},
+    {"not symmetric", COVARIANCE ("[[1, 0.5], [0.4, 1]]"), LIMEN_ERROR_ARGUMENT, "not symmetric"},
+    {"variances of 0", COVARIANCE ("[1, 0]"), LIMEN_ERROR_ARGUMENT, "not positive"},
+    {"a covariance of another shape", COVARIANCE ("[[1, 0, 0], [0, 1, 0], [0, 0, 1]]"),
+     LIMEN_ERROR_FORMAT, "covariance as an array of 2 rows of 2 numbers"},
+    {"a covariance that is a number", COVARIANCE ("1"), LIMEN_ERROR_FORMAT, "covariance"},
+};
+
+static void
+test_bad_case_files (void)
+{
+  g_autofree char *folder = make_folder ();
+  for (gsize i = 0; i < G_N_ELEMENTS (bad_cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_test_message ("%s", bad_cases[i].name);
+    g_assert_null (load_text (folder, bad_cases[i].text, strlen (bad_cases[i].text), &error));
+    g_test_message ("%s", error->message);
+    g_assert_error (error, LIMEN_ERROR, (gint)bad_cases[i].code);
+    assert_sentence (error, "some.json");
+    assert_sentence (error, bad_cases[i].word);
+  }
+  remove_folder (folder);
+}
+
+static void
+assert_text_refused (const char *folder, const char *text, gsize size, LimenError code,
+                     const char *word)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (load_text (folder, text, size, &error));
+  g_assert_error (error, LIMEN_ERROR, (gint)code);
+  assert_sentence (error, "some.json");
+  assert_sentence (error, word);
+}
+
+static void
+test_hostile_case_files (void)
+{
+  g_autofree char *folder = make_folder (), *brackets = g_strnfill (4 << 20, '[');
+  g_autofree char *spaces = g_strnfill (40 << 20, ' ');
+  g_autofree char *missing = g_build_filename (folder, "missing.json", NULL);
+  g_autofree char *long_array = g_strnfill (9000, '1');
+  g_autoptr (GError) absent = NULL, no_file = NULL;
+  brackets[0] = '{';
+  assert_text_refused (folder, brackets, 4 << 20, LIMEN_ERROR_FORMAT, "not a case file");
+  assert_text_refused (folder, spaces, 40 << 20, LIMEN_ERROR_UNSAFE, "more than");
+  assert_text_refused (folder, "{\"lambda1\": [1]\0, \"b\": 1}", 26, LIMEN_ERROR_FORMAT,
+                       "not a case file");
+  assert_text_refused (folder, "{\"\xff\xfe\": 1}", 9, LIMEN_ERROR_FORMAT, "not a case file");
+  for (gsize i = 1; i < 9000; i += 2)
+    long_array[i] = ',';
+  long_array[8999] = ' ';
+  g_autofree char *text = g_strdup_printf ("{\"lambda1\": [%s]}", long_array);
+  assert_text_refused (folder, text, strlen (text), LIMEN_ERROR_FORMAT, "too large a case");
+  g_assert_null (limen_gaussian_case_load (missing, &absent));
+  g_assert_error (absent, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE);
+  assert_sentence (absent, "missing.json");
+  g_assert_null (limen_gaussian_case_load (folder, &no_file));
+  g_assert_error (no_file, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE);
+  remove_folder (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/gaussian/density-and-factor", test_density_and_factor);
+  g_test_add_func ("/gaussian/density-of-many-variables", test_density_of_many_variables);
+  g_test_add_func ("/gaussian/between", test_between_goes_from_one_to_the_other);
+  g_test_add_func ("/gaussian/what-is-none", test_what_is_no_normal_distribution);
+  g_test_add_func ("/model/reference-case", test_reference_case);
+  g_test_add_func ("/model/reference-proposals", test_reference_proposals);
+  g_test_add_func ("/model/elbo-optimal-is-optimal", test_elbo_optimal_is_optimal);
+  g_test_add_func ("/model/any-dimension", test_any_dimension);
+  g_test_add_func ("/model/weight-variance", test_weight_variance_is_that_of_the_weights);
+  g_test_add_func ("/model/extremes", test_extreme_models_have_a_posterior);
+  g_test_add_func ("/model/check", test_model_check);
+  g_test_add_func ("/case/files", test_case_files);
+  g_test_add_func ("/case/bad-files", test_bad_case_files);
+  g_test_add_func ("/case/hostile-files", test_hostile_case_files);
+  return g_test_run ();
+}

@@ -1,0 +1,462 @@
+#include "model/bound/importance-bound.h"
+#include "model/gaussian-random.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+assert_near (double value, double expected, double tolerance)
+{
+  if (!(fabs (value - expected) <= tolerance))
+    g_error ("%.16g is not %.16g within %g", value, expected, tolerance);
+}
+
+/* @n nodes at equal distances from −@reach to @reach: @e, and their mass under N(0, 1) */
+static void
+fill_line (double reach, gsize n, double *e, double *mass)
+{
+  for (gsize i = 0; i < n; i++) {
+    e[i] = -reach + 2 * reach * (double)i / (double)(n - 1);
+    mass[i] = 2 * reach / (double)(n - 1) * exp (-0.5 * e[i] * e[i]) / sqrt (2 * G_PI);
+  }
+}
+
+/* -- reference values: iwae_ref.py, its output to ten digits -- */
+
+#define N_K 8
+static const double reference_k[N_K] = {1, 2, 5, 10, 50, 100, 500, 5000};
+
+/* Case B: the linear Gaussian model in the plane */
+static const double case_b[LIMEN_N_PROPOSALS][N_K] = {
+    [LIMEN_PROPOSAL_PRIOR] = {-6.9700948288, -4.4006049344, -3.4325306664, -3.2704316215,
+                              -3.1887130044, -3.1802033257, -3.1735873365, -3.1721209537},
+    [LIMEN_PROPOSAL_ELBO] = {-3.4538097005, -3.3605498523, -3.2903656428, -3.2549114033,
+                             -3.2069034360, -3.1957271435, -3.1815127553, -3.1745177542},
+    [LIMEN_PROPOSAL_MOMENTS] = {-3.6472734862, -3.3409434695, -3.2321384407, -3.2028171704,
+                                -3.1787371409, -3.1754541357, -3.1726898078, -3.1720334937},
+    [LIMEN_PROPOSAL_OWN] = {-3.8089501938, -3.3744733963, -3.2327806824, -3.2008091618,
+                            -3.1776261864, -3.1747939166, -3.1725265459, -3.1720153565},
+    [LIMEN_PROPOSAL_POSTERIOR] = {-3.1719585125, -3.1719585125, -3.1719585125, -3.1719585125,
+                                  -3.1719585125, -3.1719585125, -3.1719585125, -3.1719585125},
+};
+
+static void
+test_linear_gaussian_reference (void)
+{
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  double evidence = limen_gaussian_model_log_evidence (example->model, example->x);
+  for (int kind = 0; kind < LIMEN_N_PROPOSALS; kind++) {
+    g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (example, kind);
+    g_autoptr (LimenImportanceBound) bound =
+        limen_importance_bound_new_gaussian (example->model, example->x, q);
+    double gap[N_K];
+    limen_importance_bound_gaps (bound, reference_k, N_K, gap);
+    for (int i = 0; i < N_K; i++) {
+      assert_near (evidence - gap[i], case_b[kind][i], 1e-8);
+      assert_near (gap[i], limen_importance_bound_gap (bound, reference_k[i]), 0);
+    }
+    double elbo = limen_gaussian_model_elbo (example->model, example->x, q);
+    assert_near (evidence - gap[0], elbo, 1e-12);
+    assert_near (limen_importance_bound_mean_weight (bound), 1, 1e-12);
+  }
+}
+
+/* Case A: log v = τ·e − τ²/2, e ~ N(0, 1) */
+static void
+test_log_normal_reference (void)
+{
+  static const struct {
+    double tau, bound[N_K];
+  } cases[] = {
+      {0.5,
+       {-0.1250000000, -0.0658842012, -0.0274443603, -0.0139450613, -0.0028293305, -0.0014173718,
+        -0.0002839144, -0.0000284014}},
+      {1,
+       {-0.5000000000, -0.2904852728, -0.1355449655, -0.0737211975, -0.0164231638, -0.0083811793,
+        -0.0017089032, -0.0001717314}},
+      {2,
+       {-2.0000000000, -1.3577511343, -0.8013581894, -0.5295410754, -0.1886169102, -0.1164889750,
+        -0.0343765640, -0.0046957845}},
+      {3,
+       {-4.5000000000, -3.3544347959, -2.2891225513, -1.7174954520, -0.8733237393, -0.6461810179,
+        -0.3084421765, -0.0930054919}},
+  };
+  static double e[3000], mass[3000], log_v[3000];
+  fill_line (14, 3000, e, mass);
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++) {
+    double tau = cases[c].tau;
+    for (int i = 0; i < 3000; i++)
+      log_v[i] = tau * e[i] - tau * tau / 2;
+    g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_v, mass, 3000);
+    for (int i = 0; i < N_K; i++)
+      assert_near (-limen_importance_bound_gap (bound, reference_k[i]), cases[c].bound[i], 1e-8);
+    assert_near (limen_importance_bound_gap (bound, 1), tau * tau / 2, 1e-12);
+  }
+}
+
+#define MANY 24000
+
+/* Case C: z ~ N(0, 1), x|z ~ N(z², 0.3²), x = 1, with a posterior of two modes. K = 1 in closed
+ * form, by the moments of z under q: the table of the reference ends at y = 2000, which is too
+ * early for the first two. */
+static void
+test_two_modes_reference (void)
+{
+  static const struct {
+    double mean, deviation, bound[N_K];
+  } cases[] = {
+      {0,
+       1,
+       {-10.8260768400, -2.82277787, -1.72525795, -1.49138294, -1.35975662, -1.34691791,
+        -1.33704750, -1.33487207}},
+      {0,
+       0.9,
+       {-7.2158818001, -2.57311893, -1.72322918, -1.49236573, -1.35999402, -1.34703413, -1.33707035,
+        -1.33487435}},
+      {0.978,
+       0.155,
+       {-2.0887304617, -2.06613375, -2.05267322, -2.04632426, -2.03787371, -2.03580217, -2.03278535,
+        -2.03050831}},
+      {0.978,
+       0.3,
+       {-2.9571527680, -2.21013176, -2.07090764, -2.04507071, -2.02526813, -2.02177315, -2.01553101,
+        -2.00370173}},
+  };
+  const double evidence = -1.334631346540;
+  static double e[MANY], mass[MANY], log_v[MANY];
+  fill_line (24, MANY, e, mass);
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++) {
+    for (int i = 0; i < MANY; i++) {
+      double z = cases[c].mean + cases[c].deviation * e[i], residual = (1 - z * z) / 0.3;
+      double log_joint = -0.5 * (residual * residual + z * z) - log (0.3) - log (2 * G_PI);
+      double log_q = -0.5 * e[i] * e[i] - 0.5 * log (2 * G_PI) - log (cases[c].deviation);
+      log_v[i] = log_joint - log_q - evidence;
+    }
+    g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_v, mass, MANY);
+    assert_near (limen_importance_bound_mean_weight (bound), 1, 1e-9);
+    for (int i = 0; i < N_K; i++)
+      assert_near (evidence - limen_importance_bound_gap (bound, reference_k[i]), cases[c].bound[i],
+                   1e-8);
+  }
+}
+
+/* -- the theorem -- */
+
+#define SIDE 25
+
+/* Weights of the case at SIDE or SIDE² nodes: few, for the theorem holds whatever they miss. */
+static LimenImportanceBound *
+coarse_bound (const LimenGaussianCase *made)
+{
+  double e[SIDE], along[SIDE], z[2 * SIDE * SIDE], mass[SIDE * SIDE], log_v[SIDE * SIDE];
+  gsize k = made->model->latent, n = k == 1 ? SIDE : SIDE * SIDE;
+  LimenTarget target = limen_gaussian_case_target (made);
+  double evidence = limen_gaussian_model_log_evidence (made->model, made->x);
+  fill_line (6, SIDE, e, along);
+  for (gsize i = 0; i < n; i++) {
+    const double node[2] = {e[i % SIDE], e[i / SIDE]};
+    mass[i] = along[i % SIDE] * (k == 1 ? 1 : along[i / SIDE]);
+    limen_gaussian_place (made->proposal, node, z + i * k);
+  }
+  target.log_joint (z, n, log_v, target.data);
+  for (gsize i = 0; i < n; i++)
+    log_v[i] -= limen_gaussian_log_density (made->proposal, z + i * k) + evidence;
+  return limen_importance_bound_new (log_v, mass, n);
+}
+
+static void
+assert_bound_rises (const LimenImportanceBound *bound, LimenRandom *random)
+{
+  double small = exp (6 * limen_random_uniform (random));
+  double large = small * exp (4 * limen_random_uniform (random));
+  double wide = limen_importance_bound_gap (bound, small);
+  double narrow = limen_importance_bound_gap (bound, large);
+  g_assert_cmpfloat (narrow, >=, 0);
+  g_assert_cmpfloat (narrow, <=, wide + 1e-13 * (1 + wide));
+}
+
+/* log p(x) ≥ VLB^(K) ≥ VLB^(M) for K ≥ M: 10,000 random models, proposals and pairs */
+static void
+test_rises_and_stays_below (void)
+{
+  for (guint i = 0; i < 10000; i++) {
+    LimenRandom random = limen_random_stream (11, "theorem", i);
+    guint k = 1 + limen_random_below (&random, 2);
+    g_autoptr (LimenGaussianCase) made =
+        random_case (&random, k, 1 + limen_random_below (&random, 4));
+    g_autoptr (LimenImportanceBound) bound = coarse_bound (made);
+    assert_bound_rises (bound, &random);
+  }
+}
+
+/* The same with the nodes that the page uses, and with the closed form for K = 1. */
+static void
+test_random_models_meet_the_closed_form (void)
+{
+  for (guint i = 0; i < 400; i++) {
+    LimenRandom random = limen_random_stream (12, "closed form", i);
+    guint k = 1 + i % 2;
+    g_autoptr (LimenGaussianCase) made =
+        random_case (&random, k, 1 + limen_random_below (&random, 4));
+    g_autoptr (LimenImportanceBound) bound =
+        limen_importance_bound_new_gaussian (made->model, made->x, made->proposal);
+    double gap = limen_gaussian_model_log_evidence (made->model, made->x) -
+                 limen_gaussian_model_elbo (made->model, made->x, made->proposal);
+    assert_near (limen_importance_bound_gap (bound, 1), gap, 1e-11 * (1 + gap));
+    assert_bound_rises (bound, &random);
+  }
+}
+
+/* Any weights at all: few, wide apart, some without mass, some nothing. */
+static void
+test_any_weights_rise (void)
+{
+  for (guint i = 0; i < 2000; i++) {
+    LimenRandom random = limen_random_stream (13, "any weights", i);
+    double log_weight[30], mass[30], spread = exp (8 * limen_random_uniform (&random));
+    gsize n = 1 + limen_random_below (&random, 30);
+    for (gsize j = 0; j < n; j++) {
+      log_weight[j] = spread * limen_random_normal (&random);
+      mass[j] = limen_random_below (&random, 5) == 0 ? 0 : limen_random_uniform (&random);
+    }
+    mass[0] = 0.5;
+    g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_weight, mass, n);
+    assert_bound_rises (bound, &random);
+  }
+}
+
+static void
+test_tight_for_the_posterior (void)
+{
+  for (guint i = 0; i < 500; i++) {
+    LimenRandom random = limen_random_stream (14, "tight", i);
+    g_autoptr (LimenGaussianCase) made = random_case (&random, 1 + i % 2, 3);
+    g_autoptr (LimenGaussian) posterior = limen_gaussian_model_posterior (made->model, made->x);
+    g_autoptr (LimenImportanceBound) bound =
+        limen_importance_bound_new_gaussian (made->model, made->x, posterior);
+    for (int j = 0; j < N_K; j++)
+      assert_near (limen_importance_bound_gap (bound, reference_k[j]), 0, 1e-9);
+  }
+}
+
+/* -- weights of few values, where the expectation is a sum -- */
+
+/* −E log mean, of @k weights of which a binomial number has log v = @high */
+static double
+gap_of_two (double low, double high, double p, int k)
+{
+  double mean = p * exp (high) + (1 - p) * exp (low), sum = 0, ways = 1;
+  for (int i = 0; i <= k; i++) {
+    double log_mean = i == 0 ? low : high + log (((double)i + (k - i) * exp (low - high)) / k);
+    sum += ways * pow (p, i) * pow (1 - p, k - i) * (log (mean) - log_mean);
+    ways = ways * (k - i) / (i + 1);
+  }
+  return sum;
+}
+
+static void
+test_two_weights (void)
+{
+  static const double cases[][3] = {{-1, 0.5, 0.5},  {-3, 2, 0.1},    {-20, 1, 0.9},
+                                    {-300, 1, 0.5},  {-3000, 1, 0.5}, {-10000, 0, 0.25},
+                                    {-1e7, 0, 0.75}, {0, 30, 1e-3},   {-5, 50, 1e-12}};
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++)
+    for (int k = 1; k <= 20; k++) {
+      double low = cases[c][0], high = cases[c][1], p = cases[c][2];
+      const double log_weight[] = {low, high}, mass[] = {1 - p, p};
+      g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_weight, mass, 2);
+      double expected = gap_of_two (low, high, p, k);
+      assert_near (limen_importance_bound_gap (bound, k), expected, 2e-12 * (1 + expected));
+    }
+}
+
+/* A factor common to all weights, or to all masses, changes nothing. */
+static void
+test_sums_are_brought_to_one (void)
+{
+  static double e[200], mass[200], log_v[200];
+  fill_line (9, 200, e, mass);
+  for (int i = 0; i < 200; i++)
+    log_v[i] = e[i] - 0.5;
+  g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_v, mass, 200);
+  for (int i = 0; i < 200; i++) {
+    log_v[i] += 1234;
+    mass[i] *= 1e-6;
+  }
+  g_autoptr (LimenImportanceBound) moved = limen_importance_bound_new (log_v, mass, 200);
+  for (int i = 0; i < N_K; i++)
+    assert_near (limen_importance_bound_gap (moved, reference_k[i]),
+                 limen_importance_bound_gap (bound, reference_k[i]), 1e-11);
+  for (int i = 0; i < 200; i++)
+    log_v[i] -= 1234 - log (2);
+  g_autoptr (LimenImportanceBound) doubled = limen_importance_bound_new (log_v, mass, 200);
+  assert_near (limen_importance_bound_mean_weight (doubled), 2e-6, 1e-14);
+}
+
+static void
+test_nodes_without_mass_or_weight (void)
+{
+  const double log_weight[] = {-1, 0.5, -INFINITY, 700, -INFINITY, NAN};
+  const double mass[] = {0.5, 0.5, 0, 0, 1e-30, 0};
+  g_autoptr (LimenImportanceBound) plain = limen_importance_bound_new (log_weight, mass, 2);
+  g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_weight, mass, 6);
+  assert_near (limen_importance_bound_gap (bound, 3), limen_importance_bound_gap (plain, 3), 1e-15);
+  const double half[] = {0.5, 0, 0.5};
+  g_autoptr (LimenImportanceBound) lost = limen_importance_bound_new (log_weight, half, 3);
+  g_assert_true (isinf (limen_importance_bound_gap (lost, 3))); /* log of a mean of zeros */
+  g_autoptr (LimenImportanceBound) empty = limen_importance_bound_new (log_weight, half, 0);
+  g_assert_true (isinf (limen_importance_bound_gap (empty, 3)));
+}
+
+/* -- slope -- */
+
+static void
+test_slope_is_the_derivative (void)
+{
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  for (int kind = 0; kind < LIMEN_PROPOSAL_POSTERIOR; kind++) {
+    g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (example, kind);
+    g_autoptr (LimenImportanceBound) bound =
+        limen_importance_bound_new_gaussian (example->model, example->x, q);
+    for (int i = 0; i < N_K; i++) {
+      double k = reference_k[i], h = 1e-3;
+      double rise = log (limen_importance_bound_gap (bound, k * exp (h)) /
+                         limen_importance_bound_gap (bound, k * exp (-h)));
+      assert_near (limen_importance_bound_slope (bound, k), rise / (2 * h), 1e-5);
+    }
+  }
+}
+
+/* −1 with a variance; where it is infinite, the exponent of the reference */
+static void
+test_slope_of_many_samples (void)
+{
+  static const double expected[LIMEN_N_PROPOSALS] = {-1, -0.5668, -1, -1};
+  static const double tolerance[LIMEN_N_PROPOSALS] = {1e-3, 6e-3, 1e-2, 1e-3};
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  for (int kind = 0; kind < LIMEN_N_PROPOSALS; kind++) {
+    g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (example, kind);
+    g_autoptr (LimenImportanceBound) bound =
+        limen_importance_bound_new_gaussian (example->model, example->x, q);
+    double slope = limen_importance_bound_slope (bound, 10000);
+    if (kind == LIMEN_PROPOSAL_POSTERIOR)
+      g_assert_true (isnan (slope));
+    else
+      assert_near (slope, expected[kind], tolerance[kind]);
+  }
+}
+
+/* -- the implied distribution -- */
+
+/* Case A with τ = 1.5: q = N(0, 1), posterior N(1.5, 1). Reference: iwae_ref_grad.py, Q1. */
+static void
+test_implied_reference (void)
+{
+  static const struct {
+    double k, mean, elbo;
+  } cases[] = {{1, 0, -1.12500000},
+               {2, 0.438176, -0.57449842},
+               {5, 0.846288, -0.23474130},
+               {10, 1.060095, -0.11569133},
+               {100, 1.407754, -0.00753598}};
+  static double e[3000], mass[3000], log_v[3000], log_psi[3000];
+  fill_line (14, 3000, e, mass);
+  for (int i = 0; i < 3000; i++)
+    log_v[i] = 1.5 * e[i] - 1.125;
+  g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_v, mass, 3000);
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++) {
+    double total = 0, mean = 0, elbo = 0;
+    limen_importance_bound_implied (bound, cases[c].k, log_v, 3000, log_psi);
+    for (int i = 0; i < 3000; i++) {
+      double implied = mass[i] * exp (log_v[i] + log_psi[i]);
+      total += implied;
+      mean += implied * e[i];
+      elbo -= implied * log_psi[i];
+    }
+    assert_near (total, 1, 1e-9);
+    assert_near (mean, cases[c].mean, 1e-6);
+    assert_near (elbo, cases[c].elbo, 1e-8);
+  }
+}
+
+/* ψ_K (v) for two values of v, by all that the other K − 1 draws can be: each draw is chosen in
+ * proportion to its weight, so that p·ψ_K(v) = q·E [K·v / (v + others)], ψ_K(v) = E [K / (v +
+ * others)]. */
+static void
+test_implied_of_two_weights (void)
+{
+  const double log_weight[] = {log (0.4), log (1.6)}, mass[] = {0.5, 0.5};
+  g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_weight, mass, 2);
+  const double wanted[] = {-30, log (0.4), 0, log (1.6), 3, 20, 100, -100};
+  for (int k = 2; k <= 12; k++) {
+    double log_psi[G_N_ELEMENTS (wanted)];
+    limen_importance_bound_implied (bound, k, wanted, G_N_ELEMENTS (wanted), log_psi);
+    for (int i = 0; i < 7; i++) {
+      double sum = 0, ways = 1;
+      for (int j = 0; j < k; j++) {
+        sum += ways * pow (0.5, k - 1) * k / (exp (wanted[i]) + 1.6 * j + 0.4 * (k - 1 - j));
+        ways = ways * (k - 1 - j) / (j + 1);
+      }
+      assert_near (log_psi[i], log (sum), 1e-9);
+    }
+    assert_near (log_psi[7], log_psi[0], 1e-9); /* both weights are nothing beside the others */
+  }
+}
+
+/* From q to the posterior; and a plane of 200 × 200 points, some where no draw ever falls. */
+static void
+test_implied_goes_from_proposal_to_posterior (void)
+{
+  static double log_v[40000], log_psi[40000];
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  LimenTarget target = limen_gaussian_case_target (example);
+  double evidence = limen_gaussian_model_log_evidence (example->model, example->x);
+  g_autoptr (LimenImportanceBound) bound =
+      limen_importance_bound_new_gaussian (example->model, example->x, example->proposal);
+  for (int i = 0; i < 40000; i++) {
+    const double z[] = {-6 + 0.07 * (i % 200), -7 + 0.07 * (i / 200)};
+    target.log_joint (z, 1, &log_v[i], target.data);
+    log_v[i] -= evidence + limen_gaussian_log_density (example->proposal, z);
+  }
+  const double k[] = {1, 1.5, 2, 10, 1000, 1e7};
+  for (gsize c = 0; c < G_N_ELEMENTS (k); c++) {
+    double total = 0, apart = 0;
+    limen_importance_bound_implied (bound, k[c], log_v, 40000, log_psi);
+    for (int i = 0; i < 40000; i++) {
+      const double z[] = {-6 + 0.07 * (i % 200), -7 + 0.07 * (i / 200)};
+      double log_q = limen_gaussian_log_density (example->proposal, z);
+      double implied = 0.0049 * exp (log_q + log_v[i] + log_psi[i]);
+      g_assert_true (isfinite (log_psi[i]));
+      total += implied;
+      apart += fabs (implied - 0.0049 * exp (log_q + log_v[i]));
+      if (k[c] == 1)
+        assert_near (log_psi[i], -log_v[i], 0);
+    }
+    assert_near (total, 1, 1e-8);
+    if (k[c] == 1e7)
+      assert_near (apart, 0, 1e-5);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/bound/reference/linear-gaussian", test_linear_gaussian_reference);
+  g_test_add_func ("/bound/reference/log-normal", test_log_normal_reference);
+  g_test_add_func ("/bound/reference/two-modes", test_two_modes_reference);
+  g_test_add_func ("/bound/rises-and-stays-below", test_rises_and_stays_below);
+  g_test_add_func ("/bound/closed-form", test_random_models_meet_the_closed_form);
+  g_test_add_func ("/bound/any-weights", test_any_weights_rise);
+  g_test_add_func ("/bound/tight", test_tight_for_the_posterior);
+  g_test_add_func ("/bound/two-weights", test_two_weights);
+  g_test_add_func ("/bound/sums-are-one", test_sums_are_brought_to_one);
+  g_test_add_func ("/bound/nodes-without-mass", test_nodes_without_mass_or_weight);
+  g_test_add_func ("/slope/derivative", test_slope_is_the_derivative);
+  g_test_add_func ("/slope/many-samples", test_slope_of_many_samples);
+  g_test_add_func ("/implied/reference", test_implied_reference);
+  g_test_add_func ("/implied/two-weights", test_implied_of_two_weights);
+  g_test_add_func ("/implied/from-proposal-to-posterior",
+                   test_implied_goes_from_proposal_to_posterior);
+  return g_test_run ();
+}
