@@ -42,8 +42,9 @@ load_colours (GtkCssProvider *provider)
   LimenScheme scheme = limen_appearance_scheme ();
   g_autofree char *first = limen_palette_css (scheme, LIMEN_COLOUR_FIRST);
   g_autofree char *second = limen_palette_css (scheme, LIMEN_COLOUR_SECOND);
-  g_autofree char *css =
-      g_strdup_printf (".first { color: %s; } .second { color: %s; }", first, second);
+  g_autofree char *hand = limen_palette_css (scheme, LIMEN_COLOUR_HAND);
+  g_autofree char *css = g_strdup_printf (
+      ".first { color: %s; } .second { color: %s; } .hand { color: %s; }", first, second, hand);
   gtk_css_provider_load_from_data (provider, css, -1);
 }
 

@@ -8,8 +8,8 @@
 typedef void (*LimenAppearanceFunc) (gpointer widget);
 
 LimenScheme limen_appearance_scheme (void);
-/** limen_appearance_install: gives widgets of the style classes "first" and "second" the palette's
- * colours, from now on and for every scheme */
+/** limen_appearance_install: gives widgets of the style classes "first", "second" and "hand" the
+ * palette's colours, from now on and for every scheme */
 void limen_appearance_install (void);
 /** limen_appearance_chart_style: for pictures in @widget: its font and the desktop's scheme */
 LimenChartStyle limen_appearance_chart_style (GtkWidget *widget);

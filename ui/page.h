@@ -24,3 +24,5 @@ void limen_page_open (LimenPage *self, const char *const *paths);
  * it. Returns: (transfer full) */
 GActionMap *
 limen_page_add_actions (LimenPage *self, const char *name, const GActionEntry *entries, guint n);
+/** limen_page_chosen_paths: (transfer full): NULL-terminated: the local files chosen in @chooser */
+char **limen_page_chosen_paths (GtkFileChooser *chooser);

@@ -303,3 +303,9 @@ limen_plot_area_set_line (LimenPlotArea *self, int handle)
 {
   self->line = handle;
 }
+
+LimenChartStyle
+limen_plot_area_style (LimenPlotArea *self)
+{
+  return limen_appearance_chart_style (GTK_WIDGET (self));
+}

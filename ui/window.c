@@ -1,5 +1,6 @@
 #include "ui/window.h"
 
+#include "ui/bound/page.h"
 #include "ui/detector/page.h"
 #include "ui/page.h"
 #include "ui/samples/samples-window.h"
@@ -187,6 +188,7 @@ limen_window_class_init (LimenWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limen_window_dispose;
   widget_class->size_allocate = limen_window_size_allocate;
   g_type_ensure (LIMEN_TYPE_DETECTOR_PAGE);
+  g_type_ensure (LIMEN_TYPE_BOUND_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/limen_explorer/Limen/ui/window.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenWindow, name)

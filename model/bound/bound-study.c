@@ -45,6 +45,20 @@ limen_bound_study_add (LimenBoundStudy *study, const char *name, LimenGaussian *
   return proposal;
 }
 
+void
+limen_bound_study_set (LimenBoundStudy *study, guint index, LimenGaussian *q,
+                       LimenImportanceBound *bound, double elbo, double weight_variance)
+{
+  LimenBoundProposal *proposal = &study->proposal[index];
+  limen_gaussian_free (proposal->q);
+  g_clear_pointer (&proposal->bound, limen_importance_bound_free);
+  *proposal = (LimenBoundProposal){.name = proposal->name,
+                                   .q = q,
+                                   .bound = bound,
+                                   .elbo = elbo,
+                                   .weight_variance = weight_variance};
+}
+
 const char *
 limen_proposal_name (LimenProposalKind kind)
 {

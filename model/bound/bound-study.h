@@ -45,6 +45,10 @@ void limen_bound_study_free (LimenBoundStudy *study);
 LimenBoundProposal *
 limen_bound_study_add (LimenBoundStudy *study, const char *name, LimenGaussian *q,
                        LimenImportanceBound *bound, double elbo, double weight_variance);
+/** limen_bound_study_set: proposal @index becomes another; takes @q and @bound (nullable), keeps the
+ * name; estimates begin anew */
+void limen_bound_study_set (LimenBoundStudy *study, guint index, LimenGaussian *q,
+                            LimenImportanceBound *bound, double elbo, double weight_variance);
 /** limen_bound_study_new_gaussian: (transfer full): @kind: (n): which proposals; of 1 or 2 latent
  * variables with the exact bound */
 LimenBoundStudy *limen_bound_study_new_gaussian (const LimenGaussianCase *gaussian_case,

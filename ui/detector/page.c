@@ -177,14 +177,7 @@ chosen_cb (GtkNativeDialog *dialog, int response, LimenDetectorPage *self)
 {
   LimenSetRole role = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (dialog), "role"));
   if (response == GTK_RESPONSE_ACCEPT) {
-    g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-    g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
-    for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-      if (g_file_peek_path (file))
-        g_strv_builder_add (paths, g_file_peek_path (file));
-    }
-    g_auto (GStrv) all = g_strv_builder_end (paths);
+    g_auto (GStrv) all = limen_page_chosen_paths (GTK_FILE_CHOOSER (dialog));
     limen_detector_session_open (self->session, (const char *const *)all, role);
   }
   g_clear_object (&self->chooser);

@@ -1,6 +1,7 @@
 #include "ui/detector/panel.h"
 
 #include "model/data/builtin.h"
+#include "ui/rows.h"
 #include "ui/settings.h"
 
 #include <math.h>
@@ -26,8 +27,7 @@ struct _LimenDetectorPanel {
 
 G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
 
-#define DASH  "–"
-#define MINUS "−"
+#define DASH "–"
 
 /* -- what the session says -- */
 
@@ -158,43 +158,6 @@ threshold_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
 }
 
 /* -- what the user says -- */
-
-/* As it is written in the entry: with a real minus sign */
-static char *
-spin_text (GtkSpinButton *spin)
-{
-  double value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
-  g_autofree char *text =
-      g_strdup_printf ("%.*f", (int)gtk_spin_button_get_digits (spin), fabs (value));
-  gboolean negative = value < 0 && strspn (text, "0.,") < strlen (text);
-  return g_strconcat (negative ? MINUS : "", text, NULL);
-}
-
-static gboolean
-spin_output_cb (GtkSpinButton *spin, gpointer unused)
-{
-  g_autofree char *text = spin_text (spin);
-  gtk_editable_set_text (GTK_EDITABLE (spin), text);
-  return TRUE;
-}
-
-/* A value that is only shown rounded stays what it is when the focus goes on. */
-static int
-spin_input_cb (GtkSpinButton *spin, double *value, gpointer unused)
-{
-  g_autofree char *shown = spin_text (spin);
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
-  g_autoptr (GString) plain = g_string_new (text);
-  char *end;
-  *value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
-  if (g_str_equal (text, shown))
-    return TRUE;
-  g_string_replace (plain, MINUS, "-", 0);
-  g_string_replace (plain, ",", ".", 0);
-  *value = g_ascii_strtod (plain->str, &end);
-  return *g_strchug (end) == '\0' && end != plain->str && isfinite (*value) ? TRUE
-                                                                            : GTK_INPUT_ERROR;
-}
 
 static void
 sigmas_changed_cb (GtkSpinButton *spin, LimenDetectorPanel *self)
@@ -348,10 +311,8 @@ limen_detector_panel_connect (LimenDetectorPanel *self, LimenDetectorSession *se
   self->session = g_object_ref (session);
   self->plot = g_object_ref (plot);
   GtkSpinButton *spins[] = {self->value_spin, self->sigmas_spin};
-  for (guint i = 0; i < G_N_ELEMENTS (spins); i++) {
-    g_signal_connect (spins[i], "input", G_CALLBACK (spin_input_cb), NULL);
-    g_signal_connect (spins[i], "output", G_CALLBACK (spin_output_cb), NULL);
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (spins); i++)
+    limen_rows_write_numbers (spins[i]);
   gtk_spin_button_set_adjustment (self->value_spin, threshold);
   gtk_range_set_adjustment (GTK_RANGE (self->value_scale), threshold);
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);

@@ -1,0 +1,114 @@
+#include "ui/bound/dots.h"
+
+#include <string.h>
+
+#define SEED      1
+#define ROUNDS    20
+#define DRAWS     30000 /* in a round, for each dot, in closed form */
+#define VAE_DRAWS 5000  /* through a decoder */
+
+struct LimenDotsWork {
+  gatomicrefcount references;
+  LimenGaussianCase *gaussian_case;
+  LimenVaeTarget *vae_target;
+  LimenVae *vae;
+  guint n;
+  LimenGaussian *q[LIMEN_BOUND_MOST_PROPOSALS];
+
+  GMutex lock; /* of all that follows */
+  guint rounds, shown;
+  LimenRunningMean estimate[LIMEN_BOUND_MOST_PROPOSALS][LIMEN_BOUND_N_DOTS];
+};
+
+LimenDotsWork *
+limen_dots_work_new (const LimenBoundStudy *study, const LimenGaussianCase *gaussian_case,
+                     LimenVae *vae, const float *x)
+{
+  LimenDotsWork *work = g_new0 (LimenDotsWork, 1);
+  g_atomic_ref_count_init (&work->references);
+  g_mutex_init (&work->lock);
+  work->n = study->n_proposals;
+  for (guint i = 0; i < work->n; i++)
+    work->q[i] = limen_gaussian_copy (study->proposal[i].q);
+  if (vae) {
+    work->vae = limen_vae_ref (vae);
+    work->vae_target = limen_vae_target_new (vae, x);
+  } else
+    work->gaussian_case = limen_gaussian_case_copy (gaussian_case);
+  return work;
+}
+
+LimenDotsWork *
+limen_dots_work_ref (LimenDotsWork *work)
+{
+  g_atomic_ref_count_inc (&work->references);
+  return work;
+}
+
+void
+limen_dots_work_unref (LimenDotsWork *work)
+{
+  if (!g_atomic_ref_count_dec (&work->references))
+    return;
+  for (guint i = 0; i < work->n; i++)
+    limen_gaussian_free (work->q[i]);
+  g_clear_pointer (&work->gaussian_case, limen_gaussian_case_free);
+  g_clear_pointer (&work->vae_target, limen_vae_target_free);
+  g_clear_pointer (&work->vae, limen_vae_unref);
+  g_mutex_clear (&work->lock);
+  g_free (work);
+}
+
+/* An estimate as the running mean that it came from. */
+static LimenRunningMean
+running_of (LimenEstimate e)
+{
+  double variance = e.n > 1 ? e.standard_error * e.standard_error * (double)e.n : 0;
+  return (LimenRunningMean){e.mean, variance * ((double)e.n - 1), e.n};
+}
+
+static gboolean
+add_round (LimenDotsWork *work, const LimenTarget *target, guint round, GCancellable *cancellable,
+           GError **error)
+{
+  guint draws = work->vae ? VAE_DRAWS : DRAWS;
+  for (guint dot = 0; dot < LIMEN_BOUND_N_DOTS; dot++)
+    for (guint i = 0; i < work->n; i++) {
+      guint k = limen_bound_dots[dot], n = CLAMP (draws / k, 1, 1000);
+      guint64 seed = ((guint64)SEED << 48) | (guint64)round << 16 | dot << 8 | i;
+      LimenEstimate estimate;
+      if (!limen_monte_carlo_bound (target, work->q[i], k, n, seed, &estimate, NULL, NULL,
+                                    cancellable, error))
+        return FALSE;
+      LimenRunningMean more = running_of (estimate);
+      g_mutex_lock (&work->lock);
+      limen_running_mean_join (&work->estimate[i][dot], &more);
+      work->rounds++;
+      g_mutex_unlock (&work->lock);
+    }
+  return TRUE;
+}
+
+gpointer
+limen_dots_work_run (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  LimenDotsWork *work = data;
+  LimenTarget target = work->vae ? limen_vae_target (work->vae_target)
+                                 : limen_gaussian_case_target (work->gaussian_case);
+  for (guint round = 0; round < ROUNDS; round++)
+    if (!add_round (work, &target, round, cancellable, error))
+      return NULL;
+  return limen_dots_work_ref (work);
+}
+
+gboolean
+limen_dots_work_show (LimenDotsWork *work, LimenBoundStudy *study)
+{
+  g_mutex_lock (&work->lock);
+  gboolean more = work->rounds > work->shown;
+  for (guint i = 0; i < MIN (work->n, study->n_proposals); i++)
+    memcpy (study->proposal[i].estimate, work->estimate[i], sizeof work->estimate[i]);
+  work->shown = work->rounds;
+  g_mutex_unlock (&work->lock);
+  return more;
+}

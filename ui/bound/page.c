@@ -1,0 +1,250 @@
+#include "ui/bound/page.h"
+
+#include "ui/appearance.h"
+#include "ui/bound/export.h"
+#include "ui/bound/panel.h"
+#include "ui/bound/set-window.h"
+#include "ui/page-head.h"
+#include "ui/page-layout.h"
+#include "ui/tiles.h"
+#include "ui/window.h"
+
+struct _LimenBoundPage {
+  AdwBin parent_instance;
+
+  LimenPageHead *head;
+  GtkLabel *contest;
+
+  LimenBoundSession *session;
+  LimenBoundPlots *plots;
+  GActionMap *actions;
+  GtkFileChooserNative *chooser;
+};
+
+static void limen_bound_page_page_init (LimenPageInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimenBoundPage, limen_bound_page, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE, limen_bound_page_page_init))
+
+/* -- what is shown -- */
+
+static void
+show_words (LimenBoundPage *self)
+{
+  const LimenBoundStudy *study = limen_bound_session_study (self->session);
+  g_autofree char *sentence =
+      limen_bound_study_sentence (study, limen_bound_session_k (self->session));
+  g_autofree char *contest = limen_bound_study_contest (study);
+  limen_page_head_set_sentence (self->head, sentence, "K = [0-9\u2009]+", LIMEN_COLOUR_HAND);
+  gtk_label_set_text (self->contest, contest ? contest : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->contest), contest != NULL);
+}
+
+static void
+study_changed_cb (LimenBoundPage *self)
+{
+  show_words (self);
+  if (limen_bound_session_preset (self->session) == LIMEN_N_PROPOSALS ||
+      limen_bound_session_morph (self->session) > 0)
+    limen_page_head_invite (self->head, NULL); /* taken */
+}
+
+static void
+busy_changed_cb (LimenBoundPage *self)
+{
+  double fraction;
+  gboolean busy = limen_bound_session_busy (self->session, &fraction);
+  limen_page_head_set_busy (self->head, busy, fraction, "Reading");
+}
+
+static void
+notice_cb (LimenBoundSession *session, const char *message, LimenBoundPage *self)
+{
+  g_autofree char *title = g_markup_escape_text (message, -1);
+  limen_window_add_toast (GTK_WIDGET (self), adw_toast_new (title));
+}
+
+/* -- what the user wants -- */
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, LimenBoundPage *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_auto (GStrv) paths = limen_page_chosen_paths (GTK_FILE_CHOOSER (dialog));
+    limen_bound_session_open (self->session, (const char *const *)paths);
+  }
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose (LimenBoundPage *self, const char *title, GtkFileChooserAction action)
+{
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (
+      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), action, NULL, NULL);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose (data, "Open a Case, a VAE or Images", GTK_FILE_CHOOSER_ACTION_OPEN);
+}
+
+static void
+open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose (data, "Open a Folder of Images", GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+}
+
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenBoundPage *self = data;
+  limen_export_present (limen_bound_export (self->session), GTK_WIDGET (self));
+}
+
+static void
+export_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenBoundPage *self = data;
+  limen_export_table (limen_bound_export (self->session), GTK_WIDGET (self), "Export Numbers",
+                      ".csv");
+}
+
+static void
+copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenBoundPage *self = data;
+  limen_export_copy (limen_bound_export (self->session), GTK_WIDGET (self));
+}
+
+static void
+again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_bound_session_merge_again (((LimenBoundPage *)data)->session);
+}
+
+static void
+cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_bound_session_cancel (((LimenBoundPage *)data)->session);
+}
+
+static void
+set_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenBoundPage *self = data;
+  limen_bound_set_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                  self->session);
+}
+
+static const GActionEntry action_entries[] = {
+    {"open", open_cb},     {"open-folder", open_folder_cb},
+    {"export", export_cb}, {"export-scores", export_scores_cb},
+    {"copy", copy_cb},     {"resample", again_cb},
+    {"cancel", cancel_cb}, {"set", set_cb},
+};
+
+static gboolean
+accepts (LimenPage *page, const char *path)
+{
+  return !g_str_has_suffix (path, ".csv");
+}
+
+static void
+open_paths (LimenPage *page, const char *const *paths)
+{
+  limen_bound_session_open (LIMEN_BOUND_PAGE (page)->session, paths);
+}
+
+static void
+limen_bound_page_page_init (LimenPageInterface *iface)
+{
+  iface->accepts = accepts;
+  iface->open = open_paths;
+}
+
+/* -- the object -- */
+
+static void
+limen_bound_page_dispose (GObject *object)
+{
+  LimenBoundPage *self = LIMEN_BOUND_PAGE (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
+  g_clear_pointer (&self->plots, limen_bound_plots_free);
+  g_clear_object (&self->session);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (limen_bound_page_parent_class)->dispose (object);
+}
+
+static void
+limen_bound_page_class_init (LimenBoundPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = limen_bound_page_dispose;
+}
+
+static GtkWidget *
+merge_with_button (LimenBoundPage *self)
+{
+  GtkWidget *overlay = gtk_overlay_new (), *again = gtk_button_new_with_label ("Draw Again");
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (limen_bound_plots_merge (self->plots)));
+  gtk_widget_set_halign (again, GTK_ALIGN_END);
+  gtk_widget_set_valign (again, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (again, 6);
+  gtk_widget_set_margin_end (again, 6);
+  gtk_widget_set_tooltip_text (again, "Draw new weights (Ctrl+R)");
+  gtk_widget_add_css_class (again, "small");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "bound.resample");
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), again);
+  return overlay;
+}
+
+static GtkWidget *
+main_column (LimenBoundPage *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  LimenTiles *tiles = g_object_new (LIMEN_TYPE_TILES, "vexpand", TRUE, NULL);
+  self->head = limen_page_head_new ();
+  self->contest = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->contest, TRUE);
+  gtk_label_set_xalign (self->contest, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->contest), "dim-label");
+  gtk_widget_add_css_class (column, "page");
+  limen_page_head_invite (self->head, "Pull the ellipse onto the posterior. What happens to the "
+                                      "gap, at every K at once?");
+  limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_plane (self->plots)), 0, 0.4, 0.56, 320);
+  limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_bound (self->plots)), 0, 0.6, 0.56, 320);
+  limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_gap (self->plots)), 1, 0.5, 0.44, 260);
+  limen_tiles_add (tiles, merge_with_button (self), 1, 0.5, 0.44, 260);
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->contest));
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (tiles));
+  return limen_page_head_overlay (self->head, column, "bound.cancel");
+}
+
+static void
+limen_bound_page_init (LimenBoundPage *self)
+{
+  LimenPageLayout *layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
+  self->session = limen_bound_session_new ();
+  self->plots = limen_bound_plots_new (self->session);
+  self->actions = limen_page_add_actions (LIMEN_PAGE (self), "bound", action_entries,
+                                          G_N_ELEMENTS (action_entries));
+  limen_page_layout_set_main (layout, main_column (self));
+  limen_page_layout_set_panel (layout,
+                               GTK_WIDGET (limen_bound_panel_new (self->session, self->plots)));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
+  g_signal_connect_swapped (self->session, "source-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "study-changed", G_CALLBACK (study_changed_cb), self);
+  g_signal_connect_swapped (self->session, "k-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "dots-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
+  g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
+  limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
+  show_words (self);
+}

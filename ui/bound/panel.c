@@ -1,0 +1,407 @@
+#include "ui/bound/panel.h"
+
+#include "model/data/builtin.h"
+#include "ui/rows.h"
+
+#include <math.h>
+
+#define DASH "–"
+
+enum { MEAN_1, MEAN_2, VARIANCE_1, VARIANCE_2, CORRELATION, N_NUMBERS };
+
+struct _LimenBoundPanel {
+  AdwBin parent_instance;
+
+  /* of the panel */
+  AdwPreferencesGroup *at_k;
+  GtkLabel *bound_label, *evidence_label, *gap_label, *slope_label, *estimate_label,
+      *variance_label;
+  AdwActionRow *estimate_row, *observation_row, *file_row, *image_row, *set_row;
+  AdwComboRow *preset_row, *compare_row, *model_row;
+  GtkScale *morph_scale;
+  GtkSpinButton *image_spin;
+  AdwExpanderRow *numbers_row;
+  GtkAdjustment *number[N_NUMBERS], *morph, *image;
+
+  /* borrowed references */
+  LimenBoundSession *session;
+  LimenBoundPlots *plots;
+  gboolean showing; /* widgets are being set to what the session says */
+};
+
+G_DEFINE_FINAL_TYPE (LimenBoundPanel, limen_bound_panel, ADW_TYPE_BIN)
+
+/* -- what the session says -- */
+
+static void
+set_number (GtkLabel *label, double value, guint decimals, const char *unit)
+{
+  g_autofree char *number = limen_format_number (value, decimals);
+  g_autofree char *text = g_strconcat (number, isnan (value) ? "" : unit, NULL);
+  gtk_label_set_text (label, text);
+}
+
+/* As many decimals as two digits need. */
+static guint
+decimals_of (double value)
+{
+  return value > 0 && isfinite (value) ? (guint)CLAMP (3 - (int)floor (log10 (value)), 0, 12) : 6;
+}
+
+/* The dot nearest to K. */
+static void
+show_estimate (LimenBoundPanel *self)
+{
+  const LimenBoundStudy *study = limen_bound_session_study (self->session);
+  double k = limen_bound_session_k (self->session);
+  guint best = 0;
+  for (guint i = 1; i < LIMEN_BOUND_N_DOTS; i++)
+    if (fabs (log (limen_bound_dots[i] / k)) < fabs (log (limen_bound_dots[best] / k)))
+      best = i;
+  LimenEstimate estimate = limen_running_mean_estimate (&study->proposal[0].estimate[best]);
+  g_autofree char *shown_k = limen_format_number (limen_bound_dots[best], 0);
+  g_autofree char *subtitle = g_strdup_printf ("± 2 standard errors, at K = %s", shown_k);
+  adw_action_row_set_subtitle (self->estimate_row, subtitle);
+  if (estimate.n < 2) {
+    gtk_label_set_text (self->estimate_label, DASH);
+    return;
+  }
+  guint decimals = decimals_of (2 * estimate.standard_error);
+  g_autofree char *mean = limen_format_number (estimate.mean, MIN (decimals, 5));
+  g_autofree char *error = limen_format_number (2 * estimate.standard_error, MIN (decimals, 5));
+  g_autofree char *text = g_strdup_printf ("%s ± %s", mean, error);
+  gtk_label_set_text (self->estimate_label, text);
+}
+
+static void
+show_k (LimenBoundPanel *self)
+{
+  const LimenBoundStudy *study = limen_bound_session_study (self->session);
+  guint k = limen_bound_session_k (self->session);
+  double value = limen_bound_study_value (study, 0, k), gap = study->log_evidence - value;
+  const LimenImportanceBound *bound = study->proposal[0].bound;
+  g_autofree char *number = limen_format_number (k, 0);
+  g_autofree char *title = g_strdup_printf ("At K = %s", number);
+  adw_preferences_group_set_title (self->at_k, title);
+  set_number (self->bound_label, value, 6, "");
+  set_number (self->evidence_label, study->log_evidence, 6, "");
+  set_number (self->gap_label, fmax (gap, 0), decimals_of (gap), " nats");
+  set_number (self->slope_label,
+              bound && gap > 1e-9 ? limen_importance_bound_slope (bound, k) : NAN, 3, "");
+  show_estimate (self);
+}
+
+static void
+show_proposal (LimenBoundPanel *self)
+{
+  const LimenBoundStudy *study = limen_bound_session_study (self->session);
+  const LimenGaussian *q = limen_bound_session_proposal (self->session);
+  double variance = study->proposal[0].weight_variance;
+  set_number (self->variance_label, fabs (variance) < 1e-12 ? 0 : variance, decimals_of (variance),
+              "");
+  adw_combo_row_set_selected (self->preset_row, limen_bound_session_preset (self->session));
+  gtk_adjustment_set_value (self->morph, 100 * limen_bound_session_morph (self->session));
+  gtk_widget_set_visible (GTK_WIDGET (self->numbers_row), q->dimension == 2);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->morph_scale),
+                            limen_bound_session_posterior (self->session) != NULL);
+  if (q->dimension != 2)
+    return;
+  const double *c = q->covariance;
+  double numbers[N_NUMBERS] = {q->mean[0], q->mean[1], c[0], c[3], c[1] / sqrt (c[0] * c[3])};
+  for (guint i = 0; i < N_NUMBERS; i++)
+    gtk_adjustment_set_value (self->number[i], numbers[i]);
+  g_autofree char *m1 = limen_format_number (q->mean[0], 2),
+                  *m2 = limen_format_number (q->mean[1], 2);
+  g_autofree char *subtitle = g_strdup_printf ("%s, %s; variances %.2f, %.2f", m1, m2, c[0], c[3]);
+  adw_expander_row_set_subtitle (self->numbers_row, subtitle);
+}
+
+static void
+study_changed_cb (LimenBoundPanel *self)
+{
+  self->showing = TRUE;
+  show_proposal (self);
+  show_k (self);
+  self->showing = FALSE;
+}
+
+/* "1.2, 0.9, 0.1" */
+static char *
+list_numbers (const double *x, guint n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (n, 6); i++) {
+    g_autofree char *number = limen_format_number (x[i], 2);
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", number);
+  }
+  if (n > 6)
+    g_string_append (text, ", …");
+  return g_strdup (text->str);
+}
+
+static void
+show_vae (LimenBoundPanel *self, LimenVae *vae)
+{
+  guint index;
+  LimenImageSet *images = limen_bound_session_images (self->session, &index);
+  LimenVaeShape shape = limen_vae_shape (vae);
+  const char *path = limen_vae_path (vae);
+  g_autofree char *name =
+      limen_is_builtin (path) ? g_strdup (limen_builtin_title (path)) : g_path_get_basename (path);
+  g_autofree char *shown = limen_display_name (name);
+  g_autofree char *text =
+      g_strdup_printf ("%s · %u-%u-%u", shown, shape.observed, shape.hidden_encoder, shape.latent);
+  g_autofree char *count = limen_format_number (limen_image_set_n_images (images), 0);
+  g_autofree char *of = g_strdup_printf ("of %s · %s", count, limen_image_set_name (images));
+  adw_action_row_set_subtitle (self->file_row, text);
+  adw_action_row_set_subtitle (self->image_row, of);
+  gtk_adjustment_set_upper (self->image, limen_image_set_n_images (images) - 1.0);
+  gtk_adjustment_set_value (self->image, index);
+}
+
+static void
+source_changed_cb (LimenBoundPanel *self)
+{
+  static const char *const gaussian[] = {
+      "Prior", "ELBO-optimal", "Moment-matched", "Offset", "Exact posterior", "Yours", NULL};
+  static const char *const of_vae[] = {"Prior",   "Encoder (no closed form)", "Moment-matched",
+                                       "Encoder", "Moments of the posterior", "Yours",
+                                       NULL};
+  LimenVae *vae = limen_bound_session_vae (self->session);
+  const LimenGaussianCase *c = limen_bound_session_case (self->session);
+  self->showing = TRUE;
+  g_autoptr (GtkStringList) presets = gtk_string_list_new (vae ? of_vae : gaussian);
+  adw_combo_row_set_model (self->preset_row, G_LIST_MODEL (presets));
+  adw_combo_row_set_selected (self->model_row, vae != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->compare_row), !vae);
+  gtk_widget_set_visible (GTK_WIDGET (self->observation_row), !vae);
+  gtk_widget_set_visible (GTK_WIDGET (self->file_row), vae != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->image_row), vae != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->set_row), vae != NULL);
+  g_autofree char *x = list_numbers (c->x, c->model->observed);
+  adw_action_row_set_subtitle (self->observation_row, x);
+  if (vae)
+    show_vae (self, vae);
+  self->showing = FALSE;
+  study_changed_cb (self);
+}
+
+static void
+k_changed_cb (LimenBoundPanel *self)
+{
+  show_k (self);
+}
+
+/* -- what the user says -- */
+
+static void
+preset_changed_cb (LimenBoundPanel *self)
+{
+  guint preset = adw_combo_row_get_selected (self->preset_row);
+  if (!self->showing && preset < LIMEN_N_PROPOSALS)
+    limen_bound_session_set_preset (self->session, preset);
+}
+
+static void
+numbers_changed_cb (LimenBoundPanel *self)
+{
+  double n[N_NUMBERS];
+  if (self->showing)
+    return;
+  for (guint i = 0; i < N_NUMBERS; i++)
+    n[i] = gtk_adjustment_get_value (self->number[i]);
+  double covariance = n[CORRELATION] * sqrt (n[VARIANCE_1] * n[VARIANCE_2]);
+  LimenGaussian *q =
+      limen_gaussian_new ("The proposal", 2, (double[]){n[MEAN_1], n[MEAN_2]},
+                          (double[]){n[VARIANCE_1], covariance, covariance, n[VARIANCE_2]}, NULL);
+  if (q)
+    limen_bound_session_set_proposal (self->session, q, TRUE);
+}
+
+static void
+morph_changed_cb (LimenBoundPanel *self)
+{
+  if (!self->showing)
+    limen_bound_session_set_morph (self->session, gtk_adjustment_get_value (self->morph) / 100);
+}
+
+static void
+compare_changed_cb (LimenBoundPanel *self)
+{
+  if (!self->showing)
+    limen_bound_session_set_compare (self->session, adw_combo_row_get_selected (self->compare_row));
+}
+
+static void
+shade_changed_cb (GtkSwitch *toggle, GParamSpec *pspec, LimenBoundPanel *self)
+{
+  limen_bound_plots_set_shade (self->plots, gtk_switch_get_active (toggle));
+}
+
+static void
+model_changed_cb (LimenBoundPanel *self)
+{
+  if (!self->showing)
+    limen_bound_session_use_model (self->session,
+                                   adw_combo_row_get_selected (self->model_row) == 1);
+}
+
+static void
+image_changed_cb (LimenBoundPanel *self)
+{
+  if (!self->showing)
+    limen_bound_session_set_image (self->session, (guint)gtk_adjustment_get_value (self->image));
+}
+
+/* -- the object -- */
+
+static void
+limen_bound_panel_dispose (GObject *object)
+{
+  LimenBoundPanel *self = LIMEN_BOUND_PANEL (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  self->session = NULL;
+  for (guint i = 0; i < N_NUMBERS; i++)
+    g_clear_object (&self->number[i]);
+  g_clear_object (&self->morph);
+  g_clear_object (&self->image);
+  G_OBJECT_CLASS (limen_bound_panel_parent_class)->dispose (object);
+}
+
+static void
+limen_bound_panel_class_init (LimenBoundPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = limen_bound_panel_dispose;
+}
+
+static GtkAdjustment *
+adjustment (double low, double high, double step)
+{
+  return g_object_ref_sink (gtk_adjustment_new (0, low, high, step, 10 * step, 0));
+}
+
+static void
+limen_bound_panel_init (LimenBoundPanel *self)
+{
+  self->morph = adjustment (0, 100, 1);
+  self->image = adjustment (0, 0, 1);
+  for (guint i = 0; i < N_NUMBERS; i++)
+    self->number[i] = i == CORRELATION  ? adjustment (-0.999, 0.999, 0.01)
+                      : i >= VARIANCE_1 ? adjustment (1e-6, 1e6, 0.01)
+                                        : adjustment (-1e6, 1e6, 0.01);
+}
+
+static void
+add_results (LimenBoundPanel *self, GtkWidget *panel)
+{
+  self->at_k = limen_rows_group (panel, "At K");
+  limen_rows_spin (self->at_k, "K", limen_bound_session_adjustment (self->session), 0);
+  self->bound_label = limen_rows_value (self->at_k, "VLB, exact", "hand");
+  self->evidence_label = limen_rows_value (self->at_k, "log p(x)", NULL);
+  self->gap_label = limen_rows_value (self->at_k, "Gap", NULL);
+  self->slope_label = limen_rows_value (self->at_k, "Slope of the gap, log–log", NULL);
+  self->estimate_label = limen_rows_value (self->at_k, "Monte Carlo", NULL);
+  self->estimate_row = ADW_ACTION_ROW (
+      gtk_widget_get_ancestor (GTK_WIDGET (self->estimate_label), ADW_TYPE_ACTION_ROW));
+}
+
+static void
+add_numbers (LimenBoundPanel *self, AdwPreferencesGroup *group)
+{
+  static const char *const titles[N_NUMBERS] = {"Mean of z₁", "Mean of z₂", "Variance of z₁",
+                                                "Variance of z₂", "Correlation"};
+  self->numbers_row = ADW_EXPANDER_ROW (adw_expander_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->numbers_row), "Mean and covariance");
+  for (guint i = 0; i < N_NUMBERS; i++) {
+    GtkWidget *spin = gtk_spin_button_new (self->number[i], 1, 3);
+    GtkWidget *row = adw_action_row_new ();
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), titles[i]);
+    gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+    gtk_widget_add_css_class (spin, "numeric");
+    limen_rows_write_numbers (GTK_SPIN_BUTTON (spin));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, titles[i],
+                                    -1);
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
+    adw_expander_row_add_row (self->numbers_row, row);
+    g_signal_connect_object (self->number[i], "value-changed", G_CALLBACK (numbers_changed_cb),
+                             self, G_CONNECT_SWAPPED);
+  }
+  adw_preferences_group_add (group, GTK_WIDGET (self->numbers_row));
+}
+
+static void
+add_proposal (LimenBoundPanel *self, GtkWidget *panel)
+{
+  static const char *const none[] = {NULL};
+  static const char *const pairs[] = {"Moment-matched, ELBO-optimal", "Prior, ELBO-optimal",
+                                      "Prior, moment-matched", "Nothing", NULL};
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Proposal q(z|x)");
+  self->preset_row = limen_rows_combo (group, "Preset", none);
+  add_numbers (self, group);
+  GtkLabel *percent = limen_rows_value (group, "Towards the posterior", "hand");
+  gtk_label_set_text (percent, "0 %");
+  self->morph_scale = limen_rows_scale (group, "Towards the posterior", self->morph);
+  self->variance_label = limen_rows_value (group, "Var(w) / p²", NULL);
+  self->compare_row = limen_rows_combo (group, "Beside it", pairs);
+  GtkSwitch *shade = limen_rows_switch (group, "What K samples make of q",
+                                        "painted on the latent plane; else the posterior");
+  gtk_switch_set_active (shade, TRUE);
+  g_signal_connect_object (shade, "notify::active", G_CALLBACK (shade_changed_cb), self, 0);
+  g_signal_connect_object (self->preset_row, "notify::selected", G_CALLBACK (preset_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->morph, "value-changed", G_CALLBACK (morph_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->compare_row, "notify::selected", G_CALLBACK (compare_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_object_set_data (G_OBJECT (self->morph), "label", percent);
+}
+
+static void
+add_source (LimenBoundPanel *self, GtkWidget *panel)
+{
+  static const char *const models[] = {"Linear Gaussian", "VAE on images", NULL};
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Source");
+  self->model_row = limen_rows_combo (group, "Model", models);
+  self->observation_row = limen_rows_row (group, "Observation x", NULL);
+  limen_rows_button (self->observation_row, "folder-open-symbolic", "Open a case", "bound.open");
+  self->file_row = limen_rows_row (group, "VAE", NULL);
+  limen_rows_button (self->file_row, "folder-open-symbolic", "Open weights of a VAE", "bound.open");
+  self->image_spin = limen_rows_spin (group, "Image", self->image, 0);
+  self->image_row =
+      ADW_ACTION_ROW (gtk_widget_get_ancestor (GTK_WIDGET (self->image_spin), ADW_TYPE_ACTION_ROW));
+  GtkWidget *set = gtk_button_new_with_label ("Over a Set…");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (set), "bound.set");
+  self->set_row = limen_rows_row (group, "Mean over many images", set);
+  g_signal_connect_object (self->model_row, "notify::selected", G_CALLBACK (model_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->image, "value-changed", G_CALLBACK (image_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+morph_shown_cb (GtkAdjustment *morph, LimenBoundPanel *self)
+{
+  g_autofree char *text = g_strdup_printf ("%.0f %%", gtk_adjustment_get_value (morph));
+  gtk_label_set_text (g_object_get_data (G_OBJECT (morph), "label"), text);
+}
+
+LimenBoundPanel *
+limen_bound_panel_new (LimenBoundSession *session, LimenBoundPlots *plots)
+{
+  LimenBoundPanel *self = g_object_new (LIMEN_TYPE_BOUND_PANEL, NULL);
+  GtkWidget *panel = limen_rows_panel ();
+  self->session = session;
+  self->plots = plots;
+  add_results (self, panel);
+  add_proposal (self, panel);
+  add_source (self, panel);
+  adw_bin_set_child (ADW_BIN (self), panel);
+  g_signal_connect_object (self->morph, "value-changed", G_CALLBACK (morph_shown_cb), self, 0);
+  g_signal_connect_swapped (session, "source-changed", G_CALLBACK (source_changed_cb), self);
+  g_signal_connect_swapped (session, "study-changed", G_CALLBACK (study_changed_cb), self);
+  g_signal_connect_swapped (session, "k-changed", G_CALLBACK (k_changed_cb), self);
+  g_signal_connect_swapped (session, "dots-changed", G_CALLBACK (show_estimate), self);
+  source_changed_cb (self);
+  return self;
+}

@@ -1,0 +1,39 @@
+/* The four pictures of the Bound page, and what hands do to them. */
+#pragma once
+
+#include "ui/bound/session.h"
+#include "ui/plot-area.h"
+#include "viz/bound-plot.h"
+
+typedef struct LimenBoundPlots LimenBoundPlots;
+
+/** limen_bound_plots_new: borrows @session, and follows it */
+LimenBoundPlots *limen_bound_plots_new (LimenBoundSession *session);
+void limen_bound_plots_free (LimenBoundPlots *plots);
+
+/** limen_bound_plots_plane etc.: (transfer none): the latent plane, the bound, the gap, the merges
+ */
+LimenPlotArea *limen_bound_plots_plane (LimenBoundPlots *plots);
+LimenPlotArea *limen_bound_plots_bound (LimenBoundPlots *plots);
+LimenPlotArea *limen_bound_plots_gap (LimenBoundPlots *plots);
+LimenPlotArea *limen_bound_plots_merge (LimenBoundPlots *plots);
+/** limen_bound_plots_set_shade: whether what K samples imply is painted, or the posterior */
+void limen_bound_plots_set_shade (LimenBoundPlots *plots, gboolean implied);
+
+/**
+ * LimenBoundPlane: the latent plane as it is drawn
+ * @plot: borrows from all that follows, and from the scene
+ */
+typedef struct {
+  LimenPlanePlot plot;
+  LimenPlanePoints points;
+  LimenPlaneLabel label[2];
+  char foot[96];
+} LimenBoundPlane;
+
+/** limen_bound_plane_fill: of @scene, with the proposal drawn at @q; @hand: whether the user can
+ * take it */
+void limen_bound_plane_fill (LimenBoundPlane *plane, const LimenScene *scene,
+                             const LimenGaussian *q, guint k, gboolean implied);
+/** limen_bound_merge_plot: of @scene; borrows it */
+LimenMergePlot limen_bound_merge_plot (const LimenScene *scene, double log_evidence);

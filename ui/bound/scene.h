@@ -1,0 +1,46 @@
+/* What the latent plane and the tree of merges show for one proposal and one K: a value, computed
+ * without a window. */
+#pragma once
+
+#include "model/bound/bound-study.h"
+#include "model/bound/vae-bound.h"
+
+#define LIMEN_SCENE_LEAVES 16
+#define LIMEN_SCENE_LEVELS 4
+#define LIMEN_SCENE_POINTS 300
+
+/**
+ * LimenScene:
+ * @low, @high: (2): the part of the plane to be seen
+ * @posterior: (nullable): log p(z|x) over it
+ * @implied: (nullable): log of the density that K samples make of the proposal
+ * @z: (n_points, 2), @weight: (n_points): draws from the proposal and their weights, all ≤ 1, NaN
+ * free; fewer than K where K is large
+ * @merge: (LEVELS): log-means of LEAVES weights merged two by two: LEAVES, LEAVES / 2, …
+ */
+typedef struct {
+  double low[2], high[2];
+  LimenPlane *posterior, *implied;
+  guint n_points;
+  double z[2 * LIMEN_SCENE_POINTS], weight[LIMEN_SCENE_POINTS];
+  double merge[LIMEN_SCENE_LEVELS][LIMEN_SCENE_LEAVES];
+} LimenScene;
+
+LimenScene *limen_scene_new (void);
+LimenScene *limen_scene_copy (const LimenScene *scene);
+void limen_scene_free (LimenScene *scene);
+/** limen_scene_look: the part of the plane around all that is said by @gaussian: (n) */
+void limen_scene_look (LimenScene *scene, const LimenGaussian *const *gaussian, guint n);
+/** limen_scene_set_posterior: evaluates @target over the plane; two latent variables */
+void limen_scene_set_posterior (LimenScene *scene, const LimenTarget *target, double log_evidence);
+/** limen_scene_imply: @implied of @proposal for @k, from @posterior; nothing without an exact bound
+ */
+void limen_scene_imply (LimenScene *scene, const LimenBoundProposal *proposal, double k);
+/** limen_scene_draw: @k draws, at most LIMEN_SCENE_POINTS, from the proposal */
+void limen_scene_draw (LimenScene *scene, const LimenTarget *target, const LimenGaussian *q,
+                       guint k, guint64 seed);
+/** limen_scene_merge: a new set of weights, the @round-th */
+void limen_scene_merge (LimenScene *scene, const LimenTarget *target, const LimenGaussian *q,
+                        guint64 seed, guint round);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenScene, limen_scene_free)

@@ -1,0 +1,270 @@
+#include "ui/bound/session-private.h"
+
+#include <math.h>
+
+#define TICK   100 /* milliseconds between two looks at the draws */
+#define SETTLE 150 /* without a change, before draws are worth their while */
+
+static void
+tell (LimenBoundSession *self, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit_by_name (self, "notice", error->message);
+}
+
+/* -- reading -- */
+
+typedef struct {
+  char **paths;
+  LimenVaeSource *before;
+} Reading;
+
+static void
+reading_free (Reading *reading)
+{
+  g_strfreev (reading->paths);
+  g_clear_pointer (&reading->before, limen_vae_source_free);
+  g_free (reading);
+}
+
+static gpointer
+run_reading (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Reading *reading = data;
+  return limen_bound_files_read ((const char *const *)reading->paths, reading->before,
+                                 limen_job_progress, job, cancellable, error);
+}
+
+static gboolean
+look_at_progress_cb (gpointer data)
+{
+  LimenBoundSession *self = data;
+  limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+read_cb (gpointer result, const GError *error, gpointer owner)
+{
+  LimenBoundSession *self = owner;
+  g_autoptr (LimenBoundFiles) files = result;
+  g_auto (GStrv) next = g_steal_pointer (&self->next_paths);
+  g_clear_pointer (&self->load, limen_job_unref);
+  g_clear_handle_id (&self->load_tick, g_source_remove);
+  limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
+  if (next)
+    limen_bound_session_read (self, (const char *const *)next);
+  else if (error)
+    tell (self, error);
+  else if (files->gaussian_case)
+    limen_bound_session_use_case (self, g_steal_pointer (&files->gaussian_case));
+  else {
+    limen_bound_session_cancel (self); /* an exact bound of the old one */
+    g_clear_pointer (&self->vae, limen_vae_source_free);
+    self->vae = g_steal_pointer (&files->vae);
+    limen_bound_session_set_image (self, 0);
+  }
+}
+
+void
+limen_bound_session_read (LimenBoundSession *self, const char *const *paths)
+{
+  if (self->load) {
+    limen_job_cancel (self->load);
+    g_strfreev (self->next_paths);
+    self->next_paths = g_strdupv ((char **)paths);
+    return;
+  }
+  Reading *reading = g_new (Reading, 1);
+  *reading =
+      (Reading){g_strdupv ((char **)paths), self->vae ? limen_vae_source_copy (self->vae) : NULL};
+  self->load = limen_job_start (run_reading, reading, (GDestroyNotify)reading_free,
+                                (GDestroyNotify)limen_bound_files_free, read_cb, self);
+  self->load_tick = g_timeout_add (TICK, look_at_progress_cb, self);
+  limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
+}
+
+void
+limen_bound_session_open (LimenBoundSession *self, const char *const *paths)
+{
+  limen_bound_session_read (self, paths);
+}
+
+/* -- the exact bound of an image -- */
+
+typedef struct {
+  LimenVaeSource *source;
+  float *x;
+  LimenGaussian *q;
+  guint index;
+} Exact;
+
+static void
+exact_free (Exact *exact)
+{
+  limen_vae_source_free (exact->source);
+  limen_gaussian_free (exact->q);
+  g_free (exact->x);
+  g_free (exact);
+}
+
+static gpointer
+run_exact (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Exact *exact = data;
+  return limen_vae_exact_new (exact->source->map, exact->x, exact->q, cancellable, error);
+}
+
+/* The normal distribution with the moments of a density over the plane. */
+static LimenGaussian *
+moments (const LimenPlane *plane)
+{
+  double sum = 0, mean[2] = {0}, second[3] = {0};
+  for (guint r = 0; r < plane->rows; r++)
+    for (guint c = 0; c < plane->columns; c++) {
+      double p = exp (plane->log_density[(gsize)r * plane->columns + c]);
+      double z1 = plane->low[0] + (plane->high[0] - plane->low[0]) * c / (plane->columns - 1);
+      double z2 = plane->low[1] + (plane->high[1] - plane->low[1]) * r / (plane->rows - 1);
+      sum += p;
+      mean[0] += p * z1;
+      mean[1] += p * z2;
+      second[0] += p * z1 * z1;
+      second[1] += p * z1 * z2;
+      second[2] += p * z2 * z2;
+    }
+  double m1 = mean[0] / sum, m2 = mean[1] / sum;
+  double c11 = second[0] / sum - m1 * m1, c12 = second[1] / sum - m1 * m2;
+  double c22 = second[2] / sum - m2 * m2;
+  return limen_gaussian_new ("The posterior", 2, (double[]){m1, m2}, (double[]){c11, c12, c12, c22},
+                             NULL);
+}
+
+static void
+take_exact (LimenBoundSession *self, LimenVaeExact *exact)
+{
+  LimenBoundStudy *study = self->study;
+  double elbo = exact->log_evidence - limen_importance_bound_gap (exact->bound, 1);
+  study->log_evidence = exact->log_evidence;
+  limen_bound_study_set (study, 0, limen_gaussian_copy (exact->q), g_steal_pointer (&exact->bound),
+                         elbo, exact->weight_variance);
+  if (!self->posterior && exact->q->dimension == 2) {
+    self->posterior = moments (exact->posterior);
+    const LimenGaussian *around[] = {self->base, self->posterior};
+    limen_scene_look (self->scene, around, self->posterior ? 2 : 1);
+  }
+  limen_bound_session_fill_scene (self);
+  limen_bound_session_want_dots (self);
+}
+
+static void
+exact_cb (gpointer result, const GError *error, gpointer owner)
+{
+  LimenBoundSession *self = owner;
+  g_autoptr (LimenVaeExact) exact = result;
+  gboolean again = self->exact_again;
+  g_clear_pointer (&self->exact, limen_job_unref);
+  self->exact_again = FALSE;
+  if (again) {
+    limen_bound_session_want_exact (self);
+    return;
+  }
+  if (error)
+    tell (self, error);
+  else if (self->uses_vae)
+    take_exact (self, exact);
+  limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);
+}
+
+void
+limen_bound_session_want_exact (LimenBoundSession *self)
+{
+  if (!self->vae->map) { /* more than two dimensions: only draws */
+    limen_bound_study_set (self->study, 0, limen_gaussian_copy (self->q), NULL, NAN, NAN);
+    limen_bound_session_fill_scene (self);
+    limen_bound_session_want_dots (self);
+    return;
+  }
+  self->exact_again = self->exact != NULL;
+  if (self->exact)
+    return;
+  Exact *exact = g_new (Exact, 1);
+  gsize n = limen_vae_shape (self->vae->vae).observed * sizeof (float);
+  *exact = (Exact){limen_vae_source_copy (self->vae), g_memdup2 (self->x, n),
+                   limen_gaussian_copy (self->q), self->index};
+  self->exact = limen_job_start (run_exact, exact, (GDestroyNotify)exact_free,
+                                 (GDestroyNotify)limen_vae_exact_free, exact_cb, self);
+}
+
+/* -- dots -- */
+
+void
+limen_bound_session_stop_dots (LimenBoundSession *self)
+{
+  if (self->dots)
+    limen_job_cancel (self->dots);
+  g_clear_pointer (&self->dots, limen_job_unref);
+  g_clear_pointer (&self->dots_work, limen_dots_work_unref);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->settle, g_source_remove);
+}
+
+static gboolean
+look_at_dots_cb (gpointer data)
+{
+  LimenBoundSession *self = data;
+  if (limen_dots_work_show (self->dots_work, self->study))
+    limen_bound_session_emit (self, LIMEN_BOUND_DOTS_CHANGED);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+dots_cb (gpointer result, const GError *error, gpointer owner)
+{
+  LimenBoundSession *self = owner;
+  LimenDotsWork *work = result;
+  if (work && work == self->dots_work) {
+    look_at_dots_cb (self);
+    limen_bound_session_stop_dots (self);
+  }
+  g_clear_pointer (&work, limen_dots_work_unref);
+}
+
+static gboolean
+settled_cb (gpointer data)
+{
+  LimenBoundSession *self = data;
+  self->settle = 0;
+  self->dots_work = limen_dots_work_new (self->study, self->gaussian_case,
+                                         self->uses_vae ? self->vae->vae : NULL, self->x);
+  self->dots = limen_job_start (limen_dots_work_run, limen_dots_work_ref (self->dots_work),
+                                (GDestroyNotify)limen_dots_work_unref,
+                                (GDestroyNotify)limen_dots_work_unref, dots_cb, self);
+  self->tick = g_timeout_add (TICK, look_at_dots_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+limen_bound_session_want_dots (LimenBoundSession *self)
+{
+  limen_bound_session_stop_dots (self);
+  self->settle = g_timeout_add (SETTLE, settled_cb, self);
+}
+
+/* -- all of it -- */
+
+void
+limen_bound_session_cancel (LimenBoundSession *self)
+{
+  if (self->load)
+    limen_job_cancel (self->load);
+  if (self->exact)
+    limen_job_cancel (self->exact);
+}
+
+gboolean
+limen_bound_session_busy (LimenBoundSession *self, double *fraction)
+{
+  if (fraction)
+    *fraction = self->load ? limen_job_fraction (self->load) : 0;
+  return self->load != NULL;
+}

@@ -1,0 +1,23 @@
+/* What every page has above its pictures: one sentence that reads them aloud, and an invitation
+ * that is gone once taken; and, over them, how far work is. */
+#pragma once
+
+#include "viz/palette.h"
+
+#include <gtk/gtk.h>
+
+#define LIMEN_TYPE_PAGE_HEAD (limen_page_head_get_type ())
+G_DECLARE_FINAL_TYPE (LimenPageHead, limen_page_head, LIMEN, PAGE_HEAD, GtkWidget)
+
+LimenPageHead *limen_page_head_new (void);
+/** limen_page_head_set_sentence: what matches @pattern (nullable; a regular expression) is bold and
+ * in @colour */
+void limen_page_head_set_sentence (LimenPageHead *self, const char *sentence, const char *pattern,
+                                   LimenColour colour);
+/** limen_page_head_invite: @invitation: (nullable): NULL: it was taken */
+void limen_page_head_invite (LimenPageHead *self, const char *invitation);
+/** limen_page_head_overlay: (transfer floating): @content, with the progress of work over it;
+ * @cancel: the action of its button */
+GtkWidget *limen_page_head_overlay (LimenPageHead *self, GtkWidget *content, const char *cancel);
+void
+limen_page_head_set_busy (LimenPageHead *self, gboolean busy, double fraction, const char *what);

@@ -1,0 +1,167 @@
+#include "ui/rows.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MINUS "−"
+
+GtkWidget *
+limen_rows_panel (void)
+{
+  GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  gtk_widget_set_margin_top (panel, 18);
+  gtk_widget_set_margin_bottom (panel, 18);
+  gtk_widget_set_margin_start (panel, 14);
+  gtk_widget_set_margin_end (panel, 14);
+  return panel;
+}
+
+AdwPreferencesGroup *
+limen_rows_group (GtkWidget *panel, const char *title)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  gtk_box_append (GTK_BOX (panel), group);
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+AdwActionRow *
+limen_rows_row (AdwPreferencesGroup *group, const char *title, GtkWidget *suffix)
+{
+  GtkWidget *row = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (suffix) {
+    gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), suffix);
+  }
+  adw_preferences_group_add (group, row);
+  return ADW_ACTION_ROW (row);
+}
+
+GtkLabel *
+limen_rows_value (AdwPreferencesGroup *group, const char *title, const char *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_widget_add_css_class (label, "numeric");
+  if (style) {
+    gtk_widget_add_css_class (label, style);
+    gtk_widget_add_css_class (label, "heading");
+  }
+  limen_rows_row (group, title, label);
+  return GTK_LABEL (label);
+}
+
+GtkSpinButton *
+limen_rows_spin (AdwPreferencesGroup *group, const char *title, GtkAdjustment *adjustment,
+                 guint digits)
+{
+  GtkWidget *spin = gtk_spin_button_new (adjustment, 1, digits);
+  AdwActionRow *row = limen_rows_row (group, title, spin);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE);
+  gtk_editable_set_alignment (GTK_EDITABLE (spin), 1);
+  gtk_widget_add_css_class (spin, "numeric");
+  adw_action_row_set_activatable_widget (row, spin);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  limen_rows_write_numbers (GTK_SPIN_BUTTON (spin));
+  return GTK_SPIN_BUTTON (spin);
+}
+
+AdwComboRow *
+limen_rows_combo (AdwPreferencesGroup *group, const char *title, const char *const *names)
+{
+  GtkWidget *row = adw_combo_row_new ();
+  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  adw_preferences_group_add (group, row);
+  return ADW_COMBO_ROW (row);
+}
+
+GtkSwitch *
+limen_rows_switch (AdwPreferencesGroup *group, const char *title, const char *subtitle)
+{
+  GtkWidget *toggle = gtk_switch_new ();
+  AdwActionRow *row = limen_rows_row (group, title, toggle);
+  if (subtitle)
+    adw_action_row_set_subtitle (row, subtitle);
+  adw_action_row_set_activatable_widget (row, toggle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  return GTK_SWITCH (toggle);
+}
+
+GtkScale *
+limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *adjustment)
+{
+  GtkWidget *scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, adjustment);
+  GtkWidget *row = adw_preferences_row_new ();
+  gtk_widget_set_hexpand (scale, TRUE);
+  gtk_widget_set_margin_start (scale, 6);
+  gtk_widget_set_margin_end (scale, 6);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), scale);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_preferences_group_add (group, row);
+  return GTK_SCALE (scale);
+}
+
+GtkWidget *
+limen_rows_button (AdwActionRow *row, const char *icon, const char *name, const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  adw_action_row_add_suffix (row, button);
+  return button;
+}
+
+/* -- numbers in entries -- */
+
+/* As it is written in the entry: with a real minus sign */
+static char *
+spin_text (GtkSpinButton *spin)
+{
+  double value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
+  g_autofree char *text =
+      g_strdup_printf ("%.*f", (int)gtk_spin_button_get_digits (spin), fabs (value));
+  gboolean negative = value < 0 && strspn (text, "0.,") < strlen (text);
+  return g_strconcat (negative ? MINUS : "", text, NULL);
+}
+
+static gboolean
+spin_output_cb (GtkSpinButton *spin, gpointer unused)
+{
+  g_autofree char *text = spin_text (spin);
+  gtk_editable_set_text (GTK_EDITABLE (spin), text);
+  return TRUE;
+}
+
+/* A value that is only shown rounded stays what it is when the focus goes on. */
+static int
+spin_input_cb (GtkSpinButton *spin, double *value, gpointer unused)
+{
+  g_autofree char *shown = spin_text (spin);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
+  g_autoptr (GString) plain = g_string_new (text);
+  char *end;
+  *value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
+  if (g_str_equal (text, shown))
+    return TRUE;
+  g_string_replace (plain, MINUS, "-", 0);
+  g_string_replace (plain, ",", ".", 0);
+  *value = g_ascii_strtod (plain->str, &end);
+  return *g_strchug (end) == '\0' && end != plain->str && isfinite (*value) ? TRUE
+                                                                            : GTK_INPUT_ERROR;
+}
+
+void
+limen_rows_write_numbers (GtkSpinButton *spin)
+{
+  g_signal_connect (spin, "input", G_CALLBACK (spin_input_cb), NULL);
+  g_signal_connect (spin, "output", G_CALLBACK (spin_output_cb), NULL);
+}

@@ -1,0 +1,34 @@
+/* The rows of a panel: a title, and what belongs to it. */
+#pragma once
+
+#include <adwaita.h>
+
+/** limen_rows_panel: (transfer floating): a column of groups, as all pages have it */
+GtkWidget *limen_rows_panel (void);
+/** limen_rows_group: (transfer none): a new group at the end of @panel */
+AdwPreferencesGroup *limen_rows_group (GtkWidget *panel, const char *title);
+/** limen_rows_row: (transfer none): a new row at the end of @group; @suffix: (nullable) */
+AdwActionRow *limen_rows_row (AdwPreferencesGroup *group, const char *title, GtkWidget *suffix);
+/** limen_rows_value: (transfer none): a row that shows a number. @style: (nullable): "first",
+ * "second", "hand" */
+GtkLabel *limen_rows_value (AdwPreferencesGroup *group, const char *title, const char *style);
+/** limen_rows_spin: (transfer none): a row with a number to change. @adjustment: shared */
+GtkSpinButton *limen_rows_spin (AdwPreferencesGroup *group, const char *title,
+                                GtkAdjustment *adjustment, guint digits);
+/** limen_rows_combo: (transfer none): @names: NULL-terminated */
+AdwComboRow *
+limen_rows_combo (AdwPreferencesGroup *group, const char *title, const char *const *names);
+GtkSwitch *limen_rows_switch (AdwPreferencesGroup *group, const char *title, const char *subtitle);
+/** limen_rows_scale: (transfer none): a slider over the whole row; @title is for a screen reader
+ * too
+ */
+GtkScale *
+limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *adjustment);
+/** limen_rows_button: (transfer none): a flat button with an icon at the end of @row; it runs
+ * @action */
+GtkWidget *
+limen_rows_button (AdwActionRow *row, const char *icon, const char *name, const char *action);
+
+/** limen_rows_write_numbers: @spin shows a real minus sign, takes either, and keeps a value that is
+ * only shown rounded */
+void limen_rows_write_numbers (GtkSpinButton *spin);
