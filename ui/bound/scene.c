@@ -46,11 +46,12 @@ limen_scene_free (LimenScene *scene)
 void
 limen_scene_look (LimenScene *scene, const LimenGaussian *const *gaussian, guint n)
 {
-  for (guint i = 0; i < 2; i++) {
+  guint k = gaussian[0]->dimension;
+  for (guint i = 0; i < k; i++) {
     scene->low[i] = INFINITY;
     scene->high[i] = -INFINITY;
     for (guint g = 0; g < n; g++) {
-      double mean = gaussian[g]->mean[i], std = sqrt (gaussian[g]->covariance[3 * i]);
+      double mean = gaussian[g]->mean[i], std = sqrt (gaussian[g]->covariance[(k + 1) * i]);
       scene->low[i] = fmin (scene->low[i], mean - REACH * std);
       scene->high[i] = fmax (scene->high[i], mean + REACH * std);
     }
@@ -75,13 +76,27 @@ nodes_of (const LimenPlane *plane)
 void
 limen_scene_set_posterior (LimenScene *scene, const LimenTarget *target, double log_evidence)
 {
-  LimenPlane *plane = limen_plane_new (NODES, NODES, scene->low, scene->high);
+  guint columns = target->dimension == 1 ? LIMEN_LATENT_NODES : NODES;
+  guint rows = target->dimension == 1 ? 1 : NODES, n = columns * rows;
+  LimenPlane *plane = limen_plane_new (columns, rows, scene->low, scene->high);
   g_autofree double *z = nodes_of (plane);
-  target->log_joint (z, NODES * NODES, plane->log_density, target->data);
-  for (guint i = 0; i < NODES * NODES; i++)
+  target->log_joint (z, n, plane->log_density, target->data);
+  for (guint i = 0; i < n; i++)
     plane->log_density[i] -= log_evidence;
   g_clear_pointer (&scene->posterior, limen_plane_free);
   scene->posterior = plane;
+}
+
+void
+limen_scene_take_posterior (LimenScene *scene, LimenPlane *plane)
+{
+  g_clear_pointer (&scene->posterior, limen_plane_free);
+  g_clear_pointer (&scene->implied, limen_plane_free);
+  scene->posterior = plane;
+  for (guint i = 0; i < (plane->rows > 1 ? 2u : 1u); i++) {
+    scene->low[i] = plane->low[i];
+    scene->high[i] = plane->high[i];
+  }
 }
 
 void
@@ -96,7 +111,8 @@ limen_scene_imply (LimenScene *scene, const LimenBoundProposal *proposal, double
       limen_plane_new (posterior->columns, posterior->rows, posterior->low, posterior->high);
   g_autofree double *z = nodes_of (implied), *log_v = g_new (double, n);
   for (gsize i = 0; i < n; i++)
-    log_v[i] = posterior->log_density[i] - limen_gaussian_log_density (proposal->q, z + 2 * i);
+    log_v[i] = posterior->log_density[i] -
+               limen_gaussian_log_density (proposal->q, z + (posterior->rows > 1 ? 2 * i : i));
   limen_importance_bound_implied (proposal->bound, k, log_v, n, implied->log_density);
   for (gsize i = 0; i < n; i++)
     implied->log_density[i] += posterior->log_density[i];

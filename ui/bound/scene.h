@@ -8,14 +8,15 @@
 #define LIMEN_SCENE_LEAVES 16
 #define LIMEN_SCENE_LEVELS 4
 #define LIMEN_SCENE_POINTS 300
+#define LIMEN_LATENT_NODES 241
 
 /**
  * LimenScene:
  * @low, @high: (2): the part of the plane to be seen
  * @posterior: (nullable): log p(z|x) over it
  * @implied: (nullable): log of the density that K samples make of the proposal
- * @z: (n_points, 2), @weight: (n_points): draws from the proposal and their weights, all ≤ 1, NaN
- * free; fewer than K where K is large
+ * @z: (n_points, 2 or 1), @weight: (n_points): draws from the proposal and their weights, all ≤ 1,
+ * NaN free; fewer than K where K is large
  * @merge: (LEVELS): log-means of LEAVES weights merged two by two: LEAVES, LEAVES / 2, …
  */
 typedef struct {
@@ -31,8 +32,12 @@ LimenScene *limen_scene_copy (const LimenScene *scene);
 void limen_scene_free (LimenScene *scene);
 /** limen_scene_look: the part of the plane around all that is said by @gaussian: (n) */
 void limen_scene_look (LimenScene *scene, const LimenGaussian *const *gaussian, guint n);
-/** limen_scene_set_posterior: evaluates @target over the plane; two latent variables */
+/** limen_scene_set_posterior: evaluates @target over the plane, or the line:
+ * LIMEN_LATENT_NODES of it */
 void limen_scene_set_posterior (LimenScene *scene, const LimenTarget *target, double log_evidence);
+/** limen_scene_take_posterior: @plane: (transfer full): becomes @posterior, and what is to be seen
+ */
+void limen_scene_take_posterior (LimenScene *scene, LimenPlane *plane);
 /** limen_scene_imply: @implied of @proposal for @k, from @posterior; nothing without an exact bound
  */
 void limen_scene_imply (LimenScene *scene, const LimenBoundProposal *proposal, double k);

@@ -34,6 +34,7 @@ struct _LimenBoundSession {
   /* work */
   LimenJob *load, *exact, *dots;
   LimenDotsWork *dots_work;
+  gboolean looks;       /* what is to be seen of the plane of a VAE follows its next exact bound */
   gboolean exact_again; /* the proposal is another than the one being worked on */
   guint load_tick, tick, settle;
   char **next_paths; /* to be read once the reading under way has ended */

@@ -147,11 +147,11 @@ take_exact (LimenBoundSession *self, LimenVaeExact *exact)
   study->log_evidence = exact->log_evidence;
   limen_bound_study_set (study, 0, limen_gaussian_copy (exact->q), g_steal_pointer (&exact->bound),
                          elbo, exact->weight_variance);
-  if (!self->posterior && exact->q->dimension == 2) {
+  if (!self->posterior && exact->q->dimension == 2)
     self->posterior = moments (exact->posterior);
-    const LimenGaussian *around[] = {self->base, self->posterior};
-    limen_scene_look (self->scene, around, self->posterior ? 2 : 1);
-  }
+  if (self->looks)
+    limen_scene_take_posterior (self->scene, g_steal_pointer (&exact->posterior));
+  self->looks = FALSE;
   limen_bound_session_fill_scene (self);
   limen_bound_session_want_dots (self);
 }

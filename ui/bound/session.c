@@ -24,9 +24,9 @@ limen_bound_session_target (LimenBoundSession *self)
 }
 
 static gboolean
-is_plane (LimenBoundSession *self)
+can_be_drawn (LimenBoundSession *self)
 {
-  return self->q && self->q->dimension == 2;
+  return self->q && self->q->dimension <= 2;
 }
 
 void
@@ -35,8 +35,8 @@ limen_bound_session_fill_scene (LimenBoundSession *self)
   LimenTarget target = limen_bound_session_target (self);
   const LimenBoundProposal *proposal = &self->study->proposal[0];
   guint k = limen_bound_session_k (self);
-  if (is_plane (self)) {
-    if (!self->scene->posterior && isfinite (self->study->log_evidence))
+  if (can_be_drawn (self)) {
+    if (!self->scene->posterior && !self->uses_vae)
       limen_scene_set_posterior (self->scene, &target, self->study->log_evidence);
     limen_scene_imply (self->scene, proposal, k);
     limen_scene_draw (self->scene, &target, self->q, k, SEED);
@@ -44,12 +44,14 @@ limen_bound_session_fill_scene (LimenBoundSession *self)
   limen_scene_merge (self->scene, &target, self->q, SEED, self->merge_round);
 }
 
-/* The part of the plane to be seen: around the posterior and the proposal as it was set. */
+/* The part of the plane to be seen: around the posterior and the proposal as it was set. Of a VAE
+ * it comes with the next exact bound. */
 static void
 look (LimenBoundSession *self)
 {
   const LimenGaussian *around[] = {self->base, self->posterior};
-  if (is_plane (self))
+  self->looks = TRUE;
+  if (can_be_drawn (self) && (!self->uses_vae || !self->scene->posterior))
     limen_scene_look (self->scene, around, self->posterior ? 2 : 1);
 }
 
@@ -211,7 +213,7 @@ k_changed_cb (GtkAdjustment *adjustment, LimenBoundSession *self)
 {
   LimenTarget target = limen_bound_session_target (self);
   guint k = limen_bound_session_k (self);
-  if (is_plane (self)) {
+  if (can_be_drawn (self)) {
     limen_scene_imply (self->scene, &self->study->proposal[0], k);
     limen_scene_draw (self->scene, &target, self->q, k, SEED);
   }
@@ -402,6 +404,12 @@ limen_bound_session_images (LimenBoundSession *self, guint *index)
   if (index)
     *index = self->index;
   return self->uses_vae ? self->vae->images : NULL;
+}
+
+const float *
+limen_bound_session_pixels (LimenBoundSession *self)
+{
+  return self->uses_vae ? self->x : NULL;
 }
 
 LimenProposalKind

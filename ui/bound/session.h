@@ -68,6 +68,9 @@ LimenVae *limen_bound_session_vae (LimenBoundSession *self);
 /** limen_bound_session_images: (transfer none) (nullable): that the image is one of. @index: (out)
  */
 LimenImageSet *limen_bound_session_images (LimenBoundSession *self, guint *index);
+/** limen_bound_session_pixels: (transfer none) (nullable): the image, as the decoder's likelihood
+ * sees it */
+const float *limen_bound_session_pixels (LimenBoundSession *self);
 /** limen_bound_session_preset: LIMEN_N_PROPOSALS where the proposal is the user's own */
 LimenProposalKind limen_bound_session_preset (LimenBoundSession *self);
 double limen_bound_session_morph (LimenBoundSession *self);

@@ -1,0 +1,18 @@
+/* Shared by the files of the pictures. */
+#pragma once
+
+#include "ui/bound/plots.h"
+
+#define LIMEN_BOUND_RADIUS 1.5 /* standard deviations at which the hand's ellipse is drawn */
+
+struct LimenBoundPlots {
+  LimenBoundSession *session;
+  LimenPlotArea *plane, *bound, *gap, *merge;
+  LimenBoundPlot *plot;
+  LimenEllipseHandles handles;
+  gboolean has_handles, implied;
+  double hovered[2]; /* on the plane, NaN */
+};
+
+/** limen_bound_latent_funcs: of the area that shows the latent space */
+extern const LimenPlotAreaFuncs limen_bound_latent_funcs;
