@@ -6,14 +6,20 @@
 #include "ui/bound/set-window.h"
 #include "ui/page-head.h"
 #include "ui/page-layout.h"
+#include "ui/samples/sample-grid.h"
 #include "ui/tiles.h"
 #include "ui/window.h"
+
+#define STRIP 14u /* images to pick from */
 
 struct _LimenBoundPage {
   AdwBin parent_instance;
 
   LimenPageHead *head;
   GtkLabel *contest;
+  GtkRevealer *strip_revealer;
+  LimenSampleGrid *strip; /* some images of the set, to pick from */
+  LimenImageSet *strip_of;
 
   LimenBoundSession *session;
   LimenBoundPlots *plots;
@@ -46,6 +52,42 @@ study_changed_cb (LimenBoundPage *self)
   if (limen_bound_session_preset (self->session) == LIMEN_N_PROPOSALS ||
       limen_bound_session_morph (self->session) > 0)
     limen_page_head_invite (self->head, NULL); /* taken */
+}
+
+/* Which of @n_all images is the @place-th of the strip: they lie at even distances. */
+static guint
+index_of_place (guint place, guint n_all)
+{
+  return (guint)((guint64)place * n_all / MIN (STRIP, n_all));
+}
+
+static void
+source_changed_cb (LimenBoundPage *self)
+{
+  guint index;
+  LimenImageSet *images = limen_bound_session_images (self->session, &index);
+  show_words (self);
+  gtk_revealer_set_reveal_child (self->strip_revealer, images != NULL);
+  if (!images)
+    return;
+  guint n = limen_image_set_n_images (images), mark = STRIP;
+  if (images != self->strip_of) {
+    g_autoptr (LimenImageSet) some = limen_image_set_sample (images, STRIP);
+    limen_sample_grid_set_images (self->strip, some, limen_image_set_n_images (some));
+    self->strip_of = images; /* only to be compared */
+  }
+  for (guint i = 0; i < MIN (STRIP, n); i++)
+    mark = index_of_place (i, n) == index ? i : mark;
+  limen_sample_grid_set_marks (self->strip, mark < STRIP ? (int)mark : -1, -1);
+}
+
+static void
+picked_cb (LimenSampleGrid *strip, guint place, LimenBoundPage *self)
+{
+  LimenImageSet *images = limen_bound_session_images (self->session, NULL);
+  if (images)
+    limen_bound_session_set_image (self->session,
+                                   index_of_place (place, limen_image_set_n_images (images)));
 }
 
 static void
@@ -205,6 +247,20 @@ merge_with_button (LimenBoundPage *self)
 }
 
 static GtkWidget *
+image_strip (LimenBoundPage *self)
+{
+  self->strip = g_object_new (LIMEN_TYPE_SAMPLE_GRID, NULL);
+  self->strip_revealer = GTK_REVEALER (gtk_revealer_new ());
+  limen_sample_grid_set_pickable (self->strip);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->strip), 14);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strip), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Images to pick from", -1);
+  gtk_revealer_set_child (self->strip_revealer, GTK_WIDGET (self->strip));
+  g_signal_connect (self->strip, "picked", G_CALLBACK (picked_cb), self);
+  return GTK_WIDGET (self->strip_revealer);
+}
+
+static GtkWidget *
 main_column (LimenBoundPage *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -224,6 +280,7 @@ main_column (LimenBoundPage *self)
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->contest));
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (tiles));
+  gtk_box_append (GTK_BOX (column), image_strip (self));
   return limen_page_head_overlay (self->head, column, "bound.cancel");
 }
 
@@ -239,7 +296,7 @@ limen_bound_page_init (LimenBoundPage *self)
   limen_page_layout_set_panel (layout,
                                GTK_WIDGET (limen_bound_panel_new (self->session, self->plots)));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
-  g_signal_connect_swapped (self->session, "source-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "source-changed", G_CALLBACK (source_changed_cb), self);
   g_signal_connect_swapped (self->session, "study-changed", G_CALLBACK (study_changed_cb), self);
   g_signal_connect_swapped (self->session, "k-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "dots-changed", G_CALLBACK (show_words), self);
