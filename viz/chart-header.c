@@ -36,7 +36,7 @@ limen_chart_header (const LimenChartStyle *style, const char *title, const char 
                     const char *caption, double width, double height)
 {
   double em = style->font_size;
-  LimenChartHeader header = {title, note, caption, FALSE, 0};
+  LimenChartHeader header = {title, note, caption, FALSE, FALSE, 0};
   if (height < 6 * em || width < 8 * em)
     header.title = header.note = NULL;
   if (height < 10 * em)
@@ -67,10 +67,14 @@ limen_chart_header_place (const LimenChartHeader *header, LimenPlaces *places,
     limen_places_add_text (places, &title, header->title, left, y);
   if (header->note_below)
     y += ROW * em;
+  gboolean right = header->note_right && !header->note_below;
+  double x = header->note_below ? left
+             : right            ? width - 1.2 * em
+                                : beside_title (header, style, width);
+  LimenText note = dim;
+  note.align_x = right ? 1 : 0;
   if (header->note)
-    limen_places_add_text (places, &dim, header->note,
-                           header->note_below ? left : beside_title (header, style, width),
-                           y + lower);
+    limen_places_add_text (places, &note, header->note, x, y + lower);
   if (header->title || header->note)
     y += ROW * em;
   if (header->caption)

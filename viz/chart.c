@@ -75,6 +75,21 @@ limen_text_rect (const LimenChartStyle *style, const LimenText *text, const char
   return layout_rect (layout, text, x, y);
 }
 
+static void
+draw_halo (cairo_t *cr, const LimenChartStyle *style, PangoLayout *layout, double x, double y)
+{
+  LimenRgba paper = limen_palette_colour (style->scheme, LIMEN_COLOUR_PAPER);
+  cairo_save (cr);
+  cairo_move_to (cr, x, y);
+  pango_cairo_layout_path (cr, layout);
+  cairo_set_source_rgba (cr, paper.red, paper.green, paper.blue, 0.85);
+  cairo_set_line_width (cr, 0.3 * style->font_size);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
 LimenRect
 limen_text_draw (cairo_t *cr, const LimenChartStyle *style, const LimenText *text,
                  const char *string, double x, double y)
@@ -83,8 +98,11 @@ limen_text_draw (cairo_t *cr, const LimenChartStyle *style, const LimenText *tex
   LimenRect rect = layout_rect (layout, text, x, y);
   PangoRectangle logical;
   pango_layout_get_extents (layout, NULL, &logical);
+  double left = rect.x - logical.x / (double)PANGO_SCALE;
+  if (text->halo)
+    draw_halo (cr, style, layout, left, rect.y);
   limen_palette_set (cr, style->scheme, text->colour);
-  cairo_move_to (cr, rect.x - logical.x / (double)PANGO_SCALE, rect.y);
+  cairo_move_to (cr, left, rect.y);
   pango_cairo_show_layout (cr, layout);
   cairo_new_path (cr);
   return rect;
@@ -130,20 +148,21 @@ drop_cut_labels (const LimenChartStyle *style, double left, double right, GArray
 }
 
 void
-limen_frame_set_x_ticks (LimenFrame *frame, const LimenChartStyle *style, double left, double right)
+limen_frame_set_x_ticks (LimenFrame *frame, const LimenChartStyle *style, double gap, double left,
+                         double right)
 {
   g_clear_pointer (&frame->x_ticks, g_array_unref);
-  frame->x_ticks = limen_axis_ticks (&frame->x, 1.8 * style->font_size, NULL, measure_label,
-                                     &(Measure){style, FALSE});
+  frame->x_ticks = limen_axis_ticks (&frame->x, gap, NULL, measure_label, &(Measure){style, FALSE});
   drop_cut_labels (style, left, right, frame->x_ticks);
 }
 
 void
-limen_frame_set_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit)
+limen_frame_set_y_ticks (LimenFrame *frame, const LimenChartStyle *style, double gap,
+                         const char *y_unit)
 {
   g_clear_pointer (&frame->y_ticks, g_array_unref);
-  frame->y_ticks = limen_axis_ticks (&frame->y, 2 * style->font_size, y_unit, measure_label,
-                                     &(Measure){style, TRUE});
+  frame->y_ticks =
+      limen_axis_ticks (&frame->y, gap, y_unit, measure_label, &(Measure){style, TRUE});
 }
 
 /* @room: how much wider the labels may get, pixels */
@@ -178,7 +197,7 @@ limen_frame_layout (const LimenChartStyle *style, const LimenRect *outer, const 
   frame.plot.height = fmax (floor (outer->height - bottom), 1);
   frame.y.start = frame.plot.y + frame.plot.height;
   frame.y.end = frame.plot.y;
-  limen_frame_set_y_ticks (&frame, style, y_unit);
+  limen_frame_set_y_ticks (&frame, style, 2 * em, y_unit);
   if (frame.y_ticks->len <= 1) /* a single number is no scale */
     refine_y_ticks (&frame, style, y_unit, INFINITY);
   double left = frame.y_ticks->len > 0 ? ceil (widest_label (style, frame.y_ticks) + em) : 0;
@@ -186,7 +205,7 @@ limen_frame_layout (const LimenChartStyle *style, const LimenRect *outer, const 
   frame.plot.width = fmax (floor (outer->width - left), 1);
   frame.x.start = frame.plot.x;
   frame.x.end = frame.plot.x + frame.plot.width;
-  limen_frame_set_x_ticks (&frame, style, outer->x, outer->x + outer->width);
+  limen_frame_set_x_ticks (&frame, style, 1.8 * em, outer->x, outer->x + outer->width);
   return frame;
 }
 
@@ -218,8 +237,8 @@ limen_frame_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartSty
   cairo_stroke (cr);
 }
 
-static void
-draw_tick_labels (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style)
+void
+limen_frame_draw_labels (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style)
 {
   const LimenRect *plot = &frame->plot;
   double em = style->font_size, base = plot->y + plot->height;
@@ -252,7 +271,7 @@ limen_frame_draw_axes (const LimenFrame *frame, cairo_t *cr, const LimenChartSty
     cairo_line_to (cr, x, base + 0.4 * style->font_size);
   }
   cairo_stroke (cr);
-  draw_tick_labels (frame, cr, style);
+  limen_frame_draw_labels (frame, cr, style);
 }
 
 /* --- What the user holds --- */

@@ -29,12 +29,13 @@ typedef struct {
  * LimenText:
  * @size: in proportion to the style's font size
  * @max_width: pixels; longer text loses its middle; 0: no limit
+ * @halo: on a rim of paper, readable over lines
  * @align_x, @align_y: which part of the text lies at the given point: 0 left or top, 0.5 centre, 1
  * right or bottom
  */
 typedef struct {
   LimenColour colour;
-  gboolean bold;
+  gboolean bold, halo;
   double size, max_width;
   double align_x, align_y;
 } LimenText;
@@ -69,12 +70,13 @@ typedef struct {
 LimenFrame limen_frame_layout (const LimenChartStyle *style, const LimenRect *outer,
                                const LimenAxis *x, const LimenAxis *y, const char *y_unit);
 void limen_frame_clear (LimenFrame *frame);
-/** limen_frame_set_x_ticks: anew, for an axis that moved; labels stay within @left to @right pixels
- */
-void limen_frame_set_x_ticks (LimenFrame *frame, const LimenChartStyle *style, double left,
-                              double right);
-/** limen_frame_set_y_ticks: anew, for an axis that moved */
-void limen_frame_set_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit);
+/** limen_frame_set_x_ticks: anew, for an axis that moved; @gap pixels between labels, all within
+ * @left to @right */
+void limen_frame_set_x_ticks (LimenFrame *frame, const LimenChartStyle *style, double gap,
+                              double left, double right);
+/** limen_frame_set_y_ticks: anew, for an axis that moved; @gap pixels between labels */
+void limen_frame_set_y_ticks (LimenFrame *frame, const LimenChartStyle *style, double gap,
+                              const char *y_unit);
 /** limen_frame_refine_y_ticks: a low plot has room for closer values than the usual ones, where
  * their labels are as short */
 void
@@ -83,6 +85,8 @@ limen_frame_refine_y_ticks (LimenFrame *frame, const LimenChartStyle *style, con
  * labels */
 void limen_frame_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);
 void limen_frame_draw_axes (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);
+/** limen_frame_draw_labels: the labels alone */
+void limen_frame_draw_labels (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);
 
 /** LimenHold: what is being done to a handle */
 typedef enum {

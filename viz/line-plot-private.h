@@ -39,11 +39,12 @@ void limen_line_layout_draw_keys (const LimenLineLayout *layout, cairo_t *cr);
 
 /** LimenChartHeader: the words over a plot: title, note and caption of its vertical axis
  * @note_below: the note has a row of its own
+ * @note_right: or else stands at the right end; to be set by the caller
  * @bottom: where they end
  */
 typedef struct {
   const char *title, *note, *caption;
-  gboolean note_below;
+  gboolean note_below, note_right;
   double bottom;
 } LimenChartHeader;
 

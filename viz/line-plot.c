@@ -114,7 +114,7 @@ layout_frame (const LimenLinePlot *plot, const LimenChartStyle *style, const Lim
   LimenAxis x = usable_axis (&plot->x), y = usable_axis (&plot->y);
   LimenFrame frame = limen_frame_layout (style, outer, &x, &y, NULL);
   limen_frame_refine_y_ticks (&frame, style, NULL);
-  limen_frame_set_x_ticks (&frame, style, 2, right);
+  limen_frame_set_x_ticks (&frame, style, 1.8 * style->font_size, 2, right);
   if (!is_usable (&plot->x))
     g_array_set_size (frame.x_ticks, 0);
   if (!is_usable (&plot->y))

@@ -193,17 +193,12 @@ limen_places_label (const LimenPlaces *places, guint index)
 void
 limen_places_draw (LimenPlaces *places, cairo_t *cr)
 {
-  LimenRgba paper = limen_palette_colour (places->style.scheme, LIMEN_COLOUR_PAPER);
   for (guint i = 0; i < places->labels->len; i++) {
     const LimenLabel *label = limen_places_label (places, i);
     const LimenRect *rect = &label->rect;
-    if (limen_places_cover (places, rect) > 0) {
-      cairo_set_source_rgba (cr, paper.red, paper.green, paper.blue, 0.75);
-      cairo_rectangle (cr, rect->x - 2, rect->y, rect->width + 4, rect->height);
-      cairo_fill (cr);
-    }
-    limen_text_draw (cr, &places->style, &label->text, label->string,
-                     rect->x + label->text.align_x * rect->width,
-                     rect->y + label->text.align_y * rect->height);
+    LimenText text = label->text;
+    text.halo = limen_places_cover (places, rect) > 0;
+    limen_text_draw (cr, &places->style, &text, label->string, rect->x + text.align_x * rect->width,
+                     rect->y + text.align_y * rect->height);
   }
 }

@@ -37,7 +37,7 @@ gboolean limen_places_add_text (LimenPlaces *places, const LimenText *text, cons
                                 double x, double y);
 guint limen_places_n_labels (const LimenPlaces *places);
 const LimenLabel *limen_places_label (const LimenPlaces *places, guint index);
-/** limen_places_draw: all labels, on paper that lets what is behind shine through */
+/** limen_places_draw: all labels; with a halo where there is ink behind */
 void limen_places_draw (LimenPlaces *places, cairo_t *cr);
 
 /** limen_segment_clip: the part of a line between @p: (x0, y0, x1, y1) that lies in @rect. Returns:

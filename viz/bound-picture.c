@@ -1,0 +1,188 @@
+/* The exported picture of a bound: its sentence over its plots. */
+#include "viz/bound-plot.h"
+#include "viz/line-plot-private.h"
+
+#include "model/base/number.h"
+
+#include <math.h>
+
+#define MARGIN     16 /* around all */
+#define SPACE      12 /* between plots */
+#define MOST_LINES 4  /* of the sentence */
+
+/* --- Words --- */
+
+/* How much of @string, in bytes up to a space or its end, fits into @width; at least a word. */
+static gsize
+fitting (const LimenChartStyle *style, const LimenText *text, const char *string, double width)
+{
+  gsize best = 0;
+  for (const char *c = string;; c++) {
+    if (*c != ' ' && *c != '\0')
+      continue;
+    g_autofree char *part = g_strndup (string, (gsize)(c - string));
+    if (best > 0 && limen_text_rect (style, text, part, 0, 0).width > width)
+      return best;
+    best = (gsize)(c - string);
+    if (*c == '\0')
+      return best;
+  }
+}
+
+/* In as many lines as it needs. Returns: where they end. */
+static double
+draw_paragraph (cairo_t *cr, const LimenChartStyle *style, LimenText text, const char *string,
+                double width, double y)
+{
+  text.max_width = width;
+  for (int line = 0; line < MOST_LINES && *string; line++) {
+    gsize n = fitting (style, &text, string, width);
+    g_autofree char *part = g_strndup (string, n);
+    LimenRect rect = limen_text_draw (cr, style, &text, part, MARGIN, y);
+    y = rect.y + rect.height;
+    string += n;
+    while (*string == ' ')
+      string++;
+  }
+  return y;
+}
+
+/* The sentence is larger where there is room. Returns: where the plots begin. */
+static double
+draw_words (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle *style,
+            double width, double height)
+{
+  double y = MARGIN, room = width - 2 * MARGIN;
+  LimenText sentence = {.colour = LIMEN_COLOUR_INK, .size = width < 560 ? 1.25 : 1.6};
+  LimenText contest = {.colour = LIMEN_COLOUR_DIM, .size = 1.05};
+  if (height < 240 || room < 160)
+    return SPACE / 2.0;
+  if (picture->sentence && *picture->sentence)
+    y = draw_paragraph (cr, style, sentence, picture->sentence, room, y);
+  if (picture->contest && *picture->contest)
+    y = draw_paragraph (cr, style, contest, picture->contest, room, y + 3);
+  return y > MARGIN ? y + SPACE : SPACE;
+}
+
+/* --- Plots --- */
+
+typedef enum { PLANE, BOUND, GAP, MERGE, N_PLOTS } Plot;
+
+static void
+draw_marker (const LimenBoundPicture *picture, Plot which, cairo_t *cr,
+             const LimenChartStyle *style, const LimenRect *rect)
+{
+  const LimenLinePlot *plot = which == GAP ? &picture->plot->gap : &picture->plot->bound;
+  double value = picture->value;
+  if (which == GAP) {
+    const LimenLinePlot *bound = &picture->plot->bound;
+    double gap = bound->n_levels > 0 ? bound->level[0].y - value : NAN;
+    value = gap > 0 && gap >= plot->y.low ? gap : NAN;
+    if (isnan (value)) /* nothing to stand on */
+      return;
+  }
+  g_autofree char *k = limen_format_number (picture->k, 0);
+  g_autofree char *text = g_strdup_printf ("K = %s", k);
+  LimenFrame frame = limen_line_plot_frame (plot, style, rect->width, rect->height);
+  limen_line_plot_draw_marker (&frame, cr, style, picture->k, value, text, LIMEN_HOLD_NONE);
+  limen_frame_clear (&frame);
+}
+
+static void
+draw_plot (const LimenBoundPicture *picture, Plot which, cairo_t *cr, const LimenChartStyle *style,
+           const LimenRect *rect)
+{
+  double width = rect->width, height = rect->height;
+  LimenRect border = {0.5, 0.5, width - 1, height - 1};
+  cairo_save (cr);
+  cairo_translate (cr, rect->x, rect->y);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_clip (cr);
+  if (which == PLANE)
+    limen_plane_plot_draw (picture->plane, cr, style, width, height);
+  else if (which == MERGE)
+    limen_merge_plot_draw (picture->merge, cr, style, width, height);
+  else {
+    limen_line_plot_draw (which == GAP ? &picture->plot->gap : &picture->plot->bound, cr, style,
+                          width, height);
+    if (isfinite (picture->k))
+      draw_marker (picture, which, cr, style, rect);
+  }
+  limen_chart_rounded (cr, &border, 0.7 * style->font_size);
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_GRID);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+/* Side by side in @row; @share: (n): parts of the width. */
+static void
+draw_row (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle *style,
+          const LimenRect *row, const Plot *which, const double *share, int n)
+{
+  double x = row->x, room = row->width - SPACE * (n - 1);
+  for (int i = 0; i < n; i++) {
+    double width = i + 1 < n ? round (room * share[i]) : row->x + row->width - x;
+    LimenRect rect = {x, row->y, fmax (width, 1), fmax (row->height, 1)};
+    draw_plot (picture, which[i], cr, style, &rect);
+    x += width + SPACE;
+  }
+}
+
+static void
+draw_wide (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle *style,
+           const LimenRect *room)
+{
+  const Plot upper[] = {PLANE, BOUND}, lower[] = {GAP, MERGE};
+  const double upper_share[] = {0.4, 0.6}, lower_share[] = {0.56, 0.44}, whole = 1;
+  double first = round ((room->height - SPACE) * 0.56);
+  LimenRect row = {room->x, room->y, room->width, first};
+  int skip = picture->plane ? 0 : 1;
+  draw_row (picture, cr, style, &row, upper + skip, skip ? &whole : upper_share, 2 - skip);
+  row.y += first + SPACE;
+  row.height = room->height - first - SPACE;
+  draw_row (picture, cr, style, &row, lower, picture->merge ? lower_share : &whole,
+            picture->merge ? 2 : 1);
+}
+
+static void
+draw_narrow (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle *style,
+             const LimenRect *room)
+{
+  const double share[N_PLOTS] = {[PLANE] = picture->plane ? 1.2 : 0,
+                                 [BOUND] = 1.2,
+                                 [GAP] = 1,
+                                 [MERGE] = picture->merge ? 0.9 : 0};
+  double sum = 0, y = room->y;
+  int n = 0;
+  for (int i = 0; i < N_PLOTS; i++) {
+    sum += share[i];
+    n += share[i] > 0;
+  }
+  double height = room->height - SPACE * (n - 1);
+  for (int i = 0; i < N_PLOTS; i++) {
+    if (share[i] <= 0)
+      continue;
+    double part = round (height * share[i] / sum);
+    LimenRect rect = {room->x, y, fmax (room->width, 1), fmax (part, 1)};
+    draw_plot (picture, (Plot)i, cr, style, &rect);
+    y += part + SPACE;
+  }
+}
+
+void
+limen_bound_picture_draw (cairo_t *cr, double width, double height, gpointer data)
+{
+  const LimenBoundPicture *picture = data;
+  LimenChartStyle style = limen_chart_style (picture->scheme);
+  cairo_save (cr);
+  limen_palette_set (cr, picture->scheme, LIMEN_COLOUR_PAPER);
+  cairo_paint (cr);
+  double top = draw_words (picture, cr, &style, width, height);
+  LimenRect room = {MARGIN, top, fmax (width - 2 * MARGIN, 1), fmax (height - top - MARGIN, 1)};
+  if (room.width >= 620 && room.width > 0.9 * room.height)
+    draw_wide (picture, cr, &style, &room);
+  else
+    draw_narrow (picture, cr, &style, &room);
+  cairo_restore (cr);
+}
