@@ -158,6 +158,7 @@ limen_tiles_class_init (LimenTilesClass *klass)
   widget_class->measure = limen_tiles_measure;
   widget_class->size_allocate = limen_tiles_size_allocate;
   widget_class->get_request_mode = limen_tiles_get_request_mode;
+  gtk_widget_class_set_css_name (widget_class, "limen-tiles");
 }
 
 static void

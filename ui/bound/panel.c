@@ -60,7 +60,7 @@ show_estimate (LimenBoundPanel *self)
       best = i;
   LimenEstimate estimate = limen_running_mean_estimate (&study->proposal[0].estimate[best]);
   g_autofree char *shown_k = limen_format_number (limen_bound_dots[best], 0);
-  g_autofree char *subtitle = g_strdup_printf ("± 2 standard errors, at K = %s", shown_k);
+  g_autofree char *subtitle = g_strdup_printf ("± 2 s.e., at K = %s", shown_k);
   adw_action_row_set_subtitle (self->estimate_row, subtitle);
   if (estimate.n < 2) {
     gtk_label_set_text (self->estimate_label, DASH);
