@@ -91,14 +91,26 @@ show_k (LimenBoundPanel *self)
   show_estimate (self);
 }
 
+/* A variance that only the tails make is too large to be written out. */
+static void
+show_variance (LimenBoundPanel *self, double variance)
+{
+  if (!(variance >= 1e6) || isinf (variance)) {
+    set_number (self->variance_label, fabs (variance) < 1e-12 ? 0 : variance,
+                decimals_of (variance), "");
+    return;
+  }
+  g_autofree char *text = g_strdup_printf ("about 10<sup>%.0f</sup>", round (log10 (variance)));
+  gtk_label_set_markup (self->variance_label, text);
+}
+
 static void
 show_proposal (LimenBoundPanel *self)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
   const LimenGaussian *q = limen_bound_session_proposal (self->session);
   double variance = study->proposal[0].weight_variance;
-  set_number (self->variance_label, fabs (variance) < 1e-12 ? 0 : variance, decimals_of (variance),
-              "");
+  show_variance (self, variance);
   adw_combo_row_set_selected (self->preset_row, limen_bound_session_preset (self->session));
   gtk_adjustment_set_value (self->morph, 100 * limen_bound_session_morph (self->session));
   gtk_widget_set_visible (GTK_WIDGET (self->numbers_row), q->dimension == 2);
