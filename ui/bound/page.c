@@ -68,6 +68,8 @@ source_changed_cb (LimenBoundPage *self)
   LimenImageSet *images = limen_bound_session_images (self->session, &index);
   show_words (self);
   gtk_revealer_set_reveal_child (self->strip_revealer, images != NULL);
+  if (limen_bound_session_proposal (self->session)->dimension > 2)
+    limen_page_head_invite (self->head, NULL);
   if (!images)
     return;
   guint n = limen_image_set_n_images (images), mark = STRIP;

@@ -73,6 +73,22 @@ show_estimate (LimenBoundPanel *self)
   gtk_label_set_text (self->estimate_label, text);
 }
 
+/* Where log p(x) is not known, it is at least what the largest K comes to. */
+static void
+show_evidence (LimenBoundPanel *self)
+{
+  const LimenBoundStudy *study = limen_bound_session_study (self->session);
+  LimenEstimate most =
+      limen_running_mean_estimate (&study->proposal[0].estimate[LIMEN_BOUND_N_DOTS - 1]);
+  if (isfinite (study->log_evidence) || most.n < 2) {
+    set_number (self->evidence_label, study->log_evidence, 6, "");
+    return;
+  }
+  g_autofree char *least = limen_format_number (most.mean - 2 * most.standard_error, 2);
+  g_autofree char *text = g_strdup_printf ("at least %s", least);
+  gtk_label_set_text (self->evidence_label, text);
+}
+
 static void
 show_k (LimenBoundPanel *self)
 {
@@ -84,8 +100,8 @@ show_k (LimenBoundPanel *self)
   g_autofree char *title = g_strdup_printf ("At K = %s", number);
   adw_preferences_group_set_title (self->at_k, title);
   set_number (self->bound_label, value, 6, "");
-  set_number (self->evidence_label, study->log_evidence, 6, "");
-  set_number (self->gap_label, fmax (gap, 0), decimals_of (gap), " nats");
+  show_evidence (self);
+  set_number (self->gap_label, isnan (gap) ? NAN : fmax (gap, 0), decimals_of (gap), " nats");
   set_number (self->slope_label,
               bound && gap > 1e-9 ? limen_importance_bound_slope (bound, k) : NAN, 3, "");
   show_estimate (self);
@@ -196,6 +212,13 @@ source_changed_cb (LimenBoundPanel *self)
     show_vae (self, vae);
   self->showing = FALSE;
   study_changed_cb (self);
+}
+
+static void
+dots_changed_cb (LimenBoundPanel *self)
+{
+  show_estimate (self);
+  show_evidence (self);
 }
 
 static void
@@ -413,7 +436,7 @@ limen_bound_panel_new (LimenBoundSession *session, LimenBoundPlots *plots)
   g_signal_connect_swapped (session, "source-changed", G_CALLBACK (source_changed_cb), self);
   g_signal_connect_swapped (session, "study-changed", G_CALLBACK (study_changed_cb), self);
   g_signal_connect_swapped (session, "k-changed", G_CALLBACK (k_changed_cb), self);
-  g_signal_connect_swapped (session, "dots-changed", G_CALLBACK (show_estimate), self);
+  g_signal_connect_swapped (session, "dots-changed", G_CALLBACK (dots_changed_cb), self);
   source_changed_cb (self);
   return self;
 }

@@ -57,24 +57,28 @@ draw_lines_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, d
   limen_line_plot_draw (lines_of (data, area), cr, style, width, height);
 }
 
+/* Without a known evidence there is no gap to stand on. */
+static int
+n_line_handles_cb (LimenPlotArea *area, gpointer data)
+{
+  LimenBoundPlots *self = data;
+  return area != self->gap || isfinite (limen_bound_session_study (self->session)->log_evidence);
+}
+
 static void
 draw_k_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
            double height, gpointer data)
 {
   LimenBoundPlots *self = data;
   guint k = limen_bound_session_k (self->session);
+  if (n_line_handles_cb (area, self) == 0)
+    return;
   LimenFrame frame = lines_frame (self, area, style);
   g_autofree char *number = limen_format_number (k, 0);
   g_autofree char *text = g_strdup_printf ("K = %s", number);
   limen_line_plot_draw_marker (&frame, cr, style, k, height_at_k (self, area), text,
                                limen_plot_area_hold (area, 0));
   limen_frame_clear (&frame);
-}
-
-static int
-one_handle_cb (LimenPlotArea *area, gpointer data)
-{
-  return 1;
 }
 
 static gboolean
@@ -218,7 +222,7 @@ limen_bound_plots_new (LimenBoundSession *session)
 {
   static const LimenPlotAreaFuncs lines = {.draw_base = draw_lines_cb,
                                            .draw_top = draw_k_cb,
-                                           .n_handles = one_handle_cb,
+                                           .n_handles = n_line_handles_cb,
                                            .place = place_k_cb,
                                            .move = move_k_cb,
                                            .key = key_k_cb};

@@ -109,7 +109,9 @@ show_table (LimenBoundSetWindow *self)
     g_autofree char *monte_carlo = limen_format_number (table[i].monte_carlo_error, 4);
     g_autofree char *subtitle =
         n < 2 ? g_strdup ("")
-              : g_strdup_printf ("± %s over images, of it %s from the draws", error, monte_carlo);
+        : isnan (table[i].monte_carlo_error)
+            ? g_strdup_printf ("± %s over images", error)
+            : g_strdup_printf ("± %s over images, of it %s from the draws", error, monte_carlo);
     gtk_label_set_text (self->mean[i], mean);
     adw_action_row_set_subtitle (self->row[i], subtitle);
   }
