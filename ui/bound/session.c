@@ -63,11 +63,11 @@ compared (LimenBoundSession *self, LimenProposalKind kind[2])
       [LIMEN_COMPARE_PRIOR_ELBO] = {LIMEN_PROPOSAL_PRIOR, LIMEN_PROPOSAL_ELBO},
       [LIMEN_COMPARE_PRIOR_MOMENTS] = {LIMEN_PROPOSAL_PRIOR, LIMEN_PROPOSAL_MOMENTS},
   };
-  if (self->compare == LIMEN_COMPARE_NOTHING)
-    return 0;
-  kind[0] = table[self->compare][0];
-  kind[1] = table[self->compare][1];
-  return 2;
+  guint n = 0;
+  for (guint i = 0; i < 2 && self->compare != LIMEN_COMPARE_NOTHING; i++)
+    if (table[self->compare][i] != self->preset) /* not twice the same */
+      kind[n++] = table[self->compare][i];
+  return n;
 }
 
 static const char *
@@ -165,6 +165,8 @@ void
 limen_bound_session_set_preset (LimenBoundSession *self, LimenProposalKind kind)
 {
   set_base (self, preset_proposal (self, kind), kind);
+  if (!self->uses_vae)
+    renew_study (self);
   look (self);
   limen_bound_session_show_proposal (self);
 }
