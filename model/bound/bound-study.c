@@ -110,6 +110,20 @@ format_gap (double gap)
   return limen_format_number (gap, (guint)CLAMP (decimals, 0, 12));
 }
 
+char *
+limen_bound_estimate_sentence (guint k, LimenEstimate estimate)
+{
+  g_autofree char *shown_k = limen_format_number (k, 0);
+  const char *samples = k == 1 ? "sample" : "samples";
+  if (estimate.n < 2)
+    return g_strdup_printf ("With K = %s %s the bound is being estimated.", shown_k, samples);
+  g_autofree char *mean = limen_format_number (estimate.mean, 2);
+  g_autofree char *error = format_gap (2 * estimate.standard_error);
+  return g_strdup_printf (
+      "With K = %s %s the bound is estimated at %s ± %s nats; log p(x) is at least that.", shown_k,
+      samples, mean, error);
+}
+
 /* The estimate for the K nearest to @k, where no exact value is known. */
 static char *
 estimate_sentence (const LimenBoundProposal *proposal, guint k)
@@ -119,15 +133,8 @@ estimate_sentence (const LimenBoundProposal *proposal, guint k)
     if (fabs (log ((double)limen_bound_dots[i] / k)) <
         fabs (log ((double)limen_bound_dots[best] / k)))
       best = i;
-  LimenEstimate estimate = limen_running_mean_estimate (&proposal->estimate[best]);
-  g_autofree char *shown_k = limen_format_number (limen_bound_dots[best], 0);
-  if (estimate.n < 2)
-    return g_strdup_printf ("With K = %s samples the bound is being estimated.", shown_k);
-  g_autofree char *mean = limen_format_number (estimate.mean, 2);
-  g_autofree char *error = format_gap (2 * estimate.standard_error);
-  return g_strdup_printf (
-      "With K = %s samples the bound is estimated at %s ± %s nats; log p(x) is at least that.",
-      shown_k, mean, error);
+  return limen_bound_estimate_sentence (limen_bound_dots[best],
+                                        limen_running_mean_estimate (&proposal->estimate[best]));
 }
 
 char *

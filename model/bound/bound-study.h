@@ -60,6 +60,9 @@ const char *limen_proposal_name (LimenProposalKind kind);
 double limen_bound_study_value (const LimenBoundStudy *study, guint index, double k);
 /** limen_bound_study_sentence: (transfer full): what there is to see at @k, read aloud */
 char *limen_bound_study_sentence (const LimenBoundStudy *study, guint k);
+/** limen_bound_estimate_sentence: (transfer full): the same where only an estimate of VLB^(@k)
+ * exists */
+char *limen_bound_estimate_sentence (guint k, LimenEstimate estimate);
 /** limen_bound_study_contest: (transfer full) (nullable): "ELBO-optimal is best at K = 1, loses to
  * moment-matched from K = 2 on and is worst from K = 3 on."; NULL where the first stays first */
 char *limen_bound_study_contest (const LimenBoundStudy *study);

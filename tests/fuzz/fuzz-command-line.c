@@ -18,13 +18,30 @@ check (gboolean holds)
     abort ();
 }
 
+/* One source of numbers, and K that rise */
+static void
+check_bound (const LimenBoundOptions *bound)
+{
+  check (!bound->case_file != !bound->vae && (!bound->vae || bound->images->len > 0));
+  check (bound->proposal >= 0 && bound->proposal < LIMEN_N_PROPOSALS);
+  check (bound->sigma == 0 || (bound->sigma >= 1e-6 && bound->sigma <= 1e6));
+  check (bound->k.n > 0 && bound->k.n <= LIMEN_MOST_COUNTS);
+  for (guint i = 0; i < bound->k.n; i++)
+    check (bound->k.value[i] > (i > 0 ? bound->k.value[i - 1] : 0) && bound->k.value[i] <= 1000000);
+  check (bound->count == 0 || bound->samples > 0);
+  check ((guint64)bound->samples * bound->k.value[bound->k.n - 1] <= G_MAXUINT);
+}
+
 static void
 check_options (const LimenOptions *options)
 {
   check (options->scale >= 1 && options->scale <= 4 && isfinite (options->sigmas));
   check (options->width >= 100 && options->width <= 10000 && options->height <= 10000);
   check (options->command == LIMEN_COMMAND_NONE || options->help || options->paths->len > 0 ||
-         (options->model && options->normal->len > 0) || (options->out && options->data->len > 0));
+         options->command == LIMEN_COMMAND_BOUND || (options->model && options->normal->len > 0) ||
+         (options->out && options->data->len > 0));
+  if (options->command == LIMEN_COMMAND_BOUND && !options->help)
+    check_bound (&options->bound);
   check (options->train.width >= 1 && options->train.width <= 65536 && options->train.batch >= 1);
   check (options->train.learning_rate > 0 && options->train.learning_rate <= 1);
   check (options->train.epochs > 0 || options->train.minutes > 0);

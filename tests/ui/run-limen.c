@@ -103,19 +103,35 @@ write_idx (const char *path, guint n, guint side, double brightness, guint64 see
   save (path, bytes);
 }
 
-/* Adds one tensor to the header and its numbers, spread so that the layers stay alive. */
+/* Adds one tensor to the header and its numbers, spread so that the layers stay alive. @columns: 0
+ * for a vector */
 static void
 add_tensor (GString *header, GArray *numbers, const char *name, guint rows, guint columns)
 {
   LimenRandom random = limen_random_stream (1, name, 0);
   guint begin = numbers->len * 4;
-  for (guint i = 0; i < rows * columns; i++) {
+  for (guint i = 0; i < rows * MAX (columns, 1); i++) {
     float number = (float)(0.5 * limen_random_normal (&random));
     g_array_append_val (numbers, number);
   }
-  g_string_append_printf (header,
-                          "%s\"%s\":{\"dtype\":\"F32\",\"shape\":[%u,%u],\"data_offsets\":[%u,%u]}",
-                          header->len > 1 ? "," : "", name, rows, columns, begin, numbers->len * 4);
+  g_string_append_printf (header, "%s\"%s\":{\"dtype\":\"F32\",\"shape\":[%u",
+                          header->len > 1 ? "," : "", name, rows);
+  if (columns > 0)
+    g_string_append_printf (header, ",%u", columns);
+  g_string_append_printf (header, "],\"data_offsets\":[%u,%u]}", begin, numbers->len * 4);
+}
+
+/* safetensors: the length of the header, the header, which gets its last brace, the numbers */
+static void
+save_tensors (const char *path, GString *header, const GArray *numbers)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_string_append_c (header, '}');
+  guint64 length = GUINT64_TO_LE (header->len);
+  g_byte_array_append (bytes, (const guint8 *)&length, 8);
+  g_byte_array_append (bytes, (const guint8 *)header->str, (guint)header->len);
+  g_byte_array_append (bytes, (const guint8 *)numbers->data, numbers->len * 4);
+  save (path, bytes);
 }
 
 static void
@@ -135,18 +151,34 @@ float *
 write_flow (const char *path, guint side)
 {
   g_autoptr (GString) header = g_string_new ("{");
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (float));
   for (guint i = 0; i < COUPLINGS; i++)
     add_coupling (header, numbers, i, side * side / 2);
   add_tensor (header, numbers, "scaling.scale", 1, side * side);
-  g_string_append_c (header, '}');
-  guint64 length = GUINT64_TO_LE (header->len);
-  g_byte_array_append (bytes, (const guint8 *)&length, 8);
-  g_byte_array_append (bytes, (const guint8 *)header->str, (guint)header->len);
-  g_byte_array_append (bytes, (const guint8 *)numbers->data, numbers->len * 4);
-  save (path, bytes);
+  save_tensors (path, header, numbers);
   return (float *)g_array_free (numbers, FALSE);
+}
+
+void
+write_vae (const char *path, guint side, guint hidden, guint latent)
+{
+  const struct {
+    const char *name;
+    guint rows, columns;
+  } table[] = {{"fc1", hidden, side * side},
+               {"fc21", latent, hidden},
+               {"fc22", latent, hidden},
+               {"fc3", hidden, latent},
+               {"fc4", side * side, hidden}};
+  g_autoptr (GString) header = g_string_new ("{");
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (float));
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *weight = g_strconcat (table[i].name, ".weight", NULL);
+    g_autofree char *bias = g_strconcat (table[i].name, ".bias", NULL);
+    add_tensor (header, numbers, weight, table[i].rows, table[i].columns);
+    add_tensor (header, numbers, bias, table[i].rows, 0);
+  }
+  save_tensors (path, header, numbers);
 }
 
 /* y = W·x + b, and max (y, 0) where @relu; returns what stands behind W and b */

@@ -32,6 +32,8 @@ void write_idx (const char *path, guint n, guint side, double brightness, guint6
  * Returns: (transfer full): its numbers in the order of the file, for reference_log_likelihood()
  */
 float *write_flow (const char *path, guint side);
+/** write_vae: safetensors of a VAE of @side² pixels */
+void write_vae (const char *path, guint side, guint hidden, guint latent);
 /** reference_log_likelihood: slow and plain, in float64. @pixels: (side²), 0 to 255 */
 double reference_log_likelihood (const float *flow, guint side, const guint8 *pixels);
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define TRAIN  "train --data a.idx --out f.pt "
+#define TEN    "1,2,3,4,5,6,7,8,9,10,"
+#define BOUND  "bound --vae v.pt --images a.idx "
 #define DETECT "detect --model flow.safetensors --normal normal.idx "
 
 static void
@@ -39,20 +41,32 @@ test_knows_what_is_meant_for_the_window (void)
 }
 
 static void
+assert_narrow (const char *text)
+{
+  g_auto (GStrv) lines = lines_of (text);
+  for (guint i = 0; lines[i]; i++)
+    g_assert_cmpuint (strlen (lines[i]), <=, 80);
+}
+
+static void
 test_version_and_help (void)
 {
   g_auto (RunResult) version = run_line ("--version"), help = run_line ("--help"),
-                     detect = run_line ("detect --model --help"), score = run_line ("score -h");
-  g_assert_cmpint (version.status + help.status + detect.status + score.status, ==, 0);
+                     detect = run_line ("detect --model --help"), score = run_line ("score -h"),
+                     bound = run_line ("bound --help");
+  g_assert_cmpint (version.status + help.status + detect.status + score.status + bound.status, ==,
+                   0);
   g_assert_true (g_str_has_prefix (version.out, "limen "));
   g_assert_nonnull (strstr (help.out, "limen inspect FILE..."));
   g_assert_nonnull (strstr (help.out, "[--sigmas K | --threshold NATS]"));
   g_assert_nonnull (strstr (detect.out, "--split random|ordered"));
   g_assert_null (strstr (detect.out, "--out"));
   g_assert_nonnull (strstr (score.out, "--out FILE.csv|.npy"));
-  g_auto (GStrv) lines = lines_of (detect.out);
-  for (guint i = 0; lines[i]; i++)
-    g_assert_cmpuint (strlen (lines[i]), <=, 80);
+  g_assert_nonnull (strstr (bound.out, "--k LIST"));
+  g_assert_null (strstr (bound.out, "--threshold"));
+  assert_narrow (help.out);
+  assert_narrow (detect.out);
+  assert_narrow (bound.out);
 }
 
 static void
@@ -117,6 +131,36 @@ test_wrong_usage (void)
       {TRAIN "--resume f.pt --size 8x8", "--size and --resume exclude each other"},
       {TRAIN "--epoch 3", "did you mean --epochs?"},
       {TRAIN "--normal b.idx", "--normal is no option of limen train"},
+      {"bund", "did you mean limen bound?"},
+      {"bound", "needs --case FILE.json or --vae FILE"},
+      {"bound case.json", "say what it is with --case, --vae or --images"},
+      {"bound --case", "--case needs a value"},
+      {"bound --case a.json --vae v.pt", "--case and --vae exclude each other"},
+      {"bound --case a.json --images a.idx", "--images needs --vae"},
+      {"bound --case a.json --index 3", "--index needs --vae"},
+      {"bound --case a.json --count 3", "--count needs --vae"},
+      {"bound --case a.json --sigma 3", "--sigma needs --vae"},
+      {"bound --case a.json --proposal best", "own|prior|elbo|moments|posterior"},
+      {"bound --case a.json --dark", "--dark needs --plot"},
+      {"bound --vae v.pt", "--vae needs --images PATH..."},
+      {BOUND "--proposal own", "--proposal needs --case"},
+      {BOUND "--index 0 --count 3", "--index and --count exclude each other"},
+      {BOUND "--index -1", "--index needs a whole number from 0"},
+      {BOUND "--count 0", "--count needs a whole number from 1"},
+      {BOUND "--count 3 --samples 0", "--count needs --samples of at least 1"},
+      {BOUND "--count 3 --samples 859000", "--samples times the largest K"},
+      {"bound --case a.json --k 1000000 --samples 5000", "--samples times the largest K"},
+      {BOUND "--sigma 0", "--sigma must be from"},
+      {BOUND "--samples 1.5", "--samples needs a whole number from 0 to 1000000"},
+      {BOUND "--k 0", "--k needs whole numbers from 1 to 1000000"},
+      {BOUND "--k 1,x", "--k needs whole numbers"},
+      {BOUND "--k 1,,5", "--k needs whole numbers"},
+      {BOUND "--k 1,", "--k needs whole numbers"},
+      {BOUND "--k= ", "--k needs whole numbers"},
+      {BOUND "--k 1.5", "--k needs whole numbers"},
+      {BOUND "--k 1,1000001", "--k needs whole numbers"},
+      {BOUND "--k " TEN TEN TEN TEN TEN TEN "1,2,3,4,5", "--k takes at most 64 numbers"},
+      {BOUND "--sample 3", "did you mean --samples?"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_test_message ("%s", table[i].line);

@@ -5,10 +5,9 @@
 
 static gboolean (*const commands[LIMEN_N_COMMANDS]) (const LimenOptions *, LimenSession *,
                                                      GError **) = {
-    [LIMEN_COMMAND_DETECT] = limen_command_detect,
-    [LIMEN_COMMAND_SCORE] = limen_command_score,
-    [LIMEN_COMMAND_INSPECT] = limen_command_inspect,
-    [LIMEN_COMMAND_TRAIN] = limen_command_train,
+    [LIMEN_COMMAND_DETECT] = limen_command_detect,   [LIMEN_COMMAND_SCORE] = limen_command_score,
+    [LIMEN_COMMAND_INSPECT] = limen_command_inspect, [LIMEN_COMMAND_TRAIN] = limen_command_train,
+    [LIMEN_COMMAND_BOUND] = limen_command_bound,
 };
 
 /* A word of letters that names no file: not something the window could open. */

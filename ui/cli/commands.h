@@ -10,6 +10,7 @@ gboolean limen_command_detect (const LimenOptions *options, LimenSession *sessio
 gboolean limen_command_score (const LimenOptions *options, LimenSession *session, GError **error);
 gboolean limen_command_inspect (const LimenOptions *options, LimenSession *session, GError **error);
 gboolean limen_command_train (const LimenOptions *options, LimenSession *session, GError **error);
+gboolean limen_command_bound (const LimenOptions *options, LimenSession *session, GError **error);
 
 /**
  * LimenScoredSet:

@@ -45,6 +45,19 @@ static const struct {
             "negative log-likelihood in nats: of training and of images held out. The weights\n"
             "kept are those that are best for the latter. Ctrl-C ends it and saves them.",
         },
+    [LIMEN_COMMAND_BOUND] =
+        {
+            "bound --case FILE.json | --vae FILE --images PATH...\n"
+            "                   [--proposal own|prior|elbo|moments|posterior]\n"
+            "                   [--index N | --count N] [--sigma S] [--k LIST] [--samples N]\n"
+            "                   [--seed N] [--json FILE|-] [--plot FILE.png|.svg|.pdf]\n"
+            "                   [--size WxH] [--scale S] [--dark]",
+            "how far the importance-weighted bound is from log p(x)",
+            "Computes VLB(K) = E log of the mean of K importance weights w = p(x, z) / q(z):\n"
+            "exactly where the latent space is a line or a plane, and by Monte Carlo. It lies\n"
+            "below log p(x), rises in K, and is tight for every K where q is the posterior.\n"
+            "variance_of_weight in the JSON is that of w / p(x).",
+        },
 };
 
 static void

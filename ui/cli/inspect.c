@@ -1,5 +1,6 @@
 /* limen inspect */
 #include "model/data/file-kind.h"
+#include "model/latent/vae.h"
 #include "ui/cli/commands.h"
 
 #include <math.h>
@@ -44,6 +45,21 @@ count_parameters (LimenNiceShape shape)
   return shape.couplings * coupling + shape.dimension;
 }
 
+/* What the weights make: @reason is why no flow */
+static void
+print_other_model (const char *path, const GError *reason, GCancellable *cancellable)
+{
+  g_autoptr (LimenVae) vae = limen_vae_load (path, 0, cancellable, NULL);
+  if (!vae) {
+    limen_say (stdout, "  no NICE flow: %s", reason->message);
+    return;
+  }
+  LimenVaeShape shape = limen_vae_shape (vae);
+  limen_say (stdout,
+             "  a VAE: %u pixels, %u latent variables, %u hidden units to encode and %u to decode",
+             shape.observed, shape.latent, shape.hidden_encoder, shape.hidden_decoder);
+}
+
 static gboolean
 inspect_weights (const char *path, const char *shown, LimenSession *session, GError **error)
 {
@@ -62,7 +78,7 @@ inspect_weights (const char *path, const char *shown, LimenSession *session, GEr
                shape.dimension, shape.width, shape.depth, shape.couplings,
                count_parameters (shape));
   } else
-    limen_say (stdout, "  no NICE flow: %s", reason->message);
+    print_other_model (path, reason, session->cancellable);
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #define SCORE       (1u << LIMEN_COMMAND_SCORE)
 #define INSPECT     (1u << LIMEN_COMMAND_INSPECT)
 #define TRAIN       (1u << LIMEN_COMMAND_TRAIN)
+#define BOUND       (1u << LIMEN_COMMAND_BOUND)
 #define FIELD(name) offsetof (LimenOptions, name)
 
 /* clang-format off */
@@ -39,20 +40,64 @@ const LimenOption limen_option_table[] = {
   { .name = "--threshold", .commands = DETECT, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (threshold),
     .low = -G_MAXDOUBLE, .high = G_MAXDOUBLE, .value = "NATS",
     .help = "the threshold itself" },
-  { .name = "--json", .commands = DETECT, .kind = LIMEN_OPTION_TEXT, .field = FIELD (json), .value = "FILE|-",
+  { .name = "--case", .commands = BOUND, .kind = LIMEN_OPTION_TEXT, .field = FIELD (bound.case_file),
+    .value = "FILE.json",
+    .help = "a linear Gaussian model: lambda1, lambda2, A, b,\n"
+            "sigma2, x, and proposal with mean and covariance" },
+  { .name = "--proposal", .commands = BOUND, .kind = LIMEN_OPTION_CHOICE, .field = FIELD (bound.proposal),
+    .words = { [LIMEN_PROPOSAL_PRIOR] = "prior", [LIMEN_PROPOSAL_ELBO] = "elbo",
+               [LIMEN_PROPOSAL_MOMENTS] = "moments", [LIMEN_PROPOSAL_OWN] = "own",
+               [LIMEN_PROPOSAL_POSTERIOR] = "posterior" },
+    .value = "own|prior|elbo|moments|posterior",
+    .help = "own (the default): that of the case; elbo: the\n"
+            "diagonal one of the highest VLB for K = 1; moments:\n"
+            "diagonal, mean and variances of the posterior" },
+  { .name = "--vae", .commands = BOUND, .kind = LIMEN_OPTION_TEXT, .field = FIELD (bound.vae),
+    .value = "FILE",
+    .help = "weights of a VAE: fc1, fc21, fc22, fc3, fc4" },
+  { .name = "--images", .commands = BOUND, .kind = LIMEN_OPTION_PATHS, .field = FIELD (bound.images),
+    .value = "PATH...",
+    .help = "images of the size of the VAE, as --normal of\n"
+            "limen detect takes them" },
+  { .name = "--index", .commands = BOUND, .kind = LIMEN_OPTION_COUNT, .field = FIELD (bound.index),
+    .low = 0, .high = G_MAXUINT, .value = "N",
+    .help = "which image, from 0 on (default 0)" },
+  { .name = "--count", .commands = BOUND, .kind = LIMEN_OPTION_COUNT, .field = FIELD (bound.count),
+    .low = 1, .high = G_MAXUINT, .value = "N",
+    .help = "the mean over the first N images instead, with\n"
+            "standard errors over images" },
+  { .name = "--sigma", .commands = BOUND, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (bound.sigma),
+    .low = 1e-6, .high = 1e6, .value = "S",
+    .help = "standard deviation of a Gaussian decoder; without it\n"
+            "pixels are black or white, white above 127" },
+  { .name = "--k", .commands = BOUND, .kind = LIMEN_OPTION_COUNTS, .field = FIELD (bound.k),
+    .low = 1, .high = 1e6, .value = "LIST",
+    .help = "samples in a bound (default 1,5,50,500,5000)" },
+  { .name = "--samples", .commands = BOUND, .kind = LIMEN_OPTION_COUNT, .field = FIELD (bound.samples),
+    .low = 0, .high = 1e6, .value = "N",
+    .help = "estimate from N bounds for each K (default 1000);\n"
+            "0: exact values only. With --count: N of the largest\n"
+            "K for each image (default 1)" },
+  { .name = "--seed", .commands = BOUND, .kind = LIMEN_OPTION_SEED, .field = FIELD (bound.seed), .value = "N",
+    .help = "the same seed gives the same estimates (default 0)" },
+  { .name = "--json", .commands = DETECT | BOUND, .kind = LIMEN_OPTION_TEXT, .field = FIELD (json), .value = "FILE|-",
     .help = "write the result as JSON; - is standard output" },
   { .name = "--scores", .commands = DETECT, .kind = LIMEN_OPTION_TEXT, .field = FIELD (scores), .value = "FILE.csv",
     .help = "write each image's log-likelihood and verdict" },
   { .name = "--plot", .commands = DETECT, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (plot),
     .words = { ".png", ".svg", ".pdf" }, .value = "FILE.png|.svg|.pdf",
     .help = "draw the histograms and the threshold" },
-  { .name = "--size", .commands = DETECT, .kind = LIMEN_OPTION_SIZE, .field = FIELD (width),
+  { .name = "--plot", .commands = BOUND, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (plot),
+    .words = { ".png", ".svg", ".pdf" }, .value = "FILE.png|.svg|.pdf",
+    .help = "draw the bound and its gap against K, and a latent\n"
+            "plane" },
+  { .name = "--size", .commands = DETECT | BOUND, .kind = LIMEN_OPTION_SIZE, .field = FIELD (width),
     .low = 100, .high = 10000, .value = "WxH",
     .help = "size of the plot in pixels (default 1000x625)" },
-  { .name = "--scale", .commands = DETECT, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (scale),
+  { .name = "--scale", .commands = DETECT | BOUND, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (scale),
     .low = 1, .high = 4, .value = "S",
     .help = "of a PNG: S times as many pixels (default 1)" },
-  { .name = "--dark", .commands = DETECT, .kind = LIMEN_OPTION_FLAG, .field = FIELD (dark),
+  { .name = "--dark", .commands = DETECT | BOUND, .kind = LIMEN_OPTION_FLAG, .field = FIELD (dark),
     .help = "light on dark" },
   { .name = "--out", .commands = SCORE, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
     .words = { ".csv", ".npy" }, .value = "FILE.csv|.npy",
@@ -101,7 +146,7 @@ const LimenOption limen_option_table[] = {
             "first)" },
   { .name = "--half", .commands = TRAIN, .kind = LIMEN_OPTION_FLAG, .field = FIELD (half),
     .help = "write half precision, for files of half the size" },
-  { .name = "--help", .commands = DETECT | SCORE | INSPECT | TRAIN, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
+  { .name = "--help", .commands = DETECT | SCORE | INSPECT | TRAIN | BOUND, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
     .help = "this text" },
 };
 /* clang-format on */

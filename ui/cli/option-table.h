@@ -1,4 +1,4 @@
-/* Inside of options: the table that parser and help share. */
+/* Inside of options: the table that parser and help share, and how a value is read. */
 #pragma once
 
 #include "ui/cli/options.h"
@@ -10,6 +10,7 @@
  * @TEXT: as it is, into a const char *
  * @NUMBER: into a double, within @low and @high
  * @COUNT: a whole number, into a guint, within @low and @high
+ * @COUNTS: "1,5,50": as many of them as fit into a LimenCounts
  * @SEED: into a guint64
  * @CHOICE: one of @words, its place into an int
  * @FILE_TYPE: a path that ends in one of @words, into a const char *
@@ -21,6 +22,7 @@ typedef enum {
   LIMEN_OPTION_TEXT,
   LIMEN_OPTION_NUMBER,
   LIMEN_OPTION_COUNT,
+  LIMEN_OPTION_COUNTS,
   LIMEN_OPTION_SEED,
   LIMEN_OPTION_CHOICE,
   LIMEN_OPTION_FILE_TYPE,
@@ -41,9 +43,17 @@ typedef struct {
   gsize field;
   gboolean required;
   double low, high;
-  const char *words[4];
+  const char *words[6];
   const char *value, *help;
 } LimenOption;
 
 extern const LimenOption limen_option_table[];
 extern const guint limen_n_options;
+
+/** limen_option_read: @text into @field. Returns: FALSE with one sentence */
+gboolean
+limen_option_read (const LimenOption *option, const char *text, gpointer field, GError **error);
+/** limen_option_refuse: FALSE, always, with LIMEN_ERROR_ARGUMENT: @word and what is wrong with it
+ */
+gboolean limen_option_refuse (GError **error, const char *word, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);

@@ -4,6 +4,7 @@
 
 #include "model/detect/detector.h"
 #include "model/flow/nice-trainer.h"
+#include "model/latent/gaussian-model.h"
 
 #include <stdio.h>
 
@@ -12,9 +13,36 @@ typedef enum {
   LIMEN_COMMAND_SCORE,
   LIMEN_COMMAND_INSPECT,
   LIMEN_COMMAND_TRAIN,
+  LIMEN_COMMAND_BOUND,
   LIMEN_N_COMMANDS,
   LIMEN_COMMAND_NONE = LIMEN_N_COMMANDS,
 } LimenCommand;
+
+#define LIMEN_MOST_COUNTS 64
+
+/** LimenCounts: whole numbers, rising, none twice */
+typedef struct {
+  guint n, value[LIMEN_MOST_COUNTS];
+} LimenCounts;
+
+/**
+ * LimenBoundOptions:
+ * @case_file, @vae: (nullable): paths; one of them
+ * @images: (element-type filename): never NULL, and NULL-terminated
+ * @proposal: of a case: a LimenProposalKind
+ * @index: which image; @count: 0, or how many instead, from the first on
+ * @sigma: of a Gaussian decoder; 0: a Bernoulli decoder
+ * @samples: bounds to average for each K; 0: no Monte Carlo
+ */
+typedef struct {
+  const char *case_file, *vae;
+  GPtrArray *images;
+  int proposal;
+  guint index, count, samples;
+  guint64 seed;
+  double sigma;
+  LimenCounts k;
+} LimenBoundOptions;
 
 /**
  * LimenOptions:
@@ -41,6 +69,7 @@ typedef struct {
   LimenNiceTrainerSettings train;
   guint fit[2];
   gboolean half;
+  LimenBoundOptions bound;
 } LimenOptions;
 
 /**

@@ -1,0 +1,269 @@
+#include "model/bound/bound-report.h"
+#include "model/base/number.h"
+#include "model/report/json.h"
+
+#include <math.h>
+
+#define MOST_SPOKEN_K 50
+
+GHashTable *
+limen_bound_report_hash_files (const LimenBoundReport *report, GCancellable *cancellable,
+                               GError **error)
+{
+  g_autoptr (GHashTable) hashes = limen_hashes_new ();
+  const char *files[] = {report->case_file, report->vae ? limen_vae_path (report->vae) : NULL};
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    if (files[i] && !limen_hashes_add_file (hashes, files[i], cancellable, error))
+      return NULL;
+  if (!limen_hashes_add_set (hashes, &report->images, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&hashes);
+}
+
+static const LimenBoundProposal *
+proposal_of (const LimenBoundReport *report)
+{
+  return report->study->n_proposals > 0 ? &report->study->proposal[0] : NULL;
+}
+
+static gboolean
+is_exact (const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = proposal_of (report);
+  return proposal && proposal->bound;
+}
+
+/* -- words -- */
+
+guint
+limen_bound_report_k (const LimenBoundReport *report)
+{
+  guint k = report->row[report->n_rows - 1].k;
+  for (guint i = 0; i < report->n_rows && is_exact (report); i++)
+    if (report->row[i].k <= MOST_SPOKEN_K)
+      k = report->row[i].k;
+  return k;
+}
+
+char *
+limen_bound_report_sentence (const LimenBoundReport *report)
+{
+  const LimenBoundRow *last = &report->row[report->n_rows - 1];
+  if (is_exact (report))
+    return limen_bound_study_sentence (report->study, limen_bound_report_k (report));
+  if (last->estimate.n < 2)
+    return NULL;
+  if (report->n_images == 0)
+    return limen_bound_estimate_sentence (last->k, last->estimate);
+  g_autofree char *n = limen_format_number (report->n_images, 0);
+  g_autofree char *k = limen_format_number (last->k, 0);
+  g_autofree char *mean = limen_format_number (last->estimate.mean, 2);
+  g_autofree char *error = limen_decimal (2 * last->estimate.standard_error, "%.2g");
+  return g_strdup_printf ("Over %s images the bound with K = %s %s is %s ± %s nats on average; "
+                          "log p(x) is at least that.",
+                          n, k, last->k == 1 ? "sample" : "samples", mean, error);
+}
+
+/* -- JSON -- */
+
+static void
+add_gaussian (JsonBuilder *json, const LimenGaussian *gaussian)
+{
+  guint k = gaussian->dimension;
+  limen_json_numbers (json, "mean", gaussian->mean, k);
+  limen_json_begin_array (json, "covariance");
+  for (guint i = 0; i < k; i++) {
+    json_builder_begin_array (json);
+    for (guint j = 0; j < k; j++)
+      limen_json_value (json, gaussian->covariance[i * k + j]);
+    json_builder_end_array (json);
+  }
+  json_builder_end_array (json);
+}
+
+static void
+add_exact (JsonBuilder *json, const LimenBoundReport *report)
+{
+  limen_json_begin_object (json, "vlb");
+  for (guint i = 0; i < report->n_rows; i++) {
+    g_autofree char *k = g_strdup_printf ("%u", report->row[i].k);
+    if (isfinite (report->row[i].exact))
+      limen_json_number (json, k, report->row[i].exact);
+  }
+  json_builder_end_object (json);
+}
+
+static void
+add_estimates (JsonBuilder *json, const LimenBoundReport *report)
+{
+  limen_json_begin_object (json, "monte_carlo");
+  for (guint i = 0; i < report->n_rows; i++) {
+    const LimenBoundRow *row = &report->row[i];
+    g_autofree char *k = g_strdup_printf ("%u", row->k);
+    if (row->estimate.n == 0)
+      continue;
+    limen_json_begin_object (json, k);
+    limen_json_number (json, "mean", row->estimate.mean);
+    limen_json_number (json, "standard_error", row->estimate.standard_error);
+    if (report->n_images > 0)
+      limen_json_number (json, "mc_standard_error", row->monte_carlo_error);
+    json_builder_end_object (json);
+  }
+  json_builder_end_object (json);
+}
+
+static void
+add_variance (JsonBuilder *json, const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = proposal_of (report);
+  double variance = proposal ? proposal->weight_variance : NAN;
+  if (variance == INFINITY)
+    limen_json_text (json, "variance_of_weight", "infinite");
+  else
+    limen_json_number (json, "variance_of_weight", variance);
+}
+
+static void
+add_distributions (JsonBuilder *json, const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = proposal_of (report);
+  if (proposal && proposal->q) {
+    limen_json_begin_object (json, "proposal");
+    limen_json_text (json, "name", proposal->name);
+    add_gaussian (json, proposal->q);
+    json_builder_end_object (json);
+  }
+  if (report->posterior) {
+    limen_json_begin_object (json, "posterior");
+    add_gaussian (json, report->posterior);
+    json_builder_end_object (json);
+  }
+}
+
+static void
+add_vae (JsonBuilder *json, const LimenBoundReport *report)
+{
+  LimenVaeShape shape = limen_vae_shape (report->vae);
+  gboolean gaussian = limen_vae_likelihood (report->vae) == LIMEN_VAE_GAUSSIAN;
+  limen_json_begin_object (json, "vae");
+  limen_json_file (json, report->sha256, limen_vae_path (report->vae));
+  limen_json_count (json, "observed", shape.observed);
+  limen_json_count (json, "hidden_encoder", shape.hidden_encoder);
+  limen_json_count (json, "hidden_decoder", shape.hidden_decoder);
+  limen_json_count (json, "latent", shape.latent);
+  limen_json_text (json, "likelihood", gaussian ? "gaussian" : "bernoulli");
+  if (gaussian)
+    limen_json_number (json, "sigma", report->sigma);
+  json_builder_end_object (json);
+}
+
+static void
+add_images (JsonBuilder *json, const LimenBoundReport *report)
+{
+  limen_json_begin_object (json, "images");
+  limen_json_set (json, report->sha256, &report->images);
+  json_builder_end_object (json);
+  if (report->n_images > 0) {
+    limen_json_count (json, "n_images", report->n_images);
+    return;
+  }
+  g_autofree char *name = limen_image_set_image_name (report->images.images, report->index);
+  limen_json_begin_object (json, "image");
+  limen_json_count (json, "index", report->index);
+  limen_json_text (json, "name", name);
+  json_builder_end_object (json);
+}
+
+char *
+limen_bound_report_json (const LimenBoundReport *report)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  json_builder_begin_object (json);
+  limen_json_number (json, "log_evidence", report->study->log_evidence);
+  add_exact (json, report);
+  add_estimates (json, report);
+  add_variance (json, report);
+  add_distributions (json, report);
+  if (report->case_file) {
+    limen_json_begin_object (json, "case");
+    limen_json_file (json, report->sha256, report->case_file);
+    json_builder_end_object (json);
+  }
+  if (report->vae)
+    add_vae (json, report);
+  if (report->images.images)
+    add_images (json, report);
+  limen_json_count (json, "samples", report->samples);
+  limen_json_count (json, "seed", (gint64)report->seed);
+  limen_json_text (json, "software", "Limen " LIMEN_VERSION);
+  json_builder_end_object (json);
+  return limen_json_to_text (json);
+}
+
+/* -- text -- */
+
+static char *
+row_text (const LimenBoundRow *row)
+{
+  g_autofree char *exact = limen_decimal (row->exact, "%.10g");
+  g_autofree char *mean = limen_decimal (row->estimate.mean, "%.10g");
+  g_autofree char *error = limen_decimal (row->estimate.standard_error, "%.3g");
+  if (isfinite (row->exact))
+    return g_strdup_printf ("K = %u: %s nats", row->k, exact);
+  return g_strdup_printf ("K = %u: %s nats, standard error %s, %" G_GUINT64_FORMAT " draws", row->k,
+                          mean, error, row->estimate.n);
+}
+
+static void
+add_rows (GStrvBuilder *pairs, const LimenBoundReport *report)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  for (guint i = 0; i < report->n_rows; i++) {
+    g_autofree char *line = row_text (&report->row[i]);
+    if (isfinite (report->row[i].exact) || report->row[i].estimate.n > 0)
+      g_string_append_printf (lines, "%s%s", lines->len ? "\n" : "", line);
+  }
+  if (lines->len > 0)
+    limen_text_add (pairs, "Bound", g_strdup (lines->str));
+}
+
+static void
+add_evidence (GStrvBuilder *pairs, const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = proposal_of (report);
+  g_autofree char *evidence = limen_decimal (report->study->log_evidence, "%.12g");
+  if (isfinite (report->study->log_evidence))
+    limen_text_add (pairs, "Log evidence", g_strdup_printf ("%s nats", evidence));
+  if (proposal && !isnan (proposal->weight_variance))
+    limen_text_add (pairs, "Variance of w/p(x)",
+                    proposal->weight_variance == INFINITY
+                        ? g_strdup ("infinite")
+                        : limen_decimal (proposal->weight_variance, "%.10g"));
+}
+
+char **
+limen_bound_report_picture_text (const LimenBoundReport *report)
+{
+  g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
+  const char *const case_file[] = {report->case_file, NULL},
+                    *const vae[] = {report->vae ? limen_vae_path (report->vae) : NULL, NULL};
+  const char *model = report->case_file ? report->case_file : vae[0];
+  g_autofree char *shown = model ? g_filename_display_basename (model) : g_strdup ("a model");
+  char *sentence = limen_bound_report_sentence (report);
+  limen_text_add (pairs, "Title", g_strdup_printf ("Importance-weighted bound under %s", shown));
+  if (sentence)
+    limen_text_add (pairs, "Description", sentence);
+  limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
+  add_evidence (pairs, report);
+  add_rows (pairs, report);
+  limen_text_add (pairs, "Estimates",
+                  g_strdup_printf ("%u bounds for each K, seed %" G_GUINT64_FORMAT, report->samples,
+                                   report->seed));
+  limen_text_add_files (pairs, "Case", report->sha256, case_file);
+  limen_text_add_files (pairs, "Model", report->sha256, vae);
+  limen_text_add_set (pairs, "Images", report->sha256, &report->images);
+  if (report->images.images && report->n_images == 0)
+    limen_text_add (pairs, "Image",
+                    limen_image_set_image_name (report->images.images, report->index));
+  return g_strv_builder_end (pairs);
+}

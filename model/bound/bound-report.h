@@ -1,0 +1,67 @@
+/* What a study of the bound says, for files: JSON, and the text inside a picture. */
+#pragma once
+
+#include "model/bound/bound-study.h"
+#include "model/bound/vae-bound.h"
+#include "model/report/provenance.h"
+
+/**
+ * LimenBoundRow: what is known of VLB^(K)
+ * @exact: nats; NaN where only estimates exist
+ * @estimate: of no bounds (n = 0) where none was asked for
+ * @monte_carlo_error: of a mean over images: the part of its standard error that is due to the
+ * draws; else NaN
+ */
+typedef struct {
+  guint k;
+  double exact;
+  LimenEstimate estimate;
+  double monte_carlo_error;
+} LimenBoundRow;
+
+/**
+ * LimenBoundReport:
+ * @study: of one observation, or of @n_images, whose mean has neither an evidence nor exact bounds
+ * @row: (n_rows), K rising
+ * @samples: bounds in each estimate, for each image; @seed: of them
+ * @posterior: (nullable): where it is a normal distribution
+ * @case_file: (nullable): what a linear Gaussian model was read from
+ * @vae: (nullable): the model of images, @sigma its Gaussian decoder's standard deviation or 0
+ * @images: of a VAE; @index: which one; @n_images: 0, or how many from the first on
+ * @sha256: (nullable): of limen_bound_report_hash_files(); without it no hash is told
+ *
+ * A plain value; everything is borrowed.
+ */
+typedef struct {
+  const LimenBoundStudy *study;
+  const LimenBoundRow *row;
+  guint n_rows, samples;
+  guint64 seed;
+  const LimenGaussian *posterior;
+  const char *case_file;
+  const LimenVae *vae;
+  double sigma;
+  LimenReportSet images;
+  guint index, n_images;
+  GHashTable *sha256;
+} LimenBoundReport;
+
+/** limen_bound_report_hash_files: (transfer full) (element-type filename utf8): the SHA-256 of all
+ * that was read. NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED. */
+GHashTable *limen_bound_report_hash_files (const LimenBoundReport *report,
+                                           GCancellable *cancellable, GError **error);
+
+/** limen_bound_report_k: which K the sentence is about: the largest of the rows up to 50, where
+ * exact values exist; else the largest */
+guint limen_bound_report_k (const LimenBoundReport *report);
+/** limen_bound_report_sentence: (transfer full) (nullable): the result, read aloud; NULL where
+ * there are neither exact values nor estimates */
+char *limen_bound_report_sentence (const LimenBoundReport *report);
+
+/** limen_bound_report_json: (transfer full): one object and a newline; what is not known is null,
+ * an infinite variance "infinite" */
+char *limen_bound_report_json (const LimenBoundReport *report);
+
+/** limen_bound_report_picture_text: (transfer full): NULL-terminated pairs of key and value for
+ * LimenPicture: title, sentence, evidence, bounds, files and their SHA-256 */
+char **limen_bound_report_picture_text (const LimenBoundReport *report);

@@ -1,0 +1,126 @@
+/* What limen bound prints. */
+#include "ui/cli/bound.h"
+
+#include <math.h>
+
+#define MOST_SHOWN 4 /* latent variables whose distribution fits into a line */
+
+/* "mean (0.9, 0.1), covariance (0.5, 0; 0, 0.4)" */
+static void
+print_gaussian (const char *label, const char *name, const LimenGaussian *gaussian)
+{
+  guint k = gaussian->dimension;
+  g_autoptr (GString) text = g_string_new (name);
+  if (k > MOST_SHOWN) {
+    limen_say (stdout, "%-12s%s of %u latent variables", label, text->str, k);
+    return;
+  }
+  g_string_append (text, text->len > 0 ? ": mean (" : "mean (");
+  for (guint i = 0; i < k; i++)
+    g_string_append_printf (text, "%s%.6g", i > 0 ? ", " : "", gaussian->mean[i]);
+  g_string_append (text, "), covariance (");
+  for (guint i = 0; i < k * k; i++)
+    g_string_append_printf (text, "%s%.6g",
+                            i == 0       ? ""
+                            : i % k == 0 ? "; "
+                                         : ", ",
+                            gaussian->covariance[i]);
+  limen_say (stdout, "%-12s%s)", label, text->str);
+}
+
+static void
+print_model (const LimenBoundRun *run, const LimenBoundReport *report)
+{
+  g_autofree char *shown =
+      limen_display_name (report->vae ? limen_vae_path (report->vae) : report->case_file);
+  if (!report->vae) {
+    limen_say (stdout, "%-12s%s: %u latent variables, %u observed", "case", shown,
+               run->gaussian_case->model->latent, run->gaussian_case->model->observed);
+    return;
+  }
+  LimenVaeShape shape = limen_vae_shape (report->vae);
+  gboolean gaussian = limen_vae_likelihood (report->vae) == LIMEN_VAE_GAUSSIAN;
+  limen_say (stdout, "%-12s%s: %u pixels, %u latent variables, %s decoder", "vae", shown,
+             shape.observed, shape.latent, gaussian ? "Gaussian" : "Bernoulli");
+  if (report->n_images > 0) {
+    limen_say (stdout, "%-12sthe first %u of %u in %s", "images", report->n_images,
+               limen_image_set_n_images (report->images.images),
+               limen_image_set_name (report->images.images));
+    return;
+  }
+  g_autofree char *name = limen_image_set_image_name (report->images.images, report->index);
+  limen_say (stdout, "%-12s%s", "image", name);
+}
+
+static void
+print_evidence (const LimenBoundReport *report)
+{
+  const LimenBoundRow *last = &report->row[report->n_rows - 1];
+  if (isfinite (report->study->log_evidence))
+    limen_say (stdout, "%-12s%.10f nats", "log p(x)", report->study->log_evidence);
+  else if (last->estimate.n > 1)
+    limen_say (stdout, "%-12sat least %.4f ± %.2g nats%s (K = %u)", "log p(x)", last->estimate.mean,
+               last->estimate.standard_error, report->n_images > 0 ? " on average" : "", last->k);
+}
+
+/* Columns stand only where something is in them. */
+static void
+print_row (const LimenBoundRow *row, double evidence, gboolean exact)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_string_append_printf (line, "%-12u", row->k);
+  if (exact && isfinite (row->exact))
+    g_string_append_printf (line, "%-19.10f%-12.4g", row->exact, evidence - row->exact);
+  else if (exact)
+    g_string_append_printf (line, "%-31s", "");
+  if (row->estimate.n > 0)
+    g_string_append_printf (line, "%.6f", row->estimate.mean);
+  if (row->estimate.n > 1)
+    g_string_append_printf (line, " ± %.2g", row->estimate.standard_error);
+  limen_say (stdout, "%s", g_strchomp (line->str));
+}
+
+static void
+print_rows (const LimenBoundReport *report)
+{
+  g_autoptr (GString) head = g_string_new (NULL);
+  gboolean exact = FALSE, estimated = FALSE;
+  for (guint i = 0; i < report->n_rows; i++) {
+    exact = exact || isfinite (report->row[i].exact);
+    estimated = estimated || report->row[i].estimate.n > 0;
+  }
+  g_string_append_printf (head, "%-12s", "K");
+  if (exact)
+    g_string_append_printf (head, "%-19s%-12s", "exactly, nats", "gap");
+  if (estimated)
+    g_string_append (head, "Monte Carlo ± standard error");
+  limen_say (stdout, "%s", g_strchomp (head->str));
+  for (guint i = 0; i < report->n_rows; i++)
+    print_row (&report->row[i], report->study->log_evidence, exact);
+}
+
+static void
+print_variance (double variance)
+{
+  if (variance == INFINITY)
+    limen_say (stdout, "%-12sinfinite", "Var(w/p(x))");
+  else if (!isnan (variance))
+    limen_say (stdout, "%-12s%.10g", "Var(w/p(x))", variance);
+}
+
+void
+limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = &report->study->proposal[0];
+  g_autofree char *sentence = limen_bound_report_sentence (report);
+  print_model (run, report);
+  if (proposal->q)
+    print_gaussian ("proposal", proposal->name, proposal->q);
+  if (report->posterior)
+    print_gaussian ("posterior", "", report->posterior);
+  print_evidence (report);
+  print_variance (proposal->weight_variance);
+  print_rows (report);
+  if (sentence)
+    limen_say (stdout, "%s", sentence);
+}

@@ -1,0 +1,149 @@
+/* The text of one value becomes a number, a path, a size, a choice, or one sentence. */
+#include "ui/cli/option-table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The words of a command line are any bytes; a sentence about them is UTF-8. */
+gboolean
+limen_option_refuse (GError **error, const char *word, const char *format, ...)
+{
+  g_autofree char *shown = limen_display_name (word);
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *rest = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, "%s %s", shown, rest);
+  return FALSE;
+}
+
+/* A minus sign as the window writes it is one, too. */
+static gboolean
+read_number (const LimenOption *option, const char *text, double *number, GError **error)
+{
+  static const char minus[] = "\u2212";
+  gboolean negative = g_str_has_prefix (text, minus);
+  const char *digits = negative ? text + strlen (minus) : text;
+  char *end;
+  double value = g_ascii_strtod (digits, &end);
+  if (end == digits || *end || !isfinite (value))
+    return limen_option_refuse (error, option->name, "needs a number.");
+  value = negative ? -value : value;
+  if (value < option->low || value > option->high)
+    return limen_option_refuse (error, option->name, "must be from %g to %g.", option->low,
+                                option->high);
+  *number = value;
+  return TRUE;
+}
+
+static gboolean
+read_count (const LimenOption *option, const char *text, guint *count, GError **error)
+{
+  guint64 value;
+  if (!g_ascii_string_to_unsigned (text, 10, (guint64)option->low, (guint64)option->high, &value,
+                                   NULL))
+    return limen_option_refuse (error, option->name, "needs a whole number from %.0f to %.0f.",
+                                option->low, option->high);
+  *count = (guint)value;
+  return TRUE;
+}
+
+static int
+compare_counts (const void *a, const void *b)
+{
+  const guint *first = a, *second = b;
+  return (*first > *second) - (*first < *second);
+}
+
+static gboolean
+read_counts (const LimenOption *option, const char *text, LimenCounts *counts, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", LIMEN_MOST_COUNTS + 1);
+  guint n = g_strv_length (parts), kept = 0;
+  if (n > LIMEN_MOST_COUNTS)
+    return limen_option_refuse (error, option->name, "takes at most %d numbers.",
+                                LIMEN_MOST_COUNTS);
+  for (guint i = 0; i < MAX (n, 1); i++) {
+    guint64 value;
+    if (n == 0 || !g_ascii_string_to_unsigned (parts[i], 10, (guint64)option->low,
+                                               (guint64)option->high, &value, NULL))
+      return limen_option_refuse (
+          error, option->name,
+          "needs whole numbers from %.0f to %.0f with commas between them, such as 1,5,50.",
+          option->low, option->high);
+    counts->value[i] = (guint)value;
+  }
+  qsort (counts->value, n, sizeof counts->value[0], compare_counts);
+  for (guint i = 0; i < n; i++)
+    if (kept == 0 || counts->value[i] != counts->value[kept - 1])
+      counts->value[kept++] = counts->value[i];
+  counts->n = kept;
+  return TRUE;
+}
+
+static gboolean
+read_size (const LimenOption *option, const char *text, guint size[2], GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "x", 3);
+  guint64 side[2] = {0};
+  gboolean ok = g_strv_length (parts) == 2;
+  for (int i = 0; ok && i < 2; i++)
+    ok = g_ascii_string_to_unsigned (parts[i], 10, (guint64)option->low, (guint64)option->high,
+                                     &side[i], NULL);
+  if (!ok)
+    return limen_option_refuse (error, option->name,
+                                "needs a width and a height from %g to %g, such as 1600x1000.",
+                                option->low, option->high);
+  size[0] = (guint)side[0];
+  size[1] = (guint)side[1];
+  return TRUE;
+}
+
+static gboolean
+read_choice (const LimenOption *option, const char *text, int *choice, GError **error)
+{
+  for (int i = 0; option->words[i]; i++)
+    if (g_str_equal (text, option->words[i])) {
+      *choice = i;
+      return TRUE;
+    }
+  return limen_option_refuse (error, option->name, "must be one of %s.", option->value);
+}
+
+static gboolean
+read_file_type (const LimenOption *option, const char *text, const char **path, GError **error)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+  *path = text;
+  for (int i = 0; option->words[i]; i++)
+    if (g_str_has_suffix (lower, option->words[i]))
+      return TRUE;
+  return limen_option_refuse (error, option->name, "needs the name of a %s.", option->value);
+}
+
+gboolean
+limen_option_read (const LimenOption *option, const char *text, gpointer field, GError **error)
+{
+  switch (option->kind) {
+  case LIMEN_OPTION_NUMBER:
+    return read_number (option, text, field, error);
+  case LIMEN_OPTION_COUNT:
+    return read_count (option, text, field, error);
+  case LIMEN_OPTION_COUNTS:
+    return read_counts (option, text, field, error);
+  case LIMEN_OPTION_SEED:
+    return g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, field, NULL) ||
+           limen_option_refuse (error, option->name,
+                                "needs a whole number from 0 to 9223372036854775807.");
+  case LIMEN_OPTION_CHOICE:
+    return read_choice (option, text, field, error);
+  case LIMEN_OPTION_FILE_TYPE:
+    return read_file_type (option, text, field, error);
+  case LIMEN_OPTION_SIZE:
+    return read_size (option, text, field, error);
+  default:
+    *(const char **)field = text;
+    return *text || limen_option_refuse (error, option->name, "needs a value that is not empty.");
+  }
+}
