@@ -33,9 +33,8 @@ limen_latent_line_fill (LimenLatentLine *line, const LimenScene *scene, const Li
   fill_density (scene->implied, line->z, line->implied);
   line->line[0] = (LimenLine){"posterior", LIMEN_COLOUR_REST, LIMEN_LINE_EXACT,
                               line->z,     line->posterior,   LIMEN_LATENT_NODES};
-  line->line[1] = (LimenLine){
-      "what K samples make of q", LIMEN_COLOUR_FIRST, LIMEN_LINE_THIN, line->z, line->implied,
-      LIMEN_LATENT_NODES};
+  line->line[1] = (LimenLine){"K samples", LIMEN_COLOUR_FIRST, LIMEN_LINE_THIN,
+                              line->z,     line->implied,      LIMEN_LATENT_NODES};
   line->line[2] = (LimenLine){"proposal", LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT,
                               line->z,    line->q,           LIMEN_LATENT_NODES};
   line->plot = (LimenLinePlot){

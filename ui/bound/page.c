@@ -20,6 +20,7 @@ struct _LimenBoundPage {
   GtkRevealer *strip_revealer;
   LimenSampleGrid *strip; /* some images of the set, to pick from */
   LimenImageSet *strip_of;
+  gboolean taken; /* the invitation */
 
   LimenBoundSession *session;
   LimenBoundPlots *plots;
@@ -50,8 +51,10 @@ study_changed_cb (LimenBoundPage *self)
 {
   show_words (self);
   if (limen_bound_session_preset (self->session) == LIMEN_N_PROPOSALS ||
-      limen_bound_session_morph (self->session) > 0)
-    limen_page_head_invite (self->head, NULL); /* taken */
+      limen_bound_session_morph (self->session) > 0) {
+    self->taken = TRUE;
+    limen_page_head_invite (self->head, NULL);
+  }
 }
 
 /* Which of @n_all images is the @place-th of the strip: they lie at even distances. */
@@ -68,8 +71,13 @@ source_changed_cb (LimenBoundPage *self)
   LimenImageSet *images = limen_bound_session_images (self->session, &index);
   show_words (self);
   gtk_revealer_set_reveal_child (self->strip_revealer, images != NULL);
-  if (limen_bound_session_proposal (self->session)->dimension > 2)
-    limen_page_head_invite (self->head, NULL);
+  guint dimension = limen_bound_session_proposal (self->session)->dimension;
+  limen_page_head_invite (self->head, dimension > 2 ? NULL
+                                      : dimension == 2
+                                          ? "Pull the ellipse onto the posterior. What "
+                                            "happens to the gap, at every K at once?"
+                                          : "Pull the curve onto the posterior. What "
+                                            "happens to the gap, at every K at once?");
   if (!images)
     return;
   guint n = limen_image_set_n_images (images), mark = STRIP;
@@ -273,8 +281,6 @@ main_column (LimenBoundPage *self)
   gtk_label_set_xalign (self->contest, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->contest), "dim-label");
   gtk_widget_add_css_class (column, "page");
-  limen_page_head_invite (self->head, "Pull the ellipse onto the posterior. What happens to the "
-                                      "gap, at every K at once?");
   limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_plane (self->plots)), 0, 0.4, 0.56, 320);
   limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_bound (self->plots)), 0, 0.6, 0.56, 320);
   limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_gap (self->plots)), 1, 0.5, 0.44, 260);
@@ -305,5 +311,5 @@ limen_bound_page_init (LimenBoundPage *self)
   g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
-  show_words (self);
+  source_changed_cb (self);
 }

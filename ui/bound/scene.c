@@ -60,7 +60,7 @@ limen_scene_look (LimenScene *scene, const LimenGaussian *const *gaussian, guint
   g_clear_pointer (&scene->implied, limen_plane_free);
 }
 
-/* Nodes of a plane, row by row. Returns: (transfer full): (rows · columns, 2) */
+/* Nodes of a plane, row by row, or of a line. Returns: (transfer full): (rows · columns, 2 or 1) */
 static double *
 nodes_of (const LimenPlane *plane)
 {
@@ -68,7 +68,8 @@ nodes_of (const LimenPlane *plane)
   for (guint r = 0; r < plane->rows; r++)
     for (guint c = 0; c < plane->columns; c++) {
       *next++ = plane->low[0] + (plane->high[0] - plane->low[0]) * c / (plane->columns - 1);
-      *next++ = plane->low[1] + (plane->high[1] - plane->low[1]) * r / (plane->rows - 1);
+      if (plane->rows > 1)
+        *next++ = plane->low[1] + (plane->high[1] - plane->low[1]) * r / (plane->rows - 1);
     }
   return z;
 }
