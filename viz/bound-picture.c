@@ -5,10 +5,12 @@
 #include "model/base/number.h"
 
 #include <math.h>
+#include <string.h>
 
-#define MARGIN     16 /* around all */
-#define SPACE      12 /* between plots */
-#define MOST_LINES 4  /* of the sentence */
+#define MARGIN     16  /* around all */
+#define SPACE      12  /* between plots */
+#define MOST_LINES 4   /* of the sentence */
+#define LEAST      130 /* height of a plot, or there is none */
 
 /* --- Words --- */
 
@@ -34,9 +36,12 @@ static double
 draw_paragraph (cairo_t *cr, const LimenChartStyle *style, LimenText text, const char *string,
                 double width, double y)
 {
-  text.max_width = width;
   for (int line = 0; line < MOST_LINES && *string; line++) {
+    text.max_width = 0;
     gsize n = fitting (style, &text, string, width);
+    text.max_width = width; /* a word may be longer than the line, and the last line the rest */
+    if (line == MOST_LINES - 1)
+      n = strlen (string);
     g_autofree char *part = g_strndup (string, n);
     LimenRect rect = limen_text_draw (cr, style, &text, part, MARGIN, y);
     y = rect.y + rect.height;
@@ -68,23 +73,42 @@ draw_words (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle
 
 typedef enum { PLANE, BOUND, GAP, MERGE, N_PLOTS } Plot;
 
-static void
-draw_marker (const LimenBoundPicture *picture, Plot which, cairo_t *cr,
-             const LimenChartStyle *style, const LimenRect *rect)
+/* Where the handle stands, NaN: nowhere. */
+static double
+handle_of (const LimenBoundPicture *picture, Plot which)
 {
-  const LimenLinePlot *plot = which == GAP ? &picture->plot->gap : &picture->plot->bound;
-  double value = picture->value;
-  if (which == GAP) {
-    const LimenLinePlot *bound = &picture->plot->bound;
-    double gap = bound->n_levels > 0 ? bound->level[0].y - value : NAN;
-    value = gap > 0 && gap >= plot->y.low ? gap : NAN;
-    if (isnan (value)) /* nothing to stand on */
-      return;
+  const LimenLinePlot *bound = &picture->plot->bound, *gap = &picture->plot->gap;
+  if (which == BOUND)
+    return picture->value;
+  double value = bound->n_levels > 0 ? bound->level[0].y - picture->value : NAN;
+  return value >= gap->y.low ? value : NAN;
+}
+
+#define MOST_LINES_OF_A_PLOT 16
+
+/* Nothing moves in a picture: words keep off the marker too, which is a line among the others. */
+static void
+draw_marked (const LimenBoundPicture *picture, Plot which, cairo_t *cr,
+             const LimenChartStyle *style, double width, double height)
+{
+  LimenLinePlot plot = which == GAP ? picture->plot->gap : picture->plot->bound;
+  double handle = handle_of (picture, which);
+  double x[2] = {picture->k, picture->k}, y[2] = {plot.y.low, plot.y.high};
+  LimenLine lines[MOST_LINES_OF_A_PLOT] = {{NULL, LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT, x, y, 2}};
+  gboolean marked = picture->k >= 1 && (which == BOUND || isfinite (handle));
+  for (guint i = 0; marked && i < MIN (plot.n_lines, MOST_LINES_OF_A_PLOT - 1); i++)
+    lines[i + 1] = plot.line[i];
+  if (marked) {
+    plot.line = lines;
+    plot.n_lines = MIN (plot.n_lines + 1, MOST_LINES_OF_A_PLOT);
   }
+  limen_line_plot_draw (&plot, cr, style, width, height);
+  if (!marked)
+    return;
   g_autofree char *k = limen_format_number (picture->k, 0);
   g_autofree char *text = g_strdup_printf ("K = %s", k);
-  LimenFrame frame = limen_line_plot_frame (plot, style, rect->width, rect->height);
-  limen_line_plot_draw_marker (&frame, cr, style, picture->k, value, text, LIMEN_HOLD_NONE);
+  LimenFrame frame = limen_line_plot_frame (&plot, style, width, height);
+  limen_line_plot_draw_marker (&frame, cr, style, picture->k, handle, text, LIMEN_HOLD_NONE);
   limen_frame_clear (&frame);
 }
 
@@ -102,12 +126,8 @@ draw_plot (const LimenBoundPicture *picture, Plot which, cairo_t *cr, const Lime
     limen_plane_plot_draw (picture->plane, cr, style, width, height);
   else if (which == MERGE)
     limen_merge_plot_draw (picture->merge, cr, style, width, height);
-  else {
-    limen_line_plot_draw (which == GAP ? &picture->plot->gap : &picture->plot->bound, cr, style,
-                          width, height);
-    if (isfinite (picture->k))
-      draw_marker (picture, which, cr, style, rect);
-  }
+  else
+    draw_marked (picture, which, cr, style, width, height);
   limen_chart_rounded (cr, &border, 0.7 * style->font_size);
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_GRID);
   cairo_set_line_width (cr, 1);
@@ -138,28 +158,40 @@ draw_wide (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle 
   double first = round ((room->height - SPACE) * 0.56);
   LimenRect row = {room->x, room->y, room->width, first};
   int skip = picture->plane ? 0 : 1;
+  if (room->height - first - SPACE < LEAST)
+    row.height = room->height;
   draw_row (picture, cr, style, &row, upper + skip, skip ? &whole : upper_share, 2 - skip);
+  if (row.height == room->height)
+    return;
   row.y += first + SPACE;
   row.height = room->height - first - SPACE;
   draw_row (picture, cr, style, &row, lower, picture->merge ? lower_share : &whole,
             picture->merge ? 2 : 1);
 }
 
+/* One below the other; those that say less give way where the picture is low. */
 static void
 draw_narrow (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle *style,
              const LimenRect *room)
 {
-  const double share[N_PLOTS] = {[PLANE] = picture->plane ? 1.2 : 0,
-                                 [BOUND] = 1.2,
-                                 [GAP] = 1,
-                                 [MERGE] = picture->merge ? 0.9 : 0};
-  double sum = 0, y = room->y;
-  int n = 0;
-  for (int i = 0; i < N_PLOTS; i++) {
-    sum += share[i];
-    n += share[i] > 0;
+  static const Plot first_to_go[] = {MERGE, GAP, PLANE};
+  double share[N_PLOTS] = {[PLANE] = picture->plane ? 1.2 : 0,
+                           [BOUND] = 1.2,
+                           [GAP] = 1,
+                           [MERGE] = picture->merge ? 0.9 : 0};
+  double y = room->y, height = 0, sum = 0;
+  for (guint gone = 0;; gone++) {
+    int n = 0;
+    sum = 0;
+    for (int i = 0; i < N_PLOTS; i++) {
+      sum += share[i];
+      n += share[i] > 0;
+    }
+    height = room->height - SPACE * (n - 1);
+    if (height >= n * LEAST || gone == G_N_ELEMENTS (first_to_go))
+      break;
+    share[first_to_go[gone]] = 0;
   }
-  double height = room->height - SPACE * (n - 1);
   for (int i = 0; i < N_PLOTS; i++) {
     if (share[i] <= 0)
       continue;

@@ -149,7 +149,7 @@ try_around (LimenLineLayout *layout, double x, double y, double along, LimenRect
       if (rect.x < area->x + 2 || rect.x + rect.width > area->x + area->width || rect.y < area->y ||
           rect.y + rect.height > area->y + area->height)
         continue;
-      double cost = 0.4 * limen_places_cover (layout->places, &rect) + 0.12 * along + 1.5 * away;
+      double cost = 0.8 * limen_places_cover (layout->places, &rect) + 0.12 * along + 1.5 * away;
       if (cost < best->cost && limen_places_is_free (layout->places, &rect))
         *best = (Best){cost, rect};
     }

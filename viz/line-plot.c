@@ -135,8 +135,8 @@ limen_line_plot_frame (const LimenLinePlot *plot, const LimenChartStyle *style, 
 {
   double em = style->font_size;
   double top = limen_line_plot_header (plot, style, width, height).bottom;
-  LimenRect outer = {em, top, fmax (width - 2.7 * em, 1), fmax (height - top - 0.6 * em, 1)};
-  LimenFrame frame = layout_frame (plot, style, &outer, width - 2);
+  LimenRect outer = {em, top, fmax (width - 3 * em, 1), fmax (height - top - 0.6 * em, 1)};
+  LimenFrame frame = layout_frame (plot, style, &outer, width - 4);
   double down = room_for_levels (plot, &frame, style, top);
   gboolean own_row = plot->x_caption && height > 10 * em && frame.x_ticks->len > 0 &&
                      isnan (limen_caption_gap (&frame, style, plot->x_caption));
@@ -145,7 +145,7 @@ limen_line_plot_frame (const LimenLinePlot *plot, const LimenChartStyle *style, 
   outer.y += down;
   outer.height = fmax (outer.height - down - (own_row ? 1.5 * em : 0), 1);
   limen_frame_clear (&frame);
-  return layout_frame (plot, style, &outer, width - 2);
+  return layout_frame (plot, style, &outer, width - 4);
 }
 
 gboolean

@@ -202,11 +202,16 @@ add_ink (const LimenMergePlot *plot, const LimenFrame *frame, const LimenChartSt
          LimenPlaces *places)
 {
   double em = style->font_size, y, half = 0.3 * frame->plot.width / LIMEN_MERGE_LEVELS;
+  double before = NAN;
   for (guint level = 0; level < LIMEN_MERGE_LEVELS; level++) {
     double mean = limen_axis_to_pixel (&frame->y, limen_merge_mean (plot, level));
     double x = limen_merge_x (frame, level);
     if (isfinite (mean))
       limen_places_add_segment (places, x - half, mean, x + half, mean);
+    if (isfinite (mean) && isfinite (before)) /* the dashes */
+      limen_places_add_segment (places, limen_merge_x (frame, level - 1) + half, before, x - half,
+                                mean);
+    before = mean;
     for (guint i = 0; i < limen_merge_n (plot, level); i++) {
       dot_y (plot, frame, level, i, &y);
       LimenRect dot = {dot_x (plot, frame, level, i) - 0.3 * em, y - 0.3 * em, 0.6 * em, 0.6 * em};

@@ -56,6 +56,8 @@ gboolean
 limen_segment_clip (const LimenRect *rect, double p[4])
 {
   double x = p[0], y = p[1], dx = p[2] - p[0], dy = p[3] - p[1], from = 0, to = 1;
+  if (!isfinite (dx) || !isfinite (dy))
+    return FALSE;
   const double slope[4] = {-dx, dx, -dy, dy};
   const double room[4] = {x - rect->x, rect->x + rect->width - x, y - rect->y,
                           rect->y + rect->height - y};
@@ -102,6 +104,9 @@ limen_places_add_segment (LimenPlaces *places, double x0, double y0, double x1, 
 void
 limen_places_add_rect (LimenPlaces *places, const LimenRect *rect)
 {
+  if (!(rect->x < places->width && rect->x + rect->width > 0) ||
+      !(rect->y < places->height && rect->y + rect->height > 0))
+    return;
   int right = (int)floor (fmin (rect->x + rect->width, places->width) / CELL);
   int bottom = (int)floor (fmin (rect->y + rect->height, places->height) / CELL);
   for (int row = (int)floor (fmax (rect->y, 0) / CELL); row <= bottom; row++)

@@ -51,10 +51,19 @@ limen_plane_has_foot (const LimenPlanePlot *plot, const LimenChartStyle *style, 
  * standard deviations from the mean. FALSE where it is not on the plane, or too large to draw */
 gboolean limen_plane_ellipse_axes (const LimenFrame *frame, const LimenGaussian *gaussian,
                                    double radius, double centre[2], double half[2][2]);
+/** LimenPointScale: how large a series of points is drawn
+ * @largest: weight; @radius: pixels of its point
+ */
+typedef struct {
+  double largest, radius;
+} LimenPointScale;
+
+/** limen_plane_point_scale: a point of the largest weight is as large as leaves the plane to be
+ * seen: all points together take no more than a part of it */
+LimenPointScale limen_plane_point_scale (const LimenPlanePoints *points, const LimenFrame *frame,
+                                         const LimenChartStyle *style);
 /** limen_plane_point_radius: pixels, of point @index */
-double limen_plane_point_radius (const LimenPlanePoints *points, const LimenChartStyle *style,
-                                 double largest, guint index);
-/** limen_plane_largest_weight: 1 where there are none */
-double limen_plane_largest_weight (const LimenPlanePoints *points);
+double limen_plane_point_radius (const LimenPlanePoints *points, const LimenPointScale *scale,
+                                 guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenPlaneLayout, limen_plane_layout_free)

@@ -36,9 +36,10 @@ add_ellipse_ink (LimenPlaneLayout *layout, const LimenPlaneEllipse *ellipse)
 static void
 add_points_ink (LimenPlaneLayout *layout, const LimenPlanePoints *points)
 {
-  double largest = limen_plane_largest_weight (points), x, y;
+  LimenPointScale scale = limen_plane_point_scale (points, &layout->frame, layout->style);
+  double x, y;
   for (guint i = 0; i < points->n; i++) {
-    double radius = limen_plane_point_radius (points, layout->style, largest, i);
+    double radius = limen_plane_point_radius (points, &scale, i);
     if (!limen_line_place (&layout->frame, points->z[2 * i], points->z[2 * i + 1], &x, &y))
       continue;
     LimenRect dot = {x - radius, y - radius, 2 * radius, 2 * radius};

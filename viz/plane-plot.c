@@ -109,26 +109,31 @@ limen_plane_ellipse_axes (const LimenFrame *frame, const LimenGaussian *gaussian
   return size < 1e5 && fabs (centre[0]) + fabs (centre[1]) < 1e5;
 }
 
-double
-limen_plane_largest_weight (const LimenPlanePoints *points)
+LimenPointScale
+limen_plane_point_scale (const LimenPlanePoints *points, const LimenFrame *frame,
+                         const LimenChartStyle *style)
 {
-  double largest = 0;
-  for (guint i = 0; i < points->n && points->weight; i++)
-    if (isfinite (points->weight[i]))
+  double largest = 0, sum = 0, em = style->font_size;
+  if (!points->weight)
+    return (LimenPointScale){1, 0.24 * em};
+  for (guint i = 0; i < points->n; i++)
+    if (points->weight[i] > 0 && isfinite (points->weight[i])) {
       largest = fmax (largest, points->weight[i]);
-  return largest > 0 ? largest : 1;
+      sum += points->weight[i];
+    }
+  if (largest == 0)
+    return (LimenPointScale){1, 0.2 * em};
+  double room = 0.035 * frame->plot.width * frame->plot.height;
+  double radius = sqrt (room / (G_PI * sum / largest));
+  return (LimenPointScale){largest, CLAMP (radius, 0.2 * em, 0.66 * em)};
 }
 
 double
-limen_plane_point_radius (const LimenPlanePoints *points, const LimenChartStyle *style,
-                          double largest, guint index)
+limen_plane_point_radius (const LimenPlanePoints *points, const LimenPointScale *scale, guint index)
 {
-  if (!points->weight)
-    return 0.24 * style->font_size;
-  double weight = points->weight[index] / largest;
+  double weight = points->weight ? points->weight[index] / scale->largest : 1;
   /* a sample of no weight is still a sample */
-  return fmax (0.66 * style->font_size * sqrt (weight > 0 ? fmin (weight, 1) : 0),
-               0.075 * style->font_size);
+  return fmax (scale->radius * sqrt (weight > 0 ? fmin (weight, 1) : 0), 0.9);
 }
 
 LimenPlaneLayout *
@@ -353,14 +358,14 @@ static void
 draw_points (const LimenPlaneLayout *layout, const LimenPlanePoints *points, cairo_t *cr)
 {
   LimenRgba c = limen_palette_colour (layout->style->scheme, points->colour);
-  double largest = limen_plane_largest_weight (points), x, y;
+  LimenPointScale scale = limen_plane_point_scale (points, &layout->frame, layout->style);
+  double x, y;
   cairo_set_source_rgba (cr, c.red, c.green, c.blue, c.alpha < 1 ? c.alpha : 0.5);
   for (guint i = 0; i < points->n; i++) {
     if (!limen_line_place (&layout->frame, points->z[2 * i], points->z[2 * i + 1], &x, &y) ||
         fabs (x) + fabs (y) > 1e5)
       continue;
-    limen_dot_path (cr, points->shape, x, y,
-                    limen_plane_point_radius (points, layout->style, largest, i));
+    limen_dot_path (cr, points->shape, x, y, limen_plane_point_radius (points, &scale, i));
     cairo_fill (cr);
   }
 }
