@@ -1,4 +1,6 @@
 /* limen bound on VAEs of our own making, and on the reference where it is. */
+#include "model/data/builtin.h"
+#include "model/weights/builtin-weights.h"
 #include "run-json.h"
 
 #include <glib/gstdio.h>
@@ -72,6 +74,23 @@ test_set_is_the_mean_of_its_images (void)
   g_assert_nonnull (strstr (said.out, "images      the first 8 of 8 in images.idx\n"));
   g_assert_nonnull (strstr (said.out, "\n5000 "));
   g_assert_true (g_str_has_suffix (said.out, "on average; log p(x) is at least that.\n"));
+}
+
+static void
+test_what_is_on_board (void)
+{
+  g_autoptr (GBytes) weights = limen_builtin_weights (LIMEN_BUILTIN_VAE, NULL);
+  if (!weights) {
+    g_test_skip ("there is no VAE on board");
+    return;
+  }
+  g_autoptr (JsonNode) root = run_json ("bound --vae builtin:vae --images builtin:digits:20 "
+                                        "--index 7 --k 1,50 --samples 50 --json -");
+  g_assert_cmpuint (strlen (text_at (root, "vae/sha256")), ==, 64);
+  g_assert_cmpfloat (number_at (root, "vlb/50"), >, number_at (root, "vlb/1"));
+  g_assert_cmpfloat (number_at (root, "log_evidence"), >, number_at (root, "vlb/50"));
+  g_assert_cmpfloat (fabs (number_at (root, "monte_carlo/1/mean") - number_at (root, "vlb/1")), <,
+                     5 * number_at (root, "monte_carlo/1/standard_error"));
 }
 
 /* -- the reference -- */
@@ -199,6 +218,7 @@ main (int argc, char **argv)
                    test_image_of_many_latent_variables);
   g_test_add_func ("/cli/bound/set/is-the-mean-of-its-images", test_set_is_the_mean_of_its_images);
   g_test_add_func ("/cli/inspect/vae", test_inspect_knows_it);
+  g_test_add_func ("/cli/bound/what-is-on-board", test_what_is_on_board);
   g_test_add_func ("/cli/bound/reference/plane", test_reference_plane);
   g_test_add_func ("/cli/bound/reference/set", test_reference_set);
   int status = g_test_run ();

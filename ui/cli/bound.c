@@ -215,8 +215,8 @@ study_vae (LimenBoundRun *run, GError **error)
 
 /* -- results -- */
 
-LimenBoundReport
-limen_bound_run_report (const LimenBoundRun *run)
+static LimenBoundReport
+report_of (const LimenBoundRun *run)
 {
   const LimenBoundOptions *options = &run->options->bound;
   return (LimenBoundReport){.study = run->study,
@@ -255,7 +255,7 @@ write_outputs (const LimenBoundRun *run, const LimenBoundReport *report, GError 
 static gboolean
 tell (const LimenBoundRun *run, GError **error)
 {
-  LimenBoundReport report = limen_bound_run_report (run);
+  LimenBoundReport report = report_of (run);
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot) {
     hashes = limen_bound_report_hash_files (&report, run->session->cancellable, error);

@@ -23,8 +23,6 @@ typedef struct {
   LimenBoundRow row[LIMEN_MOST_COUNTS];
 } LimenBoundRun;
 
-/** limen_bound_run_report: borrows from @run */
-LimenBoundReport limen_bound_run_report (const LimenBoundRun *run);
 void limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report);
 /** limen_bound_run_draw: to options->plot */
 gboolean

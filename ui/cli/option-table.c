@@ -89,8 +89,8 @@ const LimenOption limen_option_table[] = {
     .help = "draw the histograms and the threshold" },
   { .name = "--plot", .commands = BOUND, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (plot),
     .words = { ".png", ".svg", ".pdf" }, .value = "FILE.png|.svg|.pdf",
-    .help = "draw the bound and its gap against K, and a latent\n"
-            "plane" },
+    .help = "draw the bound and its gap against K, estimates where\n"
+            "K is one of 1, 2, 5, 10, ..., 5000, and a latent plane" },
   { .name = "--size", .commands = DETECT | BOUND, .kind = LIMEN_OPTION_SIZE, .field = FIELD (width),
     .low = 100, .high = 10000, .value = "WxH",
     .help = "size of the plot in pixels (default 1000x625)" },
