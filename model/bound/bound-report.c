@@ -256,9 +256,12 @@ limen_bound_report_picture_text (const LimenBoundReport *report)
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
   add_evidence (pairs, report);
   add_rows (pairs, report);
-  limen_text_add (pairs, "Estimates",
-                  g_strdup_printf ("%u bounds for each K, seed %" G_GUINT64_FORMAT, report->samples,
-                                   report->seed));
+  if (report->samples > 0)
+    limen_text_add (
+        pairs, "Estimates",
+        g_strdup_printf ("%u bounds for %s, seed %" G_GUINT64_FORMAT, report->samples,
+                         report->n_images > 0 ? "each image and the largest K" : "each K",
+                         report->seed));
   limen_text_add_files (pairs, "Case", report->sha256, case_file);
   limen_text_add_files (pairs, "Model", report->sha256, vae);
   limen_text_add_set (pairs, "Images", report->sha256, &report->images);
