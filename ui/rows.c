@@ -61,8 +61,7 @@ limen_rows_spin (AdwPreferencesGroup *group, const char *title, GtkAdjustment *a
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE);
   gtk_editable_set_alignment (GTK_EDITABLE (spin), 1);
   gtk_widget_add_css_class (spin, "numeric");
-  adw_action_row_set_activatable_widget (row, spin);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_action_row_set_activatable_widget (row, spin); /* which names it, too */
   limen_rows_write_numbers (GTK_SPIN_BUTTON (spin));
   return GTK_SPIN_BUTTON (spin);
 }
@@ -86,8 +85,6 @@ limen_rows_switch (AdwPreferencesGroup *group, const char *title, const char *su
   if (subtitle)
     adw_action_row_set_subtitle (row, subtitle);
   adw_action_row_set_activatable_widget (row, toggle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
   return GTK_SWITCH (toggle);
 }
 

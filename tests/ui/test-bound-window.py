@@ -35,7 +35,7 @@ def k_of(desk):
 
 
 def gap_of(desk):
-    """Nats below log p(x), as the sentence says."""
+    """Nats below log p(x), as the sentence says: two digits."""
     found = re.search(r"stands (\S+) nats below", sentence(desk))
     return float(found[1].replace("\u2009", ""))
 
@@ -100,7 +100,7 @@ def scenario_the_ellipse_is_dragged(desk):
     assert after[0] > before[0] + 0.1 and after[1] < before[1] - 0.03, (before, after)
     assert after[2:] == before[2:], (before, after)
     expected = bound(desk, 50, after[:2], after[2:])
-    assert abs(gap_of(desk) - expected) < 0.02 * expected + 1e-4, (gap_of(desk), expected)
+    assert abs(gap_of(desk) - expected) < 0.055 * expected, (gap_of(desk), expected)
     described = desk.accessible(None, "^Bound against K$").description
     assert described == sentence(desk), described
 
@@ -120,7 +120,7 @@ def scenario_k_is_dragged_and_typed(desk):
     wait_for(lambda: k_of(desk) > 60, "K to rise")
     time.sleep(0.3)
     expected = bound(desk, k_of(desk), [0.9, 0.1], [0.5, 0.4])
-    assert abs(gap_of(desk) - expected) < 0.02 * expected
+    assert abs(gap_of(desk) - expected) < 0.055 * expected
     k = k_of(desk)
     desk.keys("Page_Up")
     wait_for(lambda: abs(k_of(desk) - 2 * k) <= 1, "Page Up to double K")
@@ -180,7 +180,7 @@ def scenario_an_image_is_dropped_on_the_vae(desk):
     answer = json.loads(desk.run(LIMEN, "bound", "--vae", "builtin:vae", "--images", path, "--k", "50", "--samples",
                                  "0", "--json", "-").stdout)
     expected = answer["log_evidence"] - answer["vlb"]["50"]
-    assert abs(gap_of(desk) - expected) < 0.02 * expected + 1e-3, (gap_of(desk), expected)
+    assert abs(gap_of(desk) - expected) < 0.055 * expected, (gap_of(desk), expected)
     desk.quit(program)
 
 
