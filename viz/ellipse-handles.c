@@ -54,10 +54,14 @@ limen_ellipse_handles (const LimenGaussian *gaussian, double radius,
     first[1] = was[0][1];
   }
   const double axis[2][2] = {{first[0], first[1]}, {-first[1], first[0]}};
-  /* of the two axes that is the first which lies nearer to the first before */
-  double along[2] = {was[0][0] * axis[0][0] + was[0][1] * axis[0][1],
-                     was[0][0] * axis[1][0] + was[0][1] * axis[1][1]};
-  int which = fabs (along[0]) >= fabs (along[1]) ? 0 : 1;
+  /* the two axes in the order that turns both ends less: an end that was led far in one step, and
+   * is told where it went, keeps its own */
+  double straight = 0, crossed = 0;
+  for (int i = 0; i < 2; i++) {
+    straight += fabs (was[i][0] * axis[i][0] + was[i][1] * axis[i][1]);
+    crossed += fabs (was[i][0] * axis[1 - i][0] + was[i][1] * axis[1 - i][1]);
+  }
+  int which = straight >= crossed ? 0 : 1;
   for (int i = 0; i < 2; i++) {
     const double *a = axis[which ^ i];
     double side = was[i][0] * a[0] + was[i][1] * a[1] < 0 ? -1 : 1;

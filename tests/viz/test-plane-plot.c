@@ -429,6 +429,26 @@ test_dragging_an_end_turns_the_ellipse (void)
   }
 }
 
+/* A fast hand: more than an eighth of a turn from one event to the next. */
+static void
+test_an_end_that_is_led_far_stays_itself (void)
+{
+  LimenRandom random = limen_random_stream (7, "handles", 0);
+  for (guint i = 0; i < 1000; i++) {
+    g_autoptr (LimenGaussian) gaussian = random_gaussian (&random);
+    LimenEllipseHandles handles = limen_ellipse_handles (gaussian, 1, NULL);
+    int index = 1 + i % 2;
+    const double z[2] = {handles.mean[0] + limen_random_normal (&random),
+                         handles.mean[1] + limen_random_normal (&random)};
+    g_autoptr (LimenGaussian) next = limen_ellipse_from_handles (&handles, 1, index, z);
+    for (int k = 0; k < 2; k++)
+      handles.end[index - 1][k] = z[k];
+    LimenEllipseHandles moved = limen_ellipse_handles (next, 1, &handles);
+    for (int k = 0; k < 2; k++)
+      g_assert_cmpfloat_with_epsilon (moved.end[index - 1][k], z[k], 1e-5);
+  }
+}
+
 static void
 test_an_ellipse_never_collapses (void)
 {
@@ -547,6 +567,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plane-plot/the-mean-moves-all", test_the_mean_moves_all);
   g_test_add_func ("/plane-plot/dragging-an-end-turns-the-ellipse",
                    test_dragging_an_end_turns_the_ellipse);
+  g_test_add_func ("/plane-plot/an-end-that-is-led-far-stays-itself",
+                   test_an_end_that_is_led_far_stays_itself);
   g_test_add_func ("/plane-plot/an-ellipse-never-collapses", test_an_ellipse_never_collapses);
   g_test_add_func ("/plane-plot/hand-is-drawn-with-its-handles",
                    test_hand_is_drawn_with_its_handles);
