@@ -76,3 +76,65 @@ limen_gaussian_rows (const LimenLikelihoodRows *rows, float *restrict sum)
       sum[c] += (y[c] + shift) * (y[c] + shift);
   }
 }
+
+/* With t = exp(−|l|): sigmoid(l) is 1/(1 + t) or t/(1 + t). The sum goes on in LANES lanes, which a
+ * processor adds at once. */
+#define LANES 16
+
+LIMEN_VECTOR_BODY double
+bernoulli_slopes (const float *restrict l, const float *restrict x, guint n, float scale,
+                  float *restrict d)
+{
+  float sum[LANES] = {0}, product[LANES];
+  double total = 0;
+  guint n_runs = n / LANES;
+  for (guint i = 0; i < LANES; i++)
+    product[i] = 1;
+  for (guint run = 0; run < n_runs; run++) {
+    for (guint i = 0; i < LANES; i++) {
+      guint c = run * LANES + i;
+      float positive = l[c] > 0 ? l[c] : 0, t = exp_minus (fabsf (l[c]));
+      sum[i] += positive - x[c] * l[c];
+      product[i] *= 1 + t;
+      d[c] = scale * ((l[c] > 0 ? 1 : t) / (1 + t) - x[c]);
+    }
+    if (run % LIMEN_LIKELIHOOD_ROWS == LIMEN_LIKELIHOOD_ROWS - 1 || run + 1 == n_runs)
+      for (guint i = 0; i < LANES; i++) {
+        total += sum[i] + log (product[i]);
+        sum[i] = 0;
+        product[i] = 1;
+      }
+  }
+  for (guint c = n_runs * LANES; c < n; c++) {
+    float t = expf (-fabsf (l[c]));
+    total += MAX (l[c], 0) - x[c] * l[c] + log1pf (t);
+    d[c] = scale * ((l[c] > 0 ? 1 : t) / (1 + t) - x[c]);
+  }
+  return total;
+}
+
+static double
+plain_slopes (const float *l, const float *x, guint n, float scale, float *d)
+{
+  return bernoulli_slopes (l, x, n, scale, d);
+}
+
+LIMEN_WIDE static double
+wide_slopes (const float *l, const float *x, guint n, float scale, float *d)
+{
+  return bernoulli_slopes (l, x, n, scale, d);
+}
+
+LIMEN_WIDEST static double
+widest_slopes (const float *l, const float *x, guint n, float scale, float *d)
+{
+  return bernoulli_slopes (l, x, n, scale, d);
+}
+
+double
+limen_bernoulli_slopes (const float *l, const float *x, guint n, float scale, float *d)
+{
+  double (*const kinds[]) (const float *, const float *, guint, float,
+                           float *) = {plain_slopes, wide_slopes, widest_slopes};
+  return kinds[limen_vectors ()](l, x, n, scale, d);
+}

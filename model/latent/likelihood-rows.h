@@ -27,3 +27,11 @@ typedef struct {
 void limen_bernoulli_rows (const LimenLikelihoodRows *rows, float *sum, float *product);
 /** limen_gaussian_rows: @sum: (inout): (n): of (m − x)² for means m */
 void limen_gaussian_rows (const LimenLikelihoodRows *rows, float *sum);
+/**
+ * limen_bernoulli_slopes: one row of logits, each of a pixel of its own
+ * @l, @x: (n)
+ * @d: (out): (n): @scale times the derivative of −log p(x|l): sigmoid(l) − x
+ *
+ * Returns: −Σ log p(x|l), nats
+ */
+double limen_bernoulli_slopes (const float *l, const float *x, guint n, float scale, float *d);

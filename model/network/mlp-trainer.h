@@ -51,7 +51,7 @@ void limen_mlp_trainer_start (LimenMlpTrainer *trainer, guint64 seed, guint64 ne
 /**
  * limen_mlp_trainer_forward: y = base + mlp(x)
  * @x: (inputs, batch): must stay as it is until the backward pass
- * @base: (outputs, batch)
+ * @base: (nullable): (outputs, batch)
  * @y: (out) (outputs, batch)
  *
  * Returns: FALSE when cancelled
