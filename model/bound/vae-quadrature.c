@@ -7,17 +7,21 @@
 
 /* How far below its peak the posterior counts, nats */
 #define DEPTH 40.0
-/* Nodes that the lattice of the posterior should have, and may have where q is so narrow that it
- * would fall between them. From a node of the map to the next there are at most MOST_PARTS. */
-#define POSTERIOR_NODES      3000
-#define MOST_POSTERIOR_NODES 30000
-#define MOST_PARTS           16
-/* The lattice of q: standard deviations to either side, and nodes across; more where q is so wide
- * that the steps between them would grow larger than STEP */
+/* Nodes that the lattice of the posterior should have at least; those that are enough; and those
+ * that it may have where q is so narrow that it would fall between fewer. From a node of the map to
+ * the next there are at most MOST_PARTS. */
+#define POSTERIOR_NODES        3000
+#define ENOUGH_POSTERIOR_NODES 12000
+#define MOST_POSTERIOR_NODES   30000
+#define MOST_PARTS             16
+/* The lattice of q: standard deviations to either side, and nodes across; on a plane more where q
+ * is so wide that the steps between them would grow larger than STEP, on a line, where a node costs
+ * little and no kink meets its opposite, as many as that */
 #define HALF_OF_Q       8.5
 #define NODES_OF_Q      101
 #define MOST_NODES_OF_Q 251
 #define STEP            0.05
+#define NODES_ON_LINE   3001
 /* Nodes that lie close together are done together, this many across. */
 #define TILE 8
 
@@ -45,14 +49,17 @@ list_add (List *list, const double *z, double log_area)
 /* The lattice of the posterior */
 
 /* @marked: (rows, columns): whether the cell around a node of the map, or one beside it, has mass
- * @parts: into which the side of such a cell is divided */
+ * @parts: into which the side of such a cell is divided
+ * @stride: or which of the nodes along either axis count; one of the two is 1
+ * @step: of the lattice */
 typedef struct {
   const LimenVaeMap *map;
   const double *joint;
   double peak;
   guint8 *marked;
   gsize n_marked;
-  guint parts;
+  guint parts, stride;
+  double step;
 } Region;
 
 static void
@@ -75,27 +82,31 @@ width_of_q (const LimenGaussian *q)
   return q->dimension == 1 ? sqrt (c[0]) : sqrt ((c[0] * c[3] - c[1] * c[2]) / (c[0] + c[3]));
 }
 
-static guint
-count_parts (const Region *region, const LimenGaussian *q)
+/* Decides how fine the lattice is. */
+static void
+choose_step (Region *region, const LimenGaussian *q)
 {
   double n = (double)MAX (region->n_marked, 1), power = 1.0 / q->dimension;
   double parts = pow (POSTERIOR_NODES / n, power), most = pow (MOST_POSTERIOR_NODES / n, power);
   double for_q = region->map->step / (1.5 * width_of_q (q));
-  return (guint)CLAMP (lround (MAX (parts, MIN (for_q, most))), 1, MOST_PARTS);
+  region->parts = (guint)CLAMP (lround (MAX (parts, MIN (for_q, most))), 1, MOST_PARTS);
+  if (region->parts == 1)
+    region->stride = (guint)MAX (pow (n / ENOUGH_POSTERIOR_NODES, power), 1);
+  region->step = region->map->step * region->stride / region->parts;
 }
 
 static Region
 find_region (const LimenVaeMap *map, const double *joint, const LimenGaussian *q)
 {
   gsize n = (gsize)map->columns * map->rows;
-  Region region = {map, joint, -INFINITY, g_new0 (guint8, n), 0, 1};
+  Region region = {map, joint, -INFINITY, g_new0 (guint8, n), 0, 1, 1, map->step};
   for (gsize i = 0; i < n; i++)
     region.peak = MAX (region.peak, joint[i]);
   for (guint r = 0; r < map->rows; r++)
     for (guint c = 0; c < map->columns; c++)
       if (joint[(gsize)r * map->columns + c] > region.peak - DEPTH)
         mark (&region, c, r);
-  region.parts = count_parts (&region, q);
+  choose_step (&region, q);
   return region;
 }
 
@@ -104,7 +115,7 @@ static void
 add_cell (const Region *region, guint column, guint row, List *list)
 {
   const LimenVaeMap *map = region->map;
-  double step = map->step / region->parts;
+  double step = region->step;
   double z1 = limen_vae_map_node (map, column, map->columns);
   double z2 = limen_vae_map_node (map, row, map->rows);
   guint across = region->parts, along = map->rows == 1 ? 1 : region->parts;
@@ -119,10 +130,11 @@ static void
 add_region (const Region *region, List *list)
 {
   const LimenVaeMap *map = region->map;
-  for (guint row = 0; row < map->rows; row += TILE)
-    for (guint column = 0; column < map->columns; column += TILE)
-      for (guint r = row; r < MIN (row + TILE, map->rows); r++)
-        for (guint c = column; c < MIN (column + TILE, map->columns); c++)
+  guint stride = region->stride, tile = TILE * stride;
+  for (guint row = 0; row < map->rows; row += tile)
+    for (guint column = 0; column < map->columns; column += tile)
+      for (guint r = row; r < MIN (row + tile, map->rows); r += stride)
+        for (guint c = column; c < MIN (column + tile, map->columns); c += stride)
           if (region->marked[(gsize)r * map->columns + c])
             add_cell (region, c, r, list);
 }
@@ -145,7 +157,7 @@ make_proposal (const LimenGaussian *q)
   for (guint j = 0; j < k; j++) {
     double length = k == 1 ? q->factor[0] : hypot (q->factor[j], q->factor[2 + j]); /* column j */
     double wanted = 2 * HALF_OF_Q * length / STEP;
-    proposal.nodes[j] = (guint)CLAMP (wanted, NODES_OF_Q, MOST_NODES_OF_Q);
+    proposal.nodes[j] = k == 1 ? NODES_ON_LINE : (guint)CLAMP (wanted, NODES_OF_Q, MOST_NODES_OF_Q);
     proposal.step[j] = 2 * HALF_OF_Q / (proposal.nodes[j] - 1);
     proposal.log_cell += log (proposal.step[j]);
   }
@@ -171,32 +183,44 @@ add_proposal (const Proposal *proposal, List *list)
         }
 }
 
-/* The share of q's lattice in a node: in proportion to how many nodes either lattice has there,
- * which fades out smoothly where a lattice ends.
+/* How much of a lattice is gone at @z, as −log: smooth, and 16 or more where the lattice ends.
  * @e2: squared distance from the middle of q, in its standard deviations
  * @below: how far below the peak of the posterior, nats */
 static double
-share_of_q (double log_ratio, double e2, double below)
+out_of_proposal (double e2)
 {
-  double out_of_q = pow (e2 / 36, 4), out_of_region = pow (MAX (below, 0) / 20, 4);
-  return 1 / (1 + exp (CLAMP (log_ratio + out_of_q - out_of_region, -700, 700)));
+  return pow (e2 / 36, 4);
 }
 
-/* @n_region: how many of the nodes are of the lattice of the posterior: the first */
+static double
+out_of_region (const LimenVaeMap *map, const double *z, guint latent, double below)
+{
+  double half = limen_vae_map_node (map, map->columns - 1, map->columns);
+  double out = pow (MAX (below, 0) / (0.5 * DEPTH), 4);
+  for (guint j = 0; j < latent; j++)
+    out += pow (z[j] / (0.86 * half), 20);
+  return out;
+}
+
+/* The share χ of a lattice in a node: in proportion to how many nodes either lattice has there, as
+ * far as it is not gone. @n_region: how many of the nodes are of the lattice of the posterior: the
+ * first */
 static void
 divide_between (LimenVaeNodes *nodes, gsize n_region, const Region *region,
                 const Proposal *proposal)
 {
   const LimenGaussian *q = proposal->q;
   guint k = q->dimension;
-  double log_ratio = proposal->log_cell - k * log (region->map->step / region->parts);
+  double log_ratio = proposal->log_cell - k * log (region->step);
   double at_middle = limen_gaussian_log_density (q, q->mean);
   for (gsize i = 0; i < nodes->n; i++) {
-    double log_q = limen_gaussian_log_density (q, nodes->z + i * k);
-    double share =
-        share_of_q (log_ratio, 2 * (at_middle - log_q), region->peak - nodes->log_joint[i]);
+    const double *z = nodes->z + i * k;
+    double log_q = limen_gaussian_log_density (q, z);
+    double odds = log_ratio + out_of_proposal (2 * (at_middle - log_q)) -
+                  out_of_region (region->map, z, k, region->peak - nodes->log_joint[i]);
+    double share_of_q = 1 / (1 + exp (CLAMP (odds, -700, 700)));
     nodes->log_q[i] = log_q;
-    nodes->log_area[i] += log (i < n_region ? 1 - share : share);
+    nodes->log_area[i] += log (i < n_region ? 1 - share_of_q : share_of_q);
   }
 }
 

@@ -58,7 +58,7 @@ check_fit (const LimenLayerSource *source, const LimenTensor *tensor, guint rows
     return TRUE;
   g_autofree char *shape = limen_tensor_shape_text (tensor);
   g_autofree char *wanted =
-      rows ? g_strdup_printf ("(%u, %u)", rows, columns) : g_strdup_printf ("(%u)", columns);
+      rows ? g_strdup_printf ("(%u, %u)", rows, columns) : g_strdup_printf ("(%u,)", columns);
   g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
                "%s: the tensor %s has the shape %s where the others call for %s; save the "
                "state_dict of one whole %s.",
