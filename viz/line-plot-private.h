@@ -62,8 +62,14 @@ LimenChartHeader limen_line_plot_header (const LimenLinePlot *plot, const LimenC
 double
 limen_caption_gap (const LimenFrame *frame, const LimenChartStyle *style, const char *caption);
 
+/** limen_line_is_at_top: whether a level at pixel @y has its name above the plot area, where it is
+ * in nobody's way, neither of bars nor of the marker */
+gboolean limen_line_is_at_top (const LimenFrame *frame, const LimenChartStyle *style, double y);
 /** limen_line_place: a value in pixels. Returns: FALSE where there is none */
 gboolean limen_line_place (const LimenFrame *frame, double x, double y, double *px, double *py);
+/** limen_chart_set_translucent: the colour lets through what is behind, less so in high contrast */
+void limen_chart_set_translucent (cairo_t *cr, const LimenChartStyle *style, LimenColour colour,
+                                  double alpha);
 /** limen_line_stroke_style: width and dash of a line of @kind */
 void limen_line_stroke_style (cairo_t *cr, const LimenChartStyle *style, LimenLineKind kind);
 /** limen_dot_path: shapes of the same area as a disc of @radius */

@@ -100,8 +100,7 @@ place_x_caption (LimenLineLayout *layout)
 
 /* --- Names of levels --- */
 
-/* The first free place along the level with the least under it: above its line, and above the plot
- * area where that is near, or else below the line. */
+/* The first free place along the level with the least under it: above its line, or below. */
 static void
 place_level_name (LimenLineLayout *layout, const LimenLevel *level)
 {
@@ -113,7 +112,8 @@ place_level_name (LimenLineLayout *layout, const LimenLevel *level)
     return;
   LimenRect best, rect = limen_text_rect (layout->style, &text, level->name, 0, 0);
   double above = y - rect.height - 0.15 * em, outside = area->y - rect.height;
-  const double tops[] = {above - outside < 2.5 * em ? outside : above, y + 0.25 * em};
+  gboolean at_top = limen_line_is_at_top (&layout->frame, layout->style, y);
+  const double tops[] = {at_top ? outside : above, y + 0.25 * em};
   for (int below = 0; below < 2; below++)
     for (rect.x = area->x; rect.x == area->x || rect.x + rect.width <= right; rect.x += 8) {
       rect.y = tops[below];

@@ -91,17 +91,24 @@ usable_axis (const LimenAxis *axis)
   return is_usable (axis) ? *axis : (LimenAxis){&limen_scale_linear, .low = 0, .high = 1};
 }
 
-/* How far the plot has to move down below @top for the name of a level near its upper edge: above
- * the plot area a name is in nobody's way, neither of bars nor of the marker. */
+gboolean
+limen_line_is_at_top (const LimenFrame *frame, const LimenChartStyle *style, double y)
+{
+  double em = style->font_size, below = y - frame->plot.y;
+  return frame->plot.height > 5 * em && below >= -0.5 &&
+         below < fmax (2 * em, 0.05 * frame->plot.height);
+}
+
+/* How far the plot has to move down below @top for the name of a level near its upper edge. */
 static double
 room_for_levels (const LimenLinePlot *plot, const LimenFrame *frame, const LimenChartStyle *style,
                  double top)
 {
   double em = style->font_size;
-  for (guint i = 0; i < plot->n_levels && frame->plot.height > 6 * em; i++) {
+  for (guint i = 0; i < plot->n_levels; i++) {
     const LimenLevel *level = &plot->level[i];
-    double below = limen_axis_to_pixel (&frame->y, level->y) - frame->plot.y;
-    if (level->name && below >= -0.5 && below < fmax (2 * em, 0.05 * frame->plot.height))
+    double y = limen_axis_to_pixel (&frame->y, level->y);
+    if (level->name && limen_line_is_at_top (frame, style, y))
       return fmax (ceil (1.6 * em - (frame->plot.y - top)), 0);
   }
   return 0;
@@ -189,6 +196,15 @@ static gboolean
 high_contrast (const LimenChartStyle *style)
 {
   return style->scheme >= LIMEN_SCHEME_LIGHT_CONTRAST;
+}
+
+void
+limen_chart_set_translucent (cairo_t *cr, const LimenChartStyle *style, LimenColour colour,
+                             double alpha)
+{
+  LimenRgba c = limen_palette_colour (style->scheme, colour);
+  double opacity = high_contrast (style) ? fmin (1.7 * alpha, 1) : alpha;
+  cairo_set_source_rgba (cr, c.red, c.green, c.blue, fmin (c.alpha, opacity));
 }
 
 void

@@ -115,7 +115,6 @@ static void
 draw_twigs (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
             const LimenChartStyle *style)
 {
-  LimenRgba c = limen_palette_colour (style->scheme, LIMEN_COLOUR_FIRST);
   for (guint level = 1; level < LIMEN_MERGE_LEVELS && plot->n_leaves <= MOST_TWIGS; level++)
     for (guint i = 0; i < 2 * limen_merge_n (plot, level) && plot->value[level - 1]; i++) {
       double from, to, x0 = dot_x (plot, frame, level - 1, i),
@@ -125,7 +124,7 @@ draw_twigs (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
       cairo_move_to (cr, x0, from);
       cairo_curve_to (cr, (x0 + x1) / 2, from, (x0 + x1) / 2, to, x1, to);
     }
-  cairo_set_source_rgba (cr, c.red, c.green, c.blue, 0.28);
+  limen_chart_set_translucent (cr, style, LIMEN_COLOUR_FIRST, 0.3);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
 }
@@ -136,8 +135,7 @@ draw_dots (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
            const LimenChartStyle *style)
 {
   double em = style->font_size, y;
-  LimenRgba c = limen_palette_colour (style->scheme, LIMEN_COLOUR_FIRST);
-  cairo_set_source_rgba (cr, c.red, c.green, c.blue, 0.55);
+  limen_chart_set_translucent (cr, style, LIMEN_COLOUR_FIRST, 0.55);
   for (guint level = 0; level < LIMEN_MERGE_LEVELS; level++)
     for (guint i = 0; i < limen_merge_n (plot, level); i++) {
       double x = dot_x (plot, frame, level, i), radius = 0.28 * em;

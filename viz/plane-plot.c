@@ -357,10 +357,9 @@ draw_ellipse (const LimenPlaneLayout *layout, const LimenPlaneEllipse *ellipse, 
 static void
 draw_points (const LimenPlaneLayout *layout, const LimenPlanePoints *points, cairo_t *cr)
 {
-  LimenRgba c = limen_palette_colour (layout->style->scheme, points->colour);
   LimenPointScale scale = limen_plane_point_scale (points, &layout->frame, layout->style);
   double x, y;
-  cairo_set_source_rgba (cr, c.red, c.green, c.blue, c.alpha < 1 ? c.alpha : 0.5);
+  limen_chart_set_translucent (cr, layout->style, points->colour, 0.5);
   for (guint i = 0; i < points->n; i++) {
     if (!limen_line_place (&layout->frame, points->z[2 * i], points->z[2 * i + 1], &x, &y) ||
         fabs (x) + fabs (y) > 1e5)
