@@ -149,24 +149,36 @@ draw_row (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle *
   }
 }
 
+/* Where log p(x) is not known there is none to show. */
+static gboolean
+has_gap (const LimenBoundPicture *picture)
+{
+  return picture->plot->bound.n_levels > 0;
+}
+
 static void
 draw_wide (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle *style,
            const LimenRect *room)
 {
-  const Plot upper[] = {PLANE, BOUND}, lower[] = {GAP, MERGE};
+  const Plot upper[] = {PLANE, BOUND};
+  Plot lower[2];
   const double upper_share[] = {0.4, 0.6}, lower_share[] = {0.56, 0.44}, whole = 1;
   double first = round ((room->height - SPACE) * 0.56);
   LimenRect row = {room->x, room->y, room->width, first};
   int skip = picture->plane ? 0 : 1;
-  if (room->height - first - SPACE < LEAST)
+  int below = 0;
+  if (has_gap (picture))
+    lower[below++] = GAP;
+  if (picture->merge)
+    lower[below++] = MERGE;
+  if (below == 0 || room->height - first - SPACE < LEAST)
     row.height = room->height;
   draw_row (picture, cr, style, &row, upper + skip, skip ? &whole : upper_share, 2 - skip);
   if (row.height == room->height)
     return;
   row.y += first + SPACE;
   row.height = room->height - first - SPACE;
-  draw_row (picture, cr, style, &row, lower, picture->merge ? lower_share : &whole,
-            picture->merge ? 2 : 1);
+  draw_row (picture, cr, style, &row, lower, below == 2 ? lower_share : &whole, below);
 }
 
 /* One below the other; those that say less give way where the picture is low. */
@@ -177,7 +189,7 @@ draw_narrow (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyl
   static const Plot first_to_go[] = {MERGE, GAP, PLANE};
   double share[N_PLOTS] = {[PLANE] = picture->plane ? 1.2 : 0,
                            [BOUND] = 1.2,
-                           [GAP] = 1,
+                           [GAP] = has_gap (picture) ? 1 : 0,
                            [MERGE] = picture->merge ? 0.9 : 0};
   double y = room->y, height = 0, sum = 0;
   for (guint gone = 0;; gone++) {

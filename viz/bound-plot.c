@@ -88,19 +88,34 @@ origin_of (const Memory *m, const LimenBoundStudy *study)
   return isfinite (best) ? best : 0;
 }
 
-/* The largest distance below @origin at K = @k of what is known exactly, or else by estimate. */
+/* The largest distance below @origin at K = @k of what is known exactly, or else by the first
+ * estimate from there on. */
 static double
 distance_at (const Memory *m, const LimenBoundStudy *study, double origin, double k)
 {
   guint j = (guint)lround ((N_POINTS - 1) * log (k) / log (LIMEN_BOUND_MOST_K));
   double most = 0;
   for (guint i = 0; i < study->n_proposals; i++) {
+    guint d = 0;
     if (isfinite (m->value[i][j]))
       most = fmax (most, origin - m->value[i][j]);
-    for (guint d = 0; d < m->n_dots[i] && !study->proposal[i].bound; d++)
-      if (m->dot_k[i][d] == k && isfinite (m->mean[i][d]))
-        most = fmax (most, origin - m->mean[i][d] + fmin (m->error[i][d], 1e3));
+    while (d < m->n_dots[i] && m->dot_k[i][d] < k)
+      d++;
+    if (!study->proposal[i].bound && d < m->n_dots[i] && isfinite (m->mean[i][d]))
+      most = fmax (most, origin - m->mean[i][d] + (k == 1 ? fmin (m->error[i][d], 1e3) : 0));
   }
+  return most;
+}
+
+/* How far the bars of estimates reach above @origin where nothing exact is known. */
+static double
+bars_above (const Memory *m, const LimenBoundStudy *study, double origin)
+{
+  double most = 0;
+  for (guint i = 0; i < study->n_proposals; i++)
+    for (guint d = 0; d < m->n_dots[i] && !study->proposal[i].bound; d++)
+      if (isfinite (m->mean[i][d]) && isfinite (m->error[i][d]))
+        most = fmax (most, m->mean[i][d] + m->error[i][d] - origin);
   return most;
 }
 
@@ -116,14 +131,16 @@ bound_axis (const Memory *m, const LimenBoundStudy *study)
   double later = fmax (4 * distance_at (m, study, origin, 10), 0.02 * first);
   /* how far from even use of the height */
   double excess = fmin (distance / 0.2, 1) * distance / later - 2.5;
-  LimenAxis axis = {&limen_scale_linear, origin, 1, origin - 1.06 * first, origin + 0.04 * first};
+  double above = fmin (1.1 * bars_above (m, study, origin), 0.4 * first);
+  LimenAxis axis = {&limen_scale_linear, origin, 1, origin - 1.06 * first,
+                    origin + fmax (0.04 * first, above)};
   if (excess <= 0)
     return axis;
   axis.scale = &limen_scale_spread;
   axis.width = later * (1 + 2.5 / excess);
   double height = log1p (first / axis.width);
   axis.low = origin - axis.width * expm1 (1.05 * height);
-  axis.high = origin + axis.width * expm1 (0.035 * height);
+  axis.high = origin + fmax (axis.width * expm1 (0.035 * height), above);
   return axis;
 }
 

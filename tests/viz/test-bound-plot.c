@@ -251,7 +251,11 @@ test_estimates_alone_are_dots (void)
   g_assert_nonnull (strstr (plot->gap.badge, "not known"));
   LimenFrame frame = limen_line_plot_frame (&plot->bound, &style, 617, 395);
   cairo_surface_t *surface = draw (&plot->bound, LIMEN_SCHEME_LIGHT, 617, 395);
+  g_assert_true (plot->bound.y.scale == &limen_scale_linear);
   for (guint d = 0; d < LIMEN_BOUND_N_DOTS; d++) {
+    const LimenDots *dots = &plot->bound.dots[0];
+    g_assert_cmpfloat (dots->y[d] + dots->error[d], <, plot->bound.y.high);
+    g_assert_cmpfloat (dots->y[d] - dots->error[d], >, plot->bound.y.low);
     double y = limen_axis_to_pixel (&frame.y, plot->bound.dots[0].y[d]);
     g_assert_cmpfloat (y, >, frame.plot.y);
     g_assert_cmpfloat (y, <, frame.plot.y + frame.plot.height);
