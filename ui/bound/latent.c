@@ -260,6 +260,9 @@ move_to (LimenBoundPlots *self, int handle, const double z[2], gboolean settled)
   LimenGaussian *q = is_plane (self) ? limen_ellipse_from_handles (handles_of (self),
                                                                    LIMEN_BOUND_RADIUS, handle, z)
                                      : limen_latent_line_moved (now, handle, z[0]);
+  for (int i = 0; i < 2 && is_plane (self) && handle > 0;
+       i++) /* however far it is turned at once */
+    self->handles.end[handle - 1][i] = z[i];
   if (q)
     limen_bound_session_set_proposal (self->session, q, settled);
 }
