@@ -74,7 +74,7 @@ sum_steps (const LimenImportanceTable *table, double k)
   for (gsize i = 0; i < table->n_steps; i++) {
     double power = exp (k * log_height[i]), drop = log_height[i + 1] - log_height[i];
     double at_least_one = -expm1 (k * drop);
-    sum += power * table->width[i];
+    sum += power * table->step_width[i];
     if (at_least_one > 0)
       sum -= power * at_least_one * (EULER + log (-k * expm1 (drop) / at_least_one));
   }
@@ -94,10 +94,11 @@ limen_importance_bound_gap (const LimenImportanceBound *bound, double k)
   find_range (table, k, &begin, &end);
   for (gsize i = begin; i < end; i++) {
     double kept = exp (-k * table->rate[i]);
-    sum += k * table->rate[i] < 1 ? kept * expm1 (k * table->excess[i])
-                                  : MAX (exp (k * table->log_laplace[i]) - kept, 0);
+    double term = k * table->rate[i] < 1 ? kept * expm1 (k * table->excess[i])
+                                         : MAX (exp (k * table->log_laplace[i]) - kept, 0);
+    sum += table->width[i] * term;
   }
-  return LIMEN_TABLE_STEP * sum + sum_steps (table, k);
+  return sum + sum_steps (table, k);
 }
 
 void
@@ -121,17 +122,18 @@ limen_importance_bound_slope (const LimenImportanceBound *bound, double k)
   find_range (table, k, &begin, &end);
   for (gsize i = begin; i < end; i++) {
     double rate = table->rate[i], kept = exp (-k * rate), power = exp (k * table->log_laplace[i]);
+    double term, rise;
     if (k * rate < 1) {
-      double term = kept * expm1 (k * table->excess[i]);
-      sum += term;
-      slope += power * table->excess[i] - rate * term;
+      term = kept * expm1 (k * table->excess[i]);
+      rise = power * table->excess[i] - rate * term;
     } else {
-      sum += MAX (power - kept, 0);
-      slope += power * table->log_laplace[i] + (kept > 0 ? rate * kept : 0);
+      term = MAX (power - kept, 0);
+      rise = power * table->log_laplace[i] + (kept > 0 ? rate * kept : 0);
     }
+    sum += table->width[i] * term;
+    slope += table->width[i] * k * rise;
   }
-  sum = LIMEN_TABLE_STEP * sum + sum_steps (table, k);
-  slope = k * LIMEN_TABLE_STEP * slope;
+  sum += sum_steps (table, k);
   slope += (sum_steps (table, k * (1 + H)) - sum_steps (table, k * (1 - H))) / (2 * H);
   return sum > NO_GAP ? slope / sum : NAN;
 }
@@ -146,73 +148,117 @@ limen_importance_bound_slope (const LimenImportanceBound *bound, double k)
 #define UPPER      20
 #define N_KERNEL   (UPPER - LOWER + 1)
 
-/* log (v·ψ_K(v)) on a grid of log v = low + i·LIMEN_TABLE_STEP; beyond its last place ψ = K/v.
- * @power: L^(K−1), from the first of its table on, (n_powers)
+/* log (v·ψ_K(v)), for log v in the reach of one piece of the table: of log v from @least to @most,
+ * on a grid low + i·LIMEN_TABLE_STEP
+ * @power: (n_powers): L^(K−1) of the piece; @before, @after: where it has not begun, has ended
  * @value: (n) */
 typedef struct {
-  double low;
+  double first, least, most, low, before, after;
   gsize n, n_powers;
   double *power, *value;
 } Implied;
 
+/* Behind the last piece, L^(K−1) is 0 from @n_powers on. */
 static void
-implied_init (Implied *implied, const LimenImportanceTable *table, double k)
+implied_init (Implied *implied, const LimenImportanceTable *table, const LimenTablePiece *piece,
+              double k)
 {
-  implied->n_powers = table->n;
-  while (implied->n_powers > 1 && (k - 1) * table->log_laplace[implied->n_powers - 1] < log (SMALL))
-    implied->n_powers--;
-  implied->power = g_new (double, implied->n_powers);
-  for (gsize i = 0; i < implied->n_powers; i++)
-    implied->power[i] = exp ((k - 1) * table->log_laplace[i]);
+  const double *log_laplace = table->log_laplace + piece->begin;
+  gsize n = piece->end - piece->begin;
+  while (piece->log_after == -INFINITY && n > 1 && (k - 1) * log_laplace[n - 1] < log (SMALL))
+    n--;
+  *implied = (Implied){.first = piece->first,
+                       .before = piece == table->piece ? 1 : exp ((k - 1) * log_laplace[0]),
+                       .after = piece->log_after > -INFINITY ? exp ((k - 1) * piece->log_after) : 0,
+                       .least = INFINITY,
+                       .most = -INFINITY,
+                       .n_powers = n,
+                       .power = g_new (double, n)};
+  for (gsize i = 0; i < n; i++)
+    implied->power[i] = exp ((k - 1) * log_laplace[i]);
 }
 
 /* v·ψ_K(v) = K ∫ exp(x − e^x) L(e^y)^(K−1) dy, x = y + log v: a convolution on the common grid.
- * Where the table ends L is taken for 0, and for 1 where it begins. @shift: log v + first, in steps
- */
+ * @shift: log v + first, in steps */
 static double
 implied_at (const Implied *implied, const double *kernel, gint64 shift)
 {
   gint64 from = LOWER - shift, to = UPPER + 1 - shift, n = (gint64)implied->n_powers;
+  gint64 begin = CLAMP (from, 0, n), end = CLAMP (to, 0, n);
   double sum = 0;
   for (gint64 i = from; i < MIN (to, 0); i++)
-    sum += kernel[i - from];
-  gint64 begin = CLAMP (from, 0, n), end = CLAMP (to, 0, n);
+    sum += implied->before * kernel[i - from];
   if (end > begin)
     sum += limen_dot (implied->power + begin, kernel + begin - from, (gsize)(end - begin));
-  return log (sum * LIMEN_TABLE_STEP);
+  for (gint64 i = MAX (from, n); i < to; i++)
+    sum += implied->after * kernel[i - from];
+  return log (MAX (sum * LIMEN_TABLE_STEP, G_MINDOUBLE));
 }
 
-/* For log v from @least to @most */
 static void
-implied_fill (Implied *implied, const LimenImportanceTable *table, double k, double least,
-              double most)
+implied_fill (Implied *implied, double k)
 {
   double kernel[N_KERNEL];
-  gint64 low = (gint64)floor ((least + table->first) / LIMEN_TABLE_STEP) - LIMEN_POINTS / 2;
-  gint64 high = (gint64)ceil ((most + table->first) / LIMEN_TABLE_STEP) + LIMEN_POINTS / 2;
+  double from = implied->least + implied->first, to = implied->most + implied->first;
+  gint64 low = (gint64)floor (from / LIMEN_TABLE_STEP) - LIMEN_POINTS / 2;
+  gint64 high = (gint64)ceil (to / LIMEN_TABLE_STEP) + LIMEN_POINTS / 2;
   for (int i = 0; i < N_KERNEL; i++) {
     double x = (i + LOWER) * LIMEN_TABLE_STEP;
     kernel[i] = exp (x - exp (x));
   }
-  implied->low = (double)low * LIMEN_TABLE_STEP - table->first;
+  implied->low = (double)low * LIMEN_TABLE_STEP - implied->first;
   implied->n = (gsize)(high - low) + 1;
   implied->value = g_new (double, implied->n);
   for (gsize i = 0; i < implied->n; i++)
     implied->value[i] = log (k) + implied_at (implied, kernel, low + (gint64)i);
 }
 
+/* Where log v is so low that ψ, or so low or high that v·ψ no longer changes, @log_v is brought
+ * back. Returns: what is to be taken from log (v·ψ) for log ψ */
+static double
+implied_clamp (const Implied *implied, double *log_v)
+{
+  double end = -implied->first - (double)implied->n_powers * LIMEN_TABLE_STEP;
+  double own = *log_v, least = end + (implied->after > 0 ? LOWER * LIMEN_TABLE_STEP : -NEGLIGIBLE);
+  *log_v = CLAMP (own, least, 8 - implied->first);
+  return own < least && implied->after == 0 ? least : own;
+}
+
 static double
 implied_read (const Implied *implied, double log_v)
 {
-  if (isnan (log_v))
-    return NAN;
-  double weight[LIMEN_POINTS], place = (log_v - implied->low) / LIMEN_TABLE_STEP, sum = 0;
+  double weight[LIMEN_POINTS], place = (log_v - implied->low) / LIMEN_TABLE_STEP;
   gsize whole = (gsize)place;
-  const double *value = implied->value + whole - (LIMEN_POINTS / 2 - 1);
   limen_lagrange_weights (place - (double)whole, weight);
-  for (int j = 0; j < LIMEN_POINTS; j++)
-    sum += weight[j] * value[j];
-  return sum;
+  return limen_dot (weight, implied->value + whole - (LIMEN_POINTS / 2 - 1), LIMEN_POINTS);
+}
+
+/* The last piece that has begun where exp(−r·v) falls. */
+static gsize
+piece_of (const LimenImportanceTable *table, double log_v)
+{
+  gsize i = table->n_pieces - 1;
+  while (i > 0 && table->piece[i].first > -log_v + (UPPER + 1) * LIMEN_TABLE_STEP)
+    i--;
+  return i;
+}
+
+static void
+fill_implied (const LimenImportanceTable *table, double k, const double *log_weight, gsize n,
+              Implied *implied)
+{
+  for (gsize i = 0; i < table->n_pieces; i++)
+    implied_init (&implied[i], table, &table->piece[i], k);
+  for (gsize i = 0; i < n; i++) {
+    Implied *own = &implied[piece_of (table, log_weight[i])];
+    double log_v = log_weight[i];
+    implied_clamp (own, &log_v);
+    own->least = fmin (own->least, log_v);
+    own->most = fmax (own->most, log_v);
+  }
+  for (gsize i = 0; i < table->n_pieces; i++)
+    if (implied[i].least <= implied[i].most)
+      implied_fill (&implied[i], k);
 }
 
 void
@@ -220,29 +266,20 @@ limen_importance_bound_implied (const LimenImportanceBound *bound, double k,
                                 const double *log_weight, gsize n, double *log_psi)
 {
   const LimenImportanceTable *table = &bound->table;
-  double least = INFINITY, most = -INFINITY;
-  Implied implied;
   if (k == 1 || table->never) {
     for (gsize i = 0; i < n; i++)
       log_psi[i] = -log_weight[i];
     return;
   }
-  implied_init (&implied, table, k);
-  /* Below @end ψ goes on as it was; above @start ψ = K/v. */
-  double start = 8 - table->first;
-  double end = -table->first - (double)implied.n_powers * LIMEN_TABLE_STEP - NEGLIGIBLE;
+  g_autofree Implied *implied = g_new (Implied, table->n_pieces);
+  fill_implied (table, k, log_weight, n, implied);
   for (gsize i = 0; i < n; i++) {
-    least = fmin (least, log_weight[i]);
-    most = fmax (most, log_weight[i]);
+    const Implied *own = &implied[piece_of (table, log_weight[i])];
+    double log_v = log_weight[i], shift = implied_clamp (own, &log_v);
+    log_psi[i] = isnan (log_v) ? NAN : implied_read (own, log_v) - shift;
   }
-  least = CLAMP (least, end, start);
-  most = CLAMP (most, least, start);
-  implied_fill (&implied, table, k, least, most);
-  for (gsize i = 0; i < n; i++) {
-    double log_v = CLAMP (log_weight[i], least, start);
-    log_psi[i] =
-        log_weight[i] > start ? log (k) - log_weight[i] : implied_read (&implied, log_v) - log_v;
+  for (gsize i = 0; i < table->n_pieces; i++) {
+    g_free (implied[i].power);
+    g_free (implied[i].value);
   }
-  g_free (implied.power);
-  g_free (implied.value);
 }

@@ -10,21 +10,32 @@
  * convergent trapezoidal rule", 2014). */
 #define REACH  9.0 /* standard deviations: what lies beyond is 1e-19 */
 #define GROWTH 5.0
-/* Steps of t. On a line a node costs nothing, and many are the better where log v is steep. */
-static const double steps[] = {0.0125, 0.125};
-#define NOTHING 1e-20
+/* Steps of t, longer only where the scales are so different that there would be MOST nodes. On a
+ * line a node costs nothing, and many are the better where log v is steep. */
+#define LINE_STEP  0.0125
+#define PLANE_STEP 0.125
+#define MOST       120000.0
+/* Posteriors that are narrower than numbers near them are apart, or so far that their squares
+ * overflow, are taken for ones that are not quite: the bound stands millions of nats below either.
+ */
+#define NARROWEST 1e-10
+#define FAR       1e100
+#define NOTHING   1e-20
 /* Above, a weight is there at every r that counts: only its mass under the posterior does. */
 #define HIGHEST 200.0
-
-/* @log_v, @q, @p: (n): log v and the masses under q and the posterior */
-typedef struct {
-  gsize n;
-  double *log_v, *q, *p;
-} Axis;
 
 typedef struct {
   double centre, width;
 } Scale;
+
+/* @first, @length: what the axis covers of t
+ * @log_v, @q, @p: (n): log v and the masses under q and the posterior */
+typedef struct {
+  double gamma, d, low, first, length;
+  Scale scale[2];
+  gsize n;
+  double *log_v, *q, *p;
+} Axis;
 
 /* t at @f; @density: dt/df */
 static double
@@ -56,23 +67,36 @@ find_place (const Scale scale[2], double t, double f, double *density)
 }
 
 static Axis
-axis_new (double gamma, double d, double step)
+axis_new (double gamma, double d)
 {
-  const Scale scale[2] = {{0, 1}, {d, 1 / sqrt (gamma)}};
-  double low = MIN (-REACH, d - REACH * scale[1].width), density;
-  double high = MAX (REACH, d + REACH * scale[1].width);
-  double first = map_place (scale, low, &density), f = low;
-  gsize n = (gsize)ceil ((map_place (scale, high, &density) - first) / step) + 1;
-  Axis axis = {n, g_new (double, n), g_new (double, n), g_new (double, n)};
-  for (gsize i = 0; i < n; i++) {
-    f = find_place (scale, first + (double)i * step, f, &density);
-    double width = step / density / sqrt (2 * G_PI), apart = (f - d) * (f - d);
-    axis.q[i] = width * exp (-0.5 * f * f);
-    axis.p[i] = width * sqrt (gamma) * exp (-0.5 * gamma * apart);
-    axis.log_v[i] = 0.5 * (log (gamma) + f * f - gamma * apart);
+  Axis axis = {.d = fmin (fmax (d, -FAR), FAR)};
+  double width = fmin (1 / sqrt (gamma), FAR), density;
+  width = fmax (width, NARROWEST * (1 + fabs (axis.d)));
+  axis.gamma = 1 / (width * width);
+  axis.scale[0] = (Scale){0, 1};
+  axis.scale[1] = (Scale){axis.d, width};
+  axis.low = MIN (-REACH, axis.d - REACH * width);
+  axis.first = map_place (axis.scale, axis.low, &density);
+  axis.length = map_place (axis.scale, MAX (REACH, axis.d + REACH * width), &density) - axis.first;
+  return axis;
+}
+
+static void
+axis_fill (Axis *axis, double step)
+{
+  double f = axis->low, density;
+  axis->n = (gsize)ceil (axis->length / step) + 1;
+  axis->log_v = g_new (double, axis->n);
+  axis->q = g_new (double, axis->n);
+  axis->p = g_new (double, axis->n);
+  for (gsize i = 0; i < axis->n; i++) {
+    f = find_place (axis->scale, axis->first + (double)i * step, f, &density);
+    double width = step / density / sqrt (2 * G_PI), apart = (f - axis->d) * (f - axis->d);
+    axis->q[i] = width * exp (-0.5 * f * f);
+    axis->p[i] = width * sqrt (axis->gamma) * exp (-0.5 * axis->gamma * apart);
+    axis->log_v[i] = 0.5 * (log (axis->gamma) + f * f - axis->gamma * apart);
     f += step / density;
   }
-  return axis;
 }
 
 static void
@@ -99,10 +123,11 @@ diagonalize (const LimenWhitened *whitened, double *gamma, double *offset)
   offset[1] = -sine * d[0] + cosine * d[1];
 }
 
-/* Returns: how many of the nodes count */
-static gsize
-combine (const Axis *a, const Axis *b, double *log_v, double *mass)
+/* All pairs of nodes of two axes: log v is a sum, and masses are products. */
+static LimenImportanceBound *
+bound_over (const Axis *a, const Axis *b)
 {
+  g_autofree double *log_v = g_new (double, a->n * b->n), *mass = g_new (double, a->n * b->n);
   gsize n = 0;
   for (gsize i = 0; i < a->n; i++)
     for (gsize j = 0; j < b->n; j++) {
@@ -112,30 +137,42 @@ combine (const Axis *a, const Axis *b, double *log_v, double *mass)
       log_v[n] = MIN (log_weight, HIGHEST);
       mass[n++] = log_weight < HIGHEST ? q : p * exp (-HIGHEST);
     }
-  return n;
+  return limen_importance_bound_new (log_v, mass, n);
+}
+
+static LimenImportanceBound *
+bound_on_line (const LimenWhitened *whitened)
+{
+  Axis axis = axis_new (whitened->root[0] * whitened->root[0], whitened->offset[0]);
+  double one = 1, zero = 0;
+  const Axis point = {.n = 1, .log_v = &zero, .q = &one, .p = &one};
+  axis_fill (&axis, LINE_STEP);
+  LimenImportanceBound *bound = bound_over (&axis, &point);
+  axis_clear (&axis);
+  return bound;
+}
+
+static LimenImportanceBound *
+bound_on_plane (const LimenWhitened *whitened)
+{
+  double gamma[2], offset[2];
+  diagonalize (whitened, gamma, offset);
+  Axis a = axis_new (gamma[0], offset[0]), b = axis_new (gamma[1], offset[1]);
+  double step = fmax (PLANE_STEP, sqrt (a.length * b.length / MOST));
+  axis_fill (&a, step);
+  axis_fill (&b, step);
+  LimenImportanceBound *bound = bound_over (&a, &b);
+  axis_clear (&a);
+  axis_clear (&b);
+  return bound;
 }
 
 LimenImportanceBound *
 limen_importance_bound_new_gaussian (const LimenGaussianModel *model, const double *x,
                                      const LimenGaussian *q)
 {
-  g_return_val_if_fail (model->latent >= 1 && model->latent <= 2, NULL);
-  double one = 1, zero = 0, gamma[2], offset[2];
+  g_return_val_if_fail (model->latent == 1 || model->latent == 2, NULL);
   g_autoptr (LimenGaussian) posterior = limen_gaussian_model_posterior (model, x);
   g_autoptr (LimenWhitened) whitened = limen_whitened_new (posterior, q);
-  Axis a, b = {1, &zero, &one, &one};
-  if (model->latent == 2) {
-    diagonalize (whitened, gamma, offset);
-    b = axis_new (gamma[1], offset[1], steps[1]);
-  } else {
-    gamma[0] = whitened->root[0] * whitened->root[0];
-    offset[0] = whitened->offset[0];
-  }
-  a = axis_new (gamma[0], offset[0], steps[model->latent - 1]);
-  g_autofree double *log_v = g_new (double, a.n *b.n), *mass = g_new (double, a.n *b.n);
-  gsize n = combine (&a, &b, log_v, mass);
-  axis_clear (&a);
-  if (model->latent == 2)
-    axis_clear (&b);
-  return limen_importance_bound_new (log_v, mass, n);
+  return model->latent == 1 ? bound_on_line (whitened) : bound_on_plane (whitened);
 }

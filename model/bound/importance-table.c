@@ -1,17 +1,19 @@
 #include "model/bound/importance-table.h"
+#include "model/bound/importance-nodes.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* log v within which the grid reaches. Above, at any y of the table a weight is simply there: its
- * mass is below e^−64. Below are the steps. */
-#define HIGHEST 64.0
-#define LOWEST  (-4096.0)
-/* Where the table begins: L = 1 − e^y there, for up to K = e^24 samples without a loss. */
-#define FIRST_Y (-64.0)
-#define LAST_Y  12.0
-/* Less mass than this is nobody's. */
-#define NOTHING 1e-25
+/* A piece begins as many nats before its first fall: for up to K = e^24 samples nothing is lost. */
+#define LEAD 64.0
+/* Where the first piece ends at the earliest: exp(−K·e^y) is 0 there for any K of interest. */
+#define LAST_Y 12.0
+/* How far a piece reaches below log v = 0 without a look at its nodes, how far it may reach, and
+ * all pieces together; at a distance of GAP between two nodes a piece ends. */
+#define NEAR 2048.0
+#define FAR  6000.0
+#define GAP  80.0
+/* L below this is 0, and a difference of L and exp(−r) below that is none. */
 #define NO_TAIL 1e-18
 #define NOISE   4e-15
 
@@ -63,17 +65,21 @@ limen_lagrange_weights (double t, double *weight)
 /* -- masses on a grid of log v -- */
 
 /* @mass: (n): of the bins, whose log v are low + i·LIMEN_BIN_STEP; a share may be negative
- * @tail: what lies below: */
+ * @beyond: the mass of all nodes below them */
 typedef struct {
-  double low;
+  double low, beyond;
   gsize n;
   double *mass;
-  GArray *tail; /* of Step */
 } Bins;
 
-typedef struct {
-  double y, mass;
-} Step;
+static Bins
+bins_new (double lowest, double highest)
+{
+  Bins bins = {.low = lowest - (BEFORE + 1) * LIMEN_BIN_STEP};
+  bins.n = (gsize)((highest - bins.low) / LIMEN_BIN_STEP) + LIMEN_POINTS;
+  bins.mass = g_new0 (double, bins.n);
+  return bins;
+}
 
 /* Whatever is smooth in log v has the same mean over the bins as over the nodes: each node hands
  * its mass to its neighbours as a polynomial through them would be read at its place. exp(−r·v) and
@@ -89,107 +95,49 @@ bins_add (Bins *bins, double log_v, double mass)
     bin[j] += mass * weight[j];
 }
 
-/* What counts of the nodes, with both of its sums brought to 1. */
-typedef struct {
-  const double *log_weight, *mass;
-  gsize n;
-  double total, log_mean, lowest, highest;
-} Nodes;
-
-static gboolean
-node_counts (const Nodes *nodes, gsize i)
-{
-  double mass = nodes->mass[i] / nodes->total, log_v = nodes->log_weight[i] - nodes->log_mean;
-  return mass > NOTHING || (mass > 0 && log_v > 0 && mass * exp (MIN (log_v, 700)) > NOTHING);
-}
-
-static void
-nodes_measure (Nodes *nodes, LimenImportanceTable *table)
-{
-  double top = -INFINITY, sum = 0, lost = 0;
-  for (gsize i = 0; i < nodes->n; i++)
-    if (nodes->mass[i] > 0 && nodes->log_weight[i] > top)
-      top = nodes->log_weight[i];
-  for (gsize i = 0; i < nodes->n; i++) {
-    if (!(nodes->mass[i] > 0))
-      continue;
-    nodes->total += nodes->mass[i];
-    if (nodes->log_weight[i] > -INFINITY)
-      sum += nodes->mass[i] * exp (nodes->log_weight[i] - top);
-    else
-      lost += nodes->mass[i];
-  }
-  nodes->log_mean = top + log (sum / nodes->total);
-  table->mean_weight = sum * exp (top);
-  table->never = !(sum > 0) || lost > NO_TAIL * nodes->total;
-  nodes->lowest = HIGHEST;
-  nodes->highest = LOWEST;
-  for (gsize i = 0; i < nodes->n; i++) {
-    double log_v = nodes->log_weight[i] - nodes->log_mean;
-    if (!isfinite (log_v) || !node_counts (nodes, i))
-      continue;
-    nodes->lowest = MIN (nodes->lowest, log_v);
-    nodes->highest = MAX (nodes->highest, log_v);
-  }
-}
-
-static void
-bins_fill (Bins *bins, const Nodes *nodes)
-{
-  double low = CLAMP (nodes->lowest, LOWEST, HIGHEST);
-  double high = CLAMP (nodes->highest, LOWEST, HIGHEST);
-  bins->low = low - (BEFORE + 1) * LIMEN_BIN_STEP;
-  bins->n = (gsize)((high - bins->low) / LIMEN_BIN_STEP) + LIMEN_POINTS;
-  bins->mass = g_new0 (double, bins->n);
-  bins->tail = g_array_new (FALSE, FALSE, sizeof (Step));
-  for (gsize i = 0; i < nodes->n; i++) {
-    double log_v = nodes->log_weight[i] - nodes->log_mean, mass = nodes->mass[i] / nodes->total;
-    if (!isfinite (log_v) || !node_counts (nodes, i))
-      continue;
-    Step step = {-log_v, mass};
-    if (log_v < LOWEST)
-      g_array_append_val (bins->tail, step);
-    else
-      bins_add (bins, MIN (log_v, high), mass);
-  }
-}
-
-static void
-bins_clear (Bins *bins)
-{
-  g_free (bins->mass);
-  g_array_unref (bins->tail);
-}
-
 /* -- the transform -- */
 
-/* @gone, @left: (N_KERNEL): 1 − exp(−e^x) and exp(−e^x) for x = LOWER·step, …, UPPER·step
- * @below, @above: (n + 1): mass of all bins below bin i, with the tail, and of those from it on */
+/* @gone, @left: (N_KERNEL): 1 − exp(−e^x) and exp(−e^x) for x = LOWER·step, …, UPPER·step */
 typedef struct {
-  const Bins *bins;
   double gone[N_KERNEL], left[N_KERNEL];
-  double *below, *above;
-} Transform;
+} Kernel;
 
 static void
-transform_init (Transform *transform, const Bins *bins)
+kernel_init (Kernel *kernel)
 {
-  gsize n = bins->n;
-  transform->bins = bins;
   for (int i = 0; i < N_KERNEL; i++) {
     double e_x = exp ((i + LOWER) * LIMEN_BIN_STEP);
-    transform->gone[i] = -expm1 (-e_x);
-    transform->left[i] = exp (-e_x);
+    kernel->gone[i] = -expm1 (-e_x);
+    kernel->left[i] = exp (-e_x);
   }
-  transform->below = g_new (double, n + 1);
-  transform->above = g_new (double, n + 1);
-  transform->below[0] = transform->above[n] = 0;
-  for (guint i = 0; i < bins->tail->len; i++)
-    transform->below[0] += g_array_index (bins->tail, Step, i).mass;
+}
+
+/* A piece at work. y = shift·step − low, so that x = y + log v is (bin + shift)·step.
+ * @below, @above: (n + 1): mass of all that is below bin i, and of the bins from it on
+ * @end, @first, @second: the bins that the kernel has not reached: until which, and their sums of
+ * mass·e^x and mass·e^2x */
+typedef struct {
+  const Kernel *kernel;
+  const Bins *bins;
+  double *below, *above;
+  gint64 end;
+  double first, second;
+} Transform;
+
+static Transform
+transform_new (const Kernel *kernel, const Bins *bins)
+{
+  gsize n = bins->n;
+  Transform transform = {.kernel = kernel, .bins = bins};
+  transform.below = g_new (double, n + 1);
+  transform.above = g_new (double, n + 1);
+  transform.below[0] = bins->beyond;
+  transform.above[n] = 0;
   for (gsize i = 0; i < n; i++)
-    transform->below[i + 1] = transform->below[i] + bins->mass[i];
+    transform.below[i + 1] = transform.below[i] + bins->mass[i];
   for (gsize i = n; i-- > 0;)
-    transform->above[i] = transform->above[i + 1] + bins->mass[i];
+    transform.above[i] = transform.above[i + 1] + bins->mass[i];
+  return transform;
 }
 
 static void
@@ -199,139 +147,285 @@ transform_clear (Transform *transform)
   g_free (transform->above);
 }
 
-/* The y, in bins from −low, from which on all but NO_TAIL has gone. */
-static gint64
-last_shift (const Transform *transform)
+/* To the next lower y. */
+static void
+transform_move (Transform *transform, gint64 shift)
 {
   const Bins *bins = transform->bins;
-  double sum = transform->below[0];
-  gsize i = 0;
-  for (; i < bins->n && sum <= NO_TAIL; i++)
-    sum += fabs (bins->mass[i]);
-  return MAX (UPPER - (gint64)(i > 0 ? i - 1 : 0), (gint64)((LAST_Y + bins->low) / LIMEN_BIN_STEP));
-}
-
-/* Sums over the bins that the kernel has not reached: of mass·e^x and mass·e^2x. */
-typedef struct {
-  gint64 end;
-  double first, second;
-} Unreached;
-
-static void
-unreached_move (Unreached *unreached, const Bins *bins, gint64 shift)
-{
   gint64 end = CLAMP (LOWER - shift, 0, (gint64)bins->n);
-  double fade = exp (-STEP_RATIO * LIMEN_BIN_STEP);
-  unreached->first *= fade;
-  unreached->second *= fade * fade;
-  for (gint64 i = unreached->end; i < end; i++) {
+  double fade = exp (-LIMEN_TABLE_STEP);
+  transform->first *= fade;
+  transform->second *= fade * fade;
+  for (gint64 i = transform->end; i < end; i++) {
     double e_x = exp ((double)(i + shift) * LIMEN_BIN_STEP);
-    unreached->first += bins->mass[i] * e_x;
-    unreached->second += bins->mass[i] * e_x * e_x;
+    transform->first += bins->mass[i] * e_x;
+    transform->second += bins->mass[i] * e_x * e_x;
   }
-  unreached->end = MAX (unreached->end, end);
+  transform->end = MAX (transform->end, end);
 }
 
-/* 1 − L and L at one y: the kernel lies over bins @from to @to. */
+/* 1 − L and L at one y; 1 − L to all its digits where it is small and r below 1. */
 static void
-transform_at (const Transform *transform, gint64 shift, const Unreached *unreached, double *gone,
-              double *left)
+transform_read (const Transform *transform, gint64 shift, double rate, double *gone, double *left)
 {
   const Bins *bins = transform->bins;
   gint64 from = CLAMP (LOWER - shift, 0, (gint64)bins->n);
   gint64 to = CLAMP (UPPER + 1 - shift, 0, (gint64)bins->n);
   gsize n = (gsize)(to - from);
   gint64 offset = n > 0 ? from + shift - LOWER : 0;
-  double soon = unreached->first - unreached->second / 2;
+  double soon = transform->first - transform->second / 2;
   *left = transform->below[from] - soon;
-  *gone = transform->above[to] + soon;
-  *left += limen_dot (bins->mass + from, transform->left + offset, n);
-  if (*left <= 0.25)
-    *gone = 1 - *left;
-  else
-    *gone += limen_dot (bins->mass + from, transform->gone + offset, n);
-}
-
-static void
-table_compute (LimenImportanceTable *table, const Transform *transform)
-{
-  const Bins *bins = transform->bins;
-  gint64 low = (gint64)floor ((FIRST_Y + bins->low) / LIMEN_BIN_STEP);
-  gint64 high = last_shift (transform);
-  Unreached unreached = {0};
-  table->n = (gsize)((high - low + STEP_RATIO - 1) / STEP_RATIO) + 1;
-  table->first = (double)low * LIMEN_BIN_STEP - bins->low;
-  table->rate = g_new (double, table->n);
-  table->log_laplace = g_new (double, table->n);
-  table->excess = g_new (double, table->n);
-  for (gsize k = table->n; k-- > 0;) {
-    gint64 shift = low + STEP_RATIO * (gint64)k;
-    double gone, left, rate = exp (table->first + (double)k * LIMEN_TABLE_STEP);
-    unreached_move (&unreached, bins, shift);
-    transform_at (transform, shift, &unreached, &gone, &left);
-    double log_laplace = gone < 0.5 ? log1p (-gone) : log (MAX (left, G_MINDOUBLE));
-    double excess = log_laplace + rate, one = rate < 40 ? exp (-rate) : 0;
-    if (one > 0 && one * expm1 (excess) < NOISE * MIN (rate, 1)) /* L = e^−r but for rounding */
-      excess = 0;
-    table->rate[k] = rate;
-    table->log_laplace[k] = excess > 0 ? MIN (log_laplace, 0) : -rate;
-    table->excess[k] = MAX (excess, 0);
+  *left += limen_dot (bins->mass + from, transform->kernel->left + offset, n);
+  *gone = 1 - *left;
+  if (*left > 0.25 && rate < 1e3) {
+    *gone = transform->above[to] + soon;
+    *gone += limen_dot (bins->mass + from, transform->kernel->gone + offset, n);
   }
 }
 
-/* -- weights of almost nothing -- */
-
-static int
-compare_steps (gconstpointer a, gconstpointer b)
+/* The shift from which on all has gone but what is beyond. */
+static gint64
+last_shift (const Bins *bins)
 {
-  const Step *left = a, *right = b;
-  return (left->y > right->y) - (left->y < right->y);
+  double sum = bins->beyond;
+  gsize i = 0;
+  for (; i < bins->n && sum <= NO_TAIL; i++)
+    sum += fabs (bins->mass[i]);
+  return UPPER - (gint64)(i > 0 ? i - 1 : 0);
 }
 
-/* Beyond thousands of nats a weight is a step of L at y = −log v. */
+/* -- entries -- */
+
+/* @y: where the last weight of all pieces falls */
+typedef struct {
+  LimenImportanceTable *table;
+  double y;
+  GArray *piece, *width, *rate, *log_laplace, *excess;
+} Builder;
+
 static void
-table_add_steps (LimenImportanceTable *table, GArray *tail)
+add_entry (Builder *builder, double width, double rate, double log_laplace, double excess)
 {
-  double end = table->first + ((double)table->n - 0.5) * LIMEN_TABLE_STEP, height = 0;
-  g_array_sort (tail, compare_steps);
-  table->n_steps = tail->len;
-  table->width = g_new (double, tail->len);
-  table->log_height = g_new (double, tail->len + 1);
-  table->log_height[tail->len] = -INFINITY;
-  for (guint i = tail->len; i-- > 0;) {
-    double before = i > 0 ? g_array_index (tail, Step, i - 1).y : end;
-    const Step *step = &g_array_index (tail, Step, i);
-    height += step->mass;
-    table->width[i] = MAX (step->y - MAX (before, end), 0);
+  g_array_append_val (builder->width, width);
+  g_array_append_val (builder->rate, rate);
+  g_array_append_val (builder->log_laplace, log_laplace);
+  g_array_append_val (builder->excess, excess);
+}
+
+static void
+set_entry (Builder *builder, gsize i, double rate, double gone, double left)
+{
+  double log_laplace = gone < 0.5 ? log1p (-gone) : log (MAX (left, G_MINDOUBLE));
+  double excess = log_laplace + rate, one = rate < 40 ? exp (-rate) : 0;
+  if (one > 0 && one * expm1 (excess) < NOISE * MIN (rate, 1)) /* L = e^−r but for rounding */
+    excess = 0;
+  g_array_index (builder->width, double, i) = LIMEN_TABLE_STEP;
+  g_array_index (builder->rate, double, i) = rate;
+  g_array_index (builder->log_laplace, double, i) = excess > 0 ? MIN (log_laplace, 0) : -rate;
+  g_array_index (builder->excess, double, i) = MAX (excess, 0);
+}
+
+static void
+set_length (Builder *builder, gsize n)
+{
+  g_array_set_size (builder->width, (guint)n);
+  g_array_set_size (builder->rate, (guint)n);
+  g_array_set_size (builder->log_laplace, (guint)n);
+  g_array_set_size (builder->excess, (guint)n);
+}
+
+/* From the end of the last piece L stands still until @y, half a step before the next. */
+static double
+add_flat (Builder *builder, double y)
+{
+  const LimenTablePiece *last =
+      &g_array_index (builder->piece, LimenTablePiece, builder->piece->len - 1);
+  double end = last->first + ((double)(last->end - last->begin) - 0.5) * LIMEN_TABLE_STEP;
+  if (y > end)
+    add_entry (builder, y - end, INFINITY, last->log_after, INFINITY);
+  return MAX (y, end);
+}
+
+/* All entries from @y on in which the bins fall; from the last to the first, as masses that the
+ * kernel has not reached grow that way. */
+static void
+add_piece (Builder *builder, const Kernel *kernel, const Bins *bins, double y, double least_end)
+{
+  gint64 low = (gint64)floor ((y + bins->low) / LIMEN_BIN_STEP);
+  gint64 high = MAX (last_shift (bins), (gint64)((least_end + bins->low) / LIMEN_BIN_STEP));
+  gsize n = (gsize)(MAX (high - low, 0) + STEP_RATIO - 1) / STEP_RATIO + 1;
+  LimenTablePiece piece = {.first = (double)low * LIMEN_BIN_STEP - bins->low,
+                           .log_after = bins->beyond > NO_TAIL ? log (bins->beyond) : -INFINITY,
+                           .begin = builder->rate->len,
+                           .end = builder->rate->len + n};
+  Transform transform = transform_new (kernel, bins);
+  if (builder->piece->len > 0)
+    add_flat (builder, piece.first - LIMEN_TABLE_STEP / 2);
+  piece.begin = builder->rate->len;
+  piece.end = piece.begin + n;
+  set_length (builder, piece.end);
+  for (gsize k = n; k-- > 0;) {
+    gint64 shift = low + STEP_RATIO * (gint64)k;
+    double gone, left, rate = exp (piece.first + (double)k * LIMEN_TABLE_STEP);
+    transform_move (&transform, shift);
+    transform_read (&transform, shift, rate, &gone, &left);
+    set_entry (builder, piece.begin + k, rate, gone, left);
+  }
+  transform_clear (&transform);
+  g_array_append_val (builder->piece, piece);
+}
+
+/* -- pieces -- */
+
+/* How many of @deep, from @begin on, follow the one before, at @y, at once, as far as @end. */
+static guint
+count_followers (GArray *deep, guint begin, double y, double end)
+{
+  guint i = begin;
+  for (; i < deep->len; i++) {
+    double next = g_array_index (deep, LimenNode, i).y;
+    if (next - y > GAP || next > end)
+      break;
+    y = next;
+  }
+  return i - begin;
+}
+
+static double
+mass_from (GArray *deep, guint begin)
+{
+  double sum = 0;
+  for (guint i = deep->len; i-- > begin;)
+    sum += g_array_index (deep, LimenNode, i).mass;
+  return sum;
+}
+
+/* log v of the lowest node that is not below −NEAR */
+static double
+lowest_near (const LimenNodes *nodes)
+{
+  double lowest = nodes->highest, log_v, mass;
+  for (gsize i = 0; i < nodes->n && nodes->lowest < -NEAR; i++)
+    if (limen_nodes_take (nodes, i, &log_v, &mass) && log_v >= -NEAR)
+      lowest = MIN (lowest, log_v);
+  return nodes->lowest < -NEAR ? lowest : MIN (nodes->lowest, nodes->highest);
+}
+
+/* All near nodes, with those of @deep that follow them. Returns: how many that are */
+static guint
+add_first_piece (Builder *builder, const Kernel *kernel, const LimenNodes *nodes, GArray *deep)
+{
+  double lowest = lowest_near (nodes), log_v, mass;
+  guint n = count_followers (deep, 0, -lowest, FAR);
+  if (n > 0)
+    lowest = -g_array_index (deep, LimenNode, n - 1).y;
+  Bins bins = bins_new (lowest, nodes->highest);
+  for (gsize i = 0; i < nodes->n; i++)
+    if (limen_nodes_take (nodes, i, &log_v, &mass) && log_v >= lowest)
+      bins_add (&bins, MIN (log_v, LIMEN_HIGHEST_LOG_V), mass);
+  bins.beyond = mass_from (deep, n);
+  add_piece (builder, kernel, &bins, -LEAD, LAST_Y);
+  builder->y = -lowest;
+  g_free (bins.mass);
+  return n;
+}
+
+/* Nodes of @deep from @begin on, as far as @length. Returns: how many that are */
+static guint
+add_deep_piece (Builder *builder, const Kernel *kernel, GArray *deep, guint begin, double length)
+{
+  double y = g_array_index (deep, LimenNode, begin).y;
+  guint n = 1 + count_followers (deep, begin + 1, y, y + length);
+  builder->y = g_array_index (deep, LimenNode, begin + n - 1).y;
+  Bins bins = bins_new (-builder->y, -y);
+  for (guint i = begin; i < begin + n; i++) {
+    const LimenNode *node = &g_array_index (deep, LimenNode, i);
+    bins_add (&bins, -node->y, node->mass);
+  }
+  bins.beyond = mass_from (deep, begin + n);
+  add_piece (builder, kernel, &bins, y - LEAD, y);
+  g_free (bins.mass);
+  return n;
+}
+
+/* Returns: how many of @deep have found a place */
+static guint
+add_pieces (Builder *builder, const LimenNodes *nodes, GArray *deep)
+{
+  Kernel kernel;
+  double left = FAR;
+  kernel_init (&kernel);
+  guint done = add_first_piece (builder, &kernel, nodes, deep);
+  while (done < deep->len && left > 0) {
+    double y = g_array_index (deep, LimenNode, done).y;
+    if (y - builder->y <= GAP) /* the piece before was too long for it */
+      break;
+    done += add_deep_piece (builder, &kernel, deep, done, left);
+    left -= builder->y - y + LEAD;
+  }
+  return done;
+}
+
+/* What no piece has taken: thousands of nats wide, where a weight is a step of L at y = −log v. */
+static void
+add_steps (Builder *builder, GArray *deep, guint begin)
+{
+  LimenImportanceTable *table = builder->table;
+  double end = begin < deep->len ? add_flat (builder, -INFINITY) : 0, height = 0;
+  gsize n = table->n_steps = deep->len - begin;
+  table->step_width = g_new (double, n);
+  table->log_height = g_new (double, n + 1);
+  table->log_height[n] = -INFINITY;
+  for (gsize i = n; i-- > 0;) {
+    const LimenNode *node = &g_array_index (deep, LimenNode, begin + i);
+    double before = i > 0 ? MAX (node[-1].y, end) : end;
+    height += node->mass;
+    table->step_width[i] = MAX (node->y - before, 0);
     table->log_height[i] = MIN (log (height), 0);
   }
+}
+
+static void
+builder_finish (Builder *builder)
+{
+  LimenImportanceTable *table = builder->table;
+  table->n = builder->rate->len;
+  table->n_pieces = builder->piece->len;
+  table->piece = (LimenTablePiece *)g_array_free (builder->piece, FALSE);
+  table->width = (double *)g_array_free (builder->width, FALSE);
+  table->rate = (double *)g_array_free (builder->rate, FALSE);
+  table->log_laplace = (double *)g_array_free (builder->log_laplace, FALSE);
+  table->excess = (double *)g_array_free (builder->excess, FALSE);
 }
 
 void
 limen_importance_table_fill (LimenImportanceTable *table, const double *log_weight,
                              const double *mass, gsize n)
 {
-  Nodes nodes = {.log_weight = log_weight, .mass = mass, .n = n};
-  Bins bins;
-  Transform transform;
-  *table = (LimenImportanceTable){0};
-  nodes_measure (&nodes, table);
-  if (table->never)
+  LimenNodes nodes = limen_nodes_measure (log_weight, mass, n);
+  *table = (LimenImportanceTable){.mean_weight = nodes.mean_weight, .never = nodes.never};
+  if (nodes.never)
     return;
-  bins_fill (&bins, &nodes);
-  transform_init (&transform, &bins);
-  table_compute (table, &transform);
-  table_add_steps (table, bins.tail);
-  transform_clear (&transform);
-  bins_clear (&bins);
+  Builder builder = {table,
+                     0,
+                     g_array_new (FALSE, FALSE, sizeof (LimenTablePiece)),
+                     g_array_new (FALSE, FALSE, sizeof (double)),
+                     g_array_new (FALSE, FALSE, sizeof (double)),
+                     g_array_new (FALSE, FALSE, sizeof (double)),
+                     g_array_new (FALSE, FALSE, sizeof (double))};
+  g_autoptr (GArray) deep = limen_nodes_below (&nodes, -NEAR);
+  add_steps (&builder, deep, add_pieces (&builder, &nodes, deep));
+  builder_finish (&builder);
 }
 
 void
 limen_importance_table_clear (LimenImportanceTable *table)
 {
+  g_free (table->piece);
+  g_free (table->width);
   g_free (table->rate);
   g_free (table->log_laplace);
   g_free (table->excess);
-  g_free (table->width);
+  g_free (table->step_width);
   g_free (table->log_height);
 }

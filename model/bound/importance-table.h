@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /* Distance of two y. What ∫ f(y) dy loses as a sum is the Fourier transform of f at the frequency
- * 1/step; for exp(−e^y) that is |Γ(2πi/step)| = 4e−23, and L(e^y) is a mean of shifted ones. */
+ * 1/step; for exp(−e^y) that is |Γ(2πi/step)| = 6e−24, and L(e^y) is a mean of shifted ones. */
 #define LIMEN_TABLE_STEP (3 * LIMEN_BIN_STEP)
 /* Distance of two bins of log v. */
 #define LIMEN_BIN_STEP 0.0625
@@ -12,21 +12,33 @@
 #define LIMEN_POINTS 16
 
 /**
- * LimenImportanceTable:
- * @first: y of the first entry; the others follow at LIMEN_TABLE_STEP
+ * LimenTablePiece: a stretch of y in which L falls
+ * @first: y of its first entry; the others follow at LIMEN_TABLE_STEP
+ * @begin, @end: of its entries, the end not being one
+ * @log_after: log L behind it
+ */
+typedef struct {
+  double first, log_after;
+  gsize begin, end;
+} LimenTablePiece;
+
+/**
+ * LimenImportanceTable: entries with y rising. Most are those of pieces; where L stands still
+ * between two pieces there is one for all of the way.
+ * @width: (n): of y
  * @rate: (n): r = e^y
  * @log_laplace: (n): log L(r) ≤ 0
  * @excess: (n): log L(r) + r ≥ 0 (Jensen), exact to rounding where r is small
- * @n_steps: of the weights that are so small that their L is a staircase, far beyond the last entry
- * @width: (n_steps): of y from the step before, or the last entry, to this one
+ * @n_steps: of the weights so small that their L is a staircase, behind the last entry
+ * @step_width: (n_steps): of y from the step before, or the last entry, to this one
  * @log_height: (n_steps + 1): log L before it; log 0 after the last
  * @mean_weight: Σ mass·v as given
  * @never: whether v = 0 has a probability, so that the bound is −∞ for every K
  */
 typedef struct {
-  double first;
-  gsize n, n_steps;
-  double *rate, *log_laplace, *excess, *width, *log_height;
+  gsize n, n_pieces, n_steps;
+  LimenTablePiece *piece;
+  double *width, *rate, *log_laplace, *excess, *step_width, *log_height;
   double mean_weight;
   gboolean never;
 } LimenImportanceTable;

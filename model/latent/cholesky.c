@@ -56,3 +56,18 @@ limen_cholesky_solve (const double *l, gsize k, double *b)
       b[j] -= l[i * k + j] * b[i];
   }
 }
+
+void
+limen_cholesky_add (double *u, gsize k, double *row)
+{
+  for (gsize j = 0; j < k; j++) {
+    double *own = u + j * k, length = hypot (own[j], row[j]);
+    double cosine = own[j] / length, sine = row[j] / length;
+    own[j] = length;
+    for (gsize i = j + 1; i < k; i++) {
+      double above = own[i], below = row[i];
+      own[i] = cosine * above + sine * below;
+      row[i] = cosine * below - sine * above;
+    }
+  }
+}

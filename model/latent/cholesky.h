@@ -16,3 +16,8 @@ double limen_cholesky_log_determinant (const double *l, gsize k);
 void limen_cholesky_solve_lower (const double *l, gsize k, double *b);
 /** limen_cholesky_solve: replaces @b: (k) by (L·Lᵀ)⁻¹·b */
 void limen_cholesky_solve (const double *l, gsize k, double *b);
+/** limen_cholesky_add: @u: (k, k): an upper factor, replaced by that of Uᵀ·U + row·rowᵀ; @row: (k),
+ * used up. Its diagonal only grows, so that a small matrix is not lost beside a large row (Gill,
+ * Golub, Murray and Saunders, "Methods for modifying matrix factorizations", 1974, method C1 by
+ * rotations) */
+void limen_cholesky_add (double *u, gsize k, double *row);

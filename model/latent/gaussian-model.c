@@ -68,6 +68,20 @@ gained_precision (const LimenGaussianModel *model)
   return sum;
 }
 
+/* Variances and precisions may differ by as much: no product of a few of them overflows. */
+#define FAR 1e100
+
+static gboolean
+within_reach (const LimenGaussianModel *model)
+{
+  double least = model->sigma2, most = model->sigma2;
+  for (gsize i = 0; i < model->latent; i++) {
+    least = MIN (least, model->lambda2[i]);
+    most = MAX (most, model->lambda2[i]);
+  }
+  return least > 1 / FAR && most < FAR && gained_precision (model) < FAR;
+}
+
 const char *
 limen_gaussian_model_flaw (const LimenGaussianModel *model)
 {
@@ -83,7 +97,7 @@ limen_gaussian_model_flaw (const LimenGaussianModel *model)
       return "has a variance in lambda2 that is not positive; give each a number above 0";
   if (model->sigma2 <= 0)
     return "has a variance sigma2 that is not positive; give it a number above 0";
-  if (!isfinite (gained_precision (model)))
+  if (!within_reach (model))
     return "has numbers too far apart to compute with; choose other units";
   return NULL;
 }
@@ -174,36 +188,36 @@ limen_gaussian_model_elbo (const LimenGaussianModel *model, const double *x, con
 
 /* -- posterior -- */
 
-/* Precision of z/√λ2: I + √λ2·AᵀA·√λ2/σ², whose eigenvalues are at least 1, so that it can always
- * be factorized. @reversed: (k, k): with the variables in reversed order */
+/* Upper factor of the precision of z/√λ2, I + √λ2·AᵀA·√λ2/σ², with the variables in reversed order:
+ * from I on, an observation at a time */
 static void
-fill_scaled_precision (const LimenGaussianModel *model, double *reversed)
+fill_scaled_precision (const LimenGaussianModel *model, double *u)
 {
   gsize k = model->latent;
-  for (gsize i = 0; i < k; i++)
-    for (gsize j = 0; j <= i; j++) {
-      gsize a = k - 1 - i, b = k - 1 - j;
-      double sum = 0;
-      for (gsize l = 0; l < model->observed; l++)
-        sum += model->a[l * k + a] * model->a[l * k + b];
-      reversed[i * k + j] =
-          (i == j) + sum / model->sigma2 * sqrt (model->lambda2[a]) * sqrt (model->lambda2[b]);
-    }
+  g_autofree double *row = g_new (double, k);
+  memset (u, 0, k * k * sizeof *u);
+  for (gsize j = 0; j < k; j++)
+    u[j * k + j] = 1;
+  for (gsize i = 0; i < model->observed; i++) {
+    for (gsize j = 0; j < k; j++)
+      row[k - 1 - j] = model->a[i * k + j] * sqrt (model->lambda2[j] / model->sigma2);
+    limen_cholesky_add (u, k, row);
+  }
 }
 
-/* With the reversed precision L·Lᵀ, the covariance of z/√λ2 is W⁻¹·W⁻ᵀ for W = Lᵀ read backwards,
- * which is lower triangular: its inverse is the Cholesky factor, without a second factorization
- * that could fail. */
+/* With the reversed precision Uᵀ·U, the covariance of z/√λ2 is W⁻¹·W⁻ᵀ for W = U read backwards,
+ * which is lower triangular: its inverse is the Cholesky factor, without a factorization that could
+ * fail. */
 static void
-fill_posterior_factor (const LimenGaussianModel *model, const double *l, double *factor)
+fill_posterior_factor (const LimenGaussianModel *model, const double *u, double *factor)
 {
   gsize k = model->latent, last = k - 1;
   for (gsize j = 0; j < k; j++)
     for (gsize i = j; i < k; i++) {
       double rest = i == j;
       for (gsize m = j; m < i; m++)
-        rest -= l[(last - m) * k + last - i] * factor[m * k + j];
-      factor[i * k + j] = rest / l[(last - i) * k + last - i];
+        rest -= u[(last - i) * k + last - m] * factor[m * k + j];
+      factor[i * k + j] = rest / u[(last - i) * k + last - i];
     }
   for (gsize i = 0; i < k; i++)
     for (gsize j = 0; j <= i; j++)
@@ -237,12 +251,10 @@ LimenGaussian *
 limen_gaussian_model_posterior (const LimenGaussianModel *model, const double *x)
 {
   gsize k = model->latent;
-  g_autofree double *l = g_new (double, k *k);
+  g_autofree double *u = g_new (double, k *k);
   LimenGaussian *posterior = limen_gaussian_model_prior (model);
-  fill_scaled_precision (model, l);
-  if (!limen_cholesky (l, k))
-    g_critical ("a model that was not checked");
-  fill_posterior_factor (model, l, posterior->factor);
+  fill_scaled_precision (model, u);
+  fill_posterior_factor (model, u, posterior->factor);
   finish_posterior (model, x, posterior);
   return posterior;
 }

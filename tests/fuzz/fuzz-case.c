@@ -21,15 +21,17 @@ check (gboolean holds)
 static void
 use_case (LimenGaussianCase *taken)
 {
-  check (!isnan (limen_gaussian_model_log_evidence (taken->model, taken->x)));
-  for (int kind = 0; kind < LIMEN_N_PROPOSALS && taken->model->latent <= 2; kind++) {
+  check (isfinite (limen_gaussian_model_log_evidence (taken->model, taken->x)));
+  for (int kind = 0; kind < LIMEN_N_PROPOSALS; kind++) {
     g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (taken, kind);
-    if (!q)
-      continue;
-    g_autoptr (LimenImportanceBound) bound =
-        limen_importance_bound_new_gaussian (taken->model, taken->x, q);
-    check (limen_importance_bound_gap (bound, 10) >= 0);
+    check (q != NULL);
+    check (!isnan (limen_gaussian_model_weight_variance (taken->model, taken->x, q)));
   }
+  if (taken->model->latent > 1) /* a plane takes a hundred times as long as all else */
+    return;
+  g_autoptr (LimenImportanceBound) bound =
+      limen_importance_bound_new_gaussian (taken->model, taken->x, taken->proposal);
+  check (limen_importance_bound_gap (bound, 10) >= 0);
 }
 
 int

@@ -379,6 +379,50 @@ test_implied_reference (void)
   }
 }
 
+/* Draws all of which have missed the posterior by @miss nats: VLB^(K) rises as that of case A does,
+ * with τ = 1.5, and draws are chosen among each other. One more node has what E v = 1 is made of.
+ */
+static void
+check_far_proposal (double miss)
+{
+  static const struct {
+    double k, bound, mean;
+  } cases[] = {{1, -1.125, 0},
+               {2, -0.71325981, 0.438176},
+               {5, -0.37828438, 0.846288},
+               {10, -0.22773499, 1.060095},
+               {100, -0.03476540, 1.407754}};
+  static double e[3000], mass[3001], log_v[3001], log_psi[3001];
+  fill_line (14, 3000, e, mass);
+  for (int i = 0; i < 3000; i++)
+    log_v[i] = 1.5 * e[i] - 1.125 - miss;
+  log_v[3000] = 50;
+  mass[3000] = exp (-50);
+  g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_v, mass, 3001);
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++) {
+    double total = 0, mean = 0;
+    limen_importance_bound_implied (bound, cases[c].k, log_v, 3000, log_psi);
+    for (int i = 0; i < 3000; i++) {
+      total += mass[i] * exp (log_v[i] + log_psi[i]);
+      mean += mass[i] * exp (log_v[i] + log_psi[i]) * e[i];
+    }
+    assert_near (limen_importance_bound_gap (bound, cases[c].k), miss - cases[c].bound, 1e-8);
+    assert_near (total, 1, 1e-9);
+    assert_near (mean, cases[c].mean, 1e-6);
+  }
+}
+
+static void
+test_far_proposals (void)
+{
+  check_far_proposal (300);
+  check_far_proposal (1990);
+  check_far_proposal (2048);
+  check_far_proposal (2120);
+  check_far_proposal (24104);
+  check_far_proposal (2e6);
+}
+
 /* ψ_K (v) for two values of v, by all that the other K − 1 draws can be: each draw is chosen in
  * proportion to its weight, so that p·ψ_K(v) = q·E [K·v / (v + others)], ψ_K(v) = E [K / (v +
  * others)]. */
@@ -455,6 +499,7 @@ main (int argc, char **argv)
   g_test_add_func ("/slope/derivative", test_slope_is_the_derivative);
   g_test_add_func ("/slope/many-samples", test_slope_of_many_samples);
   g_test_add_func ("/implied/reference", test_implied_reference);
+  g_test_add_func ("/implied/far-proposals", test_far_proposals);
   g_test_add_func ("/implied/two-weights", test_implied_of_two_weights);
   g_test_add_func ("/implied/from-proposal-to-posterior",
                    test_implied_goes_from_proposal_to_posterior);
