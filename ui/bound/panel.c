@@ -140,7 +140,7 @@ show_proposal (LimenBoundPanel *self)
     gtk_adjustment_set_value (self->number[i], numbers[i]);
   g_autofree char *m1 = limen_format_number (q->mean[0], 2),
                   *m2 = limen_format_number (q->mean[1], 2);
-  g_autofree char *subtitle = g_strdup_printf ("%s, %s; variances %.2f, %.2f", m1, m2, c[0], c[3]);
+  g_autofree char *subtitle = g_strdup_printf ("%s, %s; variances %.2g, %.2g", m1, m2, c[0], c[3]);
   adw_expander_row_set_subtitle (self->numbers_row, subtitle);
 }
 
@@ -349,7 +349,8 @@ add_numbers (LimenBoundPanel *self, AdwPreferencesGroup *group)
   self->numbers_row = ADW_EXPANDER_ROW (adw_expander_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->numbers_row), "Mean and covariance");
   for (guint i = 0; i < N_NUMBERS; i++) {
-    GtkWidget *spin = gtk_spin_button_new (self->number[i], 1, 3);
+    GtkWidget *spin =
+        gtk_spin_button_new (self->number[i], 1, i >= VARIANCE_1 && i < CORRELATION ? 5 : 3);
     GtkWidget *row = adw_action_row_new ();
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), titles[i]);
     gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
