@@ -2,7 +2,6 @@
 #include "model/bound/importance-nodes.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* A piece begins as many nats before its first fall: for up to K = e^24 samples nothing is lost. */
 #define LEAD 64.0

@@ -24,8 +24,8 @@ typedef struct {
 LimenGaussianModel *limen_gaussian_model_new (guint latent, guint observed);
 LimenGaussianModel *limen_gaussian_model_copy (const LimenGaussianModel *model);
 void limen_gaussian_model_free (LimenGaussianModel *model);
-/** limen_gaussian_model_check: LIMEN_ERROR_ARGUMENT where a number is not finite or a variance not
- * positive */
+/** limen_gaussian_model_check: LIMEN_ERROR_ARGUMENT where a number is not finite, a variance not
+ * positive, or numbers are more than 1e100 apart; the functions below are for models that pass */
 gboolean limen_gaussian_model_check (const LimenGaussianModel *model, GError **error);
 
 /** limen_gaussian_model_log_evidence: @x: (observed). Returns: log p(x), nats */
@@ -57,8 +57,9 @@ typedef struct {
  * d rows of k numbers), b and x (arrays of d), sigma2, and proposal: an object with mean (k) and
  * covariance (k rows of k, or k variances)
  *
- * Returns: NULL with LIMEN_ERROR_UNREADABLE, _FORMAT (no JSON, or a key missing or of another
- * shape) or _ARGUMENT (numbers that make no model); each sentence names the file.
+ * Returns: NULL with LIMEN_ERROR_UNREADABLE, _UNSAFE (above 32 MiB), _FORMAT (no JSON, or a key
+ * missing or of another shape, or more than 1024 latent or 65536 observed variables) or _ARGUMENT
+ * (numbers that make no model); each sentence names the file.
  */
 LimenGaussianCase *limen_gaussian_case_load (const char *path, GError **error);
 /** limen_gaussian_case_example: (transfer full): the case of the page at first start: k = 2, d = 3,
