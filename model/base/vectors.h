@@ -8,7 +8,10 @@
 
 #include <glib.h>
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(__clang__)
+#define LIMEN_WIDE   __attribute__ ((target ("avx2,fma")))
+#define LIMEN_WIDEST __attribute__ ((target ("avx512f,avx512dq,avx512vl,fma")))
+#elif defined(__x86_64__)
 #define LIMEN_WIDE __attribute__ ((target ("avx2,fma")))
 #define LIMEN_WIDEST                                                                               \
   __attribute__ ((target ("avx512f,avx512dq,avx512vl,fma,prefer-vector-width=512")))

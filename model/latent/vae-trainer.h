@@ -6,7 +6,7 @@
 /**
  * LimenVaeTrainerSettings:
  * @latent, @hidden: dimension of z; units of the hidden layer of encoder and decoder
- * @batch, @epochs, @learning_rate: of Adam
+ * @batch, @epochs, @learning_rate: of Adam; the rate falls to 0 over the last third of the training
  * @seed: the same settings and images give the same VAE, to the last bit, on any number of threads
  */
 typedef struct {
