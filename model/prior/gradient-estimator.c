@@ -1,4 +1,5 @@
 #include "model/prior/gradient-estimator.h"
+#include "model/prior/gradient-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -79,15 +80,14 @@ limen_isotropic_case (guint dimension, double offset, double width)
 
 /* -- exact -- */
 
-/* @residual: (d) = x − b − A·μ */
-static void
-fill_residual (const LimenGradientCase *c, double *residual)
+void
+limen_gradient_residual (const LimenGradientCase *c, double *out)
 {
   gsize k = c->model->latent;
   for (gsize i = 0; i < c->model->observed; i++) {
-    residual[i] = c->x[i] - c->model->b[i];
+    out[i] = c->x[i] - c->model->b[i];
     for (gsize j = 0; j < k; j++)
-      residual[i] -= c->model->a[i * k + j] * c->mu[j];
+      out[i] -= c->model->a[i * k + j] * c->mu[j];
   }
 }
 
@@ -114,7 +114,7 @@ limen_gradient_exact (const LimenGradientCase *c, double *out)
   gsize k = c->model->latent, d = c->model->observed;
   double *mu = out, *log_s = out + k, *a = out + 4 * k, *b = a + d * k;
   g_autofree double *residual = g_new (double, d);
-  fill_residual (c, residual);
+  limen_gradient_residual (c, residual);
   memset (out, 0, 2 * k * sizeof *out);
   for (gsize i = 0; i < d; i++) {
     const double *row = c->model->a + i * k;
