@@ -71,7 +71,7 @@ limen_duel_free (LimenDuel *duel)
 
 /* -- words -- */
 
-/* Without a digit that it lacks: "38 035", "5.1", "0.3", "0.04" */
+/* "38 035", "5.1", "0.3", "0.04" */
 static char *
 times_text (double ratio)
 {
@@ -83,40 +83,39 @@ times_text (double ratio)
   return limen_format_number (ratio, decimals);
 }
 
-/* "5.1 times the samples of reparameterization"; @what: "samples" */
+/* "5.1 times the samples of reparameterization"; @samples: what is compared */
 static char *
-compare (double ratio, const char *what)
+compare (double ratio, const char *samples)
 {
+  const char *tail = "of reparameterization";
   if (ratio > 1e9)
-    return g_strdup_printf ("more than a billion times the %s of reparameterization", what);
+    return g_strdup_printf ("more than a billion times the %s %s", samples, tail);
   if (ratio < 1e-9)
-    return g_strdup_printf ("less than a billionth of the %s of reparameterization", what);
-  if (fabs (ratio - 1) < 0.05)
-    return g_strdup_printf ("about the %s of reparameterization", what);
+    return g_strdup_printf ("less than a billionth of the %s %s", samples, tail);
   g_autofree char *times = times_text (ratio);
-  return g_strdup_printf ("%s times the %s of reparameterization", times, what);
+  return g_strdup_printf ("%s times the %s %s", times, samples, tail);
 }
 
-/* Nobody takes as many samples. Where q is the best one, a gradient is 0 but for rounding. */
-#define TOO_MANY 1e20
+/* Where q is the best one, the gradient is 0 but for rounding: 12 digits below the scatter. */
+#define TOO_MANY 1e26
 
 char *
 limen_duel_sentence (const LimenDuel *duel, guint index)
 {
   double by_density = duel->cloud[LIMEN_LOG_DERIVATIVE].variance[index];
   double by_path = duel->cloud[LIMEN_REPARAMETERIZATION].variance[index];
-  double gradient = duel->exact[index], ratio = by_density / by_path;
-  if (index >= 2 * duel->k)
+  double needed = limen_gradient_samples_needed (duel->exact[index], by_path);
+  if (index >= 2 * duel->k) /* of λ */
     return g_strdup ("For one digit, the log-derivative trick and reparameterization need the same "
                      "samples here; with the KL divergence in closed form, none.");
-  if (!isfinite (by_density) || !isfinite (by_path) || !isfinite (gradient) || !(by_path > 0))
-    return g_strdup ("Here the numbers are too far apart to compare the estimators.");
-  if (limen_gradient_samples_needed (gradient, by_path) < TOO_MANY) {
-    g_autofree char *samples = compare (ratio, "samples");
+  if (!isfinite (by_density) || !(by_path > 0) || isnan (needed))
+    return g_strdup ("The numbers are too far apart to compare the estimators here.");
+  if (needed < TOO_MANY) {
+    g_autofree char *samples = compare (by_density / by_path, "samples");
     return g_strdup_printf ("For one digit, the log-derivative trick needs %s here.", samples);
   }
-  g_autofree char *variance = compare (ratio, "variance");
-  return g_strdup_printf ("The gradient is 0, which has no first digit; the log-derivative trick "
+  g_autofree char *variance = compare (by_density / by_path, "variance");
+  return g_strdup_printf ("The gradient is 0, so no digit is to be had; the log-derivative trick "
                           "has %s here.",
                           variance);
 }

@@ -65,6 +65,8 @@ limen_gradient_case_of (const LimenGaussianCase *from, double *s, LimenGradientC
 LimenGaussianCase *
 limen_isotropic_case (guint dimension, double offset, double width)
 {
+  g_return_val_if_fail (dimension > 0 && isfinite (offset), NULL);
+  g_return_val_if_fail (width * width > 0 && isfinite (width * width), NULL);
   LimenGaussianCase *made = g_new0 (LimenGaussianCase, 1);
   g_autofree double *mean = g_new (double, dimension), *variance = g_new (double, dimension);
   made->model = limen_gaussian_model_new (dimension, dimension);
