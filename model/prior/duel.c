@@ -108,7 +108,7 @@ limen_duel_sentence (const LimenDuel *duel, guint index)
   if (index >= 2 * duel->k) /* of λ */
     return g_strdup ("For one digit, the log-derivative trick and reparameterization need the same "
                      "samples here; with the KL divergence in closed form, none.");
-  if (!isfinite (by_density) || !(by_path > 0) || isnan (needed))
+  if (!isfinite (by_density) || !isfinite (by_path) || by_path == 0 || isnan (needed))
     return g_strdup ("The numbers are too far apart to compare the estimators here.");
   if (needed < TOO_MANY) {
     g_autofree char *samples = compare (by_density / by_path, "samples");
