@@ -26,15 +26,14 @@ limen_plane_header (const LimenPlanePlot *plot, const LimenChartStyle *style, do
 
 /* As much of the plane as @area holds around what is to be seen, one unit as long on both axes. */
 static void
-fit_axes (const LimenPlanePlot *plot, const LimenRect *area, LimenAxis axis[2])
+fit_axes (const double least[2], const double most[2], const LimenRect *area, LimenAxis axis[2])
 {
   const double pixels[2] = {area->width, area->height};
   double low[2], high[2], unit = 0;
   for (int i = 0; i < 2; i++) {
-    gboolean usable =
-        isfinite (plot->low[i]) && isfinite (plot->high[i]) && plot->low[i] < plot->high[i];
-    low[i] = usable ? plot->low[i] : -1;
-    high[i] = usable ? plot->high[i] : 1;
+    gboolean usable = isfinite (least[i]) && isfinite (most[i]) && least[i] < most[i];
+    low[i] = usable ? least[i] : -1;
+    high[i] = usable ? most[i] : 1;
     unit = fmax (unit, (high[i] - low[i]) / pixels[i]);
   }
   for (int i = 0; i < 2; i++) {
@@ -67,18 +66,15 @@ set_ticks (LimenFrame *frame, const LimenChartStyle *style, double right)
 }
 
 LimenFrame
-limen_plane_plot_frame (const LimenPlanePlot *plot, const LimenChartStyle *style, double width,
-                        double height)
+limen_plane_frame (const LimenChartStyle *style, const LimenRect *outer, const double low[2],
+                   const double high[2], double right)
 {
-  double em = style->font_size, top = limen_plane_header (plot, style, width, height).bottom;
-  double foot = limen_plane_has_foot (plot, style, height) ? 1.6 * em : 0;
-  LimenRect outer = {em, top, fmax (width - 2.2 * em, 1), fmax (height - top - foot - 0.5 * em, 1)};
   LimenAxis axis[2];
-  fit_axes (plot, &outer, axis);
+  fit_axes (low, high, outer, axis);
   /* labels take room, and which ones there are depends on the room that is left */
   for (int round = 0;; round++) {
-    LimenFrame frame = limen_frame_layout (style, &outer, &axis[0], &axis[1], NULL);
-    fit_axes (plot, &frame.plot, axis);
+    LimenFrame frame = limen_frame_layout (style, outer, &axis[0], &axis[1], NULL);
+    fit_axes (low, high, &frame.plot, axis);
     if (round < 2) {
       limen_frame_clear (&frame);
       continue;
@@ -87,9 +83,19 @@ limen_plane_plot_frame (const LimenPlanePlot *plot, const LimenChartStyle *style
     frame.x.high = axis[0].high;
     frame.y.low = axis[1].low;
     frame.y.high = axis[1].high;
-    set_ticks (&frame, style, width - 2);
+    set_ticks (&frame, style, right);
     return frame;
   }
+}
+
+LimenFrame
+limen_plane_plot_frame (const LimenPlanePlot *plot, const LimenChartStyle *style, double width,
+                        double height)
+{
+  double em = style->font_size, top = limen_plane_header (plot, style, width, height).bottom;
+  double foot = limen_plane_has_foot (plot, style, height) ? 1.6 * em : 0;
+  LimenRect outer = {em, top, fmax (width - 2.2 * em, 1), fmax (height - top - foot - 0.5 * em, 1)};
+  return limen_plane_frame (style, &outer, plot->low, plot->high, width - 2);
 }
 
 gboolean
@@ -294,8 +300,8 @@ draw_contours (const LimenPlaneLayout *layout, cairo_t *cr)
 /* --- Ellipses --- */
 
 /* Four Bézier curves, as for a circle. */
-static void
-ellipse_path (cairo_t *cr, const double centre[2], double half[2][2])
+void
+limen_ellipse_path (cairo_t *cr, const double centre[2], double half[2][2])
 {
   const double k = 0.5522847498307936; /* 4/3 (√2 − 1) */
   cairo_move_to (cr, centre[0] + half[0][0], centre[1] + half[0][1]);
@@ -346,7 +352,7 @@ draw_ellipse (const LimenPlaneLayout *layout, const LimenPlaneEllipse *ellipse, 
                                       half))
     return;
   else if (ellipse->radius > 0)
-    ellipse_path (cr, centre, half);
+    limen_ellipse_path (cr, centre, half);
   else
     add_cross (cr, centre[0], centre[1], 0.33 * layout->style->font_size);
   cairo_stroke (cr);
@@ -371,13 +377,13 @@ draw_points (const LimenPlaneLayout *layout, const LimenPlanePoints *points, cai
 
 /* --- The picture --- */
 
-static void
-draw_grid (const LimenPlaneLayout *layout, cairo_t *cr)
+void
+limen_plane_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style)
 {
-  const LimenRect *area = &layout->frame.plot;
-  limen_frame_draw_grid (&layout->frame, cr, layout->style);
-  for (guint i = 0; i < layout->frame.x_ticks->len; i++) {
-    double x = floor (g_array_index (layout->frame.x_ticks, LimenTick, i).pixel) + 0.5;
+  const LimenRect *area = &frame->plot;
+  limen_frame_draw_grid (frame, cr, style);
+  for (guint i = 0; i < frame->x_ticks->len; i++) {
+    double x = floor (g_array_index (frame->x_ticks, LimenTick, i).pixel) + 0.5;
     cairo_move_to (cr, x, area->y);
     cairo_line_to (cr, x, area->y + area->height);
   }
@@ -398,7 +404,7 @@ limen_plane_plot_draw (const LimenPlanePlot *plot, cairo_t *cr, const LimenChart
   cairo_save (cr);
   cairo_rectangle (cr, area->x, area->y, area->width, area->height);
   cairo_clip (cr);
-  draw_grid (layout, cr);
+  limen_plane_draw_grid (&layout->frame, cr, style);
   draw_shade (layout, cr);
   draw_contours (layout, cr);
   for (guint i = 0; i < plot->n_points; i++)
@@ -442,7 +448,7 @@ limen_plane_draw_hand (const LimenFrame *frame, cairo_t *cr, const LimenChartSty
   draw_half_axes (frame, cr, handles);
   cairo_stroke (cr);
   cairo_set_line_width (cr, 2.5);
-  ellipse_path (cr, centre, half);
+  limen_ellipse_path (cr, centre, half);
   cairo_stroke (cr);
   cairo_restore (cr);
   for (int i = 3; i-- > 0;) {
