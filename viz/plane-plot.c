@@ -51,23 +51,43 @@ step_of (const GArray *ticks)
                               g_array_index (ticks, LimenTick, 0).value;
 }
 
-/* Squares: both axes get the same step, the first that fits both. */
+/* Whether both axes have two numbers or more: a single one is no scale. */
+static gboolean
+has_scale (const LimenFrame *frame)
+{
+  return step_of (frame->x_ticks) > 0 && step_of (frame->y_ticks) > 0;
+}
+
+/* Returns: whether both axes got the same step, or one of them none. */
+static gboolean
+try_ticks (LimenFrame *frame, const LimenChartStyle *style, double spacing, double right)
+{
+  limen_frame_set_x_ticks (frame, style, spacing / 3, 2, right);
+  limen_frame_set_y_ticks (frame, style, spacing / 3, NULL);
+  double x = step_of (frame->x_ticks), y = step_of (frame->y_ticks);
+  return x == 0 || y == 0 || fabs (x - y) < 0.01 * x;
+}
+
+/* Squares: both axes get the same step, the first that fits both. A small plane has closer lines.
+ */
 static void
 set_ticks (LimenFrame *frame, const LimenChartStyle *style, double right)
 {
-  double spacing = fmax (5 * style->font_size, fmax (frame->plot.width, frame->plot.height) / 8);
-  for (int tries = 0; tries < 8; tries++, spacing *= 1.25) {
-    limen_frame_set_x_ticks (frame, style, spacing / 3, 2, right);
-    limen_frame_set_y_ticks (frame, style, spacing / 3, NULL);
-    double x = step_of (frame->x_ticks), y = step_of (frame->y_ticks);
-    if (x == 0 || y == 0 || fabs (x - y) < 0.01 * x)
-      break;
-  }
+  double em = style->font_size;
+  double spacing = fmax (5 * em, fmax (frame->plot.width, frame->plot.height) / 8);
+  for (int tries = 0; tries < 8 && !try_ticks (frame, style, spacing, right); tries++)
+    spacing *= 1.25;
+  if (has_scale (frame))
+    return;
+  for (double close = 4 * em; close > 1.5 * em; close *= 0.8)
+    if (try_ticks (frame, style, close, right) && has_scale (frame))
+      return;
+  try_ticks (frame, style, spacing, right);
 }
 
-LimenFrame
-limen_plane_frame (const LimenChartStyle *style, const LimenRect *outer, const double low[2],
-                   const double high[2], double right)
+static LimenFrame
+layout_plane (const LimenChartStyle *style, const LimenRect *outer, const double low[2],
+              const double high[2], double right)
 {
   LimenAxis axis[2];
   fit_axes (low, high, outer, axis);
@@ -86,6 +106,32 @@ limen_plane_frame (const LimenChartStyle *style, const LimenRect *outer, const d
     set_ticks (&frame, style, right);
     return frame;
   }
+}
+
+/* How far the labels of the vertical axis stick out of @outer. */
+static double
+left_out (const LimenFrame *frame, const LimenChartStyle *style, const LimenRect *outer)
+{
+  const LimenText text = {.size = 1};
+  double widest = 0;
+  for (guint i = 0; i < frame->y_ticks->len; i++) {
+    const char *label = g_array_index (frame->y_ticks, LimenTick, i).label;
+    widest = fmax (widest, limen_text_rect (style, &text, label, 0, 0).width);
+  }
+  return ceil (outer->x - (frame->plot.x - 0.9 * style->font_size - widest));
+}
+
+LimenFrame
+limen_plane_frame (const LimenChartStyle *style, const LimenRect *outer, const double low[2],
+                   const double high[2], double right)
+{
+  LimenFrame frame = layout_plane (style, outer, low, high, right);
+  double out = left_out (&frame, style, outer);
+  if (out <= 1)
+    return frame;
+  limen_frame_clear (&frame);
+  LimenRect inner = {outer->x + out, outer->y, fmax (outer->width - out, 1), outer->height};
+  return layout_plane (style, &inner, low, high, right);
 }
 
 LimenFrame
