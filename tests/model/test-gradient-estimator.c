@@ -201,7 +201,7 @@ static void
 test_sticking_the_landing_lands (void)
 {
   LimenRandom random = limen_random_stream (6, "land", 0);
-  double s[1], out[5], draws[2 * 50];
+  double s[1], out[6], draws[2 * 50];
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) made = random_diagonal_case (&random, 1, 1, s, &c);
   LimenGaussian *posterior = limen_gaussian_case_proposal (made, LIMEN_PROPOSAL_POSTERIOR);
