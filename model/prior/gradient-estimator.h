@@ -85,8 +85,8 @@ limen_gradient_variance (const LimenGradientCase *c, LimenGradientEstimator esti
 void
 limen_gradient_draws (const LimenGradientCase *c, LimenGradientEstimator estimator, guint64 seed,
                       guint64 first, gsize n, LimenGradientPart until, double *out);
-/** limen_gradient_measure: @out: (offset of @until): over draws 0 to @n − 1, in parallel; the same
- * on any number of threads. FALSE with G_IO_ERROR_CANCELLED */
+/** limen_gradient_measure: @out: (offset of @until): over draws 0 to @n − 1, @n > 0, in parallel;
+ * the same on any number of threads. FALSE with G_IO_ERROR_CANCELLED */
 gboolean limen_gradient_measure (const LimenGradientCase *c, LimenGradientEstimator estimator,
                                  guint64 seed, guint64 n, LimenGradientPart until,
                                  LimenRunningMean *out, LimenProgressFunc progress,
@@ -96,8 +96,8 @@ gboolean limen_gradient_measure (const LimenGradientCase *c, LimenGradientEstima
 double limen_gradient_samples_needed (double gradient, double variance);
 
 /** limen_isotropic_case: (transfer full): @dimension independent variables: z ~ N(0, 1), x|z ~
- * N(z, 1), x = 0, q = N(@offset, @width²) (Rainforth et al., "Tighter variational bounds are not
- * necessarily better", 2018, section 4) */
+ * N(z, 1), x = 0, q = N(@offset, @width²), @width > 0 (Rainforth et al., "Tighter variational
+ * bounds are not necessarily better", 2018, section 4) */
 LimenGaussianCase *limen_isotropic_case (guint dimension, double offset, double width);
 
 /**
