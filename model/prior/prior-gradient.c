@@ -28,23 +28,17 @@ integrand (const LimenPriorLayout *layout, const double *parameters, double sigm
   return -0.5 * (sum + errors / sigma2);
 }
 
-static void
-run_forward (const LimenPriorLayout *layout, const double *parameters, LimenPriorPass *pass,
-             guint n)
-{
-  limen_prior_encode (layout, parameters, pass, n);
-  limen_prior_place (layout, pass, n);
-  limen_prior_decode (layout, parameters, pass, n);
-}
-
 double
 limen_prior_value (const LimenPriorLayout *layout, const double *parameters, double sigma2,
                    LimenPriorPass *pass, guint n)
 {
   double sum = 0;
-  run_forward (layout, parameters, pass, n);
-  for (gsize i = 0; i < n; i++)
-    sum += integrand (layout, parameters, sigma2, pass, i);
+  limen_prior_place (layout, pass, n);
+  limen_prior_decode (layout, parameters, pass, n);
+  for (gsize i = 0; i < n; i++) {
+    pass->l[i] = integrand (layout, parameters, sigma2, pass, i);
+    sum += pass->l[i];
+  }
   return sum / n;
 }
 
@@ -163,12 +157,8 @@ limen_prior_gradient (const LimenPriorLayout *layout, const double *parameters, 
                       LimenGradientEstimator estimator, LimenPriorPass *pass, guint n,
                       double *gradient)
 {
-  double mean = 0;
-  run_forward (layout, parameters, pass, n);
-  for (gsize i = 0; i < n; i++) {
-    pass->l[i] = integrand (layout, parameters, sigma2, pass, i);
-    mean += pass->l[i] / n;
-  }
+  limen_prior_encode (layout, parameters, pass, n);
+  double mean = limen_prior_value (layout, parameters, sigma2, pass, n);
   for (gsize i = 0; i < (gsize)n * layout->d; i++)
     pass->d_decoded[i] = (pass->x[i] - pass->decoded[i]) / (sigma2 * n);
   limen_prior_decode_backward (layout, parameters, pass, n, gradient);

@@ -5,7 +5,7 @@
 #include "model/prior/prior-networks.h"
 
 /** limen_prior_value: the mean bound, nats per row, of @n rows of @pass->x at draws @pass->e: of
- * log p(x|z) + log r(z) − log q(z|x) */
+ * log p(x|z) + log r(z) − log q(z|x), once they are encoded */
 double limen_prior_value (const LimenPriorLayout *layout, const double *parameters, double sigma2,
                           LimenPriorPass *pass, guint n);
 
@@ -15,9 +15,11 @@ double limen_prior_value (const LimenPriorLayout *layout, const double *paramete
  *
  * All estimators are without bias. The baseline of a row is made of the other rows of the batch
  * ("leave one out"), so that it does not depend on the row's own draw: the mean of their L, or, for
- * each component of ∇ log q, what gives it the least variance: Σ L·g² / Σ g². A batch of one has
- * no baseline. Source: Mnih and Rezende, "Variational inference for Monte Carlo objectives" (2016),
- * section 2.5; Mohamed and others (2020), section 7.4.
+ * each component of ∇ log q, an estimate of what gives it the least variance: Σ L·g² / Σ g². That
+ * estimate has noise of its own: late in a training, when the best constant is close to the mean,
+ * it costs a few percent more than it gains. A batch of one has no baseline. Source: Mnih and
+ * Rezende, "Variational inference for Monte Carlo objectives" (2016), section 2.5; Mohamed and
+ * others (2020), section 7.4.
  *
  * Returns: the mean bound at the draws
  */

@@ -157,56 +157,35 @@ fill_survey_rows (const LimenPriorTrainer *trainer)
             d * sizeof (double));
 }
 
-/* Mean of KL (q ‖ r) over the rows of the survey, once encoded */
+/* Of the whole integrand, which is almost the same at all draws once q is close to the posterior:
+ * with the KL divergence in closed form, log p(x|z) alone would vary far more. */
 static double
-survey_divergence (const LimenPriorTrainer *trainer)
-{
-  const LimenPriorLayout *layout = &trainer->layout;
-  gsize n = n_survey_rows (trainer), k = layout->k;
-  double sum = 0;
-  for (gsize j = 0; j < k; j++) {
-    double lambda1 = trainer->parameters[layout->lambda1 + j];
-    double log_lambda2 = trainer->parameters[layout->log_lambda2 + j];
-    double precision = exp (-log_lambda2);
-    for (gsize i = 0; i < n; i++) {
-      double s = trainer->survey->s[i * k + j];
-      double apart = trainer->survey->code[2 * i * k + j] - lambda1;
-      double log_s = trainer->survey->code[(2 * i + 1) * k + j];
-      sum += 0.5 * ((s * s + apart * apart) * precision - 1 - 2 * log_s + log_lambda2);
-    }
-  }
-  return sum / (double)n;
-}
-
-/* The same of ‖x − f(z)‖², over the draws as well */
-static double
-survey_errors (const LimenPriorTrainer *trainer)
+survey_bound (const LimenPriorTrainer *trainer)
 {
   LimenPriorPass *survey = trainer->survey;
   guint n = n_survey_rows (trainer);
-  gsize size = (gsize)n * trainer->layout.k, n_x = (gsize)n * trainer->layout.d;
-  double sum = 0;
+  gsize size = (gsize)n * trainer->layout.k;
+  double sigma2 = trainer->settings.sigma * trainer->settings.sigma, sum = 0;
+  fill_survey_rows (trainer);
+  limen_prior_encode (&trainer->layout, trainer->parameters, survey, n);
   for (gsize draw = 0; draw < LIMEN_PRIOR_DRAWS; draw++) {
     const double *e = trainer->survey_e + draw / 2 * size;
     for (gsize i = 0; i < size; i++)
       survey->e[i] = draw % 2 ? -e[i] : e[i];
-    limen_prior_place (&trainer->layout, survey, n);
-    limen_prior_decode (&trainer->layout, trainer->parameters, survey, n);
-    for (gsize i = 0; i < n_x; i++) {
-      double residual = survey->x[i] - survey->decoded[i];
-      sum += residual * residual;
-    }
+    sum += limen_prior_value (&trainer->layout, trainer->parameters, sigma2, survey, n);
   }
-  return sum / (LIMEN_PRIOR_DRAWS * (double)n);
+  return sum / LIMEN_PRIOR_DRAWS;
 }
 
 /* -- the report -- */
 
 static double
-bound_of (const LimenPriorTrainer *trainer, double errors, double divergence)
+exact_bound (const LimenPriorTrainer *trainer)
 {
   double sigma2 = trainer->settings.sigma * trainer->settings.sigma;
-  return -0.5 * (trainer->layout.d * (LOG_2PI + log (sigma2)) + errors / sigma2) - divergence;
+  double likelihood =
+      -0.5 * (trainer->layout.d * (LOG_2PI + log (sigma2)) + mean_errors (trainer) / sigma2);
+  return likelihood - mean_divergence (trainer);
 }
 
 LimenPriorReport
@@ -219,32 +198,55 @@ limen_prior_trainer_report (const LimenPriorTrainer *trainer)
                              .lambda2 = trainer->lambda2};
   for (gsize j = 0; j < layout->k; j++)
     trainer->lambda2[j] = exp (trainer->parameters[layout->log_lambda2 + j]);
-  if (layout->hidden == 0) {
-    report.bound = bound_of (trainer, mean_errors (trainer), mean_divergence (trainer));
+  report.bound = layout->hidden > 0 ? survey_bound (trainer) : exact_bound (trainer);
+  if (layout->hidden == 0)
     report.log_likelihood = mean_log_likelihood (trainer);
-    return report;
-  }
-  fill_survey_rows (trainer);
-  limen_prior_encode (layout, trainer->parameters, trainer->survey, n_survey_rows (trainer));
-  report.bound = bound_of (trainer, survey_errors (trainer), survey_divergence (trainer));
   return report;
 }
 
 /* -- what it has learned -- */
 
+/* Encodes the points from @first on, up to @n. Returns: how many fitted in. */
+static gsize
+encode_from (const LimenPriorTrainer *trainer, gsize first, gsize n)
+{
+  gsize d = trainer->layout.d, rows = MIN (LIMEN_PRIOR_ROWS, n - first);
+  memcpy (trainer->survey->x, trainer->points.x + first * d, rows * d * sizeof (double));
+  limen_prior_encode (&trainer->layout, trainer->parameters, trainer->survey, (guint)rows);
+  return rows;
+}
+
 void
 limen_prior_trainer_encode (const LimenPriorTrainer *trainer, guint n, double *mean, double *s)
 {
-  LimenPriorPass *survey = trainer->survey;
-  gsize d = trainer->layout.d, k = trainer->layout.k;
+  gsize k = trainer->layout.k;
   for (gsize first = 0; first < n; first += LIMEN_PRIOR_ROWS) {
-    gsize rows = MIN (LIMEN_PRIOR_ROWS, n - first);
-    memcpy (survey->x, trainer->points.x + first * d, rows * d * sizeof *mean);
-    limen_prior_encode (&trainer->layout, trainer->parameters, survey, (guint)rows);
-    memcpy (s + first * k, survey->s, rows * k * sizeof *s);
+    gsize rows = encode_from (trainer, first, n);
+    memcpy (s + first * k, trainer->survey->s, rows * k * sizeof *s);
     for (gsize i = 0; i < rows; i++)
-      memcpy (mean + (first + i) * k, survey->code + 2 * i * k, k * sizeof *mean);
+      memcpy (mean + (first + i) * k, trainer->survey->code + 2 * i * k, k * sizeof *mean);
   }
+}
+
+/* The running mean and variance of Welford (1962), with s² added to each. */
+void
+limen_prior_aggregate (const LimenPriorTrainer *trainer, double *mean, double *variance)
+{
+  gsize k = trainer->layout.k, n = trainer->points.n;
+  memset (mean, 0, k * sizeof *mean);
+  memset (variance, 0, k * sizeof *variance);
+  for (gsize first = 0; first < n; first += LIMEN_PRIOR_ROWS) {
+    gsize rows = encode_from (trainer, first, n);
+    for (gsize i = 0; i < rows; i++)
+      for (gsize j = 0; j < k; j++) {
+        double s = trainer->survey->s[i * k + j];
+        double apart = trainer->survey->code[2 * i * k + j] - mean[j];
+        mean[j] += apart / (double)(first + i + 1);
+        variance[j] += apart * (trainer->survey->code[2 * i * k + j] - mean[j]) + s * s;
+      }
+  }
+  for (gsize j = 0; j < k; j++)
+    variance[j] /= (double)n;
 }
 
 void

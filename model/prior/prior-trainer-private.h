@@ -44,5 +44,9 @@ struct LimenPriorTrainer {
 /** limen_prior_survey_start: makes what limen_prior_trainer_report() needs */
 void limen_prior_survey_start (LimenPriorTrainer *trainer);
 
+/** limen_prior_aggregate: @mean, @variance: (k): of the aggregate posterior, the mean of q(z|x)
+ * over all points */
+void limen_prior_aggregate (const LimenPriorTrainer *trainer, double *mean, double *variance);
+
 /** limen_points_moments: @mean: (d), @covariance: (d, d): of the points: of 1/n, not 1/(n − 1) */
 void limen_points_moments (const LimenPoints *points, double *mean, double *covariance);

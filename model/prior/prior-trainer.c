@@ -46,7 +46,7 @@ check_settings (const LimenPriorSettings *settings, GError **error)
     flaw = "The standard deviation σ of the decoder must lie between 0.0001 and 10,000; 0.3 is "
            "usual.";
   else if ((guint)settings->estimator >= LIMEN_N_ESTIMATORS)
-    flaw = "There is no such gradient estimator; choose one by its name.";
+    flaw = "There is no gradient estimator of that number; choose one by its name.";
   else if (settings->batch < 1 || settings->batch > MOST_BATCH)
     flaw = "A batch has 1 to 65,536 points; 64 are usual.";
   else if (settings->n_steps < 1 || settings->n_steps > MOST_STEPS)
@@ -256,23 +256,11 @@ limen_prior_trainer_set_trainable (LimenPriorTrainer *trainer, gboolean trainabl
 void
 limen_prior_trainer_optimal_lambda (LimenPriorTrainer *trainer)
 {
-  gsize k = trainer->layout.k, n = trainer->points.n;
-  double *lambda1 = trainer->parameters + trainer->layout.lambda1;
-  double *log_lambda2 = trainer->parameters + trainer->layout.log_lambda2;
-  g_autofree double *mean = g_new (double, n *k), *s = g_new (double, n *k);
-  limen_prior_trainer_encode (trainer, trainer->points.n, mean, s);
-  for (gsize j = 0; j < k; j++) {
-    double first = 0, second = 0;
-    for (gsize i = 0; i < n; i++)
-      first += mean[i * k + j] / (double)n;
-    for (gsize i = 0; i < n; i++) {
-      double apart = mean[i * k + j] - first;
-      second += (s[i * k + j] * s[i * k + j] + apart * apart) / (double)n;
-    }
-    lambda1[j] = first;
-    log_lambda2[j] = log (second);
-    trainer->mean[trainer->layout.lambda1 + j] = 0;
-    trainer->mean[trainer->layout.log_lambda2 + j] = 0;
+  gsize first = trainer->layout.lambda1, second = trainer->layout.log_lambda2;
+  limen_prior_aggregate (trainer, trainer->parameters + first, trainer->parameters + second);
+  for (gsize j = 0; j < trainer->layout.k; j++) {
+    trainer->parameters[second + j] = log (trainer->parameters[second + j]);
+    trainer->mean[first + j] = trainer->mean[second + j] = 0; /* at rest where it is best */
   }
   if (!trainer->settings.trainable)
     standardize (trainer);
@@ -308,6 +296,7 @@ limen_prior_trainer_value (const LimenPriorTrainer *trainer, const guint *rows, 
 {
   g_autoptr (LimenPriorPass) pass = make_pass (trainer, rows, n, e);
   double sigma2 = trainer->settings.sigma * trainer->settings.sigma;
+  limen_prior_encode (&trainer->layout, trainer->parameters, pass, n);
   return limen_prior_value (&trainer->layout, trainer->parameters, sigma2, pass, n);
 }
 

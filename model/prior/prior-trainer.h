@@ -51,16 +51,22 @@ typedef struct LimenPriorTrainer LimenPriorTrainer;
 LimenPriorTrainer *limen_prior_trainer_new (const LimenPriorSettings *settings,
                                             const LimenPoints *points, GError **error);
 void limen_prior_trainer_free (LimenPriorTrainer *trainer);
-/** limen_prior_trainer_step: one batch; FALSE with LIMEN_ERROR_ARGUMENT where it diverged */
+/** limen_prior_trainer_step: one batch, or nothing once it is done; FALSE with LIMEN_ERROR_ARGUMENT
+ * where it diverged: it then stays where it was, and reports remain numbers */
 gboolean limen_prior_trainer_step (LimenPriorTrainer *trainer, GError **error);
 gboolean limen_prior_trainer_is_done (const LimenPriorTrainer *trainer);
 LimenPriorReport limen_prior_trainer_report (const LimenPriorTrainer *trainer);
 /** limen_prior_trainer_set_estimator: goes on with another */
 void
 limen_prior_trainer_set_estimator (LimenPriorTrainer *trainer, LimenGradientEstimator estimator);
+/** limen_prior_trainer_set_trainable: where a prior that has moved is to be N(0, I) from now on,
+ * encoder and decoder change with it (see limen_standard_prior()): neither p(x) nor the bound moves
+ */
 void limen_prior_trainer_set_trainable (LimenPriorTrainer *trainer, gboolean trainable);
 /** limen_prior_trainer_optimal_lambda: λ1 = mean of μ_φ(x), λ2 = mean of s_φ(x)² + (μ_φ(x) − λ1)²:
- * the best prior for the encoder as it is (Tomczak and Welling, "VAE with a VampPrior", 2018) */
+ * the best prior for the encoder as it is (Tomczak and Welling, "VAE with a VampPrior", 2018).
+ * Where the prior is fixed, encoder and decoder change instead, as above: the bound rises as much
+ */
 void limen_prior_trainer_optimal_lambda (LimenPriorTrainer *trainer);
 
 /** limen_prior_trainer_encode: @mean, @s: (n, latent): of the first @n points */
