@@ -285,7 +285,7 @@ limen_duel_layout_new (const LimenDuelPlot *plot, const LimenChartStyle *style, 
   *layout = (LimenDuelLayout){.plot = plot, .style = style, .width = width, .height = height};
   limen_duel_sort_clouds (layout);
   LimenChartHeader header = header_of (layout);
-  double foot = has_foot (layout) ? 1.6 * em : 0;
+  double foot = has_foot (layout) ? 1.9 * em : 0;
   LimenRect room = {em, header.bottom, fmax (width - 2.2 * em, 1),
                     fmax (height - header.bottom - foot - 0.6 * em, 1)};
   Shares shares = share_room (layout, &room);

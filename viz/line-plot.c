@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#define MANY 200  /* points of a line */
 #define ROOM 0.06 /* above and below what is drawn, of its height */
 
 /* --- Ranges --- */
@@ -285,6 +286,10 @@ draw_lines (const LimenLineLayout *layout, cairo_t *cr)
         continue;
       limen_palette_set (cr, layout->style->scheme, line->colour);
       limen_line_stroke_style (cr, layout->style, line->kind);
+      /* a line that grows while one looks has to be drawn in a millisecond */
+      gboolean many = line->n > MANY;
+      cairo_set_antialias (cr, many ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
+      cairo_set_line_join (cr, many ? CAIRO_LINE_JOIN_BEVEL : CAIRO_LINE_JOIN_ROUND);
       add_line (&layout->frame, line, cr);
       cairo_stroke (cr);
     }
