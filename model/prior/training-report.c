@@ -26,9 +26,10 @@ limen_training_report_sentence (const LimenTrainingReport *report)
     return g_strdup_printf ("After %s step%s by %s the bound stands %s nats per point below the "
                             "highest log-likelihood that such a model reaches.",
                             steps, plural, limen_estimator_word (report->settings.estimator), gap);
-  return g_strdup_printf ("After %s step%s by %s the bound is %s nats per point; log p(x) is at "
-                          "least that on average.",
-                          steps, plural, limen_estimator_word (report->settings.estimator), bound);
+  return g_strdup_printf (
+      "After %s step%s by %s the bound is about %s nats per point; log p(x) is at "
+      "least that on average.",
+      steps, plural, limen_estimator_word (report->settings.estimator), bound);
 }
 
 static void

@@ -127,6 +127,6 @@ limen_training_run_print (const LimenTrainingReport *report)
   print_numbers ("lambda2", report->last.lambda2, settings->latent);
   print_nats ("bound", report->last.bound);
   print_nats ("log p(x)", report->last.log_likelihood);
-  print_nats ("highest", report->maximum_likelihood);
+  print_nats ("maximum", report->maximum_likelihood);
   limen_say (stdout, "%s", sentence);
 }
