@@ -367,8 +367,8 @@ refuse_command (const char *word, GError **error)
       "bound and prior.");
 }
 
-gboolean
-limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **error)
+static void
+set_defaults (LimenOptions *options)
 {
   *options = (LimenOptions){.command = LIMEN_COMMAND_NONE,
                             .paths = g_ptr_array_new_null_terminated (8, NULL, TRUE),
@@ -389,6 +389,12 @@ limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **e
                             .width = 1000,
                             .height = 625};
   options->prior_train.steps = (guint)options->prior_train.settings.n_steps;
+}
+
+gboolean
+limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **error)
+{
+  set_defaults (options);
   const char *first = n > 0 ? argv[0] : "--help";
   options->version = g_str_equal (first, "--version");
   int n_words = find_command (options, n, argv);
