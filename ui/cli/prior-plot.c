@@ -23,15 +23,25 @@ save (const LimenOptions *options, LimenPriorPicture *drawing, char **text, GErr
          limen_picture_save (&picture, options->plot, error);
 }
 
+/* "1 000 of 10 000 draws of each are shown": not all fit. */
+static char *
+note_of (const LimenGradientReport *report)
+{
+  g_autofree char *n = limen_format_number ((double)report->samples, 0);
+  g_autofree char *shown = limen_format_number (LIMEN_DUEL_MOST, 0);
+  if (report->samples <= LIMEN_DUEL_MOST)
+    return g_strdup_printf ("%s draw%s of each", n, report->samples == 1 ? "" : "s");
+  return g_strdup_printf ("%s of %s draws of each", shown, n);
+}
+
 gboolean
 limen_gradient_run_draw (const LimenGradientRun *run, const LimenGradientReport *report,
                          GError **error)
 {
   g_autofree char *sentence = limen_duel_sentence (report->duel, 0);
   g_autofree char *name = limen_duel_parameter_name (report->duel, 0);
-  g_autofree char *n = limen_format_number ((double)report->samples, 0);
   g_autofree char *title = g_strdup_printf ("Variance of one draw, %s", name);
-  g_autofree char *note = g_strdup_printf ("%s draws of each", n);
+  g_autofree char *note = note_of (report);
   g_auto (GStrv) text = limen_gradient_report_picture_text (report);
   LimenDuelPlot duel = {
       .duel = report->duel, .shown = report->shown, .title = "Gradient estimates", .note = note};
@@ -79,7 +89,7 @@ limen_training_run_draw (const LimenTrainingRun *run, const LimenTrainingReport 
   g_auto (GStrv) text = limen_training_report_picture_text (report);
   take_planes (run, n, &mean, &sample);
   LimenRaceRunner runner = {.estimator = report->settings.estimator,
-                            .name = limen_estimator_title (report->settings.estimator),
+                            .name = limen_estimator_word (report->settings.estimator),
                             .step = run->curve.step,
                             .bound = run->curve.bound,
                             .n = run->curve.n,
