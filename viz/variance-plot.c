@@ -34,20 +34,21 @@ typedef struct {
 
 /* --- Numbers --- */
 
-/* Of the sample variance: √((m4 − σ⁴ (n − 3)/(n − 1)) / n), m4 the fourth central moment of the
- * draws (Mood, Graybill and Boes, 1974, page 229). Not σ²√(2/(n − 1)) of a normal distribution: a
- * log-derivative has far heavier tails. Of the first two parameters only there are the draws. */
+/* Of the variance of n draws: √((m4 − σ⁴ (n − 3)/(n − 1)) / n), m4 their fourth central moment
+ * (Mood, Graybill and Boes, 1974, page 229). Not σ²√(2/(n − 1)) of a normal distribution: a
+ * log-derivative has far heavier tails. m4 is that of the cloud, which may be a part of the draws
+ * only, and has the first two parameters. */
 static double
 error_of_variance (const LimenDuelCloud *cloud, guint index, double variance)
 {
-  double n = cloud->n, mean = 0, fourth = 0;
+  double shown = cloud->n, n = (double)cloud->measured[index].n, mean = 0, fourth = 0;
   if (index > 1 || cloud->n < 4)
     return NAN;
   for (guint i = 0; i < cloud->n; i++)
-    mean += cloud->draw[2 * i + index] / n;
+    mean += cloud->draw[2 * i + index] / shown;
   for (guint i = 0; i < cloud->n; i++) {
     double square = pow (cloud->draw[2 * i + index] - mean, 2);
-    fourth += square * square / n;
+    fourth += square * square / shown;
   }
   return sqrt (fmax (fourth - variance * variance * (n - 3) / (n - 1), 0) / n);
 }

@@ -8,7 +8,7 @@
 #define LINEAR "prior train --data builtin:linear --hidden 0 --estimator reparameterization "
 #define MOONS                                                                                      \
   "prior train --data builtin:two-moons:300 --steps 40 --estimator sticking-the-landing "
-#define LEARN " --estimator reparameterization "
+#define LEARN " --estimator reparameterization"
 
 static void
 test_training_reaches_the_maximum (void)
@@ -132,7 +132,7 @@ test_prints_training (void)
 static void
 test_interrupt_leaves_nothing_behind (void)
 {
-  assert_interrupt_leaves_nothing ("prior train --data builtin:ring --steps 100000000" LEARN "");
+  assert_interrupt_leaves_nothing ("prior train --data builtin:ring --steps 100000000" LEARN);
 }
 
 static void
@@ -183,11 +183,20 @@ test_refused_points (void)
   static const struct {
     const char *text, *says;
   } table[] = {
-      {"1,2\n3,four\n5,6\n", "2"},      {"1,2\n3,4,5\n6,7\n", "2"}, {"1,2\n3\n6,7\n", "2"},
-      {"a,b\n1,2\n3,nan\n", "3"},       {"1,2\ninf,4\n", "2"},      {"1,2\n3,1e999\n", "2"},
-      {"1\n2\n3\n", "column"},          {"1,2\n", "bad.csv"},       {"a,b\n", "bad.csv"},
-      {"a,b\nc,d\n", "bad.csv"},        {"\n\n", "bad.csv"},        {"", "bad.csv"},
-      {"\x89PNG\r\n\x1a\n", "bad.csv"},
+      {"1,2\n3,four\n5,6\n", "has text in row 2 (“four”)"},
+      {"1,2\n3,4,5\n6,7\n", "another number of columns in row 2"},
+      {"1,2\n3\n6,7\n", "another number of columns in row 2"},
+      {"a,b\n1,2\n3,nan\n", "row 3 that is not finite"},
+      {"1,2\ninf,4\n", "row 2 that is not finite"},
+      {"1,2\n3,1e999\n", "row 2 that is not finite"},
+      {"1e13,2\n3,4\n", "too large to train with"},
+      {"1\n2\n3\n", "one number in every row"},
+      {"1,2\n", "one row of numbers"},
+      {"a,b\n", "no row of numbers"},
+      {"a,b\nc,d\n", "has text in row 2"},
+      {"\n\n", "no row of numbers"},
+      {"", "bad.csv"},
+      {"\x89PNG\r\n\x1a\n", "not a table of numbers"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_assert_true (g_file_set_contents ("bad.csv", table[i].text, -1, NULL));
@@ -212,8 +221,8 @@ test_refused_input (void)
       {"prior train --data points.csv --out points.csv" LEARN, "points.csv"},
       {"prior train --data points.csv --out c.csv --json c.csv" LEARN, "c.csv"},
       {"prior train --data points.csv --json nowhere/r.json" LEARN, "nowhere/r.json"},
-      {"prior train --data builtin:nothing" LEARN, "nothing"},
-      {"prior train --data builtin:" LEARN, "builtin:"},
+      {"prior train --data builtin:nothing" LEARN, "“nothing” is no set of points"},
+      {"prior train --data builtin:" LEARN, "no set of points"},
       {"prior train --data builtin:ring:1" LEARN, "builtin:ring:1"},
       {"prior train --data builtin:ring:many" LEARN, "builtin:ring:many"},
       {"prior train --data builtin:ring:20:-1" LEARN, "builtin:ring:20:-1"},
