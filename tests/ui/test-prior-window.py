@@ -1,6 +1,5 @@
 """The Prior page as its user has it: a race played, paused and switched, points dropped, a shift, an export."""
 
-import os
 import re
 import sys
 import time
@@ -27,28 +26,8 @@ def race(desk):
     return int(found[1]), [float(one) for one in re.findall(r"bound (-?[0-9.]+) nats", words)]
 
 
-def scroll_to(desk, role, name):
-    """Turns the wheel over the panel until the middle of the accessible is on the screen."""
-    one = desk.accessible(role, name)
-    desk.move(1150, 500)
-    for button in [5] * 60 + [4] * 120:
-        if 120 < center(one)[1] < 820:
-            time.sleep(0.3)
-            if 120 < center(one)[1] < 820:
-                return one
-        desk.xdotool("click", button)
-        time.sleep(0.02)
-    raise AssertionError(f"{name} is nowhere")
-
-
 def press(desk, name):
-    desk.click(*center(scroll_to(desk, "push button", name)))
-
-
-def choose(desk, row, down):
-    desk.click(*center(scroll_to(desk, "label", f"^{row}$")))
-    time.sleep(0.5)
-    desk.keys("Home", *["Down"] * down, "Return")
+    desk.click(*center(desk.scroll_to("push button", name)))
 
 
 def scenario_a_race_is_played_paused_and_switched(desk):
@@ -67,7 +46,7 @@ def scenario_a_race_is_played_paused_and_switched(desk):
     assert race(desk) == held
     press(desk, "^One step$")
     wait_for(lambda: race(desk)[0] == held[0] + 1, "one step")
-    choose(desk, "First", 5)
+    desk.choose("First", 5)
     wait_for(lambda: "landing" in desk.accessible(None, "^Training race$").description.lower(), "another estimator")
     press(desk, "^Start anew$")
     wait_for(lambda: race(desk)[0] == 0, "the start")
@@ -77,7 +56,7 @@ def scenario_a_race_is_played_paused_and_switched(desk):
 def scenario_a_shift_moves_one_cloud_only(desk):
     program = start(desk)
     before = desk.accessible("label", SENTENCE).name
-    box = scroll_to(desk, "label", "^Add 100 to log p$")
+    box = desk.scroll_to("label", "^Add 100 to log p$")
     desk.click(*center(box))
     wait_for(lambda: desk.accessible("label", SENTENCE).name != before, "the sentence to change")
     times = [float(re.search(r"needs ([0-9.\u2009]+) times", one)[1].replace("\u2009", ""))
@@ -116,23 +95,9 @@ def scenario_frames_come_while_three_estimators_train(desk):
 
 def scenario_the_picture_is_exported(desk):
     program = start(desk)
-    path = desk.directory + "/prior.png"
-    desk.keys("ctrl+e")
-    dialog = wait_for(lambda: desk.search("^Export Picture$"), "the dialog")
-    desk.focus(dialog)
-    time.sleep(0.3)
-    desk.keys("Return")
-    chooser = wait_for(lambda: (now := desk.search("^Export Picture$")) != dialog and now, "the file chooser")
-    desk.focus(chooser)
-    time.sleep(0.3)
-    desk.keys("ctrl+a")
-    desk.type(path)
-    desk.keys("Return")
-    wait_for(lambda: os.path.exists(path), "the picture", 20)
-    seen = desk.run("identify", "-verbose", path)
-    assert seen.returncode == 0 and not seen.stderr, seen.stderr
+    seen = desk.export_picture(desk.directory + "/prior.png")
     for word in ("Title: Gradient estimators", "Data: two-moons"):
-        assert word in seen.stdout, f"{word} is not in the picture's text"
+        assert word in seen, f"{word} is not in the picture's text"
     desk.quit(program)
 
 
