@@ -117,6 +117,7 @@ test_wishes_are_taken_between_steps (void)
   g_autoptr (LimenRaceView) later = wait_for_step (race, first->step + 30);
   g_assert_cmpint (later->runner[1].estimator, ==, LIMEN_STICKING_THE_LANDING);
   g_assert_cmpfloat (first->runner[0].lambda1[0], ==, later->runner[0].lambda1[0]);
+  limen_race_set_trainable (race, TRUE);
   limen_race_optimal_lambda (race);
   g_autoptr (LimenRaceView) moved = wait_for_step (race, later->step + 2);
   g_assert_cmpfloat (moved->runner[0].lambda1[0], !=, later->runner[0].lambda1[0]);

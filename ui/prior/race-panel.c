@@ -255,7 +255,7 @@ add_prior (LimenRacePanel *self, GtkWidget *box)
   AdwPreferencesGroup *group = limen_rows_group (box, "Prior r = N(λ1, diag λ2)");
   self->lambda1_row = limen_rows_row (group, "λ1", NULL);
   self->lambda2_row = limen_rows_row (group, "λ2", NULL);
-  self->trainable_switch = limen_rows_switch (group, "Trainable", "else it stays as it is");
+  self->trainable_switch = limen_rows_switch (group, "Trainable", "else it is N(0, I)");
   gtk_switch_set_active (self->trainable_switch, TRUE);
   GtkWidget *optimal = gtk_button_new_with_label ("Set");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (optimal), "prior.optimal");

@@ -249,6 +249,7 @@ serve (gpointer data)
     else
       wait = go_on (race, speed, &due);
     g_mutex_lock (&race->lock);
+    race->wants_view = race->wants_view || once;
     if (wait > 0 && !race->leaving && !race->wants_view)
       g_cond_wait_until (&race->changed, &race->lock, g_get_monotonic_time () + wait);
   }
