@@ -1,6 +1,7 @@
 /* How evenly frames come while three estimators train as fast as they go, beside the page that
  * shows them. usage: frames-prior SECONDS */
 #include "frame-probe.h"
+#include "ui/plot-area.h"
 #include "ui/prior/page.h"
 
 static double seconds;
@@ -16,7 +17,7 @@ start_cb (gpointer page)
   adw_combo_row_set_selected (ADW_COMBO_ROW (speed), 3);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 1e6);
   gtk_widget_activate_action (page, "prior.play", NULL);
-  limen_frames_watch (page, seconds);
+  limen_frames_watch (limen_frames_find (page, LIMEN_TYPE_PLOT_AREA, NULL, NULL), seconds);
   return G_SOURCE_REMOVE;
 }
 

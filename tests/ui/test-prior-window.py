@@ -33,10 +33,11 @@ def press(desk, name):
 def scenario_a_race_is_played_paused_and_switched(desk):
     program = start(desk)
     assert wait_for(lambda: race(desk), "the race")[0] == 0
+    desk.choose("Steps", 0)  # twenty a second
     press(desk, "^Play$")
-    wait_for(lambda: race(desk)[0] > 100, "a hundred steps", 20)
+    wait_for(lambda: race(desk)[0] > 10, "ten steps", 20)
     first = race(desk)
-    wait_for(lambda: race(desk)[0] > first[0] + 200, "two hundred more", 20)
+    wait_for(lambda: race(desk)[0] > first[0] + 40, "forty more", 20)
     assert all(now > before for now, before in zip(race(desk)[1], first[1])), (first, race(desk))
     press(desk, "^Pause$")
     desk.accessible("push button", "^Play$")
@@ -73,12 +74,11 @@ def scenario_points_are_dropped(desk):
     with open(bad, "w", encoding="utf-8") as file:
         file.write("1,2\n3\n")
     program = start(desk)
-    desk.start(DROP_SOURCE, bad, title="Drop source", at=(1400, 0))
-    desk.drag_and_drop((1450, 50), (400, 400))
+    desk.run(LIMEN, bad)
     desk.accessible("label", r"bad\.csv")
     desk.accessible("label", r"^two-moons · ")
-    desk.start(DROP_SOURCE, good, title="Drop source", at=(1400, 300))
-    desk.drag_and_drop((1450, 350), (400, 400))
+    desk.start(DROP_SOURCE, good, title="Drop source", at=(1400, 0))
+    desk.drag_and_drop((1450, 50), (400, 400))
     desk.accessible("label", r"own\.csv · 120 points of 2 numbers$", seconds=20)
     desk.quit(program)
 

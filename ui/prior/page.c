@@ -16,6 +16,8 @@ struct _LimenPriorPage {
   LimenPriorPlots *plots;
   GActionMap *actions;
   GtkFileChooserNative *chooser;
+  GtkButton *play;
+  gboolean shows_pause;
   guint tick;
 };
 
@@ -35,6 +37,21 @@ show_words (LimenPriorPage *self)
   limen_page_head_set_sentence (self->head, sentence, "[0-9.\u2009]+ times", LIMEN_COLOUR_SECOND);
   if (limen_prior_session_duel_settings (self->session).shift != 0)
     limen_page_head_invite (self->head, NULL); /* taken */
+}
+
+static void
+race_moved_cb (LimenPriorPage *self)
+{
+  const LimenRaceView *view = limen_prior_session_view (self->session);
+  gboolean pause = view && view->is_playing;
+  if (pause == self->shows_pause)
+    return;
+  self->shows_pause = pause;
+  gtk_button_set_icon_name (self->play, pause ? "media-playback-pause-symbolic"
+                                              : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), pause ? "Pause" : "Play");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  pause ? "Pause" : "Play", -1);
 }
 
 static void
@@ -219,6 +236,36 @@ limen_prior_page_class_init (LimenPriorPageClass *klass)
 }
 
 static GtkWidget *
+button (const char *icon, const char *name, const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_widget_add_css_class (button, "small");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+static GtkWidget *
+race_with_buttons (LimenPriorPage *self)
+{
+  GtkWidget *overlay = gtk_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *play = button ("media-playback-start-symbolic", "Play", "prior.play");
+  self->play = GTK_BUTTON (play);
+  gtk_widget_add_css_class (box, "linked");
+  gtk_box_append (GTK_BOX (box), play);
+  gtk_box_append (GTK_BOX (box), button ("media-skip-forward-symbolic", "One step", "prior.step"));
+  gtk_box_append (GTK_BOX (box), button ("view-refresh-symbolic", "Start anew", "prior.reset"));
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_end (box, 6);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (limen_prior_plots_race (self->plots)));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
+  return overlay;
+}
+
+static GtkWidget *
 main_column (LimenPriorPage *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -227,7 +274,7 @@ main_column (LimenPriorPage *self)
   limen_page_head_invite (self->head, "Add 100 to log p. Which of the clouds moves?");
   gtk_widget_add_css_class (column, "page");
   limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_duel (self->plots)), 0, 0.5, 0.53, 380);
-  limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_race (self->plots)), 0, 0.5, 0.53, 300);
+  limen_tiles_add (tiles, race_with_buttons (self), 0, 0.5, 0.53, 300);
   limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_variance (self->plots)), 1, 0.5, 0.47, 280);
   limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_planes (self->plots)), 1, 0.5, 0.47, 420);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
@@ -249,6 +296,7 @@ limen_prior_page_init (LimenPriorPage *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
   g_signal_connect_swapped (panel, "parameter-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "duel-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "race-moved", G_CALLBACK (race_moved_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   show_words (self);

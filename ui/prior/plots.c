@@ -13,6 +13,7 @@ struct LimenPriorPlots {
   gboolean decoded;
   LimenPriorShown shown;
   gboolean is_filled;
+  gint64 described_at;
 };
 
 /* -- values -- */
@@ -130,13 +131,16 @@ describe_duel (LimenPriorPlots *self)
   limen_plot_area_describe (self->variance, sentence);
 }
 
+/* Twice a second at most while it goes on: nobody listens faster. */
 static void
 describe_race (LimenPriorPlots *self)
 {
   const LimenRaceView *view = limen_prior_session_view (self->session);
-  g_autoptr (GString) words = g_string_new (NULL);
-  if (!view)
+  gint64 now = g_get_monotonic_time ();
+  if (!view || (view->is_playing && now - self->described_at < 500000))
     return;
+  self->described_at = now;
+  g_autoptr (GString) words = g_string_new (NULL);
   g_string_printf (words, "Step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT ".", view->step,
                    view->n_steps);
   for (guint i = 0; i < view->n; i++)

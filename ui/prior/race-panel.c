@@ -16,7 +16,6 @@ struct _LimenRacePanel {
   GtkLabel *bound_label[LIMEN_RACE_MOST], *step_label;
   GtkSwitch *trainable_switch, *decoded_switch;
   GtkAdjustment *batch, *steps, *rate, *sigma, *latent, *seed;
-  GtkButton *play;
 
   LimenPriorSession *session;
   LimenPriorPlots *plots;
@@ -56,11 +55,6 @@ race_moved_cb (LimenRacePanel *self)
   gtk_label_set_text (self->step_label, text);
   adw_action_row_set_subtitle (self->lambda1_row, lambda1);
   adw_action_row_set_subtitle (self->lambda2_row, lambda2);
-  gtk_button_set_icon_name (self->play, view->is_playing ? "media-playback-pause-symbolic"
-                                                         : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), view->is_playing ? "Pause" : "Play");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  view->is_playing ? "Pause" : "Play", -1);
   guint runner = 0;
   LimenRaceSettings settings = limen_prior_session_race_settings (self->session);
   for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
@@ -178,30 +172,6 @@ limen_race_panel_init (LimenRacePanel *self)
 {
 }
 
-static GtkWidget *
-button (const char *icon, const char *name, const char *action)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
-static void
-add_controls (LimenRacePanel *self, AdwPreferencesGroup *group)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *play = button ("media-playback-start-symbolic", "Play", "prior.play");
-  gtk_widget_add_css_class (box, "linked");
-  gtk_box_append (GTK_BOX (box), play);
-  gtk_box_append (GTK_BOX (box), button ("media-skip-forward-symbolic", "One step", "prior.step"));
-  gtk_box_append (GTK_BOX (box), button ("view-refresh-symbolic", "Start anew", "prior.reset"));
-  self->play = GTK_BUTTON (play);
-  self->step_label = limen_rows_value (group, "Step", NULL);
-  limen_rows_row (group, "Training", box);
-}
-
 static void
 follow (LimenRacePanel *self, gpointer object, const char *signal, GCallback callback)
 {
@@ -215,7 +185,7 @@ add_runners (LimenRacePanel *self, AdwPreferencesGroup *group)
   const char *names[LIMEN_N_ESTIMATORS + 2] = {NULL};
   LimenRaceSettings settings = limen_prior_session_race_settings (self->session);
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
-    names[i] = limen_estimator_title (i);
+    names[i] = limen_race_name (i);
   for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
     names[LIMEN_N_ESTIMATORS] = i > 0 ? "nobody" : NULL;
     self->runner_row[i] = limen_rows_combo (group, titles[i], names);
@@ -276,7 +246,7 @@ limen_race_panel_new (LimenPriorSession *session, LimenPriorPlots *plots)
   self->plots = plots;
   LimenPriorSettings d = limen_prior_session_race_settings (session).common;
   AdwPreferencesGroup *group = limen_rows_group (box, "Training race");
-  add_controls (self, group);
+  self->step_label = limen_rows_value (group, "Step", NULL);
   add_runners (self, group);
   self->speed_row = limen_rows_combo (group, "Steps", rates);
   adw_combo_row_set_selected (self->speed_row, 1);

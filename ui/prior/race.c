@@ -4,8 +4,11 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
-#define CHUNK 0.004 /* seconds of steps between two looks at what is wanted */
+#define CHUNK    0.004 /* seconds of steps between two looks at what is wanted */
+#define NICENESS 10    /* the window comes first; threads that are started later inherit it */
 
 /* One runner, touched by the race's threads only, between @begin and the end of a chunk */
 typedef struct {
@@ -125,7 +128,7 @@ view_runner (const LimenRace *race, guint index, LimenRaceView *view)
   limen_prior_trainer_sample (runner->trainer, n, 1, sample);
   *out = (LimenRaceRunner){
       .estimator = runner->estimator,
-      .name = limen_estimator_title (runner->estimator),
+      .name = limen_race_name (runner->estimator),
       .step = keep (view, (const double *)(const void *)runner->step->data, runner->step->len),
       .bound = keep (view, (const double *)(const void *)runner->bound->data, runner->bound->len),
       .n = runner->step->len,
@@ -224,6 +227,8 @@ serve (gpointer data)
 {
   LimenRace *race = data;
   gint64 due = 0;
+  setpriority (PRIO_PROCESS, (id_t)gettid (), NICENESS);
+  race->crew = limen_crew_new ();
   g_mutex_lock (&race->lock);
   while (!race->leaving) {
     gboolean goes = (race->playing || race->once) && !is_done (race);
@@ -254,10 +259,25 @@ serve (gpointer data)
       g_cond_wait_until (&race->changed, &race->lock, g_get_monotonic_time () + wait);
   }
   g_mutex_unlock (&race->lock);
+  limen_crew_free (race->crew);
   return NULL;
 }
 
 /* -- from outside -- */
+
+const char *
+limen_race_name (LimenGradientEstimator estimator)
+{
+  static const char *const names[LIMEN_N_ESTIMATORS] = {
+      [LIMEN_LOG_DERIVATIVE] = "log-derivative",
+      [LIMEN_LOG_DERIVATIVE_MEAN] = "log-derivative, mean baseline",
+      [LIMEN_LOG_DERIVATIVE_OPTIMAL] = "log-derivative, optimal baseline",
+      [LIMEN_REPARAMETERIZATION] = "reparameterization",
+      [LIMEN_REPARAMETERIZATION_KL] = "KL in closed form",
+      [LIMEN_STICKING_THE_LANDING] = "sticking the landing",
+  };
+  return names[estimator];
+}
 
 static void
 runner_clear (Runner *runner)
@@ -274,7 +294,6 @@ clear (LimenRace *race)
 {
   for (guint i = 0; i < race->n; i++)
     runner_clear (&race->runner[i]);
-  g_clear_pointer (&race->crew, limen_crew_free);
   g_clear_pointer (&race->view, limen_race_view_free);
   g_mutex_clear (&race->lock);
   g_cond_clear (&race->changed);
@@ -292,7 +311,7 @@ limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *
   race->d = points->d;
   race->latent = settings[0].latent;
   race->n_steps = settings[0].n_steps;
-  race->record = 1;
+  race->record = MAX (settings[0].n_steps / 500, 1); /* a bound costs more than a step */
   race->trainable = -1;
   for (guint i = 0; i < n; i++) {
     Runner *runner = &race->runner[i];
@@ -308,7 +327,6 @@ limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *
     race->estimator[i] = -1;
     record (runner, race->latent);
   }
-  race->crew = limen_crew_new ();
   race->thread = g_thread_new ("limen-race", serve, race);
   return race;
 }

@@ -10,6 +10,9 @@ typedef struct LimenRace LimenRace;
 #define LIMEN_RACE_POINTS  300 /* shown of the aggregate posterior, and of decoded samples */
 #define LIMEN_RACE_RECORDS 600 /* of a curve, at most twice as many */
 
+/** limen_race_name: of an estimator among others: "log-derivative, mean baseline" */
+const char *limen_race_name (LimenGradientEstimator estimator);
+
 /** limen_race_new: @settings: (n): one a runner, n ≤ LIMEN_RACE_MOST; @points is copied. It waits
  */
 LimenRace *limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *points,
