@@ -105,7 +105,10 @@ static void
 draw_race_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
               double height, gpointer data)
 {
-  limen_race_plot_draw (&ensure_shown (data)->race, cr, style, width, height);
+  LimenRacePlot race = ensure_shown (data)->race;
+  if (width < 36 * style->font_size) /* the buttons are there */
+    race.note = NULL;
+  limen_race_plot_draw (&race, cr, style, width, height);
 }
 
 static void
