@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-#define FINE 12 /* means are shown together whose distances and errors differ by less than this */
+#define FINE  12 /* means are shown together whose distances and errors differ by less than this */
+#define LEAST 2  /* it magnifies, or it is none */
 
 typedef struct {
   double mean[2], error[2];
@@ -22,12 +23,12 @@ mean_of (const LimenDuelCloud *cloud)
   return mean;
 }
 
-/* How far from @centre a mean reaches with its error. */
+/* How far from @centre the arms of a cross reach. */
 static double
 reach_of (const Mean *mean, const double centre[2])
 {
-  return hypot (mean->mean[0] - centre[0], mean->mean[1] - centre[1]) +
-         fmax (mean->error[0], mean->error[1]);
+  double x = fabs (mean->mean[0] - centre[0]), y = fabs (mean->mean[1] - centre[1]);
+  return fmax (hypot (x + mean->error[0], y), hypot (x, y + mean->error[1]));
 }
 
 /* --- What it shows --- */
@@ -94,7 +95,7 @@ limen_duel_lens (const LimenDuelLayout *layout, double x, double y, double radiu
     lens.centre[i] = whole ? duel->exact[i] / 2 : duel->exact[i];
   reach = whole ? fmax (reach_of_means (layout, lens.centre), length / 2) : reach;
   double most = reach > 0 ? 0.92 * radius / (scale * reach) : 1;
-  lens.factor = isfinite (most) ? fmax (round_down (most), 1) : 1;
+  lens.factor = isfinite (most) ? fmax (round_down (most), LEAST) : LEAST;
   lens.unit = lens.factor * scale;
   lens.step = grid_step (radius / lens.unit);
   double at[2];
@@ -115,30 +116,93 @@ to_lens (const LimenDuelLens *lens, const double value[2], double at[2])
   at[1] = lens->y - lens->unit * (value[1] - lens->centre[1]);
 }
 
-/* The circle in the plane, and from it to the lens the two lines that touch both. */
+/* The circle in the plane that the lens shows; of some size where that is a point. */
+static double
+source_of (const LimenDuelLayout *layout, double at[2])
+{
+  const LimenDuelLens *lens = &layout->lens;
+  at[0] = limen_axis_to_pixel (&layout->frame.x, lens->centre[0]);
+  at[1] = limen_axis_to_pixel (&layout->frame.y, lens->centre[1]);
+  return fmax (lens->radius / lens->factor, 0.3 * layout->style->font_size);
+}
+
+static gboolean
+crosses (const double lead[4], const LimenRect *rect)
+{
+  double p[4] = {lead[0], lead[1], lead[2], lead[3]};
+  return limen_segment_clip (rect, p);
+}
+
+/* Whether there are words in the way: labels with the marks before them, and of ticks. */
+static gboolean
+crosses_words (const LimenDuelLayout *layout, const double lead[4])
+{
+  const LimenRect *area = &layout->frame.plot;
+  double em = layout->style->font_size;
+  for (guint i = 0; i < limen_places_n_labels (layout->places); i++) {
+    LimenRect rect = limen_places_label (layout->places, i)->rect;
+    rect.x -= 2 * em;
+    rect.width += 2 * em;
+    if (crosses (lead, &rect))
+      return TRUE;
+  }
+  for (guint i = 0; i < layout->frame.x_ticks->len; i++) {
+    const LimenTick *tick = &g_array_index (layout->frame.x_ticks, LimenTick, i);
+    LimenRect rect = limen_text_rect (layout->style, &(LimenText){.size = 1, .align_x = 0.5},
+                                      tick->label, tick->pixel, area->y + area->height + 0.55 * em);
+    if (crosses (lead, &rect))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The two lines that touch both circles; where there are words in the way, lines that end nearer to
+ * the middle. */
+guint
+limen_duel_leads (const LimenDuelLayout *layout, double leads[2][4])
+{
+  const LimenDuelLens *lens = &layout->lens;
+  double at[2], radius = source_of (layout, at),
+                distance = hypot (lens->x - at[0], lens->y - at[1]);
+  guint n = 0;
+  if (distance <= lens->radius + radius)
+    return 0;
+  double along = atan2 (lens->y - at[1], lens->x - at[0]);
+  double across = acos ((radius - lens->radius) / distance);
+  for (int side = -1; side <= 1; side += 2)
+    for (int tries = 0; tries < 45; tries++) {
+      double from = along + side * (across - 0.5 * (tries % 3));
+      double to = along + side * (across + 0.1 * (tries / 3.0));
+      double *lead = leads[n];
+      lead[0] = at[0] + radius * cos (from);
+      lead[1] = at[1] + radius * sin (from);
+      lead[2] = lens->x + lens->radius * cos (to);
+      lead[3] = lens->y + lens->radius * sin (to);
+      if (crosses_words (layout, lead))
+        continue;
+      n++;
+      break;
+    }
+  return n;
+}
+
 static void
 draw_leads (const LimenDuelLayout *layout, cairo_t *cr)
 {
-  const LimenDuelLens *lens = &layout->lens;
-  double x = limen_axis_to_pixel (&layout->frame.x, lens->centre[0]);
-  double y = limen_axis_to_pixel (&layout->frame.y, lens->centre[1]);
-  double radius = fmax (lens->radius / lens->factor, 0.3 * layout->style->font_size);
-  double distance = hypot (lens->x - x, lens->y - y);
+  double at[2], leads[2][4], radius = source_of (layout, at), em = layout->style->font_size;
+  guint n = limen_duel_leads (layout, leads);
   cairo_new_path (cr);
-  cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
-  limen_chart_set_translucent (cr, layout->style, LIMEN_COLOUR_PAPER, 0.55);
-  cairo_fill_preserve (cr);
+  cairo_arc (cr, at[0], at[1], radius, 0, 2 * G_PI);
+  if (radius < 1.2 * em) {
+    limen_chart_set_translucent (cr, layout->style, LIMEN_COLOUR_PAPER, 0.55);
+    cairo_fill_preserve (cr);
+  }
   limen_palette_set (cr, layout->style->scheme, LIMEN_COLOUR_INK);
   cairo_set_line_width (cr, 1.3);
   cairo_stroke (cr);
-  if (distance <= fabs (lens->radius - radius))
-    return;
-  double along = atan2 (lens->y - y, lens->x - x);
-  double across = acos ((radius - lens->radius) / distance);
-  for (int side = -1; side <= 1; side += 2) {
-    double c = cos (along + side * across), s = sin (along + side * across);
-    cairo_move_to (cr, x + radius * c, y + radius * s);
-    cairo_line_to (cr, lens->x + lens->radius * c, lens->y + lens->radius * s);
+  for (guint i = 0; i < n; i++) {
+    cairo_move_to (cr, leads[i][0], leads[i][1]);
+    cairo_line_to (cr, leads[i][2], leads[i][3]);
   }
   limen_palette_set (cr, layout->style->scheme, LIMEN_COLOUR_AXIS);
   cairo_set_line_width (cr, 1);

@@ -74,6 +74,9 @@ void limen_duel_draw_arrow (cairo_t *cr, const LimenChartStyle *style, double x0
  * (@x,
  * @y) */
 LimenDuelLens limen_duel_lens (const LimenDuelLayout *layout, double x, double y, double radius);
+/** limen_duel_leads: lines (x0, y0, x1, y1), pixels, from the plane to the lens of @layout, whose
+ * words are there; they cross none. Returns: how many of the two */
+guint limen_duel_leads (const LimenDuelLayout *layout, double leads[2][4]);
 /** limen_duel_lens_draw: with the lines that lead to it */
 void limen_duel_lens_draw (const LimenDuelLayout *layout, cairo_t *cr);
 

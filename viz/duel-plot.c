@@ -232,7 +232,7 @@ draw_ellipses (const LimenDuelLayout *layout, cairo_t *cr)
     cairo_set_line_width (cr, 4);
     cairo_stroke_preserve (cr);
     limen_palette_set (cr, layout->style->scheme, limen_estimator_colour (e));
-    cairo_set_line_width (cr, 1.8);
+    limen_line_stroke_style (cr, layout->style, LIMEN_LINE_EXACT);
     cairo_stroke (cr);
   }
 }

@@ -124,17 +124,36 @@ share_across (const LimenDuelLayout *layout, const LimenRect *room, Shares *shar
   return TRUE;
 }
 
-/* The lens under the plane, the legend right of it. */
+/* Plane, lens and legend one below the other. Returns: whether there is the height for it */
+static gboolean
+share_in_column (const LimenDuelLayout *layout, const LimenRect *room, double strip, Shares *shares)
+{
+  double em = layout->style->font_size, top = room->y + room->height - strip;
+  double needed = (layout->n_shown + 3) * ROW * em + 0.3 * em;
+  double side = fmin (strip - needed - 0.8 * em, 0.8 * room->width);
+  if (side < 0.6 * room->width || legend_width (layout) > room->width)
+    return FALSE;
+  choose_legend (layout, shares, room->width, strip, side);
+  shares->lens = (LimenRect){room->x + (room->width - side) / 2, top, side, side};
+  shares->legend = (LimenRect){room->x, top + side + 0.8 * em, room->width, needed};
+  return TRUE;
+}
+
+/* The lens under the plane, the legend right of it, or under it. */
 static void
 share_downwards (const LimenDuelLayout *layout, const LimenRect *room, Shares *shares)
 {
-  double em = layout->style->font_size, gap = 0.8 * em;
+  double em = layout->style->font_size, gap = 0.8 * em, legend = legend_width (layout);
   double strip = fmax (room->height - room->width, 0.36 * room->height) - gap;
-  double side = fmin (strip, 0.5 * room->width), left = room->x + side + 1.5 * em;
-  double top = room->y + room->height - strip;
-  double needed = choose_legend (layout, shares, room->x + room->width - left, strip, 0);
   shares->plane = *room;
   shares->plane.height = room->height - strip - gap;
+  if (share_in_column (layout, room, strip, shares))
+    return;
+  double side = fmin (strip, 0.5 * room->width), beside = room->width - legend - 1.5 * em;
+  if (beside < side && beside > 8 * em)
+    side = beside;
+  double left = room->x + side + 1.5 * em, top = room->y + room->height - strip;
+  double needed = choose_legend (layout, shares, room->x + room->width - left, strip, 0);
   shares->lens = (LimenRect){room->x, top + (strip - side) / 2, side, side};
   shares->legend =
       (LimenRect){left, top + (strip - needed) / 2, room->x + room->width - left, needed};

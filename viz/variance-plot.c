@@ -310,7 +310,7 @@ draw_measured (const Layout *layout, const Row *row, cairo_t *cr)
     return;
   for (int rim = 1; rim >= 0; rim--) {
     limen_palette_set (cr, layout->style->scheme, rim ? LIMEN_COLOUR_PAPER : LIMEN_COLOUR_INK);
-    cairo_set_line_width (cr, rim ? 3.6 : 1.6);
+    cairo_set_line_width (cr, rim ? 4 : 2);
     if (isfinite (row->error)) {
       for (int end = low > layout->frame.plot.x ? 0 : 1; end < 2; end++) {
         cairo_move_to (cr, end ? high : low, y - cap - rim);
@@ -320,7 +320,7 @@ draw_measured (const Layout *layout, const Row *row, cairo_t *cr)
       cairo_line_to (cr, high + rim, y);
       cairo_stroke (cr);
     }
-    cairo_arc (cr, x, y, 0.33 * em + 1.6 * rim, 0, 2 * G_PI);
+    cairo_arc (cr, x, y, 0.35 * em + 1.6 * rim, 0, 2 * G_PI);
     cairo_fill (cr);
   }
 }
