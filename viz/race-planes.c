@@ -148,19 +148,22 @@ below_of (const LimenRaceLayout *layout)
 static void
 lay_out_beside (LimenRaceLayout *layout, const LimenRect *room)
 {
-  double em = layout->style->font_size, gap = 1.3 * em, labels = 2 * em;
+  double em = layout->style->font_size, gap = 1.3 * em;
   LimenFrame *first = &layout->frame[0];
   LimenRect outer = *room;
   layout->name_rows = rows_for_names (layout, (room->width - 2.5 * em) / layout->n - gap);
   outer.height = fmax (room->height - below_of (layout), 1);
   /* how wide labels are is known when they are there */
-  for (int round = 0; round < 2; round++) {
-    double plane = (room->width - labels - gap * (layout->n - 1)) / layout->n;
-    outer.width = fmax (labels + plane, 1);
+  outer.width = room->width / layout->n;
+  for (int round = 0; round < 8; round++) {
     limen_frame_clear (first);
     *first = limen_plane_frame (layout->style, &outer, layout->low, layout->high,
                                 outer.x + outer.width + 0.4 * gap);
-    labels = first->plot.x - outer.x;
+    double all = room->x + room->width - first->plot.x - gap * (layout->n - 1);
+    double spare = all / layout->n - first->plot.width;
+    if (spare >= 0 && (spare < 2 || round >= 3))
+      break;
+    outer.width = fmax (floor (outer.width + spare), 1);
   }
   for (guint r = 1; r < layout->n; r++) {
     double shift = r * (first->plot.width + gap);
@@ -345,7 +348,7 @@ draw_path (const LimenFrame *frame, const LimenRaceRunner *runner, cairo_t *cr,
     }
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_HAND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
-  cairo_set_line_width (cr, 1.8);
+  cairo_set_line_width (cr, 2.1);
   cairo_stroke (cr);
   if (begun && limen_line_place (frame, runner->path[0], runner->path[1], &x, &y) &&
       fabs (x) + fabs (y) < 1e5)
