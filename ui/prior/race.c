@@ -8,13 +8,15 @@
 #include <unistd.h>
 
 #define CHUNK    0.004 /* seconds of steps between two looks at what is wanted */
-#define NICENESS 10    /* the window comes first; threads that are started later inherit it */
+#define LOOK     0.1   /* seconds between two looks at bounds that are not recorded */
+#define NICENESS 19    /* the window comes first; threads that are started later inherit it */
 
 /* One runner, touched by the race's threads only, between @begin and the end of a chunk */
 typedef struct {
   LimenPriorTrainer *trainer;
   LimenGradientEstimator estimator;
   GArray *step, *bound, *path; /* (element-type double): as recorded; two a place on the path */
+  double now, log_likelihood, lambda1[2], lambda2[2]; /* as last looked at: a bound costs */
   char *error;
 } Runner;
 
@@ -28,6 +30,7 @@ struct LimenRace {
   guint64 chunk;  /* steps that the crew is to do now */
   guint64 record; /* steps between two records */
   guint64 step;
+  gint64 looked_at;
 
   GMutex lock; /* of all that follows */
   GCond changed;
@@ -42,14 +45,25 @@ struct LimenRace {
 /* -- steps: runners at once, each one after the other -- */
 
 static void
-record (Runner *runner, guint latent)
+look (Runner *runner, guint latent)
 {
   LimenPriorReport report = limen_prior_trainer_report (runner->trainer);
-  double step = (double)report.step, second = latent > 1 ? report.lambda1[1] : 0;
+  runner->now = report.bound;
+  runner->log_likelihood = report.log_likelihood;
+  for (guint i = 0; i < 2; i++) {
+    runner->lambda1[i] = i < latent ? report.lambda1[i] : 0;
+    runner->lambda2[i] = i < latent ? report.lambda2[i] : 1;
+  }
+}
+
+static void
+record (Runner *runner, guint64 at, guint latent)
+{
+  double step = (double)at;
+  look (runner, latent);
   g_array_append_val (runner->step, step);
-  g_array_append_val (runner->bound, report.bound);
-  g_array_append_val (runner->path, report.lambda1[0]);
-  g_array_append_val (runner->path, second);
+  g_array_append_val (runner->bound, runner->now);
+  g_array_append_vals (runner->path, runner->lambda1, 2);
 }
 
 static void
@@ -64,7 +78,7 @@ run_chunk (guint index, guint worker, gpointer data)
       return;
     }
     if ((race->step + i + 1) % race->record == 0)
-      record (runner, race->latent);
+      record (runner, race->step + i + 1, race->latent);
   }
 }
 
@@ -116,11 +130,10 @@ keep_two (LimenRaceView *view, const double *values, guint n, guint columns)
 }
 
 static void
-view_runner (const LimenRace *race, guint index, LimenRaceView *view)
+view_runner (LimenRace *race, guint index, LimenRaceView *view)
 {
-  const Runner *runner = &race->runner[index];
+  Runner *runner = &race->runner[index];
   LimenRaceRunner *out = &view->runner[index];
-  LimenPriorReport report = limen_prior_trainer_report (runner->trainer);
   guint n = LIMEN_RACE_POINTS, k = race->latent;
   g_autofree double *mean = g_new0 (double, (gsize)n *k), *s = g_new0 (double, (gsize)n *k);
   g_autofree double *sample = g_new0 (double, (gsize)n * race->d);
@@ -134,15 +147,15 @@ view_runner (const LimenRace *race, guint index, LimenRaceView *view)
       .n = runner->step->len,
       .mean = keep_two (view, mean, n, k),
       .n_points = n,
-      .lambda1 = {report.lambda1[0], k > 1 ? report.lambda1[1] : 0},
-      .lambda2 = {report.lambda2[0], k > 1 ? report.lambda2[1] : 1},
+      .lambda1 = {runner->lambda1[0], runner->lambda1[1]},
+      .lambda2 = {runner->lambda2[0], runner->lambda2[1]},
       .path = keep (view, (const double *)(const void *)runner->path->data, runner->path->len),
       .n_path = runner->path->len / 2,
       .sample = keep_two (view, sample, n, race->d),
       .n_samples = n,
   };
-  view->bound[index] = report.bound;
-  view->log_likelihood[index] = report.log_likelihood;
+  view->bound[index] = runner->now;
+  view->log_likelihood[index] = runner->log_likelihood;
   if (runner->error && !view->error)
     view->error = g_strdup (runner->error);
 }
@@ -157,9 +170,14 @@ is_done (const LimenRace *race)
 }
 
 static LimenRaceView *
-make_view (const LimenRace *race, gboolean playing)
+make_view (LimenRace *race, gboolean playing)
 {
   LimenRaceView *view = g_new0 (LimenRaceView, 1);
+  gint64 now = g_get_monotonic_time ();
+  gboolean is_old = !playing || now - race->looked_at > (gint64)(LOOK * G_USEC_PER_SEC);
+  for (guint i = 0; i < race->n && is_old; i++)
+    look (&race->runner[i], race->latent);
+  race->looked_at = is_old ? now : race->looked_at;
   view->memory = g_ptr_array_new_with_free_func (g_free);
   view->n = race->n;
   view->step = race->step;
@@ -188,6 +206,8 @@ take_wishes (LimenRace *race)
       limen_prior_trainer_optimal_lambda (race->runner[i].trainer);
     race->estimator[i] = -1;
   }
+  if (race->trainable >= 0 || race->optimal)
+    race->looked_at = 0;
   race->trainable = -1;
   race->optimal = FALSE;
 }
@@ -222,6 +242,18 @@ go_on (LimenRace *race, double speed, gint64 *due)
   return MAX (*due - g_get_monotonic_time (), 0);
 }
 
+/* Under the lock, but lets go of it meanwhile: the window does not wait. */
+static void
+put_view (LimenRace *race)
+{
+  gboolean playing = race->playing;
+  g_mutex_unlock (&race->lock);
+  LimenRaceView *view = make_view (race, playing);
+  g_mutex_lock (&race->lock);
+  race->shown_end = view->is_done;
+  race->view = view;
+}
+
 static gpointer
 serve (gpointer data)
 {
@@ -231,14 +263,17 @@ serve (gpointer data)
   race->crew = limen_crew_new ();
   g_mutex_lock (&race->lock);
   while (!race->leaving) {
-    gboolean goes = (race->playing || race->once) && !is_done (race);
-    double speed = race->once ? 1e9 : race->speed;
     take_wishes (race);
     if (race->wants_view && !race->view) {
-      race->view = make_view (race, race->playing);
-      race->shown_end = race->view->is_done;
       race->wants_view = FALSE;
+      put_view (race);
     }
+    gboolean goes = (race->playing || race->once) && !is_done (race);
+    double speed = race->speed;
+    if (race->leaving)
+      break;
+    if (!goes && race->wants_view && !race->view)
+      continue; /* wanted meanwhile */
     if (!goes) {
       race->once = FALSE;
       g_cond_wait (&race->changed, &race->lock);
@@ -325,7 +360,7 @@ limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *
     runner->bound = g_array_new (FALSE, FALSE, sizeof (double));
     runner->path = g_array_new (FALSE, FALSE, sizeof (double));
     race->estimator[i] = -1;
-    record (runner, race->latent);
+    record (runner, 0, race->latent);
   }
   race->thread = g_thread_new ("limen-race", serve, race);
   return race;
