@@ -45,7 +45,7 @@ race_moved_cb (LimenRacePanel *self)
 {
   const LimenRaceView *view = limen_prior_session_view (self->session);
   gint64 now = g_get_monotonic_time ();
-  if (!view || (view->is_playing && now - self->shown_at < 100000))
+  if (!view || (view->is_playing && now - self->shown_at < 500000))
     return; /* numbers that change sixty times a second can't be read */
   self->shown_at = now;
   g_autofree char *step = limen_format_number ((double)view->step, 0);
