@@ -91,6 +91,7 @@ set_accelerators (GtkApplication *application)
       {"win.zoom-reset", {"<Control>0", "<Control>KP_0"}},
       {"win.page::detector", {"<Alt>1"}},
       {"win.page::bound", {"<Alt>2"}},
+      {"win.page::prior", {"<Alt>3"}},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     gtk_application_set_accels_for_action (application, table[i].action, table[i].keys);

@@ -11,7 +11,7 @@ struct _LimenPlotArea {
 
   const LimenPlotAreaFuncs *funcs;
   gpointer page;
-  GdkTexture *base; /* the picture behind, at the screen's scale */
+  GskRenderNode *base; /* the picture behind, at the screen's scale */
   int line;
   int hovered, grabbed,
       focused;      /* handles, or −1; @focused stays while the keyboard is elsewhere */
@@ -22,7 +22,10 @@ G_DEFINE_FINAL_TYPE (LimenPlotArea, limen_plot_area, GTK_TYPE_WIDGET)
 
 /* -- drawing -- */
 
-static GdkTexture *
+/* An image in a node that is kept: a renderer that draws with Cairo copies it, where of a texture
+ * GTK 4.8 would convert every pixel at every frame; one that draws with GL keeps what it uploaded.
+ */
+static GskRenderNode *
 render_base (LimenPlotArea *self, const LimenChartStyle *style)
 {
   GtkWidget *widget = GTK_WIDGET (self);
@@ -34,12 +37,13 @@ render_base (LimenPlotArea *self, const LimenChartStyle *style)
   cairo_t *cr = cairo_create (surface);
   self->funcs->draw_base (self, cr, style, width, height, self->page);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (
-      cairo_image_surface_get_data (surface), (gsize)stride * height * scale,
-      (GDestroyNotify)cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes, stride);
+  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return node;
 }
 
 static void
@@ -53,7 +57,7 @@ limen_plot_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   if (!self->base)
     self->base = render_base (self, &style);
-  gtk_snapshot_append_texture (snapshot, self->base, &all);
+  gtk_snapshot_append_node (snapshot, self->base);
   if (!self->funcs->draw_top)
     return;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &all);
@@ -64,7 +68,7 @@ limen_plot_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 void
 limen_plot_area_changed (LimenPlotArea *self)
 {
-  g_clear_object (&self->base);
+  g_clear_pointer (&self->base, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -235,7 +239,7 @@ limen_plot_area_measure (GtkWidget *widget, GtkOrientation orientation, int for_
 static void
 limen_plot_area_dispose (GObject *object)
 {
-  g_clear_object (&LIMEN_PLOT_AREA (object)->base);
+  g_clear_pointer (&LIMEN_PLOT_AREA (object)->base, gsk_render_node_unref);
   G_OBJECT_CLASS (limen_plot_area_parent_class)->dispose (object);
 }
 

@@ -282,6 +282,12 @@ format_tick (double value, guint decimals)
              : limen_format_number (value, decimals);
 }
 
+char *
+limen_axis_format (double value)
+{
+  return format_tick (value, decimals_of (value));
+}
+
 /* --- Ticks --- */
 
 static GArray *

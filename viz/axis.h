@@ -58,6 +58,10 @@ typedef struct {
   char label[48];
 } LimenTick;
 
+/** limen_axis_format: (transfer full): a round number as the label of a tick: "68 000", "0.05",
+ * "3×10⁹" */
+char *limen_axis_format (double value);
+
 /** LimenMeasureFunc: returns: how many pixels @label takes along the axis */
 typedef double (*LimenMeasureFunc) (const char *label, gpointer user_data);
 

@@ -1,56 +1,16 @@
 /* The exported picture of a bound: its sentence over its plots. */
 #include "viz/bound-plot.h"
-#include "viz/line-plot-private.h"
+#include "viz/sheet.h"
 
 #include "model/base/number.h"
 
 #include <math.h>
-#include <string.h>
 
-#define MARGIN     16  /* around all */
-#define SPACE      12  /* between plots */
-#define MOST_LINES 4   /* of the sentence */
-#define LEAST      130 /* height of a plot, or there is none */
+#define MARGIN 16  /* around all */
+#define SPACE  12  /* between plots */
+#define LEAST  130 /* height of a plot, or there is none */
 
 /* --- Words --- */
-
-/* How much of @string, in bytes up to a space or its end, fits into @width; at least a word. */
-static gsize
-fitting (const LimenChartStyle *style, const LimenText *text, const char *string, double width)
-{
-  gsize best = 0;
-  for (const char *c = string;; c++) {
-    if (*c != ' ' && *c != '\0')
-      continue;
-    g_autofree char *part = g_strndup (string, (gsize)(c - string));
-    if (best > 0 && limen_text_rect (style, text, part, 0, 0).width > width)
-      return best;
-    best = (gsize)(c - string);
-    if (*c == '\0')
-      return best;
-  }
-}
-
-/* In as many lines as it needs. Returns: where they end. */
-static double
-draw_paragraph (cairo_t *cr, const LimenChartStyle *style, LimenText text, const char *string,
-                double width, double y)
-{
-  for (int line = 0; line < MOST_LINES && *string; line++) {
-    text.max_width = 0;
-    gsize n = fitting (style, &text, string, width);
-    text.max_width = width; /* a word may be longer than the line, and the last line the rest */
-    if (line == MOST_LINES - 1)
-      n = strlen (string);
-    g_autofree char *part = g_strndup (string, n);
-    LimenRect rect = limen_text_draw (cr, style, &text, part, MARGIN, y);
-    y = rect.y + rect.height;
-    string += n;
-    while (*string == ' ')
-      string++;
-  }
-  return y;
-}
 
 /* The sentence is larger where there is room. Returns: where the plots begin. */
 static double
@@ -63,9 +23,9 @@ draw_words (const LimenBoundPicture *picture, cairo_t *cr, const LimenChartStyle
   if (height < 240 || room < 160)
     return SPACE / 2.0;
   if (picture->sentence && *picture->sentence)
-    y = draw_paragraph (cr, style, sentence, picture->sentence, room, y);
+    y = limen_sheet_paragraph (cr, style, &sentence, picture->sentence, MARGIN, y, room);
   if (picture->contest && *picture->contest)
-    y = draw_paragraph (cr, style, contest, picture->contest, room, y + 3);
+    y = limen_sheet_paragraph (cr, style, &contest, picture->contest, MARGIN, y + 3, room);
   return y > MARGIN ? y + SPACE : SPACE;
 }
 
@@ -117,7 +77,6 @@ draw_plot (const LimenBoundPicture *picture, Plot which, cairo_t *cr, const Lime
            const LimenRect *rect)
 {
   double width = rect->width, height = rect->height;
-  LimenRect border = {0.5, 0.5, width - 1, height - 1};
   cairo_save (cr);
   cairo_translate (cr, rect->x, rect->y);
   cairo_rectangle (cr, 0, 0, width, height);
@@ -128,10 +87,7 @@ draw_plot (const LimenBoundPicture *picture, Plot which, cairo_t *cr, const Lime
     limen_merge_plot_draw (picture->merge, cr, style, width, height);
   else
     draw_marked (picture, which, cr, style, width, height);
-  limen_chart_rounded (cr, &border, 0.7 * style->font_size);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_GRID);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
+  limen_sheet_border (cr, style, width, height);
   cairo_restore (cr);
 }
 

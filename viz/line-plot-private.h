@@ -72,7 +72,7 @@ void limen_chart_set_translucent (cairo_t *cr, const LimenChartStyle *style, Lim
                                   double alpha);
 /** limen_line_stroke_style: width and dash of a line of @kind */
 void limen_line_stroke_style (cairo_t *cr, const LimenChartStyle *style, LimenLineKind kind);
-/** limen_dot_path: shapes of the same area as a disc of @radius */
+/** limen_dot_path: shapes of the same area as a disc of @radius; a path of its own, closed */
 void limen_dot_path (cairo_t *cr, LimenDotShape shape, double x, double y, double radius);
 /** limen_dot_draw: a ring, hollow, so that what is behind can be seen to be hit */
 void limen_dot_draw (cairo_t *cr, const LimenChartStyle *style, LimenDotShape shape,

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#define MANY 200  /* points of a line */
 #define ROOM 0.06 /* above and below what is drawn, of its height */
 
 /* --- Ranges --- */
@@ -285,6 +286,10 @@ draw_lines (const LimenLineLayout *layout, cairo_t *cr)
         continue;
       limen_palette_set (cr, layout->style->scheme, line->colour);
       limen_line_stroke_style (cr, layout->style, line->kind);
+      /* a line that grows while one looks has to be drawn in a millisecond */
+      gboolean many = line->n > MANY;
+      cairo_set_antialias (cr, many ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
+      cairo_set_line_join (cr, many ? CAIRO_LINE_JOIN_BEVEL : CAIRO_LINE_JOIN_ROUND);
       add_line (&layout->frame, line, cr);
       cairo_stroke (cr);
     }
@@ -292,6 +297,28 @@ draw_lines (const LimenLineLayout *layout, cairo_t *cr)
 }
 
 /* --- Dots --- */
+
+/* @n corners on a circle of @radius, the first at the top, or at the bottom where it is negative.
+ */
+static void
+add_polygon (cairo_t *cr, int n, double x, double y, double radius)
+{
+  for (int i = 0; i < n; i++)
+    cairo_line_to (cr, x + radius * sin (2 * G_PI * i / n), y - radius * cos (2 * G_PI * i / n));
+}
+
+/* Two bars, a third as thick as long, from corner to corner of a square. */
+static void
+add_saltire (cairo_t *cr, double x, double y, double radius)
+{
+  static const int quarter[3][2] = {{3, 1}, {1, 1}, {1, 3}};
+  const double half = radius * sqrt (G_PI / 20); /* of the thickness: of five squares */
+  for (int i = 0; i < 12; i++) {
+    double turn = G_PI * (i / 3) / 2 + G_PI / 4, c = cos (turn), s = sin (turn);
+    double u = half * quarter[i % 3][0], v = half * quarter[i % 3][1];
+    cairo_line_to (cr, x + c * u - s * v, y + s * u + c * v);
+  }
+}
 
 void
 limen_dot_path (cairo_t *cr, LimenDotShape shape, double x, double y, double radius)
@@ -302,9 +329,12 @@ limen_dot_path (cairo_t *cr, LimenDotShape shape, double x, double y, double rad
     cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
   else if (shape == LIMEN_DOT_SQUARE)
     cairo_rectangle (cr, x - half, y - half, 2 * half, 2 * half);
+  else if (shape == LIMEN_DOT_DIAMOND)
+    add_polygon (cr, 4, x, y, half * G_SQRT2);
+  else if (shape == LIMEN_DOT_CROSS)
+    add_saltire (cr, x, y, radius);
   else
-    for (int i = 0; i < 3; i++)
-      cairo_line_to (cr, x + across * sin (2 * G_PI * i / 3), y - across * cos (2 * G_PI * i / 3));
+    add_polygon (cr, 3, x, y, shape == LIMEN_DOT_TRIANGLE ? across : -across);
   cairo_close_path (cr);
 }
 

@@ -25,7 +25,14 @@ typedef struct {
 } LimenLine;
 
 /** LimenDotShape: tell series apart without colour */
-typedef enum { LIMEN_DOT_DISC, LIMEN_DOT_SQUARE, LIMEN_DOT_TRIANGLE } LimenDotShape;
+typedef enum {
+  LIMEN_DOT_DISC,
+  LIMEN_DOT_SQUARE,
+  LIMEN_DOT_TRIANGLE,
+  LIMEN_DOT_DIAMOND,
+  LIMEN_DOT_TRIANGLE_DOWN,
+  LIMEN_DOT_CROSS,
+} LimenDotShape;
 
 /**
  * LimenDots:

@@ -23,6 +23,9 @@ typedef enum {
  * @LIMEN_COLOUR_HAND: what the user holds in the hand
  * @LIMEN_COLOUR_ON_HAND: text on it
  * @LIMEN_COLOUR_REST: everything else that is measured
+ * @LIMEN_COLOUR_THIRD: the third of three that race: lines and text
+ * @LIMEN_COLOUR_FIRST_LIGHT, @LIMEN_COLOUR_FIRST_DARK: kin of the first: lines and marks, not text
+ * @LIMEN_COLOUR_SECOND_LIGHT, @LIMEN_COLOUR_SECOND_DARK: kin of the second
  * @LIMEN_COLOUR_FIRST_FILL, @LIMEN_COLOUR_SECOND_FILL: translucent, lets the grid through
  * @LIMEN_COLOUR_FIRST_STRONG, @LIMEN_COLOUR_SECOND_STRONG: translucent, laid on the fill: the wrong
  * side
@@ -39,6 +42,11 @@ typedef enum {
   LIMEN_COLOUR_HAND,
   LIMEN_COLOUR_ON_HAND,
   LIMEN_COLOUR_REST,
+  LIMEN_COLOUR_THIRD,
+  LIMEN_COLOUR_FIRST_LIGHT,
+  LIMEN_COLOUR_FIRST_DARK,
+  LIMEN_COLOUR_SECOND_LIGHT,
+  LIMEN_COLOUR_SECOND_DARK,
   LIMEN_COLOUR_FIRST_FILL,
   LIMEN_COLOUR_SECOND_FILL,
   LIMEN_COLOUR_FIRST_STRONG,

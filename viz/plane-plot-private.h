@@ -47,10 +47,20 @@ LimenChartHeader limen_plane_header (const LimenPlanePlot *plot, const LimenChar
 gboolean
 limen_plane_has_foot (const LimenPlanePlot *plot, const LimenChartStyle *style, double height);
 
+/** limen_plane_frame: as much of the plane as @outer holds around @low to @high, both axes with the
+ * same unit and the same ticks; labels end left of @right */
+LimenFrame limen_plane_frame (const LimenChartStyle *style, const LimenRect *outer,
+                              const double low[2], const double high[2], double right);
+/** limen_plane_draw_grid: lines both ways */
+void limen_plane_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);
+
 /** limen_plane_ellipse_axes: pixels: @centre, and two conjugate half axes of the ellipse @radius
  * standard deviations from the mean. FALSE where it is not on the plane, or too large to draw */
 gboolean limen_plane_ellipse_axes (const LimenFrame *frame, const LimenGaussian *gaussian,
                                    double radius, double centre[2], double half[2][2]);
+/** limen_ellipse_path: from its centre and two conjugate half axes, pixels */
+void limen_ellipse_path (cairo_t *cr, const double centre[2], double half[2][2]);
+
 /** LimenPointScale: how large a series of points is drawn
  * @largest: weight; @radius: pixels of its point
  */

@@ -26,15 +26,14 @@ limen_plane_header (const LimenPlanePlot *plot, const LimenChartStyle *style, do
 
 /* As much of the plane as @area holds around what is to be seen, one unit as long on both axes. */
 static void
-fit_axes (const LimenPlanePlot *plot, const LimenRect *area, LimenAxis axis[2])
+fit_axes (const double least[2], const double most[2], const LimenRect *area, LimenAxis axis[2])
 {
   const double pixels[2] = {area->width, area->height};
   double low[2], high[2], unit = 0;
   for (int i = 0; i < 2; i++) {
-    gboolean usable =
-        isfinite (plot->low[i]) && isfinite (plot->high[i]) && plot->low[i] < plot->high[i];
-    low[i] = usable ? plot->low[i] : -1;
-    high[i] = usable ? plot->high[i] : 1;
+    gboolean usable = isfinite (least[i]) && isfinite (most[i]) && least[i] < most[i];
+    low[i] = usable ? least[i] : -1;
+    high[i] = usable ? most[i] : 1;
     unit = fmax (unit, (high[i] - low[i]) / pixels[i]);
   }
   for (int i = 0; i < 2; i++) {
@@ -52,18 +51,87 @@ step_of (const GArray *ticks)
                               g_array_index (ticks, LimenTick, 0).value;
 }
 
-/* Squares: both axes get the same step, the first that fits both. */
+/* Whether both axes have two numbers or more: a single one is no scale. */
+static gboolean
+has_scale (const LimenFrame *frame)
+{
+  return step_of (frame->x_ticks) > 0 && step_of (frame->y_ticks) > 0;
+}
+
+/* Returns: whether both axes got the same step, or one of them none. */
+static gboolean
+try_ticks (LimenFrame *frame, const LimenChartStyle *style, double spacing, double right)
+{
+  limen_frame_set_x_ticks (frame, style, spacing / 3, 2, right);
+  limen_frame_set_y_ticks (frame, style, spacing / 3, NULL);
+  double x = step_of (frame->x_ticks), y = step_of (frame->y_ticks);
+  return x == 0 || y == 0 || fabs (x - y) < 0.01 * x;
+}
+
+/* Squares: both axes get the same step, the first that fits both. A small plane has closer lines.
+ */
 static void
 set_ticks (LimenFrame *frame, const LimenChartStyle *style, double right)
 {
-  double spacing = fmax (5 * style->font_size, fmax (frame->plot.width, frame->plot.height) / 8);
-  for (int tries = 0; tries < 8; tries++, spacing *= 1.25) {
-    limen_frame_set_x_ticks (frame, style, spacing / 3, 2, right);
-    limen_frame_set_y_ticks (frame, style, spacing / 3, NULL);
-    double x = step_of (frame->x_ticks), y = step_of (frame->y_ticks);
-    if (x == 0 || y == 0 || fabs (x - y) < 0.01 * x)
-      break;
+  double em = style->font_size;
+  double spacing = fmax (5 * em, fmax (frame->plot.width, frame->plot.height) / 8);
+  for (int tries = 0; tries < 8 && !try_ticks (frame, style, spacing, right); tries++)
+    spacing *= 1.25;
+  if (has_scale (frame))
+    return;
+  for (double close = 4 * em; close > 1.5 * em; close *= 0.8)
+    if (try_ticks (frame, style, close, right) && has_scale (frame))
+      return;
+  try_ticks (frame, style, spacing, right);
+}
+
+static LimenFrame
+layout_plane (const LimenChartStyle *style, const LimenRect *outer, const double low[2],
+              const double high[2], double right)
+{
+  LimenAxis axis[2];
+  fit_axes (low, high, outer, axis);
+  /* labels take room, and which ones there are depends on the room that is left */
+  for (int round = 0;; round++) {
+    LimenFrame frame = limen_frame_layout (style, outer, &axis[0], &axis[1], NULL);
+    fit_axes (low, high, &frame.plot, axis);
+    if (round < 2) {
+      limen_frame_clear (&frame);
+      continue;
+    }
+    frame.x.low = axis[0].low;
+    frame.x.high = axis[0].high;
+    frame.y.low = axis[1].low;
+    frame.y.high = axis[1].high;
+    set_ticks (&frame, style, right);
+    return frame;
   }
+}
+
+/* How far the labels of the vertical axis stick out of @outer. */
+static double
+left_out (const LimenFrame *frame, const LimenChartStyle *style, const LimenRect *outer)
+{
+  const LimenText text = {.size = 1};
+  double widest = 0;
+  for (guint i = 0; i < frame->y_ticks->len; i++) {
+    const char *label = g_array_index (frame->y_ticks, LimenTick, i).label;
+    widest = fmax (widest, limen_text_rect (style, &text, label, 0, 0).width);
+  }
+  return ceil (outer->x - (frame->plot.x - 0.9 * style->font_size - widest));
+}
+
+LimenFrame
+limen_plane_frame (const LimenChartStyle *style, const LimenRect *outer, const double low[2],
+                   const double high[2], double right)
+{
+  LimenFrame frame = layout_plane (style, outer, low, high, right);
+  double out = left_out (&frame, style, outer);
+  if (out <= 1)
+    return frame;
+  limen_frame_clear (&frame);
+  LimenRect inner = {outer->x + out, outer->y, fmax (outer->width - out, 1), outer->height};
+  return layout_plane (style, &inner, low, high, right);
 }
 
 LimenFrame
@@ -73,23 +141,7 @@ limen_plane_plot_frame (const LimenPlanePlot *plot, const LimenChartStyle *style
   double em = style->font_size, top = limen_plane_header (plot, style, width, height).bottom;
   double foot = limen_plane_has_foot (plot, style, height) ? 1.6 * em : 0;
   LimenRect outer = {em, top, fmax (width - 2.2 * em, 1), fmax (height - top - foot - 0.5 * em, 1)};
-  LimenAxis axis[2];
-  fit_axes (plot, &outer, axis);
-  /* labels take room, and which ones there are depends on the room that is left */
-  for (int round = 0;; round++) {
-    LimenFrame frame = limen_frame_layout (style, &outer, &axis[0], &axis[1], NULL);
-    fit_axes (plot, &frame.plot, axis);
-    if (round < 2) {
-      limen_frame_clear (&frame);
-      continue;
-    }
-    frame.x.low = axis[0].low;
-    frame.x.high = axis[0].high;
-    frame.y.low = axis[1].low;
-    frame.y.high = axis[1].high;
-    set_ticks (&frame, style, width - 2);
-    return frame;
-  }
+  return limen_plane_frame (style, &outer, plot->low, plot->high, width - 2);
 }
 
 gboolean
@@ -294,8 +346,8 @@ draw_contours (const LimenPlaneLayout *layout, cairo_t *cr)
 /* --- Ellipses --- */
 
 /* Four Bézier curves, as for a circle. */
-static void
-ellipse_path (cairo_t *cr, const double centre[2], double half[2][2])
+void
+limen_ellipse_path (cairo_t *cr, const double centre[2], double half[2][2])
 {
   const double k = 0.5522847498307936; /* 4/3 (√2 − 1) */
   cairo_move_to (cr, centre[0] + half[0][0], centre[1] + half[0][1]);
@@ -346,7 +398,7 @@ draw_ellipse (const LimenPlaneLayout *layout, const LimenPlaneEllipse *ellipse, 
                                       half))
     return;
   else if (ellipse->radius > 0)
-    ellipse_path (cr, centre, half);
+    limen_ellipse_path (cr, centre, half);
   else
     add_cross (cr, centre[0], centre[1], 0.33 * layout->style->font_size);
   cairo_stroke (cr);
@@ -371,13 +423,13 @@ draw_points (const LimenPlaneLayout *layout, const LimenPlanePoints *points, cai
 
 /* --- The picture --- */
 
-static void
-draw_grid (const LimenPlaneLayout *layout, cairo_t *cr)
+void
+limen_plane_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style)
 {
-  const LimenRect *area = &layout->frame.plot;
-  limen_frame_draw_grid (&layout->frame, cr, layout->style);
-  for (guint i = 0; i < layout->frame.x_ticks->len; i++) {
-    double x = floor (g_array_index (layout->frame.x_ticks, LimenTick, i).pixel) + 0.5;
+  const LimenRect *area = &frame->plot;
+  limen_frame_draw_grid (frame, cr, style);
+  for (guint i = 0; i < frame->x_ticks->len; i++) {
+    double x = floor (g_array_index (frame->x_ticks, LimenTick, i).pixel) + 0.5;
     cairo_move_to (cr, x, area->y);
     cairo_line_to (cr, x, area->y + area->height);
   }
@@ -398,7 +450,7 @@ limen_plane_plot_draw (const LimenPlanePlot *plot, cairo_t *cr, const LimenChart
   cairo_save (cr);
   cairo_rectangle (cr, area->x, area->y, area->width, area->height);
   cairo_clip (cr);
-  draw_grid (layout, cr);
+  limen_plane_draw_grid (&layout->frame, cr, style);
   draw_shade (layout, cr);
   draw_contours (layout, cr);
   for (guint i = 0; i < plot->n_points; i++)
@@ -442,7 +494,7 @@ limen_plane_draw_hand (const LimenFrame *frame, cairo_t *cr, const LimenChartSty
   draw_half_axes (frame, cr, handles);
   cairo_stroke (cr);
   cairo_set_line_width (cr, 2.5);
-  ellipse_path (cr, centre, half);
+  limen_ellipse_path (cr, centre, half);
   cairo_stroke (cr);
   cairo_restore (cr);
   for (int i = 3; i-- > 0;) {

@@ -23,6 +23,10 @@ limen_running_mean_join (LimenRunningMean *running, const LimenRunningMean *othe
   double n = (double)running->n, m = (double)other->n, apart = other->mean - running->mean;
   if (other->n == 0)
     return;
+  if (running->n == 0) {
+    *running = *other; /* to the last bit: what does not vary must not seem to */
+    return;
+  }
   running->mean += apart * m / (n + m);
   running->squares += other->squares + apart * apart * n * m / (n + m);
   running->n += other->n;

@@ -33,15 +33,41 @@ check_bound (const LimenBoundOptions *bound)
 }
 
 static void
+check_prior (const LimenOptions *options)
+{
+  const LimenGradientOptions *gradients = &options->gradients;
+  const LimenPriorSettings *settings = &options->prior_train.settings;
+  check (options->command != LIMEN_COMMAND_PRIOR_GRADIENTS || gradients->case_file);
+  check (gradients->estimator >= 0 && gradients->estimator <= LIMEN_N_ESTIMATORS);
+  check (gradients->samples >= 1 && isfinite (gradients->shift));
+  check (options->command != LIMEN_COMMAND_PRIOR_TRAIN || options->prior_train.data);
+  check ((guint)settings->estimator < LIMEN_N_ESTIMATORS);
+  check (settings->latent >= 1 && settings->batch >= 1 && settings->n_steps >= 1);
+  check (settings->n_steps == options->prior_train.steps);
+  check (settings->sigma > 0 && settings->learning_rate > 0 && settings->learning_rate <= 1);
+  check (settings->trainable == TRUE || settings->trainable == FALSE);
+}
+
+static gboolean
+is_of_prior (const LimenOptions *options)
+{
+  return options->command == LIMEN_COMMAND_PRIOR_GRADIENTS ||
+         options->command == LIMEN_COMMAND_PRIOR_TRAIN;
+}
+
+static void
 check_options (const LimenOptions *options)
 {
   check (options->scale >= 1 && options->scale <= 4 && isfinite (options->sigmas));
   check (options->width >= 100 && options->width <= 10000 && options->height <= 10000);
   check (options->command == LIMEN_COMMAND_NONE || options->help || options->paths->len > 0 ||
-         options->command == LIMEN_COMMAND_BOUND || (options->model && options->normal->len > 0) ||
-         (options->out && options->data->len > 0));
+         options->command == LIMEN_COMMAND_BOUND || is_of_prior (options) ||
+         (options->model && options->normal->len > 0) || (options->out && options->data->len > 0));
   if (options->command == LIMEN_COMMAND_BOUND && !options->help)
     check_bound (&options->bound);
+  check (!options->group || (options->command == LIMEN_COMMAND_NONE && options->help));
+  if (!options->help)
+    check_prior (options);
   check (options->train.width >= 1 && options->train.width <= 65536 && options->train.batch >= 1);
   check (options->train.learning_rate > 0 && options->train.learning_rate <= 1);
   check (options->train.epochs > 0 || options->train.minutes > 0);

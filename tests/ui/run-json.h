@@ -22,3 +22,14 @@ guint n_members (JsonNode *root, const char *path);
 void assert_estimates_agree (JsonNode *root, const guint *k, guint n);
 /** hash_of: (transfer full): SHA-256 of a file */
 char *hash_of (const char *file);
+
+/** assert_threads_do_not_matter: to what @line prints */
+void assert_threads_do_not_matter (const char *line);
+/** assert_refused: @line ends with status 1, one sentence that has @names in it, and neither r.json
+ * nor p.png */
+void assert_refused (const char *line, const char *names);
+/** assert_signed: @line with a plot gives a PNG of the right size with something on it, and all of
+ * @told in its text: NULL-terminated */
+void assert_signed (const char *line, const char *const *told);
+/** assert_interrupt_leaves_nothing: @line, interrupted after 0.4 s: status 130, and no file */
+void assert_interrupt_leaves_nothing (const char *line);

@@ -1,14 +1,12 @@
 """The Bound page as its user has it: the ellipse and the line for K dragged, keys, files dropped, an export."""
 
 import json
-import os
 import re
-import subprocess
 import sys
 import time
 
 import made_up
-from window import center, main, value, wait_for
+from window import main, value, wait_for
 
 LIMEN, DROP_SOURCE = sys.argv[1:3]
 CASE = {
@@ -59,24 +57,9 @@ def bound(desk, k, mean, variances):
     return answer["log_evidence"] - answer["vlb"][str(k)]
 
 
-def purple(desk, area):
-    """Pixels of the hand's colour inside an accessible: {(x, y)} on the screen."""
-    box = area.queryComponent().getExtents(0)
-    path = desk.directory + "/hand.png"
-    desk.screenshot(path)
-    crop = f"{box.width}x{box.height}+{box.x}+{box.y}"
-    data = subprocess.check_output(["convert", path, "-crop", crop, "+repage", "-depth", "8", "rgb:-"])
-    found = set()
-    for i in range(0, len(data), 3):
-        r, g, b = data[i:i + 3]
-        if g < 70 and r > 90 and b > 110 and b > r:
-            found.add((box.x + i // 3 % box.width, box.y + i // 3 // box.width))
-    return found
-
-
 def handles(desk, area):
     """The middles of the hand's discs: where all around is purple."""
-    pixels, middles = purple(desk, area), []
+    pixels, middles = desk.hand_pixels(area), []
     near = [(dx, dy) for dx in range(-4, 5) for dy in range(-4, 5)]
     for x, y in sorted(pixels):
         if all((x + dx, y + dy) in pixels for dx, dy in near):
@@ -112,7 +95,7 @@ def scenario_the_ellipse_is_dragged(desk):
 def scenario_k_is_dragged_and_typed(desk):
     program = start(desk)
     area = desk.accessible(None, "^Bound against K$")
-    pixels = purple(desk, area)
+    pixels = desk.hand_pixels(area)
     columns = [x for x, _ in pixels]
     line = max(set(columns), key=columns.count)
     box = area.queryComponent().getExtents(0)
@@ -132,17 +115,9 @@ def scenario_k_is_dragged_and_typed(desk):
     desk.quit(program)
 
 
-def choose(desk, row, down):
-    """Chooses the entry so many keys below the first in a row with a list."""
-    box = desk.accessible("label", f"^{row}$")
-    desk.click(*center(box))
-    time.sleep(0.5)
-    desk.keys("Home", *["Down"] * down, "Return")
-
-
 def scenario_a_preset_is_tight(desk):
     program = start(desk)
-    choose(desk, "Preset", 4)
+    desk.choose("Preset", 4)
     desk.accessible("label", "^The proposal is the posterior")
     desk.quit(program)
 
@@ -186,23 +161,9 @@ def scenario_an_image_is_dropped_on_the_vae(desk):
 
 def scenario_the_picture_is_exported(desk):
     program = start(desk)
-    path = desk.directory + "/bound.png"
-    desk.keys("ctrl+e")
-    dialog = wait_for(lambda: desk.search("^Export Picture$"), "the dialog")
-    desk.focus(dialog)
-    time.sleep(0.3)
-    desk.keys("Return")
-    chooser = wait_for(lambda: [w for w in [desk.search("^Export Picture$")] if w and w != dialog], "the chooser")[0]
-    desk.focus(chooser)
-    time.sleep(0.3)
-    desk.keys("ctrl+a")
-    desk.type(path)
-    desk.keys("Return")
-    wait_for(lambda: os.path.exists(path), "the picture", 20)
-    seen = desk.run("identify", "-verbose", path)
-    assert seen.returncode == 0 and not seen.stderr, seen.stderr
+    seen = desk.export_picture(desk.directory + "/bound.png")
     for word in ("Title: Importance-weighted bound", "K: 50", "log p(x)"):
-        assert word in seen.stdout, f"{word} is not in the picture's text"
+        assert word in seen, f"{word} is not in the picture's text"
     desk.quit(program)
 
 

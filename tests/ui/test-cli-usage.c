@@ -8,6 +8,8 @@
 #define TRAIN  "train --data a.idx --out f.pt "
 #define TEN    "1,2,3,4,5,6,7,8,9,10,"
 #define BOUND  "bound --vae v.pt --images a.idx "
+#define GRAD   "prior gradients --case a.json "
+#define LEARN  "prior train --data a.csv --estimator log-derivative "
 #define DETECT "detect --model flow.safetensors --normal normal.idx "
 
 static void
@@ -21,6 +23,7 @@ test_knows_what_is_meant_for_the_window (void)
       {"--help", TRUE},
       {"--version", TRUE},
       {"detct", TRUE},
+      {"prior", TRUE},
       {"normal.idx", FALSE},
       {"model", FALSE},
       {"nowhere.pt", FALSE},
@@ -53,9 +56,12 @@ test_version_and_help (void)
 {
   g_auto (RunResult) version = run_line ("--version"), help = run_line ("--help"),
                      detect = run_line ("detect --model --help"), score = run_line ("score -h"),
-                     bound = run_line ("bound --help");
+                     bound = run_line ("bound --help"), prior = run_line ("prior --help"),
+                     gradients = run_line ("prior gradients --help"),
+                     train = run_line ("prior train -h");
   g_assert_cmpint (version.status + help.status + detect.status + score.status + bound.status, ==,
                    0);
+  g_assert_cmpint (prior.status + gradients.status + train.status, ==, 0);
   g_assert_true (g_str_has_prefix (version.out, "limen "));
   g_assert_nonnull (strstr (help.out, "limen inspect FILE..."));
   g_assert_nonnull (strstr (help.out, "[--sigmas K | --threshold NATS]"));
@@ -67,6 +73,17 @@ test_version_and_help (void)
   assert_narrow (help.out);
   assert_narrow (detect.out);
   assert_narrow (bound.out);
+  g_assert_nonnull (strstr (help.out, "\n  prior gradients  "));
+  g_assert_nonnull (strstr (prior.out, "Usage: limen prior gradients --case FILE.json"));
+  g_assert_nonnull (strstr (prior.out, "\n       limen prior train --data "));
+  g_assert_null (strstr (prior.out, "bound --case"));
+  g_assert_nonnull (strstr (gradients.out, "--shift S"));
+  g_assert_null (strstr (gradients.out, "--steps"));
+  g_assert_nonnull (strstr (train.out, "--steps N"));
+  g_assert_null (strstr (train.out, "--shift"));
+  assert_narrow (prior.out);
+  assert_narrow (gradients.out);
+  assert_narrow (train.out);
 }
 
 static void
@@ -131,6 +148,37 @@ test_wrong_usage (void)
       {TRAIN "--resume f.pt --size 8x8", "--size and --resume exclude each other"},
       {TRAIN "--epoch 3", "did you mean --epochs?"},
       {TRAIN "--normal b.idx", "--normal is no option of limen train"},
+      {"prior", "limen prior needs a second word: gradients or train."},
+      {"prior --case a.json", "limen prior needs a second word"},
+      {"prior grad", "grad is no command of limen prior; choose gradients or train."},
+      {"prior tarin --data a.csv", "did you mean limen prior train?"},
+      {"priro", "did you mean limen prior?"},
+      {"prior gradients", "limen prior gradients needs --case FILE.json"},
+      {"prior gradients a.json", "a.json stands alone; say what it is with --case"},
+      {GRAD "--estimator best", "--estimator must be one of log-derivative|log-derivative-mean|"},
+      {GRAD "--samples 0", "--samples needs a whole number from 1 to 1000000000."},
+      {GRAD "--samples 1000000001", "--samples needs a whole number from 1 to 1000000000."},
+      {GRAD "--shift inf", "--shift needs a number"},
+      {GRAD "--shift 1e7", "--shift must be from -1e+06 to 1e+06"},
+      {GRAD "--seed x", "--seed needs a whole number"},
+      {GRAD "--dark", "--dark needs --plot"},
+      {GRAD "--plot p.gif", "FILE.png|.svg|.pdf"},
+      {GRAD "--k 5", "--k is no option of limen prior gradients"},
+      {GRAD "--sample 5", "did you mean --samples?"},
+      {"prior train", "limen prior train needs --data PATH|builtin:NAME"},
+      {"prior train --data a.csv", "limen prior train needs --estimator NAME"},
+      {"prior train a.csv", "say what it is with --data"},
+      {LEARN "b.csv", "b.csv stands alone"},
+      {LEARN "--steps 0", "--steps needs a whole number from 1"},
+      {LEARN "--batch 0", "--batch needs a whole number from 1"},
+      {LEARN "--latent 0", "--latent needs a whole number from 1"},
+      {LEARN "--hidden -1", "--hidden needs a whole number from 0"},
+      {LEARN "--prior loose", "--prior must be one of fixed|trainable"},
+      {LEARN "--sigma 0", "--sigma must be from"},
+      {LEARN "--learning-rate 0", "--learning-rate must be from"},
+      {LEARN "--out curve.txt", "--out needs the name of a FILE.csv"},
+      {LEARN "--scale 2", "--scale needs --plot"},
+      {LEARN "--estimator log-derivative", "given twice"},
       {"bund", "did you mean limen bound?"},
       {"bound", "needs --case FILE.json or --vae FILE"},
       {"bound case.json", "say what it is with --case, --vae or --images"},

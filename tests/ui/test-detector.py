@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 import time
 
@@ -50,17 +49,10 @@ def threshold_of(desk):
 def line_x(desk, plot):
     """Where the line stands: the column of the plot with the most pixels of the hand's purple."""
     box = plot.queryComponent().getExtents(0)
-    path = desk.directory + "/line.png"
-    desk.screenshot(path)
-    crop = f"{box.width}x{box.height}+{box.x}+{box.y}"
-    data = subprocess.check_output(["convert", path, "-crop", crop, "+repage", "-depth", "8", "rgb:-"])
-    purple = [0] * box.width
-    for i in range(0, len(data), 3):
-        r, g, b = data[i:i + 3]
-        if g < 70 and r > 90 and b > 110 and b > r:
-            purple[i // 3 % box.width] += 1
-    assert max(purple) > box.height / 2, "no line in the plot"
-    return box.x + purple.index(max(purple)), box.y + box.height // 2
+    columns = [x for x, _ in desk.hand_pixels(plot)]
+    line = max(set(columns), key=columns.count)
+    assert columns.count(line) > box.height / 2, "no line in the plot"
+    return line, box.y + box.height // 2
 
 
 def drop(desk, arrived):
@@ -130,24 +122,11 @@ def scenario_a_dropped_folder_is_scored_and_the_line_dragged(desk):
 
 def scenario_the_picture_is_exported_with_its_numbers(desk):
     program, files = start_with_pictures(desk)
-    path = desk.directory + "/plot.png"
-    desk.keys("ctrl+e")
-    dialog = wait_for(lambda: desk.search("^Export Picture$"), "the export dialog")
-    desk.focus(dialog)
-    desk.keys("Return")
-    chooser = wait_for(lambda: (now := desk.search("^Export Picture$")) != dialog and now, "the file chooser")
-    desk.focus(chooser)
-    time.sleep(0.3)
-    desk.keys("ctrl+a")
-    desk.type(path)
-    desk.keys("Return")
-    wait_for(lambda: os.path.exists(path), "the picture", 20)
-    seen = desk.run("identify", "-verbose", path)  # decodes it with libpng
-    assert seen.returncode == 0 and not seen.stderr, seen.stderr
-    assert "Geometry: 2400x1400" in seen.stdout
+    seen = desk.export_picture(desk.directory + "/plot.png")  # decodes it with libpng
+    assert "Geometry: 2400x1400" in seen
     answer = detect(desk, files, threshold_of(desk))
     for word in ("Title:", "Threshold:", answer["model"]["sha256"], f"{answer['type_1']['errors']} of"):
-        assert word in seen.stdout, f"{word} is not in the picture's text"
+        assert word in seen, f"{word} is not in the picture's text"
     desk.quit(program)
 
 

@@ -169,6 +169,58 @@ class Desk:
                 continue
 
 
+    def export_picture(self, path):
+        """Exports the page that is seen as a PNG, through the dialog; returns what decoding it with libpng tells."""
+        self.keys("ctrl+e")
+        dialog = wait_for(lambda: self.search("^Export Picture$"), "the export dialog")
+        self.focus(dialog)
+        time.sleep(0.3)
+        self.keys("Return")
+        chooser = wait_for(lambda: (now := self.search("^Export Picture$")) != dialog and now, "the file chooser")
+        self.focus(chooser)
+        time.sleep(0.3)
+        self.keys("ctrl+a")
+        self.type(path)
+        self.keys("Return")
+        wait_for(lambda: os.path.exists(path), "the picture", 20)
+        seen = self.run("identify", "-verbose", path)
+        assert seen.returncode == 0 and not seen.stderr, seen.stderr
+        return seen.stdout
+
+    def hand_pixels(self, area):
+        """Pixels of the hand's purple inside an accessible, as (x, y) on the screen."""
+        box = area.queryComponent().getExtents(0)
+        path = self.directory + "/hand.png"
+        self.screenshot(path)
+        crop = f"{box.width}x{box.height}+{box.x}+{box.y}"
+        data = subprocess.check_output(["convert", path, "-crop", crop, "+repage", "-depth", "8", "rgb:-"])
+        found = set()
+        for i in range(0, len(data), 3):
+            r, g, b = data[i:i + 3]
+            if g < 70 and r > 90 and b > 110 and b > r:
+                found.add((box.x + i // 3 % box.width, box.y + i // 3 // box.width))
+        return found
+
+    def scroll_to(self, role, name, over=(1150, 500)):
+        """Turns the wheel over the panel until the middle of the accessible is on the screen; returns it."""
+        one = self.accessible(role, name)
+        self.move(*over)
+        for button in [5] * 60 + [4] * 120:
+            if 120 < center(one)[1] < 820:
+                time.sleep(0.3)
+                if 120 < center(one)[1] < 820:
+                    return one
+            self.xdotool("click", button)
+            time.sleep(0.02)
+        raise AssertionError(f"{name} is nowhere")
+
+    def choose(self, row, down):
+        """Chooses the entry so many keys below the first in a row of the panel with a list."""
+        self.click(*center(self.scroll_to("label", f"^{row}$")))
+        time.sleep(0.5)
+        self.keys("Home", *["Down"] * down, "Return")
+
+
 def walk(accessible):
     yield accessible
     try:

@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-static const LimenColour inks[] = {LIMEN_COLOUR_INK, LIMEN_COLOUR_DIM, LIMEN_COLOUR_FIRST,
-                                   LIMEN_COLOUR_SECOND, LIMEN_COLOUR_HAND};
+static const LimenColour inks[] = {LIMEN_COLOUR_INK,    LIMEN_COLOUR_DIM,   LIMEN_COLOUR_FIRST,
+                                   LIMEN_COLOUR_SECOND, LIMEN_COLOUR_THIRD, LIMEN_COLOUR_HAND};
 
 static double
 linear (double c)
@@ -57,7 +57,10 @@ test_text_can_be_read (void)
 static void
 test_lines_can_be_seen (void)
 {
-  static const LimenColour lines[] = {LIMEN_COLOUR_REST, LIMEN_COLOUR_FIRST, LIMEN_COLOUR_SECOND};
+  static const LimenColour lines[] = {LIMEN_COLOUR_REST,        LIMEN_COLOUR_FIRST,
+                                      LIMEN_COLOUR_SECOND,      LIMEN_COLOUR_FIRST_LIGHT,
+                                      LIMEN_COLOUR_FIRST_DARK,  LIMEN_COLOUR_SECOND_LIGHT,
+                                      LIMEN_COLOUR_SECOND_DARK, LIMEN_COLOUR_THIRD};
   for (LimenScheme scheme = 0; scheme < LIMEN_N_SCHEMES; scheme++)
     for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
       g_assert_cmpfloat (contrast (limen_palette_colour (scheme, lines[i]),
@@ -99,23 +102,26 @@ distance_seen (const double eye[3][3], LimenRgba a, LimenRgba b)
   return sqrt (sum);
 }
 
-/* Matrices of Machado, Oliveira and Fernandes (2009), severity 1. */
+/* As they are, and to the three kinds of colour blindness: matrices of Machado, Oliveira and
+ * Fernandes (2009), severity 1. */
+static const double eyes[4][3][3] = {
+    {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+    {{0.152286, 1.052583, -0.204868},
+     {0.114503, 0.786281, 0.099216},
+     {-0.003882, -0.048116, 1.051998}},
+    {{0.367322, 0.860646, -0.227968},
+     {0.280085, 0.672501, 0.047413},
+     {-0.011820, 0.042940, 0.968881}},
+    {{1.255528, -0.076749, -0.178779},
+     {-0.078411, 0.930809, 0.147602},
+     {0.004733, 0.691367, 0.303900}},
+};
+
 static void
 test_sets_differ_for_every_eye (void)
 {
-  static const double eyes[3][3][3] = {
-      {{0.152286, 1.052583, -0.204868},
-       {0.114503, 0.786281, 0.099216},
-       {-0.003882, -0.048116, 1.051998}},
-      {{0.367322, 0.860646, -0.227968},
-       {0.280085, 0.672501, 0.047413},
-       {-0.011820, 0.042940, 0.968881}},
-      {{1.255528, -0.076749, -0.178779},
-       {-0.078411, 0.930809, 0.147602},
-       {0.004733, 0.691367, 0.303900}},
-  };
   for (LimenScheme scheme = 0; scheme < LIMEN_N_SCHEMES; scheme++)
-    for (int eye = 0; eye < 3; eye++) {
+    for (guint eye = 0; eye < G_N_ELEMENTS (eyes); eye++) {
       LimenRgba first = limen_palette_colour (scheme, LIMEN_COLOUR_FIRST);
       LimenRgba second = limen_palette_colour (scheme, LIMEN_COLOUR_SECOND);
       LimenRgba hand = limen_palette_colour (scheme, LIMEN_COLOUR_HAND);
@@ -124,6 +130,33 @@ test_sets_differ_for_every_eye (void)
       g_assert_cmpfloat (distance_seen (eyes[eye], second, hand), >, 10);
       g_assert_cmpfloat (distance_seen (eyes[eye], first, hand), >, 10);
     }
+}
+
+static void
+assert_all_differ (const LimenColour *colours, guint n, double least)
+{
+  for (LimenScheme scheme = 0; scheme < LIMEN_N_SCHEMES; scheme++)
+    for (guint eye = 0; eye < G_N_ELEMENTS (eyes); eye++)
+      for (guint i = 0; i < n; i++)
+        for (guint k = i + 1; k < n; k++)
+          g_assert_cmpfloat (distance_seen (eyes[eye], limen_palette_colour (scheme, colours[i]),
+                                            limen_palette_colour (scheme, colours[k])),
+                             >, least);
+}
+
+/* Six series and what is exact in one picture; and three that race, data and the prior in another.
+ */
+static void
+test_all_series_of_a_picture_differ_for_every_eye (void)
+{
+  static const LimenColour duel[] = {LIMEN_COLOUR_SECOND,       LIMEN_COLOUR_SECOND_DARK,
+                                     LIMEN_COLOUR_SECOND_LIGHT, LIMEN_COLOUR_FIRST,
+                                     LIMEN_COLOUR_FIRST_LIGHT,  LIMEN_COLOUR_FIRST_DARK,
+                                     LIMEN_COLOUR_INK};
+  static const LimenColour race[] = {LIMEN_COLOUR_FIRST, LIMEN_COLOUR_SECOND, LIMEN_COLOUR_THIRD,
+                                     LIMEN_COLOUR_REST, LIMEN_COLOUR_HAND};
+  assert_all_differ (duel, G_N_ELEMENTS (duel), 12);
+  assert_all_differ (race, G_N_ELEMENTS (race), 10);
 }
 
 static void
@@ -146,6 +179,8 @@ main (int argc, char **argv)
   g_test_add_func ("/palette/text-can-be-read", test_text_can_be_read);
   g_test_add_func ("/palette/lines-can-be-seen", test_lines_can_be_seen);
   g_test_add_func ("/palette/sets-differ-for-every-eye", test_sets_differ_for_every_eye);
+  g_test_add_func ("/palette/all-series-of-a-picture-differ-for-every-eye",
+                   test_all_series_of_a_picture_differ_for_every_eye);
   g_test_add_func ("/palette/schemes-and-css", test_schemes_and_css);
   return g_test_run ();
 }

@@ -5,9 +5,13 @@
 
 static gboolean (*const commands[LIMEN_N_COMMANDS]) (const LimenOptions *, LimenSession *,
                                                      GError **) = {
-    [LIMEN_COMMAND_DETECT] = limen_command_detect,   [LIMEN_COMMAND_SCORE] = limen_command_score,
-    [LIMEN_COMMAND_INSPECT] = limen_command_inspect, [LIMEN_COMMAND_TRAIN] = limen_command_train,
+    [LIMEN_COMMAND_DETECT] = limen_command_detect,
+    [LIMEN_COMMAND_SCORE] = limen_command_score,
+    [LIMEN_COMMAND_INSPECT] = limen_command_inspect,
+    [LIMEN_COMMAND_TRAIN] = limen_command_train,
     [LIMEN_COMMAND_BOUND] = limen_command_bound,
+    [LIMEN_COMMAND_PRIOR_GRADIENTS] = limen_command_prior_gradients,
+    [LIMEN_COMMAND_PRIOR_TRAIN] = limen_command_prior_train,
 };
 
 /* A word of letters that names no file: not something the window could open. */
@@ -22,8 +26,8 @@ gboolean
 limen_cli_wants (int argc, char **argv)
 {
   const char *word = argc > 1 ? argv[1] : "";
-  return limen_command_from_word (word) != LIMEN_COMMAND_NONE || g_str_equal (word, "--help") ||
-         g_str_equal (word, "-h") || g_str_equal (word, "--version") || is_like_a_command (word);
+  return limen_is_command_word (word) || g_str_equal (word, "--help") || g_str_equal (word, "-h") ||
+         g_str_equal (word, "--version") || is_like_a_command (word);
 }
 
 static gboolean
@@ -32,7 +36,7 @@ run (const LimenOptions *options, LimenSession *session, GError **error)
   if (options->version)
     limen_say (stdout, "limen %s", LIMEN_VERSION);
   else if (options->help || options->command == LIMEN_COMMAND_NONE)
-    limen_options_print_help (options->command, stdout);
+    limen_options_print_help (options, stdout);
   else if (!commands[options->command](options, session, error))
     return FALSE;
   return limen_flush_output (error);
@@ -41,7 +45,7 @@ run (const LimenOptions *options, LimenSession *session, GError **error)
 static int
 fail_usage (const LimenOptions *options, const GError *error)
 {
-  const char *command = limen_command_name (options->command);
+  const char *command = options->group ? options->group : limen_command_name (options->command);
   limen_say (stderr, "limen: %s", error->message);
   limen_say (stderr, "Try limen%s%s --help.", *command ? " " : "", command);
   return 2;

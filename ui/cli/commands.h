@@ -11,6 +11,10 @@ gboolean limen_command_score (const LimenOptions *options, LimenSession *session
 gboolean limen_command_inspect (const LimenOptions *options, LimenSession *session, GError **error);
 gboolean limen_command_train (const LimenOptions *options, LimenSession *session, GError **error);
 gboolean limen_command_bound (const LimenOptions *options, LimenSession *session, GError **error);
+gboolean
+limen_command_prior_gradients (const LimenOptions *options, LimenSession *session, GError **error);
+gboolean
+limen_command_prior_train (const LimenOptions *options, LimenSession *session, GError **error);
 
 /**
  * LimenScoredSet:

@@ -7,7 +7,23 @@
 #define INSPECT     (1u << LIMEN_COMMAND_INSPECT)
 #define TRAIN       (1u << LIMEN_COMMAND_TRAIN)
 #define BOUND       (1u << LIMEN_COMMAND_BOUND)
+#define GRADIENTS   (1u << LIMEN_COMMAND_PRIOR_GRADIENTS)
+#define PRIOR_TRAIN (1u << LIMEN_COMMAND_PRIOR_TRAIN)
+#define PRIOR       (GRADIENTS | PRIOR_TRAIN)
 #define FIELD(name) offsetof (LimenOptions, name)
+
+#define SETTING(name) FIELD (prior_train.settings.name)
+
+/* as limen_estimator_word() calls them */
+#define ESTIMATORS                                                                                 \
+  {                                                                                                \
+    [LIMEN_LOG_DERIVATIVE] = "log-derivative",                                                     \
+    [LIMEN_LOG_DERIVATIVE_MEAN] = "log-derivative-mean",                                           \
+    [LIMEN_LOG_DERIVATIVE_OPTIMAL] = "log-derivative-optimal",                                     \
+    [LIMEN_REPARAMETERIZATION] = "reparameterization",                                             \
+    [LIMEN_REPARAMETERIZATION_KL] = "reparameterization-kl",                                       \
+    [LIMEN_STICKING_THE_LANDING] = "sticking-the-landing"                                          \
+  }
 
 /* clang-format off */
 const LimenOption limen_option_table[] = {
@@ -80,7 +96,70 @@ const LimenOption limen_option_table[] = {
             "K for each image (default 1)" },
   { .name = "--seed", .commands = BOUND, .kind = LIMEN_OPTION_SEED, .field = FIELD (bound.seed), .value = "N",
     .help = "the same seed gives the same estimates (default 0)" },
-  { .name = "--json", .commands = DETECT | BOUND, .kind = LIMEN_OPTION_TEXT, .field = FIELD (json), .value = "FILE|-",
+  { .name = "--case", .commands = GRADIENTS, .kind = LIMEN_OPTION_TEXT, .field = FIELD (gradients.case_file),
+    .required = TRUE, .value = "FILE.json",
+    .help = "a linear Gaussian model: lambda1, lambda2, A, b,\n"
+            "sigma2, x, and proposal with mean and covariance,\n"
+            "which is diagonal" },
+  { .name = "--estimator", .commands = GRADIENTS, .kind = LIMEN_OPTION_CHOICE, .field = FIELD (gradients.estimator),
+    .words = ESTIMATORS, .value = "NAME",
+    .help = "log-derivative, log-derivative-mean (with the mean of\n"
+            "the integrand as baseline), log-derivative-optimal\n"
+            "(with the best baseline), reparameterization (of the\n"
+            "whole integrand), reparameterization-kl (with the KL\n"
+            "divergence in closed form) or sticking-the-landing;\n"
+            "all of them without it" },
+  { .name = "--samples", .commands = GRADIENTS, .kind = LIMEN_OPTION_COUNT, .field = FIELD (gradients.samples),
+    .low = 1, .high = 1e9, .value = "N",
+    .help = "draws of each estimator (default 10000)" },
+  { .name = "--seed", .commands = GRADIENTS, .kind = LIMEN_OPTION_SEED, .field = FIELD (gradients.seed), .value = "N",
+    .help = "the same seed gives the same draws, and the same\n"
+            "draws to each estimator (default 0)" },
+  { .name = "--shift", .commands = GRADIENTS, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (gradients.shift),
+    .low = -1e6, .high = 1e6, .value = "S",
+    .help = "a constant added to log p, which moves nothing but\n"
+            "log-derivative without a baseline (default 0)" },
+  { .name = "--data", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_TEXT, .field = FIELD (prior_train.data),
+    .required = TRUE, .value = "PATH|builtin:NAME",
+    .help = "points to learn: CSV, a row for each, or made up:\n"
+            "builtin:two-moons, banana, ring, mixture or linear;\n"
+            "builtin:ring:5000:7 are 5000 of them, of seed 7\n"
+            "(default 2000 of seed 0)" },
+  { .name = "--estimator", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_CHOICE, .field = SETTING (estimator),
+    .required = TRUE, .words = ESTIMATORS, .value = "NAME",
+    .help = "of the gradient: log-derivative, log-derivative-mean,\n"
+            "log-derivative-optimal, reparameterization,\n"
+            "reparameterization-kl or sticking-the-landing" },
+  { .name = "--steps", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_COUNT, .field = FIELD (prior_train.steps),
+    .low = 1, .high = 1e8, .value = "N",
+    .help = "batches to learn from (default 2000)" },
+  { .name = "--batch", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_COUNT, .field = SETTING (batch),
+    .low = 1, .high = 65536, .value = "N",
+    .help = "points in a batch (default 64)" },
+  { .name = "--latent", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_COUNT, .field = SETTING (latent),
+    .low = 1, .high = 64, .value = "N",
+    .help = "latent variables (default 2)" },
+  { .name = "--hidden", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_COUNT, .field = SETTING (hidden),
+    .low = 0, .high = 1024, .value = "N",
+    .help = "units of the hidden layers (default 32); 0: affine\n"
+            "maps, for which log p(x) is known exactly" },
+  { .name = "--prior", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_CHOICE, .field = SETTING (trainable),
+    .words = { [FALSE] = "fixed", [TRUE] = "trainable" }, .value = "fixed|trainable",
+    .help = "N(lambda1, diag lambda2) that learns (the default),\n"
+            "or N(0, I)" },
+  { .name = "--sigma", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_NUMBER, .field = SETTING (sigma),
+    .low = 1e-3, .high = 1e3, .value = "S",
+    .help = "standard deviation of the decoder (default 0.3)" },
+  { .name = "--learning-rate", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_NUMBER,
+    .field = SETTING (learning_rate), .low = 1e-9, .high = 1, .value = "R",
+    .help = "of Adam, at its highest (default 0.01)" },
+  { .name = "--seed", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_SEED, .field = SETTING (seed), .value = "N",
+    .help = "of the start, the order of the points and the draws,\n"
+            "the same for all estimators (default 0)" },
+  { .name = "--out", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
+    .words = { ".csv" }, .value = "FILE.csv",
+    .help = "write the bound at each recorded step as CSV" },
+  { .name = "--json", .commands = DETECT | BOUND | PRIOR, .kind = LIMEN_OPTION_TEXT, .field = FIELD (json), .value = "FILE|-",
     .help = "write the result as JSON; - is standard output" },
   { .name = "--scores", .commands = DETECT, .kind = LIMEN_OPTION_TEXT, .field = FIELD (scores), .value = "FILE.csv",
     .help = "write each image's log-likelihood and verdict" },
@@ -91,13 +170,20 @@ const LimenOption limen_option_table[] = {
     .words = { ".png", ".svg", ".pdf" }, .value = "FILE.png|.svg|.pdf",
     .help = "draw the bound and its gap against K, estimates where\n"
             "K is one of 1, 2, 5, 10, ..., 5000, and a latent plane" },
-  { .name = "--size", .commands = DETECT | BOUND, .kind = LIMEN_OPTION_SIZE, .field = FIELD (width),
+  { .name = "--plot", .commands = GRADIENTS, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (plot),
+    .words = { ".png", ".svg", ".pdf" }, .value = "FILE.png|.svg|.pdf",
+    .help = "draw single estimates around the exact gradient, and\n"
+            "the variances" },
+  { .name = "--plot", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (plot),
+    .words = { ".png", ".svg", ".pdf" }, .value = "FILE.png|.svg|.pdf",
+    .help = "draw the bound against steps, and the latent plane" },
+  { .name = "--size", .commands = DETECT | BOUND | PRIOR, .kind = LIMEN_OPTION_SIZE, .field = FIELD (width),
     .low = 100, .high = 10000, .value = "WxH",
     .help = "size of the plot in pixels (default 1000x625)" },
-  { .name = "--scale", .commands = DETECT | BOUND, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (scale),
+  { .name = "--scale", .commands = DETECT | BOUND | PRIOR, .kind = LIMEN_OPTION_NUMBER, .field = FIELD (scale),
     .low = 1, .high = 4, .value = "S",
     .help = "of a PNG: S times as many pixels (default 1)" },
-  { .name = "--dark", .commands = DETECT | BOUND, .kind = LIMEN_OPTION_FLAG, .field = FIELD (dark),
+  { .name = "--dark", .commands = DETECT | BOUND | PRIOR, .kind = LIMEN_OPTION_FLAG, .field = FIELD (dark),
     .help = "light on dark" },
   { .name = "--out", .commands = SCORE, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
     .words = { ".csv", ".npy" }, .value = "FILE.csv|.npy",
@@ -146,7 +232,7 @@ const LimenOption limen_option_table[] = {
             "first)" },
   { .name = "--half", .commands = TRAIN, .kind = LIMEN_OPTION_FLAG, .field = FIELD (half),
     .help = "write half precision, for files of half the size" },
-  { .name = "--help", .commands = DETECT | SCORE | INSPECT | TRAIN | BOUND, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
+  { .name = "--help", .commands = DETECT | SCORE | INSPECT | TRAIN | BOUND | PRIOR, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
     .help = "this text" },
 };
 /* clang-format on */

@@ -43,7 +43,7 @@ typedef struct {
   gsize field;
   gboolean required;
   double low, high;
-  const char *words[6];
+  const char *words[8];
   const char *value, *help;
 } LimenOption;
 

@@ -108,7 +108,9 @@ read_choice (const LimenOption *option, const char *text, int *choice, GError **
       *choice = i;
       return TRUE;
     }
-  return limen_option_refuse (error, option->name, "must be one of %s.", option->value);
+  g_autofree char *all = g_strjoinv ("|", (char **)option->words);
+  return limen_option_refuse (error, option->name, "must be one of %s.",
+                              strchr (option->value, '|') ? option->value : all);
 }
 
 static gboolean

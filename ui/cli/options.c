@@ -6,9 +6,13 @@
 #include <string.h>
 
 static const char *const command_names[LIMEN_N_COMMANDS] = {
-    [LIMEN_COMMAND_DETECT] = "detect",   [LIMEN_COMMAND_SCORE] = "score",
-    [LIMEN_COMMAND_INSPECT] = "inspect", [LIMEN_COMMAND_TRAIN] = "train",
+    [LIMEN_COMMAND_DETECT] = "detect",
+    [LIMEN_COMMAND_SCORE] = "score",
+    [LIMEN_COMMAND_INSPECT] = "inspect",
+    [LIMEN_COMMAND_TRAIN] = "train",
     [LIMEN_COMMAND_BOUND] = "bound",
+    [LIMEN_COMMAND_PRIOR_GRADIENTS] = "prior gradients",
+    [LIMEN_COMMAND_PRIOR_TRAIN] = "prior train",
 };
 
 /* The words not yet read. @given: (limen_n_options): whether row i of the table was */
@@ -19,13 +23,36 @@ typedef struct {
   gboolean *given;
 } Reader;
 
-LimenCommand
-limen_command_from_word (const char *word)
+static LimenCommand
+command_of_name (const char *name)
 {
   for (guint i = 0; i < LIMEN_N_COMMANDS; i++)
-    if (g_str_equal (word, command_names[i]))
+    if (g_str_equal (name, command_names[i]))
       return i;
   return LIMEN_COMMAND_NONE;
+}
+
+gboolean
+limen_command_is_of (LimenCommand command, const char *group)
+{
+  const char *name = limen_command_name (command);
+  gsize length = group ? strlen (group) : 0;
+  return length > 0 && strncmp (name, group, length) == 0 && name[length] == ' ';
+}
+
+static gboolean
+is_group (const char *word)
+{
+  for (guint i = 0; i < LIMEN_N_COMMANDS; i++)
+    if (limen_command_is_of (i, word))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+limen_is_command_word (const char *word)
+{
+  return is_group (word) || (command_of_name (word) != LIMEN_COMMAND_NONE && !strchr (word, ' '));
 }
 
 const char *
@@ -239,7 +266,7 @@ static gboolean
 check_together (const Reader *reader, GError **error)
 {
   static const char *const of_plots[] = {"--size", "--scale", "--dark"};
-  const LimenOptions *options = reader->options;
+  LimenOptions *options = reader->options;
   if (!check_required (reader, error))
     return FALSE;
   switch (options->command) {
@@ -252,6 +279,11 @@ check_together (const Reader *reader, GError **error)
   case LIMEN_COMMAND_DETECT:
     if (!check_detector (reader, error))
       return FALSE;
+    break;
+  case LIMEN_COMMAND_PRIOR_GRADIENTS:
+    break;
+  case LIMEN_COMMAND_PRIOR_TRAIN:
+    options->prior_train.settings.n_steps = options->prior_train.steps;
     break;
   default:
     if (options->paths->len == 0)
@@ -269,6 +301,8 @@ read_words (Reader *reader, GError **error)
       [LIMEN_COMMAND_DETECT] = "--normal or --anomaly",
       [LIMEN_COMMAND_TRAIN] = "--data or --out",
       [LIMEN_COMMAND_BOUND] = "--case, --vae or --images",
+      [LIMEN_COMMAND_PRIOR_GRADIENTS] = "--case",
+      [LIMEN_COMMAND_PRIOR_TRAIN] = "--data or --out",
   };
   LimenOptions *options = reader->options;
   while (reader->n > 0) {
@@ -284,21 +318,57 @@ read_words (Reader *reader, GError **error)
   return check_together (reader, error);
 }
 
+/* Into @options; how many of the words it is: "bound", "prior train" */
+static int
+find_command (LimenOptions *options, int n, char *const *words)
+{
+  const char *first = n > 0 ? words[0] : "";
+  if (!is_group (first)) {
+    options->command = strchr (first, ' ') ? LIMEN_COMMAND_NONE : command_of_name (first);
+    return 1;
+  }
+  g_autofree char *name = g_strjoin (" ", first, n > 1 ? words[1] : "", NULL);
+  options->command = command_of_name (name);
+  options->group = options->command == LIMEN_COMMAND_NONE ? first : NULL;
+  return 2;
+}
+
+/* @word: (nullable): behind the name of a group */
+static gboolean
+refuse_member (const char *group, const char *word, GError **error)
+{
+  const char *members[LIMEN_N_COMMANDS + 1] = {NULL};
+  guint n = 0;
+  for (guint i = 0; i < LIMEN_N_COMMANDS; i++)
+    if (limen_command_is_of (i, group))
+      members[n++] = command_names[i] + strlen (group) + 1;
+  g_autofree char *list = g_strjoinv (" or ", (char **)members);
+  if (!word || is_option (word))
+    return limen_option_refuse (error, "limen", "%s needs a second word: %s.", group, list);
+  const char *meant = limen_closest_word (word, members, n);
+  if (meant)
+    return limen_option_refuse (error, word, "is no command of limen %s; did you mean limen %s %s?",
+                                group, group, meant);
+  return limen_option_refuse (error, word, "is no command of limen %s; choose %s.", group, list);
+}
+
 static gboolean
 refuse_command (const char *word, GError **error)
 {
-  const char *meant = limen_closest_word (word, command_names, LIMEN_N_COMMANDS);
+  static const char *const first_words[] = {"detect", "score", "inspect",
+                                            "train",  "bound", "prior"};
+  const char *meant = limen_closest_word (word, first_words, G_N_ELEMENTS (first_words));
   if (meant)
     return limen_option_refuse (error, word,
                                 "is neither a command nor a file; did you mean limen %s?", meant);
   return limen_option_refuse (
       error, word,
-      "is neither a command nor a file; the commands are detect, score, inspect, train "
-      "and bound.");
+      "is neither a command nor a file; the commands are detect, score, inspect, train, "
+      "bound and prior.");
 }
 
-gboolean
-limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **error)
+static void
+set_defaults (LimenOptions *options)
 {
   *options = (LimenOptions){.command = LIMEN_COMMAND_NONE,
                             .paths = g_ptr_array_new_null_terminated (8, NULL, TRUE),
@@ -310,23 +380,34 @@ limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **e
                             .bound = {.images = g_ptr_array_new_null_terminated (8, NULL, TRUE),
                                       .proposal = LIMEN_PROPOSAL_OWN,
                                       .k = {5, {1, 5, 50, 500, 5000}}},
+                            .gradients = {.estimator = LIMEN_N_ESTIMATORS, .samples = 10000},
+                            .prior_train = {.settings = limen_prior_defaults ()},
                             .split = {LIMEN_SPLIT_RANDOM, 0},
                             .sigmas = 3,
                             .threshold = NAN,
                             .scale = 1,
                             .width = 1000,
                             .height = 625};
+  options->prior_train.steps = (guint)options->prior_train.settings.n_steps;
+}
+
+gboolean
+limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **error)
+{
+  set_defaults (options);
   const char *first = n > 0 ? argv[0] : "--help";
   options->version = g_str_equal (first, "--version");
-  options->command = limen_command_from_word (first);
+  int n_words = find_command (options, n, argv);
   for (int i = 0; i < n && !options->help && !g_str_equal (argv[i], "--"); i++)
     options->help = is_help (argv[i]); /* whatever else is wrong */
   if (options->version || options->help || n == 0)
     return TRUE;
+  if (options->group)
+    return refuse_member (options->group, n > 1 ? argv[1] : NULL, error);
   if (options->command == LIMEN_COMMAND_NONE)
     return refuse_command (first, error);
   g_autofree gboolean *given_rows = g_new0 (gboolean, limen_n_options);
-  Reader reader = {n - 1, argv + 1, options, given_rows};
+  Reader reader = {n - n_words, argv + n_words, options, given_rows};
   return read_words (&reader, error);
 }
 

@@ -5,6 +5,7 @@
 #include "model/detect/detector.h"
 #include "model/flow/nice-trainer.h"
 #include "model/latent/gaussian-model.h"
+#include "model/prior/prior-trainer.h"
 
 #include <stdio.h>
 
@@ -14,6 +15,8 @@ typedef enum {
   LIMEN_COMMAND_INSPECT,
   LIMEN_COMMAND_TRAIN,
   LIMEN_COMMAND_BOUND,
+  LIMEN_COMMAND_PRIOR_GRADIENTS,
+  LIMEN_COMMAND_PRIOR_TRAIN,
   LIMEN_N_COMMANDS,
   LIMEN_COMMAND_NONE = LIMEN_N_COMMANDS,
 } LimenCommand;
@@ -45,8 +48,34 @@ typedef struct {
 } LimenBoundOptions;
 
 /**
+ * LimenGradientOptions: of limen prior gradients
+ * @estimator: a LimenGradientEstimator; LIMEN_N_ESTIMATORS: all of them
+ * @samples: of each
+ * @shift: added to log p
+ */
+typedef struct {
+  const char *case_file;
+  int estimator;
+  guint samples;
+  guint64 seed;
+  double shift;
+} LimenGradientOptions;
+
+/**
+ * LimenPriorTrainOptions: of limen prior train
+ * @data: a path, or the name of points that Limen makes up
+ * @steps: what becomes @settings.n_steps
+ */
+typedef struct {
+  const char *data;
+  guint steps;
+  LimenPriorSettings settings;
+} LimenPriorTrainOptions;
+
+/**
  * LimenOptions:
  * @command: NONE where only @help or @version is asked for
+ * @group: (nullable): the first word, "prior", where no command of that group follows
  * @model, @json, @scores, @plot, @out, @resume: (nullable): paths; @json may be "-"
  * @paths, @normal, @anomaly, @validation, @data: (element-type filename): never NULL, and
  * NULL-terminated
@@ -59,6 +88,7 @@ typedef struct {
  */
 typedef struct {
   LimenCommand command;
+  const char *group;
   gboolean help, version;
   const char *model, *json, *scores, *plot, *out, *resume;
   GPtrArray *paths, *normal, *anomaly, *validation, *data;
@@ -70,6 +100,8 @@ typedef struct {
   guint fit[2];
   gboolean half;
   LimenBoundOptions bound;
+  LimenGradientOptions gradients;
+  LimenPriorTrainOptions prior_train;
 } LimenOptions;
 
 /**
@@ -82,9 +114,13 @@ typedef struct {
 gboolean limen_options_parse (int n, char *const *argv, LimenOptions *options, GError **error);
 void limen_options_clear (LimenOptions *options);
 
-/** limen_command_from_word: LIMEN_COMMAND_NONE where @word is no command */
-LimenCommand limen_command_from_word (const char *word);
-const char *limen_command_name (LimenCommand command);
-/** limen_options_print_help: what limen @command --help says; for LIMEN_COMMAND_NONE, limen --help
+/** limen_is_command_word: whether @word is a command or the first of its two words: "bound",
+ * "prior"
  */
-void limen_options_print_help (LimenCommand command, FILE *stream);
+gboolean limen_is_command_word (const char *word);
+/** limen_command_name: "bound", "prior train" */
+const char *limen_command_name (LimenCommand command);
+/** limen_command_is_of: whether the first of two words of @command is @group (nullable) */
+gboolean limen_command_is_of (LimenCommand command, const char *group);
+/** limen_options_print_help: of the command or the group, or else limen --help */
+void limen_options_print_help (const LimenOptions *options, FILE *stream);

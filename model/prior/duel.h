@@ -1,0 +1,47 @@
+/* What the duel of estimators shows: clouds of single draws around one exact gradient, and what
+ * they cost. A value: the page, the command line and the tests use the same. */
+#pragma once
+
+#include "model/prior/gradient-estimator.h"
+
+#define LIMEN_DUEL_MOST 1000 /* draws in a cloud */
+
+/**
+ * LimenDuelCloud: of one estimator
+ * @draw: (n, 2): of the first two parameters: μ1 and μ2, or μ and log s where k = 1
+ * @covariance: (3): exact: of the first, of both, of the second; NaN where there is no closed form
+ * @measured: (n_parameters): over the draws
+ * @variance: (n_parameters): exact, of one draw
+ */
+typedef struct {
+  guint n;
+  double draw[2 * LIMEN_DUEL_MOST];
+  double covariance[3];
+  LimenRunningMean *measured;
+  double *variance;
+} LimenDuelCloud;
+
+/**
+ * LimenDuel:
+ * @k, @d: of the model
+ * @n_parameters: μ, log s, λ1, λ2: 4k, in the order of LimenGradientPart
+ * @exact: (n_parameters)
+ */
+typedef struct {
+  guint k, d, n_parameters;
+  double *exact;
+  LimenDuelCloud cloud[LIMEN_N_ESTIMATORS];
+} LimenDuel;
+
+/** limen_duel_new: @n: draws, at most LIMEN_DUEL_MOST; of @seed. A few milliseconds for k = 2, up
+ * to a quarter of a second for k = 200 */
+LimenDuel *limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed);
+void limen_duel_free (LimenDuel *duel);
+
+/** limen_duel_sentence: (transfer full): "For one digit, the log-derivative trick needs 5.1 times
+ * the samples of reparameterization here.", for parameter @index */
+char *limen_duel_sentence (const LimenDuel *duel, guint index);
+/** limen_duel_parameter_name: (transfer full): "μ₁", "log s₂", "λ1₁", … */
+char *limen_duel_parameter_name (const LimenDuel *duel, guint index);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDuel, limen_duel_free)

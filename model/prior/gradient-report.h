@@ -1,0 +1,38 @@
+/* What a duel of gradient estimators says, for files: JSON, and the text inside a picture. */
+#pragma once
+
+#include "model/prior/duel.h"
+
+/**
+ * LimenGradientReport:
+ * @duel: the exact gradient and variances; the measured ones of its clouds are over @samples draws
+ * @shown: bit 1 << LimenGradientEstimator of each that is told of
+ * @samples: of each estimator; @seed: of them
+ * @shift: added to log p
+ * @case_file: what the model was read from
+ * @sha256: (nullable): of limen_gradient_report_hash_files(); without it no hash is told
+ *
+ * A plain value; everything is borrowed.
+ */
+typedef struct {
+  const LimenDuel *duel;
+  guint shown;
+  guint64 samples, seed;
+  double shift;
+  const char *case_file;
+  GHashTable *sha256;
+} LimenGradientReport;
+
+/** limen_gradient_report_hash_files: (transfer full) (element-type filename utf8): the SHA-256 of
+ * the case. NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED. */
+GHashTable *limen_gradient_report_hash_files (const LimenGradientReport *report,
+                                              GCancellable *cancellable, GError **error);
+/** limen_gradient_report_json: (transfer full): one object and a newline: exact, estimators with
+ * mean, standard_error, variance and exact_variance, each with mu, log_s, lambda1 and lambda2 */
+char *limen_gradient_report_json (const LimenGradientReport *report);
+/** limen_gradient_report_picture_text: (transfer full): NULL-terminated pairs of key and value for
+ * LimenPicture */
+char **limen_gradient_report_picture_text (const LimenGradientReport *report);
+
+/** limen_measured_variance: of one draw; NaN for fewer than two */
+double limen_measured_variance (const LimenRunningMean *measured);

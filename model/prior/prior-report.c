@@ -1,0 +1,287 @@
+/* What a trainer says about itself between two steps. */
+#include "model/base/random.h"
+#include "model/latent/cholesky.h"
+#include "model/prior/prior-trainer-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LOG_2PI 1.8378770664093453
+
+static guint
+n_survey_rows (const LimenPriorTrainer *trainer)
+{
+  return MIN (LIMEN_PRIOR_ROWS, trainer->points.n);
+}
+
+void
+limen_prior_survey_start (LimenPriorTrainer *trainer)
+{
+  gsize d = trainer->layout.d, k = trainer->layout.k;
+  gsize n_draws = (gsize)n_survey_rows (trainer) * k * LIMEN_PRIOR_DRAWS / 2;
+  LimenRandom random = limen_random_stream (trainer->settings.seed, "prior-survey", 0);
+  trainer->lambda2 = g_new (double, k);
+  trainer->survey = limen_prior_pass_new (&trainer->layout, LIMEN_PRIOR_ROWS);
+  trainer->survey_e = g_new (double, n_draws);
+  for (gsize i = 0; i < n_draws; i++)
+    trainer->survey_e[i] = limen_random_normal (&random);
+  if (trainer->layout.hidden > 0)
+    return;
+  trainer->x_mean = g_new (double, d);
+  trainer->x_covariance = g_new (double, d *d);
+  limen_points_moments (&trainer->points, trainer->x_mean, trainer->x_covariance);
+}
+
+/* -- exact, of affine maps -- */
+
+static double
+dot (const double *a, const double *b, gsize n)
+{
+  double sum = 0;
+  for (gsize i = 0; i < n; i++)
+    sum += a[i] * b[i];
+  return sum;
+}
+
+/* Mean and variance of row·x over the points */
+static void
+project (const LimenPriorTrainer *trainer, const double *row, double *mean, double *variance)
+{
+  gsize d = trainer->layout.d;
+  *mean = dot (row, trainer->x_mean, d);
+  *variance = 0;
+  for (gsize i = 0; i < d; i++)
+    *variance += row[i] * dot (trainer->x_covariance + i * d, row, d);
+}
+
+/* Mean over the points of KL (q ‖ r) = Σ ½[(s² + (μ − λ1)²) / λ2 − 1 − log s² + log λ2], where μ =
+ * W·x + c */
+static double
+mean_divergence (const LimenPriorTrainer *trainer)
+{
+  const LimenPriorLayout *layout = &trainer->layout;
+  const double *p = trainer->parameters, *w = p + layout->encoder[0].at;
+  const double *c = w + (gsize)layout->k * layout->d;
+  double sum = 0;
+  for (gsize j = 0; j < layout->k; j++) {
+    double mean, variance, log_s = p[layout->log_s + j], log_lambda2 = p[layout->log_lambda2 + j];
+    project (trainer, w + j * layout->d, &mean, &variance);
+    double apart = mean + c[j] - p[layout->lambda1 + j];
+    double square = exp (2 * log_s) + variance + apart * apart;
+    sum += 0.5 * (square * exp (-log_lambda2) - 1 - 2 * log_s + log_lambda2);
+  }
+  return sum;
+}
+
+/* Mean over the points of E_q ‖x − A·z − b‖², a column of x after the other: x − A·μ − b = (I −
+ * A·W)·x − A·c − b, and A·s·e beside it */
+static double
+mean_errors (const LimenPriorTrainer *trainer)
+{
+  const LimenPriorLayout *layout = &trainer->layout;
+  const double *p = trainer->parameters, *w = p + layout->encoder[0].at;
+  const double *a = p + layout->decoder[0].at;
+  gsize d = layout->d, k = layout->k;
+  const double *c = w + k * d, *b = a + d * k;
+  g_autofree double *row = g_new (double, d);
+  double sum = 0;
+  for (gsize i = 0; i < d; i++) {
+    double mean, variance, offset = -b[i];
+    for (gsize l = 0; l < d; l++)
+      row[l] = i == l;
+    for (gsize j = 0; j < k; j++) {
+      double weight = a[i * k + j], s = exp (p[layout->log_s + j]);
+      for (gsize l = 0; l < d; l++)
+        row[l] -= weight * w[j * d + l];
+      offset -= weight * c[j];
+      sum += weight * weight * s * s;
+    }
+    project (trainer, row, &mean, &variance);
+    sum += (mean + offset) * (mean + offset) + variance;
+  }
+  return sum;
+}
+
+/* @l: (d, d): lower factor of A·diag λ2·Aᵀ + σ²I */
+static void
+fill_factor (const LimenPriorTrainer *trainer, double *l)
+{
+  const LimenPriorLayout *layout = &trainer->layout;
+  const double *a = trainer->parameters + layout->decoder[0].at;
+  gsize d = layout->d, k = layout->k;
+  g_autofree double *u = g_new0 (double, d *d), *row = g_new (double, d);
+  for (gsize i = 0; i < d; i++)
+    u[i * d + i] = trainer->settings.sigma;
+  for (gsize j = 0; j < k; j++) {
+    double root = exp (0.5 * trainer->parameters[layout->log_lambda2 + j]);
+    for (gsize i = 0; i < d; i++)
+      row[i] = a[i * k + j] * root;
+    limen_cholesky_add (u, d, row);
+  }
+  for (gsize i = 0; i < d; i++)
+    for (gsize j = 0; j < d; j++)
+      l[i * d + j] = u[j * d + i];
+}
+
+/* With the covariance M of p(x), its mean m, and the points' C and c:
+ * −½[d·log 2π + log |M| + tr (M⁻¹·C) + (c − m)ᵀ·M⁻¹·(c − m)] */
+static double
+mean_log_likelihood (const LimenPriorTrainer *trainer)
+{
+  const LimenPriorLayout *layout = &trainer->layout;
+  const double *p = trainer->parameters, *a = p + layout->decoder[0].at;
+  gsize d = layout->d, k = layout->k;
+  g_autofree double *l = g_new (double, d *d), *column = g_new (double, d);
+  fill_factor (trainer, l);
+  double sum = (double)d * LOG_2PI + limen_cholesky_log_determinant (l, d);
+  for (gsize i = 0; i < d; i++) {
+    memcpy (column, trainer->x_covariance + i * d, d * sizeof *column);
+    limen_cholesky_solve (l, d, column);
+    sum += column[i];
+  }
+  for (gsize i = 0; i < d; i++)
+    column[i] = trainer->x_mean[i] - a[d * k + i] - dot (a + i * k, p + layout->lambda1, k);
+  limen_cholesky_solve_lower (l, d, column);
+  return -0.5 * (sum + dot (column, column, d));
+}
+
+/* -- estimated, of any maps -- */
+
+/* Every so many points, so that a file sorted by kind is seen whole */
+static void
+fill_survey_rows (const LimenPriorTrainer *trainer)
+{
+  gsize d = trainer->layout.d, n = n_survey_rows (trainer);
+  for (gsize i = 0; i < n; i++)
+    memcpy (trainer->survey->x + i * d, trainer->points.x + i * trainer->points.n / n * d,
+            d * sizeof (double));
+}
+
+/* Of the whole integrand, which is almost the same at all draws once q is close to the posterior:
+ * with the KL divergence in closed form, log p(x|z) alone would vary far more. */
+static double
+survey_bound (const LimenPriorTrainer *trainer)
+{
+  LimenPriorPass *survey = trainer->survey;
+  guint n = n_survey_rows (trainer);
+  gsize size = (gsize)n * trainer->layout.k;
+  double sigma2 = trainer->settings.sigma * trainer->settings.sigma, sum = 0;
+  fill_survey_rows (trainer);
+  limen_prior_encode (&trainer->layout, trainer->parameters, survey, n);
+  for (gsize draw = 0; draw < LIMEN_PRIOR_DRAWS; draw++) {
+    const double *e = trainer->survey_e + draw / 2 * size;
+    for (gsize i = 0; i < size; i++)
+      survey->e[i] = draw % 2 ? -e[i] : e[i];
+    sum += limen_prior_value (&trainer->layout, trainer->parameters, sigma2, survey, n);
+  }
+  return sum / LIMEN_PRIOR_DRAWS;
+}
+
+/* -- the report -- */
+
+static double
+exact_bound (const LimenPriorTrainer *trainer)
+{
+  double sigma2 = trainer->settings.sigma * trainer->settings.sigma;
+  double likelihood =
+      -0.5 * (trainer->layout.d * (LOG_2PI + log (sigma2)) + mean_errors (trainer) / sigma2);
+  return likelihood - mean_divergence (trainer);
+}
+
+LimenPriorReport
+limen_prior_trainer_report (const LimenPriorTrainer *trainer)
+{
+  const LimenPriorLayout *layout = &trainer->layout;
+  LimenPriorReport report = {.step = trainer->step,
+                             .log_likelihood = NAN,
+                             .lambda1 = trainer->parameters + layout->lambda1,
+                             .lambda2 = trainer->lambda2};
+  for (gsize j = 0; j < layout->k; j++)
+    trainer->lambda2[j] = exp (trainer->parameters[layout->log_lambda2 + j]);
+  report.bound = layout->hidden > 0 ? survey_bound (trainer) : exact_bound (trainer);
+  if (layout->hidden == 0)
+    report.log_likelihood = mean_log_likelihood (trainer);
+  return report;
+}
+
+/* -- what it has learned -- */
+
+/* Encodes the points from @first on, up to @n. Returns: how many fitted in. */
+static gsize
+encode_from (const LimenPriorTrainer *trainer, gsize first, gsize n)
+{
+  gsize d = trainer->layout.d, rows = MIN (LIMEN_PRIOR_ROWS, n - first);
+  memcpy (trainer->survey->x, trainer->points.x + first * d, rows * d * sizeof (double));
+  limen_prior_encode (&trainer->layout, trainer->parameters, trainer->survey, (guint)rows);
+  return rows;
+}
+
+void
+limen_prior_trainer_encode (const LimenPriorTrainer *trainer, guint n, double *mean, double *s)
+{
+  gsize k = trainer->layout.k;
+  for (gsize first = 0; first < n; first += LIMEN_PRIOR_ROWS) {
+    gsize rows = encode_from (trainer, first, n);
+    memcpy (s + first * k, trainer->survey->s, rows * k * sizeof *s);
+    for (gsize i = 0; i < rows; i++)
+      memcpy (mean + (first + i) * k, trainer->survey->code + 2 * i * k, k * sizeof *mean);
+  }
+}
+
+/* The running mean and variance of Welford (1962), with s² added to each. */
+void
+limen_prior_aggregate (const LimenPriorTrainer *trainer, double *mean, double *variance)
+{
+  gsize k = trainer->layout.k, n = trainer->points.n;
+  memset (mean, 0, k * sizeof *mean);
+  memset (variance, 0, k * sizeof *variance);
+  for (gsize first = 0; first < n; first += LIMEN_PRIOR_ROWS) {
+    gsize rows = encode_from (trainer, first, n);
+    for (gsize i = 0; i < rows; i++)
+      for (gsize j = 0; j < k; j++) {
+        double s = trainer->survey->s[i * k + j];
+        double apart = trainer->survey->code[2 * i * k + j] - mean[j];
+        mean[j] += apart / (double)(first + i + 1);
+        variance[j] += apart * (trainer->survey->code[2 * i * k + j] - mean[j]) + s * s;
+      }
+  }
+  for (gsize j = 0; j < k; j++)
+    variance[j] /= (double)n;
+}
+
+void
+limen_prior_trainer_sample (const LimenPriorTrainer *trainer, guint n, guint64 seed, double *x)
+{
+  const LimenPriorLayout *layout = &trainer->layout;
+  LimenPriorPass *survey = trainer->survey;
+  gsize d = layout->d, k = layout->k;
+  LimenRandom random = limen_random_stream (seed, "prior-sample", 0);
+  for (gsize first = 0; first < n; first += LIMEN_PRIOR_ROWS) {
+    gsize rows = MIN (LIMEN_PRIOR_ROWS, n - first);
+    for (gsize i = 0; i < rows * k; i++) {
+      double root = exp (0.5 * trainer->parameters[layout->log_lambda2 + i % k]);
+      survey->z[i] =
+          trainer->parameters[layout->lambda1 + i % k] + root * limen_random_normal (&random);
+    }
+    limen_prior_decode (layout, trainer->parameters, survey, (guint)rows);
+    memcpy (x + first * d, survey->decoded, rows * d * sizeof *x);
+  }
+}
+
+LimenGaussianModel *
+limen_prior_trainer_model (const LimenPriorTrainer *trainer)
+{
+  const LimenPriorLayout *layout = &trainer->layout;
+  const double *p = trainer->parameters, *a = p + layout->decoder[0].at;
+  gsize d = layout->d, k = layout->k;
+  if (layout->hidden > 0)
+    return NULL;
+  LimenGaussianModel *model = limen_gaussian_model_new (layout->k, layout->d);
+  memcpy (model->lambda1, p + layout->lambda1, k * sizeof *a);
+  for (gsize j = 0; j < k; j++)
+    model->lambda2[j] = exp (p[layout->log_lambda2 + j]);
+  memcpy (model->a, a, d * k * sizeof *a);
+  memcpy (model->b, a + d * k, d * sizeof *a);
+  model->sigma2 = trainer->settings.sigma * trainer->settings.sigma;
+  return model;
+}

@@ -1,0 +1,162 @@
+#include "model/prior/training-report.h"
+#include "model/base/number.h"
+#include "model/report/json.h"
+
+#include <math.h>
+
+GHashTable *
+limen_training_report_hash_files (const LimenTrainingReport *report, GCancellable *cancellable,
+                                  GError **error)
+{
+  g_autoptr (GHashTable) hashes = limen_hashes_new ();
+  return limen_hashes_add_file (hashes, report->data, cancellable, error)
+             ? g_steal_pointer (&hashes)
+             : NULL;
+}
+
+char *
+limen_training_report_sentence (const LimenTrainingReport *report)
+{
+  g_autofree char *steps = limen_format_number ((double)report->last.step, 0);
+  g_autofree char *bound = limen_format_number (report->last.bound, 2);
+  double below = report->maximum_likelihood - report->last.bound;
+  g_autofree char *gap = limen_decimal (below, "%.2g");
+  const char *plural = report->last.step == 1 ? "" : "s";
+  if (isfinite (below))
+    return g_strdup_printf ("After %s step%s by %s the bound stands %s nats per point below the "
+                            "highest log-likelihood that such a model reaches.",
+                            steps, plural, limen_estimator_word (report->settings.estimator), gap);
+  return g_strdup_printf (
+      "After %s step%s by %s the bound is about %s nats per point; log p(x) is at "
+      "least that on average.",
+      steps, plural, limen_estimator_word (report->settings.estimator), bound);
+}
+
+static void
+add_settings (JsonBuilder *json, const LimenPriorSettings *settings)
+{
+  limen_json_begin_object (json, "settings");
+  limen_json_text (json, "estimator", limen_estimator_word (settings->estimator));
+  limen_json_count (json, "steps", (gint64)settings->n_steps);
+  limen_json_count (json, "batch", settings->batch);
+  limen_json_count (json, "latent", settings->latent);
+  limen_json_count (json, "hidden", settings->hidden);
+  limen_json_text (json, "prior", settings->trainable ? "trainable" : "fixed");
+  limen_json_number (json, "sigma", settings->sigma);
+  limen_json_number (json, "learning_rate", settings->learning_rate);
+  limen_json_count (json, "seed", (gint64)settings->seed);
+  json_builder_end_object (json);
+}
+
+static void
+add_data (JsonBuilder *json, const LimenTrainingReport *report)
+{
+  limen_json_begin_object (json, "data");
+  limen_json_file (json, report->sha256, report->data);
+  limen_json_count (json, "n", report->points->n);
+  limen_json_count (json, "columns", report->points->d);
+  json_builder_end_object (json);
+}
+
+static void
+add_curve (JsonBuilder *json, const LimenTrainingCurve *curve)
+{
+  limen_json_begin_object (json, "curve");
+  limen_json_begin_array (json, "step");
+  for (guint i = 0; i < curve->n; i++)
+    json_builder_add_int_value (json, (gint64)curve->step[i]);
+  json_builder_end_array (json);
+  limen_json_numbers (json, "bound", curve->bound, curve->n);
+  limen_json_numbers (json, "log_likelihood", curve->log_likelihood, curve->n);
+  json_builder_end_object (json);
+}
+
+char *
+limen_training_report_json (const LimenTrainingReport *report)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  json_builder_begin_object (json);
+  limen_json_number (json, "bound", report->last.bound);
+  limen_json_number (json, "log_likelihood", report->last.log_likelihood);
+  limen_json_number (json, "maximum_likelihood", report->maximum_likelihood);
+  limen_json_numbers (json, "lambda1", report->last.lambda1, report->settings.latent);
+  limen_json_numbers (json, "lambda2", report->last.lambda2, report->settings.latent);
+  add_settings (json, &report->settings);
+  add_data (json, report);
+  add_curve (json, report->curve);
+  limen_json_text (json, "software", "Limen " LIMEN_VERSION);
+  json_builder_end_object (json);
+  return limen_json_to_text (json);
+}
+
+gboolean
+limen_training_report_write_csv (const LimenTrainingReport *report, FILE *stream)
+{
+  const LimenTrainingCurve *curve = report->curve;
+  fputs ("step,bound,log_likelihood\n", stream);
+  for (guint i = 0; i < curve->n; i++) {
+    g_autofree char *bound = limen_decimal (curve->bound[i], "%.17g");
+    g_autofree char *log_likelihood = limen_decimal (curve->log_likelihood[i], "%.17g");
+    fprintf (stream, "%.0f,%s,%s\n", curve->step[i], isfinite (curve->bound[i]) ? bound : "",
+             isfinite (curve->log_likelihood[i]) ? log_likelihood : "");
+  }
+  return !ferror (stream);
+}
+
+static void
+add_numbers_text (GStrvBuilder *pairs, const char *key, const double *value, guint n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *number = limen_decimal (value[i], "%.8g");
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", number);
+  }
+  limen_text_add (pairs, key, g_strdup (text->str));
+}
+
+static void
+add_nats_text (GStrvBuilder *pairs, const char *key, double value)
+{
+  g_autofree char *number = limen_decimal (value, "%.10g");
+  if (isfinite (value))
+    limen_text_add (pairs, key, g_strdup_printf ("%s nats per point", number));
+}
+
+static void
+add_settings_text (GStrvBuilder *pairs, const LimenPriorSettings *settings)
+{
+  g_autofree char *sigma = limen_decimal (settings->sigma, "%.6g");
+  g_autofree char *rate = limen_decimal (settings->learning_rate, "%.6g");
+  limen_text_add (pairs, "Training",
+                  g_strdup_printf ("%s, %" G_GUINT64_FORMAT
+                                   " steps of %u points, learning rate %s, seed %" //
+                                   G_GUINT64_FORMAT,
+                                   limen_estimator_word (settings->estimator), settings->n_steps,
+                                   settings->batch, rate, settings->seed));
+  limen_text_add (pairs, "Model",
+                  g_strdup_printf ("%u latent variables, %u hidden units, sigma %s, %s prior",
+                                   settings->latent, settings->hidden, sigma,
+                                   settings->trainable ? "trainable" : "fixed"));
+}
+
+char **
+limen_training_report_picture_text (const LimenTrainingReport *report)
+{
+  g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
+  const char *const data[] = {report->data, NULL};
+  guint k = report->settings.latent;
+  limen_text_add (pairs, "Title",
+                  g_strdup_printf ("A VAE with a %s prior learns %s",
+                                   report->settings.trainable ? "trainable" : "fixed",
+                                   report->points->name));
+  limen_text_add (pairs, "Description", limen_training_report_sentence (report));
+  limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
+  add_nats_text (pairs, "Bound", report->last.bound);
+  add_nats_text (pairs, "Log likelihood", report->last.log_likelihood);
+  add_nats_text (pairs, "Maximum likelihood", report->maximum_likelihood);
+  add_numbers_text (pairs, "lambda1", report->last.lambda1, k);
+  add_numbers_text (pairs, "lambda2", report->last.lambda2, k);
+  add_settings_text (pairs, &report->settings);
+  limen_text_add_files (pairs, "Data", report->sha256, data);
+  return g_strv_builder_end (pairs);
+}

@@ -1,0 +1,48 @@
+/* What a training with a trainable prior says, for files: JSON, CSV, and the text inside a picture.
+ */
+#pragma once
+
+#include "model/prior/prior-trainer.h"
+
+#include <stdio.h>
+
+/**
+ * LimenTrainingCurve: what was recorded of a training
+ * @step, @bound, @log_likelihood: (n); nats per point, the last NaN unless maps are affine
+ */
+typedef struct {
+  guint n;
+  double *step, *bound, *log_likelihood;
+} LimenTrainingCurve;
+
+/**
+ * LimenTrainingReport:
+ * @data: a path, or the name of points that were made up
+ * @last: where it ended
+ * @maximum_likelihood: the highest log-likelihood such a model reaches; NaN: not known
+ * @sha256: (nullable): of limen_training_report_hash_files(); without it no hash is told
+ *
+ * A plain value; everything is borrowed.
+ */
+typedef struct {
+  LimenPriorSettings settings;
+  const LimenPoints *points;
+  const char *data;
+  LimenPriorReport last;
+  double maximum_likelihood;
+  const LimenTrainingCurve *curve;
+  GHashTable *sha256;
+} LimenTrainingReport;
+
+GHashTable *limen_training_report_hash_files (const LimenTrainingReport *report,
+                                              GCancellable *cancellable, GError **error);
+/** limen_training_report_sentence: (transfer full): the result, read aloud */
+char *limen_training_report_sentence (const LimenTrainingReport *report);
+/** limen_training_report_json: (transfer full): one object and a newline; what is not known is null
+ */
+char *limen_training_report_json (const LimenTrainingReport *report);
+/** limen_training_report_write_csv: the curve; what is not known is empty. FALSE where @stream
+ * failed
+ */
+gboolean limen_training_report_write_csv (const LimenTrainingReport *report, FILE *stream);
+char **limen_training_report_picture_text (const LimenTrainingReport *report);

@@ -1,0 +1,277 @@
+#include "plain-gradient.h"
+
+#include "model/prior/duel.h"
+
+/* -- numbers -- */
+
+static void
+assert_duel_is_of_its_draws (const LimenGradientCase *c, guint n, guint64 seed)
+{
+  g_autoptr (LimenDuel) duel = limen_duel_new (c, n, seed);
+  guint k = c->model->latent;
+  gsize whole = limen_gradient_offset (c->model, LIMEN_N_PARTS);
+  g_autofree double *exact = g_new (double, whole), *variance = g_new (double, whole);
+  g_autofree double *draws = g_new (double, (gsize)n * 4 * k);
+  g_autofree LimenRunningMean *measured = g_new (LimenRunningMean, 4 * k);
+  g_assert_cmpuint (duel->k, ==, k);
+  g_assert_cmpuint (duel->d, ==, c->model->observed);
+  g_assert_cmpuint (duel->n_parameters, ==, 4 * k);
+  limen_gradient_exact (c, exact);
+  g_assert_cmpmem (duel->exact, 4 * k * sizeof *exact, exact, 4 * k * sizeof *exact);
+  for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
+    const LimenDuelCloud *cloud = &duel->cloud[estimator];
+    limen_gradient_variance (c, estimator, variance);
+    limen_gradient_draws (c, estimator, seed, 0, n, LIMEN_PART_A, draws);
+    g_assert_true (limen_gradient_measure (c, estimator, seed, n, LIMEN_PART_A, measured, NULL,
+                                           NULL, NULL, NULL));
+    g_assert_cmpuint (cloud->n, ==, n);
+    g_assert_cmpmem (cloud->variance, 4 * k * sizeof (double), variance, 4 * k * sizeof (double));
+    g_assert_cmpmem (cloud->measured, 4 * k * sizeof *measured, measured, 4 * k * sizeof *measured);
+    for (gsize i = 0; i < n; i++)
+      for (gsize j = 0; j < 2; j++)
+        g_assert_cmpfloat (cloud->draw[2 * i + j], ==, draws[i * 4 * k + j]);
+  }
+}
+
+static void
+test_duel_is_of_its_draws (void)
+{
+  const guint shape[][3] = {{1, 1, 300}, {2, 3, 1000}, {3, 2, 1}, {2, 1, 256}, {40, 30, 257}};
+  LimenRandom random = limen_random_stream (12, "duel", 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (shape); i++) {
+    double s[40];
+    LimenGradientCase c;
+    g_autoptr (LimenGaussianCase) made =
+        random_diagonal_case (&random, shape[i][0], shape[i][1], s, &c);
+    c.shift = 3;
+    assert_duel_is_of_its_draws (&c, shape[i][2], 5 + i);
+  }
+}
+
+/* The ellipses: by the exact means of the slow reference */
+static void
+test_covariance (void)
+{
+  const guint shape[][2] = {{1, 1}, {1, 3}, {2, 1}, {2, 3}, {3, 2}, {4, 5}};
+  LimenRandom random = limen_random_stream (11, "ellipse", 0);
+  for (gsize i = 0; i < 4 * G_N_ELEMENTS (shape); i++) {
+    const guint *own = shape[i % G_N_ELEMENTS (shape)];
+    double s[4], mean[64], variance[64], covariance;
+    LimenGradientCase c;
+    g_autoptr (LimenGaussianCase) made = random_diagonal_case (&random, own[0], own[1], s, &c);
+    c.shift = limen_random_normal (&random);
+    g_autoptr (LimenDuel) duel = limen_duel_new (&c, 10, 1);
+    for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
+      const double *closed = duel->cloud[estimator].covariance;
+      plain_moments (&c, estimator, mean, variance, &covariance);
+      double scale = fabs (mean[0]) + fabs (mean[1]) + sqrt (variance[0]) + sqrt (variance[1]);
+      assert_near (closed[0], variance[0], 1e-10 * scale * scale);
+      assert_near (closed[1], covariance, 1e-10 * scale * scale);
+      assert_near (closed[2], variance[1], 1e-10 * scale * scale);
+      g_assert_cmpfloat (closed[1] * closed[1], <=, closed[0] * closed[2] * (1 + 1e-9));
+    }
+  }
+}
+
+/* -- words -- */
+
+static void
+assert_sentence_is (const LimenDuel *duel, guint index, const char *expected)
+{
+  g_autofree char *sentence = limen_duel_sentence (duel, index);
+  g_assert_cmpstr (sentence, ==, expected);
+}
+
+static LimenDuel *
+example_duel (LimenProposalKind kind)
+{
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  LimenGaussian *q = limen_gaussian_case_proposal (example, kind);
+  double s[2];
+  LimenGradientCase c;
+  limen_gaussian_free (example->proposal);
+  example->proposal = q;
+  g_assert_true (limen_gradient_case_of (example, s, &c, NULL));
+  return limen_duel_new (&c, 300, 1);
+}
+
+#define SAME_SAMPLES                                                                               \
+  "For one digit, the log-derivative trick and reparameterization need the same samples here; "    \
+  "with the KL divergence in closed form, none."
+
+static void
+test_sentence_of_the_example (void)
+{
+  g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_OWN);
+  assert_sentence_is (duel, 0,
+                      "For one digit, the log-derivative trick needs 5.1 times the samples of "
+                      "reparameterization here.");
+  assert_sentence_is (duel, 1,
+                      "For one digit, the log-derivative trick needs 5.3 times the samples of "
+                      "reparameterization here.");
+  assert_sentence_is (duel, 3,
+                      "For one digit, the log-derivative trick needs 9.5 times the samples of "
+                      "reparameterization here.");
+  for (guint index = 4; index < 8; index++)
+    assert_sentence_is (duel, index, SAME_SAMPLES);
+}
+
+/* Nothing is a digit of 0. */
+static void
+test_sentence_at_the_best_proposal (void)
+{
+  g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_ELBO);
+  for (guint index = 0; index < 2; index++)
+    assert_sentence_is (duel, index,
+                        "The gradient is 0, so no digit is to be had; the log-derivative trick has "
+                        "9.2 times the variance of reparameterization here.");
+  duel->exact[0] = 0;
+  assert_sentence_is (duel, 0,
+                      "The gradient is 0, so no digit is to be had; the log-derivative trick has "
+                      "9.2 times the variance of reparameterization here.");
+}
+
+/* Whatever the ratio of the variances */
+static void
+test_sentence_of_ratios (void)
+{
+  const struct {
+    double log_derivative, reparameterization;
+    const char *words;
+  } row[] = {{38034.586, 1, "38\u2009035 times"},
+             {10, 1, "10 times"},
+             {9.96, 1, "10 times"},
+             {9.94, 1, "9.9 times"},
+             {1, 1, "1.0 times"},
+             {0.204, 1, "0.2 times"},
+             {0.0961, 1, "0.1 times"},
+             {0.0949, 1, "0.09 times"},
+             {0.0034, 1, "0.003 times"},
+             {0.00096, 1, "0.001 times"},
+             {3e-9, 1, "0.000000003 times"},
+             {1e-9, 2, "less than a billionth of"},
+             {0, 2, "less than a billionth of"},
+             {2e9, 1, "more than a billion times"}};
+  g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_OWN);
+  for (gsize i = 0; i < G_N_ELEMENTS (row); i++) {
+    g_autofree char *expected =
+        g_strdup_printf ("For one digit, the log-derivative trick needs %s the samples of "
+                         "reparameterization here.",
+                         row[i].words);
+    duel->cloud[LIMEN_LOG_DERIVATIVE].variance[0] = row[i].log_derivative;
+    duel->cloud[LIMEN_REPARAMETERIZATION].variance[0] = row[i].reparameterization;
+    assert_sentence_is (duel, 0, expected);
+  }
+}
+
+static void
+test_sentence_without_numbers (void)
+{
+  const double row[][3] = {
+      {INFINITY, 1, 1}, {1, INFINITY, 1}, {NAN, 1, 1}, {1, NAN, 1},
+      {1, 1, NAN},      {1, 0, 1},        {0, 0, 0},   {INFINITY, INFINITY, 0}};
+  g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_OWN);
+  for (gsize i = 0; i < G_N_ELEMENTS (row); i++) {
+    duel->cloud[LIMEN_LOG_DERIVATIVE].variance[0] = row[i][0];
+    duel->cloud[LIMEN_REPARAMETERIZATION].variance[0] = row[i][1];
+    duel->exact[0] = row[i][2];
+    assert_sentence_is (duel, 0, "The numbers are too far apart to compare the estimators here.");
+  }
+}
+
+/* A model whose numbers the check just lets pass */
+static void
+test_extreme_models (void)
+{
+  const double far[] = {1e-99, 1e-30, 1e30, 1e99};
+  for (gsize i = 0; i < G_N_ELEMENTS (far); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (far); j++) {
+      g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+      double s[2];
+      LimenGradientCase c;
+      example->model->lambda2[0] = far[i];
+      example->model->sigma2 = far[j];
+      g_assert_true (limen_gradient_case_of (example, s, &c, NULL));
+      g_autoptr (LimenDuel) duel = limen_duel_new (&c, 100, 1);
+      for (guint index = 0; index < 8; index++) {
+        g_autofree char *sentence = limen_duel_sentence (duel, index);
+        g_assert_true (g_str_has_suffix (sentence, "."));
+        g_assert_null (strstr (sentence, "nan"));
+        g_assert_null (strstr (sentence, "–"));
+        g_assert_null (strstr (sentence, "∞"));
+      }
+    }
+}
+
+static void
+test_parameter_names (void)
+{
+  const struct {
+    guint index;
+    const char *name;
+  } row[] = {{0, "μ₁"}, {11, "μ₁₂"}, {12, "log s₁"}, {24, "λ1₁"}, {36, "λ2₁"}, {45, "λ2₁₀"}};
+  g_autoptr (LimenGaussianCase) made = limen_isotropic_case (12, 0.1, 1);
+  double s[12];
+  LimenGradientCase c;
+  g_assert_true (limen_gradient_case_of (made, s, &c, NULL));
+  g_autoptr (LimenDuel) duel = limen_duel_new (&c, 1, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (row); i++) {
+    g_autofree char *name = limen_duel_parameter_name (duel, row[i].index);
+    g_assert_cmpstr (name, ==, row[i].name);
+  }
+}
+
+/* -- refusals -- */
+
+static void
+test_number_of_draws (void)
+{
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  const guint wrong[] = {0, LIMEN_DUEL_MOST + 1};
+  double s[2];
+  LimenGradientCase c;
+  g_assert_true (limen_gradient_case_of (example, s, &c, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_test_expect_message ("limen", G_LOG_LEVEL_CRITICAL, "*n >= 1*");
+    g_assert_null (limen_duel_new (&c, wrong[i], 1));
+    g_test_assert_expected_messages ();
+  }
+}
+
+/* The promise of the header, with the best of three rounds */
+static void
+test_time (void)
+{
+  g_autoptr (LimenGaussianCase) made = limen_isotropic_case (200, 0.1, 0.8);
+  double s[200], least = INFINITY;
+  LimenGradientCase c;
+  for (gsize i = 0; i < 200 * 200; i++)
+    made->model->a[i] += 0.01 * (double)(i % 7); /* not a zero left */
+  g_assert_true (limen_gradient_case_of (made, s, &c, NULL));
+  for (int round = 0; round < 3; round++) {
+    gint64 start = g_get_monotonic_time ();
+    g_autoptr (LimenDuel) duel = limen_duel_new (&c, LIMEN_DUEL_MOST, 1);
+    least = MIN (least, (double)(g_get_monotonic_time () - start) / 1e3);
+  }
+  g_test_message ("1,000 draws in 200 dimensions: %.1f ms", least);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  g_assert_cmpfloat (least, <, 250);
+#endif
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/numbers/draws", test_duel_is_of_its_draws);
+  g_test_add_func ("/numbers/covariance", test_covariance);
+  g_test_add_func ("/words/example", test_sentence_of_the_example);
+  g_test_add_func ("/words/best-proposal", test_sentence_at_the_best_proposal);
+  g_test_add_func ("/words/ratios", test_sentence_of_ratios);
+  g_test_add_func ("/words/without-numbers", test_sentence_without_numbers);
+  g_test_add_func ("/words/extreme-models", test_extreme_models);
+  g_test_add_func ("/words/parameter-names", test_parameter_names);
+  g_test_add_func ("/refusal/number-of-draws", test_number_of_draws);
+  g_test_add_func ("/time/two-hundred-dimensions", test_time);
+  return g_test_run ();
+}

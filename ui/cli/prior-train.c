@@ -1,0 +1,196 @@
+/* limen prior train */
+#include "model/base/replace-file.h"
+#include "model/data/builtin.h"
+#include "ui/cli/prior.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_RECORDS     1000
+#define BUILTIN_POINTS   2000
+#define MOST_BUILTIN     LIMEN_POINTS_MOST_ROWS
+#define SHOWN_PER_SECOND 10
+
+static void
+training_run_clear (LimenTrainingRun *run)
+{
+  g_clear_pointer (&run->points, limen_points_free);
+  g_clear_pointer (&run->trainer, limen_prior_trainer_free);
+  g_clear_pointer (&run->curve.step, g_free);
+  g_clear_pointer (&run->curve.bound, g_free);
+  g_clear_pointer (&run->curve.log_likelihood, g_free);
+  g_clear_pointer (&run->path, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenTrainingRun, training_run_clear)
+
+gboolean
+limen_prior_check_outputs (const char *const *outputs, guint n, const char *input, GError **error)
+{
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
+  g_ptr_array_add (taken, (gpointer)input);
+  for (guint i = 0; i < n; i++)
+    if (outputs[i] && !g_str_equal (outputs[i], "-") &&
+        !limen_check_output (outputs[i], taken, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* -- points -- */
+
+/* "builtin:ring", "builtin:ring:5000" or "builtin:ring:5000:7" */
+static LimenPoints *
+make_points (const char *name, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (name, ":", 5);
+  guint n_words = g_strv_length (words);
+  guint64 n = BUILTIN_POINTS, seed = 0;
+  gboolean ok =
+      (n_words < 3 || g_ascii_string_to_unsigned (words[2], 10, 2, MOST_BUILTIN, &n, NULL)) &&
+      (n_words < 4 || g_ascii_string_to_unsigned (words[3], 10, 0, G_MAXINT64, &seed, NULL)) &&
+      n_words < 5;
+  if (ok)
+    return limen_points_builtin (words[1], (guint)n, seed, error);
+  g_autofree char *shown = limen_display_name (name);
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+               "%s asks for points that can't be made up; after the name choose :NUMBER from 2 to "
+               "%u, or :NUMBER:SEED.",
+               shown, MOST_BUILTIN);
+  return NULL;
+}
+
+static gboolean
+load_points (LimenTrainingRun *run, GError **error)
+{
+  const char *data = run->options->prior_train.data;
+  limen_session_start (run->session, "reading points");
+  run->points = limen_is_builtin (data)
+                    ? make_points (data, error)
+                    : limen_points_load (data, run->session->cancellable, error);
+  return run->points != NULL;
+}
+
+/* -- training -- */
+
+static void
+record (LimenTrainingRun *run)
+{
+  LimenPriorReport report = limen_prior_trainer_report (run->trainer);
+  guint i = run->curve.n++;
+  run->curve.step[i] = (double)report.step;
+  run->curve.bound[i] = report.bound;
+  run->curve.log_likelihood[i] = report.log_likelihood;
+  run->path[2 * i] = report.lambda1[0];
+  run->path[2 * i + 1] = run->options->prior_train.settings.latent > 1 ? report.lambda1[1] : 0;
+}
+
+static void
+show (const LimenTrainingRun *run, gint64 *shown)
+{
+  gint64 now = g_get_monotonic_time ();
+  guint last = run->curve.n - 1;
+  if (now - *shown < G_USEC_PER_SEC / SHOWN_PER_SECOND)
+    return;
+  *shown = now;
+  g_autofree char *line =
+      g_strdup_printf ("step %.0f of %u: bound %.4f nats per point", run->curve.step[last],
+                       run->options->prior_train.steps, run->curve.bound[last]);
+  limen_session_show (run->session, line);
+}
+
+static gboolean
+train (LimenTrainingRun *run, GError **error)
+{
+  guint64 n_steps = run->options->prior_train.settings.n_steps;
+  gint64 shown = 0;
+  record (run);
+  for (guint64 step = 1; step <= n_steps; step++) {
+    if (g_cancellable_set_error_if_cancelled (run->session->cancellable, error) ||
+        !limen_prior_trainer_step (run->trainer, error))
+      return FALSE;
+    if (step % run->every != 0 && step != n_steps)
+      continue;
+    record (run);
+    show (run, &shown);
+  }
+  limen_session_clear (run->session);
+  return TRUE;
+}
+
+static gboolean
+begin (LimenTrainingRun *run, GError **error)
+{
+  const LimenPriorSettings *settings = &run->options->prior_train.settings;
+  run->trainer = limen_prior_trainer_new (settings, run->points, error);
+  if (!run->trainer)
+    return FALSE;
+  run->every = MAX ((settings->n_steps + MOST_RECORDS - 1) / MOST_RECORDS, 1);
+  gsize n = (gsize)(settings->n_steps / run->every) + 2; /* the start, and a last one */
+  run->curve = (LimenTrainingCurve){0, g_new (double, n), g_new (double, n), g_new (double, n)};
+  run->path = g_new (double, 2 * n);
+  run->maximum_likelihood =
+      settings->hidden == 0
+          ? limen_ppca_log_likelihood (run->points, settings->latent, settings->sigma)
+          : NAN;
+  return TRUE;
+}
+
+/* -- results -- */
+
+static gboolean
+write_curve (FILE *stream, gpointer report, GError **error)
+{
+  return limen_training_report_write_csv (report, stream);
+}
+
+static gboolean
+write_outputs (const LimenTrainingRun *run, LimenTrainingReport *report, GError **error)
+{
+  const LimenOptions *options = run->options;
+  gboolean to_stdout = options->json && g_str_equal (options->json, "-");
+  g_autofree char *json = options->json ? limen_training_report_json (report) : NULL;
+  if (options->plot && !limen_training_run_draw (run, report, error))
+    return FALSE;
+  if (options->out && !limen_replace_file (options->out, write_curve, report, error))
+    return FALSE;
+  if (json && !to_stdout &&
+      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+    return FALSE;
+  limen_session_clear (run->session);
+  if (to_stdout)
+    fputs (json, stdout);
+  else
+    limen_training_run_print (report);
+  return TRUE;
+}
+
+static gboolean
+tell (const LimenTrainingRun *run, GError **error)
+{
+  LimenTrainingReport report = {.settings = run->options->prior_train.settings,
+                                .points = run->points,
+                                .data = run->options->prior_train.data,
+                                .last = limen_prior_trainer_report (run->trainer),
+                                .maximum_likelihood = run->maximum_likelihood,
+                                .curve = &run->curve};
+  g_autoptr (GHashTable) hashes = NULL;
+  if (run->options->json || run->options->plot) {
+    hashes = limen_training_report_hash_files (&report, run->session->cancellable, error);
+    if (!hashes)
+      return FALSE;
+  }
+  report.sha256 = hashes;
+  return !g_cancellable_set_error_if_cancelled (run->session->cancellable, error) &&
+         write_outputs (run, &report, error);
+}
+
+gboolean
+limen_command_prior_train (const LimenOptions *options, LimenSession *session, GError **error)
+{
+  g_auto (LimenTrainingRun) run = {.options = options, .session = session};
+  const char *const outputs[] = {options->out, options->json, options->plot};
+  return limen_prior_check_outputs (outputs, G_N_ELEMENTS (outputs), options->prior_train.data,
+                                    error) &&
+         load_points (&run, error) && begin (&run, error) && train (&run, error) &&
+         tell (&run, error);
+}

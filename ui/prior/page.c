@@ -1,0 +1,303 @@
+#include "ui/prior/page.h"
+
+#include "ui/appearance.h"
+#include "ui/page-head.h"
+#include "ui/page-layout.h"
+#include "ui/prior/export.h"
+#include "ui/prior/panel.h"
+#include "ui/tiles.h"
+#include "ui/window.h"
+
+struct _LimenPriorPage {
+  AdwBin parent_instance;
+
+  LimenPageHead *head;
+  LimenPriorSession *session;
+  LimenPriorPlots *plots;
+  GActionMap *actions;
+  GtkFileChooserNative *chooser;
+  GtkButton *play;
+  gboolean shows_pause;
+  guint tick;
+};
+
+static void limen_prior_page_page_init (LimenPageInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimenPriorPage, limen_prior_page, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE, limen_prior_page_page_init))
+
+/* -- what is shown -- */
+
+static void
+show_words (LimenPriorPage *self)
+{
+  const LimenDuel *duel = limen_prior_session_duel (self->session);
+  if (!duel)
+    return;
+  g_autofree char *sentence = limen_duel_sentence (duel, limen_prior_plots_parameter (self->plots));
+  limen_page_head_set_sentence (self->head, sentence, "[0-9.\u2009]+ times", LIMEN_COLOUR_SECOND);
+  if (limen_prior_session_duel_settings (self->session).shift != 0)
+    limen_page_head_invite (self->head, NULL); /* taken */
+}
+
+static void
+race_moved_cb (LimenPriorPage *self)
+{
+  const LimenRaceView *view = limen_prior_session_view (self->session);
+  gboolean pause = view && view->is_playing;
+  if (pause == self->shows_pause)
+    return;
+  self->shows_pause = pause;
+  gtk_button_set_icon_name (self->play, pause ? "media-playback-pause-symbolic"
+                                              : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), pause ? "Pause" : "Play");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  pause ? "Pause" : "Play", -1);
+}
+
+static void
+notice_cb (LimenPriorSession *session, const char *message, LimenPriorPage *self)
+{
+  g_autofree char *title = g_markup_escape_text (message, -1);
+  limen_window_add_toast (GTK_WIDGET (self), adw_toast_new (title));
+}
+
+/* Once a frame, while the page is seen: the race goes on by itself. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  limen_prior_session_look (LIMEN_PRIOR_PAGE (widget)->session);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+limen_prior_page_map (GtkWidget *widget)
+{
+  LimenPriorPage *self = LIMEN_PRIOR_PAGE (widget);
+  GTK_WIDGET_CLASS (limen_prior_page_parent_class)->map (widget);
+  self->tick = gtk_widget_add_tick_callback (widget, tick_cb, NULL, NULL);
+}
+
+/* Nobody looks: the race waits. */
+static void
+limen_prior_page_unmap (GtkWidget *widget)
+{
+  LimenPriorPage *self = LIMEN_PRIOR_PAGE (widget);
+  gtk_widget_remove_tick_callback (widget, self->tick);
+  limen_prior_session_play (self->session, FALSE);
+  GTK_WIDGET_CLASS (limen_prior_page_parent_class)->unmap (widget);
+}
+
+/* -- what the user wants -- */
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, LimenPriorPage *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_auto (GStrv) paths = limen_page_chosen_paths (GTK_FILE_CHOOSER (dialog));
+    if (paths[0])
+      limen_prior_session_open (self->session, (const char *const *)paths);
+  }
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose (LimenPriorPage *self, const char *title, GtkFileChooserAction action)
+{
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (
+      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), action, NULL, NULL);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose (data, "Open Points, Images or a Case", GTK_FILE_CHOOSER_ACTION_OPEN);
+}
+
+static void
+open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose (data, "Open a Folder of Images", GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+}
+
+static LimenExport
+export_of (LimenPriorPage *self)
+{
+  return limen_prior_export (self->session, limen_prior_plots_parameter (self->plots));
+}
+
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_export_present (export_of (data), GTK_WIDGET (data));
+}
+
+static void
+export_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_export_table (export_of (data), GTK_WIDGET (data), "Export Numbers", ".csv");
+}
+
+static void
+copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_export_copy (export_of (data), GTK_WIDGET (data));
+}
+
+static void
+play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenPriorPage *self = data;
+  const LimenRaceView *view = limen_prior_session_view (self->session);
+  limen_prior_session_play (self->session, !view || !view->is_playing);
+}
+
+static void
+step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_prior_session_step (((LimenPriorPage *)data)->session);
+}
+
+static void
+reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_prior_session_reset (((LimenPriorPage *)data)->session);
+}
+
+static void
+optimal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_prior_session_optimal_lambda (((LimenPriorPage *)data)->session);
+}
+
+/* Ctrl+R: other draws */
+static void
+resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenPriorPage *self = data;
+  LimenDuelSettings settings = limen_prior_session_duel_settings (self->session);
+  settings.seed++;
+  limen_prior_session_set_duel (self->session, &settings);
+}
+
+static const GActionEntry action_entries[] = {
+    {"open", open_cb},       {"open-folder", open_folder_cb},
+    {"export", export_cb},   {"export-scores", export_scores_cb},
+    {"copy", copy_cb},       {"play", play_cb},
+    {"step", step_cb},       {"reset", reset_cb},
+    {"optimal", optimal_cb}, {"resample", resample_cb},
+};
+
+static gboolean
+accepts (LimenPage *page, const char *path)
+{
+  return TRUE;
+}
+
+static void
+open_paths (LimenPage *page, const char *const *paths)
+{
+  limen_prior_session_open (LIMEN_PRIOR_PAGE (page)->session, paths);
+}
+
+static void
+limen_prior_page_page_init (LimenPageInterface *iface)
+{
+  iface->accepts = accepts;
+  iface->open = open_paths;
+}
+
+/* -- the object -- */
+
+static void
+limen_prior_page_dispose (GObject *object)
+{
+  LimenPriorPage *self = LIMEN_PRIOR_PAGE (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
+  g_clear_pointer (&self->plots, limen_prior_plots_free);
+  g_clear_object (&self->session);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (limen_prior_page_parent_class)->dispose (object);
+}
+
+static void
+limen_prior_page_class_init (LimenPriorPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = limen_prior_page_dispose;
+  widget_class->map = limen_prior_page_map;
+  widget_class->unmap = limen_prior_page_unmap;
+}
+
+static GtkWidget *
+button (const char *icon, const char *name, const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_widget_add_css_class (button, "small");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+static GtkWidget *
+race_with_buttons (LimenPriorPage *self)
+{
+  GtkWidget *overlay = gtk_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *play = button ("media-playback-start-symbolic", "Play", "prior.play");
+  self->play = GTK_BUTTON (play);
+  gtk_widget_add_css_class (box, "linked");
+  gtk_box_append (GTK_BOX (box), play);
+  gtk_box_append (GTK_BOX (box), button ("media-skip-forward-symbolic", "One step", "prior.step"));
+  gtk_box_append (GTK_BOX (box), button ("view-refresh-symbolic", "Start anew", "prior.reset"));
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_end (box, 6);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (limen_prior_plots_race (self->plots)));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
+  return overlay;
+}
+
+static GtkWidget *
+main_column (LimenPriorPage *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  LimenTiles *tiles = g_object_new (LIMEN_TYPE_TILES, "vexpand", TRUE, NULL);
+  self->head = limen_page_head_new ();
+  limen_page_head_invite (self->head, "Add 100 to log p. Which of the clouds moves?");
+  gtk_widget_add_css_class (column, "page");
+  limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_duel (self->plots)), 0, 0.5, 0.53, 380);
+  limen_tiles_add (tiles, race_with_buttons (self), 0, 0.5, 0.53, 300);
+  limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_variance (self->plots)), 1, 0.5, 0.47, 280);
+  limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_planes (self->plots)), 1, 0.5, 0.47, 420);
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (tiles));
+  return column;
+}
+
+static void
+limen_prior_page_init (LimenPriorPage *self)
+{
+  LimenPageLayout *layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
+  self->session = limen_prior_session_new ();
+  self->plots = limen_prior_plots_new (self->session);
+  self->actions = limen_page_add_actions (LIMEN_PAGE (self), "prior", action_entries,
+                                          G_N_ELEMENTS (action_entries));
+  limen_page_layout_set_main (layout, main_column (self));
+  LimenPriorPanel *panel = limen_prior_panel_new (self->session, self->plots);
+  limen_page_layout_set_panel (layout, GTK_WIDGET (panel));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
+  g_signal_connect_swapped (panel, "parameter-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "duel-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "race-moved", G_CALLBACK (race_moved_cb), self);
+  g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
+  limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
+  show_words (self);
+}

@@ -1,0 +1,312 @@
+#include "ui/prior/panel.h"
+
+#include "model/base/number.h"
+#include "ui/prior/race-panel.h"
+#include "ui/rows.h"
+
+#include <math.h>
+
+#define SHIFT 100
+#define DASH  "–"
+
+struct _LimenPriorPanel {
+  AdwBin parent_instance;
+
+  AdwComboRow *parameter_row;
+  GtkLabel *exact_label, *estimate[LIMEN_N_ESTIMATORS];
+  GtkAdjustment *samples, *seed, *dimension, *offset, *width, *omega;
+  GtkSwitch *shift_switch, *standard_switch;
+  GtkWidget *offset_row, *width_row;
+  AdwActionRow *standard_row;
+  GtkLabel *raw_label, *others_label, *evidence_label, *standard_evidence_label;
+  GtkLabel *wiggle_label[2], *omega_label;
+  AdwActionRow *wiggle_row;
+
+  LimenPriorSession *session;
+  LimenPriorPlots *plots;
+  gboolean showing;
+};
+
+G_DEFINE_FINAL_TYPE (LimenPriorPanel, limen_prior_panel, ADW_TYPE_BIN)
+
+static guint parameter_signal;
+
+/* -- what the session says -- */
+
+static void
+set_number (GtkLabel *label, double value, const char *format)
+{
+  g_autofree char *text = g_strdup_printf (format, fabs (value));
+  g_autofree char *signed_text = g_strconcat (value < 0 ? "−" : "", text, NULL);
+  gtk_label_set_text (label, isnan (value) ? DASH : signed_text);
+}
+
+static void
+show_estimates (LimenPriorPanel *self, const LimenDuel *duel, guint index)
+{
+  set_number (self->exact_label, duel->exact[index], "%.4f");
+  for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++) {
+    LimenEstimate estimate = limen_running_mean_estimate (&duel->cloud[i].measured[index]);
+    guint decimals = estimate.standard_error > 1 ? 1 : estimate.standard_error > 0.1 ? 2 : 3;
+    g_autofree char *mean = limen_format_number (estimate.mean, decimals);
+    g_autofree char *error = limen_format_number (estimate.standard_error, decimals);
+    g_autofree char *text = g_strdup_printf ("%s ± %s", mean, error);
+    gtk_label_set_text (self->estimate[i], text);
+  }
+}
+
+/* The parameters of the duel, of at most the first few variables. */
+static void
+show_parameters (LimenPriorPanel *self, const LimenDuel *duel)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint per_part = MIN (duel->k, 3);
+  for (guint part = 0; part < 4; part++)
+    for (guint i = 0; i < per_part; i++) {
+      g_autofree char *name = limen_duel_parameter_name (duel, part * duel->k + i);
+      gtk_string_list_append (names, name);
+    }
+  guint selected = adw_combo_row_get_selected (self->parameter_row);
+  GListModel *before = adw_combo_row_get_model (self->parameter_row);
+  if (before &&
+      g_list_model_get_n_items (before) == g_list_model_get_n_items (G_LIST_MODEL (names)))
+    return;
+  adw_combo_row_set_model (self->parameter_row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->parameter_row, selected < 4 * per_part ? selected : 0);
+}
+
+/* What a constant in log p does to the variances. */
+static void
+show_shift (LimenPriorPanel *self, const LimenDuel *duel, guint index)
+{
+  const LimenGaussianCase *c = limen_prior_session_case (self->session);
+  g_autofree double *s = g_new (double, duel->k);
+  g_autofree double *plain = NULL;
+  LimenGradientCase gradient;
+  if (!limen_gradient_case_of (c, s, &gradient, NULL))
+    return;
+  plain = g_new (double, limen_gradient_offset (c->model, LIMEN_N_PARTS));
+  limen_gradient_variance (&gradient, LIMEN_LOG_DERIVATIVE, plain);
+  double shifted = duel->cloud[LIMEN_LOG_DERIVATIVE].variance[index];
+  gboolean on = limen_prior_session_duel_settings (self->session).shift != 0;
+  g_autofree char *before = limen_format_number (plain[index], plain[index] < 10 ? 2 : 0);
+  g_autofree char *after = limen_format_number (shifted, shifted < 10 ? 2 : 0);
+  g_autofree char *text = on ? g_strdup_printf ("%s → %s", before, after) : g_strdup (before);
+  gtk_label_set_text (self->raw_label, text);
+  gtk_label_set_text (self->others_label, on ? "unmoved" : DASH);
+}
+
+/* The same p(x) with another prior, to the last digit. */
+static void
+show_evidence (LimenPriorPanel *self)
+{
+  const LimenGaussianCase *c = limen_prior_session_case (self->session);
+  g_autoptr (LimenGaussianModel) standard = limen_standard_prior (c->model);
+  set_number (self->evidence_label, limen_gaussian_model_log_evidence (c->model, c->x), "%.13f");
+  set_number (self->standard_evidence_label, limen_gaussian_model_log_evidence (standard, c->x),
+              "%.13f");
+}
+
+static void
+duel_changed_cb (LimenPriorPanel *self)
+{
+  const LimenDuel *duel = limen_prior_session_duel (self->session);
+  LimenDuelSettings settings = limen_prior_session_duel_settings (self->session);
+  if (!duel)
+    return;
+  self->showing = TRUE;
+  show_parameters (self, duel);
+  guint index = limen_prior_plots_parameter (self->plots);
+  show_estimates (self, duel, index);
+  show_shift (self, duel, index);
+  show_evidence (self);
+  gtk_adjustment_set_value (self->dimension, settings.dimension);
+  gtk_widget_set_visible (self->offset_row, settings.dimension > 0);
+  gtk_widget_set_visible (self->width_row, settings.dimension > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->standard_row), settings.dimension == 0);
+  self->showing = FALSE;
+}
+
+static void
+show_wiggle (LimenPriorPanel *self)
+{
+  double omega = gtk_adjustment_get_value (self->omega);
+  LimenWiggle wiggle = limen_wiggle (0.3, 0.5, omega);
+  gboolean wins = wiggle.log_derivative < wiggle.reparameterization;
+  set_number (self->wiggle_label[0], wiggle.log_derivative, "%.3f");
+  set_number (self->wiggle_label[1], wiggle.reparameterization, "%.3f");
+  set_number (self->omega_label, omega, "%.1f");
+  adw_action_row_set_subtitle (self->wiggle_row,
+                               wins ? "The log-derivative trick wins: it never looks at a slope."
+                                    : "Reparameterization wins: it knows the slope.");
+}
+
+/* -- what the user says -- */
+
+static void
+settings_changed_cb (LimenPriorPanel *self)
+{
+  LimenDuelSettings settings = limen_prior_session_duel_settings (self->session);
+  if (self->showing)
+    return;
+  settings.samples = (guint)gtk_adjustment_get_value (self->samples);
+  settings.seed = (guint64)gtk_adjustment_get_value (self->seed);
+  settings.dimension = (guint)gtk_adjustment_get_value (self->dimension);
+  settings.offset = gtk_adjustment_get_value (self->offset);
+  settings.width = gtk_adjustment_get_value (self->width);
+  settings.shift = gtk_switch_get_active (self->shift_switch) ? SHIFT : 0;
+  settings.standard = gtk_switch_get_active (self->standard_switch);
+  limen_prior_session_set_duel (self->session, &settings);
+}
+
+static void
+parameter_changed_cb (LimenPriorPanel *self)
+{
+  const LimenDuel *duel = limen_prior_session_duel (self->session);
+  guint selected = adw_combo_row_get_selected (self->parameter_row);
+  if (!duel || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  guint per_part = MIN (duel->k, 3);
+  guint index = selected / per_part * duel->k + selected % per_part;
+  if (index == limen_prior_plots_parameter (self->plots))
+    return;
+  limen_prior_plots_set_parameter (self->plots, index);
+  if (!self->showing)
+    duel_changed_cb (self);
+  g_signal_emit (self, parameter_signal, 0);
+}
+
+/* -- the object -- */
+
+static void
+limen_prior_panel_dispose (GObject *object)
+{
+  LimenPriorPanel *self = LIMEN_PRIOR_PANEL (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  self->session = NULL;
+  G_OBJECT_CLASS (limen_prior_panel_parent_class)->dispose (object);
+}
+
+static void
+limen_prior_panel_class_init (LimenPriorPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = limen_prior_panel_dispose;
+  parameter_signal = g_signal_new ("parameter-changed", G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+limen_prior_panel_init (LimenPriorPanel *self)
+{
+}
+
+static void
+follow (LimenPriorPanel *self, gpointer adjustment)
+{
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (settings_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+add_gradient (LimenPriorPanel *self, GtkWidget *panel)
+{
+  static const char *const none[] = {NULL};
+  static const char *const style[LIMEN_N_ESTIMATORS] = {
+      [LIMEN_LOG_DERIVATIVE] = "second", [LIMEN_REPARAMETERIZATION] = "first"};
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Gradient at this x, ± s.e.");
+  self->parameter_row = limen_rows_combo (group, "With respect to", none);
+  self->exact_label = limen_rows_value (group, "Exact", NULL);
+  for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
+    self->estimate[i] = limen_rows_value (group, limen_estimator_title (i), style[i]);
+  self->samples = gtk_adjustment_new (300, 2, LIMEN_DUEL_MOST, 10, 100, 0);
+  self->seed = gtk_adjustment_new (1, 0, 4294967295, 1, 10, 0);
+  limen_rows_spin (group, "Samples", self->samples, 0);
+  limen_rows_spin (group, "Seed", self->seed, 0);
+  follow (self, self->samples);
+  follow (self, self->seed);
+  g_signal_connect_object (self->parameter_row, "notify::selected",
+                           G_CALLBACK (parameter_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+add_shift (LimenPriorPanel *self, GtkWidget *panel)
+{
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Shift");
+  self->shift_switch = limen_rows_switch (group, "Add 100 to log p", NULL);
+  self->raw_label = limen_rows_value (group, "Variance, log-derivative", "second");
+  self->others_label = limen_rows_value (group, "Variance, the others", NULL);
+  g_signal_connect_object (self->shift_switch, "notify::active", G_CALLBACK (settings_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+}
+
+static GtkWidget *
+row_of (gpointer widget)
+{
+  return gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW);
+}
+
+static void
+add_case (LimenPriorPanel *self, GtkWidget *panel)
+{
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Model");
+  self->dimension = gtk_adjustment_new (0, 0, 200, 1, 10, 0);
+  self->offset = gtk_adjustment_new (0.1, -10, 10, 0.05, 0.5, 0);
+  self->width = gtk_adjustment_new (0.8165, 0.01, 10, 0.05, 0.5, 0);
+  GtkSpinButton *dimension = limen_rows_spin (group, "Latent dimensions", self->dimension, 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row_of (dimension)),
+                               "0: the case of the Bound page; else independent ones");
+  self->offset_row = row_of (limen_rows_spin (group, "Offset of q", self->offset, 2));
+  self->width_row = row_of (limen_rows_spin (group, "Width of q", self->width, 2));
+  follow (self, self->dimension);
+  follow (self, self->offset);
+  follow (self, self->width);
+  group = limen_rows_group (panel, "Does a trainable prior help?");
+  self->standard_switch = limen_rows_switch (group, "Prior N(0, I) instead",
+                                             "A becomes A diag √λ2, b becomes b + A λ1");
+  self->standard_row = ADW_ACTION_ROW (row_of (self->standard_switch));
+  self->evidence_label = limen_rows_value (group, "log p(x)", NULL);
+  self->standard_evidence_label = limen_rows_value (group, "with prior N(0, I)", NULL);
+  AdwActionRow *words = limen_rows_row (group, "", NULL);
+  adw_preferences_row_set_title (
+      ADW_PREFERENCES_ROW (words),
+      "A linear decoder can do all that a Gaussian prior does: p(x) is the same. What λ changes is "
+      "the way to it.");
+  adw_action_row_set_title_lines (words, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (words), "dim-label");
+  g_signal_connect_object (self->standard_switch, "notify::active",
+                           G_CALLBACK (settings_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+add_wiggle (LimenPriorPanel *self, GtkWidget *panel)
+{
+  AdwPreferencesGroup *group = limen_rows_group (panel, "A cost that wiggles");
+  self->omega = gtk_adjustment_new (2, 0.1, 12, 0.1, 1, 0);
+  self->omega_label = limen_rows_value (group, "ω of E sin(ωz), z ~ N(0.3, 0.25)", "hand");
+  limen_rows_scale (group, "ω", self->omega);
+  self->wiggle_label[0] = limen_rows_value (group, "Variance, log-derivative", "second");
+  self->wiggle_label[1] = limen_rows_value (group, "Variance, reparameterization", "first");
+  self->wiggle_row = ADW_ACTION_ROW (row_of (self->omega_label));
+  g_signal_connect_object (self->omega, "value-changed", G_CALLBACK (show_wiggle), self,
+                           G_CONNECT_SWAPPED);
+}
+
+LimenPriorPanel *
+limen_prior_panel_new (LimenPriorSession *session, LimenPriorPlots *plots)
+{
+  LimenPriorPanel *self = g_object_new (LIMEN_TYPE_PRIOR_PANEL, NULL);
+  GtkWidget *panel = limen_rows_panel ();
+  self->session = session;
+  self->plots = plots;
+  add_gradient (self, panel);
+  add_shift (self, panel);
+  gtk_box_append (GTK_BOX (panel), GTK_WIDGET (limen_race_panel_new (session, plots)));
+  add_case (self, panel);
+  add_wiggle (self, panel);
+  adw_bin_set_child (ADW_BIN (self), panel);
+  g_signal_connect_swapped (session, "duel-changed", G_CALLBACK (duel_changed_cb), self);
+  duel_changed_cb (self);
+  show_wiggle (self);
+  return self;
+}

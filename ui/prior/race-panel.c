@@ -1,0 +1,272 @@
+#include "ui/prior/race-panel.h"
+
+#include "model/base/number.h"
+#include "ui/rows.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double speeds[] = {20, 200, 1000, 0};
+
+struct _LimenRacePanel {
+  AdwBin parent_instance;
+
+  AdwComboRow *data_row, *runner_row[LIMEN_RACE_MOST], *maps_row, *speed_row;
+  AdwActionRow *lambda1_row, *lambda2_row, *step_row, *file_row;
+  GtkLabel *bound_label[LIMEN_RACE_MOST], *step_label;
+  GtkSwitch *trainable_switch, *decoded_switch;
+  GtkAdjustment *batch, *steps, *rate, *sigma, *latent, *seed;
+
+  LimenPriorSession *session;
+  LimenPriorPlots *plots;
+  gboolean showing;
+  gint64 shown_at;
+};
+
+G_DEFINE_FINAL_TYPE (LimenRacePanel, limen_race_panel, ADW_TYPE_BIN)
+
+/* -- what the session says -- */
+
+/* "(0.63, −0.26)" for each runner */
+static char *
+list_pairs (const LimenRaceView *view, gboolean variance)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < view->n; i++) {
+    const double *pair = variance ? view->runner[i].lambda2 : view->runner[i].lambda1;
+    g_autofree char *a = limen_format_number (pair[0], 2), *b = limen_format_number (pair[1], 2);
+    g_string_append_printf (text, "%s(%s, %s)", i > 0 ? "  " : "", a, b);
+  }
+  return g_strdup (text->str);
+}
+
+static void
+race_moved_cb (LimenRacePanel *self)
+{
+  const LimenRaceView *view = limen_prior_session_view (self->session);
+  gint64 now = g_get_monotonic_time ();
+  if (!view || (view->is_playing && now - self->shown_at < 500000))
+    return; /* numbers that change sixty times a second can't be read */
+  self->shown_at = now;
+  g_autofree char *step = limen_format_number ((double)view->step, 0);
+  g_autofree char *of = limen_format_number ((double)view->n_steps, 0);
+  g_autofree char *text = g_strdup_printf ("%s of %s", step, of);
+  g_autofree char *lambda1 = list_pairs (view, FALSE), *lambda2 = list_pairs (view, TRUE);
+  gtk_label_set_text (self->step_label, text);
+  adw_action_row_set_subtitle (self->lambda1_row, lambda1);
+  adw_action_row_set_subtitle (self->lambda2_row, lambda2);
+  guint runner = 0;
+  LimenRaceSettings settings = limen_prior_session_race_settings (self->session);
+  for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
+    gboolean runs = settings.estimator[i] < LIMEN_N_ESTIMATORS && runner < view->n;
+    g_autofree char *bound = runs ? limen_format_number (view->bound[runner++], 3) : g_strdup ("–");
+    g_autofree char *words = g_strdup_printf ("bound %s", bound);
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->runner_row[i]), runs ? words : "");
+  }
+}
+
+static void
+race_changed_cb (LimenRacePanel *self)
+{
+  const LimenPoints *points = limen_prior_session_points (self->session);
+  const char *const *names = limen_points_names ();
+  guint selected = 0;
+  self->showing = TRUE;
+  while (names[selected] && !g_str_equal (names[selected], points->name))
+    selected++;
+  adw_combo_row_set_selected (self->data_row, selected); /* the last: a file */
+  g_autofree char *n = limen_format_number (points->n, 0);
+  g_autofree char *shown = limen_display_name (points->name);
+  g_autofree char *text = g_strdup_printf ("%s · %s points of %u numbers", shown, n, points->d);
+  adw_action_row_set_subtitle (self->file_row, text);
+  self->showing = FALSE;
+}
+
+/* -- what the user says -- */
+
+static LimenRaceSettings
+settings_of (LimenRacePanel *self)
+{
+  LimenRaceSettings settings = limen_prior_session_race_settings (self->session);
+  for (guint i = 0; i < LIMEN_RACE_MOST; i++)
+    settings.estimator[i] = adw_combo_row_get_selected (self->runner_row[i]);
+  settings.common.hidden = adw_combo_row_get_selected (self->maps_row) == 0 ? 32 : 0;
+  settings.common.trainable = gtk_switch_get_active (self->trainable_switch);
+  settings.common.batch = (guint)gtk_adjustment_get_value (self->batch);
+  settings.common.n_steps = (guint64)gtk_adjustment_get_value (self->steps);
+  settings.common.learning_rate = gtk_adjustment_get_value (self->rate);
+  settings.common.sigma = gtk_adjustment_get_value (self->sigma);
+  settings.common.latent = (guint)gtk_adjustment_get_value (self->latent);
+  settings.common.seed = (guint64)gtk_adjustment_get_value (self->seed);
+  settings.speed = speeds[adw_combo_row_get_selected (self->speed_row)];
+  return settings;
+}
+
+/* What can change while it runs. */
+static void
+gently_changed_cb (LimenRacePanel *self)
+{
+  LimenRaceSettings settings = settings_of (self);
+  if (!self->showing)
+    limen_prior_session_set_race (self->session, &settings, FALSE);
+}
+
+static void
+changed_cb (LimenRacePanel *self)
+{
+  LimenRaceSettings settings = settings_of (self);
+  if (!self->showing)
+    limen_prior_session_set_race (self->session, &settings, TRUE);
+}
+
+/* A runner gets another estimator on its way; one that comes or goes starts the race anew. */
+static void
+runner_changed_cb (LimenRacePanel *self)
+{
+  LimenRaceSettings now = settings_of (self);
+  LimenRaceSettings before = limen_prior_session_race_settings (self->session);
+  gboolean again = FALSE;
+  if (self->showing)
+    return;
+  for (guint i = 0; i < LIMEN_RACE_MOST; i++)
+    again = again ||
+            (now.estimator[i] < LIMEN_N_ESTIMATORS) != (before.estimator[i] < LIMEN_N_ESTIMATORS);
+  limen_prior_session_set_race (self->session, &now, again);
+}
+
+static void
+data_changed_cb (LimenRacePanel *self)
+{
+  guint selected = adw_combo_row_get_selected (self->data_row);
+  const char *const *names = limen_points_names ();
+  if (!self->showing && selected < g_strv_length ((char **)names))
+    limen_prior_session_use_points (self->session, names[selected]);
+}
+
+static void
+decoded_changed_cb (LimenRacePanel *self)
+{
+  limen_prior_plots_set_decoded (self->plots, gtk_switch_get_active (self->decoded_switch));
+}
+
+/* -- the object -- */
+
+static void
+limen_race_panel_dispose (GObject *object)
+{
+  LimenRacePanel *self = LIMEN_RACE_PANEL (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  self->session = NULL;
+  G_OBJECT_CLASS (limen_race_panel_parent_class)->dispose (object);
+}
+
+static void
+limen_race_panel_class_init (LimenRacePanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = limen_race_panel_dispose;
+}
+
+static void
+limen_race_panel_init (LimenRacePanel *self)
+{
+}
+
+static void
+follow (LimenRacePanel *self, gpointer object, const char *signal, GCallback callback)
+{
+  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
+static void
+add_runners (LimenRacePanel *self, AdwPreferencesGroup *group)
+{
+  static const char *const titles[] = {"First", "Second", "Third"};
+  const char *names[LIMEN_N_ESTIMATORS + 2] = {NULL};
+  LimenRaceSettings settings = limen_prior_session_race_settings (self->session);
+  for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
+    names[i] = limen_race_name (i);
+  for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
+    names[LIMEN_N_ESTIMATORS] = i > 0 ? "nobody" : NULL;
+    self->runner_row[i] = limen_rows_combo (group, titles[i], names);
+    adw_combo_row_set_selected (self->runner_row[i], settings.estimator[i]);
+    follow (self, self->runner_row[i], "notify::selected", G_CALLBACK (runner_changed_cb));
+  }
+}
+
+static GtkAdjustment *
+add_number (LimenRacePanel *self, AdwPreferencesGroup *group, const char *title, double value,
+            double low, double high, double step, guint digits)
+{
+  GtkAdjustment *adjustment = gtk_adjustment_new (value, low, high, step, 10 * step, 0);
+  limen_rows_spin (group, title, adjustment, digits);
+  follow (self, adjustment, "value-changed", G_CALLBACK (changed_cb));
+  return adjustment;
+}
+
+static void
+add_data (LimenRacePanel *self, AdwPreferencesGroup *group)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  for (const char *const *name = limen_points_names (); *name; name++)
+    g_strv_builder_add (builder, *name);
+  g_strv_builder_add (builder, "a file");
+  g_auto (GStrv) names = g_strv_builder_end (builder);
+  self->data_row = limen_rows_combo (group, "Data", (const char *const *)names);
+  self->file_row = limen_rows_row (group, "Points", NULL);
+  limen_rows_button (self->file_row, "folder-open-symbolic", "Open points (CSV) or images",
+                     "prior.open");
+  follow (self, self->data_row, "notify::selected", G_CALLBACK (data_changed_cb));
+}
+
+static void
+add_prior (LimenRacePanel *self, GtkWidget *box)
+{
+  AdwPreferencesGroup *group = limen_rows_group (box, "Prior r = N(λ1, diag λ2)");
+  self->lambda1_row = limen_rows_row (group, "λ1", NULL);
+  self->lambda2_row = limen_rows_row (group, "λ2", NULL);
+  self->trainable_switch = limen_rows_switch (group, "Trainable", "else it is N(0, I)");
+  gtk_switch_set_active (self->trainable_switch, TRUE);
+  GtkWidget *optimal = gtk_button_new_with_label ("Set");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (optimal), "prior.optimal");
+  adw_action_row_set_subtitle (limen_rows_row (group, "Optimal λ for this encoder", optimal),
+                               "λ1 = mean of μ, λ2 = mean of s² + (μ − λ1)²");
+  follow (self, self->trainable_switch, "notify::active", G_CALLBACK (gently_changed_cb));
+}
+
+LimenRacePanel *
+limen_race_panel_new (LimenPriorSession *session, LimenPriorPlots *plots)
+{
+  static const char *const maps[] = {"one hidden layer of 32", "affine", NULL};
+  static const char *const rates[] = {"20 a second", "200 a second", "1\u2009000 a second",
+                                      "as fast as it goes", NULL};
+  LimenRacePanel *self = g_object_new (LIMEN_TYPE_RACE_PANEL, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  self->session = session;
+  self->plots = plots;
+  LimenPriorSettings d = limen_prior_session_race_settings (session).common;
+  AdwPreferencesGroup *group = limen_rows_group (box, "Training race");
+  self->step_label = limen_rows_value (group, "Step", NULL);
+  add_runners (self, group);
+  self->speed_row = limen_rows_combo (group, "Steps", rates);
+  adw_combo_row_set_selected (self->speed_row, 1);
+  follow (self, self->speed_row, "notify::selected", G_CALLBACK (gently_changed_cb));
+  add_prior (self, box);
+  group = limen_rows_group (box, "What is learned");
+  add_data (self, group);
+  self->decoded_switch = limen_rows_switch (group, "Show data and samples", NULL);
+  follow (self, self->decoded_switch, "notify::active", G_CALLBACK (decoded_changed_cb));
+  self->maps_row = limen_rows_combo (group, "Encoder, decoder", maps);
+  follow (self, self->maps_row, "notify::selected", G_CALLBACK (changed_cb));
+  self->latent = add_number (self, group, "Latent variables", d.latent, 1, 8, 1, 0);
+  self->sigma = add_number (self, group, "σ of the decoder", d.sigma, 0.01, 10, 0.01, 2);
+  self->batch = add_number (self, group, "Batch", d.batch, 1, 1000, 1, 0);
+  self->steps = add_number (self, group, "Steps in all", (double)d.n_steps, 10, 1e6, 100, 0);
+  self->rate = add_number (self, group, "Learning rate", d.learning_rate, 1e-5, 1, 0.001, 4);
+  self->seed = add_number (self, group, "Seed of the race", (double)d.seed, 0, 4294967295.0, 1, 0);
+  adw_bin_set_child (ADW_BIN (self), box);
+  g_signal_connect_swapped (session, "race-moved", G_CALLBACK (race_moved_cb), self);
+  g_signal_connect_swapped (session, "race-changed", G_CALLBACK (race_changed_cb), self);
+  race_changed_cb (self);
+  return self;
+}

@@ -1,0 +1,473 @@
+#include "ui/prior/race.h"
+
+#include "model/base/crew.h"
+
+#include <math.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define CHUNK    0.004 /* seconds of steps between two looks at what is wanted */
+#define LOOK     0.1   /* seconds between two looks at bounds that are not recorded */
+#define NICENESS 19    /* the window comes first; threads that are started later inherit it */
+
+/* One runner, touched by the race's threads only, between @begin and the end of a chunk */
+typedef struct {
+  LimenPriorTrainer *trainer;
+  LimenGradientEstimator estimator;
+  GArray *step, *bound, *path; /* (element-type double): as recorded; two a place on the path */
+  double now, log_likelihood, lambda1[2], lambda2[2]; /* as last looked at: a bound costs */
+  char *error;
+} Runner;
+
+struct LimenRace {
+  guint n, d;
+  guint64 n_steps;
+  Runner runner[LIMEN_RACE_MOST];
+  guint latent;
+  GThread *thread;
+  LimenCrew *crew;
+  guint64 chunk;  /* steps that the crew is to do now */
+  guint64 record; /* steps between two records */
+  guint64 step;
+  gint64 looked_at;
+
+  GMutex lock; /* of all that follows */
+  GCond changed;
+  gboolean playing, leaving, once, wants_view, optimal;
+  gboolean shown_end; /* a view of the end was made: no more of them unless wanted */
+  double speed;
+  int estimator[LIMEN_RACE_MOST]; /* wanted, −1: as it is */
+  int trainable;                  /* wanted, −1: as it is */
+  LimenRaceView *view;            /* not yet fetched */
+};
+
+/* -- steps: runners at once, each one after the other -- */
+
+static void
+look (Runner *runner, guint latent)
+{
+  LimenPriorReport report = limen_prior_trainer_report (runner->trainer);
+  runner->now = report.bound;
+  runner->log_likelihood = report.log_likelihood;
+  for (guint i = 0; i < 2; i++) {
+    runner->lambda1[i] = i < latent ? report.lambda1[i] : 0;
+    runner->lambda2[i] = i < latent ? report.lambda2[i] : 1;
+  }
+}
+
+static void
+record (Runner *runner, guint64 at, guint latent)
+{
+  double step = (double)at;
+  look (runner, latent);
+  g_array_append_val (runner->step, step);
+  g_array_append_val (runner->bound, runner->now);
+  g_array_append_vals (runner->path, runner->lambda1, 2);
+}
+
+static void
+run_chunk (guint index, guint worker, gpointer data)
+{
+  LimenRace *race = data;
+  Runner *runner = &race->runner[index];
+  g_autoptr (GError) error = NULL;
+  for (guint64 i = 0; i < race->chunk && !runner->error; i++) {
+    if (!limen_prior_trainer_step (runner->trainer, &error)) {
+      runner->error = g_strdup (error->message);
+      return;
+    }
+    if ((race->step + i + 1) % race->record == 0)
+      record (runner, race->step + i + 1, race->latent);
+  }
+}
+
+/* Every other record goes once there are too many; from then on fewer are made. */
+static void
+thin (LimenRace *race)
+{
+  if (race->runner[0].step->len < 2 * LIMEN_RACE_RECORDS)
+    return;
+  race->record *= 2;
+  for (guint r = 0; r < race->n; r++) {
+    Runner *runner = &race->runner[r];
+    double *step = (double *)(void *)runner->step->data,
+           *path = (double *)(void *)runner->path->data;
+    double *bound = (double *)(void *)runner->bound->data;
+    guint kept = 0;
+    for (guint i = 0; i < runner->step->len; i += 2, kept++) {
+      step[kept] = step[i];
+      bound[kept] = bound[i];
+      memcpy (path + 2 * kept, path + 2 * i, 2 * sizeof *path);
+    }
+    g_array_set_size (runner->step, kept);
+    g_array_set_size (runner->bound, kept);
+    g_array_set_size (runner->path, 2 * kept);
+  }
+}
+
+/* -- views -- */
+
+static double *
+keep (LimenRaceView *view, const double *values, gsize n)
+{
+  double *copy = n > 0 ? g_memdup2 (values, n * sizeof *values) : g_new0 (double, 1);
+  g_ptr_array_add (view->memory, copy);
+  return copy;
+}
+
+/* The first two of @columns columns. */
+static double *
+keep_two (LimenRaceView *view, const double *values, guint n, guint columns)
+{
+  double *copy = g_new0 (double, 2 * MAX (n, 1));
+  for (guint i = 0; i < n; i++) {
+    copy[2 * i] = values[(gsize)i * columns];
+    copy[2 * i + 1] = columns > 1 ? values[(gsize)i * columns + 1] : 0;
+  }
+  g_ptr_array_add (view->memory, copy);
+  return copy;
+}
+
+static void
+view_runner (LimenRace *race, guint index, LimenRaceView *view)
+{
+  Runner *runner = &race->runner[index];
+  LimenRaceRunner *out = &view->runner[index];
+  guint n = LIMEN_RACE_POINTS, k = race->latent;
+  g_autofree double *mean = g_new0 (double, (gsize)n *k), *s = g_new0 (double, (gsize)n *k);
+  g_autofree double *sample = g_new0 (double, (gsize)n * race->d);
+  limen_prior_trainer_encode (runner->trainer, n, mean, s);
+  limen_prior_trainer_sample (runner->trainer, n, 1, sample);
+  *out = (LimenRaceRunner){
+      .estimator = runner->estimator,
+      .name = limen_race_name (runner->estimator),
+      .step = keep (view, (const double *)(const void *)runner->step->data, runner->step->len),
+      .bound = keep (view, (const double *)(const void *)runner->bound->data, runner->bound->len),
+      .n = runner->step->len,
+      .mean = keep_two (view, mean, n, k),
+      .n_points = n,
+      .lambda1 = {runner->lambda1[0], runner->lambda1[1]},
+      .lambda2 = {runner->lambda2[0], runner->lambda2[1]},
+      .path = keep (view, (const double *)(const void *)runner->path->data, runner->path->len),
+      .n_path = runner->path->len / 2,
+      .sample = keep_two (view, sample, n, race->d),
+      .n_samples = n,
+  };
+  view->bound[index] = runner->now;
+  view->log_likelihood[index] = runner->log_likelihood;
+  if (runner->error && !view->error)
+    view->error = g_strdup (runner->error);
+}
+
+static gboolean
+is_done (const LimenRace *race)
+{
+  for (guint i = 0; i < race->n; i++)
+    if (!race->runner[i].error && !limen_prior_trainer_is_done (race->runner[i].trainer))
+      return FALSE;
+  return TRUE;
+}
+
+static LimenRaceView *
+make_view (LimenRace *race, gboolean playing)
+{
+  LimenRaceView *view = g_new0 (LimenRaceView, 1);
+  gint64 now = g_get_monotonic_time ();
+  gboolean is_old = !playing || now - race->looked_at > (gint64)(LOOK * G_USEC_PER_SEC);
+  for (guint i = 0; i < race->n && is_old; i++)
+    look (&race->runner[i], race->latent);
+  race->looked_at = is_old ? now : race->looked_at;
+  view->memory = g_ptr_array_new_with_free_func (g_free);
+  view->n = race->n;
+  view->step = race->step;
+  view->n_steps = race->n_steps;
+  view->is_done = is_done (race);
+  view->is_playing = playing && !view->is_done;
+  for (guint i = 0; i < race->n; i++)
+    view_runner (race, i, view);
+  return view;
+}
+
+/* -- the thread -- */
+
+/* Under the lock. */
+static void
+take_wishes (LimenRace *race)
+{
+  for (guint i = 0; i < race->n; i++) {
+    if (race->estimator[i] >= 0) {
+      race->runner[i].estimator = (LimenGradientEstimator)race->estimator[i];
+      limen_prior_trainer_set_estimator (race->runner[i].trainer, race->runner[i].estimator);
+    }
+    if (race->trainable >= 0)
+      limen_prior_trainer_set_trainable (race->runner[i].trainer, race->trainable == 1);
+    if (race->optimal)
+      limen_prior_trainer_optimal_lambda (race->runner[i].trainer);
+    race->estimator[i] = -1;
+  }
+  if (race->trainable >= 0 || race->optimal)
+    race->looked_at = 0;
+  race->trainable = -1;
+  race->optimal = FALSE;
+}
+
+static void
+run_steps (LimenRace *race, guint64 n, gint64 until)
+{
+  do {
+    race->chunk = 1;
+    limen_crew_run (race->crew, race->n, run_chunk, race);
+    race->step++;
+    thin (race);
+  } while (--n > 0 && !is_done (race) && g_get_monotonic_time () < until);
+}
+
+/* Runs what is due; returns for how long to wait then, microseconds. */
+static gint64
+go_on (LimenRace *race, double speed, gint64 *due)
+{
+  gint64 now = g_get_monotonic_time ();
+  if (speed <= 0) {
+    run_steps (race, G_MAXUINT64, now + (gint64)(CHUNK * 1e6));
+    return 0;
+  }
+  gint64 between = (gint64)(1e6 / speed);
+  if (*due < now - 100000) /* it waited: it does not catch up */
+    *due = now;
+  guint64 n = now >= *due ? (guint64)((now - *due) / between) + 1 : 0;
+  *due += (gint64)n * between;
+  if (n > 0)
+    run_steps (race, n, now + (gint64)(2e6 * CHUNK));
+  return MAX (*due - g_get_monotonic_time (), 0);
+}
+
+/* Under the lock, but lets go of it meanwhile: the window does not wait. */
+static void
+put_view (LimenRace *race)
+{
+  gboolean playing = race->playing;
+  g_mutex_unlock (&race->lock);
+  LimenRaceView *view = make_view (race, playing);
+  g_mutex_lock (&race->lock);
+  race->shown_end = view->is_done;
+  race->view = view;
+}
+
+static gpointer
+serve (gpointer data)
+{
+  LimenRace *race = data;
+  gint64 due = 0;
+  setpriority (PRIO_PROCESS, (id_t)gettid (), NICENESS);
+  race->crew = limen_crew_new ();
+  g_mutex_lock (&race->lock);
+  while (!race->leaving) {
+    take_wishes (race);
+    if (race->wants_view && !race->view) {
+      race->wants_view = FALSE;
+      put_view (race);
+    }
+    gboolean goes = (race->playing || race->once) && !is_done (race);
+    double speed = race->speed;
+    if (race->leaving)
+      break;
+    if (!goes && race->wants_view && !race->view)
+      continue; /* wanted meanwhile */
+    if (!goes) {
+      race->once = FALSE;
+      g_cond_wait (&race->changed, &race->lock);
+      due = 0;
+      continue;
+    }
+    gboolean once = race->once;
+    race->once = FALSE;
+    g_mutex_unlock (&race->lock);
+    gint64 wait = 0;
+    if (once)
+      run_steps (race, 1, 0);
+    else
+      wait = go_on (race, speed, &due);
+    g_mutex_lock (&race->lock);
+    race->wants_view = race->wants_view || once;
+    if (wait > 0 && !race->leaving && !race->wants_view)
+      g_cond_wait_until (&race->changed, &race->lock, g_get_monotonic_time () + wait);
+  }
+  g_mutex_unlock (&race->lock);
+  limen_crew_free (race->crew);
+  return NULL;
+}
+
+/* -- from outside -- */
+
+const char *
+limen_race_name (LimenGradientEstimator estimator)
+{
+  static const char *const names[LIMEN_N_ESTIMATORS] = {
+      [LIMEN_LOG_DERIVATIVE] = "log-derivative",
+      [LIMEN_LOG_DERIVATIVE_MEAN] = "log-derivative, mean baseline",
+      [LIMEN_LOG_DERIVATIVE_OPTIMAL] = "log-derivative, optimal baseline",
+      [LIMEN_REPARAMETERIZATION] = "reparameterization",
+      [LIMEN_REPARAMETERIZATION_KL] = "KL in closed form",
+      [LIMEN_STICKING_THE_LANDING] = "sticking the landing",
+  };
+  return names[estimator];
+}
+
+static void
+runner_clear (Runner *runner)
+{
+  g_clear_pointer (&runner->trainer, limen_prior_trainer_free);
+  g_clear_pointer (&runner->step, g_array_unref);
+  g_clear_pointer (&runner->bound, g_array_unref);
+  g_clear_pointer (&runner->path, g_array_unref);
+  g_free (runner->error);
+}
+
+static void
+clear (LimenRace *race)
+{
+  for (guint i = 0; i < race->n; i++)
+    runner_clear (&race->runner[i]);
+  g_clear_pointer (&race->view, limen_race_view_free);
+  g_mutex_clear (&race->lock);
+  g_cond_clear (&race->changed);
+  g_free (race);
+}
+
+LimenRace *
+limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *points,
+                GError **error)
+{
+  LimenRace *race = g_new0 (LimenRace, 1);
+  g_mutex_init (&race->lock);
+  g_cond_init (&race->changed);
+  race->n = n;
+  race->d = points->d;
+  race->latent = settings[0].latent;
+  race->n_steps = settings[0].n_steps;
+  race->record = MAX (settings[0].n_steps / 500, 1); /* a bound costs more than a step */
+  race->trainable = -1;
+  for (guint i = 0; i < n; i++) {
+    Runner *runner = &race->runner[i];
+    runner->trainer = limen_prior_trainer_new (&settings[i], points, error);
+    if (!runner->trainer) {
+      clear (race);
+      return NULL;
+    }
+    runner->estimator = settings[i].estimator;
+    runner->step = g_array_new (FALSE, FALSE, sizeof (double));
+    runner->bound = g_array_new (FALSE, FALSE, sizeof (double));
+    runner->path = g_array_new (FALSE, FALSE, sizeof (double));
+    race->estimator[i] = -1;
+    record (runner, 0, race->latent);
+  }
+  race->thread = g_thread_new ("limen-race", serve, race);
+  return race;
+}
+
+void
+limen_race_free (LimenRace *race)
+{
+  if (!race)
+    return;
+  g_mutex_lock (&race->lock);
+  race->leaving = TRUE;
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+  g_thread_join (race->thread);
+  clear (race);
+}
+
+void
+limen_race_play (LimenRace *race, gboolean on)
+{
+  g_mutex_lock (&race->lock);
+  race->playing = on;
+  race->wants_view = TRUE;
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+}
+
+void
+limen_race_step (LimenRace *race)
+{
+  g_mutex_lock (&race->lock);
+  race->playing = FALSE;
+  race->once = TRUE;
+  race->wants_view = TRUE;
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+}
+
+void
+limen_race_set_speed (LimenRace *race, double steps)
+{
+  g_mutex_lock (&race->lock);
+  race->speed = steps;
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+}
+
+void
+limen_race_set_estimator (LimenRace *race, guint runner, LimenGradientEstimator estimator)
+{
+  g_mutex_lock (&race->lock);
+  if (runner < race->n)
+    race->estimator[runner] = (int)estimator;
+  race->wants_view = TRUE;
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+}
+
+void
+limen_race_set_trainable (LimenRace *race, gboolean trainable)
+{
+  g_mutex_lock (&race->lock);
+  race->trainable = trainable;
+  race->wants_view = TRUE;
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+}
+
+void
+limen_race_optimal_lambda (LimenRace *race)
+{
+  g_mutex_lock (&race->lock);
+  race->optimal = TRUE;
+  race->wants_view = TRUE;
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+}
+
+LimenRaceView *
+limen_race_look (LimenRace *race)
+{
+  g_mutex_lock (&race->lock);
+  LimenRaceView *view = g_steal_pointer (&race->view);
+  race->wants_view = race->wants_view || (race->playing && !race->shown_end);
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+  return view;
+}
+
+LimenRaceView *
+limen_race_view_copy (const LimenRaceView *view)
+{
+  if (!view)
+    return NULL;
+  LimenRaceView *copy = g_memdup2 (view, sizeof *view);
+  copy->error = g_strdup (view->error);
+  copy->memory = g_ptr_array_ref (view->memory);
+  return copy;
+}
+
+void
+limen_race_view_free (LimenRaceView *view)
+{
+  if (!view)
+    return;
+  g_ptr_array_unref (view->memory);
+  g_free (view->error);
+  g_free (view);
+}

@@ -1,0 +1,27 @@
+/* Thousands of translucent dots sixty times a second. */
+#pragma once
+
+#include "viz/line-plot.h"
+
+/**
+ * LimenStamps: dots of one kind: in a picture of pixels each is a stamp, made once for each quarter
+ * of a pixel; elsewhere (SVG, PDF) a path
+ * @scale: pixels in a unit of @cr; 0: paths
+ * @origin: of user space, pixels
+ * @half: of a stamp's side, pixels
+ */
+typedef struct {
+  cairo_t *cr;
+  LimenDotShape shape;
+  LimenRgba colour;
+  double radius, scale, origin[2];
+  int half;
+  cairo_surface_t *stamp[4][4];
+} LimenStamps;
+
+/** limen_stamps_begin: dots in @colour of opacity @alpha, more in high contrast; borrows @cr until
+ * limen_stamps_end(), which leaves its source undefined */
+void limen_stamps_begin (LimenStamps *stamps, cairo_t *cr, const LimenChartStyle *style,
+                         LimenDotShape shape, LimenColour colour, double alpha, double radius);
+void limen_stamps_put (LimenStamps *stamps, double x, double y);
+void limen_stamps_end (LimenStamps *stamps);

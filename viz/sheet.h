@@ -1,0 +1,11 @@
+/* What exported pictures of several plots have in common: a sentence over them, and borders. */
+#pragma once
+
+#include "viz/chart.h"
+
+/** limen_sheet_paragraph: @string in as many lines of @width as it needs, four at most, the last
+ * one shortened; from (@x, @y) on. Returns: where they end */
+double limen_sheet_paragraph (cairo_t *cr, const LimenChartStyle *style, const LimenText *text,
+                              const char *string, double x, double y, double width);
+/** limen_sheet_border: around a plot that lies from (0, 0) to (@width, @height) */
+void limen_sheet_border (cairo_t *cr, const LimenChartStyle *style, double width, double height);
