@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define MOST_PARAMETERS 100 /* of which θ is counted too */
+
 /* -- clouds -- */
 
 static void
@@ -30,8 +32,12 @@ fill_cloud (LimenDuel *duel, const LimenGradientCase *c, const LimenGradientMome
   cloud->n = n;
   cloud->measured = g_new0 (LimenRunningMean, duel->n_parameters);
   cloud->variance = g_new (double, duel->n_parameters);
-  limen_gradient_moments_variance (moments, c, estimator, cloud->variance);
-  limen_gradient_prior_variance (c, estimator, cloud->variance + 2 * (gsize)duel->k);
+  if (duel->n_parameters > 4 * duel->k) {
+    limen_gradient_variance (c, estimator, cloud->variance);
+  } else {
+    limen_gradient_moments_variance (moments, c, estimator, cloud->variance);
+    limen_gradient_prior_variance (c, estimator, cloud->variance + 2 * (gsize)duel->k);
+  }
   limen_gradient_moments_covariance (moments, c, estimator, cloud->covariance);
 }
 
@@ -44,8 +50,9 @@ limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed)
   LimenDuel *duel = g_new0 (LimenDuel, 1);
   duel->k = c->model->latent;
   duel->d = c->model->observed;
-  duel->n_parameters = 4 * duel->k;
-  duel->exact = g_new (double, limen_gradient_offset (c->model, LIMEN_N_PARTS));
+  gsize all = limen_gradient_offset (c->model, LIMEN_N_PARTS);
+  duel->n_parameters = all <= MOST_PARAMETERS ? (guint)all : 4 * duel->k;
+  duel->exact = g_new (double, all);
   limen_gradient_exact (c, duel->exact);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++)
     fill_cloud (duel, c, moments, estimator, n);
@@ -105,6 +112,9 @@ limen_duel_sentence (const LimenDuel *duel, guint index)
   double by_density = duel->cloud[LIMEN_LOG_DERIVATIVE].variance[index];
   double by_path = duel->cloud[LIMEN_REPARAMETERIZATION].variance[index];
   double needed = limen_gradient_samples_needed (duel->exact[index], by_path);
+  if (index >= 4 * duel->k)
+    return g_strdup (
+        "With respect to θ all estimators draw the same: the slope of log p(x|z) itself.");
   if (index >= 2 * duel->k) /* of λ */
     return g_strdup ("For one digit, the log-derivative trick and reparameterization need the same "
                      "samples here; with the KL divergence in closed form, none.");
@@ -134,7 +144,17 @@ char *
 limen_duel_parameter_name (const LimenDuel *duel, guint index)
 {
   static const char *const names[] = {"μ", "log s", "λ1", "λ2"};
+  guint k = duel->k, theta = 4 * k;
   g_return_val_if_fail (index < duel->n_parameters, NULL);
-  g_autofree char *which = subscript (index % duel->k + 1);
-  return g_strconcat (names[index / duel->k], which, NULL);
+  if (index >= theta + duel->d * k) { /* b */
+    g_autofree char *row = subscript (index - theta - duel->d * k + 1);
+    return g_strconcat ("b", row, NULL);
+  }
+  if (index >= theta) {
+    g_autofree char *row = subscript ((index - theta) / k + 1);
+    g_autofree char *column = subscript ((index - theta) % k + 1);
+    return g_strconcat ("A", row, column, NULL);
+  }
+  g_autofree char *which = subscript (index % k + 1);
+  return g_strconcat (names[index / k], which, NULL);
 }

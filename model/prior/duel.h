@@ -24,7 +24,8 @@ typedef struct {
 /**
  * LimenDuel:
  * @k, @d: of the model
- * @n_parameters: μ, log s, λ1, λ2: 4k, in the order of LimenGradientPart
+ * @n_parameters: μ, log s, λ1, λ2: 4k, in the order of LimenGradientPart; and, where all are at
+ * most 100, A and b behind them
  * @exact: (n_parameters)
  */
 typedef struct {

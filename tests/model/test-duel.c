@@ -10,26 +10,29 @@ assert_duel_is_of_its_draws (const LimenGradientCase *c, guint n, guint64 seed)
   g_autoptr (LimenDuel) duel = limen_duel_new (c, n, seed);
   guint k = c->model->latent;
   gsize whole = limen_gradient_offset (c->model, LIMEN_N_PARTS);
+  gboolean has_theta = whole <= 100;
+  LimenGradientPart until = has_theta ? LIMEN_N_PARTS : LIMEN_PART_A;
+  gsize shown = has_theta ? whole : 4 * k;
   g_autofree double *exact = g_new (double, whole), *variance = g_new (double, whole);
-  g_autofree double *draws = g_new (double, (gsize)n * 4 * k);
-  g_autofree LimenRunningMean *measured = g_new (LimenRunningMean, 4 * k);
+  g_autofree double *draws = g_new (double, n *shown);
+  g_autofree LimenRunningMean *measured = g_new (LimenRunningMean, shown);
   g_assert_cmpuint (duel->k, ==, k);
   g_assert_cmpuint (duel->d, ==, c->model->observed);
-  g_assert_cmpuint (duel->n_parameters, ==, 4 * k);
+  g_assert_cmpuint (duel->n_parameters, ==, shown);
   limen_gradient_exact (c, exact);
-  g_assert_cmpmem (duel->exact, 4 * k * sizeof *exact, exact, 4 * k * sizeof *exact);
+  g_assert_cmpmem (duel->exact, shown * sizeof *exact, exact, shown * sizeof *exact);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     const LimenDuelCloud *cloud = &duel->cloud[estimator];
     limen_gradient_variance (c, estimator, variance);
-    limen_gradient_draws (c, estimator, seed, 0, n, LIMEN_PART_A, draws);
-    g_assert_true (limen_gradient_measure (c, estimator, seed, n, LIMEN_PART_A, measured, NULL,
-                                           NULL, NULL, NULL));
+    limen_gradient_draws (c, estimator, seed, 0, n, until, draws);
+    g_assert_true (
+        limen_gradient_measure (c, estimator, seed, n, until, measured, NULL, NULL, NULL, NULL));
     g_assert_cmpuint (cloud->n, ==, n);
-    g_assert_cmpmem (cloud->variance, 4 * k * sizeof (double), variance, 4 * k * sizeof (double));
-    g_assert_cmpmem (cloud->measured, 4 * k * sizeof *measured, measured, 4 * k * sizeof *measured);
+    g_assert_cmpmem (cloud->variance, shown * sizeof (double), variance, shown * sizeof (double));
+    g_assert_cmpmem (cloud->measured, shown * sizeof *measured, measured, shown * sizeof *measured);
     for (gsize i = 0; i < n; i++)
       for (gsize j = 0; j < 2; j++)
-        g_assert_cmpfloat (cloud->draw[2 * i + j], ==, draws[i * 4 * k + j]);
+        g_assert_cmpfloat (cloud->draw[2 * i + j], ==, draws[i * shown + j]);
   }
 }
 
@@ -221,6 +224,22 @@ test_parameter_names (void)
   }
 }
 
+static void
+test_parameter_names_of_theta (void)
+{
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  double s[2];
+  LimenGradientCase c;
+  g_assert_true (limen_gradient_case_of (example, s, &c, NULL));
+  g_autoptr (LimenDuel) duel = limen_duel_new (&c, 1, 1);
+  g_assert_cmpuint (duel->n_parameters, ==, 8 + 6 + 3);
+  const char *const names[] = {"A₁₁", "A₁₂", "A₂₁", "A₂₂", "A₃₁", "A₃₂", "b₁", "b₂", "b₃"};
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *name = limen_duel_parameter_name (duel, 8 + i);
+    g_assert_cmpstr (name, ==, names[i]);
+  }
+}
+
 /* -- refusals -- */
 
 static void
@@ -271,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/without-numbers", test_sentence_without_numbers);
   g_test_add_func ("/words/extreme-models", test_extreme_models);
   g_test_add_func ("/words/parameter-names", test_parameter_names);
+  g_test_add_func ("/words/parameter-names-of-theta", test_parameter_names_of_theta);
   g_test_add_func ("/refusal/number-of-draws", test_number_of_draws);
   g_test_add_func ("/time/two-hundred-dimensions", test_time);
   return g_test_run ();

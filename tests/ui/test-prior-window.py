@@ -49,7 +49,7 @@ def scenario_a_race_is_played_paused_and_switched(desk):
     wait_for(lambda: race(desk)[0] == held[0] + 1, "one step")
     desk.choose("First", 5)
     wait_for(lambda: "landing" in desk.accessible(None, "^Training race$").description.lower(), "another estimator")
-    press(desk, "^Start anew$")
+    press(desk, "^Reset$")
     wait_for(lambda: race(desk)[0] == 0, "the start")
     desk.quit(program)
 

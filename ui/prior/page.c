@@ -255,7 +255,7 @@ race_with_buttons (LimenPriorPage *self)
   gtk_widget_add_css_class (box, "linked");
   gtk_box_append (GTK_BOX (box), play);
   gtk_box_append (GTK_BOX (box), button ("media-skip-forward-symbolic", "One step", "prior.step"));
-  gtk_box_append (GTK_BOX (box), button ("view-refresh-symbolic", "Start anew", "prior.reset"));
+  gtk_box_append (GTK_BOX (box), button ("view-refresh-symbolic", "Reset", "prior.reset"));
   gtk_widget_set_halign (box, GTK_ALIGN_END);
   gtk_widget_set_valign (box, GTK_ALIGN_START);
   gtk_widget_set_margin_top (box, 6);

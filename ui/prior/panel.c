@@ -22,6 +22,9 @@ struct _LimenPriorPanel {
   GtkLabel *wiggle_label[2], *omega_label;
   AdwActionRow *wiggle_row;
 
+  GArray *index; /* (element-type guint): the parameter of each entry of @parameter_row */
+  guint k, d;    /* for which they are there */
+
   LimenPriorSession *session;
   LimenPriorPlots *plots;
   gboolean showing;
@@ -55,24 +58,36 @@ show_estimates (LimenPriorPanel *self, const LimenDuel *duel, guint index)
   }
 }
 
-/* The parameters of the duel, of at most the first few variables. */
+/* Adds up to three parameters of a part that begins at @first and has @n. */
+static void
+add_parameters (LimenPriorPanel *self, const LimenDuel *duel, GtkStringList *names, guint first,
+                guint n)
+{
+  for (guint i = 0; i < MIN (n, 3) && first + i < duel->n_parameters; i++) {
+    g_autofree char *name = limen_duel_parameter_name (duel, first + i);
+    gtk_string_list_append (names, name);
+    guint index = first + i;
+    g_array_append_val (self->index, index);
+  }
+}
+
+/* The parameters of the duel: the first few of each part. */
 static void
 show_parameters (LimenPriorPanel *self, const LimenDuel *duel)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint per_part = MIN (duel->k, 3);
-  for (guint part = 0; part < 4; part++)
-    for (guint i = 0; i < per_part; i++) {
-      g_autofree char *name = limen_duel_parameter_name (duel, part * duel->k + i);
-      gtk_string_list_append (names, name);
-    }
-  guint selected = adw_combo_row_get_selected (self->parameter_row);
-  GListModel *before = adw_combo_row_get_model (self->parameter_row);
-  if (before &&
-      g_list_model_get_n_items (before) == g_list_model_get_n_items (G_LIST_MODEL (names)))
+  guint k = duel->k, selected = adw_combo_row_get_selected (self->parameter_row);
+  if (k == self->k && duel->d == self->d)
     return;
+  self->k = k;
+  self->d = duel->d;
+  g_array_set_size (self->index, 0);
+  for (guint part = 0; part < 4; part++)
+    add_parameters (self, duel, names, part * k, k);
+  add_parameters (self, duel, names, 4 * k, duel->d * k);
+  add_parameters (self, duel, names, 4 * k + duel->d * k, duel->d);
   adw_combo_row_set_model (self->parameter_row, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->parameter_row, selected < 4 * per_part ? selected : 0);
+  adw_combo_row_set_selected (self->parameter_row, selected < self->index->len ? selected : 0);
 }
 
 /* What a constant in log p does to the variances. */
@@ -166,8 +181,9 @@ parameter_changed_cb (LimenPriorPanel *self)
   guint selected = adw_combo_row_get_selected (self->parameter_row);
   if (!duel || selected == GTK_INVALID_LIST_POSITION)
     return;
-  guint per_part = MIN (duel->k, 3);
-  guint index = selected / per_part * duel->k + selected % per_part;
+  if (selected >= self->index->len)
+    return;
+  guint index = g_array_index (self->index, guint, selected);
   if (index == limen_prior_plots_parameter (self->plots))
     return;
   limen_prior_plots_set_parameter (self->plots, index);
@@ -185,6 +201,7 @@ limen_prior_panel_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   self->session = NULL;
+  g_clear_pointer (&self->index, g_array_unref);
   G_OBJECT_CLASS (limen_prior_panel_parent_class)->dispose (object);
 }
 
@@ -199,6 +216,7 @@ limen_prior_panel_class_init (LimenPriorPanelClass *klass)
 static void
 limen_prior_panel_init (LimenPriorPanel *self)
 {
+  self->index = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 static void

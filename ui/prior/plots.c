@@ -1,5 +1,7 @@
 #include "ui/prior/plots.h"
 
+#include "ui/prior/samples-plot.h"
+
 #include <math.h>
 
 #define DATA 400 /* points shown of what is learned */
@@ -115,7 +117,14 @@ static void
 draw_planes_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
                 double height, gpointer data)
 {
+  LimenPriorPlots *self = data;
   LimenRacePlot race = ensure_shown (data)->race;
+  const LimenRaceView *view = limen_prior_session_view (self->session);
+  guint side = limen_prior_session_image_side (self->session);
+  if (view && race.decoded && side > 0) {
+    limen_samples_plot_draw (view, side, cr, style, width, height);
+    return;
+  }
   race.title = race.decoded ? "Data and decoded samples" : "Latent planes";
   race.note = race.decoded ? "the first two columns" : "aggregate posterior and prior";
   limen_race_plot_draw_planes (&race, cr, style, width, height);

@@ -154,6 +154,7 @@ view_runner (LimenRace *race, guint index, LimenRaceView *view)
       .sample = keep_two (view, sample, n, race->d),
       .n_samples = n,
   };
+  view->rows[index] = keep (view, sample, (gsize)LIMEN_RACE_ROWS * race->d);
   view->bound[index] = runner->now;
   view->log_likelihood[index] = runner->log_likelihood;
   if (runner->error && !view->error)
@@ -180,6 +181,7 @@ make_view (LimenRace *race, gboolean playing)
   race->looked_at = is_old ? now : race->looked_at;
   view->memory = g_ptr_array_new_with_free_func (g_free);
   view->n = race->n;
+  view->d = race->d;
   view->step = race->step;
   view->n_steps = race->n_steps;
   view->is_done = is_done (race);

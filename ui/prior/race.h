@@ -8,6 +8,7 @@
 typedef struct LimenRace LimenRace;
 
 #define LIMEN_RACE_POINTS  300 /* shown of the aggregate posterior, and of decoded samples */
+#define LIMEN_RACE_ROWS    20  /* decoded samples that are kept whole */
 #define LIMEN_RACE_RECORDS 600 /* of a curve, at most twice as many */
 
 /** limen_race_name: of an estimator among others: "log-derivative, mean baseline" */
@@ -35,13 +36,15 @@ void limen_race_optimal_lambda (LimenRace *race);
  * LimenRaceView: a copy of how it stands
  * @runner: (n): borrows from @memory, which never changes: copies share it
  * @step, @n_steps, @is_playing, @is_done
+ * @rows: (n): (LIMEN_RACE_ROWS, @d): decoded samples with all their columns
  * @log_likelihood: (n): of each runner, NaN unless maps are affine
  * @error: (nullable): a runner diverged: one sentence
  */
 typedef struct {
   LimenRaceRunner runner[LIMEN_RACE_MOST];
   double log_likelihood[LIMEN_RACE_MOST], bound[LIMEN_RACE_MOST];
-  guint n;
+  const double *rows[LIMEN_RACE_MOST];
+  guint n, d;
   guint64 step, n_steps;
   gboolean is_playing, is_done;
   char *error;

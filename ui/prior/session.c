@@ -445,6 +445,13 @@ limen_prior_session_new (void)
 
 /* -- what there is -- */
 
+/* No CSV has so many columns. */
+guint
+limen_prior_session_image_side (LimenPriorSession *self)
+{
+  return self->points->d == IMAGE_SIDE * IMAGE_SIDE ? IMAGE_SIDE : 0;
+}
+
 LimenDuelSettings
 limen_prior_session_duel_settings (LimenPriorSession *self)
 {

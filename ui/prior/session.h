@@ -65,6 +65,8 @@ void limen_prior_session_set_race (LimenPriorSession *self, const LimenRaceSetti
 void limen_prior_session_use_points (LimenPriorSession *self, const char *builtin);
 /** limen_prior_session_points: (transfer none): that are learned */
 const LimenPoints *limen_prior_session_points (LimenPriorSession *self);
+/** limen_prior_session_image_side: of points that are images, in pixels; 0: they are none */
+guint limen_prior_session_image_side (LimenPriorSession *self);
 void limen_prior_session_play (LimenPriorSession *self, gboolean on);
 void limen_prior_session_step (LimenPriorSession *self);
 void limen_prior_session_reset (LimenPriorSession *self);
