@@ -1,0 +1,56 @@
+/* Zero-sum games: M[i][j] are the points for B when A plays i and B plays j. A minimizes, B
+ * maximizes L(p_A, p_B) = p_Aᵀ M p_B. */
+#pragma once
+
+#include "model/base/error.h"
+
+#define LIMEN_GAME_MOST 10 /* strategies of a player */
+
+/**
+ * LimenPayoff:
+ * @rows, @columns: strategies of A and of B, 1 to LIMEN_GAME_MOST
+ * @m: row-major, rows of @columns
+ * @row_name, @column_name: of strategies: "rock"
+ *
+ * A plain value.
+ */
+typedef struct {
+  guint rows, columns;
+  double m[LIMEN_GAME_MOST * LIMEN_GAME_MOST];
+  char row_name[LIMEN_GAME_MOST][24], column_name[LIMEN_GAME_MOST][24];
+} LimenPayoff;
+
+/** limen_payoff_builtin: "rock-paper-scissors", "biased-rock-paper-scissors", "matching-pennies" (a
+ * 3 × 3 game that is matching pennies in two of its strategies), "many-solutions";
+ * LIMEN_ERROR_ARGUMENT for another name */
+gboolean limen_payoff_builtin (const char *name, LimenPayoff *payoff, GError **error);
+const char *const *limen_payoff_names (void);
+/** limen_payoff_load: CSV, a row a strategy of A, numbers or fractions "1/3"; a first row and
+ * column of words are names. Each refusal names the file, the row and what is wrong: text, not
+ * finite, larger than 1e9, ragged, too large. */
+gboolean limen_payoff_load (const char *path, LimenPayoff *payoff, GError **error);
+gboolean limen_payoff_check (const LimenPayoff *payoff, GError **error);
+
+/** limen_payoff_for_b: @out: (columns): points of each strategy of B against @p_a: (rows): Mᵀ p_A
+ */
+void limen_payoff_for_b (const LimenPayoff *payoff, const double *p_a, double *out);
+/** limen_payoff_of_a: @out: (rows): points for B of each strategy of A against @p_b: M p_B */
+void limen_payoff_of_a (const LimenPayoff *payoff, const double *p_b, double *out);
+
+/**
+ * LimenExploit: what each player could gain by a best reply
+ * @value: L(p_A, p_B)
+ * @a_saves, @b_gains: value − min (M p_B), max (Mᵀ p_A) − value: both ≥ 0
+ * @gap: their sum, max (Mᵀ p_A) − min (M p_B): 0 exactly at a solution (exploitability, duality
+ * gap)
+ * @a_reply, @b_reply: the best replies, the first of several
+ */
+typedef struct {
+  double value, a_saves, b_gains, gap;
+  guint a_reply, b_reply;
+} LimenExploit;
+LimenExploit limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b);
+
+/** limen_simplex_project: @p: (n): to the nearest point of the simplex (Held, Wolfe and Crowder,
+ * 1974) Returns: whether it was outside, by more than rounding */
+gboolean limen_simplex_project (double *p, guint n);
