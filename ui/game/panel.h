@@ -1,0 +1,12 @@
+/* The panel of the Game page: this point, the solution, the dynamics, the experiment. */
+#pragma once
+
+#include "ui/game/plots.h"
+
+#include <adwaita.h>
+
+#define LIMEN_TYPE_GAME_PANEL (limen_game_panel_get_type ())
+G_DECLARE_FINAL_TYPE (LimenGamePanel, limen_game_panel, LIMEN, GAME_PANEL, AdwBin)
+
+/** limen_game_panel_new: borrows both */
+LimenGamePanel *limen_game_panel_new (LimenGameSession *session, LimenGamePlots *plots);
