@@ -1,0 +1,44 @@
+/* Methods from the same start, recorded where a log–log plot has room for them. */
+#pragma once
+
+#include "model/game/dynamics.h"
+#include "model/game/equilibrium.h"
+
+#include <gio/gio.h>
+
+#define LIMEN_GAME_PLACES 512
+
+/**
+ * LimenGameCurve: what became of one method
+ * @k: (n): iterations recorded: 1, 2, 3, … and then some @per_decade of them in each decade
+ * @gap, @average_gap: (n): of the iterate, and of the mean of iterates 1 to k
+ * @distance: (n): √(‖x − x*‖² + ‖y − y*‖²); NaN where the solution is not unique
+ * @kl: (n): Σ KL(x*‖x) of both players, nats; INFINITY at an edge; NaN where not unique
+ * @energy: (n): what alternating GDA keeps away from edges (LimenInvariant); NaN where not unique
+ * @touched: (n): whether any iterate since the one before was projected back to a simplex
+ * @gradients: evaluations of a step
+ * @rate: the modulus by which each step brings the iterate nearer, from the spectrum of one step;
+ * NaN where it does not
+ * @slope, @average_slope: exponents of k in the proven bounds of the gap of the iterate and of the
+ * mean; NaN where none is proven
+ * @measured_slope, @measured_average_slope: least-squares slopes log–log over the last two thirds
+ * of the decades; NaN where there are too few places above 1e-13
+ *
+ * A plain value.
+ */
+typedef struct {
+  LimenMethod method;
+  double step;
+  guint n, gradients;
+  double k[LIMEN_GAME_PLACES], gap[LIMEN_GAME_PLACES], average_gap[LIMEN_GAME_PLACES];
+  double distance[LIMEN_GAME_PLACES], kl[LIMEN_GAME_PLACES], energy[LIMEN_GAME_PLACES];
+  gboolean touched[LIMEN_GAME_PLACES];
+  double rate, slope, average_slope, measured_slope, measured_average_slope;
+} LimenGameCurve;
+
+/** limen_game_curve_fill: @n_iterations of @method from (@x0, @y0); @step: 0: the method's default.
+ * FALSE for a bad step, or where @cancellable was cancelled */
+gboolean limen_game_curve_fill (LimenGameCurve *curve, const LimenPayoff *payoff,
+                                const LimenSolution *solution, LimenMethod method, double step,
+                                const double *x0, const double *y0, guint64 n_iterations,
+                                guint per_decade, GCancellable *cancellable, GError **error);
