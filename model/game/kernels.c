@@ -1,0 +1,283 @@
+/* Kernels of a game: Shapley and Snow, "Basic solutions of discrete games" (1950): x and y are
+ * extreme optimal strategies exactly where a square subgame K has, with C its cofactors and
+ * S = Σ C ≠ 0,
+ *   x_i = Σ_j C_ij / S,   y_j = Σ_i C_ij / S,   v = det K / S,
+ * and both are optimal in the whole game. S does not change when a number is added to all payoffs,
+ * so a value of 0 needs no care. */
+#include "model/game/kernels.h"
+
+#include <math.h>
+
+/* Relative to the range of the payoffs, where they are not rational */
+#define TOLERANCE 1e-12L
+#define SINGULAR 1e-15L
+#define SAME 1e-9L
+
+/* A number of the game: an integer while the arithmetic is exact, or a floating-point number. */
+typedef struct {
+  LimenWide i;
+  long double f;
+} Number;
+
+/* m = (base + unit number) with the payoffs' least taken away; unit = 1 / scale where exact. */
+typedef struct {
+  gboolean exact, overflow;
+  guint rows, columns;
+  Number m[LIMEN_KERNEL_MOST][LIMEN_KERNEL_MOST];
+  LimenWide base, scale;
+  long double base_f, unit;
+} Ring;
+
+typedef struct {
+  guint n, row[LIMEN_KERNEL_MOST], column[LIMEN_KERNEL_MOST];
+  Number a[LIMEN_KERNEL_MOST], b[LIMEN_KERNEL_MOST], sum, det;
+} Kernel;
+
+static Number
+times (Ring *ring, Number a, Number b)
+{
+  Number out = { 0, a.f * b.f };
+  if (ring->exact && __builtin_mul_overflow (a.i, b.i, &out.i))
+    ring->overflow = TRUE;
+  return out;
+}
+
+static Number
+plus (Ring *ring, Number a, Number b)
+{
+  Number out = { 0, a.f + b.f };
+  if (ring->exact && __builtin_add_overflow (a.i, b.i, &out.i))
+    ring->overflow = TRUE;
+  return out;
+}
+
+static Number
+minus (Ring *ring, Number a, Number b)
+{
+  Number out = { 0, a.f - b.f };
+  if (ring->exact && __builtin_sub_overflow (a.i, b.i, &out.i))
+    ring->overflow = TRUE;
+  return out;
+}
+
+static int
+sign (const Ring *ring, Number a, long double tolerance)
+{
+  if (ring->exact)
+    return (a.i > 0) - (a.i < 0);
+  return (a.f > tolerance) - (a.f < -tolerance);
+}
+
+/* FALSE where a payoff is no fraction, or the common denominator grows too large. */
+static gboolean
+fill_exact (Ring *ring, const LimenPayoff *payoff)
+{
+  LimenRational m[LIMEN_KERNEL_MOST * LIMEN_KERNEL_MOST];
+  guint n = payoff->rows * payoff->columns;
+  ring->scale = 1;
+  for (guint k = 0; k < n; k++) {
+    if (!limen_rational_from_double (payoff->m[k], &m[k]))
+      return FALSE;
+    LimenWide factor = m[k].d / limen_wide_gcd (ring->scale, m[k].d);
+    if (__builtin_mul_overflow (ring->scale, factor, &ring->scale))
+      return FALSE;
+  }
+  for (guint k = 0; k < n; k++) {
+    LimenWide *to = &ring->m[k / payoff->columns][k % payoff->columns].i;
+    if (__builtin_mul_overflow (ring->scale / m[k].d, (LimenWide) m[k].n, to))
+      return FALSE;
+    ring->base = k == 0 || *to < ring->base ? *to : ring->base;
+  }
+  for (guint k = 0; k < n; k++) {
+    LimenWide *to = &ring->m[k / payoff->columns][k % payoff->columns].i;
+    if (__builtin_sub_overflow (*to, ring->base, to))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+fill_rounded (Ring *ring, const LimenPayoff *payoff)
+{
+  long double least = payoff->m[0], most = payoff->m[0];
+  guint n = payoff->rows * payoff->columns;
+  for (guint k = 1; k < n; k++) {
+    least = fminl (least, payoff->m[k]);
+    most = fmaxl (most, payoff->m[k]);
+  }
+  ring->base_f = least;
+  ring->unit = most > least ? most - least : 1;
+  for (guint k = 0; k < n; k++)
+    ring->m[k / payoff->columns][k % payoff->columns].f = (payoff->m[k] - least) / ring->unit;
+}
+
+static Number
+entry (const Ring *ring, const Kernel *kernel, guint i, guint j)
+{
+  return ring->m[kernel->row[i]][kernel->column[j]];
+}
+
+static Number
+cofactor (Ring *ring, const Kernel *kernel, guint i, guint j)
+{
+  guint n = kernel->n, i1 = (i + 1) % n, j1 = (j + 1) % n, i2 = (i + 2) % n, j2 = (j + 2) % n;
+  if (n == 1)
+    return (Number){ 1, 1 };
+  if (n == 2) {
+    Number other = entry (ring, kernel, i1, j1);
+    return i == j ? other : minus (ring, (Number){ 0, 0 }, other);
+  }
+  /* Going round cyclically gives the sign with it. */
+  return minus (ring, times (ring, entry (ring, kernel, i1, j1), entry (ring, kernel, i2, j2)),
+                times (ring, entry (ring, kernel, i1, j2), entry (ring, kernel, i2, j1)));
+}
+
+static Number
+scaled (const Ring *ring, Number value, Number sum)
+{
+  return ring->exact ? (Number){ sum.i < 0 ? -value.i : value.i, 0 }
+                     : (Number){ 0, value.f / sum.f };
+}
+
+/* Fills in the weights; FALSE where S = 0. Afterwards S > 0. */
+static gboolean
+solve_kernel (Ring *ring, Kernel *kernel)
+{
+  for (guint i = 0; i < kernel->n; i++)
+    kernel->a[i] = kernel->b[i] = (Number){ 0, 0 };
+  kernel->sum = kernel->det = (Number){ 0, 0 };
+  for (guint i = 0; i < kernel->n; i++)
+    for (guint j = 0; j < kernel->n; j++) {
+      Number c = cofactor (ring, kernel, i, j);
+      kernel->a[i] = plus (ring, kernel->a[i], c);
+      kernel->b[j] = plus (ring, kernel->b[j], c);
+      kernel->sum = plus (ring, kernel->sum, c);
+      if (i == 0)
+        kernel->det = plus (ring, kernel->det, times (ring, c, entry (ring, kernel, i, j)));
+    }
+  if (sign (ring, kernel->sum, SINGULAR) == 0)
+    return FALSE;
+  for (guint i = 0; i < kernel->n; i++) {
+    kernel->a[i] = scaled (ring, kernel->a[i], kernel->sum);
+    kernel->b[i] = scaled (ring, kernel->b[i], kernel->sum);
+  }
+  kernel->det = scaled (ring, kernel->det, kernel->sum);
+  return TRUE;
+}
+
+/* Whether both strategies of the kernel are strategies, and optimal in the whole game:
+ * Σ_i x_i m_ij ≤ v for each j, Σ_j m_ij y_j ≥ v for each i. */
+static gboolean
+is_optimal (Ring *ring, const Kernel *kernel)
+{
+  for (guint i = 0; i < kernel->n; i++)
+    if (sign (ring, kernel->a[i], TOLERANCE) < 0 || sign (ring, kernel->b[i], TOLERANCE) < 0)
+      return FALSE;
+  for (guint j = 0; j < ring->columns; j++) {
+    Number points = { 0, 0 };
+    for (guint i = 0; i < kernel->n; i++)
+      points = plus (ring, points, times (ring, kernel->a[i], ring->m[kernel->row[i]][j]));
+    if (sign (ring, minus (ring, points, kernel->det), TOLERANCE) > 0)
+      return FALSE;
+  }
+  for (guint i = 0; i < ring->rows; i++) {
+    Number points = { 0, 0 };
+    for (guint j = 0; j < kernel->n; j++)
+      points = plus (ring, points, times (ring, kernel->b[j], ring->m[i][kernel->column[j]]));
+    if (sign (ring, minus (ring, points, kernel->det), TOLERANCE) < 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+add_mix (const Ring *ring, LimenMix *mixes, guint *n_mixes, const Kernel *kernel,
+         const Number *weights, const guint *at)
+{
+  LimenMix mix = { { 0 }, 1, { 0 } };
+  LimenWide sum = kernel->sum.i < 0 ? -kernel->sum.i : kernel->sum.i, gcd = sum;
+  for (guint i = 0; i < kernel->n && ring->exact; i++)
+    gcd = limen_wide_gcd (gcd, weights[i].i);
+  for (guint i = 0; i < kernel->n; i++) {
+    if (ring->exact)
+      mix.w[at[i]] = weights[i].i / gcd;
+    mix.p[at[i]] =
+        ring->exact ? (long double) weights[i].i / (long double) sum : fmaxl (0, weights[i].f);
+  }
+  if (ring->exact)
+    mix.sum = sum / gcd;
+  for (guint k = 0; k < *n_mixes; k++) {
+    gboolean same = mixes[k].sum == mix.sum;
+    for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
+      same = same && (ring->exact ? mixes[k].w[i] == mix.w[i]
+                                  : fabsl (mixes[k].p[i] - mix.p[i]) <= SAME);
+    if (same)
+      return;
+  }
+  mixes[(*n_mixes)++] = mix;
+}
+
+/* v = (base S + det K) / (scale S); the determinant of the equations of the kernel is
+ * S / scale^(n − 1). */
+static void
+note_value (Ring *ring, const Kernel *kernel, LimenKernels *out)
+{
+  out->size = kernel->n;
+  if (!ring->exact) {
+    out->value = ring->base_f + ring->unit * kernel->det.f;
+    out->border = kernel->sum.f * powl (ring->unit, (long double) kernel->n - 1);
+    return;
+  }
+  Number sum = { kernel->sum.i < 0 ? -kernel->sum.i : kernel->sum.i, 0 };
+  out->value_n = plus (ring, times (ring, (Number){ ring->base, 0 }, sum), kernel->det).i;
+  out->value_d = times (ring, (Number){ ring->scale, 0 }, sum).i;
+  out->border_n = kernel->sum.i;
+  out->border_d = 1;
+  for (guint k = 1; k < kernel->n; k++)
+    out->border_d =
+        times (ring, (Number){ out->border_d, 0 }, (Number){ ring->scale, 0 }).i;
+  out->value = (long double) out->value_n / (long double) out->value_d;
+  out->border = (long double) out->border_n / (long double) out->border_d;
+}
+
+static guint
+members (guint set, guint *out)
+{
+  guint n = 0;
+  for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
+    if (set & (1u << i))
+      out[n++] = i;
+  return n;
+}
+
+static gboolean
+enumerate (Ring *ring, LimenKernels *out)
+{
+  out->n_a = out->n_b = 0;
+  out->certain = ring->exact;
+  for (guint rows = 1; rows < 1u << ring->rows; rows++)
+    for (guint columns = 1; columns < 1u << ring->columns; columns++) {
+      Kernel kernel = { 0 };
+      kernel.n = members (rows, kernel.row);
+      if (members (columns, kernel.column) != kernel.n || !solve_kernel (ring, &kernel) ||
+          !is_optimal (ring, &kernel))
+        continue;
+      add_mix (ring, out->a, &out->n_a, &kernel, kernel.a, kernel.row);
+      add_mix (ring, out->b, &out->n_b, &kernel, kernel.b, kernel.column);
+      note_value (ring, &kernel, out);
+    }
+  return !ring->overflow && out->n_a > 0;
+}
+
+gboolean
+limen_kernels_find (const LimenPayoff *payoff, LimenKernels *kernels)
+{
+  g_return_val_if_fail (payoff->rows <= LIMEN_KERNEL_MOST && payoff->columns <= LIMEN_KERNEL_MOST,
+                        FALSE);
+  Ring ring = { .exact = TRUE, .rows = payoff->rows, .columns = payoff->columns };
+  if (fill_exact (&ring, payoff) && enumerate (&ring, kernels))
+    return TRUE;
+  ring = (Ring){ .exact = FALSE, .rows = payoff->rows, .columns = payoff->columns };
+  fill_rounded (&ring, payoff);
+  return enumerate (&ring, kernels);
+}
