@@ -33,14 +33,25 @@ const char *limen_method_word (LimenMethod method);
 LimenMethod limen_method_from_word (const char *word);
 /** limen_method_title: "alternating GDA" */
 const char *limen_method_title (LimenMethod method);
-/** limen_method_default_step: for games whose payoffs are about 1 */
-double limen_method_default_step (LimenMethod method);
-/** limen_method_threshold: the step size up to which the method converges (or at least stays near)
- * the interior solution of @payoff, from the spectrum of one step; NaN where there is none;
- * INFINITY where it does at any */
+/** limen_method_has_step: FALSE for play and regrets, which have no step size */
+gboolean limen_method_has_step (LimenMethod method);
+/** limen_method_default_step: one that is usual, divided by the largest payoff of @payoff
+ * (nullable: 1) */
+double limen_method_default_step (LimenMethod method, const LimenPayoff *payoff);
+/** limen_method_threshold: the step size up to which the method converges to the interior solution
+ * of @payoff (or stays near it), from the spectrum of one step, or, for EAG-C and EAG-V, as proven;
+ * NaN where there is none; INFINITY where it does at any */
 double limen_method_threshold (LimenMethod method, const LimenPayoff *payoff);
 /** limen_method_gradients: gradient evaluations of a step */
 guint limen_method_gradients (LimenMethod method);
+
+/** LimenIntegrator: of the replicator flow. Only the first is symplectic: what the flow keeps, it
+ * keeps but for a bounded error; with the others a spiral is the integrator's */
+typedef enum {
+  LIMEN_INTEGRATOR_VERLET,
+  LIMEN_INTEGRATOR_RUNGE_KUTTA,
+  LIMEN_INTEGRATOR_EULER,
+} LimenIntegrator;
 
 /**
  * LimenDynamics: a method at work
@@ -52,8 +63,9 @@ typedef struct {
   LimenPayoff payoff;
   LimenMethod method;
   double step;
-  gboolean
-      projected; /* whether gradient steps are projected to the simplex; FALSE only for tests */
+  gboolean projected; /* to the simplices; FALSE may be set before the first step, for methods that
+                         follow gradients: their iterates then leave them */
+  LimenIntegrator integrator; /* may be set before the first step */
   guint64 k;
   double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
   double sum_x[LIMEN_GAME_MOST], sum_y[LIMEN_GAME_MOST];
@@ -83,10 +95,24 @@ typedef struct {
 LimenInvariant limen_dynamics_invariant (const LimenDynamics *dynamics, const double *x_star,
                                          const double *y_star);
 
-/** limen_method_spectrum: @re, @im: eigenvalues of one step of @method at the interior solution of
- * @payoff, within the simplices. Returns: how many, 0 where there are none */
+/** limen_payoff_norm: the largest singular value of @payoff within the simplices: the Lipschitz
+ * constant of its gradients */
+double limen_payoff_norm (const LimenPayoff *payoff);
+
+/** limen_payoff_interior: the solution of full support, @x: (rows), @y: (columns); FALSE where
+ * there is none, or not a single one */
+gboolean limen_payoff_interior (const LimenPayoff *payoff, double *x, double *y);
+
+#define LIMEN_SPECTRUM_MOST (4 * LIMEN_GAME_MOST)
+/** limen_method_spectrum: @re, @im: (LIMEN_SPECTRUM_MOST): eigenvalues of one step of @method at
+ * the interior solution of
+ * @payoff, within the simplices. Returns: how many, 0 where there are none: no such solution, or a
+ * step that is not smooth there, or changes with time */
 guint limen_method_spectrum (LimenMethod method, const LimenPayoff *payoff, double step, double *re,
                              double *im);
+
+/** limen_method_radius: the spectral radius of the same; NaN where there is none */
+double limen_method_radius (LimenMethod method, const LimenPayoff *payoff, double step);
 
 /** limen_game_field: @vx: (rows), @vy: (columns): where the replicator flow (@replicator), or the
  * projected gradient flow, goes at (@x, @y) */

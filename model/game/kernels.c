@@ -10,8 +10,8 @@
 
 /* Relative to the range of the payoffs, where they are not rational */
 #define TOLERANCE 1e-12L
-#define SINGULAR 1e-15L
-#define SAME 1e-9L
+#define SINGULAR  1e-15L
+#define SAME      1e-9L
 
 /* A number of the game: an integer while the arithmetic is exact, or a floating-point number. */
 typedef struct {
@@ -36,7 +36,7 @@ typedef struct {
 static Number
 times (Ring *ring, Number a, Number b)
 {
-  Number out = { 0, a.f * b.f };
+  Number out = {0, a.f * b.f};
   if (ring->exact && __builtin_mul_overflow (a.i, b.i, &out.i))
     ring->overflow = TRUE;
   return out;
@@ -45,7 +45,7 @@ times (Ring *ring, Number a, Number b)
 static Number
 plus (Ring *ring, Number a, Number b)
 {
-  Number out = { 0, a.f + b.f };
+  Number out = {0, a.f + b.f};
   if (ring->exact && __builtin_add_overflow (a.i, b.i, &out.i))
     ring->overflow = TRUE;
   return out;
@@ -54,7 +54,7 @@ plus (Ring *ring, Number a, Number b)
 static Number
 minus (Ring *ring, Number a, Number b)
 {
-  Number out = { 0, a.f - b.f };
+  Number out = {0, a.f - b.f};
   if (ring->exact && __builtin_sub_overflow (a.i, b.i, &out.i))
     ring->overflow = TRUE;
   return out;
@@ -84,7 +84,7 @@ fill_exact (Ring *ring, const LimenPayoff *payoff)
   }
   for (guint k = 0; k < n; k++) {
     LimenWide *to = &ring->m[k / payoff->columns][k % payoff->columns].i;
-    if (__builtin_mul_overflow (ring->scale / m[k].d, (LimenWide) m[k].n, to))
+    if (__builtin_mul_overflow (ring->scale / m[k].d, (LimenWide)m[k].n, to))
       return FALSE;
     ring->base = k == 0 || *to < ring->base ? *to : ring->base;
   }
@@ -122,10 +122,10 @@ cofactor (Ring *ring, const Kernel *kernel, guint i, guint j)
 {
   guint n = kernel->n, i1 = (i + 1) % n, j1 = (j + 1) % n, i2 = (i + 2) % n, j2 = (j + 2) % n;
   if (n == 1)
-    return (Number){ 1, 1 };
+    return (Number){1, 1};
   if (n == 2) {
     Number other = entry (ring, kernel, i1, j1);
-    return i == j ? other : minus (ring, (Number){ 0, 0 }, other);
+    return i == j ? other : minus (ring, (Number){0, 0}, other);
   }
   /* Going round cyclically gives the sign with it. */
   return minus (ring, times (ring, entry (ring, kernel, i1, j1), entry (ring, kernel, i2, j2)),
@@ -135,8 +135,7 @@ cofactor (Ring *ring, const Kernel *kernel, guint i, guint j)
 static Number
 scaled (const Ring *ring, Number value, Number sum)
 {
-  return ring->exact ? (Number){ sum.i < 0 ? -value.i : value.i, 0 }
-                     : (Number){ 0, value.f / sum.f };
+  return ring->exact ? (Number){sum.i < 0 ? -value.i : value.i, 0} : (Number){0, value.f / sum.f};
 }
 
 /* Fills in the weights; FALSE where S = 0. Afterwards S > 0. */
@@ -144,8 +143,8 @@ static gboolean
 solve_kernel (Ring *ring, Kernel *kernel)
 {
   for (guint i = 0; i < kernel->n; i++)
-    kernel->a[i] = kernel->b[i] = (Number){ 0, 0 };
-  kernel->sum = kernel->det = (Number){ 0, 0 };
+    kernel->a[i] = kernel->b[i] = (Number){0, 0};
+  kernel->sum = kernel->det = (Number){0, 0};
   for (guint i = 0; i < kernel->n; i++)
     for (guint j = 0; j < kernel->n; j++) {
       Number c = cofactor (ring, kernel, i, j);
@@ -174,14 +173,14 @@ is_optimal (Ring *ring, const Kernel *kernel)
     if (sign (ring, kernel->a[i], TOLERANCE) < 0 || sign (ring, kernel->b[i], TOLERANCE) < 0)
       return FALSE;
   for (guint j = 0; j < ring->columns; j++) {
-    Number points = { 0, 0 };
+    Number points = {0, 0};
     for (guint i = 0; i < kernel->n; i++)
       points = plus (ring, points, times (ring, kernel->a[i], ring->m[kernel->row[i]][j]));
     if (sign (ring, minus (ring, points, kernel->det), TOLERANCE) > 0)
       return FALSE;
   }
   for (guint i = 0; i < ring->rows; i++) {
-    Number points = { 0, 0 };
+    Number points = {0, 0};
     for (guint j = 0; j < kernel->n; j++)
       points = plus (ring, points, times (ring, kernel->b[j], ring->m[i][kernel->column[j]]));
     if (sign (ring, minus (ring, points, kernel->det), TOLERANCE) < 0)
@@ -194,7 +193,7 @@ static void
 add_mix (const Ring *ring, LimenMix *mixes, guint *n_mixes, const Kernel *kernel,
          const Number *weights, const guint *at)
 {
-  LimenMix mix = { { 0 }, 1, { 0 } };
+  LimenMix mix = {{0}, 1, {0}};
   LimenWide sum = kernel->sum.i < 0 ? -kernel->sum.i : kernel->sum.i, gcd = sum;
   for (guint i = 0; i < kernel->n && ring->exact; i++)
     gcd = limen_wide_gcd (gcd, weights[i].i);
@@ -202,15 +201,15 @@ add_mix (const Ring *ring, LimenMix *mixes, guint *n_mixes, const Kernel *kernel
     if (ring->exact)
       mix.w[at[i]] = weights[i].i / gcd;
     mix.p[at[i]] =
-        ring->exact ? (long double) weights[i].i / (long double) sum : fmaxl (0, weights[i].f);
+        ring->exact ? (long double)weights[i].i / (long double)sum : fmaxl (0, weights[i].f);
   }
   if (ring->exact)
     mix.sum = sum / gcd;
   for (guint k = 0; k < *n_mixes; k++) {
     gboolean same = mixes[k].sum == mix.sum;
     for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
-      same = same && (ring->exact ? mixes[k].w[i] == mix.w[i]
-                                  : fabsl (mixes[k].p[i] - mix.p[i]) <= SAME);
+      same = same &&
+             (ring->exact ? mixes[k].w[i] == mix.w[i] : fabsl (mixes[k].p[i] - mix.p[i]) <= SAME);
     if (same)
       return;
   }
@@ -225,19 +224,18 @@ note_value (Ring *ring, const Kernel *kernel, LimenKernels *out)
   out->size = kernel->n;
   if (!ring->exact) {
     out->value = ring->base_f + ring->unit * kernel->det.f;
-    out->border = kernel->sum.f * powl (ring->unit, (long double) kernel->n - 1);
+    out->border = kernel->sum.f * powl (ring->unit, (long double)kernel->n - 1);
     return;
   }
-  Number sum = { kernel->sum.i < 0 ? -kernel->sum.i : kernel->sum.i, 0 };
-  out->value_n = plus (ring, times (ring, (Number){ ring->base, 0 }, sum), kernel->det).i;
-  out->value_d = times (ring, (Number){ ring->scale, 0 }, sum).i;
+  Number sum = {kernel->sum.i < 0 ? -kernel->sum.i : kernel->sum.i, 0};
+  out->value_n = plus (ring, times (ring, (Number){ring->base, 0}, sum), kernel->det).i;
+  out->value_d = times (ring, (Number){ring->scale, 0}, sum).i;
   out->border_n = kernel->sum.i;
   out->border_d = 1;
   for (guint k = 1; k < kernel->n; k++)
-    out->border_d =
-        times (ring, (Number){ out->border_d, 0 }, (Number){ ring->scale, 0 }).i;
-  out->value = (long double) out->value_n / (long double) out->value_d;
-  out->border = (long double) out->border_n / (long double) out->border_d;
+    out->border_d = times (ring, (Number){out->border_d, 0}, (Number){ring->scale, 0}).i;
+  out->value = (long double)out->value_n / (long double)out->value_d;
+  out->border = (long double)out->border_n / (long double)out->border_d;
 }
 
 static guint
@@ -257,7 +255,7 @@ enumerate (Ring *ring, LimenKernels *out)
   out->certain = ring->exact;
   for (guint rows = 1; rows < 1u << ring->rows; rows++)
     for (guint columns = 1; columns < 1u << ring->columns; columns++) {
-      Kernel kernel = { 0 };
+      Kernel kernel = {0};
       kernel.n = members (rows, kernel.row);
       if (members (columns, kernel.column) != kernel.n || !solve_kernel (ring, &kernel) ||
           !is_optimal (ring, &kernel))
@@ -274,10 +272,10 @@ limen_kernels_find (const LimenPayoff *payoff, LimenKernels *kernels)
 {
   g_return_val_if_fail (payoff->rows <= LIMEN_KERNEL_MOST && payoff->columns <= LIMEN_KERNEL_MOST,
                         FALSE);
-  Ring ring = { .exact = TRUE, .rows = payoff->rows, .columns = payoff->columns };
+  Ring ring = {.exact = TRUE, .rows = payoff->rows, .columns = payoff->columns};
   if (fill_exact (&ring, payoff) && enumerate (&ring, kernels))
     return TRUE;
-  ring = (Ring){ .exact = FALSE, .rows = payoff->rows, .columns = payoff->columns };
+  ring = (Ring){.exact = FALSE, .rows = payoff->rows, .columns = payoff->columns};
   fill_rounded (&ring, payoff);
   return enumerate (&ring, kernels);
 }

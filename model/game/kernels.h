@@ -7,8 +7,8 @@
 /* Square subgames of a 3 × 3 game: 9 of one strategy, 9 of two, 1 of three */
 #define LIMEN_KERNELS_MOST 19
 
-/** LimenMix: a mixed strategy: @w[i] / @sum in lowest terms where the arithmetic was exact, and @p[i]
- * in any case */
+/** LimenMix: a mixed strategy: @w[i] / @sum in lowest terms where the arithmetic was exact, and
+ * @p[i] in any case */
 typedef struct {
   LimenWide w[LIMEN_KERNEL_MOST], sum;
   long double p[LIMEN_KERNEL_MOST];

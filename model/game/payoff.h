@@ -25,11 +25,18 @@ typedef struct {
  * LIMEN_ERROR_ARGUMENT for another name */
 gboolean limen_payoff_builtin (const char *name, LimenPayoff *payoff, GError **error);
 const char *const *limen_payoff_names (void);
+/** limen_payoff_title: of a game by name: "rock paper scissors" */
+const char *limen_payoff_title (const char *name);
 /** limen_payoff_load: CSV, a row a strategy of A, numbers or fractions "1/3"; a first row and
  * column of words are names. Each refusal names the file, the row and what is wrong: text, not
  * finite, larger than 1e9, ragged, too large. */
 gboolean limen_payoff_load (const char *path, LimenPayoff *payoff, GError **error);
+/** limen_payoff_parse: as limen_payoff_load(), of @bytes; @path: as named in messages */
+gboolean limen_payoff_parse (GBytes *bytes, const char *path, LimenPayoff *payoff, GError **error);
+/** limen_payoff_check: whether sizes and payoffs are ones that Limen takes */
 gboolean limen_payoff_check (const LimenPayoff *payoff, GError **error);
+/** limen_payoff_largest: the largest |payoff|; 1 where all are 0 */
+double limen_payoff_largest (const LimenPayoff *payoff);
 
 /** limen_payoff_for_b: @out: (columns): points of each strategy of B against @p_a: (rows): Mᵀ p_A
  */
@@ -54,3 +61,5 @@ LimenExploit limen_exploit (const LimenPayoff *payoff, const double *p_a, const 
 /** limen_simplex_project: @p: (n): to the nearest point of the simplex (Held, Wolfe and Crowder,
  * 1974) Returns: whether it was outside, by more than rounding */
 gboolean limen_simplex_project (double *p, guint n);
+/** limen_simplex_clip: the same; Returns: whether a weight was cut off at 0 */
+gboolean limen_simplex_clip (double *p, guint n);

@@ -33,43 +33,43 @@ limen_rational_from_wide (LimenWide n, LimenWide d, LimenRational *out)
     d = -d;
   }
   /* The least 64-bit integer is left out, for its negative is none. */
-  if (n > G_MAXINT64 || n < -(LimenWide) G_MAXINT64 || d > G_MAXINT64)
+  if (n > G_MAXINT64 || n < -(LimenWide)G_MAXINT64 || d > G_MAXINT64)
     return FALSE;
-  *out = (LimenRational){ (gint64) n, (gint64) d };
+  *out = (LimenRational){(gint64)n, (gint64)d};
   return TRUE;
 }
 
 gboolean
 limen_rational_add (LimenRational a, LimenRational b, LimenRational *out)
 {
-  return limen_rational_from_wide ((LimenWide) a.n * b.d + (LimenWide) b.n * a.d,
-                                   (LimenWide) a.d * b.d, out);
+  return limen_rational_from_wide ((LimenWide)a.n * b.d + (LimenWide)b.n * a.d,
+                                   (LimenWide)a.d * b.d, out);
 }
 
 gboolean
 limen_rational_multiply (LimenRational a, LimenRational b, LimenRational *out)
 {
-  return limen_rational_from_wide ((LimenWide) a.n * b.n, (LimenWide) a.d * b.d, out);
+  return limen_rational_from_wide ((LimenWide)a.n * b.n, (LimenWide)a.d * b.d, out);
 }
 
 int
 limen_rational_compare (LimenRational a, LimenRational b)
 {
-  LimenWide left = (LimenWide) a.n * b.d, right = (LimenWide) b.n * a.d;
+  LimenWide left = (LimenWide)a.n * b.d, right = (LimenWide)b.n * a.d;
   return (left > right) - (left < right);
 }
 
 double
 limen_rational_to_double (LimenRational value)
 {
-  return (double) ((long double) value.n / (long double) value.d);
+  return (double)((long double)value.n / (long double)value.d);
 }
 
 /* The distance of doubles around @value */
 static long double
 spacing (long double value)
 {
-  return value * (long double) DBL_EPSILON;
+  return value * (long double)DBL_EPSILON;
 }
 
 /* Whether @value = @n / @d to the last bit or two, where the fraction is no accident: either the
@@ -78,9 +78,9 @@ spacing (long double value)
 static gboolean
 is_fraction (long double value, gint64 n, gint64 d, long double candidates)
 {
-  long double error = fabsl (value * (long double) d - (long double) n);
-  return error == 0 || (error <= spacing (value) * (long double) d &&
-                        spacing (value) * candidates <= COINCIDENCE);
+  long double error = fabsl (value * (long double)d - (long double)n);
+  return error == 0 ||
+         (error <= spacing (value) * (long double)d && spacing (value) * candidates <= COINCIDENCE);
 }
 
 /* Numbers that people type: up to six places after the point. */
@@ -88,9 +88,9 @@ static gboolean
 from_decimal (long double value, LimenRational *out)
 {
   for (gint64 d = 1; d <= MOST_DENOMINATOR; d *= 10) {
-    long double n = roundl (value * (long double) d);
-    if (n <= 9e18L && is_fraction (value, (gint64) n, d, (long double) d))
-      return limen_rational_from_wide ((LimenWide) n, d, out);
+    long double n = roundl (value * (long double)d);
+    if (n <= 9e18L && is_fraction (value, (gint64)n, d, (long double)d))
+      return limen_rational_from_wide ((LimenWide)n, d, out);
   }
   return FALSE;
 }
@@ -100,18 +100,18 @@ from_decimal (long double value, LimenRational *out)
 static void
 nearest_fraction (long double value, gint64 *n, gint64 *d)
 {
-  gint64 n0 = 1, d0 = 0, n1 = (gint64) floorl (value), d1 = 1;
+  gint64 n0 = 1, d0 = 0, n1 = (gint64)floorl (value), d1 = 1;
   long double rest = value - floorl (value);
-  while (rest > 0 && fabsl (value * (long double) d1 - (long double) n1) >
-                         spacing (value) * (long double) d1 / 16) {
+  while (rest > 0 && fabsl (value * (long double)d1 - (long double)n1) >
+                         spacing (value) * (long double)d1 / 16) {
     long double next = 1 / rest;
     long double term = floorl (next);
     gint64 room = (MOST_DENOMINATOR - d0) / d1;
-    gint64 step = term > (long double) room ? room : (gint64) term;
+    gint64 step = term > (long double)room ? room : (gint64)term;
     gint64 n2 = n0 + step * n1, d2 = d0 + step * d1;
     if (step < term) { /* of the last convergent and the intermediate fraction, the nearer */
-      if (step > 0 && fabsl (value - (long double) n2 / (long double) d2) <
-                          fabsl (value - (long double) n1 / (long double) d1)) {
+      if (step > 0 && fabsl (value - (long double)n2 / (long double)d2) <
+                          fabsl (value - (long double)n1 / (long double)d1)) {
         n1 = n2;
         d1 = d2;
       }
@@ -130,15 +130,15 @@ nearest_fraction (long double value, gint64 *n, gint64 *d)
 gboolean
 limen_rational_from_double (double value, LimenRational *out)
 {
-  long double size = fabsl ((long double) value);
-  *out = (LimenRational){ 0, 1 };
+  long double size = fabsl ((long double)value);
+  *out = (LimenRational){0, 1};
   if (!isfinite (value) || size > 9e18L)
     return FALSE;
   gboolean found = from_decimal (size, out);
   if (!found && size < 9e12L) { /* beyond, a numerator may not fit, and doubles are too coarse */
     gint64 n, d;
     nearest_fraction (size, &n, &d);
-    found = is_fraction (size, n, d, (long double) d * (long double) d) &&
+    found = is_fraction (size, n, d, (long double)d * (long double)d) &&
             limen_rational_from_wide (n, d, out);
     if (!found)
       limen_rational_from_wide (n, d, out);
@@ -152,7 +152,7 @@ char *
 limen_rational_text (LimenRational value)
 {
   const char *sign = value.n < 0 ? "−" : "";
-  guint64 n = value.n < 0 ? -(guint64) value.n : (guint64) value.n;
+  guint64 n = value.n < 0 ? -(guint64)value.n : (guint64)value.n;
   if (value.d == 1)
     return g_strdup_printf ("%s%" G_GUINT64_FORMAT, sign, n);
   return g_strdup_printf ("%s%" G_GUINT64_FORMAT "/%" G_GINT64_FORMAT, sign, n, value.d);

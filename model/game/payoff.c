@@ -1,0 +1,208 @@
+#include "model/game/payoff.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_PAYOFF 1e9
+#define OUTSIDE     1e-9 /* a sum this far from 1, or a weight this far below 0, is no rounding */
+
+/* -- games by name -- */
+
+typedef struct {
+  const char *name, *title, *strategy[3];
+  double m[9];
+} Builtin;
+
+/* clang-format off */
+static const Builtin builtins[] = {
+  {"rock-paper-scissors", "rock paper scissors", {"rock", "paper", "scissors"},
+   { 0,  1, -1,
+    -1,  0,  1,
+     1, -1,  0}},
+  /* The biased game that OpenSpiel plays (Lanctot et al., 2019): rock breaks scissors for 50 */
+  {"biased-rock-paper-scissors", "biased rock paper scissors", {"rock", "paper", "scissors"},
+   {  0, 25, -50,
+    -25,  0,   5,
+     50, -5,   0}},
+  {"matching-pennies", "matching pennies, or fold", {"heads", "tails", "fold"},
+   { 1, -1, -1,
+    -1,  1, -1,
+     1,  1,  0}},
+  {"many-solutions", "many solutions", {"heads", "tails", "pass"},
+   { 1, -1,  0,
+    -1,  1,  0,
+     0,  0,  0}},
+};
+/* clang-format on */
+
+static const char *const names[] = {"rock-paper-scissors", "biased-rock-paper-scissors",
+                                    "matching-pennies", "many-solutions", NULL};
+
+const char *const *
+limen_payoff_names (void)
+{
+  return names;
+}
+
+static const Builtin *
+find_builtin (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (builtins); i++)
+    if (g_str_equal (builtins[i].name, name))
+      return &builtins[i];
+  return NULL;
+}
+
+const char *
+limen_payoff_title (const char *name)
+{
+  const Builtin *builtin = find_builtin (name);
+  return builtin ? builtin->title : name;
+}
+
+gboolean
+limen_payoff_builtin (const char *name, LimenPayoff *payoff, GError **error)
+{
+  const Builtin *builtin = find_builtin (name);
+  g_autofree char *all = g_strjoinv (", ", (char **)names);
+  if (!builtin) {
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+                 "There is no game named “%s”; choose one of %s, or a CSV file.", name, all);
+    return FALSE;
+  }
+  *payoff = (LimenPayoff){.rows = 3, .columns = 3};
+  memcpy (payoff->m, builtin->m, sizeof builtin->m);
+  for (guint i = 0; i < 3; i++) {
+    g_strlcpy (payoff->row_name[i], builtin->strategy[i], sizeof payoff->row_name[i]);
+    g_strlcpy (payoff->column_name[i], builtin->strategy[i], sizeof payoff->column_name[i]);
+  }
+  return TRUE;
+}
+
+gboolean
+limen_payoff_check (const LimenPayoff *payoff, GError **error)
+{
+  gboolean fits = payoff->rows >= 1 && payoff->rows <= LIMEN_GAME_MOST && payoff->columns >= 1 &&
+                  payoff->columns <= LIMEN_GAME_MOST;
+  if (!fits) {
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+                 "A game of %u × %u strategies is not one that Limen takes; give each player 1 to "
+                 "%u.",
+                 payoff->rows, payoff->columns, LIMEN_GAME_MOST);
+    return FALSE;
+  }
+  for (guint i = 0; i < payoff->rows * payoff->columns; i++)
+    if (!(fabs (payoff->m[i]) <= MOST_PAYOFF)) {
+      g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+                   "The payoff in row %u, column %u (%g) is not between −1 000 000 000 and 1 000 "
+                   "000 000; divide all payoffs by the same number.",
+                   i / payoff->columns + 1, i % payoff->columns + 1, payoff->m[i]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+double
+limen_payoff_largest (const LimenPayoff *payoff)
+{
+  double largest = 0;
+  for (guint i = 0; i < payoff->rows * payoff->columns; i++)
+    largest = fmax (largest, fabs (payoff->m[i]));
+  return largest > 0 ? largest : 1;
+}
+
+/* -- points -- */
+
+void
+limen_payoff_for_b (const LimenPayoff *payoff, const double *p_a, double *out)
+{
+  for (guint j = 0; j < payoff->columns; j++)
+    out[j] = 0;
+  for (guint i = 0; i < payoff->rows; i++)
+    for (guint j = 0; j < payoff->columns; j++)
+      out[j] += payoff->m[i * payoff->columns + j] * p_a[i];
+}
+
+void
+limen_payoff_of_a (const LimenPayoff *payoff, const double *p_b, double *out)
+{
+  for (guint i = 0; i < payoff->rows; i++) {
+    out[i] = 0;
+    for (guint j = 0; j < payoff->columns; j++)
+      out[i] += payoff->m[i * payoff->columns + j] * p_b[j];
+  }
+}
+
+LimenExploit
+limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b)
+{
+  double for_b[LIMEN_GAME_MOST], of_a[LIMEN_GAME_MOST];
+  LimenExploit exploit = {0};
+  limen_payoff_for_b (payoff, p_a, for_b);
+  limen_payoff_of_a (payoff, p_b, of_a);
+  for (guint i = 0; i < payoff->rows; i++) {
+    exploit.value += p_a[i] * of_a[i];
+    exploit.a_reply = of_a[i] < of_a[exploit.a_reply] ? i : exploit.a_reply;
+  }
+  for (guint j = 1; j < payoff->columns; j++)
+    exploit.b_reply = for_b[j] > for_b[exploit.b_reply] ? j : exploit.b_reply;
+  exploit.a_saves = fmax (exploit.value - of_a[exploit.a_reply], 0);
+  exploit.b_gains = fmax (for_b[exploit.b_reply] - exploit.value, 0);
+  exploit.gap = fmax (for_b[exploit.b_reply] - of_a[exploit.a_reply], 0);
+  return exploit;
+}
+
+/* -- the simplex -- */
+
+/* The weights that are left share what is too much: those are the largest @n_left, where the share
+ * leaves all of them above 0 (Held, Wolfe and Crowder, "Validation of subgradient optimization",
+ * 1974). */
+static double
+find_share (const double *p, guint n)
+{
+  double sorted[LIMEN_GAME_MOST], sum = 0, share = 0;
+  for (guint i = 0; i < n; i++) {
+    guint j = i;
+    for (; j > 0 && sorted[j - 1] < p[i]; j--)
+      sorted[j] = sorted[j - 1];
+    sorted[j] = p[i];
+  }
+  for (guint i = 0; i < n; i++) {
+    sum += sorted[i];
+    if (sorted[i] * (i + 1) > sum - 1)
+      share = (sum - 1) / (i + 1);
+  }
+  return share;
+}
+
+gboolean
+limen_simplex_clip (double *p, guint n)
+{
+  double sum = -1, least = INFINITY;
+  gboolean clipped = FALSE;
+  for (guint i = 0; i < n; i++) {
+    sum += p[i];
+    least = p[i] < least ? p[i] : least;
+  }
+  double share = sum / n; /* where nobody falls below 0, all have the same */
+  if (least < share)
+    share = find_share (p, n);
+  for (guint i = 0; i < n; i++) {
+    clipped = clipped || p[i] < share;
+    p[i] = p[i] > share ? p[i] - share : 0;
+  }
+  return clipped;
+}
+
+gboolean
+limen_simplex_project (double *p, guint n)
+{
+  double sum = 0;
+  gboolean outside = FALSE;
+  for (guint i = 0; i < n; i++) {
+    sum += p[i];
+    outside = outside || p[i] < -OUTSIDE;
+  }
+  limen_simplex_clip (p, n);
+  return outside || fabs (sum - 1) > OUTSIDE;
+}
