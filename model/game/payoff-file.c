@@ -51,12 +51,13 @@ parse_decimal (const char *text, double *value)
   return *end == 0;
 }
 
-/* "2", "−0.5", "1/3" */
-static gboolean
-parse_payoff (const char *field, double *value)
+gboolean
+limen_payoff_parse_number (const char *text, double *value)
 {
-  g_auto (GStrv) part = g_strsplit (field, "/", 3);
+  g_autoptr (GString) plain = g_string_new (text);
   double below = 1;
+  g_string_replace (plain, "−", "-", 0);
+  g_auto (GStrv) part = g_strsplit (plain->str, "/", 3);
   if (!part[0] || !parse_decimal (g_strstrip (part[0]), value))
     return FALSE;
   if (!part[1])
@@ -76,7 +77,7 @@ find_separator (const char *line)
   return ' ';
 }
 
-/* (transfer full): fields without blanks and quotation marks around; a real minus sign is one */
+/* (transfer full): fields without blanks and quotation marks around */
 static GStrv
 split_line (const char *line)
 {
@@ -92,9 +93,7 @@ split_line (const char *line)
     }
     if (*separator == ' ' && !*text)
       continue;
-    g_autoptr (GString) plain = g_string_new (text);
-    g_string_replace (plain, "−", "-", 0);
-    g_strv_builder_add (builder, plain->str);
+    g_strv_builder_add (builder, text);
   }
   return g_strv_builder_end (builder);
 }
@@ -104,7 +103,7 @@ has_number (GStrv field)
 {
   double value;
   for (; *field; field++)
-    if (parse_payoff (*field, &value))
+    if (limen_payoff_parse_number (*field, &value))
       return TRUE;
   return FALSE;
 }
@@ -125,7 +124,7 @@ read_payoff (const Reader *reader, const char *field, guint line, double *value,
   g_autofree char *shown = shorten (field);
   if (!*field)
     return refuse (reader, error, "has nothing at a place in row %u; fill it in", line);
-  if (!parse_payoff (field, value))
+  if (!limen_payoff_parse_number (field, value))
     return refuse (reader, error,
                    "has text in row %u (“%s”); write numbers or fractions such as 1/3", line,
                    shown);
@@ -150,7 +149,7 @@ read_row (Reader *reader, GStrv field, guint line, GError **error)
   if (row == LIMEN_GAME_MOST)
     return refuse (reader, error, "has more than %u rows; give each player at most %u strategies",
                    LIMEN_GAME_MOST, LIMEN_GAME_MOST);
-  if (n > 1 && !parse_payoff (field[0], &value)) {
+  if (n > 1 && !limen_payoff_parse_number (field[0], &value)) {
     set_name (payoff->row_name[row], field[0]);
     first = 1;
   }

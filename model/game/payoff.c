@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define MOST_PAYOFF 1e9
-#define OUTSIDE     1e-9 /* a sum this far from 1, or a weight this far below 0, is no rounding */
 
 /* -- games by name -- */
 
@@ -150,59 +149,4 @@ limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b)
   exploit.b_gains = fmax (for_b[exploit.b_reply] - exploit.value, 0);
   exploit.gap = fmax (for_b[exploit.b_reply] - of_a[exploit.a_reply], 0);
   return exploit;
-}
-
-/* -- the simplex -- */
-
-/* The weights that are left share what is too much: those are the largest @n_left, where the share
- * leaves all of them above 0 (Held, Wolfe and Crowder, "Validation of subgradient optimization",
- * 1974). */
-static double
-find_share (const double *p, guint n)
-{
-  double sorted[LIMEN_GAME_MOST], sum = 0, share = 0;
-  for (guint i = 0; i < n; i++) {
-    guint j = i;
-    for (; j > 0 && sorted[j - 1] < p[i]; j--)
-      sorted[j] = sorted[j - 1];
-    sorted[j] = p[i];
-  }
-  for (guint i = 0; i < n; i++) {
-    sum += sorted[i];
-    if (sorted[i] * (i + 1) > sum - 1)
-      share = (sum - 1) / (i + 1);
-  }
-  return share;
-}
-
-gboolean
-limen_simplex_clip (double *p, guint n)
-{
-  double sum = -1, least = INFINITY;
-  gboolean clipped = FALSE;
-  for (guint i = 0; i < n; i++) {
-    sum += p[i];
-    least = p[i] < least ? p[i] : least;
-  }
-  double share = sum / n; /* where nobody falls below 0, all have the same */
-  if (least < share)
-    share = find_share (p, n);
-  for (guint i = 0; i < n; i++) {
-    clipped = clipped || p[i] < share;
-    p[i] = p[i] > share ? p[i] - share : 0;
-  }
-  return clipped;
-}
-
-gboolean
-limen_simplex_project (double *p, guint n)
-{
-  double sum = 0;
-  gboolean outside = FALSE;
-  for (guint i = 0; i < n; i++) {
-    sum += p[i];
-    outside = outside || p[i] < -OUTSIDE;
-  }
-  limen_simplex_clip (p, n);
-  return outside || fabs (sum - 1) > OUTSIDE;
 }

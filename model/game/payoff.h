@@ -2,9 +2,7 @@
  * maximizes L(p_A, p_B) = p_Aᵀ M p_B. */
 #pragma once
 
-#include "model/base/error.h"
-
-#define LIMEN_GAME_MOST 10 /* strategies of a player */
+#include "model/game/simplex.h"
 
 /**
  * LimenPayoff:
@@ -33,6 +31,10 @@ const char *limen_payoff_title (const char *name);
 gboolean limen_payoff_load (const char *path, LimenPayoff *payoff, GError **error);
 /** limen_payoff_parse: as limen_payoff_load(), of @bytes; @path: as named in messages */
 gboolean limen_payoff_parse (GBytes *bytes, const char *path, LimenPayoff *payoff, GError **error);
+/** limen_payoff_parse_number: "2", "−0.5", "1/3"; FALSE for anything else. @value may come out
+ * infinite
+ */
+gboolean limen_payoff_parse_number (const char *text, double *value);
 /** limen_payoff_check: whether sizes and payoffs are ones that Limen takes */
 gboolean limen_payoff_check (const LimenPayoff *payoff, GError **error);
 /** limen_payoff_largest: the largest |payoff|; 1 where all are 0 */
@@ -57,9 +59,3 @@ typedef struct {
   guint a_reply, b_reply;
 } LimenExploit;
 LimenExploit limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b);
-
-/** limen_simplex_project: @p: (n): to the nearest point of the simplex (Held, Wolfe and Crowder,
- * 1974) Returns: whether it was outside, by more than rounding */
-gboolean limen_simplex_project (double *p, guint n);
-/** limen_simplex_clip: the same; Returns: whether a weight was cut off at 0 */
-gboolean limen_simplex_clip (double *p, guint n);

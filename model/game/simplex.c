@@ -1,0 +1,87 @@
+#include "model/game/payoff.h"
+
+#include <math.h>
+
+#define OUTSIDE 1e-9 /* a sum this far from 1, or a weight this far below 0, is no rounding */
+
+/* The weights that are left share what is too much: those are the largest @n_left, where the share
+ * leaves all of them above 0 (Held, Wolfe and Crowder, "Validation of subgradient optimization",
+ * 1974). */
+static double
+find_share (const double *p, guint n)
+{
+  double sorted[LIMEN_GAME_MOST], sum = 0, share = 0;
+  for (guint i = 0; i < n; i++) {
+    guint j = i;
+    for (; j > 0 && sorted[j - 1] < p[i]; j--)
+      sorted[j] = sorted[j - 1];
+    sorted[j] = p[i];
+  }
+  for (guint i = 0; i < n; i++) {
+    sum += sorted[i];
+    if (sorted[i] * (i + 1) > sum - 1)
+      share = (sum - 1) / (i + 1);
+  }
+  return share;
+}
+
+gboolean
+limen_simplex_clip (double *p, guint n)
+{
+  double sum = -1, least = INFINITY;
+  gboolean clipped = FALSE;
+  for (guint i = 0; i < n; i++) {
+    sum += p[i];
+    least = p[i] < least ? p[i] : least;
+  }
+  double share = sum / n; /* where nobody falls below 0, all have the same */
+  if (least < share)
+    share = find_share (p, n);
+  for (guint i = 0; i < n; i++) {
+    clipped = clipped || p[i] < share;
+    p[i] = p[i] > share ? p[i] - share : 0;
+  }
+  return clipped;
+}
+
+gboolean
+limen_simplex_project (double *p, guint n)
+{
+  double sum = 0;
+  gboolean outside = FALSE;
+  for (guint i = 0; i < n; i++) {
+    sum += p[i];
+    outside = outside || p[i] < -OUTSIDE;
+  }
+  limen_simplex_clip (p, n);
+  return outside || fabs (sum - 1) > OUTSIDE;
+}
+
+gboolean
+limen_simplex_parse (const char *text, guint n, double *p, gboolean *projected, GError **error)
+{
+  g_auto (GStrv) part = g_strsplit_set (text, ", ;\t()", -1);
+  guint found = 0;
+  double value;
+  for (char **field = part; *field; field++) {
+    if (!**field)
+      continue;
+    if (!limen_payoff_parse_number (*field, &value) || !(fabs (value) <= 1e9)) {
+      g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+                   "“%s” in “%s” is not a weight; write decimals or fractions such as 1/3.", *field,
+                   text);
+      return FALSE;
+    }
+    if (found < n)
+      p[found] = value;
+    found++;
+  }
+  if (found != n) {
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+                 "“%s” has %u weights where there are %u strategies; give each strategy one.", text,
+                 found, n);
+    return FALSE;
+  }
+  *projected = limen_simplex_project (p, n);
+  return TRUE;
+}
