@@ -6,23 +6,21 @@
 
 #define PHASES 4
 
-/* How user space lies on pixels; scale 0 where it is not about pixels, or turned. */
-static void
-find_pixels (LimenStamps *stamps)
+double
+limen_pixels_of (cairo_t *cr, double origin[2])
 {
-  cairo_surface_t *target = cairo_get_group_target (stamps->cr);
+  cairo_surface_t *target = cairo_get_group_target (cr);
   cairo_matrix_t matrix;
   double sx, sy;
-  cairo_get_matrix (stamps->cr, &matrix);
+  cairo_get_matrix (cr, &matrix);
   if (cairo_surface_get_type (target) != CAIRO_SURFACE_TYPE_IMAGE || matrix.xy != 0 ||
       matrix.yx != 0)
-    return;
+    return 0;
   cairo_surface_get_device_scale (target, &sx, &sy);
-  cairo_surface_get_device_offset (target, &stamps->origin[0], &stamps->origin[1]);
-  stamps->origin[0] += matrix.x0 * sx;
-  stamps->origin[1] += matrix.y0 * sy;
-  if (sx * matrix.xx == sy * matrix.yy && sx * matrix.xx > 0)
-    stamps->scale = sx * matrix.xx;
+  cairo_surface_get_device_offset (target, &origin[0], &origin[1]);
+  origin[0] += matrix.x0 * sx;
+  origin[1] += matrix.y0 * sy;
+  return sx * matrix.xx == sy * matrix.yy && sx * matrix.xx > 0 ? sx * matrix.xx : 0;
 }
 
 void
@@ -30,7 +28,7 @@ limen_stamps_begin (LimenStamps *stamps, cairo_t *cr, const LimenChartStyle *sty
                     LimenDotShape shape, LimenColour colour, double alpha, double radius)
 {
   *stamps = (LimenStamps){.cr = cr, .shape = shape, .radius = radius};
-  find_pixels (stamps);
+  stamps->scale = limen_pixels_of (cr, stamps->origin);
   stamps->colour = limen_palette_colour (style->scheme, colour);
   stamps->colour.alpha =
       style->scheme >= LIMEN_SCHEME_LIGHT_CONTRAST ? fmin (1.7 * alpha, 1) : alpha;

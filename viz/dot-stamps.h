@@ -19,6 +19,9 @@ typedef struct {
   cairo_surface_t *stamp[4][4];
 } LimenStamps;
 
+/** limen_pixels_of: how user space lies on pixels. @origin: (out): of user space, pixels. Returns:
+ * pixels in a unit; 0 where @cr is not about pixels, or turned */
+double limen_pixels_of (cairo_t *cr, double origin[2]);
 /** limen_stamps_begin: dots in @colour of opacity @alpha, more in high contrast; borrows @cr until
  * limen_stamps_end(), which leaves its source undefined */
 void limen_stamps_begin (LimenStamps *stamps, cairo_t *cr, const LimenChartStyle *style,

@@ -29,8 +29,8 @@ typedef struct {
  * LimenSimplexPlot:
  * @is_b: whether the triangle is B's
  * @p: (3): the point of its player; @other: (3): of the other
- * @arrows: the field of motion over the triangle while the other stays; @replicator: of the
- * replicator flow instead of the gradient
+ * @arrows: the field of motion over the triangle while the other stays, @streamlines: paths along
+ * it, stronger where it is fast; @replicator: of the replicator flow instead of the gradient
  * @average: (3) (nullable): the mean of the iterates, a ghost
  * @solution: (n_solutions, 3): extreme points of the optimal strategies: a point, or the set they
  * span
@@ -43,7 +43,7 @@ typedef struct {
   gboolean is_b;
   const double *p, *other;
   LimenSimplexMap map;
-  gboolean arrows, replicator;
+  gboolean arrows, streamlines, replicator;
   const LimenTrail *trail;
   guint n_trails;
   const double *average, *solution;
@@ -73,7 +73,7 @@ void limen_simplex_plot_draw_top (const LimenSimplexPlot *plot, cairo_t *cr,
                                   const LimenChartStyle *style, double width, double height,
                                   LimenHold hold);
 
-/** limen_gap_bar_draw: opaque: the exploitability split between A and B, in words and as a bar;
- * @scale: the gap that fills it */
+/** limen_gap_bar_draw: opaque: the exploitability split between A and B, in words and as a bar from
+ * the middle to either side; @scale: the gain that fills a side */
 void limen_gap_bar_draw (const LimenExploit *exploit, const LimenPayoff *payoff, double scale,
                          cairo_t *cr, const LimenChartStyle *style, double width, double height);
