@@ -1,6 +1,7 @@
 #include "ui/plot-area.h"
 
 #include "ui/appearance.h"
+#include "viz/dot-stamps.h"
 
 #include <math.h>
 
@@ -61,6 +62,7 @@ limen_plot_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!self->funcs->draw_top)
     return;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &all);
+  limen_recording_set_scale (cr, gtk_widget_get_scale_factor (widget));
   self->funcs->draw_top (self, cr, &style, width, height, self->page);
   cairo_destroy (cr);
 }

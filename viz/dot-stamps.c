@@ -23,6 +23,26 @@ limen_pixels_of (cairo_t *cr, double origin[2])
   return sx * matrix.xx == sy * matrix.yy && sx * matrix.xx > 0 ? sx * matrix.xx : 0;
 }
 
+static const cairo_user_data_key_t scale_key;
+
+void
+limen_recording_set_scale (cairo_t *cr, int scale)
+{
+  cairo_surface_t *target = cairo_get_target (cr);
+  if (cairo_surface_get_type (target) == CAIRO_SURFACE_TYPE_RECORDING)
+    cairo_surface_set_user_data (target, &scale_key, GINT_TO_POINTER (scale), NULL);
+}
+
+double
+limen_recording_scale (cairo_t *cr)
+{
+  cairo_surface_t *target = cairo_get_target (cr);
+  if (cairo_surface_get_type (target) != CAIRO_SURFACE_TYPE_RECORDING)
+    return 0;
+  int scale = GPOINTER_TO_INT (cairo_surface_get_user_data (target, &scale_key));
+  return MAX (scale, 1);
+}
+
 void
 limen_stamps_begin (LimenStamps *stamps, cairo_t *cr, const LimenChartStyle *style,
                     LimenDotShape shape, LimenColour colour, double alpha, double radius)

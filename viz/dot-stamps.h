@@ -22,6 +22,10 @@ typedef struct {
 /** limen_pixels_of: how user space lies on pixels. @origin: (out): of user space, pixels. Returns:
  * pixels in a unit; 0 where @cr is not about pixels, or turned */
 double limen_pixels_of (cairo_t *cr, double origin[2]);
+/** limen_recording_set_scale: of a recording that is to be played back on a screen: @scale: its
+ * pixels in a unit. limen_recording_scale: what was set, or 1; 0 where @cr is not recorded */
+void limen_recording_set_scale (cairo_t *cr, int scale);
+double limen_recording_scale (cairo_t *cr);
 /** limen_stamps_begin: dots in @colour of opacity @alpha, more in high contrast; borrows @cr until
  * limen_stamps_end(), which leaves its source undefined */
 void limen_stamps_begin (LimenStamps *stamps, cairo_t *cr, const LimenChartStyle *style,

@@ -39,35 +39,51 @@ draw_words (cairo_t *cr, const LimenChartStyle *style, const Word *words, guint 
   }
 }
 
-/* "A gets +0.23; its best reply, rock, gets +0.38", or less of it, in @room, about @middle. */
-static void
-draw_player (const LimenExploit *exploit, const LimenPayoff *payoff, gboolean is_b, cairo_t *cr,
-             const LimenChartStyle *style, double middle, double y, double room)
+/* What a player's words are made of, long or short. */
+typedef struct {
+  char *now, *then, *reply;
+  Word word[4];
+} Player;
+
+/* "A gets +0.23; its best reply, rock, gets +0.38", or "A +0.23 → rock +0.38" */
+static Player
+player_of (const LimenExploit *exploit, const LimenPayoff *payoff, gboolean is_b, gboolean brief)
 {
-  LimenColour own = is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST;
   double points = is_b ? exploit->value : -exploit->value;
   double gain = is_b ? exploit->b_gains : exploit->a_saves;
   const char *name =
       is_b ? payoff->column_name[exploit->b_reply] : payoff->row_name[exploit->a_reply];
-  g_autofree char *now = limen_points_signed (points), *then = limen_points_signed (points + gain);
-  g_autofree char *reply = g_strdup_printf ("; its best reply, %s, gets ", name);
-  g_autofree char *arrow = g_strdup_printf (" → %s ", name);
-  const char *player = is_b ? "B gets " : "A gets ";
-  const Word whole[] = {{player, LIMEN_COLOUR_INK, FALSE},
-                        {now, LIMEN_COLOUR_INK, TRUE},
-                        {reply, LIMEN_COLOUR_INK, FALSE},
-                        {then, own, TRUE}};
-  const Word part[] = {{is_b ? "B " : "A ", LIMEN_COLOUR_INK, FALSE},
-                       {now, LIMEN_COLOUR_INK, TRUE},
-                       {arrow, LIMEN_COLOUR_INK, FALSE},
-                       {then, own, TRUE}};
-  const Word *choices[] = {whole, part};
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
-    double width = width_of (style, choices[i], 4);
-    if (width > room)
-      continue;
-    draw_words (cr, style, choices[i], 4, middle - width / 2, y);
-    return;
+  const char *who = brief ? (is_b ? "B " : "A ") : (is_b ? "B gets " : "A gets ");
+  Player player = {limen_points_signed (points), limen_points_signed (points + gain),
+                   g_strdup_printf (brief ? " → %s " : "; its best reply, %s, gets ", name)};
+  player.word[0] = (Word){who, LIMEN_COLOUR_INK, FALSE};
+  player.word[1] = (Word){player.now, LIMEN_COLOUR_INK, TRUE};
+  player.word[2] = (Word){player.reply, LIMEN_COLOUR_INK, FALSE};
+  player.word[3] = (Word){player.then, is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST, TRUE};
+  return player;
+}
+
+/* Both players in the same words, the longest for which each has @room, @off the middle. */
+static void
+draw_players (const LimenExploit *exploit, const LimenPayoff *payoff, cairo_t *cr,
+              const LimenChartStyle *style, double middle, double off, double y, double room)
+{
+  gboolean drawn = FALSE;
+  for (int brief = 0; brief < 2 && !drawn; brief++) {
+    Player player[2];
+    double width[2];
+    for (int b = 0; b < 2; b++) {
+      player[b] = player_of (exploit, payoff, b, brief);
+      width[b] = width_of (style, player[b].word, 4);
+    }
+    drawn = fmax (width[0], width[1]) <= room;
+    for (int b = 0; b < 2; b++) {
+      if (drawn)
+        draw_words (cr, style, player[b].word, 4, middle + (b ? off : -off) - width[b] / 2, y);
+      g_free (player[b].now);
+      g_free (player[b].then);
+      g_free (player[b].reply);
+    }
   }
 }
 
@@ -76,9 +92,9 @@ static double
 draw_gap (const LimenExploit *exploit, cairo_t *cr, const LimenChartStyle *style, double middle,
           double y, double room)
 {
-  g_autofree char *gap = limen_format_number (exploit->gap, 2);
-  g_autofree char *a = limen_format_number (exploit->a_saves, 2);
-  g_autofree char *b = limen_format_number (exploit->b_gains, 2);
+  g_autofree char *gap = limen_format_number (exploit->gap + 1e-9, 2);
+  g_autofree char *a = limen_format_number (exploit->a_saves + 1e-9, 2);
+  g_autofree char *b = limen_format_number (exploit->b_gains + 1e-9, 2);
   const Word words[] = {{"gap ", LIMEN_COLOUR_HAND, TRUE}, {gap, LIMEN_COLOUR_HAND, TRUE},
                         {" = ", LIMEN_COLOUR_DIM, FALSE},  {a, LIMEN_COLOUR_FIRST, TRUE},
                         {" + ", LIMEN_COLOUR_DIM, FALSE},  {b, LIMEN_COLOUR_SECOND, TRUE}};
@@ -139,8 +155,7 @@ limen_gap_bar_draw (const LimenExploit *exploit, const LimenPayoff *payoff, doub
     double gap = draw_gap (exploit, cr, style, width / 2, y, bar.width);
     double room = (width - gap) / 2 - margin - 1.5 * em;
     double off = gap / 2 + 1.5 * em + room / 2;
-    draw_player (exploit, payoff, FALSE, cr, style, width / 2 - off, y, room);
-    draw_player (exploit, payoff, TRUE, cr, style, width / 2 + off, y, room);
+    draw_players (exploit, payoff, cr, style, width / 2, off, y, room);
   }
   draw_bar (exploit, scale > 0 ? scale : 1, cr, style, &bar);
   cairo_restore (cr);

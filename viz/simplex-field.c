@@ -4,15 +4,16 @@
 
 #include <math.h>
 
-#define GRID    9    /* arrows along a side */
-#define STEP    0.02 /* of a streamline, of a side */
-#define APART   0.13 /* streamlines keep this far apart, of a side */
-#define LEAST   0.25 /* length of a streamline, of a side: shorter ones are left out */
-#define CELLS   9    /* along a side: ceil (1 / APART) + 1 */
-#define SPEEDS  4    /* classes of speed that are told apart */
-#define MOST    3000 /* points of all streamlines */
-#define LIMIT   120  /* points of a half of one */
-#define NOWHERE 1e-6 /* speed that is rounding */
+#define GRID        9    /* arrows along a side */
+#define STEP        0.02 /* of a streamline, of a side */
+#define APART       0.15 /* streamlines keep this far apart, of a side */
+#define LEAST       0.25 /* length of a streamline, of a side: shorter ones are left out */
+#define CELLS       8    /* along a side: ceil (1 / APART) + 1 */
+#define SPEEDS      4    /* classes of speed that are told apart */
+#define MOST        3000 /* points of all streamlines */
+#define LIMIT       120  /* points of a half of one */
+#define APART_HEADS 12   /* points of a streamline from head to head */
+#define NOWHERE     1e-6 /* speed that is rounding */
 
 /* --- The field in pixels --- */
 
@@ -51,35 +52,13 @@ direction (const Field *field, const double *p, double *dx, double *dy)
 static void
 draw_arrow (cairo_t *cr, double x, double y, double dx, double dy, double length)
 {
-  double head = fmin (0.36 * length, 4.5), tip_x = x + dx * length / 2, tip_y = y + dy * length / 2;
+  double head = CLAMP (0.36 * length, 3.2, 4.5), tip_x = x + dx * length / 2,
+         tip_y = y + dy * length / 2;
   cairo_move_to (cr, x - dx * length / 2, y - dy * length / 2);
   cairo_line_to (cr, tip_x, tip_y);
   cairo_move_to (cr, tip_x - head * (dx + 0.75 * dy), tip_y - head * (dy - 0.75 * dx));
   cairo_line_to (cr, tip_x, tip_y);
   cairo_line_to (cr, tip_x - head * (dx - 0.75 * dy), tip_y - head * (dy + 0.75 * dx));
-}
-
-/* Long where learning is fast. One path: where the arrows are many, strokes are few. */
-static void
-draw_arrows (const Field *field, cairo_t *cr, const LimenChartStyle *style)
-{
-  double cell = field->side / GRID, x, y, dx, dy;
-  for (int i = 0; i < GRID; i++)
-    for (int j = 0; i + j < GRID; j++) {
-      double p[3] = {(i + 1.0 / 3) / GRID, (j + 1.0 / 3) / GRID, 0};
-      p[2] = 1 - p[0] - p[1];
-      double speed = direction (field, p, &dx, &dy);
-      if (speed <= 0)
-        continue;
-      limen_simplex_to_pixel (field->frame, p, &x, &y);
-      draw_arrow (cr, x, y, dx, dy, cell * CLAMP (0.75 * sqrt (speed), 0.12, 0.62));
-    }
-  limen_chart_set_translucent (cr, style,
-                               field->plot->is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST, 0.5);
-  cairo_set_line_width (cr, 1.2);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_stroke (cr);
 }
 
 /* --- Streamlines --- */
@@ -176,6 +155,16 @@ grow (Streams *streams, double x, double y)
   streams->speed[streams->n - 1] = 0;
 }
 
+/* Whether a streamline passes within @reach of (@x, @y). */
+static gboolean
+is_near (const Streams *streams, double x, double y, double reach)
+{
+  for (int i = 0; i < streams->n; i++)
+    if (hypot (streams->xy[i][0] - x, streams->xy[i][1] - y) < reach)
+      return TRUE;
+  return FALSE;
+}
+
 static int
 class_of (double speed)
 {
@@ -197,29 +186,75 @@ stroke_class (const Streams *streams, int speed_class, cairo_t *cr, const LimenC
   double part = speed_class / (SPEEDS - 1.0);
   limen_chart_set_translucent (
       cr, style, streams->field->plot->is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST,
-      0.2 + 0.35 * part);
-  cairo_set_line_width (cr, 0.9 + 0.7 * part);
+      0.2 + 0.25 * part);
+  cairo_set_line_width (cr, 0.9 + 0.5 * part);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_stroke (cr);
 }
 
+/* --- The field --- */
+
+static void
+stroke_arrows (const Field *field, cairo_t *cr, const LimenChartStyle *style, double opacity)
+{
+  limen_chart_set_translucent (
+      cr, style, field->plot->is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST, opacity);
+  cairo_set_line_width (cr, 1.2);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (cr);
+}
+
+/* Long where learning is fast; not where a streamline says it already. */
+static void
+draw_arrows (const Field *field, const Streams *streams, cairo_t *cr, const LimenChartStyle *style)
+{
+  double cell = field->side / GRID, x, y, dx, dy;
+  for (int i = 0; i < GRID; i++)
+    for (int j = 0; i + j < GRID; j++) {
+      double p[3] = {(i + 1.0 / 3) / GRID, (j + 1.0 / 3) / GRID, 0};
+      p[2] = 1 - p[0] - p[1];
+      double speed = direction (field, p, &dx, &dy);
+      limen_simplex_to_pixel (field->frame, p, &x, &y);
+      if (speed > 0 && !is_near (streams, x, y, 0.5 * cell))
+        draw_arrow (cr, x, y, dx, dy, cell * CLAMP (0.75 * sqrt (speed), 0.12, 0.62));
+    }
+  stroke_arrows (field, cr, style, 0.5);
+}
+
+/* Heads along streamlines, on the middle of each stretch. */
+static void
+draw_heads (const Streams *streams, cairo_t *cr, const LimenChartStyle *style)
+{
+  for (int start = 0, end; start < streams->n; start = end) {
+    for (end = start; streams->speed[end] > 0; end++)
+      ;
+    int n = end - start, heads = MAX (n / APART_HEADS, 1);
+    for (int i = 0; i < heads; i++) {
+      int k = start + (2 * i + 1) * n / (2 * heads);
+      const double *a = streams->xy[MAX (k - 1, start)], *b = streams->xy[k];
+      double length = hypot (b[0] - a[0], b[1] - a[1]);
+      if (length > 0)
+        draw_arrow (cr, b[0], b[1], (b[0] - a[0]) / length, (b[1] - a[1]) / length, 1.5);
+    }
+    end++;
+  }
+  stroke_arrows (streams->field, cr, style, 0.6);
+}
+
 /* Begun in the middle of the triangle, where lines are long, then further and further out. */
 static void
-draw_streamlines (const Field *field, cairo_t *cr, const LimenChartStyle *style)
+grow_all (Streams *streams)
 {
-  static const int order[] = {4, 3, 5, 2, 6, 1, 7, 0, 8};
-  g_autofree Streams *streams = g_new0 (Streams, 1);
-  streams->field = field;
+  static const int order[GRID] = {4, 3, 5, 2, 6, 1, 7, 0, 8};
   for (int i = 0; i < GRID; i++)
     for (int j = 0; j < GRID; j++) {
       double p[3] = {(order[i] + 0.4) / GRID, (order[j] + 0.4) / GRID, 0}, x, y;
       p[2] = 1 - p[0] - p[1];
-      limen_simplex_to_pixel (field->frame, p, &x, &y);
+      limen_simplex_to_pixel (streams->field->frame, p, &x, &y);
       if (is_inside (p))
         grow (streams, x, y);
     }
-  for (int c = 0; c < SPEEDS; c++)
-    stroke_class (streams, c, cr, style);
 }
 
 void
@@ -228,11 +263,16 @@ limen_simplex_draw_field (const LimenSimplexPlot *plot, const LimenSimplexFrame 
 {
   Field field = {plot, frame, frame->corner[2][0] - frame->corner[1][0],
                  limen_simplex_most (plot->payoff)};
+  g_autofree Streams *streams = g_new0 (Streams, 1);
+  streams->field = &field;
   cairo_save (cr);
   cairo_set_dash (cr, NULL, 0, 0);
   if (plot->streamlines)
-    draw_streamlines (&field, cr, style);
+    grow_all (streams);
+  for (int c = 0; c < SPEEDS; c++)
+    stroke_class (streams, c, cr, style);
+  draw_heads (streams, cr, style);
   if (plot->arrows)
-    draw_arrows (&field, cr, style);
+    draw_arrows (&field, streams, cr, style);
   cairo_restore (cr);
 }

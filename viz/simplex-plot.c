@@ -100,7 +100,8 @@ limen_simplex_trace (const LimenSimplexFrame *frame, cairo_t *cr)
 char *
 limen_points_signed (double points)
 {
-  g_autofree char *number = limen_format_number (points, 2);
+  /* 0.125 as readers round it, +0.13, not to an even digit */
+  g_autofree char *number = limen_format_number (points + copysign (1e-9, points), 2);
   return g_strdup_printf ("%s%s", points >= 0.005 ? "+" : "", number);
 }
 

@@ -15,18 +15,33 @@ common (const LimenRect *a, const LimenRect *b)
   return fmax (width, 0) * fmax (height, 0);
 }
 
-/* Square pixels of corners' words under @pill, and a little for being near the middle of the
- * triangle, where trails end. */
+/* How much of @pill lies over the triangle: 0 to 1. */
+static double
+part_inside (const LimenSimplexFrame *frame, const LimenRect *pill)
+{
+  int inside = 0;
+  for (int i = 0; i < 9; i++)
+    for (int k = 0; k < 3; k++) {
+      double p[3];
+      limen_simplex_barycentric (frame, pill->x + i * pill->width / 8,
+                                 pill->y + k * pill->height / 2, p);
+      inside += p[0] >= 0 && p[1] >= 0 && p[2] >= 0;
+    }
+  return inside / 27.0;
+}
+
+/* Least where nothing is: off the corners' words, beside the triangle, far from its middle, where
+ * trails end. */
 static double
 cost_of (const LimenSimplexFrame *frame, const LimenRect *pill, const LimenRect *words,
          guint n_words)
 {
   double middle[2] = {frame->corner[0][0], (frame->corner[0][1] + 2 * frame->corner[1][1]) / 3};
-  double away =
-      hypot (pill->x + pill->width / 2 - middle[0], pill->y + pill->height / 2 - middle[1]);
-  double cost = -away;
+  double x = pill->x + pill->width / 2, y = pill->y + pill->height / 2;
+  double cost =
+      pill->width * part_inside (frame, pill) - 0.5 * hypot (x - middle[0], y - middle[1]);
   for (guint i = 0; i < n_words; i++)
-    cost += 4 * common (pill, &words[i]);
+    cost += common (pill, &words[i]);
   return cost;
 }
 
