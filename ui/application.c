@@ -92,6 +92,7 @@ set_accelerators (GtkApplication *application)
       {"win.page::detector", {"<Alt>1"}},
       {"win.page::bound", {"<Alt>2"}},
       {"win.page::prior", {"<Alt>3"}},
+      {"win.page::game", {"<Alt>4"}},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     gtk_application_set_accels_for_action (application, table[i].action, table[i].keys);

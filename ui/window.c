@@ -2,6 +2,7 @@
 
 #include "ui/bound/page.h"
 #include "ui/detector/page.h"
+#include "ui/game/page.h"
 #include "ui/page.h"
 #include "ui/prior/page.h"
 #include "ui/samples/samples-window.h"
@@ -191,6 +192,7 @@ limen_window_class_init (LimenWindowClass *klass)
   g_type_ensure (LIMEN_TYPE_DETECTOR_PAGE);
   g_type_ensure (LIMEN_TYPE_BOUND_PAGE);
   g_type_ensure (LIMEN_TYPE_PRIOR_PAGE);
+  g_type_ensure (LIMEN_TYPE_GAME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/limen_explorer/Limen/ui/window.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenWindow, name)

@@ -107,26 +107,36 @@ run (LimenGameCurve *curve, LimenDynamics *d, const LimenSolution *solution, gui
 }
 
 gboolean
+limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics *start,
+                            const LimenSolution *solution, guint64 n_iterations, guint per_decade,
+                            GCancellable *cancellable, GError **error)
+{
+  LimenDynamics d = *start;
+  double radius = limen_method_radius (d.method, &d.payoff, d.step);
+  double from = pow ((double)n_iterations, 1.0 / 3);
+  curve->method = d.method;
+  curve->step = d.step;
+  curve->n = 0;
+  curve->gradients = limen_method_gradients (d.method);
+  set_theory (curve);
+  if (!run (curve, &d, solution, n_iterations, per_decade, cancellable, error))
+    return FALSE;
+  curve->rate = radius < 1 - 1e-9 ? radius : NAN;
+  curve->measured_slope = fit_slope (curve->k, curve->gap, curve->n, from);
+  curve->measured_average_slope = fit_slope (curve->k, curve->average_gap, curve->n, from);
+  return TRUE;
+}
+
+gboolean
 limen_game_curve_fill (LimenGameCurve *curve, const LimenPayoff *payoff,
                        const LimenSolution *solution, LimenMethod method, double step,
                        const double *x0, const double *y0, guint64 n_iterations, guint per_decade,
                        GCancellable *cancellable, GError **error)
 {
-  LimenDynamics d;
+  LimenDynamics start;
   if (step == 0)
     step = limen_method_default_step (method, payoff);
-  curve->method = method;
-  curve->step = step;
-  curve->n = 0;
-  curve->gradients = limen_method_gradients (method);
-  set_theory (curve);
-  if (!limen_dynamics_start (&d, payoff, method, step, x0, y0, error) ||
-      !run (curve, &d, solution, n_iterations, per_decade, cancellable, error))
-    return FALSE;
-  double radius = limen_method_radius (method, payoff, step);
-  double from = pow ((double)n_iterations, 1.0 / 3);
-  curve->rate = radius < 1 - 1e-9 ? radius : NAN;
-  curve->measured_slope = fit_slope (curve->k, curve->gap, curve->n, from);
-  curve->measured_average_slope = fit_slope (curve->k, curve->average_gap, curve->n, from);
-  return TRUE;
+  return limen_dynamics_start (&start, payoff, method, step, x0, y0, error) &&
+         limen_game_curve_fill_from (curve, &start, solution, n_iterations, per_decade, cancellable,
+                                     error);
 }

@@ -42,3 +42,8 @@ gboolean limen_game_curve_fill (LimenGameCurve *curve, const LimenPayoff *payoff
                                 const LimenSolution *solution, LimenMethod method, double step,
                                 const double *x0, const double *y0, guint64 n_iterations,
                                 guint per_decade, GCancellable *cancellable, GError **error);
+/** limen_game_curve_fill_from: as limen_game_curve_fill(), from where @start is: of its method,
+ * step and integrator */
+gboolean limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics *start,
+                                     const LimenSolution *solution, guint64 n_iterations,
+                                     guint per_decade, GCancellable *cancellable, GError **error);

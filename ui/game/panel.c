@@ -1,6 +1,8 @@
 #include "ui/game/panel.h"
 
 #include "model/base/number.h"
+#include "ui/game/dynamics-panel.h"
+#include "ui/game/matrix.h"
 #include "ui/rows.h"
 
 #include <math.h>
@@ -8,16 +10,15 @@
 struct _LimenGamePanel {
   AdwBin parent_instance;
 
-  GtkLabel *value_label, *saves_label, *gains_label, *gap_label, *k_label, *run_gap_label;
-  GtkLabel *solution_value_label, *unique_label, *threshold_label;
-  AdwActionRow *saves_row, *gains_row, *solution_row, *certificate_row;
-  AdwComboRow *payoff_row, *method_row;
-  GtkAdjustment *cell[9], *step, *point[2][3];
+  GtkLabel *value_label, *saves_label, *gains_label, *gap_label;
+  GtkLabel *solution_value_label, *unique_label, *certificate_label;
+  AdwActionRow *saves_row, *gains_row, *answer_row, *solution_row[2];
+  AdwPreferencesRow *certificate_row;
+  GtkWidget *point_entry[2];
+  AdwComboRow *payoff_row;
   GtkSwitch *freeze_switch, *answer_switch;
-  AdwActionRow *answer_row;
 
   LimenGameSession *session;
-  LimenGamePlots *plots;
   gboolean showing;
 };
 
@@ -32,46 +33,69 @@ set_number (GtkLabel *label, double value, guint decimals)
   gtk_label_set_text (label, text);
 }
 
+static char *
+point_text (const double *p, guint n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%.*f", i > 0 ? ", " : "", n > 3 ? 2 : 4, p[i]);
+  return g_strdup (text->str);
+}
+
+static char *
+answer_words (LimenGamePanel *self, const LimenExploit *exploit)
+{
+  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  g_autofree char *gain = limen_format_number (exploit->b_gains + exploit->value, 2);
+  if (!limen_game_session_answered (self->session))
+    return g_strdup (limen_game_session_frozen (self->session)
+                         ? "Every point of A earns the same against it. Is it solved?"
+                         : "Freeze B, and move A: what changes?");
+  if (exploit->b_gains <= 1e-9 * limen_payoff_largest (payoff))
+    return g_strdup ("B finds no reply that earns more: only here is A safe.");
+  return g_strdup_printf ("B plays %s and gets %s. What A plays must leave B nothing to gain, and "
+                          "the other way round: a best reply is not yet a solution.",
+                          payoff->column_name[exploit->b_reply], gain);
+}
+
 static void
 points_changed_cb (LimenGamePanel *self)
 {
   LimenExploit exploit = limen_game_session_exploit (self->session);
   const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  gboolean answered = limen_game_session_answered (self->session);
+  g_autofree char *words = answer_words (self, &exploit);
   self->showing = TRUE;
   set_number (self->value_label, exploit.value, 4);
   set_number (self->saves_label, exploit.a_saves, 4);
   set_number (self->gains_label, exploit.b_gains, 4);
-  set_number (self->gap_label, exploit.gap, 4);
+  set_number (self->gap_label, exploit.gap, 6);
   adw_action_row_set_subtitle (self->saves_row, payoff->row_name[exploit.a_reply]);
   adw_action_row_set_subtitle (self->gains_row, payoff->column_name[exploit.b_reply]);
-  for (int b = 0; b < 2; b++)
-    for (int i = 0; i < 3; i++)
-      gtk_adjustment_set_value (self->point[b][i], limen_game_session_point (self->session, b)[i]);
-  g_autofree char *gain = limen_format_number (exploit.b_gains, 2);
-  g_autofree char *words =
-      answered
-          ? g_strdup_printf ("B answers with %s and gains %s. A best reply is not yet a solution: "
-                             "it must also leave the other nothing to gain.",
-                             payoff->column_name[exploit.b_reply], gain)
-          : g_strdup ("Against uniform B every point of A earns the same. Is it solved?");
   adw_action_row_set_subtitle (self->answer_row, words);
+  for (int b = 0; b < 2; b++) {
+    g_autofree char *text = point_text (limen_game_session_point (self->session, b),
+                                        b ? payoff->columns : payoff->rows);
+    gtk_editable_set_text (GTK_EDITABLE (self->point_entry[b]), text);
+  }
+  gtk_switch_set_active (self->freeze_switch, limen_game_session_frozen (self->session));
+  gtk_switch_set_active (self->answer_switch, limen_game_session_answered (self->session));
+  gtk_widget_set_sensitive (self->point_entry[1], !limen_game_session_frozen (self->session));
   self->showing = FALSE;
 }
 
-/* "(1/3, 1/3, 1/3)", one after the other where there are several */
+/* "(1/3, 1/3, 1/3)"; of several, all mixtures of the extreme ones */
 static char *
-list_points (const LimenSolution *solution, gboolean b)
+list_points (const LimenSolution *solution, gboolean b, guint size)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = b ? solution->n_b : solution->n_a;
   const LimenRational *exact = b ? solution->b_exact : solution->a_exact;
   const double *p = b ? solution->b : solution->a;
   for (guint i = 0; i < n; i++) {
-    g_string_append (text, i > 0 ? " … (" : "(");
-    for (guint j = 0; j < 3; j++) {
-      g_autofree char *number = solution->exact ? limen_rational_text (exact[3 * i + j])
-                                                : limen_format_number (p[3 * i + j], 4);
+    g_string_append (text, i == 0 ? "(" : "\nto (");
+    for (guint j = 0; j < size; j++) {
+      g_autofree char *number = solution->exact ? limen_rational_text (exact[size * i + j])
+                                                : limen_format_number (p[size * i + j], 3);
       g_string_append_printf (text, "%s%s", j > 0 ? ", " : "", number);
     }
     g_string_append_c (text, ')');
@@ -80,118 +104,89 @@ list_points (const LimenSolution *solution, gboolean b)
 }
 
 static void
-show_solution (LimenGamePanel *self)
+game_changed_cb (LimenGamePanel *self)
 {
   const LimenSolution *solution = limen_game_session_solution (self->session);
+  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  const char *name = limen_game_session_name (self->session);
   g_autofree char *value = solution->exact ? limen_rational_text (solution->value_exact)
                                            : limen_format_number (solution->value, 6);
-  g_autofree char *a = list_points (solution, FALSE), *b = list_points (solution, TRUE);
-  g_autofree char *both = g_str_equal (a, b) ? g_strdup_printf ("p_A = p_B = %s", a)
-                                             : g_strdup_printf ("p_A = %s\np_B = %s", a, b);
+  guint place = 0;
+  self->showing = TRUE;
+  while (limen_payoff_names ()[place] &&
+         !g_str_equal (limen_payoff_title (limen_payoff_names ()[place]), name))
+    place++;
+  adw_combo_row_set_selected (self->payoff_row, place);
   gtk_label_set_text (self->solution_value_label, value);
   gtk_label_set_text (self->unique_label, solution->unique ? "yes" : "no");
-  adw_action_row_set_subtitle (self->solution_row, both);
-  adw_action_row_set_subtitle (self->certificate_row, solution->certificate);
-}
-
-static void
-show_threshold (LimenGamePanel *self)
-{
-  double threshold = limen_method_threshold (limen_game_session_method (self->session),
-                                             limen_game_session_payoff (self->session));
-  g_autofree char *number = limen_format_number (threshold, 3);
-  g_autofree char *text = isnan (threshold)   ? g_strdup ("–")
-                          : isinf (threshold) ? g_strdup ("stable at any")
-                                              : g_strdup_printf ("stable below %s", number);
-  gtk_label_set_text (self->threshold_label, text);
-}
-
-static void
-settings_changed_cb (LimenGamePanel *self)
-{
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  self->showing = TRUE;
-  for (guint i = 0; i < 9; i++)
-    gtk_adjustment_set_value (self->cell[i], payoff->m[i]);
-  adw_combo_row_set_selected (self->method_row, limen_game_session_method (self->session));
-  gtk_adjustment_set_value (self->step, limen_game_session_step_size (self->session));
-  show_solution (self);
-  show_threshold (self);
+  gtk_label_set_text (self->certificate_label, solution->certificate);
+  for (int b = 0; b < 2; b++) {
+    g_autofree char *text = list_points (solution, b, b ? payoff->columns : payoff->rows);
+    adw_action_row_set_subtitle (self->solution_row[b], text);
+  }
   self->showing = FALSE;
-}
-
-static void
-run_changed_cb (LimenGamePanel *self)
-{
-  double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
-  gsize n;
-  const double *x = limen_game_session_trail (self->session, FALSE, &n);
-  const double *y = limen_game_session_trail (self->session, TRUE, &n);
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  limen_game_session_average (self->session, a, b);
-  g_autofree char *k = limen_format_number ((double)limen_game_session_k (self->session), 0);
-  double last = n > 0 ? limen_exploit (payoff, x + 3 * (n - 1), y + 3 * (n - 1)).gap : NAN;
-  double average =
-      limen_game_session_k (self->session) > 0 ? limen_exploit (payoff, a, b).gap : last;
-  g_autofree char *text = g_strdup_printf ("%.4f · %.4f", last, average);
-  gtk_label_set_text (self->k_label, k);
-  gtk_label_set_text (self->run_gap_label, text);
 }
 
 /* -- what the user says -- */
 
-static void
-cell_changed_cb (LimenGamePanel *self)
-{
-  LimenPayoff payoff = *limen_game_session_payoff (self->session);
-  if (self->showing)
-    return;
-  for (guint i = 0; i < 9; i++)
-    payoff.m[i] = gtk_adjustment_get_value (self->cell[i]);
-  limen_game_session_set_payoff (self->session, &payoff);
-}
-
+/* The last entry is for payoffs that are the user's own: they are there already. */
 static void
 payoff_changed_cb (LimenGamePanel *self)
 {
   LimenPayoff payoff;
   const char *name = limen_payoff_names ()[adw_combo_row_get_selected (self->payoff_row)];
-  if (!self->showing && limen_payoff_builtin (name, &payoff, NULL))
-    limen_game_session_set_payoff (self->session, &payoff);
+  if (self->showing)
+    return;
+  if (name && limen_payoff_builtin (name, &payoff, NULL))
+    limen_game_session_set_payoff (self->session, &payoff, limen_payoff_title (name));
 }
 
 static void
-method_changed_cb (LimenGamePanel *self)
+switched_cb (LimenGamePanel *self)
 {
-  LimenMethod method = adw_combo_row_get_selected (self->method_row);
-  if (!self->showing)
-    limen_game_session_set_method (self->session, method, limen_method_default_step (method));
+  if (self->showing)
+    return;
+  gboolean frozen = gtk_switch_get_active (self->freeze_switch);
+  gboolean answered = gtk_switch_get_active (self->answer_switch);
+  if (frozen != limen_game_session_frozen (self->session))
+    limen_game_session_set_frozen (self->session, frozen);
+  if (answered != limen_game_session_answered (self->session))
+    limen_game_session_set_answered (self->session, answered);
 }
 
 static void
-step_changed_cb (LimenGamePanel *self)
+point_done (LimenGamePanel *self, GtkWidget *entry)
 {
-  if (!self->showing)
-    limen_game_session_set_method (self->session, limen_game_session_method (self->session),
-                                   gtk_adjustment_get_value (self->step));
+  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  gboolean b = entry == self->point_entry[1], projected;
+  guint n = b ? payoff->columns : payoff->rows;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  g_autofree char *shown = point_text (limen_game_session_point (self->session, b), n);
+  g_autoptr (GError) error = NULL;
+  double p[LIMEN_GAME_MOST];
+  if (self->showing || g_str_equal (text, shown))
+    return;
+  if (!limen_simplex_parse (text, n, p, &projected, &error)) {
+    g_signal_emit_by_name (self->session, "notice", error->message);
+    gtk_editable_set_text (GTK_EDITABLE (entry), shown);
+    return;
+  }
+  if (projected)
+    g_signal_emit_by_name (self->session, "notice",
+                           "Weights are at least 0 and sum to 1: this is the nearest such point.");
+  limen_game_session_set_point (self->session, b, p);
 }
 
 static void
-freeze_changed_cb (LimenGamePanel *self)
+point_activated_cb (GtkWidget *entry, LimenGamePanel *self)
 {
-  limen_game_session_set_frozen (self->session, gtk_switch_get_active (self->freeze_switch));
+  point_done (self, entry);
 }
 
 static void
-answer_changed_cb (LimenGamePanel *self)
+point_left_cb (GtkEventController *focus, LimenGamePanel *self)
 {
-  limen_game_session_set_answered (self->session, gtk_switch_get_active (self->answer_switch));
-}
-
-static void
-arrows_changed_cb (GtkSwitch *toggle, GParamSpec *pspec, LimenGamePanel *self)
-{
-  limen_game_plots_set_arrows (self->plots, gtk_switch_get_active (toggle));
+  point_done (self, gtk_event_controller_get_widget (focus));
 }
 
 /* -- the object -- */
@@ -203,6 +198,7 @@ limen_game_panel_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   self->session = NULL;
+  self->showing = TRUE; /* a focus that goes says nothing any more */
   G_OBJECT_CLASS (limen_game_panel_parent_class)->dispose (object);
 }
 
@@ -230,6 +226,23 @@ follow (LimenGamePanel *self, gpointer object, const char *signal, GCallback cal
 }
 
 static void
+add_entry (LimenGamePanel *self, AdwPreferencesGroup *group, gboolean b)
+{
+  GtkWidget *entry = gtk_entry_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  AdwActionRow *row = limen_rows_row (group, b ? "p_B" : "p_A", entry);
+  gtk_editable_set_alignment (GTK_EDITABLE (entry), 1);
+  gtk_widget_set_hexpand (entry, TRUE);
+  gtk_widget_add_css_class (entry, "numeric");
+  gtk_widget_add_css_class (entry, b ? "second" : "first");
+  adw_action_row_set_activatable_widget (row, entry);
+  g_signal_connect (entry, "activate", G_CALLBACK (point_activated_cb), self);
+  g_signal_connect (focus, "leave", G_CALLBACK (point_left_cb), self);
+  gtk_widget_add_controller (entry, focus);
+  self->point_entry[b] = entry;
+}
+
+static void
 add_point (LimenGamePanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "At this point");
@@ -239,88 +252,66 @@ add_point (LimenGamePanel *self, GtkWidget *panel)
   self->gap_label = limen_rows_value (group, "Gap", "hand");
   self->saves_row = row_of (self->saves_label);
   self->gains_row = row_of (self->gains_label);
-  for (int b = 0; b < 2; b++)
-    for (int i = 0; i < 3; i++)
-      self->point[b][i] = gtk_adjustment_new (0, 0, 1, 0.01, 0.1, 0);
+  add_entry (self, group, FALSE);
+  add_entry (self, group, TRUE);
 }
 
 static void
 add_experiment (LimenGamePanel *self, GtkWidget *panel)
 {
-  AdwPreferencesGroup *group = limen_rows_group (panel, "Experiment");
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Is any p_A optimal?");
   self->freeze_switch = limen_rows_switch (group, "Freeze B at uniform", NULL);
-  self->answer_switch =
-      limen_rows_switch (group, "Let B answer", "A's triangle: what B could gain");
-  self->answer_row = limen_rows_row (group, "Any p_A is optimal?", NULL);
+  self->answer_switch = limen_rows_switch (group, "Let B answer", NULL);
+  self->answer_row = limen_rows_row (group, "", NULL);
   adw_action_row_set_subtitle_lines (self->answer_row, 0);
-  follow (self, self->freeze_switch, "notify::active", G_CALLBACK (freeze_changed_cb));
-  follow (self, self->answer_switch, "notify::active", G_CALLBACK (answer_changed_cb));
+  follow (self, self->freeze_switch, "notify::active", G_CALLBACK (switched_cb));
+  follow (self, self->answer_switch, "notify::active", G_CALLBACK (switched_cb));
 }
 
 static void
-add_dynamics (LimenGamePanel *self, GtkWidget *panel)
+add_certificate (LimenGamePanel *self, AdwPreferencesGroup *group)
 {
-  const char *names[LIMEN_N_METHODS + 1] = {NULL};
-  AdwPreferencesGroup *group = limen_rows_group (panel, "Dynamics");
-  for (guint i = 0; i < LIMEN_N_METHODS; i++)
-    names[i] = limen_method_title (i);
-  self->method_row = limen_rows_combo (group, "Method", names);
-  self->step = gtk_adjustment_new (0.1, 0.001, 2, 0.01, 0.1, 0);
-  limen_rows_spin (group, "Step η", self->step, 3);
-  limen_rows_scale (group, "Step size", self->step);
-  self->threshold_label = limen_rows_value (group, "Step sizes", NULL);
-  self->k_label = limen_rows_value (group, "Iteration", "hand");
-  self->run_gap_label = limen_rows_value (group, "Gap there · of the average", NULL);
-  GtkSwitch *arrows =
-      limen_rows_switch (group, "Arrows", "where each would go while the other stays");
-  gtk_switch_set_active (arrows, TRUE);
-  g_signal_connect_object (arrows, "notify::active", G_CALLBACK (arrows_changed_cb), self, 0);
-  follow (self, self->method_row, "notify::selected", G_CALLBACK (method_changed_cb));
-  follow (self, self->step, "value-changed", G_CALLBACK (step_changed_cb));
-}
-
-static void
-add_matrix (LimenGamePanel *self, AdwPreferencesGroup *group)
-{
-  GtkWidget *grid = gtk_grid_new (), *row = adw_preferences_row_new ();
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 4);
-  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
-  gtk_widget_set_margin_top (grid, 8);
-  gtk_widget_set_margin_bottom (grid, 8);
-  gtk_widget_set_margin_start (grid, 8);
-  gtk_widget_set_margin_end (grid, 8);
-  for (int i = 0; i < 9; i++) {
-    self->cell[i] = gtk_adjustment_new (0, -1000, 1000, 1, 10, 0);
-    GtkWidget *spin = gtk_spin_button_new (self->cell[i], 1, 2);
-    g_autofree char *name =
-        g_strdup_printf ("Points for B: A plays %d, B plays %d", i / 3 + 1, i % 3 + 1);
-    gtk_editable_set_width_chars (GTK_EDITABLE (spin), 4);
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (spin), GTK_ORIENTATION_VERTICAL);
-    limen_rows_write_numbers (GTK_SPIN_BUTTON (spin));
-    gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-    gtk_grid_attach (GTK_GRID (grid), spin, i % 3, i / 3, 1, 1);
-    follow (self, self->cell[i], "value-changed", G_CALLBACK (cell_changed_cb));
-  }
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), grid);
+  GtkWidget *row = adw_expander_row_new (), *child = adw_preferences_row_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Certificate");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_top (label, 10);
+  gtk_widget_set_margin_bottom (label, 10);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_end (label, 12);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (child), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (child), label);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), child);
   adw_preferences_group_add (group, row);
+  self->certificate_label = GTK_LABEL (label);
 }
 
 static void
-add_solution (LimenGamePanel *self, GtkWidget *panel)
+add_game (LimenGamePanel *self, GtkWidget *panel)
 {
-  AdwPreferencesGroup *group = limen_rows_group (panel, "Game");
-  self->payoff_row = limen_rows_combo (group, "Payoffs", limen_payoff_names ());
-  add_matrix (self, group);
+  const char *titles[16] = {NULL};
+  guint n = 0;
+  for (const char *const *name = limen_payoff_names (); *name; name++)
+    titles[n++] = limen_payoff_title (*name);
+  titles[n] = "your own";
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Points for B");
+  GtkWidget *matrix_row = adw_preferences_row_new ();
+  self->payoff_row = limen_rows_combo (group, "Game", titles);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (matrix_row), FALSE);
+  gtk_widget_set_focusable (matrix_row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (matrix_row),
+                              GTK_WIDGET (limen_game_matrix_new (self->session)));
+  adw_preferences_group_add (group, matrix_row);
   group = limen_rows_group (panel, "Solution");
   self->solution_value_label = limen_rows_value (group, "Value", NULL);
-  self->solution_row = limen_rows_row (group, "Optimal strategies", NULL);
+  for (int b = 0; b < 2; b++) {
+    self->solution_row[b] = limen_rows_row (group, b ? "Optimal p_B" : "Optimal p_A", NULL);
+    adw_action_row_set_subtitle_lines (self->solution_row[b], 0);
+  }
   self->unique_label = limen_rows_value (group, "Unique", NULL);
-  self->certificate_row = limen_rows_row (group, "Certificate", NULL);
-  adw_action_row_set_subtitle_lines (self->solution_row, 0);
-  adw_action_row_set_subtitle_lines (self->certificate_row, 0);
+  add_certificate (self, group);
   follow (self, self->payoff_row, "notify::selected", G_CALLBACK (payoff_changed_cb));
 }
 
@@ -330,18 +321,15 @@ limen_game_panel_new (LimenGameSession *session, LimenGamePlots *plots)
   LimenGamePanel *self = g_object_new (LIMEN_TYPE_GAME_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = session;
-  self->plots = plots;
   self->showing = TRUE;
   add_point (self, panel);
   add_experiment (self, panel);
-  add_dynamics (self, panel);
-  add_solution (self, panel);
+  gtk_box_append (GTK_BOX (panel), GTK_WIDGET (limen_dynamics_panel_new (session, plots)));
+  add_game (self, panel);
   adw_bin_set_child (ADW_BIN (self), panel);
   g_signal_connect_swapped (session, "points-changed", G_CALLBACK (points_changed_cb), self);
-  g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
-  g_signal_connect_swapped (session, "run-changed", G_CALLBACK (run_changed_cb), self);
-  settings_changed_cb (self);
+  g_signal_connect_swapped (session, "game-changed", G_CALLBACK (game_changed_cb), self);
+  game_changed_cb (self);
   points_changed_cb (self);
-  run_changed_cb (self);
   return self;
 }

@@ -1,4 +1,5 @@
-/* The panel of the Game page: this point, the solution, the dynamics, the experiment. */
+/* The panel of the Game page: this point, the experiment, the game and its solution, and, from a
+ * panel of their own, the dynamics. */
 #pragma once
 
 #include "ui/game/plots.h"

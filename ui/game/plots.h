@@ -3,17 +3,17 @@
 
 #include "ui/game/session.h"
 #include "ui/plot-area.h"
-#include "viz/simplex-plot.h"
 
 typedef struct LimenGamePlots LimenGamePlots;
 
-/** LimenGameArea: A's triangle, B's, the bar below them, the race, what is kept */
+/** LimenGameArea: A's triangle, B's, the bar below them, the race, what is kept, the spectrum */
 typedef enum {
   LIMEN_GAME_A,
   LIMEN_GAME_B,
   LIMEN_GAME_BAR,
   LIMEN_GAME_RACE,
   LIMEN_GAME_KEPT,
+  LIMEN_GAME_SPECTRUM,
   LIMEN_GAME_N_AREAS,
 } LimenGameArea;
 
@@ -22,5 +22,6 @@ LimenGamePlots *limen_game_plots_new (LimenGameSession *session);
 void limen_game_plots_free (LimenGamePlots *plots);
 /** limen_game_plots_area: (transfer none) */
 LimenPlotArea *limen_game_plots_area (LimenGamePlots *plots, LimenGameArea which);
-/** limen_game_plots_set_arrows: whether the field is drawn */
-void limen_game_plots_set_arrows (LimenGamePlots *plots, gboolean arrows);
+/** limen_game_plots_set_field: whether arrows and streamlines are drawn */
+void limen_game_plots_set_field (LimenGamePlots *plots, gboolean field);
+gboolean limen_game_plots_field (LimenGamePlots *plots);

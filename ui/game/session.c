@@ -1,28 +1,45 @@
 #include "ui/game/session.h"
 
+#include "ui/job.h"
+
 #include <math.h>
 #include <string.h>
 
 #define MOST_TRAIL 20000 /* points kept; older ones are thinned */
+#define PLACES     40    /* of a race, in each decade */
+#define LOOK       64    /* iterations between two looks at the clock */
 
 struct _LimenGameSession {
   GObject parent_instance;
 
   LimenPayoff payoff;
+  char *name;
   LimenSolution *solution;
-  double point[2][3];
+  double point[2][LIMEN_GAME_MOST];
   gboolean frozen, answered;
 
-  LimenMethod method;
-  double step;
-  LimenDynamics dynamics;
+  LimenGameSettings settings;
+  LimenDynamics run;
   GArray *trail[2]; /* (element-type double): three an iterate */
   guint64 every;    /* iterations between two points of the trail */
+
+  LimenGameCurve *curves;
+  guint n_curves;
+  LimenJob *race;
+  gboolean race_again;
 };
 
 G_DEFINE_FINAL_TYPE (LimenGameSession, limen_game_session, G_TYPE_OBJECT)
 
-enum { POINTS_CHANGED, RUN_CHANGED, SETTINGS_CHANGED, NOTICE, N_SIGNALS };
+enum {
+  GAME_CHANGED,
+  POINTS_CHANGED,
+  RUN_CHANGED,
+  SETTINGS_CHANGED,
+  RACE_CHANGED,
+  NOTICE,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void
@@ -31,13 +48,88 @@ emit (LimenGameSession *self, guint which)
   g_signal_emit (self, signals[which], 0);
 }
 
+static void
+tell (LimenGameSession *self, const char *message)
+{
+  g_signal_emit (self, signals[NOTICE], 0, message);
+}
+
+/* -- the race: a piece of work beside the window -- */
+
+typedef struct {
+  LimenPayoff payoff;
+  LimenGameSettings settings;
+  double point[2][LIMEN_GAME_MOST];
+} RaceWork;
+
+typedef struct {
+  guint n;
+  LimenGameCurve curve[1 + LIMEN_GAME_BESIDE];
+} RaceResult;
+
+static gpointer
+run_race (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const RaceWork *work = data;
+  const LimenGameSettings *s = &work->settings;
+  g_autoptr (LimenSolution) solution = limen_solve (&work->payoff, error);
+  g_autofree RaceResult *result = g_new0 (RaceResult, 1);
+  for (guint i = 0; solution && i <= LIMEN_GAME_BESIDE; i++) {
+    LimenMethod method = i == 0 ? s->method : s->beside[i - 1];
+    if (method == LIMEN_N_METHODS || (i > 0 && method == s->method))
+      continue;
+    double step = i == 0 ? s->step : limen_method_default_step (method, &work->payoff);
+    LimenDynamics start;
+    if (!limen_dynamics_start (&start, &work->payoff, method, step, work->point[0], work->point[1],
+                               error))
+      return NULL;
+    start.integrator = s->integrator;
+    if (!limen_game_curve_fill_from (&result->curve[result->n++], &start, solution, s->iterations,
+                                     PLACES, cancellable, error))
+      return NULL;
+  }
+  return solution ? g_steal_pointer (&result) : NULL;
+}
+
+static void renew_race (LimenGameSession *self);
+
+static void
+race_cb (gpointer data, const GError *error, gpointer owner)
+{
+  LimenGameSession *self = owner;
+  g_autofree RaceResult *result = data;
+  g_clear_pointer (&self->race, limen_job_unref);
+  if (result) {
+    memcpy (self->curves, result->curve, sizeof result->curve);
+    self->n_curves = result->n;
+    emit (self, RACE_CHANGED);
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tell (self, error->message);
+  if (self->race_again)
+    renew_race (self);
+}
+
+/* While one runs, the next waits for it: a drag shows races as they are done. */
+static void
+renew_race (LimenGameSession *self)
+{
+  self->race_again = self->race != NULL;
+  if (self->race)
+    return;
+  RaceWork *work = g_new (RaceWork, 1);
+  work->payoff = self->payoff;
+  work->settings = self->settings;
+  memcpy (work->point, self->point, sizeof work->point);
+  self->race = limen_job_start (run_race, work, g_free, g_free, race_cb, self);
+}
+
 /* -- the method -- */
 
 static void
 add_to_trail (LimenGameSession *self)
 {
-  const double *now[] = {self->dynamics.x, self->dynamics.y};
-  if (self->dynamics.k % self->every != 0)
+  const double *now[] = {self->run.x, self->run.y};
+  if (!limen_game_session_has_triangles (self) || self->run.k % self->every != 0)
     return;
   for (int i = 0; i < 2; i++)
     g_array_append_vals (self->trail[i], now[i], 3);
@@ -57,11 +149,12 @@ void
 limen_game_session_reset (LimenGameSession *self)
 {
   g_autoptr (GError) error = NULL;
-  if (!limen_dynamics_start (&self->dynamics, &self->payoff, self->method, self->step,
+  if (!limen_dynamics_start (&self->run, &self->payoff, self->settings.method, self->settings.step,
                              self->point[0], self->point[1], &error)) {
-    g_signal_emit (self, signals[NOTICE], 0, error->message);
+    tell (self, error->message);
     return;
   }
+  self->run.integrator = self->settings.integrator;
   self->every = 1;
   for (int i = 0; i < 2; i++)
     g_array_set_size (self->trail[i], 0);
@@ -70,76 +163,108 @@ limen_game_session_reset (LimenGameSession *self)
 }
 
 void
-limen_game_session_advance (LimenGameSession *self, guint n)
+limen_game_session_advance (LimenGameSession *self, guint64 n, double milliseconds)
 {
-  for (guint i = 0; i < n; i++) {
-    limen_dynamics_step (&self->dynamics);
+  gint64 end = g_get_monotonic_time () + (gint64)(1000 * milliseconds);
+  for (guint64 i = 0; i < n; i++) {
+    limen_dynamics_step (&self->run);
     add_to_trail (self);
+    if (i % LOOK == LOOK - 1 && g_get_monotonic_time () > end)
+      break;
   }
   emit (self, RUN_CHANGED);
 }
 
 void
-limen_game_session_set_method (LimenGameSession *self, LimenMethod method, double step)
+limen_game_session_set (LimenGameSession *self, const LimenGameSettings *settings)
 {
-  self->method = method;
-  self->step = step;
+  LimenGameSettings old = self->settings;
+  self->settings = *settings;
   emit (self, SETTINGS_CHANGED);
-  limen_game_session_reset (self);
+  if (old.method != settings->method || old.step != settings->step ||
+      old.integrator != settings->integrator)
+    limen_game_session_reset (self);
+  renew_race (self);
 }
 
 /* -- the game and the points -- */
 
+/* Half of the first strategy, and half of all alike: away from every solution that is even. */
+static void
+set_start (LimenGameSession *self)
+{
+  static const double a[] = {0.75, 0.125, 0.125}, b[] = {0.125, 0.25, 0.625};
+  guint n = self->payoff.rows, m = self->payoff.columns;
+  for (guint i = 0; i < n; i++)
+    self->point[0][i] = 0.5 / n + (i == 0 ? 0.5 : 0);
+  for (guint j = 0; j < m; j++)
+    self->point[1][j] = 0.5 / m + (j == m - 1 ? 0.5 : 0);
+  if (limen_game_session_has_triangles (self)) {
+    memcpy (self->point[0], a, sizeof a);
+    memcpy (self->point[1], b, sizeof b);
+  }
+}
+
 void
-limen_game_session_set_payoff (LimenGameSession *self, const LimenPayoff *payoff)
+limen_game_session_set_payoff (LimenGameSession *self, const LimenPayoff *payoff, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  LimenSolution *solution = NULL;
-  if (payoff->rows != 3 || payoff->columns != 3) {
-    g_signal_emit (self, signals[NOTICE], 0,
-                   "Only games of three strategies each have triangles; limen game solve takes "
-                   "others up to 10 × 10.");
-    return;
-  }
-  solution = limen_solve (payoff, &error);
+  LimenSolution *solution = limen_solve (payoff, &error);
+  gboolean same_size = payoff->rows == self->payoff.rows && payoff->columns == self->payoff.columns;
   if (!solution) {
-    g_signal_emit (self, signals[NOTICE], 0, error->message);
+    tell (self, error->message);
     return;
   }
   g_clear_pointer (&self->solution, limen_solution_free);
   self->solution = solution;
+  double scale = limen_payoff_largest (payoff) / limen_payoff_largest (&self->payoff);
   self->payoff = *payoff;
+  g_free (self->name);
+  self->name = g_strdup (name);
+  if (!same_size) {
+    self->frozen = self->answered = FALSE;
+    set_start (self);
+  }
+  if (scale != 1) /* a step that suits payoffs of this size */
+    self->settings.step = limen_method_default_step (self->settings.method, payoff);
+  emit (self, GAME_CHANGED);
   emit (self, SETTINGS_CHANGED);
   emit (self, POINTS_CHANGED);
   limen_game_session_reset (self);
+  renew_race (self);
 }
 
 void
 limen_game_session_open (LimenGameSession *self, const char *path)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *base = g_path_get_basename (path), *name = limen_display_name (base);
   LimenPayoff payoff;
   if (limen_payoff_load (path, &payoff, &error))
-    limen_game_session_set_payoff (self, &payoff);
+    limen_game_session_set_payoff (self, &payoff, name);
   else
-    g_signal_emit (self, signals[NOTICE], 0, error->message);
+    tell (self, error->message);
 }
 
 void
 limen_game_session_set_point (LimenGameSession *self, gboolean is_b, const double *p)
 {
+  guint n = is_b ? self->payoff.columns : self->payoff.rows;
   if (is_b && self->frozen)
     return;
-  memcpy (self->point[is_b], p, sizeof self->point[0]);
-  limen_simplex_project (self->point[is_b], 3);
+  memcpy (self->point[is_b], p, n * sizeof *p);
+  limen_simplex_project (self->point[is_b], n);
   emit (self, POINTS_CHANGED);
   limen_game_session_reset (self);
+  renew_race (self);
 }
 
 void
 limen_game_session_set_frozen (LimenGameSession *self, gboolean frozen)
 {
-  static const double uniform[] = {1.0 / 3, 1.0 / 3, 1.0 / 3};
+  double uniform[LIMEN_GAME_MOST];
+  for (guint j = 0; j < self->payoff.columns; j++)
+    uniform[j] = 1.0 / self->payoff.columns;
   self->frozen = FALSE;
   if (frozen)
     limen_game_session_set_point (self, TRUE, uniform);
@@ -154,7 +279,66 @@ limen_game_session_set_answered (LimenGameSession *self, gboolean answered)
   emit (self, POINTS_CHANGED);
 }
 
+/* -- words -- */
+
+/* "the centre" of the games that have their solution there, else its weights */
+static char *
+name_solution (LimenGameSession *self)
+{
+  const LimenSolution *solution = self->solution;
+  gboolean centre = solution->unique;
+  for (guint i = 0; i < self->payoff.rows; i++)
+    centre = centre && fabs (solution->a[i] - 1.0 / self->payoff.rows) < 1e-12;
+  for (guint j = 0; j < self->payoff.columns; j++)
+    centre = centre && fabs (solution->b[j] - 1.0 / self->payoff.columns) < 1e-12;
+  return g_strdup (centre             ? "only the centre gives"
+                   : solution->unique ? "only one pair of points gives"
+                                      : "only solutions give");
+}
+
+char *
+limen_game_session_sentence (LimenGameSession *self, char **bold, LimenColour *colour)
+{
+  LimenExploit e = limen_game_session_exploit (self);
+  const char *reply = self->payoff.column_name[e.b_reply];
+  g_autofree char *solution = name_solution (self);
+  gboolean b = e.b_gains >= e.a_saves;
+  double size = limen_payoff_largest (&self->payoff);
+  *colour = b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST;
+  *bold = NULL;
+  if (e.gap <= 1e-9 * size) {
+    *bold = g_strdup ("saddle point");
+    *colour = LIMEN_COLOUR_HAND;
+    return g_strdup ("Here no one gains by moving: this is a saddle point.");
+  }
+  if (self->frozen && !self->answered && e.a_saves <= 1e-9 * size) {
+    *bold = g_strdup ("earns [^:]*");
+    *colour = LIMEN_COLOUR_FIRST;
+    return g_strdup_printf (
+        "Against uniform B every point of A earns %.2f: is any of them optimal?", -e.value + 0.0);
+  }
+  if (self->frozen && self->answered) {
+    *bold = g_strdup ("gains [0-9.]+");
+    return g_strdup_printf ("B answers with %s and gains %.2f: a best reply is not yet a solution.",
+                            reply, e.b_gains);
+  }
+  *bold = g_strdup (b ? "B can gain [0-9.]+ points?" : "A can save [0-9.]+ points?");
+  return g_strdup_printf ("From here %s %.2f points with %s; %s no one a reason to move.",
+                          b ? "B can gain" : "A can save", b ? e.b_gains : e.a_saves,
+                          b ? reply : self->payoff.row_name[e.a_reply], solution);
+}
+
 /* -- the object -- */
+
+static void
+limen_game_session_dispose (GObject *object)
+{
+  LimenGameSession *self = LIMEN_GAME_SESSION (object);
+  self->race_again = FALSE;
+  if (self->race)
+    limen_job_cancel (self->race);
+  G_OBJECT_CLASS (limen_game_session_parent_class)->dispose (object);
+}
 
 static void
 limen_game_session_finalize (GObject *object)
@@ -163,14 +347,17 @@ limen_game_session_finalize (GObject *object)
   g_clear_pointer (&self->solution, limen_solution_free);
   g_array_unref (self->trail[0]);
   g_array_unref (self->trail[1]);
+  g_free (self->curves);
+  g_free (self->name);
   G_OBJECT_CLASS (limen_game_session_parent_class)->finalize (object);
 }
 
 static void
 limen_game_session_class_init (LimenGameSessionClass *klass)
 {
-  static const char *const names[N_SIGNALS] = {"points-changed", "run-changed", "settings-changed",
-                                               "notice"};
+  static const char *const names[N_SIGNALS] = {"game-changed",     "points-changed", "run-changed",
+                                               "settings-changed", "race-changed",   "notice"};
+  G_OBJECT_CLASS (klass)->dispose = limen_game_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = limen_game_session_finalize;
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -180,16 +367,20 @@ limen_game_session_class_init (LimenGameSessionClass *klass)
 static void
 limen_game_session_init (LimenGameSession *self)
 {
-  static const double a[] = {0.75, 0.125, 0.125}, b[] = {0.125, 0.25, 0.625};
+  const char *name = limen_payoff_names ()[0];
   LimenPayoff payoff;
-  memcpy (self->point[0], a, sizeof a);
-  memcpy (self->point[1], b, sizeof b);
-  self->method = LIMEN_EXTRAGRADIENT;
-  self->step = 0.1;
+  self->settings = (LimenGameSettings){
+      .method = LIMEN_EXTRAGRADIENT,
+      .step = limen_method_default_step (LIMEN_EXTRAGRADIENT, NULL),
+      .speed = 60,
+      .beside = {LIMEN_SIMULTANEOUS_GDA, LIMEN_ALTERNATING_GDA, LIMEN_MULTIPLICATIVE_WEIGHTS},
+      .iterations = 10000,
+      .kept = LIMEN_KEPT_ENERGY};
+  self->curves = g_new0 (LimenGameCurve, 1 + LIMEN_GAME_BESIDE);
   for (int i = 0; i < 2; i++)
     self->trail[i] = g_array_new (FALSE, FALSE, sizeof (double));
-  limen_payoff_builtin ("rock-paper-scissors", &payoff, NULL);
-  limen_game_session_set_payoff (self, &payoff);
+  limen_payoff_builtin (name, &payoff, NULL);
+  limen_game_session_set_payoff (self, &payoff, limen_payoff_title (name));
 }
 
 LimenGameSession *
@@ -206,10 +397,22 @@ limen_game_session_payoff (LimenGameSession *self)
   return &self->payoff;
 }
 
+const char *
+limen_game_session_name (LimenGameSession *self)
+{
+  return self->name;
+}
+
 const LimenSolution *
 limen_game_session_solution (LimenGameSession *self)
 {
   return self->solution;
+}
+
+gboolean
+limen_game_session_has_triangles (LimenGameSession *self)
+{
+  return self->payoff.rows == 3 && self->payoff.columns == 3;
 }
 
 const double *
@@ -236,22 +439,16 @@ limen_game_session_answered (LimenGameSession *self)
   return self->answered;
 }
 
-LimenMethod
-limen_game_session_method (LimenGameSession *self)
+LimenGameSettings
+limen_game_session_settings (LimenGameSession *self)
 {
-  return self->method;
+  return self->settings;
 }
 
-double
-limen_game_session_step_size (LimenGameSession *self)
+const LimenDynamics *
+limen_game_session_run (LimenGameSession *self)
 {
-  return self->step;
-}
-
-guint64
-limen_game_session_k (LimenGameSession *self)
-{
-  return self->dynamics.k;
+  return &self->run;
 }
 
 const double *
@@ -261,42 +458,9 @@ limen_game_session_trail (LimenGameSession *self, gboolean is_b, gsize *n)
   return (const double *)(void *)self->trail[is_b]->data;
 }
 
-void
-limen_game_session_average (LimenGameSession *self, double *a, double *b)
+const LimenGameCurve *
+limen_game_session_curves (LimenGameSession *self, guint *n)
 {
-  limen_dynamics_average (&self->dynamics, a, b);
-}
-
-/* -- curves -- */
-
-static void
-add_place (LimenGameCurves *curves, const LimenDynamics *dynamics, const LimenSolution *solution)
-{
-  double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
-  guint i = curves->n++;
-  limen_dynamics_average (dynamics, a, b);
-  curves->k[i] = (double)dynamics->k;
-  curves->gap[i] = limen_exploit (&dynamics->payoff, dynamics->x, dynamics->y).gap;
-  curves->average_gap[i] = limen_exploit (&dynamics->payoff, a, b).gap;
-  curves->kl[i] = limen_dynamics_invariant (dynamics, solution->a, solution->b).kl;
-}
-
-void
-limen_game_curves_fill (LimenGameCurves *curves, const LimenPayoff *payoff, LimenMethod method,
-                        double step, const double *a, const double *b,
-                        const LimenSolution *solution, guint64 n_iterations)
-{
-  LimenDynamics dynamics;
-  double next = 1;
-  curves->method = method;
-  curves->n = 0;
-  if (!limen_dynamics_start (&dynamics, payoff, method, step, a, b, NULL))
-    return;
-  while (dynamics.k < n_iterations && curves->n < LIMEN_GAME_PLACES) {
-    limen_dynamics_step (&dynamics);
-    if ((double)dynamics.k < next)
-      continue;
-    add_place (curves, &dynamics, solution);
-    next = fmax ((double)dynamics.k + 1, (double)dynamics.k * 1.12);
-  }
+  *n = self->n_curves;
+  return self->curves;
 }

@@ -1,0 +1,266 @@
+#include "ui/game/dynamics-panel.h"
+
+#include "model/base/number.h"
+#include "ui/rows.h"
+
+#include <math.h>
+
+#define DASH    "–"
+#define ROOM    1.6  /* of the slider, in thresholds */
+#define SLOWEST 1000 /* of the slider: its length over its first step */
+
+static const double speeds[] = {1, 10, 60, 600, 0};
+static const char *const speed_names[] = {"1 a second",   "10 a second",        "60 a second",
+                                          "600 a second", "as fast as it goes", NULL};
+static const guint64 lengths[] = {1000, 10000, 100000, 1000000};
+static const char *const length_names[] = {"1 000", "10 000", "100 000", "1 000 000", NULL};
+static const char *const measure_names[] = {"duality gap", "distance", NULL};
+static const char *const axis_names[] = {"iterations", "gradients", NULL};
+static const char *const kept_names[] = {"Σ KL to the solution", "energy of alternating GDA", NULL};
+static const char *const integrator_names[] = {"Störmer–Verlet", "Runge–Kutta", "Euler", NULL};
+
+struct _LimenDynamicsPanel {
+  AdwBin parent_instance;
+
+  AdwComboRow *method_row, *integrator_row, *speed_row;
+  AdwComboRow *beside_row[LIMEN_GAME_BESIDE], *length_row, *measure_row, *axis_row, *kept_row;
+  GtkWidget *step_row, *slider_row;
+  GtkScale *slider;
+  GtkAdjustment *step;
+  GtkLabel *threshold_label, *radius_label, *k_label, *run_gap_label, *slope_label;
+
+  LimenGameSession *session;
+  LimenGamePlots *plots;
+  gboolean showing;
+  gint64 shown_at;
+};
+
+G_DEFINE_FINAL_TYPE (LimenDynamicsPanel, limen_dynamics_panel, ADW_TYPE_BIN)
+
+/* -- what the session says -- */
+
+/* The slider ends beyond the threshold, where it has one; else where steps are as large as points.
+ */
+static void
+show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
+{
+  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  double threshold = limen_method_threshold (settings->method, payoff);
+  double usual = limen_method_default_step (settings->method, payoff);
+  double high = fmax (isfinite (threshold) ? ROOM * threshold : 10 * usual, 1.05 * settings->step);
+  gboolean has_step = limen_method_has_step (settings->method);
+  g_autofree char *number = g_strdup_printf ("%.3g", threshold);
+  g_autofree char *mark = g_strdup_printf ("stable below %s", number);
+  gtk_widget_set_visible (self->step_row, has_step);
+  gtk_widget_set_visible (self->slider_row, has_step);
+  gtk_adjustment_configure (self->step, settings->step, high / SLOWEST, high, high / 100, high / 10,
+                            0);
+  gtk_scale_clear_marks (self->slider);
+  if (isfinite (threshold))
+    gtk_scale_add_mark (self->slider, threshold, GTK_POS_BOTTOM, mark);
+  gtk_label_set_text (self->threshold_label, !has_step           ? "no step size"
+                                             : isnan (threshold) ? "stable at none"
+                                             : isinf (threshold) ? "stable at any"
+                                                                 : mark);
+}
+
+static void
+show_radius (LimenDynamicsPanel *self, const LimenGameSettings *settings)
+{
+  double radius = limen_method_radius (settings->method, limen_game_session_payoff (self->session),
+                                       settings->step);
+  g_autofree char *text = isnan (radius) ? g_strdup (DASH) : g_strdup_printf ("%.6f", radius);
+  gtk_label_set_text (self->radius_label, text);
+}
+
+static guint
+place_of (guint64 length)
+{
+  guint i = 0;
+  while (i + 1 < G_N_ELEMENTS (lengths) && lengths[i] != length)
+    i++;
+  return i;
+}
+
+static void
+settings_changed_cb (LimenDynamicsPanel *self)
+{
+  LimenGameSettings settings = limen_game_session_settings (self->session);
+  guint speed = 0;
+  self->showing = TRUE;
+  while (speed + 1 < G_N_ELEMENTS (speeds) && speeds[speed] != settings.speed)
+    speed++;
+  adw_combo_row_set_selected (self->method_row, settings.method);
+  adw_combo_row_set_selected (self->integrator_row, settings.integrator);
+  gtk_widget_set_visible (GTK_WIDGET (self->integrator_row), settings.method == LIMEN_REPLICATOR);
+  adw_combo_row_set_selected (self->speed_row, speed);
+  for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
+    adw_combo_row_set_selected (self->beside_row[i], settings.beside[i]);
+  adw_combo_row_set_selected (self->length_row, place_of (settings.iterations));
+  adw_combo_row_set_selected (self->measure_row, settings.measure);
+  adw_combo_row_set_selected (self->axis_row, settings.by_gradients);
+  adw_combo_row_set_selected (self->kept_row, settings.kept);
+  show_step (self, &settings);
+  show_radius (self, &settings);
+  self->showing = FALSE;
+}
+
+static void
+run_changed_cb (LimenDynamicsPanel *self)
+{
+  const LimenDynamics *run = limen_game_session_run (self->session);
+  double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
+  gint64 now = g_get_monotonic_time ();
+  if (run->k > 1 && now - self->shown_at < G_USEC_PER_SEC / 4)
+    return; /* numbers that change sixty times a second can't be read */
+  self->shown_at = now;
+  limen_dynamics_average (run, a, b);
+  g_autofree char *k = limen_format_number ((double)run->k, 0);
+  g_autofree char *last = limen_format_number (limen_exploit (&run->payoff, run->x, run->y).gap, 4);
+  g_autofree char *average = limen_format_number (limen_exploit (&run->payoff, a, b).gap, 4);
+  g_autofree char *text = g_strdup_printf ("%s · %s", last, average);
+  gtk_label_set_text (self->k_label, k);
+  gtk_label_set_text (self->run_gap_label, text);
+}
+
+static void
+race_changed_cb (LimenDynamicsPanel *self)
+{
+  guint n;
+  const LimenGameCurve *curves = limen_game_session_curves (self->session, &n);
+  double last = n > 0 ? curves[0].measured_slope : NAN;
+  double average = n > 0 ? curves[0].measured_average_slope : NAN;
+  g_autofree char *a = limen_format_number (last, 2), *b = limen_format_number (average, 2);
+  g_autofree char *text = g_strdup_printf ("%s · %s", a, b);
+  gtk_label_set_text (self->slope_label, text);
+}
+
+/* -- what the user says -- */
+
+static void
+changed_cb (LimenDynamicsPanel *self)
+{
+  LimenGameSettings settings = limen_game_session_settings (self->session);
+  LimenMethod method = adw_combo_row_get_selected (self->method_row);
+  if (self->showing)
+    return;
+  settings.step = gtk_adjustment_get_value (self->step);
+  if (method != settings.method)
+    settings.step = limen_method_default_step (method, limen_game_session_payoff (self->session));
+  settings.method = method;
+  settings.integrator = adw_combo_row_get_selected (self->integrator_row);
+  settings.speed = speeds[adw_combo_row_get_selected (self->speed_row)];
+  for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
+    settings.beside[i] = adw_combo_row_get_selected (self->beside_row[i]);
+  settings.iterations = lengths[adw_combo_row_get_selected (self->length_row)];
+  settings.measure = adw_combo_row_get_selected (self->measure_row);
+  settings.by_gradients = adw_combo_row_get_selected (self->axis_row) == 1;
+  settings.kept = adw_combo_row_get_selected (self->kept_row);
+  limen_game_session_set (self->session, &settings);
+}
+
+static void
+field_changed_cb (GtkSwitch *toggle, GParamSpec *pspec, LimenDynamicsPanel *self)
+{
+  limen_game_plots_set_field (self->plots, gtk_switch_get_active (toggle));
+}
+
+/* -- the object -- */
+
+static void
+limen_dynamics_panel_dispose (GObject *object)
+{
+  LimenDynamicsPanel *self = LIMEN_DYNAMICS_PANEL (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  self->session = NULL;
+  G_OBJECT_CLASS (limen_dynamics_panel_parent_class)->dispose (object);
+}
+
+static void
+limen_dynamics_panel_class_init (LimenDynamicsPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = limen_dynamics_panel_dispose;
+}
+
+static void
+limen_dynamics_panel_init (LimenDynamicsPanel *self)
+{
+}
+
+static AdwComboRow *
+combo (LimenDynamicsPanel *self, AdwPreferencesGroup *group, const char *title,
+       const char *const *names)
+{
+  AdwComboRow *row = limen_rows_combo (group, title, names);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return row;
+}
+
+static GtkWidget *
+row_of (gpointer widget)
+{
+  return gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_ROW);
+}
+
+static void
+add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods)
+{
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Dynamics");
+  self->method_row = combo (self, group, "Method", methods);
+  self->integrator_row = combo (self, group, "Integrator", integrator_names);
+  self->step = gtk_adjustment_new (0.1, 0.001, 2, 0.01, 0.1, 0);
+  self->step_row = row_of (limen_rows_spin (group, "Step η", self->step, 4));
+  self->slider = limen_rows_scale (group, "Step size", self->step);
+  self->slider_row = row_of (self->slider);
+  self->threshold_label = limen_rows_value (group, "Step sizes", NULL);
+  self->radius_label = limen_rows_value (group, "Spectral radius", NULL);
+  self->speed_row = combo (self, group, "Iterations", speed_names);
+  self->k_label = limen_rows_value (group, "Iteration", "hand");
+  self->run_gap_label = limen_rows_value (group, "Gap · of the average", NULL);
+  GtkSwitch *field =
+      limen_rows_switch (group, "Field", "Where each would go while the other stays");
+  gtk_switch_set_active (field, TRUE);
+  g_signal_connect_object (field, "notify::active", G_CALLBACK (field_changed_cb), self, 0);
+  g_signal_connect_object (self->step, "value-changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+add_race (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods)
+{
+  static const char *const titles[LIMEN_GAME_BESIDE] = {"Beside it", "And", "And"};
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Race");
+  for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
+    self->beside_row[i] = combo (self, group, titles[i], methods);
+  self->length_row = combo (self, group, "Length", length_names);
+  self->measure_row = combo (self, group, "Measure", measure_names);
+  self->axis_row = combo (self, group, "Against", axis_names);
+  self->slope_label = limen_rows_value (group, "Slope · of the average", NULL);
+  self->kept_row = combo (self, group, "Strip", kept_names);
+}
+
+LimenDynamicsPanel *
+limen_dynamics_panel_new (LimenGameSession *session, LimenGamePlots *plots)
+{
+  LimenDynamicsPanel *self = g_object_new (LIMEN_TYPE_DYNAMICS_PANEL, NULL);
+  GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  const char *methods[LIMEN_N_METHODS + 2] = {NULL};
+  for (guint i = 0; i < LIMEN_N_METHODS; i++)
+    methods[i] = limen_method_title (i);
+  self->session = session;
+  self->plots = plots;
+  self->showing = TRUE;
+  add_method (self, panel, methods);
+  methods[LIMEN_N_METHODS] = "nobody";
+  add_race (self, panel, methods);
+  adw_bin_set_child (ADW_BIN (self), panel);
+  g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
+  g_signal_connect_swapped (session, "run-changed", G_CALLBACK (run_changed_cb), self);
+  g_signal_connect_swapped (session, "race-changed", G_CALLBACK (race_changed_cb), self);
+  settings_changed_cb (self);
+  run_changed_cb (self);
+  race_changed_cb (self);
+  return self;
+}

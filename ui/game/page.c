@@ -1,0 +1,311 @@
+#include "ui/game/page.h"
+
+#include "ui/appearance.h"
+#include "ui/game/export.h"
+#include "ui/game/panel.h"
+#include "ui/page-head.h"
+#include "ui/page-layout.h"
+#include "ui/tiles.h"
+#include "ui/window.h"
+
+#include <math.h>
+
+#define A_FRAMES_WORK 4 /* milliseconds of a frame that iterations may take */
+
+struct _LimenGamePage {
+  AdwBin parent_instance;
+
+  LimenPageHead *head;
+  LimenGameSession *session;
+  LimenGamePlots *plots;
+  GActionMap *actions;
+  GtkFileChooserNative *chooser;
+  GtkButton *play;
+  guint tick;
+  gboolean playing;
+  gint64 last; /* frame time, microseconds */
+  double due;  /* part of an iteration that is left over */
+};
+
+static void limen_game_page_page_init (LimenPageInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimenGamePage, limen_game_page, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE, limen_game_page_page_init))
+
+/* -- what is shown -- */
+
+static void
+show_words (LimenGamePage *self)
+{
+  LimenColour colour;
+  g_autofree char *bold = NULL;
+  g_autofree char *sentence = limen_game_session_sentence (self->session, &bold, &colour);
+  limen_page_head_set_sentence (self->head, sentence, bold, colour);
+}
+
+static void
+notice_cb (LimenGameSession *session, const char *message, LimenGamePage *self)
+{
+  g_autofree char *title = g_markup_escape_text (message, -1);
+  limen_window_add_toast (GTK_WIDGET (self), adw_toast_new (title));
+}
+
+static void
+set_playing (LimenGamePage *self, gboolean playing)
+{
+  const char *name = playing ? "Pause the method" : "Play the method";
+  if (playing == self->playing)
+    return;
+  self->playing = playing;
+  self->last = 0;
+  self->due = 0;
+  gtk_button_set_icon_name (self->play, playing ? "media-playback-pause-symbolic"
+                                                : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  if (playing)
+    limen_page_head_invite (self->head, NULL); /* taken */
+}
+
+/* Once a frame, while the page is seen. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  LimenGamePage *self = LIMEN_GAME_PAGE (widget);
+  double speed = limen_game_session_settings (self->session).speed;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  gint64 passed = self->last > 0 ? MIN (now - self->last, G_USEC_PER_SEC / 4) : 0;
+  self->last = now;
+  if (!self->playing)
+    return G_SOURCE_CONTINUE;
+  self->due += speed * (double)passed / G_USEC_PER_SEC;
+  guint64 n = speed == 0 ? G_MAXUINT64 : (guint64)self->due;
+  self->due -= floor (self->due);
+  if (n > 0)
+    limen_game_session_advance (self->session, n, A_FRAMES_WORK);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+limen_game_page_map (GtkWidget *widget)
+{
+  LimenGamePage *self = LIMEN_GAME_PAGE (widget);
+  GTK_WIDGET_CLASS (limen_game_page_parent_class)->map (widget);
+  self->tick = gtk_widget_add_tick_callback (widget, tick_cb, NULL, NULL);
+}
+
+/* Nobody looks: the method waits. */
+static void
+limen_game_page_unmap (GtkWidget *widget)
+{
+  LimenGamePage *self = LIMEN_GAME_PAGE (widget);
+  gtk_widget_remove_tick_callback (widget, self->tick);
+  set_playing (self, FALSE);
+  GTK_WIDGET_CLASS (limen_game_page_parent_class)->unmap (widget);
+}
+
+/* -- what the user wants -- */
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, LimenGamePage *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_auto (GStrv) paths = limen_page_chosen_paths (GTK_FILE_CHOOSER (dialog));
+    if (paths[0])
+      limen_game_session_open (self->session, paths[0]);
+  }
+  g_clear_object (&self->chooser);
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenGamePage *self = data;
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new ("Open Payoffs", window, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                               NULL, NULL);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static LimenExport
+export_of (LimenGamePage *self)
+{
+  return limen_game_export (self->session, limen_game_plots_field (self->plots));
+}
+
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_export_present (export_of (data), GTK_WIDGET (data));
+}
+
+static void
+export_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_export_table (export_of (data), GTK_WIDGET (data), "Export Numbers", ".csv");
+}
+
+static void
+copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_export_copy (export_of (data), GTK_WIDGET (data));
+}
+
+static void
+play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenGamePage *self = data;
+  set_playing (self, !self->playing);
+}
+
+static void
+step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenGamePage *self = data;
+  set_playing (self, FALSE);
+  limen_game_session_advance (self->session, 1, A_FRAMES_WORK);
+}
+
+static void
+reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenGamePage *self = data;
+  set_playing (self, FALSE);
+  limen_game_session_reset (self->session);
+}
+
+static const GActionEntry action_entries[] = {
+    {.name = "open", .activate = open_cb},
+    {.name = "export", .activate = export_cb},
+    {.name = "export-scores", .activate = export_scores_cb},
+    {.name = "copy", .activate = copy_cb},
+    {.name = "play", .activate = play_cb},
+    {.name = "step", .activate = step_cb},
+    {.name = "reset", .activate = reset_cb},
+};
+
+/* A table of payoffs; what else may be in a CSV file, other pages know. */
+static gboolean
+accepts (LimenPage *page, const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  return gtk_widget_get_mapped (GTK_WIDGET (page)) &&
+         (g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".txt") ||
+          g_str_has_suffix (lower, ".tsv"));
+}
+
+static void
+open_paths (LimenPage *page, const char *const *paths)
+{
+  limen_game_session_open (LIMEN_GAME_PAGE (page)->session, paths[0]);
+}
+
+static void
+limen_game_page_page_init (LimenPageInterface *iface)
+{
+  iface->accepts = accepts;
+  iface->open = open_paths;
+}
+
+/* -- the object -- */
+
+static void
+limen_game_page_dispose (GObject *object)
+{
+  LimenGamePage *self = LIMEN_GAME_PAGE (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
+  g_clear_pointer (&self->plots, limen_game_plots_free);
+  g_clear_object (&self->session);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (limen_game_page_parent_class)->dispose (object);
+}
+
+static void
+limen_game_page_class_init (LimenGamePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = limen_game_page_dispose;
+  widget_class->map = limen_game_page_map;
+  widget_class->unmap = limen_game_page_unmap;
+}
+
+static GtkWidget *
+button (const char *icon, const char *name, const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_widget_add_css_class (button, "small");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+static GtkWidget *
+area (LimenGamePage *self, LimenGameArea which)
+{
+  return GTK_WIDGET (limen_game_plots_area (self->plots, which));
+}
+
+static GtkWidget *
+race_with_buttons (LimenGamePage *self)
+{
+  GtkWidget *overlay = gtk_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *play = button ("media-playback-start-symbolic", "Play the method", "game.play");
+  self->play = GTK_BUTTON (play);
+  gtk_widget_add_css_class (box, "linked");
+  gtk_box_append (GTK_BOX (box), play);
+  gtk_box_append (GTK_BOX (box), button ("media-skip-forward-symbolic", "Step once", "game.step"));
+  gtk_box_append (GTK_BOX (box),
+                  button ("view-refresh-symbolic", "Back to the points in hand", "game.reset"));
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_end (box, 6);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), area (self, LIMEN_GAME_B));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
+  return overlay;
+}
+
+static GtkWidget *
+main_column (LimenGamePage *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  LimenTiles *tiles = g_object_new (LIMEN_TYPE_TILES, "vexpand", TRUE, NULL);
+  self->head = limen_page_head_new ();
+  limen_page_head_invite (self->head, "Drag the two rings until the gap is zero, or press play and "
+                                      "see which method gets there.");
+  gtk_widget_add_css_class (column, "page");
+  limen_tiles_add (tiles, area (self, LIMEN_GAME_A), 0, 0.5, 0.57, 360);
+  limen_tiles_add (tiles, race_with_buttons (self), 0, 0.5, 0.57, 360);
+  limen_tiles_add (tiles, area (self, LIMEN_GAME_BAR), 1, 1, 0.08, 74);
+  limen_tiles_add (tiles, area (self, LIMEN_GAME_RACE), 2, 0.44, 0.35, 300);
+  limen_tiles_add (tiles, area (self, LIMEN_GAME_KEPT), 2, 0.33, 0.35, 260);
+  limen_tiles_add (tiles, area (self, LIMEN_GAME_SPECTRUM), 2, 0.23, 0.35, 300);
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (tiles));
+  return column;
+}
+
+static void
+limen_game_page_init (LimenGamePage *self)
+{
+  LimenPageLayout *layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
+  self->session = limen_game_session_new ();
+  self->plots = limen_game_plots_new (self->session);
+  self->actions = limen_page_add_actions (LIMEN_PAGE (self), "game", action_entries,
+                                          G_N_ELEMENTS (action_entries));
+  limen_page_layout_set_main (layout, main_column (self));
+  limen_page_layout_set_panel (layout,
+                               GTK_WIDGET (limen_game_panel_new (self->session, self->plots)));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
+  g_signal_connect_swapped (self->session, "points-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "game-changed", G_CALLBACK (show_words), self);
+  g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
+  limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
+  show_words (self);
+}

@@ -1,0 +1,36 @@
+/* What the pictures of the Game page show, as values: on the screen borrowed from the session, for
+ * export copied. */
+#pragma once
+
+#include "ui/game/session.h"
+#include "viz/mix-plot.h"
+
+/**
+ * LimenGameShown:
+ * @triangle, @mix: of A and of B; triangles where each has three strategies, mixes elsewhere
+ * @has_triangles: which of them
+ */
+typedef struct {
+  LimenPayoff payoff;
+  gboolean has_triangles;
+  LimenSimplexPlot triangle[2];
+  LimenMixPlot mix[2];
+  LimenExploit exploit;
+  LimenGameRace race;
+  LimenGameKept kept;
+
+  double point[2][LIMEN_GAME_MOST], now[2][LIMEN_GAME_MOST], average[2][LIMEN_GAME_MOST];
+  double points[2][LIMEN_GAME_MOST];
+  const char *name[2][LIMEN_GAME_MOST];
+  LimenTrail trail[2];
+  gpointer owned[5]; /* where it is a copy */
+} LimenGameShown;
+
+/** limen_game_shown_fill: @field: whether arrows and streamlines are drawn. Borrows from @session
+ */
+void limen_game_shown_fill (LimenGameShown *shown, LimenGameSession *session, gboolean field);
+/** limen_game_shown_copy: (transfer full): lives on without the session */
+LimenGameShown *limen_game_shown_copy (LimenGameSession *session, gboolean field);
+void limen_game_shown_free (LimenGameShown *copy);
+/** limen_game_shown_bar_scale: the gap that fills the bar */
+double limen_game_shown_bar_scale (const LimenGameShown *shown);
