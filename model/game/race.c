@@ -46,13 +46,15 @@ set_theory (LimenGameCurve *curve)
   }
 }
 
-static void
-add_place (LimenGameCurve *curve, const LimenDynamics *d, const LimenSolution *solution,
-           gboolean touched)
+void
+limen_game_curve_add (LimenGameCurve *curve, const LimenDynamics *d, const LimenSolution *solution,
+                      gboolean touched)
 {
   double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
-  guint i = curve->n++;
   LimenInvariant kept = {NAN, NAN, NAN};
+  if (curve->n == LIMEN_GAME_PLACES)
+    return;
+  guint i = curve->n++;
   if (solution->unique)
     kept = limen_dynamics_invariant (d, solution->a, solution->b);
   limen_dynamics_average (d, x, y);
@@ -84,46 +86,55 @@ fit_slope (const double *k, const double *y, guint n, double from)
   return count >= 8 && spread > 0 ? (sxy - sx * sy / count) / spread : NAN;
 }
 
-/* Place after place, evenly on a logarithmic axis. */
-static gboolean
-run (LimenGameCurve *curve, LimenDynamics *d, const LimenSolution *solution, guint64 n_iterations,
-     guint per_decade, GCancellable *cancellable, GError **error)
+guint64
+limen_game_curve_next (guint64 k, guint per_decade)
 {
   double ratio = pow (10, 1.0 / MAX (per_decade, 1));
-  guint64 next = 1;
-  gboolean touched = FALSE;
-  while (d->k < n_iterations && curve->n < LIMEN_GAME_PLACES) {
-    limen_dynamics_step (d);
-    touched = touched || d->touched;
-    if (d->k % LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-    if (d->k < next && d->k < n_iterations)
-      continue;
-    add_place (curve, d, solution, touched);
-    touched = FALSE;
-    next = MAX (d->k + 1, (guint64)llround ((double)d->k * ratio));
-  }
-  return TRUE;
+  return MAX (k + 1, (guint64)llround ((double)k * ratio));
 }
 
+void
+limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start)
+{
+  double radius = limen_method_radius (start->method, &start->payoff, start->step);
+  curve->method = start->method;
+  curve->step = start->step;
+  curve->n = 0;
+  curve->gradients = limen_method_gradients (start->method);
+  curve->rate = radius < 1 - 1e-9 ? radius : NAN;
+  set_theory (curve);
+}
+
+void
+limen_game_curve_end (LimenGameCurve *curve)
+{
+  double from = curve->n > 0 ? pow (curve->k[curve->n - 1], 1.0 / 3) : 0;
+  curve->measured_slope = fit_slope (curve->k, curve->gap, curve->n, from);
+  curve->measured_average_slope = fit_slope (curve->k, curve->average_gap, curve->n, from);
+}
+
+/* Place after place, evenly on a logarithmic axis. */
 gboolean
 limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics *start,
                             const LimenSolution *solution, guint64 n_iterations, guint per_decade,
                             GCancellable *cancellable, GError **error)
 {
   LimenDynamics d = *start;
-  double radius = limen_method_radius (d.method, &d.payoff, d.step);
-  double from = pow ((double)n_iterations, 1.0 / 3);
-  curve->method = d.method;
-  curve->step = d.step;
-  curve->n = 0;
-  curve->gradients = limen_method_gradients (d.method);
-  set_theory (curve);
-  if (!run (curve, &d, solution, n_iterations, per_decade, cancellable, error))
-    return FALSE;
-  curve->rate = radius < 1 - 1e-9 ? radius : NAN;
-  curve->measured_slope = fit_slope (curve->k, curve->gap, curve->n, from);
-  curve->measured_average_slope = fit_slope (curve->k, curve->average_gap, curve->n, from);
+  guint64 next = 1;
+  gboolean touched = FALSE;
+  limen_game_curve_begin (curve, start);
+  while (d.k < n_iterations && curve->n < LIMEN_GAME_PLACES) {
+    limen_dynamics_step (&d);
+    touched = touched || d.touched;
+    if (d.k % LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      return FALSE;
+    if (d.k < next && d.k < n_iterations)
+      continue;
+    limen_game_curve_add (curve, &d, solution, touched);
+    touched = FALSE;
+    next = limen_game_curve_next (d.k, per_decade);
+  }
+  limen_game_curve_end (curve);
   return TRUE;
 }
 

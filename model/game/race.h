@@ -47,3 +47,12 @@ gboolean limen_game_curve_fill (LimenGameCurve *curve, const LimenPayoff *payoff
 gboolean limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics *start,
                                      const LimenSolution *solution, guint64 n_iterations,
                                      guint per_decade, GCancellable *cancellable, GError **error);
+
+/** limen_game_curve_begin, limen_game_curve_add, limen_game_curve_end: the same place by place, for
+ * a run that is watched otherwise, too; @touched: as in LimenGameCurve */
+void limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start);
+void limen_game_curve_add (LimenGameCurve *curve, const LimenDynamics *dynamics,
+                           const LimenSolution *solution, gboolean touched);
+void limen_game_curve_end (LimenGameCurve *curve);
+/** limen_game_curve_next: which iteration comes after @k where @per_decade are recorded */
+guint64 limen_game_curve_next (guint64 k, guint per_decade);

@@ -12,6 +12,8 @@ static gboolean (*const commands[LIMEN_N_COMMANDS]) (const LimenOptions *, Limen
     [LIMEN_COMMAND_BOUND] = limen_command_bound,
     [LIMEN_COMMAND_PRIOR_GRADIENTS] = limen_command_prior_gradients,
     [LIMEN_COMMAND_PRIOR_TRAIN] = limen_command_prior_train,
+    [LIMEN_COMMAND_GAME] = limen_command_game,
+    [LIMEN_COMMAND_GAME_SOLVE] = limen_command_game_solve,
 };
 
 /* A word of letters that names no file: not something the window could open. */

@@ -15,6 +15,9 @@ gboolean
 limen_command_prior_gradients (const LimenOptions *options, LimenSession *session, GError **error);
 gboolean
 limen_command_prior_train (const LimenOptions *options, LimenSession *session, GError **error);
+gboolean limen_command_game (const LimenOptions *options, LimenSession *session, GError **error);
+gboolean
+limen_command_game_solve (const LimenOptions *options, LimenSession *session, GError **error);
 
 /**
  * LimenScoredSet:

@@ -84,6 +84,27 @@ static const struct {
             "maps (--hidden 0) log p(x) is exact, and compared with the highest that any\n"
             "such model reaches.",
         },
+    [LIMEN_COMMAND_GAME] =
+        {
+            "game --method NAME [--payoff FILE|NAME] [--step S]\n"
+            "                   [--start A,.../B,...] [--iterations N]\n"
+            "                   [--integrator verlet|runge-kutta|euler] [--unprojected]\n"
+            "                   [--json FILE|-] [--csv FILE|-]",
+            "let two players learn a zero-sum game",
+            "A minimizes and B maximizes L(p_A, p_B), the mean of the points for B, by the\n"
+            "method that --method names. The gap, max over p_B of L - min over p_A of L, is\n"
+            "what both could gain by best replies: 0 exactly at a solution. It is told of the\n"
+            "last iterate and of the average of iterates 1 to N.",
+        },
+    [LIMEN_COMMAND_GAME_SOLVE] =
+        {
+            "game solve [--payoff FILE|NAME] [--json FILE|-]",
+            "the value of a zero-sum game and who should play what",
+            "Finds min over p_A of max over p_B of E[points for B], exactly where payoffs are\n"
+            "fractions: the value, the optimal strategies of both players (all extreme points\n"
+            "of them in games up to 3 by 3), whether they are unique, and a certificate that\n"
+            "can be checked by hand.",
+        },
 };
 
 static void
@@ -141,8 +162,11 @@ limen_options_print_help (const LimenOptions *options, FILE *stream)
     print_overview (stream);
     return;
   }
-  fprintf (stream, "Usage: limen %s\n\n%s\n\nOptions:\n", commands[command].usage,
-           commands[command].text);
+  fprintf (stream, "Usage: limen %s\n", commands[command].usage);
+  for (guint i = 0; i < LIMEN_N_COMMANDS; i++)
+    if (limen_command_is_of (i, limen_command_name (command)))
+      fprintf (stream, "       limen %s\n", commands[i].usage);
+  fprintf (stream, "\n%s\n\nOptions:\n", commands[command].text);
   for (guint i = 0; i < limen_n_options; i++)
     if (limen_option_table[i].commands >> command & 1)
       print_option (&limen_option_table[i], stream);

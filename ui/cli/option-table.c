@@ -9,6 +9,9 @@
 #define BOUND       (1u << LIMEN_COMMAND_BOUND)
 #define GRADIENTS   (1u << LIMEN_COMMAND_PRIOR_GRADIENTS)
 #define PRIOR_TRAIN (1u << LIMEN_COMMAND_PRIOR_TRAIN)
+#define PLAY        (1u << LIMEN_COMMAND_GAME)
+#define SOLVE       (1u << LIMEN_COMMAND_GAME_SOLVE)
+#define GAME        (PLAY | SOLVE)
 #define PRIOR       (GRADIENTS | PRIOR_TRAIN)
 #define FIELD(name) offsetof (LimenOptions, name)
 
@@ -159,7 +162,51 @@ const LimenOption limen_option_table[] = {
   { .name = "--out", .commands = PRIOR_TRAIN, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
     .words = { ".csv" }, .value = "FILE.csv",
     .help = "write the bound at each recorded step as CSV" },
-  { .name = "--json", .commands = DETECT | BOUND | PRIOR, .kind = LIMEN_OPTION_TEXT, .field = FIELD (json), .value = "FILE|-",
+  { .name = "--payoff", .commands = GAME, .kind = LIMEN_OPTION_TEXT, .field = FIELD (game.payoff),
+    .value = "FILE|NAME",
+    .help = "points for B: CSV, a row for each strategy of A, with\n"
+            "names of strategies or without; or one of\n"
+            "rock-paper-scissors (the default), many-solutions,\n"
+            "biased-rock-paper-scissors and matching-pennies" },
+  { .name = "--method", .commands = PLAY, .kind = LIMEN_OPTION_METHOD, .field = FIELD (game.method),
+    .required = TRUE, .value = "NAME",
+    .help = "simultaneous-gda, alternating-gda, extragradient,\n"
+            "optimistic-gda, proximal-point, consensus, lookahead,\n"
+            "negative-momentum, eag-c, eag-v,\n"
+            "anchored-simultaneous-gda, multiplicative-weights,\n"
+            "alternating-multiplicative-weights,\n"
+            "optimistic-multiplicative-weights, mirror-prox,\n"
+            "replicator, fictitious-play, regret-matching or\n"
+            "regret-matching-plus" },
+  { .name = "--step", .commands = PLAY, .kind = LIMEN_OPTION_POSITIVE, .field = FIELD (game.step),
+    .value = "S",
+    .help = "step size (default: one that is usual for the method,\n"
+            "such as 0.1, divided by the largest payoff)" },
+  { .name = "--start", .commands = PLAY, .kind = LIMEN_OPTION_TEXT, .field = FIELD (game.start),
+    .value = "A,.../B,...",
+    .help = "weights of A's strategies, a slash, those of B's, as\n"
+            "decimals or fractions; what is no strategy is moved\n"
+            "to the nearest one. Default for 3 by 3 games:\n"
+            "0.75,0.125,0.125/0.125,0.25,0.625; for others half of\n"
+            "A's weight is on the first strategy, half of B's on\n"
+            "the last, and the rest is even" },
+  { .name = "--iterations", .commands = PLAY, .kind = LIMEN_OPTION_LONG_COUNT,
+    .field = FIELD (game.iterations), .low = 1, .high = 1e15, .value = "N",
+    .help = "how many (default 1000)" },
+  { .name = "--integrator", .commands = PLAY, .kind = LIMEN_OPTION_CHOICE, .field = FIELD (game.integrator),
+    .words = { [LIMEN_INTEGRATOR_VERLET] = "verlet", [LIMEN_INTEGRATOR_RUNGE_KUTTA] = "runge-kutta",
+               [LIMEN_INTEGRATOR_EULER] = "euler" },
+    .value = "verlet|runge-kutta|euler",
+    .help = "of replicator: verlet (the default) is symplectic;\n"
+            "with euler the iterates spiral outwards" },
+  { .name = "--unprojected", .commands = PLAY, .kind = LIMEN_OPTION_FLAG, .field = FIELD (game.unprojected),
+    .help = "do not bring iterates back to the simplices; for\n"
+            "methods that follow gradients" },
+  { .name = "--csv", .commands = PLAY, .kind = LIMEN_OPTION_TEXT, .field = FIELD (game.csv), .value = "FILE|-",
+    .help = "write a row for each iteration from the start, 0, on;\n"
+            "from 10000 on 1000 of each decade, evenly on a\n"
+            "logarithmic scale; - is standard output" },
+  { .name = "--json", .commands = DETECT | BOUND | PRIOR | GAME, .kind = LIMEN_OPTION_TEXT, .field = FIELD (json), .value = "FILE|-",
     .help = "write the result as JSON; - is standard output" },
   { .name = "--scores", .commands = DETECT, .kind = LIMEN_OPTION_TEXT, .field = FIELD (scores), .value = "FILE.csv",
     .help = "write each image's log-likelihood and verdict" },
@@ -232,7 +279,7 @@ const LimenOption limen_option_table[] = {
             "first)" },
   { .name = "--half", .commands = TRAIN, .kind = LIMEN_OPTION_FLAG, .field = FIELD (half),
     .help = "write half precision, for files of half the size" },
-  { .name = "--help", .commands = DETECT | SCORE | INSPECT | TRAIN | BOUND | PRIOR, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
+  { .name = "--help", .commands = DETECT | SCORE | INSPECT | TRAIN | BOUND | PRIOR | GAME, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
     .help = "this text" },
 };
 /* clang-format on */

@@ -9,10 +9,13 @@
  * @PATHS: all words up to the next option, into a GPtrArray
  * @TEXT: as it is, into a const char *
  * @NUMBER: into a double, within @low and @high
+ * @POSITIVE: into a double, finite and above 0
  * @COUNT: a whole number, into a guint, within @low and @high
+ * @LONG_COUNT: the same into a guint64; "1e9" is one, too
  * @COUNTS: "1,5,50": as many of them as fit into a LimenCounts
  * @SEED: into a guint64
  * @CHOICE: one of @words, its place into an int
+ * @METHOD: the word of a LimenMethod, into an int
  * @FILE_TYPE: a path that ends in one of @words, into a const char *
  * @SIZE: "800x600", into two guint, each within @low and @high
  */
@@ -21,10 +24,13 @@ typedef enum {
   LIMEN_OPTION_PATHS,
   LIMEN_OPTION_TEXT,
   LIMEN_OPTION_NUMBER,
+  LIMEN_OPTION_POSITIVE,
   LIMEN_OPTION_COUNT,
+  LIMEN_OPTION_LONG_COUNT,
   LIMEN_OPTION_COUNTS,
   LIMEN_OPTION_SEED,
   LIMEN_OPTION_CHOICE,
+  LIMEN_OPTION_METHOD,
   LIMEN_OPTION_FILE_TYPE,
   LIMEN_OPTION_SIZE,
 } LimenOptionKind;

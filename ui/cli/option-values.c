@@ -1,5 +1,6 @@
 /* The text of one value becomes a number, a path, a size, a choice, or one sentence. */
 #include "ui/cli/option-table.h"
+#include "ui/cli/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,21 +19,38 @@ limen_option_refuse (GError **error, const char *word, const char *format, ...)
   return FALSE;
 }
 
-/* A minus sign as the window writes it is one, too. */
+/* Finite. A minus sign as the window writes it is one, too. */
 static gboolean
-read_number (const LimenOption *option, const char *text, double *number, GError **error)
+parse_number (const char *text, double *number)
 {
   static const char minus[] = "\u2212";
   gboolean negative = g_str_has_prefix (text, minus);
   const char *digits = negative ? text + strlen (minus) : text;
   char *end;
   double value = g_ascii_strtod (digits, &end);
-  if (end == digits || *end || !isfinite (value))
+  *number = negative ? -value : value;
+  return end != digits && !*end && isfinite (value);
+}
+
+static gboolean
+read_number (const LimenOption *option, const char *text, double *number, GError **error)
+{
+  double value;
+  if (!parse_number (text, &value))
     return limen_option_refuse (error, option->name, "needs a number.");
-  value = negative ? -value : value;
   if (value < option->low || value > option->high)
     return limen_option_refuse (error, option->name, "must be from %g to %g.", option->low,
                                 option->high);
+  *number = value;
+  return TRUE;
+}
+
+static gboolean
+read_positive (const LimenOption *option, const char *text, double *number, GError **error)
+{
+  double value;
+  if (!parse_number (text, &value) || value <= 0)
+    return limen_option_refuse (error, option->name, "needs a finite number above 0.");
   *number = value;
   return TRUE;
 }
@@ -46,6 +64,21 @@ read_count (const LimenOption *option, const char *text, guint *count, GError **
     return limen_option_refuse (error, option->name, "needs a whole number from %.0f to %.0f.",
                                 option->low, option->high);
   *count = (guint)value;
+  return TRUE;
+}
+
+static gboolean
+read_long_count (const LimenOption *option, const char *text, guint64 *count, GError **error)
+{
+  double value;
+  if (g_ascii_string_to_unsigned (text, 10, (guint64)option->low, (guint64)option->high, count,
+                                  NULL))
+    return TRUE;
+  if (!g_ascii_isdigit (*text) || !parse_number (text, &value) || value != floor (value) ||
+      value < option->low || value > option->high)
+    return limen_option_refuse (error, option->name, "needs a whole number from %.0f to %.0f.",
+                                option->low, option->high);
+  *count = (guint64)value;
   return TRUE;
 }
 
@@ -114,6 +147,23 @@ read_choice (const LimenOption *option, const char *text, int *choice, GError **
 }
 
 static gboolean
+read_method (const LimenOption *option, const char *text, int *method, GError **error)
+{
+  const char *words[LIMEN_N_METHODS + 1] = {NULL};
+  for (guint i = 0; i < LIMEN_N_METHODS; i++)
+    words[i] = limen_method_word (i);
+  *method = limen_method_from_word (text);
+  if (*method < LIMEN_N_METHODS)
+    return TRUE;
+  const char *meant = limen_closest_word (text, words, LIMEN_N_METHODS);
+  g_autofree char *shown = limen_display_name (text), *all = g_strjoinv (", ", (char **)words);
+  if (meant)
+    return limen_option_refuse (error, option->name, "knows no “%s”; did you mean %s?", shown,
+                                meant);
+  return limen_option_refuse (error, option->name, "knows no “%s”; choose one of %s.", shown, all);
+}
+
+static gboolean
 read_file_type (const LimenOption *option, const char *text, const char **path, GError **error)
 {
   g_autofree char *lower = g_ascii_strdown (text, -1);
@@ -130,8 +180,12 @@ limen_option_read (const LimenOption *option, const char *text, gpointer field, 
   switch (option->kind) {
   case LIMEN_OPTION_NUMBER:
     return read_number (option, text, field, error);
+  case LIMEN_OPTION_POSITIVE:
+    return read_positive (option, text, field, error);
   case LIMEN_OPTION_COUNT:
     return read_count (option, text, field, error);
+  case LIMEN_OPTION_LONG_COUNT:
+    return read_long_count (option, text, field, error);
   case LIMEN_OPTION_COUNTS:
     return read_counts (option, text, field, error);
   case LIMEN_OPTION_SEED:
@@ -140,6 +194,8 @@ limen_option_read (const LimenOption *option, const char *text, gpointer field, 
                                 "needs a whole number from 0 to 9223372036854775807.");
   case LIMEN_OPTION_CHOICE:
     return read_choice (option, text, field, error);
+  case LIMEN_OPTION_METHOD:
+    return read_method (option, text, field, error);
   case LIMEN_OPTION_FILE_TYPE:
     return read_file_type (option, text, field, error);
   case LIMEN_OPTION_SIZE:

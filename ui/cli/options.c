@@ -1,4 +1,5 @@
 #include "ui/cli/options.h"
+#include "model/game/game-record.h"
 #include "ui/cli/option-table.h"
 #include "ui/cli/words.h"
 
@@ -13,6 +14,8 @@ static const char *const command_names[LIMEN_N_COMMANDS] = {
     [LIMEN_COMMAND_BOUND] = "bound",
     [LIMEN_COMMAND_PRIOR_GRADIENTS] = "prior gradients",
     [LIMEN_COMMAND_PRIOR_TRAIN] = "prior train",
+    [LIMEN_COMMAND_GAME] = "game",
+    [LIMEN_COMMAND_GAME_SOLVE] = "game solve",
 };
 
 /* The words not yet read. @given: (limen_n_options): whether row i of the table was */
@@ -249,6 +252,24 @@ check_detector (const Reader *reader, GError **error)
 }
 
 static gboolean
+check_game (const Reader *reader, GError **error)
+{
+  const LimenGameOptions *game = &reader->options->game;
+  const char *word = limen_method_word (game->method), *json = reader->options->json;
+  if (given (reader, "--step") && !limen_method_has_step (game->method))
+    return limen_option_refuse (error, "--step", "is for methods with steps, which %s has not.",
+                                word);
+  if (given (reader, "--integrator") && game->method != LIMEN_REPLICATOR)
+    return limen_option_refuse (error, "--integrator", "needs --method replicator.");
+  if (game->unprojected && !limen_method_follows_gradients (game->method))
+    return limen_option_refuse (error, "--unprojected",
+                                "is for methods that follow gradients, which %s does not.", word);
+  if (json && game->csv && g_str_equal (json, "-") && g_str_equal (game->csv, "-"))
+    return limen_option_refuse (error, "--csv", "and --json can't both be standard output.");
+  return TRUE;
+}
+
+static gboolean
 check_required (const Reader *reader, GError **error)
 {
   LimenCommand command = reader->options->command;
@@ -285,6 +306,12 @@ check_together (const Reader *reader, GError **error)
   case LIMEN_COMMAND_PRIOR_TRAIN:
     options->prior_train.settings.n_steps = options->prior_train.steps;
     break;
+  case LIMEN_COMMAND_GAME:
+    if (!check_game (reader, error))
+      return FALSE;
+    break;
+  case LIMEN_COMMAND_GAME_SOLVE:
+    break;
   default:
     if (options->paths->len == 0)
       return limen_option_refuse (error, "limen", "%s needs at least one file.",
@@ -303,6 +330,8 @@ read_words (Reader *reader, GError **error)
       [LIMEN_COMMAND_BOUND] = "--case, --vae or --images",
       [LIMEN_COMMAND_PRIOR_GRADIENTS] = "--case",
       [LIMEN_COMMAND_PRIOR_TRAIN] = "--data or --out",
+      [LIMEN_COMMAND_GAME] = "--payoff, --method or --start",
+      [LIMEN_COMMAND_GAME_SOLVE] = "--payoff",
   };
   LimenOptions *options = reader->options;
   while (reader->n > 0) {
@@ -318,18 +347,35 @@ read_words (Reader *reader, GError **error)
   return check_together (reader, error);
 }
 
-/* Into @options; how many of the words it is: "bound", "prior train" */
+/* The second words of @group into @members: (LIMEN_N_COMMANDS + 1), NULL-terminated */
+static guint
+list_members (const char *group, const char **members)
+{
+  guint n = 0;
+  for (guint i = 0; i < LIMEN_N_COMMANDS; i++)
+    if (limen_command_is_of (i, group))
+      members[n++] = command_names[i] + strlen (group) + 1;
+  members[n] = NULL;
+  return n;
+}
+
+/* Into @options; how many of the words it is: "bound", "prior train", "game", "game solve" */
 static int
 find_command (LimenOptions *options, int n, char *const *words)
 {
-  const char *first = n > 0 ? words[0] : "";
-  if (!is_group (first)) {
-    options->command = strchr (first, ' ') ? LIMEN_COMMAND_NONE : command_of_name (first);
+  const char *first = n > 0 ? words[0] : "", *second = n > 1 ? words[1] : "";
+  const char *members[LIMEN_N_COMMANDS + 1];
+  options->command = strchr (first, ' ') ? LIMEN_COMMAND_NONE : command_of_name (first);
+  if (!is_group (first))
     return 1;
-  }
-  g_autofree char *name = g_strjoin (" ", first, n > 1 ? words[1] : "", NULL);
-  options->command = command_of_name (name);
-  options->group = options->command == LIMEN_COMMAND_NONE ? first : NULL;
+  g_autofree char *name = g_strjoin (" ", first, second, NULL);
+  LimenCommand member = command_of_name (name);
+  guint n_members = list_members (first, members);
+  if (member == LIMEN_COMMAND_NONE && options->command != LIMEN_COMMAND_NONE &&
+      !limen_closest_word (second, members, n_members))
+    return 1;
+  options->command = member;
+  options->group = member == LIMEN_COMMAND_NONE ? first : NULL;
   return 2;
 }
 
@@ -337,11 +383,8 @@ find_command (LimenOptions *options, int n, char *const *words)
 static gboolean
 refuse_member (const char *group, const char *word, GError **error)
 {
-  const char *members[LIMEN_N_COMMANDS + 1] = {NULL};
-  guint n = 0;
-  for (guint i = 0; i < LIMEN_N_COMMANDS; i++)
-    if (limen_command_is_of (i, group))
-      members[n++] = command_names[i] + strlen (group) + 1;
+  const char *members[LIMEN_N_COMMANDS + 1];
+  guint n = list_members (group, members);
   g_autofree char *list = g_strjoinv (" or ", (char **)members);
   if (!word || is_option (word))
     return limen_option_refuse (error, "limen", "%s needs a second word: %s.", group, list);
@@ -355,8 +398,8 @@ refuse_member (const char *group, const char *word, GError **error)
 static gboolean
 refuse_command (const char *word, GError **error)
 {
-  static const char *const first_words[] = {"detect", "score", "inspect",
-                                            "train",  "bound", "prior"};
+  static const char *const first_words[] = {"detect", "score", "inspect", "train",
+                                            "bound",  "prior", "game"};
   const char *meant = limen_closest_word (word, first_words, G_N_ELEMENTS (first_words));
   if (meant)
     return limen_option_refuse (error, word,
@@ -364,30 +407,32 @@ refuse_command (const char *word, GError **error)
   return limen_option_refuse (
       error, word,
       "is neither a command nor a file; the commands are detect, score, inspect, train, "
-      "bound and prior.");
+      "bound, prior and game.");
 }
 
 static void
 set_defaults (LimenOptions *options)
 {
-  *options = (LimenOptions){.command = LIMEN_COMMAND_NONE,
-                            .paths = g_ptr_array_new_null_terminated (8, NULL, TRUE),
-                            .normal = g_ptr_array_new_null_terminated (8, NULL, TRUE),
-                            .anomaly = g_ptr_array_new_null_terminated (8, NULL, TRUE),
-                            .validation = g_ptr_array_new_null_terminated (8, NULL, TRUE),
-                            .data = g_ptr_array_new_null_terminated (8, NULL, TRUE),
-                            .train = limen_nice_trainer_defaults (),
-                            .bound = {.images = g_ptr_array_new_null_terminated (8, NULL, TRUE),
-                                      .proposal = LIMEN_PROPOSAL_OWN,
-                                      .k = {5, {1, 5, 50, 500, 5000}}},
-                            .gradients = {.estimator = LIMEN_N_ESTIMATORS, .samples = 10000},
-                            .prior_train = {.settings = limen_prior_defaults ()},
-                            .split = {LIMEN_SPLIT_RANDOM, 0},
-                            .sigmas = 3,
-                            .threshold = NAN,
-                            .scale = 1,
-                            .width = 1000,
-                            .height = 625};
+  *options =
+      (LimenOptions){.command = LIMEN_COMMAND_NONE,
+                     .paths = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                     .normal = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                     .anomaly = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                     .validation = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                     .data = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                     .train = limen_nice_trainer_defaults (),
+                     .bound = {.images = g_ptr_array_new_null_terminated (8, NULL, TRUE),
+                               .proposal = LIMEN_PROPOSAL_OWN,
+                               .k = {5, {1, 5, 50, 500, 5000}}},
+                     .gradients = {.estimator = LIMEN_N_ESTIMATORS, .samples = 10000},
+                     .prior_train = {.settings = limen_prior_defaults ()},
+                     .game = {.payoff = limen_payoff_names ()[0], .step = NAN, .iterations = 1000},
+                     .split = {LIMEN_SPLIT_RANDOM, 0},
+                     .sigmas = 3,
+                     .threshold = NAN,
+                     .scale = 1,
+                     .width = 1000,
+                     .height = 625};
   options->prior_train.steps = (guint)options->prior_train.settings.n_steps;
 }
 

@@ -4,6 +4,7 @@
 
 #include "model/detect/detector.h"
 #include "model/flow/nice-trainer.h"
+#include "model/game/dynamics.h"
 #include "model/latent/gaussian-model.h"
 #include "model/prior/prior-trainer.h"
 
@@ -17,6 +18,8 @@ typedef enum {
   LIMEN_COMMAND_BOUND,
   LIMEN_COMMAND_PRIOR_GRADIENTS,
   LIMEN_COMMAND_PRIOR_TRAIN,
+  LIMEN_COMMAND_GAME,
+  LIMEN_COMMAND_GAME_SOLVE,
   LIMEN_N_COMMANDS,
   LIMEN_COMMAND_NONE = LIMEN_N_COMMANDS,
 } LimenCommand;
@@ -73,6 +76,23 @@ typedef struct {
 } LimenPriorTrainOptions;
 
 /**
+ * LimenGameOptions: of limen game and limen game solve
+ * @payoff: the name of a game, or a path
+ * @method: a LimenMethod
+ * @step: NaN: the default of the method
+ * @start: (nullable): as limen_game_start_parse() takes it
+ * @integrator: a LimenIntegrator
+ * @csv: (nullable): a path, or "-"
+ */
+typedef struct {
+  const char *payoff, *start, *csv;
+  int method, integrator;
+  double step;
+  guint64 iterations;
+  gboolean unprojected;
+} LimenGameOptions;
+
+/**
  * LimenOptions:
  * @command: NONE where only @help or @version is asked for
  * @group: (nullable): the first word, "prior", where no command of that group follows
@@ -102,6 +122,7 @@ typedef struct {
   LimenBoundOptions bound;
   LimenGradientOptions gradients;
   LimenPriorTrainOptions prior_train;
+  LimenGameOptions game;
 } LimenOptions;
 
 /**
@@ -118,7 +139,7 @@ void limen_options_clear (LimenOptions *options);
  * "prior"
  */
 gboolean limen_is_command_word (const char *word);
-/** limen_command_name: "bound", "prior train" */
+/** limen_command_name: "bound", "prior train", "game", "game solve" */
 const char *limen_command_name (LimenCommand command);
 /** limen_command_is_of: whether the first of two words of @command is @group (nullable) */
 gboolean limen_command_is_of (LimenCommand command, const char *group);

@@ -1,0 +1,10 @@
+/* What every result in JSON says of the game it is of. */
+#pragma once
+
+#include "model/game/payoff.h"
+#include "model/report/json.h"
+
+/** limen_json_game: members "payoff", for a file "sha256", "strategies" and "points_for_b";
+ * @payoff: the name or the path; @sha256: (nullable) */
+void limen_json_game (JsonBuilder *json, const LimenPayoff *game, const char *payoff,
+                      GHashTable *sha256);

@@ -1,0 +1,157 @@
+#include "model/game/game-record.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LOOK             4096 /* iterations between two looks at the cancellable */
+#define CURVE_PER_DECADE 30
+
+gboolean
+limen_method_follows_gradients (LimenMethod method)
+{
+  switch (method) {
+  case LIMEN_SIMULTANEOUS_GDA:
+  case LIMEN_ALTERNATING_GDA:
+  case LIMEN_EXTRAGRADIENT:
+  case LIMEN_OPTIMISTIC_GDA:
+  case LIMEN_PROXIMAL_POINT:
+  case LIMEN_EAG_C:
+  case LIMEN_EAG_V:
+  case LIMEN_ANCHORED_SIMULTANEOUS_GDA:
+  case LIMEN_CONSENSUS:
+  case LIMEN_LOOKAHEAD:
+  case LIMEN_NEGATIVE_MOMENTUM:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+/* Unprojected iterates may overflow; what comes of them then is no gap. */
+static double
+gap_of (const LimenPayoff *payoff, const double *p_a, const double *p_b)
+{
+  double sum = 0;
+  for (guint i = 0; i < payoff->rows; i++)
+    sum += fabs (p_a[i]);
+  for (guint j = 0; j < payoff->columns; j++)
+    sum += fabs (p_b[j]);
+  return isfinite (2 * sum * limen_payoff_largest (payoff)) ? limen_exploit (payoff, p_a, p_b).gap
+                                                            : NAN;
+}
+
+static LimenGameRow
+row_of (const LimenDynamics *d, const LimenSolution *solution)
+{
+  LimenGameRow row = {.k = d->k, .kl = NAN, .energy = NAN};
+  memcpy (row.p_a, d->x, sizeof row.p_a);
+  memcpy (row.p_b, d->y, sizeof row.p_b);
+  limen_dynamics_average (d, row.average_a, row.average_b);
+  row.gap = gap_of (&d->payoff, row.p_a, row.p_b);
+  row.average_gap = gap_of (&d->payoff, row.average_a, row.average_b);
+  if (solution->unique) {
+    LimenInvariant kept = limen_dynamics_invariant (d, solution->a, solution->b);
+    row.kl = kept.kl;
+    row.energy = kept.energy;
+  }
+  return row;
+}
+
+/* Whoever waits for a run may stop it, and is told how far it is. */
+typedef struct {
+  guint64 n_iterations;
+  LimenProgressFunc progress;
+  gpointer user_data;
+  GCancellable *cancellable;
+} Watch;
+
+static gboolean
+look (const Watch *watch, guint64 k, GError **error)
+{
+  if (k % LOOK != 0)
+    return TRUE;
+  if (g_cancellable_set_error_if_cancelled (watch->cancellable, error))
+    return FALSE;
+  if (watch->progress)
+    watch->progress ((double)k / (double)watch->n_iterations, watch->user_data);
+  return TRUE;
+}
+
+/* What is due at an iteration: a row, a place on the curve */
+typedef struct {
+  LimenGameRecord *record;
+  const LimenSolution *solution;
+  GArray *rows;
+  guint64 next_row, next_place;
+  gboolean touched;
+} Recorder;
+
+static void
+add_row (Recorder *recorder, const LimenDynamics *d)
+{
+  LimenGameRow row = row_of (d, recorder->solution);
+  g_array_append_val (recorder->rows, row);
+  recorder->next_row =
+      d->k < LIMEN_RECORD_ALL ? d->k + 1 : limen_game_curve_next (d->k, LIMEN_RECORD_PER_DECADE);
+}
+
+static void
+add_place (Recorder *recorder, const LimenDynamics *d)
+{
+  limen_game_curve_add (&recorder->record->curve, d, recorder->solution, recorder->touched);
+  recorder->next_place = limen_game_curve_next (d->k, CURVE_PER_DECADE);
+  recorder->touched = FALSE;
+}
+
+static gboolean
+run (Recorder *recorder, const Watch *watch, GError **error)
+{
+  LimenDynamics d = recorder->record->start;
+  add_row (recorder, &d);
+  while (d.k < watch->n_iterations) {
+    limen_dynamics_step (&d);
+    gboolean last = d.k == watch->n_iterations;
+    recorder->touched = recorder->touched || d.touched;
+    if (!look (watch, d.k, error))
+      return FALSE;
+    if (d.k >= recorder->next_row || last)
+      add_row (recorder, &d);
+    if (d.k >= recorder->next_place || last)
+      add_place (recorder, &d);
+  }
+  return TRUE;
+}
+
+LimenGameRecord *
+limen_game_record_new (const LimenDynamics *start, const LimenSolution *solution,
+                       guint64 n_iterations, LimenProgressFunc progress, gpointer user_data,
+                       GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LimenGameRecord) record = g_new0 (LimenGameRecord, 1);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LimenGameRow));
+  Recorder recorder = {.record = record, .solution = solution, .rows = rows, .next_place = 1};
+  Watch watch = {n_iterations, progress, user_data, cancellable};
+  record->start = *start;
+  limen_game_curve_begin (&record->curve, start);
+  if (!run (&recorder, &watch, error))
+    return NULL;
+  limen_game_curve_end (&record->curve);
+  record->n = rows->len;
+  record->row = g_array_steal (rows, NULL);
+  return g_steal_pointer (&record);
+}
+
+void
+limen_game_record_free (LimenGameRecord *record)
+{
+  if (!record)
+    return;
+  g_free (record->row);
+  g_free (record);
+}
+
+const LimenGameRow *
+limen_game_record_last (const LimenGameRecord *record)
+{
+  return &record->row[record->n - 1];
+}

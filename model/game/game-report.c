@@ -1,0 +1,240 @@
+#include "model/game/game-report.h"
+#include "model/base/number.h"
+#include "model/game/game-json.h"
+
+#include <math.h>
+#include <string.h>
+
+GHashTable *
+limen_game_hash_files (const char *payoff, GCancellable *cancellable, GError **error)
+{
+  LimenPayoff builtin;
+  g_autoptr (GHashTable) hashes = limen_hashes_new ();
+  if (limen_payoff_builtin (payoff, &builtin, NULL))
+    return g_steal_pointer (&hashes);
+  return limen_hashes_add_file (hashes, payoff, cancellable, error) ? g_steal_pointer (&hashes)
+                                                                    : NULL;
+}
+
+/* Both are of Störmer and Verlet's steps. */
+static gboolean
+is_known (const LimenDynamics *d)
+{
+  return d->method != LIMEN_REPLICATOR || d->integrator == LIMEN_INTEGRATOR_VERLET;
+}
+
+double
+limen_game_threshold (const LimenDynamics *dynamics)
+{
+  return is_known (dynamics) ? limen_method_threshold (dynamics->method, &dynamics->payoff) : NAN;
+}
+
+double
+limen_game_radius (const LimenDynamics *dynamics)
+{
+  return is_known (dynamics)
+             ? limen_method_radius (dynamics->method, &dynamics->payoff, dynamics->step)
+             : NAN;
+}
+
+char *
+limen_game_report_sentence (const LimenGameReport *report)
+{
+  const LimenGameRow *last = limen_game_record_last (report->record);
+  const LimenDynamics *d = &report->record->start;
+  g_autofree char *n = limen_format_number ((double)last->k, 0);
+  g_autofree char *gap = limen_decimal (last->gap, "%.2g");
+  g_autofree char *average = limen_decimal (last->average_gap, "%.2g");
+  g_autofree char *run =
+      g_strdup_printf ("After %s iteration%s of %s%s", n, last->k == 1 ? "" : "s",
+                       limen_method_title (d->method), d->projected ? "" : " without projection");
+  if (!isfinite (last->gap))
+    return g_strdup_printf ("%s the iterates are beyond all numbers.", run);
+  return g_strdup_printf ("%s the gap is %s at the last iterate and %s at the average.", run, gap,
+                          average);
+}
+
+/* -- JSON -- */
+
+static void
+add_number (JsonBuilder *json, const char *key, double value)
+{
+  if (isinf (value) && value > 0)
+    limen_json_text (json, key, "infinite");
+  else
+    limen_json_number (json, key, value);
+}
+
+static void
+add_method (JsonBuilder *json, const LimenDynamics *d)
+{
+  static const char *const integrators[] = {[LIMEN_INTEGRATOR_VERLET] = "verlet",
+                                            [LIMEN_INTEGRATOR_RUNGE_KUTTA] = "runge-kutta",
+                                            [LIMEN_INTEGRATOR_EULER] = "euler"};
+  limen_json_text (json, "method", limen_method_word (d->method));
+  limen_json_number (json, "step", limen_method_has_step (d->method) ? d->step : NAN);
+  if (d->method == LIMEN_REPLICATOR)
+    limen_json_text (json, "integrator", integrators[d->integrator]);
+  json_builder_set_member_name (json, "unprojected");
+  json_builder_add_boolean_value (json, !d->projected);
+}
+
+static void
+add_points (JsonBuilder *json, const LimenPayoff *game, const double *p_a, const double *p_b)
+{
+  limen_json_numbers (json, "p_a", p_a, game->rows);
+  limen_json_numbers (json, "p_b", p_b, game->columns);
+}
+
+static void
+add_start (JsonBuilder *json, const LimenGameReport *report)
+{
+  const LimenDynamics *d = &report->record->start;
+  limen_json_begin_object (json, "start");
+  add_points (json, &d->payoff, d->x, d->y);
+  json_builder_set_member_name (json, "projected");
+  json_builder_add_boolean_value (json, report->projected);
+  json_builder_end_object (json);
+}
+
+static void
+add_final (JsonBuilder *json, const LimenPayoff *game, const LimenGameRow *last)
+{
+  limen_json_begin_object (json, "final");
+  limen_json_count (json, "k", (gint64)last->k);
+  add_points (json, game, last->p_a, last->p_b);
+  limen_json_number (json, "gap", last->gap);
+  add_number (json, "kl", last->kl);
+  limen_json_number (json, "energy", last->energy);
+  limen_json_begin_object (json, "average");
+  add_points (json, game, last->average_a, last->average_b);
+  limen_json_number (json, "gap", last->average_gap);
+  json_builder_end_object (json);
+  json_builder_end_object (json);
+}
+
+char *
+limen_game_report_json (const LimenGameReport *report)
+{
+  const LimenDynamics *d = &report->record->start;
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  json_builder_begin_object (json);
+  limen_json_game (json, &d->payoff, report->payoff, report->sha256);
+  add_method (json, d);
+  add_start (json, report);
+  add_final (json, &d->payoff, limen_game_record_last (report->record));
+  add_number (json, "threshold", limen_game_threshold (d));
+  limen_json_number (json, "spectral_radius", limen_game_radius (d));
+  limen_json_number (json, "measured_slope", report->record->curve.measured_slope);
+  limen_json_number (json, "measured_average_slope", report->record->curve.measured_average_slope);
+  limen_json_text (json, "software", "Limen " LIMEN_VERSION);
+  json_builder_end_object (json);
+  return limen_json_to_text (json);
+}
+
+/* -- CSV -- */
+
+/* A field that names a strategy, in quotation marks where it needs them (RFC 4180) */
+static void
+write_heading (FILE *stream, const char *column, const char *strategy)
+{
+  g_autoptr (GString) field = g_string_new (strategy);
+  gboolean quoted = strpbrk (strategy, ",\"\r\n") != NULL;
+  g_string_replace (field, "\"", "\"\"", 0);
+  fprintf (stream, quoted ? ",\"%s_%s\"" : ",%s_%s", column, field->str);
+}
+
+static void
+write_headings (FILE *stream, const LimenPayoff *game, const char *prefix)
+{
+  g_autofree char *a = g_strconcat (prefix, "p_a", NULL), *b = g_strconcat (prefix, "p_b", NULL);
+  for (guint i = 0; i < game->rows; i++)
+    write_heading (stream, a, game->row_name[i]);
+  for (guint j = 0; j < game->columns; j++)
+    write_heading (stream, b, game->column_name[j]);
+  fprintf (stream, ",%sgap", prefix);
+}
+
+/* Empty where it is not known; an edge is infinitely far for a divergence. */
+static void
+write_number (FILE *stream, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  if (isnan (value))
+    fputc (',', stream);
+  else if (isinf (value))
+    fputs (value < 0 ? ",-inf" : ",inf", stream);
+  else
+    fprintf (stream, ",%s", g_ascii_dtostr (text, sizeof text, value));
+}
+
+static void
+write_numbers (FILE *stream, const double *value, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    write_number (stream, value[i]);
+}
+
+gboolean
+limen_game_report_write_csv (const LimenGameReport *report, FILE *stream)
+{
+  const LimenPayoff *game = &report->record->start.payoff;
+  fputs ("k", stream);
+  write_headings (stream, game, "");
+  write_headings (stream, game, "average_");
+  fputs (",kl,energy\n", stream);
+  for (guint i = 0; i < report->record->n; i++) {
+    const LimenGameRow *row = &report->record->row[i];
+    fprintf (stream, "%" G_GUINT64_FORMAT, row->k);
+    write_numbers (stream, row->p_a, game->rows);
+    write_numbers (stream, row->p_b, game->columns);
+    write_number (stream, row->gap);
+    write_numbers (stream, row->average_a, game->rows);
+    write_numbers (stream, row->average_b, game->columns);
+    write_number (stream, row->average_gap);
+    write_number (stream, row->kl);
+    write_number (stream, row->energy);
+    fputc ('\n', stream);
+  }
+  return !ferror (stream);
+}
+
+/* -- the text inside a picture -- */
+
+static void
+add_points_text (GStrvBuilder *pairs, const char *key, const LimenPayoff *game, const double *p_a,
+                 const double *p_b)
+{
+  g_autoptr (GString) text = g_string_new ("A:");
+  for (guint i = 0; i < game->rows + game->columns; i++) {
+    gboolean of_a = i < game->rows;
+    g_autofree char *number = limen_decimal (of_a ? p_a[i] : p_b[i - game->rows], "%.10g");
+    g_string_append_printf (text, "%s %s", i == game->rows ? "; B:" : i > 0 ? "," : "", number);
+  }
+  limen_text_add (pairs, key, g_strdup (text->str));
+}
+
+char **
+limen_game_report_picture_text (const LimenGameReport *report)
+{
+  const LimenDynamics *d = &report->record->start;
+  const LimenGameRow *last = limen_game_record_last (report->record);
+  const char *const files[] = {
+      limen_hash_of (report->sha256, report->payoff) ? report->payoff : NULL, NULL};
+  g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
+  g_autofree char *step = limen_decimal (d->step, "%.10g");
+  g_autofree char *shown = g_filename_display_basename (limen_payoff_title (report->payoff));
+  limen_text_add (pairs, "Title",
+                  g_strdup_printf ("%s plays %s", limen_method_title (d->method), shown));
+  limen_text_add (pairs, "Description", limen_game_report_sentence (report));
+  limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
+  limen_text_add (pairs, "Method",
+                  limen_method_has_step (d->method)
+                      ? g_strdup_printf ("%s, step %s", limen_method_word (d->method), step)
+                      : g_strdup (limen_method_word (d->method)));
+  add_points_text (pairs, "Start", &d->payoff, d->x, d->y);
+  add_points_text (pairs, "Last iterate", &d->payoff, last->p_a, last->p_b);
+  add_points_text (pairs, "Average", &d->payoff, last->average_a, last->average_b);
+  limen_text_add_files (pairs, "Payoffs", report->sha256, files);
+  return g_strv_builder_end (pairs);
+}

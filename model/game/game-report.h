@@ -1,0 +1,42 @@
+/* What a run of a method says for files: JSON, CSV, and the text inside a picture. */
+#pragma once
+
+#include "model/game/game-record.h"
+
+#include <stdio.h>
+
+/**
+ * LimenGameReport:
+ * @payoff: the name of a game, or the path of its file
+ * @projected: whether the start that was asked for lay outside
+ * @sha256: (nullable): of limen_game_hash_files(); without it no hash is told
+ *
+ * A plain value; everything is borrowed.
+ */
+typedef struct {
+  const LimenGameRecord *record;
+  const char *payoff;
+  gboolean projected;
+  GHashTable *sha256;
+} LimenGameReport;
+
+/** limen_game_hash_files: (transfer full) (element-type filename utf8): the SHA-256 of @payoff,
+ * where it is a file and not the name of a game. NULL with LIMEN_ERROR_UNREADABLE or
+ * G_IO_ERROR_CANCELLED. */
+GHashTable *limen_game_hash_files (const char *payoff, GCancellable *cancellable, GError **error);
+/** limen_game_report_sentence: (transfer full): the result, read aloud */
+char *limen_game_report_sentence (const LimenGameReport *report);
+/** limen_game_report_json: (transfer full): one object and a newline; what is not known is null,
+ * what is infinite "infinite" */
+char *limen_game_report_json (const LimenGameReport *report);
+/** limen_game_report_write_csv: a row for each of the record; what is not known is empty. FALSE
+ * where @stream failed */
+gboolean limen_game_report_write_csv (const LimenGameReport *report, FILE *stream);
+/** limen_game_report_picture_text: (transfer full): NULL-terminated pairs of key and value for
+ * LimenPicture */
+char **limen_game_report_picture_text (const LimenGameReport *report);
+
+/** limen_game_threshold, limen_game_radius: as limen_method_threshold() and limen_method_radius(),
+ * for a run; NaN where it is not the method that these know, but another integrator */
+double limen_game_threshold (const LimenDynamics *dynamics);
+double limen_game_radius (const LimenDynamics *dynamics);

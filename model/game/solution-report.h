@@ -1,0 +1,10 @@
+/* What the solution of a game says in JSON. */
+#pragma once
+
+#include "model/game/equilibrium.h"
+
+/** limen_solution_report_json: (transfer full): one object and a newline; fractions are null where
+ * the solution is not exact. @payoff: the name of @game, or its path; @sha256: (nullable): of
+ * limen_game_hash_files() */
+char *limen_solution_report_json (const LimenSolution *solution, const LimenPayoff *game,
+                                  const char *payoff, GHashTable *sha256);

@@ -1,0 +1,74 @@
+/* limen game solve */
+#include "model/base/replace-file.h"
+#include "model/game/solution-report.h"
+#include "ui/cli/game.h"
+
+#include <string.h>
+
+/* @p: (size); @exact: (size) (nullable) */
+static void
+print_mix (const char *label, const double *p, const LimenRational *exact, guint size)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < size; i++) {
+    g_autofree char *weight =
+        exact ? limen_rational_text (exact[i]) : limen_decimal (p[i], "%.10g");
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", weight);
+  }
+  limen_say (stdout, "%-12s%s", label, text->str);
+}
+
+static void
+print_mixes (const char *label, const double *p, const LimenRational *exact, guint n, guint size)
+{
+  for (guint i = 0; i < n; i++)
+    print_mix (i == 0 ? label : "  or", p + i * size, exact ? exact + i * size : NULL, size);
+}
+
+static void
+print_solution (const LimenSolution *solution, const LimenPayoff *game, const char *payoff)
+{
+  g_autofree char *certificate = g_strchomp (g_strdup (solution->certificate));
+  g_auto (GStrv) line = g_strsplit (certificate, "\n", -1);
+  limen_game_print_payoff (game, payoff);
+  print_mix ("value", &solution->value, solution->exact ? &solution->value_exact : NULL, 1);
+  print_mixes ("A plays", solution->a, solution->exact ? solution->a_exact : NULL, solution->n_a,
+               game->rows);
+  print_mixes ("B plays", solution->b, solution->exact ? solution->b_exact : NULL, solution->n_b,
+               game->columns);
+  limen_say (stdout, "%-12s%s", "unique", solution->unique ? "yes" : "no");
+  for (char **l = line; *l; l++)
+    limen_say (stdout, "%s", *l);
+}
+
+static gboolean
+write_outputs (const LimenOptions *options, LimenSession *session, const LimenSolution *solution,
+               const LimenPayoff *game, GError **error)
+{
+  const char *payoff = options->game.payoff;
+  gboolean to_stdout = options->json && g_str_equal (options->json, "-");
+  g_autoptr (GHashTable) hashes = limen_game_hash_files (payoff, session->cancellable, error);
+  if (!hashes)
+    return FALSE;
+  g_autofree char *json = limen_solution_report_json (solution, game, payoff, hashes);
+  if (options->json && !to_stdout &&
+      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+    return FALSE;
+  if (to_stdout)
+    fputs (json, stdout);
+  else
+    print_solution (solution, game, payoff);
+  return TRUE;
+}
+
+gboolean
+limen_command_game_solve (const LimenOptions *options, LimenSession *session, GError **error)
+{
+  LimenPayoff game;
+  const char *payoff = options->game.payoff;
+  if (!limen_game_check_outputs (&options->json, 1, payoff, error) ||
+      !limen_game_load (payoff, &game, error))
+    return FALSE;
+  g_autoptr (LimenSolution) solution = limen_solve (&game, error);
+  return solution && write_outputs (options, session, solution, &game, error);
+}

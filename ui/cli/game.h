@@ -1,0 +1,16 @@
+/* Inside of limen game: what its commands found, and how that is told. */
+#pragma once
+
+#include "model/game/game-report.h"
+#include "ui/cli/commands.h"
+
+/** limen_game_load: the game of a name, or of a file */
+gboolean limen_game_load (const char *payoff, LimenPayoff *game, GError **error);
+/** limen_game_check_outputs: @outputs: (n) (nullable elements): none may be the file @payoff, or
+ * another */
+gboolean
+limen_game_check_outputs (const char *const *outputs, guint n, const char *payoff, GError **error);
+
+/** limen_game_print_payoff: "payoffs     rock paper scissors: 3 × 3 (rock, paper, scissors)" */
+void limen_game_print_payoff (const LimenPayoff *game, const char *payoff);
+void limen_game_report_print (const LimenGameReport *report, const LimenGameOptions *options);
