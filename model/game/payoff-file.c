@@ -98,12 +98,21 @@ split_line (const char *line)
   return g_strv_builder_end (builder);
 }
 
+/* Whether @field is meant as a number: one with a decimal comma is no name of a strategy, and is
+ * refused as a payoff. */
+static gboolean
+is_number (const char *field)
+{
+  double value;
+  g_autofree char *with_point = g_strdelimit (g_strdup (field), ",", '.');
+  return limen_payoff_parse_number (with_point, &value);
+}
+
 static gboolean
 has_number (GStrv field)
 {
-  double value;
   for (; *field; field++)
-    if (limen_payoff_parse_number (*field, &value))
+    if (is_number (*field))
       return TRUE;
   return FALSE;
 }
@@ -145,11 +154,10 @@ read_row (Reader *reader, GStrv field, guint line, GError **error)
 {
   LimenPayoff *payoff = reader->payoff;
   guint n = g_strv_length (field), first = 0, row = payoff->rows;
-  double value;
   if (row == LIMEN_GAME_MOST)
     return refuse (reader, error, "has more than %u rows; give each player at most %u strategies",
                    LIMEN_GAME_MOST, LIMEN_GAME_MOST);
-  if (n > 1 && !limen_payoff_parse_number (field[0], &value)) {
+  if (n > 1 && !is_number (field[0])) {
     set_name (payoff->row_name[row], field[0]);
     first = 1;
   }
@@ -181,7 +189,7 @@ take_names (const Reader *reader, GStrv heading, GError **error)
     return refuse (reader, error, "has %u names over %u columns; give each column one", n,
                    payoff->columns);
   for (guint j = 0; j < payoff->columns; j++)
-    if (n > 0)
+    if (n > 0 && *heading[n - payoff->columns + j])
       set_name (payoff->column_name[j], heading[n - payoff->columns + j]);
     else
       g_snprintf (payoff->column_name[j], sizeof payoff->column_name[j], "B%u", j + 1);
@@ -213,11 +221,12 @@ read_lines (Reader *reader, const char *text, GError **error)
     if (!read_row (reader, field, number, error))
       return FALSE;
   }
+  g_autofree char *shown = heading ? shorten (heading[0]) : NULL;
   if (reader->payoff->rows == 0)
     return heading ? refuse (reader, error,
                              "has text (“%s”) and no row of numbers; give a row of payoffs for "
                              "each strategy of A",
-                             heading[0])
+                             shown)
                    : refuse (reader, error,
                              "has no row of numbers; give a row of payoffs for each strategy of A");
   return take_names (reader, heading, error);

@@ -132,6 +132,15 @@ limen_payoff_of_a (const LimenPayoff *payoff, const double *p_b, double *out)
   }
 }
 
+/* Rounding aside, gains are not below 0; of iterates that left all bounds they are NaN, and stay
+ * it.
+ */
+static double
+without_rounding (double gain)
+{
+  return gain < 0 ? 0 : gain;
+}
+
 LimenExploit
 limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b)
 {
@@ -145,8 +154,8 @@ limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b)
   }
   for (guint j = 1; j < payoff->columns; j++)
     exploit.b_reply = for_b[j] > for_b[exploit.b_reply] ? j : exploit.b_reply;
-  exploit.a_saves = fmax (exploit.value - of_a[exploit.a_reply], 0);
-  exploit.b_gains = fmax (for_b[exploit.b_reply] - exploit.value, 0);
-  exploit.gap = fmax (for_b[exploit.b_reply] - of_a[exploit.a_reply], 0);
+  exploit.a_saves = without_rounding (exploit.value - of_a[exploit.a_reply]);
+  exploit.b_gains = without_rounding (for_b[exploit.b_reply] - exploit.value);
+  exploit.gap = without_rounding (for_b[exploit.b_reply] - of_a[exploit.a_reply]);
   return exploit;
 }

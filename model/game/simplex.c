@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define OUTSIDE 1e-9 /* a sum this far from 1, or a weight this far below 0, is no rounding */
+#define FAR     8    /* from here on rounding is that of larger numbers than weights */
 
 /* The weights that are left share what is too much: those are the largest @n_left, where the share
  * leaves all of them above 0 (Held, Wolfe and Crowder, "Validation of subgradient optimization",
@@ -25,6 +26,17 @@ find_share (const double *p, guint n)
   return share;
 }
 
+/* Beside large numbers 1 is lost; what all weights share changes nothing. */
+static void
+take_away_largest (double *p, guint n)
+{
+  double most = p[0];
+  for (guint i = 1; i < n; i++)
+    most = p[i] > most ? p[i] : most;
+  for (guint i = 0; i < n; i++)
+    p[i] -= most;
+}
+
 gboolean
 limen_simplex_clip (double *p, guint n)
 {
@@ -35,8 +47,12 @@ limen_simplex_clip (double *p, guint n)
     least = p[i] < least ? p[i] : least;
   }
   double share = sum / n; /* where nobody falls below 0, all have the same */
-  if (least < share)
+  if (!(fabs (sum) <= FAR && least >= -FAR)) {
+    take_away_largest (p, n);
     share = find_share (p, n);
+  } else if (least < share) {
+    share = find_share (p, n);
+  }
   for (guint i = 0; i < n; i++) {
     clipped = clipped || p[i] < share;
     p[i] = p[i] > share ? p[i] - share : 0;
