@@ -223,7 +223,7 @@ test_binary (void)
 static void
 test_messages_are_short (void)
 {
-  static const char *const format[] = {"%s\n", "1,%s\n", "%s,b\n", "1,2,1e9%s\n", "1%s,2\n"};
+  static const char *const format[] = {"%s\n", "1,%s\n", "%s,b\n", "1,2,1e9%s\n", "2,1%s,2\n"};
   g_autofree char *much = g_strnfill (20000, '9');
   for (guint round = 0; round < 2 * G_N_ELEMENTS (format); round++) {
     LimenPayoff game;
