@@ -52,6 +52,30 @@ limen_rows_value (AdwPreferencesGroup *group, const char *title, const char *sty
   return GTK_LABEL (label);
 }
 
+/* The wheel is for the panel: a number does not change because the pointer came by. */
+static gboolean
+wheel_cb (GtkEventControllerScroll *controller, double dx, double dy, gpointer unused)
+{
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  if (!window)
+    return GDK_EVENT_PROPAGATE;
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window));
+  double notch = pow (gtk_adjustment_get_page_size (place), 2.0 / 3); /* as GTK's own */
+  gtk_adjustment_set_value (place, gtk_adjustment_get_value (place) + dy * notch);
+  return GDK_EVENT_STOP;
+}
+
+static void
+leave_the_wheel (GtkWidget *widget)
+{
+  GtkEventController *wheel =
+      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  gtk_event_controller_set_propagation_phase (wheel, GTK_PHASE_CAPTURE);
+  g_signal_connect (wheel, "scroll", G_CALLBACK (wheel_cb), NULL);
+  gtk_widget_add_controller (widget, wheel);
+}
+
 GtkSpinButton *
 limen_rows_spin (AdwPreferencesGroup *group, const char *title, GtkAdjustment *adjustment,
                  guint digits)
@@ -63,6 +87,7 @@ limen_rows_spin (AdwPreferencesGroup *group, const char *title, GtkAdjustment *a
   gtk_widget_add_css_class (spin, "numeric");
   adw_action_row_set_activatable_widget (row, spin); /* which names it, too */
   limen_rows_write_numbers (GTK_SPIN_BUTTON (spin));
+  leave_the_wheel (spin);
   return GTK_SPIN_BUTTON (spin);
 }
 
@@ -101,6 +126,7 @@ limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), scale);
   gtk_accessible_update_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_preferences_group_add (group, row);
+  leave_the_wheel (scale);
   return GTK_SCALE (scale);
 }
 

@@ -20,11 +20,12 @@ struct _LimenWindow {
   GtkButton *open_button;
   GtkMenuButton *export_button;
 
-  gboolean narrow;
+  gboolean narrow, wordless;
   guint fit;
 };
 
 #define NARROW_BELOW 560
+#define WORDS_FROM   1000 /* with four pages named between them */
 
 G_DEFINE_FINAL_TYPE (LimenWindow, limen_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -125,9 +126,9 @@ show_samples (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Words may be cut short, so that the window can be told to be narrow at once. */
 static GtkWidget *
-word_or_icon (gboolean narrow, const char *word, const char *icon)
+word_or_icon (gboolean wordless, const char *word, const char *icon)
 {
-  if (narrow)
+  if (wordless)
     return gtk_image_new_from_icon_name (icon);
   GtkWidget *label = gtk_label_new (word);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -140,10 +141,10 @@ fit_header_cb (gpointer data)
   LimenWindow *self = data;
   self->fit = 0;
   gtk_button_set_child (self->open_button,
-                        word_or_icon (self->narrow, "Open", "document-open-symbolic"));
+                        word_or_icon (self->wordless, "Open", "document-open-symbolic"));
   gtk_menu_button_set_child (self->export_button,
-                             word_or_icon (self->narrow, "Export", "document-save-symbolic"));
-  gtk_menu_button_set_always_show_arrow (self->export_button, !self->narrow);
+                             word_or_icon (self->wordless, "Export", "document-save-symbolic"));
+  gtk_menu_button_set_always_show_arrow (self->export_button, !self->wordless);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->narrow);
   return G_SOURCE_REMOVE;
 }
@@ -152,11 +153,12 @@ static void
 limen_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LimenWindow *self = LIMEN_WINDOW (widget);
-  gboolean narrow = width < NARROW_BELOW;
+  gboolean narrow = width < NARROW_BELOW, wordless = width < WORDS_FROM;
   GTK_WIDGET_CLASS (limen_window_parent_class)->size_allocate (widget, width, height, baseline);
-  if (narrow == self->narrow)
+  if (narrow == self->narrow && wordless == self->wordless)
     return;
-  self->narrow = narrow; /* not inside of a layout */
+  self->narrow = narrow;
+  self->wordless = wordless; /* not inside of a layout */
   if (!self->fit)
     self->fit = g_idle_add_full (G_PRIORITY_HIGH, fit_header_cb, self, NULL);
 }

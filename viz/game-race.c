@@ -1,10 +1,12 @@
 /* The race of methods, and the strip of what they keep, as line plots. */
 #include "viz/game-plot.h"
 
+#include "model/base/number.h"
+
 #include <math.h>
 
 #define MOST    LIMEN_GAME_MOST_RUNNERS
-#define LEAST   1e-15 /* where a logarithmic axis ends */
+#define DEPTH   1e-8  /* of a logarithmic axis: its low end over its high one */
 #define NOTHING 1e-16 /* what is below is rounding */
 
 LimenColour
@@ -80,13 +82,15 @@ fill_reference (const LimenGameCurve *curve, const double *y, double *out)
 static char *
 race_badge (const LimenGameCurve *curve)
 {
+  g_autofree char *slope = limen_format_number (curve->measured_slope, 2);
+  g_autofree char *average = limen_format_number (curve->measured_average_slope, 2);
+  g_autofree char *proven = limen_format_number (curve->slope, 1);
   if (isfinite (curve->rate))
     return g_strdup_printf ("Modulus %.6f a step (dashed)", curve->rate);
   if (isfinite (curve->slope) && isfinite (curve->measured_slope))
-    return g_strdup_printf ("Slope %.2f, proven %.2g (dashed)", curve->measured_slope,
-                            curve->slope);
+    return g_strdup_printf ("Slope %s, proven %s (dashed)", slope, proven);
   if (isfinite (curve->measured_average_slope))
-    return g_strdup_printf ("Slope of the average %.2f", curve->measured_average_slope);
+    return g_strdup_printf ("Slope of the average %s", average);
   return NULL;
 }
 
@@ -132,7 +136,7 @@ race_plot (const LimenGameRace *race, Lines *lines, const char *badge)
                         .legend = TRUE};
   double low, high;
   if (limen_line_plot_range (&plot, 1, plot.x.high, &low, &high) && low < high) {
-    plot.y.low = fmax (low, LEAST);
+    plot.y.low = fmax (low, DEPTH * high);
     plot.y.high = high;
   }
   return plot;
@@ -211,7 +215,7 @@ kept_axis (const Lines *lines, const LimenGameRace *race)
   if (!(low <= high))
     return (LimenAxis){&limen_scale_linear, .low = 0, .high = 1};
   if (low > 0 && high > 10 * low)
-    return (LimenAxis){&limen_scale_log, .low = fmax (low / 1.3, LEAST), .high = high * 1.3};
+    return (LimenAxis){&limen_scale_log, .low = fmax (low / 1.3, DEPTH * high), .high = high * 1.3};
   double room = fmax (0.08 * (high - low), 0.02 * fmax (fabs (high), 1e-9));
   return (LimenAxis){&limen_scale_linear, .low = fmin (low - room, 0), .high = high + room};
 }
@@ -234,10 +238,11 @@ limen_game_kept_draw (const LimenGameRace *race, LimenGameKept kept, cairo_t *cr
                   height);
     return;
   }
+  gboolean has_names = width >= 32 * style->font_size; /* else those of the race have to do */
   for (guint i = n_curves; i-- > 0;)
-    add_line (lines,
-              &(LimenLine){limen_method_title (race->curve[i].method), limen_game_race_colour (i),
-                           LIMEN_LINE_EXACT, lines->x[i], lines->y[i], race->curve[i].n});
+    add_line (lines, &(LimenLine){has_names ? limen_method_title (race->curve[i].method) : NULL,
+                                  limen_game_race_colour (i), LIMEN_LINE_EXACT, lines->x[i],
+                                  lines->y[i], race->curve[i].n});
   guint n_edges = find_edges (lines, race->curve);
   LimenDots edges = {
       LIMEN_COLOUR_HAND, LIMEN_DOT_TRIANGLE_DOWN, lines->dot_x, lines->dot_y, NULL, n_edges};

@@ -39,6 +39,12 @@ G_DEFINE_FINAL_TYPE (LimenDynamicsPanel, limen_dynamics_panel, ADW_TYPE_BIN)
 
 /* -- what the session says -- */
 
+static GtkWidget *
+row_of (gpointer widget)
+{
+  return gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_ROW);
+}
+
 /* The slider ends beyond the threshold, where it has one; else where steps are as large as points.
  */
 static void
@@ -58,6 +64,7 @@ show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
   gtk_scale_clear_marks (self->slider);
   if (isfinite (threshold))
     gtk_scale_add_mark (self->slider, threshold, GTK_POS_BOTTOM, mark);
+  gtk_widget_set_visible (row_of (self->threshold_label), !isfinite (threshold));
   gtk_label_set_text (self->threshold_label, !has_step           ? "no step size"
                                              : isnan (threshold) ? "stable at none"
                                              : isinf (threshold) ? "stable at any"
@@ -137,6 +144,13 @@ race_changed_cb (LimenDynamicsPanel *self)
 
 /* -- what the user says -- */
 
+/* Of methods that weigh strategies, Σ KL is what is, or is not, kept. */
+static gboolean
+weighs (LimenMethod method)
+{
+  return method >= LIMEN_MULTIPLICATIVE_WEIGHTS && method <= LIMEN_REPLICATOR;
+}
+
 static void
 changed_cb (LimenDynamicsPanel *self)
 {
@@ -145,8 +159,11 @@ changed_cb (LimenDynamicsPanel *self)
   if (self->showing)
     return;
   settings.step = gtk_adjustment_get_value (self->step);
-  if (method != settings.method)
+  if (method != settings.method) {
+    settings.kept = weighs (method) ? LIMEN_KEPT_KL : LIMEN_KEPT_ENERGY;
     settings.step = limen_method_default_step (method, limen_game_session_payoff (self->session));
+  } else
+    settings.kept = adw_combo_row_get_selected (self->kept_row);
   settings.method = method;
   settings.integrator = adw_combo_row_get_selected (self->integrator_row);
   settings.speed = speeds[adw_combo_row_get_selected (self->speed_row)];
@@ -155,7 +172,6 @@ changed_cb (LimenDynamicsPanel *self)
   settings.iterations = lengths[adw_combo_row_get_selected (self->length_row)];
   settings.measure = adw_combo_row_get_selected (self->measure_row);
   settings.by_gradients = adw_combo_row_get_selected (self->axis_row) == 1;
-  settings.kept = adw_combo_row_get_selected (self->kept_row);
   limen_game_session_set (self->session, &settings);
 }
 
@@ -198,12 +214,6 @@ combo (LimenDynamicsPanel *self, AdwPreferencesGroup *group, const char *title,
   return row;
 }
 
-static GtkWidget *
-row_of (gpointer widget)
-{
-  return gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_ROW);
-}
-
 static void
 add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods)
 {
@@ -230,7 +240,7 @@ add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *metho
 static void
 add_race (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods)
 {
-  static const char *const titles[LIMEN_GAME_BESIDE] = {"Beside it", "And", "And"};
+  static const char *const titles[LIMEN_GAME_BESIDE] = {"Second method", "Third method", "Fourth method"};
   AdwPreferencesGroup *group = limen_rows_group (panel, "Race");
   for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
     self->beside_row[i] = combo (self, group, titles[i], methods);

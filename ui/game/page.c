@@ -252,7 +252,7 @@ area (LimenGamePage *self, LimenGameArea which)
 }
 
 static GtkWidget *
-race_with_buttons (LimenGamePage *self)
+player_with_buttons (LimenGamePage *self)
 {
   GtkWidget *overlay = gtk_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *play = button ("media-playback-start-symbolic", "Play the method", "game.play");
@@ -262,10 +262,10 @@ race_with_buttons (LimenGamePage *self)
   gtk_box_append (GTK_BOX (box), button ("media-skip-forward-symbolic", "Step once", "game.step"));
   gtk_box_append (GTK_BOX (box),
                   button ("view-refresh-symbolic", "Back to the points in hand", "game.reset"));
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_widget_set_halign (box, GTK_ALIGN_START); /* where the triangle leaves room at any width */
   gtk_widget_set_valign (box, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_end (box, 6);
+  gtk_widget_set_margin_top (box, 34);
+  gtk_widget_set_margin_start (box, 10);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), area (self, LIMEN_GAME_B));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
   return overlay;
@@ -281,7 +281,7 @@ main_column (LimenGamePage *self)
                                       "see which method gets there.");
   gtk_widget_add_css_class (column, "page");
   limen_tiles_add (tiles, area (self, LIMEN_GAME_A), 0, 0.5, 0.57, 360);
-  limen_tiles_add (tiles, race_with_buttons (self), 0, 0.5, 0.57, 360);
+  limen_tiles_add (tiles, player_with_buttons (self), 0, 0.5, 0.57, 360);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_BAR), 1, 1, 0.08, 74);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_RACE), 2, 0.44, 0.35, 300);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_KEPT), 2, 0.33, 0.35, 260);

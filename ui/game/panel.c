@@ -298,7 +298,7 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
   titles[n] = "your own";
   AdwPreferencesGroup *group = limen_rows_group (panel, "Points for B");
   GtkWidget *matrix_row = adw_preferences_row_new ();
-  self->payoff_row = limen_rows_combo (group, "Game", titles);
+  self->payoff_row = limen_rows_combo (group, "Payoffs", titles);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (matrix_row), FALSE);
   gtk_widget_set_focusable (matrix_row, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (matrix_row),
