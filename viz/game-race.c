@@ -234,7 +234,7 @@ limen_game_kept_draw (const LimenGameRace *race, LimenGameKept kept, cairo_t *cr
       has_any = has_any || isfinite (lines->y[c][i]);
     }
   if (!has_any) {
-    draw_nothing (title, "Without a single solution there is nothing to keep.", cr, style, width,
+    draw_nothing (title, "no single solution", cr, style, width,
                   height);
     return;
   }

@@ -78,7 +78,7 @@ limen_spectrum_draw (const double *re, const double *im, guint n, const char *me
   cairo_paint (cr);
   limen_text_draw (cr, style, &title, "Spectrum of one step", 1.1 * em, 0.9 * em);
   if (n == 0) {
-    limen_text_draw (cr, style, &words, "no linear step, or no inner solution", width / 2,
+    limen_text_draw (cr, style, &words, "no step that is linear there", width / 2,
                      height / 2);
     return;
   }
