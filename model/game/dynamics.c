@@ -38,7 +38,7 @@ static const Method methods[LIMEN_N_METHODS] = {
     [LIMEN_REGRET_MATCHING_PLUS] = {"regret-matching-plus", "regret matching+", 1, 1,
                                     limen_step_regret_matching_plus},
     [LIMEN_EAG_C] = {"eag-c", "EAG-C", 0.07216878364870322 /* 1 / (8 √3) */, 2, limen_step_eag_c},
-    [LIMEN_EAG_V] = {"eag-v", "EAG-V", 0.35680246360919874 /* 0.618 / √3 */, 2, limen_step_eag_v},
+    [LIMEN_EAG_V] = {"eag-v", "EAG-V", 0.35680246635918873 /* 0.618 / √3 */, 2, limen_step_eag_v},
     [LIMEN_ANCHORED_SIMULTANEOUS_GDA] = {"anchored-simultaneous-gda", "anchored simultaneous GDA",
                                          1, 1, limen_step_anchored_simultaneous},
     [LIMEN_CONSENSUS] = {"consensus", "consensus", 0.1, 2, limen_step_consensus},

@@ -49,7 +49,7 @@ row_of (const LimenDynamics *d, const LimenSolution *solution)
   limen_dynamics_average (d, row.average_a, row.average_b);
   row.gap = gap_of (&d->payoff, row.p_a, row.p_b);
   row.average_gap = gap_of (&d->payoff, row.average_a, row.average_b);
-  if (solution->unique) {
+  if (solution->unique && !isnan (row.gap)) {
     LimenInvariant kept = limen_dynamics_invariant (d, solution->a, solution->b);
     row.kl = kept.kl;
     row.energy = kept.energy;

@@ -120,11 +120,13 @@ gboolean
 limen_game_start_parse (const char *text, const LimenPayoff *payoff, double *p_a, double *p_b,
                         gboolean *projected, GError **error)
 {
-  Reading best = {0}, reading;
+  Reading best = {0};
   guint n_best = 0;
   for (const char *slash = strchr (text, '/'); slash; slash = strchr (slash + 1, '/')) {
+    Reading reading = {0};
     if (!read_at (text, slash, payoff, &reading) ||
-        (n_best > 0 && reading.n_inside < best.n_inside))
+        (n_best > 0 &&
+         (reading.n_inside < best.n_inside || memcmp (&reading, &best, sizeof best) == 0)))
       continue;
     n_best = n_best > 0 && reading.n_inside == best.n_inside ? n_best + 1 : 1;
     best = reading;

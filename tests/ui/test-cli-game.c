@@ -1,0 +1,585 @@
+/* limen game and limen game solve: numbers, files, long runs, and what is refused. */
+#include "model/game/dynamics.h"
+#include "run-json.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#define START_1 "1/2,1/4,1/4/0.25,0.5,0.25"
+#define START_2 "0.75,0.125,0.125/0.125,0.25,0.625"
+#define WIDTH   17 /* columns of a table of a 3 × 3 game */
+
+enum { P_A = 1, P_B = 4, GAP = 7, AVERAGE_A = 8, AVERAGE_B = 11, AVERAGE_GAP = 14, KL, ENERGY };
+
+static JsonNode *reference; /* (nullable): of games_ref.json */
+
+/* -- tables -- */
+
+/* (transfer full): lines of a CSV file that @line writes as c.csv, the heading first */
+static char **
+run_csv (const char *line)
+{
+  g_autofree char *whole = g_strconcat (line, " --csv c.csv", NULL), *csv = NULL;
+  g_auto (RunResult) result = run_well (whole);
+  g_assert_true (g_file_get_contents ("c.csv", &csv, NULL, NULL));
+  g_unlink ("c.csv");
+  return lines_of (csv);
+}
+
+/* @cell: (WIDTH): of a row of a 3 × 3 game; empty ones are NaN */
+static void
+read_row (const char *line, double *cell)
+{
+  g_auto (GStrv) cells = g_strsplit (line, ",", -1);
+  g_assert_cmpuint (g_strv_length (cells), ==, WIDTH);
+  for (guint i = 0; i < WIDTH; i++)
+    cell[i] = *cells[i] ? g_ascii_strtod (cells[i], NULL) : NAN;
+}
+
+/* -- against the reference -- */
+
+static const struct {
+  const char *key, *line;
+  gboolean leaves_1,
+      leaves_2; /* whether it leaves the simplices from the first, the second start */
+} methods[] = {
+    {"gda_sim_eta0.1", "simultaneous-gda --step 0.1", FALSE, FALSE},
+    {"gda_sim_unprojected_eta0.1", "simultaneous-gda --step 0.1", TRUE, TRUE},
+    {"gda_alt_eta0.1", "alternating-gda --step 0.1", FALSE, FALSE},
+    {"eg_eta0.1", "extragradient --step 0.1", FALSE, FALSE},
+    {"eg_etaopt_1/sqrt6", "extragradient --step 0.40824829046386307", FALSE, FALSE},
+    {"ogda_eta0.1", "optimistic-gda --step 0.1", FALSE, FALSE},
+    {"ogda_etaopt_1/(2sqrt3)", "optimistic-gda --step 0.28867513459481292", FALSE, FALSE},
+    {"ppm_eta0.1", "proximal-point --step 0.1", FALSE, TRUE},
+    {"mwu_eta0.1", "multiplicative-weights --step 0.1", FALSE, FALSE},
+    {"mwu_alt_eta0.1", "alternating-multiplicative-weights --step 0.1", FALSE, FALSE},
+    {"omwu_eta0.1", "optimistic-multiplicative-weights --step 0.1", FALSE, FALSE},
+    {"mirrorprox_eta0.1", "mirror-prox --step 0.1", FALSE, FALSE},
+    {"replicator_euler_h0.1", "replicator --step 0.1 --integrator euler", FALSE, FALSE},
+    {"replicator_rk4_h0.1", "replicator --step 0.1 --integrator runge-kutta", FALSE, FALSE},
+    {"replicator_verlet_h0.1", "replicator --step 0.1", FALSE, FALSE},
+    {"eag_c_alpha_1/(8sqrt3)", "eag-c", FALSE, FALSE},
+    {"eag_v_alpha0_0.618/sqrt3", "eag-v", FALSE, FALSE},
+    {"simgd_anchor_p0.6_gamma2", "anchored-simultaneous-gda --step 1", FALSE, TRUE},
+    {"rm_sim", "regret-matching", FALSE, FALSE},
+    {"rm_plus_sim", "regret-matching-plus", FALSE, FALSE},
+};
+
+/* The object of @key, which may have slashes in it */
+static JsonNode *
+reference_of (const char *key)
+{
+  JsonNode *iterates = node_at (reference, "iterates");
+  JsonNode *node = json_object_get_member (json_node_get_object (iterates), key);
+  g_assert_nonnull (node);
+  return node;
+}
+
+/* @name: a number, or three where @n is 3 */
+static void
+assert_near (JsonNode *rows, guint k, const char *name, const double *cell, guint n,
+             double relative)
+{
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *path =
+        n > 1 ? g_strdup_printf ("%u/%s/%u", k, name, i) : g_strdup_printf ("%u/%s", k, name);
+    double expected = number_at (rows, path);
+    double off = fabs (cell[i] - expected), most = fmax (1e-10, relative * fabs (expected));
+    if (!(off <= most))
+      g_error ("%s: %.17g, not %.17g", path, cell[i], expected);
+  }
+}
+
+static void
+assert_as_reference (guint method, guint start, gboolean official)
+{
+  gboolean leaves = start == 0 ? methods[method].leaves_1 : methods[method].leaves_2;
+  double relative = leaves ? 1e-8 : 0, cell[WIDTH];
+  g_autofree char *line =
+      g_strconcat (official ? "game --payoff official.csv --start " : "game --start ",
+                   start == 0 ? START_1 : START_2, leaves ? " --unprojected" : "", " --method ",
+                   methods[method].line, NULL);
+  g_autofree char *key = g_strdup_printf ("%s/S%u/%s", official ? "official" : "points_for_B",
+                                          start + 1, methods[method].key);
+  g_auto (GStrv) lines = run_csv (line);
+  JsonNode *rows = reference_of (key);
+  g_test_message ("%s", line);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1002);
+  for (guint k = 1; k <= 1000; k *= 10) {
+    read_row (lines[k + 1], cell);
+    g_assert_cmpfloat (cell[0], ==, k);
+    assert_near (rows, k, "x", cell + P_A, 3, relative);
+    assert_near (rows, k, "y", cell + P_B, 3, relative);
+    assert_near (rows, k, "gap", cell + GAP, 1, relative);
+    assert_near (rows, k, "avg_x", cell + AVERAGE_A, 3, relative);
+    assert_near (rows, k, "avg_y", cell + AVERAGE_B, 3, relative);
+    assert_near (rows, k, "avg_gap", cell + AVERAGE_GAP, 1, relative);
+  }
+}
+
+static gboolean
+skipped (void)
+{
+  if (!reference)
+    g_test_skip ("the reference data are not here");
+  return !reference;
+}
+
+static void
+test_methods_as_in_reference (void)
+{
+  if (skipped ())
+    return;
+  for (guint method = 0; method < G_N_ELEMENTS (methods); method++)
+    for (guint start = 0; start < 2; start++) {
+      assert_as_reference (method, start, FALSE);
+      assert_as_reference (method, start, TRUE);
+    }
+}
+
+/* Counts of plays, of which the start is one */
+static void
+test_fictitious_play_as_in_reference (void)
+{
+  static const struct {
+    const char *key, *start;
+  } table[] = {{"points_for_B/fictitious_play_rock_vs_rock", "1,0,0/1,0,0"},
+               {"points_for_B/fictitious_play_rock_vs_paper", "1,0,0/0,1,0"}};
+  double cell[WIDTH];
+  if (skipped ())
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *line =
+        g_strconcat ("game --method fictitious-play --start ", table[i].start, NULL);
+    g_auto (GStrv) lines = run_csv (line);
+    JsonNode *rows = reference_of (table[i].key);
+    for (guint k = 1; k <= 1000; k *= 10) {
+      read_row (lines[k + 1], cell);
+      assert_near (rows, k, "gap_float", cell + GAP, 1, 0);
+      for (guint j = P_A; j < GAP; j++)
+        cell[j] *= k + 1;
+      assert_near (rows, k, "counts_A", cell + P_A, 3, 0);
+      assert_near (rows, k, "counts_B", cell + P_B, 3, 0);
+    }
+  }
+}
+
+static void
+test_kept_as_in_reference (void)
+{
+  double cell[WIDTH], most = 0, first;
+  if (skipped ())
+    return;
+  g_auto (GStrv) verlet =
+      run_csv ("game --payoff official.csv --method replicator --step 0.1 --start " START_1);
+  for (guint k = 0; k <= 1000; k++) {
+    read_row (verlet[k + 1], cell);
+    most = fmax (most, cell[KL]);
+  }
+  g_assert_cmpfloat_with_epsilon (
+      most, number_at (reference, "facts/invariants/S1/replicator_verlet_KL_min_max_end_n1000/1"),
+      1e-10);
+  g_auto (GStrv) kept =
+      run_csv ("game --method alternating-gda --unprojected --step 0.1 --start " START_2);
+  read_row (kept[1], cell);
+  first = cell[ENERGY];
+  for (guint k = 1; k <= 1000; k++) {
+    read_row (kept[k + 1], cell);
+    g_assert_cmpfloat_with_epsilon (cell[ENERGY], first, 1e-12);
+  }
+}
+
+/* -- what is told -- */
+
+static void
+assert_same_numbers (JsonNode *root, const char *path, const double *cell, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *whole = g_strdup_printf ("%s/%u", path, i);
+    g_assert_cmpfloat (number_at (root, whole), ==, cell[i]);
+  }
+}
+
+/* Each of the first iterations, evenly on a logarithmic scale after, and the last. */
+static void
+test_long_table_is_thinned (void)
+{
+  g_autoptr (JsonNode) root =
+      run_json ("game --method optimistic-gda --step 0.3 --iterations 2e5 --csv c.csv --json -");
+  g_autofree char *csv = NULL;
+  double cell[WIDTH], before = 0;
+  g_assert_true (g_file_get_contents ("c.csv", &csv, NULL, NULL));
+  g_unlink ("c.csv");
+  g_auto (GStrv) lines = lines_of (csv);
+  guint n = g_strv_length (lines) - 1;
+  g_assert_cmpuint (n, >, 11200);
+  g_assert_cmpuint (n, <, 11400); /* 10 001 and 1000 · log10 20 */
+  for (guint i = 0; i < n; i++) {
+    read_row (lines[i + 1], cell);
+    if (i <= 10000)
+      g_assert_cmpfloat (cell[0], ==, i);
+    else
+      g_assert_true (cell[0] > before && cell[0] <= ceil (before * 1.00231));
+    before = cell[0];
+  }
+  g_assert_cmpfloat (before, ==, 200000);
+  g_assert_cmpfloat (number_at (root, "final/k"), ==, 200000);
+  assert_same_numbers (root, "final/p_a", cell + P_A, 3);
+  assert_same_numbers (root, "final/p_b", cell + P_B, 3);
+  assert_same_numbers (root, "final/average/p_a", cell + AVERAGE_A, 3);
+  assert_same_numbers (root, "final/average/p_b", cell + AVERAGE_B, 3);
+  g_assert_cmpfloat (number_at (root, "final/gap"), ==, cell[GAP]);
+  g_assert_cmpfloat (number_at (root, "final/average/gap"), ==, cell[AVERAGE_GAP]);
+  g_assert_cmpfloat (number_at (root, "final/kl"), ==, cell[KL]);
+}
+
+static void
+test_json (void)
+{
+  g_autoptr (JsonNode) root = run_json ("game --method extragradient --json -");
+  g_assert_cmpstr (text_at (root, "payoff"), ==, "rock-paper-scissors");
+  g_assert_cmpstr (text_at (root, "method"), ==, "extragradient");
+  g_assert_cmpstr (text_at (root, "strategies/b/1"), ==, "paper");
+  g_assert_cmpfloat (number_at (root, "points_for_b/0/1"), ==, 1);
+  g_assert_cmpfloat (number_at (root, "step"), ==, 0.1);
+  g_assert_cmpfloat (number_at (root, "final/k"), ==, 1000);
+  g_assert_cmpfloat (number_at (root, "start/p_a/0"), ==, 0.75);
+  g_assert_cmpfloat (number_at (root, "start/p_b/2"), ==, 0.625);
+  g_assert_false (json_node_get_boolean (node_at (root, "start/projected")));
+  g_assert_false (json_node_get_boolean (node_at (root, "unprojected")));
+  g_assert_cmpfloat_with_epsilon (number_at (root, "threshold"), 1 / sqrt (3), 1e-9);
+  g_assert_cmpfloat_with_epsilon (number_at (root, "spectral_radius"), 0.98534258001976, 1e-10);
+  g_assert_cmpfloat (number_at (root, "measured_slope"), <, -1);
+  g_assert_true (is_null_at (root, "sha256") == FALSE && !node_at (root, "integrator"));
+  g_autoptr (JsonNode) play = run_json ("game --method fictitious-play --json -");
+  g_assert_true (is_null_at (play, "step") && is_null_at (play, "threshold"));
+  g_assert_cmpfloat_with_epsilon (number_at (play, "measured_slope"), -0.5, 0.2);
+  g_autoptr (JsonNode) euler = run_json ("game --method replicator --integrator euler --json -");
+  g_assert_cmpstr (text_at (euler, "integrator"), ==, "euler");
+  g_assert_true (is_null_at (euler, "spectral_radius")); /* known of Verlet's steps only */
+}
+
+static void
+test_start_outside_is_projected (void)
+{
+  g_auto (RunResult) result = run_line ("game --method eag-v --start 0.4,0.7,0.6/0,3/2,-1/2 "
+                                        "--iterations 1 --json -");
+  g_autoptr (JsonNode) root = json_from_string (result.out, NULL);
+  g_auto (GStrv) lines = lines_of (result.err);
+  g_assert_cmpint (result.status, ==, 0);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1);
+  g_assert_nonnull (strstr (lines[0], "0.4,0.7,0.6/0,3/2,-1/2"));
+  g_assert_true (json_node_get_boolean (node_at (root, "start/projected")));
+  g_assert_cmpfloat_with_epsilon (number_at (root, "start/p_a/1"), 7.0 / 15, 1e-15);
+  g_assert_cmpfloat (number_at (root, "start/p_b/1"), ==, 1);
+  g_autoptr (JsonNode) plain =
+      run_json ("game --method eag-v --start 0,0,1/1/1,0,0 --iterations 1 --json -");
+  g_assert_cmpfloat (number_at (plain, "start/p_a/2"), ==, 1);
+  g_assert_cmpfloat (number_at (plain, "start/p_b/0"), ==, 1);
+}
+
+static void
+test_beyond_all_numbers (void)
+{
+  g_autoptr (JsonNode) root =
+      run_json ("game --method simultaneous-gda --unprojected --step 1e200 --json -");
+  g_auto (RunResult) text = run_well ("game --method simultaneous-gda --unprojected --step 1e200");
+  g_assert_true (is_null_at (root, "final/gap") && is_null_at (root, "final/p_a/0"));
+  g_assert_true (is_null_at (root, "final/average/gap") && is_null_at (root, "final/kl"));
+  g_assert_null (strstr (text.out, "nan"));
+  g_assert_true (g_str_has_suffix (text.out, "the iterates are beyond all numbers.\n"));
+  g_autoptr (JsonNode) edge =
+      run_json ("game --method replicator --start 1,0,0/0,1,0 --iterations 3 --json -");
+  g_assert_cmpstr (text_at (edge, "final/kl"), ==, "infinite");
+}
+
+static void
+test_prints (void)
+{
+  g_auto (RunResult) plain = run_well ("game --method alternating-gda");
+  g_auto (RunResult) long_run =
+      run_well ("game --method regret-matching-plus --iterations 20000 --csv c.csv");
+  g_auto (RunResult) wide = run_well ("game --method mirror-prox --payoff wide.csv --iterations 1");
+  g_assert_nonnull (strstr (plain.out, "rock paper scissors: 3 × 3 (rock, paper, scissors)\n"));
+  g_assert_nonnull (strstr (plain.out, "alternating GDA, step 0.1, threshold 1.1547"));
+  g_assert_nonnull (strstr (plain.out, "\n  A         0.75, 0.125, 0.125\n"));
+  g_assert_nonnull (strstr (plain.out, "\naverage gap "));
+  g_assert_nonnull (
+      strstr (plain.out, "After 1\u2009000 iterations of alternating GDA the gap is"));
+  g_assert_nonnull (
+      strstr (long_run.out, "from iteration 10\u2009000 on 1\u2009000 of each decade"));
+  g_assert_null (strstr (long_run.out, "step"));
+  g_assert_nonnull (strstr (wide.out, "wide.csv: 2 × 4 (up, down, \"left\" against a,1, b, c, d)"));
+  g_assert_nonnull (strstr (wide.out, "A leans to its first strategy, B to its last\n"));
+  g_assert_nonnull (strstr (wide.out, "\n  A         0.75, 0.25\n"));
+  g_assert_nonnull (strstr (wide.out, "\n  B         0.125, 0.125, 0.125, 0.625\n"));
+  g_unlink ("c.csv");
+}
+
+static void
+test_standard_output (void)
+{
+  g_auto (RunResult) csv = run_well ("game --method eag-c --iterations 3 --csv -");
+  g_auto (GStrv) lines = lines_of (csv.out);
+  g_assert_cmpuint (g_strv_length (lines), ==, 5);
+  g_assert_true (g_str_has_prefix (lines[0], "k,p_a_rock,p_a_paper,p_a_scissors,p_b_rock,"));
+  g_assert_true (g_str_has_suffix (lines[0], ",average_p_b_scissors,average_gap,kl,energy"));
+  g_assert_true (g_str_has_prefix (lines[1], "0,0.75,0.125,0.125,0.125,0.25,0.625,"));
+}
+
+static void
+test_files (void)
+{
+  g_autofree char *hash = hash_of ("wide.csv"), *json = NULL, *csv = NULL;
+  g_auto (RunResult) result =
+      run_well ("game --method lookahead --payoff wide.csv --json r.json --csv c.csv");
+  g_assert_true (g_file_get_contents ("r.json", &json, NULL, NULL));
+  g_assert_true (g_file_get_contents ("c.csv", &csv, NULL, NULL));
+  g_autoptr (JsonNode) root = json_from_string (json, NULL);
+  g_auto (GStrv) lines = lines_of (csv);
+  g_assert_cmpstr (text_at (root, "payoff"), ==, "wide.csv");
+  g_assert_cmpstr (text_at (root, "sha256"), ==, hash);
+  g_assert_true (g_str_has_prefix (text_at (root, "software"), "Limen "));
+  g_assert_cmpfloat (number_at (root, "points_for_b/1/3"), ==, 1.0 / 3);
+  g_assert_true (g_str_has_prefix (
+      lines[0], "k,p_a_up,\"p_a_down, \"\"left\"\"\",\"p_b_a,1\",p_b_b,p_b_c,p_b_d,gap,"));
+  g_assert_cmpuint (g_strv_length (lines), ==, 1002);
+  g_unlink ("r.json");
+  g_unlink ("c.csv");
+}
+
+/* -- long runs -- */
+
+static GPid
+spawn (const char *line)
+{
+  GPid pid;
+  g_autofree char *whole = g_strconcat (limen_binary (), " ", line, NULL);
+  g_auto (GStrv) argv = g_strsplit (whole, " ", 0);
+  g_assert_true (g_spawn_async (NULL, argv, NULL,
+                                G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL,
+                                &pid, NULL));
+  return pid;
+}
+
+/* Kilobytes at most in memory */
+static glong
+measure_memory (const char *line)
+{
+  struct rusage usage;
+  int status;
+  g_assert_cmpint (wait4 (spawn (line), &status, 0, &usage), >, 0);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+  return usage.ru_maxrss;
+}
+
+static void
+test_memory_is_bounded (void)
+{
+  glong few = measure_memory ("game --method optimistic-gda --iterations 20000");
+  glong many = measure_memory ("game --method optimistic-gda --iterations 1000000");
+  g_test_message ("%ld kB, %ld kB", few, many);
+  g_assert_cmpint (many - few, <, 20000); /* 350 MB if each had its row */
+}
+
+static void
+test_interrupt_ends_a_long_run (void)
+{
+  const char *patience = g_getenv ("LIMEN_PATIENCE");
+  gint64 most = G_USEC_PER_SEC * (patience ? atoi (patience) : 1);
+  int status;
+  GPid pid =
+      spawn ("game --method extragradient --iterations 1000000000 --json r.json --csv c.csv");
+  g_usleep (G_USEC_PER_SEC / 2);
+  gint64 begin = g_get_monotonic_time ();
+  g_assert_cmpint (kill (pid, SIGINT), ==, 0);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, most);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 130);
+  g_assert_false (g_file_test ("r.json", G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test ("c.csv", G_FILE_TEST_EXISTS));
+}
+
+/* -- solutions -- */
+
+static void
+assert_mix (JsonNode *root, const char *player, guint i, const char *weights)
+{
+  g_auto (GStrv) weight = g_strsplit (weights, " ", -1);
+  for (guint j = 0; weight[j]; j++) {
+    double value;
+    g_autofree char *exact = g_strdup_printf ("solutions/exact/%s/%u/%u", player, i, j);
+    g_autofree char *plain = g_strdup_printf ("solutions/%s/%u/%u", player, i, j);
+    g_assert_true (limen_payoff_parse_number (weight[j], &value));
+    g_assert_cmpstr (text_at (root, exact), ==, weight[j]);
+    g_assert_cmpfloat (number_at (root, plain), ==, value);
+  }
+}
+
+static guint
+n_elements (JsonNode *root, const char *path)
+{
+  return json_array_get_length (json_node_get_array (node_at (root, path)));
+}
+
+static void
+test_solve (void)
+{
+  g_autoptr (JsonNode) plain = run_json ("game solve --json -");
+  assert_mix (plain, "p_a", 0, "1/3 1/3 1/3");
+  assert_mix (plain, "p_b", 0, "1/3 1/3 1/3");
+  g_assert_cmpstr (text_at (plain, "payoff"), ==, "rock-paper-scissors");
+  g_assert_cmpstr (text_at (plain, "value_exact"), ==, "0");
+  g_assert_cmpfloat (number_at (plain, "value"), ==, 0);
+  g_assert_true (json_node_get_boolean (node_at (plain, "unique")));
+  g_assert_cmpuint (n_elements (plain, "certificate"), >=, 3);
+  g_autoptr (JsonNode) biased =
+      run_json ("game solve --payoff biased-rock-paper-scissors --json -");
+  assert_mix (biased, "p_a", 0, "1/16 5/8 5/16");
+  assert_mix (biased, "p_b", 0, "1/16 5/8 5/16");
+  g_assert_true (json_node_get_boolean (node_at (biased, "unique")));
+  g_autoptr (JsonNode) many = run_json ("game solve --payoff many-solutions --json -");
+  g_assert_cmpuint (n_elements (many, "solutions/p_a"), ==, 2);
+  g_assert_cmpuint (n_elements (many, "solutions/p_b"), ==, 2);
+  assert_mix (many, "p_a", 0, "1/2 1/2 0");
+  assert_mix (many, "p_a", 1, "0 0 1");
+  g_assert_false (json_node_get_boolean (node_at (many, "unique")));
+}
+
+/* Without a saddle point in pure strategies: value (ad − bc) / (a + d − b − c) = −1/2 */
+static void
+test_solve_a_file (void)
+{
+  g_autofree char *hash = NULL;
+  g_assert_true (g_file_set_contents ("two.csv", "-2,1\n1,-2\n", -1, NULL));
+  hash = hash_of ("two.csv");
+  g_autoptr (JsonNode) root = run_json ("game solve --payoff two.csv --json -");
+  g_auto (RunResult) text = run_well ("game solve --payoff two.csv");
+  assert_mix (root, "p_a", 0, "1/2 1/2");
+  g_assert_cmpstr (text_at (root, "value_exact"), ==, "-1/2");
+  g_assert_cmpfloat (number_at (root, "value"), ==, -0.5);
+  g_assert_cmpstr (text_at (root, "sha256"), ==, hash);
+  g_assert_nonnull (strstr (text.out, "two.csv: 2 × 2 (A1, A2 against B1, B2)\n"));
+  g_assert_nonnull (strstr (text.out, "\nvalue       \u22121/2\n"));
+  g_assert_nonnull (strstr (text.out, "\nA plays     1/2, 1/2\n"));
+  g_assert_nonnull (strstr (text.out, "\nunique      yes\n"));
+  g_assert_true (
+      g_file_set_contents ("two.csv", "0.12345678901234,1\n1,0.98765432109876\n", -1, NULL));
+  g_autoptr (JsonNode) odd = run_json ("game solve --payoff two.csv --json -");
+  g_assert_true (is_null_at (odd, "value_exact") && is_null_at (odd, "solutions/exact"));
+  g_assert_cmpfloat (number_at (odd, "value"), >, 0.98);
+  g_unlink ("two.csv");
+}
+
+/* -- what is refused -- */
+
+static void
+test_refused_payoffs (void)
+{
+  static const struct {
+    const char *text, *says;
+    gssize size;
+  } table[] = {
+      {"0,1,x\n1,0,1\n", "has text in row 1 (“x”)", -1},
+      {"0,1\n1,nan\n", "row 2 that is not finite", -1},
+      {"0,1\ninf,1\n", "row 2 that is not finite", -1},
+      {"0,1\n1e308,1\n", "row 2 beyond 1 000 000 000", -1},
+      {"0,1\n1/0,1\n", "row 2 that is not finite", -1},
+      {"0,1\n1\n", "another number of payoffs in row 2 (1) than before (2)", -1},
+      {"0,1\n1,\n", "nothing at a place in row 2", -1},
+      {"1,2,3,4,5,6,7,8,9,10,11\n", "more than 10 columns", -1},
+      {"1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n", "more than 10 rows", -1},
+      {"a,b\n", "no row of numbers", -1},
+      {"", "no row of numbers", -1},
+      {"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a table of numbers", 16},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_assert_true (g_file_set_contents ("bad.csv", table[i].text, table[i].size, NULL));
+    assert_refused ("game --method eag-v --payoff bad.csv --json r.json", "bad.csv ");
+    assert_refused ("game --method eag-v --payoff bad.csv --json r.json", table[i].says);
+    assert_refused ("game solve --payoff bad.csv --json r.json", table[i].says);
+  }
+  g_unlink ("bad.csv");
+}
+
+static void
+test_refused_input (void)
+{
+  static const struct {
+    const char *line, *says;
+  } table[] = {
+      {"game --method eag-v --payoff nowhere.csv", "nowhere.csv"},
+      {"game --method eag-v --payoff poker", "no game named “poker”; choose one of rock-paper-"},
+      {"game solve --payoff empty", "empty"},
+      {"game --method eag-v --start 1,0/0,1", "is not 3 weights of A, a slash and 3 of B"},
+      {"game --method eag-v --start 1,0,0", "write it like 1,0,0/0,0,1"},
+      {"game --method eag-v --start 1,0,0/0,1", "is not 3 weights of A"},
+      {"game --method eag-v --start 1,0,0/0,nan,0", "“nan” in the start “1,0,0/0,nan,0”"},
+      {"game --method eag-v --start 1,0,0/0,inf,0", "“inf” in the start"},
+      {"game --method eag-v --start 1e300,0,0/0,1,0", "“1e300” in the start"},
+      {"game --method eag-v --start rock/paper", "“rock” in the start"},
+      {"game --method eag-v --start 0,0,2/2/2,0,0", "can be read in two ways"},
+      {"game --method eag-v --payoff wide.csv --start 1,0/0,1", "is not 2 weights of A"},
+      {"game --method eag-v --payoff wide.csv --csv wide.csv", "wide.csv would overwrite"},
+      {"game --method eag-v --csv r.json --json r.json", "r.json would overwrite"},
+      {"game --method eag-v --csv nowhere/c.csv", "nowhere/c.csv"},
+      {"game solve --payoff wide.csv --json wide.csv", "wide.csv would overwrite"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    assert_refused (table[i].line, table[i].says);
+}
+
+/* (nullable) */
+static JsonNode *
+load_reference (void)
+{
+  const char *root = g_getenv ("LIMEN_SHARED_DIR");
+  g_autofree char *path =
+      g_build_filename (root ? root : "", "reference", "games", "games_ref.json", NULL);
+  g_autofree char *text = NULL;
+  return root && g_file_get_contents (path, &text, NULL, NULL) ? json_from_string (text, NULL)
+                                                               : NULL;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  reference = load_reference ();
+  g_autofree char *folder = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+  g_assert_true (g_file_set_contents (
+      "wide.csv", ";a,1;b;c;d\nup;1;2;3;-4\ndown, \"left\";0;−1;2.5;1/3\n", -1, NULL));
+  g_assert_true (g_file_set_contents ("official.csv", "0,-1,1\n1,0,-1\n-1,1,0\n", -1, NULL));
+  g_mkdir ("empty", 0700);
+  g_test_add_func ("/cli/game/methods-as-in-reference", test_methods_as_in_reference);
+  g_test_add_func ("/cli/game/fictitious-play-as-in-reference",
+                   test_fictitious_play_as_in_reference);
+  g_test_add_func ("/cli/game/kept-as-in-reference", test_kept_as_in_reference);
+  g_test_add_func ("/cli/game/long-table-is-thinned", test_long_table_is_thinned);
+  g_test_add_func ("/cli/game/json", test_json);
+  g_test_add_func ("/cli/game/start-outside-is-projected", test_start_outside_is_projected);
+  g_test_add_func ("/cli/game/beyond-all-numbers", test_beyond_all_numbers);
+  g_test_add_func ("/cli/game/prints", test_prints);
+  g_test_add_func ("/cli/game/standard-output", test_standard_output);
+  g_test_add_func ("/cli/game/files", test_files);
+  g_test_add_func ("/cli/game/memory-is-bounded", test_memory_is_bounded);
+  g_test_add_func ("/cli/game/interrupt-ends-a-long-run", test_interrupt_ends_a_long_run);
+  g_test_add_func ("/cli/game/solve", test_solve);
+  g_test_add_func ("/cli/game/solve-a-file", test_solve_a_file);
+  g_test_add_func ("/cli/game/refused-payoffs", test_refused_payoffs);
+  g_test_add_func ("/cli/game/refused-input", test_refused_input);
+  int status = g_test_run ();
+  g_clear_pointer (&reference, json_node_unref);
+  g_unlink ("wide.csv");
+  g_unlink ("official.csv");
+  g_rmdir ("empty");
+  g_assert_cmpint (g_chdir ("/"), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0); /* what is left is a mistake */
+  return status;
+}
