@@ -27,19 +27,7 @@ limen_method_follows_gradients (LimenMethod method)
   }
 }
 
-/* Unprojected iterates may overflow; what comes of them then is no gap. */
-static double
-gap_of (const LimenPayoff *payoff, const double *p_a, const double *p_b)
-{
-  double sum = 0;
-  for (guint i = 0; i < payoff->rows; i++)
-    sum += fabs (p_a[i]);
-  for (guint j = 0; j < payoff->columns; j++)
-    sum += fabs (p_b[j]);
-  return isfinite (2 * sum * limen_payoff_largest (payoff)) ? limen_exploit (payoff, p_a, p_b).gap
-                                                            : NAN;
-}
-
+/* Of iterates that left all bounds the gap is no number, and nothing else is known. */
 static LimenGameRow
 row_of (const LimenDynamics *d, const LimenSolution *solution)
 {
@@ -47,9 +35,9 @@ row_of (const LimenDynamics *d, const LimenSolution *solution)
   memcpy (row.p_a, d->x, sizeof row.p_a);
   memcpy (row.p_b, d->y, sizeof row.p_b);
   limen_dynamics_average (d, row.average_a, row.average_b);
-  row.gap = gap_of (&d->payoff, row.p_a, row.p_b);
-  row.average_gap = gap_of (&d->payoff, row.average_a, row.average_b);
-  if (solution->unique && !isnan (row.gap)) {
+  row.gap = limen_exploit (&d->payoff, row.p_a, row.p_b).gap;
+  row.average_gap = limen_exploit (&d->payoff, row.average_a, row.average_b).gap;
+  if (solution->unique && isfinite (row.gap)) {
     LimenInvariant kept = limen_dynamics_invariant (d, solution->a, solution->b);
     row.kl = kept.kl;
     row.energy = kept.energy;

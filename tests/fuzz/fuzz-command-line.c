@@ -49,6 +49,21 @@ check_prior (const LimenOptions *options)
 }
 
 static gboolean
+is_of_game (const LimenOptions *options)
+{
+  return options->command == LIMEN_COMMAND_GAME || options->command == LIMEN_COMMAND_GAME_SOLVE;
+}
+
+static void
+check_game (const LimenGameOptions *game)
+{
+  check (game->payoff && *game->payoff && game->iterations >= 1);
+  check (isnan (game->step) || (isfinite (game->step) && game->step > 0));
+  check (game->method >= 0 && game->method < LIMEN_N_METHODS);
+  check (game->integrator >= 0 && game->integrator <= LIMEN_INTEGRATOR_EULER);
+}
+
+static gboolean
 is_of_prior (const LimenOptions *options)
 {
   return options->command == LIMEN_COMMAND_PRIOR_GRADIENTS ||
@@ -61,10 +76,12 @@ check_options (const LimenOptions *options)
   check (options->scale >= 1 && options->scale <= 4 && isfinite (options->sigmas));
   check (options->width >= 100 && options->width <= 10000 && options->height <= 10000);
   check (options->command == LIMEN_COMMAND_NONE || options->help || options->paths->len > 0 ||
-         options->command == LIMEN_COMMAND_BOUND || is_of_prior (options) ||
+         options->command == LIMEN_COMMAND_BOUND || is_of_prior (options) || is_of_game (options) ||
          (options->model && options->normal->len > 0) || (options->out && options->data->len > 0));
   if (options->command == LIMEN_COMMAND_BOUND && !options->help)
     check_bound (&options->bound);
+  if (is_of_game (options) && !options->help)
+    check_game (&options->game);
   check (!options->group || (options->command == LIMEN_COMMAND_NONE && options->help));
   if (!options->help)
     check_prior (options);

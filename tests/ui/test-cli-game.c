@@ -523,7 +523,7 @@ test_refused_input (void)
       {"game --method eag-v --start 1,0,0/0,inf,0", "“inf” in the start"},
       {"game --method eag-v --start 1e300,0,0/0,1,0", "“1e300” in the start"},
       {"game --method eag-v --start rock/paper", "“rock” in the start"},
-      {"game --method eag-v --start 0,0,2/2/2,0,0", "can be read in two ways"},
+      {"game --method eag-v --start 0,0.5,1/2/4,0,0.5", "can be read in two ways"},
       {"game --method eag-v --payoff wide.csv --start 1,0/0,1", "is not 2 weights of A"},
       {"game --method eag-v --payoff wide.csv --csv wide.csv", "wide.csv would overwrite"},
       {"game --method eag-v --csv r.json --json r.json", "r.json would overwrite"},

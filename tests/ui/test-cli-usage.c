@@ -1,4 +1,5 @@
 /* Words: which are understood, which are refused, and what is said about them. No file is read. */
+#include "model/game/dynamics.h"
 #include "run-limen.h"
 #include "ui/cli/cli.h"
 
@@ -10,6 +11,7 @@
 #define BOUND  "bound --vae v.pt --images a.idx "
 #define GRAD   "prior gradients --case a.json "
 #define LEARN  "prior train --data a.csv --estimator log-derivative "
+#define PLAY   "game --method extragradient "
 #define DETECT "detect --model flow.safetensors --normal normal.idx "
 
 static void
@@ -24,6 +26,7 @@ test_knows_what_is_meant_for_the_window (void)
       {"--version", TRUE},
       {"detct", TRUE},
       {"prior", TRUE},
+      {"game", TRUE},
       {"normal.idx", FALSE},
       {"model", FALSE},
       {"nowhere.pt", FALSE},
@@ -58,10 +61,12 @@ test_version_and_help (void)
                      detect = run_line ("detect --model --help"), score = run_line ("score -h"),
                      bound = run_line ("bound --help"), prior = run_line ("prior --help"),
                      gradients = run_line ("prior gradients --help"),
-                     train = run_line ("prior train -h");
+                     train = run_line ("prior train -h"), game = run_line ("game --help"),
+                     solve = run_line ("game solve --help");
   g_assert_cmpint (version.status + help.status + detect.status + score.status + bound.status, ==,
                    0);
-  g_assert_cmpint (prior.status + gradients.status + train.status, ==, 0);
+  g_assert_cmpint (prior.status + gradients.status + train.status + game.status + solve.status, ==,
+                   0);
   g_assert_true (g_str_has_prefix (version.out, "limen "));
   g_assert_nonnull (strstr (help.out, "limen inspect FILE..."));
   g_assert_nonnull (strstr (help.out, "[--sigmas K | --threshold NATS]"));
@@ -84,6 +89,18 @@ test_version_and_help (void)
   assert_narrow (prior.out);
   assert_narrow (gradients.out);
   assert_narrow (train.out);
+  g_assert_true (g_str_has_prefix (game.out, "Usage: limen game --method NAME "));
+  g_assert_nonnull (strstr (game.out, "\n       limen game solve [--payoff FILE|NAME]"));
+  g_assert_nonnull (strstr (game.out, "--integrator verlet|runge-kutta|euler"));
+  for (guint i = 0; i < LIMEN_N_METHODS; i++)
+    g_assert_nonnull (strstr (game.out, limen_method_word (i)));
+  for (const char *const *name = limen_payoff_names (); *name; name++)
+    g_assert_nonnull (strstr (game.out, *name));
+  g_assert_nonnull (strstr (solve.out, "--payoff FILE|NAME"));
+  g_assert_null (strstr (solve.out, "--method"));
+  g_assert_nonnull (strstr (help.out, "\n  game solve  "));
+  assert_narrow (game.out);
+  assert_narrow (solve.out);
 }
 
 static void
@@ -179,6 +196,33 @@ test_wrong_usage (void)
       {LEARN "--out curve.txt", "--out needs the name of a FILE.csv"},
       {LEARN "--scale 2", "--scale needs --plot"},
       {LEARN "--estimator log-derivative", "given twice"},
+      {"gaem", "did you mean limen game?"},
+      {"game", "limen game needs --method NAME."},
+      {"game --method gda",
+       "--method knows no “gda”; choose one of simultaneous-gda, alternating-"},
+      {"game --method extragradeint", "did you mean extragradient?"},
+      {"game slove", "did you mean limen game solve?"},
+      {"game rps.csv --method eag-c", "say what it is with --payoff, --method or --start"},
+      {"game solve rps.csv", "rps.csv stands alone; say what it is with --payoff"},
+      {"game solve --method eag-c", "--method is no option of limen game solve"},
+      {PLAY "--step 0", "--step needs a finite number above 0."},
+      {PLAY "--step -1", "--step needs a finite number above 0."},
+      {PLAY "--step nan", "--step needs a finite number above 0."},
+      {PLAY "--step inf", "--step needs a finite number above 0."},
+      {PLAY "--step 1e999", "--step needs a finite number above 0."},
+      {PLAY "--step small", "--step needs a finite number above 0."},
+      {PLAY "--iterations 0", "--iterations needs a whole number from 1 to 1000000000000000."},
+      {PLAY "--iterations -3", "--iterations needs a whole number from 1"},
+      {PLAY "--iterations 1e30", "--iterations needs a whole number from 1"},
+      {PLAY "--iterations 1.5", "--iterations needs a whole number from 1"},
+      {PLAY "--iterations 0x10", "--iterations needs a whole number from 1"},
+      {PLAY "--iterations many", "--iterations needs a whole number from 1"},
+      {PLAY "--integrator euler", "--integrator needs --method replicator"},
+      {"game --method replicator --integrator heun", "must be one of verlet|runge-kutta|euler"},
+      {"game --method mirror-prox --unprojected", "follow gradients, which mirror-prox does not"},
+      {"game --method regret-matching --step 1", "which regret-matching has not"},
+      {PLAY "--json - --csv -", "--csv and --json can't both be standard output"},
+      {PLAY "--iteration 5", "did you mean --iterations?"},
       {"bund", "did you mean limen bound?"},
       {"bound", "needs --case FILE.json or --vae FILE"},
       {"bound case.json", "say what it is with --case, --vae or --images"},

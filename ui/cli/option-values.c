@@ -74,8 +74,8 @@ read_long_count (const LimenOption *option, const char *text, guint64 *count, GE
   if (g_ascii_string_to_unsigned (text, 10, (guint64)option->low, (guint64)option->high, count,
                                   NULL))
     return TRUE;
-  if (!g_ascii_isdigit (*text) || !parse_number (text, &value) || value != floor (value) ||
-      value < option->low || value > option->high)
+  if (text[strspn (text, "0123456789.eE+")] || !parse_number (text, &value) ||
+      value != floor (value) || value < option->low || value > option->high)
     return limen_option_refuse (error, option->name, "needs a whole number from %.0f to %.0f.",
                                 option->low, option->high);
   *count = (guint64)value;
