@@ -1,58 +1,135 @@
-/* The exported picture of a game: its sentence over triangles, bar, race and strip. */
+/* The exported picture of a game: its sentence over the triangles, over the race. */
 #include "viz/game-plot.h"
 #include "viz/sheet.h"
+#include "viz/simplex-plot-private.h"
 
 #include <math.h>
 
 #define MARGIN 16  /* around all */
 #define SPACE  12  /* between plots */
-#define BAR    64  /* height of the bar */
 #define LEAST  150 /* height of a plot, or there is none */
+#define BAR    48  /* height of the bar */
 
-typedef enum { TRIANGLE_A, TRIANGLE_B, GAP, RACE, KEPT } Part;
+typedef void (*PartFunc) (const LimenGamePicture *picture, cairo_t *cr,
+                          const LimenChartStyle *style, double width, double height);
 
 static void
-draw_part (const LimenGamePicture *picture, Part part, cairo_t *cr, const LimenChartStyle *style,
-           const LimenRect *rect)
+draw_part (const LimenGamePicture *picture, PartFunc draw, cairo_t *cr,
+           const LimenChartStyle *style, const LimenRect *rect)
 {
-  const LimenSimplexPlot *triangle = part == TRIANGLE_A ? picture->a : picture->b;
-  double width = fmax (rect->width, 1), height = fmax (rect->height, 1);
   cairo_save (cr);
   cairo_translate (cr, rect->x, rect->y);
-  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_rectangle (cr, 0, 0, rect->width, rect->height);
   cairo_clip (cr);
-  if (part == GAP)
-    limen_gap_bar_draw (picture->exploit, picture->a->payoff,
-                        2 * limen_payoff_largest (picture->a->payoff), cr, style, width, height);
-  else if (part == RACE)
-    limen_game_race_draw (picture->race, cr, style, width, height);
-  else if (part == KEPT)
-    limen_game_kept_draw (picture->race, picture->kept, cr, style, width, height);
-  else {
-    limen_simplex_plot_draw_base (triangle, cr, style, width, height);
-    limen_simplex_plot_draw_top (triangle, cr, style, width, height, LIMEN_HOLD_NONE);
-  }
-  limen_sheet_border (cr, style, width, height);
+  draw (picture, cr, style, rect->width, rect->height);
+  limen_sheet_border (cr, style, rect->width, rect->height);
   cairo_restore (cr);
 }
 
-/* Two parts side by side, the first with @share of the width; or one over the other. */
+/* --- Triangles --- */
+
 static void
-draw_pair (const LimenGamePicture *picture, Part first, Part second, double share, cairo_t *cr,
-           const LimenChartStyle *style, const LimenRect *rect)
+draw_triangle (const LimenSimplexPlot *plot, cairo_t *cr, const LimenChartStyle *style,
+               const LimenRect *rect)
 {
-  LimenRect a = *rect, b = *rect;
-  if (rect->width >= 560) {
-    a.width = round ((rect->width - SPACE) * share);
-    b.x += a.width + SPACE;
-    b.width -= a.width + SPACE;
-  } else {
-    a.height = round ((rect->height - SPACE) / 2);
-    b.y += a.height + SPACE;
-    b.height -= a.height + SPACE;
+  cairo_save (cr);
+  cairo_translate (cr, rect->x, rect->y);
+  cairo_rectangle (cr, 0, 0, rect->width, rect->height);
+  cairo_clip (cr);
+  limen_simplex_plot_draw_base (plot, cr, style, rect->width, rect->height);
+  limen_simplex_plot_draw_top (plot, cr, style, rect->width, rect->height, LIMEN_HOLD_NONE);
+  cairo_restore (cr);
+}
+
+/* Side by side, or one below the other where that makes them larger; the bar below. */
+static void
+draw_triangles (const LimenGamePicture *picture, cairo_t *cr, const LimenChartStyle *style,
+                double width, double height)
+{
+  const LimenSimplexPlot *plots[] = {picture->a, picture->b}, *first;
+  guint n = (picture->a != NULL) + (picture->b != NULL), next = 0;
+  first = picture->a ? picture->a : picture->b;
+  gboolean bar = picture->exploit && first && height > 3 * BAR;
+  double room = height - (bar ? BAR : 0);
+  gboolean beside = n < 2 || width > 1.1 * room;
+  for (int b = 0; b < 2; b++) {
+    LimenRect rect = {0, 0, width, room};
+    if (!plots[b])
+      continue;
+    if (n == 2 && beside) {
+      rect.x = next * floor (width / 2);
+      rect.width = next ? width - rect.x : floor (width / 2);
+    } else if (n == 2) {
+      rect.y = next * floor (room / 2);
+      rect.height = floor (room / 2);
+    }
+    draw_triangle (plots[b], cr, style, &rect);
+    next++;
   }
-  draw_part (picture, first, cr, style, &a);
-  draw_part (picture, second, cr, style, &b);
+  if (!bar)
+    return;
+  cairo_translate (cr, 0, room);
+  limen_gap_bar_draw (picture->exploit, first->payoff, 2 * limen_simplex_most (first->payoff), cr,
+                      style, width, BAR);
+  cairo_translate (cr, 0, -room);
+}
+
+/* --- The race and what is kept --- */
+
+static void
+draw_race (const LimenGamePicture *picture, cairo_t *cr, const LimenChartStyle *style, double width,
+           double height)
+{
+  limen_game_race_draw (picture->race, cr, style, width, height);
+}
+
+static void
+draw_kept (const LimenGamePicture *picture, cairo_t *cr, const LimenChartStyle *style, double width,
+           double height)
+{
+  limen_game_kept_draw (picture->race, picture->kept, cr, style, width, height);
+}
+
+/* Side by side as on the page; one below the other where it is narrow, and only the race where it
+ * is low too. */
+static void
+draw_races (const LimenGamePicture *picture, cairo_t *cr, const LimenChartStyle *style,
+            const LimenRect *room)
+{
+  LimenRect race = *room, kept = *room;
+  gboolean both = TRUE;
+  if (room->width >= 620) {
+    race.width = round (0.64 * (room->width - SPACE));
+    kept.x += race.width + SPACE;
+    kept.width -= race.width + SPACE;
+  } else if (room->height >= 2 * LEAST + SPACE) {
+    race.height = round (0.58 * (room->height - SPACE));
+    kept.y += race.height + SPACE;
+    kept.height -= race.height + SPACE;
+  } else
+    both = FALSE;
+  draw_part (picture, draw_race, cr, style, &race);
+  if (both)
+    draw_part (picture, draw_kept, cr, style, &kept);
+}
+
+/* --- The whole --- */
+
+static void
+draw_parts (const LimenGamePicture *picture, cairo_t *cr, const LimenChartStyle *style,
+            const LimenRect *room)
+{
+  gboolean triangles = picture->a || picture->b, race = picture->race != NULL;
+  LimenRect upper = *room, lower = *room;
+  if (triangles && race && room->height >= 2 * LEAST + SPACE) {
+    upper.height = round ((room->width >= 620 ? 0.64 : 0.56) * (room->height - SPACE));
+    lower.y += upper.height + SPACE;
+    lower.height -= upper.height + SPACE;
+    draw_races (picture, cr, style, &lower);
+  } else if (race && !triangles)
+    draw_races (picture, cr, style, room);
+  if (triangles)
+    draw_part (picture, draw_triangles, cr, style, &upper);
 }
 
 void
@@ -61,28 +138,19 @@ limen_game_picture_draw (cairo_t *cr, double width, double height, gpointer data
   const LimenGamePicture *picture = data;
   LimenChartStyle style = limen_chart_style (picture->scheme);
   LimenText sentence = {.colour = LIMEN_COLOUR_INK, .size = width < 560 ? 1.25 : 1.6};
-  gboolean has_triangles = picture->a && picture->b;
-  double top = MARGIN, bottom = height - MARGIN;
+  double top = SPACE;
   cairo_save (cr);
   limen_palette_set (cr, picture->scheme, LIMEN_COLOUR_PAPER);
   cairo_paint (cr);
+  if (picture->only_triangles) {
+    draw_triangles (picture, cr, &style, width, height);
+    cairo_restore (cr);
+    return;
+  }
   if (picture->sentence && *picture->sentence && height >= 240 && width >= 160 + 2 * MARGIN)
     top = SPACE + limen_sheet_paragraph (cr, &style, &sentence, picture->sentence, MARGIN, MARGIN,
                                          width - 2 * MARGIN);
-  gboolean has_race = picture->race && !picture->only_triangles &&
-                      (!has_triangles || bottom - top > 2 * LEAST + BAR);
-  double middle = !has_race ? bottom : has_triangles ? top + 0.62 * (bottom - top) : top;
-  LimenRect upper = {MARGIN, top, width - 2 * MARGIN, middle - top};
-  if (has_triangles) {
-    LimenRect bar = {MARGIN, middle - BAR, upper.width, BAR};
-    upper.height -= picture->exploit ? BAR + SPACE : 0;
-    draw_pair (picture, TRIANGLE_A, TRIANGLE_B, 0.5, cr, &style, &upper);
-    if (picture->exploit)
-      draw_part (picture, GAP, cr, &style, &bar);
-    middle += SPACE;
-  }
-  LimenRect lower = {MARGIN, middle, width - 2 * MARGIN, bottom - middle};
-  if (has_race)
-    draw_pair (picture, RACE, KEPT, 0.58, cr, &style, &lower);
+  LimenRect room = {MARGIN, top, fmax (width - 2 * MARGIN, 1), fmax (height - top - MARGIN, 1)};
+  draw_parts (picture, cr, &style, &room);
   cairo_restore (cr);
 }

@@ -1,262 +1,319 @@
-/* The race of methods, and the strip of what they keep, as line plots. */
-#include "viz/game-plot.h"
-
-#include "model/base/number.h"
+/* The race of methods, log–log: how near they are after k iterations. */
+#include "viz/duel-plot-private.h"
+#include "viz/game-plot-private.h"
 
 #include <math.h>
+#include <string.h>
 
-#define MOST    LIMEN_GAME_MOST_RUNNERS
-#define DEPTH   1e-8  /* of a logarithmic axis: its low end over its high one */
-#define NOTHING 1e-16 /* what is below is rounding */
+#define NOTHING   1e-16 /* what is less is rounding */
+#define ABOVE     2     /* how far a bound is drawn above what it touches */
+#define DECADES   1e-4  /* that are shown below what does not fall out of sight */
+#define CONVERGED 1e-12 /* where a line is no longer compared with what is proven */
 
 LimenColour
 limen_game_race_colour (guint index)
 {
-  static const LimenColour colours[MOST] = {LIMEN_COLOUR_HAND,   LIMEN_COLOUR_FIRST,
-                                            LIMEN_COLOUR_SECOND, LIMEN_COLOUR_THIRD,
-                                            LIMEN_COLOUR_REST,   LIMEN_COLOUR_INK};
-  return colours[index % MOST];
+  static const LimenColour colours[LIMEN_GAME_MOST_RUNNERS] = {
+      LIMEN_COLOUR_HAND,         LIMEN_COLOUR_THIRD, LIMEN_COLOUR_FIRST_LIGHT,
+      LIMEN_COLOUR_SECOND_LIGHT, LIMEN_COLOUR_REST,  LIMEN_COLOUR_FIRST_DARK};
+  return colours[MIN (index, LIMEN_GAME_MOST_RUNNERS - 1)];
 }
 
-/* What the plots borrow. */
-typedef struct {
-  double x[MOST][LIMEN_GAME_PLACES], y[MOST][LIMEN_GAME_PLACES], thin[MOST][LIMEN_GAME_PLACES];
-  double reference[LIMEN_GAME_PLACES];
-  LimenLine line[2 * MOST + 1];
-  double dot_x[LIMEN_GAME_PLACES], dot_y[LIMEN_GAME_PLACES];
-  guint n_lines;
-  double longest; /* x of the last place */
-} Lines;
-
-static void
-add_line (Lines *lines, const LimenLine *line)
+LimenDotShape
+limen_game_shape (guint index)
 {
-  lines->line[lines->n_lines++] = *line;
+  static const LimenDotShape shapes[LIMEN_GAME_MOST_RUNNERS] = {
+      LIMEN_DOT_DISC,    LIMEN_DOT_SQUARE,        LIMEN_DOT_TRIANGLE,
+      LIMEN_DOT_DIAMOND, LIMEN_DOT_TRIANGLE_DOWN, LIMEN_DOT_CROSS};
+  return shapes[MIN (index, LIMEN_GAME_MOST_RUNNERS - 1)];
 }
 
-static double
-drawn (double y)
-{
-  return y > NOTHING && isfinite (y) ? y : NAN;
-}
+/* --- Words --- */
 
-static Lines *
-lines_new (const LimenGameRace *race, gboolean by_gradients)
+/* "−1", "−0.5", "−2/3" */
+static char *
+exponent_text (double exponent)
 {
-  Lines *lines = g_new0 (Lines, 1);
-  for (guint c = 0; c < MIN (race->n_curves, MOST); c++) {
-    const LimenGameCurve *curve = &race->curve[c];
-    for (guint i = 0; i < curve->n; i++)
-      lines->x[c][i] = curve->k[i] * (by_gradients ? curve->gradients : 1);
-    if (curve->n > 0)
-      lines->longest = fmax (lines->longest, lines->x[c][curve->n - 1]);
-  }
-  return lines;
-}
-
-/* -- the race -- */
-
-/* The modulus through the middle of what is drawn of the method, or the proven slope through its
- * end. Returns: whether there is either. */
-static gboolean
-fill_reference (const LimenGameCurve *curve, const double *y, double *out)
-{
-  double floor_of = 1e-12;
-  guint at = 0;
-  for (guint i = 0; i < curve->n; i++)
-    if (y[i] > floor_of)
-      at = i;
-  gboolean has_rate = isfinite (curve->rate);
-  if (curve->n == 0 || !(y[at] > 0) || (!has_rate && !isfinite (curve->slope)))
-    return FALSE;
-  double anchor = y[at] * 3; /* beside the line, not on it */
-  for (guint i = 0; i < curve->n; i++) {
-    double past = curve->k[i] - curve->k[at];
-    double value = has_rate ? anchor * pow (curve->rate, past)
-                            : anchor * pow (curve->k[i] / curve->k[at], curve->slope);
-    out[i] = value < 1e3 * y[0] ? drawn (value) : NAN;
-  }
-  return TRUE;
+  if (fabs (exponent + 2.0 / 3) < 1e-9)
+    return g_strdup ("−2/3");
+  return limen_axis_format (exponent);
 }
 
 static char *
-race_badge (const LimenGameCurve *curve)
+slope_words (const char *before, double measured, double proven)
 {
-  g_autofree char *slope = limen_format_number (curve->measured_slope, 2);
-  g_autofree char *average = limen_format_number (curve->measured_average_slope, 2);
-  g_autofree char *proven = limen_format_number (curve->slope, 1);
-  if (isfinite (curve->rate))
-    return g_strdup_printf ("Modulus %.6f a step (dashed)", curve->rate);
-  if (isfinite (curve->slope) && isfinite (curve->measured_slope))
-    return g_strdup_printf ("Slope %s, proven %s (dashed)", slope, proven);
-  if (isfinite (curve->measured_average_slope))
-    return g_strdup_printf ("Slope of the average %s", average);
-  return NULL;
+  g_autofree char *number = limen_format_number (measured, 2), *exponent = exponent_text (proven);
+  if (!isfinite (measured))
+    return g_strdup_printf ("%sproven slope %s", before, exponent);
+  if (!isfinite (proven))
+    return g_strdup_printf ("%smeasured slope %s, none proven", before, number);
+  return g_strdup_printf ("%smeasured slope %s, proven %s", before, number, exponent);
+}
+
+char *
+limen_game_words (const LimenGameCurve *curve, LimenGameMeasure measure)
+{
+  if (isfinite (curve->rate)) {
+    g_autofree char *rate = limen_format_number (curve->rate, curve->rate > 0.99995 ? 6 : 4);
+    return g_strdup_printf ("ρ = %s a step", rate);
+  }
+  if (isfinite (curve->slope) && measure == LIMEN_RACE_GAP)
+    return slope_words ("", curve->measured_slope, curve->slope);
+  if (isfinite (curve->average_slope))
+    return slope_words ("average: ", curve->measured_average_slope, curve->average_slope);
+  if (isfinite (curve->measured_slope) && measure == LIMEN_RACE_GAP)
+    return slope_words ("", curve->measured_slope, NAN);
+  return g_strdup ("");
+}
+
+/* Where there is room, what the axis is of, and how fast the method in hand is. */
+static char *
+note_of (const LimenGameRace *race, const LimenChartStyle *style, double width)
+{
+  const LimenText text = {.size = 1}, title = {.bold = TRUE, .size = 1.05};
+  gboolean gap = race->measure == LIMEN_RACE_GAP;
+  const char *what = gap ? "duality gap" : "distance to the solution";
+  g_autofree char *words =
+      race->n_curves > 0 ? limen_game_words (&race->curve[0], race->measure) : g_strdup ("");
+  const char *dot = *words ? "   " : "";
+  g_autofree char *whole = g_strdup_printf ("%s; thin: gap of the average%s%s", what, dot, words);
+  g_autofree char *part = g_strdup_printf ("%s%s%s", what, dot, words);
+  const char *variants[] = {whole, part, *words ? words : what, NULL};
+  double beside = limen_text_rect (style, &title, "Race", 0, 0).width + 3.2 * style->font_size;
+  const char *fits = limen_chart_fitting (style, &text, variants, width - beside);
+  return g_strdup (fits ? fits : variants[2]);
+}
+
+/* --- Lines --- */
+
+/* What a log axis can show and is more than rounding. */
+static double
+clean (double value)
+{
+  return isfinite (value) && value >= NOTHING ? value : NAN;
+}
+
+double
+limen_game_value_at (const LimenGameCurve *curve, const double *values, double k, gboolean linear)
+{
+  guint after = 0;
+  while (after < curve->n && curve->k[after] < k)
+    after++;
+  if (after == curve->n || !(k >= 1))
+    return NAN;
+  if (curve->k[after] == k || after == 0)
+    return curve->k[after] == k ? values[after] : NAN;
+  double k0 = curve->k[after - 1], k1 = curve->k[after];
+  double from = values[after - 1], to = values[after];
+  if (linear)
+    return from + (to - from) * (k - k0) / (k1 - k0);
+  return exp (log (from) + (log (to) - log (from)) * log (k / k0) / log (k1 / k0));
 }
 
 static void
-add_runners (Lines *lines, const LimenGameRace *race)
+fill_runner (LimenGameLines *lines, const LimenGameRace *race, guint r)
 {
-  gboolean distance = race->measure == LIMEN_RACE_DISTANCE;
-  for (guint c = 0; c < MIN (race->n_curves, MOST); c++) {
-    const LimenGameCurve *curve = &race->curve[c];
-    for (guint i = 0; i < curve->n; i++) {
-      lines->y[c][i] = drawn (distance ? curve->distance[i] : curve->gap[i]);
-      lines->thin[c][i] = drawn (curve->average_gap[i]);
+  const LimenGameCurve *curve = &race->curve[r];
+  const double *measure = race->measure == LIMEN_RACE_GAP ? curve->gap : curve->distance;
+  double unit = race->by_gradients ? curve->gradients : 1;
+  guint n = MIN (curve->n, LIMEN_GAME_PLACES);
+  for (guint i = 0; i < n; i++) {
+    lines->x[r][i] = unit * curve->k[i];
+    lines->y[r][i] = clean (measure[i]);
+    lines->average[r][i] = clean (curve->average_gap[i]);
+  }
+  LimenColour colour = limen_game_race_colour (r);
+  /* all have been dealt as many gradients, or iterations, as the method in hand */
+  double k = race->by_gradients && curve->gradients > 0
+                 ? floor (race->k * race->curve[0].gradients / curve->gradients)
+                 : race->k;
+  lines->dot[r][0] = unit * k;
+  lines->dot[r][1] = k > 0 ? clean (limen_game_value_at (curve, measure, k, FALSE)) : NAN;
+  lines->dots[r] =
+      (LimenDots){colour, limen_game_shape (r), &lines->dot[r][0], &lines->dot[r][1], NULL, 1};
+  lines->line[r] = (LimenLine){
+      limen_method_title (curve->method), colour, LIMEN_LINE_EXACT, lines->x[r], lines->y[r], n};
+  lines->line[race->n_curves + r] =
+      (LimenLine){NULL, colour, LIMEN_LINE_THIN, lines->x[r], lines->average[r], n};
+}
+
+/* What is proven as a line that touches what was measured from above: the constant of a bound is
+ * not known, its slope is. log value = log c + @log_bound; of the last two thirds of the decades.
+ */
+static gboolean
+fill_reference (double *out, const LimenGameCurve *curve, const double *y, double slope,
+                double log_rate)
+{
+  double from = cbrt (curve->k[curve->n - 1]), most = -INFINITY;
+  for (guint i = 0; i < curve->n; i++) {
+    out[i] = slope * log (curve->k[i]) + log_rate * curve->k[i];
+    if (curve->k[i] >= from && y[i] > CONVERGED)
+      most = fmax (most, log (y[i]) - out[i]);
+  }
+  for (guint i = 0; i < curve->n; i++)
+    out[i] = clean (exp (out[i] + most + log (ABOVE)));
+  return isfinite (most);
+}
+
+static void
+add_reference (LimenGameLines *lines, const LimenGameRace *race, const double *y, double slope,
+               double rate, char *name)
+{
+  const LimenGameCurve *curve = &race->curve[0];
+  guint i = lines->n_references;
+  if (!fill_reference (lines->reference[i], curve, y, isfinite (slope) ? slope : 0,
+                       isfinite (rate) ? log (rate) : 0)) {
+    g_free (name);
+    return;
+  }
+  lines->name[i] = name;
+  lines->line[2 * lines->n_runners + i] = (LimenLine){
+      name, LIMEN_COLOUR_DIM, LIMEN_LINE_REFERENCE, lines->x[0], lines->reference[i], curve->n};
+  lines->n_references++;
+}
+
+/* Of the method in hand: the modulus of the iterate where there is one, or its exponent; and that
+ * of the mean. */
+static void
+add_references (LimenGameLines *lines, const LimenGameRace *race)
+{
+  const LimenGameCurve *curve = &race->curve[0];
+  if (race->n_curves == 0 || curve->n == 0)
+    return;
+  if (isfinite (curve->rate)) {
+    g_autofree char *rate = limen_format_number (curve->rate, 4);
+    add_reference (lines, race, lines->y[0], NAN, curve->rate,
+                   g_strdup_printf ("ρᵏ, ρ = %s", rate));
+  } else if (isfinite (curve->slope) && race->measure == LIMEN_RACE_GAP) {
+    g_autofree char *exponent = exponent_text (curve->slope);
+    add_reference (lines, race, lines->y[0], curve->slope, NAN,
+                   g_strdup_printf ("proven: slope %s", exponent));
+  }
+  if (isfinite (curve->average_slope)) {
+    g_autofree char *exponent = exponent_text (curve->average_slope);
+    add_reference (lines, race, lines->average[0], curve->average_slope, NAN,
+                   g_strdup_printf ("proven of the average: slope %s", exponent));
+  }
+}
+
+/* --- Axes --- */
+
+static LimenAxis
+x_axis (const LimenGameLines *lines)
+{
+  double low = INFINITY, high = 0;
+  for (guint r = 0; r < lines->n_runners; r++) {
+    guint n = lines->line[r].n;
+    if (n == 0)
+      continue;
+    low = fmin (low, lines->x[r][0]);
+    high = fmax (high, lines->x[r][n - 1]);
+  }
+  if (!(low > 0 && high > low))
+    return (LimenAxis){&limen_scale_log, .low = 1, .high = 10};
+  return (LimenAxis){&limen_scale_log, .low = low, .high = high};
+}
+
+/* The least and the largest of a line. Returns: whether it ends in sight, and not in rounding. */
+static gboolean
+range_of (const LimenLine *line, double *low, double *high)
+{
+  *low = INFINITY;
+  *high = 0;
+  for (guint i = 0; i < line->n; i++)
+    if (!isnan (line->y[i])) {
+      *low = fmin (*low, line->y[i]);
+      *high = fmax (*high, line->y[i]);
     }
-  }
-  const LimenGameCurve *own = race->curve;
-  if (fill_reference (own, lines->y[0], lines->reference))
-    add_line (lines, &(LimenLine){NULL, LIMEN_COLOUR_HAND, LIMEN_LINE_REFERENCE, lines->x[0],
-                                  lines->reference, own->n});
-  for (guint i = MIN (race->n_curves, MOST); i-- > 0;) { /* the one in hand on top */
-    LimenColour colour = limen_game_race_colour (i);
-    const LimenGameCurve *curve = &race->curve[i];
-    if (!distance)
-      add_line (lines,
-                &(LimenLine){NULL, colour, LIMEN_LINE_THIN, lines->x[i], lines->thin[i], curve->n});
-    add_line (lines, &(LimenLine){limen_method_title (curve->method), colour, LIMEN_LINE_EXACT,
-                                  lines->x[i], lines->y[i], curve->n});
-  }
+  return line->n > 0 && line->y[line->n - 1] >= LIMEN_GAME_LEAST;
 }
 
-static LimenLinePlot
-race_plot (const LimenGameRace *race, Lines *lines, const char *badge)
+/* Down to the least, but where some lines fall out of sight anyway, not so far that all others lie
+ * on one another. */
+static LimenAxis
+y_axis (const LimenGameLines *lines)
 {
-  LimenLinePlot plot = {.title = "Race",
-                        .note = race->measure == LIMEN_RACE_DISTANCE
-                                    ? "distance to the solution"
-                                    : "duality gap; thin: of the average",
-                        .x_caption = race->by_gradients ? "gradients" : "iterations",
-                        .badge = badge,
-                        .x = {&limen_scale_log, .low = 1, .high = fmax (lines->longest, 10)},
-                        .y = {&limen_scale_log, .low = 1e-3, .high = 1},
-                        .line = lines->line,
-                        .n_lines = lines->n_lines,
-                        .legend = TRUE};
-  double low, high;
-  if (limen_line_plot_range (&plot, 1, plot.x.high, &low, &high) && low < high) {
-    plot.y.low = fmax (low, DEPTH * high);
-    plot.y.high = high;
+  double least = INFINITY, lasting = INFINITY, most = 0, low, high;
+  for (guint i = 0; i < 2 * lines->n_runners; i++) {
+    if (range_of (&lines->line[i], &low, &high))
+      lasting = fmin (lasting, low);
+    least = fmin (least, low);
+    most = fmax (most, high);
   }
-  return plot;
+  if (!(least <= most))
+    return (LimenAxis){&limen_scale_log, .low = 1e-3, .high = 2};
+  if (isfinite (lasting))
+    least = fmax (least, DECADES * lasting);
+  most *= 1.5;
+  least = fmax (least / 1.5, LIMEN_GAME_LEAST);
+  if (most < 20 * least) /* at least a decade and a bit: what is flat looks flat */
+    least = most / 20;
+  return (LimenAxis){&limen_scale_log, .low = least, .high = most};
 }
 
-static void
-draw_nothing (const char *title, const char *words, cairo_t *cr, const LimenChartStyle *style,
-              double width, double height)
+/* --- The plot --- */
+
+LimenGameLayout *
+limen_game_layout_new (const LimenGameRace *race, const LimenChartStyle *style, double width,
+                       double height)
 {
-  LimenText head = {.colour = LIMEN_COLOUR_INK, .bold = TRUE, .size = 1.05};
-  LimenText text = {.colour = LIMEN_COLOUR_DIM,
-                    .size = 1,
-                    .max_width = width - 2 * style->font_size,
-                    .align_x = 0.5,
-                    .align_y = 0.5};
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_paint (cr);
-  limen_text_draw (cr, style, &head, title, 1.1 * style->font_size, 0.9 * style->font_size);
-  limen_text_draw (cr, style, &text, words, width / 2, height / 2);
+  LimenGameLayout *layout = g_new0 (LimenGameLayout, 1);
+  LimenGameLines *lines = &layout->lines;
+  LimenGameRace few = *race;
+  few.n_curves = MIN (race->n_curves, LIMEN_GAME_MOST_RUNNERS);
+  layout->style = style;
+  lines->n_runners = few.n_curves;
+  for (guint r = 0; r < few.n_curves; r++)
+    fill_runner (lines, &few, r);
+  add_references (lines, &few);
+  layout->marker =
+      few.k > 0 && few.n_curves > 0 ? few.k * (few.by_gradients ? few.curve[0].gradients : 1) : NAN;
+  layout->plot =
+      (LimenLinePlot){.title = "Race",
+                      .x_caption = race->by_gradients ? "gradient evaluations" : "iterations k",
+                      .x = x_axis (lines),
+                      .y = y_axis (lines),
+                      .line = lines->line,
+                      .n_lines = 2 * lines->n_runners + lines->n_references,
+                      .dots = lines->dots,
+                      .n_dots = few.k > 0 ? lines->n_runners : 0};
+  /* how wide the plot is decides the words, and they may need a row of their own */
+  limen_game_layout_place_keys (layout, width, height);
+  lines->note = note_of (&few, style, layout->width);
+  layout->plot.note = lines->note;
+  limen_game_layout_place_keys (layout, width, height);
+  return layout;
+}
+
+void
+limen_game_layout_free (LimenGameLayout *layout)
+{
+  if (!layout)
+    return;
+  for (guint i = 0; i < LIMEN_GAME_MOST_KEYS; i++)
+    g_free (layout->lines.name[i]);
+  g_free (layout->lines.note);
+  limen_frame_clear (&layout->frame);
+  g_free (layout);
 }
 
 void
 limen_game_race_draw (const LimenGameRace *race, cairo_t *cr, const LimenChartStyle *style,
                       double width, double height)
 {
-  if (race->n_curves == 0) {
-    draw_nothing ("Race", "The methods are on their way.", cr, style, width, height);
-    return;
-  }
-  g_autofree Lines *lines = lines_new (race, race->by_gradients);
-  g_autofree char *badge = race_badge (race->curve);
-  add_runners (lines, race);
-  LimenLinePlot plot = race_plot (race, lines, badge);
-  limen_line_plot_draw (&plot, cr, style, width, height);
-  double x = race->k * (race->by_gradients ? race->curve[0].gradients : 1);
-  if (x < 1 || x > plot.x.high)
-    return;
-  LimenFrame frame = limen_line_plot_frame (&plot, style, width, height);
-  limen_line_plot_draw_marker (&frame, cr, style, x, NAN, NULL, LIMEN_HOLD_NONE);
-  limen_frame_clear (&frame);
-}
-
-/* -- the strip -- */
-
-static double
-kept_value (const LimenGameCurve *curve, guint i, LimenGameKept kept)
-{
-  double value = kept == LIMEN_KEPT_KL ? curve->kl[i] : curve->energy[i];
-  return isfinite (value) && fabs (value) > NOTHING ? value : NAN;
-}
-
-/* Where the method in hand was brought back from outside since the place before. */
-static guint
-find_edges (Lines *lines, const LimenGameCurve *curve)
-{
-  guint n = 0;
-  for (guint i = 0; i < curve->n; i++)
-    if (curve->touched[i] && isfinite (lines->y[0][i])) {
-      lines->dot_x[n] = lines->x[0][i];
-      lines->dot_y[n++] = lines->y[0][i];
-    }
-  return n;
-}
-
-/* Logarithmic where all is above 0 and spreads over more than a power of ten. */
-static LimenAxis
-kept_axis (const Lines *lines, const LimenGameRace *race)
-{
-  double low = INFINITY, high = -INFINITY;
-  for (guint c = 0; c < MIN (race->n_curves, MOST); c++)
-    for (guint i = 0; i < race->curve[c].n; i++)
-      if (isfinite (lines->y[c][i])) {
-        low = fmin (low, lines->y[c][i]);
-        high = fmax (high, lines->y[c][i]);
-      }
-  if (!(low <= high))
-    return (LimenAxis){&limen_scale_linear, .low = 0, .high = 1};
-  if (low > 0 && high > 10 * low)
-    return (LimenAxis){&limen_scale_log, .low = fmax (low / 1.3, DEPTH * high), .high = high * 1.3};
-  double room = fmax (0.08 * (high - low), 0.02 * fmax (fabs (high), 1e-9));
-  return (LimenAxis){&limen_scale_linear, .low = fmin (low - room, 0), .high = high + room};
-}
-
-void
-limen_game_kept_draw (const LimenGameRace *race, LimenGameKept kept, cairo_t *cr,
-                      const LimenChartStyle *style, double width, double height)
-{
-  const char *title = kept == LIMEN_KEPT_KL ? "Σ KL(solution‖p)" : "Energy";
-  guint n_curves = MIN (race->n_curves, MOST);
-  gboolean has_any = FALSE;
-  g_autofree Lines *lines = lines_new (race, FALSE);
-  for (guint c = 0; c < n_curves; c++)
-    for (guint i = 0; i < race->curve[c].n; i++) {
-      lines->y[c][i] = kept_value (&race->curve[c], i, kept);
-      has_any = has_any || isfinite (lines->y[c][i]);
-    }
-  if (!has_any) {
-    draw_nothing (title, "no single solution", cr, style, width,
-                  height);
-    return;
-  }
-  gboolean has_names = width >= 32 * style->font_size; /* else those of the race have to do */
-  for (guint i = n_curves; i-- > 0;)
-    add_line (lines, &(LimenLine){has_names ? limen_method_title (race->curve[i].method) : NULL,
-                                  limen_game_race_colour (i), LIMEN_LINE_EXACT, lines->x[i],
-                                  lines->y[i], race->curve[i].n});
-  guint n_edges = find_edges (lines, race->curve);
-  LimenDots edges = {
-      LIMEN_COLOUR_HAND, LIMEN_DOT_TRIANGLE_DOWN, lines->dot_x, lines->dot_y, NULL, n_edges};
-  LimenLinePlot plot = {.title = title,
-                        .note = n_edges > 0             ? "▼ projected at an edge: not kept there"
-                                : kept == LIMEN_KEPT_KL ? "nats; the replicator flow keeps it"
-                                                        : "alternating GDA keeps it",
-                        .x_caption = "iterations",
-                        .x = {&limen_scale_log, .low = 1, .high = fmax (lines->longest, 10)},
-                        .y = kept_axis (lines, race),
-                        .line = lines->line,
-                        .n_lines = lines->n_lines,
-                        .dots = &edges,
-                        .n_dots = n_edges > 0,
-                        .legend = TRUE};
-  limen_line_plot_draw (&plot, cr, style, width, height);
+  g_autoptr (LimenGameLayout) layout = limen_game_layout_new (race, style, width, height);
+  /* the names are in the legend */
+  for (guint i = 0; i < layout->plot.n_lines; i++)
+    layout->lines.line[i].name = NULL;
+  cairo_save (cr);
+  cairo_new_path (cr);
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_fill (cr);
+  limen_line_plot_draw (&layout->plot, cr, style, layout->width, layout->height);
+  if (isfinite (layout->marker))
+    limen_line_plot_draw_marker (&layout->frame, cr, style, layout->marker, NAN, NULL,
+                                 LIMEN_HOLD_NONE);
+  limen_game_layout_draw_keys (layout, cr);
+  cairo_restore (cr);
 }

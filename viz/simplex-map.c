@@ -11,10 +11,8 @@
 double
 limen_simplex_most (const LimenPayoff *payoff)
 {
-  double most = 0;
-  for (guint i = 0; i < payoff->rows * payoff->columns; i++)
-    most = fmax (most, fabs (payoff->m[i]));
-  return most > 0 && isfinite (most) ? most : 1;
+  double most = limen_payoff_largest (payoff);
+  return most > 0 ? most : 1;
 }
 
 void

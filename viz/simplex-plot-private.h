@@ -7,7 +7,7 @@
 /** limen_simplex_barycentric: of any pixel; negative outside */
 void limen_simplex_barycentric (const LimenSimplexFrame *frame, double x, double y, double *p);
 void limen_simplex_trace (const LimenSimplexFrame *frame, cairo_t *cr);
-/** limen_simplex_most: of |m|; 1 where all are 0 */
+/** limen_simplex_most: the largest payoff; 1 where all are 0 */
 double limen_simplex_most (const LimenPayoff *payoff);
 /** limen_points_signed: (transfer full): "+0.38", "−0.50", "0.00" */
 char *limen_points_signed (double points);
@@ -27,13 +27,14 @@ void limen_trail_draw (const LimenTrail *trail, const LimenSimplexFrame *frame, 
 /**
  * LimenSimplexCorner: where the words and the hand of a corner are
  * @hand: middle; @radius: of the hand; 0: none
+ * @name: (nullable): where there is room for it, or no hand
  * @rect: of all of it
  */
 typedef struct {
   double hand[2], radius;
   double name_x, number_x, y;
   LimenText name_text, number_text;
-  const char *name;
+  const char *hand_name, *name;
   char *number;
   LimenRect rect;
 } LimenSimplexCorner;

@@ -157,7 +157,7 @@ limen_simplex_corner (const LimenSimplexPlot *plot, const LimenSimplexFrame *fra
 {
   double em = style->font_size, gap = 0.4 * em, margin = 0.5 * em;
   gboolean right = corner == 2;
-  *c = (LimenSimplexCorner){.name = name_of (plot, corner)};
+  *c = (LimenSimplexCorner){.name = name_of (plot, corner), .hand_name = name_of (plot, corner)};
   if (!has_corners (style, width, height))
     return FALSE;
   place_hand (frame, style, corner, width, c);
@@ -174,6 +174,12 @@ limen_simplex_corner (const LimenSimplexPlot *plot, const LimenSimplexFrame *fra
   LimenRect number = limen_text_rect (style, &c->number_text, c->number, 0, 0);
   c->name_text.max_width = fmax (fabs (end - start) - number.width - gap, 1);
   LimenRect name = limen_text_rect (style, &c->name_text, c->name, 0, 0);
+  const LimenText whole = {.bold = TRUE, .size = 1};
+  if (c->radius > 0 &&
+      limen_text_rect (style, &whole, c->name, 0, 0).width > c->name_text.max_width) {
+    c->name = NULL; /* the hand says it */
+    name.width = gap = 0;
+  }
   c->name_x = right ? start - number.width - gap : start;
   c->number_x = right ? start : start + name.width + gap;
   double words = name.width + gap + number.width, reach = c->radius > 0 ? RING * em : name.height;
@@ -216,10 +222,11 @@ draw_corner (const LimenSimplexPlot *plot, LimenSimplexCorner *c, gboolean is_be
     cairo_stroke (cr);
     fill = limen_palette_colour (style->scheme, LIMEN_COLOUR_PAPER);
   }
-  limen_hand_draw (cr, c->name, c->hand[0], c->hand[1], c->radius, &line, &fill);
+  limen_hand_draw (cr, c->hand_name, c->hand[0], c->hand[1], c->radius, &line, &fill);
   c->name_text.colour = c->number_text.colour = colour;
   c->name_text.bold = is_best;
-  limen_text_draw (cr, style, &c->name_text, c->name, c->name_x, c->y);
+  if (c->name)
+    limen_text_draw (cr, style, &c->name_text, c->name, c->name_x, c->y);
   limen_text_draw (cr, style, &c->number_text, c->number, c->number_x, c->y);
 }
 

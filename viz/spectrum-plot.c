@@ -1,104 +1,158 @@
-/* Eigenvalues of one step beside the unit circle. */
-#include "viz/game-plot.h"
+/* The eigenvalues of one step of a method on the complex plane: it comes nearer where all are
+ * inside the unit circle. */
+#include "viz/duel-plot-private.h"
+#include "viz/game-plot-private.h"
 
 #include <math.h>
 
-#define ON 1e-9 /* the circle, but for rounding */
+#define ON_CIRCLE 1e-9 /* so near to the unit circle is on it */
 
-typedef struct {
-  double x, y, unit; /* the origin, and pixels of 1 */
-} Plane;
-
-static void
-draw_plane (const Plane *plane, const LimenRect *room, cairo_t *cr, const LimenChartStyle *style)
+static double
+radius_of (const double *re, const double *im, guint n)
 {
-  LimenText one = {.colour = LIMEN_COLOUR_DIM, .size = 0.95, .halo = TRUE};
-  double em = style->font_size;
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_GRID);
-  cairo_set_line_width (cr, 1);
-  cairo_move_to (cr, room->x, plane->y);
-  cairo_line_to (cr, room->x + room->width, plane->y);
-  cairo_move_to (cr, plane->x, room->y);
-  cairo_line_to (cr, plane->x, room->y + room->height);
-  cairo_stroke (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_AXIS);
-  cairo_set_line_width (cr, 1.5);
-  cairo_arc (cr, plane->x, plane->y, plane->unit, 0, 2 * G_PI);
-  cairo_stroke (cr);
-  limen_text_draw (cr, style, &one, "1", plane->x + plane->unit + 0.3 * em, plane->y + 0.2 * em);
-  limen_text_draw (cr, style, &one, "i", plane->x + 0.3 * em, plane->y - plane->unit - 1.4 * em);
+  double radius = 0;
+  for (guint i = 0; i < n; i++)
+    radius = fmax (radius, hypot (re[i], im[i]));
+  return radius;
 }
 
-/* Discs inside, rings on the circle, crosses outside */
-static void
-draw_eigenvalue (const Plane *plane, double re, double im, cairo_t *cr,
-                 const LimenChartStyle *style)
+/* "ρ = 0.985329: inside, each step brings it nearer" */
+static char *
+words_of (double radius, const LimenChartStyle *style, double width)
 {
-  double radius = hypot (re, im), x = plane->x + plane->unit * re, y = plane->y - plane->unit * im;
-  double size = 0.38 * style->font_size;
-  limen_palette_set (cr, style->scheme, radius > 1 + ON ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST);
-  cairo_set_line_width (cr, 2);
-  if (radius > 1 + ON) {
-    cairo_move_to (cr, x - size, y - size);
-    cairo_line_to (cr, x + size, y + size);
-    cairo_move_to (cr, x - size, y + size);
-    cairo_line_to (cr, x + size, y - size);
-    cairo_stroke (cr);
-    return;
-  }
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x, y, size, 0, 2 * G_PI);
-  if (radius < 1 - ON)
-    cairo_fill (cr);
-  else
-    cairo_stroke (cr);
+  const LimenText text = {.size = 1};
+  g_autofree char *number = limen_format_number (radius, 6);
+  const char *meaning = radius > 1 + ON_CIRCLE   ? "outside: each step leads away"
+                        : radius < 1 - ON_CIRCLE ? "inside: each step brings it nearer"
+                                                 : "on the circle: it stays near";
+  const char *word = radius > 1 + ON_CIRCLE   ? "outside"
+                     : radius < 1 - ON_CIRCLE ? "inside"
+                                              : "on the circle";
+  g_autofree char *whole = g_strdup_printf ("ρ = %s, %s", number, meaning);
+  g_autofree char *part = g_strdup_printf ("ρ = %s, %s", number, word);
+  g_autofree char *least = g_strdup_printf ("ρ = %s", number);
+  const char *variants[] = {whole, part, least, NULL};
+  const char *fits = limen_chart_fitting (style, &text, variants, width - 2.4 * style->font_size);
+  return g_strdup (fits ? fits : least);
 }
 
 static char *
-radius_words (double radius)
+title_of (const char *method, const LimenChartStyle *style, double width)
 {
-  return g_strdup_printf ("ρ = %.6f: %s", radius,
-                          radius > 1 + ON   ? "moves away"
-                          : radius < 1 - ON ? "converges"
-                                            : "circles");
+  const LimenText bold = {.bold = TRUE, .size = 1.05};
+  g_autofree char *whole = g_strdup_printf ("Spectrum of %s", method);
+  const char *variants[] = {whole, method, "Spectrum", NULL};
+  const char *fits = limen_chart_fitting (style, &bold, variants, width - 2.4 * style->font_size);
+  return g_strdup (fits ? fits : "Spectrum");
+}
+
+LimenFrame
+limen_spectrum_frame (const double *re, const double *im, guint n, const LimenChartStyle *style,
+                      double width, double height)
+{
+  double em = style->font_size, low[2] = {-1.08, -1.08}, high[2] = {1.08, 1.08};
+  for (guint i = 0; i < n; i++)
+    if (isfinite (re[i]) && isfinite (im[i]) && hypot (re[i], im[i]) < 1e6) {
+      low[0] = fmin (low[0], 1.08 * re[i]);
+      high[0] = fmax (high[0], 1.08 * re[i]);
+      low[1] = fmin (low[1], 1.08 * im[i]);
+      high[1] = fmax (high[1], 1.08 * im[i]);
+    }
+  double top = limen_chart_header (style, "Spectrum", "", NULL, width, height).bottom;
+  if (height >= 18 * em)
+    top += 1.5 * em; /* the note below the title */
+  LimenRect outer = {em, top, fmax (width - 2.2 * em, 1), fmax (height - top - 0.5 * em, 1)};
+  return limen_plane_frame (style, &outer, low, high, width - 2);
+}
+
+/* A circle of @radius, as far as it is within the plot. */
+static void
+draw_circle (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style)
+{
+  double x = limen_axis_to_pixel (&frame->x, 0), y = limen_axis_to_pixel (&frame->y, 0);
+  double radius = limen_axis_to_pixel (&frame->x, 1) - x;
+  const LimenRect *area = &frame->plot;
+  cairo_save (cr);
+  cairo_rectangle (cr, area->x, area->y, area->width, area->height);
+  cairo_clip (cr);
+  cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_KEPT);
+  cairo_fill_preserve (cr);
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_INK);
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_AXIS);
+  cairo_set_line_width (cr, 0.8);
+  cairo_move_to (cr, area->x, floor (y) + 0.5);
+  cairo_line_to (cr, area->x + area->width, floor (y) + 0.5);
+  cairo_move_to (cr, floor (x) + 0.5, area->y);
+  cairo_line_to (cr, floor (x) + 0.5, area->y + area->height);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+/* Inside blue discs, outside orange squares, on the circle diamonds in the colour of the hand. */
+static void
+draw_eigenvalue (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style, double re,
+                 double im)
+{
+  const LimenRect *area = &frame->plot;
+  double size = hypot (re, im), x, y;
+  if (!limen_line_place (frame, re, im, &x, &y) || x < area->x - 1 || y < area->y - 1 ||
+      x > area->x + area->width + 1 || y > area->y + area->height + 1)
+    return;
+  LimenDotShape shape = size > 1 + ON_CIRCLE   ? LIMEN_DOT_SQUARE
+                        : size < 1 - ON_CIRCLE ? LIMEN_DOT_DISC
+                                               : LIMEN_DOT_DIAMOND;
+  LimenColour colour = size > 1 + ON_CIRCLE   ? LIMEN_COLOUR_SECOND
+                       : size < 1 - ON_CIRCLE ? LIMEN_COLOUR_FIRST
+                                              : LIMEN_COLOUR_HAND;
+  limen_dot_path (cr, shape, x, y, 0.42 * style->font_size);
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
+  cairo_set_line_width (cr, 3);
+  cairo_stroke_preserve (cr);
+  limen_palette_set (cr, style->scheme, colour);
+  cairo_fill (cr);
+}
+
+static void
+draw_none (cairo_t *cr, const LimenChartStyle *style, double width, double height)
+{
+  static const char *const variants[] = {"no interior solution, or no linear step", "no spectrum",
+                                         NULL};
+  LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_x = 0.5, .align_y = 0.5};
+  const char *fits = limen_chart_fitting (style, &text, variants, width - 2.4 * style->font_size);
+  if (fits && height > 6 * style->font_size)
+    limen_text_draw (cr, style, &text, fits, width / 2, height / 2);
 }
 
 void
 limen_spectrum_draw (const double *re, const double *im, guint n, const char *method, cairo_t *cr,
                      const LimenChartStyle *style, double width, double height)
 {
-  double em = style->font_size, radius = 0;
-  LimenText title = {.colour = LIMEN_COLOUR_INK, .bold = TRUE, .size = 1.05, .max_width = width};
-  LimenText words = {.colour = LIMEN_COLOUR_DIM,
-                     .size = 1,
-                     .align_x = 0.5,
-                     .align_y = 0.5,
-                     .max_width = width - 2 * em};
+  g_autoptr (LimenPlaces) places = limen_places_new (style, width, height);
+  double radius = radius_of (re, im, n);
+  g_autofree char *words = n > 0 ? words_of (radius, style, width) : NULL;
+  g_autofree char *title = title_of (method, style, width);
+  LimenChartHeader header = limen_chart_header (style, title, words, NULL, width, height);
+  cairo_save (cr);
+  cairo_new_path (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_paint (cr);
-  limen_text_draw (cr, style, &title, "Spectrum of one step", 1.1 * em, 0.9 * em);
-  if (n == 0) {
-    limen_text_draw (cr, style, &words, "no step that is linear there", width / 2,
-                     height / 2);
-    return;
-  }
-  LimenRect room = {em, 3 * em, fmax (width - 2 * em, 1), fmax (height - 6 * em, 1)};
-  for (guint i = 0; i < n; i++)
-    radius = fmax (radius, hypot (re[i], im[i]));
-  double least = fmin (room.width, room.height);
-  Plane plane = {width / 2, room.y + room.height / 2,
-                 (0.5 * least - 1.2 * em) / fmin (fmax (radius, 1), 3)};
-  if (plane.unit > 0) {
-    cairo_save (cr);
-    cairo_rectangle (cr, room.x, room.y, room.width, room.height);
-    cairo_clip (cr);
-    draw_plane (&plane, &room, cr, style);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_fill (cr);
+  if (n == 0)
+    draw_none (cr, style, width, height);
+  else {
+    LimenFrame frame = limen_spectrum_frame (re, im, n, style, width, height);
+    limen_frame_draw_grid (&frame, cr, style);
+    draw_circle (&frame, cr, style);
     for (guint i = 0; i < n; i++)
-      draw_eigenvalue (&plane, re[i], im[i], cr, style);
-    cairo_restore (cr);
+      draw_eigenvalue (&frame, cr, style, re[i], im[i]);
+    limen_frame_draw_axes (&frame, cr, style);
+    limen_frame_clear (&frame);
   }
-  g_autofree char *text = radius_words (radius);
-  words.colour = radius > 1 + ON ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST;
-  words.bold = TRUE;
-  limen_text_draw (cr, style, &words, text, width / 2, height - 1.6 * em);
+  limen_chart_header_place (&header, places, style, width);
+  limen_places_draw (places, cr);
+  cairo_restore (cr);
 }
