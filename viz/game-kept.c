@@ -172,6 +172,8 @@ limen_kept_plot_new (const LimenGameRace *race, LimenGameKept kept, const LimenC
                                .n_lines = n,
                                .dots = plot->dots,
                                .n_dots = race->k > 0 ? n : 0};
+  if (plot->plot.badge)
+    plot->plot.note = NULL;
   LimenFrame frame = limen_line_plot_frame (&plot->plot, style, width, height);
   if (race->k > 0 && !plot->plot.badge && n > 0)
     add_marker (plot, race->k);
