@@ -129,18 +129,34 @@ begin (LimenDynamics *d)
   }
 }
 
+/* Far beyond what is useful, and so that nothing overflows on the way to a projection */
+static gboolean
+check_step (const LimenPayoff *payoff, LimenMethod method, double step, GError **error)
+{
+  const double most = 1e6 / limen_payoff_largest (payoff);
+  const double usual = limen_method_default_step (method, payoff);
+  gboolean any = !limen_method_has_step (method) && step > 0 && isfinite (step);
+  if (any || (step >= 1e-12 * most && step <= most))
+    return TRUE;
+  if (step > most)
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+                 "A step size of %g is too large for this game; give one up to %g, such as %g.",
+                 step, most, usual);
+  else
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+                 "A step size of %g goes nowhere; give one above %g, such as %g.", step,
+                 step > 0 ? 1e-12 * most : 0, usual);
+  return FALSE;
+}
+
 gboolean
 limen_dynamics_start (LimenDynamics *d, const LimenPayoff *payoff, LimenMethod method, double step,
                       const double *x0, const double *y0, GError **error)
 {
   if (!limen_payoff_check (payoff, error))
     return FALSE;
-  if (!(step > 0) || !isfinite (step)) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "A step size of %g goes nowhere; give one above 0, such as %g.", step,
-                 limen_method_default_step (method, payoff));
+  if (!check_step (payoff, method, step, error))
     return FALSE;
-  }
   *d = (LimenDynamics){.payoff = *payoff, .method = method, .step = step, .projected = TRUE};
   memcpy (d->x, x0, payoff->rows * sizeof *x0);
   memcpy (d->y, y0, payoff->columns * sizeof *y0);

@@ -75,7 +75,7 @@ typedef struct {
 } LimenDynamics;
 
 /** limen_dynamics_start: @x0, @y0: points of the simplices. LIMEN_ERROR_ARGUMENT for a step that is
- * not positive and finite */
+ * not positive, or that would be above 1e6 or below 1e-6 if the largest payoff were 1 */
 gboolean
 limen_dynamics_start (LimenDynamics *dynamics, const LimenPayoff *payoff, LimenMethod method,
                       double step, const double *x0, const double *y0, GError **error);
