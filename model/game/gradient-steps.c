@@ -191,14 +191,16 @@ limen_step_eag_c (LimenDynamics *d)
   anchored_extragradient (d, d->step);
 }
 
-/* α shrinks to a limit; R, the Lipschitz constant of the gradients, is in the state with it. */
+/* α shrinks to a limit; R, the Lipschitz constant of the gradients, is in the state with it. Where
+ * R α is beyond 3/4, of which nothing is proven, the recursion may leave 0 < α: then α stays. */
 void
 limen_step_eag_v (LimenDynamics *d)
 {
   double *alpha = limen_dynamics_slot (d, 2), k = (double)d->k;
   anchored_extragradient (d, alpha[0]);
   double t = alpha[1] * alpha[1] * alpha[0] * alpha[0];
-  alpha[0] *= 1 - t / ((1 - t) * ((k + 1) * (k + 3)));
+  double shrink = t < 1 ? 1 - t / ((1 - t) * ((k + 1) * (k + 3))) : 0;
+  alpha[0] *= shrink > 0 ? shrink : 1;
 }
 
 /* Ryu, Yuan and Yin, "ODE analysis of stochastic gradient methods with optimism and anchoring for

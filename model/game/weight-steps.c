@@ -13,10 +13,13 @@ normalize (double *u, guint n, double *p)
   double most = u[0], sum = 0;
   for (guint i = 1; i < n; i++)
     most = u[i] > most ? u[i] : most;
-  for (guint i = 0; i < n; i++)
-    sum += exp (u[i] - most);
   for (guint i = 0; i < n; i++) {
-    u[i] -= most + log (sum);
+    u[i] -= most; /* at once, beside which log (sum) may be small */
+    sum += exp (u[i]);
+  }
+  double all = log (sum);
+  for (guint i = 0; i < n; i++) {
+    u[i] -= all;
     p[i] = exp (u[i]);
   }
 }
@@ -120,14 +123,30 @@ field_at (const LimenDynamics *d, double h, const double *vx, const double *vy, 
   limen_game_field (&d->payoff, TRUE, x, y, wx, wy);
 }
 
-/* A large step may leave the simplex: back to it. */
+/* @p += @scale @v. A large step may leave the simplex: back to it, among the strategies that are
+ * played, for the flow does not leave their face, and rounding shall not. */
+static void
+move_on_face (LimenDynamics *d, double *p, double scale, const double *v, guint n)
+{
+  LimenVector played;
+  guint n_played = 0;
+  for (guint i = 0; i < n; i++)
+    if (p[i] > 0)
+      played[n_played++] = p[i] + scale * v[i];
+  if (limen_simplex_clip (played, n_played))
+    d->touched = TRUE;
+  n_played = 0;
+  for (guint i = 0; i < n; i++)
+    p[i] = p[i] > 0 ? played[n_played++] : 0;
+}
+
 static void
 euler (LimenDynamics *d)
 {
   LimenVector vx, vy;
   limen_game_field (&d->payoff, TRUE, d->x, d->y, vx, vy);
-  limen_dynamics_move (d, d->x, d->step, vx, d->payoff.rows, d->x);
-  limen_dynamics_move (d, d->y, d->step, vy, d->payoff.columns, d->y);
+  move_on_face (d, d->x, d->step, vx, d->payoff.rows);
+  move_on_face (d, d->y, d->step, vy, d->payoff.columns);
 }
 
 /* Runge and Kutta's fourth-order method */
@@ -144,8 +163,8 @@ runge_kutta (LimenDynamics *d)
     ax[i] += 2 * bx[i] + 2 * cx[i] + ex[i];
   for (guint j = 0; j < d->payoff.columns; j++)
     ay[j] += 2 * by[j] + 2 * cy[j] + ey[j];
-  limen_dynamics_move (d, d->x, h / 6, ax, d->payoff.rows, d->x);
-  limen_dynamics_move (d, d->y, h / 6, ay, d->payoff.columns, d->y);
+  move_on_face (d, d->x, h / 6, ax, d->payoff.rows);
+  move_on_face (d, d->y, h / 6, ay, d->payoff.columns);
 }
 
 void
