@@ -353,6 +353,46 @@ test_files (void)
   g_unlink ("c.csv");
 }
 
+static void
+test_draws (void)
+{
+  static const struct {
+    const char *line, *file, *begins;
+  } table[] = {
+      {"game --method replicator --iterations 20000 --plot p.svg", "p.svg", "<?xml"},
+      {"game --method simultaneous-gda --unprojected --plot p.png --dark --size 360x640", "p.png",
+       "\x89PNG"},
+      {"game --method simultaneous-gda --unprojected --step 1e200 --plot p.png", "p.png",
+       "\x89PNG"},
+      {"game --method mirror-prox --payoff wide.csv --plot p.pdf", "p.pdf", "%PDF"},
+      {"game --method fictitious-play --payoff many-solutions --iterations 1 --plot p.png", "p.png",
+       "\x89PNG"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *bytes = NULL;
+    g_test_message ("%s", table[i].line);
+    g_auto (RunResult) result = run_well (table[i].line);
+    g_assert_true (g_file_get_contents (table[i].file, &bytes, NULL, NULL));
+    g_assert_true (g_str_has_prefix (bytes, table[i].begins));
+    g_unlink (table[i].file);
+  }
+}
+
+static void
+test_signs_its_picture (void)
+{
+  g_autofree char *hash = hash_of ("official.csv");
+  const char *const told[] = {"EAG-V plays official.csv",
+                              "eag-v, step 0.25",
+                              "A: 0.5, 0.25, 0.25;",
+                              "After 50 iterations of EAG-V",
+                              hash,
+                              NULL};
+  assert_signed ("game --method eag-v --step 0.25 --payoff official.csv --iterations 50 "
+                 "--start " START_1,
+                 told);
+}
+
 /* -- long runs -- */
 
 static GPid
@@ -393,8 +433,8 @@ test_interrupt_ends_a_long_run (void)
   const char *patience = g_getenv ("LIMEN_PATIENCE");
   gint64 most = G_USEC_PER_SEC * (patience ? atoi (patience) : 1);
   int status;
-  GPid pid =
-      spawn ("game --method extragradient --iterations 1000000000 --json r.json --csv c.csv");
+  GPid pid = spawn (
+      "game --method extragradient --iterations 1000000000 --json r.json --csv c.csv --plot p.png");
   g_usleep (G_USEC_PER_SEC / 2);
   gint64 begin = g_get_monotonic_time ();
   g_assert_cmpint (kill (pid, SIGINT), ==, 0);
@@ -403,6 +443,7 @@ test_interrupt_ends_a_long_run (void)
   g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 130);
   g_assert_false (g_file_test ("r.json", G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test ("c.csv", G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test ("p.png", G_FILE_TEST_EXISTS));
 }
 
 /* -- solutions -- */
@@ -528,6 +569,7 @@ test_refused_input (void)
       {"game --method eag-v --payoff wide.csv --csv wide.csv", "wide.csv would overwrite"},
       {"game --method eag-v --csv r.json --json r.json", "r.json would overwrite"},
       {"game --method eag-v --csv nowhere/c.csv", "nowhere/c.csv"},
+      {"game --method eag-v --plot nowhere/p.png", "nowhere/p.png"},
       {"game solve --payoff wide.csv --json wide.csv", "wide.csv would overwrite"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -568,6 +610,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/game/prints", test_prints);
   g_test_add_func ("/cli/game/standard-output", test_standard_output);
   g_test_add_func ("/cli/game/files", test_files);
+  g_test_add_func ("/cli/game/draws", test_draws);
+  g_test_add_func ("/cli/game/signs-its-picture", test_signs_its_picture);
   g_test_add_func ("/cli/game/memory-is-bounded", test_memory_is_bounded);
   g_test_add_func ("/cli/game/interrupt-ends-a-long-run", test_interrupt_ends_a_long_run);
   g_test_add_func ("/cli/game/solve", test_solve);

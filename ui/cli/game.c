@@ -69,18 +69,6 @@ begin (const LimenOptions *options, LimenSession *session, LimenDynamics *start,
   return TRUE;
 }
 
-static LimenGameRecord *
-play (const LimenOptions *options, LimenSession *session, const LimenDynamics *start,
-      GError **error)
-{
-  g_autoptr (LimenSolution) solution = limen_solve (&start->payoff, error);
-  if (!solution)
-    return NULL;
-  limen_session_start (session, "playing");
-  return limen_game_record_new (start, solution, options->game.iterations, limen_session_progress,
-                                session, session->cancellable, error);
-}
-
 /* -- results -- */
 
 static gboolean
@@ -97,10 +85,12 @@ is_stdout (const char *path)
 
 static gboolean
 write_outputs (const LimenOptions *options, LimenSession *session, LimenGameReport *report,
-               GError **error)
+               const LimenSolution *solution, GError **error)
 {
   const char *csv = options->game.csv;
   g_autofree char *json = options->json ? limen_game_report_json (report) : NULL;
+  if (options->plot && !limen_game_draw (report, solution, options, error))
+    return FALSE;
   if (csv && !is_stdout (csv) && !limen_replace_file (csv, write_csv, report, error))
     return FALSE;
   if (json && !is_stdout (options->json) &&
@@ -119,13 +109,19 @@ write_outputs (const LimenOptions *options, LimenSession *session, LimenGameRepo
 gboolean
 limen_command_game (const LimenOptions *options, LimenSession *session, GError **error)
 {
-  const char *const outputs[] = {options->json, options->game.csv};
+  const char *const outputs[] = {options->json, options->game.csv, options->plot};
   LimenGameReport report = {.payoff = options->game.payoff};
   LimenDynamics start;
   if (!limen_game_check_outputs (outputs, G_N_ELEMENTS (outputs), report.payoff, error) ||
       !begin (options, session, &start, &report.projected, error))
     return FALSE;
-  g_autoptr (LimenGameRecord) record = play (options, session, &start, error);
+  g_autoptr (LimenSolution) solution = limen_solve (&start.payoff, error);
+  if (!solution)
+    return FALSE;
+  limen_session_start (session, "playing");
+  g_autoptr (LimenGameRecord) record =
+      limen_game_record_new (&start, solution, options->game.iterations, limen_session_progress,
+                             session, session->cancellable, error);
   if (!record)
     return FALSE;
   g_autoptr (GHashTable) hashes =
@@ -133,5 +129,5 @@ limen_command_game (const LimenOptions *options, LimenSession *session, GError *
   report.record = record;
   report.sha256 = hashes;
   return hashes && !g_cancellable_set_error_if_cancelled (session->cancellable, error) &&
-         write_outputs (options, session, &report, error);
+         write_outputs (options, session, &report, solution, error);
 }

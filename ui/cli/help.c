@@ -89,7 +89,8 @@ static const struct {
             "game --method NAME [--payoff FILE|NAME] [--step S]\n"
             "                   [--start A,.../B,...] [--iterations N]\n"
             "                   [--integrator verlet|runge-kutta|euler] [--unprojected]\n"
-            "                   [--json FILE|-] [--csv FILE|-]",
+            "                   [--json FILE|-] [--csv FILE|-] [--plot FILE.png|.svg|.pdf]\n"
+            "                   [--size WxH] [--scale S] [--dark]",
             "let two players learn a zero-sum game",
             "A minimizes and B maximizes L(p_A, p_B), the mean of the points for B, by the\n"
             "method that --method names. The gap, max over p_B of L - min over p_A of L, is\n"
