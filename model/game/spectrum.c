@@ -310,6 +310,8 @@ limen_method_threshold (LimenMethod method, const LimenPayoff *payoff)
   case LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS:
   case LIMEN_REPLICATOR: /* a double eigenvalue there, of which rounding makes anything */
     return n > 0 ? 2 / sigma[0] : NAN;
+  case LIMEN_CONSENSUS: /* |1 − ησ² + iησ| ≤ 1: not a matter of ησ, as the others are */
+    return n > 0 ? 2 / (1 + sigma[0] * sigma[0]) : NAN;
   default:
     return n > 0 && limen_method_has_step (method) ? find_threshold (method, sigma, n) : NAN;
   }
