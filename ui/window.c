@@ -99,6 +99,15 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_activate_action_variant (adw_view_stack_get_visible_child (self->stack), action, NULL);
 }
 
+/* Only one page has pictures that move. */
+static void
+page_seen_cb (LimenWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->stack);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-animation",
+                                 g_strcmp0 (name, "game") == 0);
+}
+
 static void
 show_page (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -186,9 +195,10 @@ static void
 limen_window_class_init (LimenWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  static const char *const page_actions[] = {
-      "win.open",     "win.open-folder", "win.export",   "win.copy",       "win.export-scores",
-      "win.resample", "win.zoom-in",     "win.zoom-out", "win.zoom-reset", "win.cancel"};
+  static const char *const page_actions[] = {"win.open",    "win.open-folder",     "win.export",
+                                             "win.copy",    "win.export-scores",   "win.resample",
+                                             "win.zoom-in", "win.zoom-out",        "win.zoom-reset",
+                                             "win.cancel",  "win.export-animation"};
   G_OBJECT_CLASS (klass)->dispose = limen_window_dispose;
   widget_class->size_allocate = limen_window_size_allocate;
   g_type_ensure (LIMEN_TYPE_DETECTOR_PAGE);
@@ -220,6 +230,8 @@ limen_window_init (LimenWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_seen_cb), self);
+  page_seen_cb (self);
   /* one page needs no switcher */
   GtkSelectionModel *pages = adw_view_stack_get_pages (self->stack);
   gboolean many = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1;

@@ -240,7 +240,8 @@ add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *metho
 static void
 add_race (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods)
 {
-  static const char *const titles[LIMEN_GAME_BESIDE] = {"Second method", "Third method", "Fourth method"};
+  static const char *const titles[LIMEN_GAME_BESIDE] = {"Second method", "Third method",
+                                                        "Fourth method"};
   AdwPreferencesGroup *group = limen_rows_group (panel, "Race");
   for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
     self->beside_row[i] = combo (self, group, titles[i], methods);

@@ -1,6 +1,7 @@
 #include "ui/game/page.h"
 
 #include "ui/appearance.h"
+#include "ui/game/animation.h"
 #include "ui/game/export.h"
 #include "ui/game/panel.h"
 #include "ui/page-head.h"
@@ -21,6 +22,7 @@ struct _LimenGamePage {
   GActionMap *actions;
   GtkFileChooserNative *chooser;
   GtkButton *play;
+  LimenJob *animation;
   guint tick;
   gboolean playing;
   gint64 last; /* frame time, microseconds */
@@ -76,6 +78,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
   gint64 now = gdk_frame_clock_get_frame_time (clock);
   gint64 passed = self->last > 0 ? MIN (now - self->last, G_USEC_PER_SEC / 4) : 0;
   self->last = now;
+  if (self->animation)
+    limen_page_head_set_busy (self->head, TRUE, limen_job_fraction (self->animation), "Animation");
   if (!self->playing)
     return G_SOURCE_CONTINUE;
   self->due += speed * (double)passed / G_USEC_PER_SEC;
@@ -153,6 +157,63 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   limen_export_copy (export_of (data), GTK_WIDGET (data));
 }
 
+/* -- an animation -- */
+
+static void
+animated_cb (gpointer result, const GError *error, gpointer owner)
+{
+  LimenGamePage *self = owner;
+  g_autoptr (GBytes) path = result;
+  g_clear_pointer (&self->animation, limen_job_unref);
+  limen_page_head_set_busy (self->head, FALSE, 0, NULL);
+  if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    notice_cb (self->session, error->message, self);
+  if (!path)
+    return;
+  g_autofree char *whole = g_strndup (g_bytes_get_data (path, NULL), g_bytes_get_size (path));
+  g_autofree char *base = g_path_get_basename (whole), *name = limen_display_name (base);
+  g_autofree char *message = g_strdup_printf ("Saved as %s", name);
+  notice_cb (self->session, message, self);
+}
+
+static void
+animation_place_cb (GtkNativeDialog *dialog, int response, LimenGamePage *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  const char *path = file ? g_file_peek_path (file) : NULL;
+  if (response == GTK_RESPONSE_ACCEPT && path)
+    self->animation = limen_game_animate (self->session, limen_game_plots_field (self->plots),
+                                          limen_appearance_scheme (), path, animated_cb, self);
+  g_clear_object (&self->chooser);
+}
+
+static void
+animation_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenGamePage *self = data;
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (!limen_game_session_has_triangles (self->session)) {
+    notice_cb (self->session, "Only games of three strategies a player have triangles that move.",
+               self);
+    return;
+  }
+  if (self->animation)
+    return; /* one at a time */
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new ("Export Animation", window,
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), "limen-game.png");
+  g_signal_connect (self->chooser, "response", G_CALLBACK (animation_place_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (((LimenGamePage *)data)->animation)
+    limen_job_cancel (((LimenGamePage *)data)->animation);
+}
+
 static void
 play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -181,6 +242,8 @@ static const GActionEntry action_entries[] = {
     {.name = "export", .activate = export_cb},
     {.name = "export-scores", .activate = export_scores_cb},
     {.name = "copy", .activate = copy_cb},
+    {.name = "export-animation", .activate = animation_cb},
+    {.name = "cancel", .activate = cancel_cb},
     {.name = "play", .activate = play_cb},
     {.name = "step", .activate = step_cb},
     {.name = "reset", .activate = reset_cb},
@@ -217,6 +280,8 @@ limen_game_page_dispose (GObject *object)
   LimenGamePage *self = LIMEN_GAME_PAGE (object);
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->animation)
+    limen_job_cancel (self->animation);
   adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
   g_clear_pointer (&self->plots, limen_game_plots_free);
   g_clear_object (&self->session);
@@ -287,7 +352,8 @@ main_column (LimenGamePage *self)
   limen_tiles_add (tiles, area (self, LIMEN_GAME_KEPT), 2, 0.33, 0.35, 260);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_SPECTRUM), 2, 0.23, 0.35, 300);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (tiles));
+  gtk_box_append (GTK_BOX (column),
+                  limen_page_head_overlay (self->head, GTK_WIDGET (tiles), "game.cancel"));
   return column;
 }
 

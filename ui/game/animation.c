@@ -1,0 +1,119 @@
+#include "ui/game/animation.h"
+
+#include "model/base/number.h"
+#include "ui/game/shown.h"
+#include "viz/animation.h"
+
+#include <string.h>
+
+#define FRAMES       120
+#define MILLISECONDS 50
+#define WIDTH        1100
+#define HEIGHT       620
+#define AT_LEAST     300 /* iterations */
+#define AT_MOST      1000000
+
+/* One frame is drawn after the other: the method goes on between them. */
+typedef struct {
+  LimenGameShown *values;
+  LimenDynamics run;
+  guint64 iterations;
+  GArray *trail[2]; /* (element-type double): three an iterate */
+  LimenScheme scheme;
+  char *path;
+} Work;
+
+static void
+work_free (Work *work)
+{
+  limen_game_shown_free (work->values);
+  for (int b = 0; b < 2; b++)
+    g_array_unref (work->trail[b]);
+  g_free (work->path);
+  g_free (work);
+}
+
+static void
+add_to_trail (Work *work)
+{
+  g_array_append_vals (work->trail[0], work->run.x, 3);
+  g_array_append_vals (work->trail[1], work->run.y, 3);
+}
+
+/* A trail has as many points as a picture can show. */
+static void
+advance (Work *work, guint64 k)
+{
+  guint64 every = MAX (work->iterations / 6000, 1);
+  while (work->run.k < k) {
+    limen_dynamics_step (&work->run);
+    if (work->run.k % every == 0 || work->run.k == k)
+      add_to_trail (work);
+  }
+}
+
+static void
+draw_frame (cairo_t *cr, double width, double height, guint index, gpointer data)
+{
+  Work *work = data;
+  LimenGameShown *shown = work->values;
+  advance (work, work->iterations * index / (FRAMES - 1));
+  limen_dynamics_average (&work->run, shown->average[0], shown->average[1]);
+  for (int b = 0; b < 2; b++) {
+    shown->trail[b].p = (const double *)(void *)work->trail[b]->data;
+    shown->trail[b].n = work->trail[b]->len / 3;
+    shown->triangle[b].n_trails = shown->trail[b].n > 1;
+    shown->triangle[b].average = work->run.k > 0 ? shown->average[b] : NULL;
+  }
+  g_autofree char *k = limen_format_number ((double)work->run.k, 0);
+  g_autofree char *sentence =
+      g_strdup_printf ("%s, iteration %s", limen_method_title (work->run.method), k);
+  LimenExploit exploit = limen_exploit (&work->run.payoff, work->run.x, work->run.y);
+  LimenGamePicture picture = {.scheme = work->scheme,
+                              .sentence = sentence,
+                              .a = &shown->triangle[0],
+                              .b = &shown->triangle[1],
+                              .exploit = &exploit,
+                              .only_triangles = TRUE};
+  limen_game_picture_draw (cr, width, height, &picture);
+}
+
+static gpointer
+run_animation (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+  const char *text[] = {"Title", "Learning to play a zero-sum game", "Software",
+                        "Limen " LIMEN_VERSION, NULL};
+  LimenAnimation animation = {.width = WIDTH,
+                              .height = HEIGHT,
+                              .scale = 1,
+                              .n_frames = FRAMES,
+                              .milliseconds = MILLISECONDS,
+                              .draw = draw_frame,
+                              .user_data = work,
+                              .text = text};
+  return limen_animation_save (&animation, work->path, cancellable, limen_job_progress, job, error)
+             ? g_bytes_new (work->path, strlen (work->path))
+             : NULL;
+}
+
+LimenJob *
+limen_game_animate (LimenGameSession *session, gboolean field, LimenScheme scheme, const char *path,
+                    LimenJobDoneFunc done, gpointer owner)
+{
+  const LimenDynamics *now = limen_game_session_run (session);
+  Work *work = g_new0 (Work, 1);
+  work->values = limen_game_shown_copy (session, field);
+  work->iterations = CLAMP (now->k, AT_LEAST, AT_MOST);
+  work->scheme = scheme;
+  work->path = g_strdup (path);
+  for (int b = 0; b < 2; b++)
+    work->trail[b] = g_array_new (FALSE, FALSE, sizeof (double));
+  limen_dynamics_start (&work->run, &now->payoff, now->method, now->step,
+                        limen_game_session_point (session, FALSE),
+                        limen_game_session_point (session, TRUE), NULL);
+  work->run.integrator = now->integrator;
+  add_to_trail (work);
+  return limen_job_start (run_animation, work, (GDestroyNotify)work_free,
+                          (GDestroyNotify)g_bytes_unref, done, owner);
+}
