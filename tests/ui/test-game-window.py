@@ -183,7 +183,7 @@ def scenario_a_cell_of_the_matrix_is_edited(desk):
     desk.scroll_to("label", "^Optimal p_B$")
     cell = desk.scroll_to(None, "^Points for B: paper against rock$")
     type_into(desk, cell, "2")
-    wait_for(lambda: value_of(desk, "Value") == "1/12", "the value of the new game")
+    wait_for(lambda: value_of(desk, "Value of the game") == "1/12", "the value of the new game")
     path = desk.directory + "/game.csv"
     with open(path, "w", encoding="utf-8") as file:
         file.write("0,2,-1\n-1,0,1\n1,-1,0\n")
@@ -191,7 +191,7 @@ def scenario_a_cell_of_the_matrix_is_edited(desk):
     assert json.loads(done.stdout)["value_exact"] == "1/12", done.stdout
     type_into(desk, cell, "much")
     desk.accessible("label", "^“much” is no payoff; write a number")
-    assert text(cell) == "2" and value_of(desk, "Value") == "1/12"
+    assert text(cell) == "2" and value_of(desk, "Value of the game") == "1/12"
     desk.keys("Up")
     wait_for(lambda: text(cell) == "3", "one more")
     desk.choose("Payoffs", 3)
@@ -219,7 +219,7 @@ def scenario_payoffs_are_dropped(desk):
         for i in range(5):
             file.write(",".join(str((i - j) % 5 if i != j else 0) for j in range(5)) + "\n")
     with open(bad, "w", encoding="utf-8") as file:
-        file.write("0,1\nrock,x\n")
+        file.write("0,1\n1,x\n")
     program = start(desk)
     desk.run(LIMEN, bad)
     desk.accessible("label", r"bad\.csv has text in row 2")
@@ -227,7 +227,7 @@ def scenario_payoffs_are_dropped(desk):
     desk.start(DROP_SOURCE, good, title="Drop source", at=(1400, 0))
     desk.drag_and_drop((1450, 50), (300, 300))
     wait_for(lambda: len(point(desk, "A")) == 5, "five strategies", 20)
-    wait_for(lambda: value_of(desk, "Value") == "2", "the value")
+    wait_for(lambda: value_of(desk, "Value of the game") == "2", "the value")
     press(desk, "^Play the method$")
     wait_for(lambda: value_of(desk, "Iteration") != "0", "iterations without triangles")
     desk.quit(program)
@@ -239,7 +239,7 @@ def scenario_picture_and_animation_are_exported(desk):
     for word in ("Title: A zero-sum game", "Game: rock paper scissors", "Method: extragradient"):
         assert word in seen, f"{word} is not in the picture's text"
     path = desk.directory + "/moving.png"
-    desk.click(*center(desk.accessible("toggle button", "^Export$")))
+    desk.click(*center(desk.accessible("push button", "^Export$")))
     desk.click(*center(desk.accessible("menu item", "^Animation")))
     wait_for(lambda: desk.search("^Export Animation$"), "the dialog")
     desk.keys("ctrl+a")

@@ -305,7 +305,7 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
                               GTK_WIDGET (limen_game_matrix_new (self->session)));
   adw_preferences_group_add (group, matrix_row);
   group = limen_rows_group (panel, "Solution");
-  self->solution_value_label = limen_rows_value (group, "Value", NULL);
+  self->solution_value_label = limen_rows_value (group, "Value of the game", NULL);
   for (int b = 0; b < 2; b++) {
     self->solution_row[b] = limen_rows_row (group, b ? "Optimal p_B" : "Optimal p_A", NULL);
     adw_action_row_set_subtitle_lines (self->solution_row[b], 0);
