@@ -119,7 +119,9 @@ game_changed_cb (LimenGamePanel *self)
   adw_combo_row_set_selected (self->payoff_row, place);
   gtk_label_set_text (self->solution_value_label, value);
   gtk_label_set_text (self->unique_label, solution->unique ? "yes" : "no");
-  gtk_label_set_text (self->certificate_label, solution->certificate);
+  g_auto (GStrv) steps = g_strsplit (solution->certificate, "\n", -1);
+  g_autofree char *apart = g_strjoinv ("\n\n", steps);
+  gtk_label_set_text (self->certificate_label, apart);
   for (int b = 0; b < 2; b++) {
     g_autofree char *text = list_points (solution, b, b ? payoff->columns : payoff->rows);
     adw_action_row_set_subtitle (self->solution_row[b], text);
