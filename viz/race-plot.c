@@ -91,6 +91,10 @@ bound_axis (const LimenRacePlot *plot)
     double best = isfinite (plot->best) ? plot->best : 0;
     return (LimenAxis){&limen_scale_linear, .low = best - 1, .high = best + 0.06};
   }
+  if (!isfinite (plot->best) && range.high - range.low < 1e-6 * fmax (fabs (range.high), 1)) {
+    double room = fmax (0.1 * fabs (range.high), 1); /* a first bound, with nothing to compare */
+    return (LimenAxis){&limen_scale_linear, .low = range.high - room, .high = range.high + room};
+  }
   double best = best_of (plot, &range);
   double least = fmax (1e-6 * fabs (best), 1e-9);
   double distance = fmax (best - range.low, least);
