@@ -90,14 +90,14 @@ place_below (LimenGameLayout *layout, double width, double height)
   double em = layout->style->font_size, left = 1.2 * em, right = width - 1.2 * em;
   layout->beside = FALSE;
   find_keys (layout, FALSE);
-  /* at most 40 % of the height; what is proven goes before names do */
+  /* at most a third of the height; what is proven goes before names do */
   for (;; layout->n_keys--) {
     guint rows =
         layout->n_keys > 0 && right > left + 6 * em ? place_rows (layout, left, right, 0) : 0;
     double room = rows ? (rows * ROW + 0.7) * em : 0;
     if (rows == 0)
       layout->n_keys = 0;
-    if (rows > 0 && room > 0.4 * height)
+    if (rows > 0 && room > height / 3)
       continue;
     find_frame (layout, width, height - room);
     if (rows > 0)

@@ -92,4 +92,8 @@ LimenKeptPlot *limen_kept_plot_new (const LimenGameRace *race, LimenGameKept kep
 LimenFrame limen_spectrum_frame (const double *re, const double *im, guint n,
                                  const LimenChartStyle *style, double width, double height);
 
+/** limen_spectrum_words: (transfer full): "ρ = 0.985343, inside: each step brings it nearer", or as
+ * much of it as @width has room for */
+char *limen_spectrum_words (double radius, const LimenChartStyle *style, double width);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenGameLayout, limen_game_layout_free)

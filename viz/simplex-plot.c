@@ -16,7 +16,7 @@
 static gboolean
 has_corners (const LimenChartStyle *style, double width, double height)
 {
-  return width >= 17 * style->font_size && height >= 15 * style->font_size;
+  return width >= 18 * style->font_size && height >= 15 * style->font_size;
 }
 
 LimenSimplexFrame
@@ -100,9 +100,12 @@ limen_simplex_trace (const LimenSimplexFrame *frame, cairo_t *cr)
 char *
 limen_points_signed (double points)
 {
+  double size = fabs (points);
   /* 0.125 as readers round it, +0.13, not to an even digit */
-  g_autofree char *number = limen_format_number (points + copysign (1e-9, points), 2);
-  return g_strdup_printf ("%s%s", points >= 0.005 ? "+" : "", number);
+  double whole = size + 1e-9, unit = size >= 1e5 ? pow (10, floor (log10 (size)) - 2) : 1;
+  g_autofree char *number = size >= 1e5 ? limen_axis_format (round (size / unit) * unit)
+                                        : limen_format_number (whole, size >= 1000 ? 0 : 2);
+  return g_strdup_printf ("%s%s", size < 0.005 - 1e-9 ? "" : points < 0 ? "−" : "+", number);
 }
 
 /* From the player's side: A is glad of what B does not get. */
@@ -171,6 +174,7 @@ limen_simplex_corner (const LimenSimplexPlot *plot, const LimenSimplexFrame *fra
   if (c->radius == 0 && corner == 1)
     start = c->hand[0] - RING * em;
   double end = corner == 0 ? width - margin : width / 2 + (right ? margin : -margin);
+  c->number_text.max_width = fmax (fabs (end - start), 1);
   LimenRect number = limen_text_rect (style, &c->number_text, c->number, 0, 0);
   c->name_text.max_width = fmax (fabs (end - start) - number.width - gap, 1);
   LimenRect name = limen_text_rect (style, &c->name_text, c->name, 0, 0);
@@ -331,7 +335,8 @@ limen_simplex_plot_draw_base (const LimenSimplexPlot *plot, cairo_t *cr,
   cairo_set_dash (cr, NULL, 0, 0);
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
   cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  cairo_fill_preserve (cr);
+  cairo_clip (cr);
   limen_simplex_draw_map (plot, &frame, cr, style);
   if (plot->arrows || plot->streamlines)
     limen_simplex_draw_field (plot, &frame, cr, style);

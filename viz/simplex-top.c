@@ -119,6 +119,9 @@ limen_simplex_plot_draw_top (const LimenSimplexPlot *plot, cairo_t *cr,
   LimenSimplexFrame frame = limen_simplex_frame (plot, style, width, height);
   double x, y;
   cairo_save (cr);
+  cairo_new_path (cr);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_clip (cr);
   cairo_set_dash (cr, NULL, 0, 0);
   for (guint i = plot->n_trails; i-- > 0;) /* the first on top */
     limen_trail_draw (&plot->trail[i], &frame, cr, style);

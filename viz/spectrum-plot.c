@@ -16,9 +16,8 @@ radius_of (const double *re, const double *im, guint n)
   return radius;
 }
 
-/* "ρ = 0.985329: inside, each step brings it nearer" */
-static char *
-words_of (double radius, const LimenChartStyle *style, double width)
+char *
+limen_spectrum_words (double radius, const LimenChartStyle *style, double width)
 {
   const LimenText text = {.size = 1};
   g_autofree char *number = limen_format_number (radius, 6);
@@ -132,7 +131,7 @@ limen_spectrum_draw (const double *re, const double *im, guint n, const char *me
 {
   g_autoptr (LimenPlaces) places = limen_places_new (style, width, height);
   double radius = radius_of (re, im, n);
-  g_autofree char *words = n > 0 ? words_of (radius, style, width) : NULL;
+  g_autofree char *words = n > 0 ? limen_spectrum_words (radius, style, width) : NULL;
   g_autofree char *title = title_of (method, style, width);
   LimenChartHeader header = limen_chart_header (style, title, words, NULL, width, height);
   cairo_save (cr);
