@@ -12,7 +12,7 @@ typedef struct {
   double x0, y0, x1, y1, width;
 } Bone;
 
-/* All with the back of the right hand... or its palm: the thumb is at the left. */
+/* All have the thumb at the left. */
 #define PALM_AND_WRIST                                                                             \
   {-0.08, 0.3, 0.08, 0.3, 0.72},                                                                   \
   {                                                                                                \
