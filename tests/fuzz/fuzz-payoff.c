@@ -1,5 +1,5 @@
-/* A table of payoffs: any bytes are a game that can be played and solved, or are refused with a
- * sentence. */
+/* A table of payoffs: any bytes are a game that can be solved, or are refused with a sentence. */
+#include "model/game/equilibrium.h"
 #include "model/game/game-start.h"
 
 #include <math.h>
@@ -36,7 +36,21 @@ check_start (const char *text, const LimenPayoff *payoff)
     check (p_a[i] >= 0);
     sum += p_a[i];
   }
-  check (!ok || fabs (sum - 1) < 1e-6);
+  check (!ok || fabs (sum - 1) < 1e-9);
+}
+
+/* Nobody gains by a best reply to a solution. */
+static void
+check_solution (const LimenPayoff *payoff)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimenSolution) solution = limen_solve (payoff, &error);
+  check (solution && !error && solution->n_a > 0 && solution->n_b > 0);
+  check (*solution->certificate && g_utf8_validate (solution->certificate, -1, NULL));
+  check (!solution->unique || (solution->n_a == 1 && solution->n_b == 1));
+  LimenExploit exploit = limen_exploit (payoff, solution->a, solution->b);
+  check (exploit.gap <= 1e-9 * limen_payoff_largest (payoff));
+  check (fabs (exploit.value - solution->value) <= 1e-9 * limen_payoff_largest (payoff));
 }
 
 int
@@ -56,5 +70,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   check_names (payoff.row_name, payoff.rows);
   check_names (payoff.column_name, payoff.columns);
   check_start (text, &payoff);
+  if (ok)
+    check_solution (&payoff);
   return 0;
 }
