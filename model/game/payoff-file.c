@@ -212,7 +212,7 @@ read_lines (Reader *reader, const char *text, GError **error)
   for (char **l = line; *l; l++) {
     g_auto (GStrv) field = split_line (*l);
     guint number = (guint)(l - line) + 1;
-    if (!*g_strstrip (*l))
+    if (!*g_strstrip (*l) || !*field) /* nothing but blanks, or quotation marks around nothing */
       continue;
     if (!heading && reader->payoff->rows == 0 && !has_number (field)) {
       heading = g_steal_pointer (&field);

@@ -11,6 +11,10 @@
 
 #define MOST LIMEN_GAME_MOST
 
+#ifndef CMPLX /* of C11, which glibc keeps from clang */
+#define CMPLX(re, im) __builtin_complex ((double)(re), (double)(im))
+#endif
+
 /* Of LAPACK, in OpenBLAS, which comes without a header for it where it is built without LAPACKE.
  * Fortran passes the lengths of the strings behind all else. */
 void dgesvd_ (const char *jobu, const char *jobvt, const int *m, const int *n, double *a,

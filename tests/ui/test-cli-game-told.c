@@ -253,6 +253,8 @@ test_refused_payoffs (void)
       {"1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n", "more than 10 rows", -1},
       {"a,b\n", "no row of numbers", -1},
       {"", "no row of numbers", -1},
+      {"\"\"\n", "no row of numbers", -1},
+      {"\n\"\" 4x\n\"\"", "has text (“4x”) and no row of numbers", -1},
       {"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a table of numbers", 16},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
