@@ -1,86 +1,184 @@
 #include "model/game/certificate.h"
-
-#include "model/base/number.h"
-
-#include <math.h>
+#include "model/game/uniqueness.h"
 
 typedef struct {
   const LimenPayoff *payoff;
   const LimenSolution *solution;
+  gboolean kernels;
   GString *text;
 } Writer;
 
 /* -- numbers: fractions where all is exact -- */
 
+/* (transfer full): ten digits, with a real minus sign */
+static char *
+decimal_text (double value, const char *format)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  GString *text = g_string_new (g_ascii_formatd (digits, sizeof digits, format, value));
+  if (value == 0)
+    g_string_assign (text, "0");
+  g_string_replace (text, "-", "−", 0);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+number_text (const Writer *w, LimenRational exact, double value)
+{
+  return w->solution->exact ? limen_rational_text (exact) : decimal_text (value, "%.10g");
+}
+
 static char *
 value_text (const Writer *w)
 {
-  return w->solution->exact ? limen_rational_text (w->solution->value_exact)
-                            : limen_format_number (w->solution->value, 6);
+  return number_text (w, w->solution->value_exact, w->solution->value);
+}
+
+static guint
+size_of (const Writer *w, gboolean b)
+{
+  return b ? w->payoff->columns : w->payoff->rows;
 }
 
 /* "(1/3, 1/3, 1/3)": extreme strategy @index of a player */
 static char *
 strategy_text (const Writer *w, gboolean b, guint index)
 {
-  guint size = b ? w->payoff->columns : w->payoff->rows;
-  const LimenRational *exact = b ? w->solution->b_exact : w->solution->a_exact;
-  const double *p = b ? w->solution->b : w->solution->a;
+  const LimenSolution *s = w->solution;
+  guint size = size_of (w, b), at = index * size;
   GString *text = g_string_new ("(");
   for (guint i = 0; i < size; i++) {
-    g_autofree char *number = w->solution->exact ? limen_rational_text (exact[index * size + i])
-                                                 : limen_format_number (p[index * size + i], 4);
+    LimenRational exact = !s->exact ? (LimenRational){0, 1}
+                          : b       ? s->b_exact[at + i]
+                                    : s->a_exact[at + i];
+    g_autofree char *number = number_text (w, exact, b ? s->b[at + i] : s->a[at + i]);
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", number);
   }
   return g_string_free (g_string_append_c (text, ')'), FALSE);
 }
 
-/* Points for B of its strategy @j against A's first optimal one, or (@b) of A's @i against B's. */
+/* (transfer full): a strategy of a player; one without a name by its number */
 static char *
-points_text (const Writer *w, gboolean b, guint index)
+name_text (const Writer *w, gboolean b, guint i)
+{
+  const char *name = b ? w->payoff->column_name[i] : w->payoff->row_name[i];
+  return *name ? g_strdup (name) : g_strdup_printf ("strategy %u", i + 1);
+}
+
+/* "rock, paper and scissors": those that are @used, or those that are not */
+static char *
+names_text (const Writer *w, gboolean b, const gboolean *used, gboolean which)
+{
+  GString *text = g_string_new (NULL);
+  guint n = 0, told = 0;
+  for (guint i = 0; i < size_of (w, b); i++)
+    n += used[i] == which;
+  for (guint i = 0; i < size_of (w, b); i++) {
+    if (used[i] != which)
+      continue;
+    g_autofree char *name = name_text (w, b, i);
+    g_string_append (text, told == 0 ? "" : told + 1 < n ? ", " : " and ");
+    g_string_append (text, name);
+    told++;
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Points for B when A's optimal strategy @index, or (@b) B's, meets the other player's @reply */
+static char *
+points_text (const Writer *w, gboolean b, guint index, guint reply)
 {
   const LimenPayoff *payoff = w->payoff;
   const LimenSolution *s = w->solution;
-  guint n = b ? payoff->columns : payoff->rows;
+  guint n = size_of (w, b);
   LimenRational sum = {0, 1}, entry, term;
   gboolean exact = s->exact;
   double total = 0;
   for (guint i = 0; i < n; i++) {
-    double m = b ? payoff->m[index * payoff->columns + i] : payoff->m[i * payoff->columns + index];
-    total += m * (b ? s->b[i] : s->a[i]);
+    double m = b ? payoff->m[reply * payoff->columns + i] : payoff->m[i * payoff->columns + reply];
+    guint at = index * n + i;
+    total += m * (b ? s->b[at] : s->a[at]);
     exact = exact && limen_rational_from_double (m, &entry) &&
-            limen_rational_multiply (entry, b ? s->b_exact[i] : s->a_exact[i], &term) &&
+            limen_rational_multiply (entry, b ? s->b_exact[at] : s->a_exact[at], &term) &&
             limen_rational_add (sum, term, &sum);
   }
-  return exact ? limen_rational_text (sum) : limen_format_number (total, 6);
+  return exact ? limen_rational_text (sum) : decimal_text (total, "%.10g");
 }
 
-/* -- steps -- */
+/* -- the value: a bound from each side -- */
 
 static void
-add_bound (Writer *w, gboolean b)
+add_bound (Writer *w, gboolean b, guint index)
 {
-  guint replies = b ? w->payoff->rows : w->payoff->columns;
-  g_autofree char *strategy = strategy_text (w, b, 0), *value = value_text (w);
+  g_autofree char *strategy = strategy_text (w, b, index), *value = value_text (w);
   g_string_append_printf (w->text, b ? "With p_B = %s B gets " : "With p_A = %s A lets B have ",
                           strategy);
-  for (guint j = 0; j < replies; j++) {
-    g_autofree char *points = points_text (w, b, j);
+  for (guint j = 0; j < size_of (w, !b); j++) {
+    g_autofree char *points = points_text (w, b, index, j), *name = name_text (w, !b, j);
     g_string_append_printf (w->text, b ? "%s%s against %s" : "%s%s with %s", j > 0 ? ", " : "",
-                            points, b ? w->payoff->row_name[j] : w->payoff->column_name[j]);
+                            points, name);
   }
   g_string_append_printf (
       w->text, b ? ": at least %s, whatever A plays.\n" : ": at most %s, whatever B plays.\n",
       value);
 }
 
-static gboolean
-is_mixed (const double *p, guint n)
+static void
+add_value (Writer *w)
 {
-  for (guint i = 0; i < n; i++)
-    if (p[i] <= 0)
-      return FALSE;
-  return TRUE;
+  const LimenSolution *s = w->solution;
+  g_autofree char *value = value_text (w);
+  for (guint i = 0; i < s->n_a; i++)
+    add_bound (w, FALSE, i);
+  for (guint i = 0; i < s->n_b; i++)
+    add_bound (w, TRUE, i);
+  if (s->exact) {
+    g_string_append_printf (w->text,
+                            "Neither can do better: the value is %s, and all these strategies are "
+                            "optimal (von Neumann, 1928).\n",
+                            value);
+    return;
+  }
+  LimenExploit e = limen_exploit (w->payoff, s->a, s->b);
+  g_autofree char *gap = decimal_text (e.gap, "%.2g");
+  g_string_append_printf (w->text,
+                          "The two bounds, before they are rounded to what stands here, differ by "
+                          "%s: neither can do better by more, and the value lies between them.\n",
+                          gap);
+}
+
+/* -- whether there are others -- */
+
+/* Strategies of B (@b) or A that are not used are worse, so none of its optimal ones uses them. */
+static void
+add_proof (Writer *w, const LimenProof *proof, gboolean b)
+{
+  const gboolean *used = b ? proof->b : proof->a, *replies = b ? proof->a : proof->b;
+  char player = b ? 'B' : 'A', other = b ? 'A' : 'B';
+  g_autofree char *left_out = names_text (w, b, used, FALSE), *kept = names_text (w, b, used, TRUE);
+  g_autofree char *met = names_text (w, !b, replies, TRUE), *value = value_text (w);
+  g_autofree char *determinant = limen_rational_text (proof->determinant);
+  if (size_of (w, b) == 1) {
+    g_string_append_printf (w->text, "%c has no other strategy.\n", player);
+    return;
+  }
+  g_string_append_printf (w->text, "Unique for %c: ", player);
+  if (*left_out)
+    g_string_append_printf (w->text,
+                            "against p_%c, %s would give B %s than %s, so an optimal p_%c plays "
+                            "only %s. ",
+                            other, left_out, b ? "less" : "more", value, player, kept);
+  if (proof->size == 1) {
+    g_string_truncate (w->text, w->text->len - 1);
+    g_string_append (w->text, "\n");
+    return;
+  }
+  g_string_append_printf (
+      w->text,
+      "%c plays %s, so against an optimal p_%c each of these earns exactly %s (complementary "
+      "slackness). These %u equations, and that the weights of p_%c add up to 1, have one solution "
+      "in the weights and the value: their determinant is %s, not 0.\n",
+      other, met, player, value, proof->size, player, determinant);
 }
 
 static guint
@@ -101,97 +199,84 @@ count_subgames (const LimenPayoff *payoff)
   return n;
 }
 
-static char *
-border_text (const LimenKernels *kernels)
-{
-  LimenRational border;
-  if (kernels->certain && limen_rational_from_wide (kernels->border_n, kernels->border_d, &border))
-    return limen_rational_text (border);
-  return g_strdup_printf ("%.4Lg", kernels->border);
-}
-
-/* All strategies are in use on both sides: in any solution all replies earn the value. */
+/* "all mixtures of (1, 0) and (0, 1), a segment". No three extreme points of a game up to 3 × 3 are
+ * on a line. */
 static void
-add_equations (Writer *w, const LimenKernels *kernels)
+add_extremes (Writer *w, gboolean b)
 {
-  g_autofree char *border = border_text (kernels), *value = value_text (w);
+  static const char *const shapes[] = {"", "", ", a segment", ", a triangle", ", a quadrangle"};
+  guint n = b ? w->solution->n_b : w->solution->n_a;
   g_string_append_printf (
-      w->text,
-      "Unique: both use all their strategies, so against any other solution, too, all of them must "
-      "earn %s. These linear equations, with weights that sum to 1, have one solution only: the "
-      "cofactors of M sum to %s, which is not 0.\n",
-      value, border);
+      w->text, n == 1 ? "Optimal for %c is only " : "Optimal for %c are all mixtures of ",
+      b ? 'B' : 'A');
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *strategy = strategy_text (w, b, i);
+    g_string_append_printf (w->text, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " and ", strategy);
+  }
+  g_string_append_printf (w->text, "%s, and nothing else.\n",
+                          n < G_N_ELEMENTS (shapes) ? shapes[n] : ", a polygon");
 }
 
 static void
 add_subgames (Writer *w)
 {
-  const LimenSolution *s = w->solution;
   guint n = count_subgames (w->payoff);
-  g_string_append_printf (w->text,
-                          "Every extreme solution is that of a square part of M (Shapley and Snow, "
-                          "1950). All %u were tried. ",
-                          n);
-  if (s->unique) {
-    g_string_append (w->text, "Unique: no other pair of strategies is optimal.\n");
-    return;
-  }
-  g_string_append (w->text, "Not unique:\n");
-  for (int b = 0; b < 2; b++) {
-    guint n_extreme = b ? s->n_b : s->n_a;
-    g_string_append_printf (w->text, n_extreme == 1 ? "p_%c: only " : "p_%c: all mixtures of ",
-                            b ? 'B' : 'A');
-    for (guint i = 0; i < n_extreme; i++) {
-      g_autofree char *strategy = strategy_text (w, b, i);
-      g_string_append_printf (w->text, "%s%s",
-                              i == 0              ? ""
-                              : i + 1 < n_extreme ? ", "
-                                                  : " and ",
-                              strategy);
-    }
-    g_string_append (w->text, ".\n");
-  }
+  g_string_append (w->text, "Every extreme solution is that of a square part of M (Shapley and "
+                            "Snow, 1950). ");
+  g_string_append_printf (w->text, n == 1 ? "There is one.\n" : "All %u were tried.\n", n);
+  add_extremes (w, FALSE);
+  add_extremes (w, TRUE);
 }
 
 static void
-add_programs (Writer *w)
+add_programs (Writer *w, gboolean alone, gboolean b)
 {
-  LimenExploit e = limen_exploit (w->payoff, w->solution->a, w->solution->b);
   g_string_append_printf (
       w->text,
-      "By linear programming, in floating-point numbers: the two bounds differ "
-      "by %.2g.\n%s\n",
-      e.gap,
-      w->solution->unique ? "Unique: on neither side can any other weight grow at the same "
-                            "value."
-                          : "Not unique: other weights can grow at the same value; one solution "
-                            "of several is shown.");
+      alone ? "Unique for %c: in its linear program no other weight can grow at the same value.\n"
+            : "Not unique for %c: in its linear program another weight can grow at the same value; "
+              "this is one strategy of several.\n",
+      b ? 'B' : 'A');
+}
+
+static void
+add_doubt (Writer *w)
+{
+  LimenRational fraction;
+  gboolean fractions = TRUE;
+  for (guint k = 0; k < w->payoff->rows * w->payoff->columns; k++)
+    fractions = fractions && limen_rational_from_double (w->payoff->m[k], &fraction);
+  g_string_append (w->text, fractions
+                                ? "Not exact: fractions on the way outgrow Limen's integers. "
+                                : "Not exact: not all payoffs are fractions with a denominator up "
+                                  "to 1 000 000. ");
+  g_string_append (
+      w->text,
+      w->kernels
+          ? "These numbers are rounded, and strategies that differ by less than 10⁻¹² of the "
+            "payoffs' range count as equally good.\n"
+          : "These numbers are rounded; which strategies are used, and whether there are "
+            "others, was decided between integers, to 10⁻¹⁸ of the payoffs' range.\n");
 }
 
 char *
-limen_certificate_write (const LimenPayoff *payoff, const LimenSolution *solution,
-                         const LimenKernels *kernels)
+limen_certificate_write (const LimenPayoff *payoff, const LimenSolution *solution, gboolean kernels,
+                         gboolean a_alone, gboolean b_alone)
 {
-  Writer w = {payoff, solution, g_string_new (NULL)};
-  g_autofree char *value = value_text (&w);
-  gboolean mixed = kernels && solution->unique && payoff->rows == payoff->columns &&
-                   is_mixed (solution->a, payoff->rows) && is_mixed (solution->b, payoff->rows);
-  add_bound (&w, FALSE);
-  add_bound (&w, TRUE);
-  g_string_append_printf (w.text,
-                          "Neither can do better: the value is %s, and both strategies are optimal "
-                          "(von Neumann, 1928).\n",
-                          value);
-  if (!kernels)
-    add_programs (&w);
-  else if (mixed)
-    add_equations (&w, kernels);
-  else
+  Writer w = {payoff, solution, kernels, g_string_new (NULL)};
+  LimenProof proof;
+  add_value (&w);
+  if (limen_prove_unique (payoff, solution, &proof)) {
+    add_proof (&w, &proof, FALSE);
+    add_proof (&w, &proof, TRUE);
+  } else if (kernels) {
     add_subgames (&w);
-  if (kernels && !solution->exact)
-    g_string_append (w.text,
-                     "The payoffs are no fractions of small numbers: all this is computed to 15 "
-                     "digits, not exactly.\n");
+  } else {
+    add_programs (&w, a_alone, FALSE);
+    add_programs (&w, b_alone, TRUE);
+  }
+  if (!solution->exact)
+    add_doubt (&w);
   g_string_truncate (w.text, w.text->len - 1); /* the last end of a line */
   return g_string_free (w.text, FALSE);
 }

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "model/game/equilibrium.h"
-#include "model/game/kernels.h"
 
-/** limen_certificate_write: (transfer full): @kernels: (nullable): where the solution is theirs;
- * else it is that of linear programs */
+/** limen_certificate_write: (transfer full): @kernels: whether all extreme points were found, by
+ * trying all square subgames; else the solution is that of linear programs. @a_alone, @b_alone:
+ * whether a player has one optimal strategy only */
 char *limen_certificate_write (const LimenPayoff *payoff, const LimenSolution *solution,
-                               const LimenKernels *kernels);
+                               gboolean kernels, gboolean a_alone, gboolean b_alone);

@@ -53,33 +53,41 @@ take_kernels (LimenSolution *solution, const LimenPayoff *payoff, const LimenKer
 /* -- larger ones: one optimal strategy each -- */
 
 static void
-take_programs (LimenSolution *solution, const LimenPayoff *payoff)
+take_programs (LimenSolution *solution, const LimenPayoff *payoff, const LimenProgram *a,
+               const LimenProgram *b)
 {
-  LimenPayoff swapped = limen_payoff_swap (payoff);
-  LimenProgram a, b;
-  limen_program_solve (payoff, &a);
-  limen_program_solve (&swapped, &b);
-  solution->value = (a.value - b.value) / 2; /* between its bounds from both sides */
-  solution->unique = a.unique && b.unique;
+  solution->value = a->exact ? a->value : b->exact ? -b->value : (a->value - b->value) / 2;
+  solution->unique = a->unique && b->unique;
   solution->n_a = solution->n_b = 1;
-  solution->a = g_memdup2 (a.p, payoff->rows * sizeof *a.p);
-  solution->b = g_memdup2 (b.p, payoff->columns * sizeof *b.p);
+  solution->a = g_memdup2 (a->p, payoff->rows * sizeof *a->p);
+  solution->b = g_memdup2 (b->p, payoff->columns * sizeof *b->p);
+  solution->exact = a->exact && b->exact;
+  if (!solution->exact)
+    return;
+  solution->value_exact = a->value_exact;
+  solution->a_exact = g_memdup2 (a->p_exact, payoff->rows * sizeof *a->p_exact);
+  solution->b_exact = g_memdup2 (b->p_exact, payoff->columns * sizeof *b->p_exact);
 }
 
 LimenSolution *
 limen_solve (const LimenPayoff *payoff, GError **error)
 {
   LimenKernels kernels;
+  LimenProgram a = {0}, b = {0};
   if (!limen_payoff_check (payoff, error))
     return NULL;
-  gboolean small = payoff->rows <= LIMEN_KERNEL_MOST && payoff->columns <= LIMEN_KERNEL_MOST;
+  gboolean small = payoff->rows <= LIMEN_KERNEL_MOST && payoff->columns <= LIMEN_KERNEL_MOST &&
+                   limen_kernels_find (payoff, &kernels);
   LimenSolution *solution = g_new0 (LimenSolution, 1);
-  small = small && limen_kernels_find (payoff, &kernels);
   if (small)
     take_kernels (solution, payoff, &kernels);
-  else
-    take_programs (solution, payoff);
-  solution->certificate = limen_certificate_write (payoff, solution, small ? &kernels : NULL);
+  else {
+    LimenPayoff swapped = limen_payoff_swap (payoff);
+    limen_program_solve (payoff, &a);
+    limen_program_solve (&swapped, &b);
+    take_programs (solution, payoff, &a, &b);
+  }
+  solution->certificate = limen_certificate_write (payoff, solution, small, a.unique, b.unique);
   return solution;
 }
 

@@ -68,31 +68,15 @@ sign (const Ring *ring, Number a, long double tolerance)
   return (a.f > tolerance) - (a.f < -tolerance);
 }
 
-/* FALSE where a payoff is no fraction, or the common denominator grows too large. */
 static gboolean
 fill_exact (Ring *ring, const LimenPayoff *payoff)
 {
-  LimenRational m[LIMEN_KERNEL_MOST * LIMEN_KERNEL_MOST];
+  LimenWide m[LIMEN_KERNEL_MOST * LIMEN_KERNEL_MOST];
   guint n = payoff->rows * payoff->columns;
-  ring->scale = 1;
-  for (guint k = 0; k < n; k++) {
-    if (!limen_rational_from_double (payoff->m[k], &m[k]))
-      return FALSE;
-    LimenWide factor = m[k].d / limen_wide_gcd (ring->scale, m[k].d);
-    if (__builtin_mul_overflow (ring->scale, factor, &ring->scale))
-      return FALSE;
-  }
-  for (guint k = 0; k < n; k++) {
-    LimenWide *to = &ring->m[k / payoff->columns][k % payoff->columns].i;
-    if (__builtin_mul_overflow (ring->scale / m[k].d, (LimenWide)m[k].n, to))
-      return FALSE;
-    ring->base = k == 0 || *to < ring->base ? *to : ring->base;
-  }
-  for (guint k = 0; k < n; k++) {
-    LimenWide *to = &ring->m[k / payoff->columns][k % payoff->columns].i;
-    if (__builtin_sub_overflow (*to, ring->base, to))
-      return FALSE;
-  }
+  if (!limen_rational_integers (payoff->m, n, m, &ring->base, &ring->scale))
+    return FALSE;
+  for (guint k = 0; k < n; k++)
+    ring->m[k / payoff->columns][k % payoff->columns].i = m[k];
   return TRUE;
 }
 
@@ -189,6 +173,17 @@ is_optimal (Ring *ring, const Kernel *kernel)
   return TRUE;
 }
 
+/* Where cofactors nearly cancel, their quotients by S add up to 1 no more. */
+static void
+normalize (long double *p)
+{
+  long double sum = 0;
+  for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
+    sum += p[i];
+  for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
+    p[i] /= sum;
+}
+
 static void
 add_mix (const Ring *ring, LimenMix *mixes, guint *n_mixes, const Kernel *kernel,
          const Number *weights, const guint *at)
@@ -205,6 +200,8 @@ add_mix (const Ring *ring, LimenMix *mixes, guint *n_mixes, const Kernel *kernel
   }
   if (ring->exact)
     mix.sum = sum / gcd;
+  else
+    normalize (mix.p);
   for (guint k = 0; k < *n_mixes; k++) {
     gboolean same = mixes[k].sum == mix.sum;
     for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
@@ -216,26 +213,18 @@ add_mix (const Ring *ring, LimenMix *mixes, guint *n_mixes, const Kernel *kernel
   mixes[(*n_mixes)++] = mix;
 }
 
-/* v = (base S + det K) / (scale S); the determinant of the equations of the kernel is
- * S / scale^(n − 1). */
+/* v = (base S + det K) / (scale S) */
 static void
 note_value (Ring *ring, const Kernel *kernel, LimenKernels *out)
 {
-  out->size = kernel->n;
   if (!ring->exact) {
     out->value = ring->base_f + ring->unit * kernel->det.f;
-    out->border = kernel->sum.f * powl (ring->unit, (long double)kernel->n - 1);
     return;
   }
   Number sum = {kernel->sum.i < 0 ? -kernel->sum.i : kernel->sum.i, 0};
   out->value_n = plus (ring, times (ring, (Number){ring->base, 0}, sum), kernel->det).i;
   out->value_d = times (ring, (Number){ring->scale, 0}, sum).i;
-  out->border_n = kernel->sum.i;
-  out->border_d = 1;
-  for (guint k = 1; k < kernel->n; k++)
-    out->border_d = times (ring, (Number){out->border_d, 0}, (Number){ring->scale, 0}).i;
   out->value = (long double)out->value_n / (long double)out->value_d;
-  out->border = (long double)out->border_n / (long double)out->border_d;
 }
 
 static guint

@@ -19,14 +19,12 @@ typedef struct {
  * @certain: whether every comparison was made between exact integers
  * @value_n, @value_d: the value as a fraction, where @certain
  * @a, @b: (n_a), (n_b): extreme optimal strategies of each player
- * @size, @border_n, @border_d: of the last kernel: its strategies, and the determinant of its
- * equations, Σ of its cofactors (as a fraction where @certain)
  */
 typedef struct {
   gboolean certain;
-  LimenWide value_n, value_d, border_n, border_d;
-  long double value, border;
-  guint n_a, n_b, size;
+  LimenWide value_n, value_d;
+  long double value;
+  guint n_a, n_b;
   LimenMix a[LIMEN_KERNELS_MOST], b[LIMEN_KERNELS_MOST];
 } LimenKernels;
 

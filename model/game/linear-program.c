@@ -1,144 +1,124 @@
-/* min over x of max over j of (Mᵀx)_j, with all payoffs brought to 1 … 2: with u = x / v,
- *   max Σ u_i  with  Mᵀu ≤ 1, u ≥ 0,
+/* min over x of max over j of (Mᵀx)_j. With P, the payoffs moved so that all are positive, and
+ * u = x / v this is
+ *   max Σ u_i  with  Pᵀu ≤ 1, u ≥ 0,
  * which begins at u = 0 (Dantzig, "A proof of the equivalence of the programming problem and the
- * game problem", 1951). Bland's rule, 1977, ends also where vertices coincide. */
+ * game problem", 1951). */
 #include "model/game/linear-program.h"
+#include "model/game/tableau.h"
 
 #include <math.h>
+#include <string.h>
 
-#define MOST   LIMEN_GAME_MOST
-#define WIDTH  (2 * MOST + 1) /* variables, slacks, right-hand side */
-#define SMALL  1e-13L
-#define ROUNDS 100000
+#define MOST LIMEN_GAME_MOST
 
-/* Rows of constraints, then the objective: what a variable would add to it, negated. */
+/* p = scale M − base + 1, where @fractions; else in a unit that is a power of 2 */
 typedef struct {
-  guint n, m; /* variables, constraints */
-  long double a[MOST + 1][WIDTH];
-  guint basis[MOST];
-  gboolean barred[2 * MOST]; /* variables that stay 0 */
-} Tableau;
-
-static void
-pivot (Tableau *t, guint row, guint column)
-{
-  guint width = t->n + t->m + 1;
-  long double by = t->a[row][column];
-  for (guint j = 0; j < width; j++)
-    t->a[row][j] /= by;
-  for (guint i = 0; i <= t->m; i++) {
-    long double factor = t->a[i][column];
-    for (guint j = 0; j < width && i != row; j++)
-      t->a[i][j] -= factor * t->a[row][j];
-    if (i != row)
-      t->a[i][column] = 0;
-  }
-  t->basis[row] = column;
-}
-
-/* The row that first reaches its bound; of several, that of the first variable. m: none. */
-static guint
-leaving_row (const Tableau *t, guint column)
-{
-  guint best = t->m, last = t->n + t->m;
-  long double least = INFINITY;
-  for (guint i = 0; i < t->m; i++) {
-    if (t->a[i][column] <= SMALL)
-      continue;
-    long double ratio = t->a[i][last] / t->a[i][column];
-    gboolean same = best < t->m && fabsl (ratio - least) <= SMALL;
-    if ((!same && ratio < least) || (same && t->basis[i] < t->basis[best])) {
-      best = i;
-      least = ratio;
-    }
-  }
-  return best;
-}
-
-static void
-maximize (Tableau *t)
-{
-  for (guint round = 0; round < ROUNDS; round++) {
-    guint column = 0;
-    while (column < t->n + t->m && (t->barred[column] || t->a[t->m][column] >= -SMALL))
-      column++;
-    guint row = column < t->n + t->m ? leaving_row (t, column) : t->m;
-    if (row == t->m)
-      return;
-    pivot (t, row, column);
-  }
-}
+  gboolean fractions;
+  LimenWide base, scale;
+  gint64 p[MOST * MOST];
+} Integers;
 
 static gboolean
-in_basis (const Tableau *t, guint variable)
+take_fractions (const LimenPayoff *payoff, Integers *to)
 {
-  for (guint i = 0; i < t->m; i++)
-    if (t->basis[i] == variable)
-      return TRUE;
-  return FALSE;
+  LimenWide m[MOST * MOST];
+  guint n = payoff->rows * payoff->columns;
+  if (!limen_rational_integers (payoff->m, n, m, &to->base, &to->scale))
+    return FALSE;
+  for (guint k = 0; k < n; k++) {
+    if (m[k] + 1 >= (LimenWide)1 << LIMEN_TABLEAU_MOST_BITS)
+      return FALSE;
+    to->p[k] = (gint64)m[k] + 1;
+  }
+  return TRUE;
 }
 
-/* On the face of optima all variables are 0 whose growth would cost; the vertex is alone there
- * where none of the other ones outside the basis can grow. */
-static gboolean
-is_unique (Tableau *t)
-{
-  const long double large = 1e-9L;
-  guint width = t->n + t->m + 1;
-  for (guint j = 0; j < t->n + t->m; j++)
-    t->barred[j] = !in_basis (t, j) && t->a[t->m][j] > large;
-  for (guint j = 0; j < width; j++)
-    t->a[t->m][j] = j < width - 1 && !in_basis (t, j) && !t->barred[j] ? -1 : 0;
-  maximize (t);
-  return t->a[t->m][width - 1] <= large;
-}
-
-static void
-begin (Tableau *t, const LimenPayoff *payoff)
+static long double
+least_of (const LimenPayoff *payoff, long double *range)
 {
   long double least = payoff->m[0], most = payoff->m[0];
-  *t = (Tableau){.n = payoff->rows, .m = payoff->columns};
-  for (guint k = 1; k < t->n * t->m; k++) {
+  for (guint k = 1; k < payoff->rows * payoff->columns; k++) {
     least = fminl (least, payoff->m[k]);
     most = fmaxl (most, payoff->m[k]);
   }
-  long double unit = most > least ? most - least : 1;
-  for (guint j = 0; j < t->m; j++) {
-    for (guint i = 0; i < t->n; i++)
-      t->a[j][i] = 1 + (payoff->m[i * t->m + j] - least) / unit;
-    t->a[j][t->n + j] = 1;
-    t->a[j][t->n + t->m] = 1;
-    t->basis[j] = t->n + j;
-  }
+  *range = most - least;
+  return least;
+}
+
+static void
+take_doubles (const LimenPayoff *payoff, Integers *to)
+{
+  int exponent;
+  long double range, least = least_of (payoff, &range);
+  frexpl (range, &exponent); /* range < 2^exponent */
+  for (guint k = 0; k < payoff->rows * payoff->columns; k++)
+    to->p[k] = (gint64)roundl (ldexpl (payoff->m[k] - least, 60 - exponent)) + 1;
+}
+
+/* x_i = u_i / Σ u, and the value is (base − 1 + 1 / Σ u) / scale. */
+static gboolean
+take_exact (LimenProgram *program, const LimenTableau *t, const Integers *integers)
+{
+  const LimenBig *sum_big = &t->t[t->m][t->n];
+  LimenWide sum, determinant, weight, whole, value, divisor;
+  if (!integers->fractions || !limen_big_to_wide (sum_big, t->width, &sum) ||
+      !limen_big_to_wide (&t->scale, t->width, &determinant))
+    return FALSE;
   for (guint i = 0; i < t->n; i++)
-    t->a[t->m][i] = -1;
+    program->p_exact[i] = (LimenRational){0, 1};
+  for (guint i = 0; i < t->m; i++)
+    if (t->basis[i] < t->n &&
+        (!limen_big_to_wide (&t->t[i][t->n], t->width, &weight) ||
+         !limen_rational_from_wide (weight, sum, &program->p_exact[t->basis[i]])))
+      return FALSE;
+  return !__builtin_mul_overflow (integers->base - 1, sum, &whole) &&
+         !__builtin_add_overflow (whole, determinant, &value) &&
+         !__builtin_mul_overflow (integers->scale, sum, &divisor) &&
+         limen_rational_from_wide (value, divisor, &program->value_exact);
+}
+
+/* The most that B gets against @p as it was rounded, apart from the least payoff */
+static double
+most_for_b (const LimenPayoff *payoff, const double *p)
+{
+  long double most = 0, range, least = least_of (payoff, &range), sum = 0;
+  for (guint i = 0; i < payoff->rows; i++)
+    sum += p[i];
+  for (guint j = 0; j < payoff->columns; j++) {
+    long double points = 0;
+    for (guint i = 0; i < payoff->rows; i++)
+      points += (payoff->m[i * payoff->columns + j] - least) * p[i];
+    most = fmaxl (most, points / sum);
+  }
+  return (double)(least + most);
 }
 
 void
 limen_program_solve (const LimenPayoff *payoff, LimenProgram *program)
 {
-  Tableau t;
-  double points[MOST];
-  long double sum = 0;
+  LimenTableau t;
+  Integers integers = {0};
   *program = (LimenProgram){0};
-  begin (&t, payoff);
-  maximize (&t);
-  for (guint i = 0; i < t.m; i++)
-    sum += t.basis[i] < t.n ? t.a[i][t.n + t.m] : 0;
+  integers.fractions = take_fractions (payoff, &integers);
+  if (!integers.fractions)
+    take_doubles (payoff, &integers);
+  limen_tableau_begin (&t, payoff->rows, payoff->columns, integers.p);
+  limen_tableau_maximize (&t);
   for (guint i = 0; i < t.m; i++)
     if (t.basis[i] < t.n)
-      program->p[t.basis[i]] = (double)fmaxl (t.a[i][t.n + t.m] / sum, 0);
-  limen_payoff_for_b (payoff, program->p, points);
-  program->value = points[0];
-  for (guint j = 1; j < payoff->columns; j++)
-    program->value = fmax (program->value, points[j]);
-  program->unique = is_unique (&t);
+      program->p[t.basis[i]] = (double)limen_big_ratio (&t.t[i][t.n], &t.t[t.m][t.n], t.width);
+  program->exact = take_exact (program, &t, &integers);
+  program->value = program->exact ? limen_rational_to_double (program->value_exact)
+                                  : most_for_b (payoff, program->p);
+  program->unique = limen_tableau_is_alone (&t);
 }
 
 LimenPayoff
 limen_payoff_swap (const LimenPayoff *payoff)
 {
   LimenPayoff swapped = {.rows = payoff->columns, .columns = payoff->rows};
+  memcpy (swapped.row_name, payoff->column_name, sizeof swapped.row_name);
+  memcpy (swapped.column_name, payoff->row_name, sizeof swapped.column_name);
   for (guint i = 0; i < payoff->rows; i++)
     for (guint j = 0; j < payoff->columns; j++)
       swapped.m[j * payoff->rows + i] = -payoff->m[i * payoff->columns + j];

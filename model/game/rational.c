@@ -157,3 +157,36 @@ limen_rational_text (LimenRational value)
     return g_strdup_printf ("%s%" G_GUINT64_FORMAT, sign, n);
   return g_strdup_printf ("%s%" G_GUINT64_FORMAT "/%" G_GINT64_FORMAT, sign, n, value.d);
 }
+
+static gboolean
+scale_up (const LimenRational *m, guint n, LimenWide scale, LimenWide *out)
+{
+  for (guint k = 0; k < n; k++)
+    if (__builtin_mul_overflow (scale / m[k].d, (LimenWide)m[k].n, &out[k]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+limen_rational_integers (const double *m, guint n, LimenWide *out, LimenWide *base,
+                         LimenWide *scale)
+{
+  g_autofree LimenRational *fraction = g_new (LimenRational, n);
+  *scale = 1;
+  for (guint k = 0; k < n; k++) {
+    if (!limen_rational_from_double (m[k], &fraction[k]))
+      return FALSE;
+    LimenWide factor = fraction[k].d / limen_wide_gcd (*scale, fraction[k].d);
+    if (__builtin_mul_overflow (*scale, factor, scale))
+      return FALSE;
+  }
+  if (!scale_up (fraction, n, *scale, out))
+    return FALSE;
+  *base = out[0];
+  for (guint k = 1; k < n; k++)
+    *base = MIN (*base, out[k]);
+  for (guint k = 0; k < n; k++)
+    if (__builtin_sub_overflow (out[k], *base, &out[k]))
+      return FALSE;
+  return TRUE;
+}

@@ -13,5 +13,9 @@ LimenWide limen_wide_gcd (LimenWide a, LimenWide b);
 gboolean limen_rational_from_wide (LimenWide n, LimenWide d, LimenRational *out);
 gboolean limen_rational_add (LimenRational a, LimenRational b, LimenRational *out);
 gboolean limen_rational_multiply (LimenRational a, LimenRational b, LimenRational *out);
+/** limen_rational_integers: payoffs @m: (n) as integers: m = (base + out) / scale, the least @out
+ * 0; FALSE where one is no fraction, or numbers grow too large */
+gboolean limen_rational_integers (const double *m, guint n, LimenWide *out, LimenWide *base,
+                                  LimenWide *scale);
 int limen_rational_compare (LimenRational a, LimenRational b);
 double limen_rational_to_double (LimenRational value);
