@@ -10,11 +10,12 @@ typedef struct {
 
 /**
  * LimenSolution:
- * @exact: whether all is exact: payoffs are fractions with small denominators, and nothing
- * overflowed
+ * @exact: whether all is exact: payoffs are fractions with denominators up to 1,000,000, and
+ * nothing overflowed
  * @value: of the game
  * @n_a, @n_b: extreme points of each player's set of optimal strategies (von Neumann, 1928; Shapley
- * and Snow, "Basic solutions of discrete games", 1950)
+ * and Snow, "Basic solutions of discrete games", 1950); more than three in order around the polygon
+ * that they span
  * @a, @b: (n_a, rows), (n_b, columns): as floating-point numbers; @a_exact, @b_exact, @value_exact:
  * where @exact
  * @unique: whether both sets are single points
@@ -30,9 +31,9 @@ typedef struct {
   char *certificate;
 } LimenSolution;
 
-/** limen_solve: games up to 3 × 3 exactly by enumeration of kernels, with all extreme points;
- * larger ones by linear programming, with one optimal strategy each, and uniqueness decided by the
- * same means. LIMEN_ERROR_ARGUMENT for payoffs that are not finite */
+/** limen_solve: games up to 3 × 3 by enumeration of kernels, with all extreme points; larger ones
+ * by linear programming between integers, with one optimal strategy each, and uniqueness decided by
+ * the same means. LIMEN_ERROR_ARGUMENT for payoffs that are not finite */
 LimenSolution *limen_solve (const LimenPayoff *payoff, GError **error);
 void limen_solution_free (LimenSolution *solution);
 

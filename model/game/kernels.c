@@ -237,6 +237,28 @@ members (guint set, guint *out)
   return n;
 }
 
+/* Corners of a polygon, in the order in which its edges join them: by their directions from its
+ * middle */
+static void
+go_round (LimenMix *mixes, guint n)
+{
+  long double middle[2] = {0}, angle[LIMEN_KERNELS_MOST];
+  for (guint k = 0; k < n; k++)
+    for (guint i = 0; i < 2; i++)
+      middle[i] += mixes[k].p[i] / (long double)n;
+  for (guint k = 0; k < n; k++)
+    angle[k] = atan2l (mixes[k].p[1] - middle[1], mixes[k].p[0] - middle[0]);
+  for (guint k = 1; k < n; k++)
+    for (guint l = k; l > 0 && angle[l] < angle[l - 1]; l--) {
+      LimenMix mix = mixes[l];
+      long double other = angle[l];
+      mixes[l] = mixes[l - 1];
+      angle[l] = angle[l - 1];
+      mixes[l - 1] = mix;
+      angle[l - 1] = other;
+    }
+}
+
 static gboolean
 enumerate (Ring *ring, LimenKernels *out)
 {
@@ -253,6 +275,10 @@ enumerate (Ring *ring, LimenKernels *out)
       add_mix (ring, out->b, &out->n_b, &kernel, kernel.b, kernel.column);
       note_value (ring, &kernel, out);
     }
+  if (out->n_a > 3)
+    go_round (out->a, out->n_a);
+  if (out->n_b > 3)
+    go_round (out->b, out->n_b);
   return !ring->overflow && out->n_a > 0;
 }
 

@@ -18,7 +18,8 @@ typedef struct {
  * LimenKernels:
  * @certain: whether every comparison was made between exact integers
  * @value_n, @value_d: the value as a fraction, where @certain
- * @a, @b: (n_a), (n_b): extreme optimal strategies of each player
+ * @a, @b: (n_a), (n_b): extreme optimal strategies of each player; more than three in
+ * order around the polygon that they span
  */
 typedef struct {
   gboolean certain;
