@@ -251,6 +251,7 @@ run_changed_cb (LimenGamePlots *self)
     return;
   self->told = now;
   limen_plot_area_changed (self->area[LIMEN_GAME_RACE]);
+  limen_plot_area_changed (self->area[LIMEN_GAME_KEPT]);
 }
 
 static void
