@@ -253,7 +253,7 @@ add_doubt (Writer *w)
   g_string_append (
       w->text,
       w->kernels
-          ? "These numbers are rounded, and strategies that differ by less than 10⁻¹² of the "
+          ? "These numbers are rounded, and strategies that differ by less than 10⁻¹³ of the "
             "payoffs' range count as equally good.\n"
           : "These numbers are rounded; which strategies are used, and whether there are "
             "others, was decided between integers, to 10⁻¹⁸ of the payoffs' range.\n");

@@ -8,8 +8,9 @@
 
 #include <math.h>
 
-/* Relative to the range of the payoffs, where they are not rational */
-#define TOLERANCE 1e-12L
+/* Relative to the range of the payoffs, where they are not rational. Weights and bounds of both
+ * players may each be off by as much: together less than 10⁻¹². */
+#define TOLERANCE 1e-13L
 #define SINGULAR  1e-15L
 #define SAME      1e-9L
 
@@ -122,6 +123,37 @@ scaled (const Ring *ring, Number value, Number sum)
   return ring->exact ? (Number){sum.i < 0 ? -value.i : value.i, 0} : (Number){0, value.f / sum.f};
 }
 
+static void
+normalize (long double *p)
+{
+  long double sum = 0;
+  for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
+    sum += p[i];
+  for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
+    p[i] /= sum;
+}
+
+/* Where cofactors nearly cancel, their quotients by S add up to 1 no more, and det K is not what
+ * the weights earn. is_optimal() is to judge what they are. */
+static void
+settle (const Ring *ring, Kernel *kernel)
+{
+  long double a[LIMEN_KERNEL_MOST] = {0}, b[LIMEN_KERNEL_MOST] = {0};
+  for (guint i = 0; i < kernel->n; i++) {
+    a[i] = kernel->a[i].f;
+    b[i] = kernel->b[i].f;
+  }
+  normalize (a);
+  normalize (b);
+  kernel->det.f = 0;
+  for (guint i = 0; i < kernel->n; i++) {
+    kernel->a[i].f = a[i];
+    kernel->b[i].f = b[i];
+    for (guint j = 0; j < kernel->n; j++)
+      kernel->det.f += a[i] * entry (ring, kernel, i, j).f * b[j];
+  }
+}
+
 /* Fills in the weights; FALSE where S = 0. Afterwards S > 0. */
 static gboolean
 solve_kernel (Ring *ring, Kernel *kernel)
@@ -145,6 +177,8 @@ solve_kernel (Ring *ring, Kernel *kernel)
     kernel->b[i] = scaled (ring, kernel->b[i], kernel->sum);
   }
   kernel->det = scaled (ring, kernel->det, kernel->sum);
+  if (!ring->exact)
+    settle (ring, kernel);
   return TRUE;
 }
 
@@ -171,17 +205,6 @@ is_optimal (Ring *ring, const Kernel *kernel)
       return FALSE;
   }
   return TRUE;
-}
-
-/* Where cofactors nearly cancel, their quotients by S add up to 1 no more. */
-static void
-normalize (long double *p)
-{
-  long double sum = 0;
-  for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
-    sum += p[i];
-  for (guint i = 0; i < LIMEN_KERNEL_MOST; i++)
-    p[i] /= sum;
 }
 
 static void

@@ -167,6 +167,22 @@ test_small_rounded (void)
   }
 }
 
+/* Payoffs of all sizes, 10⁻⁹ to 10⁹, in one game: cofactors that nearly cancel */
+static void
+test_spread (void)
+{
+  LimenRandom random = limen_random_stream (9, "games", 0);
+  for (guint round = 0; round < 3000; round++) {
+    LimenPayoff game = integer_game (&random, 3, 3, 1);
+    game.rows = round % 10 == 0 ? 4 : 3;
+    for (guint k = 0; k < game.rows * 3; k++)
+      game.m[k] = (limen_random_below (&random, 2) ? 1 : -1) *
+                  pow (10, 18 * limen_random_uniform (&random) - 9);
+    g_autoptr (LimenSolution) s = solve (&game);
+    assert_solution (&game, s, FALSE);
+  }
+}
+
 /* -- larger games -- */
 
 static void
@@ -297,6 +313,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/equilibrium-random/random-small", test_random_small);
   g_test_add_func ("/equilibrium-random/small-rounded", test_small_rounded);
+  g_test_add_func ("/equilibrium-random/spread", test_spread);
   g_test_add_func ("/equilibrium-random/large-real", test_large_real);
   g_test_add_func ("/equilibrium-random/large-integers", test_large_integers);
   g_test_add_func ("/equilibrium-random/near-degenerate", test_near_degenerate);

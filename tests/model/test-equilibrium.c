@@ -1,5 +1,6 @@
 #include "model/data-files.h"
 #include "model/game/linear-program.h"
+#include "model/game/uniqueness.h"
 #include "model/solved-game.h"
 
 static void
@@ -209,7 +210,25 @@ test_saddle (void)
   assert_fraction (t->value_exact, 3, 1);
 }
 
-/* Von Neumann and Morgenstern's mixture in fractions: value 1/6 of payoffs in thirds */
+/* A proof is not given for the asking. */
+static void
+test_no_proof (void)
+{
+  LimenProof proof;
+  LimenPayoff shared = GAME (2, 2, 3, 1, 3, 9), pennies = GAME (2, 2, -1, 1, 1, -1);
+  g_autoptr (LimenSolution) s = solve (&shared), t = solve (&pennies);
+  g_assert_false (limen_prove_unique (&shared, s, &proof));
+  s->unique = TRUE;
+  g_assert_false (limen_prove_unique (&shared, s, &proof));
+  g_assert_true (limen_prove_unique (&pennies, t, &proof));
+  g_assert_cmpuint (proof.size, ==, 2);
+  assert_fraction (proof.determinant, -4, 1); /* −1 − 1 − 1 − 1, of its cofactors */
+  t->b_exact[0] = (LimenRational){1, 3};
+  t->b_exact[1] = (LimenRational){2, 3};
+  g_assert_false (limen_prove_unique (&pennies, t, &proof));
+}
+
+/* A mixture in fractions: value 1/6 of payoffs in thirds */
 static void
 test_fractions (void)
 {
@@ -263,6 +282,16 @@ test_irrational (void)
   g_assert_nonnull (strstr (s->certificate, "Not exact: not all payoffs are fractions"));
   g_assert_nonnull (strstr (s->certificate, "The two bounds"));
   g_assert_null (strstr (s->certificate, "determinant"));
+}
+
+/* A little worse is worse, well above rounding. */
+static void
+test_small_difference (void)
+{
+  LimenPayoff game = GAME (2, 2, sqrt (2), 0, sqrt (2) + 1e-6, G_PI);
+  g_autoptr (LimenSolution) s = solve (&game);
+  g_assert_true (!s->exact && s->unique);
+  g_assert_true (s->a[0] == 1 && s->b[0] == 1);
 }
 
 /* Whatever does not fit is rounded, and nothing there passes for exact. */
@@ -322,6 +351,8 @@ main (int argc, char **argv)
   g_test_add_func ("/equilibrium/all-zero", test_all_zero);
   g_test_add_func ("/equilibrium/one-strategy", test_one_strategy);
   g_test_add_func ("/equilibrium/saddle", test_saddle);
+  g_test_add_func ("/equilibrium/no-proof", test_no_proof);
+  g_test_add_func ("/equilibrium/small-difference", test_small_difference);
   g_test_add_func ("/equilibrium/fractions", test_fractions);
   g_test_add_func ("/equilibrium/diagonal", test_diagonal);
   g_test_add_func ("/equilibrium/irrational", test_irrational);
