@@ -3,7 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#define LOOK             4096 /* iterations between two looks at the cancellable */
+#define LOOK             4    /* iterations between two looks at the cancellable: some take 20 ms */
+#define TELL             4096 /* and between two words of progress */
 #define CURVE_PER_DECADE 30
 
 gboolean
@@ -56,11 +57,9 @@ typedef struct {
 static gboolean
 look (const Watch *watch, guint64 k, GError **error)
 {
-  if (k % LOOK != 0)
-    return TRUE;
-  if (g_cancellable_set_error_if_cancelled (watch->cancellable, error))
+  if (k % LOOK == 0 && g_cancellable_set_error_if_cancelled (watch->cancellable, error))
     return FALSE;
-  if (watch->progress)
+  if (k % TELL == 0 && watch->progress)
     watch->progress ((double)k / (double)watch->n_iterations, watch->user_data);
   return TRUE;
 }

@@ -86,9 +86,14 @@ void
 limen_step_optimistic (LimenDynamics *d)
 {
   LimenVector gx, gy;
-  gradients (d, d->x, d->y, gx, gy);
+  limen_payoff_of_a (&d->payoff, d->y, gx);
+  limen_payoff_for_b (&d->payoff, d->x, gy);
   limen_extrapolate (gx, limen_dynamics_slot (d, 0), d->payoff.rows);
   limen_extrapolate (gy, limen_dynamics_slot (d, 1), d->payoff.columns);
+  if (!d->projected) { /* which was not known yet when the state was filled in */
+    center (gx, d->payoff.rows);
+    center (gy, d->payoff.columns);
+  }
   limen_dynamics_move (d, d->x, -d->step, gx, d->payoff.rows, d->x);
   limen_dynamics_move (d, d->y, d->step, gy, d->payoff.columns, d->y);
 }
@@ -166,7 +171,7 @@ pull (const double *z, double b, const double *anchor, guint n, double *to)
 
 /* Yoon and Ryu, "Accelerated algorithms for smooth convex-concave minimax problems with O(1/k²)
  * rate on squared gradient norm", 2021, section 2. State: the anchor. Half steps need not be
- * strategies. */
+ * strategies, but are on the plane of weights whose sum is 1. */
 static void
 anchored_extragradient (LimenDynamics *d, double step)
 {
@@ -176,6 +181,8 @@ anchored_extragradient (LimenDynamics *d, double step)
   pull (d->x, b, limen_dynamics_slot (d, 0), n, cx);
   pull (d->y, b, limen_dynamics_slot (d, 1), m, cy);
   gradients (d, d->x, d->y, gx, gy);
+  center (gx, n);
+  center (gy, m);
   for (guint i = 0; i < n; i++)
     hx[i] = cx[i] - step * gx[i];
   for (guint j = 0; j < m; j++)

@@ -3,48 +3,102 @@
 #include <math.h>
 #include <string.h>
 
-#define LOOK  4096  /* iterations between two looks at the cancellable */
+#define LOOK  4     /* iterations between two looks at the cancellable: some take 20 ms */
 #define FLOOR 1e-13 /* gaps below are rounding */
 
-/* Exponents of k in bounds of the gap, with constant steps below the threshold: of the iterate, and
- * of the mean. */
-static void
-set_theory (LimenGameCurve *curve)
+/* -- what is proven -- */
+
+/* Methods whose iterates are interior points that know of the edges by logarithms only */
+static gboolean
+weighs (LimenMethod method)
 {
-  curve->slope = curve->average_slope = NAN;
+  return method == LIMEN_MULTIPLICATIVE_WEIGHTS ||
+         method == LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS ||
+         method == LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS || method == LIMEN_MIRROR_PROX ||
+         method == LIMEN_REPLICATOR;
+}
+
+/* What these have a proof of is the plane without edges: once projected, it is another method. */
+static gboolean
+knows_no_edges (LimenMethod method)
+{
+  return method == LIMEN_ALTERNATING_GDA || method == LIMEN_EAG_C || method == LIMEN_EAG_V ||
+         method == LIMEN_ANCHORED_SIMULTANEOUS_GDA;
+}
+
+static gboolean
+plays_all (const LimenDynamics *start)
+{
+  for (guint i = 0; i < start->payoff.rows; i++)
+    if (!(start->x[i] > 0))
+      return FALSE;
+  for (guint j = 0; j < start->payoff.columns; j++)
+    if (!(start->y[j] > 0))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+claim (LimenGameCurve *curve, gboolean proven, double slope, double average_slope)
+{
+  curve->slope = proven ? slope : NAN;
+  curve->average_slope = proven ? average_slope : NAN;
+}
+
+/* Exponents of k in bounds of the gap: of the iterate, and of the mean of iterates, for the step at
+ * hand. Many theorems are not about these: a mean of half steps (Nemirovski, 2004, of mirror prox),
+ * steps that shrink with the number of iterations (Wibisono, Tao and Piliouras, 2022, of
+ * alternating multiplicative weights), the flow and not its integrator (Hofbauer, Sorin and
+ * Viossat, 2009). Then none is claimed. L is the Lipschitz constant of the gradients; the mean of
+ * iterates that approach a solution at a linear rate is O(1/k) near it. */
+static void
+set_theory (LimenGameCurve *curve, const LimenDynamics *start)
+{
+  double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
+  double relative = start->step * limen_payoff_norm (&start->payoff); /* η L */
+  double entry = start->step * limen_payoff_largest (&start->payoff);
+  gboolean interior = limen_payoff_interior (&start->payoff, x, y);
+  gboolean meets = start->projected || interior; /* or what it finds may be no strategy */
+  claim (curve, FALSE, NAN, NAN);
   switch (curve->method) {
-  case LIMEN_EXTRAGRADIENT: /* Nemirovski, 2004; the iterate: Cai, Oikonomou and Zheng, 2022 */
-  case LIMEN_OPTIMISTIC_GDA:
-    curve->slope = -0.5;
-    curve->average_slope = -1;
+  case LIMEN_EXTRAGRADIENT: /* Cai, Oikonomou and Zheng, 2022; a linear rate: Tseng, 1995 */
+    claim (curve, meets && relative < 1, -0.5, -1);
     break;
-  case LIMEN_PROXIMAL_POINT: /* Rockafellar, 1976; Gu and Yang, 2020 */
-    curve->slope = -0.5;
-    curve->average_slope = -1;
+  case LIMEN_OPTIMISTIC_GDA: /* the reflected gradient, as gradients are linear: Cai and Zheng,
+                                2023; the mean: Malitsky and Tam, 2020 */
+    claim (curve, meets && relative < G_SQRT2 - 1, -0.5, -1);
     break;
-  case LIMEN_MIRROR_PROX:
-  case LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS: /* Rakhlin and Sridharan, 2013 */
-  case LIMEN_REPLICATOR: /* bounded regret of the flow: Hofbauer, Sorin and Viossat, 2009 */
-    curve->average_slope = -1;
+  case LIMEN_PROXIMAL_POINT: /* Gu and Yang, 2020; a linear rate: Luque, 1984 */
+    claim (curve, meets, -0.5, -1);
     break;
-  case LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS: /* Wibisono, Tao and Piliouras, 2022 */
-    curve->average_slope = -2.0 / 3;
+  case LIMEN_MIRROR_PROX: /* it converges: Mertikopoulos et al., 2019; then at a linear rate */
+    claim (curve, entry < 1 && isfinite (curve->rate), NAN, -1);
+    break;
+  case LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS: /* Syrgkanis, Agarwal, Luo and Schapire, 2015 */
+    claim (curve, entry <= 0.5 && plays_all (start), NAN, -1);
     break;
   case LIMEN_REGRET_MATCHING: /* Hart and Mas-Colell, 2000; Tammelin et al., 2015 */
   case LIMEN_REGRET_MATCHING_PLUS:
-    curve->average_slope = -0.5;
+    claim (curve, TRUE, NAN, -0.5);
     break;
-  case LIMEN_EAG_C: /* Yoon and Ryu, 2021: ‖F‖ ≤ C / k */
+  case LIMEN_ALTERNATING_GDA: /* Bailey, Gidel and Piliouras, 2020 */
+    claim (curve, interior && relative < 2, NAN, -1);
+    break;
+  case LIMEN_EAG_C: /* Yoon and Ryu, 2021, theorems 1 and 2: ‖F‖ = O(1/k) */
+    claim (curve, interior && relative <= (1 + 1e-12) / 8, -1, NAN);
+    break;
   case LIMEN_EAG_V:
-    curve->slope = -1;
+    claim (curve, interior && relative < 0.75, -1, NAN);
     break;
   case LIMEN_ANCHORED_SIMULTANEOUS_GDA: /* Ryu, Yuan and Yin, 2019: ‖F‖² = O(k^(2p − 2)), p = 0.6 */
-    curve->slope = -0.4;
+    claim (curve, interior, -0.4, NAN);
     break;
   default:
     break;
   }
 }
+
+/* -- the run -- */
 
 void
 limen_game_curve_add (LimenGameCurve *curve, const LimenDynamics *d, const LimenSolution *solution,
@@ -101,16 +155,35 @@ limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start)
   curve->step = start->step;
   curve->n = 0;
   curve->gradients = limen_method_gradients (start->method);
-  curve->rate = radius < 1 - 1e-9 ? radius : NAN;
-  set_theory (curve);
+  /* A strategy without weight never gets one, and the iterate stays away from the solution. */
+  gboolean stuck = weighs (start->method) && !plays_all (start);
+  curve->rate = radius < 1 - 1e-9 && !stuck ? radius : NAN;
+  set_theory (curve, start);
 }
 
 void
 limen_game_curve_end (LimenGameCurve *curve)
 {
   double from = curve->n > 0 ? pow (curve->k[curve->n - 1], 1.0 / 3) : 0;
+  for (guint i = 0; i < curve->n; i++)
+    if (curve->touched[i] && knows_no_edges (curve->method))
+      claim (curve, FALSE, NAN, NAN);
   curve->measured_slope = fit_slope (curve->k, curve->gap, curve->n, from);
   curve->measured_average_slope = fit_slope (curve->k, curve->average_gap, curve->n, from);
+}
+
+/* @per_decade, or as many of them as there is room for up to @last. */
+static guint
+fit_per_decade (guint64 k, guint64 last, guint per_decade)
+{
+  for (guint fits = MIN (per_decade, LIMEN_GAME_PLACES); fits > 1; fits--) {
+    guint n = 1;
+    for (guint64 at = k + 1; at < last && n <= LIMEN_GAME_PLACES; n++)
+      at = limen_game_curve_next (at, fits);
+    if (n <= LIMEN_GAME_PLACES)
+      return fits;
+  }
+  return 1;
 }
 
 /* Place after place, evenly on a logarithmic axis. */
@@ -123,7 +196,8 @@ limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics *start,
   guint64 next = 1;
   gboolean touched = FALSE;
   limen_game_curve_begin (curve, start);
-  while (d.k < n_iterations && curve->n < LIMEN_GAME_PLACES) {
+  per_decade = fit_per_decade (d.k, n_iterations, per_decade);
+  while (d.k < n_iterations) {
     limen_dynamics_step (&d);
     touched = touched || d.touched;
     if (d.k % LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))

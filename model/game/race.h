@@ -10,7 +10,8 @@
 
 /**
  * LimenGameCurve: what became of one method
- * @k: (n): iterations recorded: 1, 2, 3, … and then some @per_decade of them in each decade
+ * @k: (n): iterations recorded: 1, 2, 3, … and then some @per_decade of them in each decade, or
+ * fewer where there is no room for as many; the last iteration is one of them
  * @gap, @average_gap: (n): of the iterate, and of the mean of iterates 1 to k
  * @distance: (n): √(‖x − x*‖² + ‖y − y*‖²); NaN where the solution is not unique
  * @kl: (n): Σ KL(x*‖x) of both players, nats; INFINITY at an edge; NaN where not unique
@@ -20,7 +21,7 @@
  * @rate: the modulus by which each step brings the iterate nearer, from the spectrum of one step;
  * NaN where it does not
  * @slope, @average_slope: exponents of k in the proven bounds of the gap of the iterate and of the
- * mean; NaN where none is proven
+ * mean; NaN where none is proven for this game, step and start
  * @measured_slope, @measured_average_slope: least-squares slopes log–log over the last two thirds
  * of the decades; NaN where there are too few places above 1e-13
  *

@@ -121,6 +121,64 @@ test_eag_v_beyond_its_bound (void)
   }
 }
 
+/* A number added to all payoffs changes who wins by how much, and nothing else. */
+static void
+test_added_numbers_change_nothing (void)
+{
+  LimenRandom random = limen_random_stream (1, "added", 0);
+  for (guint round = 0; round < 100 * LIMEN_N_METHODS; round++) {
+    LimenMethod method = round / 100;
+    LimenPayoff game = random_game (&random, 2 + limen_random_below (&random, 5),
+                                    2 + limen_random_below (&random, 5));
+    LimenPayoff added = game;
+    double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
+    random_strategy (&random, game.rows, x);
+    random_strategy (&random, game.columns, y);
+    for (guint i = 0; i < game.rows * game.columns; i++)
+      added.m[i] += 16;
+    double step = limen_method_default_step (method, &added);
+    LimenDynamics a = start_method (&game, method, step, x, y);
+    LimenDynamics b = start_method (&added, method, step, x, y);
+    a.integrator = b.integrator = round % 3;
+    a.projected = b.projected = round % 4 > 0;
+    for (guint k = 0; k < 30; k++) {
+      limen_dynamics_step (&a);
+      limen_dynamics_step (&b);
+      assert_all_near (a.x, b.x, game.rows, 1e-9);
+      assert_all_near (a.y, b.y, game.columns, 1e-9);
+    }
+  }
+}
+
+/* Whose turn is first is all that tells the players apart: with −Mᵀ for M, their parts are
+ * exchanged. */
+static void
+test_players_may_change_seats (void)
+{
+  LimenRandom random = limen_random_stream (1, "seats", 0);
+  for (guint round = 0; round < 100 * LIMEN_N_METHODS; round++) {
+    LimenMethod method = round / 100;
+    guint n = 2 + limen_random_below (&random, 5), m = 2 + limen_random_below (&random, 5);
+    LimenPayoff game = random_game (&random, n, m), other = {.rows = m, .columns = n};
+    double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
+    random_strategy (&random, n, x);
+    random_strategy (&random, m, y);
+    for (guint i = 0; i < n * m; i++)
+      other.m[i % m * n + i / m] = -game.m[i];
+    LimenDynamics a = start_method (&game, method, 0, x, y);
+    LimenDynamics b = start_method (&other, method, 0, y, x);
+    a.integrator = b.integrator = 1 + round % 2; /* Verlet moves A by halves */
+    gboolean in_turn = method == LIMEN_ALTERNATING_GDA || method == LIMEN_NEGATIVE_MOMENTUM ||
+                       method == LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS;
+    for (guint k = 0; k < 30 && !in_turn; k++) {
+      limen_dynamics_step (&a);
+      limen_dynamics_step (&b);
+      assert_all_near (a.x, b.y, n, 1e-9);
+      assert_all_near (a.y, b.x, m, 1e-9);
+    }
+  }
+}
+
 /* A solution is where nothing moves, for methods that converge at all. */
 static void
 test_the_solution_stays (void)
@@ -280,6 +338,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dynamics/edges-and-corners", test_starts_at_edges_and_corners);
   g_test_add_func ("/dynamics/steps-of-any-size", test_steps_of_any_size);
   g_test_add_func ("/dynamics/eag-v-beyond-its-bound", test_eag_v_beyond_its_bound);
+  g_test_add_func ("/dynamics/added-numbers", test_added_numbers_change_nothing);
+  g_test_add_func ("/dynamics/seats", test_players_may_change_seats);
   g_test_add_func ("/dynamics/the-solution-stays", test_the_solution_stays);
   g_test_add_func ("/dynamics/average", test_average);
   g_test_add_func ("/dynamics/copies-go-on", test_copies_go_on);
