@@ -35,6 +35,13 @@ LimenColour limen_game_race_colour (guint index);
  * hand dashed, and the measured slope in words beside it */
 void limen_game_race_draw (const LimenGameRace *race, cairo_t *cr, const LimenChartStyle *style,
                            double width, double height);
+/** limen_game_race_place: where the line of the hand stands, and its foot; FALSE where there is
+ * none */
+gboolean limen_game_race_place (const LimenGameRace *race, const LimenChartStyle *style,
+                                double width, double height, double *x, double *y);
+/** limen_game_race_k: the iteration at a pixel, at least 1 and at most the last one recorded */
+double limen_game_race_k (const LimenGameRace *race, const LimenChartStyle *style, double width,
+                          double height, double x);
 /** limen_game_kept_draw: opaque; of all runners against iterations. Where the method in hand was
  * projected at an edge, its line has a tick */
 void limen_game_kept_draw (const LimenGameRace *race, LimenGameKept kept, cairo_t *cr,

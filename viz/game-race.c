@@ -317,3 +317,29 @@ limen_game_race_draw (const LimenGameRace *race, cairo_t *cr, const LimenChartSt
   limen_game_layout_draw_keys (layout, cr);
   cairo_restore (cr);
 }
+
+gboolean
+limen_game_race_place (const LimenGameRace *race, const LimenChartStyle *style, double width,
+                       double height, double *x, double *y)
+{
+  g_autoptr (LimenGameLayout) layout = limen_game_layout_new (race, style, width, height);
+  const LimenAxis *axis = &layout->frame.x;
+  if (!isfinite (layout->marker) || layout->marker < axis->low || layout->marker > axis->high)
+    return FALSE;
+  *x = limen_axis_to_pixel (axis, layout->marker);
+  *y = layout->frame.plot.y + layout->frame.plot.height;
+  return TRUE;
+}
+
+double
+limen_game_race_k (const LimenGameRace *race, const LimenChartStyle *style, double width,
+                   double height, double x)
+{
+  g_autoptr (LimenGameLayout) layout = limen_game_layout_new (race, style, width, height);
+  const LimenGameCurve *own = race->curve;
+  if (race->n_curves == 0 || own->n == 0)
+    return 1;
+  double k =
+      limen_axis_from_pixel (&layout->frame.x, x) / (race->by_gradients ? own->gradients : 1);
+  return CLAMP (round (k), 1, own->k[own->n - 1]);
+}

@@ -153,6 +153,12 @@ def scenario_a_method_plays_and_a_race_is_run(desk):
     wait_for(lambda: iteration() == 0, "the start")
     press(desk, "^Step once$")
     wait_for(lambda: iteration() == 1, "one step")
+    x, y = line_in_hand(desk)
+    desk.drag((x, y), (x + 90, y), moves=8)
+    wait_for(lambda: iteration() > 5, "the run to go where the line is")
+    there = iteration()
+    desk.drag(line_in_hand(desk), (x + 40, y), moves=8)
+    wait_for(lambda: 1 < iteration() < there, "the run to go back")
     race = told(desk, "Race of methods")
     assert re.search(r"extragradient: gap \S+e-1\d after 10000 iterations", race), race
     assert "simultaneous GDA: gap" in race, race
@@ -161,6 +167,16 @@ def scenario_a_method_plays_and_a_race_is_run(desk):
     wait_for(lambda: "replicator: gap" in told(desk, "Race of methods"), "another method", 20)
     assert told(desk, "Spectrum of one step") == "Spectral radius of one step: 1.000000."
     desk.quit(program)
+
+
+def line_in_hand(desk):
+    """Of the race: its middle."""
+    pixels = desk.hand_pixels(desk.accessible(None, "^Race of methods$"))
+    columns = {}
+    for x, y in pixels:
+        columns.setdefault(x, []).append(y)
+    x = max(columns, key=lambda one: len(columns[one]))
+    return x, (min(columns[x]) + max(columns[x])) / 2
 
 
 def value_of(desk, title):

@@ -134,6 +134,48 @@ draw_race_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, do
   limen_game_race_draw (&shown.race, cr, style, width, height);
 }
 
+/* The line at the iteration that the triangles show can be taken, forwards and back. */
+static int
+n_lines_cb (LimenPlotArea *area, gpointer data)
+{
+  return limen_game_session_run (((LimenGamePlots *)data)->session)->k > 0;
+}
+
+static gboolean
+place_line_cb (LimenPlotArea *area, int handle, double *x, double *y, gpointer data)
+{
+  LimenGameShown shown;
+  LimenChartStyle style = limen_plot_area_style (area);
+  limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session, FALSE);
+  return limen_game_race_place (&shown.race, &style, gtk_widget_get_width (GTK_WIDGET (area)),
+                                gtk_widget_get_height (GTK_WIDGET (area)), x, y);
+}
+
+static void
+move_line_cb (LimenPlotArea *area, int handle, double x, double y, gpointer data)
+{
+  LimenGamePlots *self = data;
+  LimenGameShown shown;
+  LimenChartStyle style = limen_plot_area_style (area);
+  limen_game_shown_fill (&shown, self->session, FALSE);
+  double k = limen_game_race_k (&shown.race, &style, gtk_widget_get_width (GTK_WIDGET (area)),
+                                gtk_widget_get_height (GTK_WIDGET (area)), x);
+  self->told = 0; /* what is in the hand is seen at once */
+  limen_game_session_go_to (self->session, (guint64)k);
+}
+
+static gboolean
+line_key_cb (LimenPlotArea *area, int handle, guint key, GdkModifierType state, gpointer data)
+{
+  LimenGamePlots *self = data;
+  guint64 k = limen_game_session_run (self->session)->k, by = state & GDK_SHIFT_MASK ? 1 : 10;
+  if (key != GDK_KEY_Left && key != GDK_KEY_Right)
+    return GDK_EVENT_PROPAGATE;
+  self->told = 0;
+  limen_game_session_go_to (self->session, key == GDK_KEY_Right ? k + by : k > by ? k - by : 1);
+  return GDK_EVENT_STOP;
+}
+
 static void
 draw_kept_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
               double height, gpointer data)
@@ -270,7 +312,11 @@ limen_game_plots_new (LimenGameSession *session)
                                             .move = move_cb,
                                             .key = key_cb};
   static const LimenPlotAreaFuncs bar = {.draw_base = draw_bar_cb};
-  static const LimenPlotAreaFuncs race = {.draw_base = draw_race_cb};
+  static const LimenPlotAreaFuncs race = {.draw_base = draw_race_cb,
+                                          .n_handles = n_lines_cb,
+                                          .place = place_line_cb,
+                                          .move = move_line_cb,
+                                          .key = line_key_cb};
   static const LimenPlotAreaFuncs kept = {.draw_base = draw_kept_cb};
   static const LimenPlotAreaFuncs spectrum = {.draw_base = draw_spectrum_cb};
   LimenGamePlots *self = g_new0 (LimenGamePlots, 1);
@@ -282,6 +328,7 @@ limen_game_plots_new (LimenGameSession *session)
   self->area[LIMEN_GAME_RACE] = limen_plot_area_new ("Race of methods", &race, self);
   self->area[LIMEN_GAME_KEPT] = limen_plot_area_new ("What is kept", &kept, self);
   self->area[LIMEN_GAME_SPECTRUM] = limen_plot_area_new ("Spectrum of one step", &spectrum, self);
+  limen_plot_area_set_line (self->area[LIMEN_GAME_RACE], 0);
   follow (self, "points-changed", points_changed_cb);
   follow (self, "settings-changed", settings_changed_cb);
   follow (self, "race-changed", race_changed_cb);

@@ -5,9 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_TRAIL 20000 /* points kept; older ones are thinned */
-#define PLACES     40    /* of a race, in each decade */
-#define LOOK       64    /* iterations between two looks at the clock */
+#define MOST_TRAIL    20000 /* points kept; older ones are thinned */
+#define PLACES        40    /* of a race, in each decade */
+#define A_FRAMES_WORK 8     /* milliseconds */
+#define LOOK          64    /* iterations between two looks at the clock */
 
 struct _LimenGameSession {
   GObject parent_instance;
@@ -173,6 +174,15 @@ limen_game_session_advance (LimenGameSession *self, guint64 n, double millisecon
       break;
   }
   emit (self, RUN_CHANGED);
+}
+
+void
+limen_game_session_go_to (LimenGameSession *self, guint64 k)
+{
+  if (k < self->run.k)
+    limen_game_session_reset (self);
+  if (k > self->run.k)
+    limen_game_session_advance (self, k - self->run.k, A_FRAMES_WORK);
 }
 
 void

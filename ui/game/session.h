@@ -75,6 +75,8 @@ LimenGameSettings limen_game_session_settings (LimenGameSession *self);
 void limen_game_session_set (LimenGameSession *self, const LimenGameSettings *settings);
 /** limen_game_session_advance: @n iterations more, but no longer than @milliseconds */
 void limen_game_session_advance (LimenGameSession *self, guint64 n, double milliseconds);
+/** limen_game_session_go_to: iteration @k, forwards or from the start on; a frame's work at most */
+void limen_game_session_go_to (LimenGameSession *self, guint64 k);
 void limen_game_session_reset (LimenGameSession *self);
 /** limen_game_session_run: (transfer none): the method where it is now */
 const LimenDynamics *limen_game_session_run (LimenGameSession *self);
