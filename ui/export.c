@@ -5,6 +5,8 @@
 #include "ui/settings.h"
 #include "ui/window.h"
 
+#include <math.h>
+
 /* -- drawn and written on a thread of its own -- */
 
 typedef struct {
@@ -102,6 +104,14 @@ start (Work *work, LimenJobRunFunc run, LimenJobDoneFunc done, GtkWidget *widget
 {
   limen_job_unref (limen_job_start (run, work, (GDestroyNotify)work_free,
                                     (GDestroyNotify)g_bytes_unref, done, widget));
+}
+
+void
+limen_export_add_number (GString *row, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_string_append_printf (row, ",%s",
+                          isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "");
 }
 
 /* -- where to -- */

@@ -29,5 +29,8 @@ void limen_export_present (LimenExport export, GtkWidget *widget);
 /** limen_export_table: asks for a place with the ending @extension, and has @write write it */
 void limen_export_table (LimenExport export, GtkWidget *widget, const char *title,
                          const char *extension);
+/** limen_export_add_number: a comma and @value, in full, to a row of a table; nothing behind it
+ * where it is not finite */
+void limen_export_add_number (GString *row, double value);
 /** limen_export_copy: the picture as PNG on the clipboard, at the size last exported */
 void limen_export_copy (LimenExport export, GtkWidget *widget);

@@ -81,14 +81,6 @@ write_cb (const char *path, gpointer data, GError **error)
   return limen_replace_file_with_bytes (path, shown->table, strlen (shown->table), error);
 }
 
-static void
-add_number (GString *row, double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_string_append_printf (row, ",%s",
-                          isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "");
-}
-
 /* CSV (RFC 4180): a row for each proposal and K; what is not known stays empty. */
 static char *
 table_of (const LimenBoundStudy *study)
@@ -99,10 +91,10 @@ table_of (const LimenBoundStudy *study)
     for (guint dot = 0; dot < LIMEN_BOUND_N_DOTS; dot++) {
       LimenEstimate estimate = limen_running_mean_estimate (&study->proposal[i].estimate[dot]);
       g_string_append_printf (table, "%s,%u", study->proposal[i].name, limen_bound_dots[dot]);
-      add_number (table, study->log_evidence);
-      add_number (table, limen_bound_study_value (study, i, limen_bound_dots[dot]));
-      add_number (table, estimate.n > 0 ? estimate.mean : NAN);
-      add_number (table, estimate.n > 1 ? estimate.standard_error : NAN);
+      limen_export_add_number (table, study->log_evidence);
+      limen_export_add_number (table, limen_bound_study_value (study, i, limen_bound_dots[dot]));
+      limen_export_add_number (table, estimate.n > 0 ? estimate.mean : NAN);
+      limen_export_add_number (table, estimate.n > 1 ? estimate.standard_error : NAN);
       g_string_append (table, "\r\n");
     }
   return g_string_free (table, FALSE);

@@ -58,14 +58,6 @@ write_cb (const char *path, gpointer data, GError **error)
   return limen_replace_file_with_bytes (path, copy->table, strlen (copy->table), error);
 }
 
-static void
-add_number (GString *row, double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_string_append_printf (row, ",%s",
-                          isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "");
-}
-
 /* CSV (RFC 4180): a row for each recorded iteration of each method. */
 static char *
 table_of (const LimenGameRace *race)
@@ -79,7 +71,7 @@ table_of (const LimenGameRace *race)
                                curve->energy[i]};
       g_string_append (table, limen_method_word (curve->method));
       for (guint v = 0; v < G_N_ELEMENTS (values); v++)
-        add_number (table, values[v]);
+        limen_export_add_number (table, values[v]);
       g_string_append (table, "\r\n");
     }
   return g_string_free (table, FALSE);

@@ -6,6 +6,7 @@
 #include "ui/game/panel.h"
 #include "ui/page-head.h"
 #include "ui/page-layout.h"
+#include "ui/playback.h"
 #include "ui/tiles.h"
 #include "ui/window.h"
 
@@ -33,6 +34,12 @@ static void limen_game_page_page_init (LimenPageInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (LimenGamePage, limen_game_page, ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE, limen_game_page_page_init))
 
+static const LimenPlayback playback = {.play = "Play the method",
+                                       .pause = "Pause the method",
+                                       .step = "Step once",
+                                       .reset = "Back to the points in hand",
+                                       .group = "game"};
+
 /* -- what is shown -- */
 
 static void
@@ -54,17 +61,12 @@ notice_cb (LimenGameSession *session, const char *message, LimenGamePage *self)
 static void
 set_playing (LimenGamePage *self, gboolean playing)
 {
-  const char *name = playing ? "Pause the method" : "Play the method";
   if (playing == self->playing)
     return;
   self->playing = playing;
   self->last = 0;
   self->due = 0;
-  gtk_button_set_icon_name (self->play, playing ? "media-playback-pause-symbolic"
-                                                : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  limen_playback_show (self->play, &playback, playing);
   if (playing)
     limen_page_head_invite (self->head, NULL); /* taken */
 }
@@ -300,17 +302,6 @@ limen_game_page_class_init (LimenGamePageClass *klass)
 }
 
 static GtkWidget *
-button (const char *icon, const char *name, const char *action)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_widget_add_css_class (button, "small");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
-static GtkWidget *
 area (LimenGamePage *self, LimenGameArea which)
 {
   return GTK_WIDGET (limen_game_plots_area (self->plots, which));
@@ -319,14 +310,7 @@ area (LimenGamePage *self, LimenGameArea which)
 static GtkWidget *
 player_with_buttons (LimenGamePage *self)
 {
-  GtkWidget *overlay = gtk_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *play = button ("media-playback-start-symbolic", "Play the method", "game.play");
-  self->play = GTK_BUTTON (play);
-  gtk_widget_add_css_class (box, "linked");
-  gtk_box_append (GTK_BOX (box), play);
-  gtk_box_append (GTK_BOX (box), button ("media-skip-forward-symbolic", "Step once", "game.step"));
-  gtk_box_append (GTK_BOX (box),
-                  button ("view-refresh-symbolic", "Back to the points in hand", "game.reset"));
+  GtkWidget *overlay = gtk_overlay_new (), *box = limen_playback_new (&playback, &self->play);
   gtk_widget_set_halign (box, GTK_ALIGN_START); /* where the triangle leaves room at any width */
   gtk_widget_set_valign (box, GTK_ALIGN_START);
   gtk_widget_set_margin_top (box, 34);

@@ -63,14 +63,6 @@ write_cb (const char *path, gpointer data, GError **error)
   return limen_replace_file_with_bytes (path, shown->table, strlen (shown->table), error);
 }
 
-static void
-add_number (GString *row, double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_string_append_printf (row, ",%s",
-                          isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "");
-}
-
 /* CSV (RFC 4180): a row for each estimator and parameter, then one for each recorded step. */
 static char *
 table_of (const LimenDuel *duel, const LimenRaceView *view)
@@ -82,11 +74,12 @@ table_of (const LimenDuel *duel, const LimenRaceView *view)
       LimenEstimate estimate = limen_running_mean_estimate (&duel->cloud[e].measured[p]);
       g_autofree char *name = limen_duel_parameter_name (duel, p);
       g_string_append_printf (table, "gradient,%s,%s", limen_estimator_word (e), name);
-      add_number (table, duel->exact[p]);
-      add_number (table, estimate.mean);
-      add_number (table, estimate.standard_error);
-      add_number (table, estimate.standard_error * estimate.standard_error * (double)estimate.n);
-      add_number (table, duel->cloud[e].variance[p]);
+      limen_export_add_number (table, duel->exact[p]);
+      limen_export_add_number (table, estimate.mean);
+      limen_export_add_number (table, estimate.standard_error);
+      limen_export_add_number (table, estimate.standard_error * estimate.standard_error *
+                                          (double)estimate.n);
+      limen_export_add_number (table, duel->cloud[e].variance[p]);
       g_string_append (table, ",\r\n");
     }
   for (guint r = 0; view && r < view->n; r++)
@@ -94,7 +87,7 @@ table_of (const LimenDuel *duel, const LimenRaceView *view)
       g_string_append_printf (table, "training,%s,%.0f,,,,,",
                               limen_estimator_word (view->runner[r].estimator),
                               view->runner[r].step[i]);
-      add_number (table, view->runner[r].bound[i]);
+      limen_export_add_number (table, view->runner[r].bound[i]);
       g_string_append (table, "\r\n");
     }
   return g_string_free (table, FALSE);

@@ -3,6 +3,7 @@
 #include "ui/appearance.h"
 #include "ui/page-head.h"
 #include "ui/page-layout.h"
+#include "ui/playback.h"
 #include "ui/prior/export.h"
 #include "ui/prior/panel.h"
 #include "ui/tiles.h"
@@ -24,6 +25,9 @@ struct _LimenPriorPage {
 static void limen_prior_page_page_init (LimenPageInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (LimenPriorPage, limen_prior_page, ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE, limen_prior_page_page_init))
+
+static const LimenPlayback playback = {
+    .play = "Play", .pause = "Pause", .step = "One step", .reset = "Reset", .group = "prior"};
 
 /* -- what is shown -- */
 
@@ -47,11 +51,7 @@ race_moved_cb (LimenPriorPage *self)
   if (pause == self->shows_pause)
     return;
   self->shows_pause = pause;
-  gtk_button_set_icon_name (self->play, pause ? "media-playback-pause-symbolic"
-                                              : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), pause ? "Pause" : "Play");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  pause ? "Pause" : "Play", -1);
+  limen_playback_show (self->play, &playback, pause);
 }
 
 static void
@@ -236,26 +236,9 @@ limen_prior_page_class_init (LimenPriorPageClass *klass)
 }
 
 static GtkWidget *
-button (const char *icon, const char *name, const char *action)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_widget_add_css_class (button, "small");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
-static GtkWidget *
 race_with_buttons (LimenPriorPage *self)
 {
-  GtkWidget *overlay = gtk_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *play = button ("media-playback-start-symbolic", "Play", "prior.play");
-  self->play = GTK_BUTTON (play);
-  gtk_widget_add_css_class (box, "linked");
-  gtk_box_append (GTK_BOX (box), play);
-  gtk_box_append (GTK_BOX (box), button ("media-skip-forward-symbolic", "One step", "prior.step"));
-  gtk_box_append (GTK_BOX (box), button ("view-refresh-symbolic", "Reset", "prior.reset"));
+  GtkWidget *overlay = gtk_overlay_new (), *box = limen_playback_new (&playback, &self->play);
   gtk_widget_set_halign (box, GTK_ALIGN_END);
   gtk_widget_set_valign (box, GTK_ALIGN_START);
   gtk_widget_set_margin_top (box, 6);

@@ -1,0 +1,38 @@
+#include "ui/playback.h"
+
+static GtkWidget *
+button (const char *icon, const char *name, const char *group, const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  g_autofree char *full = g_strconcat (group, ".", action, NULL);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_widget_add_css_class (button, "small");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), full);
+  return button;
+}
+
+GtkWidget *
+limen_playback_new (const LimenPlayback *names, GtkButton **play)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *first = button ("media-playback-start-symbolic", names->play, names->group, "play");
+  gtk_widget_add_css_class (box, "linked");
+  gtk_box_append (GTK_BOX (box), first);
+  gtk_box_append (GTK_BOX (box),
+                  button ("media-skip-forward-symbolic", names->step, names->group, "step"));
+  gtk_box_append (GTK_BOX (box),
+                  button ("view-refresh-symbolic", names->reset, names->group, "reset"));
+  *play = GTK_BUTTON (first);
+  return box;
+}
+
+void
+limen_playback_show (GtkButton *play, const LimenPlayback *names, gboolean playing)
+{
+  const char *name = playing ? names->pause : names->play;
+  gtk_button_set_icon_name (play, playing ? "media-playback-pause-symbolic"
+                                          : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (play), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (play), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
