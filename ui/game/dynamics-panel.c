@@ -5,9 +5,10 @@
 
 #include <math.h>
 
-#define DASH    "–"
-#define ROOM    1.6  /* of the slider, in thresholds */
-#define SLOWEST 1000 /* of the slider: its length over its first step */
+#define NOW_AND_THEN 200 /* milliseconds between two updates of numbers of a run */
+#define DASH         "–"
+#define ROOM         1.6  /* of the slider, in thresholds */
+#define SLOWEST      1000 /* of the slider: its length over its first step */
 
 static const double speeds[] = {1, 10, 60, 600, 0};
 static const char *const speed_names[] = {"1 a second",   "10 a second",        "60 a second",
@@ -32,7 +33,7 @@ struct _LimenDynamicsPanel {
   LimenGameSession *session;
   LimenGamePlots *plots;
   gboolean showing;
-  gint64 shown_at;
+  guint late;
 };
 
 G_DEFINE_FINAL_TYPE (LimenDynamicsPanel, limen_dynamics_panel, ADW_TYPE_BIN)
@@ -113,14 +114,10 @@ settings_changed_cb (LimenDynamicsPanel *self)
 }
 
 static void
-run_changed_cb (LimenDynamicsPanel *self)
+show_run (LimenDynamicsPanel *self)
 {
   const LimenDynamics *run = limen_game_session_run (self->session);
   double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
-  gint64 now = g_get_monotonic_time ();
-  if (run->k > 1 && now - self->shown_at < G_USEC_PER_SEC / 4)
-    return; /* numbers that change sixty times a second can't be read */
-  self->shown_at = now;
   limen_dynamics_average (run, a, b);
   g_autofree char *k = limen_format_number ((double)run->k, 0);
   g_autofree char *last = limen_format_number (limen_exploit (&run->payoff, run->x, run->y).gap, 4);
@@ -128,6 +125,23 @@ run_changed_cb (LimenDynamicsPanel *self)
   g_autofree char *text = g_strdup_printf ("%s · %s", last, average);
   gtk_label_set_text (self->k_label, k);
   gtk_label_set_text (self->run_gap_label, text);
+}
+
+static gboolean
+late_cb (gpointer data)
+{
+  LimenDynamicsPanel *self = data;
+  self->late = 0;
+  show_run (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Numbers that change sixty times a second can't be read. */
+static void
+run_changed_cb (LimenDynamicsPanel *self)
+{
+  if (!self->late)
+    self->late = g_timeout_add (NOW_AND_THEN, late_cb, self);
 }
 
 static void
@@ -189,6 +203,7 @@ limen_dynamics_panel_dispose (GObject *object)
   LimenDynamicsPanel *self = LIMEN_DYNAMICS_PANEL (object);
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_handle_id (&self->late, g_source_remove);
   self->session = NULL;
   G_OBJECT_CLASS (limen_dynamics_panel_parent_class)->dispose (object);
 }
@@ -271,7 +286,7 @@ limen_dynamics_panel_new (LimenGameSession *session, LimenGamePlots *plots)
   g_signal_connect_swapped (session, "run-changed", G_CALLBACK (run_changed_cb), self);
   g_signal_connect_swapped (session, "race-changed", G_CALLBACK (race_changed_cb), self);
   settings_changed_cb (self);
-  run_changed_cb (self);
+  show_run (self);
   race_changed_cb (self);
   return self;
 }

@@ -5,14 +5,15 @@
 
 #include <math.h>
 
-#define A_KEY       5 /* pixels that an arrow key moves a point; 1 with Shift */
-#define A_FEW_TIMES 3 /* a second: how often the race follows a run */
+#define A_KEY        5   /* pixels that an arrow key moves a point; 1 with Shift */
+#define NOW_AND_THEN 300 /* milliseconds between two pictures of the race while a run goes on */
 
 struct LimenGamePlots {
   LimenGameSession *session;
   LimenPlotArea *area[LIMEN_GAME_N_AREAS];
   gboolean field;
-  gint64 told; /* when the run was last told to a screen reader, and shown in the race */
+  gboolean held; /* whether the line in the race is being moved */
+  guint late;    /* to show the run in the race */
 };
 
 static gboolean
@@ -160,7 +161,7 @@ move_line_cb (LimenPlotArea *area, int handle, double x, double y, gpointer data
   limen_game_shown_fill (&shown, self->session, FALSE);
   double k = limen_game_race_k (&shown.race, &style, gtk_widget_get_width (GTK_WIDGET (area)),
                                 gtk_widget_get_height (GTK_WIDGET (area)), x);
-  self->told = 0; /* what is in the hand is seen at once */
+  self->held = TRUE; /* what is in the hand is seen at once */
   limen_game_session_go_to (self->session, (guint64)k);
 }
 
@@ -171,7 +172,7 @@ line_key_cb (LimenPlotArea *area, int handle, guint key, GdkModifierType state, 
   guint64 k = limen_game_session_run (self->session)->k, by = state & GDK_SHIFT_MASK ? 1 : 10;
   if (key != GDK_KEY_Left && key != GDK_KEY_Right)
     return GDK_EVENT_PROPAGATE;
-  self->told = 0;
+  self->held = TRUE;
   limen_game_session_go_to (self->session, key == GDK_KEY_Right ? k + by : k > by ? k - by : 1);
   return GDK_EVENT_STOP;
 }
@@ -278,22 +279,33 @@ race_changed_cb (LimenGamePlots *self)
   describe_race (self);
 }
 
-/* Trails move with each frame; the line in the race, a few times a second. */
+static gboolean
+late_cb (gpointer data)
+{
+  LimenGamePlots *self = data;
+  self->late = 0;
+  limen_plot_area_changed (self->area[LIMEN_GAME_RACE]);
+  limen_plot_area_changed (self->area[LIMEN_GAME_KEPT]);
+  return G_SOURCE_REMOVE;
+}
+
+/* Trails move with each frame; the lines in race and strip now and then, unless they are in the
+ * hand.
+ */
 static void
 run_changed_cb (LimenGamePlots *self)
 {
-  gint64 now = g_get_monotonic_time ();
   for (guint i = LIMEN_GAME_A; i <= LIMEN_GAME_B; i++)
     if (limen_game_session_has_triangles (self->session))
       gtk_widget_queue_draw (GTK_WIDGET (self->area[i]));
     else
       limen_plot_area_changed (self->area[i]);
-  if (limen_game_session_run (self->session)->k > 0 &&
-      now - self->told < G_USEC_PER_SEC / A_FEW_TIMES)
-    return;
-  self->told = now;
-  limen_plot_area_changed (self->area[LIMEN_GAME_RACE]);
-  limen_plot_area_changed (self->area[LIMEN_GAME_KEPT]);
+  if (self->held || limen_game_session_run (self->session)->k == 0) {
+    self->held = FALSE;
+    g_clear_handle_id (&self->late, g_source_remove);
+    late_cb (self);
+  } else if (!self->late)
+    self->late = g_timeout_add (NOW_AND_THEN, late_cb, self);
 }
 
 static void
@@ -342,6 +354,7 @@ void
 limen_game_plots_free (LimenGamePlots *self)
 {
   g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_handle_id (&self->late, g_source_remove);
   g_free (self);
 }
 
