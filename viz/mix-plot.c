@@ -15,7 +15,8 @@ lay_out (const LimenMixPlot *plot, const LimenChartStyle *style, double width, d
   LimenText text = {.size = 1, .max_width = 0.3 * width};
   for (guint i = 0; i < plot->n; i++)
     names = fmax (names, limen_text_rect (style, &text, plot->name[i], 0, 0).width);
-  Layout layout = {.left = 1.6 * em + names, .top = 3 * em};
+  Layout layout = {.left = 1.6 * em + names,
+                   .top = 5.6 * em} /* below the title, and buttons over the plot */;
   layout.room = fmax (width - layout.left - 5.5 * em, em);
   layout.pitch = fmax ((height - layout.top - 1.5 * em) / plot->n, 1);
   layout.bar = fmin (0.6 * layout.pitch, 2 * em);

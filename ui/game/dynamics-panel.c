@@ -56,6 +56,8 @@ show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
   double usual = limen_method_default_step (settings->method, payoff);
   double high = fmax (isfinite (threshold) ? ROOM * threshold : 10 * usual, 1.05 * settings->step);
   gboolean has_step = limen_method_has_step (settings->method);
+  double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
+  gboolean inner = limen_payoff_interior (payoff, x, y); /* else one step is not linear there */
   g_autofree char *number = g_strdup_printf ("%.3g", threshold);
   g_autofree char *mark = g_strdup_printf ("stable below %s", number);
   gtk_widget_set_visible (self->step_row, has_step);
@@ -67,7 +69,7 @@ show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
     gtk_scale_add_mark (self->slider, threshold, GTK_POS_BOTTOM, mark);
   gtk_widget_set_visible (row_of (self->threshold_label), !isfinite (threshold));
   gtk_label_set_text (self->threshold_label, !has_step           ? "no step size"
-                                             : isnan (threshold) ? "stable at none"
+                                             : isnan (threshold) ? (inner ? "stable at none" : DASH)
                                              : isinf (threshold) ? "stable at any"
                                                                  : mark);
 }
