@@ -263,8 +263,13 @@ draw_span (const LimenSimplexPlot *plot, const LimenSimplexFrame *frame, cairo_t
     limen_simplex_to_pixel (frame, plot->solution + 3 * i, &x, &y);
     cairo_line_to (cr, x, y);
   }
-  if (plot->n_solutions > 2)
+  if (plot->n_solutions > 2) {
     cairo_close_path (cr);
+    cairo_save (cr);
+    cairo_clip_preserve (cr);
+    cairo_paint_with_alpha (cr, 0.18);
+    cairo_restore (cr);
+  }
   cairo_stroke (cr);
 }
 

@@ -119,9 +119,9 @@ def scenario_b_is_frozen_and_answers(desk):
     b = desk.accessible(None, "^Strategy of B$")
     assert handle_cannot_be_moved(desk, b)
     toggle(desk, "^Let B answer$")
-    words = desk.accessible("label", "^B answers with paper and gains 0.62").name
+    words = desk.accessible("label", "^B answers with paper and gains 0.63").name
     assert "not yet a solution" in words
-    desk.accessible("label", r"^B plays paper and gets 0\.62")
+    desk.accessible("label", r"^B plays paper and gets 0\.63")
     desk.click(*handle(desk, "A"))
     desk.keys("3")  # scissors: rock punishes it
     desk.accessible("label", "^B answers with rock and gains 1.00")

@@ -10,7 +10,8 @@
 #define MILLISECONDS 50
 #define WIDTH        1100
 #define HEIGHT       620
-#define AT_LEAST     300 /* iterations */
+#define AT_LEAST     300  /* iterations */
+#define BEGINNING    3000 /* iterations of which each is a point of the trail */
 #define AT_MOST      1000000
 
 /* One frame is drawn after the other: the method goes on between them. */
@@ -47,7 +48,7 @@ advance (Work *work, guint64 k)
   guint64 every = MAX (work->iterations / 6000, 1);
   while (work->run.k < k) {
     limen_dynamics_step (&work->run);
-    if (work->run.k % every == 0 || work->run.k == k)
+    if (work->run.k <= BEGINNING || work->run.k % every == 0 || work->run.k == k)
       add_to_trail (work);
   }
 }

@@ -46,20 +46,29 @@ row_of (gpointer widget)
   return gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_ROW);
 }
 
+/* Spectra of the replicator are those of its symplectic integrator. */
+static gboolean
+is_analysed (const LimenGameSettings *settings)
+{
+  return settings->method != LIMEN_REPLICATOR || settings->integrator == LIMEN_INTEGRATOR_VERLET;
+}
+
 /* The slider ends beyond the threshold, where it has one; else where steps are as large as points.
  */
 static void
 show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
 {
   const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  double threshold = limen_method_threshold (settings->method, payoff);
+  double threshold =
+      is_analysed (settings) ? limen_method_threshold (settings->method, payoff) : NAN;
   double usual = limen_method_default_step (settings->method, payoff);
   double high = fmax (isfinite (threshold) ? ROOM * threshold : 10 * usual, 1.05 * settings->step);
   gboolean has_step = limen_method_has_step (settings->method);
   double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
   gboolean inner = limen_payoff_interior (payoff, x, y); /* else one step is not linear there */
   g_autofree char *number = g_strdup_printf ("%.3g", threshold);
-  g_autofree char *mark = g_strdup_printf ("stable below %s", number);
+  gboolean eag = settings->method == LIMEN_EAG_C || settings->method == LIMEN_EAG_V;
+  g_autofree char *mark = g_strdup_printf (eag ? "proven up to %s" : "stable below %s", number);
   gtk_widget_set_visible (self->step_row, has_step);
   gtk_widget_set_visible (self->slider_row, has_step);
   gtk_adjustment_configure (self->step, settings->step, high / SLOWEST, high, high / 100, high / 10,
@@ -68,10 +77,12 @@ show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
   if (isfinite (threshold))
     gtk_scale_add_mark (self->slider, threshold, GTK_POS_BOTTOM, mark);
   gtk_widget_set_visible (row_of (self->threshold_label), !isfinite (threshold));
-  gtk_label_set_text (self->threshold_label, !has_step           ? "no step size"
-                                             : isnan (threshold) ? (inner ? "stable at none" : DASH)
-                                             : isinf (threshold) ? "stable at any"
-                                                                 : mark);
+  gtk_label_set_text (self->threshold_label,
+                      !has_step ? "no step size"
+                      : isnan (threshold)
+                          ? (inner && is_analysed (settings) ? "stable at none" : DASH)
+                      : isinf (threshold) ? "stable at any"
+                                          : mark);
 }
 
 static void
@@ -79,6 +90,7 @@ show_radius (LimenDynamicsPanel *self, const LimenGameSettings *settings)
 {
   double radius = limen_method_radius (settings->method, limen_game_session_payoff (self->session),
                                        settings->step);
+  radius = is_analysed (settings) ? radius : NAN;
   g_autofree char *text = isnan (radius) ? g_strdup (DASH) : g_strdup_printf ("%.6f", radius);
   gtk_label_set_text (self->radius_label, text);
 }
@@ -115,6 +127,13 @@ settings_changed_cb (LimenDynamicsPanel *self)
   self->showing = FALSE;
 }
 
+/* Small gaps have digits, too. */
+static char *
+gap_text (double gap)
+{
+  return gap > 0 && gap < 0.001 ? g_strdup_printf ("%.1e", gap) : limen_format_number (gap, 4);
+}
+
 static void
 show_run (LimenDynamicsPanel *self)
 {
@@ -122,8 +141,8 @@ show_run (LimenDynamicsPanel *self)
   double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
   limen_dynamics_average (run, a, b);
   g_autofree char *k = limen_format_number ((double)run->k, 0);
-  g_autofree char *last = limen_format_number (limen_exploit (&run->payoff, run->x, run->y).gap, 4);
-  g_autofree char *average = limen_format_number (limen_exploit (&run->payoff, a, b).gap, 4);
+  g_autofree char *last = gap_text (limen_exploit (&run->payoff, run->x, run->y).gap);
+  g_autofree char *average = gap_text (limen_exploit (&run->payoff, a, b).gap);
   g_autofree char *text = g_strdup_printf ("%s · %s", last, average);
   gtk_label_set_text (self->k_label, k);
   gtk_label_set_text (self->run_gap_label, text);

@@ -43,19 +43,33 @@ point_text (const double *p, guint n)
 }
 
 static char *
+question_words (LimenGamePanel *self, const LimenExploit *exploit, double little)
+{
+  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  if (!limen_game_session_frozen (self->session))
+    return g_strdup ("Freeze B, and move A: what changes?");
+  if (exploit->a_saves <= little)
+    return g_strdup ("A has nothing to save against it. Is it solved?");
+  return g_strdup_printf ("Against it A does best with %s. Is that a solution?",
+                          payoff->row_name[exploit->a_reply]);
+}
+
+static char *
 answer_words (LimenGamePanel *self, const LimenExploit *exploit)
 {
   const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  g_autofree char *gain = limen_format_number (exploit->b_gains + exploit->value, 2);
+  double little = 1e-9 * limen_payoff_largest (payoff);
+  g_autofree char *points = limen_format_number (exploit->b_gains + exploit->value + little, 2);
   if (!limen_game_session_answered (self->session))
-    return g_strdup (limen_game_session_frozen (self->session)
-                         ? "Every point of A earns the same against it. Is it solved?"
-                         : "Freeze B, and move A: what changes?");
-  if (exploit->b_gains <= 1e-9 * limen_payoff_largest (payoff))
-    return g_strdup ("B finds no reply that earns more: only here is A safe.");
+    return question_words (self, exploit, little);
+  if (exploit->gap <= little)
+    return g_strdup ("B finds no reply that earns more, and A none that costs less.");
+  if (exploit->b_gains <= little)
+    return g_strdup_printf ("B finds no reply that earns more, but A does better with %s.",
+                            payoff->row_name[exploit->a_reply]);
   return g_strdup_printf ("B plays %s and gets %s. What A plays must leave B nothing to gain, and "
                           "the other way round: a best reply is not yet a solution.",
-                          payoff->column_name[exploit->b_reply], gain);
+                          payoff->column_name[exploit->b_reply], points);
 }
 
 static void
@@ -262,7 +276,8 @@ static void
 add_experiment (LimenGamePanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "Is any p_A optimal?");
-  self->freeze_switch = limen_rows_switch (group, "Freeze B at uniform", NULL);
+  self->freeze_switch =
+      limen_rows_switch (group, "Freeze B at uniform", "A method that plays moves both");
   self->answer_switch = limen_rows_switch (group, "Let B answer", NULL);
   self->answer_row = limen_rows_row (group, "", NULL);
   adw_action_row_set_subtitle_lines (self->answer_row, 0);

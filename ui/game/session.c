@@ -1,5 +1,6 @@
 #include "ui/game/session.h"
 
+#include "model/base/number.h"
 #include "ui/job.h"
 
 #include <math.h>
@@ -136,12 +137,12 @@ add_to_trail (LimenGameSession *self)
     g_array_append_vals (self->trail[i], now[i], 3);
   if (self->trail[0]->len < 3 * MOST_TRAIL)
     return;
-  self->every *= 2;
+  self->every *= 2; /* of the later half: how it began, stays */
   for (int i = 0; i < 2; i++) {
     double *p = (double *)(void *)self->trail[i]->data;
-    guint kept = 0;
-    for (guint j = 0; j < MOST_TRAIL; j += 2, kept++)
-      memcpy (p + 3 * kept, p + 3 * j, 3 * sizeof *p);
+    guint kept = MOST_TRAIL / 2;
+    for (guint j = MOST_TRAIL / 2; j < MOST_TRAIL; j += 2, kept++)
+      memmove (p + 3 * kept, p + 3 * j, 3 * sizeof *p);
     g_array_set_size (self->trail[i], 3 * kept);
   }
 }
@@ -327,14 +328,15 @@ limen_game_session_sentence (LimenGameSession *self, char **bold, LimenColour *c
     return g_strdup_printf (
         "Against uniform B every point of A earns %.2f: is any of them optimal?", -e.value + 0.0);
   }
-  if (self->frozen && self->answered) {
-    *bold = g_strdup ("gains [0-9.]+");
-    return g_strdup_printf ("B answers with %s and gains %.2f: a best reply is not yet a solution.",
-                            reply, e.b_gains);
+  g_autofree char *gain = limen_format_number ((b ? e.b_gains : e.a_saves) + 1e-9 * size, 2);
+  if (self->frozen && self->answered && b) {
+    *bold = g_strdup ("gains [0-9.\u2009]+");
+    return g_strdup_printf ("B answers with %s and gains %s: a best reply is not yet a solution.",
+                            reply, gain);
   }
-  *bold = g_strdup (b ? "B can gain [0-9.]+ points?" : "A can save [0-9.]+ points?");
-  return g_strdup_printf ("From here %s %.2f points with %s; %s no one a reason to move.",
-                          b ? "B can gain" : "A can save", b ? e.b_gains : e.a_saves,
+  *bold = g_strdup (b ? "B can gain [0-9.\u2009]+ points" : "A can save [0-9.\u2009]+ points");
+  return g_strdup_printf ("From here %s %s points with %s; %s no one a reason to move.",
+                          b ? "B can gain" : "A can save", gain,
                           b ? reply : self->payoff.row_name[e.a_reply], solution);
 }
 
