@@ -69,6 +69,15 @@ limen_method_from_word (const char *word)
 }
 
 gboolean
+limen_method_weighs (LimenMethod method)
+{
+  return method == LIMEN_MULTIPLICATIVE_WEIGHTS ||
+         method == LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS ||
+         method == LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS || method == LIMEN_MIRROR_PROX ||
+         method == LIMEN_REPLICATOR;
+}
+
+gboolean
 limen_method_has_step (LimenMethod method)
 {
   return method != LIMEN_FICTITIOUS_PLAY && method != LIMEN_REGRET_MATCHING &&

@@ -27,6 +27,14 @@ typedef enum {
   LIMEN_N_METHODS,
 } LimenMethod;
 
+/** LimenIntegrator: of the replicator flow. Only the first is symplectic: what the flow keeps, it
+ * keeps but for a bounded error; with the others a spiral is the integrator's */
+typedef enum {
+  LIMEN_INTEGRATOR_VERLET,
+  LIMEN_INTEGRATOR_RUNGE_KUTTA,
+  LIMEN_INTEGRATOR_EULER,
+} LimenIntegrator;
+
 /** limen_method_word: "alternating-gda"; limen_method_from_word: LIMEN_N_METHODS where there is
  * none */
 const char *limen_method_word (LimenMethod method);
@@ -35,23 +43,20 @@ LimenMethod limen_method_from_word (const char *word);
 const char *limen_method_title (LimenMethod method);
 /** limen_method_has_step: FALSE for play and regrets, which have no step size */
 gboolean limen_method_has_step (LimenMethod method);
+/** limen_method_weighs: whether it weighs strategies by what they earned: its iterates are interior
+ * points that know of edges by logarithms only */
+gboolean limen_method_weighs (LimenMethod method);
 /** limen_method_default_step: one that is usual, divided by the largest payoff of @payoff
  * (nullable: 1) */
 double limen_method_default_step (LimenMethod method, const LimenPayoff *payoff);
-/** limen_method_threshold: the step size up to which the method converges to the interior solution
- * of @payoff (or stays near it), from the spectrum of one step, or, for EAG-C and EAG-V, as proven;
- * NaN where there is none; INFINITY where it does at any */
-double limen_method_threshold (LimenMethod method, const LimenPayoff *payoff);
+/** limen_method_threshold: @integrator: of the replicator flow; for other methods no matter. The
+ * step size up to which the method converges to the interior solution of @payoff (or stays near
+ * it), from the spectrum of one step, or, for EAG-C and EAG-V, as proven; NaN where there is none;
+ * INFINITY where it does at any */
+double
+limen_method_threshold (LimenMethod method, LimenIntegrator integrator, const LimenPayoff *payoff);
 /** limen_method_gradients: gradient evaluations of a step */
 guint limen_method_gradients (LimenMethod method);
-
-/** LimenIntegrator: of the replicator flow. Only the first is symplectic: what the flow keeps, it
- * keeps but for a bounded error; with the others a spiral is the integrator's */
-typedef enum {
-  LIMEN_INTEGRATOR_VERLET,
-  LIMEN_INTEGRATOR_RUNGE_KUTTA,
-  LIMEN_INTEGRATOR_EULER,
-} LimenIntegrator;
 
 /**
  * LimenDynamics: a method at work
@@ -105,14 +110,14 @@ gboolean limen_payoff_interior (const LimenPayoff *payoff, double *x, double *y)
 
 #define LIMEN_SPECTRUM_MOST (4 * LIMEN_GAME_MOST)
 /** limen_method_spectrum: @re, @im: (LIMEN_SPECTRUM_MOST): eigenvalues of one step of @method at
- * the interior solution of
- * @payoff, within the simplices. Returns: how many, 0 where there are none: no such solution, or a
- * step that is not smooth there, or changes with time */
-guint limen_method_spectrum (LimenMethod method, const LimenPayoff *payoff, double step, double *re,
-                             double *im);
+ * the interior solution of @payoff, within the simplices. Returns: how many, 0 where there are
+ * none: no such solution, or a step that is not smooth there, or changes with time */
+guint limen_method_spectrum (LimenMethod method, LimenIntegrator integrator,
+                             const LimenPayoff *payoff, double step, double *re, double *im);
 
 /** limen_method_radius: the spectral radius of the same; NaN where there is none */
-double limen_method_radius (LimenMethod method, const LimenPayoff *payoff, double step);
+double limen_method_radius (LimenMethod method, LimenIntegrator integrator,
+                            const LimenPayoff *payoff, double step);
 
 /** limen_game_field: @vx: (rows), @vy: (columns): where the replicator flow (@replicator), or the
  * projected gradient flow, goes at (@x, @y) */

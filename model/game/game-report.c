@@ -16,25 +16,16 @@ limen_game_hash_files (const char *payoff, GCancellable *cancellable, GError **e
                                                                     : NULL;
 }
 
-/* Both are of Störmer and Verlet's steps. */
-static gboolean
-is_known (const LimenDynamics *d)
+double
+limen_game_threshold (const LimenDynamics *d)
 {
-  return d->method != LIMEN_REPLICATOR || d->integrator == LIMEN_INTEGRATOR_VERLET;
+  return limen_method_threshold (d->method, d->integrator, &d->payoff);
 }
 
 double
-limen_game_threshold (const LimenDynamics *dynamics)
+limen_game_radius (const LimenDynamics *d)
 {
-  return is_known (dynamics) ? limen_method_threshold (dynamics->method, &dynamics->payoff) : NAN;
-}
-
-double
-limen_game_radius (const LimenDynamics *dynamics)
-{
-  return is_known (dynamics)
-             ? limen_method_radius (dynamics->method, &dynamics->payoff, dynamics->step)
-             : NAN;
+  return limen_method_radius (d->method, d->integrator, &d->payoff, d->step);
 }
 
 char *

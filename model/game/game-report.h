@@ -36,7 +36,7 @@ gboolean limen_game_report_write_csv (const LimenGameReport *report, FILE *strea
  * LimenPicture */
 char **limen_game_report_picture_text (const LimenGameReport *report);
 
-/** limen_game_threshold, limen_game_radius: as limen_method_threshold() and limen_method_radius(),
- * for a run; NaN where it is not the method that these know, but another integrator */
+/** limen_game_threshold, limen_game_radius: limen_method_threshold() and limen_method_radius() of a
+ * run */
 double limen_game_threshold (const LimenDynamics *dynamics);
 double limen_game_radius (const LimenDynamics *dynamics);

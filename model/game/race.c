@@ -8,16 +8,6 @@
 
 /* -- what is proven -- */
 
-/* Methods whose iterates are interior points that know of the edges by logarithms only */
-static gboolean
-weighs (LimenMethod method)
-{
-  return method == LIMEN_MULTIPLICATIVE_WEIGHTS ||
-         method == LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS ||
-         method == LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS || method == LIMEN_MIRROR_PROX ||
-         method == LIMEN_REPLICATOR;
-}
-
 /* What these have a proof of is the plane without edges: once projected, it is another method. */
 static gboolean
 knows_no_edges (LimenMethod method)
@@ -150,13 +140,14 @@ limen_game_curve_next (guint64 k, guint per_decade)
 void
 limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start)
 {
-  double radius = limen_method_radius (start->method, &start->payoff, start->step);
+  double radius =
+      limen_method_radius (start->method, start->integrator, &start->payoff, start->step);
   curve->method = start->method;
   curve->step = start->step;
   curve->n = 0;
   curve->gradients = limen_method_gradients (start->method);
   /* A strategy without weight never gets one, and the iterate stays away from the solution. */
-  gboolean stuck = weighs (start->method) && !plays_all (start);
+  gboolean stuck = limen_method_weighs (start->method) && !plays_all (start);
   curve->rate = radius < 1 - 1e-9 && !stuck ? radius : NAN;
   set_theory (curve, start);
 }

@@ -118,15 +118,6 @@ weigh_both (const LimenPayoff *payoff, const double *x, const double *y, double 
           all * sqrt (x[i]) * sqrt (y[j]) - rows[i] * sqrt (y[j]) - columns[j] * sqrt (x[i]);
 }
 
-static gboolean
-weighs (LimenMethod method)
-{
-  return method == LIMEN_MULTIPLICATIVE_WEIGHTS ||
-         method == LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS ||
-         method == LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS || method == LIMEN_MIRROR_PROX ||
-         method == LIMEN_REPLICATOR;
-}
-
 /* @sigma: (rows − 1). Returns: how many */
 static guint
 planes (LimenMethod method, const LimenPayoff *payoff, double *sigma)
@@ -134,7 +125,7 @@ planes (LimenMethod method, const LimenPayoff *payoff, double *sigma)
   double x[MOST], y[MOST], a[MOST * MOST], s[MOST];
   if (!limen_payoff_interior (payoff, x, y))
     return 0;
-  if (weighs (method))
+  if (limen_method_weighs (method))
     weigh_both (payoff, x, y, a);
   else
     center_both (payoff, a);
@@ -163,10 +154,45 @@ momentum (double s, double complex *lambda)
   return info == 0 ? 4 : 0;
 }
 
+/* λ² − (2 − s²) λ + 1 = 0. Störmer and Verlet's steps are conjugate with alternating ones. */
+static guint
+alternate (double s, double complex *lambda)
+{
+  double h = 1 - s * s / 2;
+  double complex root = s <= 2 ? CMPLX (0, s * sqrt (1 - s * s / 4)) : sqrt (h * h - 1);
+  lambda[0] = h + root;
+  lambda[1] = h - root;
+  return s <= 2 ? 1 : 2;
+}
+
+/* λ² − (1 + 2is) λ + is = 0 */
+static guint
+extrapolate (double s, double complex *lambda)
+{
+  double complex root = csqrt (CMPLX (1 - 4 * s * s, 0));
+  lambda[0] = (1 + CMPLX (0, 2 * s) + root) / 2;
+  lambda[1] = (1 + CMPLX (0, 2 * s) - root) / 2;
+  return 2;
+}
+
+/* Of the replicator flow, e^is: its series up to the first power, or to the fourth */
+static guint
+integrate (LimenIntegrator integrator, double s, double complex *lambda)
+{
+  double complex turn = CMPLX (0, s);
+  if (integrator == LIMEN_INTEGRATOR_VERLET)
+    return alternate (s, lambda);
+  lambda[0] = 1 + turn;
+  if (integrator == LIMEN_INTEGRATOR_RUNGE_KUTTA)
+    lambda[0] += turn * turn * (1.0 / 2 + turn * (1.0 / 6 + turn / 24));
+  return 1;
+}
+
 /* Eigenvalues of one step in the plane of which one is @lambda[0], the others to follow; conjugates
  * are added by the caller. @s: ησ; @eta_sigma2: ησ² */
 static guint
-eigenvalues (LimenMethod method, double s, double eta_sigma2, double complex *lambda)
+eigenvalues (LimenMethod method, LimenIntegrator integrator, double s, double eta_sigma2,
+             double complex *lambda)
 {
   double complex turn = CMPLX (0, s);
   switch (method) {
@@ -176,24 +202,16 @@ eigenvalues (LimenMethod method, double s, double eta_sigma2, double complex *la
     return 1;
   case LIMEN_ALTERNATING_GDA:
   case LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS:
-  case LIMEN_REPLICATOR: { /* λ² − (2 − s²) λ + 1 = 0 */
-    double h = 1 - s * s / 2;
-    double complex root = s <= 2 ? CMPLX (0, s * sqrt (1 - s * s / 4)) : sqrt (h * h - 1);
-    lambda[0] = h + root;
-    lambda[1] = h - root;
-    return s <= 2 ? 1 : 2;
-  }
+    return alternate (s, lambda);
+  case LIMEN_REPLICATOR:
+    return integrate (integrator, s, lambda);
   case LIMEN_EXTRAGRADIENT:
   case LIMEN_MIRROR_PROX:
     lambda[0] = 1 - s * s + turn;
     return 1;
   case LIMEN_OPTIMISTIC_GDA:
-  case LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS: { /* λ² − (1 + 2is) λ + is = 0 */
-    double complex root = csqrt (CMPLX (1 - 4 * s * s, 0));
-    lambda[0] = (1 + 2 * turn + root) / 2;
-    lambda[1] = (1 + 2 * turn - root) / 2;
-    return 2;
-  }
+  case LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS:
+    return extrapolate (s, lambda);
   case LIMEN_PROXIMAL_POINT:
     lambda[0] = 1 / (1 - turn);
     return 1;
@@ -221,7 +239,8 @@ add (double complex lambda, double *re, double *im, guint n)
 }
 
 static guint
-add_plane (LimenMethod method, double sigma, double step, double *re, double *im, guint n)
+add_plane (LimenMethod method, LimenIntegrator integrator, double sigma, double step, double *re,
+           double *im, guint n)
 {
   double complex lambda[4];
   if (method == LIMEN_NEGATIVE_MOMENTUM) {
@@ -230,7 +249,7 @@ add_plane (LimenMethod method, double sigma, double step, double *re, double *im
       n = add (lambda[i], re, im, n);
     return n;
   }
-  guint found = eigenvalues (method, step * sigma, step * sigma * sigma, lambda);
+  guint found = eigenvalues (method, integrator, step * sigma, step * sigma * sigma, lambda);
   for (guint i = 0; i < found; i++) {
     n = add (lambda[i], re, im, n);
     if (found == 1 || cimag (lambda[i]) != 0)
@@ -239,50 +258,57 @@ add_plane (LimenMethod method, double sigma, double step, double *re, double *im
   return n;
 }
 
-guint
-limen_method_spectrum (LimenMethod method, const LimenPayoff *payoff, double step, double *re,
-                       double *im)
+static guint
+spectrum_of_planes (LimenMethod method, LimenIntegrator integrator, const double *sigma,
+                    guint n_planes, double step, double *re, double *im)
 {
-  double sigma[MOST];
-  guint n_planes = planes (method, payoff, sigma), n = 0;
+  guint n = 0;
   for (guint i = 0; i < n_planes; i++)
-    n = add_plane (method, sigma[i], step, re, im, n);
+    n = add_plane (method, integrator, sigma[i], step, re, im, n);
   return n;
 }
 
-double
-limen_method_radius (LimenMethod method, const LimenPayoff *payoff, double step)
+/* NaN where there are no eigenvalues */
+static double
+radius_of_planes (LimenMethod method, LimenIntegrator integrator, const double *sigma,
+                  guint n_planes, double step)
 {
   double re[LIMEN_SPECTRUM_MOST], im[LIMEN_SPECTRUM_MOST], radius = NAN;
-  guint n = limen_method_spectrum (method, payoff, step, re, im);
+  guint n = spectrum_of_planes (method, integrator, sigma, n_planes, step, re, im);
   for (guint i = 0; i < n; i++)
     radius = fmax (radius, hypot (re[i], im[i]));
   return radius;
+}
+
+guint
+limen_method_spectrum (LimenMethod method, LimenIntegrator integrator, const LimenPayoff *payoff,
+                       double step, double *re, double *im)
+{
+  double sigma[MOST];
+  guint n_planes = planes (method, payoff, sigma);
+  return spectrum_of_planes (method, integrator, sigma, n_planes, step, re, im);
+}
+
+double
+limen_method_radius (LimenMethod method, LimenIntegrator integrator, const LimenPayoff *payoff,
+                     double step)
+{
+  double sigma[MOST];
+  guint n_planes = planes (method, payoff, sigma);
+  return radius_of_planes (method, integrator, sigma, n_planes, step);
 }
 
 /* -- thresholds -- */
 
-static double
-radius_of_planes (LimenMethod method, const double *sigma, guint n_planes, double step)
-{
-  double re[LIMEN_SPECTRUM_MOST], im[LIMEN_SPECTRUM_MOST], radius = 0;
-  guint n = 0;
-  for (guint i = 0; i < n_planes; i++)
-    n = add_plane (method, sigma[i], step, re, im, n);
-  for (guint i = 0; i < n; i++)
-    radius = fmax (radius, hypot (re[i], im[i]));
-  return radius;
-}
-
 /* The first step size, from small ones on, at which an eigenvalue leaves the unit disc. */
 static double
-find_threshold (LimenMethod method, const double *sigma, guint n_planes)
+find_threshold (LimenMethod method, LimenIntegrator integrator, const double *sigma, guint n_planes)
 {
   const double allowed = 1 + 1e-12;
   double low = 0.01 / sigma[0], high = low;
-  if (radius_of_planes (method, sigma, n_planes, low) > allowed)
+  if (radius_of_planes (method, integrator, sigma, n_planes, low) > allowed)
     return NAN;
-  while (radius_of_planes (method, sigma, n_planes, high) <= allowed) {
+  while (radius_of_planes (method, integrator, sigma, n_planes, high) <= allowed) {
     low = high;
     high *= 1.02;
     if (high * sigma[0] > 100)
@@ -290,7 +316,7 @@ find_threshold (LimenMethod method, const double *sigma, guint n_planes)
   }
   for (guint i = 0; i < 60; i++) {
     double middle = (low + high) / 2;
-    if (radius_of_planes (method, sigma, n_planes, middle) <= allowed)
+    if (radius_of_planes (method, integrator, sigma, n_planes, middle) <= allowed)
       low = middle;
     else
       high = middle;
@@ -299,7 +325,7 @@ find_threshold (LimenMethod method, const double *sigma, guint n_planes)
 }
 
 double
-limen_method_threshold (LimenMethod method, const LimenPayoff *payoff)
+limen_method_threshold (LimenMethod method, LimenIntegrator integrator, const LimenPayoff *payoff)
 {
   double sigma[MOST], norm = limen_payoff_norm (payoff);
   guint n = planes (method, payoff, sigma);
@@ -311,12 +337,17 @@ limen_method_threshold (LimenMethod method, const LimenPayoff *payoff)
   case LIMEN_ANCHORED_SIMULTANEOUS_GDA:
     return INFINITY; /* its steps shrink */
   case LIMEN_ALTERNATING_GDA:
-  case LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS:
-  case LIMEN_REPLICATOR: /* a double eigenvalue there, of which rounding makes anything */
+  case LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS: /* a double eigenvalue: rounding makes anything of
+                                                    it */
     return n > 0 ? 2 / sigma[0] : NAN;
+  case LIMEN_REPLICATOR:
+    if (n > 0 && integrator == LIMEN_INTEGRATOR_VERLET)
+      return 2 / sigma[0];
+    return n > 0 ? find_threshold (method, integrator, sigma, n) : NAN;
   case LIMEN_CONSENSUS: /* |1 − ησ² + iησ| ≤ 1: not a matter of ησ, as the others are */
     return n > 0 ? 2 / (1 + sigma[0] * sigma[0]) : NAN;
   default:
-    return n > 0 && limen_method_has_step (method) ? find_threshold (method, sigma, n) : NAN;
+    return n > 0 && limen_method_has_step (method) ? find_threshold (method, integrator, sigma, n)
+                                                   : NAN;
   }
 }

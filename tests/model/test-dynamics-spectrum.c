@@ -11,7 +11,7 @@ static double
 radius_of (LimenMethod method, double eta)
 {
   LimenPayoff game = builtin_game ("rock-paper-scissors");
-  return limen_method_radius (method, &game, eta);
+  return limen_method_radius (method, LIMEN_INTEGRATOR_VERLET, &game, eta);
 }
 
 static void
@@ -98,7 +98,7 @@ test_thresholds_meet_the_reference (void)
   };
   g_autoptr (JsonNode) root = load_reference (REFERENCE);
   for (guint i = 0; i < G_N_ELEMENTS (row); i++) {
-    double threshold = limen_method_threshold (row[i].method, &game);
+    double threshold = limen_method_threshold (row[i].method, LIMEN_INTEGRATOR_VERLET, &game);
     g_test_message ("%s", limen_method_word (row[i].method));
     assert_near (threshold, row[i].exact, 1e-9);
     if (root && row[i].name) {
@@ -112,16 +112,31 @@ static void
 test_thresholds_that_are_none (void)
 {
   LimenPayoff game = builtin_game ("rock-paper-scissors"), many = builtin_game ("many-solutions");
-  g_assert_true (isnan (limen_method_threshold (LIMEN_SIMULTANEOUS_GDA, &game)));
-  g_assert_true (isnan (limen_method_threshold (LIMEN_MULTIPLICATIVE_WEIGHTS, &game)));
-  g_assert_true (isnan (limen_method_threshold (LIMEN_FICTITIOUS_PLAY, &game)));
-  g_assert_true (isnan (limen_method_threshold (LIMEN_REGRET_MATCHING, &game)));
-  g_assert_true (isinf (limen_method_threshold (LIMEN_PROXIMAL_POINT, &game)));
-  g_assert_true (isinf (limen_method_threshold (LIMEN_ANCHORED_SIMULTANEOUS_GDA, &game)));
-  g_assert_true (isnan (limen_method_threshold (LIMEN_EXTRAGRADIENT, &many)));
-  g_assert_true (isnan (limen_method_radius (LIMEN_EXTRAGRADIENT, &many, 0.1)));
-  g_assert_true (isnan (limen_method_radius (LIMEN_EAG_C, &game, 0.1)));
-  g_assert_true (isnan (limen_method_radius (LIMEN_REGRET_MATCHING_PLUS, &game, 0.1)));
+  g_assert_true (
+      isnan (limen_method_threshold (LIMEN_SIMULTANEOUS_GDA, LIMEN_INTEGRATOR_VERLET, &game)));
+  g_assert_true (isnan (
+      limen_method_threshold (LIMEN_MULTIPLICATIVE_WEIGHTS, LIMEN_INTEGRATOR_VERLET, &game)));
+  g_assert_true (
+      isnan (limen_method_threshold (LIMEN_FICTITIOUS_PLAY, LIMEN_INTEGRATOR_VERLET, &game)));
+  g_assert_true (
+      isnan (limen_method_threshold (LIMEN_REGRET_MATCHING, LIMEN_INTEGRATOR_VERLET, &game)));
+  /* Euler's steps lead away at any size; the series of e^is stays in the disc up to s = √8 */
+  g_assert_true (isnan (limen_method_threshold (LIMEN_REPLICATOR, LIMEN_INTEGRATOR_EULER, &game)));
+  assert_near (limen_method_threshold (LIMEN_REPLICATOR, LIMEN_INTEGRATOR_RUNGE_KUTTA, &game),
+               sqrt (8) * sqrt (3), 1e-9);
+  assert_near (limen_method_radius (LIMEN_REPLICATOR, LIMEN_INTEGRATOR_EULER, &game, 0.1),
+               sqrt (1 + 0.01 / 3), 1e-12);
+  g_assert_true (
+      isinf (limen_method_threshold (LIMEN_PROXIMAL_POINT, LIMEN_INTEGRATOR_VERLET, &game)));
+  g_assert_true (isinf (
+      limen_method_threshold (LIMEN_ANCHORED_SIMULTANEOUS_GDA, LIMEN_INTEGRATOR_VERLET, &game)));
+  g_assert_true (
+      isnan (limen_method_threshold (LIMEN_EXTRAGRADIENT, LIMEN_INTEGRATOR_VERLET, &many)));
+  g_assert_true (
+      isnan (limen_method_radius (LIMEN_EXTRAGRADIENT, LIMEN_INTEGRATOR_VERLET, &many, 0.1)));
+  g_assert_true (isnan (limen_method_radius (LIMEN_EAG_C, LIMEN_INTEGRATOR_VERLET, &game, 0.1)));
+  g_assert_true (isnan (
+      limen_method_radius (LIMEN_REGRET_MATCHING_PLUS, LIMEN_INTEGRATOR_VERLET, &game, 0.1)));
 }
 
 /* -- games of random payoffs -- */
@@ -178,6 +193,7 @@ typedef struct {
   double step;
   const double *x, *y;
   guint n;
+  LimenIntegrator integrator;
 } Local;
 
 #define MOST_PLANE  (2 * LIMEN_GAME_MOST)     /* coordinates of deviations */
@@ -206,6 +222,7 @@ deviate (const Local *local, guint c, double h, guint k, double *out)
     y[i] = local->y[i] + (c >= half ? h * direction (c - half, i) : 0);
   }
   LimenDynamics d = start_method (local->game, local->method, local->step, x, y);
+  d.integrator = local->integrator;
   advance (&d, k);
   g_assert_false (d.touched);
   for (guint l = 0; l < half; l++) {
@@ -307,7 +324,8 @@ compare_spectra (const Local *local)
   double t[MOST_MEMORY * MOST_MEMORY], wr[MOST_MEMORY], wi[MOST_MEMORY], work[16 * MOST_MEMORY];
   double re[LIMEN_SPECTRUM_MOST], im[LIMEN_SPECTRUM_MOST], none, worst = 0;
   int size = (int)measure_step (local, t), one = 1, n_work = 16 * MOST_MEMORY, info;
-  guint n = limen_method_spectrum (local->method, local->game, local->step, re, im);
+  guint n =
+      limen_method_spectrum (local->method, local->integrator, local->game, local->step, re, im);
   dgeev_ ("N", "N", &size, t, &size, wr, wi, &none, &one, &none, &one, work, &n_work, &info, 1, 1);
   g_assert_cmpint (info, ==, 0);
   if (n != (guint)size)
@@ -337,6 +355,8 @@ test_spectrum_meets_differences (void)
     for (LimenMethod method = 0; method < LIMEN_N_METHODS; method++) {
       Local local = {&game, method, limen_method_default_step (method, &game), x, y, n};
       local.step *= 0.2 + 10 * limen_random_uniform (&random);
+      /* one integrator after the other, of which only the replicator knows */
+      local.integrator = round % 3;
       if (has_spectrum (method))
         worst[method] = fmax (worst[method], compare_spectra (&local));
     }
@@ -363,7 +383,7 @@ test_thresholds_are_where_runs_turn (void)
     LimenPayoff game = random_interior_game (&random, 3, x, y);
     for (guint i = 0; i < 9; i++)
       game.m[i] *= scale;
-    double threshold = limen_method_threshold (method, &game);
+    double threshold = limen_method_threshold (method, LIMEN_INTEGRATOR_VERLET, &game);
     if (!(threshold > 0 && isfinite (threshold)))
       g_error ("%s has the threshold %g at payoffs of %g", limen_method_word (method), threshold,
                scale);
@@ -374,7 +394,8 @@ test_thresholds_are_where_runs_turn (void)
       LimenDynamics d = start_method (&game, method, step, at, y);
       advance (&d, 4000);
       distance[above] = limen_dynamics_invariant (&d, x, y).distance;
-      g_assert_true ((limen_method_radius (method, &game, step) > 1) == above);
+      g_assert_true ((limen_method_radius (method, LIMEN_INTEGRATOR_VERLET, &game, step) > 1) ==
+                     above);
     }
     g_assert_cmpfloat (distance[0], <, 1e-6);
     g_assert_cmpfloat (distance[1], >, 1e-4);

@@ -46,21 +46,13 @@ row_of (gpointer widget)
   return gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_ROW);
 }
 
-/* Spectra of the replicator are those of its symplectic integrator. */
-static gboolean
-is_analysed (const LimenGameSettings *settings)
-{
-  return settings->method != LIMEN_REPLICATOR || settings->integrator == LIMEN_INTEGRATOR_VERLET;
-}
-
 /* The slider ends beyond the threshold, where it has one; else where steps are as large as points.
  */
 static void
 show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
 {
   const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  double threshold =
-      is_analysed (settings) ? limen_method_threshold (settings->method, payoff) : NAN;
+  double threshold = limen_method_threshold (settings->method, settings->integrator, payoff);
   double usual = limen_method_default_step (settings->method, payoff);
   double high = fmax (isfinite (threshold) ? ROOM * threshold : 10 * usual, 1.05 * settings->step);
   gboolean has_step = limen_method_has_step (settings->method);
@@ -77,20 +69,17 @@ show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
   if (isfinite (threshold))
     gtk_scale_add_mark (self->slider, threshold, GTK_POS_BOTTOM, mark);
   gtk_widget_set_visible (row_of (self->threshold_label), !isfinite (threshold));
-  gtk_label_set_text (self->threshold_label,
-                      !has_step ? "no step size"
-                      : isnan (threshold)
-                          ? (inner && is_analysed (settings) ? "stable at none" : DASH)
-                      : isinf (threshold) ? "stable at any"
-                                          : mark);
+  gtk_label_set_text (self->threshold_label, !has_step           ? "no step size"
+                                             : isnan (threshold) ? (inner ? "stable at none" : DASH)
+                                             : isinf (threshold) ? "stable at any"
+                                                                 : mark);
 }
 
 static void
 show_radius (LimenDynamicsPanel *self, const LimenGameSettings *settings)
 {
-  double radius = limen_method_radius (settings->method, limen_game_session_payoff (self->session),
-                                       settings->step);
-  radius = is_analysed (settings) ? radius : NAN;
+  double radius = limen_method_radius (settings->method, settings->integrator,
+                                       limen_game_session_payoff (self->session), settings->step);
   g_autofree char *text = isnan (radius) ? g_strdup (DASH) : g_strdup_printf ("%.6f", radius);
   gtk_label_set_text (self->radius_label, text);
 }
@@ -179,13 +168,6 @@ race_changed_cb (LimenDynamicsPanel *self)
 
 /* -- what the user says -- */
 
-/* Of methods that weigh strategies, Σ KL is what is, or is not, kept. */
-static gboolean
-weighs (LimenMethod method)
-{
-  return method >= LIMEN_MULTIPLICATIVE_WEIGHTS && method <= LIMEN_REPLICATOR;
-}
-
 static void
 changed_cb (LimenDynamicsPanel *self)
 {
@@ -195,7 +177,7 @@ changed_cb (LimenDynamicsPanel *self)
     return;
   settings.step = gtk_adjustment_get_value (self->step);
   if (method != settings.method) {
-    settings.kept = weighs (method) ? LIMEN_KEPT_KL : LIMEN_KEPT_ENERGY;
+    settings.kept = limen_method_weighs (method) ? LIMEN_KEPT_KL : LIMEN_KEPT_ENERGY;
     settings.step = limen_method_default_step (method, limen_game_session_payoff (self->session));
   } else
     settings.kept = adw_combo_row_get_selected (self->kept_row);

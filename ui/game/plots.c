@@ -193,10 +193,9 @@ draw_spectrum_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style
   LimenGamePlots *self = data;
   LimenGameSettings settings = limen_game_session_settings (self->session);
   double re[LIMEN_SPECTRUM_MOST], im[LIMEN_SPECTRUM_MOST];
-  guint n = limen_method_spectrum (settings.method, limen_game_session_payoff (self->session),
-                                   settings.step, re, im);
-  if (settings.method == LIMEN_REPLICATOR && settings.integrator != LIMEN_INTEGRATOR_VERLET)
-    n = 0; /* of others nothing is known */
+  guint n =
+      limen_method_spectrum (settings.method, settings.integrator,
+                             limen_game_session_payoff (self->session), settings.step, re, im);
   limen_spectrum_draw (re, im, n, limen_method_title (settings.method), cr, style, width, height);
 }
 
@@ -246,10 +245,8 @@ static void
 describe_spectrum (LimenGamePlots *self)
 {
   LimenGameSettings settings = limen_game_session_settings (self->session);
-  double radius = limen_method_radius (settings.method, limen_game_session_payoff (self->session),
-                                       settings.step);
-  if (settings.method == LIMEN_REPLICATOR && settings.integrator != LIMEN_INTEGRATOR_VERLET)
-    radius = NAN;
+  double radius = limen_method_radius (settings.method, settings.integrator,
+                                       limen_game_session_payoff (self->session), settings.step);
   g_autofree char *words = isnan (radius)
                                ? g_strdup ("One step has no spectrum at a solution here.")
                                : g_strdup_printf ("Spectral radius of one step: %.6f.", radius);
