@@ -64,28 +64,25 @@ write_table (LimenJob *job, gpointer data, GCancellable *cancellable, GError **e
   return saved ? g_bytes_new (work->path, strlen (work->path)) : NULL;
 }
 
-static void
-tell (GtkWidget *widget, const char *message)
+void
+limen_export_tell_saved (GtkWidget *widget, GBytes *path, const GError *error)
 {
-  g_autofree char *title = g_markup_escape_text (message, -1);
-  limen_window_add_toast (widget, adw_toast_new (title));
+  if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    limen_window_tell (widget, error->message);
+  if (!path)
+    return;
+  g_autofree char *terminated = g_strndup (g_bytes_get_data (path, NULL), g_bytes_get_size (path));
+  g_autofree char *base = g_path_get_basename (terminated);
+  g_autofree char *shown = limen_display_name (base);
+  g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
+  limen_window_tell (widget, message);
 }
 
 static void
 saved_cb (gpointer result, const GError *error, gpointer owner)
 {
   g_autoptr (GBytes) path = result;
-  if (error) {
-    tell (owner, error->message);
-    return;
-  }
-  gsize size;
-  const char *data = g_bytes_get_data (path, &size);
-  g_autofree char *terminated = g_strndup (data, size);
-  g_autofree char *base = g_path_get_basename (terminated);
-  g_autofree char *shown = limen_display_name (base);
-  g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
-  tell (owner, message);
+  limen_export_tell_saved (owner, path, error);
 }
 
 static void
@@ -96,7 +93,7 @@ copied_cb (gpointer result, const GError *error, gpointer owner)
   g_autoptr (GdkTexture) texture = png ? gdk_texture_new_from_bytes (png, &bad) : NULL;
   if (texture)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (owner), texture);
-  tell (owner, texture ? "Picture copied" : error ? error->message : bad->message);
+  limen_window_tell (owner, texture ? "Picture copied" : error ? error->message : bad->message);
 }
 
 static void

@@ -29,6 +29,8 @@ void limen_export_present (LimenExport export, GtkWidget *widget);
 /** limen_export_table: asks for a place with the ending @extension, and has @write write it */
 void limen_export_table (LimenExport export, GtkWidget *widget, const char *title,
                          const char *extension);
+/** limen_export_tell_saved: @path: (nullable): where a file was written, or why it was not */
+void limen_export_tell_saved (GtkWidget *widget, GBytes *path, const GError *error);
 /** limen_export_add_number: a comma and @value, in full, to a row of a table; nothing behind it
  * where it is not finite */
 void limen_export_add_number (GString *row, double value);

@@ -73,6 +73,13 @@ limen_window_add_toast (GtkWidget *widget, AdwToast *toast)
     g_object_unref (toast);
 }
 
+void
+limen_window_tell (GtkWidget *widget, const char *message)
+{
+  g_autofree char *title = g_markup_escape_text (message, -1);
+  limen_window_add_toast (widget, adw_toast_new (title));
+}
+
 static gboolean
 dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, LimenWindow *self)
 {
@@ -82,9 +89,8 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, Lime
       g_strv_builder_add (paths, g_file_peek_path (file->data));
   g_auto (GStrv) all = g_strv_builder_end (paths);
   if (!all[0])
-    limen_window_add_toast (
-        GTK_WIDGET (self),
-        adw_toast_new ("Only files on this computer can be read; save them first."));
+    limen_window_tell (GTK_WIDGET (self),
+                       "Only files on this computer can be read; save them first.");
   limen_window_open (self, (const char *const *)all);
   return all[0] != NULL;
 }

@@ -13,3 +13,5 @@ void limen_window_open (LimenWindow *self, const char *const *paths);
 void limen_window_show_example (LimenWindow *self);
 /** limen_window_add_toast: @toast: (transfer full): in the window that @widget is in */
 void limen_window_add_toast (GtkWidget *widget, AdwToast *toast);
+/** limen_window_tell: @message, as plain text, in a toast */
+void limen_window_tell (GtkWidget *widget, const char *message);

@@ -25,7 +25,6 @@ struct _LimenBoundPage {
   LimenBoundSession *session;
   LimenBoundPlots *plots;
   GActionMap *actions;
-  GtkFileChooserNative *chooser;
 };
 
 static void limen_bound_page_page_init (LimenPageInterface *iface);
@@ -108,69 +107,7 @@ busy_changed_cb (LimenBoundPage *self)
   limen_page_head_set_busy (self->head, busy, fraction, "Reading");
 }
 
-static void
-notice_cb (LimenBoundSession *session, const char *message, LimenBoundPage *self)
-{
-  g_autofree char *title = g_markup_escape_text (message, -1);
-  limen_window_add_toast (GTK_WIDGET (self), adw_toast_new (title));
-}
-
 /* -- what the user wants -- */
-
-static void
-chosen_cb (GtkNativeDialog *dialog, int response, LimenBoundPage *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT) {
-    g_auto (GStrv) paths = limen_page_chosen_paths (GTK_FILE_CHOOSER (dialog));
-    limen_bound_session_open (self->session, (const char *const *)paths);
-  }
-  g_clear_object (&self->chooser);
-}
-
-static void
-choose (LimenBoundPage *self, const char *title, GtkFileChooserAction action)
-{
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), action, NULL, NULL);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
-open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  choose (data, "Open a Case, a VAE or Images", GTK_FILE_CHOOSER_ACTION_OPEN);
-}
-
-static void
-open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  choose (data, "Open a Folder of Images", GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
-}
-
-static void
-export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenBoundPage *self = data;
-  limen_export_present (limen_bound_export (self->session), GTK_WIDGET (self));
-}
-
-static void
-export_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenBoundPage *self = data;
-  limen_export_table (limen_bound_export (self->session), GTK_WIDGET (self), "Export Numbers",
-                      ".csv");
-}
-
-static void
-copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenBoundPage *self = data;
-  limen_export_copy (limen_bound_export (self->session), GTK_WIDGET (self));
-}
 
 static void
 again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -193,10 +130,9 @@ set_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry action_entries[] = {
-    {"open", open_cb},     {"open-folder", open_folder_cb},
-    {"export", export_cb}, {"export-scores", export_scores_cb},
-    {"copy", copy_cb},     {"resample", again_cb},
-    {"cancel", cancel_cb}, {"set", set_cb},
+    {"resample", again_cb},
+    {"cancel", cancel_cb},
+    {"set", set_cb},
 };
 
 static gboolean
@@ -211,9 +147,20 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_bound_session_open (LIMEN_BOUND_PAGE (page)->session, paths);
 }
 
+static LimenExport
+export_shown (LimenPage *page)
+{
+  LimenBoundPage *self = LIMEN_BOUND_PAGE (page);
+  return limen_bound_export (self->session);
+}
+
 static void
 limen_bound_page_page_init (LimenPageInterface *iface)
 {
+  iface->open_title = "Open a Case, a VAE or Images";
+  iface->folder_title = "Open a Folder of Images";
+  iface->table_title = "Export Numbers";
+  iface->export = export_shown;
   iface->accepts = accepts;
   iface->open = open_paths;
 }
@@ -229,7 +176,6 @@ limen_bound_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
   g_clear_pointer (&self->plots, limen_bound_plots_free);
   g_clear_object (&self->session);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (limen_bound_page_parent_class)->dispose (object);
 }
@@ -309,7 +255,7 @@ limen_bound_page_init (LimenBoundPage *self)
   g_signal_connect_swapped (self->session, "k-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "dots-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
-  g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
+  g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_window_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   source_changed_cb (self);
 }

@@ -28,7 +28,6 @@ struct _LimenDetectorPage {
 
   /* owned references */
   LimenDetectorSession *session;
-  GtkFileChooserNative *chooser;
   GActionMap *actions;
 };
 
@@ -173,51 +172,27 @@ notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *proble
 /* -- what the user wants -- */
 
 static void
-chosen_cb (GtkNativeDialog *dialog, int response, LimenDetectorPage *self)
+open_normal (LimenPage *page, const char *const *paths)
 {
-  LimenSetRole role = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (dialog), "role"));
-  if (response == GTK_RESPONSE_ACCEPT) {
-    g_auto (GStrv) all = limen_page_chosen_paths (GTK_FILE_CHOOSER (dialog));
-    limen_detector_session_open (self->session, (const char *const *)all, role);
-  }
-  g_clear_object (&self->chooser);
+  limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_SET_NORMAL);
 }
 
 static void
-choose (LimenDetectorPage *self, const char *title, LimenSetRole role, gboolean folder)
+open_anomaly (LimenPage *page, const char *const *paths)
 {
-  g_set_object (&self->chooser, NULL);
-  self->chooser = gtk_file_chooser_native_new (
-      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
-  g_object_set_data (G_OBJECT (self->chooser), "role", GINT_TO_POINTER (role));
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
-open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  choose (data, "Open Weights and Images", LIMEN_N_SETS, FALSE);
-}
-
-static void
-open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  choose (data, "Open Folders of Images", LIMEN_N_SETS, TRUE);
+  limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_SET_ANOMALY);
 }
 
 static void
 open_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  choose (data, "Choose Normal Images", LIMEN_SET_NORMAL, FALSE);
+  limen_page_choose (data, "Choose Normal Images", FALSE, open_normal);
 }
 
 static void
 open_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  choose (data, "Choose Anomalies", LIMEN_SET_ANOMALY, FALSE);
+  limen_page_choose (data, "Choose Anomalies", FALSE, open_anomaly);
 }
 
 /* A flow that Limen brings along */
@@ -282,35 +257,7 @@ zoom_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   limen_detector_plot_zoom (((LimenDetectorPage *)data)->plot, 0);
 }
 
-static void
-export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenDetectorPage *self = data;
-  limen_export_present (
-      limen_detector_export (self->session, limen_detector_plot_view (self->plot)),
-      GTK_WIDGET (self));
-}
-
-static void
-export_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenDetectorPage *self = data;
-  limen_export_table (limen_detector_export (self->session, limen_detector_plot_view (self->plot)),
-                      GTK_WIDGET (self), "Export Scores", ".csv");
-}
-
-static void
-copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenDetectorPage *self = data;
-  limen_export_copy (limen_detector_export (self->session, limen_detector_plot_view (self->plot)),
-                     GTK_WIDGET (self));
-}
-
 static const GActionEntry action_entries[] = {
-    {"open", open_cb},
-    {"open-folder", open_folder_cb},
-    {"open-flow", open_cb},
     {"open-normal", open_normal_cb},
     {"open-anomaly", open_anomaly_cb},
     {"use", use_cb, "s"},
@@ -323,9 +270,6 @@ static const GActionEntry action_entries[] = {
     {"zoom-in", zoom_in_cb},
     {"zoom-out", zoom_out_cb},
     {"zoom-reset", zoom_reset_cb},
-    {"export", export_cb},
-    {"export-scores", export_scores_cb},
-    {"copy", copy_cb},
 };
 
 /* -- the object -- */
@@ -342,9 +286,20 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_N_SETS);
 }
 
+static LimenExport
+export_shown (LimenPage *page)
+{
+  LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (page);
+  return limen_detector_export (self->session, limen_detector_plot_view (self->plot));
+}
+
 static void
 limen_detector_page_page_init (LimenPageInterface *iface)
 {
+  iface->open_title = "Open Weights and Images";
+  iface->folder_title = "Open Folders of Images";
+  iface->table_title = "Export Scores";
+  iface->export = export_shown;
   iface->accepts = accepts;
   iface->open = open_paths;
 }
@@ -370,7 +325,6 @@ limen_detector_page_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
 }

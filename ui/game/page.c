@@ -21,7 +21,6 @@ struct _LimenGamePage {
   LimenGameSession *session;
   LimenGamePlots *plots;
   GActionMap *actions;
-  GtkFileChooserNative *chooser;
   GtkButton *play;
   LimenJob *animation;
   guint tick;
@@ -49,13 +48,6 @@ show_words (LimenGamePage *self)
   g_autofree char *bold = NULL;
   g_autofree char *sentence = limen_game_session_sentence (self->session, &bold, &colour);
   limen_page_head_set_sentence (self->head, sentence, bold, colour);
-}
-
-static void
-notice_cb (LimenGameSession *session, const char *message, LimenGamePage *self)
-{
-  g_autofree char *title = g_markup_escape_text (message, -1);
-  limen_window_add_toast (GTK_WIDGET (self), adw_toast_new (title));
 }
 
 static void
@@ -110,103 +102,44 @@ limen_game_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (limen_game_page_parent_class)->unmap (widget);
 }
 
-/* -- what the user wants -- */
-
-static void
-chosen_cb (GtkNativeDialog *dialog, int response, LimenGamePage *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT) {
-    g_auto (GStrv) paths = limen_page_chosen_paths (GTK_FILE_CHOOSER (dialog));
-    if (paths[0])
-      limen_game_session_open (self->session, paths[0]);
-  }
-  g_clear_object (&self->chooser);
-}
-
-static void
-open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenGamePage *self = data;
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new ("Open Payoffs", window, GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               NULL, NULL);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static LimenExport
-export_of (LimenGamePage *self)
-{
-  return limen_game_export (self->session, limen_game_plots_field (self->plots));
-}
-
-static void
-export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_export_present (export_of (data), GTK_WIDGET (data));
-}
-
-static void
-export_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_export_table (export_of (data), GTK_WIDGET (data), "Export Numbers", ".csv");
-}
-
-static void
-copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_export_copy (export_of (data), GTK_WIDGET (data));
-}
-
 /* -- an animation -- */
+
+static void
+set_animation (LimenGamePage *self, LimenJob *job)
+{
+  g_clear_pointer (&self->animation, limen_job_unref);
+  self->animation = job;
+  if (self->head) /* the window may be gone when the last frame is done */
+    limen_page_head_set_busy (self->head, job != NULL, 0, "Animation");
+}
 
 static void
 animated_cb (gpointer result, const GError *error, gpointer owner)
 {
-  LimenGamePage *self = owner;
   g_autoptr (GBytes) path = result;
-  g_clear_pointer (&self->animation, limen_job_unref);
-  limen_page_head_set_busy (self->head, FALSE, 0, NULL);
-  if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    notice_cb (self->session, error->message, self);
-  if (!path)
-    return;
-  g_autofree char *whole = g_strndup (g_bytes_get_data (path, NULL), g_bytes_get_size (path));
-  g_autofree char *base = g_path_get_basename (whole), *name = limen_display_name (base);
-  g_autofree char *message = g_strdup_printf ("Saved as %s", name);
-  notice_cb (self->session, message, self);
+  set_animation (owner, NULL);
+  limen_export_tell_saved (owner, path, error);
 }
 
 static void
-animation_place_cb (GtkNativeDialog *dialog, int response, LimenGamePage *self)
+animate (LimenPage *page, const char *const *paths)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  const char *path = file ? g_file_peek_path (file) : NULL;
-  if (response == GTK_RESPONSE_ACCEPT && path)
-    self->animation = limen_game_animate (self->session, limen_game_plots_field (self->plots),
-                                          limen_appearance_scheme (), path, animated_cb, self);
-  g_clear_object (&self->chooser);
+  LimenGamePage *self = LIMEN_GAME_PAGE (page);
+  set_animation (self,
+                 limen_game_animate (self->session, limen_game_plots_field (self->plots),
+                                     limen_appearance_scheme (), paths[0], animated_cb, self));
 }
 
 static void
 animation_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenGamePage *self = data;
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  if (!limen_game_session_has_triangles (self->session)) {
-    notice_cb (self->session, "Only games of three strategies a player have triangles that move.",
-               self);
-    return;
-  }
   if (self->animation)
-    return; /* one at a time */
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new ("Export Animation", window,
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), "limen-game.png");
-  g_signal_connect (self->chooser, "response", G_CALLBACK (animation_place_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+    limen_window_tell (data, "An animation is being drawn; cancel it, or wait for its end.");
+  else if (!limen_game_session_has_triangles (self->session))
+    limen_window_tell (data, "Only games of three strategies a player have triangles that move.");
+  else
+    limen_page_choose_place (data, "Export Animation", "limen-game.png", animate);
 }
 
 static void
@@ -215,6 +148,8 @@ cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (((LimenGamePage *)data)->animation)
     limen_job_cancel (((LimenGamePage *)data)->animation);
 }
+
+/* -- the run -- */
 
 static void
 play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -240,10 +175,6 @@ reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry action_entries[] = {
-    {.name = "open", .activate = open_cb},
-    {.name = "export", .activate = export_cb},
-    {.name = "export-scores", .activate = export_scores_cb},
-    {.name = "copy", .activate = copy_cb},
     {.name = "export-animation", .activate = animation_cb},
     {.name = "cancel", .activate = cancel_cb},
     {.name = "play", .activate = play_cb},
@@ -267,11 +198,21 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_game_session_open (LIMEN_GAME_PAGE (page)->session, paths[0]);
 }
 
+static LimenExport
+export_shown (LimenPage *page)
+{
+  LimenGamePage *self = LIMEN_GAME_PAGE (page);
+  return limen_game_export (self->session, limen_game_plots_field (self->plots));
+}
+
 static void
 limen_game_page_page_init (LimenPageInterface *iface)
 {
+  iface->open_title = "Open Payoffs";
+  iface->table_title = "Export Numbers";
   iface->accepts = accepts;
   iface->open = open_paths;
+  iface->export = export_shown;
 }
 
 /* -- the object -- */
@@ -285,9 +226,9 @@ limen_game_page_dispose (GObject *object)
   if (self->animation)
     limen_job_cancel (self->animation);
   adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
+  self->head = NULL;
   g_clear_pointer (&self->plots, limen_game_plots_free);
   g_clear_object (&self->session);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (limen_game_page_parent_class)->dispose (object);
 }
@@ -355,7 +296,7 @@ limen_game_page_init (LimenGamePage *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
   g_signal_connect_swapped (self->session, "points-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "game-changed", G_CALLBACK (show_words), self);
-  g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
+  g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_window_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   show_words (self);
 }

@@ -16,7 +16,6 @@ struct _LimenPriorPage {
   LimenPriorSession *session;
   LimenPriorPlots *plots;
   GActionMap *actions;
-  GtkFileChooserNative *chooser;
   GtkButton *play;
   gboolean shows_pause;
   guint tick;
@@ -54,13 +53,6 @@ race_moved_cb (LimenPriorPage *self)
   limen_playback_show (self->play, &playback, pause);
 }
 
-static void
-notice_cb (LimenPriorSession *session, const char *message, LimenPriorPage *self)
-{
-  g_autofree char *title = g_markup_escape_text (message, -1);
-  limen_window_add_toast (GTK_WIDGET (self), adw_toast_new (title));
-}
-
 /* Once a frame, while the page is seen: the race goes on by itself. */
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
@@ -88,64 +80,6 @@ limen_prior_page_unmap (GtkWidget *widget)
 }
 
 /* -- what the user wants -- */
-
-static void
-chosen_cb (GtkNativeDialog *dialog, int response, LimenPriorPage *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT) {
-    g_auto (GStrv) paths = limen_page_chosen_paths (GTK_FILE_CHOOSER (dialog));
-    if (paths[0])
-      limen_prior_session_open (self->session, (const char *const *)paths);
-  }
-  g_clear_object (&self->chooser);
-}
-
-static void
-choose (LimenPriorPage *self, const char *title, GtkFileChooserAction action)
-{
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), action, NULL, NULL);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
-open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  choose (data, "Open Points, Images or a Case", GTK_FILE_CHOOSER_ACTION_OPEN);
-}
-
-static void
-open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  choose (data, "Open a Folder of Images", GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
-}
-
-static LimenExport
-export_of (LimenPriorPage *self)
-{
-  return limen_prior_export (self->session, limen_prior_plots_parameter (self->plots));
-}
-
-static void
-export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_export_present (export_of (data), GTK_WIDGET (data));
-}
-
-static void
-export_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_export_table (export_of (data), GTK_WIDGET (data), "Export Numbers", ".csv");
-}
-
-static void
-copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_export_copy (export_of (data), GTK_WIDGET (data));
-}
 
 static void
 play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -184,10 +118,7 @@ resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry action_entries[] = {
-    {"open", open_cb},       {"open-folder", open_folder_cb},
-    {"export", export_cb},   {"export-scores", export_scores_cb},
-    {"copy", copy_cb},       {"play", play_cb},
-    {"step", step_cb},       {"reset", reset_cb},
+    {"play", play_cb},       {"step", step_cb},         {"reset", reset_cb},
     {"optimal", optimal_cb}, {"resample", resample_cb},
 };
 
@@ -203,9 +134,20 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_prior_session_open (LIMEN_PRIOR_PAGE (page)->session, paths);
 }
 
+static LimenExport
+export_shown (LimenPage *page)
+{
+  LimenPriorPage *self = LIMEN_PRIOR_PAGE (page);
+  return limen_prior_export (self->session, limen_prior_plots_parameter (self->plots));
+}
+
 static void
 limen_prior_page_page_init (LimenPageInterface *iface)
 {
+  iface->open_title = "Open Points, Images or a Case";
+  iface->folder_title = "Open a Folder of Images";
+  iface->table_title = "Export Numbers";
+  iface->export = export_shown;
   iface->accepts = accepts;
   iface->open = open_paths;
 }
@@ -221,7 +163,6 @@ limen_prior_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
   g_clear_pointer (&self->plots, limen_prior_plots_free);
   g_clear_object (&self->session);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (limen_prior_page_parent_class)->dispose (object);
 }
@@ -280,7 +221,7 @@ limen_prior_page_init (LimenPriorPage *self)
   g_signal_connect_swapped (panel, "parameter-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "duel-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "race-moved", G_CALLBACK (race_moved_cb), self);
-  g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
+  g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_window_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   show_words (self);
 }
