@@ -137,20 +137,12 @@ limen_game_picture_draw (cairo_t *cr, double width, double height, gpointer data
 {
   const LimenGamePicture *picture = data;
   LimenChartStyle style = limen_chart_style (picture->scheme);
-  LimenText sentence = {.colour = LIMEN_COLOUR_INK, .size = width < 560 ? 1.25 : 1.6};
-  double top = SPACE;
+  const char *sentence = picture->only_triangles ? NULL : picture->sentence;
   cairo_save (cr);
-  limen_palette_set (cr, picture->scheme, LIMEN_COLOUR_PAPER);
-  cairo_paint (cr);
-  if (picture->only_triangles) {
+  LimenRect room = limen_sheet_begin (cr, &style, sentence, width, height, MARGIN, SPACE);
+  if (picture->only_triangles)
     draw_triangles (picture, cr, &style, width, height);
-    cairo_restore (cr);
-    return;
-  }
-  if (picture->sentence && *picture->sentence && height >= 240 && width >= 160 + 2 * MARGIN)
-    top = SPACE + limen_sheet_paragraph (cr, &style, &sentence, picture->sentence, MARGIN, MARGIN,
-                                         width - 2 * MARGIN);
-  LimenRect room = {MARGIN, top, fmax (width - 2 * MARGIN, 1), fmax (height - top - MARGIN, 1)};
-  draw_parts (picture, cr, &style, &room);
+  else
+    draw_parts (picture, cr, &style, &room);
   cairo_restore (cr);
 }

@@ -142,15 +142,8 @@ limen_prior_picture_draw (cairo_t *cr, double width, double height, gpointer dat
 {
   const LimenPriorPicture *picture = data;
   LimenChartStyle style = limen_chart_style (picture->scheme);
-  LimenText sentence = {.colour = LIMEN_COLOUR_INK, .size = width < 560 ? 1.25 : 1.6};
-  double top = SPACE;
   cairo_save (cr);
-  limen_palette_set (cr, picture->scheme, LIMEN_COLOUR_PAPER);
-  cairo_paint (cr);
-  if (picture->sentence && *picture->sentence && height >= 240 && width >= 160 + 2 * MARGIN)
-    top = SPACE + limen_sheet_paragraph (cr, &style, &sentence, picture->sentence, MARGIN, MARGIN,
-                                         width - 2 * MARGIN);
-  LimenRect room = {MARGIN, top, fmax (width - 2 * MARGIN, 1), fmax (height - top - MARGIN, 1)};
+  LimenRect room = limen_sheet_begin (cr, &style, picture->sentence, width, height, MARGIN, SPACE);
   if (room.width >= 620 && room.width > 0.9 * room.height)
     draw_wide (picture, cr, &style, &room);
   else

@@ -2,6 +2,7 @@
 
 #include "viz/line-plot-private.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MOST_LINES 4 /* of a paragraph */
@@ -53,4 +54,17 @@ limen_sheet_border (cairo_t *cr, const LimenChartStyle *style, double width, dou
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_GRID);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
+}
+
+LimenRect
+limen_sheet_begin (cairo_t *cr, const LimenChartStyle *style, const char *sentence, double width,
+                   double height, double margin, double space)
+{
+  LimenText text = {.colour = LIMEN_COLOUR_INK, .size = width < 560 ? 1.25 : 1.6};
+  double top = space;
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
+  cairo_paint (cr);
+  if (sentence && *sentence && height >= 240 && width >= 160 + 2 * margin)
+    top += limen_sheet_paragraph (cr, style, &text, sentence, margin, margin, width - 2 * margin);
+  return (LimenRect){margin, top, fmax (width - 2 * margin, 1), fmax (height - top - margin, 1)};
 }
