@@ -166,6 +166,24 @@ def scenario_a_method_plays_and_a_race_is_run(desk):
     desk.choose("Method", 9)
     wait_for(lambda: "replicator: gap" in told(desk, "Race of methods"), "another method", 20)
     assert told(desk, "Spectrum of one step") == "Spectral radius of one step: 1.000000."
+    desk.choose("Integrator", 2)
+    wait_for(lambda: told(desk, "Spectrum of one step") == "Spectral radius of one step: 1.001665.", "Euler's steps")
+    desk.quit(program)
+
+
+def scenario_a_run_ends_where_its_race_ends_and_long_ones_are_crossed(desk):
+    program = start(desk)
+    iteration = lambda: int(re.sub(r"\D", "", value_of(desk, "Iteration")))
+    desk.choose("Iterations", 4)  # as fast as it goes
+    desk.choose("Length", 0)
+    press(desk, "^Play the method$")
+    wait_for(lambda: iteration() == 1000, "the end of the race", 20)
+    desk.accessible("push button", "^Play the method$")
+    desk.choose("Length", 3)
+    wait_for(lambda: "after 1000000 iterations" in told(desk, "Race of methods"), "a million", 60)
+    x, y = line_in_hand(desk)
+    desk.drag((x, y), (x + 130, y), moves=6)  # further than one frame's work
+    wait_for(lambda: iteration() > 300000, "the run to arrive", 60)
     desk.quit(program)
 
 

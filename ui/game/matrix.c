@@ -28,7 +28,7 @@ cell_text (double value)
   LimenRational fraction;
   if (fabs (value) < 1e6 && limen_rational_from_double (value, &fraction) && fraction.d <= 1000)
     return limen_rational_text (fraction);
-  return g_strdup_printf ("%.12g", value);
+  return g_strdup_printf (fabs (value) < 1e6 ? "%.12g" : "%.4g", value); /* as there is room */
 }
 
 static void

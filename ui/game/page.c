@@ -63,24 +63,36 @@ set_playing (LimenGamePage *self, gboolean playing)
     limen_page_head_invite (self->head, NULL); /* taken */
 }
 
+/* Iterations of @seconds, to where the race ends. */
+static void
+play_on (LimenGamePage *self, double seconds)
+{
+  LimenGameSettings settings = limen_game_session_settings (self->session);
+  guint64 k = limen_game_session_run (self->session)->k;
+  guint64 left = settings.iterations > k ? settings.iterations - k : 0;
+  self->due += settings.speed * seconds;
+  guint64 n = settings.speed == 0 ? left : MIN ((guint64)self->due, left);
+  self->due -= floor (self->due);
+  if (left == 0)
+    set_playing (self, FALSE);
+  else if (n > 0)
+    limen_game_session_advance (self->session, n, A_FRAMES_WORK);
+}
+
 /* Once a frame, while the page is seen. */
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 {
   LimenGamePage *self = LIMEN_GAME_PAGE (widget);
-  double speed = limen_game_session_settings (self->session).speed;
   gint64 now = gdk_frame_clock_get_frame_time (clock);
   gint64 passed = self->last > 0 ? MIN (now - self->last, G_USEC_PER_SEC / 4) : 0;
   self->last = now;
   if (self->animation)
     limen_page_head_set_busy (self->head, TRUE, limen_job_fraction (self->animation), "Animation");
-  if (!self->playing)
-    return G_SOURCE_CONTINUE;
-  self->due += speed * (double)passed / G_USEC_PER_SEC;
-  guint64 n = speed == 0 ? G_MAXUINT64 : (guint64)self->due;
-  self->due -= floor (self->due);
-  if (n > 0)
-    limen_game_session_advance (self->session, n, A_FRAMES_WORK);
+  if (self->playing)
+    play_on (self, (double)passed / G_USEC_PER_SEC);
+  else
+    limen_game_session_go_on (self->session);
   return G_SOURCE_CONTINUE;
 }
 
@@ -155,6 +167,9 @@ static void
 play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenGamePage *self = data;
+  guint64 k = limen_game_session_run (self->session)->k;
+  if (!self->playing && k >= limen_game_session_settings (self->session).iterations)
+    limen_game_session_reset (self->session); /* from its end, once more */
   set_playing (self, !self->playing);
 }
 

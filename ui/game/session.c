@@ -24,6 +24,7 @@ struct _LimenGameSession {
   LimenDynamics run;
   GArray *trail[2]; /* (element-type double): three an iterate */
   guint64 every;    /* iterations between two points of the trail */
+  guint64 target;   /* where the run was told to go */
 
   LimenGameCurve *curves;
   guint n_curves;
@@ -158,6 +159,7 @@ limen_game_session_reset (LimenGameSession *self)
   }
   self->run.integrator = self->settings.integrator;
   self->every = 1;
+  self->target = 0;
   for (int i = 0; i < 2; i++)
     g_array_set_size (self->trail[i], 0);
   add_to_trail (self);
@@ -182,8 +184,15 @@ limen_game_session_go_to (LimenGameSession *self, guint64 k)
 {
   if (k < self->run.k)
     limen_game_session_reset (self);
-  if (k > self->run.k)
-    limen_game_session_advance (self, k - self->run.k, A_FRAMES_WORK);
+  self->target = k;
+  limen_game_session_go_on (self);
+}
+
+void
+limen_game_session_go_on (LimenGameSession *self)
+{
+  if (self->target > self->run.k)
+    limen_game_session_advance (self, self->target - self->run.k, A_FRAMES_WORK);
 }
 
 void

@@ -75,8 +75,11 @@ LimenGameSettings limen_game_session_settings (LimenGameSession *self);
 void limen_game_session_set (LimenGameSession *self, const LimenGameSettings *settings);
 /** limen_game_session_advance: @n iterations more, but no longer than @milliseconds */
 void limen_game_session_advance (LimenGameSession *self, guint64 n, double milliseconds);
-/** limen_game_session_go_to: iteration @k, forwards or from the start on; a frame's work at most */
+/** limen_game_session_go_to: iteration @k, forwards or from the start on: as far as a frame's work
+ * goes, and the rest by limen_game_session_go_on() */
 void limen_game_session_go_to (LimenGameSession *self, guint64 k);
+/** limen_game_session_go_on: once a frame: a frame's work towards where it was told to go */
+void limen_game_session_go_on (LimenGameSession *self);
 void limen_game_session_reset (LimenGameSession *self);
 /** limen_game_session_run: (transfer none): the method where it is now */
 const LimenDynamics *limen_game_session_run (LimenGameSession *self);
