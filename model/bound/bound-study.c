@@ -14,6 +14,7 @@ limen_bound_study_new (double log_evidence)
 {
   LimenBoundStudy *study = g_new0 (LimenBoundStudy, 1);
   study->log_evidence = log_evidence;
+  study->log_evidence_error = NAN;
   return study;
 }
 
@@ -41,7 +42,8 @@ limen_bound_study_add (LimenBoundStudy *study, const char *name, LimenGaussian *
                                    .q = q,
                                    .bound = bound,
                                    .elbo = elbo,
-                                   .weight_variance = weight_variance};
+                                   .weight_variance = weight_variance,
+                                   .bound_error = NAN};
   return proposal;
 }
 
@@ -56,7 +58,8 @@ limen_bound_study_set (LimenBoundStudy *study, guint index, LimenGaussian *q,
                                    .q = q,
                                    .bound = bound,
                                    .elbo = elbo,
-                                   .weight_variance = weight_variance};
+                                   .weight_variance = weight_variance,
+                                   .bound_error = NAN};
 }
 
 const char *

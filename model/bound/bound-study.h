@@ -14,6 +14,7 @@ extern const guint limen_bound_dots[LIMEN_BOUND_N_DOTS];
  * LimenBoundProposal:
  * @name: "ELBO-optimal"
  * @bound: (nullable): NULL where the latent space has more than two dimensions
+ * @bound_error: by how much exact values of VLB^(K), K > 1, may be off, nats; NaN: not known
  * @elbo: VLB^(1): in closed form where there is one
  * @weight_variance: Var_q (w) / p(x)²; INFINITY; NaN where it is not known
  * @estimate: of VLB^(K) for each K of limen_bound_dots, as far as draws have come
@@ -22,7 +23,7 @@ typedef struct {
   char *name;
   LimenGaussian *q;
   LimenImportanceBound *bound;
-  double elbo, weight_variance;
+  double elbo, weight_variance, bound_error;
   LimenRunningMean estimate[LIMEN_BOUND_N_DOTS];
 } LimenBoundProposal;
 
@@ -31,10 +32,11 @@ typedef struct {
 /**
  * LimenBoundStudy:
  * @log_evidence: log p(x), nats; NaN where it is not known
+ * @log_evidence_error: by how much it may be off, nats; NaN: not known
  * @proposal: (n_proposals): the first is the one in the hand
  */
 typedef struct {
-  double log_evidence;
+  double log_evidence, log_evidence_error;
   guint n_proposals;
   LimenBoundProposal proposal[LIMEN_BOUND_MOST_PROPOSALS];
 } LimenBoundStudy;

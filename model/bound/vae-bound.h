@@ -36,15 +36,17 @@ void limen_plane_free (LimenPlane *plane);
  * LimenVaeExact: one image under a VAE with a latent plane, exactly
  * @q: q(z|x); @x: (observed)
  * @log_evidence: log p(x), nats, by quadrature
+ * @log_evidence_error: by how much it may be off, nats; NaN: not known
+ * @bound_error: the same of exact values of the bound
  * @posterior: log p(z|x) around where it has its mass and q has its own
  * @bound: of @q
- * @weight_variance: Var_q (w) / p(x)² as the quadrature sees it
+ * @weight_variance: Var_q (w) / p(x)²; INFINITY where it is proven infinite; NaN: not known
  */
 typedef struct {
   LimenVae *vae;
   float *x;
   LimenGaussian *q;
-  double log_evidence;
+  double log_evidence, log_evidence_error, bound_error;
   LimenPlane *posterior;
   LimenImportanceBound *bound;
   double weight_variance;

@@ -133,6 +133,7 @@ limen_vae_exact_new (LimenVaeMap *map, const float *x, const LimenGaussian *q,
   if (!nodes)
     return NULL;
   exact->log_evidence = limen_vae_nodes_log_evidence (nodes);
+  exact->log_evidence_error = exact->bound_error = NAN;
   make_bound (exact, nodes);
   return draw_posterior (exact, nodes, cancellable, error) ? g_steal_pointer (&exact) : NULL;
 }
