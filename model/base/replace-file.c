@@ -4,11 +4,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define OWN_FILES "/proc/self/fd"
+#define OWN_FILES  "/proc/self/fd"
+#define MOST_LINKS 40 /* that lead on to each other, as the kernel counts them */
 
 static void
 set_write_error (GError **error, const char *path, int code)
@@ -19,6 +23,10 @@ set_write_error (GError **error, const char *path, int code)
     advice = "free some space or choose another disk";
   else if (code == ENOENT || code == ENOTDIR)
     advice = "create the folder first or choose another";
+  else if (code == ENAMETOOLONG)
+    advice = "choose a shorter one";
+  else if (code == ELOOP)
+    advice = "its links lead in a circle; choose another place";
   g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s could not be written (%s); %s.",
                shown, g_strerror (code), advice);
 }
@@ -40,12 +48,48 @@ copy_mode (int fd, const char *path)
     g_debug ("the mode of %s stays 0600", path);
 }
 
-/* A link is followed: what it points to is replaced, the link stays. */
+/* What the link @path says, seen from where it lies; NULL where it is no link */
+static char *
+follow_link (const char *path)
+{
+  g_autofree char *said = g_file_read_link (path, NULL);
+  if (!said || g_path_is_absolute (said))
+    return g_steal_pointer (&said);
+  g_autofree char *folder = g_path_get_dirname (path);
+  return g_build_filename (folder, said, NULL);
+}
+
+/* A link is followed: what it points to is replaced, or made, and the link stays. NULL where links
+ * lead in a circle. */
 static char *
 resolve_target (const char *path)
 {
-  g_autofree char *real = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? realpath (path, NULL) : NULL;
-  return g_strdup (real ? real : path);
+  char *target = g_strdup (path);
+  for (guint i = 0; i < MOST_LINKS; i++) {
+    char *next = follow_link (target);
+    if (!next)
+      return target;
+    g_free (target);
+    target = next;
+  }
+  g_free (target);
+  return NULL;
+}
+
+/* What is not yet whole has the beginning of its target's name, as much of it as leaves room. */
+static char *
+name_beside (const char *target, const char *ending)
+{
+  g_autofree char *folder = g_path_get_dirname (target), *base = g_path_get_basename (target);
+  gsize length = strlen (base), room = NAME_MAX - strlen (ending);
+  if (length > room) {
+    length = room;
+    while (length > 0 && ((guchar)base[length] & 0xc0) == 0x80) /* not inside of a character */
+      length--;
+  }
+  base[length] = '\0';
+  g_autofree char *name = g_strconcat (base, ending, NULL);
+  return g_build_filename (folder, name, NULL);
 }
 
 /* A file without a name in the folder of @target: gone with its process, even a killed one. Where
@@ -59,7 +103,7 @@ open_unfinished (const char *target, char **temporary)
     return fd;
   if (fd >= 0)
     close (fd);
-  *temporary = g_strconcat (target, ".XXXXXX", NULL);
+  *temporary = name_beside (target, ".XXXXXX");
   return g_mkstemp_full (*temporary, O_RDWR | O_CLOEXEC, 0600);
 }
 
@@ -69,7 +113,8 @@ name_unfinished (int fd, const char *target, char **temporary)
 {
   g_autofree char *unnamed = g_strdup_printf (OWN_FILES "/%d", fd);
   for (;;) {
-    g_autofree char *name = g_strdup_printf ("%s.%06x", target, g_random_int () & 0xffffff);
+    g_autofree char *ending = g_strdup_printf (".%06x", g_random_int () & 0xffffff);
+    g_autofree char *name = name_beside (target, ending);
     if (linkat (AT_FDCWD, unnamed, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0) {
       *temporary = g_steal_pointer (&name);
       return TRUE;
@@ -88,22 +133,41 @@ fill (FILE *stream, LimenWriteFunc write, gpointer user_data, GError **error)
          fsync (fileno (stream)) == 0;
 }
 
+/* Opens what will replace @path. @target: (out): its place, links followed; @temporary: (out): its
+ * name, where it has one. Returns: -1 with @error */
+static int
+open_for (const char *path, char **target, char **temporary, GError **error)
+{
+  struct stat old;
+  *target = resolve_target (path);
+  if (!*target) {
+    set_write_error (error, path, ELOOP);
+    return -1;
+  }
+  if (stat (path, &old) == 0 && !S_ISREG (old.st_mode)) {
+    set_write_error (error, path, S_ISDIR (old.st_mode) ? EISDIR : EINVAL);
+    return -1;
+  }
+  g_autofree char *base = g_path_get_basename (*target);
+  if (strlen (base) > NAME_MAX) {
+    set_write_error (error, path, ENAMETOOLONG);
+    return -1;
+  }
+  int fd = open_unfinished (*target, temporary);
+  if (fd < 0)
+    set_write_error (error, path, errno);
+  return fd;
+}
+
 gboolean
 limen_replace_file (const char *path, LimenWriteFunc write, gpointer user_data, GError **error)
 {
-  g_autofree char *target = resolve_target (path), *temporary = NULL;
+  g_autofree char *target = NULL, *temporary = NULL;
   g_autoptr (GError) reason = NULL;
-  struct stat old;
-  if (stat (target, &old) == 0 && !S_ISREG (old.st_mode)) {
-    set_write_error (error, path, S_ISDIR (old.st_mode) ? EISDIR : EINVAL);
+  int fd = open_for (path, &target, &temporary, error);
+  if (fd < 0)
     return FALSE;
-  }
-  int fd = open_unfinished (target, &temporary);
-  FILE *stream = fd >= 0 ? fdopen (fd, "wb") : NULL;
-  if (!stream) {
-    set_write_error (error, path, errno);
-    return FALSE;
-  }
+  FILE *stream = fdopen (fd, "wb");
   copy_mode (fd, target);
   gboolean ok = fill (stream, write, user_data, &reason) &&
                 (temporary || name_unfinished (fd, target, &temporary));
@@ -123,6 +187,40 @@ limen_replace_file (const char *path, LimenWriteFunc write, gpointer user_data, 
   else if (!ok)
     set_write_error (error, path, code);
   return ok;
+}
+
+/* Where a name ends that may not exist yet: the real path of its folder, and the name in it */
+char *
+limen_output_path (const char *path, GError **error)
+{
+  g_autofree char *target = resolve_target (path);
+  if (!target) {
+    set_write_error (error, path, ELOOP);
+    return NULL;
+  }
+  g_autofree char *folder = g_path_get_dirname (target), *base = g_path_get_basename (target);
+  char real[PATH_MAX];
+  if (!realpath (folder, real)) {
+    set_write_error (error, path, errno);
+    return NULL;
+  }
+  return g_build_filename (real, base, NULL);
+}
+
+gboolean
+limen_try_place (const char *path, gsize n_bytes, GError **error)
+{
+  g_autofree char *target = NULL, *temporary = NULL;
+  int fd = open_for (path, &target, &temporary, error);
+  if (fd < 0)
+    return FALSE;
+  int code = posix_fallocate (fd, 0, (off_t)MAX (n_bytes, 1));
+  if (temporary)
+    g_unlink (temporary);
+  close (fd);
+  if (code != 0)
+    set_write_error (error, path, code);
+  return code == 0;
 }
 
 static gboolean

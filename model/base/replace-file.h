@@ -15,15 +15,33 @@ typedef gboolean (*LimenWriteFunc) (FILE *stream, gpointer user_data, GError **e
 
 /**
  * limen_replace_file:
- * @path: the target; its directory must exist
+ * @path: the target; its directory must exist. A link is followed, also one that points to what is
+ * not there yet; links in a circle are refused
  *
  * Writes to a new file in the directory of @path, flushes it to the disk and renames it over @path.
  * When anything fails (LIMEN_ERROR_UNREADABLE: no such directory, no permission, a full disk), the
- * new file is removed and the old one stays as it was. When the process is killed, the old one stays
- * too, and of the new one nothing, save where the file system knows no file without a name.
+ * new file is removed and the old one stays as it was. When the process is killed, the old one
+ * stays too, and of the new one nothing, save where the file system knows no file without a name.
  */
 gboolean
 limen_replace_file (const char *path, LimenWriteFunc write, gpointer user_data, GError **error);
+
+/**
+ * limen_output_path: (transfer full): where limen_replace_file() puts what is written to @path: the
+ * real path of its folder, links followed, also one that points to what is not there yet. Two names
+ * of one file that is still to be made have one such path.
+ *
+ * Returns: NULL with LIMEN_ERROR_UNREADABLE: no such folder, or a circle of links.
+ */
+char *limen_output_path (const char *path, GError **error);
+
+/**
+ * limen_try_place: whether limen_replace_file() could write @n_bytes to @path now: a file of that
+ * size is made in its folder and removed. Before work whose result goes there.
+ *
+ * Returns: FALSE with LIMEN_ERROR_UNREADABLE, as limen_replace_file().
+ */
+gboolean limen_try_place (const char *path, gsize n_bytes, GError **error);
 
 /** limen_replace_file_with_bytes: limen_replace_file() for content that is already in memory. */
 gboolean

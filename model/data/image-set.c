@@ -85,7 +85,7 @@ name_with_folder (const char *base, const char *folder)
     return g_strconcat (folder, " test", NULL);
   if (g_str_has_prefix (base, "train-images"))
     return g_strconcat (folder, " training", NULL);
-  if (limen_role_from_path (base) != LIMEN_ROLE_UNKNOWN || g_ascii_strcasecmp (base, "test") == 0 ||
+  if (limen_role_from_name (base) != LIMEN_ROLE_UNKNOWN || g_ascii_strcasecmp (base, "test") == 0 ||
       g_ascii_strcasecmp (base, "images") == 0)
     return g_build_filename (folder, base, NULL);
   return NULL;

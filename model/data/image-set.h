@@ -91,9 +91,17 @@ LimenImageSet *limen_image_set_sample (const LimenImageSet *set, guint n);
 typedef enum { LIMEN_ROLE_UNKNOWN, LIMEN_ROLE_NORMAL, LIMEN_ROLE_ANOMALY } LimenRole;
 
 /**
- * limen_role_from_path: by the last of @path's three last components of which one word is good,
- * normal or train, or defect, bad, anomaly or abnormal (in any case, also "defects",
- * "my-normal-images")
+ * limen_role_from_name: what one component of a path says: by words such as good, ok, healthy, or
+ * defect, ng, broken, and by negations ("not_good", "defect-free"); role-words.h lists them
+ */
+LimenRole limen_role_from_name (const char *name);
+
+/**
+ * limen_role_from_path: by the last of @path's three last components that says something;
+ * "train" only where those behind it are digits and the like. Where names leave it open, folders
+ * beside it on the disk may tell: "positive" beside "negative" is an anomaly, and so is a name that
+ * says nothing beside a normal one (MVTec AD: test/good, test/scratch). What is unclear is
+ * LIMEN_ROLE_UNKNOWN.
  */
 LimenRole limen_role_from_path (const char *path);
 
@@ -102,9 +110,9 @@ LimenRole limen_role_from_path (const char *path);
  * @paths: NULL-terminated: what was dropped
  * @normal, @anomaly, @unknown: (out) (transfer full): NULL-terminated: the same, sorted
  *
- * A folder that contains folders of both roles (at any depth) is replaced by those folders. In a
- * folder "test" that contains a normal one, folders of unknown names are kinds of defects (MVTec
- * AD). Looks into at most 5,000 folders: may take a moment on a slow disk.
+ * A folder that contains folders of both roles (at any depth) is replaced by those folders; roles
+ * are those of limen_role_from_path(). Looks into at most 5,000 folders: may take a moment on a
+ * slow disk.
  */
 void
 limen_sort_into_roles (const char *const *paths, char ***normal, char ***anomaly, char ***unknown);

@@ -1,11 +1,15 @@
+#include "model/data/file-kind.h"
 #include "model/data/folder.h"
 #include "model/data/image-set.h"
+#include "model/data/role-words.h"
 
 #include <string.h>
 
-#define MAX_DEPTH   6
-#define MAX_FOLDERS 5000 /* looked into for all that was dropped together */
-#define BOTH        (1u << LIMEN_ROLE_NORMAL | 1u << LIMEN_ROLE_ANOMALY)
+#define MAX_DEPTH      6
+#define MAX_FOLDERS    5000 /* looked into for all that was dropped together */
+#define MOST_ABOVE     3    /* components of a path that may tell, the last included */
+#define FILES_TO_PROBE 8    /* to find out whether a folder holds images */
+#define BOTH           (1u << LIMEN_ROLE_NORMAL | 1u << LIMEN_ROLE_ANOMALY)
 
 typedef struct {
   char *path;
@@ -14,42 +18,160 @@ typedef struct {
 
 /* Names */
 
-/* The next run of letters and digits of *@rest, or NULL; bytes of UTF-8 count as letters. */
-static char *
-next_word (const char **rest)
+static LimenRole
+role_of_says (LimenNameSays says)
 {
-  const char *begin = *rest, *end;
-  while (*begin && !g_ascii_isalnum (*begin) && (guchar)*begin < 128)
-    begin++;
-  for (end = begin; g_ascii_isalnum (*end) || (guchar)*end >= 128;)
-    end++;
-  *rest = end;
-  return end > begin ? g_ascii_strdown (begin, end - begin) : NULL;
+  if (says == LIMEN_NAME_SAYS_NORMAL)
+    return LIMEN_ROLE_NORMAL;
+  gboolean anomaly = says == LIMEN_NAME_SAYS_ANOMALY || says == LIMEN_NAME_SAYS_KIND;
+  return anomaly ? LIMEN_ROLE_ANOMALY : LIMEN_ROLE_UNKNOWN;
+}
+
+static LimenRole
+opposite (LimenRole role)
+{
+  return role == LIMEN_ROLE_UNKNOWN  ? LIMEN_ROLE_UNKNOWN
+         : role == LIMEN_ROLE_NORMAL ? LIMEN_ROLE_ANOMALY
+                                     : LIMEN_ROLE_NORMAL;
+}
+
+/* What stands beside a folder or a file, by its names. @said: as bits of LimenNameSays */
+static guint
+said_beside (const GPtrArray *names, const char *own)
+{
+  guint said = 0;
+  for (guint i = 0; i < names->len; i++)
+    if (!g_str_equal (names->pdata[i], own))
+      said |= 1u << limen_name_says (names->pdata[i]);
+  return said;
 }
 
 static gboolean
-has_word (const char *name, const char *const *words)
+is_aside (const char *name)
 {
-  char *word;
-  gboolean found = FALSE;
-  while (!found && (word = next_word (&name))) {
-    found = g_strv_contains (words, word);
-    g_free (word);
-  }
-  return found;
+  return limen_name_is_aside (name) && limen_name_says (name) == LIMEN_NAME_SAYS_NOTHING;
 }
 
-/* A name that speaks of both, "normal-and-defect", speaks of neither. */
-static LimenRole
-role_from_name (const char *name)
+static gboolean
+holds_images (const char *path)
 {
-  static const char *const normal[] = {"good", "normal", "train", NULL};
-  static const char *const anomaly[] = {"defect",    "defects",   "bad",      "anomaly",
-                                        "anomalies", "anomalous", "abnormal", NULL};
-  gboolean is_normal = has_word (name, normal), is_anomaly = has_word (name, anomaly);
-  if (is_normal == is_anomaly)
+  g_auto (LimenFolder) folder = {NULL};
+  if (!limen_folder_list (path, &folder, NULL))
+    return FALSE;
+  for (guint i = 0; i < MIN (folder.files->len, FILES_TO_PROBE); i++) {
+    g_autofree char *file = g_build_filename (path, folder.files->pdata[i], NULL);
+    LimenFileKind kind = limen_file_kind (file, NULL);
+    if (kind != LIMEN_FILE_UNKNOWN && !limen_file_kind_is_weights (kind))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The role of @name, in the folder @parent beside @names, by what those say.
+ *
+ * "positive" beside "negative" is what was looked for: an anomaly. And beside a normal one, folders
+ * of names that say nothing are kinds of defects, as in MVTec AD: test/good, test/scratch; below
+ * test, train and the like in any case, elsewhere where there are images in them. */
+static LimenRole
+role_beside (const char *parent, const char *name, const GPtrArray *names)
+{
+  LimenNameSays own = limen_name_says (name);
+  guint said = said_beside (names, name);
+  if (own == LIMEN_NAME_SAYS_YES && said & 1u << LIMEN_NAME_SAYS_NO)
+    return LIMEN_ROLE_ANOMALY;
+  if (own == LIMEN_NAME_SAYS_NO && said & 1u << LIMEN_NAME_SAYS_YES)
+    return LIMEN_ROLE_NORMAL;
+  if (own != LIMEN_NAME_SAYS_NOTHING || limen_name_is_plain (name) || is_aside (name))
     return LIMEN_ROLE_UNKNOWN;
-  return is_normal ? LIMEN_ROLE_NORMAL : LIMEN_ROLE_ANOMALY;
+  if (!(said & 1u << LIMEN_NAME_SAYS_NORMAL) || said & 1u << LIMEN_NAME_SAYS_ANOMALY)
+    return LIMEN_ROLE_UNKNOWN;
+  g_autofree char *above = g_path_get_basename (parent);
+  g_autofree char *path = g_build_filename (parent, name, NULL);
+  return limen_name_is_split (above) || holds_images (path) ? LIMEN_ROLE_ANOMALY
+                                                            : LIMEN_ROLE_UNKNOWN;
+}
+
+/* Of a component whose own words leave it open, by what the disk has beside it. A file is only
+ * compared with files: pictures of one folder are not each other's roles. */
+static LimenRole
+role_on_disk (const char *parent, const char *name)
+{
+  g_auto (LimenFolder) folder = {NULL};
+  g_autofree char *path = g_build_filename (parent, name, NULL);
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR) || !limen_folder_list (parent, &folder, NULL))
+    return LIMEN_ROLE_UNKNOWN;
+  return role_beside (parent, name, folder.folders);
+}
+
+/* "yes" below "defect" is a defect, "no" is none. */
+static LimenRole
+role_of_answer (LimenNameSays answer, const char *above)
+{
+  LimenRole asked = role_of_says (limen_name_says (above));
+  return answer == LIMEN_NAME_SAYS_YES ? asked : opposite (asked);
+}
+
+/* Components from number @n down to number @end: the nearest that says something decides. */
+static LimenRole
+role_by_names (char **names, guint n, guint end)
+{
+  gboolean plain = TRUE; /* whether those before it say nothing at all */
+  for (guint i = n; i > end; i--) {
+    LimenNameSays says = limen_name_says (names[i - 1]);
+    if (says == LIMEN_NAME_SAYS_TRAIN)
+      return plain ? LIMEN_ROLE_NORMAL : LIMEN_ROLE_UNKNOWN;
+    if (says == LIMEN_NAME_SAYS_YES || says == LIMEN_NAME_SAYS_NO)
+      return i > 1 ? role_of_answer (says, names[i - 2]) : LIMEN_ROLE_UNKNOWN;
+    if (says != LIMEN_NAME_SAYS_NOTHING)
+      return role_of_says (says);
+    plain = plain && limen_name_is_plain (names[i - 1]);
+  }
+  return LIMEN_ROLE_UNKNOWN;
+}
+
+/* Pictures of one folder are named by number, camera or patient: what their names do not say, they
+ * do not deny. */
+static gboolean
+is_picture_name (const char *name)
+{
+  static const char *const endings[] = {".png",  ".jpg", ".jpeg", ".bmp", ".tif",
+                                        ".tiff", ".gif", ".webp", ".pgm", ".ppm"};
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* How many components of @names: (n) are left without a picture at the end that says nothing */
+static guint
+without_picture (char **names, guint n)
+{
+  gboolean silent = n > 1 && is_picture_name (names[n - 1]) &&
+                    limen_name_says (names[n - 1]) == LIMEN_NAME_SAYS_NOTHING;
+  return silent ? n - 1 : n;
+}
+
+/* The nearest component with a word of its own, among those beside it. */
+static LimenRole
+role_by_neighbours (char **names, guint n, guint end)
+{
+  guint i = n;
+  while (i > end && limen_name_is_plain (names[i - 1]))
+    i--;
+  if (i <= MAX (end, 1))
+    return LIMEN_ROLE_UNKNOWN;
+  g_autofree char *own = g_steal_pointer (&names[i - 1]);
+  g_autofree char *parent = g_strjoinv ("/", names); /* ends where the component was taken out */
+  names[i - 1] = g_strdup (own);
+  return role_on_disk (*parent ? parent : "/", own);
+}
+
+LimenRole
+limen_role_from_name (const char *name)
+{
+  LimenNameSays says = limen_name_says (name);
+  return says == LIMEN_NAME_SAYS_TRAIN ? LIMEN_ROLE_NORMAL : role_of_says (says);
 }
 
 LimenRole
@@ -57,11 +179,10 @@ limen_role_from_path (const char *path)
 {
   g_autofree char *full = g_canonicalize_filename (path, NULL);
   g_auto (GStrv) names = g_strsplit (full, "/", -1);
-  LimenRole role = LIMEN_ROLE_UNKNOWN;
-  guint n = g_strv_length (names);
-  for (guint i = n; i > 0 && i + 3 > n && role == LIMEN_ROLE_UNKNOWN; i--)
-    role = role_from_name (names[i - 1]);
-  return role;
+  guint all = g_strv_length (names), end = all > MOST_ABOVE ? all - MOST_ABOVE : 0;
+  guint n = without_picture (names, all);
+  LimenRole role = role_by_names (names, n, end);
+  return role ? role : role_by_neighbours (names, n, end);
 }
 
 /* Folders */
@@ -81,23 +202,18 @@ add_found (GPtrArray *all, const char *path, LimenRole role)
   g_ptr_array_add (all, found);
 }
 
-static guint
-roles_of_names (GPtrArray *names)
-{
-  guint roles = 0;
-  for (guint i = 0; i < names->len; i++)
-    roles |= 1u << role_from_name (names->pdata[i]);
-  return roles;
-}
-
-/* MVTec AD: beside test/good, the other folders of test are named by their defect. */
+/* The role of the folder @name in @parent, beside @names */
 static LimenRole
-role_of_unknown (const char *path, GPtrArray *names)
+role_of_child (const char *parent, const char *name, const GPtrArray *names)
 {
-  static const char *const test[] = {"test", NULL};
-  g_autofree char *name = g_path_get_basename (path);
-  gboolean only_normal = (roles_of_names (names) & BOTH) == 1u << LIMEN_ROLE_NORMAL;
-  return only_normal && has_word (name, test) ? LIMEN_ROLE_ANOMALY : LIMEN_ROLE_UNKNOWN;
+  LimenNameSays says = limen_name_says (name);
+  LimenRole role = limen_role_from_name (name);
+  if (role == LIMEN_ROLE_UNKNOWN)
+    role = role_beside (parent, name, names);
+  if (role != LIMEN_ROLE_UNKNOWN || (says != LIMEN_NAME_SAYS_YES && says != LIMEN_NAME_SAYS_NO))
+    return role;
+  g_autofree char *above = g_path_get_basename (parent);
+  return role_of_answer (says, above);
 }
 
 /* Adds the folders with a role at and below @path to @all. Returns: their roles, as bits. */
@@ -110,11 +226,12 @@ find_roles (const char *path, LimenRole own, guint depth, GHashTable *seen, GPtr
     return 0;
   if (depth < MAX_DEPTH && g_hash_table_size (seen) < MAX_FOLDERS &&
       limen_folder_list (path, &folder, NULL)) {
-    LimenRole unknown = role_of_unknown (path, folder.folders);
     for (guint i = 0; i < folder.folders->len; i++) {
-      g_autofree char *below = g_build_filename (path, folder.folders->pdata[i], NULL);
-      LimenRole role = role_from_name (folder.folders->pdata[i]);
-      roles |= find_roles (below, role ? role : unknown, depth + 1, seen, all);
+      const char *name = folder.folders->pdata[i];
+      if (is_aside (name)) /* what is in it are masks of defects, not images */
+        continue;
+      g_autofree char *below = g_build_filename (path, name, NULL);
+      roles |= find_roles (below, role_of_child (path, name, folder.folders), depth + 1, seen, all);
     }
   }
   if (own == LIMEN_ROLE_UNKNOWN || (roles & ~(1u << own)))
@@ -130,11 +247,14 @@ sort_path (const char *path, GHashTable *seen, GPtrArray *all)
   g_autofree char *full = g_canonicalize_filename (path, NULL), *name = g_path_get_basename (full);
   guint n_before = all->len, roles = 0;
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    roles = find_roles (path, role_from_name (name), 0, seen, all);
+    roles = find_roles (path, limen_role_from_name (name), 0, seen, all);
   if (roles == BOTH)
     return;
   g_ptr_array_set_size (all, (gint)n_before);
-  add_found (all, path, limen_role_from_path (path));
+  LimenRole role = limen_role_from_path (path);
+  /* anomalies by name, but with normal ones in it and nothing else: it is not said what is what */
+  gboolean contradicts = roles && role && roles != 1u << role;
+  add_found (all, path, contradicts ? LIMEN_ROLE_UNKNOWN : role);
 }
 
 static char **

@@ -224,6 +224,152 @@ test_replace_file_leaves_nothing_when_killed (void)
     g_test_skip ("this file system has no files without names");
 }
 
+/* Names up to the longest that there are, also of characters of two bytes */
+static void
+test_replace_file_writes_long_names (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  for (guint length = 240; length <= 256; length++)
+    for (guint wide = 0; wide < 2; wide++) {
+      g_autoptr (GString) name = g_string_new (length % 2 && wide ? "a" : "");
+      g_autoptr (GError) error = NULL;
+      while (name->len < length)
+        g_string_append (name, wide ? "\xc3\xa9" : "n");
+      g_autofree char *path = g_build_filename (dir, name->str, NULL), *content = NULL;
+      gboolean written = limen_replace_file_with_bytes (path, "whole", 5, &error);
+      g_assert_cmpint (written, ==, length <= 255);
+      g_assert_cmpint (limen_try_place (path, 10, NULL), ==, length <= 255);
+      g_assert_cmpint (g_file_get_contents (path, &content, NULL, NULL), ==, written);
+      if (written)
+        g_assert_cmpstr (content, ==, "whole");
+      else
+        g_assert_nonnull (strstr (error->message, "shorter"));
+      g_unlink (path);
+    }
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
+/* @links: pairs of a name and what it points to; writes to the first, which must make or replace
+ * @target, or fail where that is NULL. */
+static void
+assert_links_followed (const char *const *links, const char *target)
+{
+  g_autofree char *dir = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  g_autofree char *sub = g_build_filename (dir, "sub", NULL);
+  g_autofree char *path = g_build_filename (dir, links[0], NULL), *content = NULL;
+  g_autofree char *end = target ? g_build_filename (dir, target, NULL) : NULL;
+  g_autofree char *real = realpath (dir, NULL);
+  g_autofree char *real_end = target ? g_build_filename (real, target, NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_mkdir (sub, 0700);
+  for (guint i = 0; links[i]; i += 2) {
+    g_autofree char *link = g_build_filename (dir, links[i], NULL);
+    g_assert_cmpint (symlink (links[i + 1], link), ==, 0);
+  }
+  g_autofree char *output = limen_output_path (path, NULL);
+  g_assert_cmpstr (output, ==, real_end);
+  g_assert_cmpint (limen_try_place (path, 1, NULL), ==, target != NULL);
+  for (guint again = 0; again < 2; again++)
+    g_assert_cmpint (limen_replace_file_with_bytes (path, "new", 3, again ? NULL : &error), ==,
+                     target != NULL);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_SYMLINK));
+  if (target) {
+    g_assert_true (g_file_get_contents (end, &content, NULL, NULL));
+    g_assert_cmpstr (content, ==, "new");
+    g_assert_false (g_file_test (end, G_FILE_TEST_IS_SYMLINK));
+    g_unlink (end);
+  } else
+    g_assert_nonnull (strstr (error->message, links[0]));
+  for (guint i = 0; links[i]; i += 2) {
+    g_autofree char *link = g_build_filename (dir, links[i], NULL);
+    g_assert_cmpint (g_unlink (link), ==, 0);
+  }
+  g_assert_cmpint (g_rmdir (sub), ==, 0);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
+static void
+test_replace_file_follows_links (void)
+{
+  const char *const dangling[] = {"a", "b", NULL};
+  const char *const chain[] = {"a", "sub/l", "sub/l", "../m", "m", "sub/end", NULL};
+  const char *const nowhere[] = {"a", "gone/b", NULL};
+  const char *const itself[] = {"a", "a", NULL};
+  const char *const circle[] = {"a", "b", "b", "sub/c", "sub/c", "../a", NULL};
+  const char *const folder[] = {"a", "sub", NULL};
+  assert_links_followed (dangling, "b");
+  assert_links_followed (chain, "sub/end");
+  assert_links_followed (itself, NULL);
+  assert_links_followed (circle, NULL);
+  g_autofree char *dir = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  const char *const *const refused[] = {nowhere, folder};
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++) {
+    g_autofree char *path = g_build_filename (dir, refused[i][0], NULL);
+    g_autofree char *sub = g_build_filename (dir, "sub", NULL);
+    g_mkdir (sub, 0700);
+    g_assert_cmpint (symlink (refused[i][1], path), ==, 0);
+    g_assert_false (limen_replace_file_with_bytes (path, "new", 3, NULL));
+    g_assert_false (limen_try_place (path, 1, NULL));
+    g_assert_true (g_file_test (path, G_FILE_TEST_IS_SYMLINK));
+    g_unlink (path);
+    g_assert_cmpint (g_rmdir (sub), ==, 0);
+  }
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
+/* Different names of one file that is not there yet */
+static void
+test_output_paths_are_compared_by_place (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  g_autofree char *sub = g_build_filename (dir, "sub", NULL);
+  g_autofree char *way = g_build_filename (dir, "way", NULL);
+  const char *const names[] = {"same", "./same", "sub/../same", "way/../same", ".//same"};
+  g_autofree char *first = NULL;
+  g_mkdir (sub, 0700);
+  g_assert_cmpint (symlink ("sub", way), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_strconcat (dir, "/", names[i], NULL);
+    g_autofree char *output = limen_output_path (path, NULL);
+    g_assert_nonnull (output);
+    if (!first)
+      first = g_strdup (output);
+    g_assert_cmpstr (output, ==, first);
+  }
+  g_unlink (way);
+  g_assert_cmpint (g_rmdir (sub), ==, 0);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
+/* A place is tried with as many bytes as will be written, and nothing stays of it. */
+static void
+test_a_place_is_tried (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("limen-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "a.bin", NULL);
+  g_autofree char *missing = g_build_filename (dir, "gone", "a.bin", NULL);
+  g_autoptr (GError) full = NULL, folder = NULL, nowhere = NULL;
+  struct rlimit usual, small;
+  g_assert_true (limen_try_place (path, 1 << 20, NULL));
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  small = usual;
+  small.rlim_cur = 1 << 16;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  gboolean fits = limen_try_place (path, 1 << 15, NULL);
+  gboolean too_large = limen_try_place (path, 1 << 20, &full);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  g_assert_true (fits);
+  g_assert_false (too_large);
+  g_assert_error (full, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE);
+  g_assert_nonnull (strstr (full->message, "a.bin"));
+  g_assert_false (limen_try_place (dir, 1, &folder));
+  g_assert_error (folder, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE);
+  g_assert_false (limen_try_place (missing, 1, &nowhere));
+  g_assert_nonnull (strstr (nowhere->message, "create the folder"));
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
 static void
 test_replace_file_says_why_not (void)
 {
@@ -252,6 +398,10 @@ main (int argc, char **argv)
                    test_replace_file_keeps_the_old_on_a_full_disk);
   g_test_add_func ("/replace-file/leaves-nothing-when-killed",
                    test_replace_file_leaves_nothing_when_killed);
+  g_test_add_func ("/replace-file/long-names", test_replace_file_writes_long_names);
+  g_test_add_func ("/replace-file/follows-links", test_replace_file_follows_links);
+  g_test_add_func ("/replace-file/compared-by-place", test_output_paths_are_compared_by_place);
+  g_test_add_func ("/replace-file/a-place-is-tried", test_a_place_is_tried);
   g_test_add_func ("/replace-file/says-why-not", test_replace_file_says_why_not);
   return g_test_run ();
 }

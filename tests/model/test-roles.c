@@ -29,6 +29,25 @@ test_names_of_roles (void)
       {"/good/a/b/c.png", LIMEN_ROLE_UNKNOWN}, /* too far up to be meant */
       {"/x/test", LIMEN_ROLE_UNKNOWN},
       {"/", LIMEN_ROLE_UNKNOWN},
+      {"/x/train/PNEUMONIA", LIMEN_ROLE_UNKNOWN},
+      {"/x/train/cat.npy", LIMEN_ROLE_UNKNOWN},
+      {"/x/train/left_eye.png", LIMEN_ROLE_NORMAL},
+      {"/x/train/0/17.png", LIMEN_ROLE_NORMAL},
+      {"/x/train/def_front", LIMEN_ROLE_ANOMALY},
+      {"/x/test/not_good", LIMEN_ROLE_ANOMALY},
+      {"/x/non-normal", LIMEN_ROLE_ANOMALY},
+      {"/tiles/no_defect", LIMEN_ROLE_NORMAL},
+      {"/tiles/defect-free", LIMEN_ROLE_NORMAL},
+      {"/Tile-Defect/MT_Free", LIMEN_ROLE_NORMAL},
+      {"/Tile-Defect/MT_Fray", LIMEN_ROLE_ANOMALY},
+      {"/anomaly-detection/data", LIMEN_ROLE_UNKNOWN},
+      {"/anomaly-detection/data/normal", LIMEN_ROLE_NORMAL},
+      {"/good/anomaly-detection/data", LIMEN_ROLE_UNKNOWN},
+      {"/good/maybe-defect/0.png", LIMEN_ROLE_UNKNOWN},
+      {"/x/positive", LIMEN_ROLE_UNKNOWN},
+      {"/x/defect/positive", LIMEN_ROLE_ANOMALY},
+      {"/x/defect/no", LIMEN_ROLE_NORMAL},
+      {"/x/good/no 1.jpg", LIMEN_ROLE_NORMAL},
       {"", LIMEN_ROLE_UNKNOWN},
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -100,6 +119,78 @@ test_mvtec (void)
   assert_sorted (tree, "bottle/train", "bottle/train", "", "");
 }
 
+/* Beside a normal one, names that are no words are kinds of defects, under train as under test. */
+static void
+test_neighbours_tell_what_names_do_not (void)
+{
+  const char *const tree[] = {"chest/train/NORMAL",
+                              "chest/train/PNEUMONIA",
+                              "chest/test/NORMAL",
+                              "chest/test/PNEUMONIA",
+                              "casting/train/ok_front",
+                              "casting/train/def_front",
+                              "concrete/Positive",
+                              "concrete/Negative",
+                              "mri/yes",
+                              "mri/no",
+                              "bracket/test/good",
+                              "bracket/test/not_good",
+                              "bracket/test/ground_truth",
+                              "alone/positive",
+                              "asked/defect/yes",
+                              "asked/defect/no",
+                              "pets/train/cats",
+                              "pets/train/dogs",
+                              "Tile-Defect/MT_Free",
+                              "Tile-Defect/MT_Blowhole",
+                              "all-defects/good",
+                              "classes/train/0",
+                              "anomaly-detection/data",
+                              NULL};
+  assert_sorted (tree, "chest", "chest/test/NORMAL chest/train/NORMAL",
+                 "chest/test/PNEUMONIA chest/train/PNEUMONIA", "");
+  assert_sorted (tree, "chest/train/PNEUMONIA", "", "chest/train/PNEUMONIA", "");
+  assert_sorted (tree, "casting", "casting/train/ok_front", "casting/train/def_front", "");
+  assert_sorted (tree, "concrete", "concrete/Negative", "concrete/Positive", "");
+  assert_sorted (tree, "concrete/Positive", "", "concrete/Positive", "");
+  assert_sorted (tree, "mri/no", "mri/no", "", "");
+  assert_sorted (tree, "bracket", "bracket/test/good", "bracket/test/not_good", "");
+  assert_sorted (tree, "bracket/test/ground_truth", "", "", "bracket/test/ground_truth");
+  assert_sorted (tree, "alone/positive", "", "", "alone/positive");
+  assert_sorted (tree, "asked/defect/no", "asked/defect/no", "", "");
+  assert_sorted (tree, "asked", "asked/defect/no", "asked/defect/yes", "");
+  assert_sorted (tree, "pets/train/cats", "", "", "pets/train/cats");
+  assert_sorted (tree, "pets/train", "pets/train", "", "");
+  assert_sorted (tree, "classes/train/0", "classes/train/0", "", "");
+  assert_sorted (tree, "Tile-Defect/MT_Free", "Tile-Defect/MT_Free", "", "");
+  assert_sorted (tree, "Tile-Defect/MT_Blowhole", "", "Tile-Defect/MT_Blowhole", "");
+  assert_sorted (tree, "all-defects", "", "", "all-defects");
+  assert_sorted (tree, "anomaly-detection/data", "", "", "anomaly-detection/data");
+}
+
+/* Outside of test and train, a name that says nothing is a kind of defect only where it holds
+ * images: others are notes and the like. */
+static void
+test_neighbours_without_images_are_none (void)
+{
+  g_autoptr (GBytes) png = make_grey_png (4, 4, 0);
+  g_autofree char *root = make_folder ();
+  g_autofree char *good = g_build_filename (root, "good", NULL);
+  g_autofree char *rust = g_build_filename (root, "rust", NULL);
+  g_autofree char *plans = g_build_filename (root, "plans", NULL);
+  g_autofree char *picture = write_bytes (rust, "a.png", png);
+  const char *const paths[] = {root, NULL};
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
+  g_mkdir (good, 0700);
+  g_mkdir (plans, 0700);
+  limen_sort_into_roles (paths, &normal, &anomaly, &unknown);
+  g_assert_true (g_strv_equal ((const char *const *)normal, (const char *const[]){good, NULL}));
+  g_assert_true (g_strv_equal ((const char *const *)anomaly, (const char *const[]){rust, NULL}));
+  g_assert_cmpint (limen_role_from_path (picture), ==, LIMEN_ROLE_ANOMALY);
+  g_assert_cmpint (limen_role_from_path (plans), ==, LIMEN_ROLE_UNKNOWN);
+  remove_folder (root);
+}
+
 static void
 test_unknown_names_beside_both_roles_are_no_defects (void)
 {
@@ -155,6 +246,8 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/found-at-any-depth", test_roles_are_found_at_any_depth);
   g_test_add_func ("/roles/a-folder-of-one-stays-whole", test_a_folder_of_one_role_stays_whole);
   g_test_add_func ("/roles/mvtec", test_mvtec);
+  g_test_add_func ("/roles/neighbours-tell", test_neighbours_tell_what_names_do_not);
+  g_test_add_func ("/roles/neighbours-without-images", test_neighbours_without_images_are_none);
   g_test_add_func ("/roles/unknown-names-beside-both-are-no-defects",
                    test_unknown_names_beside_both_roles_are_no_defects);
   g_test_add_func ("/roles/a-role-within-the-other-wins", test_a_role_within_the_other_wins);

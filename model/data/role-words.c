@@ -1,0 +1,396 @@
+#include "model/data/role-words.h"
+
+#include <string.h>
+
+#define MOST_WORDS     160 /* a name has at most 255 bytes */
+#define MOST_ANOMALOUS 10  /* letters: "anomalous", "anomalien"; "anomalydetection" is two words */
+#define GLUED_TO_WORDS                                                                             \
+  4 /* letters that a word has at least to be found behind "non": "nonnormal" */
+
+typedef enum {
+  OTHER, /* a word that is not in the table */
+  NORMAL,
+  ANOMALY,
+  KIND, /* an anomaly, of a kind */
+  TRAIN,
+  NOT,   /* turns round what follows */
+  FREE,  /* turns round what is before it */
+  YES,   /* answers what the name above asks */
+  MINUS, /* the other answer */
+  NO,    /* a negation, or an answer, or "number" */
+  DOUBT, /* with a role: not to be relied on */
+  TOPIC, /* with a role: a subject and no set of images */
+  STORE, /* with an anomaly: a collection about anomalies, or of them */
+  FILLER,
+  PLAIN,
+  SPLIT,
+  ASIDE,
+  DIGITS,
+} Class;
+
+typedef struct {
+  Class class;
+  const char *const *words;
+} Words;
+
+#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static const Words table[] = {
+    {NORMAL, LIST ("good", "ok", "okay", "normal", "normals", "healthy", "inlier", "inliers",
+                   "intact", "nominal", "perfect", "pass", "passed", "accepted")},
+    {ANOMALY, LIST ("def", "defs", "defect", "defects", "defected", "defective", "defectives",
+                    "defekt", "defekte", "bad", "ko", "ng", "nok", "notok", "nio", "abnormal",
+                    "abnormals", "abnormality", "abnormalities", "anormal", "subnormal", "fault",
+                    "faults", "faulty", "outlier", "outliers", "ood", "imperfect", "fail", "failed",
+                    "failure", "failures", "reject", "rejects", "rejected", "sick", "diseased")},
+    {KIND,
+     LIST ("damage", "damages", "damaged", "broken", "crack", "cracks", "cracked", "scratch",
+           "scratches", "scratched", "dent", "dents", "dented", "flaw", "flaws", "flawed",
+           "imperfection", "imperfections", "contaminated", "malformed", "deformed", "corroded")},
+    {TRAIN, LIST ("train", "training")},
+    {NOT, LIST ("not", "non", "without", "un", "wo", "ab", "isnt", "arent", "nicht", "never")},
+    {FREE, LIST ("free")},
+    {YES, LIST ("yes", "positive", "positives", "pos")},
+    {MINUS, LIST ("negative", "negatives", "neg")},
+    {NO, LIST ("no")},
+    {DOUBT, LIST ("maybe", "possible", "possibly", "suspected", "suspect", "pseudo", "fake",
+                  "false", "true", "quasi", "near", "nearly", "almost", "semi", "mixed", "unsure",
+                  "uncertain", "unclear", "vs", "versus", "or", "unlabeled", "unlabelled")},
+    {TOPIC,
+     LIST ("detection", "detector", "detect", "detecting", "inspection", "segmentation",
+           "classification", "classifier", "localization", "localisation", "recognition",
+           "challenge", "benchmark", "project", "analysis", "prediction", "study", "research")},
+    {STORE, LIST ("dataset", "datasets", "database", "databases", "db", "corpus")},
+    {FILLER, LIST ("a", "an", "any", "the", "of", "with", "visible", "obvious", "very", "so",
+                   "really", "some", "all", "my", "our", "only", "is", "are", "and")},
+    {PLAIN,
+     LIST ("image", "images", "img", "imgs", "data", "photo", "photos", "picture", "pictures",
+           "pic", "pics", "sample", "samples", "set", "sets", "raw", "file", "files", "folder",
+           "part", "parts", "batch", "frame", "frames", "idx", "ubyte", "png", "jpg", "jpeg", "bmp",
+           "tif", "tiff", "gif", "webp", "pgm", "ppm", "npy", "npz", "gz", "zip", "tar", "tgz",
+           "xz", "csv", "pt", "pth", "case", "cases", "x", "k", "t")},
+    {SPLIT, LIST ("test", "testing", "tests", "val", "valid", "validation", "eval", "dev")},
+    {ASIDE, LIST ("ground", "truth", "gt", "groundtruth", "mask", "masks", "label", "labels",
+                  "annotation", "annotations", "doc", "docs", "note", "notes", "readme", "license",
+                  "licence", "script", "scripts", "code", "src", "model", "models", "weight",
+                  "weights", "checkpoint", "checkpoints", "log", "logs", "result", "results",
+                  "output", "outputs", "meta", "metadata", "thumbnail", "thumbnails", "preview",
+                  "previews", "tmp", "temp", "cache", "backup", "old", "unused", "extra", "misc")},
+};
+
+/* What "free" is said of without a word on images */
+static const char *const free_of_charge[] = {"royalty",   "license", "licence",
+                                             "copyright", "hands",   NULL};
+
+typedef struct {
+  char text[64];
+  Class class;
+} Word;
+
+typedef struct {
+  Word word[MOST_WORDS];
+  guint n;
+} Name;
+
+/* Words */
+
+static Class
+look_up (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_strv_contains (table[i].words, word))
+      return table[i].class;
+  gboolean anomal = g_str_has_prefix (word, "anomal") && strlen (word) <= MOST_ANOMALOUS;
+  return anomal ? ANOMALY : OTHER;
+}
+
+static gboolean
+is_role (Class class)
+{
+  return class == NORMAL || class == ANOMALY || class == KIND;
+}
+
+static Class
+opposite (Class class)
+{
+  return class == NORMAL ? ANOMALY : NORMAL;
+}
+
+/* "nondefective", "unhealthy", "nogood": the class of what follows a prefix, turned round */
+static Class
+look_up_negated (const char *word)
+{
+  static const char *const prefixes[] = {"non", "not", "no", "un"};
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++) {
+    const char *rest = word + strlen (prefixes[i]);
+    if (!g_str_has_prefix (word, prefixes[i]) || strlen (rest) < GLUED_TO_WORDS)
+      continue;
+    Class class = look_up (rest);
+    if (is_role (class))
+      return opposite (class);
+  }
+  return OTHER;
+}
+
+/* "defectfree", "flawless" */
+static Class
+look_up_lacking (const char *word)
+{
+  static const char *const endings[] = {"free", "less"};
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    if (!g_str_has_suffix (word, endings[i]))
+      continue;
+    g_autofree char *rest = g_strndup (word, strlen (word) - strlen (endings[i]));
+    Class class = look_up (rest);
+    if (strlen (rest) >= GLUED_TO_WORDS && is_role (class) && class != NORMAL)
+      return NORMAL;
+  }
+  return OTHER;
+}
+
+static Class
+class_of (const char *word)
+{
+  Class class = look_up (word);
+  if (class == OTHER)
+    class = look_up_negated (word);
+  return class == OTHER ? look_up_lacking (word) : class;
+}
+
+static void
+add_word (Name *name, const char *begin, gsize length)
+{
+  if (name->n == MOST_WORDS || length == 0)
+    return;
+  Word *word = &name->word[name->n++];
+  gsize kept = MIN (length, sizeof word->text - 1);
+  for (gsize i = 0; i < kept; i++)
+    word->text[i] = g_ascii_tolower (begin[i]);
+  word->text[kept] = '\0';
+  word->class = g_ascii_isdigit (*begin) ? DIGITS : class_of (word->text);
+}
+
+/* Whether a new word begins at @c: "notGood", "OKImages" */
+static gboolean
+is_hump (const char *c, const char *end)
+{
+  return g_ascii_isupper (c[0]) &&
+         (!g_ascii_isupper (c[-1]) || (c + 1 < end && g_ascii_islower (c[1])));
+}
+
+/* A run of letters that is a word as it stands ("nOK") is not cut at its capitals. */
+static void
+add_letters (Name *name, const char *begin, const char *end)
+{
+  guint before = name->n;
+  add_word (name, begin, (gsize)(end - begin));
+  if (name->n == before || name->word[before].class != OTHER)
+    return;
+  name->n = before;
+  for (const char *c = begin + 1; c < end; c++)
+    if (is_hump (c, end)) {
+      add_word (name, begin, (gsize)(c - begin));
+      begin = c;
+    }
+  add_word (name, begin, (gsize)(end - begin));
+}
+
+/* Bytes of UTF-8 count as letters. */
+static gboolean
+is_letter (char c)
+{
+  return g_ascii_isalpha (c) || (guchar)c >= 128;
+}
+
+static void
+read_name (const char *text, Name *name)
+{
+  name->n = 0;
+  while (*text) {
+    const char *begin = text;
+    if (is_letter (*text)) {
+      while (is_letter (*text))
+        text++;
+      add_letters (name, begin, text);
+    } else if (g_ascii_isdigit (*text)) {
+      while (g_ascii_isdigit (*text))
+        text++;
+      add_word (name, begin, (gsize)(text - begin));
+    } else
+      text++;
+  }
+}
+
+/* Sentences of words */
+
+/* @said: [class]: how often
+ * @turned: a negation waits for its word; @skipped: it met another word first
+ * @last: the role that the word before said, or OTHER; @last_word: before it was turned round;
+ * @negated: whether it was */
+typedef struct {
+  guint said[DIGITS + 1];
+  gboolean turned, skipped, negated;
+  Class last, last_word;
+} Reading;
+
+static void
+say_role (Reading *reading, Class class)
+{
+  /* "no crack defects": one negation for both */
+  gboolean same = (reading->last_word == NORMAL) == (class == NORMAL);
+  gboolean goes_on = reading->negated && same && !reading->turned;
+  gboolean negated = reading->turned || goes_on;
+  if (reading->skipped)
+    reading->said[DOUBT]++; /* "no-label_good": no word of what? */
+  reading->last_word = class;
+  reading->last = negated ? opposite (class) : class;
+  reading->said[reading->last]++;
+  reading->negated = negated;
+  reading->turned = FALSE;
+}
+
+/* "defect-free" turns round what stands before it; "MT_Free", of an unknown word, is the end of its
+ * name; "free-images" and "royalty-free" speak of something else. */
+static void
+say_free (Reading *reading, const Name *name, guint i)
+{
+  const char *before = i > 0 ? name->word[i - 1].text : "";
+  gboolean ends = TRUE;
+  for (guint k = i + 1; k < name->n; k++)
+    ends = ends && (name->word[k].class == PLAIN || name->word[k].class == DIGITS);
+  if (reading->last != OTHER) {
+    reading->said[reading->last]--;
+    reading->last = opposite (reading->last);
+    reading->said[reading->last]++;
+  } else if (reading->turned)
+    reading->said[DOUBT]++;
+  else if (ends && (i > 0 || name->n == 1) && !g_strv_contains (free_of_charge, before))
+    reading->said[NORMAL]++;
+}
+
+/* "No. 5" is a number. */
+static gboolean
+is_number_sign (const Name *name, guint i)
+{
+  return i + 1 < name->n && name->word[i + 1].class == DIGITS;
+}
+
+/* "n_ok", as factories write; "n_defects" counts them. */
+static gboolean
+is_short_not (const Name *name, guint i)
+{
+  return g_str_equal (name->word[i].text, "n") && i + 1 < name->n &&
+         name->word[i + 1].class == NORMAL;
+}
+
+static void
+read_word (Reading *reading, const Name *name, guint i)
+{
+  Class class = name->word[i].class;
+  if (class == NO && is_number_sign (name, i))
+    class = PLAIN;
+  if (is_short_not (name, i))
+    class = NOT;
+  if (is_role (class)) {
+    say_role (reading, class);
+    return;
+  }
+  if (class == FREE)
+    say_free (reading, name, i);
+  else if (class == NOT || class == NO)
+    reading->turned = !reading->turned;
+  else if (class != FILLER && reading->turned) {
+    reading->turned = FALSE;
+    reading->skipped = TRUE;
+  }
+  if (class != FREE)
+    reading->said[class]++;
+  if (class != FILLER) {
+    reading->last = OTHER;
+    reading->negated = FALSE;
+  }
+}
+
+static LimenNameSays
+role_said (const Reading *reading)
+{
+  const guint *said = reading->said;
+  gboolean anomaly = said[ANOMALY] || said[KIND], both = said[NORMAL] && anomaly;
+  gboolean about = said[TOPIC] || (said[STORE] && anomaly);
+  gboolean answered = said[MINUS] || (said[YES] && said[NORMAL]);
+  if (both || about || answered || said[DOUBT] || reading->turned)
+    return LIMEN_NAME_SAYS_UNCLEAR;
+  if (said[NORMAL])
+    return LIMEN_NAME_SAYS_NORMAL;
+  return said[ANOMALY] ? LIMEN_NAME_SAYS_ANOMALY : LIMEN_NAME_SAYS_KIND;
+}
+
+/* "yes", "negative", "no": with another word beside it, nobody knows what it answers. */
+static LimenNameSays
+answer_said (const Reading *reading)
+{
+  const guint *said = reading->said;
+  gboolean yes = said[YES] > 0, no = said[MINUS] > 0 || (said[NO] > 0 && reading->turned);
+  gboolean more = said[OTHER] || said[DOUBT] || said[TOPIC] || said[TRAIN] || said[NOT];
+  if (!yes && !no)
+    return LIMEN_NAME_SAYS_NOTHING;
+  if (yes == no || more)
+    return LIMEN_NAME_SAYS_UNCLEAR;
+  return yes ? LIMEN_NAME_SAYS_YES : LIMEN_NAME_SAYS_NO;
+}
+
+LimenNameSays
+limen_name_says (const char *text)
+{
+  Name name;
+  Reading reading = {.last = OTHER, .last_word = OTHER};
+  read_name (text, &name);
+  for (guint i = 0; i < name.n; i++)
+    read_word (&reading, &name, i);
+  if (reading.said[NORMAL] || reading.said[ANOMALY] || reading.said[KIND])
+    return role_said (&reading);
+  LimenNameSays answer = answer_said (&reading);
+  if (answer != LIMEN_NAME_SAYS_NOTHING)
+    return answer;
+  if (!reading.said[TRAIN])
+    return LIMEN_NAME_SAYS_NOTHING;
+  gboolean unclear = reading.said[NOT] || reading.said[NO] || reading.said[SPLIT];
+  return unclear ? LIMEN_NAME_SAYS_UNCLEAR : LIMEN_NAME_SAYS_TRAIN;
+}
+
+gboolean
+limen_name_is_plain (const char *text)
+{
+  Name name;
+  read_name (text, &name);
+  for (guint i = 0; i < name.n; i++)
+    if (name.word[i].class != PLAIN && name.word[i].class != DIGITS)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+limen_name_is_aside (const char *text)
+{
+  Name name;
+  read_name (text, &name);
+  for (guint i = 0; i < name.n; i++)
+    if (name.word[i].class == ASIDE)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+limen_name_is_split (const char *text)
+{
+  Name name;
+  gboolean found = FALSE;
+  read_name (text, &name);
+  for (guint i = 0; i < name.n; i++) {
+    gboolean split = name.word[i].class == SPLIT || name.word[i].class == TRAIN;
+    if (!split && name.word[i].class != PLAIN && name.word[i].class != DIGITS)
+      return FALSE;
+    found = found || split;
+  }
+  return found;
+}
