@@ -175,6 +175,66 @@ test_interrupt_saves_the_best (void)
   g_autoptr (LimenNice) nice = load ("stopped.pt");
 }
 
+/* The place is tried before anything is read, and with the size of the flow before it is trained.
+ */
+static void
+test_a_place_is_tried_first (void)
+{
+  g_mkdir ("folder.pt", 0700);
+  g_auto (RunResult) folder = run_line ("train --data nowhere.idx --out folder.pt");
+  g_assert_cmpint (folder.status, ==, 1);
+  g_assert_nonnull (strstr (folder.err, "folder.pt could not be written"));
+  g_assert_null (strstr (folder.err, "so far"));
+  g_auto (RunResult) circle =
+      run_shell ("ln -s b.pt a.pt; ln -s a.pt b.pt; \"$0\" train --data nowhere.idx --out a.pt");
+  g_assert_cmpint (circle.status, ==, 1);
+  g_assert_nonnull (strstr (circle.err, "a.pt could not be written"));
+  /* room for 8 blocks, but not for this flow: a limit on the size of files stands for a full disk
+   */
+  g_auto (RunResult) full = run_shell (
+      "trap '' XFSZ; ulimit -f 16; \"$0\" train --data normal.idx --width 200 --epochs 1 "
+      "--out full.pt");
+  g_assert_cmpint (full.status, ==, 1);
+  g_assert_cmpstr (full.out, ==, "");
+  g_assert_nonnull (strstr (full.err, "full.pt could not be written"));
+  g_assert_false (g_file_test ("full.pt", G_FILE_TEST_EXISTS));
+}
+
+/* The folder goes while the training is under way: what is learned then goes elsewhere, that is
+ * told once, and the exit status says so. */
+static void
+test_a_lost_place_loses_no_flow (void)
+{
+  const char *argv[] = {
+      limen_binary (), "train",   "--data", "normal.idx",    "--width", "20", "--held-out", "0",
+      "--epochs",      "1000000", "--out",  "place/kept.pt", NULL};
+  g_autofree char *here = g_get_current_dir (), *own = g_build_filename (here, "own", NULL);
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  int status, out, err;
+  char said[1024] = {0};
+  guint n = 0, n_lines = 0;
+  g_setenv ("XDG_DATA_HOME", own, TRUE);
+  g_mkdir ("place", 0700);
+  g_spawn_async_with_pipes (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
+                            NULL, &out, &err, &error);
+  g_unsetenv ("XDG_DATA_HOME");
+  g_assert_no_error (error);
+  wait_for_a_line (out);
+  g_assert_cmpint (g_rename ("place", "moved"), ==, 0);
+  while (n + 1 < sizeof said && read (err, said + n, 1) == 1)
+    if (said[n++] == '\n' && n_lines++ == 0)
+      close (out); /* an output that can't be written ends it, too */
+  close (err);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 1);
+  g_assert_nonnull (strstr (said, "place/kept.pt could not be written"));
+  g_assert_nonnull (strstr (said, "own/limen/kept-2.pt"));
+  g_assert_null (strstr (said, "best flow so far is in place/kept.pt"));
+  g_autoptr (LimenNice) before = load ("moved/kept.pt"), kept = load ("own/limen/kept-2.pt");
+}
+
 /* Files in the current folder whose names begin so. */
 static guint
 count_files (const char *prefix)
@@ -252,6 +312,8 @@ main (int argc, char **argv)
   g_test_add_func ("/train/nothing-held-out", test_nothing_held_out);
   g_test_add_func ("/train/refusals", test_refusals);
   g_test_add_func ("/train/interrupt-saves-the-best", test_interrupt_saves_the_best);
+  g_test_add_func ("/train/a-place-is-tried-first", test_a_place_is_tried_first);
+  g_test_add_func ("/train/a-lost-place-loses-no-flow", test_a_lost_place_loses_no_flow);
   g_test_add_func ("/train/a-kill-leaves-the-last-good-file",
                    test_a_kill_leaves_the_last_good_file);
   int status = g_test_run ();

@@ -42,8 +42,8 @@ gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const G
 void limen_scored_set_clear (LimenScoredSet *set);
 
 /**
- * limen_check_output: finds before the work that @path lies in no folder, or is one of @taken
- * (element-type filename), to which it is added.
+ * limen_check_output: finds before the work that @path can't be written, or is one of @taken
+ * (element-type filename), or in a folder of these; it is added to them.
  */
 gboolean limen_check_output (const char *path, GPtrArray *taken, GError **error);
 

@@ -1,8 +1,9 @@
+#include "model/base/replace-file.h"
 #include "model/data/file-kind.h"
+#include "model/data/outputs.h"
 #include "ui/cli/commands.h"
 
-#include <glib/gstdio.h>
-#include <sys/stat.h>
+#define SMALLEST_RESULT 4096 /* bytes: a disk without so many is full */
 
 void
 limen_scored_set_clear (LimenScoredSet *set)
@@ -76,14 +77,6 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
   return TRUE;
 }
 
-static gboolean
-is_same_file (const char *a, const char *b)
-{
-  struct stat first, second;
-  return g_str_equal (a, b) || (g_stat (a, &first) == 0 && g_stat (b, &second) == 0 &&
-                                first.st_dev == second.st_dev && first.st_ino == second.st_ino);
-}
-
 gboolean
 limen_check_output (const char *path, GPtrArray *taken, GError **error)
 {
@@ -95,14 +88,10 @@ limen_check_output (const char *path, GPtrArray *taken, GError **error)
         shown);
     return FALSE;
   }
-  for (guint i = 0; i < taken->len; i++)
-    if (is_same_file (path, taken->pdata[i])) {
-      g_set_error (
-          error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-          "%s would overwrite what is read or written under the same name; choose another name.",
-          shown);
-      return FALSE;
-    }
+  if (!limen_check_output_is_free (path, (const char *const *)taken->pdata, taken->len,
+                                   limen_session_cancellable (), error) ||
+      !limen_try_place (path, SMALLEST_RESULT, error))
+    return FALSE;
   g_ptr_array_add (taken, (gpointer)path);
   return TRUE;
 }

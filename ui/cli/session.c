@@ -65,6 +65,12 @@ limen_session_begin (LimenSession *session)
   cancel_on_signals ();
 }
 
+GCancellable *
+limen_session_cancellable (void)
+{
+  return interrupted;
+}
+
 void
 limen_session_clear (LimenSession *session)
 {

@@ -20,6 +20,8 @@ typedef struct {
 
 /** limen_session_begin: to be called before any thread is started, once */
 void limen_session_begin (LimenSession *session);
+/** limen_session_cancellable: (transfer none) (nullable): that of the session that has begun */
+GCancellable *limen_session_cancellable (void);
 
 /** limen_session_start: a new task, from 0 % on */
 void limen_session_start (LimenSession *session, const char *task);

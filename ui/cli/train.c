@@ -1,29 +1,79 @@
 /* limen train */
 #include "model/base/number.h"
+#include "model/base/replace-file.h"
+#include "model/flow/nice-keep.h"
 #include "ui/cli/commands.h"
 
 #include <math.h>
 
-/* @saved_step: of the flow in the file; @n_saved: how often it was written; @shown: when the line
- * of progress was, µs */
+/* @saved_step: of the flow in the file, wherever that is; @n_saved: how often it was written
+ * @place: (nullable): where it is; @failed: whether the last flow went nowhere
+ * @trouble: (nullable): why it is not in the file asked for, as last told
+ * @shown: when the line of progress was, µs */
 typedef struct {
   const LimenOptions *options;
   LimenSession *session;
   LimenNiceTrainer *trainer;
+  LimenKeeper keeper;
+  char *place;
+  gboolean failed;
+  GError *trouble;
   guint64 saved_step;
   guint n_saved;
   gint64 shown;
 } Training;
 
-static gboolean
-save (Training *training, GError **error)
+static void
+training_clear (Training *training)
 {
-  const LimenOptions *options = training->options;
+  g_clear_pointer (&training->trainer, limen_nice_trainer_free);
+  limen_keeper_clear (&training->keeper);
+  g_clear_pointer (&training->place, g_free);
+  g_clear_error (&training->trouble);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Training, training_clear)
+
+/* (transfer full): where the best flow is, now that it is not where it was to be */
+static char *
+describe_place (const Training *training)
+{
+  g_autofree char *shown = training->place ? limen_display_name (training->place) : NULL;
+  if (!training->failed)
+    return g_strdup_printf ("The best flow so far is in %s.", shown);
+  if (shown)
+    return g_strdup_printf ("No other place took the flow, either; an earlier one is in %s.",
+                            shown);
+  return g_strdup ("No other place took the flow, either: there is none in any file.");
+}
+
+/* A trouble is told once, and again when it is another one. */
+static void
+tell_trouble (const Training *training, const GError *before)
+{
+  if (!training->trouble || (before && g_str_equal (before->message, training->trouble->message)))
+    return;
+  g_autofree char *place = describe_place (training);
+  limen_session_clear (training->session);
+  limen_say (stderr, "limen: %s %s After each epoch it is tried again.", training->trouble->message,
+             place);
+}
+
+/* Where the place fails, the flow goes elsewhere, and that is told: the training goes on. */
+static void
+save (Training *training)
+{
   g_autoptr (LimenNice) best = limen_nice_trainer_best (training->trainer);
-  training->saved_step = limen_nice_trainer_report (training->trainer).best_step;
-  training->n_saved++;
-  return limen_nice_save (best, options->out, options->half ? LIMEN_DTYPE_F16 : LIMEN_DTYPE_F32,
-                          error);
+  g_autoptr (GError) before = g_steal_pointer (&training->trouble);
+  const char *place = limen_keeper_save (&training->keeper, best, &training->trouble);
+  training->failed = place == NULL;
+  if (place) {
+    g_free (training->place);
+    training->place = g_strdup (place);
+    training->saved_step = limen_nice_trainer_report (training->trainer).best_step;
+    training->n_saved++;
+  }
+  tell_trouble (training, before);
 }
 
 static char *
@@ -64,8 +114,9 @@ end_epoch (Training *training, GError **error)
   limen_session_clear (training->session);
   limen_say (stdout, "epoch %.4g: training %s nats, held out %s nats", report.epoch, train,
              held_out);
-  return limen_flush_output (error) &&
-         (report.best_step == training->saved_step || save (training, error));
+  if (training->trouble || report.best_step != training->saved_step)
+    save (training);
+  return limen_flush_output (error);
 }
 
 static gboolean
@@ -82,24 +133,39 @@ run (Training *training, GError **error)
     if (!end_epoch (training, error))
       return FALSE;
   }
-  return training->n_saved > 0 || save (training, error);
+  if (training->n_saved == 0 || training->trouble)
+    save (training);
+  return TRUE;
 }
 
 /* What is saved where a training breaks off: what it had, unless that is in the file already. */
 static void
 save_rest (Training *training)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *shown = limen_display_name (training->options->out);
   LimenNiceTrainerReport report = limen_nice_trainer_report (training->trainer);
   limen_session_clear (training->session);
   if (report.step == 0)
     return;
-  gboolean is_saved = training->n_saved > 0 && report.best_step == training->saved_step;
-  if (!is_saved && !save (training, &error))
-    limen_say (stderr, "limen: %s", error->message);
+  gboolean is_saved = training->n_saved > 0 && report.best_step == training->saved_step &&
+                      g_file_test (training->place, G_FILE_TEST_EXISTS);
+  if (!is_saved || training->trouble)
+    save (training);
+  g_autofree char *place = training->failed ? describe_place (training) : NULL;
+  g_autofree char *shown = limen_display_name (training->place ? training->place : "");
+  if (place)
+    limen_say (stderr, "limen: %s", place);
   else
     limen_say (stderr, "limen: the best flow so far is in %s.", shown);
+}
+
+/* The flow is in another file than was asked for, or in none. */
+static gboolean
+fail_to_save (const Training *training, GError **error)
+{
+  g_autofree char *place = describe_place (training);
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s %s", training->trouble->message,
+               place);
+  return FALSE;
 }
 
 static gboolean
@@ -118,8 +184,12 @@ train (Training *training, GError **error)
   g_autofree char *nll = limen_format_number (judged ? report.best_nll : report.train_nll, 1);
   g_autofree char *time = format_time (report.seconds);
   limen_session_clear (training->session);
-  limen_say (stdout, "%s: %s %s nats, trained for %s", shown, judged ? "held out" : "training", nll,
-             time);
+  if (training->trouble)
+    return fail_to_save (training, error);
+  limen_say (stdout,
+             "%s: %s %s nats, trained for %s; training adds noise of one grey level to its images, "
+             "limen score does not, so its numbers are others",
+             shown, judged ? "held out" : "training", nll, time);
   return limen_flush_output (error);
 }
 
@@ -128,6 +198,16 @@ check_output (const LimenOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->data, NULL, NULL);
   return limen_check_output (options->out, taken, error);
+}
+
+/* Now that it is known how large the flow is: there must be room for it, and for the one that will
+ * replace it, before hours are spent. */
+static gboolean
+check_room (const Training *training, GError **error)
+{
+  g_autoptr (LimenNice) best = limen_nice_trainer_best (training->trainer);
+  gsize n_bytes = limen_nice_n_bytes (limen_nice_shape (best), training->keeper.dtype);
+  return limen_try_place (training->options->out, 2 * n_bytes, error);
 }
 
 gboolean
@@ -149,8 +229,9 @@ limen_command_train (const LimenOptions *options, LimenSession *session, GError 
   }
   if (!limen_load_images (&set, options->data, size, session, error))
     return FALSE;
-  g_autoptr (LimenNiceTrainer) trainer =
-      limen_nice_trainer_new (&settings, set.images, start, error);
-  Training training = {.options = options, .session = session, .trainer = trainer};
-  return trainer && train (&training, error);
+  LimenDtype dtype = options->half ? LIMEN_DTYPE_F16 : LIMEN_DTYPE_F32;
+  g_auto (Training)
+      training = {.options = options, .session = session, .keeper = {options->out, dtype, NULL}};
+  training.trainer = limen_nice_trainer_new (&settings, set.images, start, error);
+  return training.trainer && check_room (&training, error) && train (&training, error);
 }
