@@ -287,10 +287,41 @@ limen_image_set_sample (const LimenImageSet *set, guint n)
   LimenImages *images = g_new0 (LimenImages, 1);
   n = MIN (n, set->n);
   *images = (LimenImages){n, set->width, set->height};
-  images->f32 = g_new (float, n * size);
+  images->f32 = g_new (float, n *size);
   for (guint i = 0; i < n; i++)
     limen_image_set_copy_rows (set, (guint)((guint64)i * set->n / n), 1, images->f32 + i * size);
   limen_image_set_builder_add (builder, images, set->name, TRUE, FALSE, NULL);
+  return limen_image_set_builder_end (builder);
+}
+
+/* One image, with pixels of the type that it has. */
+static LimenImages *
+copy_picture (const LimenImageSet *set, guint index)
+{
+  const Part *part = find_part (set, index);
+  gsize size = bytes_per_image (part->images), at = (index - part->first) * size;
+  LimenImages *picture = g_new0 (LimenImages, 1);
+  *picture = (LimenImages){1, set->width, set->height};
+  if (part->images->u8)
+    picture->u8 = g_memdup2 (part->images->u8 + at, size);
+  else
+    picture->f32 = g_memdup2 ((const char *)part->images->f32 + at, size);
+  return picture;
+}
+
+LimenImageSet *
+limen_image_set_without (const LimenImageSet *set, const gboolean *left_out)
+{
+  g_autoptr (LimenImageSetBuilder) builder =
+      limen_image_set_builder_new ((const char *const *)set->paths);
+  g_free (builder->set->name);
+  builder->set->name = g_strdup (set->name);
+  for (guint i = 0; i < set->n; i++) {
+    g_autofree char *name = limen_image_set_image_name (set, i);
+    if (!left_out[i])
+      limen_image_set_builder_add (builder, copy_picture (set, i), name, FALSE, FALSE, NULL);
+  }
+  builder->set->n_resampled = MIN (set->n_resampled, builder->set->n);
   return limen_image_set_builder_end (builder);
 }
 

@@ -85,6 +85,12 @@ LimenImageSet *limen_image_set_inverted (const LimenImageSet *set);
 LimenImageSet *limen_image_set_sample (const LimenImageSet *set, guint n);
 
 /**
+ * limen_image_set_without: (transfer full): the same images and names but for those that are
+ * @left_out: (n), which leaves at least one
+ */
+LimenImageSet *limen_image_set_without (const LimenImageSet *set, const gboolean *left_out);
+
+/**
  * LimenRole: which part of an experiment a folder's name speaks of (the convention of anomalib and
  * MVTec AD)
  */

@@ -16,7 +16,16 @@ apply_rule (LimenDetector *detector, LimenRule rule)
   if (rule.kind == LIMEN_RULE_NATS)
     detector->threshold = rule.value;
   else
-    detector->threshold = detector->mean - rule.value * detector->std;
+    detector->threshold = detector->std > 0 ? detector->mean - rule.value * detector->std : NAN;
+}
+
+/* One score has no standard deviation: 0 would be one. */
+static double
+spread (const LimenScores *validation)
+{
+  guint first = limen_scores_n_below (validation, -G_MAXDOUBLE);
+  guint end = limen_scores_n_below (validation, INFINITY);
+  return end > first + 1 ? limen_scores_std (validation) : NAN;
 }
 
 /* Everything that depends on the scores and not on the threshold, so that moving the line costs no
@@ -25,7 +34,7 @@ static LimenDetector *
 finish (LimenDetector *detector, LimenRule rule)
 {
   detector->mean = detector->validation ? limen_scores_mean (detector->validation) : NAN;
-  detector->std = detector->validation ? limen_scores_std (detector->validation) : 0;
+  detector->std = detector->validation ? spread (detector->validation) : NAN;
   detector->auroc = detector->normal && detector->anomaly
                         ? limen_auroc (detector->normal, detector->anomaly)
                         : NAN;

@@ -37,8 +37,10 @@ typedef struct {
  * LimenDetector:
  * @validation, @normal, @anomaly: (nullable): references it holds; @normal is the test half
  * @normal_index, @validation_index: (nullable): which images of the whole normal set they are
- * @mean, @std: of the validation scores, nats
- * @threshold: nats; an image is flagged when its log-likelihood < threshold
+ * @mean, @std: of the validation scores, nats; @std is NaN for less than two of them, and 0 only
+ * where all are equal
+ * @threshold: nats, NaN where the rule needs a standard deviation above 0 and there is none; an
+ * image is flagged when its log-likelihood < threshold
  *
  * A plain value: setters take it const and return a new one.
  */
@@ -64,7 +66,7 @@ void limen_detector_free (LimenDetector *detector);
  */
 LimenErrorRate limen_detector_type_1 (const LimenDetector *detector);
 LimenErrorRate limen_detector_type_2 (const LimenDetector *detector);
-/** limen_detector_sigmas: (mean − threshold) / std, NaN for std = 0 */
+/** limen_detector_sigmas: (mean − threshold) / std, NaN where std is not above 0 */
 double limen_detector_sigmas (const LimenDetector *detector);
 /** limen_detector_sentence: (transfer full): "At 194 nats, 2.6 % of the normal images are flagged,
  * and 0.21 % of the anomalies pass." */
@@ -72,6 +74,8 @@ char *limen_detector_sentence (const LimenDetector *detector);
 
 /**
  * LimenSplitVariation: how the type I rate, with threshold mean − k·std, varies over random splits
+ * @n_splits: those that have a threshold: validation scores that are not all equal; with none, the
+ * rest is NaN
  * @low, @median, @high: 2.5 %, 50 % and 97.5 % quantiles of the rate
  */
 typedef struct {

@@ -62,13 +62,15 @@ add_split (JsonBuilder *json, LimenSplit split)
 }
 
 static void
-add_set (JsonBuilder *json, const LimenReport *report, const char *role, const LimenReportSet *set)
+add_set (JsonBuilder *json, const LimenReport *report, const char *role, const LimenReportSet *set,
+         guint n_not_finite)
 {
   if (!set->images)
     return;
   json_builder_begin_object (json);
   limen_json_text (json, "role", role);
   limen_json_set (json, report->sha256, set);
+  limen_json_count (json, "not_finite", n_not_finite);
   if (set == &report->normal && report->detector->normal_index)
     add_split (json, report->detector->split);
   json_builder_end_object (json);
@@ -87,9 +89,9 @@ limen_report_json (const LimenReport *report)
   limen_json_number (json, "auroc", detector->auroc);
   add_model (json, report);
   limen_json_begin_array (json, "sets");
-  add_set (json, report, "validation", &report->validation);
-  add_set (json, report, "normal", &report->normal);
-  add_set (json, report, "anomaly", &report->anomaly);
+  add_set (json, report, "validation", &report->validation, report->n_not_finite[0]);
+  add_set (json, report, "normal", &report->normal, report->n_not_finite[1]);
+  add_set (json, report, "anomaly", &report->anomaly, report->n_not_finite[2]);
   json_builder_end_array (json);
   json_builder_end_object (json);
   return limen_json_to_text (json);

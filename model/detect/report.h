@@ -10,6 +10,8 @@
 /**
  * LimenReport:
  * @normal: the whole normal set, whether or not the detector split it
+ * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
+ * scores are not finite
  * @sha256: (nullable): of limen_report_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
@@ -18,6 +20,7 @@ typedef struct {
   const LimenDetector *detector;
   const LimenNice *nice;
   LimenReportSet validation, normal, anomaly;
+  guint n_not_finite[3];
   GHashTable *sha256;
 } LimenReport;
 

@@ -94,10 +94,26 @@ sum_of_powers (const LimenScores *scores, double centre, int power, guint *count
   return sum + correction;
 }
 
+/* The value of all finite scores where there is only one: their mean is that, to the last bit, and
+ * no sum and quotient. */
+static gboolean
+find_only_value (const LimenScores *scores, double *value)
+{
+  guint first = limen_scores_n_below (scores, -G_MAXDOUBLE);
+  guint end = limen_scores_n_below (scores, INFINITY);
+  if (first >= end || scores->sorted[first] != scores->sorted[end - 1])
+    return FALSE;
+  *value = scores->sorted[first];
+  return TRUE;
+}
+
 double
 limen_scores_mean (const LimenScores *scores)
 {
   guint n;
+  double only;
+  if (find_only_value (scores, &only))
+    return only;
   double sum = sum_of_powers (scores, 0, 1, &n);
   return n > 0 ? sum / n : NAN;
 }

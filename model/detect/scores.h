@@ -31,7 +31,7 @@ void limen_scores_unref (LimenScores *scores);
 /** limen_scores_n_below: how many are < @threshold, in O(log n) */
 guint limen_scores_n_below (const LimenScores *scores, double threshold);
 /** limen_scores_mean, limen_scores_std: over the finite scores; the sample standard deviation (n −
- * 1), 0 for n < 2 */
+ * 1), 0 for n < 2, and exactly 0 where all are one number, which is then the mean */
 double limen_scores_mean (const LimenScores *scores);
 double limen_scores_std (const LimenScores *scores);
 

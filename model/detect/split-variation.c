@@ -56,8 +56,8 @@ draw_subset (LimenRandom *random, guint32 *bits, guint n, guint wanted)
   }
 }
 
-/* mean − sigmas·std of the members, about the mean of all, which keeps the difference of the two
- * sums exact enough */
+/* mean − sigmas·std of the members, NaN where they do not spread; about the mean of all, which
+ * keeps the difference of the two sums exact enough */
 static double
 threshold_of_members (const Splits *splits, const guint32 *bits)
 {
@@ -69,7 +69,9 @@ threshold_of_members (const Splits *splits, const guint32 *bits)
     squares += distance * distance;
   }
   double n = count_bits (bits, splits->first_finite, splits->end_finite);
-  double variance = n > 1 ? MAX (0, squares - sum * sum / n) / (n - 1) : 0;
+  double variance = n > 1 ? (squares - sum * sum / n) / (n - 1) : 0;
+  if (!(variance > 0))
+    return NAN;
   return splits->mean + sum / n - splits->sigmas * sqrt (variance);
 }
 
@@ -81,8 +83,22 @@ do_one_split (guint split, guint worker, gpointer user_data)
   LimenRandom random = limen_random_stream (splits->seed, "split-variation", split);
   g_autofree guint32 *bits = g_new (guint32, n / 32 + 1);
   draw_subset (&random, bits, n, n - n_test);
-  guint below = limen_scores_n_below (splits->normal, threshold_of_members (splits, bits));
-  splits->rates[split] = (double)(below - count_bits (bits, 0, below)) / n_test;
+  double threshold = threshold_of_members (splits, bits);
+  guint below = limen_scores_n_below (splits->normal, threshold);
+  splits->rates[split] = NAN;
+  if (!isnan (threshold))
+    splits->rates[split] = (double)(below - count_bits (bits, 0, below)) / n_test;
+}
+
+/* Splits without a threshold have no rate. Returns: how many are left at the beginning */
+static guint
+leave_out_none (double *rates, guint n)
+{
+  guint kept = 0;
+  for (guint i = 0; i < n; i++)
+    if (!isnan (rates[i]))
+      rates[kept++] = rates[i];
+  return kept;
 }
 
 static int
@@ -112,6 +128,11 @@ limen_split_variation (const LimenScores *normal, double sigmas, guint n_splits,
                    .rates = rates};
   if (!limen_parallel (n_splits, do_one_split, &splits, NULL, NULL, cancellable, error))
     return FALSE;
+  n_splits = leave_out_none (rates, n_splits);
+  if (n_splits == 0) {
+    *variation = (LimenSplitVariation){0, NAN, NAN, NAN, NAN};
+    return TRUE;
+  }
   qsort (rates, n_splits, sizeof (double), compare_rates);
   *variation = (LimenSplitVariation){
       .n_splits = n_splits,

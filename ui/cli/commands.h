@@ -22,11 +22,13 @@ limen_command_game_solve (const LimenOptions *options, LimenSession *session, GE
 /**
  * LimenScoredSet:
  * @problems: what was left out, already told on standard error
+ * @n_not_finite: images among that, whose scores are not finite; @images are those that are left
  */
 typedef struct {
   LimenImageSet *images;
   GPtrArray *problems;
   LimenScores *scores;
+  guint n_not_finite;
 } LimenScoredSet;
 
 /**

@@ -1,5 +1,6 @@
 /* limen detect */
 #include "model/base/replace-file.h"
+#include "model/detect/sentences.h"
 #include "ui/cli/commands.h"
 #include "viz/detector-picture.h"
 #include "viz/picture.h"
@@ -27,9 +28,23 @@ save_plot (const LimenOptions *options, const LimenReport *report, GError **erro
 static void
 print_rate (const char *label, LimenErrorRate rate)
 {
+  g_autofree char *percent = limen_percent_text (rate.rate, 4);
+  g_autofree char *low = limen_percent_text (rate.low, 4);
+  g_autofree char *high = limen_percent_text (rate.high, 4);
   if (rate.n > 0)
-    limen_say (stdout, "%-12s%.4g %%, 95 %% interval %.4g %% to %.4g %%", label, 100 * rate.rate,
-               100 * rate.low, 100 * rate.high);
+    limen_say (stdout, "%-12s%s %%, 95 %% interval %s %% to %s %%", label, percent, low, high);
+}
+
+static void
+print_validation (const LimenDetector *detector)
+{
+  g_autofree char *place = limen_detector_place (detector);
+  g_autofree char *spread = isnan (detector->std)
+                                ? g_strdup ("")
+                                : g_strdup_printf (", standard deviation %.3f nats", detector->std);
+  limen_say (stdout, "%-12s%u images, mean %.3f nats%s", "validation", detector->validation->n,
+             detector->mean, spread);
+  limen_say (stdout, "%-12s%.3f nats, %s", "threshold", detector->threshold, place);
 }
 
 static void
@@ -43,10 +58,7 @@ print_detector (const LimenReport *report)
   g_autofree char *model = limen_display_name (limen_nice_path (report->nice));
   limen_say (stdout, "%-12s%s: dimension %u, width %u, depth %u, %u couplings", "model", model,
              shape.dimension, shape.width, shape.depth, shape.couplings);
-  limen_say (stdout, "%-12s%u images, mean %.3f nats, standard deviation %.3f nats", "validation",
-             detector->validation->n, detector->mean, detector->std);
-  limen_say (stdout, "%-12s%.3f nats, %.4g standard deviations below the mean", "threshold",
-             detector->threshold, limen_detector_sigmas (detector));
+  print_validation (detector);
   print_rate ("type I", type_1);
   print_rate ("type II", type_2);
   if (isfinite (detector->auroc))
@@ -138,10 +150,17 @@ limen_command_detect (const LimenOptions *options, LimenSession *session, GError
     return FALSE;
   g_autoptr (LimenDetector) detector =
       make_detector (options, validation.scores, normal.scores, anomaly.scores);
-  LimenReport result = {.detector = detector,
-                        .nice = nice,
-                        .validation = {validation.images, validation.problems},
-                        .normal = {normal.images, normal.problems},
-                        .anomaly = {anomaly.images, anomaly.problems}};
+  if (isnan (detector->threshold)) {
+    g_autofree char *sentence = limen_detector_sentence (detector);
+    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, sentence);
+    return FALSE;
+  }
+  LimenReport result = {
+      .detector = detector,
+      .nice = nice,
+      .validation = {validation.images, validation.problems},
+      .normal = {normal.images, normal.problems},
+      .anomaly = {anomaly.images, anomaly.problems},
+      .n_not_finite = {validation.n_not_finite, normal.n_not_finite, anomaly.n_not_finite}};
   return report (options, &result, session, error);
 }

@@ -1,6 +1,7 @@
 #include "model/base/replace-file.h"
 #include "model/data/file-kind.h"
 #include "model/data/outputs.h"
+#include "model/detect/score-images.h"
 #include "ui/cli/commands.h"
 
 #define SMALLEST_RESULT 4096 /* bytes: a disk without so many is full */
@@ -36,6 +37,16 @@ find_refusal (const GPtrArray *problems, const GPtrArray *paths)
   return NULL;
 }
 
+/* @first: the problems before it were told already */
+static void
+warn_of (LimenSession *session, const GPtrArray *problems, guint first)
+{
+  for (guint i = first; i < problems->len; i++) {
+    const LimenProblem *problem = problems->pdata[i];
+    limen_session_warn (session, problem->path, problem->message);
+  }
+}
+
 gboolean
 limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                    LimenSession *session, GError **error)
@@ -50,10 +61,7 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
     g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, refused->message);
     return FALSE;
   }
-  for (guint i = 0; i < set->problems->len; i++) {
-    const LimenProblem *problem = set->problems->pdata[i];
-    limen_session_warn (session, problem->path, problem->message);
-  }
+  warn_of (session, set->problems, 0);
   return set->images != NULL;
 }
 
@@ -67,14 +75,12 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
   limen_nice_image_size (nice, &size.width, &size.height);
   if (!limen_load_images (set, paths, size, session, error))
     return FALSE;
-  guint n = limen_image_set_n_images (set->images);
-  g_autofree double *value = g_new (double, n);
+  guint n_told = set->problems->len;
   limen_session_start (session, "scoring images");
-  if (!limen_nice_log_likelihood (nice, set->images, value, NULL, NULL, limen_session_progress,
-                                  session, session->cancellable, error))
-    return FALSE;
-  set->scores = limen_scores_new (limen_image_set_name (set->images), value, n);
-  return TRUE;
+  set->scores = limen_score_set (nice, &set->images, set->problems, &set->n_not_finite,
+                                 limen_session_progress, session, session->cancellable, error);
+  warn_of (session, set->problems, n_told);
+  return set->scores != NULL;
 }
 
 gboolean

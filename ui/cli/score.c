@@ -19,7 +19,16 @@ write_output (const char *out, LimenScoredSet *set, GError **error)
     limen_scores_write_csv (set->scores, set->images, stdout);
     return limen_flush_output (error);
   }
-  if (g_str_has_suffix (lower, ".npy"))
+  gboolean array = g_str_has_suffix (lower, ".npy");
+  if (array && set->n_not_finite > 0) {
+    g_autofree char *shown = limen_display_name (out);
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+                 "%s was not written: %u of %u scores are not finite, and rows of an array do not "
+                 "say which image they are of; choose a .csv.",
+                 shown, set->n_not_finite, set->n_not_finite + set->scores->n);
+    return FALSE;
+  }
+  if (array)
     return limen_scores_save_npy (set->scores, out, error);
   return limen_replace_file (out, write_csv, set, error);
 }

@@ -1,0 +1,478 @@
+#include "model/detect/sentences.h"
+#include "model/base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MORE_DECIMALS 3 /* of the threshold, where fewer would say another one's rates */
+
+/* Numbers */
+
+/* With a point, whatever the locale */
+static char *
+fixed (double value, int decimals)
+{
+  char format[16], text[G_ASCII_DTOSTR_BUF_SIZE + 320]; /* the largest double has 309 digits */
+  g_snprintf (format, sizeof format, "%%.%df", decimals);
+  return g_strdup (g_ascii_formatd (text, sizeof text, format, value));
+}
+
+char *
+limen_percent_text (double rate, int digits)
+{
+  double percent = 100 * rate;
+  if (!(rate > 0))
+    return g_strdup (rate == 0 ? "0" : "–");
+  if (rate == 1)
+    return g_strdup ("100");
+  int decimals = MAX (0, digits - 1 - (int)floor (log10 (percent)));
+  char *text = fixed (percent, decimals);
+  while (rate < 1 && g_str_has_prefix (text, "100")) {
+    g_free (text);
+    text = fixed (percent, ++decimals);
+  }
+  return text;
+}
+
+/* Three significant digits or all before the point */
+static guint
+usual_decimals (double nats)
+{
+  double size = fabs (nats);
+  return size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
+}
+
+static gboolean
+same_below (const LimenScores *scores, double a, double b)
+{
+  return !scores || limen_scores_n_below (scores, a) == limen_scores_n_below (scores, b);
+}
+
+/* Whether the rates of @detector are those of its threshold rounded to @decimals */
+static gboolean
+rounds_well (const LimenDetector *detector, guint decimals)
+{
+  g_autofree char *text = fixed (detector->threshold, (int)decimals);
+  double rounded =
+      isfinite (detector->threshold) ? g_ascii_strtod (text, NULL) : detector->threshold;
+  return same_below (detector->normal, detector->threshold, rounded) &&
+         same_below (detector->anomaly, detector->threshold, rounded);
+}
+
+/* The least decimals from the usual ones on that keep the rates; as many as are tried where none
+ * do */
+static guint
+decimals_of_threshold (const LimenDetector *detector)
+{
+  guint usual = usual_decimals (detector->threshold), decimals = usual;
+  while (decimals < usual + MORE_DECIMALS && !rounds_well (detector, decimals))
+    decimals++;
+  return decimals;
+}
+
+static guint
+n_finite (const LimenScores *scores)
+{
+  return scores
+             ? limen_scores_n_below (scores, INFINITY) - limen_scores_n_below (scores, -G_MAXDOUBLE)
+             : 0;
+}
+
+/* The beginning */
+
+/* A threshold is set, and rounded as it is said it has the rates that are said. */
+static gboolean
+is_told_exactly (gconstpointer detector)
+{
+  return rounds_well (detector, decimals_of_threshold (detector));
+}
+
+static char *
+say_at (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  g_autofree char *nats =
+      limen_format_number (detector->threshold, decimals_of_threshold (detector));
+  return g_strdup_printf ("At %s nats", nats);
+}
+
+static char *
+say_at_about (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  g_autofree char *nats =
+      limen_format_number (detector->threshold, usual_decimals (detector->threshold));
+  return g_strdup_printf ("At about %s nats", nats);
+}
+
+static const LimenClaim at_claims[] = {
+    {"at", is_told_exactly, say_at},
+    {"at about", limen_claim_always, say_at_about}, /* a score lies between both */
+};
+
+/* One set each */
+
+/* There are normal images to test, and no score of theirs is below the threshold. */
+static gboolean
+is_none_flagged (gconstpointer detector)
+{
+  LimenErrorRate rate = limen_detector_type_1 (detector);
+  return rate.n > 0 && rate.errors == 0;
+}
+
+/* There are, and all scores are below it. */
+static gboolean
+is_all_flagged (gconstpointer detector)
+{
+  LimenErrorRate rate = limen_detector_type_1 (detector);
+  return rate.n > 0 && rate.errors == rate.n;
+}
+
+/* There are, and some but not all are. */
+static gboolean
+is_some_flagged (gconstpointer detector)
+{
+  LimenErrorRate rate = limen_detector_type_1 (detector);
+  return rate.errors > 0 && rate.errors < rate.n;
+}
+
+static gboolean
+is_none_passed (gconstpointer detector)
+{
+  LimenErrorRate rate = limen_detector_type_2 (detector);
+  return rate.n > 0 && rate.errors == 0;
+}
+
+static gboolean
+is_all_passed (gconstpointer detector)
+{
+  LimenErrorRate rate = limen_detector_type_2 (detector);
+  return rate.n > 0 && rate.errors == rate.n;
+}
+
+static gboolean
+is_some_passed (gconstpointer detector)
+{
+  LimenErrorRate rate = limen_detector_type_2 (detector);
+  return rate.errors > 0 && rate.errors < rate.n;
+}
+
+static char *
+say_none_flagged (gconstpointer detector)
+{
+  return g_strdup ("none of the normal images is flagged");
+}
+
+static char *
+say_all_flagged (gconstpointer detector)
+{
+  return g_strdup ("all normal images are flagged");
+}
+
+static char *
+say_some_flagged (gconstpointer detector)
+{
+  g_autofree char *percent = limen_percent_text (limen_detector_type_1 (detector).rate, 2);
+  return g_strdup_printf ("%s %% of the normal images are flagged", percent);
+}
+
+static char *
+say_none_passed (gconstpointer detector)
+{
+  return g_strdup ("none of the anomalies passes");
+}
+
+static char *
+say_all_passed (gconstpointer detector)
+{
+  return g_strdup ("all anomalies pass");
+}
+
+static char *
+say_some_passed (gconstpointer detector)
+{
+  g_autofree char *percent = limen_percent_text (limen_detector_type_2 (detector).rate, 2);
+  return g_strdup_printf ("%s %% of the anomalies pass", percent);
+}
+
+static const LimenClaim flagged_claims[] = {
+    {"none flagged", is_none_flagged, say_none_flagged},
+    {"all flagged", is_all_flagged, say_all_flagged},
+    {"some flagged", is_some_flagged, say_some_flagged},
+};
+
+static const LimenClaim passed_claims[] = {
+    {"none passes", is_none_passed, say_none_passed},
+    {"all pass", is_all_passed, say_all_passed},
+    {"some pass", is_some_passed, say_some_passed},
+};
+
+/* The headline */
+
+/* No threshold is set, and there is no score to take a mean of. */
+static gboolean
+has_no_mean (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return isnan (detector->threshold) && n_finite (detector->validation) == 0;
+}
+
+/* No threshold is set, and there is one validation score, which is no spread. */
+static gboolean
+has_one_score (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return isnan (detector->threshold) && n_finite (detector->validation) == 1;
+}
+
+/* No threshold is set, and the validation scores are two or more, and the same number. */
+static gboolean
+has_equal_scores (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return isnan (detector->threshold) && n_finite (detector->validation) > 1 && detector->std == 0;
+}
+
+static gboolean
+is_set (const LimenDetector *detector)
+{
+  return !isnan (detector->threshold);
+}
+
+/* A threshold is set, and there are images of both sets. */
+static gboolean
+tests_both (gconstpointer detector)
+{
+  return is_set (detector) && limen_detector_type_1 (detector).n > 0 &&
+         limen_detector_type_2 (detector).n > 0;
+}
+
+/* A threshold is set, and there are normal images, and no anomalies. */
+static gboolean
+tests_normal (gconstpointer detector)
+{
+  return is_set (detector) && limen_detector_type_1 (detector).n > 0 &&
+         limen_detector_type_2 (detector).n == 0;
+}
+
+/* A threshold is set, and there are anomalies, and no normal images. */
+static gboolean
+tests_anomalies (gconstpointer detector)
+{
+  return is_set (detector) && limen_detector_type_1 (detector).n == 0 &&
+         limen_detector_type_2 (detector).n > 0;
+}
+
+/* A threshold is set, and there are no images beside those that set it. */
+static gboolean
+tests_none (gconstpointer detector)
+{
+  return is_set (detector) && limen_detector_type_1 (detector).n == 0 &&
+         limen_detector_type_2 (detector).n == 0;
+}
+
+static char *
+say_of (LimenDetectorClaims table, gconstpointer detector)
+{
+  guint n;
+  const LimenClaim *claims = limen_detector_claims (table, &n);
+  char *said = limen_claim_say (claims, n, detector);
+  return said ? said : g_strdup ("");
+}
+
+static char *
+say_no_mean (gconstpointer detector)
+{
+  return g_strdup ("Without normal images there is no mean to set a threshold from.");
+}
+
+static char *
+say_one_score (gconstpointer detector)
+{
+  return g_strdup (
+      "One validation image has no standard deviation to set a threshold by; give more "
+      "normal images, or the threshold in nats.");
+}
+
+static char *
+say_equal_scores (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  g_autofree char *n = limen_format_number (n_finite (detector->validation), 0);
+  g_autofree char *score = limen_format_number (detector->mean, 3);
+  return g_strdup_printf (
+      "The standard deviation of the %s validation scores is 0, all are %s nats; "
+      "give other normal images, or the threshold in nats.",
+      n, score);
+}
+
+static char *
+say_both (gconstpointer detector)
+{
+  g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
+  g_autofree char *flagged = say_of (LIMEN_CLAIMS_FLAGGED, detector);
+  g_autofree char *passed = say_of (LIMEN_CLAIMS_PASSED, detector);
+  return g_strdup_printf ("%s, %s, and %s.", at, flagged, passed);
+}
+
+static char *
+say_normal (gconstpointer detector)
+{
+  g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
+  g_autofree char *flagged = say_of (LIMEN_CLAIMS_FLAGGED, detector);
+  return g_strdup_printf ("%s, %s; there are no anomalies to test.", at, flagged);
+}
+
+static char *
+say_anomalies (gconstpointer detector)
+{
+  g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
+  g_autofree char *passed = say_of (LIMEN_CLAIMS_PASSED, detector);
+  return g_strdup_printf ("%s, %s; there are no normal images to test.", at, passed);
+}
+
+static char *
+say_none (gconstpointer detector)
+{
+  g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
+  return g_strdup_printf ("%s there are no images to test.", at);
+}
+
+static const LimenClaim headline_claims[] = {
+    {"no mean", has_no_mean, say_no_mean},
+    {"one score", has_one_score, say_one_score},
+    {"equal scores", has_equal_scores, say_equal_scores},
+    {"both sets", tests_both, say_both},
+    {"normal images only", tests_normal, say_normal},
+    {"anomalies only", tests_anomalies, say_anomalies},
+    {"no images", tests_none, say_none},
+};
+
+/* Beside the mean */
+
+/* The validation scores spread, and the threshold is the mean itself. */
+static gboolean
+is_at_mean (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return detector->std > 0 && detector->threshold == detector->mean;
+}
+
+/* They spread, and it is below the mean. */
+static gboolean
+is_below_mean (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return detector->std > 0 && detector->threshold < detector->mean;
+}
+
+/* They spread, and it is above the mean. */
+static gboolean
+is_above_mean (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return detector->std > 0 && detector->threshold > detector->mean;
+}
+
+/* There is one validation score. */
+static gboolean
+is_of_one (gconstpointer data)
+{
+  return n_finite (((const LimenDetector *)data)->validation) == 1;
+}
+
+/* There are several, all the same. */
+static gboolean
+is_of_equals (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return n_finite (detector->validation) > 1 && detector->std == 0;
+}
+
+static char *
+deviations (const LimenDetector *detector)
+{
+  double sigmas = fabs (limen_detector_sigmas (detector));
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  if (!isfinite (sigmas))
+    return g_strdup ("infinitely many");
+  return g_strdup (g_ascii_formatd (text, sizeof text, "%.4g", sigmas));
+}
+
+static char *
+say_at_mean (gconstpointer detector)
+{
+  return g_strdup ("the mean");
+}
+
+static char *
+say_below_mean (gconstpointer detector)
+{
+  g_autofree char *sigmas = deviations (detector);
+  return g_strdup_printf ("%s standard deviations below the mean", sigmas);
+}
+
+static char *
+say_above_mean (gconstpointer detector)
+{
+  g_autofree char *sigmas = deviations (detector);
+  return g_strdup_printf ("%s standard deviations above the mean", sigmas);
+}
+
+static char *
+say_of_one (gconstpointer detector)
+{
+  return g_strdup ("one validation image has no standard deviation");
+}
+
+static char *
+say_of_equals (gconstpointer detector)
+{
+  return g_strdup ("all validation scores are the same");
+}
+
+static char *
+say_of_nothing (gconstpointer detector)
+{
+  return g_strdup ("there are no validation scores");
+}
+
+static const LimenClaim place_claims[] = {
+    {"at the mean", is_at_mean, say_at_mean},
+    {"below the mean", is_below_mean, say_below_mean},
+    {"above the mean", is_above_mean, say_above_mean},
+    {"one score", is_of_one, say_of_one},
+    {"equal scores", is_of_equals, say_of_equals},
+    {"no scores", limen_claim_always, say_of_nothing}, /* none of the above */
+};
+
+/* All of them */
+
+const LimenClaim *
+limen_detector_claims (LimenDetectorClaims table, guint *n)
+{
+  static const struct {
+    const LimenClaim *claims;
+    guint n;
+  } tables[LIMEN_N_DETECTOR_CLAIMS] = {
+      [LIMEN_CLAIMS_HEADLINE] = {headline_claims, G_N_ELEMENTS (headline_claims)},
+      [LIMEN_CLAIMS_AT] = {at_claims, G_N_ELEMENTS (at_claims)},
+      [LIMEN_CLAIMS_FLAGGED] = {flagged_claims, G_N_ELEMENTS (flagged_claims)},
+      [LIMEN_CLAIMS_PASSED] = {passed_claims, G_N_ELEMENTS (passed_claims)},
+      [LIMEN_CLAIMS_PLACE] = {place_claims, G_N_ELEMENTS (place_claims)},
+  };
+  *n = tables[table].n;
+  return tables[table].claims;
+}
+
+char *
+limen_detector_sentence (const LimenDetector *detector)
+{
+  return say_of (LIMEN_CLAIMS_HEADLINE, detector);
+}
+
+char *
+limen_detector_place (const LimenDetector *detector)
+{
+  return say_of (LIMEN_CLAIMS_PLACE, detector);
+}

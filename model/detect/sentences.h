@@ -1,0 +1,33 @@
+/* All that is stated of a detector, on screen, in pictures and on the command line. */
+#pragma once
+
+#include "model/base/claim.h"
+#include "model/detect/detector.h"
+
+/**
+ * LimenDetectorClaims: tables of claims about a LimenDetector
+ * @LIMEN_CLAIMS_HEADLINE: the sentence of limen_detector_sentence()
+ * @LIMEN_CLAIMS_AT: its beginning: "At 194 nats"
+ * @LIMEN_CLAIMS_FLAGGED, @LIMEN_CLAIMS_PASSED: what it says of each set
+ * @LIMEN_CLAIMS_PLACE: "3 standard deviations below the mean"
+ */
+typedef enum {
+  LIMEN_CLAIMS_HEADLINE,
+  LIMEN_CLAIMS_AT,
+  LIMEN_CLAIMS_FLAGGED,
+  LIMEN_CLAIMS_PASSED,
+  LIMEN_CLAIMS_PLACE,
+  LIMEN_N_DETECTOR_CLAIMS,
+} LimenDetectorClaims;
+
+/** limen_detector_claims: @n: (out): how many */
+const LimenClaim *limen_detector_claims (LimenDetectorClaims table, guint *n);
+
+/** limen_detector_place: (transfer full): where the threshold stands beside the mean of the
+ * validation scores: "3 standard deviations below the mean" */
+char *limen_detector_place (const LimenDetector *detector);
+
+/** limen_percent_text: (transfer full): @rate as a number of percent, without the sign, of @digits
+ * significant digits; more where a rate below 1 would read as 100, so that "0" and "100" are exact
+ */
+char *limen_percent_text (double rate, int digits);

@@ -1,0 +1,425 @@
+/* What is stated of a detector is true in every state: 10,000 random ones, judged by counting. */
+#include "model/detect/sentences.h"
+
+#include <math.h>
+#include <string.h>
+
+#define N_STATES 10000
+#define SEED     20261129
+#define MANY     3000
+
+/* States */
+
+typedef enum { SMOOTH, TIES, EQUAL, LARGE, CLOSE, BROKEN, N_STYLES } Style;
+
+static double
+draw_score (GRand *rand, Style style, double centre)
+{
+  double uniform = g_rand_double_range (rand, -1, 1);
+  switch (style) {
+  case TIES:
+    return floor (centre) + g_rand_int_range (rand, -3, 4);
+  case EQUAL:
+    return centre;
+  case LARGE:
+    return uniform * 1e12;
+  case CLOSE:
+    return centre + uniform * 1e-3;
+  case BROKEN: /* a flow that overflows */
+    return g_rand_int_range (rand, 0, 4) == 0 ? -INFINITY : centre + 100 * uniform;
+  default:
+    return centre + 500 * uniform;
+  }
+}
+
+static guint
+draw_count (GRand *rand)
+{
+  static const int most[] = {1, 2, 3, 4, 10, 100, 1000, MANY};
+  return (guint)g_rand_int_range (rand, 0, most[g_rand_int_range (rand, 0, 8)] + 1);
+}
+
+static LimenScores *
+draw_scores (GRand *rand, Style style, double centre)
+{
+  double value[MANY];
+  guint n = draw_count (rand);
+  for (guint i = 0; i < n; i++)
+    value[i] = draw_score (rand, style, centre);
+  return limen_scores_new ("set", value, n);
+}
+
+static double
+one_of (GRand *rand, const LimenScores *scores, double otherwise)
+{
+  return scores->n ? scores->value[g_rand_int_range (rand, 0, (int)scores->n)] : otherwise;
+}
+
+static LimenRule
+draw_rule (GRand *rand, const LimenScores *normal, const LimenScores *anomaly, double centre)
+{
+  static const double sigmas[] = {0, 1, 3, -2, 0.001, 1000};
+  switch (g_rand_int_range (rand, 0, 9)) {
+  case 0:
+    return (LimenRule){LIMEN_RULE_NATS, INFINITY};
+  case 1:
+    return (LimenRule){LIMEN_RULE_NATS, -INFINITY};
+  case 2:
+    return (LimenRule){LIMEN_RULE_NATS, one_of (rand, normal, centre)};
+  case 3:
+    return (LimenRule){LIMEN_RULE_NATS, one_of (rand, anomaly, centre)};
+  case 4:
+    return (LimenRule){LIMEN_RULE_NATS, centre + g_rand_double_range (rand, -400, 400)};
+  case 5:
+    return (LimenRule){LIMEN_RULE_NATS, floor (centre)};
+  default:
+    return (LimenRule){LIMEN_RULE_SIGMAS, sigmas[g_rand_int_range (rand, 0, 6)]};
+  }
+}
+
+static LimenDetector *
+draw_detector (GRand *rand)
+{
+  double centre = g_rand_int_range (rand, 0, 4) ? g_rand_double_range (rand, -3000, 3000)
+                                                : g_rand_double_range (rand, -1, 1);
+  Style style = g_rand_int_range (rand, 0, N_STYLES);
+  g_autoptr (LimenScores) normal = draw_scores (rand, style, centre);
+  g_autoptr (LimenScores) anomaly = draw_scores (rand, style, centre - 200);
+  g_autoptr (LimenScores) validation = draw_scores (rand, style, centre);
+  LimenRule rule = draw_rule (rand, normal, anomaly, centre);
+  switch (g_rand_int_range (rand, 0, 4)) {
+  case 0:
+    return limen_detector_new (normal, anomaly, (LimenSplit){LIMEN_SPLIT_RANDOM, 3}, rule);
+  case 1:
+    return limen_detector_new (NULL, anomaly, (LimenSplit){LIMEN_SPLIT_ORDERED, 0}, rule);
+  case 2:
+    return limen_detector_new_with_validation (validation, normal, NULL, rule);
+  default:
+    return limen_detector_new_with_validation (validation, normal, anomaly, rule);
+  }
+}
+
+/* Judging, by one pass over the scores for each question */
+
+static guint
+count_below (const LimenScores *scores, double threshold)
+{
+  guint count = 0;
+  for (guint i = 0; scores && i < scores->n; i++)
+    count += scores->value[i] < threshold;
+  return count;
+}
+
+static guint
+count (const LimenScores *scores)
+{
+  return scores ? scores->n : 0;
+}
+
+typedef struct {
+  guint n;
+  double low, high, mean, std;
+} Moments;
+
+static Moments
+moments (const LimenScores *scores)
+{
+  Moments m = {0, INFINITY, -INFINITY, NAN, NAN};
+  long double sum = 0, squares = 0;
+  for (guint i = 0; scores && i < scores->n; i++)
+    if (isfinite (scores->value[i])) {
+      m.n++;
+      m.low = fmin (m.low, scores->value[i]);
+      m.high = fmax (m.high, scores->value[i]);
+      sum += (long double)scores->value[i];
+    }
+  for (guint i = 0; scores && i < scores->n; i++)
+    if (isfinite (scores->value[i])) {
+      long double distance = (long double)scores->value[i] - sum / m.n;
+      squares += distance * distance;
+    }
+  m.mean = m.n > 0 ? (double)(sum / m.n) : NAN;
+  m.std = m.n > 1 ? (double)sqrtl (squares / (m.n - 1)) : NAN;
+  return m;
+}
+
+/* A number as it is written on screen, at the beginning of @text. @half: (out): half a unit of its
+ * last digit; @rest: (out): what follows it. FALSE where there is none */
+static gboolean
+read_number (const char *text, double *value, double *half, const char **rest)
+{
+  static const char minus[] = "\u2212", thin[] = "\u2009", infinite[] = "∞";
+  char digits[512] = "";
+  gsize n = 0, after_point = 0;
+  gboolean negative = g_str_has_prefix (text, minus), point = FALSE;
+  text += negative ? strlen (minus) : 0;
+  if (g_str_has_prefix (text, infinite)) {
+    *value = negative ? -INFINITY : INFINITY;
+    *half = 0;
+    *rest = text + strlen (infinite);
+    return TRUE;
+  }
+  for (;;) {
+    if (g_str_has_prefix (text, thin))
+      text += strlen (thin);
+    else if (g_ascii_isdigit (*text) || (*text == '.' && !point)) {
+      point = point || *text == '.';
+      after_point += point && *text != '.';
+      digits[n++] = *text++;
+    } else
+      break;
+  }
+  *value = (negative ? -1 : 1) * g_ascii_strtod (digits, NULL);
+  *half = 0.5 * pow (10, -(double)after_point) * (1 + 1e-9);
+  *rest = text;
+  return n > 0;
+}
+
+static gboolean
+take (const char **text, const char *words)
+{
+  if (!g_str_has_prefix (*text, words))
+    return FALSE;
+  *text += strlen (words);
+  return TRUE;
+}
+
+/* "2.6 %", "none of" or "all" of @n, of which @errors are meant. A percentage must be the rate,
+ * rounded, and neither 0 nor 100. */
+static gboolean
+is_true_share (const char **text, const char *none, const char *all, const char *some, guint errors,
+               guint n)
+{
+  double percent, half;
+  if (take (text, none))
+    return n > 0 && errors == 0;
+  if (take (text, all))
+    return n > 0 && errors == n;
+  return read_number (*text, &percent, &half, text) && take (text, some) && n > 0 && errors > 0 &&
+         errors < n && percent > 0 && percent < 100 && fabs (percent - 100.0 * errors / n) <= half;
+}
+
+static gboolean
+is_true_flagged (const char **text, const LimenDetector *d, double threshold)
+{
+  return is_true_share (text, "none of the normal images is flagged",
+                        "all normal images are flagged", " % of the normal images are flagged",
+                        count_below (d->normal, threshold), count (d->normal));
+}
+
+static gboolean
+is_true_passed (const char **text, const LimenDetector *d, double threshold)
+{
+  return is_true_share (
+      text, "none of the anomalies passes", "all anomalies pass", " % of the anomalies pass",
+      count (d->anomaly) - count_below (d->anomaly, threshold), count (d->anomaly));
+}
+
+/* @threshold: (out): the one that is spoken of: as it is written, where that is not "about" */
+static gboolean
+is_true_at (const char **text, const LimenDetector *d, double *threshold)
+{
+  gboolean about = g_str_has_prefix (*text, "At about ");
+  double half;
+  if (!take (text, about ? "At about " : "At ") || !read_number (*text, threshold, &half, text) ||
+      !take (text, " nats"))
+    return FALSE;
+  if (*threshold != d->threshold &&
+      !(fabs (*threshold - d->threshold) <= half + 1e-12 * fabs (d->threshold)))
+    return FALSE;
+  if (about)
+    *threshold = d->threshold;
+  return count_below (d->normal, *threshold) == count_below (d->normal, d->threshold) &&
+         count_below (d->anomaly, *threshold) == count_below (d->anomaly, d->threshold);
+}
+
+static gboolean
+is_true_equal (const char *text, const LimenDetector *d)
+{
+  double n, score, half;
+  Moments m = moments (d->validation);
+  if (!take (&text, "The standard deviation of the ") || !read_number (text, &n, &half, &text) ||
+      !take (&text, " validation scores is 0, all are ") ||
+      !read_number (text, &score, &half, &text))
+    return FALSE;
+  return n == m.n && m.n > 1 && m.low == m.high && fabs (score - m.low) <= half;
+}
+
+static gboolean
+is_true_headline (const char *text, const LimenDetector *d)
+{
+  double threshold;
+  gboolean normal = count (d->normal) > 0, anomaly = count (d->anomaly) > 0;
+  if (g_str_has_prefix (text, "Without normal images"))
+    return isnan (d->threshold) && moments (d->validation).n == 0;
+  if (g_str_has_prefix (text, "One validation image"))
+    return isnan (d->threshold) && moments (d->validation).n == 1;
+  if (g_str_has_prefix (text, "The standard deviation"))
+    return isnan (d->threshold) && is_true_equal (text, d);
+  if (isnan (d->threshold) || !is_true_at (&text, d, &threshold))
+    return FALSE;
+  if (take (&text, " there are no images to test."))
+    return !normal && !anomaly && !*text;
+  if (!take (&text, ", "))
+    return FALSE;
+  if (normal && !is_true_flagged (&text, d, threshold))
+    return FALSE;
+  if (normal && take (&text, "; there are no anomalies to test."))
+    return !anomaly && !*text;
+  if (normal && !take (&text, ", and "))
+    return FALSE;
+  if (!is_true_passed (&text, d, threshold))
+    return FALSE;
+  return g_str_equal (text, normal ? "." : "; there are no normal images to test.");
+}
+
+static gboolean
+is_true_place (const char *text, const LimenDetector *d)
+{
+  Moments m = moments (d->validation);
+  double scale = 1e-9 * (fabs (m.mean) + m.std);
+  if (g_str_equal (text, "there are no validation scores"))
+    return m.n == 0;
+  if (g_str_equal (text, "one validation image has no standard deviation"))
+    return m.n == 1;
+  if (g_str_equal (text, "all validation scores are the same"))
+    return m.n > 1 && m.low == m.high;
+  if (m.n < 2 || m.low == m.high)
+    return FALSE;
+  if (g_str_equal (text, "the mean"))
+    return fabs (d->threshold - m.mean) <= scale;
+  gboolean above = strstr (text, " standard deviations above the mean") != NULL;
+  if (!above && !strstr (text, " standard deviations below the mean"))
+    return FALSE;
+  if (g_str_has_prefix (text, "infinitely many "))
+    return d->threshold == (above ? INFINITY : -INFINITY);
+  double said = g_ascii_strtod (text, NULL), distance = (m.mean - d->threshold) * (above ? -1 : 1);
+  return said >= 0 && fabs (said * m.std - distance) <= 6e-4 * fabs (distance) + scale;
+}
+
+static gboolean
+is_true (LimenDetectorClaims table, const char *text, const LimenDetector *d)
+{
+  double threshold;
+  switch (table) {
+  case LIMEN_CLAIMS_HEADLINE:
+    return is_true_headline (text, d);
+  case LIMEN_CLAIMS_AT:
+    return is_true_at (&text, d, &threshold) && !*text;
+  case LIMEN_CLAIMS_FLAGGED:
+    return is_true_flagged (&text, d, d->threshold) && !*text;
+  case LIMEN_CLAIMS_PASSED:
+    return is_true_passed (&text, d, d->threshold) && !*text;
+  default:
+    return is_true_place (text, d);
+  }
+}
+
+/* Tests */
+
+/* "At" is only said of a threshold that is set. */
+static gboolean
+applies (LimenDetectorClaims table, const LimenDetector *d)
+{
+  return table != LIMEN_CLAIMS_AT || !isnan (d->threshold);
+}
+
+static void
+test_no_sentence_is_contradicted (void)
+{
+  guint said[LIMEN_N_DETECTOR_CLAIMS][16] = {{0}};
+  g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
+  for (guint s = 0; s < N_STATES; s++) {
+    g_autoptr (LimenDetector) d = draw_detector (rand);
+    for (guint table = 0; table < LIMEN_N_DETECTOR_CLAIMS; table++) {
+      guint n;
+      const LimenClaim *claims = limen_detector_claims (table, &n);
+      guint first = limen_claim_first (claims, n, d);
+      if (first == n || !applies (table, d))
+        continue;
+      g_autofree char *text = claims[first].say (d);
+      said[table][first]++;
+      if (!is_true (table, text, d))
+        g_error ("state %u, threshold %.17g: “%s” is not true (%s)", s, d->threshold, text,
+                 claims[first].name);
+    }
+    g_autofree char *sentence = limen_detector_sentence (d), *place = limen_detector_place (d);
+    g_assert_true (is_true_headline (sentence, d));
+    g_assert_true (is_true_place (place, d));
+  }
+  for (guint table = 0; table < LIMEN_N_DETECTOR_CLAIMS; table++) { /* each one came up */
+    guint n;
+    const LimenClaim *claims = limen_detector_claims (table, &n);
+    for (guint i = 0; i < n; i++)
+      if (said[table][i] == 0)
+        g_error ("no state makes “%s” be said", claims[i].name);
+  }
+}
+
+/* A claim that is made without its condition is caught. */
+static gboolean
+is_caught (LimenDetectorClaims table, LimenClaim claim)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
+  claim.holds = limen_claim_always;
+  for (guint s = 0; s < N_STATES; s++) {
+    g_autoptr (LimenDetector) d = draw_detector (rand);
+    g_autofree char *text = applies (table, d) ? limen_claim_say (&claim, 1, d) : NULL;
+    if (text && !is_true (table, text, d))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+test_each_condition_is_needed (void)
+{
+  for (guint table = 0; table < LIMEN_N_DETECTOR_CLAIMS; table++) {
+    guint n;
+    const LimenClaim *claims = limen_detector_claims (table, &n);
+    for (guint i = 0; i < n; i++) {
+      gboolean always = table == LIMEN_CLAIMS_AT && claims[i].holds == limen_claim_always;
+      if (is_caught (table, claims[i]) == always) /* "about" is true of every threshold */
+        g_error ("“%s” without its condition: %s", claims[i].name,
+                 always ? "contradicted" : "nothing is noticed");
+    }
+  }
+}
+
+/* 0 and 100 are said of nothing else. */
+static void
+test_percentages (void)
+{
+  static const struct {
+    double rate;
+    int digits;
+    const char *text;
+  } table[] = {
+      {0, 2, "0"},
+      {1, 2, "100"},
+      {0.026, 2, "2.6"},
+      {0.5, 2, "50"},
+      {0.9996, 2, "99.96"},
+      {0.99999999, 4, "99.999999"},
+      {1e-9, 2, "0.00000010"},
+      {0.0999, 2, "10.0"},
+      {0.96, 2, "96"},
+      {0.125, 4, "12.50"},
+      {NAN, 2, "–"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *text = limen_percent_text (table[i].rate, table[i].digits);
+    g_assert_cmpstr (text, ==, table[i].text);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/detector-sentences/no-sentence-is-contradicted",
+                   test_no_sentence_is_contradicted);
+  g_test_add_func ("/detector-sentences/each-condition-is-needed", test_each_condition_is_needed);
+  g_test_add_func ("/detector-sentences/percentages", test_percentages);
+  return g_test_run ();
+}
