@@ -395,8 +395,9 @@ deviations (const LimenDetector *detector)
   double sigmas = fabs (limen_detector_sigmas (detector));
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   if (!isfinite (sigmas))
-    return g_strdup ("infinitely many");
-  return g_strdup (g_ascii_formatd (text, sizeof text, "%.4g", sigmas));
+    return g_strdup ("infinitely many standard deviations");
+  g_ascii_formatd (text, sizeof text, "%.4g", sigmas);
+  return g_strdup_printf ("%s standard deviation%s", text, g_str_equal (text, "1") ? "" : "s");
 }
 
 static char *
@@ -409,14 +410,14 @@ static char *
 say_below_mean (gconstpointer detector)
 {
   g_autofree char *sigmas = deviations (detector);
-  return g_strdup_printf ("%s standard deviations below the mean", sigmas);
+  return g_strdup_printf ("%s below the mean", sigmas);
 }
 
 static char *
 say_above_mean (gconstpointer detector)
 {
   g_autofree char *sigmas = deviations (detector);
-  return g_strdup_printf ("%s standard deviations above the mean", sigmas);
+  return g_strdup_printf ("%s above the mean", sigmas);
 }
 
 static char *

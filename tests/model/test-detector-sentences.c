@@ -288,8 +288,9 @@ is_true_place (const char *text, const LimenDetector *d)
     return FALSE;
   if (g_str_equal (text, "the mean"))
     return fabs (d->threshold - m.mean) <= scale;
-  gboolean above = strstr (text, " standard deviations above the mean") != NULL;
-  if (!above && !strstr (text, " standard deviations below the mean"))
+  gboolean above = g_str_has_suffix (text, " above the mean");
+  if (!strstr (text, " standard deviation") ||
+      (!above && !g_str_has_suffix (text, " below the mean")))
     return FALSE;
   if (g_str_has_prefix (text, "infinitely many "))
     return d->threshold == (above ? INFINITY : -INFINITY);

@@ -42,8 +42,8 @@ print_validation (const LimenDetector *detector)
   g_autofree char *spread = isnan (detector->std)
                                 ? g_strdup ("")
                                 : g_strdup_printf (", standard deviation %.3f nats", detector->std);
-  limen_say (stdout, "%-12s%u images, mean %.3f nats%s", "validation", detector->validation->n,
-             detector->mean, spread);
+  limen_say (stdout, "%-12s%u image%s, mean %.3f nats%s", "validation", detector->validation->n,
+             detector->validation->n == 1 ? "" : "s", detector->mean, spread);
   limen_say (stdout, "%-12s%.3f nats, %s", "threshold", detector->threshold, place);
 }
 
