@@ -60,14 +60,24 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer application
   limen_preferences_present (gtk_application_get_active_window (application));
 }
 
-static void
-quit_cb (GSimpleAction *action, GVariant *parameter, gpointer application)
+static gboolean
+close_windows_cb (gpointer application)
 {
   /* other windows belong to one of these, and may have a reason to ask first */
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
   for (GList *w = windows; w; w = w->next)
     if (LIMEN_IS_WINDOW (w->data))
       gtk_window_close (w->data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while the key is under way: the window that has it may belong to the one that closes, and
+ * would outlive it until the key is done with, which GTK does not expect. */
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_windows_cb, g_object_ref (application),
+                   g_object_unref);
 }
 
 static void

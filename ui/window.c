@@ -105,11 +105,13 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_activate_action_variant (adw_view_stack_get_visible_child (self->stack), action, NULL);
 }
 
-/* Only one page has pictures that move. */
+/* Only one page has pictures that move. The page is there again at the next start. */
 static void
 page_seen_cb (LimenWindow *self)
 {
   const char *name = adw_view_stack_get_visible_child_name (self->stack);
+  if (name && limen_settings ())
+    g_settings_set_string (limen_settings (), "page", name);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export-animation",
                                  g_strcmp0 (name, "game") == 0);
 }
@@ -181,8 +183,19 @@ limen_window_size_allocate (GtkWidget *widget, int width, int height, int baseli
 static void
 limen_window_dispose (GObject *object)
 {
-  g_clear_handle_id (&LIMEN_WINDOW (object)->fit, g_source_remove);
+  LimenWindow *self = LIMEN_WINDOW (object);
+  g_clear_handle_id (&self->fit, g_source_remove);
+  if (self->stack) /* pages that go are not seen */
+    g_signal_handlers_disconnect_by_func (self->stack, page_seen_cb, self);
   G_OBJECT_CLASS (limen_window_parent_class)->dispose (object);
+}
+
+static void
+restore_page (LimenWindow *self, GSettings *settings)
+{
+  g_autofree char *page = g_settings_get_string (settings, "page");
+  if (adw_view_stack_get_child_by_name (self->stack, page))
+    adw_view_stack_set_visible_child_name (self->stack, page);
 }
 
 static void
@@ -192,6 +205,7 @@ restore_state (LimenWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), 1280, 840);
   if (!settings)
     return;
+  restore_page (self, settings);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
@@ -236,8 +250,6 @@ limen_window_init (LimenWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_seen_cb), self);
-  page_seen_cb (self);
   /* one page needs no switcher */
   GtkSelectionModel *pages = adw_view_stack_get_pages (self->stack);
   gboolean many = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1;
@@ -247,6 +259,8 @@ limen_window_init (LimenWindow *self)
     g_object_bind_property (self->switcher, "title-visible", self->switcher_bar, "reveal",
                             G_BINDING_SYNC_CREATE);
   restore_state (self);
+  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_seen_cb), self);
+  page_seen_cb (self);
 }
 
 LimenWindow *

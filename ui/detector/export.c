@@ -25,6 +25,8 @@ report_of (const Shown *shown)
       .nice = shown->experiment->flow,
       .normal = {shown->experiment->set[LIMEN_SET_NORMAL], NULL},
       .anomaly = {shown->experiment->set[LIMEN_SET_ANOMALY], NULL},
+      .n_not_finite = {0, shown->experiment->n_not_finite[LIMEN_SET_NORMAL],
+                       shown->experiment->n_not_finite[LIMEN_SET_ANOMALY]},
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/data/builtin.h"
 #include "model/data/image-set.h"
+#include "model/detect/score-images.h"
 
 #include <string.h>
 
@@ -69,48 +70,97 @@ has_own_normal (const LimenLoad *load)
   return paths && !limen_is_builtin (paths[0]);
 }
 
-/* Files and folders whose names do not tell: single pictures belong together, everything else is a
- * set of its own. The first goes where a set is missing, normal before anomalies; with both there,
- * new ones are compared. */
-static void
-sort_unknown (const LimenLoad *load, char **paths, Sorted *sorted)
+/* The role of a set whose name does not tell. Beside normal images it is compared with them; the
+ * first is asked for. FALSE where there is no answer yet. */
+static gboolean
+find_role (const Sorted *sorted, const LimenLoad *load, guint *n_asked, LimenSetRole *role)
 {
-  gboolean has_normal = sorted->images[LIMEN_SET_NORMAL]->len > 0 || has_own_normal (load);
-  int pictures = -1;
-  for (guint i = 0; paths[i]; i++) {
-    gboolean picture = limen_file_kind (paths[i], NULL) == LIMEN_FILE_IMAGE;
-    if (limen_is_builtin (paths[i])) {
-      int own = g_str_has_prefix (paths[i], LIMEN_BUILTIN_HIRAGANA) ? LIMEN_SET_ANOMALY
-                                                                    : LIMEN_SET_NORMAL;
-      g_ptr_array_add (sorted->images[own], g_strdup (paths[i]));
-      continue;
-    }
-    int role = picture && pictures >= 0 ? pictures
-               : has_normal             ? LIMEN_SET_ANOMALY
-                                        : LIMEN_SET_NORMAL;
-    if (picture)
-      pictures = role;
-    has_normal = TRUE;
-    g_ptr_array_add (sorted->images[role], g_strdup (paths[i]));
+  if (sorted->images[LIMEN_SET_NORMAL]->len > 0 || has_own_normal (load) ||
+      *n_asked == LIMEN_MOST_ANSWERS) {
+    *role = LIMEN_SET_ANOMALY;
+    return TRUE;
   }
+  if (*n_asked == load->n_answers)
+    return FALSE;
+  *role = load->answers[(*n_asked)++];
+  return TRUE;
 }
 
-static void
-sort_images (const LimenLoad *load, char **paths, Sorted *sorted)
+/* What a question calls it: the last two components of its path */
+static char *
+name_to_ask (const char *path, gboolean with_others)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL), *base = g_path_get_basename (full);
+  g_autofree char *parent = g_path_get_dirname (full), *above = g_path_get_basename (parent);
+  g_autofree char *name = strlen (above) > 1 ? g_build_filename (above, base, NULL) : NULL;
+  g_autofree char *shown = limen_display_name (name ? name : base);
+  return with_others ? g_strdup_printf ("%s and the other pictures", shown)
+                     : g_steal_pointer (&shown);
+}
+
+static guint
+count_pictures (char **paths)
+{
+  guint n = 0;
+  for (guint i = 0; paths[i]; i++)
+    n += limen_file_kind (paths[i], NULL) == LIMEN_FILE_IMAGE;
+  return n;
+}
+
+/* Files and folders whose names do not tell: single pictures belong together, everything else is a
+ * set of its own. FALSE with @unclear: one of them is to be asked for. */
+static gboolean
+sort_unknown (const LimenLoad *load, char **paths, Sorted *sorted, char **unclear)
+{
+  guint n_pictures = count_pictures (paths), n_asked = 0;
+  LimenSetRole pictures = LIMEN_N_SETS, role;
+  for (guint i = 0; paths[i]; i++) {
+    gboolean picture = limen_file_kind (paths[i], NULL) == LIMEN_FILE_IMAGE;
+    if (limen_is_builtin (paths[i]))
+      role = g_str_has_prefix (paths[i], LIMEN_BUILTIN_HIRAGANA) ? LIMEN_SET_ANOMALY
+                                                                 : LIMEN_SET_NORMAL;
+    else if (picture && pictures != LIMEN_N_SETS)
+      role = pictures;
+    else if (!find_role (sorted, load, &n_asked, &role)) {
+      *unclear = name_to_ask (paths[i], picture && n_pictures > 1);
+      return FALSE;
+    }
+    if (picture)
+      pictures = role;
+    g_ptr_array_add (sorted->images[role], g_strdup (paths[i]));
+  }
+  return TRUE;
+}
+
+static gboolean
+sort_images (const LimenLoad *load, char **paths, Sorted *sorted, char **unclear)
 {
   g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
   if (load->role != LIMEN_N_SETS) {
     add_all (sorted->images[load->role], paths);
-    return;
+    return TRUE;
   }
   limen_sort_into_roles ((const char *const *)paths, &normal, &anomaly, &unknown);
   add_all (sorted->images[LIMEN_SET_NORMAL], normal);
   add_all (sorted->images[LIMEN_SET_ANOMALY], anomaly);
-  sort_unknown (load, unknown, sorted);
+  return sort_unknown (load, unknown, sorted, unclear);
 }
 
-static void
-sort_paths (Run *run, Sorted *sorted)
+/* Whether @path, of no kind that its first bytes tell, is read as images all the same: nobody is
+ * asked what a file is that can't be read. */
+static gboolean
+has_images (const char *path, GCancellable *cancellable, GError **error)
+{
+  const char *const paths[] = {path, NULL};
+  LimenImageSetOptions first = {.max_images = 1};
+  g_autoptr (LimenImageSet) set =
+      limen_image_set_load (paths, &first, NULL, NULL, NULL, cancellable, error);
+  return set != NULL;
+}
+
+/* FALSE with @unclear */
+static gboolean
+sort_paths (Run *run, Sorted *sorted, char **unclear)
 {
   g_autoptr (GStrvBuilder) images = g_strv_builder_new ();
   sorted->weights = g_ptr_array_new_with_free_func (g_free);
@@ -124,11 +174,13 @@ sort_paths (Run *run, Sorted *sorted)
       add_problem (run, path, error);
     else if (limen_file_kind_is_weights (kind))
       g_ptr_array_add (sorted->weights, g_strdup (path));
-    else
+    else if (kind != LIMEN_FILE_UNKNOWN || has_images (path, run->cancellable, &error))
       g_strv_builder_add (images, path);
+    else
+      add_problem (run, path, error);
   }
   g_auto (GStrv) paths = g_strv_builder_end (images);
-  sort_images (run->load, paths, sorted);
+  return sort_images (run->load, paths, sorted, unclear);
 }
 
 static void
@@ -194,6 +246,7 @@ load_set (Run *run, LimenSetRole role, const char *const *paths, gboolean invert
   next->paths[role] = kept;
   next->set[role] = set;
   next->inverted[role] = invert;
+  next->n_not_finite[role] = 0;
   return TRUE;
 }
 
@@ -240,10 +293,14 @@ score_set (Run *run, LimenSetRole role, GError **error)
   g_mutex_clear (&prefix.lock);
   if (!ok)
     return FALSE;
+  LimenScores *scores = limen_keep_finite (run->next->flow, &run->next->set[role], value,
+                                           run->problems, &run->next->n_not_finite[role], error);
+  if (!scores)
+    return FALSE;
   g_clear_pointer (&run->next->scores[role], limen_scores_unref);
-  run->next->scores[role] = limen_scores_new (limen_image_set_name (set), value, n);
-  return limen_nice_prefers_inverted (run->next->flow, set, &run->next->seems_inverted[role],
-                                      run->cancellable, error);
+  run->next->scores[role] = scores;
+  return limen_nice_prefers_inverted (run->next->flow, run->next->set[role],
+                                      &run->next->seems_inverted[role], run->cancellable, error);
 }
 
 static void
@@ -256,6 +313,7 @@ swap_roles (LimenExperiment *experiment)
     experiment->paths[role] = old.paths[!role];
     experiment->inverted[role] = old.inverted[!role];
     experiment->seems_inverted[role] = old.seems_inverted[!role];
+    experiment->n_not_finite[role] = old.n_not_finite[!role];
   }
 }
 
@@ -329,7 +387,7 @@ refuse_all (Run *run, GError **error)
 LimenExperiment *
 limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partial_data,
                 LimenProgressFunc progress, gpointer progress_data, GPtrArray *problems,
-                GCancellable *cancellable, GError **error)
+                char **unclear, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LimenExperiment) next = limen_experiment_copy (load->before);
   Run run = {load,        next, partial, partial_data, progress, progress_data, problems,
@@ -337,7 +395,8 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
   g_auto (Sorted) sorted = {0};
   if (load->swap)
     swap_roles (next);
-  sort_paths (&run, &sorted);
+  if (!sort_paths (&run, &sorted, unclear))
+    return NULL;
   gboolean flow_changed = load_flow (&run, &sorted), changed = flow_changed || load->swap;
   if (!load_sets (&run, &sorted, flow_changed, &changed, error))
     return NULL;

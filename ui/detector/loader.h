@@ -10,6 +10,7 @@
  * @paths: (nullable): [role]: what the set was loaded from, to load it again at another size
  * @inverted: [role]: black was exchanged for white on the user's word
  * @seems_inverted: [role]: the flow finds the images far more likely with black for white
+ * @n_not_finite: [role]: images that are not in the set because their scores are not finite
  *
  * A plain value that owns references.
  */
@@ -20,6 +21,7 @@ typedef struct {
   char **paths[LIMEN_N_SETS];
   gboolean inverted[LIMEN_N_SETS];
   gboolean seems_inverted[LIMEN_N_SETS];
+  guint n_not_finite[LIMEN_N_SETS];
 } LimenExperiment;
 
 LimenExperiment *limen_experiment_new (void);
@@ -32,6 +34,8 @@ void limen_experiment_free (LimenExperiment *experiment);
 typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const double *value, guint n,
                                   gpointer user_data);
 
+#define LIMEN_MOST_ANSWERS 16 /* of one drop; sets after them are taken for anomalies */
+
 /**
  * LimenLoad: what to do
  * @before: what there is already
@@ -39,6 +43,8 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * @flow: (nullable): a flow from memory instead of from @paths
  * @role: which set the images are to be, or LIMEN_N_SETS to sort them by name and by what is
  * missing
+ * @answers: (n_answers): the roles of sets whose names do not tell, in the order in which they were
+ * asked for
  * @swap: exchange the two sets; @invert: [role]: exchange black for white
  */
 typedef struct {
@@ -46,6 +52,8 @@ typedef struct {
   char **paths;
   LimenNice *flow;
   LimenSetRole role;
+  LimenSetRole answers[LIMEN_MOST_ANSWERS];
+  guint n_answers;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];
 } LimenLoad;
@@ -55,6 +63,8 @@ void limen_load_free (LimenLoad *load);
 /**
  * limen_load_run:
  * @problems: LimenProblem for each thing that could not be used while the rest was
+ * @unclear: (out) (transfer full): where nothing is done because it must be asked first: the name
+ * of a set that may be normal images or anomalies. To be run again with one more of @load's answers
  *
  * Returns: (transfer full): a new experiment, or NULL with @error when nothing of @paths could be
  * used
@@ -62,6 +72,6 @@ void limen_load_free (LimenLoad *load);
 LimenExperiment *
 limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partial_data,
                 LimenProgressFunc progress, gpointer progress_data, GPtrArray *problems,
-                GCancellable *cancellable, GError **error);
+                char **unclear, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenExperiment, limen_experiment_free)

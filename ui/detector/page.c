@@ -169,6 +169,40 @@ notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *proble
   limen_problems_tell (GTK_WIDGET (self), message, problems);
 }
 
+/* -- what only the user knows -- */
+
+static void
+role_answered_cb (AdwMessageDialog *dialog, const char *response, LimenDetectorPage *self)
+{
+  if (!self->session)
+    return;
+  if (g_str_equal (response, "normal"))
+    limen_detector_session_answer (self->session, LIMEN_SET_NORMAL);
+  else if (g_str_equal (response, "anomalies"))
+    limen_detector_session_answer (self->session, LIMEN_SET_ANOMALY);
+  else
+    limen_detector_session_cancel (self->session);
+}
+
+static void
+role_asked_cb (LimenDetectorSession *session, const char *name, LimenDetectorPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                              "Normal Images or Anomalies?", NULL);
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      "The name of %s does not say. Of normal images the flow has learned; the threshold is set by "
+      "them. Anomalies are what it should flag.",
+      name);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", "_Cancel", "anomalies",
+                                    "_Anomalies", "normal", "_Normal Images", NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "normal");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (role_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* -- what the user wants -- */
 
 static void
@@ -399,6 +433,7 @@ limen_detector_page_init (LimenDetectorPage *self)
   g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb),
                             self);
   g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
+  g_signal_connect (self->session, "role-asked", G_CALLBACK (role_asked_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);
   data_changed_cb (self);

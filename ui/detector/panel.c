@@ -1,6 +1,7 @@
 #include "ui/detector/panel.h"
 
 #include "model/data/builtin.h"
+#include "model/detect/sentences.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
 
@@ -42,8 +43,10 @@ show_rate (AdwActionRow *row, GtkLabel *label, LimenErrorRate rate)
   g_autofree char *errors = limen_format_number (rate.errors, 0);
   g_autofree char *n = limen_format_number (rate.n, 0);
   g_autofree char *count = g_strdup_printf ("%s of %s", errors, n);
-  g_autofree char *interval = g_strdup_printf ("%.2f %%, 95 %%: %.2f–%.2f %%", 100 * rate.rate,
-                                               100 * rate.low, 100 * rate.high);
+  g_autofree char *percent = limen_percent_text (rate.rate, 2); /* as in the headline */
+  g_autofree char *low = limen_percent_text (rate.low, 2);
+  g_autofree char *high = limen_percent_text (rate.high, 2);
+  g_autofree char *interval = g_strdup_printf ("%s %%, 95 %%: %s–%s %%", percent, low, high);
   gtk_label_set_text (label, count);
   adw_action_row_set_subtitle (row, interval);
 }
@@ -75,11 +78,14 @@ show_set (const LimenExperiment *experiment, LimenSetRole role, AdwActionRow *ro
     return;
   }
   g_autofree char *n = limen_format_number (limen_image_set_n_images (set), 0);
-  g_autofree char *text = g_markup_printf_escaped ("%s · %s%s", limen_image_set_name (set), n,
-                                                   experiment->seems_inverted[role]
-                                                       ? " · they look inverted to this flow"
-                                                   : experiment->inverted[role] ? " · inverted"
-                                                                                : "");
+  guint left_out = experiment->n_not_finite[role];
+  g_autofree char *without =
+      left_out ? g_strdup_printf (" · %u without a finite score left out", left_out) : NULL;
+  g_autofree char *text = g_markup_printf_escaped (
+      "%s · %s%s%s", limen_image_set_name (set), n, without ? without : "",
+      experiment->seems_inverted[role] ? " · they look inverted to this flow"
+      : experiment->inverted[role]     ? " · inverted"
+                                       : "");
   adw_action_row_set_subtitle (row, text);
 }
 
@@ -110,7 +116,8 @@ show_statistics (LimenDetectorPanel *self, const LimenDetector *detector)
   gtk_label_set_text (self->auroc_label, auroc);
   g_autofree char *mean = detector ? limen_format_number (detector->mean, 1) : g_strdup (DASH);
   g_autofree char *std = detector ? limen_format_number (detector->std, 1) : NULL;
-  g_autofree char *text = std ? g_strdup_printf ("%s ± %s", mean, std) : g_strdup (mean);
+  gboolean spread = detector && !isnan (detector->std);
+  g_autofree char *text = spread ? g_strdup_printf ("%s ± %s", mean, std) : g_strdup (mean);
   gtk_label_set_text (self->validation_label, text);
 }
 
@@ -126,7 +133,8 @@ show_split (LimenDetectorPanel *self)
   if (analysis && analysis->variation.n_splits > 0) {
     LimenSplitVariation v = analysis->variation;
     g_autofree char *n = limen_format_number (v.n_splits, 0);
-    range = g_strdup_printf ("%.1f–%.1f %%", 100 * v.low, 100 * v.high);
+    g_autofree char *low = limen_percent_text (v.low, 2), *high = limen_percent_text (v.high, 2);
+    range = g_strdup_printf ("%s–%s %%", low, high);
     tried = g_strdup_printf ("%s splits, 95 %% of them", n);
   }
   gtk_label_set_text (self->variation_label, range ? range : DASH);

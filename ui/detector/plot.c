@@ -228,7 +228,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
                 LimenDetectorPlot *self)
 {
   GtkAdjustment *adjustment = limen_detector_session_adjustment (self->session);
-  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK) || isnan (threshold (self)))
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK) || !limen_detector_session_detector (self->session))
     return GDK_EVENT_PROPAGATE;
   switch (key) {
   case GDK_KEY_Left:

@@ -31,12 +31,13 @@ struct _LimenDetectorSession {
   guint tick;
   Preview *preview; /* shared with the job's thread, freed when the job has ended */
   GQueue waiting;   /* LimenLoad: what was dropped while a job ran */
+  LimenLoad *asked; /* what waits for an answer, and all others behind it */
   gboolean moving;  /* the adjustment is being set by the session itself */
 };
 
 G_DEFINE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, G_TYPE_OBJECT)
 
-enum { DATA_CHANGED, THRESHOLD_CHANGED, BUSY_CHANGED, NOTICE, N_SIGNALS };
+enum { DATA_CHANGED, THRESHOLD_CHANGED, BUSY_CHANGED, ROLE_ASKED, NOTICE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* -- what the threads work on -- */
@@ -54,6 +55,8 @@ typedef struct {
   LimenAnalysis *analysis;
   GPtrArray *problems;
   GError *refusal; /* why there is no experiment */
+  LimenLoad *load; /* what is to be done again with an answer */
+  char *unclear;   /* what is to be asked for, instead of a refusal */
 } Result;
 
 static void
@@ -71,6 +74,8 @@ result_free (Result *result)
   g_clear_pointer (&result->analysis, limen_analysis_free);
   g_clear_pointer (&result->problems, g_ptr_array_unref);
   g_clear_error (&result->refusal);
+  g_clear_pointer (&result->load, limen_load_free);
+  g_free (result->unclear);
   g_free (result);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Result, result_free)
@@ -113,9 +118,12 @@ run_job (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error
   Result *result = g_new0 (Result, 1);
   result->problems = limen_problems_new ();
   result->experiment =
-      input->load ? limen_load_run (input->load, keep_partial, input->preview, limen_job_progress,
-                                    job, result->problems, cancellable, &result->refusal)
-                  : limen_experiment_copy (input->experiment);
+      input->load
+          ? limen_load_run (input->load, keep_partial, input->preview, limen_job_progress, job,
+                            result->problems, &result->unclear, cancellable, &result->refusal)
+          : limen_experiment_copy (input->experiment);
+  if (result->unclear)
+    result->load = g_steal_pointer (&input->load);
   LimenScores *const *scores = result->experiment ? result->experiment->scores : NULL;
   if (scores && scores[LIMEN_SET_NORMAL]) {
     result->analysis =
@@ -168,13 +176,15 @@ configure_adjustment (LimenDetectorSession *self)
   extend_range (detector->validation, &low, &high);
   extend_range (detector->normal, &low, &high);
   extend_range (detector->anomaly, &low, &high);
-  low = MIN (low, detector->threshold);
-  high = MAX (high, detector->threshold);
+  /* without a threshold there is no line; where one would be set from is the mean */
+  double value = isnan (detector->threshold) ? detector->mean : detector->threshold;
+  low = fmin (low, value);
+  high = fmax (high, value);
   double room = MAX (high - low, 1) * 0.01;
-  double step = round_step (MAX (detector->std, 1e-3) / 50);
+  double step = round_step (detector->std > 1e-3 ? detector->std / 50 : 1e-3 / 50);
   self->moving = TRUE;
-  gtk_adjustment_configure (self->adjustment, detector->threshold, floor (low - room),
-                            ceil (high + room), step, step * 10, 0);
+  gtk_adjustment_configure (self->adjustment, value, floor (low - room), ceil (high + room), step,
+                            step * 10, 0);
   self->moving = FALSE;
 }
 
@@ -216,8 +226,11 @@ job_done_cb (gpointer data, const GError *error, gpointer owner)
     configure_adjustment (self);
     emit (self, DATA_CHANGED);
   }
-  if (result && result->refusal &&
-      !g_error_matches (result->refusal, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (result && result->unclear && !self->asked) {
+    self->asked = g_steal_pointer (&result->load);
+    g_signal_emit (self, signals[ROLE_ASKED], 0, result->unclear);
+  } else if (result && result->refusal &&
+             !g_error_matches (result->refusal, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[NOTICE], 0, result->refusal->message, result->problems);
   else if (changed && result->problems->len > 0)
     g_signal_emit (self, signals[NOTICE], 0, NULL, result->problems);
@@ -286,7 +299,7 @@ start_job (LimenDetectorSession *self, LimenLoad *load)
 static void
 start_next (LimenDetectorSession *self)
 {
-  if (self->job)
+  if (self->job || self->asked)
     return;
   LimenLoad *load = g_queue_pop_head (&self->waiting);
   const LimenDetector *detector = self->analysis ? self->analysis->detector : NULL;
@@ -326,6 +339,17 @@ limen_detector_session_open (LimenDetectorSession *self, const char *const *path
   load->paths = g_strdupv ((char **)paths);
   load->role = role;
   queue_load (self, load);
+}
+
+void
+limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role)
+{
+  LimenLoad *load = g_steal_pointer (&self->asked);
+  if (!load)
+    return;
+  load->answers[load->n_answers++] = role;
+  g_queue_push_head (&self->waiting, load);
+  start_next (self);
 }
 
 void
@@ -373,7 +397,7 @@ limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule)
   LimenDetector *moved = limen_detector_with_rule (*shown, rule);
   limen_detector_free (*shown);
   *shown = moved;
-  if (gtk_adjustment_get_value (self->adjustment) != moved->threshold)
+  if (!isnan (moved->threshold) && gtk_adjustment_get_value (self->adjustment) != moved->threshold)
     configure_adjustment (self);
   emit (self, THRESHOLD_CHANGED);
 }
@@ -382,6 +406,7 @@ void
 limen_detector_session_cancel (LimenDetectorSession *self)
 {
   g_queue_clear_full (&self->waiting, (GDestroyNotify)limen_load_free);
+  g_clear_pointer (&self->asked, limen_load_free);
   if (self->job)
     limen_job_cancel (self->job);
 }
@@ -445,6 +470,7 @@ limen_detector_session_finalize (GObject *object)
 {
   LimenDetectorSession *self = LIMEN_DETECTOR_SESSION (object);
   end_work (self);
+  g_clear_pointer (&self->asked, limen_load_free);
   g_queue_clear_full (&self->waiting, (GDestroyNotify)limen_load_free);
   g_clear_pointer (&self->experiment, limen_experiment_free);
   g_clear_pointer (&self->analysis, limen_analysis_free);
@@ -463,6 +489,8 @@ limen_detector_session_class_init (LimenDetectorSessionClass *klass)
                                              NULL, NULL, G_TYPE_NONE, 0);
   signals[BUSY_CHANGED] =
       g_signal_new ("busy-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ROLE_ASKED] = g_signal_new ("role-asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[NOTICE] = g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
 }

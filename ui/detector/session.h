@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, LIMEN, DETEC
  * - "data-changed": another detector, flow or set: everything is to be shown anew
  * - "threshold-changed": only the threshold is another
  * - "busy-changed": work began, went on or ended
+ * - "role-asked" (name: string): whether the images called so are normal ones or anomalies, which
+ * nothing tells: limen_detector_session_answer() goes on, limen_detector_session_cancel() does not
  * - "notice" (message: string, problems: GPtrArray of LimenProblem or NULL): something to tell the
  * user
  */
@@ -25,6 +27,8 @@ LimenDetectorSession *limen_detector_session_new (void);
 /** limen_detector_session_open: @role: LIMEN_N_SETS to sort by name and content */
 void limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                                   LimenSetRole role);
+/** limen_detector_session_answer: to the question of "role-asked" */
+void limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role);
 /** limen_detector_session_use_flow: one that is in no file, or not only; takes a reference */
 void limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow);
 void limen_detector_session_swap (LimenDetectorSession *self);
