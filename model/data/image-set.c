@@ -287,7 +287,7 @@ limen_image_set_sample (const LimenImageSet *set, guint n)
   LimenImages *images = g_new0 (LimenImages, 1);
   n = MIN (n, set->n);
   *images = (LimenImages){n, set->width, set->height};
-  images->f32 = g_new (float, n * size);
+  images->f32 = g_new (float, n *size);
   for (guint i = 0; i < n; i++)
     limen_image_set_copy_rows (set, (guint)((guint64)i * set->n / n), 1, images->f32 + i * size);
   limen_image_set_builder_add (builder, images, set->name, TRUE, FALSE, NULL);

@@ -81,7 +81,8 @@ void limen_image_set_copy_rows (const LimenImageSet *set, guint first, guint n, 
 /** limen_image_set_inverted: (transfer full): the same images, black for white */
 LimenImageSet *limen_image_set_inverted (const LimenImageSet *set);
 
-/** limen_image_set_sample: (transfer full): @n images at even distances, all where there are no more */
+/** limen_image_set_sample: (transfer full): @n images at even distances, all where there are no
+ * more */
 LimenImageSet *limen_image_set_sample (const LimenImageSet *set, guint n);
 
 /**
