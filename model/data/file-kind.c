@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#define START_SIZE  512   /* one header of a tar */
+#define START_SIZE  512        /* one header of a tar */
 #define GZIP_START  (64 << 10) /* of a gzip file, to be unpacked for a look */
-#define MAX_MEMBERS 10000 /* of a zip to be looked at */
+#define MAX_MEMBERS 10000      /* of a zip to be looked at */
 
 #define MAGIC(offset, string, kind)                                                                \
   {                                                                                                \

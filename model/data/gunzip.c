@@ -8,8 +8,8 @@
 
 struct LimenGunzip {
   GInputStream *source;
-  z_stream stream;  /* what is left of @in stands there */
-  gboolean inside;  /* of one of the joined gzip files, so that the end of @source is too early */
+  z_stream stream; /* what is left of @in stands there */
+  gboolean inside; /* of one of the joined gzip files, so that the end of @source is too early */
   guchar in[IN_SIZE], out[OUT_SIZE];
 };
 

@@ -49,10 +49,7 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
     g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, refused->message);
     return FALSE;
   }
-  for (guint i = 0; i < set->problems->len; i++) {
-    const LimenProblem *problem = set->problems->pdata[i];
-    limen_session_warn (session, problem->path, problem->message);
-  }
+  limen_session_warn_of_all (session, set->problems);
   return set->images != NULL;
 }
 

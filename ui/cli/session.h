@@ -33,6 +33,9 @@ void limen_session_clear (LimenSession *session);
 /** limen_session_warn: one sentence on standard error, about @path where the sentence does not name
  * it itself */
 void limen_session_warn (LimenSession *session, const char *path, const char *message);
+/** limen_session_warn_of_all: of the first ten @problems (element-type LimenProblem), and how many
+ * more there are */
+void limen_session_warn_of_all (LimenSession *session, const GPtrArray *problems);
 /** limen_session_fail: says why. Returns: the exit status for @error */
 int limen_session_fail (LimenSession *session, const GError *error);
 
