@@ -6,6 +6,8 @@
 #include <archive_entry.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gstdio.h>
+#include <locale.h>
+#include <string.h>
 #include <unistd.h>
 
 #define MAX_UNPACKED (G_GINT64_CONSTANT (8) << 30)
@@ -19,12 +21,56 @@ struct LimenArchive {
   gboolean at_end;
   GBytes *bytes; /* nullable: what @reader reads from, */
   int fd;        /* or −1 */
+  gint64 at;     /* how far it has read */
+  guchar *block; /* of @fd */
   GCancellable *cancellable;
   gint64 size;   /* of the archive itself */
   gint64 n_read; /* bytes of its members */
   char *shown;   /* the archive's name for messages */
   char *name;    /* of the current member */
+  gboolean is_encrypted;
 };
+
+/* Names */
+
+/* libarchive turns names into the characters of the thread's locale, which of a program that is not
+ * meant to write any may be ASCII: while it reads headers, that is UTF-8. Returns: the locale to go
+ * back to */
+static locale_t
+enter_utf8 (void)
+{
+  static locale_t utf8;
+  static gsize ready;
+  if (g_once_init_enter (&ready)) {
+    utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    g_once_init_leave (&ready, 1);
+  }
+  return utf8 ? uselocale (utf8) : uselocale ((locale_t)0);
+}
+
+/* Zips without a mark for UTF-8 have the characters of DOS. */
+static char *
+name_of_bytes (LimenArchive *archive, const char *name)
+{
+  gboolean is_zip =
+      (archive_format (archive->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+  char *converted = is_zip && !g_utf8_validate (name, -1, NULL)
+                        ? g_convert (name, -1, "UTF-8", "CP437", NULL, NULL, NULL)
+                        : NULL;
+  return converted ? converted : g_utf8_make_valid (name, -1);
+}
+
+static char *
+name_of_entry (LimenArchive *archive, struct archive_entry *entry)
+{
+  locale_t before = enter_utf8 ();
+  const char *name = archive_entry_pathname_utf8 (entry);
+  if (!name)
+    name = archive_entry_pathname (entry);
+  char *text = name ? name_of_bytes (archive, name) : g_strdup ("data");
+  uselocale (before);
+  return text;
+}
 
 /* Opening */
 
@@ -36,6 +82,46 @@ read_gunzipped_cb (struct archive *reader, void *data, const void **out)
   if (!archive->failure)
     n = limen_gunzip_read (archive->gunzip, out, archive->cancellable, &archive->failure);
   return n < 0 ? ARCHIVE_FATAL : n;
+}
+
+/* A cancelled read ends with the next 64 kB, whatever is unpacked of them. */
+static la_ssize_t
+read_block_cb (struct archive *reader, void *data, const void **out)
+{
+  LimenArchive *archive = data;
+  gssize n = (gssize)CLAMP (archive->size - archive->at, 0, BLOCK_SIZE);
+  if (g_cancellable_set_error_if_cancelled (archive->cancellable,
+                                            archive->failure ? NULL : &archive->failure))
+    return ARCHIVE_FATAL;
+  if (archive->bytes)
+    *out = (const guchar *)g_bytes_get_data (archive->bytes, NULL) + archive->at;
+  else {
+    n = pread (archive->fd, archive->block, BLOCK_SIZE, archive->at);
+    *out = archive->block;
+  }
+  if (n < 0)
+    return ARCHIVE_FATAL;
+  archive->at += n;
+  return n;
+}
+
+static la_int64_t
+seek_cb (struct archive *reader, void *data, la_int64_t offset, int whence)
+{
+  LimenArchive *archive = data;
+  la_int64_t base = whence == SEEK_CUR ? archive->at : whence == SEEK_END ? archive->size : 0;
+  if (offset < -base || offset > archive->size - base)
+    return ARCHIVE_FATAL;
+  return archive->at = base + offset;
+}
+
+static la_int64_t
+skip_cb (struct archive *reader, void *data, la_int64_t n)
+{
+  LimenArchive *archive = data;
+  n = CLAMP (n, 0, archive->size - archive->at);
+  archive->at += n;
+  return n;
 }
 
 /* Only formats and filters inside libarchive: the others would start programs. */
@@ -67,7 +153,21 @@ set_damaged (LimenArchive *archive, GError **error)
   const char *said =
       archive->failure ? archive->failure->message : archive_error_string (archive->reader);
   g_autofree char *reason = g_strchomp (g_utf8_make_valid (said ? said : "unknown reason", -1));
-  if (!g_cancellable_set_error_if_cancelled (archive->cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (archive->cancellable, error))
+    return;
+  if (archive->is_encrypted)
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s is encrypted; unpack it with its password and open what comes out.",
+                 archive->shown);
+  else if (g_str_has_prefix (reason, "Unrecognized archive format")) /* raw takes all but nothing */
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
+                 "%s is damaged (it unpacks to nothing); fetch or make it again.", archive->shown);
+  else if (strstr (reason, "nsupported"))
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s is packed by a method that Limen does not read (%s); unpack it and open what "
+                 "comes out.",
+                 archive->shown, reason);
+  else
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
                  "%s is damaged (%s); fetch or make it again.", archive->shown, reason);
 }
@@ -75,8 +175,10 @@ set_damaged (LimenArchive *archive, GError **error)
 static gboolean
 step (LimenArchive *archive, GError **error)
 {
+  locale_t before = enter_utf8 ();
   int status =
       archive->at_end ? ARCHIVE_EOF : archive_read_next_header (archive->reader, &archive->entry);
+  uselocale (before);
   if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
     return TRUE;
   archive->entry = NULL;
@@ -113,42 +215,60 @@ start (LimenArchive *archive, int status, GError **error)
 }
 
 static int
-open_gunzipped (LimenArchive *archive)
+open_reader (LimenArchive *archive)
 {
-  return archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
+  if (archive->gunzip)
+    return archive_read_open (archive->reader, archive, NULL, read_gunzipped_cb, NULL);
+  archive_read_set_callback_data (archive->reader, archive);
+  archive_read_set_read_callback (archive->reader, read_block_cb);
+  archive_read_set_seek_callback (archive->reader, seek_cb);
+  archive_read_set_skip_callback (archive->reader, skip_cb);
+  return archive_read_open1 (archive->reader);
 }
 
-LimenArchive *
-limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error)
+static GInputStream *
+open_bytes (LimenArchive *archive, GBytes *bytes)
 {
-  g_autoptr (LimenArchive) archive = archive_new (name);
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
-  gsize size;
-  const void *data = g_bytes_get_data (bytes, &size);
   archive->bytes = g_bytes_ref (bytes);
-  archive->size = (gint64)size;
-  archive->gunzip = limen_gunzip_new (stream);
-  int status = archive->gunzip ? open_gunzipped (archive)
-                               : archive_read_open_memory (archive->reader, data, size);
-  return start (archive, status, error) ? g_steal_pointer (&archive) : NULL;
+  archive->size = (gint64)g_bytes_get_size (bytes);
+  return g_memory_input_stream_new_from_bytes (bytes);
 }
 
-LimenArchive *
-limen_archive_open (const char *path, GError **error)
+static GInputStream *
+open_file (LimenArchive *archive, const char *path, GError **error)
 {
-  g_autoptr (LimenArchive) archive = archive_new (path);
   archive->fd = limen_file_open (path, error);
   if (archive->fd < 0)
     return NULL;
   archive->size = lseek (archive->fd, 0, SEEK_END);
   lseek (archive->fd, 0, SEEK_SET);
-  g_autoptr (GInputStream) stream = g_unix_input_stream_new (archive->fd, FALSE);
+  archive->block = g_malloc (BLOCK_SIZE);
+  return g_unix_input_stream_new (archive->fd, FALSE);
+}
+
+LimenArchive *
+limen_archive_open_with (const char *path, GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LimenArchive) archive = archive_new (path);
+  g_autoptr (GInputStream) stream =
+      bytes ? open_bytes (archive, bytes) : open_file (archive, path, error);
+  if (!stream)
+    return NULL;
+  limen_archive_set_cancellable (archive, cancellable);
   archive->gunzip = limen_gunzip_new (stream);
-  if (!archive->gunzip)
-    lseek (archive->fd, 0, SEEK_SET);
-  int status = archive->gunzip ? open_gunzipped (archive)
-                               : archive_read_open_fd (archive->reader, archive->fd, BLOCK_SIZE);
-  return start (archive, status, error) ? g_steal_pointer (&archive) : NULL;
+  return start (archive, open_reader (archive), error) ? g_steal_pointer (&archive) : NULL;
+}
+
+LimenArchive *
+limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error)
+{
+  return limen_archive_open_with (name, bytes, NULL, error);
+}
+
+LimenArchive *
+limen_archive_open (const char *path, GError **error)
+{
+  return limen_archive_open_with (path, NULL, NULL, error);
 }
 
 void
@@ -161,6 +281,7 @@ limen_archive_free (LimenArchive *archive)
   if (archive->fd >= 0)
     g_close (archive->fd, NULL);
   g_clear_object (&archive->cancellable);
+  g_free (archive->block);
   g_free (archive->shown);
   g_free (archive->name);
   g_free (archive);
@@ -197,7 +318,7 @@ is_within_bounds (LimenArchive *archive, GError **error)
 double
 limen_archive_fraction (LimenArchive *archive)
 {
-  off_t at = archive->fd >= 0 ? lseek (archive->fd, 0, SEEK_CUR) : 0;
+  off_t at = archive->fd < 0 ? 0 : archive->gunzip ? lseek (archive->fd, 0, SEEK_CUR) : archive->at;
   return archive->size > 0 && at > 0 ? MIN ((double)at / (double)archive->size, 1) : 0;
 }
 
@@ -214,15 +335,6 @@ skip (LimenArchive *archive, GError **error)
   return status != ARCHIVE_OK;
 }
 
-static char *
-name_of_entry (struct archive_entry *entry)
-{
-  const char *name = archive_entry_pathname_utf8 (entry);
-  if (!name)
-    name = archive_entry_pathname (entry);
-  return g_utf8_make_valid (name ? name : "data", -1);
-}
-
 gboolean
 limen_archive_next (LimenArchive *archive, const char **name, GError **error)
 {
@@ -233,7 +345,8 @@ limen_archive_next (LimenArchive *archive, const char **name, GError **error)
     struct archive_entry *entry = g_steal_pointer (&archive->entry);
     if (archive_entry_filetype (entry) == AE_IFREG && !archive_entry_hardlink (entry)) {
       g_free (archive->name);
-      *name = archive->name = name_of_entry (entry);
+      archive->is_encrypted = archive_entry_is_data_encrypted (entry) != 0;
+      *name = archive->name = name_of_entry (archive, entry);
       return TRUE;
     }
     if (!is_within_bounds (archive, error) || !skip (archive, error))
@@ -242,6 +355,12 @@ limen_archive_next (LimenArchive *archive, const char **name, GError **error)
   if (local)
     g_propagate_error (error, local);
   return FALSE;
+}
+
+gboolean
+limen_archive_is_encrypted (LimenArchive *archive)
+{
+  return archive->is_encrypted;
 }
 
 /* Doubles the room for data, up to one byte more than allowed: what fills that too is too long. */

@@ -15,6 +15,10 @@ typedef struct LimenArchive LimenArchive;
 LimenArchive *limen_archive_open (const char *path, GError **error);
 /** limen_archive_open_bytes: the same from memory; @name is used in messages. */
 LimenArchive *limen_archive_open_bytes (GBytes *bytes, const char *name, GError **error);
+/** limen_archive_open_with: as limen_archive_open(), or, where there are @bytes, as
+ * limen_archive_open_bytes(); to be cancelled from the first byte on */
+LimenArchive *limen_archive_open_with (const char *path, GBytes *bytes, GCancellable *cancellable,
+                                       GError **error);
 void limen_archive_free (LimenArchive *archive);
 /** limen_archive_set_cancellable: from now on steps and reads report G_IO_ERROR_CANCELLED when it
  * is */
@@ -32,6 +36,9 @@ double limen_archive_fraction (LimenArchive *archive);
  * (LIMEN_ERROR_UNSAFE). Returns: FALSE at the end, or with @error set (LIMEN_ERROR_DAMAGED).
  */
 gboolean limen_archive_next (LimenArchive *archive, const char **name, GError **error);
+
+/** limen_archive_is_encrypted: whether the current member can't be read without a password */
+gboolean limen_archive_is_encrypted (LimenArchive *archive);
 
 /**
  * limen_archive_read: (transfer full): the whole current member, unpacked, at most @max_bytes of

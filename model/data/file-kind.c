@@ -4,11 +4,11 @@
 #include "model/data/file.h"
 #include "model/data/gunzip.h"
 
-#include <gio/gunixinputstream.h>
 #include <string.h>
 
-#define START_SIZE  512   /* one header of a tar */
-#define MAX_MEMBERS 10000 /* of a zip to be looked at */
+#define START_SIZE  512        /* one header of a tar */
+#define GZIP_START  (64 << 10) /* of a gzip file, to be unpacked for a look */
+#define MAX_MEMBERS 10000      /* of a zip to be looked at */
 
 #define MAGIC(offset, string, kind)                                                                \
   {                                                                                                \
@@ -27,6 +27,8 @@ static const struct {
     MAGIC (0, "GIF8", IMAGE),
     MAGIC (0, "II*\0", IMAGE), /* TIFF */
     MAGIC (0, "MM\0*", IMAGE),
+    MAGIC (0, "II+\0", IMAGE), /* BigTIFF */
+    MAGIC (0, "MM\0+", IMAGE),
     MAGIC (8, "WEBP", IMAGE),
     MAGIC (4, "ftypavif", IMAGE),
     MAGIC (4, "ftypheic", IMAGE),
@@ -67,19 +69,37 @@ is_idx (const guchar *data, gsize size)
          data[3] <= 8;
 }
 
-/* "BM", the size of the file, two zero fields, and the size of a header that exists. */
+/* "BM", the size of the file, two fields, where the pixels begin, and the size of a header that
+ * exists; before it a header of an array, where OS/2 wrote it. */
 static gboolean
 is_bmp (const guchar *data, gsize size)
 {
+  if (size > 40 && data[0] == 'B' && data[1] == 'A') {
+    data += 14;
+    size -= 14;
+  }
   return size > 26 && data[0] == 'B' && data[1] == 'M' && data[14] >= 12 && data[14] <= 124 &&
-         data[15] == 0 && data[16] == 0;
+         data[15] == 0 && data[16] == 0 && data[17] == 0;
 }
 
+/* 0, an icon or a cursor, how many pictures of at least one; each has a field that is 0. */
+static gboolean
+is_ico (const guchar *data, gsize size)
+{
+  return size >= 22 && data[0] == 0 && data[1] == 0 && (data[2] == 1 || data[2] == 2) &&
+         data[3] == 0 && data[4] > 0 && data[5] == 0 && data[9] == 0 && data[21] == 0;
+}
+
+/* "P1" to "P6", then, after blanks, a number or a comment */
 static gboolean
 is_pnm (const guchar *data, gsize size)
 {
-  return size > 6 && data[0] == 'P' && (data[1] == '5' || data[1] == '6') &&
-         g_ascii_isspace (data[2]) && (g_ascii_isdigit (data[3]) || data[3] == '#');
+  gsize at = 2;
+  if (size < 7 || data[0] != 'P' || data[1] < '1' || data[1] > '6')
+    return FALSE;
+  while (at < size && (g_ascii_isspace (data[at]) || data[at] == '\v'))
+    at++;
+  return at < size && ((at > 2 && g_ascii_isdigit (data[at])) || data[at] == '#');
 }
 
 /* The sum of a header's bytes, its own field counted as blanks, stands in octal at 148. */
@@ -108,7 +128,7 @@ limen_file_kind_of_bytes (GBytes *bytes)
       return magics[i].kind;
   if (is_pickle (data, size))
     return LIMEN_FILE_TORCH;
-  if (is_bmp (data, size) || is_pnm (data, size))
+  if (is_bmp (data, size) || is_pnm (data, size) || is_ico (data, size))
     return LIMEN_FILE_IMAGE;
   if (is_tar (data, size))
     return LIMEN_FILE_ARCHIVE;
@@ -134,19 +154,23 @@ kind_of_zip (const char *path)
   return n_arrays > 0 && n_arrays == n_members - 1 ? LIMEN_FILE_NPZ : LIMEN_FILE_ARCHIVE;
 }
 
+LimenFileKind
+limen_file_kind_in_gzip (GBytes *start)
+{
+  const void *data;
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (start);
+  g_autoptr (LimenGunzip) gunzip = limen_gunzip_new (stream);
+  gssize n = gunzip ? limen_gunzip_read (gunzip, &data, NULL, NULL) : 0;
+  g_autoptr (GBytes) unpacked = n > 0 ? g_bytes_new (data, MIN (n, START_SIZE)) : NULL;
+  return unpacked ? limen_file_kind_of_bytes (unpacked) : LIMEN_FILE_UNKNOWN;
+}
+
 /* What a gzip file holds matters where it is one array; all else is looked through later. */
 static LimenFileKind
 kind_of_gzip (const char *path)
 {
-  const void *data;
-  int fd = limen_file_open (path, NULL);
-  if (fd < 0)
-    return LIMEN_FILE_ARCHIVE;
-  g_autoptr (GInputStream) stream = g_unix_input_stream_new (fd, TRUE);
-  g_autoptr (LimenGunzip) gunzip = limen_gunzip_new (stream);
-  gssize n = gunzip ? limen_gunzip_read (gunzip, &data, NULL, NULL) : 0;
-  g_autoptr (GBytes) start = n > 0 ? g_bytes_new (data, MIN (n, START_SIZE)) : NULL;
-  LimenFileKind kind = start ? limen_file_kind_of_bytes (start) : LIMEN_FILE_ARCHIVE;
+  g_autoptr (GBytes) start = limen_file_read_start (path, GZIP_START, NULL);
+  LimenFileKind kind = start ? limen_file_kind_in_gzip (start) : LIMEN_FILE_UNKNOWN;
   return kind == LIMEN_FILE_IDX || kind == LIMEN_FILE_NPY ? kind : LIMEN_FILE_ARCHIVE;
 }
 

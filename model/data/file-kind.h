@@ -12,7 +12,7 @@
  * @LIMEN_FILE_IDX: MNIST's format, plain or gzipped
  * @LIMEN_FILE_NPY: one NumPy array, plain or gzipped
  * @LIMEN_FILE_NPZ: a zip of NumPy arrays
- * @LIMEN_FILE_IMAGE: a picture that libpng or gdk-pixbuf reads
+ * @LIMEN_FILE_IMAGE: a picture of a kind that limen_image_decode() knows
  * @LIMEN_FILE_ARCHIVE: a zip or tar, to be looked through for images
  * @LIMEN_FILE_GLYPHS: no file, but the name of generated images, see builtin.h
  * @LIMEN_FILE_FOLDER: a folder, to be looked through for images
@@ -37,6 +37,9 @@ LimenFileKind limen_file_kind (const char *path, GError **error);
 /** limen_file_kind_of_bytes: the same for bytes in memory, of which the first 512 are enough; all
  * that is compressed is LIMEN_FILE_ARCHIVE */
 LimenFileKind limen_file_kind_of_bytes (GBytes *bytes);
+/** limen_file_kind_in_gzip: what is packed in the gzip file that begins with @start, of which 64 kB
+ * are enough; LIMEN_FILE_UNKNOWN also where that can't be told */
+LimenFileKind limen_file_kind_in_gzip (GBytes *start);
 /** limen_file_kind_is_weights: TRUE for what limen_checkpoint_load() is to be asked about, LFS
  * pointers included */
 gboolean limen_file_kind_is_weights (LimenFileKind kind);

@@ -1,22 +1,28 @@
 #include "model/data/gunzip.h"
 
+#include <zlib.h>
+
 #define IN_SIZE  (64 << 10)
 #define OUT_SIZE (256 << 10)
+#define GZIP     (16 + MAX_WBITS) /* asks zlib for gzip's header and checksums */
 
 struct LimenGunzip {
   GInputStream *source;
-  GConverter *inflater;
-  gboolean inside;  /* of one of the joined gzip files, so that the end of @source is too early */
-  gsize begin, end; /* what is left of @in */
+  z_stream stream; /* what is left of @in stands there */
+  gboolean inside; /* of one of the joined gzip files, so that the end of @source is too early */
   guchar in[IN_SIZE], out[OUT_SIZE];
 };
 
+/* Between two refills lie 64 kB, so that a cancelled read ends soon, whatever they hold. */
 static gboolean
 refill (LimenGunzip *gunzip, GCancellable *cancellable, GError **error)
 {
-  gunzip->begin = gunzip->end = 0;
-  return g_input_stream_read_all (gunzip->source, gunzip->in, IN_SIZE, &gunzip->end, cancellable,
-                                  error);
+  gsize n = 0;
+  gboolean ok =
+      g_input_stream_read_all (gunzip->source, gunzip->in, IN_SIZE, &n, cancellable, error);
+  gunzip->stream.next_in = gunzip->in;
+  gunzip->stream.avail_in = (uInt)n;
+  return ok;
 }
 
 LimenGunzip *
@@ -24,9 +30,10 @@ limen_gunzip_new (GInputStream *source)
 {
   g_autoptr (LimenGunzip) gunzip = g_new (LimenGunzip, 1);
   gunzip->source = g_object_ref (source);
-  gunzip->inflater = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  gunzip->stream = (z_stream){0};
   gunzip->inside = TRUE;
-  if (!refill (gunzip, NULL, NULL) || gunzip->end < 3)
+  if (inflateInit2 (&gunzip->stream, GZIP) != Z_OK || !refill (gunzip, NULL, NULL) ||
+      gunzip->stream.avail_in < 3)
     return NULL;
   gboolean deflated = gunzip->in[0] == 0x1f && gunzip->in[1] == 0x8b && gunzip->in[2] == 8;
   return deflated ? g_steal_pointer (&gunzip) : NULL;
@@ -36,7 +43,7 @@ void
 limen_gunzip_free (LimenGunzip *gunzip)
 {
   g_object_unref (gunzip->source);
-  g_object_unref (gunzip->inflater);
+  inflateEnd (&gunzip->stream);
   g_free (gunzip);
 }
 
@@ -45,33 +52,44 @@ limen_gunzip_free (LimenGunzip *gunzip)
 static gboolean
 enter_next (LimenGunzip *gunzip)
 {
-  if (gunzip->begin == gunzip->end || gunzip->in[gunzip->begin] != 0x1f)
+  if (gunzip->stream.avail_in == 0 || *gunzip->stream.next_in != 0x1f)
     return FALSE;
-  g_converter_reset (gunzip->inflater);
-  return gunzip->inside = TRUE;
+  gunzip->inside = inflateReset (&gunzip->stream) == Z_OK;
+  return gunzip->inside;
+}
+
+/* Unpacks as far as @in goes, or @out. Returns: whether it is sound so far. */
+static gboolean
+inflate_step (LimenGunzip *gunzip, GError **error)
+{
+  z_stream *stream = &gunzip->stream;
+  int status = inflate (stream, Z_NO_FLUSH);
+  gunzip->inside = status != Z_STREAM_END;
+  if (status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "Invalid compressed data%s%s",
+               stream->msg ? ": " : "", stream->msg ? stream->msg : "");
+  return FALSE;
 }
 
 gssize
 limen_gunzip_read (LimenGunzip *gunzip, const void **out, GCancellable *cancellable, GError **error)
 {
-  gsize n_read = 0, n_written = 0;
-  while (n_written == 0) {
-    if (gunzip->begin == gunzip->end && !refill (gunzip, cancellable, error))
+  z_stream *stream = &gunzip->stream;
+  stream->next_out = gunzip->out;
+  stream->avail_out = OUT_SIZE;
+  while (stream->avail_out == OUT_SIZE) {
+    if (stream->avail_in == 0 && !refill (gunzip, cancellable, error))
       return -1;
     if (!gunzip->inside && !enter_next (gunzip))
       return 0;
-    if (gunzip->begin == gunzip->end) {
+    if (stream->avail_in == 0) {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "it is cut off");
       return -1;
     }
-    GConverterResult result = g_converter_convert (
-        gunzip->inflater, gunzip->in + gunzip->begin, gunzip->end - gunzip->begin, gunzip->out,
-        OUT_SIZE, G_CONVERTER_NO_FLAGS, &n_read, &n_written, error);
-    if (result == G_CONVERTER_ERROR)
+    if (!inflate_step (gunzip, error))
       return -1;
-    gunzip->begin += n_read;
-    gunzip->inside = result != G_CONVERTER_FINISHED;
   }
   *out = gunzip->out;
-  return (gssize)n_written;
+  return OUT_SIZE - (gssize)stream->avail_out;
 }

@@ -16,12 +16,42 @@ typedef struct {
 
 /** limen_decoder_admit: to be called as soon as the size is known, before pixels are unpacked */
 gboolean limen_decoder_admit (LimenDecoder *decoder, guint64 width, guint64 height, GError **error);
+/** limen_decoder_set_unread: LIMEN_ERROR_FORMAT: it is sound, but @reason keeps Limen from it */
+void limen_decoder_set_unread (LimenDecoder *decoder, const char *reason, GError **error);
 /** limen_decoder_set_damaged: LIMEN_ERROR_DAMAGED with @reason, or G_IO_ERROR_CANCELLED */
 void limen_decoder_set_damaged (LimenDecoder *decoder, const char *reason, GError **error);
 
 /** limen_decode_png: (transfer full): see limen_image_decode() */
 LimenImages *limen_decode_png (LimenDecoder *decoder, GError **error);
-/** limen_decode_pixbuf: (transfer full): @type is a gdk-pixbuf format, "jpeg" */
+/** limen_decode_jpeg: (transfer full): see limen_image_decode() */
+LimenImages *limen_decode_jpeg (LimenDecoder *decoder, GError **error);
+/** limen_decode_bmp: (transfer full): see limen_image_decode(); Windows' and OS/2's headers */
+LimenImages *limen_decode_bmp (LimenDecoder *decoder, GError **error);
+/** limen_decode_ico: (transfer full): the largest picture of an icon or a cursor */
+LimenImages *limen_decode_ico (LimenDecoder *decoder, GError **error);
+/**
+ * limen_decode_dib:
+ * @offset: where the header stands in decoder->bytes
+ * @pixels: where the rows begin, 0 where they follow the header and its palette
+ * @is_icon: the height counts a mask of one bit a pixel that follows the rows
+ *
+ * Returns: (transfer full): a BMP without its file header
+ */
+LimenImages *limen_decode_dib (LimenDecoder *decoder, gsize offset, gsize pixels, gboolean is_icon,
+                               GError **error);
+/** limen_decode_tiff: page by page; FALSE with @error where there is none to be taken */
+gboolean
+limen_decode_tiff (LimenDecoder *decoder, LimenPageFunc take, gpointer data, GError **error);
+/** limen_tiff_is_stack: whether a second directory follows the first; nothing is checked */
+gboolean limen_tiff_is_stack (const guchar *data, gsize size);
+/** limen_decode_pnm: P1 to P6, page by page: after the rows of one another may follow */
+gboolean
+limen_decode_pnm (LimenDecoder *decoder, LimenPageFunc take, gpointer data, GError **error);
+/** limen_pnm_is_stack: whether one picture follows another */
+gboolean limen_pnm_is_stack (GBytes *bytes);
+/** limen_page_name: (transfer full): "stack.tif, page 2" */
+char *limen_page_name (const char *name, guint number);
+/** limen_decode_pixbuf: (transfer full): @type is a gdk-pixbuf format, "gif" */
 LimenImages *limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GError **error);
 
 /**
@@ -30,10 +60,6 @@ LimenImages *limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GErro
  * @width, @height: (out): what holds both the screen and the frame
  */
 GBytes *limen_gif_first_frame (LimenDecoder *decoder, guint *width, guint *height, GError **error);
-
-/** limen_picture_is_complete: FALSE for a JPEG, BMP or PNM that is cut off: gdk-pixbuf would make
- * up what is missing */
-gboolean limen_picture_is_complete (GBytes *bytes, const char *type);
 
 /** limen_exif_orientation: 1 to 8, of a TIFF structure as EXIF has it; 1 where there is none */
 guint limen_exif_orientation (const guchar *data, gsize size);

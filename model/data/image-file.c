@@ -1,3 +1,4 @@
+#include "model/data/foreign.h"
 #include "model/data/image-decoder.h"
 
 #include <string.h>
@@ -15,12 +16,22 @@ static const struct {
     {0, 4, "GIF8", "gif"},
     {0, 4, "II*\0", "tiff"},
     {0, 4, "MM\0*", "tiff"},
+    {0, 4, "II+\0", "tiff"}, /* BigTIFF */
+    {0, 4, "MM\0+", "tiff"},
     {0, 2, "BM", "bmp"},
+    {0, 2, "BA", "bmp"}, /* an array of them, as OS/2 has it */
+    {0, 4, "\0\0\1\0", "ico"},
+    {0, 4, "\0\0\2\0", "ico"}, /* a cursor */
     {8, 4, "WEBP", "webp"},
     {4, 8, "ftypavif", "avif"},
     {4, 8, "ftypheic", "heif/avif"},
     {0, 2, "\xff\x0a", "jxl"},
-    {0, 1, "P", "pnm"},
+    {0, 2, "P1", "pnm"},
+    {0, 2, "P2", "pnm"},
+    {0, 2, "P3", "pnm"},
+    {0, 2, "P4", "pnm"},
+    {0, 2, "P5", "pnm"},
+    {0, 2, "P6", "pnm"},
 };
 
 static const char *
@@ -61,20 +72,99 @@ limen_decoder_set_damaged (LimenDecoder *decoder, const char *reason, GError **e
                  reason);
 }
 
+void
+limen_decoder_set_unread (LimenDecoder *decoder, const char *reason, GError **error)
+{
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+               "%s is a picture that Limen does not read: %s; save it as PNG.", decoder->name,
+               reason);
+}
+
+char *
+limen_page_name (const char *name, guint number)
+{
+  return g_strdup_printf ("%s, page %u", name, number);
+}
+
+/* Pages */
+
+static gboolean
+is_tiff_stack (GBytes *bytes)
+{
+  gsize size;
+  const guchar *data = g_bytes_get_data (bytes, &size);
+  return limen_tiff_is_stack (data, size);
+}
+
+gboolean
+limen_image_is_stack (GBytes *bytes)
+{
+  const char *type = find_type (bytes);
+  if (type && g_str_equal (type, "tiff"))
+    return is_tiff_stack (bytes);
+  return type && g_str_equal (type, "pnm") && limen_pnm_is_stack (bytes);
+}
+
+static LimenImages *
+decode_single (LimenDecoder *decoder, const char *type, GError **error)
+{
+  if (g_str_equal (type, "png"))
+    return limen_decode_png (decoder, error);
+  if (g_str_equal (type, "jpeg"))
+    return limen_decode_jpeg (decoder, error);
+  if (g_str_equal (type, "bmp"))
+    return limen_decode_bmp (decoder, error);
+  if (g_str_equal (type, "ico"))
+    return limen_decode_ico (decoder, error);
+  return limen_decode_pixbuf (decoder, type, error);
+}
+
+static gboolean
+decode (LimenDecoder *decoder, const char *type, LimenPageFunc take, gpointer data, GError **error)
+{
+  if (!type) {
+    limen_set_foreign (decoder->bytes, decoder->name, "a picture that Limen reads", error);
+    return FALSE;
+  }
+  if (g_str_equal (type, "tiff"))
+    return limen_decode_tiff (decoder, take, data, error);
+  if (g_str_equal (type, "pnm"))
+    return limen_decode_pnm (decoder, take, data, error);
+  LimenImages *images = decode_single (decoder, type, error);
+  if (images)
+    take (images, 0, NULL, data);
+  return images != NULL;
+}
+
+gboolean
+limen_image_decode_pages (GBytes *bytes, const char *name, LimenPageFunc take, gpointer data,
+                          GCancellable *cancellable, GError **error)
+{
+  LimenDecoder decoder = {bytes, name, cancellable};
+  gboolean ok = decode (&decoder, find_type (bytes), take, data, error);
+  if (decoder.is_large)
+    g_mutex_unlock (&large_lock);
+  return ok;
+}
+
+typedef struct {
+  LimenImages *page;
+  GError *problem;
+} First;
+
+static gboolean
+take_first (LimenImages *page, guint number, GError *problem, gpointer data)
+{
+  *(First *)data = (First){page, problem};
+  return FALSE;
+}
+
 LimenImages *
 limen_image_decode (GBytes *bytes, const char *name, GCancellable *cancellable, GError **error)
 {
-  LimenDecoder decoder = {bytes, name, cancellable};
-  const char *type = find_type (bytes);
-  LimenImages *images = NULL;
-  if (!type)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s is not a picture that Limen reads; save it as PNG.", name);
-  else if (g_str_equal (type, "png"))
-    images = limen_decode_png (&decoder, error);
-  else
-    images = limen_decode_pixbuf (&decoder, type, error);
-  if (decoder.is_large)
-    g_mutex_unlock (&large_lock);
-  return images;
+  First first = {NULL};
+  if (limen_image_decode_pages (bytes, name, take_first, &first, cancellable, error) &&
+      first.problem)
+    g_propagate_error (error, first.problem);
+  return first.page;
 }

@@ -1,4 +1,4 @@
-/* One picture file becomes one grey image. */
+/* One picture file becomes one grey image, or as many as it has pages. */
 #pragma once
 
 #include "model/data/images.h"
@@ -10,13 +10,37 @@
  * limen_image_decode: (transfer full): the picture in the file content @bytes, as one image
  * @name: for messages
  *
- * PNG by libpng; JPEG, TIFF, BMP, GIF (its first frame), PNM and what else has a loader by
- * gdk-pixbuf. Values are taken raw: gamma and colour profiles are not applied. Grey of 8 bits or
- * fewer stays as it is, colour becomes (19595 R + 38470 G + 7471 B + 32768) >> 16 (ITU-R BT.601),
- * 16 bits become float32, transparency lies on white, EXIF orientation is applied.
+ * PNG by libpng; JPEG by libjpeg; TIFF by libtiff; BMP, ICO and PNM here; GIF (its first frame),
+ * WebP and what else has a loader by gdk-pixbuf. Of several pages the first. Values are taken raw:
+ * gamma and colour profiles are not applied. Grey of 8 bits or fewer stays as it is, colour becomes
+ * (19595 R + 38470 G + 7471 B + 32768) >> 16 (ITU-R BT.601), more than 8 bits become float32,
+ * transparency lies on white, EXIF orientation is applied. What white is follows from the number of
+ * bits; of floats, signed integers and integers of more than 16 bits the least of 0 to 1, −1 to 1,
+ * 0 to 255 and 0 to 65535 that holds all values of all pages, and LimenImages.told says it.
  *
- * Returns: NULL with LIMEN_ERROR_FORMAT, _DAMAGED, _UNSAFE (more than LIMEN_MAX_PIXELS) or
- * G_IO_ERROR_CANCELLED.
+ * Returns: NULL with LIMEN_ERROR_FORMAT, _DAMAGED, _MISMATCH (values of no such range), _UNSAFE
+ * (more than LIMEN_MAX_PIXELS) or G_IO_ERROR_CANCELLED.
  */
 LimenImages *
 limen_image_decode (GBytes *bytes, const char *name, GCancellable *cancellable, GError **error);
+
+/** limen_image_is_stack: whether the picture has a second page; looks at little of it */
+gboolean limen_image_is_stack (GBytes *bytes);
+
+/**
+ * LimenPageFunc:
+ * @page: (transfer full) (nullable): one page
+ * @number: from 1 on, or 0 for the only page
+ * @problem: (transfer full) (nullable): where there is no @page, why
+ *
+ * Returns: whether to go on
+ */
+typedef gboolean (*LimenPageFunc) (LimenImages *page, guint number, GError *problem, gpointer data);
+
+/**
+ * limen_image_decode_pages: gives all pages to @take, one after the other
+ *
+ * Returns: FALSE with @error, as limen_image_decode(), where none was given
+ */
+gboolean limen_image_decode_pages (GBytes *bytes, const char *name, LimenPageFunc take,
+                                   gpointer data, GCancellable *cancellable, GError **error);

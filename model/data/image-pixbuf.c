@@ -103,10 +103,18 @@ check_bytes (LimenDecoder *decoder, const char *type, GError **error)
     return still && limen_decoder_admit (decoder, width, height, error) ? g_steal_pointer (&still)
                                                                         : NULL;
   }
-  if (limen_picture_is_complete (decoder->bytes, type))
-    return g_bytes_ref (decoder->bytes);
-  limen_decoder_set_damaged (decoder, "it is cut off", error);
-  return NULL;
+  return g_bytes_ref (decoder->bytes);
+}
+
+/* Debian's name of what reads it */
+static const char *
+package_of (const char *type)
+{
+  return g_str_equal (type, "webp")        ? "webp-pixbuf-loader"
+         : g_str_equal (type, "heif/avif") ? "heif-gdk-pixbuf"
+         : g_str_equal (type, "avif")      ? "libavif-gdk-pixbuf"
+         : g_str_equal (type, "jxl")       ? "libjxl-gdk-pixbuf"
+                                           : "one";
 }
 
 LimenImages *
@@ -119,7 +127,7 @@ limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GError **error)
   if (bytes)
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
                  "%s is a picture of type %s, for which no gdk-pixbuf loader is installed; install "
-                 "one or save it as PNG.",
-                 decoder->name, type);
+                 "%s or save it as PNG.",
+                 decoder->name, type, package_of (type));
   return NULL;
 }

@@ -4,6 +4,7 @@
 #include "model/data/file.h"
 #include "model/data/file-kind.h"
 #include "model/data/folder.h"
+#include "model/data/foreign.h"
 #include "model/data/idx.h"
 #include "model/data/image-file.h"
 #include "model/data/image-set-builder.h"
@@ -16,13 +17,17 @@
 #define CHUNK_BYTES       ((gsize)256 << 20) /* what the decoded may take together, */
 #define CHUNK_PACKED      ((gsize)64 << 20)  /* and members of an archive before */
 
+/* What files have in common that are left out without a line of their own. */
+typedef enum { LEFT_NOT_IMAGES, LEFT_POINTERS, LEFT_ENCRYPTED, N_LEFT } Left;
+
 /* What a load knows on its way. */
 typedef struct {
   LimenImageSetOptions options; /* the size is known from the first image on */
   LimenImageSetBuilder *builder;
   GPtrArray *problems;
-  gboolean full;       /* no further image has room */
-  GPtrArray *left_out; /* names of files of the current path that are no images at all */
+  gboolean full;               /* no further image has room */
+  GPtrArray *left_out[N_LEFT]; /* names of files of the current path */
+  char *whole;                 /* nullable: a sentence: what a member says the current path is */
   guint path_index, n_paths;
   double shown_progress;
   LimenProgressFunc progress;
@@ -38,6 +43,8 @@ typedef struct {
   char *name;    /* in the set */
   char *shown;   /* in messages */
   LimenFileKind kind;
+  gboolean is_gzipped; /* what is of @kind is packed in @bytes */
+  gboolean is_stack;   /* of pages, which are decoded when it joins the set */
   LimenImages *images;
   gboolean resampled;
   GError *error;
@@ -91,29 +98,45 @@ static void
 leave_out (Load *load, const char *name, const char *shown, const GError *error)
 {
   if (g_error_matches (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT))
-    g_ptr_array_add (load->left_out, limen_display_name (name));
+    g_ptr_array_add (load->left_out[LEFT_NOT_IMAGES], limen_display_name (name));
   else
     report (load, shown, error->message);
+}
+
+/* How a sentence about one, and about several files goes on, and ends. */
+static const struct {
+  const char *one, *many, *advice;
+} left_words[N_LEFT] = {
+    [LEFT_NOT_IMAGES] = {"is not an image", "are not images", ""},
+    [LEFT_POINTERS] = {"is a Git LFS pointer", "are Git LFS pointers",
+                       "; run `git lfs pull` in their repository"},
+    [LEFT_ENCRYPTED] = {"is encrypted", "are encrypted", "; unpack it with its password first"},
+};
+
+static char *
+left_sentence (const GPtrArray *names, Left left, const char *shown)
+{
+  guint n = names->len, n_named = MIN (n, 3);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_printf (text, "%u file%s in %s %s and %s left out: ", n, n == 1 ? "" : "s", shown,
+                   n == 1 ? left_words[left].one : left_words[left].many, n == 1 ? "was" : "were");
+  for (guint i = 0; i < n_named; i++)
+    g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *)names->pdata[i]);
+  g_string_append_printf (text, "%s%s.", n > n_named ? " and more" : "", left_words[left].advice);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
 report_left_out (Load *load, const char *path)
 {
-  GPtrArray *names = load->left_out;
-  if (names->len == 0)
-    return;
-  guint n = names->len, n_named = MIN (n, 3);
   g_autofree char *shown = limen_display_name (path);
-  g_autoptr (GString) text = g_string_new (NULL);
-  if (n == 1)
-    g_string_printf (text, "1 file in %s is not an image and was left out: ", shown);
-  else
-    g_string_printf (text, "%u files in %s are not images and were left out: ", n, shown);
-  for (guint i = 0; i < n_named; i++)
-    g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *)names->pdata[i]);
-  g_string_append (text, n > n_named ? " and more." : ".");
-  report (load, shown, text->str);
-  g_ptr_array_set_size (names, 0);
+  for (Left left = 0; left < N_LEFT; left++) {
+    GPtrArray *names = load->left_out[left];
+    g_autofree char *sentence = names->len ? left_sentence (names, left, shown) : NULL;
+    if (sentence)
+      report (load, shown, sentence);
+    g_ptr_array_set_size (names, 0);
+  }
 }
 
 static void
@@ -208,22 +231,57 @@ load_array (Load *load, const Item *item, GError **error)
 
 /* Pictures, many at a time */
 
+/* A member packed once more: what it holds decides. */
+static void
+find_kind (Item *item)
+{
+  if (!item->bytes) {
+    item->kind = limen_file_kind (item->path, &item->error);
+    return;
+  }
+  const guchar *data = g_bytes_get_data (item->bytes, NULL);
+  item->kind = limen_file_kind_of_bytes (item->bytes);
+  if (item->kind != LIMEN_FILE_ARCHIVE || data[0] != 0x1f)
+    return;
+  LimenFileKind kind = limen_file_kind_in_gzip (item->bytes);
+  item->is_gzipped = kind == LIMEN_FILE_IDX || kind == LIMEN_FILE_NPY || kind == LIMEN_FILE_IMAGE;
+  if (item->is_gzipped)
+    item->kind = kind;
+}
+
+static GBytes *
+unpack_member (const Item *item, gsize max_bytes, GError **error)
+{
+  GCancellable *cancellable = item->load->cancellable;
+  const char *name;
+  g_autoptr (LimenArchive) archive =
+      limen_archive_open_with (item->shown, item->bytes, cancellable, error);
+  return archive && limen_archive_next (archive, &name, error)
+             ? limen_archive_read (archive, max_bytes, error)
+             : NULL;
+}
+
+static GBytes *
+read_picture (Item *item, GError **error)
+{
+  if (item->is_gzipped)
+    return unpack_member (item, MAX_PICTURE_BYTES, error);
+  return item->bytes
+             ? g_bytes_ref (item->bytes)
+             : limen_file_read (item->path, MAX_PICTURE_BYTES, item->load->cancellable, error);
+}
+
 static void
 decode_item (guint index, guint worker, gpointer data)
 {
   Item *item = ((GPtrArray *)data)->pdata[index];
-  GCancellable *cancellable = item->load->cancellable;
-  if (item->bytes)
-    item->kind = limen_file_kind_of_bytes (item->bytes);
-  else
-    item->kind = limen_file_kind (item->path, &item->error);
+  find_kind (item);
   if (item->kind != LIMEN_FILE_IMAGE)
     return;
-  g_autoptr (GBytes) bytes =
-      item->bytes ? g_bytes_ref (item->bytes)
-                  : limen_file_read (item->path, MAX_PICTURE_BYTES, cancellable, &item->error);
-  if (bytes)
-    item->images = limen_image_decode (bytes, item->shown, cancellable, &item->error);
+  g_autoptr (GBytes) bytes = read_picture (item, &item->error);
+  item->is_stack = bytes && limen_image_is_stack (bytes);
+  if (bytes && !item->is_stack)
+    item->images = limen_image_decode (bytes, item->shown, item->load->cancellable, &item->error);
   if (item->images)
     item->images = fit (item->load, item->images, item->shown, &item->resampled, &item->error);
 }
@@ -231,8 +289,8 @@ decode_item (guint index, guint worker, gpointer data)
 static gboolean
 is_named_like_a_picture (const char *name)
 {
-  static const char *const suffixes[] = {".png",  ".jpg", ".jpeg", ".tif",
-                                         ".tiff", ".bmp", ".gif",  ".webp"};
+  static const char *const suffixes[] = {".png", ".jpg",  ".jpeg", ".tif", ".tiff", ".bmp",
+                                         ".gif", ".webp", ".ico",  ".pgm", ".ppm",  ".pbm"};
   g_autofree char *lower = g_ascii_strdown (name, -1);
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     if (g_str_has_suffix (lower, suffixes[i]))
@@ -240,9 +298,25 @@ is_named_like_a_picture (const char *name)
   return FALSE;
 }
 
+/* By its content: what it is, where that is known */
+static gboolean
+set_foreign (const Item *item, GError **error)
+{
+  g_autoptr (GBytes) start = item->bytes
+                                 ? g_bytes_ref (item->bytes)
+                                 : limen_file_read_start (item->path, LIMEN_FOREIGN_START, NULL);
+  g_autofree char *sentence = start ? limen_foreign_sentence (start, item->shown) : NULL;
+  if (sentence)
+    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, sentence);
+  return sentence != NULL;
+}
+
 static void
 set_not_images (const Item *item, GError **error)
 {
+  if ((item->kind == LIMEN_FILE_UNKNOWN || item->kind == LIMEN_FILE_LFS_POINTER) &&
+      set_foreign (item, error))
+    return;
   if (limen_file_kind_is_weights (item->kind))
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
                  "%s holds weights, not images; open it as the model.", item->shown);
@@ -260,6 +334,51 @@ set_not_images (const Item *item, GError **error)
                  item->shown);
 }
 
+/* Stacks join page by page, so that only one of them takes memory. */
+typedef struct {
+  Load *load;
+  const Item *item;
+} Pages;
+
+static gboolean
+take_page (LimenImages *page, guint number, GError *problem, gpointer data)
+{
+  Pages *pages = data;
+  Load *load = pages->load;
+  g_autoptr (GError) reason = problem;
+  g_autofree char *shown = g_strdup_printf ("%s, page %u", pages->item->shown, number);
+  g_autofree char *name = g_strdup_printf ("%s, page %u", pages->item->name, number);
+  Item label = {.load = load, .name = name, .shown = shown};
+  gboolean resampled = FALSE;
+  if (page)
+    page = fit (load, page, shown, &resampled, &reason);
+  if (page)
+    add (load, page, &label, FALSE, resampled, &reason);
+  if (reason)
+    report (load, shown, reason->message);
+  return !is_done (load);
+}
+
+static gboolean
+join_stack (Load *load, Item *item, GError **error)
+{
+  Pages pages = {load, item};
+  g_autoptr (GBytes) bytes = read_picture (item, error);
+  return bytes &&
+         limen_image_decode_pages (bytes, item->shown, take_page, &pages, load->cancellable, error);
+}
+
+static gboolean
+join_array (Load *load, Item *item, GError **error)
+{
+  if (item->is_gzipped) {
+    GBytes *unpacked = unpack_member (item, LIMEN_MAX_BYTES, error);
+    g_bytes_unref (item->bytes);
+    item->bytes = unpacked;
+  }
+  return (item->bytes || item->path) && load_array (load, item, error);
+}
+
 static gboolean
 join_item (Load *load, Item *item, GError **error)
 {
@@ -267,11 +386,13 @@ join_item (Load *load, Item *item, GError **error)
     g_propagate_error (error, g_steal_pointer (&item->error));
     return FALSE;
   }
+  if (item->is_stack)
+    return join_stack (load, item, error);
   if (item->images)
     return add (load, g_steal_pointer (&item->images), item, FALSE, item->resampled, error);
   if (item->kind == LIMEN_FILE_IDX || item->kind == LIMEN_FILE_NPY ||
       (item->kind == LIMEN_FILE_NPZ && item->path))
-    return load_array (load, item, error);
+    return join_array (load, item, error);
   if (item->kind == LIMEN_FILE_ARCHIVE && item->path)
     return load_archive (load, item->path, item->name, FALSE, error);
   set_not_images (item, error);
@@ -287,7 +408,11 @@ load_items (Load *load, GPtrArray *items)
   for (guint i = 0; i < items->len && !is_done (load); i++) {
     Item *item = items->pdata[i];
     g_autoptr (GError) local = NULL;
-    if (!join_item (load, item, &local))
+    if (join_item (load, item, &local))
+      continue;
+    if (item->kind == LIMEN_FILE_LFS_POINTER)
+      g_ptr_array_add (load->left_out[LEFT_POINTERS], limen_display_name (item->name));
+    else
       leave_out (load, item->name, item->shown, local);
   }
   g_ptr_array_set_size (items, 0);
@@ -322,10 +447,17 @@ load_folder (Load *load, const char *path, GError **error)
   return files != NULL;
 }
 
+/* A path inside an archive has a hidden part where that begins with a dot; "." itself is none. */
 static gboolean
 is_hidden (const char *member)
 {
-  return *member == '.' || strstr (member, "/.") || strstr (member, "__MACOSX/");
+  g_auto (GStrv) parts = g_strsplit (member, "/", -1);
+  for (guint i = 0; parts[i]; i++) {
+    gboolean is_dots = g_str_equal (parts[i], ".") || g_str_equal (parts[i], "..");
+    if ((parts[i][0] == '.' && !is_dots) || g_str_equal (parts[i], "__MACOSX"))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* Reads the current member into @items. Returns: how many bytes it took. */
@@ -334,6 +466,10 @@ take_member (Load *load, LimenArchive *archive, const char *shown, const char *n
              GPtrArray *items)
 {
   g_autoptr (GError) local = NULL;
+  if (limen_archive_is_encrypted (archive)) {
+    g_ptr_array_add (load->left_out[LEFT_ENCRYPTED], limen_display_name (name));
+    return 0;
+  }
   g_autoptr (GBytes) bytes = limen_archive_read (archive, MAX_PICTURE_BYTES, &local);
   if (bytes)
     g_ptr_array_add (items, item_new (load, NULL, bytes, name, shown));
@@ -345,7 +481,7 @@ take_member (Load *load, LimenArchive *archive, const char *shown, const char *n
 static gboolean
 load_archive (Load *load, const char *path, const char *name, gboolean is_top, GError **error)
 {
-  g_autoptr (LimenArchive) archive = limen_archive_open (path, error);
+  g_autoptr (LimenArchive) archive = limen_archive_open_with (path, NULL, load->cancellable, error);
   g_autoptr (GPtrArray) items = items_new ();
   g_autoptr (GError) local = NULL;
   g_autofree char *shown_path = limen_display_name (path);
@@ -353,10 +489,12 @@ load_archive (Load *load, const char *path, const char *name, gboolean is_top, G
   const char *member;
   if (!archive)
     return FALSE;
-  limen_archive_set_cancellable (archive, load->cancellable);
   while (!is_done (load) && limen_archive_next (archive, &member, &local)) {
-    g_autofree char *label = g_strdup_printf ("%s: %s", name, member);
-    g_autofree char *shown = g_strdup_printf ("%s: %s", shown_path, member);
+    const char *path_inside = g_str_has_prefix (member, "./") ? member + 2 : member;
+    g_autofree char *label = g_strdup_printf ("%s: %s", name, path_inside);
+    g_autofree char *shown = g_strdup_printf ("%s: %s", shown_path, path_inside);
+    if (!load->whole)
+      load->whole = limen_foreign_member_sentence (path_inside, shown_path);
     if (is_hidden (member))
       continue;
     n_bytes += take_member (load, archive, shown, label, items);
@@ -396,6 +534,26 @@ load_glyphs (Load *load, const char *path, GError **error)
   return added;
 }
 
+/* @reason: (transfer full) (nullable): what is known of it already */
+static void
+set_empty (Load *load, const char *path, GError *reason, GError **error)
+{
+  g_autofree char *shown = limen_display_name (path);
+  if (reason)
+    g_propagate_error (error, reason);
+  else if (load->whole)
+    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, load->whole);
+  else if (load->left_out[LEFT_ENCRYPTED]->len > 0) {
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s is encrypted; unpack it with its password and open what comes out.", shown);
+    g_ptr_array_set_size (load->left_out[LEFT_ENCRYPTED], 0);
+  } else
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s holds no images that can be read; choose one with pictures, IDX, npy or npz "
+                 "files in it.",
+                 shown);
+}
+
 /* Returns: FALSE with @error set when no image came from @path. */
 static gboolean
 load_path (Load *load, const char *path, GError **error)
@@ -412,21 +570,14 @@ load_path (Load *load, const char *path, GError **error)
     load_glyphs (load, path, &local);
   else if (!local)
     load_file (load, path, name, &local);
+  gboolean any = limen_image_set_builder_n_images (load->builder) > n_before;
+  if (any && local)
+    report (load, path, local->message);
+  else if (!any)
+    set_empty (load, path, g_steal_pointer (&local), error);
   report_left_out (load, path);
-  if (limen_image_set_builder_n_images (load->builder) > n_before) {
-    if (local)
-      report (load, path, local->message);
-    return TRUE;
-  }
-  g_autofree char *shown = limen_display_name (path);
-  if (local)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images that can be read; choose one with pictures, IDX, npy or npz "
-                 "files in it.",
-                 shown);
-  return FALSE;
+  g_clear_pointer (&load->whole, g_free);
+  return any;
 }
 
 static gboolean
@@ -461,10 +612,8 @@ limen_image_set_load (const char *const *paths, const LimenImageSetOptions *opti
                       GCancellable *cancellable, GError **error)
 {
   g_autoptr (LimenImageSetBuilder) builder = limen_image_set_builder_new (paths);
-  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
   Load load = {.builder = builder,
                .problems = problems,
-               .left_out = left_out,
                .n_paths = g_strv_length ((char **)paths),
                .progress = progress,
                .progress_data = progress_data,
@@ -473,5 +622,10 @@ limen_image_set_load (const char *const *paths, const LimenImageSetOptions *opti
     load.options = *options;
   if (!load.options.width || !load.options.height)
     load.options.width = load.options.height = 0;
-  return load_paths (&load, paths, error) ? limen_image_set_builder_end (builder) : NULL;
+  for (Left left = 0; left < N_LEFT; left++)
+    load.left_out[left] = g_ptr_array_new_with_free_func (g_free);
+  gboolean any = load_paths (&load, paths, error);
+  for (Left left = 0; left < N_LEFT; left++)
+    g_ptr_array_unref (load.left_out[left]);
+  return any ? limen_image_set_builder_end (builder) : NULL;
 }

@@ -21,6 +21,7 @@ struct LimenImageSet {
   guint n, width, height, n_resampled;
   double mean;
   GPtrArray *parts; /* of Part, in order */
+  GPtrArray *told;  /* of Told */
 };
 
 struct LimenImageSetBuilder {
@@ -28,6 +29,34 @@ struct LimenImageSetBuilder {
   gsize n_bytes;
   double sum; /* of all pixels */
 };
+
+/* How the numbers of some of the images were read. */
+typedef struct {
+  char *text;
+  guint n;
+} Told;
+
+static void
+told_free (Told *told)
+{
+  g_free (told->text);
+  g_free (told);
+}
+
+static void
+tell (GPtrArray *all, const char *text, guint n)
+{
+  for (guint i = 0; i < all->len; i++) {
+    Told *told = all->pdata[i];
+    if (g_str_equal (told->text, text)) {
+      told->n += n;
+      return;
+    }
+  }
+  Told *told = g_new (Told, 1);
+  *told = (Told){g_strdup (text), n};
+  g_ptr_array_add (all, told);
+}
 
 /* Parts */
 
@@ -113,6 +142,7 @@ set_new (const char *name, const char *const *paths)
   set->name = g_strdup (name);
   set->paths = g_strdupv ((char **)paths);
   set->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)part_free);
+  set->told = g_ptr_array_new_with_free_func ((GDestroyNotify)told_free);
   return set;
 }
 
@@ -129,6 +159,7 @@ limen_image_set_unref (LimenImageSet *set)
   if (!g_atomic_int_dec_and_test (&set->n_references))
     return;
   g_ptr_array_unref (set->parts);
+  g_ptr_array_unref (set->told);
   g_strfreev (set->paths);
   g_free (set->name);
   g_free (set);
@@ -208,6 +239,19 @@ find_part (const LimenImageSet *set, guint index)
 }
 
 char *
+limen_image_set_told (const LimenImageSet *set)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < set->told->len; i++) {
+    const Told *told = set->told->pdata[i];
+    g_string_append_printf (text, "%s%s", i ? ", " : "", told->text);
+    if (told->n < set->n)
+      g_string_append_printf (text, " (%u image%s)", told->n, told->n == 1 ? "" : "s");
+  }
+  return set->told->len ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+char *
 limen_image_set_image_name (const LimenImageSet *set, guint index)
 {
   g_return_val_if_fail (index < set->n, NULL);
@@ -248,6 +292,7 @@ static LimenImages *
 invert (const LimenImages *images)
 {
   LimenImages *inverted = g_memdup2 (images, sizeof *images);
+  inverted->told = NULL;
   gsize n = n_pixels (images);
   if (images->u8)
     inverted->u8 = g_malloc (n);
@@ -275,6 +320,8 @@ limen_image_set_inverted (const LimenImageSet *set)
     g_ptr_array_add (inverted->parts, part_new (part->first, invert (part->images), part->capacity,
                                                 g_ptr_array_ref (part->names)));
   }
+  g_ptr_array_unref (inverted->told);
+  inverted->told = g_ptr_array_ref (set->told);
   return inverted;
 }
 
@@ -364,6 +411,7 @@ add_part (LimenImageSet *set, const LimenImages *picture)
   gsize size = bytes_per_image (picture);
   guint capacity = (guint)MAX (PART_BYTES / size, 1);
   LimenImages *images = g_memdup2 (picture, sizeof *picture);
+  images->told = NULL;
   Part *part = part_new (set->n, images, capacity, g_ptr_array_new_with_free_func (g_free));
   images->n = 0;
   if (picture->u8)
@@ -415,6 +463,8 @@ limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images,
   }
   builder->n_bytes += size;
   builder->sum += sum_of (images);
+  if (images->told)
+    tell (set->told, images->told, n);
   set->width = images->width;
   set->height = images->height;
   if (is_array)

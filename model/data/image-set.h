@@ -66,6 +66,9 @@ guint limen_image_set_n_resampled (const LimenImageSet *set);
 /** limen_image_set_mean: the mean pixel of all images, 0 (black) to 1 (white) */
 double limen_image_set_mean (const LimenImageSet *set);
 
+/** limen_image_set_told: (transfer full) (nullable): how numbers were read of which it had to be
+ * decided what white is: "numbers read as 0 to 255" */
+char *limen_image_set_told (const LimenImageSet *set);
 /** limen_image_set_image_name: (transfer full): "4/60004.png", "archive.zip: a.png", or
  * "t10k-images-idx3-ubyte.gz #17" */
 char *limen_image_set_image_name (const LimenImageSet *set, guint index);
@@ -81,7 +84,8 @@ void limen_image_set_copy_rows (const LimenImageSet *set, guint first, guint n, 
 /** limen_image_set_inverted: (transfer full): the same images, black for white */
 LimenImageSet *limen_image_set_inverted (const LimenImageSet *set);
 
-/** limen_image_set_sample: (transfer full): @n images at even distances, all where there are no more */
+/** limen_image_set_sample: (transfer full): @n images at even distances, all where there are no
+ * more */
 LimenImageSet *limen_image_set_sample (const LimenImageSet *set, guint n);
 
 /**

@@ -35,6 +35,7 @@ limen_images_free (LimenImages *images)
 {
   g_free (images->u8);
   g_free (images->f32);
+  g_free (images->told);
   g_free (images);
 }
 
@@ -94,5 +95,7 @@ limen_images_orient (LimenImages *images, guint orientation, const char *name,
       orient_row (stored, orientation, y, upright);
   if (upright && g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
+  if (upright && stored)
+    upright->told = g_steal_pointer (&stored->told);
   return g_steal_pointer (&upright);
 }

@@ -11,11 +11,13 @@
  * LimenImages:
  * @u8: (n, height, width), row-major, or NULL
  * @f32: instead of @u8: the same in [0, 1]
+ * @told: (nullable): how its numbers were read, where that was decided: "numbers read as 0 to 255"
  */
 typedef struct {
   guint n, width, height;
   guint8 *u8;
   float *f32;
+  char *told;
 } LimenImages;
 
 typedef enum { LIMEN_PIXELS_U8, LIMEN_PIXELS_F32 } LimenPixelType;

@@ -37,16 +37,6 @@ find_refusal (const GPtrArray *problems, const GPtrArray *paths)
   return NULL;
 }
 
-/* @first: the problems before it were told already */
-static void
-warn_of (LimenSession *session, const GPtrArray *problems, guint first)
-{
-  for (guint i = first; i < problems->len; i++) {
-    const LimenProblem *problem = problems->pdata[i];
-    limen_session_warn (session, problem->path, problem->message);
-  }
-}
-
 gboolean
 limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                    LimenSession *session, GError **error)
@@ -61,7 +51,7 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
     g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, refused->message);
     return FALSE;
   }
-  warn_of (session, set->problems, 0);
+  limen_session_warn_from (session, set->problems, 0);
   return set->images != NULL;
 }
 
@@ -79,7 +69,7 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
   limen_session_start (session, "scoring images");
   set->scores = limen_score_set (nice, &set->images, set->problems, &set->n_not_finite,
                                  limen_session_progress, session, session->cancellable, error);
-  warn_of (session, set->problems, n_told);
+  limen_session_warn_from (session, set->problems, n_told);
   return set->scores != NULL;
 }
 

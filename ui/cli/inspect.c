@@ -123,6 +123,9 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind, LimenSe
     limen_say (stdout, "  %u of them fitted to the size of the first", other);
   limen_say (stdout, "  grey values %.4g to %.4g, mean %.4g; black is 0, white is 1", range[0],
              range[1], limen_image_set_mean (set.images));
+  g_autofree char *told = limen_image_set_told (set.images);
+  if (told)
+    limen_say (stdout, "  %s", told);
   if (role != LIMEN_ROLE_UNKNOWN)
     limen_say (stdout, "  by its name: %s", roles[role]);
   return TRUE;
@@ -147,8 +150,8 @@ inspect_file (const char *path, LimenSession *session, GError **error)
     g_propagate_error (error, g_steal_pointer (&reason));
     return FALSE;
   }
-  if (limen_file_kind_is_weights (kind) ||
-      (kind == LIMEN_FILE_UNKNOWN && is_named_like_weights (path)))
+  gboolean tells_little = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_LFS_POINTER;
+  if (tells_little ? is_named_like_weights (path) : limen_file_kind_is_weights (kind))
     return inspect_weights (path, shown, session, error);
   return inspect_images (path, shown, kind, session, error);
 }

@@ -1,11 +1,15 @@
 #include "ui/cli/session.h"
 
+#include "model/base/number.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
+
+#define MAX_WARNINGS 10 /* lines in a row about files that were left out */
 
 static gint received_signal;      /* atomic; 0: none */
 static GCancellable *interrupted; /* what a signal cancels */
@@ -117,6 +121,20 @@ limen_session_warn (LimenSession *session, const char *path, const char *message
     limen_say (stderr, "limen: %s", message);
   else
     limen_say (stderr, "limen: %s: %s", shown, message);
+}
+
+void
+limen_session_warn_from (LimenSession *session, const GPtrArray *problems, guint first)
+{
+  guint n = problems->len - first, n_shown = MIN (n, MAX_WARNINGS);
+  for (guint i = 0; i < n_shown; i++) {
+    const LimenProblem *problem = problems->pdata[first + i];
+    limen_session_warn (session, problem->path, problem->message);
+  }
+  g_autofree char *more = limen_format_number (n - n_shown, 0);
+  if (n > n_shown)
+    limen_say (stderr, "limen: %s more %s left out.", more,
+               n - n_shown == 1 ? "was" : "were");
 }
 
 int

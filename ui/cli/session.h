@@ -35,6 +35,9 @@ void limen_session_clear (LimenSession *session);
 /** limen_session_warn: one sentence on standard error, about @path where the sentence does not name
  * it itself */
 void limen_session_warn (LimenSession *session, const char *path, const char *message);
+/** limen_session_warn_from: of ten of @problems (element-type LimenProblem) from @first on, and how
+ * many more there are */
+void limen_session_warn_from (LimenSession *session, const GPtrArray *problems, guint first);
 /** limen_session_fail: says why. Returns: the exit status for @error */
 int limen_session_fail (LimenSession *session, const GError *error);
 

@@ -1,49 +1,111 @@
 #include "ui/detector/problems.h"
 
+#include "model/base/number.h"
 #include "ui/window.h"
 
-#define MAX_LISTED 500
+/* A row is made when it comes into sight: there may be 100,000 of them. */
 
 static GtkWidget *
-problem_row (const LimenProblem *problem)
+line_new (const char *css_class)
 {
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *name = limen_display_name (problem->path);
-  g_autofree char *title = g_markup_escape_text (name, -1);
-  g_autofree char *subtitle = g_markup_escape_text (problem->message, -1);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_set_focusable (row, TRUE);
-  return row;
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+setup_row_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *message = line_new ("dim-label");
+  gtk_widget_add_css_class (message, "caption");
+  gtk_widget_set_margin_top (row, 8);
+  gtk_widget_set_margin_bottom (row, 8);
+  gtk_widget_set_margin_start (row, 6);
+  gtk_widget_set_margin_end (row, 6);
+  gtk_box_append (GTK_BOX (row), line_new (NULL));
+  gtk_box_append (GTK_BOX (row), message);
+  gtk_list_item_set_child (item, row);
+  gtk_list_item_set_activatable (item, FALSE);
+}
+
+static void
+bind_row_cb (GtkListItemFactory *factory, GtkListItem *item, const GPtrArray *problems)
+{
+  const LimenProblem *problem = problems->pdata[gtk_list_item_get_position (item)];
+  GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  g_autofree char *shown = limen_display_name (problem->path);
+  gtk_label_set_text (GTK_LABEL (name), shown);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (name)), problem->message);
+}
+
+/* A model of as many items as there are problems: a row finds its own by its place. */
+static GtkSelectionModel *
+places_new (guint n)
+{
+  g_autoptr (GListStore) store = g_list_store_new (GTK_TYPE_STRING_OBJECT);
+  g_autoptr (GtkStringObject) place = gtk_string_object_new ("");
+  g_autofree gpointer *places = g_new (gpointer, n);
+  for (guint i = 0; i < n; i++)
+    places[i] = place;
+  g_list_store_splice (store, 0, 0, places, n);
+  return GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_steal_pointer (&store))));
 }
 
 static GtkWidget *
-problem_list (const char *message, const GPtrArray *problems)
+problem_list (const GPtrArray *problems)
 {
-  GtkWidget *page = adw_preferences_page_new (), *group = adw_preferences_group_new ();
-  guint n = problems ? problems->len : 0;
-  g_autofree char *more = g_strdup_printf ("The first %u of %u.", MAX_LISTED, n);
-  g_autofree char *text = g_markup_escape_text (message ? message : more, -1);
-  if (message || n > MAX_LISTED)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
-  for (guint i = 0; i < MIN (n, MAX_LISTED); i++)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), problem_row (problems->pdata[i]));
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  return page;
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GPtrArray *kept = g_ptr_array_ref ((GPtrArray *)problems);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
+  g_signal_connect_data (factory, "bind", G_CALLBACK (bind_row_cb), kept,
+                         (GClosureNotify)(void (*) (void))g_ptr_array_unref, 0);
+  GtkWidget *list = gtk_list_view_new (places_new (problems->len), factory);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  gtk_widget_add_css_class (list, "rich-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Files that were left out", -1);
+  gtk_list_view_set_show_separators (GTK_LIST_VIEW (list), TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  return scrolled;
+}
+
+/* Above the list: why nothing came of it, or how many there are */
+static GtkWidget *
+heading (const char *message, guint n)
+{
+  GtkWidget *label = line_new (NULL);
+  g_autofree char *number = limen_format_number (n, 0);
+  g_autofree char *count = g_strdup_printf ("%s files were left out.", number);
+  gtk_label_set_text (GTK_LABEL (label), message ? message : count);
+  gtk_widget_set_margin_top (label, 12);
+  gtk_widget_set_margin_bottom (label, 12);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_end (label, 12);
+  return label;
 }
 
 static void
 present_list (GtkWindow *parent, const char *message, const GPtrArray *problems)
 {
   GtkWidget *window = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *list = problem_list (message, problems);
+  guint n = problems ? problems->len : 0;
   gtk_window_set_title (GTK_WINDOW (window), "Files That Were Left Out");
   gtk_window_set_default_size (GTK_WINDOW (window), 560, 420);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_widget_set_vexpand (list, TRUE);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), list);
+  if (message || n > 1)
+    gtk_box_append (GTK_BOX (box), heading (message, n));
+  if (n > 0)
+    gtk_box_append (GTK_BOX (box), problem_list (problems));
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_present (GTK_WINDOW (window));
 }

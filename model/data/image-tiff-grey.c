@@ -1,0 +1,288 @@
+#include "model/data/image-tiff.h"
+
+#include <math.h>
+
+#define SLACK 1e-6 /* beyond a range, by rounding */
+
+/* What each row of a page is made grey by. */
+typedef struct {
+  LimenImages *images;
+  double black, white, alpha_white;
+  char *told; /* where it had to be decided */
+} Scale;
+
+/* Ranges */
+
+static LimenTiffRange *
+range_of (LimenTiff *self)
+{
+  return &self->ranges[self->layout.number == LIMEN_TIFF_FLOAT];
+}
+
+static void
+scan_row (LimenTiff *self, const double *samples, guint x, guint y, guint n, gpointer data)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  LimenTiffRange *range = range_of (self);
+  for (guint i = 0; i < n; i++)
+    for (guint u = 0; u < layout->n_used; u++) {
+      double value = *samples++;
+      range->is_finite &= isfinite (value) != 0;
+      if (layout->has_alpha && u == layout->n_used - 1)
+        range->alpha_max = MAX (range->alpha_max, value);
+      else {
+        range->min = MIN (range->min, value);
+        range->max = MAX (range->max, value);
+      }
+    }
+}
+
+gboolean
+limen_tiff_scan (LimenTiff *self, GError **error)
+{
+  return limen_tiff_read_rows (self, scan_row, NULL, error);
+}
+
+static gboolean
+refuse_range (LimenTiff *self, const LimenTiffRange *range, GError **error)
+{
+  if (!range->is_finite)
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+                 "%s has values that are not finite; replace them by numbers from 0 to 1.",
+                 self->decoder->name);
+  else
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+                 "%s has values from %g to %g; scale them to 0 to 1, 0 to 255 or 0 to 65535.",
+                 self->decoder->name, range->min, range->max);
+  return FALSE;
+}
+
+/* The least of the ranges that arrays have, by all pages of the file; of integers also all that
+ * their bits hold. */
+static gboolean
+decide (LimenTiff *self, Scale *scale, GError **error)
+{
+  const LimenTiffRange *range = range_of (self);
+  gboolean is_float = self->layout.number == LIMEN_TIFF_FLOAT;
+  double full = self->layout.full;
+  const double ends[][2] = {{0, 1},
+                            {-1, 1},
+                            {0, is_float ? 255 : MIN (255, full)},
+                            {0, is_float ? 65535 : MIN (65535, full)},
+                            {0, full}};
+  guint i = is_float ? 0 : 2, end = is_float ? 4 : 5;
+  while (i < end &&
+         (range->min < ends[i][0] - SLACK * ends[i][1] || range->max > ends[i][1] * (1 + SLACK)))
+    i++;
+  if (!range->is_finite || i == end)
+    return refuse_range (self, range, error);
+  scale->black = ends[i][0];
+  scale->white = ends[i][1];
+  scale->alpha_white = is_float && range->alpha_max <= 1 + SLACK ? 1 : ends[i][1];
+  return TRUE;
+}
+
+/* Of 16 bits and fewer, all that the bits hold goes from black to white, as in PNG. */
+static gboolean
+find_scale (LimenTiff *self, Scale *scale, GError **error)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  *scale = (Scale){.black = 0, .white = layout->full, .alpha_white = layout->full};
+  if (!limen_tiff_is_undecided (layout))
+    return TRUE;
+  if (!decide (self, scale, error))
+    return FALSE;
+  scale->told = g_strdup_printf ("numbers read as %g to %g", scale->black, scale->white);
+  return TRUE;
+}
+
+/* Grey */
+
+static double
+luma (double r, double g, double b)
+{
+  return (19595 * r + 38470 * g + 7471 * b) / 65536;
+}
+
+/* On white, from 0 to 1; @alpha: 1 where there is none */
+static double
+grey_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha)
+{
+  double grey, range = scale->white - scale->black;
+  double value[4] = {0};
+  for (guint c = 0; c < layout->n_used - layout->has_alpha; c++)
+    value[c] = (samples[c] - scale->black) / range;
+  if (layout->colour == LIMEN_TIFF_CMYK)
+    grey = (1 - luma (value[0], value[1], value[2])) * (1 - value[3]);
+  else if (layout->colour == LIMEN_TIFF_RGB)
+    grey = luma (samples[0] - scale->black, samples[1] - scale->black, samples[2] - scale->black) /
+           range;
+  else
+    grey = value[0];
+  if (layout->is_inverted)
+    grey = (layout->is_associated ? alpha : 1) - grey;
+  return CLAMP (layout->is_associated ? grey + 1 - alpha : grey * alpha + 1 - alpha, 0, 1);
+}
+
+static void
+look_up (const LimenTiffLayout *layout, double sample, guint16 *rgb)
+{
+  for (guint c = 0; c < 3; c++)
+    rgb[c] = layout->palette[c][(guint)sample];
+}
+
+/* The bytes that PNG would have: the same rounding for the same colours */
+static guint8
+byte_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha)
+{
+  guint16 rgb[3];
+  if (layout->colour == LIMEN_TIFF_PALETTE) {
+    look_up (layout, samples[0], rgb);
+    return limen_grey_u8 (rgb[0] >> 8, rgb[1] >> 8, rgb[2] >> 8, (guint)lround (alpha * 255));
+  }
+  gboolean is_plain = !layout->is_inverted && !layout->is_associated && layout->bits == 8;
+  if (is_plain && layout->colour == LIMEN_TIFF_RGB)
+    return limen_grey_u8 ((guint)samples[0], (guint)samples[1], (guint)samples[2],
+                          (guint)lround (alpha * 255));
+  if (is_plain && layout->colour == LIMEN_TIFF_GREY)
+    return limen_grey_u8 ((guint)samples[0], (guint)samples[0], (guint)samples[0],
+                          (guint)lround (alpha * 255));
+  return (guint8)lround (grey_of (layout, scale, samples, alpha) * 255);
+}
+
+static float
+float_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha)
+{
+  guint16 rgb[3];
+  if (layout->colour != LIMEN_TIFF_PALETTE)
+    return (float)grey_of (layout, scale, samples, alpha);
+  look_up (layout, samples[0], rgb);
+  double grey = (double)limen_grey_u16 (rgb[0], rgb[1], rgb[2], 65535);
+  return (float)(grey * alpha + 1 - alpha);
+}
+
+static void
+grey_row (LimenTiff *self, const double *samples, guint x, guint y, guint n, gpointer data)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  const Scale *scale = data;
+  gsize at = (gsize)y * layout->width + x;
+  for (guint i = 0; i < n; i++, samples += layout->n_used) {
+    double alpha = layout->has_alpha ? samples[layout->n_used - 1] / scale->alpha_white : 1;
+    alpha = CLAMP (alpha, 0, 1);
+    if (scale->images->u8)
+      scale->images->u8[at + i] = byte_of (layout, scale, samples, alpha);
+    else
+      scale->images->f32[at + i] = float_of (layout, scale, samples, alpha);
+  }
+}
+
+/* Whether 8 bits hold each of its values: those of 1, 2, 4 and 8 bits are multiples of 1/255. */
+static gboolean
+fits_bytes (const LimenTiffLayout *layout)
+{
+  if (layout->colour == LIMEN_TIFF_PALETTE)
+    return layout->palette_is_bytes && (!layout->has_alpha || layout->bits == 8);
+  return layout->number == LIMEN_TIFF_UNSIGNED && layout->bits <= 8 && 8 % layout->bits == 0;
+}
+
+/* What libtiff makes 8 bits of */
+
+typedef struct {
+  LimenImages *images;
+  guint32 *raster; /* from the lowest row on, colours multiplied by alpha */
+  guint raster_width, raster_height;
+} Rgba;
+
+static void
+take_raster (const Rgba *rgba, guint x, guint y, guint n_rows)
+{
+  guint n = MIN (rgba->raster_width, rgba->images->width - x);
+  for (guint row = 0; row < n_rows; row++) {
+    const guint32 *in = rgba->raster + (gsize)(rgba->raster_height - 1 - row) * rgba->raster_width;
+    guint8 *out = rgba->images->u8 + (gsize)(y + row) * rgba->images->width + x;
+    for (guint i = 0; i < n; i++) {
+      guint grey = limen_grey_u8 (TIFFGetR (in[i]), TIFFGetG (in[i]), TIFFGetB (in[i]), 255);
+      out[i] = (guint8)MIN (grey + 255 - TIFFGetA (in[i]), 255);
+    }
+  }
+}
+
+static gboolean
+read_rgba (LimenTiff *self, Rgba *rgba)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  guint width = rgba->raster_width, height = rgba->raster_height;
+  for (guint y = 0; y < layout->height; y += height)
+    for (guint x = 0; x < layout->width; x += width) {
+      guint n_rows = MIN (height, layout->height - y);
+      if (g_cancellable_is_cancelled (self->decoder->cancellable))
+        return FALSE;
+      if (!(layout->is_tiled ? TIFFReadRGBATileExt (self->tiff, x, y, rgba->raster, 1)
+                             : TIFFReadRGBAStripExt (self->tiff, y, rgba->raster, 1)))
+        return FALSE;
+      if (!layout->is_tiled)
+        rgba->raster_height = n_rows; /* the last strip is shorter */
+      take_raster (rgba, x, y, n_rows);
+    }
+  return TRUE;
+}
+
+static gboolean
+size_of_pieces (LimenTiff *self, Rgba *rgba)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  guint32 width = layout->width, height = layout->height;
+  if (layout->is_tiled) {
+    TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &width);
+    TIFFGetField (self->tiff, TIFFTAG_TILELENGTH, &height);
+  } else
+    TIFFGetFieldDefaulted (self->tiff, TIFFTAG_ROWSPERSTRIP, &height);
+  rgba->raster_width = width;
+  rgba->raster_height = layout->is_tiled ? height : MIN (height, layout->height);
+  return width > 0 && height > 0 && (guint64)width * rgba->raster_height <= LIMEN_MAX_PIXELS;
+}
+
+static LimenImages *
+grey_by_libtiff (LimenTiff *self, GError **error)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  char reason[1024] = "";
+  Rgba rgba = {NULL};
+  if (!TIFFRGBAImageOK (self->tiff, reason) || !size_of_pieces (self, &rgba)) {
+    limen_decoder_set_unread (self->decoder, "its colours are of a kind that is rare", error);
+    return NULL;
+  }
+  g_autoptr (LimenImages) images = limen_images_new (self->decoder->name, 1, layout->width,
+                                                     layout->height, LIMEN_PIXELS_U8, error);
+  g_autofree guint32 *raster =
+      g_try_malloc0 ((gsize)rgba.raster_width * rgba.raster_height * sizeof (guint32));
+  rgba.images = images;
+  rgba.raster = raster;
+  if (images && raster && read_rgba (self, &rgba))
+    return g_steal_pointer (&images);
+  if (images)
+    limen_decoder_set_damaged (self->decoder, *self->reason ? self->reason : "it is cut off",
+                               error);
+  return NULL;
+}
+
+LimenImages *
+limen_tiff_grey (LimenTiff *self, GError **error)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  Scale scale;
+  if (layout->colour == LIMEN_TIFF_BY_LIBTIFF)
+    return grey_by_libtiff (self, error);
+  if (!find_scale (self, &scale, error))
+    return NULL;
+  g_autoptr (LimenImages) images =
+      limen_images_new (self->decoder->name, 1, layout->width, layout->height,
+                        fits_bytes (layout) ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
+  g_autofree char *told = scale.told;
+  scale.images = images;
+  if (!images || !limen_tiff_read_rows (self, grey_row, &scale, error))
+    return NULL;
+  images->told = g_steal_pointer (&told);
+  return g_steal_pointer (&images);
+}

@@ -1,0 +1,278 @@
+#include "model/data/image-tiff.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A piece of a page as it is stored: samples of a pixel side by side in the first plane, or each of
+ * those that are used in a plane of its own. */
+typedef struct {
+  const guchar *planes[LIMEN_TIFF_MAX_USED];
+  gsize stride;
+  guint x, y, width, height;
+} Block;
+
+typedef struct {
+  LimenTiff *self;
+  LimenTiffRowFunc func;
+  gpointer data;
+  double *samples; /* of one row */
+} Reading;
+
+/* Numbers */
+
+static double
+half_to_double (guint16 half)
+{
+  int exponent = half >> 10 & 31, fraction = half & 1023;
+  double value = exponent == 0    ? ldexp (fraction, -24)
+                 : exponent == 31 ? (fraction ? NAN : INFINITY)
+                                  : ldexp (fraction + 1024, exponent - 25);
+  return half & 0x8000 ? -value : value;
+}
+
+#define LOAD(type)                                                                                 \
+  ({                                                                                               \
+    type value_;                                                                                   \
+    memcpy (&value_, row + index * sizeof value_, sizeof value_);                                  \
+    value_;                                                                                        \
+  })
+
+static double
+float_at (const guchar *row, gsize index, guint bits)
+{
+  return bits == 16   ? half_to_double (LOAD (guint16))
+         : bits == 32 ? (double)LOAD (float)
+                      : LOAD (double);
+}
+
+/* Numbers of whole bytes, three of them included, have the machine's order of bytes. */
+static guint64
+bytes_at (const guchar *row, gsize index, guint bits)
+{
+  const guchar *at = row + index * 3;
+  switch (bits) {
+  case 8:
+    return row[index];
+  case 16:
+    return LOAD (guint16);
+  case 24:
+    return G_BYTE_ORDER == G_LITTLE_ENDIAN ? at[0] | (guint)at[1] << 8 | (guint)at[2] << 16
+                                           : at[2] | (guint)at[1] << 8 | (guint)at[0] << 16;
+  case 32:
+    return LOAD (guint32);
+  default:
+    return LOAD (guint64);
+  }
+}
+
+/* All others are a stream of bits, from the highest of each byte on. */
+static guint64
+bits_at (const guchar *row, gsize index, guint bits)
+{
+  gsize first = index * bits;
+  guint64 value = 0;
+  for (gsize bit = first; bit < first + bits;) {
+    guint left = 8 - bit % 8, n = (guint)MIN (left, first + bits - bit);
+    value = value << n | (row[bit / 8] >> (left - n) & ((1u << n) - 1));
+    bit += n;
+  }
+  return value;
+}
+
+static double
+signed_of (guint64 value, guint bits)
+{
+  guint64 sign = (guint64)1 << (bits - 1);
+  return value & sign ? -(double)((~value + 1) & (sign | (sign - 1))) : (double)value;
+}
+
+static inline double
+sample_at (const LimenTiffLayout *layout, const guchar *row, gsize index)
+{
+  guint bits = layout->bits;
+  if (layout->number == LIMEN_TIFF_FLOAT)
+    return float_at (row, index, bits);
+  gboolean is_whole = bits == 8 || bits == 16 || bits == 24 || bits == 32 || bits == 64;
+  guint64 value = is_whole ? bytes_at (row, index, bits) : bits_at (row, index, bits);
+  return layout->number == LIMEN_TIFF_SIGNED ? signed_of (value, bits) : (double)value;
+}
+
+/* Blocks */
+
+static void
+deliver (const Reading *reading, const Block *block)
+{
+  const LimenTiffLayout *layout = &reading->self->layout;
+  for (guint y = 0; y < block->height; y++) {
+    double *out = reading->samples;
+    for (guint x = 0; x < block->width; x++)
+      for (guint u = 0; u < layout->n_used; u++)
+        *out++ = layout->is_separate ? sample_at (layout, block->planes[u] + y * block->stride, x)
+                                     : sample_at (layout, block->planes[0] + y * block->stride,
+                                                  (gsize)x * layout->n_samples + layout->used[u]);
+    reading->func (reading->self, reading->samples, block->x, block->y + y, block->width,
+                   reading->data);
+  }
+}
+
+static gboolean
+set_failed (LimenTiff *self, GError **error)
+{
+  limen_decoder_set_damaged (self->decoder, *self->reason ? self->reason : "it is cut off", error);
+  return FALSE;
+}
+
+static gboolean
+is_cancelled (const LimenTiff *self)
+{
+  return g_cancellable_is_cancelled (self->decoder->cancellable);
+}
+
+/* How many bytes @n pixels of a row take, as one plane has them. */
+static guint64
+row_bytes (const LimenTiffLayout *layout, guint64 n)
+{
+  return (n * (layout->is_separate ? 1 : layout->n_samples) * layout->bits + 7) / 8;
+}
+
+/* @stride is what libtiff writes for a row of @n pixels. Returns: (transfer full): room for @rows
+ * of them in each of @n_planes, or NULL. */
+static guchar *
+make_room (LimenTiff *self, gsize stride, guint n, guint64 rows, guint n_planes, GError **error)
+{
+  gsize size;
+  guchar *room = NULL;
+  gboolean is_sound = stride >= row_bytes (&self->layout, n);
+  if (is_sound && g_size_checked_mul (&size, stride, rows) &&
+      g_size_checked_mul (&size, size, n_planes) && size <= LIMEN_MAX_BYTES / 2)
+    room = g_try_malloc0 (size);
+  if (!is_sound)
+    set_failed (self, error);
+  else if (!room)
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+                 "%s takes more than 1 GB in pieces that are to be unpacked at once; save it in "
+                 "smaller tiles.",
+                 self->decoder->name);
+  return room;
+}
+
+static gboolean
+is_small_enough (LimenTiff *self, guint64 n_pixels, GError **error)
+{
+  if (row_bytes (&self->layout, n_pixels) <= LIMEN_MAX_BYTES)
+    return TRUE;
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+               "%s unpacks to more than 2 GB; save it with fewer channels.", self->decoder->name);
+  return FALSE;
+}
+
+/* Row by row, so that one strip of the whole page can be stopped, too */
+static gboolean
+read_strips (const Reading *reading, GError **error)
+{
+  LimenTiff *self = reading->self;
+  const LimenTiffLayout *layout = &self->layout;
+  gsize stride = (gsize)TIFFScanlineSize64 (self->tiff);
+  g_autofree guchar *row = make_room (self, stride, layout->width, 1, 1, error);
+  if (!row)
+    return FALSE;
+  for (guint y = 0; y < layout->height; y++) {
+    if (is_cancelled (self) || TIFFReadScanline (self->tiff, row, y, 0) != 1)
+      return set_failed (self, error);
+    deliver (reading, &(Block){{row}, stride, 0, y, layout->width, 1});
+  }
+  return TRUE;
+}
+
+/* Plane by plane, for going to and fro would unpack each strip as often as it has rows. */
+static gboolean
+read_separate_strips (const Reading *reading, GError **error)
+{
+  LimenTiff *self = reading->self;
+  const LimenTiffLayout *layout = &self->layout;
+  gsize stride = (gsize)TIFFScanlineSize64 (self->tiff);
+  g_autofree guchar *room =
+      make_room (self, stride, layout->width, layout->height, layout->n_used, error);
+  Block block = {.stride = stride, .width = layout->width, .height = layout->height};
+  if (!room)
+    return FALSE;
+  for (guint u = 0; u < layout->n_used; u++) {
+    guchar *plane = room + u * stride * layout->height;
+    block.planes[u] = plane;
+    for (guint y = 0; y < layout->height; y++)
+      if (is_cancelled (self) ||
+          TIFFReadScanline (self->tiff, plane + y * stride, y, (guint16)layout->used[u]) != 1)
+        return set_failed (self, error);
+  }
+  deliver (reading, &block);
+  return TRUE;
+}
+
+static gboolean
+read_tile (const Reading *reading, guchar *room, gsize size, Block *block)
+{
+  LimenTiff *self = reading->self;
+  const LimenTiffLayout *layout = &self->layout;
+  for (guint u = 0; u < (layout->is_separate ? layout->n_used : 1); u++) {
+    block->planes[u] = room + u * size;
+    if (is_cancelled (self) ||
+        TIFFReadTile (self->tiff, room + u * size, block->x, block->y, 0,
+                      layout->is_separate ? (guint16)layout->used[u] : 0) < 0)
+      return FALSE;
+  }
+  deliver (reading, block);
+  return TRUE;
+}
+
+static gboolean
+get_tile_size (LimenTiff *self, guint *width, guint *height, GError **error)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  guint32 w = 0, h = 0;
+  TIFFGetField (self->tiff, TIFFTAG_TILEWIDTH, &w);
+  TIFFGetField (self->tiff, TIFFTAG_TILELENGTH, &h);
+  if (w == 0 || h == 0)
+    return set_failed (self, error);
+  *width = w;
+  *height = h;
+  guint64 across = ((guint64)layout->width + w - 1) / w * w;
+  guint64 down = ((guint64)layout->height + h - 1) / h * h;
+  return limen_decoder_admit (self->decoder, across, down, error) &&
+         is_small_enough (self, across * down, error);
+}
+
+static gboolean
+read_tiles (const Reading *reading, GError **error)
+{
+  LimenTiff *self = reading->self;
+  const LimenTiffLayout *layout = &self->layout;
+  guint width, height;
+  if (!get_tile_size (self, &width, &height, error))
+    return FALSE;
+  gsize stride = (gsize)TIFFTileRowSize64 (self->tiff);
+  gsize size = MAX ((gsize)TIFFTileSize64 (self->tiff), stride * height);
+  g_autofree guchar *room = make_room (self, stride, width, (size + stride - 1) / MAX (stride, 1),
+                                       layout->is_separate ? layout->n_used : 1, error);
+  for (guint y = 0; room && y < layout->height; y += height)
+    for (guint x = 0; x < layout->width; x += width) {
+      Block block = {
+          {0}, stride, x, y, MIN (width, layout->width - x), MIN (height, layout->height - y)};
+      if (!read_tile (reading, room, size, &block))
+        return set_failed (self, error);
+    }
+  return room != NULL;
+}
+
+gboolean
+limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, gpointer data, GError **error)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  if (!is_small_enough (self, (guint64)layout->width * layout->height, error))
+    return FALSE;
+  g_autofree double *samples = g_new (double, (gsize)layout->width * layout->n_used);
+  Reading reading = {self, func, data, samples};
+  if (layout->is_tiled)
+    return read_tiles (&reading, error);
+  return layout->is_separate ? read_separate_strips (&reading, error)
+                             : read_strips (&reading, error);
+}

@@ -1,0 +1,100 @@
+/* What the files of the TIFF decoder share. Only image-tiff*.c need it. */
+#pragma once
+
+#include "model/data/image-decoder.h"
+
+#include <tiffio.h>
+
+#define LIMEN_TIFF_MAX_USED 5 /* cyan, magenta, yellow, black, alpha */
+
+typedef enum {
+  LIMEN_TIFF_UNSIGNED,
+  LIMEN_TIFF_SIGNED,
+  LIMEN_TIFF_FLOAT,
+} LimenTiffNumber;
+
+typedef enum {
+  LIMEN_TIFF_GREY,
+  LIMEN_TIFF_RGB,
+  LIMEN_TIFF_CMYK,
+  LIMEN_TIFF_PALETTE,
+  LIMEN_TIFF_BY_LIBTIFF, /* of 8 bits and no more: libtiff makes RGBA of it */
+} LimenTiffColour;
+
+/**
+ * LimenTiffLayout: how one page is stored
+ * @n_samples: of a pixel
+ * @used: which of them are read: the colours, then maybe alpha
+ * @is_separate: each sample has rows of its own
+ * @is_associated: colours were multiplied by alpha
+ * @palette: (2^bits) each, or NULL; of 16 bits, where not @palette_is_bytes
+ * @full: what an integer means white by, 2^bits − 1
+ */
+typedef struct {
+  guint width, height, bits, orientation;
+  guint n_samples, n_used, used[LIMEN_TIFF_MAX_USED];
+  gboolean has_alpha, is_associated, is_separate, is_tiled, is_inverted, palette_is_bytes;
+  LimenTiffNumber number;
+  LimenTiffColour colour;
+  guint16 *palette[3];
+  double full;
+} LimenTiffLayout;
+
+/** LimenTiffRange: what the values of all pages of one type of number span; alpha on its own */
+typedef struct {
+  double min, max, alpha_max;
+  gboolean is_finite;
+} LimenTiffRange;
+
+/**
+ * LimenTiff: an open file
+ * @reason: the first thing that libtiff complained of, in this page
+ * @ranges: of integers of 32 and 64 bits, and of floats
+ * @n_pixels: unpacked so far, of all pages
+ * @n_bytes: of all directories read so far
+ */
+typedef struct {
+  LimenDecoder *decoder;
+  TIFF *tiff;
+  const guchar *data;
+  gsize size, at;
+  char reason[160];
+  LimenTiffLayout layout;
+  LimenTiffRange ranges[2];
+  guint64 n_pixels, n_bytes;
+} LimenTiff;
+
+/**
+ * limen_tiff_read_layout: of the current page
+ *
+ * Returns: FALSE with LIMEN_ERROR_FORMAT for what is not read, _UNSAFE for what is too large.
+ */
+gboolean limen_tiff_read_layout (LimenTiff *self, GError **error);
+
+/** limen_tiff_has_tag: whether the current directory has an entry of its own for @tag */
+gboolean limen_tiff_has_tag (const LimenTiff *self, guint tag);
+/** limen_tiff_directory_bytes: what the current directory and all it points to take, pixels and
+ * where they stand left out */
+guint64 limen_tiff_directory_bytes (const LimenTiff *self);
+
+/**
+ * LimenTiffRowFunc:
+ * @samples: (n, n_used), numbers as they are stored
+ * @x, @y: where the first of them stands, @n of one row
+ */
+typedef void (*LimenTiffRowFunc) (LimenTiff *self, const double *samples, guint x, guint y, guint n,
+                                  gpointer data);
+
+/** limen_tiff_read_rows: all of the current page, piece by piece; FALSE with LIMEN_ERROR_DAMAGED,
+ * _UNSAFE or G_IO_ERROR_CANCELLED */
+gboolean
+limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, gpointer data, GError **error);
+
+/** limen_tiff_is_undecided: whether the type of numbers leaves open which value means white */
+gboolean limen_tiff_is_undecided (const LimenTiffLayout *layout);
+
+/** limen_tiff_scan: widens the range of the current page's type of number by its values */
+gboolean limen_tiff_scan (LimenTiff *self, GError **error);
+
+/** limen_tiff_grey: (transfer full): the current page; ranges of undecided types are known */
+LimenImages *limen_tiff_grey (LimenTiff *self, GError **error);
