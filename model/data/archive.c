@@ -6,6 +6,7 @@
 #include <archive_entry.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <unistd.h>
 
 #define MAX_UNPACKED (G_GINT64_CONSTANT (8) << 30)
@@ -25,6 +26,23 @@ struct LimenArchive {
   char *shown;   /* the archive's name for messages */
   char *name;    /* of the current member */
 };
+
+/* Names */
+
+/* libarchive turns names into the characters of the thread's locale, which of a program that is not
+ * meant to write any may be ASCII: while it reads headers, that is UTF-8. Returns: the locale to go
+ * back to */
+static locale_t
+enter_utf8 (void)
+{
+  static locale_t utf8;
+  static gsize ready;
+  if (g_once_init_enter (&ready)) {
+    utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    g_once_init_leave (&ready, 1);
+  }
+  return utf8 ? uselocale (utf8) : uselocale ((locale_t)0);
+}
 
 /* Opening */
 
@@ -75,8 +93,10 @@ set_damaged (LimenArchive *archive, GError **error)
 static gboolean
 step (LimenArchive *archive, GError **error)
 {
+  locale_t before = enter_utf8 ();
   int status =
       archive->at_end ? ARCHIVE_EOF : archive_read_next_header (archive->reader, &archive->entry);
+  uselocale (before);
   if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
     return TRUE;
   archive->entry = NULL;
@@ -217,10 +237,13 @@ skip (LimenArchive *archive, GError **error)
 static char *
 name_of_entry (struct archive_entry *entry)
 {
+  locale_t before = enter_utf8 ();
   const char *name = archive_entry_pathname_utf8 (entry);
   if (!name)
     name = archive_entry_pathname (entry);
-  return g_utf8_make_valid (name ? name : "data", -1);
+  char *text = g_utf8_make_valid (name ? name : "data", -1);
+  uselocale (before);
+  return text;
 }
 
 gboolean
