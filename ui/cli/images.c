@@ -1,4 +1,5 @@
 #include "model/data/file-kind.h"
+#include "model/data/file-part.h"
 #include "ui/cli/commands.h"
 
 #include <glib/gstdio.h>
@@ -76,10 +77,22 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
   return TRUE;
 }
 
+void
+limen_tell_network (LimenSession *session, const char *model, const char *file,
+                    const char *const *networks)
+{
+  g_autofree char *part = NULL, *path = limen_path_split (model, &part);
+  g_autofree char *told = networks && !part ? limen_networks_told (file, networks) : NULL;
+  if (told)
+    limen_session_warn (session, file, told);
+}
+
+/* @b may name a part of a file. */
 static gboolean
-is_same_file (const char *a, const char *b)
+is_same_file (const char *a, const char *name)
 {
   struct stat first, second;
+  g_autofree char *part = NULL, *b = limen_path_split (name, &part);
   return g_str_equal (a, b) || (g_stat (a, &first) == 0 && g_stat (b, &second) == 0 &&
                                 first.st_dev == second.st_dev && first.st_ino == second.st_ino);
 }
