@@ -147,6 +147,7 @@ add_vae (JsonBuilder *json, const LimenBoundReport *report)
   gboolean gaussian = limen_vae_likelihood (report->vae) == LIMEN_VAE_GAUSSIAN;
   limen_json_begin_object (json, "vae");
   limen_json_file (json, report->sha256, limen_vae_path (report->vae));
+  limen_json_networks (json, limen_vae_networks (report->vae));
   limen_json_count (json, "observed", shape.observed);
   limen_json_count (json, "hidden_encoder", shape.hidden_encoder);
   limen_json_count (json, "hidden_decoder", shape.hidden_decoder);

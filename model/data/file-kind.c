@@ -2,7 +2,11 @@
 #include "model/data/archive.h"
 #include "model/data/builtin.h"
 #include "model/data/file.h"
+#include "model/data/file-part.h"
 #include "model/data/gunzip.h"
+#include "model/data/image-pickle.h"
+#include "model/data/shard-names.h"
+#include "model/data/torch-file.h"
 
 #include <string.h>
 
@@ -171,31 +175,53 @@ kind_of_gzip (const char *path)
 {
   g_autoptr (GBytes) start = limen_file_read_start (path, GZIP_START, NULL);
   LimenFileKind kind = start ? limen_file_kind_in_gzip (start) : LIMEN_FILE_UNKNOWN;
+  if (kind == LIMEN_FILE_TORCH || kind == LIMEN_FILE_PICKLE)
+    return LIMEN_FILE_PICKLE; /* weights are not read from gzip */
   return kind == LIMEN_FILE_IDX || kind == LIMEN_FILE_NPY ? kind : LIMEN_FILE_ARCHIVE;
 }
 
-LimenFileKind
-limen_file_kind (const char *path, GError **error)
+/* Tensors and arrays may be a network or images; what can't be read, the reader of weights refuses.
+ */
+static LimenFileKind
+kind_of_pickle (const char *path)
 {
-  if (limen_is_builtin (path))
-    return limen_builtin_kind (path, error);
+  g_autoptr (LimenPickledArrays) arrays = limen_pickled_arrays_new (path, NULL, NULL, NULL);
+  return arrays && limen_pickled_arrays_look_like_images (arrays) ? LIMEN_FILE_PICKLE
+                                                                  : LIMEN_FILE_TORCH;
+}
+
+static LimenFileKind
+kind_of_folder (const char *path)
+{
+  g_autofree char *weights = limen_shards_in_folder (path);
+  return weights ? LIMEN_FILE_SHARDS : LIMEN_FILE_FOLDER;
+}
+
+LimenFileKind
+limen_file_kind (const char *name, GError **error)
+{
+  if (limen_is_builtin (name))
+    return limen_builtin_kind (name, error);
+  g_autofree char *part = NULL, *path = limen_path_split (name, &part);
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    return LIMEN_FILE_FOLDER;
+    return kind_of_folder (path);
   g_autoptr (GBytes) start = limen_file_read_start (path, START_SIZE, error);
   if (!start)
     return LIMEN_FILE_UNKNOWN;
   LimenFileKind kind = limen_file_kind_of_bytes (start);
   const guchar *data = g_bytes_get_data (start, NULL);
   if (kind == LIMEN_FILE_ARCHIVE && data[0] == 'P')
-    return kind_of_zip (path);
+    kind = kind_of_zip (path);
   if (kind == LIMEN_FILE_ARCHIVE && data[0] == 0x1f)
     return kind_of_gzip (path);
-  return kind;
+  if (limen_is_shard_index (path, data, g_bytes_get_size (start)))
+    return LIMEN_FILE_SHARDS;
+  return kind == LIMEN_FILE_TORCH ? kind_of_pickle (path) : kind;
 }
 
 gboolean
 limen_file_kind_is_weights (LimenFileKind kind)
 {
-  return kind == LIMEN_FILE_TORCH || kind == LIMEN_FILE_SAFETENSORS ||
+  return kind == LIMEN_FILE_TORCH || kind == LIMEN_FILE_SAFETENSORS || kind == LIMEN_FILE_SHARDS ||
          kind == LIMEN_FILE_LFS_POINTER;
 }

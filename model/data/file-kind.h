@@ -8,6 +8,8 @@
  * @LIMEN_FILE_UNKNOWN: none of those below
  * @LIMEN_FILE_TORCH: PyTorch weights, the zip format or the older one
  * @LIMEN_FILE_SAFETENSORS: safetensors weights
+ * @LIMEN_FILE_SHARDS: weights in several files: their index, or the folder of them
+ * @LIMEN_FILE_PICKLE: images in a pickle of NumPy's arrays, or in tensors that torch.save wrote
  * @LIMEN_FILE_LFS_POINTER: the text that Git LFS leaves in place of a file it did not fetch
  * @LIMEN_FILE_IDX: MNIST's format, plain or gzipped
  * @LIMEN_FILE_NPY: one NumPy array, plain or gzipped
@@ -29,10 +31,13 @@ typedef enum {
   LIMEN_FILE_ARCHIVE,
   LIMEN_FILE_FOLDER,
   LIMEN_FILE_GLYPHS,
+  LIMEN_FILE_SHARDS,
+  LIMEN_FILE_PICKLE,
 } LimenFileKind;
 
-/** limen_file_kind: reads the beginning of @path; LIMEN_FILE_UNKNOWN without @error where nothing
- * fits. Of a zip the members' names decide. */
+/** limen_file_kind: reads the beginning of @path, or of the file in "FILE:NAME";
+ * LIMEN_FILE_UNKNOWN without @error where nothing fits. Of a zip the members' names decide, of a
+ * pickle what is in it. */
 LimenFileKind limen_file_kind (const char *path, GError **error);
 /** limen_file_kind_of_bytes: the same for bytes in memory, of which the first 512 are enough; all
  * that is compressed is LIMEN_FILE_ARCHIVE */

@@ -3,10 +3,12 @@
 #include "model/data/builtin.h"
 #include "model/data/file.h"
 #include "model/data/file-kind.h"
+#include "model/data/file-part.h"
 #include "model/data/folder.h"
 #include "model/data/foreign.h"
 #include "model/data/idx.h"
 #include "model/data/image-file.h"
+#include "model/data/image-pickle.h"
 #include "model/data/image-set-builder.h"
 #include "model/data/npy.h"
 
@@ -379,6 +381,48 @@ join_array (Load *load, Item *item, GError **error)
   return (item->bytes || item->path) && load_array (load, item, error);
 }
 
+/* Weights are none, and what can't be read is rather weights; but code is named. */
+static LimenPickledArrays *
+open_pickle (const Load *load, const Item *item, const char *path, const char *part, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (LimenPickledArrays) arrays =
+      limen_pickled_arrays_new (path, item->bytes, load->cancellable, &local);
+  gboolean are_weights = arrays ? !part && limen_pickled_arrays_are_weights (arrays)
+                                : item->kind == LIMEN_FILE_TORCH && local->domain == LIMEN_ERROR &&
+                                      local->code != LIMEN_ERROR_UNSAFE;
+  if (!are_weights && arrays)
+    return g_steal_pointer (&arrays);
+  if (are_weights)
+    set_not_images (item, error);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* Tensors and arrays in a pickle: of the file, or of the part of it that is asked for */
+static gboolean
+load_pickle (Load *load, const Item *item, GError **error)
+{
+  g_autofree char *part = NULL, *path = item->path ? limen_path_split (item->path, &part) : NULL;
+  g_autoptr (LimenPickledArrays) arrays =
+      open_pickle (load, item, path ? path : item->shown, part, error);
+  LimenImageSetOptions options = load->options;
+  LimenArray array;
+  guint index;
+  gboolean resampled = FALSE;
+  if (options.max_images)
+    options.max_images -= limen_image_set_builder_n_images (load->builder);
+  if (!arrays || !limen_pickled_arrays_choose (arrays, part, &options, &index, error) ||
+      !limen_pickled_arrays_read (arrays, index, &array, error))
+    return FALSE;
+  LimenImages *images =
+      limen_array_to_images (&array, item->shown, &options, load->cancellable, error);
+  if (images)
+    images = fit (load, images, item->shown, &resampled, error);
+  return images && add (load, images, item, TRUE, resampled, error);
+}
+
 static gboolean
 join_item (Load *load, Item *item, GError **error)
 {
@@ -393,6 +437,8 @@ join_item (Load *load, Item *item, GError **error)
   if (item->kind == LIMEN_FILE_IDX || item->kind == LIMEN_FILE_NPY ||
       (item->kind == LIMEN_FILE_NPZ && item->path))
     return join_array (load, item, error);
+  if (item->kind == LIMEN_FILE_PICKLE || item->kind == LIMEN_FILE_TORCH)
+    return load_pickle (load, item, error);
   if (item->kind == LIMEN_FILE_ARCHIVE && item->path)
     return load_archive (load, item->path, item->name, FALSE, error);
   set_not_images (item, error);

@@ -1,6 +1,7 @@
 #include "model/data/outputs.h"
 #include "model/base/replace-file.h"
 #include "model/data/file-kind.h"
+#include "model/data/file-part.h"
 #include "model/data/folder.h"
 
 #include <string.h>
@@ -67,17 +68,6 @@ is_read (const char *path, const char *read, const struct stat *old, GCancellabl
   return is_file (read, old) || is_part (read, path, old);
 }
 
-/* "digits.npz:train_images" names an array of a file. */
-static char *
-file_of (const char *read)
-{
-  const char *colon = strrchr (read, ':');
-  g_autofree char *file = colon ? g_strndup (read, (gsize)(colon - read)) : NULL;
-  gboolean named =
-      file && !g_file_test (read, G_FILE_TEST_EXISTS) && g_file_test (file, G_FILE_TEST_IS_REGULAR);
-  return named ? g_steal_pointer (&file) : g_strdup (read);
-}
-
 gboolean
 limen_check_output_is_free (const char *path, const char *const *read, guint n,
                             GCancellable *cancellable, GError **error)
@@ -85,7 +75,8 @@ limen_check_output_is_free (const char *path, const char *const *read, guint n,
   struct stat old;
   gboolean exists = stat (path, &old) == 0;
   for (guint i = 0; i < n; i++) {
-    g_autofree char *source = file_of (read[i]), *shown = limen_display_name (path);
+    g_autofree char *part = NULL, *source = limen_path_split (read[i], &part);
+    g_autofree char *shown = limen_display_name (path);
     gboolean same = limen_is_one_place (path, source);
     if (!same && !(exists && is_read (path, source, &old, cancellable)))
       continue;

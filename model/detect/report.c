@@ -46,6 +46,7 @@ add_model (JsonBuilder *json, const LimenReport *report)
   LimenNiceShape shape = limen_nice_shape (report->nice);
   limen_json_begin_object (json, "model");
   limen_json_file (json, report->sha256, limen_nice_path (report->nice));
+  limen_json_networks (json, limen_nice_networks (report->nice));
   limen_json_count (json, "dimension", shape.dimension);
   limen_json_count (json, "width", shape.width);
   limen_json_count (json, "depth", shape.depth);

@@ -105,6 +105,7 @@ limen_nice_new_from_checkpoint (LimenCheckpoint *checkpoint, GError **error)
       !check_complete (&source, shape, error))
     return NULL;
   g_autoptr (LimenNice) nice = limen_nice_new (shape, limen_checkpoint_path (checkpoint));
+  nice->networks = g_steal_pointer (&source.networks);
   float *scale = limen_layer_take (&source, "scaling.scale", 0, shape.dimension, error);
   if (!scale)
     return NULL;

@@ -6,12 +6,13 @@
 
 /**
  * LimenNice:
+ * @networks: (nullable): of the file it came from, see limen_nice_networks()
  * @coupling: (couplings): each from D/2 entries to D/2 shifts
  * @scale: (D): log-scales
  */
 struct LimenNice {
   gatomicrefcount references;
-  char *path;
+  char *path, **networks;
   LimenNiceShape shape;
   LimenMlp *coupling;
   float *scale;

@@ -49,6 +49,7 @@ limen_nice_unref (LimenNice *nice)
   g_free (nice->coupling);
   free (nice->scale);
   g_free (nice->path);
+  g_strfreev (nice->networks);
   g_free (nice);
 }
 
@@ -56,6 +57,12 @@ LimenNiceShape
 limen_nice_shape (const LimenNice *nice)
 {
   return nice->shape;
+}
+
+const char *const *
+limen_nice_networks (const LimenNice *nice)
+{
+  return (const char *const *)nice->networks;
 }
 
 const char *

@@ -45,6 +45,9 @@ void limen_nice_unref (LimenNice *nice);
 LimenNiceShape limen_nice_shape (const LimenNice *nice);
 /** limen_nice_path: the file it came from */
 const char *limen_nice_path (const LimenNice *nice);
+/** limen_nice_networks: (nullable): NULL-terminated: names of the flows in that file where it holds
+ * several: first this one's, "" for one that is in no dictionary. "FILE:NAME" loads another. */
+const char *const *limen_nice_networks (const LimenNice *nice);
 /** limen_nice_image_size: FALSE where D is not a square: then images of any shape with D pixels fit
  */
 gboolean limen_nice_image_size (const LimenNice *nice, guint *width, guint *height);

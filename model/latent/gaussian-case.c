@@ -1,7 +1,7 @@
 #include "model/data/file.h"
 #include "model/data/json.h"
 #include "model/latent/gaussian-model-private.h"
-#include "model/weights/source.h"
+#include "model/base/refuse.h"
 
 #include <math.h>
 #include <string.h>

@@ -103,6 +103,7 @@ new_from_checkpoint (LimenCheckpoint *checkpoint, double sigma, GError **error)
       !check_sizes (&source, shape, error))
     return NULL;
   g_autoptr (LimenVae) vae = limen_vae_new (shape, sigma, limen_checkpoint_path (checkpoint));
+  vae->networks = g_steal_pointer (&source.networks);
   if (!limen_layer_take_linear (&source, "fc1", &vae->encoder.layer[0], error) ||
       !take_heads (&source, &vae->encoder.layer[1], error) ||
       !limen_layer_take_linear (&source, "fc3", &vae->decoder.layer[0], error) ||

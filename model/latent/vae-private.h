@@ -11,7 +11,7 @@
  */
 struct LimenVae {
   gatomicrefcount references;
-  char *path;
+  char *path, **networks;
   LimenVaeShape shape;
   double sigma;
   LimenMlp encoder, decoder;

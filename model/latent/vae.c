@@ -46,6 +46,7 @@ limen_vae_unref (LimenVae *vae)
   limen_mlp_clear (&vae->encoder);
   limen_mlp_clear (&vae->decoder);
   g_free (vae->path);
+  g_strfreev (vae->networks);
   g_free (vae);
 }
 
@@ -55,6 +56,12 @@ LimenVaeShape
 limen_vae_shape (const LimenVae *vae)
 {
   return vae->shape;
+}
+
+const char *const *
+limen_vae_networks (const LimenVae *vae)
+{
+  return (const char *const *)vae->networks;
 }
 
 const char *

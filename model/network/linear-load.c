@@ -11,6 +11,7 @@ limen_layer_source (LimenCheckpoint *checkpoint, const char *kind, const char *k
   LimenLayerSource source = {
       .checkpoint = checkpoint,
       .prefix = limen_checkpoint_find_prefix (checkpoint, key),
+      .networks = limen_checkpoint_networks (checkpoint, key),
       .shown = limen_display_name (limen_checkpoint_path (checkpoint)),
       .kind = kind,
   };
@@ -26,6 +27,7 @@ void
 limen_layer_source_clear (LimenLayerSource *source)
 {
   g_free (source->prefix);
+  g_strfreev (source->networks);
   g_free (source->shown);
 }
 

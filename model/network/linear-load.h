@@ -7,12 +7,14 @@
 /**
  * LimenLayerSource: where the layers of one network come from
  * @prefix: (nullable): what stands before its names in the dictionary that holds it
+ * @networks: (nullable): as of limen_checkpoint_networks(): where the file holds several of @kind
  * @shown: the file, for messages
  * @kind: (transfer none): what it should be: "NICE flow"
  */
 typedef struct {
   LimenCheckpoint *checkpoint;
   char *prefix;
+  char **networks;
   char *shown;
   const char *kind;
 } LimenLayerSource;

@@ -65,6 +65,18 @@ limen_json_file (JsonBuilder *json, GHashTable *hashes, const char *path)
     limen_json_text (json, "sha256", hash);
 }
 
+void
+limen_json_networks (JsonBuilder *json, const char *const *networks)
+{
+  if (!networks)
+    return;
+  limen_json_text (json, "network", networks[0]);
+  limen_json_begin_array (json, "other_networks");
+  for (guint i = 1; networks[i]; i++)
+    json_builder_add_string_value (json, networks[i]);
+  json_builder_end_array (json);
+}
+
 static void
 add_problems (JsonBuilder *json, const GPtrArray *problems)
 {

@@ -17,6 +17,9 @@ void limen_json_begin_array (JsonBuilder *json, const char *key);
 void limen_json_numbers (JsonBuilder *json, const char *key, const double *value, guint n);
 /** limen_json_file: members "file" and, where it is among @hashes (nullable), "sha256" */
 void limen_json_file (JsonBuilder *json, GHashTable *hashes, const char *path);
+/** limen_json_networks: members "network", which was taken, and "other_networks", where @networks
+ * (nullable) of limen_nice_networks() are several */
+void limen_json_networks (JsonBuilder *json, const char *const *networks);
 /** limen_json_set: members "files", "n", "width", "height", "resampled" and "problems" of a set
  * that has images */
 void limen_json_set (JsonBuilder *json, GHashTable *hashes, const LimenReportSet *set);

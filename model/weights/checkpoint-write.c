@@ -1,6 +1,6 @@
 #include "model/weights/checkpoint-write.h"
 #include "model/base/replace-file.h"
-#include "model/weights/source.h"
+#include "model/base/refuse.h"
 #include "model/weights/table.h"
 
 #include <math.h>

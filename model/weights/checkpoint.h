@@ -1,51 +1,27 @@
 /* A file of weights becomes a table of named tensors. */
 #pragma once
 
-#include "model/base/error.h"
-
-typedef enum {
-  LIMEN_DTYPE_F16,
-  LIMEN_DTYPE_BF16,
-  LIMEN_DTYPE_F32,
-  LIMEN_DTYPE_F64,
-  LIMEN_DTYPE_U8,
-  LIMEN_DTYPE_I8,
-  LIMEN_DTYPE_I16,
-  LIMEN_DTYPE_I32,
-  LIMEN_DTYPE_I64,
-  LIMEN_DTYPE_BOOL,
-} LimenDtype;
-
-#define LIMEN_MAX_DIMENSIONS 8
-
-/**
- * LimenTensor:
- * @name: full name: nested dictionaries joined with dots, "state_dict.model.scaling.scale"
- * @shape: (n_dimensions)
- * @stride: (n_dimensions), in elements, as PyTorch counts them
- * @offset: of the first element in @storage, in elements
- *
- * A view of a storage that other tensors may share. Every element it names lies inside @storage.
- */
-typedef struct {
-  char *name;
-  LimenDtype dtype;
-  guint n_dimensions;
-  gint64 shape[LIMEN_MAX_DIMENSIONS];
-  gint64 stride[LIMEN_MAX_DIMENSIONS];
-  gint64 offset;
-  GBytes *storage;
-} LimenTensor;
+#include "model/pickle/tensor.h"
 
 typedef struct LimenCheckpoint LimenCheckpoint;
 
 /**
+ * LimenPassedOver: what a file holds beside the tensors that can be read
+ * @what: "complex64 (2,)", "sparse tensor"
+ */
+typedef struct {
+  char *name, *what;
+} LimenPassedOver;
+
+/**
  * limen_checkpoint_load: reads PyTorch's zip format, its older format, or safetensors, by content.
+ * @path: a file; or a network in several files: their index (model.safetensors.index.json), the
+ * folder, or any of them; or "FILE:NAME", of which only the dictionary NAME is looked at
  *
  * Nothing in the file is executed: the unpickler knows a fixed list of names and refuses every
  * other by its name (LIMEN_ERROR_UNSAFE). Memory stays in proportion to the file. Values that are
- * not tensors are passed over. A tensor that is the whole file is named "tensor". A Git LFS pointer
- * is explained (LIMEN_ERROR_FORMAT).
+ * not tensors are passed over, and tensors of numbers that Limen has no use for. A tensor that is
+ * the whole file is named "tensor". A Git LFS pointer is explained (LIMEN_ERROR_FORMAT).
  */
 LimenCheckpoint *
 limen_checkpoint_load (const char *path, GCancellable *cancellable, GError **error);
@@ -55,8 +31,12 @@ void limen_checkpoint_free (LimenCheckpoint *checkpoint);
 
 /** limen_checkpoint_format: "PyTorch zip", "PyTorch legacy" or "safetensors" */
 const char *limen_checkpoint_format (const LimenCheckpoint *checkpoint);
-/** limen_checkpoint_path: as given to limen_checkpoint_load(), for messages */
+/** limen_checkpoint_path: as given to limen_checkpoint_load(), without the name of a part */
 const char *limen_checkpoint_path (const LimenCheckpoint *checkpoint);
+/** limen_checkpoint_part: (nullable): "ema" of "net.pt:ema" */
+const char *limen_checkpoint_part (const LimenCheckpoint *checkpoint);
+/** limen_checkpoint_n_files: how many files it came from */
+guint limen_checkpoint_n_files (const LimenCheckpoint *checkpoint);
 guint limen_checkpoint_n_tensors (const LimenCheckpoint *checkpoint);
 /** limen_checkpoint_tensor: in the order of the file */
 const LimenTensor *limen_checkpoint_tensor (const LimenCheckpoint *checkpoint, guint index);
@@ -65,21 +45,24 @@ const LimenTensor *limen_checkpoint_find (const LimenCheckpoint *checkpoint, con
 /**
  * limen_checkpoint_find_prefix: (transfer full) (nullable): what stands before @key in the one
  * dictionary that holds it: "" for a bare state dict, "state_dict.model." for a nested one. Of
- * several, the shortest, then the first.
+ * several, one that is not named like a copy of a network ("ema", "teacher", "old"), then the
+ * shortest, then the first; only in limen_checkpoint_part() where that is set.
  */
 char *limen_checkpoint_find_prefix (const LimenCheckpoint *checkpoint, const char *key);
+/** limen_checkpoint_networks: (transfer full) (nullable): NULL-terminated: where @key is in several
+ * dictionaries, their names, without the last dot: first the one that
+ * limen_checkpoint_find_prefix() takes. NULL where there is no choice. */
+char **limen_checkpoint_networks (const LimenCheckpoint *checkpoint, const char *key);
+/** limen_networks_told: (transfer full): a sentence that says which of @networks, at least two, was
+ * taken from @path */
+char *limen_networks_told (const char *path, const char *const *networks);
 
-gint64 limen_tensor_n_elements (const LimenTensor *tensor);
-/** limen_tensor_shape_text: (transfer full): "(1000, 392)" */
-char *limen_tensor_shape_text (const LimenTensor *tensor);
-const char *limen_dtype_name (LimenDtype dtype);
-/**
- * limen_tensor_copy_floats: all elements in row-major order of its shape, whatever its strides, as
- * float32.
- * @out: (limen_tensor_n_elements())
- */
-void limen_tensor_copy_floats (const LimenTensor *tensor, float *out);
-void limen_tensor_copy_doubles (const LimenTensor *tensor, double *out);
+guint limen_checkpoint_n_passed (const LimenCheckpoint *checkpoint);
+/** limen_checkpoint_passed: tensors and arrays that were passed over, in the order of the file */
+const LimenPassedOver *limen_checkpoint_passed (const LimenCheckpoint *checkpoint, guint index);
+/** limen_checkpoint_n_others: numbers, texts and other plain values that were passed over */
+guint limen_checkpoint_n_others (const LimenCheckpoint *checkpoint);
+
 /** limen_checkpoint_drop: forgets one tensor, later ones move up; its storage is freed with the
  * last that shares it */
 void limen_checkpoint_drop (LimenCheckpoint *checkpoint, const char *name);

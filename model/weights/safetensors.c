@@ -14,13 +14,16 @@ static const struct {
 } dtypes[] = {
     {"F32", LIMEN_DTYPE_F32},   {"F16", LIMEN_DTYPE_F16}, {"BF16", LIMEN_DTYPE_BF16},
     {"F64", LIMEN_DTYPE_F64},   {"I64", LIMEN_DTYPE_I64}, {"I32", LIMEN_DTYPE_I32},
-    {"I16", LIMEN_DTYPE_I16},   {"I8", LIMEN_DTYPE_I8},   {"U8", LIMEN_DTYPE_U8},
+    {"I16", LIMEN_DTYPE_I16},   {"I8", LIMEN_DTYPE_I8},   {"U64", LIMEN_DTYPE_U64},
+    {"U32", LIMEN_DTYPE_U32},   {"U16", LIMEN_DTYPE_U16}, {"U8", LIMEN_DTYPE_U8},
     {"BOOL", LIMEN_DTYPE_BOOL},
 };
 
-/* One entry of the header; @begin and @end count from the first number of the file. */
+/* One entry of the header, whose strings are the header's; @begin and @end count from the first
+ * number of the file. */
 typedef struct {
-  LimenTensor tensor;
+  LimenTensor tensor; /* of the type LIMEN_N_DTYPES where it is to be passed over, */
+  const char *type;   /* which is called this in the file */
   gint64 begin, end;
 } Entry;
 
@@ -72,18 +75,42 @@ get_integers (JsonObject *object, const char *member, gint64 *integers, guint ma
   return TRUE;
 }
 
+/* The format's list of types grows (F8_E4M3, C64, F4, …): one that is not known is no damage. */
 static gboolean
-get_dtype (JsonObject *object, LimenDtype *dtype)
+get_dtype (JsonObject *object, Entry *entry)
 {
   JsonNode *node = json_object_get_member (object, "dtype");
   const char *name =
       node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
+  entry->type = name;
+  entry->tensor.dtype = LIMEN_N_DTYPES;
   for (gsize i = 0; i < G_N_ELEMENTS (dtypes); i++)
-    if (strcmp (name, dtypes[i].name) == 0) {
-      *dtype = dtypes[i].dtype;
-      return TRUE;
-    }
-  return FALSE;
+    if (strcmp (name, dtypes[i].name) == 0)
+      entry->tensor.dtype = dtypes[i].dtype;
+  gsize n = strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+  return entry->tensor.dtype != LIMEN_N_DTYPES || (n > 0 && n < 32 && name[n] == '\0');
+}
+
+/* Of numbers of a type that is not known, nobody knows how many bytes they take. */
+static const char *
+check_size (Entry *entry)
+{
+  LimenTensor *tensor = &entry->tensor;
+  gint64 n_bytes = entry->end - entry->begin;
+  limen_tensor_set_contiguous (tensor);
+  if (tensor->dtype == LIMEN_N_DTYPES) {
+    for (guint i = 0; i < tensor->n_dimensions; i++)
+      if (tensor->shape[i] < 0)
+        return "has a negative size";
+    return NULL;
+  }
+  gint64 size = (gint64)limen_dtype_size (tensor->dtype);
+  const char *flaw = limen_tensor_flaw (tensor, n_bytes / size);
+  if (flaw)
+    return flaw;
+  return n_bytes % size || limen_tensor_n_elements (tensor) != n_bytes / size
+             ? "has a place that does not fit its shape"
+             : NULL;
 }
 
 /* Returns: (nullable): what is wrong with the entry */
@@ -96,8 +123,8 @@ decode_entry (JsonNode *node, Entry *entry)
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return "is not described";
   JsonObject *object = json_node_get_object (node);
-  if (!get_dtype (object, &tensor->dtype))
-    return "has a type of numbers that Limen does not read";
+  if (!get_dtype (object, entry))
+    return "has a type that is no type of numbers";
   if (!get_integers (object, "shape", tensor->shape, LIMEN_MAX_DIMENSIONS, &tensor->n_dimensions))
     return "has no possible shape";
   if (!get_integers (object, "data_offsets", range, 2, &n) || n != 2 || range[0] < 0 ||
@@ -105,14 +132,7 @@ decode_entry (JsonNode *node, Entry *entry)
     return "has no possible place";
   entry->begin = range[0];
   entry->end = range[1];
-  gint64 n_bytes = range[1] - range[0], size = (gint64)limen_dtype_size (tensor->dtype);
-  limen_tensor_set_contiguous (tensor);
-  const char *flaw = limen_tensor_flaw (tensor, n_bytes / size);
-  if (flaw)
-    return flaw;
-  return n_bytes % size || limen_tensor_n_elements (tensor) != n_bytes / size
-             ? "has a place that does not fit its shape"
-             : NULL;
+  return check_size (entry);
 }
 
 static gboolean
@@ -166,6 +186,15 @@ check_places (const LimenSource *source, GArray *entries, guint64 n_data, GError
          fail (source, "there is something behind its last tensor", error);
 }
 
+static void
+pass_over (LimenCheckpoint *checkpoint, const Entry *entry)
+{
+  g_autofree char *type = g_ascii_strdown (entry->type, -1);
+  g_autofree char *shape = limen_tensor_shape_text (&entry->tensor);
+  g_autofree char *what = g_strdup_printf ("%s %s", type, shape);
+  limen_checkpoint_pass_over (checkpoint, entry->tensor.name, what);
+}
+
 LimenCheckpoint *
 limen_safetensors_load (const LimenSource *source, GError **error)
 {
@@ -179,6 +208,10 @@ limen_safetensors_load (const LimenSource *source, GError **error)
     return NULL;
   for (guint i = 0; i < entries->len; i++) {
     Entry *entry = &g_array_index (entries, Entry, i);
+    if (entry->tensor.dtype == LIMEN_N_DTYPES) {
+      pass_over (checkpoint, entry);
+      continue;
+    }
     g_autoptr (GBytes) bytes = limen_source_read (source, start + (guint64)entry->begin,
                                                   (guint64)(entry->end - entry->begin), error);
     entry->tensor.storage = bytes;

@@ -3,6 +3,6 @@
 #pragma once
 
 #include "model/weights/checkpoint.h"
-#include "model/weights/source.h"
+#include "model/data/source.h"
 
 LimenCheckpoint *limen_safetensors_load (const LimenSource *source, GError **error);

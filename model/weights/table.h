@@ -14,16 +14,15 @@ limen_checkpoint_add (LimenCheckpoint *checkpoint, const LimenTensor *tensor, GE
 /** limen_checkpoint_nth: the tensor, to be completed */
 LimenTensor *limen_checkpoint_nth (LimenCheckpoint *checkpoint, guint index);
 
-gsize limen_dtype_size (LimenDtype dtype);
-
-/**
- * limen_tensor_flaw:
- * @n_stored: elements that its storage has
- *
- * Returns: (nullable): what makes the view impossible, or NULL for one that may be used: its counts
- * overflow nothing, each element it names is stored, and repeated elements (strides of 0) stay
- * below a million.
- */
-const char *limen_tensor_flaw (const LimenTensor *tensor, gint64 n_stored);
-/** limen_tensor_set_contiguous: strides as of a row-major array */
-void limen_tensor_set_contiguous (LimenTensor *tensor);
+/** limen_checkpoint_pass_over: notes what is not read */
+void limen_checkpoint_pass_over (LimenCheckpoint *checkpoint, const char *name, const char *what);
+/** limen_checkpoint_set_format: @format is a literal */
+void limen_checkpoint_set_format (LimenCheckpoint *checkpoint, const char *format);
+void limen_checkpoint_set_n_others (LimenCheckpoint *checkpoint, guint n);
+void limen_checkpoint_set_n_files (LimenCheckpoint *checkpoint, guint n);
+void limen_checkpoint_set_part (LimenCheckpoint *checkpoint, const char *part);
+/** limen_name_without_wrappers: (transfer full): the name that a tensor gets in the table */
+char *limen_name_without_wrappers (const char *name);
+/** limen_checkpoint_check_part: LIMEN_ERROR_MISMATCH where there is no tensor in the part that is
+ * asked for */
+gboolean limen_checkpoint_check_part (const LimenCheckpoint *checkpoint, GError **error);

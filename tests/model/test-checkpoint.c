@@ -75,7 +75,7 @@ test_safetensors_refused (void)
       {"{" ENTRY ("a", "U8", "[2]", "[2,0]") "}", 2, "no possible place"},
       {"{" ENTRY ("a", "U8", "[2]", "[-2,0]") "}", 2, "no possible place"},
       {"{" ENTRY ("a", "U8", "[2]", "[0,2,4]") "}", 2, "no possible place"},
-      {"{" ENTRY ("a\\nb", "F8_E4M3", "[2]", "[0,2]") "}", 2, "tensor a?b has a type"},
+      {"{" ENTRY ("a\\nb", "f8-e4m3", "[2]", "[0,2]") "}", 2, "tensor a?b has a type"},
       {"{\"a\":{}}", 0, "has a type"},
       {"{\"a\":7}", 0, "not described"},
       {"{\"a\":", 0, "not the JSON"},

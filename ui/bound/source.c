@@ -42,11 +42,12 @@ sort (const char *const *paths, Sorted *sorted, GError **error)
 {
   for (guint i = 0; paths[i]; i++) {
     GError *local = NULL;
-    if (g_str_has_suffix (paths[i], ".json")) {
+    LimenFileKind kind = limen_file_kind (paths[i], &local);
+    if (g_str_has_suffix (paths[i], ".json") && kind != LIMEN_FILE_SHARDS) {
+      g_clear_error (&local);
       sorted->gaussian_case = paths[i];
       continue;
     }
-    LimenFileKind kind = limen_file_kind (paths[i], &local);
     if (local) {
       g_propagate_error (error, local);
       return FALSE;

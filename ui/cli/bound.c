@@ -126,6 +126,9 @@ load_vae (LimenBoundRun *run, GError **error)
   LimenImageSetOptions as_they_are = {0};
   limen_session_start (run->session, "reading weights");
   run->vae = limen_vae_load (options->vae, options->sigma, run->session->cancellable, error);
+  if (run->vae)
+    limen_tell_network (run->session, options->vae, limen_vae_path (run->vae),
+                        limen_vae_networks (run->vae));
   if (!run->vae ||
       !limen_load_images (&run->images, options->images, as_they_are, run->session, error))
     return FALSE;

@@ -43,6 +43,11 @@ gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const G
                              LimenSession *session, GError **error);
 void limen_scored_set_clear (LimenScoredSet *set);
 
+/** limen_tell_network: on standard error, where @model holds several @networks (nullable) and
+ * none of them was asked for by name: which was taken; @file: the one without a name behind it */
+void limen_tell_network (LimenSession *session, const char *model, const char *file,
+                         const char *const *networks);
+
 /**
  * limen_check_output: finds before the work that @path can't be written, or is one of @taken
  * (element-type filename), or in a folder of these; it is added to them.

@@ -144,6 +144,9 @@ limen_command_detect (const LimenOptions *options, LimenSession *session, GError
     return FALSE;
   limen_session_start (session, "reading weights");
   g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
+  if (nice)
+    limen_tell_network (session, options->model, limen_nice_path (nice),
+                        limen_nice_networks (nice));
   if (!nice || !limen_score_images (&validation, nice, options->validation, session, error) ||
       !limen_score_images (&normal, nice, options->normal, session, error) ||
       !limen_score_images (&anomaly, nice, options->anomaly, session, error))

@@ -2,6 +2,7 @@
 #include "model/data/file-kind.h"
 #include "model/data/outputs.h"
 #include "model/detect/score-images.h"
+#include "model/data/file-part.h"
 #include "ui/cli/commands.h"
 
 #define SMALLEST_RESULT 4096 /* bytes: a disk without so many is full */
@@ -71,6 +72,16 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
                                  limen_session_progress, session, session->cancellable, error);
   limen_session_warn_from (session, set->problems, n_told);
   return set->scores != NULL;
+}
+
+void
+limen_tell_network (LimenSession *session, const char *model, const char *file,
+                    const char *const *networks)
+{
+  g_autofree char *part = NULL, *path = limen_path_split (model, &part);
+  g_autofree char *told = networks && !part ? limen_networks_told (file, networks) : NULL;
+  if (told)
+    limen_session_warn (session, file, told);
 }
 
 gboolean

@@ -19,6 +19,7 @@ static const char *const kind_names[] = {
     [LIMEN_FILE_IMAGE] = "picture",
     [LIMEN_FILE_ARCHIVE] = "archive of pictures",
     [LIMEN_FILE_FOLDER] = "folder of pictures",
+    [LIMEN_FILE_PICKLE] = "pickled arrays",
 };
 
 static void
@@ -28,13 +29,40 @@ print_tensors (const LimenCheckpoint *checkpoint, const char *shown)
   guint64 numbers = 0;
   for (guint i = 0; i < n; i++)
     numbers += (guint64)limen_tensor_n_elements (limen_checkpoint_tensor (checkpoint, i));
-  limen_say (stdout, "%s: %s weights, %u tensors, %" G_GUINT64_FORMAT " numbers", shown,
-             limen_checkpoint_format (checkpoint), n, numbers);
+  guint n_files = limen_checkpoint_n_files (checkpoint);
+  g_autofree char *files = n_files > 1 ? g_strdup_printf (" in %u files", n_files) : g_strdup ("");
+  limen_say (stdout, "%s: %s weights%s, %u tensors, %" G_GUINT64_FORMAT " numbers", shown,
+             limen_checkpoint_format (checkpoint), files, n, numbers);
   for (guint i = 0; i < n; i++) {
     const LimenTensor *tensor = limen_checkpoint_tensor (checkpoint, i);
     g_autofree char *shape = limen_tensor_shape_text (tensor);
     limen_say (stdout, "  %-44s %-9s %s", tensor->name, limen_dtype_name (tensor->dtype), shape);
   }
+}
+
+/* Of many other values only the number is told: epochs, learning rates, what schedulers remember.
+ */
+static void
+print_passed_over (const LimenCheckpoint *checkpoint)
+{
+  guint n_others = limen_checkpoint_n_others (checkpoint);
+  for (guint i = 0; i < limen_checkpoint_n_passed (checkpoint); i++) {
+    const LimenPassedOver *passed = limen_checkpoint_passed (checkpoint, i);
+    limen_say (stdout, "  %-44s passed over: %s", passed->name, passed->what);
+  }
+  if (n_others > 0)
+    limen_say (stdout, "  and %u other value%s, passed over", n_others, n_others == 1 ? "" : "s");
+}
+
+static void
+print_networks (const char *const *networks)
+{
+  if (!networks)
+    return;
+  limen_say (stdout, "  the file holds %u of them; this is %s", g_strv_length ((char **)networks),
+             *networks[0] ? networks[0] : "the one without a name");
+  for (guint i = 1; networks[i]; i++)
+    limen_say (stdout, "  there is also %s", *networks[i] ? networks[i] : "the one without a name");
 }
 
 static guint64
@@ -58,6 +86,7 @@ print_other_model (const char *path, const GError *reason, GCancellable *cancell
   limen_say (stdout,
              "  a VAE: %u pixels, %u latent variables, %u hidden units to encode and %u to decode",
              shape.observed, shape.latent, shape.hidden_encoder, shape.hidden_decoder);
+  print_networks (limen_vae_networks (vae));
 }
 
 static gboolean
@@ -69,6 +98,7 @@ inspect_weights (const char *path, const char *shown, LimenSession *session, GEr
   if (!checkpoint)
     return FALSE;
   print_tensors (checkpoint, shown);
+  print_passed_over (checkpoint);
   g_autoptr (LimenNice) nice = limen_nice_new_from_checkpoint (checkpoint, &reason);
   if (nice) {
     LimenNiceShape shape = limen_nice_shape (nice);
@@ -77,6 +107,7 @@ inspect_weights (const char *path, const char *shown, LimenSession *session, GEr
                " parameters",
                shape.dimension, shape.width, shape.depth, shape.couplings,
                count_parameters (shape));
+    print_networks (limen_nice_networks (nice));
   } else
     print_other_model (path, reason, session->cancellable);
   return TRUE;

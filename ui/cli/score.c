@@ -49,6 +49,9 @@ limen_command_score (const LimenOptions *options, LimenSession *session, GError 
     return FALSE;
   limen_session_start (session, "reading weights");
   g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
+  if (nice)
+    limen_tell_network (session, options->model, limen_nice_path (nice),
+                        limen_nice_networks (nice));
   return nice && limen_score_images (&set, nice, options->paths, session, error) &&
          write_output (options->out, &set, error);
 }

@@ -225,6 +225,8 @@ limen_command_train (const LimenOptions *options, LimenSession *session, GError 
     start = limen_nice_load (options->resume, session->cancellable, error);
     if (!start)
       return FALSE;
+    limen_tell_network (session, options->resume, limen_nice_path (start),
+                        limen_nice_networks (start));
     limen_nice_image_size (start, &size.width, &size.height);
   }
   if (!limen_load_images (&set, options->data, size, session, error))

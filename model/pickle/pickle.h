@@ -19,8 +19,12 @@ typedef enum {
   LIMEN_PICKLE_LIST,
   LIMEN_PICKLE_DICT,
   LIMEN_PICKLE_NAME,    /* what a module exports */
+  LIMEN_PICKLE_LATIN1,  /* bytes, written as the text that they are in ISO 8859-1 */
   LIMEN_PICKLE_STORAGE, /* what a persistent ID stands for */
-  LIMEN_PICKLE_TENSOR,
+  LIMEN_PICKLE_TENSOR,  /* of PyTorch */
+  LIMEN_PICKLE_ARRAY,   /* of NumPy */
+  LIMEN_PICKLE_DTYPE,   /* of NumPy: a type of numbers */
+  LIMEN_PICKLE_PASSED,  /* holds numbers, but in a form that Limen does not read */
 } LimenPickleKind;
 
 /**
@@ -28,8 +32,10 @@ typedef enum {
  * @n: bytes of a text, items of a container
  * @text: points into the pickle
  * @items: (n): of a dictionary keys and values in turn
- * @of: the arguments that a storage or a tensor was made from, a tuple
+ * @of: (nullable): a tuple: the arguments that a storage or a tensor was made from, the state of
+ * an array, arguments and state of a dtype
  * @meaning: of a name, in its world
+ * @what: of what is passed over: "sparse tensor"
  */
 typedef struct LimenPickleValue LimenPickleValue;
 struct LimenPickleValue {
@@ -41,6 +47,7 @@ struct LimenPickleValue {
     LimenPickleValue **items;
     LimenPickleValue *of;
     gconstpointer meaning;
+    const char *what;
   };
 };
 
@@ -51,6 +58,7 @@ typedef struct LimenPickle LimenPickle;
  * LimenPickleWorld:
  * @find: what "module.name" means, or NULL with @error set
  * @call: the value of a call with the tuple @arguments, or NULL with @error set
+ * @build: gives @object, which a call made, its @state; what it is, it remains
  * @load: what a persistent ID stands for, or NULL with @error set
  */
 typedef struct {
@@ -58,10 +66,14 @@ typedef struct {
                          const LimenPickleValue *name, GError **error);
   LimenPickleValue *(*call) (gpointer data, gconstpointer meaning, LimenPickleValue *arguments,
                              GError **error);
+  void (*build) (gpointer data, LimenPickleValue *object, LimenPickleValue *state);
   LimenPickleValue *(*load) (gpointer data, LimenPickleValue *id, GError **error);
 } LimenPickleWorld;
 
-LimenPickle *limen_pickle_new (const char *path, const LimenPickleWorld *world, gpointer data);
+/** limen_pickle_new: @path: for messages; @advice: their last clause where a file holds more than
+ * it should: "save ..." */
+LimenPickle *limen_pickle_new (const char *path, const char *advice, const LimenPickleWorld *world,
+                               gpointer data);
 void limen_pickle_free (LimenPickle *pickle);
 
 /**

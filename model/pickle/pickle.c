@@ -1,5 +1,5 @@
-#include "model/weights/pickle.h"
-#include "model/weights/source.h"
+#include "model/pickle/pickle.h"
+#include "model/base/refuse.h"
 
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #define BLOCK_SIZE 256
 
 struct LimenPickle {
-  const char *path;
+  const char *path, *advice;
   const LimenPickleWorld *world;
   gpointer data;
   GPtrArray *blocks; /* of BLOCK_SIZE values */
@@ -403,11 +403,14 @@ load_persistent (LimenPickle *pickle, guint width)
   return id && push (pickle, pickle->world->load (pickle->data, id, pickle->error));
 }
 
-/* The state of an object: PyTorch keeps version numbers in it. */
+/* object.__setstate__(state): what that means, the world decides too */
 static gboolean
-forget_state (LimenPickle *pickle, guint width)
+build (LimenPickle *pickle, guint width)
 {
-  return pop (pickle) && top (pickle);
+  LimenPickleValue *state = pop (pickle), *object = state ? top (pickle) : NULL;
+  if (object)
+    pickle->world->build (pickle->data, object, state);
+  return object != NULL;
 }
 
 static gboolean
@@ -473,7 +476,7 @@ static const struct {
     ['R'] = {call, 0},                          /* REDUCE: keyword arguments */
     [0x81] = {call, 0},                         /* NEWOBJ */
     [0x92] = {call, 1},                         /* NEWOBJ_EX */
-    ['b'] = {forget_state, 0},                  /* BUILD */
+    ['b'] = {build, 0},                         /* BUILD */
     ['Q'] = {load_persistent, 0},               /* BINPERSID */
     ['.'] = {stop, 0},                          /* STOP */
 };
@@ -481,10 +484,12 @@ static const struct {
 /* The machine */
 
 LimenPickle *
-limen_pickle_new (const char *path, const LimenPickleWorld *world, gpointer data)
+limen_pickle_new (const char *path, const char *advice, const LimenPickleWorld *world,
+                  gpointer data)
 {
   LimenPickle *pickle = g_new0 (LimenPickle, 1);
   pickle->path = path;
+  pickle->advice = advice;
   pickle->world = world;
   pickle->data = data;
   pickle->blocks = g_ptr_array_new_with_free_func (g_free);
@@ -515,8 +520,7 @@ step (LimenPickle *pickle)
     return FALSE;
   if (++pickle->n_steps > MAX_STEPS)
     return limen_refuse (pickle->error, LIMEN_ERROR_UNSAFE, pickle->path,
-                         "holds a pickle of more than 4 million instructions; "
-                         "save the weights with torch.save(model.state_dict(), …)");
+                         "holds a pickle of more than 4 million instructions; %s", pickle->advice);
   if (!instructions[*code].run)
     return fail (pickle, "holds an instruction that torch.save never writes");
   return instructions[*code].run (pickle, instructions[*code].number);

@@ -1,4 +1,4 @@
-#include "model/weights/table.h"
+#include "model/pickle/tensor.h"
 
 #include <string.h>
 
@@ -11,8 +11,10 @@ static const struct {
     [LIMEN_DTYPE_F16] = {"float16", 2}, [LIMEN_DTYPE_BF16] = {"bfloat16", 2},
     [LIMEN_DTYPE_F32] = {"float32", 4}, [LIMEN_DTYPE_F64] = {"float64", 8},
     [LIMEN_DTYPE_U8] = {"uint8", 1},    [LIMEN_DTYPE_I8] = {"int8", 1},
-    [LIMEN_DTYPE_I16] = {"int16", 2},   [LIMEN_DTYPE_I32] = {"int32", 4},
-    [LIMEN_DTYPE_I64] = {"int64", 8},   [LIMEN_DTYPE_BOOL] = {"bool", 1},
+    [LIMEN_DTYPE_U16] = {"uint16", 2},  [LIMEN_DTYPE_I16] = {"int16", 2},
+    [LIMEN_DTYPE_U32] = {"uint32", 4},  [LIMEN_DTYPE_I32] = {"int32", 4},
+    [LIMEN_DTYPE_U64] = {"uint64", 8},  [LIMEN_DTYPE_I64] = {"int64", 8},
+    [LIMEN_DTYPE_BOOL] = {"bool", 1},
 };
 
 gsize
@@ -58,8 +60,8 @@ limen_tensor_set_contiguous (LimenTensor *tensor)
   }
 }
 
-static gboolean
-is_contiguous (const LimenTensor *tensor)
+gboolean
+limen_tensor_is_contiguous (const LimenTensor *tensor)
 {
   gint64 stride = 1;
   for (guint i = tensor->n_dimensions; i > 0; stride *= tensor->shape[--i])
@@ -133,14 +135,22 @@ element (LimenDtype dtype, const guint8 *at)
     return LOAD (guint8);
   case LIMEN_DTYPE_I8:
     return LOAD (gint8);
+  case LIMEN_DTYPE_U16:
+    return LOAD (guint16);
   case LIMEN_DTYPE_I16:
     return LOAD (gint16);
+  case LIMEN_DTYPE_U32:
+    return LOAD (guint32);
   case LIMEN_DTYPE_I32:
     return LOAD (gint32);
+  case LIMEN_DTYPE_U64:
+    return (double)LOAD (guint64);
   case LIMEN_DTYPE_I64:
     return (double)LOAD (gint64);
   case LIMEN_DTYPE_BOOL:
     return LOAD (guint8) != 0;
+  case LIMEN_N_DTYPES:
+    break;
   }
   g_assert_not_reached ();
 }
@@ -185,7 +195,7 @@ next_row (Row *row)
   {                                                                                                \
     const guint8 *data = g_bytes_get_data (tensor->storage, NULL);                                 \
     gsize size = limen_dtype_size (tensor->dtype), n = (gsize)limen_tensor_n_elements (tensor);    \
-    if (n > 0 && tensor->dtype == same_dtype && is_contiguous (tensor)) {                          \
+    if (n > 0 && tensor->dtype == same_dtype && limen_tensor_is_contiguous (tensor)) {             \
       memcpy (out, data + (gsize)tensor->offset * size, n * size);                                 \
       return;                                                                                      \
     }                                                                                              \
@@ -198,3 +208,15 @@ next_row (Row *row)
 
 DEFINE_COPY (limen_tensor_copy_floats, float, LIMEN_DTYPE_F32)
 DEFINE_COPY (limen_tensor_copy_doubles, double, LIMEN_DTYPE_F64)
+
+void
+limen_tensor_copy_raw (const LimenTensor *tensor, guint8 *out)
+{
+  const guint8 *data = g_bytes_get_data (tensor->storage, NULL);
+  gsize size = limen_dtype_size (tensor->dtype), n = (gsize)limen_tensor_n_elements (tensor);
+  Row row = first_row (tensor);
+  do
+    for (gint64 i = 0; n > 0 && i < row.n; i++, out += size)
+      memcpy (out, data + (gsize)(row.first + i * row.stride) * size, size);
+  while (n > 0 && next_row (&row));
+}

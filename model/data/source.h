@@ -1,7 +1,7 @@
 /* Where weights are read from: a file, or bytes in memory that stand for one. */
 #pragma once
 
-#include "model/base/error.h"
+#include "model/base/refuse.h"
 
 /**
  * LimenSource:
@@ -27,11 +27,3 @@ void limen_source_close (LimenSource *source);
 /** limen_source_read: (transfer full): @n bytes from @offset on; LIMEN_ERROR_DAMAGED where the file
  * has fewer */
 GBytes *limen_source_read (const LimenSource *source, guint64 offset, guint64 n, GError **error);
-
-/** limen_refuse: sets @error to the sentence "PATH FORMAT." Returns: FALSE, always. */
-gboolean limen_refuse (GError **error, LimenError code, const char *path, const char *format, ...)
-    G_GNUC_PRINTF (4, 5);
-
-/** limen_printable: (transfer full): @n bytes of foreign text, shortened, without anything that
- * could break a line */
-char *limen_printable (const char *text, gsize n);
