@@ -3,11 +3,13 @@
 #include "model/data/builtin.h"
 #include "model/data/file.h"
 #include "model/data/gunzip.h"
+#include "model/data/image-csv.h"
+#include "model/data/npy.h"
 
 #include <gio/gunixinputstream.h>
 #include <string.h>
 
-#define START_SIZE  512   /* one header of a tar */
+#define START_SIZE  4096  /* a header of a tar, or a line of a table */
 #define MAX_MEMBERS 10000 /* of a zip to be looked at */
 
 #define MAGIC(offset, string, kind)                                                                \
@@ -114,7 +116,10 @@ limen_file_kind_of_bytes (GBytes *bytes)
     return LIMEN_FILE_ARCHIVE;
   if (is_idx (data, size))
     return LIMEN_FILE_IDX;
-  return is_safetensors (data, size) ? LIMEN_FILE_SAFETENSORS : LIMEN_FILE_UNKNOWN;
+  if (is_safetensors (data, size))
+    return LIMEN_FILE_SAFETENSORS;
+  return limen_image_csv_looks_like (data, MIN (size, START_SIZE)) ? LIMEN_FILE_CSV
+                                                                   : LIMEN_FILE_UNKNOWN;
 }
 
 /* A zip with a pickle named data.pkl, or with its storages only, is PyTorch's; one of .npy files
@@ -147,7 +152,16 @@ kind_of_gzip (const char *path)
   gssize n = gunzip ? limen_gunzip_read (gunzip, &data, NULL, NULL) : 0;
   g_autoptr (GBytes) start = n > 0 ? g_bytes_new (data, MIN (n, START_SIZE)) : NULL;
   LimenFileKind kind = start ? limen_file_kind_of_bytes (start) : LIMEN_FILE_ARCHIVE;
-  return kind == LIMEN_FILE_IDX || kind == LIMEN_FILE_NPY ? kind : LIMEN_FILE_ARCHIVE;
+  gboolean is_array = kind == LIMEN_FILE_IDX || kind == LIMEN_FILE_NPY || kind == LIMEN_FILE_CSV;
+  return is_array ? kind : LIMEN_FILE_ARCHIVE;
+}
+
+/* One member of an npz file is of its kind; nothing else has members with names of their own. */
+static gboolean
+is_npz_member (const char *path)
+{
+  g_autofree char *file = NULL, *member = NULL;
+  return limen_npz_split (path, &file, &member) && limen_file_kind (file, NULL) == LIMEN_FILE_NPZ;
 }
 
 LimenFileKind
@@ -157,6 +171,8 @@ limen_file_kind (const char *path, GError **error)
     return limen_builtin_kind (path, error);
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return LIMEN_FILE_FOLDER;
+  if (is_npz_member (path))
+    return LIMEN_FILE_NPZ;
   g_autoptr (GBytes) start = limen_file_read_start (path, START_SIZE, error);
   if (!start)
     return LIMEN_FILE_UNKNOWN;

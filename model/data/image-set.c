@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define MOST_READ_AS 64 /* different ways to read arrays that are kept to be told */
+
 #define PART_BYTES ((gsize)4 << 20) /* single pictures are kept together in pieces of this size */
 
 /* A run of images with pixels of one type. */
@@ -20,7 +22,8 @@ struct LimenImageSet {
   char **paths;
   guint n, width, height, n_resampled;
   double mean;
-  GPtrArray *parts; /* of Part, in order */
+  GPtrArray *parts;   /* of Part, in order */
+  GPtrArray *read_as; /* of LimenReadAs */
 };
 
 struct LimenImageSetBuilder {
@@ -113,6 +116,7 @@ set_new (const char *name, const char *const *paths)
   set->name = g_strdup (name);
   set->paths = g_strdupv ((char **)paths);
   set->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)part_free);
+  set->read_as = g_ptr_array_new_with_free_func ((GDestroyNotify)limen_read_as_unref);
   return set;
 }
 
@@ -129,6 +133,7 @@ limen_image_set_unref (LimenImageSet *set)
   if (!g_atomic_int_dec_and_test (&set->n_references))
     return;
   g_ptr_array_unref (set->parts);
+  g_ptr_array_unref (set->read_as);
   g_strfreev (set->paths);
   g_free (set->name);
   g_free (set);
@@ -191,6 +196,19 @@ limen_image_set_mean (const LimenImageSet *set)
   return set->mean;
 }
 
+guint
+limen_image_set_n_read_as (const LimenImageSet *set)
+{
+  return set->read_as->len;
+}
+
+const LimenReadAs *
+limen_image_set_read_as (const LimenImageSet *set, guint index)
+{
+  g_return_val_if_fail (index < set->read_as->len, NULL);
+  return set->read_as->pdata[index];
+}
+
 /* The last part that begins at or before @index. */
 static const Part *
 find_part (const LimenImageSet *set, guint index)
@@ -249,6 +267,7 @@ invert (const LimenImages *images)
 {
   LimenImages *inverted = g_memdup2 (images, sizeof *images);
   gsize n = n_pixels (images);
+  inverted->read_as = NULL;
   if (images->u8)
     inverted->u8 = g_malloc (n);
   else
@@ -270,6 +289,8 @@ limen_image_set_inverted (const LimenImageSet *set)
   inverted->height = set->height;
   inverted->n_resampled = set->n_resampled;
   inverted->mean = 1 - set->mean;
+  for (guint i = 0; i < set->read_as->len; i++)
+    g_ptr_array_add (inverted->read_as, limen_read_as_ref (set->read_as->pdata[i]));
   for (guint i = 0; i < set->parts->len; i++) {
     const Part *part = set->parts->pdata[i];
     g_ptr_array_add (inverted->parts, part_new (part->first, invert (part->images), part->capacity,
@@ -287,7 +308,7 @@ limen_image_set_sample (const LimenImageSet *set, guint n)
   LimenImages *images = g_new0 (LimenImages, 1);
   n = MIN (n, set->n);
   *images = (LimenImages){n, set->width, set->height};
-  images->f32 = g_new (float, n * size);
+  images->f32 = g_new (float, n *size);
   for (guint i = 0; i < n; i++)
     limen_image_set_copy_rows (set, (guint)((guint64)i * set->n / n), 1, images->f32 + i * size);
   limen_image_set_builder_add (builder, images, set->name, TRUE, FALSE, NULL);
@@ -333,6 +354,7 @@ add_part (LimenImageSet *set, const LimenImages *picture)
   gsize size = bytes_per_image (picture);
   guint capacity = (guint)MAX (PART_BYTES / size, 1);
   LimenImages *images = g_memdup2 (picture, sizeof *picture);
+  images->read_as = NULL;
   Part *part = part_new (set->n, images, capacity, g_ptr_array_new_with_free_func (g_free));
   images->n = 0;
   if (picture->u8)
@@ -366,6 +388,29 @@ add_array (LimenImageSet *set, LimenImages *images, const char *name)
   g_ptr_array_add (set->parts, part_new (set->n, images, 0, names));
 }
 
+static char *
+all_that_is_told (const LimenReadAs *read_as)
+{
+  g_autofree char *line = limen_read_as_line (read_as), *notes = NULL;
+  g_auto (GStrv) sentences = limen_read_as_notes (read_as);
+  notes = g_strjoinv ("\n", sentences);
+  return g_strconcat (line, "\n", notes, NULL);
+}
+
+/* Arrays that were read alike, with nothing else to be told, are told of once. */
+static void
+add_read_as (LimenImageSet *set, LimenReadAs *read_as)
+{
+  g_autofree char *told = all_that_is_told (read_as);
+  gboolean is_new = set->read_as->len < MOST_READ_AS;
+  for (guint i = 0; i < set->read_as->len && is_new; i++) {
+    g_autofree char *before = all_that_is_told (set->read_as->pdata[i]);
+    is_new = !g_str_equal (told, before);
+  }
+  if (is_new)
+    g_ptr_array_add (set->read_as, limen_read_as_ref (read_as));
+}
+
 gboolean
 limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images, const char *name,
                              gboolean is_array, gboolean resampled, GError **error)
@@ -386,6 +431,8 @@ limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images,
   builder->sum += sum_of (images);
   set->width = images->width;
   set->height = images->height;
+  if (images->read_as)
+    add_read_as (set, images->read_as);
   if (is_array)
     add_array (set, g_steal_pointer (&owned), name);
   else

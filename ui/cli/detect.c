@@ -132,9 +132,12 @@ limen_command_detect (const LimenOptions *options, LimenSession *session, GError
     return FALSE;
   limen_session_start (session, "reading weights");
   g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
-  if (!nice || !limen_score_images (&validation, nice, options->validation, session, error) ||
-      !limen_score_images (&normal, nice, options->normal, session, error) ||
-      !limen_score_images (&anomaly, nice, options->anomaly, session, error))
+  if (!nice ||
+      !limen_score_images (&validation, nice, options->validation, &options->reading, session,
+                           error) ||
+      !limen_score_images (&normal, nice, options->normal, &options->reading, session, error) ||
+      !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading, session,
+                           error))
     return FALSE;
   g_autoptr (LimenDetector) detector =
       make_detector (options, validation.scores, normal.scores, anomaly.scores);

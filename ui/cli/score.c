@@ -40,6 +40,7 @@ limen_command_score (const LimenOptions *options, LimenSession *session, GError 
     return FALSE;
   limen_session_start (session, "reading weights");
   g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
-  return nice && limen_score_images (&set, nice, options->paths, session, error) &&
+  return nice &&
+         limen_score_images (&set, nice, options->paths, &options->reading, session, error) &&
          write_output (options->out, &set, error);
 }

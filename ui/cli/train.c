@@ -135,7 +135,7 @@ limen_command_train (const LimenOptions *options, LimenSession *session, GError 
 {
   g_auto (LimenScoredSet) set = {0};
   g_autoptr (LimenNice) start = NULL;
-  LimenImageSetOptions size = {options->fit[0], options->fit[1], 0};
+  LimenImageSetOptions size = {options->fit[0], options->fit[1], 0, options->reading, TRUE};
   LimenNiceTrainerSettings settings = options->train;
   settings.name = options->out;
   if (!check_output (options, error))
@@ -149,6 +149,7 @@ limen_command_train (const LimenOptions *options, LimenSession *session, GError 
   }
   if (!limen_load_images (&set, options->data, size, session, error))
     return FALSE;
+  limen_tell_guesses (set.images, session);
   g_autoptr (LimenNiceTrainer) trainer =
       limen_nice_trainer_new (&settings, set.images, start, error);
   Training training = {.options = options, .session = session, .trainer = trainer};
