@@ -403,3 +403,22 @@ limen_archive_read (LimenArchive *archive, gsize max_bytes, GError **error)
   data = g_realloc (data, MAX (size, 1));
   return g_bytes_new_take (g_steal_pointer (&data), size);
 }
+
+GBytes *
+limen_archive_read_start (LimenArchive *archive, gsize n, GError **error)
+{
+  g_autofree guchar *data = g_malloc (MAX (n, 1));
+  gsize size = 0;
+  la_ssize_t step = 1;
+  while (step > 0 && size < n) {
+    step = archive_read_data (archive->reader, data + size, n - size);
+    size += (gsize)MAX (step, 0);
+    archive->n_read += MAX (step, 0);
+    if (!is_within_bounds (archive, error))
+      return NULL;
+  }
+  if (step >= 0)
+    return g_bytes_new_take (g_steal_pointer (&data), size);
+  set_damaged (archive, error);
+  return NULL;
+}

@@ -47,4 +47,8 @@ gboolean limen_archive_is_encrypted (LimenArchive *archive);
  */
 GBytes *limen_archive_read (LimenArchive *archive, gsize max_bytes, GError **error);
 
+/** limen_archive_read_start: (transfer full): the first @n bytes of the current member, fewer where
+ * it is shorter; the rest is passed over */
+GBytes *limen_archive_read_start (LimenArchive *archive, gsize n, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenArchive, limen_archive_free)

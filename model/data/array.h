@@ -4,31 +4,17 @@
 #include "model/data/image-set.h"
 #include "model/data/images.h"
 
-#define LIMEN_ARRAY_MAX_DIMS 8
-
-typedef enum {
-  LIMEN_NUMBER_BOOL,
-  LIMEN_NUMBER_U8,
-  LIMEN_NUMBER_I8,
-  LIMEN_NUMBER_U16,
-  LIMEN_NUMBER_I16,
-  LIMEN_NUMBER_U32,
-  LIMEN_NUMBER_I32,
-  LIMEN_NUMBER_U64,
-  LIMEN_NUMBER_I64,
-  LIMEN_NUMBER_F16,
-  LIMEN_NUMBER_F32,
-  LIMEN_NUMBER_F64,
-} LimenNumberType;
-
 /**
  * LimenArray:
- * @data: (transfer none): @size bytes, which hold all that @dims say; unaligned
+ * @data: (transfer none) (nullable): @size bytes, which hold all that @dims say; unaligned
+ * @fd: where @data is NULL: an open file that holds them from @offset on
  * @fortran: the first index runs fastest instead of the last
  */
 typedef struct {
   const guchar *data;
   gsize size;
+  int fd;
+  goffset offset;
   LimenNumberType type;
   gboolean big_endian, fortran;
   guint n_dims;
@@ -45,12 +31,29 @@ gboolean limen_array_n_bytes (const LimenArray *array, gsize *n_bytes);
 /** limen_array_to_string: (transfer full): "uint8 (10000, 28, 28)" */
 char *limen_array_to_string (const LimenArray *array);
 
+/** limen_array_stride: how many numbers lie between two neighbours along @dim */
+gsize limen_array_stride (const LimenArray *array, guint dim);
+
+/**
+ * limen_array_read:
+ * @buffer: (nullable): room for @n bytes; only used where the array is in a file
+ *
+ * Returns: (nullable): @n bytes from byte @first on, in memory or in @buffer; NULL with
+ * LIMEN_ERROR_DAMAGED where the file ends before
+ */
+const guchar *limen_array_read (const LimenArray *array, const char *name, gsize first, gsize n,
+                                guchar *buffer, GError **error);
+
+/** limen_array_get: @out: (n): the numbers at @at, one every @stride numbers */
+void
+limen_array_get (const LimenArray *array, const guchar *at, gsize stride, guint n, double *out);
+
 /**
  * LimenArrayLook: how sure it is that an array holds images
  * @LIMEN_ARRAY_NONE: it can't be images
  * @LIMEN_ARRAY_ONE: (h, w), one image
  * @LIMEN_ARRAY_ROWS: (n, d) where d is a square
- * @LIMEN_ARRAY_IMAGES: (n, h, w) with or without one channel, or (n, d) where d is as asked
+ * @LIMEN_ARRAY_IMAGES: (n, h, w) with or without channels, or (n, d) where d is as asked
  */
 typedef enum {
   LIMEN_ARRAY_NONE,
@@ -59,16 +62,18 @@ typedef enum {
   LIMEN_ARRAY_IMAGES,
 } LimenArrayLook;
 
-/** limen_array_look: LIMEN_ARRAY_NONE comes with LIMEN_ERROR_FORMAT */
+/** limen_array_look: needs no numbers; LIMEN_ARRAY_NONE comes with LIMEN_ERROR_FORMAT, or
+ * LIMEN_ERROR_MISMATCH where the layout must be asked for */
 LimenArrayLook limen_array_look (const LimenArray *array, const char *name,
                                  const LimenImageSetOptions *options, GError **error);
 
 /**
  * limen_array_to_images: (transfer full): at most options->max_images of its images, at their own
- * size
+ * size, with what was done in read_as
  *
- * Values are scaled as limen_image_set_load() says; where they are whole numbers up to 255 they are
- * kept in 8 bits. Returns: NULL with LIMEN_ERROR_FORMAT, _MISMATCH (values of another range),
+ * Layout and scale are decided from the whole array, as options->reading says or as
+ * limen_image_set_load() says; where values are whole numbers up to 255 they are kept in 8 bits.
+ * Returns: NULL with LIMEN_ERROR_FORMAT, _MISMATCH (layout or scale must be asked for), _DAMAGED,
  * _UNSAFE or G_IO_ERROR_CANCELLED.
  */
 LimenImages *limen_array_to_images (const LimenArray *array, const char *name,

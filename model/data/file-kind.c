@@ -7,10 +7,11 @@
 #include "model/data/image-pickle.h"
 #include "model/data/shard-names.h"
 #include "model/data/torch-file.h"
+#include "model/data/image-csv.h"
 
 #include <string.h>
 
-#define START_SIZE  512        /* one header of a tar */
+#define START_SIZE  4096       /* a header of a tar, or a line of a table */
 #define GZIP_START  (64 << 10) /* of a gzip file, to be unpacked for a look */
 #define MAX_MEMBERS 10000      /* of a zip to be looked at */
 
@@ -138,7 +139,10 @@ limen_file_kind_of_bytes (GBytes *bytes)
     return LIMEN_FILE_ARCHIVE;
   if (is_idx (data, size))
     return LIMEN_FILE_IDX;
-  return is_safetensors (data, size) ? LIMEN_FILE_SAFETENSORS : LIMEN_FILE_UNKNOWN;
+  if (is_safetensors (data, size))
+    return LIMEN_FILE_SAFETENSORS;
+  return limen_image_csv_looks_like (data, MIN (size, START_SIZE)) ? LIMEN_FILE_CSV
+                                                                   : LIMEN_FILE_UNKNOWN;
 }
 
 /* A zip with a pickle named data.pkl, or with its storages only, is PyTorch's; one of .npy files
@@ -177,7 +181,8 @@ kind_of_gzip (const char *path)
   LimenFileKind kind = start ? limen_file_kind_in_gzip (start) : LIMEN_FILE_UNKNOWN;
   if (kind == LIMEN_FILE_TORCH || kind == LIMEN_FILE_PICKLE)
     return LIMEN_FILE_PICKLE; /* weights are not read from gzip */
-  return kind == LIMEN_FILE_IDX || kind == LIMEN_FILE_NPY ? kind : LIMEN_FILE_ARCHIVE;
+  gboolean is_array = kind == LIMEN_FILE_IDX || kind == LIMEN_FILE_NPY || kind == LIMEN_FILE_CSV;
+  return is_array ? kind : LIMEN_FILE_ARCHIVE;
 }
 
 /* Tensors and arrays may be a network or images; what can't be read, the reader of weights refuses.

@@ -14,6 +14,7 @@
  * @LIMEN_FILE_IDX: MNIST's format, plain or gzipped
  * @LIMEN_FILE_NPY: one NumPy array, plain or gzipped
  * @LIMEN_FILE_NPZ: a zip of NumPy arrays
+ * @LIMEN_FILE_CSV: a table of numbers in which rows are images, plain or gzipped
  * @LIMEN_FILE_IMAGE: a picture of a kind that limen_image_decode() knows
  * @LIMEN_FILE_ARCHIVE: a zip or tar, to be looked through for images
  * @LIMEN_FILE_GLYPHS: no file, but the name of generated images, see builtin.h
@@ -27,6 +28,7 @@ typedef enum {
   LIMEN_FILE_IDX,
   LIMEN_FILE_NPY,
   LIMEN_FILE_NPZ,
+  LIMEN_FILE_CSV,
   LIMEN_FILE_IMAGE,
   LIMEN_FILE_ARCHIVE,
   LIMEN_FILE_FOLDER,
@@ -39,7 +41,7 @@ typedef enum {
  * LIMEN_FILE_UNKNOWN without @error where nothing fits. Of a zip the members' names decide, of a
  * pickle what is in it. */
 LimenFileKind limen_file_kind (const char *path, GError **error);
-/** limen_file_kind_of_bytes: the same for bytes in memory, of which the first 512 are enough; all
+/** limen_file_kind_of_bytes: the same for bytes in memory, of which the first 4096 are enough; all
  * that is compressed is LIMEN_FILE_ARCHIVE */
 LimenFileKind limen_file_kind_of_bytes (GBytes *bytes);
 /** limen_file_kind_in_gzip: what is packed in the gzip file that begins with @start, of which 64 kB

@@ -21,10 +21,11 @@ find_type (guchar code, LimenNumberType *type)
 }
 
 gboolean
-limen_idx_parse (GBytes *bytes, const char *name, LimenArray *array, GError **error)
+limen_idx_parse_start (GBytes *start, guint64 file_size, const char *name, LimenArray *array,
+                       GError **error)
 {
   gsize size, n_bytes;
-  const guchar *data = g_bytes_get_data (bytes, &size);
+  const guchar *data = g_bytes_get_data (start, &size);
   *array = (LimenArray){.big_endian = TRUE};
   if (size < 4 || data[0] || data[1] || !find_type (data[2], &array->type) || data[3] < 1 ||
       data[3] > LIMEN_ARRAY_MAX_DIMS) {
@@ -38,15 +39,24 @@ limen_idx_parse (GBytes *bytes, const char *name, LimenArray *array, GError **er
     memcpy (&dim, data + 4 + 4 * (gsize)i, 4);
     array->dims[array->n_dims++] = GUINT32_FROM_BE (dim);
   }
-  if (size < header || !limen_array_n_bytes (array, &n_bytes) || n_bytes != size - header) {
+  if (size < header || !limen_array_n_bytes (array, &n_bytes) || n_bytes != file_size - header) {
     g_autofree char *shape = limen_array_to_string (array);
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                 "%s is damaged: its header announces %s, which is not what %" G_GSIZE_FORMAT
+                 "%s is damaged: its header announces %s, which is not what %" G_GUINT64_FORMAT
                  " bytes hold; fetch it again.",
-                 name, shape, size);
+                 name, shape, file_size);
     return FALSE;
   }
-  array->data = data + header;
+  array->offset = (goffset)header;
   array->size = n_bytes;
+  return TRUE;
+}
+
+gboolean
+limen_idx_parse (GBytes *bytes, const char *name, LimenArray *array, GError **error)
+{
+  if (!limen_idx_parse_start (bytes, g_bytes_get_size (bytes), name, array, error))
+    return FALSE;
+  array->data = (const guchar *)g_bytes_get_data (bytes, NULL) + array->offset;
   return TRUE;
 }

@@ -12,3 +12,8 @@
  * Returns: FALSE with LIMEN_ERROR_FORMAT or LIMEN_ERROR_DAMAGED (not exactly as long as it says).
  */
 gboolean limen_idx_parse (GBytes *bytes, const char *name, LimenArray *array, GError **error);
+/** limen_idx_parse_start: the same of a file of @file_size bytes, of which the first 36, or all,
+ * are
+ * @start: @array has an offset and no data */
+gboolean limen_idx_parse_start (GBytes *start, guint64 file_size, const char *name,
+                                LimenArray *array, GError **error);

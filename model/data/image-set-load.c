@@ -1,16 +1,15 @@
 #include "model/base/parallel.h"
 #include "model/data/archive.h"
+#include "model/data/array-file.h"
 #include "model/data/builtin.h"
 #include "model/data/file.h"
 #include "model/data/file-kind.h"
 #include "model/data/file-part.h"
 #include "model/data/folder.h"
 #include "model/data/foreign.h"
-#include "model/data/idx.h"
 #include "model/data/image-file.h"
 #include "model/data/image-pickle.h"
 #include "model/data/image-set-builder.h"
-#include "model/data/npy.h"
 
 #include <string.h>
 
@@ -183,49 +182,15 @@ add (Load *load, LimenImages *images, const Item *item, gboolean is_array, gbool
   return !load->full;
 }
 
-static GBytes *
-read_array_file (const char *path, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GBytes) bytes = limen_file_read (path, LIMEN_MAX_BYTES, cancellable, error);
-  g_autoptr (LimenArchive) archive = NULL;
-  gsize size = 0;
-  const char *name;
-  const guchar *data = bytes ? g_bytes_get_data (bytes, &size) : NULL;
-  if (size < 2 || data[0] != 0x1f)
-    return g_steal_pointer (&bytes);
-  archive = limen_archive_open_bytes (bytes, path, error);
-  if (!archive)
-    return NULL;
-  limen_archive_set_cancellable (archive, cancellable);
-  if (!limen_archive_next (archive, &name, error))
-    return NULL;
-  return limen_archive_read (archive, LIMEN_MAX_BYTES, error);
-}
-
-static GBytes *
-read_array (const Load *load, const Item *item, GError **error)
-{
-  g_autofree char *member = NULL;
-  if (item->bytes)
-    return g_bytes_ref (item->bytes);
-  if (item->kind == LIMEN_FILE_NPZ)
-    return limen_npz_choose (item->path, &load->options, &member, load->cancellable, error);
-  return read_array_file (item->path, load->cancellable, error);
-}
-
 static gboolean
 load_array (Load *load, const Item *item, GError **error)
 {
-  g_autoptr (GBytes) bytes = read_array (load, item, error);
-  gboolean is_idx = item->kind == LIMEN_FILE_IDX, resampled = FALSE;
   LimenImageSetOptions options = load->options;
-  LimenArray array;
-  if (!bytes || !(is_idx ? limen_idx_parse : limen_npy_parse) (bytes, item->shown, &array, error))
-    return FALSE;
+  gboolean resampled = FALSE;
   if (options.max_images)
     options.max_images -= limen_image_set_builder_n_images (load->builder);
-  LimenImages *images =
-      limen_array_to_images (&array, item->shown, &options, load->cancellable, error);
+  LimenImages *images = limen_array_file_load (item->kind, item->path, item->bytes, item->shown,
+                                               &options, load->cancellable, error);
   if (images)
     images = fit (load, images, item->shown, &resampled, error);
   return images && add (load, images, item, TRUE, resampled, error);
@@ -246,7 +211,7 @@ find_kind (Item *item)
   if (item->kind != LIMEN_FILE_ARCHIVE || data[0] != 0x1f)
     return;
   LimenFileKind kind = limen_file_kind_in_gzip (item->bytes);
-  item->is_gzipped = kind == LIMEN_FILE_IDX || kind == LIMEN_FILE_NPY || kind == LIMEN_FILE_IMAGE;
+  item->is_gzipped = limen_is_array_kind (kind) || kind == LIMEN_FILE_IMAGE;
   if (item->is_gzipped)
     item->kind = kind;
 }
@@ -434,8 +399,7 @@ join_item (Load *load, Item *item, GError **error)
     return join_stack (load, item, error);
   if (item->images)
     return add (load, g_steal_pointer (&item->images), item, FALSE, item->resampled, error);
-  if (item->kind == LIMEN_FILE_IDX || item->kind == LIMEN_FILE_NPY ||
-      (item->kind == LIMEN_FILE_NPZ && item->path))
+  if (limen_is_array_kind (item->kind) && (item->path || item->kind != LIMEN_FILE_NPZ))
     return join_array (load, item, error);
   if (item->kind == LIMEN_FILE_PICKLE || item->kind == LIMEN_FILE_TORCH)
     return load_pickle (load, item, error);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define MOST_READ_AS 64 /* different ways to read arrays that are kept to be told */
+
 #define PART_BYTES ((gsize)4 << 20) /* single pictures are kept together in pieces of this size */
 
 /* A run of images with pixels of one type. */
@@ -20,8 +22,9 @@ struct LimenImageSet {
   char **paths;
   guint n, width, height, n_resampled;
   double mean;
-  GPtrArray *parts; /* of Part, in order */
-  GPtrArray *told;  /* of Told */
+  GPtrArray *parts;   /* of Part, in order */
+  GPtrArray *told;    /* of Told */
+  GPtrArray *read_as; /* of LimenReadAs */
 };
 
 struct LimenImageSetBuilder {
@@ -143,6 +146,7 @@ set_new (const char *name, const char *const *paths)
   set->paths = g_strdupv ((char **)paths);
   set->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)part_free);
   set->told = g_ptr_array_new_with_free_func ((GDestroyNotify)told_free);
+  set->read_as = g_ptr_array_new_with_free_func ((GDestroyNotify)limen_read_as_unref);
   return set;
 }
 
@@ -160,6 +164,7 @@ limen_image_set_unref (LimenImageSet *set)
     return;
   g_ptr_array_unref (set->parts);
   g_ptr_array_unref (set->told);
+  g_ptr_array_unref (set->read_as);
   g_strfreev (set->paths);
   g_free (set->name);
   g_free (set);
@@ -220,6 +225,19 @@ double
 limen_image_set_mean (const LimenImageSet *set)
 {
   return set->mean;
+}
+
+guint
+limen_image_set_n_read_as (const LimenImageSet *set)
+{
+  return set->read_as->len;
+}
+
+const LimenReadAs *
+limen_image_set_read_as (const LimenImageSet *set, guint index)
+{
+  g_return_val_if_fail (index < set->read_as->len, NULL);
+  return set->read_as->pdata[index];
 }
 
 /* The last part that begins at or before @index. */
@@ -294,6 +312,7 @@ invert (const LimenImages *images)
   LimenImages *inverted = g_memdup2 (images, sizeof *images);
   inverted->told = NULL;
   gsize n = n_pixels (images);
+  inverted->read_as = NULL;
   if (images->u8)
     inverted->u8 = g_malloc (n);
   else
@@ -315,6 +334,8 @@ limen_image_set_inverted (const LimenImageSet *set)
   inverted->height = set->height;
   inverted->n_resampled = set->n_resampled;
   inverted->mean = 1 - set->mean;
+  for (guint i = 0; i < set->read_as->len; i++)
+    g_ptr_array_add (inverted->read_as, limen_read_as_ref (set->read_as->pdata[i]));
   for (guint i = 0; i < set->parts->len; i++) {
     const Part *part = set->parts->pdata[i];
     g_ptr_array_add (inverted->parts, part_new (part->first, invert (part->images), part->capacity,
@@ -412,6 +433,7 @@ add_part (LimenImageSet *set, const LimenImages *picture)
   guint capacity = (guint)MAX (PART_BYTES / size, 1);
   LimenImages *images = g_memdup2 (picture, sizeof *picture);
   images->told = NULL;
+  images->read_as = NULL;
   Part *part = part_new (set->n, images, capacity, g_ptr_array_new_with_free_func (g_free));
   images->n = 0;
   if (picture->u8)
@@ -445,6 +467,29 @@ add_array (LimenImageSet *set, LimenImages *images, const char *name)
   g_ptr_array_add (set->parts, part_new (set->n, images, 0, names));
 }
 
+static char *
+all_that_is_told (const LimenReadAs *read_as)
+{
+  g_autofree char *line = limen_read_as_line (read_as), *notes = NULL;
+  g_auto (GStrv) sentences = limen_read_as_notes (read_as);
+  notes = g_strjoinv ("\n", sentences);
+  return g_strconcat (line, "\n", notes, NULL);
+}
+
+/* Arrays that were read alike, with nothing else to be told, are told of once. */
+static void
+add_read_as (LimenImageSet *set, LimenReadAs *read_as)
+{
+  g_autofree char *told = all_that_is_told (read_as);
+  gboolean is_new = set->read_as->len < MOST_READ_AS;
+  for (guint i = 0; i < set->read_as->len && is_new; i++) {
+    g_autofree char *before = all_that_is_told (set->read_as->pdata[i]);
+    is_new = !g_str_equal (told, before);
+  }
+  if (is_new)
+    g_ptr_array_add (set->read_as, limen_read_as_ref (read_as));
+}
+
 gboolean
 limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images, const char *name,
                              gboolean is_array, gboolean resampled, GError **error)
@@ -467,6 +512,8 @@ limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images,
     tell (set->told, images->told, n);
   set->width = images->width;
   set->height = images->height;
+  if (images->read_as)
+    add_read_as (set, images->read_as);
   if (is_array)
     add_array (set, g_steal_pointer (&owned), name);
   else

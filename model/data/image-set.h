@@ -1,7 +1,7 @@
 /* Many small grey images, whatever they came from. */
 #pragma once
 
-#include "model/base/error.h"
+#include "model/data/reading.h"
 
 /**
  * LimenImageSet:
@@ -15,10 +15,14 @@ typedef struct LimenImageSet LimenImageSet;
  * LimenImageSetOptions:
  * @width, @height: fit every image to this size; 0 × 0: the size of the first image
  * @max_images: stop after as many, 0: all
+ * @reading: how arrays are to be read; all zero: to be decided
+ * @prefers_training: of several arrays in a file, one for training rather than one for testing
  */
 typedef struct {
   guint width, height;
   guint max_images;
+  LimenReading reading;
+  gboolean prefers_training;
 } LimenImageSetOptions;
 
 /**
@@ -29,10 +33,15 @@ typedef struct {
  * Folders are read recursively, in the byte order of their relative paths, hidden files left out;
  * archives in their own order. Files that are no images at all share one problem per path.
  * Colour becomes grey by ITU-R BT.601; transparency lies on white; EXIF orientation is honoured. An
- * image of another size is area-averaged down, or bilinearly scaled up, to @options' size. An array
- * (n, h·w) is taken as square, or as of @options' size where h·w fits that. Arrays of integers or
- * floats with values in [0, 1], [0, 255] or [0, 65535] are scaled to [0, 1] by the least of the
- * three ranges that holds them all (8-bit types always by 255).
+ * image of another size is area-averaged down, or bilinearly scaled up, to @options' size.
+ *
+ * A path "file.npz:name" is one array of a file, unless there is a file of that name.
+ * Of an array, what @options->reading leaves open is decided from all its numbers: (n, h·w) is
+ * taken as square, or as of @options' size where h·w fits that; (n, 1 + h·w) as behind labels; (n,
+ * h, w, 3) and (n, 3, h, w) as colour. Values in [0, 1], [0, 255], [0, 65535], [−1, 1] or [−0.5,
+ * 0.5], a rounding error of 1e-6 beside, are scaled to [0, 1] by the least of the ranges that holds
+ * them all (8-bit types by 255, unless all values are 0 and 1). What is guessed is told by
+ * limen_image_set_read_as(); what can't be decided is refused with LIMEN_ERROR_MISMATCH.
  *
  * Returns: (transfer full): a set of at least one image, or NULL with @error: of a set of one path,
  * its own reason; of several, that none could be read.
@@ -69,6 +78,11 @@ double limen_image_set_mean (const LimenImageSet *set);
 /** limen_image_set_told: (transfer full) (nullable): how numbers were read of which it had to be
  * decided what white is: "numbers read as 0 to 255" */
 char *limen_image_set_told (const LimenImageSet *set);
+/** limen_image_set_n_read_as: in how many ways its arrays were read; at most 64 are told */
+guint limen_image_set_n_read_as (const LimenImageSet *set);
+/** limen_image_set_read_as: (transfer none): one of them: of the first array that was read so */
+const LimenReadAs *limen_image_set_read_as (const LimenImageSet *set, guint index);
+
 /** limen_image_set_image_name: (transfer full): "4/60004.png", "archive.zip: a.png", or
  * "t10k-images-idx3-ubyte.gz #17" */
 char *limen_image_set_image_name (const LimenImageSet *set, guint index);

@@ -36,6 +36,7 @@ limen_images_free (LimenImages *images)
   g_free (images->u8);
   g_free (images->f32);
   g_free (images->told);
+  g_clear_pointer (&images->read_as, limen_read_as_unref);
   g_free (images);
 }
 

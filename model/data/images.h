@@ -1,7 +1,7 @@
 /* Grey images of one size in memory, on their way from a file into a set. */
 #pragma once
 
-#include "model/base/error.h"
+#include "model/data/reading.h"
 
 /** LIMEN_MAX_BYTES: what one array, or the pixels of one set, may take; an honest file needs less
  */
@@ -12,12 +12,14 @@
  * @u8: (n, height, width), row-major, or NULL
  * @f32: instead of @u8: the same in [0, 1]
  * @told: (nullable): how its numbers were read, where that was decided: "numbers read as 0 to 255"
+ * @read_as: (nullable): how they were read, where they come from an array
  */
 typedef struct {
   guint n, width, height;
   guint8 *u8;
   float *f32;
   char *told;
+  LimenReadAs *read_as;
 } LimenImages;
 
 typedef enum { LIMEN_PIXELS_U8, LIMEN_PIXELS_F32 } LimenPixelType;

@@ -224,19 +224,32 @@ parse_header (const guchar *data, gsize size, const char *name, LimenArray *arra
 }
 
 gboolean
-limen_npy_parse (GBytes *bytes, const char *name, LimenArray *array, GError **error)
+limen_npy_parse_start (GBytes *start, guint64 file_size, const char *name, LimenArray *array,
+                       GError **error)
 {
   gsize size, n_bytes;
-  const guchar *data = g_bytes_get_data (bytes, &size);
+  const guchar *data = g_bytes_get_data (start, &size);
   if (!parse_header (data, size, name, array, error))
     return FALSE;
-  gsize left = size - (gsize)(array->data - data);
+  gsize offset = (gsize)(array->data - data);
+  guint64 left = file_size - offset;
   if (!limen_array_n_bytes (array, &n_bytes) || n_bytes > left) {
     g_autofree char *shape = limen_array_to_string (array);
     g_autofree char *what = g_strdup_printf (
-        "its header announces %s, but %" G_GSIZE_FORMAT " bytes follow", shape, left);
+        "its header announces %s, but %" G_GUINT64_FORMAT " bytes follow", shape, left);
     return set_damaged (error, name, what);
   }
+  array->data = NULL;
+  array->offset = (goffset)offset;
   array->size = n_bytes;
+  return TRUE;
+}
+
+gboolean
+limen_npy_parse (GBytes *bytes, const char *name, LimenArray *array, GError **error)
+{
+  if (!limen_npy_parse_start (bytes, g_bytes_get_size (bytes), name, array, error))
+    return FALSE;
+  array->data = (const guchar *)g_bytes_get_data (bytes, NULL) + array->offset;
   return TRUE;
 }

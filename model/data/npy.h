@@ -3,6 +3,8 @@
 
 #include "model/data/array.h"
 
+#define LIMEN_NPY_MOST_START ((64 << 10) + 12)
+
 /**
  * limen_npy_parse:
  * @bytes: a whole file, unpacked; @array points into it
@@ -15,16 +17,35 @@
  * LIMEN_ERROR_DAMAGED.
  */
 gboolean limen_npy_parse (GBytes *bytes, const char *name, LimenArray *array, GError **error);
+/** limen_npy_parse_start: the same of a file of @file_size bytes, of which the first
+ * LIMEN_NPY_MOST_START, or all, are @start: @array has an offset and no data */
+gboolean limen_npy_parse_start (GBytes *start, guint64 file_size, const char *name,
+                                LimenArray *array, GError **error);
 
 /**
- * limen_npz_choose: (transfer full): the bytes of the member that most surely holds images, the
- * first of several
- * @member: (out) (transfer full): its name
+ * limen_npz_choose: (transfer full): the bytes of one member
+ * @wanted: (nullable): its name, with or without ".npy"; without it the one that most surely holds
+ * images is taken, none that is named like labels, of several the one whose name speaks of what
+ * @options prefers, training or testing, of several such the first
+ * @member: (out) (transfer full): its name, without ".npy"
+ * @members: (out) (transfer full): the names of all that can be images, NULL-terminated
  *
- * Returns: NULL with the first member's reason when none does.
+ * Returns: NULL with LIMEN_ERROR_ARGUMENT where there is none of that name, or with the first
+ * member's reason when none holds images.
  */
-GBytes *limen_npz_choose (const char *path, const LimenImageSetOptions *options, char **member,
-                          GCancellable *cancellable, GError **error);
+GBytes *
+limen_npz_choose (const char *path, const char *wanted, const LimenImageSetOptions *options,
+                  char **member, char ***members, GCancellable *cancellable, GError **error);
 
 /** limen_npz_list: (transfer full): NULL-terminated: "x_test: uint8 (10000, 28, 28)", or why not */
 char **limen_npz_list (const char *path, GError **error);
+
+/** limen_is_named_like_labels: "y_train", "train_labels", "targets.npy" */
+gboolean limen_is_named_like_labels (const char *name);
+
+/**
+ * limen_npz_split: whether @path, of which there is no file, is one of an npz file, a colon and the
+ * name of a member
+ * @file, @member: (out) (transfer full): its parts
+ */
+gboolean limen_npz_split (const char *path, char **file, char **member);

@@ -142,7 +142,7 @@ test_bad_files_are_refused (void)
       {10, {1, 2, 2, -1}, 4, LIMEN_ERROR_FORMAT},
       {8, {1, 1, 1, 1, 1, 1, 1, 1, 1, -1}, 1, LIMEN_ERROR_FORMAT},
       {8, {1, 2, 2, 2, 2, -1}, 16, LIMEN_ERROR_FORMAT},
-      {8, {2, 10, 10, 3, -1}, 600, LIMEN_ERROR_FORMAT}, /* colour */
+      {8, {2, 10, 10, 5, -1}, 1000, LIMEN_ERROR_FORMAT}, /* no colours */
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GBytes) bytes = make_idx (cases[i].type, cases[i].dims, cases[i].n_data);

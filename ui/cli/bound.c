@@ -123,7 +123,7 @@ static gboolean
 load_vae (LimenBoundRun *run, GError **error)
 {
   const LimenBoundOptions *options = &run->options->bound;
-  LimenImageSetOptions as_they_are = {0};
+  LimenImageSetOptions as_they_are = {.reading = run->options->reading};
   limen_session_start (run->session, "reading weights");
   run->vae = limen_vae_load (options->vae, options->sigma, run->session->cancellable, error);
   if (run->vae)
@@ -132,6 +132,7 @@ load_vae (LimenBoundRun *run, GError **error)
   if (!run->vae ||
       !limen_load_images (&run->images, options->images, as_they_are, run->session, error))
     return FALSE;
+  limen_tell_guesses (run->images.images, run->session);
   return options->count > 0
              ? check_reach (run, "--count", options->count, options->count, error)
              : check_reach (run, "--index", options->index, options->index + 1, error);

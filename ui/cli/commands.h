@@ -38,9 +38,11 @@ typedef struct {
  */
 gboolean limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                             LimenSession *session, GError **error);
+/** limen_tell_guesses: says on standard error what was guessed, rounded or left out of arrays */
+void limen_tell_guesses (const LimenImageSet *set, LimenSession *session);
 /** limen_score_images: loads and scores; nothing at all where @paths is empty */
 gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                             LimenSession *session, GError **error);
+                             const LimenReading *reading, LimenSession *session, GError **error);
 void limen_scored_set_clear (LimenScoredSet *set);
 
 /** limen_tell_network: on standard error, where @model holds several @networks (nullable) and

@@ -147,9 +147,12 @@ limen_command_detect (const LimenOptions *options, LimenSession *session, GError
   if (nice)
     limen_tell_network (session, options->model, limen_nice_path (nice),
                         limen_nice_networks (nice));
-  if (!nice || !limen_score_images (&validation, nice, options->validation, session, error) ||
-      !limen_score_images (&normal, nice, options->normal, session, error) ||
-      !limen_score_images (&anomaly, nice, options->anomaly, session, error))
+  if (!nice ||
+      !limen_score_images (&validation, nice, options->validation, &options->reading, session,
+                           error) ||
+      !limen_score_images (&normal, nice, options->normal, &options->reading, session, error) ||
+      !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading, session,
+                           error))
     return FALSE;
   g_autoptr (LimenDetector) detector =
       make_detector (options, validation.scores, normal.scores, anomaly.scores);

@@ -13,7 +13,8 @@ static const struct {
             "                    [--validation PATH...] [--split random|ordered] [--seed N]\n"
             "                    [--sigmas K | --threshold NATS] [--json FILE|-]\n"
             "                    [--scores FILE.csv] [--plot FILE.png|.svg|.pdf]\n"
-            "                    [--size WxH] [--scale S] [--dark]",
+            "                    [--size WxH] [--scale S] [--dark]\n"
+            "                    [--range BLACK..WHITE] [--layout WORD,...]",
             "count the errors of a flow that detects anomalies",
             "Scores every image with a NICE flow and flags those whose log-likelihood lies\n"
             "below a threshold. A flagged normal image is a type I error, an anomaly that is\n"
@@ -21,17 +22,19 @@ static const struct {
         },
     [LIMEN_COMMAND_SCORE] =
         {
-            "score --model FILE PATH... [--out FILE.csv|.npy]",
+            "score --model FILE PATH... [--out FILE.csv|.npy] [--range BLACK..WHITE]\n"
+            "                   [--layout WORD,...]",
             "print the log-likelihood of each image",
             "Log-likelihoods are in nats, for images with pixels in [0, 1]. Images of another\n"
             "size than the flow's are made grey and fitted to it.",
         },
     [LIMEN_COMMAND_INSPECT] =
         {
-            "inspect FILE...",
+            "inspect FILE... [--range BLACK..WHITE] [--layout WORD,...]",
             "say what is in a file of weights or images",
             "Of weights: the format, each tensor, and the architecture they make. Of images:\n"
-            "how many, their sizes and their values. What a file is, its content decides.",
+            "how many, their sizes and their values, and how an array was read. What a file is,\n"
+            "its content decides.",
         },
     [LIMEN_COMMAND_TRAIN] =
         {
@@ -39,7 +42,7 @@ static const struct {
             "                   [--width N] [--depth N] [--couplings N] [--epochs N]\n"
             "                   [--minutes M] [--batch N] [--learning-rate R]\n"
             "                   [--held-out PART] [--seed N] [--resume FILE] [--size WxH]\n"
-            "                   [--half]",
+            "                   [--half] [--range BLACK..WHITE] [--layout WORD,...]",
             "teach a flow what your images look like",
             "Trains a NICE flow by maximum likelihood and prints, after each epoch, the mean\n"
             "negative log-likelihood in nats: of training and of images held out. The weights\n"
@@ -51,7 +54,8 @@ static const struct {
             "                   [--proposal own|prior|elbo|moments|posterior]\n"
             "                   [--index N | --count N] [--sigma S] [--k LIST] [--samples N]\n"
             "                   [--seed N] [--json FILE|-] [--plot FILE.png|.svg|.pdf]\n"
-            "                   [--size WxH] [--scale S] [--dark]",
+            "                   [--size WxH] [--scale S] [--dark] [--range BLACK..WHITE]\n"
+            "                   [--layout WORD,...]",
             "how far the importance-weighted bound is from log p(x)",
             "Computes VLB(K) = E log of the mean of K importance weights w = p(x, z) / q(z):\n"
             "exactly where the latent space is a line or a plane, and by Monte Carlo. It lies\n"

@@ -56,16 +56,28 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
   return set->images != NULL;
 }
 
+void
+limen_tell_guesses (const LimenImageSet *set, LimenSession *session)
+{
+  for (guint i = 0; i < limen_image_set_n_read_as (set); i++) {
+    const LimenReadAs *read_as = limen_image_set_read_as (set, i);
+    g_auto (GStrv) notes = limen_read_as_notes (read_as);
+    for (guint k = 0; notes[k]; k++)
+      limen_session_warn (session, read_as->file, notes[k]);
+  }
+}
+
 gboolean
 limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                    LimenSession *session, GError **error)
+                    const LimenReading *reading, LimenSession *session, GError **error)
 {
-  LimenImageSetOptions size = {0};
+  LimenImageSetOptions size = {.reading = *reading};
   if (paths->len == 0)
     return TRUE;
   limen_nice_image_size (nice, &size.width, &size.height);
   if (!limen_load_images (set, paths, size, session, error))
     return FALSE;
+  limen_tell_guesses (set->images, session);
   guint n_told = set->problems->len;
   limen_session_start (session, "scoring images");
   set->scores = limen_score_set (nice, &set->images, set->problems, &set->n_not_finite,

@@ -16,6 +16,7 @@ static const char *const kind_names[] = {
     [LIMEN_FILE_IDX] = "IDX",
     [LIMEN_FILE_NPY] = "NumPy array",
     [LIMEN_FILE_NPZ] = "NumPy arrays",
+    [LIMEN_FILE_CSV] = "table (CSV)",
     [LIMEN_FILE_IMAGE] = "picture",
     [LIMEN_FILE_ARCHIVE] = "archive of pictures",
     [LIMEN_FILE_FOLDER] = "folder of pictures",
@@ -132,9 +133,27 @@ find_range (const LimenImageSet *set, float range[2])
   }
 }
 
+/* How its arrays were read, and what was guessed on the way */
+static void
+print_reading (const LimenImageSet *set)
+{
+  guint n = limen_image_set_n_read_as (set);
+  for (guint i = 0; i < n; i++) {
+    const LimenReadAs *read_as = limen_image_set_read_as (set, i);
+    g_autofree char *line = limen_read_as_line (read_as);
+    g_auto (GStrv) notes = limen_read_as_notes (read_as);
+    if (n > 1)
+      limen_say (stdout, "  %s: %s", read_as->file, line);
+    else
+      limen_say (stdout, "  %s", line);
+    for (guint k = 0; notes[k]; k++)
+      limen_say (stdout, "    %s", notes[k]);
+  }
+}
+
 static gboolean
-inspect_images (const char *path, const char *shown, LimenFileKind kind, LimenSession *session,
-                GError **error)
+inspect_images (const char *path, const char *shown, LimenFileKind kind,
+                const LimenReading *reading, LimenSession *session, GError **error)
 {
   static const char *const roles[] = {
       [LIMEN_ROLE_NORMAL] = "normal images", [LIMEN_ROLE_ANOMALY] = "anomalies"};
@@ -143,7 +162,7 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind, LimenSe
   LimenRole role = limen_role_from_path (path);
   float range[2];
   g_ptr_array_add (paths, (gpointer)path);
-  if (!limen_load_images (&set, paths, (LimenImageSetOptions){0}, session, error))
+  if (!limen_load_images (&set, paths, (LimenImageSetOptions){.reading = *reading}, session, error))
     return FALSE;
   guint n = limen_image_set_n_images (set.images), other = limen_image_set_n_resampled (set.images);
   find_range (set.images, range);
@@ -152,6 +171,7 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind, LimenSe
              limen_image_set_height (set.images));
   if (other > 0)
     limen_say (stdout, "  %u of them fitted to the size of the first", other);
+  print_reading (set.images);
   limen_say (stdout, "  grey values %.4g to %.4g, mean %.4g; black is 0, white is 1", range[0],
              range[1], limen_image_set_mean (set.images));
   g_autofree char *told = limen_image_set_told (set.images);
@@ -172,7 +192,7 @@ is_named_like_weights (const char *path)
 }
 
 static gboolean
-inspect_file (const char *path, LimenSession *session, GError **error)
+inspect_file (const char *path, const LimenReading *reading, LimenSession *session, GError **error)
 {
   g_autofree char *shown = limen_display_name (path);
   g_autoptr (GError) reason = NULL;
@@ -184,7 +204,7 @@ inspect_file (const char *path, LimenSession *session, GError **error)
   gboolean tells_little = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_LFS_POINTER;
   if (tells_little ? is_named_like_weights (path) : limen_file_kind_is_weights (kind))
     return inspect_weights (path, shown, session, error);
-  return inspect_images (path, shown, kind, session, error);
+  return inspect_images (path, shown, kind, reading, session, error);
 }
 
 /* All are shown; the first that is refused is what the command fails with, the others are warned
@@ -197,7 +217,7 @@ limen_command_inspect (const LimenOptions *options, LimenSession *session, GErro
        i++) {
     g_autoptr (GError) refused = NULL;
     const char *path = options->paths->pdata[i];
-    if (inspect_file (path, session, &refused))
+    if (inspect_file (path, &options->reading, session, &refused))
       continue;
     if (!first)
       first = g_steal_pointer (&refused);

@@ -13,6 +13,7 @@
 #define SOLVE       (1u << LIMEN_COMMAND_GAME_SOLVE)
 #define GAME        (PLAY | SOLVE)
 #define PRIOR       (GRADIENTS | PRIOR_TRAIN)
+#define IMAGES      (DETECT | SCORE | INSPECT | TRAIN | BOUND)
 #define FIELD(name) offsetof (LimenOptions, name)
 
 #define SETTING(name) FIELD (prior_train.settings.name)
@@ -35,8 +36,9 @@ const LimenOption limen_option_table[] = {
     .help = "weights of a NICE flow: PyTorch or safetensors" },
   { .name = "--normal", .commands = DETECT, .kind = LIMEN_OPTION_PATHS, .field = FIELD (normal),
     .required = TRUE, .value = "PATH...",
-    .help = "normal images: IDX, npy, npz, pictures, folders or\n"
-            "archives of pictures; several are joined" },
+    .help = "normal images: IDX, npy, npz, CSV, pictures, folders or\n"
+            "archives of pictures; several are joined; one array\n"
+            "of an npz is FILE.npz:NAME" },
   { .name = "--anomaly", .commands = DETECT, .kind = LIMEN_OPTION_PATHS, .field = FIELD (anomaly),
     .value = "PATH...",
     .help = "images that should be flagged; without them only\n"
@@ -243,7 +245,7 @@ const LimenOption limen_option_table[] = {
             "output without it" },
   { .name = "--data", .commands = TRAIN, .kind = LIMEN_OPTION_PATHS, .field = FIELD (data),
     .required = TRUE, .value = "PATH...",
-    .help = "images to learn from: IDX, npy, npz, pictures,\n"
+    .help = "images to learn from: IDX, npy, npz, CSV, pictures,\n"
             "folders or archives of pictures; several are joined" },
   { .name = "--out", .commands = TRAIN, .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
     .required = TRUE, .words = { ".safetensors", ".pt", ".pth" }, .value = "FILE.safetensors|.pt|.pth",
@@ -284,6 +286,24 @@ const LimenOption limen_option_table[] = {
             "first)" },
   { .name = "--half", .commands = TRAIN, .kind = LIMEN_OPTION_FLAG, .field = FIELD (half),
     .help = "write half precision, for files of half the size" },
+  { .name = "--range", .commands = IMAGES, .kind = LIMEN_OPTION_RANGE, .field = FIELD (reading),
+    .value = "BLACK..WHITE",
+    .help = "of arrays and tables of images: the numbers that mean\n"
+            "black and white, such as 0..255; decided from all\n"
+            "numbers without it" },
+  { .name = "--layout", .commands = IMAGES, .kind = LIMEN_OPTION_LAYOUT, .field = FIELD (reading),
+    .value = "WORD,...",
+    .help = "of arrays and tables of images: rows, columns, images,\n"
+            "images-last or one (which part is an image);\n"
+            "label-first, label-last or no-label; channels-first,\n"
+            "channels-last or grey; transposed (width stands before\n"
+            "height, as in EMNIST). What is not said is decided" },
+  { .name = "--anomaly-range", .commands = DETECT, .kind = LIMEN_OPTION_RANGE,
+    .field = FIELD (anomaly_reading), .value = "BLACK..WHITE",
+    .help = "the same of the anomalies, where it is another" },
+  { .name = "--anomaly-layout", .commands = DETECT, .kind = LIMEN_OPTION_LAYOUT,
+    .field = FIELD (anomaly_reading), .value = "WORD,...",
+    .help = "the same of the anomalies, where it is another" },
   { .name = "--help", .commands = DETECT | SCORE | INSPECT | TRAIN | BOUND | PRIOR | GAME, .kind = LIMEN_OPTION_FLAG, .field = FIELD (help),
     .help = "this text" },
 };

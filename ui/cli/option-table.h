@@ -17,6 +17,7 @@
  * @CHOICE: one of @words, its place into an int
  * @METHOD: the word of a LimenMethod, into an int
  * @FILE_TYPE: a path that ends in one of @words, into a const char *
+ * @RANGE, @LAYOUT: "0..255", "rows,label-first", into a LimenReading
  * @SIZE: "800x600", into two guint, each within @low and @high
  */
 typedef enum {
@@ -32,6 +33,8 @@ typedef enum {
   LIMEN_OPTION_CHOICE,
   LIMEN_OPTION_METHOD,
   LIMEN_OPTION_FILE_TYPE,
+  LIMEN_OPTION_RANGE,
+  LIMEN_OPTION_LAYOUT,
   LIMEN_OPTION_SIZE,
 } LimenOptionKind;
 

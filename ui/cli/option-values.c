@@ -174,6 +174,17 @@ read_file_type (const LimenOption *option, const char *text, const char **path, 
   return limen_option_refuse (error, option->name, "needs the name of a %s.", option->value);
 }
 
+typedef gboolean (*SetReadingFunc) (LimenReading *reading, const char *text, GError **error);
+
+static gboolean
+read_reading (const LimenOption *option, const char *text, SetReadingFunc set,
+              LimenReading *reading, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  return set (reading, text, &local) ||
+         limen_option_refuse (error, option->name, "%s", local->message);
+}
+
 gboolean
 limen_option_read (const LimenOption *option, const char *text, gpointer field, GError **error)
 {
@@ -198,6 +209,10 @@ limen_option_read (const LimenOption *option, const char *text, gpointer field, 
     return read_method (option, text, field, error);
   case LIMEN_OPTION_FILE_TYPE:
     return read_file_type (option, text, field, error);
+  case LIMEN_OPTION_RANGE:
+    return read_reading (option, text, limen_reading_set_range, field, error);
+  case LIMEN_OPTION_LAYOUT:
+    return read_reading (option, text, limen_reading_set_layout, field, error);
   case LIMEN_OPTION_SIZE:
     return read_size (option, text, field, error);
   default:

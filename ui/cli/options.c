@@ -246,6 +246,18 @@ check_bound (const Reader *reader, GError **error)
 static gboolean
 check_detector (const Reader *reader, GError **error)
 {
+  LimenOptions *options = reader->options;
+  if (!given (reader, "--anomaly-range")) {
+    options->anomaly_reading.black = options->reading.black;
+    options->anomaly_reading.white = options->reading.white;
+  }
+  if (!given (reader, "--anomaly-layout")) {
+    LimenReading *own = &options->anomaly_reading;
+    double black = own->black, white = own->white;
+    *own = options->reading;
+    own->black = black;
+    own->white = white;
+  }
   if (given (reader, "--sigmas") && given (reader, "--threshold"))
     return limen_option_refuse (error, "--sigmas", "and --threshold exclude each other.");
   return TRUE;

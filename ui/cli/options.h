@@ -2,6 +2,7 @@
  * says. */
 #pragma once
 
+#include "model/data/reading.h"
 #include "model/detect/detector.h"
 #include "model/flow/nice-trainer.h"
 #include "model/game/dynamics.h"
@@ -103,6 +104,7 @@ typedef struct {
  * @width, @height: of the plot, pixels; @scale: pixels per pixel
  * @fit: width and height of the images to train on, 0: as the first is
  * @half: whether to write half precision
+ * @reading: how arrays of images are read; @anomaly_reading: those of anomalies
  *
  * What one command line says. Strings are borrowed from it.
  */
@@ -119,6 +121,7 @@ typedef struct {
   LimenNiceTrainerSettings train;
   guint fit[2];
   gboolean half;
+  LimenReading reading, anomaly_reading;
   LimenBoundOptions bound;
   LimenGradientOptions gradients;
   LimenPriorTrainOptions prior_train;

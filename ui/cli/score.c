@@ -52,6 +52,7 @@ limen_command_score (const LimenOptions *options, LimenSession *session, GError 
   if (nice)
     limen_tell_network (session, options->model, limen_nice_path (nice),
                         limen_nice_networks (nice));
-  return nice && limen_score_images (&set, nice, options->paths, session, error) &&
+  return nice &&
+         limen_score_images (&set, nice, options->paths, &options->reading, session, error) &&
          write_output (options->out, &set, error);
 }

@@ -215,7 +215,7 @@ limen_command_train (const LimenOptions *options, LimenSession *session, GError 
 {
   g_auto (LimenScoredSet) set = {0};
   g_autoptr (LimenNice) start = NULL;
-  LimenImageSetOptions size = {options->fit[0], options->fit[1], 0};
+  LimenImageSetOptions size = {options->fit[0], options->fit[1], 0, options->reading, TRUE};
   LimenNiceTrainerSettings settings = options->train;
   settings.name = options->out;
   if (!check_output (options, error))
@@ -231,6 +231,7 @@ limen_command_train (const LimenOptions *options, LimenSession *session, GError 
   }
   if (!limen_load_images (&set, options->data, size, session, error))
     return FALSE;
+  limen_tell_guesses (set.images, session);
   LimenDtype dtype = options->half ? LIMEN_DTYPE_F16 : LIMEN_DTYPE_F32;
   g_auto (Training)
       training = {.options = options, .session = session, .keeper = {options->out, dtype, NULL}};

@@ -1,0 +1,552 @@
+#include "model/data/array-layout.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_SIDE       16384 /* of an image that an array is taken for */
+#define MAX_CANDIDATES 32
+#define MOST_LABEL     61 /* of EMNIST's classes, which begin at 0 */
+
+/* One dimension: how many, and how many numbers lie between two neighbours */
+typedef struct {
+  guint64 n;
+  gsize stride;
+} Axis;
+
+/* One way to read a shape. @level: the surest is taken; two of the same level are asked for */
+typedef struct {
+  LimenReading reading;
+  LimenGrid grid;
+  guint level;
+  gboolean known; /* of a size that was asked for or that is usual */
+} Candidate;
+
+enum { IMPOSSIBLE, ON_DEMAND, PLAIN, LIKELY, USUAL, SURE, ASKED };
+
+typedef struct {
+  const LimenImageSetOptions *options;
+  Candidate candidates[MAX_CANDIDATES];
+  guint n;
+} Search;
+
+/* Sizes */
+
+static guint
+side_of (guint64 n)
+{
+  guint side = (guint)(sqrt ((double)n) + 0.5);
+  return (guint64)side * side == n ? side : 0;
+}
+
+/* 28 × 28, 32 × 32 and 64 × 64, in which nearly all small images are */
+static gboolean
+is_usual (guint64 n)
+{
+  return n == 784 || n == 1024 || n == 4096;
+}
+
+static guint64
+asked_size (const Search *search)
+{
+  return (guint64)search->options->width * search->options->height;
+}
+
+/* Height and width of @n pixels in a row. Returns: FALSE where they are no square and not as
+ * asked */
+static gboolean
+set_size (const Search *search, guint64 n, LimenGrid *grid)
+{
+  if (n > 0 && n == asked_size (search)) {
+    grid->width = search->options->width;
+    grid->height = search->options->height;
+  } else
+    grid->width = grid->height = side_of (n);
+  return n > 0 && grid->width > 0 && grid->width <= MAX_SIDE;
+}
+
+gboolean
+limen_shape_may_be_one_picture (guint64 height, guint64 width)
+{
+  return MIN (height, width) >= 16 && MAX (height, width) <= 4 * MIN (height, width) &&
+         MAX (height, width) <= MAX_SIDE;
+}
+
+/* Candidates */
+
+static gboolean
+is_asked_for (const LimenReading *asked, const LimenReading *reading)
+{
+  return (!asked->unit || asked->unit == reading->unit) &&
+         (!asked->label || asked->label == reading->label) &&
+         (!asked->channels || asked->channels == reading->channels);
+}
+
+/* @level: without words of the user, which make everything possible that a shape allows */
+static void
+add (Search *search, LimenReading reading, LimenGrid grid, guint level, gboolean known)
+{
+  const LimenReading *asked = &search->options->reading;
+  gboolean has_words = asked->unit || asked->label || asked->channels;
+  if (level < (has_words ? ON_DEMAND : PLAIN) || !is_asked_for (asked, &reading) ||
+      search->n == MAX_CANDIDATES)
+    return;
+  reading.black = asked->black;
+  reading.white = asked->white;
+  reading.transposed = asked->transposed;
+  search->candidates[search->n++] = (Candidate){reading, grid, level, known};
+}
+
+/* Where width stands before height. */
+static void
+turn (Axis *height, Axis *width)
+{
+  Axis swapped = *height;
+  *height = *width;
+  *width = swapped;
+}
+
+static void
+add_planes (Search *search, LimenReading reading, const Axis *image, Axis height, Axis width,
+            const Axis *channel, guint level)
+{
+  LimenGrid grid = {.n = image ? (guint)image->n : 1, .image = image ? image->stride : 0};
+  if (search->options->reading.transposed)
+    turn (&height, &width);
+  if (height.n > MAX_SIDE || width.n > MAX_SIDE)
+    return;
+  grid.height = (guint)height.n;
+  grid.width = (guint)width.n;
+  grid.row = height.stride;
+  grid.column = width.stride;
+  grid.n_channels = channel ? (guint)channel->n : 1;
+  grid.channel = channel ? channel->stride : 0;
+  reading.label = LIMEN_LABEL_NONE;
+  if (!channel)
+    reading.channels = LIMEN_CHANNELS_NONE;
+  add (search, reading, grid, level, FALSE);
+}
+
+/* @step: between two pixels, @channel: between two channels of one pixel */
+static void
+set_steps (const Search *search, LimenGrid *grid, gsize step, gsize channel)
+{
+  gboolean turned = search->options->reading.transposed;
+  grid->column = turned ? step * grid->height : step;
+  grid->row = turned ? step : step * grid->width;
+  grid->channel = channel;
+}
+
+/* Pixels in a row: of (@image, @pixel) with colours on an axis of their own, or none */
+static void
+add_flat (Search *search, LimenReading reading, Axis image, Axis pixel, const Axis *channel,
+          guint level)
+{
+  LimenGrid grid = {.n = (guint)image.n, .image = image.stride, .n_channels = 1};
+  if (!set_size (search, pixel.n, &grid))
+    return;
+  grid.n_channels = channel ? (guint)channel->n : 1;
+  set_steps (search, &grid, pixel.stride, channel ? channel->stride : 0);
+  reading.label = LIMEN_LABEL_NONE;
+  if (!channel)
+    reading.channels = LIMEN_CHANNELS_NONE;
+  add (search, reading, grid, pixel.n == asked_size (search) ? ASKED : level, FALSE);
+}
+
+/* A row of a label, pixels and colours. @n_channels: 1, 3 or 4 */
+static void
+add_row (Search *search, LimenReading reading, Axis image, Axis number, guint n_channels,
+         guint level)
+{
+  gboolean has_label = reading.label != LIMEN_LABEL_NONE;
+  guint64 n = number.n - has_label, pixels = n / n_channels;
+  gboolean fits = pixels == asked_size (search), last = reading.channels == LIMEN_CHANNELS_LAST;
+  LimenGrid grid = {.n = (guint)image.n, .image = image.stride, .n_channels = n_channels};
+  if (n % n_channels != 0 || !set_size (search, pixels, &grid))
+    return;
+  set_steps (search, &grid, number.stride * (last ? n_channels : 1),
+             number.stride * (last ? 1 : (gsize)pixels));
+  grid.first = reading.label == LIMEN_LABEL_FIRST ? number.stride : 0;
+  grid.label = reading.label == LIMEN_LABEL_LAST ? n * number.stride : 0;
+  if (fits)
+    level = has_label || n_channels > 1 ? SURE : ASKED;
+  add (search, reading, grid, level, fits || is_usual (pixels));
+}
+
+/* How sure it is that @n numbers are pixels in @n_channels channels, behind a label or not */
+static guint
+level_of_row (guint64 n_images, guint64 n, guint n_channels, gboolean has_label)
+{
+  guint side = side_of ((n - has_label) / n_channels);
+  if (n_channels > 1)
+    return n_channels == 3 && side >= 28 ? LIKELY : ON_DEMAND;
+  if (has_label)
+    return side >= 8 ? LIKELY : ON_DEMAND;
+  return side > 1 && n_images != n ? USUAL : ON_DEMAND;
+}
+
+/* All that can stand in the rows of (@image, @number) */
+static void
+add_rows (Search *search, Axis image, Axis number)
+{
+  static const LimenLabelSide labels[] = {LIMEN_LABEL_NONE, LIMEN_LABEL_FIRST, LIMEN_LABEL_LAST};
+  LimenReading reading = {.unit = LIMEN_UNIT_ROWS};
+  for (guint i = 0; i < G_N_ELEMENTS (labels) && number.n > 1; i++) {
+    gboolean has_label = labels[i] != LIMEN_LABEL_NONE;
+    reading.label = labels[i];
+    for (guint n_channels = 1; n_channels <= 4; n_channels += n_channels == 1 ? 2 : 1) {
+      guint level = level_of_row (image.n, number.n, n_channels, has_label);
+      reading.channels = n_channels == 1 ? LIMEN_CHANNELS_NONE : LIMEN_CHANNELS_FIRST;
+      add_row (search, reading, image, number, n_channels, level);
+      reading.channels = LIMEN_CHANNELS_LAST;
+      if (n_channels > 1)
+        add_row (search, reading, image, number, n_channels, level);
+    }
+  }
+}
+
+/* Where each column is an image, its length is one that was asked for, or that of MNIST. */
+static void
+add_columns (Search *search, Axis pixel, Axis image)
+{
+  gboolean fits = pixel.n >= 64 && pixel.n == asked_size (search);
+  gboolean is_sure = image.n == asked_size (search) || image.n == pixel.n;
+  guint level = (fits || pixel.n == 784) && !is_sure ? USUAL : ON_DEMAND;
+  LimenReading reading = {.unit = LIMEN_UNIT_COLUMNS};
+  LimenGrid grid = {.n = (guint)image.n, .image = image.stride, .n_channels = 1};
+  if (!set_size (search, pixel.n, &grid))
+    return;
+  set_steps (search, &grid, pixel.stride, 0);
+  reading.label = LIMEN_LABEL_NONE;
+  reading.channels = LIMEN_CHANNELS_NONE;
+  for (guint i = 0; i < search->n && level == USUAL; i++)
+    if (search->candidates[i].level == LIKELY) /* rows in colour or with a label: a question, too */
+      level = LIKELY;
+  add (search, reading, grid, level, FALSE);
+}
+
+static gboolean
+is_colours (guint64 n)
+{
+  return n == 3 || n == 4;
+}
+
+static void
+add_2d (Search *search, Axis a, Axis b)
+{
+  LimenReading one = {.unit = LIMEN_UNIT_ONE};
+  gboolean label_or_picture =
+      side_of (b.n - 1) >= 8 && !is_usual (b.n - 1) && limen_shape_may_be_one_picture (a.n, b.n);
+  add_rows (search, a, b);
+  add_columns (search, a, b);
+  if (b.n > 1)
+    add_planes (search, one, NULL, a, b, NULL, label_or_picture ? LIKELY : PLAIN);
+}
+
+/* (n, d, 1) and (n, 1, d), or (h, w, 1) */
+static void
+add_flat_3d (Search *search, const Axis *axes)
+{
+  Axis a = axes[0], b = axes[1];
+  LimenReading one = {.unit = LIMEN_UNIT_ONE};
+  gboolean picture = limen_shape_may_be_one_picture (a.n, b.n) && !is_usual (b.n);
+  if (axes[1].n == 1)
+    add_rows (search, a, axes[2]);
+  if (axes[2].n != 1)
+    return;
+  if (axes[1].n > 1)
+    add_rows (search, a, b);
+  if (a.n > 1 && b.n > 1)
+    add_planes (search, one, NULL, a, b, NULL, picture ? USUAL : LIKELY);
+}
+
+/* (h, w, 3), (3, h, w), (n, d, 3) and (n, 3, d) */
+static void
+add_colours_3d (Search *search, const Axis *axes)
+{
+  Axis a = axes[0], b = axes[1], c = axes[2];
+  LimenReading rows = {.unit = LIMEN_UNIT_ROWS, .channels = LIMEN_CHANNELS_LAST};
+  LimenReading one = {.unit = LIMEN_UNIT_ONE, .channels = LIMEN_CHANNELS_LAST};
+  if (is_colours (c.n)) {
+    add_planes (search, one, NULL, a, b, &c, a.n > 4 && b.n > 4 ? SURE : ON_DEMAND);
+    add_flat (search, rows, a, b, &c, is_usual (b.n) && a.n != b.n ? SURE : ON_DEMAND);
+  }
+  one.channels = rows.channels = LIMEN_CHANNELS_FIRST;
+  if (is_colours (a.n))
+    add_planes (search, one, NULL, b, c, &a, ON_DEMAND);
+  if (is_colours (b.n))
+    add_flat (search, rows, a, c, &b, b.n == 3 && side_of (c.n) >= 28 ? SURE : ON_DEMAND);
+}
+
+static void
+add_3d (Search *search, const Axis *axes)
+{
+  Axis a = axes[0], b = axes[1], c = axes[2];
+  LimenReading images = {.unit = LIMEN_UNIT_IMAGES}, last = {.unit = LIMEN_UNIT_LAST};
+  gboolean thin = b.n == 1 || c.n == 1;
+  gboolean number_last = a.n == b.n && a.n >= 8 && c.n != a.n && c.n > 1 && !is_colours (c.n);
+  add_planes (search, images, &a, b, c, NULL, thin ? PLAIN : USUAL);
+  add_planes (search, last, &c, a, b, NULL, number_last ? USUAL : ON_DEMAND);
+  add_flat_3d (search, axes);
+  add_colours_3d (search, axes);
+}
+
+/* (n, 1, h, w), (n, h, w, 1), and with one more 1 */
+static void
+add_grey_4d (Search *search, const Axis *axes)
+{
+  LimenReading images = {.unit = LIMEN_UNIT_IMAGES};
+  Axis h = axes[1].n == 1 ? axes[2] : axes[1], w = axes[3].n == 1 ? axes[2] : axes[3];
+  if (axes[1].n == 1 && axes[3].n == 1) { /* one axis is left: of the height, or of pixels */
+    w = axes[3];
+    add_rows (search, axes[0], axes[2]);
+  } else if (h.n == 1)
+    add_rows (search, axes[0], w);
+  else if (w.n == 1)
+    add_rows (search, axes[0], h);
+  add_planes (search, images, &axes[0], h, w, NULL, h.n == 1 || w.n == 1 ? PLAIN : USUAL);
+}
+
+static void
+add_4d (Search *search, const Axis *axes)
+{
+  LimenReading images = {.unit = LIMEN_UNIT_IMAGES, .channels = LIMEN_CHANNELS_LAST};
+  if (axes[1].n == 1 || axes[3].n == 1) {
+    add_grey_4d (search, axes);
+    return;
+  }
+  if (is_colours (axes[3].n))
+    add_planes (search, images, &axes[0], axes[1], axes[2], &axes[3], SURE);
+  images.channels = LIMEN_CHANNELS_FIRST;
+  if (is_colours (axes[1].n))
+    add_planes (search, images, &axes[0], axes[2], axes[3], &axes[1],
+                axes[1].n == 3 ? SURE : USUAL);
+}
+
+static void
+find_candidates (Search *search, const LimenArray *array)
+{
+  Axis axes[LIMEN_ARRAY_MAX_DIMS];
+  for (guint i = 0; i < array->n_dims; i++) {
+    if (array->dims[i] > G_MAXUINT32 || (i > 0 && array->dims[i] > (guint64)MAX_SIDE * MAX_SIDE))
+      return;
+    axes[i] = (Axis){array->dims[i], limen_array_stride (array, i)};
+  }
+  if (array->n_dims == 1 && search->options->reading.unit == LIMEN_UNIT_ROWS)
+    add_rows (search, (Axis){1, 0}, axes[0]);
+  else if (array->n_dims == 2)
+    add_2d (search, axes[0], axes[1]);
+  else if (array->n_dims == 3)
+    add_3d (search, axes);
+  else if (array->n_dims == 4)
+    add_4d (search, axes);
+}
+
+/* Labels */
+
+/* Whether numbers are labels: whole, not below 0, few; and whether they differ */
+typedef struct {
+  gboolean ok, varied;
+  double first;
+} Column;
+
+static void
+see (Column *column, double value, gboolean is_first)
+{
+  if (is_first)
+    *column = (Column){TRUE, FALSE, value};
+  column->ok &= value >= 0 && value <= MOST_LABEL && value == trunc (value);
+  column->varied |= value != column->first;
+}
+
+/* Looks at the first and at the last number of each row. @candidate: one with labels at the end */
+static gboolean
+see_columns (const LimenArray *array, const char *name, const Candidate *candidate,
+             Column columns[2], GCancellable *cancellable, GError **error)
+{
+  const LimenGrid *grid = &candidate->grid;
+  guint size = limen_number_size (array->type);
+  guchar buffer[8];
+  for (guint i = 0; i < grid->n && (i == 0 || columns[0].ok || columns[1].ok); i++)
+    for (guint k = 0; k < 2; k++) {
+      gsize at = ((gsize)i * grid->image + (k ? grid->label : 0)) * size;
+      const guchar *bytes = limen_array_read (array, name, at, size, buffer, error);
+      double value;
+      if (!bytes || ((i & 1023) == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)))
+        return FALSE;
+      limen_array_get (array, bytes, 1, 1, &value);
+      see (&columns[k], value, i == 0);
+    }
+  return TRUE;
+}
+
+/* The side on which labels are, or none. A varied column is more of a label than a constant one:
+ * the corner pixels of digits are all black. */
+static LimenLabelSide
+choose_label (const Column columns[2], gboolean known)
+{
+  const Column *front = &columns[0], *back = &columns[1];
+  gboolean back_varies = back->ok && back->varied;
+  if (front->ok && (front->varied || (known && !back_varies)))
+    return LIMEN_LABEL_FIRST;
+  if (back->ok && (back->varied || known))
+    return LIMEN_LABEL_LAST;
+  return LIMEN_LABEL_NONE;
+}
+
+static const Candidate *
+find_best (const Search *search)
+{
+  const Candidate *best = NULL;
+  for (guint i = 0; i < search->n; i++)
+    if (!best || search->candidates[i].level > best->level)
+      best = &search->candidates[i];
+  return best;
+}
+
+/* Forgets what the columns speak against: where labels are at the one end, they are not at the
+ * other. Where they are at neither, a usual size stays a question. */
+static void
+keep_labels (Search *search, LimenLabelSide label)
+{
+  guint n = 0;
+  for (guint i = 0; i < search->n; i++) {
+    const Candidate *candidate = &search->candidates[i];
+    LimenLabelSide own = candidate->reading.label;
+    gboolean undecided = label == LIMEN_LABEL_NONE && candidate->known;
+    if (own == LIMEN_LABEL_NONE || own == label || undecided)
+      search->candidates[n++] = *candidate;
+  }
+  search->n = n;
+}
+
+static gboolean
+decide_label (Search *search, const LimenArray *array, const char *name, GCancellable *cancellable,
+              GError **error)
+{
+  Column columns[2] = {0};
+  const Candidate *best = find_best (search), *with_last = NULL;
+  if (!best || best->reading.label == LIMEN_LABEL_NONE || search->options->reading.label)
+    return TRUE;
+  for (guint i = 0; i < search->n && !with_last; i++)
+    if (search->candidates[i].reading.label == LIMEN_LABEL_LAST &&
+        search->candidates[i].level == best->level)
+      with_last = &search->candidates[i];
+  if (!with_last)
+    return TRUE;
+  if (!see_columns (array, name, with_last, columns, cancellable, error))
+    return FALSE;
+  keep_labels (search, choose_label (columns, best->known));
+  return TRUE;
+}
+
+/* What is told */
+
+static char *
+describe (const Candidate *candidate)
+{
+  const LimenGrid *grid = &candidate->grid;
+  LimenReading shown = candidate->reading;
+  if (shown.label == LIMEN_LABEL_NONE)
+    shown.label = LIMEN_LABEL_AUTO;
+  if (shown.channels == LIMEN_CHANNELS_NONE)
+    shown.channels = LIMEN_CHANNELS_AUTO;
+  shown.transposed = FALSE;
+  g_autofree char *words = limen_reading_layout_words (&shown);
+  return g_strdup_printf ("%u image%s of %u × %u%s (layout %s)", grid->n, grid->n == 1 ? "" : "s",
+                          grid->width, grid->height, grid->n_channels > 1 ? " in colour" : "",
+                          words);
+}
+
+static void
+set_question (const Search *search, const Candidate *best, const char *name, const char *shape,
+              GError **error)
+{
+  GString *ways = g_string_new (NULL);
+  for (guint i = 0; i < search->n; i++) {
+    if (search->candidates[i].level != best->level)
+      continue;
+    g_autofree char *way = describe (&search->candidates[i]);
+    g_string_append_printf (ways, "%s%s", ways->len ? ", or " : "", way);
+  }
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+               "%s can be read in more than one way: its array, %s, may be %s; choose a layout.",
+               name, shape, ways->str);
+  g_string_free (ways, TRUE);
+}
+
+static void
+set_none (const LimenArray *array, const LimenReading *asked, const char *name, const char *shape,
+          GError **error)
+{
+  g_autofree char *words = limen_reading_layout_words (asked);
+  if (*words)
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+                 "%s can't be read as asked: its array is %s, which has no layout %s; leave it out "
+                 "or choose another.",
+                 name, shape, words);
+  else if (array->n_dims <= 1)
+    g_set_error (
+        error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+        "%s holds labels, not images: it is one row of numbers, %s; choose the file of the "
+        "images.",
+        name, shape);
+  else
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s holds no images: its array is %s; reshape it to (images, height, width) or "
+                 "(images, height, width, 3).",
+                 name, shape);
+}
+
+static guint
+count_level (const Search *search, guint level)
+{
+  guint n = 0;
+  for (guint i = 0; i < search->n; i++)
+    n += search->candidates[i].level == level;
+  return n;
+}
+
+static LimenArrayLook
+look_of (const Candidate *candidate)
+{
+  if (candidate->reading.unit == LIMEN_UNIT_ONE)
+    return LIMEN_ARRAY_ONE;
+  return candidate->reading.unit == LIMEN_UNIT_IMAGES || candidate->level == ASKED
+             ? LIMEN_ARRAY_IMAGES
+             : LIMEN_ARRAY_ROWS;
+}
+
+LimenArrayLook
+limen_array_look (const LimenArray *array, const char *name, const LimenImageSetOptions *options,
+                  GError **error)
+{
+  Search search = {options};
+  g_autofree char *shape = limen_array_to_string (array);
+  find_candidates (&search, array);
+  const Candidate *best = find_best (&search);
+  if (!best)
+    set_none (array, &options->reading, name, shape, error);
+  return best ? look_of (best) : LIMEN_ARRAY_NONE;
+}
+
+LimenArrayLook
+limen_array_lay_out (const LimenArray *array, const char *name, const LimenImageSetOptions *options,
+                     LimenReading *done, LimenGrid *grid, GCancellable *cancellable, GError **error)
+{
+  Search search = {options};
+  g_autofree char *shape = limen_array_to_string (array);
+  find_candidates (&search, array);
+  if (!decide_label (&search, array, name, cancellable, error))
+    return LIMEN_ARRAY_NONE;
+  const Candidate *best = find_best (&search);
+  if (!best)
+    set_none (array, &options->reading, name, shape, error);
+  else if (count_level (&search, best->level) > 1)
+    set_question (&search, best, name, shape, error);
+  else {
+    *done = best->reading;
+    *grid = best->grid;
+    return look_of (best);
+  }
+  return LIMEN_ARRAY_NONE;
+}

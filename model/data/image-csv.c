@@ -1,0 +1,618 @@
+#include "model/data/image-csv.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_LINE    ((gsize)16 << 20)
+#define MOST_COLUMNS (1u << 20)
+#define MOST_DIGITS  64 /* of one number */
+#define MINUS        "\u2212"
+#define BOM          "\xef\xbb\xbf"
+
+struct LimenImageCsv {
+  char *name;
+  gboolean keeps_labels;
+  GByteArray *line; /* the part of a line that was pushed so far */
+  guint64 line_number;
+  char separator;     /* 0: not known yet */
+  gboolean has_begun; /* a header, or a row without one */
+  GPtrArray *header;  /* names of columns, or NULL */
+  guint first, width; /* where the columns of pixels begin, and how many there are */
+  guint n_fields;     /* of a row, with those that are left out; 0: not known yet */
+  GString *left_out;  /* their names */
+  guint64 n_rows;
+  gsize n, capacity; /* numbers */
+  guint8 *u8;
+  float *f32; /* instead of @u8, once a number does not fit there */
+};
+
+/* One field of a line. */
+typedef struct {
+  const char *at;
+  gsize n;
+} Field;
+
+LimenImageCsv *
+limen_image_csv_new (const char *name, gboolean keeps_labels)
+{
+  LimenImageCsv *csv = g_new0 (LimenImageCsv, 1);
+  csv->name = g_strdup (name);
+  csv->keeps_labels = keeps_labels;
+  csv->line = g_byte_array_new ();
+  csv->left_out = g_string_new (NULL);
+  return csv;
+}
+
+void
+limen_image_csv_free (LimenImageCsv *csv)
+{
+  g_byte_array_unref (csv->line);
+  g_string_free (csv->left_out, TRUE);
+  g_clear_pointer (&csv->header, g_ptr_array_unref);
+  g_free (csv->u8);
+  g_free (csv->f32);
+  g_free (csv->name);
+  g_free (csv);
+}
+
+static gboolean
+set_format (const LimenImageCsv *csv, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+static gboolean
+set_format (const LimenImageCsv *csv, GError **error, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+               "%s is no table of images: line %" G_GUINT64_FORMAT " %s", csv->name,
+               csv->line_number, what);
+  return FALSE;
+}
+
+/* Fields */
+
+static gboolean
+is_blank (char c)
+{
+  return c == ' ' || c == '\t';
+}
+
+/* Not the zero that ends @set. */
+static gboolean
+is_among (char c, const char *set)
+{
+  return c && strchr (set, c);
+}
+
+static Field
+strip (const char *at, gsize n)
+{
+  while (n > 0 && is_blank (*at))
+    at++, n--;
+  while (n > 0 && is_blank (at[n - 1]))
+    n--;
+  return (Field){at, n};
+}
+
+/* Where the field ends that begins at @at: quotes hide separators. */
+static const char *
+end_of_field (const char *at, const char *end, char separator)
+{
+  gboolean quoted = FALSE;
+  for (; at < end && (quoted || *at != separator); at++)
+    quoted ^= *at == '"';
+  return at;
+}
+
+/* Takes the next field off @text. Returns: FALSE at the end; a separator at the very end begins one
+ * more field, which is empty. Blanks as separators may be many. */
+static gboolean
+next_field (const char **text, const char *end, char separator, Field *field)
+{
+  if (separator == ' ')
+    while (*text < end && is_blank (**text))
+      (*text)++;
+  if (*text > end || (separator == ' ' && *text == end))
+    return FALSE;
+  const char *stop = end_of_field (*text, end, separator);
+  *field = strip (*text, (gsize)(stop - *text));
+  *text = stop + 1;
+  if (field->n >= 2 && field->at[0] == '"' && field->at[field->n - 1] == '"')
+    *field = strip (field->at + 1, field->n - 2);
+  return TRUE;
+}
+
+/* Up to three digits: what nearly all fields are */
+static gboolean
+parse_short (Field field, double *value)
+{
+  guint number = 0;
+  if (field.n == 0 || field.n > 3)
+    return FALSE;
+  for (gsize i = 0; i < field.n; i++) {
+    if (!g_ascii_isdigit (field.at[i]))
+      return FALSE;
+    number = 10 * number + (guint)(field.at[i] - '0');
+  }
+  *value = number;
+  return TRUE;
+}
+
+/* A decimal number, perhaps with an exponent: nothing else that strtod() would take */
+static gboolean
+parse_number (Field field, char separator, double *value)
+{
+  char digits[MOST_DIGITS + 1], *end;
+  gboolean negative = FALSE;
+  if (parse_short (field, value))
+    return TRUE;
+  if (field.n > strlen (MINUS) && memcmp (field.at, MINUS, strlen (MINUS)) == 0) {
+    negative = TRUE;
+    field = (Field){field.at + strlen (MINUS), field.n - strlen (MINUS)};
+  }
+  if (field.n == 0 || field.n > MOST_DIGITS)
+    return FALSE;
+  for (gsize i = 0; i < field.n; i++) {
+    char c = field.at[i];
+    digits[i] = c == ',' && separator != ',' ? '.' : c;
+    if (!g_ascii_isdigit (digits[i]) && !is_among (digits[i], "+-.eE"))
+      return FALSE;
+  }
+  digits[field.n] = 0;
+  *value = g_ascii_strtod (digits, &end);
+  if (negative)
+    *value = -*value;
+  return end != digits && !*end && fabs (*value) <= (double)G_MAXFLOAT;
+}
+
+/* The first line */
+
+static gsize
+count_outside_quotes (const char *at, const char *end, char c)
+{
+  gsize n = 0;
+  gboolean quoted = FALSE;
+  for (; at < end; at++) {
+    quoted ^= *at == '"';
+    n += !quoted && *at == c;
+  }
+  return n;
+}
+
+/* A semicolon or a tabulator separates even where there are commas: those are decimal ones. */
+static char
+find_separator (const char *at, const char *end)
+{
+  static const char separators[] = {';', '\t', ','};
+  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
+    if (count_outside_quotes (at, end, separators[i]) > 0)
+      return separators[i];
+  return ' ';
+}
+
+static GPtrArray *
+split (const char *at, const char *end, char separator)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  Field field;
+  while (names->len < MOST_COLUMNS && next_field (&at, end, separator, &field))
+    g_ptr_array_add (names, g_strndup (field.at, MIN (field.n, 256)));
+  return names;
+}
+
+/* Numbers of a first line that count its columns from 0 or 1 on: pandas calls columns so. */
+static gboolean
+counts_columns (const GPtrArray *names, char separator, guint *n_numbers)
+{
+  double expected = -1, value;
+  gboolean counts = TRUE;
+  *n_numbers = 0;
+  for (guint i = 0; i < names->len; i++) {
+    const char *name = names->pdata[i];
+    if (!parse_number ((Field){name, strlen (name)}, separator, &value))
+      continue;
+    counts &= *n_numbers == 0 ? value == 0 || value == 1 : value == expected;
+    expected = value + 1;
+    ++*n_numbers;
+  }
+  return counts && *n_numbers >= LIMEN_IMAGE_CSV_LEAST_COLUMNS;
+}
+
+static const char *
+find_odd_name (const GPtrArray *names, char separator, guint *column)
+{
+  double value;
+  for (guint i = 0; i < names->len; i++) {
+    const char *name = names->pdata[i];
+    *column = i + 1;
+    if (strpbrk (name, "%$") || strstr (name, "€") || strstr (name, "£"))
+      return name;
+  }
+  for (guint i = 0; i < names->len; i++) {
+    const char *name = names->pdata[i];
+    *column = i + 1;
+    if (!parse_number ((Field){name, strlen (name)}, separator, &value))
+      return name;
+  }
+  return NULL;
+}
+
+/* Names have no numbers between them, save those that count columns: else what is no number is a
+ * fault. Returns: FALSE with @error set; @is_header: (out) */
+static gboolean
+decide_header (const LimenImageCsv *csv, const GPtrArray *names, gboolean *is_header,
+               GError **error)
+{
+  guint n_numbers, column = 0;
+  gboolean counts = counts_columns (names, csv->separator, &n_numbers);
+  const char *odd = find_odd_name (names, csv->separator, &column);
+  gboolean is_price = odd && (strpbrk (odd, "%$") || strstr (odd, "€") || strstr (odd, "£"));
+  *is_header = counts || (n_numbers == 0 && !is_price);
+  if (*is_header || !odd)
+    return TRUE;
+  g_autofree char *shown = limen_display_name (odd);
+  return set_format (csv, error, "has “%s” in column %u, which is no number; correct it.", shown,
+                     column);
+}
+
+static gboolean
+is_name_among (const char *name, const char *const *words)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  for (guint i = 0; words[i]; i++)
+    if (g_str_equal (lower, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_named_like_index (const char *name)
+{
+  static const char *const words[] = {"",        "unnamed: 0", "id",       "index", "idx",
+                                      "imageid", "image_id",   "image id", "#",     "row",
+                                      "name",    "file",       "filename", "image", NULL};
+  return is_name_among (name, words);
+}
+
+static gboolean
+is_named_like_label (const char *name)
+{
+  static const char *const words[] = {"label",  "labels",  "class",    "target", "y", "digit",
+                                      "letter", "emotion", "category", "lbl",    NULL};
+  return is_name_among (name, words);
+}
+
+static void
+leave_out (LimenImageCsv *csv, const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (*name ? name : "the first, which has no name", -1);
+  g_string_append_printf (csv->left_out, "%s%s", csv->left_out->len ? ", " : "", valid);
+}
+
+static gboolean
+is_left_out (const LimenImageCsv *csv, const char *name)
+{
+  return is_named_like_index (name) || (!csv->keeps_labels && is_named_like_label (name));
+}
+
+/* Up to two columns at the front and one at the end may be no pixels. */
+static void
+take_header (LimenImageCsv *csv, GPtrArray *names)
+{
+  csv->header = names;
+  if (names->len > 1 && !*(const char *)names->pdata[names->len - 1]) /* a separator at the end */
+    g_ptr_array_set_size (names, (int)names->len - 1);
+  csv->n_fields = csv->width = names->len;
+  for (; csv->first < 2 && csv->width > 1 && is_left_out (csv, names->pdata[csv->first]);
+       csv->first++, csv->width--)
+    leave_out (csv, names->pdata[csv->first]);
+  const char *last = names->pdata[names->len - 1];
+  if (csv->width > 1 && *last && is_left_out (csv, last)) {
+    leave_out (csv, last);
+    csv->width--;
+  }
+}
+
+/* Numbers */
+
+static gboolean
+set_too_large (const LimenImageCsv *csv, GError **error)
+{
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+               "%s holds more numbers than the 2 GB of memory for a table have room for; split it.",
+               csv->name);
+  return FALSE;
+}
+
+/* From bytes to floats: the numbers so far are kept. */
+static gboolean
+promote (LimenImageCsv *csv)
+{
+  float *f32 =
+      csv->capacity <= LIMEN_MAX_BYTES / sizeof (float) ? g_try_new (float, csv->capacity) : NULL;
+  for (gsize i = 0; f32 && i < csv->n; i++)
+    f32[i] = csv->u8[i];
+  csv->f32 = f32;
+  if (f32)
+    g_clear_pointer (&csv->u8, g_free);
+  return f32 != NULL;
+}
+
+static gboolean
+grow (LimenImageCsv *csv)
+{
+  gsize size = csv->f32 ? sizeof (float) : 1, most = LIMEN_MAX_BYTES / size;
+  gsize wanted = csv->capacity ? MIN (csv->capacity + csv->capacity / 2, most) : 65536;
+  if (wanted <= csv->n)
+    return FALSE;
+  gpointer grown = g_try_realloc (csv->f32 ? (gpointer)csv->f32 : (gpointer)csv->u8, wanted * size);
+  if (!grown)
+    return FALSE;
+  if (csv->f32)
+    csv->f32 = grown;
+  else
+    csv->u8 = grown;
+  csv->capacity = wanted;
+  return TRUE;
+}
+
+static gboolean
+add_number (LimenImageCsv *csv, double value)
+{
+  gboolean fits = value >= 0 && value <= 255 && value == trunc (value);
+  if (csv->n == csv->capacity && !grow (csv))
+    return FALSE;
+  if (!fits && !csv->f32 && !promote (csv))
+    return FALSE;
+  if (csv->f32)
+    csv->f32[csv->n++] = (float)value;
+  else
+    csv->u8[csv->n++] = (guint8)value;
+  return TRUE;
+}
+
+static gboolean
+set_bad_field (const LimenImageCsv *csv, Field field, guint column, GError **error)
+{
+  g_autofree char *text = g_strndup (field.at, MIN (field.n, 40));
+  g_autofree char *shown = limen_display_name (text);
+  if (field.n == 0)
+    return set_format (csv, error, "has nothing in column %u; write a number there.", column + 1);
+  return set_format (csv, error, "has “%s” in column %u, which is no number; correct it.", shown,
+                     column + 1);
+}
+
+/* The first row without a header says how many columns there are. One row name more than the header
+ * has names is R's way. */
+static void
+take_width (LimenImageCsv *csv, guint n_fields, gboolean ends_empty)
+{
+  if (csv->n_fields == 0)
+    csv->n_fields = csv->width = n_fields - ends_empty;
+  else if (csv->n_rows == 0 && csv->header && n_fields == csv->n_fields + 1 && !ends_empty) {
+    leave_out (csv, "");
+    csv->n_fields++;
+    csv->first++;
+  }
+}
+
+static guint
+count_fields (const LimenImageCsv *csv, const char *at, const char *end, gboolean *ends_empty)
+{
+  Field field = {0};
+  guint n = 0;
+  while (n <= MOST_COLUMNS && next_field (&at, end, csv->separator, &field))
+    n++;
+  *ends_empty = n > 1 && field.n == 0;
+  return n;
+}
+
+static gboolean
+take_row (LimenImageCsv *csv, const char *at, const char *end, GError **error)
+{
+  gboolean ends_empty;
+  guint n = count_fields (csv, at, end, &ends_empty);
+  Field field;
+  double value;
+  take_width (csv, n, ends_empty);
+  if (n > MOST_COLUMNS)
+    return set_format (csv, error, "has more than %u columns; split it.", MOST_COLUMNS);
+  if (n != csv->n_fields && !(ends_empty && n == csv->n_fields + 1))
+    return set_format (csv, error, "has %u columns where %u were before; make them equal.", n,
+                       csv->n_fields);
+  for (guint column = 0; column < csv->first + csv->width; column++) {
+    next_field (&at, end, csv->separator, &field);
+    if (column < csv->first)
+      continue;
+    if (!parse_number (field, csv->separator, &value))
+      return set_bad_field (csv, field, column, error);
+    if (!add_number (csv, value))
+      return set_too_large (csv, error);
+  }
+  csv->n_rows++;
+  return TRUE;
+}
+
+/* Lines */
+
+/* A line of separators and quotes only is an empty row of a spreadsheet. */
+static gboolean
+is_empty (const char *at, const char *end)
+{
+  for (; at < end; at++)
+    if (!is_blank (*at) && !is_among (*at, ",;\""))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+take_first (LimenImageCsv *csv, const char *at, const char *end, GError **error)
+{
+  gboolean is_header;
+  if (!csv->separator)
+    csv->separator = find_separator (at, end);
+  GPtrArray *names = split (at, end, csv->separator);
+  csv->has_begun = TRUE;
+  if (!decide_header (csv, names, &is_header, error)) {
+    g_ptr_array_unref (names);
+    return FALSE;
+  }
+  if (is_header) {
+    take_header (csv, names);
+    return TRUE;
+  }
+  g_ptr_array_unref (names);
+  return take_row (csv, at, end, error);
+}
+
+static gboolean
+take_line (LimenImageCsv *csv, const char *at, gsize n, GError **error)
+{
+  const char *end = at + n;
+  csv->line_number++;
+  if (n > 0 && end[-1] == '\r')
+    end--;
+  if (csv->line_number == 1 && end - at >= 3 && memcmp (at, BOM, 3) == 0)
+    at += 3;
+  if (is_empty (at, end) || *at == '#')
+    return TRUE;
+  if (!csv->separator && end - at == 5 && g_ascii_strncasecmp (at, "sep=", 4) == 0) {
+    csv->separator = at[4];
+    return TRUE;
+  }
+  return csv->has_begun ? take_row (csv, at, end, error) : take_first (csv, at, end, error);
+}
+
+static gboolean
+keep_rest (LimenImageCsv *csv, const guchar *data, gsize n, GError **error)
+{
+  if (n > MOST_LINE - csv->line->len) {
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+                 "%s has a line of more than the 16 MB that Limen reads as one row; split it.",
+                 csv->name);
+    return FALSE;
+  }
+  g_byte_array_append (csv->line, data, (guint)n);
+  return TRUE;
+}
+
+/* Ends the line that was begun before. */
+static gboolean
+take_joined (LimenImageCsv *csv, const guchar *data, gsize n, GError **error)
+{
+  if (!keep_rest (csv, data, n, error) ||
+      !take_line (csv, (const char *)csv->line->data, csv->line->len, error))
+    return FALSE;
+  g_byte_array_set_size (csv->line, 0);
+  return TRUE;
+}
+
+gboolean
+limen_image_csv_push (LimenImageCsv *csv, const guchar *data, gsize n, GError **error)
+{
+  while (n > 0) {
+    const guchar *stop = memchr (data, '\n', n);
+    gsize length = stop ? (gsize)(stop - data) : n;
+    if (!stop)
+      return keep_rest (csv, data, n, error);
+    if (csv->line->len > 0 ? !take_joined (csv, data, length, error)
+                           : !take_line (csv, (const char *)data, length, error))
+      return FALSE;
+    data += length + 1;
+    n -= length + 1;
+  }
+  return TRUE;
+}
+
+gboolean
+limen_image_csv_end (LimenImageCsv *csv, LimenArray *array, char **left_out, GError **error)
+{
+  if (csv->line->len > 0 && !take_joined (csv, NULL, 0, error))
+    return FALSE;
+  if (csv->n == 0) {
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s is no table of images: it has no row of numbers; choose another file.",
+                 csv->name);
+    return FALSE;
+  }
+  *array = (LimenArray){.data = csv->f32 ? (const guchar *)csv->f32 : csv->u8,
+                        .size = csv->n * (csv->f32 ? sizeof (float) : 1),
+                        .fd = -1,
+                        .type = csv->f32 ? LIMEN_NUMBER_F32 : LIMEN_NUMBER_U8,
+                        .big_endian = G_BYTE_ORDER == G_BIG_ENDIAN,
+                        .n_dims = 2,
+                        .dims = {csv->n_rows, csv->width}};
+  *left_out = csv->left_out->len ? g_strdup (csv->left_out->str) : NULL;
+  return TRUE;
+}
+
+/* Recognition */
+
+static gboolean
+is_text (const guchar *data, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    if ((data[i] < ' ' && !is_among ((char)data[i], "\t\r\n")) || data[i] == 0x7f)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_of_numbers (const char *at, const char *end)
+{
+  gsize n = 0, total = (gsize)(end - at);
+  for (; at < end; at++)
+    n += g_ascii_isdigit (*at) || is_among (*at, " \t\r\n,;.+-eE\"");
+  return n >= total - total / 10;
+}
+
+/* Whether all fields of a line are numbers, which words with blanks between them are not */
+static gboolean
+has_only_numbers (const char *at, const char *end)
+{
+  Field field;
+  double value;
+  while (next_field (&at, end, ' ', &field))
+    if (!parse_number (field, ' ', &value))
+      return FALSE;
+  return TRUE;
+}
+
+/* The first line that says something; @end: (out) */
+static const char *
+first_line (const char *at, const char *all, const char **end)
+{
+  for (;; at = *end + 1) {
+    const char *stop = at < all ? memchr (at, '\n', (gsize)(all - at)) : NULL;
+    *end = stop ? stop : all;
+    gboolean is_sep = *end - at >= 5 && *end - at <= 6 && g_ascii_strncasecmp (at, "sep=", 4) == 0;
+    if (!stop || (!is_empty (at, *end) && *at != '#' && *at != '\r' && !is_sep))
+      return at;
+  }
+}
+
+gboolean
+limen_image_csv_looks_like (const guchar *data, gsize size)
+{
+  const char *at = (const char *)data, *all = at + size, *end;
+  if (size >= 3 && memcmp (data, BOM, 3) == 0)
+    at += 3;
+  if (size == 0 || !is_text (data, size))
+    return FALSE;
+  at = first_line (at, all, &end);
+  if (at >= end)
+    return FALSE;
+  char separator = find_separator (at, end);
+  Field field;
+  guint n = 0;
+  for (const char *rest = at; n < LIMEN_IMAGE_CSV_LEAST_COLUMNS;)
+    if (next_field (&rest, end, separator, &field))
+      n++;
+    else
+      return FALSE;
+  if (separator == ' ' && !has_only_numbers (at, end))
+    return FALSE;
+  return end >= all || is_of_numbers (end, all);
+}

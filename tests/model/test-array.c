@@ -1,0 +1,836 @@
+/* One reading of an array: each combination of type, layout, scale and order is read as it was
+ * meant, or refused with a sentence that asks; never silently otherwise. */
+#include "model/data/npy.h"
+#include "model/data-files.h"
+
+#include <math.h>
+
+#define SIDE   28
+#define PIXELS (SIDE * SIDE)
+#define N      7
+#define MOST   (N * (3 * PIXELS + 1))
+
+/* What was meant */
+
+static guint
+level_of (guint image, guint y, guint x, guint channel)
+{
+  if (y == 0 && x < 2)
+    return x * 255; /* each image reaches both ends */
+  return (image * 31 + y * 17 + x * 5 + channel * 83 + (y * x) % 7 * 11) % 256;
+}
+
+typedef enum { UNIT, BYTES, WORDS, SIGNED, CENTRED, N_SCALES } Scale;
+
+/* The number that stands for a level, in integers where @whole: then 0 to 1 and −1 to 1 have two
+ * levels, and the fifth scale is −128 to 127. */
+static double
+number_of (Scale scale, guint level, gboolean whole)
+{
+  switch (scale) {
+  case UNIT:
+    return whole ? level > 127 : level / 255.0;
+  case BYTES:
+    return level;
+  case WORDS:
+    return level * 257.0;
+  case SIGNED:
+    return whole ? (level > 127 ? 1 : -1) : level / 127.5 - 1;
+  default:
+    return whole ? level - 128.0 : level / 255.0 - 0.5;
+  }
+}
+
+static double
+meant (Scale scale, guint level, gboolean whole)
+{
+  return whole && (scale == UNIT || scale == SIGNED) ? level > 127 : level / 255.0;
+}
+
+/* Types */
+
+static const struct {
+  LimenNumberType type;
+  const char *descr;
+  guint size;
+  gboolean is_float;
+  double low, high;
+} types[] = {
+    {LIMEN_NUMBER_BOOL, "b1", 1, FALSE, 0, 1},
+    {LIMEN_NUMBER_U8, "u1", 1, FALSE, 0, 255},
+    {LIMEN_NUMBER_I8, "i1", 1, FALSE, -128, 127},
+    {LIMEN_NUMBER_U16, "u2", 2, FALSE, 0, 65535},
+    {LIMEN_NUMBER_I16, "i2", 2, FALSE, -32768, 32767},
+    {LIMEN_NUMBER_U32, "u4", 4, FALSE, 0, 4294967295.0},
+    {LIMEN_NUMBER_I32, "i4", 4, FALSE, -2147483648.0, 2147483647.0},
+    {LIMEN_NUMBER_U64, "u8", 8, FALSE, 0, 18446744073709549568.0},
+    {LIMEN_NUMBER_I64, "i8", 8, FALSE, -9223372036854775808.0, 9223372036854774784.0},
+    {LIMEN_NUMBER_F16, "f2", 2, TRUE, -65504, 65504},
+    {LIMEN_NUMBER_F32, "f4", 4, TRUE, -3e38, 3e38},
+    {LIMEN_NUMBER_F64, "f8", 8, TRUE, -1e308, 1e308},
+};
+
+/* The nearest half, in bits; @value is a normal number, or so small that it counts as 0 */
+static guint64
+half_bits (double value)
+{
+  int exponent;
+  double fraction = frexp (fabs (value), &exponent); /* [0.5, 1) */
+  guint64 sign = value < 0 ? 0x8000 : 0;
+  if (fabs (value) < 0x1p-14)
+    return sign | (guint64)nearbyint (fabs (value) * 0x1p24);
+  guint64 bits = ((guint64)(exponent + 14) << 10) + (guint64)nearbyint ((fraction * 2 - 1) * 1024);
+  return sign | MIN (bits, 0x7c00);
+}
+
+static guint64
+bits_of (guint t, double value)
+{
+  float f32 = (float)value;
+  guint32 bits32;
+  guint64 bits64;
+  memcpy (&bits32, &f32, 4);
+  memcpy (&bits64, &value, 8);
+  if (!types[t].is_float)
+    return value < 0 ? (guint64)(gint64)value : (guint64)value;
+  return types[t].size == 2 ? half_bits (value) : types[t].size == 4 ? bits32 : bits64;
+}
+
+static void
+put (guint t, gboolean big, double value, guchar *at)
+{
+  guint64 bits = bits_of (t, value);
+  for (guint b = 0; b < types[t].size; b++)
+    at[b] = (guchar)(bits >> 8 * (big ? types[t].size - 1 - b : b));
+}
+
+/* Layouts: what stands at an index of the array */
+
+typedef struct {
+  gboolean is_label;
+  guint image, y, x, channel;
+} Place;
+
+typedef Place (*PlaceFunc) (const guint *index);
+
+static Place
+in_row (guint image, guint k, guint channel)
+{
+  return (Place){FALSE, image, k / SIDE, k % SIDE, channel};
+}
+
+static Place
+rows (const guint *i)
+{
+  return in_row (i[0], i[1], 0);
+}
+static Place
+middle_one (const guint *i)
+{
+  return in_row (i[0], i[2], 0);
+}
+static Place
+planes (const guint *i)
+{
+  return (Place){FALSE, i[0], i[1], i[2], 0};
+}
+static Place
+one_channel_first (const guint *i)
+{
+  return (Place){FALSE, i[0], i[2], i[3], 0};
+}
+static Place
+channels_last (const guint *i)
+{
+  return (Place){FALSE, i[0], i[1], i[2], i[3]};
+}
+static Place
+channels_first (const guint *i)
+{
+  return (Place){FALSE, i[0], i[2], i[3], i[1]};
+}
+static Place
+label_first (const guint *i)
+{
+  return i[1] == 0 ? (Place){.is_label = TRUE, .image = i[0]} : in_row (i[0], i[1] - 1, 0);
+}
+static Place
+label_last (const guint *i)
+{
+  return i[1] == PIXELS ? (Place){.is_label = TRUE, .image = i[0]} : in_row (i[0], i[1], 0);
+}
+static Place
+colour_rows_last (const guint *i)
+{
+  return in_row (i[0], i[1], i[2]);
+}
+static Place
+colour_rows_first (const guint *i)
+{
+  return in_row (i[0], i[2], i[1]);
+}
+
+static const struct {
+  guint n_dims, dims[4];
+  PlaceFunc place;
+  gboolean colour;
+} layouts[] = {
+    {2, {N, PIXELS}, rows, FALSE},
+    {3, {N, 1, PIXELS}, middle_one, FALSE},
+    {3, {N, PIXELS, 1}, rows, FALSE},
+    {3, {N, SIDE, SIDE}, planes, FALSE},
+    {4, {N, SIDE, SIDE, 1}, planes, FALSE},
+    {4, {N, 1, SIDE, SIDE}, one_channel_first, FALSE},
+    {4, {N, 1, PIXELS, 1}, middle_one, FALSE},
+    {4, {N, SIDE, SIDE, 3}, channels_last, TRUE},
+    {4, {N, 3, SIDE, SIDE}, channels_first, TRUE},
+    {2, {N, PIXELS + 1}, label_first, FALSE},
+    {2, {N, PIXELS + 1}, label_last, FALSE},
+    {3, {N, PIXELS, 3}, colour_rows_last, TRUE},
+    {3, {N, 3, PIXELS}, colour_rows_first, TRUE},
+};
+
+typedef struct {
+  guint type, layout;
+  Scale scale;
+  gboolean big, fortran;
+} Case;
+
+static double
+value_at (const Case *c, const guint *index)
+{
+  Place place = layouts[c->layout].place (index);
+  gboolean whole = !types[c->type].is_float;
+  if (place.is_label)
+    return types[c->type].type == LIMEN_NUMBER_BOOL ? place.image & 1 : place.image % 5;
+  return number_of (c->scale, level_of (place.image, place.y, place.x, place.channel), whole);
+}
+
+/* Writes all numbers, each at the place that its order gives it. Returns: how many bytes */
+static gsize
+fill (const Case *c, guchar *data)
+{
+  const guint *dims = layouts[c->layout].dims, n_dims = layouts[c->layout].n_dims;
+  guint index[4] = {0};
+  gsize n = 1;
+  for (guint i = 0; i < n_dims; i++)
+    n *= dims[i];
+  for (gsize k = 0; k < n; k++) {
+    gsize rest = k;
+    for (guint i = 0; i < n_dims; i++) { /* the axis that runs fastest first */
+      guint axis = c->fortran ? i : n_dims - 1 - i;
+      index[axis] = (guint)(rest % dims[axis]);
+      rest /= dims[axis];
+    }
+    put (c->type, c->big, value_at (c, index), data + k * types[c->type].size);
+  }
+  return n * types[c->type].size;
+}
+
+static double
+expected (const Case *c, guint image, guint y, guint x)
+{
+  gboolean whole = !types[c->type].is_float;
+  double channel[3];
+  for (guint k = 0; k < 3; k++)
+    channel[k] = meant (c->scale, level_of (image, y, x, k), whole);
+  if (!layouts[c->layout].colour)
+    return channel[0];
+  return (19595 * channel[0] + 38470 * channel[1] + 7471 * channel[2]) / 65536;
+}
+
+static gboolean
+can_hold (const Case *c)
+{
+  double low = number_of (c->scale, 0, !types[c->type].is_float);
+  double high = number_of (c->scale, 255, !types[c->type].is_float);
+  gboolean overflows = types[c->type].type == LIMEN_NUMBER_F16 && c->scale == WORDS;
+  return overflows || (low >= types[c->type].low && high <= types[c->type].high);
+}
+
+/* Scales that nothing tells: integers around 0, and half precision, where 65535 is infinite */
+static gboolean
+must_ask (const Case *c)
+{
+  return (c->scale == CENTRED && !types[c->type].is_float) ||
+         (c->scale == WORDS && types[c->type].type == LIMEN_NUMBER_F16);
+}
+
+static double
+pixel_at (const LimenImages *images, gsize k)
+{
+  return images->u8 ? images->u8[k] / 255.0 : (double)images->f32[k];
+}
+
+static void
+assert_pixels (const Case *c, const LimenImages *images)
+{
+  double room = types[c->type].type == LIMEN_NUMBER_F16 ? 1e-3 : 1e-6;
+  if (images->u8 && layouts[c->layout].colour)
+    room = 0.51 / 255;
+  g_assert_cmpuint (images->n, ==, N);
+  g_assert_cmpuint (images->width, ==, SIDE);
+  g_assert_cmpuint (images->height, ==, SIDE);
+  for (guint i = 0; i < N; i++)
+    for (guint y = 0; y < SIDE; y++)
+      for (guint x = 0; x < SIDE; x++)
+        g_assert_cmpfloat_with_epsilon (pixel_at (images, (i * SIDE + y) * SIDE + x),
+                                        expected (c, i, y, x), room);
+}
+
+static LimenArray
+array_of (const Case *c, const guchar *data, gsize size)
+{
+  LimenArray array = {.data = data,
+                      .size = size,
+                      .type = types[c->type].type,
+                      .big_endian = c->big,
+                      .fortran = c->fortran,
+                      .n_dims = layouts[c->layout].n_dims};
+  for (guint i = 0; i < array.n_dims; i++)
+    array.dims[i] = layouts[c->layout].dims[i];
+  return array;
+}
+
+static void
+check_case (const Case *c, const LimenImageSetOptions *options, guchar *data)
+{
+  gsize size = fill (c, data);
+  LimenArray array = array_of (c, data, size);
+  g_autofree char *shape = limen_array_to_string (&array);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimenImages) images =
+      limen_array_to_images (&array, "some.npy", options, NULL, &error);
+  if (must_ask (c)) {
+    g_assert_null (images);
+    g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH);
+    assert_sentence (error, "some.npy");
+    return;
+  }
+  g_test_message ("%s, layout %u, scale %u%s%s", shape, c->layout, c->scale, c->big ? ", big" : "",
+                  c->fortran ? ", Fortran" : "");
+  g_assert_no_error (error);
+  assert_pixels (c, images);
+}
+
+static void
+test_every_combination (void)
+{
+  const LimenImageSetOptions any = {0}, asked = {.width = SIDE, .height = SIDE};
+  g_autofree guchar *data = g_malloc (MOST * 8);
+  guint n_cases = 0;
+  for (guint t = 0; t < G_N_ELEMENTS (types); t++)
+    for (guint l = 0; l < G_N_ELEMENTS (layouts); l++)
+      for (guint k = 0; k < N_SCALES * 4; k++) {
+        Case c = {t, l, k / 4, k & 1, k >> 1 & 1};
+        gboolean asks_for_size = layouts[l].place == colour_rows_last;
+        if (!can_hold (&c))
+          continue;
+        if (!asks_for_size)
+          check_case (&c, &any, data);
+        check_case (&c, &asked, data);
+        n_cases++;
+      }
+  g_assert_cmpuint (n_cases, >, 2000);
+}
+
+/* Shapes that can be meant in several ways: refused, unless a word of the layout decides. */
+static void
+test_what_is_unclear_is_asked (void)
+{
+  const struct {
+    guint n_dims, dims[4], asked;
+    const char *says[3], *layout;
+    guint n, width;
+  } cases[] = {
+      {2,
+       {784, 100},
+       0,
+       {"784 images of 10 × 10 (layout rows)", "layout columns"},
+       "columns",
+       100,
+       28},
+      {2,
+       {784, 100},
+       28,
+       {"784 images of 10 × 10 (layout rows)", "layout columns"},
+       "rows",
+       784,
+       10},
+      {2, {784, 785}, 0, {"layout rows,label-first", "layout columns"}, "columns", 785, 28},
+      {2,
+       {5, 3072},
+       0,
+       {"layout rows,channels-first", "rows,channels-last"},
+       "channels-first",
+       5,
+       32},
+      {2,
+       {5, 2352},
+       28,
+       {"layout rows,channels-first", "rows,channels-last"},
+       "channels-last",
+       5,
+       28},
+      {2, {5, 3073}, 0, {"label-first,channels-first"}, "label-first,channels-last", 5, 32},
+      {3,
+       {28, 28, 40},
+       0,
+       {"40 images of 28 × 28 (layout images-last)", "layout images)"},
+       "images-last",
+       40,
+       28},
+      {3, {28, 28, 2}, 28, {"2 images of 28 × 28 (layout images-last)"}, "images", 28, 2},
+      {3,
+       {900, 784, 3},
+       0,
+       {"layout rows,channels-last", "layout one,channels-last"},
+       "one",
+       1,
+       784},
+      {3,
+       {400, 256, 1},
+       0,
+       {"400 images of 16 × 16", "1 image of 256 × 400 (layout one)"},
+       "one",
+       1,
+       256},
+      {4, {2, 3, 8, 3}, 0, {"channels-first", "channels-last"}, "channels-first", 2, 3},
+  };
+  g_autofree guchar *data = g_malloc0 (900 * 784 * 3);
+  for (gsize k = 0; k < 900 * 784 * 3; k++)
+    data[k] = (guchar)(k * 7 % 251);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    LimenImageSetOptions options = {.width = cases[i].asked, .height = cases[i].asked};
+    LimenArray array = {.data = data, .type = LIMEN_NUMBER_U8, .n_dims = cases[i].n_dims};
+    g_autoptr (GError) error = NULL;
+    for (guint d = 0; d < array.n_dims; d++)
+      array.dims[d] = cases[i].dims[d];
+    g_assert_true (limen_array_n_bytes (&array, &array.size));
+    g_assert_null (limen_array_to_images (&array, "some.npy", &options, NULL, &error));
+    g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH);
+    g_test_message ("%s", error->message);
+    assert_sentence (error, "some.npy");
+    for (guint k = 0; k < 3 && cases[i].says[k]; k++)
+      g_assert_nonnull (strstr (error->message, cases[i].says[k]));
+    g_clear_error (&error);
+    g_assert_true (limen_reading_set_layout (&options.reading, cases[i].layout, &error));
+    g_autoptr (LimenImages) images =
+        limen_array_to_images (&array, "some.npy", &options, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (images->n, ==, cases[i].n);
+    g_assert_cmpuint (images->width, ==, cases[i].width);
+  }
+}
+
+/* What is decided, or refused; @white 0: refused, and a range is asked for */
+static void
+test_scales (void)
+{
+  const struct {
+    guint type;
+    double values[4], black, white;
+    const char *says;
+  } cases[] = {
+      {LIMEN_NUMBER_F32, {0, 0.5, 0.25, 1.0000001}, 0, 1, "rounding error"},
+      {LIMEN_NUMBER_F64, {-1e-8, 0.5, 0.25, 1}, 0, 1, "rounding error"},
+      {LIMEN_NUMBER_F64, {-1e-6, 0.5, 0.25, 1 + 1e-6}, 0, 1, "2 of 4 values lie outside of 0 to 1"},
+      {LIMEN_NUMBER_F64, {-1.1e-6, 0.5, 0.25, 1}, 0, 0, NULL},
+      {LIMEN_NUMBER_F64, {0, 0.5, 0.25, 1 + 1.1e-6}, 0, 0, NULL},
+      {LIMEN_NUMBER_F64, {0, 0.5, 0.25, 1.99}, 0, 0, NULL},
+      {LIMEN_NUMBER_F64,
+       {-1e-5, 0.5, 17, 255.0001},
+       0,
+       255,
+       "2 of 4 values lie outside of 0 to 255"},
+      {LIMEN_NUMBER_F64, {0, 0.5, 17, 255.1}, 0, 0, NULL},
+      {LIMEN_NUMBER_F64, {0, 0.5, 17, 65535.06}, 0, 65535, "1 of 4 values lies outside"},
+      {LIMEN_NUMBER_F16, {0, 0.5, 0.25, 1.0009765625}, 0, 1, "rounding error"},
+      {LIMEN_NUMBER_F16, {0, 0.5, 0.25, 1.001953125}, 0, 0, NULL},
+      {LIMEN_NUMBER_F64, {-1 - 1e-6, 0.5, 0.25, 1}, -1, 1, "rounding error"},
+      {LIMEN_NUMBER_F64, {-1, -0.9, -0.95, 0.3}, -1, 1, NULL},
+      {LIMEN_NUMBER_F64, {-0.5, 0.5, 0, 0.1}, -0.5, 0.5, "choose the range -1..1"},
+      {LIMEN_NUMBER_F64, {-0.13, 0.87, 0, 0.1}, 0, 0, NULL}, /* without its mean */
+      {LIMEN_NUMBER_F64, {-0.4242, 2.8215, 0, 0.1}, 0, 0, NULL},
+      {LIMEN_NUMBER_F64, {-0.001, 0, 1, 1}, 0, 0, NULL},
+      {LIMEN_NUMBER_F64, {0, 0.5, 16, 12}, 0, 255, "choose the range 0..16"},
+      {LIMEN_NUMBER_F64, {0, 256, 1, 2}, 0, 65535, "choose the range 0..256"},
+      {LIMEN_NUMBER_U8, {0, 1, 1, 0}, 0, 1, "choose the range 0..255"},
+      {LIMEN_NUMBER_U8, {0, 1, 2, 0}, 0, 255, "choose the range 0..2"},
+      {LIMEN_NUMBER_U8, {0, 0, 0, 0}, 0, 255, NULL},
+      {LIMEN_NUMBER_U8, {0, 1, 200, 0}, 0, 255, NULL},
+      {LIMEN_NUMBER_I8, {0, 1, 127, 0}, 0, 255, "choose the range 0..127"},
+      {LIMEN_NUMBER_I8, {-1, 1, 1, -1}, -1, 1, NULL},
+      {LIMEN_NUMBER_I8, {-128, 1, 1, 127}, 0, 0, NULL},
+      {LIMEN_NUMBER_U16, {0, 1, 200, 255}, 0, 255, "choose the range 0..65535"},
+      {LIMEN_NUMBER_U16, {0, 1, 200, 4095}, 0, 65535, "choose the range 0..4095"},
+      {LIMEN_NUMBER_U16, {0, 1, 1, 0}, 0, 1, "choose the range 0..255"},
+      {LIMEN_NUMBER_I64, {0, 1, 200, 255}, 0, 255, NULL},
+      {LIMEN_NUMBER_I64, {0, 1, 200, 65536}, 0, 0, NULL},
+      {LIMEN_NUMBER_I64, {-1, 1, 200, 255}, 0, 0, NULL},
+      {LIMEN_NUMBER_BOOL, {0, 1, 1, 0}, 0, 1, NULL},
+  };
+  const LimenImageSetOptions any = {0};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    guchar data[32];
+    guint t = 0;
+    while (types[t].type != cases[i].type)
+      t++;
+    for (guint k = 0; k < 4; k++)
+      put (t, FALSE, cases[i].values[k], data + k * types[t].size);
+    LimenArray array = {.data = data,
+                        .size = 4 * types[t].size,
+                        .type = cases[i].type,
+                        .n_dims = 3,
+                        .dims = {1, 2, 2}};
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LimenImages) images = limen_array_to_images (&array, "some.npy", &any, NULL, &error);
+    g_test_message ("%u", i);
+    if (cases[i].black == cases[i].white) {
+      g_assert_null (images);
+      g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH);
+      assert_sentence (error, "some.npy");
+      g_assert_nonnull (strstr (error->message, "choose the range"));
+      continue;
+    }
+    g_assert_no_error (error);
+    double length = cases[i].white - cases[i].black;
+    for (guint k = 0; k < 4; k++)
+      g_assert_cmpfloat_with_epsilon (
+          pixel_at (images, k), CLAMP ((cases[i].values[k] - cases[i].black) / length, 0, 1), 1e-7);
+    g_auto (GStrv) notes = limen_read_as_notes (images->read_as);
+    g_autofree char *all = g_strjoinv ("\n", notes);
+    if (cases[i].says)
+      g_assert_nonnull (strstr (all, cases[i].says));
+    else
+      g_assert_cmpstr (all, ==, "");
+  }
+}
+
+/* The scale of all images is that of the first, however few are wanted. */
+static void
+test_the_whole_array_decides (void)
+{
+  guchar data[12] = {0, 1, 1, 0, 9, 0, 255, 0, 1, 1, 1, 1};
+  const LimenImageSetOptions few = {.max_images = 1};
+  LimenArray array = {
+      .data = data, .size = 12, .type = LIMEN_NUMBER_U8, .n_dims = 3, .dims = {3, 2, 2}};
+  g_autoptr (LimenImages) images = limen_array_to_images (&array, "some.npy", &few, NULL, NULL);
+  g_assert_cmpuint (images->n, ==, 1);
+  g_assert_cmpmem (images->u8, 4, data, 4);
+  g_assert_cmpfloat (images->read_as->done.white, ==, 255);
+  g_assert_cmpuint (images->read_as->n, ==, 3);
+}
+
+/* Labels are no pixels: neither their column nor their values count. */
+static void
+test_labels_are_told_from_pixels (void)
+{
+  const struct {
+    double label[4];
+    gboolean last;
+    LimenLabelSide expected; /* NONE: asked */
+  } cases[] = {
+      {{7, 2, 1, 0}, FALSE, LIMEN_LABEL_FIRST}, {{7, 2, 1, 0}, TRUE, LIMEN_LABEL_LAST},
+      {{3, 3, 3, 3}, FALSE, LIMEN_LABEL_FIRST}, {{61, 0, 5, 5}, FALSE, LIMEN_LABEL_FIRST},
+      {{62, 0, 5, 5}, FALSE, LIMEN_LABEL_NONE}, {{0.5, 0, 5, 5}, FALSE, LIMEN_LABEL_NONE},
+      {{-1, 0, 5, 5}, FALSE, LIMEN_LABEL_NONE},
+  };
+  const LimenImageSetOptions any = {0};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree double *data = g_new0 (double, 4 * (PIXELS + 1));
+    for (guint k = 0; k < 4 * (PIXELS + 1); k++)
+      data[k] = (k * 37 % 101) / 100.0;
+    for (guint k = 0; k < 4; k++) {
+      guint first = k * (PIXELS + 1);
+      data[first + (cases[i].last ? PIXELS : 0)] = cases[i].label[k];
+      data[first + (cases[i].last ? 0 : PIXELS)] = 0.5; /* no label */
+    }
+    LimenArray array = {.data = (const guchar *)data,
+                        .size = 4 * (PIXELS + 1) * 8,
+                        .type = LIMEN_NUMBER_F64,
+                        .big_endian = G_BYTE_ORDER == G_BIG_ENDIAN,
+                        .n_dims = 2,
+                        .dims = {4, PIXELS + 1}};
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LimenImages) images = limen_array_to_images (&array, "some.npy", &any, NULL, &error);
+    if (cases[i].expected == LIMEN_LABEL_NONE) {
+      g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH);
+      g_assert_nonnull (strstr (error->message, "label-first"));
+      g_assert_nonnull (strstr (error->message, "label-last"));
+      continue;
+    }
+    g_assert_no_error (error);
+    g_assert_cmpint (images->read_as->done.label, ==, cases[i].expected);
+    g_assert_cmpfloat (images->read_as->done.white, ==, 1);
+    g_assert_cmpfloat (images->read_as->high, ==, 1);
+    for (guint k = 0; k < PIXELS; k++)
+      g_assert_cmpfloat (images->f32[k], ==, (float)data[k + !cases[i].last]);
+  }
+}
+
+static void
+test_what_is_asked_for_is_done (void)
+{
+  guchar data[6] = {0, 10, 20, 30, 40, 50};
+  const struct {
+    guint n_dims, dims[4];
+    const char *range, *layout;
+    guint n, width, height;
+    double first, last;
+  } cases[] = {
+      {2, {2, 3}, "0..50", NULL, 1, 3, 2, 0, 1},
+      {2, {2, 3}, "50..0", "one", 1, 3, 2, 1, 0},
+      {2, {2, 3}, "-50 to 50", "one", 1, 3, 2, 0.5, 1},
+      {2, {2, 3}, "0–40", "one", 1, 3, 2, 0, 1},
+      {2, {2, 3}, "10:30", "one,transposed", 1, 2, 3, 0, 1},
+      {3, {1, 2, 3}, "0..50", "transposed", 1, 2, 3, 0, 1},
+      {3, {1, 2, 3}, "0..50", "images,grey", 1, 3, 2, 0, 1},
+      {3, {1, 2, 3}, "0..50", "one,channels-last", 1, 2, 1, 0.163, 0.763},
+      {1, {4}, "0..50", "rows", 1, 2, 2, 0, 0.6},
+      {2, {3, 2}, "0..50", "rows,label-first", 3, 1, 1, 0.2, 1},
+      {2, {3, 2}, "0..50", "rows,label-last", 3, 1, 1, 0, 0.8},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    LimenImageSetOptions options = {0};
+    LimenArray array = {.data = data, .type = LIMEN_NUMBER_U8, .n_dims = cases[i].n_dims};
+    g_autoptr (GError) error = NULL;
+    for (guint d = 0; d < array.n_dims; d++)
+      array.dims[d] = cases[i].dims[d];
+    limen_array_n_bytes (&array, &array.size);
+    g_assert_true (limen_reading_set_range (&options.reading, cases[i].range, &error));
+    g_assert_true (!cases[i].layout ||
+                   limen_reading_set_layout (&options.reading, cases[i].layout, &error));
+    g_autoptr (LimenImages) images =
+        limen_array_to_images (&array, "some.npy", &options, NULL, &error);
+    g_assert_no_error (error);
+    g_test_message ("%s, %s", cases[i].range, cases[i].layout ? cases[i].layout : "");
+    g_assert_cmpuint (images->n, ==, cases[i].n);
+    g_assert_cmpuint (images->width, ==, cases[i].width);
+    g_assert_cmpuint (images->height, ==, cases[i].height);
+    gsize n = (gsize)images->n * images->width * images->height;
+    g_assert_cmpfloat_with_epsilon (pixel_at (images, 0), cases[i].first, 1e-3);
+    g_assert_cmpfloat_with_epsilon (pixel_at (images, n - 1), cases[i].last, 1e-3);
+  }
+}
+
+static void
+test_words_that_are_no_reading_are_refused (void)
+{
+  const char *const ranges[] = {"",     "0",     "0..",    "..1",    "0..0",     "a..b", "0..1..2",
+                                "0..x", "0..1e", "nan..1", "0..inf", "0..1e300", "-",    " "};
+  const char *const bad_layouts[] = {"",
+                                     ",",
+                                     "row",
+                                     "rows,",
+                                     "rows,columns",
+                                     "ROWS",
+                                     "rows;one",
+                                     "label-first,no-label",
+                                     "images,images,x"};
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++) {
+    LimenReading reading = {.white = 3};
+    g_autoptr (GError) error = NULL;
+    g_assert_false (limen_reading_set_range (&reading, ranges[i], &error));
+    g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
+    g_assert_cmpfloat (reading.white, ==, 3);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (bad_layouts); i++) {
+    LimenReading reading = {.white = 3}, before = reading;
+    g_autoptr (GError) error = NULL;
+    g_assert_false (limen_reading_set_layout (&reading, bad_layouts[i], &error));
+    g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
+    g_assert_true (limen_reading_equal (&reading, &before));
+  }
+}
+
+/* Colour is grey as it is of pictures: ITU-R BT.601 in bytes, transparency on white. */
+static void
+test_colour_is_grey_as_in_pictures (void)
+{
+  const guchar pixels[3][4] = {{255, 0, 0, 255}, {10, 200, 30, 128}, {0, 0, 0, 0}};
+  const LimenImageSetOptions any = {0};
+  g_autofree guchar *rgba = g_malloc0 (5 * 5 * 4), *planes_first = g_malloc0 (3 * 5 * 5);
+  for (guint k = 0; k < 25; k++) {
+    memcpy (rgba + 4 * k, pixels[k % 3], 4);
+    for (guint channel = 0; channel < 3; channel++)
+      planes_first[channel * 25 + k] = pixels[k % 3][channel];
+  }
+  LimenArray last = {
+      .data = rgba, .size = 100, .type = LIMEN_NUMBER_U8, .n_dims = 4, .dims = {1, 5, 5, 4}};
+  LimenArray first = {
+      .data = planes_first, .size = 75, .type = LIMEN_NUMBER_U8, .n_dims = 4, .dims = {1, 3, 5, 5}};
+  g_autoptr (LimenImages) a = limen_array_to_images (&last, "some.npy", &any, NULL, NULL),
+                          b = limen_array_to_images (&first, "some.npy", &any, NULL, NULL);
+  g_autofree char *line_a = limen_read_as_line (a->read_as),
+                  *line_b = limen_read_as_line (b->read_as);
+  for (guint k = 0; k < 25; k++) {
+    const guchar *p = pixels[k % 3];
+    double grey = 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2], alpha = p[3] / 255.0;
+    g_assert_cmpfloat_with_epsilon (b->u8[k], grey, 0.51);
+    g_assert_cmpfloat_with_epsilon (a->u8[k], grey * alpha + 255 * (1 - alpha), 0.51);
+  }
+  g_assert_cmpstr (line_a, ==, "read as 0–255, 5 × 5, grey from RGBA on white");
+  g_assert_cmpstr (line_b, ==, "read as 0–255, 5 × 5, grey from RGB");
+}
+
+/* Files */
+
+static char *
+write_npy (const char *folder, const char *name, const Case *c)
+{
+  g_autofree guchar *data = g_malloc (MOST * 8);
+  gsize size = fill (c, data);
+  GString *shape = g_string_new (NULL);
+  for (guint i = 0; i < layouts[c->layout].n_dims; i++)
+    g_string_append_printf (shape, "%u, ", layouts[c->layout].dims[i]);
+  g_autofree char *header = g_strdup_printf (
+      "{'descr': '%c%s', 'fortran_order': %s, 'shape': (%s), }\n", c->big ? '>' : '<',
+      types[c->type].descr, c->fortran ? "True" : "False", shape->str);
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  guint length = (guint)strlen (header);
+  const guchar start[10] = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (guchar)length, 0};
+  g_byte_array_append (file, start, 10);
+  g_byte_array_append (file, (const guchar *)header, length);
+  g_byte_array_append (file, data, (guint)size);
+  g_string_free (shape, TRUE);
+  return write_file (folder, name, file->data, file->len);
+}
+
+/* A file is read in pieces, or whole where its order asks for that: the images are the same. */
+static void
+test_files_are_read_as_memory_is (void)
+{
+  g_autofree char *folder = make_folder ();
+  const guint some[] = {1, 4, 9, 10, 11};
+  for (guint l = 0; l < G_N_ELEMENTS (layouts); l++)
+    for (guint k = 0; k < G_N_ELEMENTS (some) * 2; k++) {
+      Case c = {some[k / 2], l, k / 2 < 1 ? BYTES : UNIT, k & 1, k & 1};
+      g_autofree char *path = write_npy (folder, "some.npy", &c);
+      const char *const paths[] = {path, NULL};
+      const LimenImageSetOptions options = {.width = SIDE, .height = SIDE};
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LimenImageSet) set =
+          limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, &error);
+      g_autofree float *row = g_new (float, PIXELS);
+      g_assert_no_error (error);
+      g_assert_cmpuint (limen_image_set_n_images (set), ==, N);
+      g_assert_cmpuint (limen_image_set_n_read_as (set), ==, 1);
+      for (guint i = 0; i < N; i++) {
+        limen_image_set_copy_rows (set, i, 1, row);
+        for (guint p = 0; p < PIXELS; p++)
+          g_assert_cmpfloat_with_epsilon ((double)row[p], expected (&c, i, p / SIDE, p % SIDE),
+                                          3e-3);
+      }
+    }
+  remove_folder (folder);
+}
+
+static LimenImageSet *
+load_at (const char *folder, const char *name, const LimenImageSetOptions *options, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  const char *const paths[] = {path, NULL};
+  return limen_image_set_load (paths, options, NULL, NULL, NULL, NULL, error);
+}
+
+static GBytes *
+file_bytes (const char *folder, const char *name, const Case *c)
+{
+  g_autofree char *path = write_npy (folder, name, c);
+  char *content;
+  gsize size;
+  g_assert_true (g_file_get_contents (path, &content, &size, NULL));
+  return g_bytes_new_take (content, size);
+}
+
+static void
+test_arrays_of_an_npz_are_named (void)
+{
+  g_autofree char *folder = make_folder ();
+  const Case plain = {1, 3, BYTES, FALSE, FALSE}, colour = {1, 7, BYTES, FALSE, FALSE};
+  g_autoptr (GBytes) a = file_bytes (folder, "a", &plain), b = file_bytes (folder, "b", &colour);
+  const Member members[] = {
+      {"y_train.npy", a}, {"x_train.npy", a}, {"x_test.npy", b}, {"more:x.npy", a}, {NULL}};
+  g_autoptr (GBytes) packed = make_archive ("zip", "none", members);
+  g_free (write_bytes (folder, "some.npz", packed));
+  const struct {
+    const char *name;
+    gboolean trains;
+    const char *line, *note;
+  } cases[] = {
+      {"some.npz", FALSE, "x_test read as 0–255, 28 × 28, grey from RGB",
+       "Of its 3 arrays of images x_test was taken; the others are named some.npz:x_train, "
+       "some.npz:more:x."},
+      {"some.npz", TRUE, "x_train read as 0–255, 28 × 28",
+       "Of its 3 arrays of images x_train was taken; the others are named some.npz:x_test, "
+       "some.npz:more:x."},
+      {"some.npz:x_train", FALSE, "x_train read as 0–255, 28 × 28", NULL},
+      {"some.npz:x_train.npy", FALSE, "x_train read as 0–255, 28 × 28", NULL},
+      {"some.npz:y_train", FALSE, "y_train read as 0–255, 28 × 28", NULL},
+      {"some.npz:more:x", FALSE, "more:x read as 0–255, 28 × 28", NULL},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const LimenImageSetOptions options = {.prefers_training = cases[i].trains};
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LimenImageSet) set = load_at (folder, cases[i].name, &options, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (limen_image_set_n_read_as (set), ==, 1);
+    g_autofree char *line = limen_read_as_line (limen_image_set_read_as (set, 0));
+    g_auto (GStrv) notes = limen_read_as_notes (limen_image_set_read_as (set, 0));
+    g_assert_cmpstr (line, ==, cases[i].line);
+    g_assert_cmpstr (notes[0], ==, cases[i].note);
+  }
+  g_autoptr (GError) error = NULL;
+  g_assert_null (load_at (folder, "some.npz:z", NULL, &error));
+  assert_sentence (error, "some.npz");
+  g_assert_nonnull (strstr (error->message, "x_train, x_test, more:x"));
+  g_free (write_npy (folder, "some.npz:x_test", &plain)); /* a file of that name comes first */
+  g_autoptr (LimenImageSet) file = load_at (folder, "some.npz:x_test", NULL, NULL);
+  g_autofree char *line = limen_read_as_line (limen_image_set_read_as (file, 0));
+  g_assert_cmpstr (line, ==, "read as 0–255, 28 × 28");
+  remove_folder (folder);
+}
+
+static void
+test_labels_are_known_by_name (void)
+{
+  const struct {
+    const char *name;
+    gboolean expected;
+  } cases[] = {
+      {"y", TRUE},
+      {"y_train", TRUE},
+      {"Y_TEST.npy", TRUE},
+      {"train_labels", TRUE},
+      {"labels.npy", TRUE},
+      {"targets", TRUE},
+      {"x_train", FALSE},
+      {"yard", FALSE},
+      {"label_images", FALSE},
+      {"train_images", FALSE},
+      {"arr_0", FALSE},
+      {"a/y.npy", TRUE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (limen_is_named_like_labels (cases[i].name), ==, cases[i].expected);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/array/every-combination", test_every_combination);
+  g_test_add_func ("/array/what-is-unclear-is-asked", test_what_is_unclear_is_asked);
+  g_test_add_func ("/array/scales", test_scales);
+  g_test_add_func ("/array/the-whole-array-decides", test_the_whole_array_decides);
+  g_test_add_func ("/array/labels-are-told-from-pixels", test_labels_are_told_from_pixels);
+  g_test_add_func ("/array/what-is-asked-for-is-done", test_what_is_asked_for_is_done);
+  g_test_add_func ("/array/words-that-are-no-reading-are-refused",
+                   test_words_that_are_no_reading_are_refused);
+  g_test_add_func ("/array/colour-is-grey-as-in-pictures", test_colour_is_grey_as_in_pictures);
+  g_test_add_func ("/array/files-are-read-as-memory-is", test_files_are_read_as_memory_is);
+  g_test_add_func ("/array/arrays-of-an-npz-are-named", test_arrays_of_an_npz_are_named);
+  g_test_add_func ("/array/labels-are-known-by-name", test_labels_are_known_by_name);
+  return g_test_run ();
+}
