@@ -41,6 +41,12 @@ gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const G
                              LimenSession *session, GError **error);
 void limen_scored_set_clear (LimenScoredSet *set);
 
+/** limen_is_named_like_table: of a file that is nothing known, whether a table is expected in it */
+gboolean limen_is_named_like_table (const char *path);
+/** limen_inspect_table: what its numbers are as points and as payoffs, and what was guessed */
+gboolean limen_inspect_table (const char *path, const char *shown, LimenSession *session,
+                              GError **error);
+
 /**
  * limen_check_output: finds before the work that @path lies in no folder, or is one of @taken
  * (element-type filename), to which it is added.

@@ -150,6 +150,8 @@ inspect_file (const char *path, LimenSession *session, GError **error)
   if (limen_file_kind_is_weights (kind) ||
       (kind == LIMEN_FILE_UNKNOWN && is_named_like_weights (path)))
     return inspect_weights (path, shown, session, error);
+  if (kind == LIMEN_FILE_UNKNOWN && limen_is_named_like_table (path))
+    return limen_inspect_table (path, shown, session, error);
   return inspect_images (path, shown, kind, session, error);
 }
 
