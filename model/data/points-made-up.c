@@ -108,7 +108,7 @@ limen_points_builtin (const char *name, guint n, guint64 seed, GError **error)
     return NULL;
   }
   LimenPoints *points = g_new (LimenPoints, 1);
-  *points = (LimenPoints){g_strdup (name), n, kind->d, g_new (double, (gsize)n * kind->d)};
+  *points = (LimenPoints){g_strdup (name), n, kind->d, g_new (double, (gsize)n * kind->d), NULL};
   for (gsize i = 0; i < n; i++) {
     LimenRandom random = limen_random_stream (seed, name, i);
     kind->draw (&random, points->x + i * kind->d);

@@ -6,20 +6,22 @@
 /**
  * LimenPoints:
  * @x: (n, d), row-major
+ * @told: (nullable): what was guessed of a file: "index column left out"
  */
 typedef struct {
   char *name;
   guint n, d;
   double *x;
+  char *told;
 } LimenPoints;
 
 #define LIMEN_POINTS_MOST_COLUMNS 64
 #define LIMEN_POINTS_MOST_ROWS    1000000
 
 /**
- * limen_points_load: CSV: numbers separated by commas, semicolons, tabs or spaces, at least two
- * columns and two rows; a first row of words is passed over. LIMEN_ERROR_DAMAGED names the row that
- * has text, is of another length, or is not finite.
+ * limen_points_load: CSV as limen_table_read() takes it, at least two columns and two rows of
+ * numbers; a first row of words is passed over, a column of names or an index left out.
+ * LIMEN_ERROR_DAMAGED names the row that has text, is of another length, or is not finite.
  */
 LimenPoints *limen_points_load (const char *path, GCancellable *cancellable, GError **error);
 

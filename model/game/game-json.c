@@ -11,13 +11,16 @@ add_names (JsonBuilder *json, const char *key, const char (*name)[24], guint n)
 }
 
 void
-limen_json_game (JsonBuilder *json, const LimenPayoff *game, const char *payoff, GHashTable *sha256)
+limen_json_game (JsonBuilder *json, const LimenPayoff *game, const char *payoff, const char *told,
+                 GHashTable *sha256)
 {
   g_autofree char *shown = limen_display_name (payoff);
   const char *hash = limen_hash_of (sha256, payoff);
   limen_json_text (json, "payoff", shown);
   if (hash)
     limen_json_text (json, "sha256", hash);
+  if (told)
+    limen_json_text (json, "read_as", told);
   limen_json_begin_object (json, "strategies");
   add_names (json, "a", game->row_name, game->rows);
   add_names (json, "b", game->column_name, game->columns);

@@ -5,6 +5,12 @@
 #include <math.h>
 #include <string.h>
 
+void
+limen_game_report_clear (LimenGameReport *report)
+{
+  g_clear_pointer (&report->told, g_free);
+}
+
 GHashTable *
 limen_game_hash_files (const char *payoff, GCancellable *cancellable, GError **error)
 {
@@ -110,7 +116,7 @@ limen_game_report_json (const LimenGameReport *report)
   const LimenDynamics *d = &report->record->start;
   g_autoptr (JsonBuilder) json = json_builder_new ();
   json_builder_begin_object (json);
-  limen_json_game (json, &d->payoff, report->payoff, report->sha256);
+  limen_json_game (json, &d->payoff, report->payoff, report->told, report->sha256);
   add_method (json, d);
   add_start (json, report);
   add_final (json, &d->payoff, limen_game_record_last (report->record));

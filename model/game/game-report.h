@@ -9,17 +9,20 @@
  * LimenGameReport:
  * @payoff: the name of a game, or the path of its file
  * @projected: whether the start that was asked for lay outside
+ * @told: (nullable): what was guessed of that file
  * @sha256: (nullable): of limen_game_hash_files(); without it no hash is told
  *
- * A plain value; everything is borrowed.
+ * Everything but @told is borrowed.
  */
 typedef struct {
   const LimenGameRecord *record;
   const char *payoff;
   gboolean projected;
+  char *told;
   GHashTable *sha256;
 } LimenGameReport;
 
+void limen_game_report_clear (LimenGameReport *report);
 /** limen_game_hash_files: (transfer full) (element-type filename utf8): the SHA-256 of @payoff,
  * where it is a file and not the name of a game. NULL with LIMEN_ERROR_UNREADABLE or
  * G_IO_ERROR_CANCELLED. */
@@ -40,3 +43,5 @@ char **limen_game_report_picture_text (const LimenGameReport *report);
  * run */
 double limen_game_threshold (const LimenDynamics *dynamics);
 double limen_game_radius (const LimenDynamics *dynamics);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenGameReport, limen_game_report_clear)

@@ -25,12 +25,14 @@ gboolean limen_payoff_builtin (const char *name, LimenPayoff *payoff, GError **e
 const char *const *limen_payoff_names (void);
 /** limen_payoff_title: of a game by name: "rock paper scissors" */
 const char *limen_payoff_title (const char *name);
-/** limen_payoff_load: CSV, a row a strategy of A, numbers or fractions "1/3"; a first row and
- * column of words are names. Each refusal names the file, the row and what is wrong: text, not
- * finite, larger than 1e9, ragged, too large. */
-gboolean limen_payoff_load (const char *path, LimenPayoff *payoff, GError **error);
+/** limen_payoff_load: CSV as limen_table_read() takes it, a row a strategy of A, numbers or fractions
+ * "1/3"; a first row and column of words are names. @told: (out) (optional) (nullable) (transfer
+ * full): what was guessed: "decimal commas". Each refusal names the file, the row and column and what
+ * is wrong: text, not finite, larger than 1e9, ragged, too large. */
+gboolean limen_payoff_load (const char *path, LimenPayoff *payoff, char **told, GError **error);
 /** limen_payoff_parse: as limen_payoff_load(), of @bytes; @path: as named in messages */
-gboolean limen_payoff_parse (GBytes *bytes, const char *path, LimenPayoff *payoff, GError **error);
+gboolean limen_payoff_parse (GBytes *bytes, const char *path, LimenPayoff *payoff, char **told,
+                             GError **error);
 /** limen_payoff_parse_number: "2", "−0.5", "1/3"; FALSE for anything else. @value may come out
  * infinite
  */

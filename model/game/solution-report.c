@@ -72,13 +72,13 @@ add_solutions (JsonBuilder *json, const LimenSolution *solution, const LimenPayo
 
 char *
 limen_solution_report_json (const LimenSolution *solution, const LimenPayoff *game,
-                            const char *payoff, GHashTable *sha256)
+                            const char *payoff, const char *told, GHashTable *sha256)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autofree char *certificate = g_strchomp (g_strdup (solution->certificate));
   g_auto (GStrv) line = g_strsplit (certificate, "\n", -1);
   json_builder_begin_object (json);
-  limen_json_game (json, game, payoff, sha256);
+  limen_json_game (json, game, payoff, told, sha256);
   add_value (json, solution);
   add_solutions (json, solution, game);
   json_builder_set_member_name (json, "unique");

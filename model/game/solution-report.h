@@ -4,7 +4,7 @@
 #include "model/game/equilibrium.h"
 
 /** limen_solution_report_json: (transfer full): one object and a newline; fractions are null where
- * the solution is not exact. @payoff: the name of @game, or its path; @sha256: (nullable): of
- * limen_game_hash_files() */
+ * the solution is not exact. @payoff: the name of @game, or its path; @told: (nullable): what
+ * was guessed of that; @sha256: (nullable): of limen_game_hash_files() */
 char *limen_solution_report_json (const LimenSolution *solution, const LimenPayoff *game,
-                                  const char *payoff, GHashTable *sha256);
+                                  const char *payoff, const char *told, GHashTable *sha256);

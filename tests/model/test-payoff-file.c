@@ -5,7 +5,7 @@ static gboolean
 parse (const char *text, LimenPayoff *game, GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  return limen_payoff_parse (bytes, "game.csv", game, error);
+  return limen_payoff_parse (bytes, "game.csv", game, NULL, error);
 }
 
 /* -- numbers -- */
@@ -73,6 +73,9 @@ static const Good good[] = {
     {"names of rows", "up,1,2\ndown,3,4\n", 2, 2, {1, 2, 3, 4}, "up", "B1"},
     {"fractions", "1/2,-1/4\n3/8,−1/8\n", 2, 2, {0.5, -0.25, 0.375, -0.125}, "A1", "B1"},
     {"semicolons", "a;b\n1;2\n3;4\n", 2, 2, {1, 2, 3, 4}, "a", "a"},
+    {"decimal commas", "1,5;2\n3;4\n", 2, 2, {1.5, 2, 3, 4}, "A1", "B1"},
+    {"decimal commas in the first row", "1,5;2,5\n3;4\n", 2, 2, {1.5, 2.5, 3, 4}, "A1", "B1"},
+    {"decimal commas further on", "1\t2\n3\t−0,5\n", 2, 2, {1, 2, 3, -0.5}, "A1", "B1"},
     {"tabs", "\ta\tb\nx\t1\t2\ny\t3\t4\n", 2, 2, {1, 2, 3, 4}, "x", "a"},
     {"blanks", "  1   2\n 3 4  \n", 2, 2, {1, 2, 3, 4}, "A1", "B1"},
     {"a mark before UTF-8",
@@ -185,10 +188,11 @@ static const Bad bad[] = {
     {"too few names", "a,b\n1,2,3\n", "2 names over 3 columns"},
     {"too many names", "a,b,c,d\n1,2\n", "4 names over 2 columns"},
     {"a name without payoffs", "a,b\nrock\n", "row 2"},
-    {"decimal commas", "1,5;2\n3;4\n", "“1,5”"},
-    {"decimal commas in the first row", "1,5;2,5\n3;4\n", "“1,5”"},
-    {"decimal commas further on", "1\t2\n3\t−0,5\n", "row 2"},
-    {"hexadecimal", "0x10,0x11\n1,0x1p3\n", "0x1p3"},
+    {"decimal commas among points", "1,5;2\n3.5;4\n", "“1,5”"},
+    {"decimal commas in the first row", "1,5;2,5\n3.1;4\n", "“1,5”"},
+    {"decimal commas further on", "1.5\t2\n3\t−0,5\n", "row 2"},
+    {"hexadecimal", "0x10,0x11\n1,0x1p3\n", "0x10"},
+    {"hexadecimal further on", "1,2\n1,0x1p3\n", "0x1p3"},
     {"no UTF-8", "1,\xff\xfe\n", "row 1"},
     {"a picture", "\x89PNG\r\n\x1a\n1,2,\x01\x02\n", "row"},
 };
@@ -214,7 +218,7 @@ test_binary (void)
   LimenPayoff game;
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, sizeof data - 1);
   g_autoptr (GError) error = NULL;
-  g_assert_false (limen_payoff_parse (bytes, "game.csv", &game, &error));
+  g_assert_false (limen_payoff_parse (bytes, "game.csv", &game, NULL, &error));
   g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT);
   assert_sentence (error, "game.csv");
 }
@@ -243,7 +247,7 @@ assert_not_loaded (const char *path, const char *name)
 {
   LimenPayoff game;
   g_autoptr (GError) error = NULL;
-  g_assert_false (limen_payoff_load (path, &game, &error));
+  g_assert_false (limen_payoff_load (path, &game, NULL, &error));
   g_assert_nonnull (error);
   assert_sentence (error, name);
 }
@@ -252,15 +256,16 @@ static void
 test_files (void)
 {
   g_autofree char *folder = make_folder ();
-  g_autofree char *large = g_strnfill (100000, '\n');
+  const gsize size = (17 << 20);
+  g_autofree char *large = g_strnfill (size, '\n');
   LimenPayoff game;
   g_autoptr (GError) error = NULL;
   g_autofree char *fine = write_file (folder, "fine.csv", "1,2\n3,4\n", 8);
-  g_assert_true (limen_payoff_load (fine, &game, &error));
+  g_assert_true (limen_payoff_load (fine, &game, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpfloat (game.m[3], ==, 4);
-  memcpy (large + 99990, "1,2\n3,4\n", 8);
-  g_autofree char *too_large = write_file (folder, "large.csv", large, 100000);
+  memcpy (large + size - 10, "1,2\n3,4\n", 8);
+  g_autofree char *too_large = write_file (folder, "large.csv", large, size);
   assert_not_loaded (too_large, "large.csv");
   g_autofree char *empty = write_file (folder, "empty.csv", "", 0);
   assert_not_loaded (empty, "empty.csv");

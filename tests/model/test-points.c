@@ -24,6 +24,8 @@ test_ways_to_write_a_table (void)
       "1,2.5,-3e2\r\n4,5,6",
       "1,2.5,-3e2\r4,5,6\r",
       "1;2.5;-3e2\n4;5;6\n",
+      "1;2,5;-3e2\n4;5;6\n",
+      "1,0 2,5 -300,0\n4 5 6\n",
       "1\t2.5\t-3e2\n4\t5\t6\n",
       "1 2.5 -3e2\n4 5 6\n",
       "  1   2.5  -300  \n\n   4 5      6\n\n",
@@ -79,7 +81,7 @@ test_refusals (void)
       {"a,1,2\nb,3,4\n", LIMEN_ERROR_DAMAGED, "text in row 1 (“a”)"},
       {"1,2\n3,4x\n", LIMEN_ERROR_DAMAGED, "row 2 (“4x”)"},
       {"1,2\n3,0x10\n", LIMEN_ERROR_DAMAGED, "row 2 (“0x10”)"},
-      {"1;2\n3,5;4\n", LIMEN_ERROR_DAMAGED, "row 2 (“3,5”)"},
+      {"1;2.5\n3,5;4\n", LIMEN_ERROR_DAMAGED, "row 2 (“3,5”)"},
       {"1,2\n\n\n3,4,5\n", LIMEN_ERROR_DAMAGED, "columns in row 4 (3) than before (2)"},
       {"1,2,3\n3,4\n", LIMEN_ERROR_DAMAGED, "columns in row 2 (2) than before (3)"},
       {"1,2\n3\n", LIMEN_ERROR_DAMAGED, "row 2"},
@@ -90,7 +92,8 @@ test_refusals (void)
       {"1,2\n3,-inf\n", LIMEN_ERROR_DAMAGED, "not finite (-inf)"},
       {"1,2\n3,4\n5,1e999\n", LIMEN_ERROR_DAMAGED, "row 3 that is not finite (1e999)"},
       {"\x89PNG\r\n\x1a\n", LIMEN_ERROR_FORMAT, "not a table"},
-      {"\xff\xfe\xfd\n\xfc\xfb,\xfa\n", LIMEN_ERROR_DAMAGED, "row 2"},
+      {"\xff\xfe\xfd\n\xfc\xfb,\xfa\n", LIMEN_ERROR_FORMAT, "not a table"},
+      {"\xfd\n\xfc\xfb,\xfa\n", LIMEN_ERROR_FORMAT, "no row of numbers"},
       {"1,2\n3,4\x01\n", LIMEN_ERROR_FORMAT, "not a table"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -108,7 +111,11 @@ test_refuses_bytes_that_are_no_text (void)
   check_refusal ("1,2\n3,\0"
                  "4\n",
                  9, LIMEN_ERROR_FORMAT, "not a table");
-  check_refusal (sixteen_bits, sizeof sixteen_bits - 1, LIMEN_ERROR_FORMAT, "not a table");
+  check_refusal (sixteen_bits + 2, sizeof sixteen_bits - 3, LIMEN_ERROR_FORMAT, "not a table");
+  g_autoptr (LimenPoints) wide = load_text (sixteen_bits, sizeof sixteen_bits - 1, NULL);
+  g_assert_cmpuint (wide->n, ==, 2);
+  g_assert_cmpfloat (wide->x[3], ==, 4);
+  g_assert_cmpstr (wide->told, ==, "read as UTF-16");
   LimenRandom random = limen_random_stream (1, "garbage", 0);
   for (int round = 0; round < 50; round++) {
     g_autoptr (GError) error = NULL;

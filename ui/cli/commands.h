@@ -49,6 +49,11 @@ void limen_scored_set_clear (LimenScoredSet *set);
  * none of them was asked for by name: which was taken; @file: the one without a name behind it */
 void limen_tell_network (LimenSession *session, const char *model, const char *file,
                          const char *const *networks);
+/** limen_is_named_like_table: of a file that is nothing known, whether a table is expected in it */
+gboolean limen_is_named_like_table (const char *path);
+/** limen_inspect_table: what its numbers are as points and as payoffs, and what was guessed */
+gboolean limen_inspect_table (const char *path, const char *shown, LimenSession *session,
+                              GError **error);
 
 /**
  * limen_check_output: finds before the work that @path can't be written, or is one of @taken

@@ -43,14 +43,14 @@ print_solution (const LimenSolution *solution, const LimenPayoff *game, const ch
 
 static gboolean
 write_outputs (const LimenOptions *options, LimenSession *session, const LimenSolution *solution,
-               const LimenPayoff *game, GError **error)
+               const LimenPayoff *game, const char *told, GError **error)
 {
   const char *payoff = options->game.payoff;
   gboolean to_stdout = options->json && g_str_equal (options->json, "-");
   g_autoptr (GHashTable) hashes = limen_game_hash_files (payoff, session->cancellable, error);
   if (!hashes)
     return FALSE;
-  g_autofree char *json = limen_solution_report_json (solution, game, payoff, hashes);
+  g_autofree char *json = limen_solution_report_json (solution, game, payoff, told, hashes);
   if (options->json && !to_stdout &&
       !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
     return FALSE;
@@ -65,10 +65,11 @@ gboolean
 limen_command_game_solve (const LimenOptions *options, LimenSession *session, GError **error)
 {
   LimenPayoff game;
+  g_autofree char *told = NULL;
   const char *payoff = options->game.payoff;
   if (!limen_game_check_outputs (&options->json, 1, payoff, error) ||
-      !limen_game_load (payoff, &game, error))
+      !limen_game_load (payoff, session, &game, &told, error))
     return FALSE;
   g_autoptr (LimenSolution) solution = limen_solve (&game, error);
-  return solution && write_outputs (options, session, solution, &game, error);
+  return solution && write_outputs (options, session, solution, &game, told, error);
 }

@@ -9,14 +9,22 @@
 /* -- the game -- */
 
 gboolean
-limen_game_load (const char *payoff, LimenPayoff *game, GError **error)
+limen_game_load (const char *payoff, LimenSession *session, LimenPayoff *game, char **told,
+                 GError **error)
 {
+  *told = NULL;
   g_autofree char *shown = limen_display_name (payoff);
   gboolean like_a_name = !strpbrk (payoff, "./") && !g_file_test (payoff, G_FILE_TEST_EXISTS);
   if (limen_payoff_builtin (payoff, game, NULL))
     return TRUE;
-  return like_a_name ? limen_payoff_builtin (shown, game, error)
-                     : limen_payoff_load (payoff, game, error);
+  if (like_a_name)
+    return limen_payoff_builtin (shown, game, error);
+  if (!limen_payoff_load (payoff, game, told, error))
+    return FALSE;
+  g_autofree char *words = *told ? g_strconcat (*told, ".", NULL) : NULL;
+  if (words)
+    limen_session_warn (session, payoff, words);
+  return TRUE;
 }
 
 gboolean
@@ -52,13 +60,13 @@ find_start (const LimenOptions *options, LimenSession *session, const LimenPayof
 
 static gboolean
 begin (const LimenOptions *options, LimenSession *session, LimenDynamics *start,
-       gboolean *projected, GError **error)
+       LimenGameReport *report, GError **error)
 {
   const LimenGameOptions *asked = &options->game;
   LimenPayoff game;
   double p_a[LIMEN_GAME_MOST], p_b[LIMEN_GAME_MOST];
-  if (!limen_game_load (asked->payoff, &game, error) ||
-      !find_start (options, session, &game, p_a, p_b, projected, error))
+  if (!limen_game_load (asked->payoff, session, &game, &report->told, error) ||
+      !find_start (options, session, &game, p_a, p_b, &report->projected, error))
     return FALSE;
   double step =
       isnan (asked->step) ? limen_method_default_step (asked->method, &game) : asked->step;
@@ -110,10 +118,10 @@ gboolean
 limen_command_game (const LimenOptions *options, LimenSession *session, GError **error)
 {
   const char *const outputs[] = {options->json, options->game.csv, options->plot};
-  LimenGameReport report = {.payoff = options->game.payoff};
+  g_auto (LimenGameReport) report = {.payoff = options->game.payoff};
   LimenDynamics start;
   if (!limen_game_check_outputs (outputs, G_N_ELEMENTS (outputs), report.payoff, error) ||
-      !begin (options, session, &start, &report.projected, error))
+      !begin (options, session, &start, &report, error))
     return FALSE;
   g_autoptr (LimenSolution) solution = limen_solve (&start.payoff, error);
   if (!solution)

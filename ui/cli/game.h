@@ -4,8 +4,10 @@
 #include "model/game/game-report.h"
 #include "ui/cli/commands.h"
 
-/** limen_game_load: the game of a name, or of a file */
-gboolean limen_game_load (const char *payoff, LimenPayoff *game, GError **error);
+/** limen_game_load: the game of a name, or of a file; @told: (out) (nullable) (transfer full): what was
+ * guessed of the file, which is said to @session */
+gboolean limen_game_load (const char *payoff, LimenSession *session, LimenPayoff *game, char **told,
+                          GError **error);
 /** limen_game_check_outputs: @outputs: (n) (nullable elements): none may be the file @payoff, or
  * another */
 gboolean

@@ -204,6 +204,8 @@ inspect_file (const char *path, const LimenReading *reading, LimenSession *sessi
   gboolean tells_little = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_LFS_POINTER;
   if (tells_little ? is_named_like_weights (path) : limen_file_kind_is_weights (kind))
     return inspect_weights (path, shown, session, error);
+  if (kind == LIMEN_FILE_UNKNOWN && limen_is_named_like_table (path))
+    return limen_inspect_table (path, shown, session, error);
   return inspect_images (path, shown, kind, reading, session, error);
 }
 

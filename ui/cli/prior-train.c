@@ -67,7 +67,11 @@ load_points (LimenTrainingRun *run, GError **error)
   run->points = limen_is_builtin (data)
                     ? make_points (data, error)
                     : limen_points_load (data, run->session->cancellable, error);
-  return run->points != NULL;
+  if (!run->points || !run->points->told)
+    return run->points != NULL;
+  g_autofree char *words = g_strconcat (run->points->told, ".", NULL);
+  limen_session_warn (run->session, data, words);
+  return TRUE;
 }
 
 /* -- training -- */

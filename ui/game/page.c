@@ -204,7 +204,7 @@ accepts (LimenPage *page, const char *path)
   g_autofree char *lower = g_ascii_strdown (path, -1);
   return gtk_widget_get_mapped (GTK_WIDGET (page)) &&
          (g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".txt") ||
-          g_str_has_suffix (lower, ".tsv"));
+          g_str_has_suffix (lower, ".tsv") || g_str_has_suffix (lower, ".nfg"));
 }
 
 static void

@@ -259,11 +259,16 @@ limen_game_session_open (LimenGameSession *self, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *base = g_path_get_basename (path), *name = limen_display_name (base);
+  g_autofree char *told = NULL;
   LimenPayoff payoff;
-  if (limen_payoff_load (path, &payoff, &error))
-    limen_game_session_set_payoff (self, &payoff, name);
-  else
+  if (!limen_payoff_load (path, &payoff, &told, &error)) {
     tell (self, error->message);
+    return;
+  }
+  limen_game_session_set_payoff (self, &payoff, name);
+  g_autofree char *words = told ? g_strdup_printf ("%s: %s.", name, told) : NULL;
+  if (words)
+    tell (self, words);
 }
 
 void

@@ -370,8 +370,14 @@ load_cb (gpointer result, const GError *error, gpointer owner)
   }
   if (files->gaussian_case)
     take_case (self, g_steal_pointer (&files->gaussian_case));
-  else
-    take_points (self, g_steal_pointer (&files->points));
+  else {
+    LimenPoints *points = g_steal_pointer (&files->points);
+    g_autofree char *words =
+        points->told ? g_strdup_printf ("%s: %s.", points->name, points->told) : NULL;
+    take_points (self, points);
+    if (words && self->points == points)
+      g_signal_emit (self, signals[NOTICE], 0, words);
+  }
   files_free (files);
 }
 

@@ -1,0 +1,289 @@
+#include "model/data/cell-number.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_DIGITS                                                                                \
+  400 /* characters of a number: more than any has that is not made to be long                     \
+       */
+
+/* -- characters -- */
+
+/* Hyphens, dashes and minus signs that word processors put before numbers */
+static gboolean
+is_minus (gunichar c)
+{
+  return c == '-' || (c >= 0x2010 && c <= 0x2014) || c == 0x2212 || c == 0xFE63 || c == 0xFF0D;
+}
+
+static gboolean
+is_blank (gunichar c)
+{
+  return c == ' ' || c == '\t' || c == 0xA0 || c == 0xFEFF || (c < 0xFFFF && g_unichar_isspace (c));
+}
+
+/* Between thousands, besides the mark that is not the decimal one */
+static gboolean
+is_gap (gunichar c)
+{
+  return c == ' ' || c == 0xA0 || c == 0x2007 || c == 0x2009 || c == 0x202F || c == '\'' ||
+         c == 0x2019;
+}
+
+/* -- one decimal -- */
+
+/* @text as g_ascii_strtod() reads it, as far as it is written; of @digits: (MOST_DIGITS + 1) */
+typedef struct {
+  const char *at, *end;
+  char *digits;
+  guint n;
+} Writer;
+
+static gunichar
+peek (const Writer *w)
+{
+  return w->at < w->end ? g_utf8_get_char_validated (w->at, w->end - w->at) : 0;
+}
+
+static gboolean
+put (Writer *w, char c)
+{
+  if (w->n == MOST_DIGITS)
+    return FALSE;
+  w->digits[w->n++] = c;
+  w->at = g_utf8_next_char (w->at);
+  return TRUE;
+}
+
+static gboolean
+put_sign (Writer *w)
+{
+  gunichar c = peek (w);
+  return is_minus (c) ? put (w, '-') : c == '+' ? put (w, '+') : TRUE;
+}
+
+static guint
+put_digits (Writer *w)
+{
+  guint n = 0;
+  while (w->at < w->end && g_ascii_isdigit (*w->at) && put (w, *w->at))
+    n++;
+  return n;
+}
+
+/* Groups of three after the first, which has one to three and no 0 in front, all with the same
+ * gap. FALSE: digits that stand apart in another way. @mark: (in) what may stand between them
+ * besides blanks; 0: nothing may */
+static gboolean
+put_whole (Writer *w, char mark, guint *n, gboolean *thousands)
+{
+  gboolean leads = w->at < w->end && *w->at == '0';
+  gunichar gap = 0, c;
+  *n = put_digits (w);
+  while (*n > 0 && mark != 0 && ((c = peek (w)) == (gunichar)mark || is_gap (c))) {
+    const char *next = g_utf8_next_char (w->at);
+    if (next >= w->end || !g_ascii_isdigit (*next))
+      return FALSE;
+    if ((gap != 0 && c != gap) || leads || (gap == 0 && *n > 3))
+      return FALSE;
+    gap = c;
+    w->at = next;
+    if (put_digits (w) != 3)
+      return FALSE;
+    *n += 3;
+    *thousands = TRUE;
+  }
+  return TRUE;
+}
+
+static gboolean
+put_exponent (Writer *w)
+{
+  if (w->at == w->end || (*w->at != 'e' && *w->at != 'E'))
+    return TRUE;
+  return put (w, 'e') && put_sign (w) && put_digits (w) > 0;
+}
+
+/* "nan", "inf", "infinity", in any case, with a sign or without */
+static gboolean
+not_finite (const char *text, gsize n, double *value)
+{
+  static const char *const words[] = {"nan", "inf", "infinity"};
+  gboolean minus = n > 0 && *text == '-', sign = minus || (n > 0 && *text == '+');
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (n - sign == strlen (words[i]) &&
+        g_ascii_strncasecmp (text + sign, words[i], n - sign) == 0) {
+      *value = i == 0 ? NAN : minus ? -INFINITY : INFINITY;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* @point: the decimal mark; @mark: between thousands, 0: no groups */
+static gboolean
+read_decimal (const char *text, gsize n, char point, char mark, double *value, gboolean *thousands)
+{
+  char digits[MOST_DIGITS + 1];
+  Writer w = {text, text + n, digits, 0};
+  guint whole = 0, part = 0;
+  if (not_finite (text, n, value))
+    return TRUE;
+  if (!put_sign (&w) || !put_whole (&w, mark, &whole, thousands))
+    return FALSE;
+  if (w.at < w.end && *w.at == point) {
+    if (!put (&w, '.'))
+      return FALSE;
+    part = put_digits (&w);
+  }
+  if (whole + part == 0 || !put_exponent (&w) || w.at != w.end)
+    return FALSE;
+  digits[w.n] = 0;
+  *value = g_ascii_strtod (digits, NULL);
+  return TRUE;
+}
+
+/* -- fractions -- */
+
+static void
+trim (const char **text, gsize *n)
+{
+  while (*n > 0 && is_blank (g_utf8_get_char_validated (*text, (gssize)*n))) {
+    gsize size = (gsize)(g_utf8_next_char (*text) - *text);
+    *text += size;
+    *n -= MIN (size, *n);
+  }
+  while (*n > 0) {
+    const char *last = g_utf8_find_prev_char (*text, *text + *n);
+    if (!last || !is_blank (g_utf8_get_char_validated (last, *text + *n - last)))
+      break;
+    *n = (gsize)(last - *text);
+  }
+}
+
+static gboolean
+read_number (const char *text, gsize n, char point, char mark, double *value, gboolean *thousands)
+{
+  const char *slash = memchr (text, '/', n), *below = slash ? slash + 1 : NULL;
+  gsize n_above = slash ? (gsize)(slash - text) : n, n_below = slash ? n - n_above - 1 : 0;
+  double divisor = 1;
+  trim (&text, &n_above);
+  if (!read_decimal (text, n_above, point, mark, value, thousands))
+    return FALSE;
+  if (!slash)
+    return TRUE;
+  trim (&below, &n_below);
+  if (!read_decimal (below, n_below, point, mark, &divisor, thousands))
+    return FALSE;
+  *value /= divisor;
+  return TRUE;
+}
+
+gboolean
+limen_cell_number (const char *text, gsize n, LimenDecimal decimal, double *value,
+                   gboolean *thousands)
+{
+  gboolean apart = FALSE, comma = decimal == LIMEN_DECIMAL_COMMA;
+  gboolean ok = read_number (text, n, comma ? ',' : '.', comma ? '.' : ',', value, &apart);
+  if (thousands)
+    *thousands = ok && apart;
+  return ok;
+}
+
+gboolean
+limen_plain_number (const char *text, gsize n, double *value)
+{
+  gboolean apart = FALSE;
+  return read_number (text, n, '.', 0, value, &apart);
+}
+
+/* -- what it looks like -- */
+
+/* Of a cell, character by character.
+ * @begins: whether a digit comes first when signs, brackets and marks are passed over
+ * @only: whether all letters are O, o, l and I, which stand for digits where people mistype
+ */
+typedef struct {
+  gboolean begins, only, currency, percent;
+  guint digits, letters;
+} Looks;
+
+static gboolean
+may_precede (gunichar c)
+{
+  return is_minus (c) || is_blank (c) || g_unichar_type (c) == G_UNICODE_CURRENCY_SYMBOL ||
+         (c > 0 && c < 128 && strchr ("+.,'~=<>([", (int)c));
+}
+
+static Looks
+look_at (const char *text, gsize n)
+{
+  Looks looks = {.only = TRUE};
+  gboolean first = TRUE;
+  for (const char *c = text; c < text + n; c = g_utf8_next_char (c)) {
+    gunichar u = g_utf8_get_char_validated (c, text + n - c);
+    GUnicodeType type = g_unichar_type (u);
+    gboolean digit = type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_OTHER_NUMBER;
+    gboolean like = u == 'O' || u == 'o' || u == 'l' || u == 'I';
+    looks.begins = looks.begins || (digit && first);
+    looks.digits += digit;
+    looks.letters += like;
+    looks.only = looks.only && (like || !g_unichar_isalpha (u));
+    looks.currency = looks.currency || type == G_UNICODE_CURRENCY_SYMBOL;
+    looks.percent =
+        looks.percent || u == '%' || u == 0x2030 || u == 0x2031 || u == 0xFF05 || u == 0x066A;
+    first = first && may_precede (u);
+  }
+  return looks;
+}
+
+static gboolean
+is_number (const char *text, gsize n)
+{
+  double value;
+  return limen_cell_number (text, n, LIMEN_DECIMAL_POINT, &value, NULL) ||
+         limen_cell_number (text, n, LIMEN_DECIMAL_COMMA, &value, NULL);
+}
+
+/* A number beside the letters of a currency */
+static gboolean
+has_currency_code (const char *text, gsize n)
+{
+  static const char *const codes[] = {"USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "SEK", "NOK",
+                                      "DKK", "PLN", "CAD", "AUD", "US$", "R$",  "kr",  "Fr.", "Rs"};
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    gsize size = strlen (codes[i]), left = n - size;
+    const char *before = text, *after = text + size;
+    if (n <= size)
+      continue;
+    gboolean ends = memcmp (text + left, codes[i], size) == 0;
+    gboolean begins = memcmp (text, codes[i], size) == 0;
+    gsize n_after = left, n_before = left;
+    trim (&after, &n_after);
+    trim (&before, &n_before);
+    if ((begins && is_number (after, n_after)) || (ends && is_number (before, n_before)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+LimenCellKind
+limen_cell_kind (const char *text, gsize n)
+{
+  if (is_number (text, n))
+    return LIMEN_CELL_NUMBER;
+  Looks looks = look_at (text, n);
+  if (looks.digits == 0)
+    return LIMEN_CELL_TEXT;
+  if ((looks.begins && looks.currency) || has_currency_code (text, n))
+    return LIMEN_CELL_MONEY;
+  if (looks.begins && looks.percent)
+    return LIMEN_CELL_PERCENT;
+  if (looks.begins && (*text == '(' || *text == '['))
+    return LIMEN_CELL_BRACKETS;
+  /* “O3” may be a name; “1O”, “O.5” and “lO0” are not meant to be */
+  gboolean marked = memchr (text, '.', n) || memchr (text, ',', n);
+  if (looks.only && looks.letters > 0 &&
+      (looks.begins || marked || looks.digits + looks.letters > 2))
+    return LIMEN_CELL_MISTYPED;
+  return looks.begins ? LIMEN_CELL_LIKE_NUMBER : LIMEN_CELL_TEXT;
+}
