@@ -7,8 +7,8 @@
 
 #define LOG_2PI 1.8378770664093453
 #define LANES   16
-/* Factors in [1, 2] that a float64 holds the product of. */
-#define MOST_FACTORS 1000
+/* Runs over all lanes whose factors in [1, 2] a float64 holds the product of: 2^(16·60) */
+#define MOST_RUNS 60
 /* A pixel that is not there: its softplus is 0. */
 #define NOWHERE (-1000.0)
 
@@ -78,13 +78,17 @@ bernoulli_value (const Rows *rows, const double *z)
       sum[i] += x[c] * l - (l > 0 ? l : 0);
       product[i] *= 1 + exp_minus (fabs (l));
     }
-    if (run % MOST_FACTORS == MOST_FACTORS - 1 || run + 1 == n_runs)
+    if (run % MOST_RUNS == MOST_RUNS - 1 || run + 1 == n_runs) {
+      double factors = 1;
       for (guint i = 0; i < LANES; i++) {
-        total += sum[i] - log (product[i]);
-        sum[i] = 0;
+        factors *= product[i];
         product[i] = 1;
       }
+      total -= log (factors);
+    }
   }
+  for (guint i = 0; i < LANES; i++)
+    total += sum[i];
   return total;
 }
 
