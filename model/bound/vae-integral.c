@@ -7,10 +7,12 @@
 #include <stdlib.h>
 
 #define LOG_2PI 1.8378770664093453
-/* How far below the highest value found a bound must lie for its square to wait, nats; and how far
- * below anything can lie beyond the first square. */
-#define DEPTH   18.0
-#define OUTSIDE 80.0
+/* How far below the highest value found a bound must lie for its square to wait, nats: for the
+ * integral, and where all that is there is asked for; and how far below anything can lie beyond the
+ * first square. */
+#define DEPTH     18.0
+#define ALL_DEPTH 45.0
+#define OUTSIDE   80.0
 /* A square is cut into polygons once the integrand rises in it by no more than so many nats above
  * its middle (more where it is low) and no more than so many lines pass, or it is all but flat. */
 #define RISE  2.5
@@ -50,6 +52,7 @@ typedef struct {
   const float *x;
   const LimenVaeIntegrand *integrand;
   guint latent;
+  double depth;
   LimenVaeAffine **affine;
   GArray *piece, **made;
   guint *chosen, n_chosen;
@@ -157,31 +160,44 @@ quarter (Bench *bench, const Piece *piece)
 
 /* -- polygons -- */
 
+/* The nodes of the rule of @order over @piece. Returns: (transfer full): LimenVaePoint */
+static GArray *
+points_of (const Search *search, LimenVaeAffine *affine, const Piece *piece, guint order)
+{
+  guint latent = search->latent;
+  gsize n = limen_polygon_n_nodes (piece->polygon, order);
+  GArray *points = g_array_set_size (g_array_new (FALSE, TRUE, sizeof (LimenVaePoint)), (guint)n);
+  LimenVaePoint *point = (LimenVaePoint *)points->data;
+  g_autofree double (*x)[2] = g_malloc_n (n, sizeof *x);
+  g_autofree double *weight = g_new (double, n), *value = g_new (double, n),
+                    *z = g_new (double, n *latent);
+  limen_polygon_nodes (piece->polygon, order, x, weight);
+  for (gsize i = 0; i < n; i++)
+    for (guint j = 0; j < latent; j++)
+      point[i].z[j] = z[i * latent + j] = piece->middle[j] + x[i][j];
+  limen_vae_affine_values (affine, z, n, value);
+  for (gsize i = 0; i < n; i++) {
+    point[i].log_value = search->integrand->scale * value[i] +
+                         quadratic (search->integrand, latent, point[i].z, NULL);
+    point[i].log_area = log (weight[i]);
+  }
+  return points;
+}
+
 /* log ∫ over @piece by a rule */
 static double
 apply_rule (Bench *bench, const Piece *piece, guint order)
 {
-  const Search *search = bench->search;
-  guint latent = search->latent;
-  gsize n = limen_polygon_n_nodes (piece->polygon, order);
-  g_autofree double (*x)[2] = g_malloc_n (n, sizeof *x);
-  g_autofree double *weight = g_new (double, n), *value = g_new (double, n),
-                    *z = g_new (double, n *latent);
+  g_autoptr (GArray) points = points_of (bench->search, bench->affine, piece, order);
   double top = -INFINITY, sum = 0;
-  limen_polygon_nodes (piece->polygon, order, x, weight);
-  for (gsize i = 0; i < n; i++)
-    for (guint j = 0; j < latent; j++)
-      z[i * latent + j] = piece->middle[j] + x[i][j];
-  limen_vae_affine_values (bench->affine, z, n, value);
-  for (gsize i = 0; i < n; i++) {
-    value[i] = search->integrand->scale * value[i] +
-               quadratic (search->integrand, latent, z + i * latent, NULL);
-    top = fmax (top, value[i]);
+  for (guint i = 0; i < points->len; i++)
+    top = fmax (top, g_array_index (points, LimenVaePoint, i).log_value);
+  for (guint i = 0; i < points->len; i++) {
+    const LimenVaePoint *point = &g_array_index (points, LimenVaePoint, i);
+    sum += exp (point->log_value - top + point->log_area);
   }
-  for (gsize i = 0; i < n; i++)
-    sum += weight[i] * exp (value[i] - top);
   bench->peak = fmax (bench->peak, top);
-  bench->nodes += n;
+  bench->nodes += points->len;
   return top + log (sum);
 }
 
@@ -336,7 +352,7 @@ choose_squares (Search *search)
   search->n_chosen = 0;
   for (guint i = 0; i < search->piece->len; i++) {
     const Piece *piece = &g_array_index (search->piece, Piece, i);
-    if (!piece->polygon && piece->upper > search->peak - DEPTH)
+    if (!piece->polygon && piece->upper > search->peak - search->depth)
       search->chosen[search->n_chosen++] = i;
   }
   return search->n_chosen;
@@ -441,14 +457,42 @@ conclude (double log_value, double log_error, double peak)
   return (LimenVaeIntegral){log_value, error + ROUNDING * fabs (peak) + 1e-13};
 }
 
+/* The nodes of all polygons, once more. */
+static void
+take_points (const Search *search, GArray *points)
+{
+  LimenVaeAffine *affine = search->affine[0];
+  for (guint i = 0; i < search->piece->len; i++) {
+    const Piece *piece = &g_array_index (search->piece, Piece, i);
+    if (!piece->polygon)
+      continue;
+    limen_vae_affine_move (affine, piece->middle);
+    g_autoptr (GArray) own = points_of (search, affine, piece, orders[piece->order]);
+    g_array_append_vals (points, own->data, own->len);
+  }
+}
+
+static void
+search_clear (Search *search, guint n_workers)
+{
+  for (guint i = 0; i < n_workers; i++)
+    limen_vae_affine_free (search->affine[i]);
+  for (guint i = 0; i < search->piece->len; i++)
+    g_free (g_array_index (search->piece, Piece, i).polygon);
+  g_array_unref (search->piece);
+  g_free (search->affine);
+  g_free (search->chosen);
+}
+
 gboolean
 limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegrand *integrand,
-                     double tolerance, LimenVaeIntegral *out, GCancellable *cancellable,
-                     GError **error)
+                     double tolerance, LimenVaeIntegral *out, GArray *points,
+                     GCancellable *cancellable, GError **error)
 {
   LimenVaeShape shape = limen_vae_shape (vae);
   guint n_workers = limen_n_workers ();
   Search search = {.vae = vae, .x = x, .integrand = integrand, .latent = shape.latent};
+  search.depth = points ? ALL_DEPTH : DEPTH;
   gsize most_nodes = (gsize)fmax (MOST_WORK / shape.observed, LEAST_NODES);
   double log_value = -INFINITY, log_error = INFINITY;
   gboolean ok = TRUE;
@@ -466,12 +510,8 @@ limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegran
   }
   add_up (&search, &log_value, &log_error);
   *out = conclude (log_value, log_error, search.peak);
-  for (guint i = 0; i < n_workers; i++)
-    limen_vae_affine_free (search.affine[i]);
-  for (guint i = 0; i < search.piece->len; i++)
-    g_free (g_array_index (search.piece, Piece, i).polygon);
-  g_array_unref (search.piece);
-  g_free (search.affine);
-  g_free (search.chosen);
+  if (ok && points)
+    take_points (&search, points);
+  search_clear (&search, n_workers);
   return ok;
 }

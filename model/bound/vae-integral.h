@@ -30,6 +30,14 @@ typedef struct {
   double log_value, error;
 } LimenVaeIntegral;
 
+/**
+ * LimenVaePoint: a node of the quadrature
+ * @log_value: of the integrand there, nats; @log_area: of its weight
+ */
+typedef struct {
+  double z[2], log_value, log_area;
+} LimenVaePoint;
+
 /** limen_vae_joint_integrand: p(x, z): its integral is the evidence */
 LimenVaeIntegrand limen_vae_joint_integrand (const LimenVae *vae, const double *start);
 
@@ -37,9 +45,12 @@ LimenVaeIntegrand limen_vae_joint_integrand (const LimenVae *vae, const double *
  * limen_vae_integrate: of a VAE with one or two latent variables
  * @x: (observed)
  * @tolerance: the error to be reached, nats; what the work allowed for does not reach, @error tells
+ * @points: (nullable): to be filled with LimenVaePoint wherever the integrand is less than 45 nats
+ * below its peak
  *
  * The same on any number of threads. FALSE with G_IO_ERROR_CANCELLED.
  */
-gboolean limen_vae_integrate (const LimenVae *vae, const float *x,
-                              const LimenVaeIntegrand *integrand, double tolerance,
-                              LimenVaeIntegral *out, GCancellable *cancellable, GError **error);
+gboolean
+limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegrand *integrand,
+                     double tolerance, LimenVaeIntegral *out, GArray *points,
+                     GCancellable *cancellable, GError **error);
