@@ -48,16 +48,17 @@ limen_plane_free (LimenPlane *plane)
 /* How much further than its two halves are apart a sum over a lattice may be off. */
 #define SAFETY 2
 
-/* log v and mass of each node, or of one @half of them. */
+/* log v and mass of each node, or of one @half of them. @level: the evidence as the nodes see it:
+ * of the bound, only its distance from there is taken. */
 static LimenImportanceBound *
-bound_of (const LimenVaeExact *exact, const LimenVaeNodes *nodes, int half)
+bound_of (const LimenVaeNodes *nodes, double level, int half)
 {
   g_autofree double *log_weight = g_new (double, nodes->n), *mass = g_new (double, nodes->n);
   gsize n = 0;
   for (gsize i = 0; i < nodes->n; i++) {
     gboolean whole = half < 0 || nodes->half[i] == LIMEN_VAE_BOTH_HALVES;
     double log_area = nodes->log_area[i] + (whole ? 0 : G_LN2);
-    double log_posterior = nodes->log_joint[i] + log_area - exact->log_evidence;
+    double log_posterior = nodes->log_joint[i] + log_area - level;
     double log_mass = MAX (nodes->log_q[i] + log_area, LEAST_MASS);
     if ((!whole && nodes->half[i] != half) ||
         (log_mass < log (NOTHING_OF_Q) && log_posterior < log (NOTHING_OF_POSTERIOR)))
@@ -68,20 +69,20 @@ bound_of (const LimenVaeExact *exact, const LimenVaeNodes *nodes, int half)
   return limen_importance_bound_new (log_weight, mass, n);
 }
 
-/* From all nodes; what one half of them says otherwise is the error, and what mass of the posterior
- * they miss. */
+/* From all nodes; what one half of them says otherwise is the error, and by how much they miss the
+ * evidence. */
 static void
 make_bound (LimenVaeExact *exact, const LimenVaeNodes *nodes)
 {
-  exact->bound = bound_of (exact, nodes, -1);
-  g_autoptr (LimenImportanceBound) half = bound_of (exact, nodes, 0);
-  double apart = 0;
+  double level = limen_vae_nodes_log_evidence (nodes), apart = 0;
+  exact->bound = bound_of (nodes, level, -1);
+  g_autoptr (LimenImportanceBound) half = bound_of (nodes, level, 0);
   for (guint i = 0; i < LIMEN_BOUND_N_DOTS; i++) {
     double gap = limen_importance_bound_gap (exact->bound, limen_bound_dots[i]);
     apart = fmax (apart, fabs (gap - limen_importance_bound_gap (half, limen_bound_dots[i])));
   }
-  double missed = fabs (log (limen_importance_bound_mean_weight (exact->bound)));
-  exact->bound_error = exact->log_evidence_error + SAFETY * apart + missed;
+  exact->bound_error =
+      exact->log_evidence_error + SAFETY * apart + fabs (level - exact->log_evidence);
 }
 
 /* The lattices, or where they are too coarse or too small, the nodes that the evidence is made of.
