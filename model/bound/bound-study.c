@@ -32,6 +32,15 @@ limen_bound_study_free (LimenBoundStudy *study)
   g_free (study);
 }
 
+/* What a value in closed form says. */
+static LimenVarianceKind
+kind_of (double weight_variance)
+{
+  return isnan (weight_variance)   ? LIMEN_VARIANCE_UNKNOWN
+         : isinf (weight_variance) ? LIMEN_VARIANCE_INFINITE
+                                   : LIMEN_VARIANCE_FINITE;
+}
+
 LimenBoundProposal *
 limen_bound_study_add (LimenBoundStudy *study, const char *name, LimenGaussian *q,
                        LimenImportanceBound *bound, double elbo, double weight_variance)
@@ -43,6 +52,8 @@ limen_bound_study_add (LimenBoundStudy *study, const char *name, LimenGaussian *
                                    .bound = bound,
                                    .elbo = elbo,
                                    .weight_variance = weight_variance,
+                                   .weight_variance_error = NAN,
+                                   .variance_kind = kind_of (weight_variance),
                                    .bound_error = NAN};
   return proposal;
 }
@@ -59,6 +70,8 @@ limen_bound_study_set (LimenBoundStudy *study, guint index, LimenGaussian *q,
                                    .bound = bound,
                                    .elbo = elbo,
                                    .weight_variance = weight_variance,
+                                   .weight_variance_error = NAN,
+                                   .variance_kind = kind_of (weight_variance),
                                    .bound_error = NAN};
 }
 

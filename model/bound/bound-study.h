@@ -4,6 +4,7 @@
 
 #include "model/bound/importance-bound.h"
 #include "model/bound/monte-carlo.h"
+#include "model/bound/weight-variance.h"
 
 #define LIMEN_BOUND_N_DOTS 12
 #define LIMEN_BOUND_MOST_K 5000
@@ -17,13 +18,16 @@ extern const guint limen_bound_dots[LIMEN_BOUND_N_DOTS];
  * @bound_error: by how much exact values of VLB^(K), K > 1, may be off, nats; NaN: not known
  * @elbo: VLB^(1): in closed form where there is one
  * @weight_variance: Var_q (w) / p(x)²; INFINITY; NaN where it is not known
+ * @weight_variance_error: by how much a finite one may be off; NaN: not known
+ * @variance_kind: what is proven of it: it may be finite without its value being known
  * @estimate: of VLB^(K) for each K of limen_bound_dots, as far as draws have come
  */
 typedef struct {
   char *name;
   LimenGaussian *q;
   LimenImportanceBound *bound;
-  double elbo, weight_variance, bound_error;
+  double elbo, weight_variance, weight_variance_error, bound_error;
+  LimenVarianceKind variance_kind;
   LimenRunningMean estimate[LIMEN_BOUND_N_DOTS];
 } LimenBoundProposal;
 
@@ -47,8 +51,8 @@ void limen_bound_study_free (LimenBoundStudy *study);
 LimenBoundProposal *
 limen_bound_study_add (LimenBoundStudy *study, const char *name, LimenGaussian *q,
                        LimenImportanceBound *bound, double elbo, double weight_variance);
-/** limen_bound_study_set: proposal @index becomes another; takes @q and @bound (nullable), keeps the
- * name; estimates begin anew */
+/** limen_bound_study_set: proposal @index becomes another; takes @q and @bound (nullable), keeps
+ * the name; estimates begin anew */
 void limen_bound_study_set (LimenBoundStudy *study, guint index, LimenGaussian *q,
                             LimenImportanceBound *bound, double elbo, double weight_variance);
 /** limen_bound_study_new_gaussian: (transfer full): @kind: (n): which proposals; of 1 or 2 latent

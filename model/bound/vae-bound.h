@@ -2,8 +2,10 @@
  * elsewhere. */
 #pragma once
 
+#include "model/bound/bound-study.h"
 #include "model/bound/importance-bound.h"
 #include "model/bound/monte-carlo.h"
+#include "model/bound/weight-variance.h"
 #include "model/latent/vae.h"
 
 /**
@@ -36,11 +38,13 @@ void limen_plane_free (LimenPlane *plane);
  * LimenVaeExact: one image under a VAE with a latent plane, exactly
  * @q: q(z|x); @x: (observed)
  * @log_evidence: log p(x), nats, by quadrature
- * @log_evidence_error: by how much it may be off, nats; NaN: not known
- * @bound_error: the same of exact values of the bound
+ * @log_evidence_error: by how much it may be off, nats: what is left out and the difference of two
+ * rules on each piece of the plane; NaN, as @log_evidence is, where the work allowed for does not
+ * come to half a nat
+ * @bound_error: the same of exact values of the bound, for K = 1 to LIMEN_BOUND_MOST_K
  * @posterior: log p(z|x) around where it has its mass and q has its own
- * @bound: of @q
- * @weight_variance: Var_q (w) / p(x)²; INFINITY where it is proven infinite; NaN: not known
+ * @bound: (nullable): of @q; NULL where @log_evidence is not known
+ * @variance: of the importance weight
  */
 typedef struct {
   LimenVae *vae;
@@ -49,12 +53,22 @@ typedef struct {
   double log_evidence, log_evidence_error, bound_error;
   LimenPlane *posterior;
   LimenImportanceBound *bound;
-  double weight_variance;
+  LimenWeightVariance variance;
 } LimenVaeExact;
+
+/* The evidence is known where its error is below that, nats. */
+#define LIMEN_VAE_MOST_ERROR 0.5
 
 /** limen_vae_exact_new: @q: (nullable): a proposal instead of the encoder's, copied */
 LimenVaeExact *limen_vae_exact_new (LimenVaeMap *map, const float *x, const LimenGaussian *q,
                                     GCancellable *cancellable, GError **error);
+/** limen_vae_exact_into_study: evidence, bound and variance become those of proposal @index of
+ * @study: the bound is taken out of @exact */
+void limen_vae_exact_into_study (LimenVaeExact *exact, LimenBoundStudy *study, guint index);
+/** limen_vae_proposal_into_study: what is known without an integral, in any number of dimensions:
+ * @q and whether its weights have a variance */
+void limen_vae_proposal_into_study (const LimenVae *vae, const float *x, const LimenGaussian *q,
+                                    LimenBoundStudy *study, guint index);
 void limen_vae_exact_free (LimenVaeExact *exact);
 
 /**

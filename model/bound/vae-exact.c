@@ -16,6 +16,7 @@
 #define LEAST_MASS (-690.0)
 /* Nodes with less of q and of the posterior than that are left out: even the largest K of the page
  * does not see them. */
+#define TOLERANCE            2e-7 /* of a quadrature of the posterior, nats */
 #define NOTHING_OF_Q         1e-14
 #define NOTHING_OF_POSTERIOR 1e-12
 
@@ -42,24 +43,68 @@ limen_plane_free (LimenPlane *plane)
 
 /* The bound */
 
-/* log v and mass of each node; and Var_q (v) = Σ mass·v² − 1, E v being 1. */
-static void
-make_bound (LimenVaeExact *exact, const LimenVaeNodes *nodes)
+/* Lattices that are so far from the evidence, nats, do not see the posterior as it is. */
+#define MOST_OFF 1e-3
+/* How much further than its two halves are apart a sum over a lattice may be off. */
+#define SAFETY 2
+
+/* log v and mass of each node, or of one @half of them. @level: the evidence as the nodes see it:
+ * of the bound, only its distance from there is taken. */
+static LimenImportanceBound *
+bound_of (const LimenVaeNodes *nodes, double level, int half)
 {
   g_autofree double *log_weight = g_new (double, nodes->n), *mass = g_new (double, nodes->n);
-  double squares = 0;
   gsize n = 0;
   for (gsize i = 0; i < nodes->n; i++) {
-    double log_posterior = nodes->log_joint[i] + nodes->log_area[i] - exact->log_evidence;
-    double log_mass = MAX (nodes->log_q[i] + nodes->log_area[i], LEAST_MASS);
-    squares += exp (2 * log_posterior - log_mass);
-    if (log_mass < log (NOTHING_OF_Q) && log_posterior < log (NOTHING_OF_POSTERIOR))
+    gboolean whole = half < 0 || nodes->half[i] == LIMEN_VAE_BOTH_HALVES;
+    double log_area = nodes->log_area[i] + (whole ? 0 : G_LN2);
+    double log_posterior = nodes->log_joint[i] + log_area - level;
+    double log_mass = MAX (nodes->log_q[i] + log_area, LEAST_MASS);
+    if ((!whole && nodes->half[i] != half) ||
+        (log_mass < log (NOTHING_OF_Q) && log_posterior < log (NOTHING_OF_POSTERIOR)))
       continue;
     log_weight[n] = log_posterior - log_mass;
     mass[n++] = exp (log_mass);
   }
-  exact->weight_variance = MAX (squares - 1, 0);
-  exact->bound = limen_importance_bound_new (log_weight, mass, n);
+  return limen_importance_bound_new (log_weight, mass, n);
+}
+
+/* From all nodes; what one half of them says otherwise is the error, and by how much they miss the
+ * evidence. */
+static void
+make_bound (LimenVaeExact *exact, const LimenVaeNodes *nodes)
+{
+  double level = limen_vae_nodes_log_evidence (nodes), apart = 0;
+  exact->bound = bound_of (nodes, level, -1);
+  g_autoptr (LimenImportanceBound) half = bound_of (nodes, level, 0);
+  for (guint i = 0; i < LIMEN_BOUND_N_DOTS; i++) {
+    double gap = limen_importance_bound_gap (exact->bound, limen_bound_dots[i]);
+    apart = fmax (apart, fabs (gap - limen_importance_bound_gap (half, limen_bound_dots[i])));
+  }
+  exact->bound_error =
+      exact->log_evidence_error + SAFETY * apart + fabs (level - exact->log_evidence);
+}
+
+/* The lattices, or where they are too coarse or too small, the nodes that the evidence is made of.
+ */
+static LimenVaeNodes *
+find_nodes (LimenVaeMap *map, const LimenVaeExact *exact, GCancellable *cancellable, GError **error)
+{
+  g_autofree double *joint = g_new (double, (gsize)map->columns * map->rows);
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (LimenVaePoint));
+  LimenVaeIntegrand integrand = limen_vae_joint_integrand (map->vae, exact->q->mean);
+  LimenVaeIntegral again;
+  if (!limen_vae_map_joint (map, exact->x, joint, cancellable, error))
+    return NULL;
+  g_autoptr (LimenVaeNodes) nodes =
+      limen_vae_nodes_new (map, joint, exact->x, exact->q, cancellable, error);
+  if (!nodes || fabs (limen_vae_nodes_log_evidence (nodes) - exact->log_evidence) < MOST_OFF ||
+      isnan (exact->log_evidence))
+    return g_steal_pointer (&nodes);
+  if (!limen_vae_integrate (map->vae, exact->x, &integrand, TOLERANCE, &again, points, cancellable,
+                            error))
+    return NULL;
+  return limen_vae_nodes_new_around (map, points, exact->x, exact->q, cancellable, error);
 }
 
 /* The picture */
@@ -110,32 +155,71 @@ draw_posterior (LimenVaeExact *exact, const LimenVaeNodes *nodes, GCancellable *
     }
   if (!limen_vae_log_joint (exact->vae, exact->x, z, n, plane->log_density, cancellable, error))
     return FALSE;
+  double level =
+      isfinite (exact->log_evidence) ? exact->log_evidence : limen_vae_nodes_log_evidence (nodes);
   for (gsize i = 0; i < n; i++)
-    plane->log_density[i] -= exact->log_evidence;
+    plane->log_density[i] -= level;
   return TRUE;
 }
 
 /* Together */
+
+static gboolean
+find_evidence (LimenVaeMap *map, LimenVaeExact *exact, GCancellable *cancellable, GError **error)
+{
+  LimenVaeIntegral evidence;
+  if (!limen_vae_map_evidence (map, exact->x, &evidence, cancellable, error))
+    return FALSE;
+  gboolean known = evidence.error < LIMEN_VAE_MOST_ERROR;
+  exact->log_evidence = known ? evidence.log_value : NAN;
+  exact->log_evidence_error = known ? evidence.error : NAN;
+  exact->bound_error = NAN;
+  return limen_vae_weight_variance (map->vae, exact->x, exact->q, exact->log_evidence,
+                                    exact->log_evidence_error, &exact->variance, cancellable,
+                                    error);
+}
 
 LimenVaeExact *
 limen_vae_exact_new (LimenVaeMap *map, const float *x, const LimenGaussian *q,
                      GCancellable *cancellable, GError **error)
 {
   g_autoptr (LimenVaeExact) exact = g_new0 (LimenVaeExact, 1);
-  g_autofree double *joint = g_new (double, (gsize)map->columns * map->rows);
   exact->vae = limen_vae_ref (map->vae);
   exact->x = g_memdup2 (x, limen_vae_shape (map->vae).observed * sizeof *x);
   exact->q = q ? limen_gaussian_copy (q) : limen_vae_encode (map->vae, x);
-  if (!limen_vae_map_joint (map, x, joint, cancellable, error))
+  if (!find_evidence (map, exact, cancellable, error))
     return NULL;
-  g_autoptr (LimenVaeNodes) nodes =
-      limen_vae_nodes_new (map, joint, x, exact->q, cancellable, error);
+  g_autoptr (LimenVaeNodes) nodes = find_nodes (map, exact, cancellable, error);
   if (!nodes)
     return NULL;
-  exact->log_evidence = limen_vae_nodes_log_evidence (nodes);
-  exact->log_evidence_error = exact->bound_error = NAN;
-  make_bound (exact, nodes);
+  if (isfinite (exact->log_evidence))
+    make_bound (exact, nodes);
   return draw_posterior (exact, nodes, cancellable, error) ? g_steal_pointer (&exact) : NULL;
+}
+
+void
+limen_vae_proposal_into_study (const LimenVae *vae, const float *x, const LimenGaussian *q,
+                               LimenBoundStudy *study, guint index)
+{
+  LimenVarianceKind kind = limen_vae_variance_kind (vae, x, q);
+  limen_bound_study_set (study, index, limen_gaussian_copy (q), NULL, NAN,
+                         kind == LIMEN_VARIANCE_INFINITE ? INFINITY : NAN);
+  study->proposal[index].variance_kind = kind;
+}
+
+void
+limen_vae_exact_into_study (LimenVaeExact *exact, LimenBoundStudy *study, guint index)
+{
+  LimenImportanceBound *bound = g_steal_pointer (&exact->bound);
+  double elbo = bound ? exact->log_evidence - limen_importance_bound_gap (bound, 1) : NAN;
+  study->log_evidence = exact->log_evidence;
+  study->log_evidence_error = exact->log_evidence_error;
+  limen_bound_study_set (study, index, limen_gaussian_copy (exact->q), bound, elbo,
+                         exact->variance.value);
+  LimenBoundProposal *proposal = &study->proposal[index];
+  proposal->bound_error = exact->bound_error;
+  proposal->variance_kind = exact->variance.kind;
+  proposal->weight_variance_error = exact->variance.error;
 }
 
 void

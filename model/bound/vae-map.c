@@ -19,6 +19,8 @@
 /* Nodes that are done at once: close together, where few hidden units switch. */
 #define BLOCK_COLUMNS 32
 #define BLOCK_ROWS    16
+/* Error of the evidence, nats */
+#define TOLERANCE 2e-7
 
 /* Blocks */
 
@@ -99,6 +101,7 @@ limen_vae_map_new (LimenVae *vae, LimenProgressFunc progress, gpointer progress_
   }
   g_autoptr (LimenVaeMap) map = g_new0 (LimenVaeMap, 1);
   g_atomic_ref_count_init (&map->references);
+  g_mutex_init (&map->lock);
   map->vae = limen_vae_ref (vae);
   map->step = latent == 1 ? STEP_OF_LINE : STEP_OF_PLANE;
   map->columns = 2 * (guint)lround (HALF / map->step) + 1;
@@ -127,8 +130,42 @@ limen_vae_map_unref (LimenVaeMap *map)
   if (!g_atomic_ref_count_dec (&map->references))
     return;
   limen_vae_unref (map->vae);
+  g_mutex_clear (&map->lock);
+  g_free (map->last);
   g_free (map->black);
   g_free (map);
+}
+
+/* The evidence of the image in use */
+
+static gboolean
+recall (LimenVaeMap *map, const float *x, gsize size, LimenVaeIntegral *out)
+{
+  g_mutex_lock (&map->lock);
+  gboolean known = map->last && memcmp (map->last, x, size) == 0;
+  if (known)
+    *out = map->evidence;
+  g_mutex_unlock (&map->lock);
+  return known;
+}
+
+gboolean
+limen_vae_map_evidence (LimenVaeMap *map, const float *x, LimenVaeIntegral *out,
+                        GCancellable *cancellable, GError **error)
+{
+  gsize size = map->vae->shape.observed * sizeof *x;
+  if (recall (map, x, size, out))
+    return TRUE;
+  g_autoptr (LimenGaussian) encoder = limen_vae_encode (map->vae, x);
+  LimenVaeIntegrand joint = limen_vae_joint_integrand (map->vae, encoder->mean);
+  if (!limen_vae_integrate (map->vae, x, &joint, TOLERANCE, out, NULL, cancellable, error))
+    return FALSE;
+  g_mutex_lock (&map->lock);
+  g_free (map->last);
+  map->last = g_memdup2 (x, size);
+  map->evidence = *out;
+  g_mutex_unlock (&map->lock);
+  return TRUE;
 }
 
 /* One image on it */

@@ -29,19 +29,22 @@
 
 typedef struct {
   guint latent;
-  GArray *z, *log_area;
+  GArray *z, *log_area, *half;
 } List;
 
 static List
 list_new (guint latent)
 {
   return (List){latent, g_array_new (FALSE, FALSE, sizeof (double)),
-                g_array_new (FALSE, FALSE, sizeof (double))};
+                g_array_new (FALSE, FALSE, sizeof (double)),
+                g_array_new (FALSE, FALSE, sizeof (guint8))};
 }
 
 static void
-list_add (List *list, const double *z, double log_area)
+list_add (List *list, const double *z, double log_area, guint half)
 {
+  guint8 own = (guint8)half;
+  g_array_append_val (list->half, own);
   g_array_append_vals (list->z, z, list->latent);
   g_array_append_val (list->log_area, log_area);
 }
@@ -122,7 +125,8 @@ add_cell (const Region *region, guint column, guint row, List *list)
   for (guint r = 0; r < along; r++)
     for (guint c = 0; c < across; c++) {
       double z[] = {z1 + (c - 0.5 * (across - 1)) * step, z2 + (r - 0.5 * (along - 1)) * step};
-      list_add (list, z, list->latent * log (step));
+      guint at = (row + column) / region->stride + (row + column) * (region->parts - 1) + r + c;
+      list_add (list, z, list->latent * log (step), at % 2);
     }
 }
 
@@ -179,7 +183,7 @@ add_proposal (const Proposal *proposal, List *list)
           if (e[0] * e[0] + e[1] * e[1] > HALF_OF_Q * HALF_OF_Q)
             continue;
           limen_gaussian_place (proposal->q, e, z);
-          list_add (list, z, proposal->log_cell);
+          list_add (list, z, proposal->log_cell, (r + c) % 2);
         }
 }
 
@@ -195,8 +199,10 @@ out_of_proposal (double e2)
 static double
 out_of_region (const LimenVaeMap *map, const double *z, guint latent, double below)
 {
-  double half = limen_vae_map_node (map, map->columns - 1, map->columns);
   double out = pow (MAX (below, 0) / (0.5 * DEPTH), 4);
+  if (!map) /* points are wherever the posterior is */
+    return out;
+  double half = limen_vae_map_node (map, map->columns - 1, map->columns);
   for (guint j = 0; j < latent; j++)
     out += pow (z[j] / (0.86 * half), 20);
   return out;
@@ -272,28 +278,76 @@ limen_vae_log_joint (const LimenVae *vae, const float *x, const double *z, gsize
 
 /* All together */
 
+/* Takes @list: of the first nodes the joint density is known already. @known: (n_known) (nullable)
+ */
+static LimenVaeNodes *
+nodes_of_list (List *list, const LimenVae *vae, const double *known, gsize n_known, const float *x,
+               GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LimenVaeNodes) nodes = g_new0 (LimenVaeNodes, 1);
+  nodes->n = list->log_area->len;
+  nodes->z = (double *)g_array_free (list->z, FALSE);
+  nodes->log_area = (double *)g_array_free (list->log_area, FALSE);
+  nodes->half = (guint8 *)g_array_free (list->half, FALSE);
+  nodes->log_joint = g_new (double, nodes->n);
+  nodes->log_q = g_new (double, nodes->n);
+  if (n_known > 0)
+    memcpy (nodes->log_joint, known, n_known * sizeof *known);
+  gboolean ok = limen_vae_log_joint (vae, x, nodes->z + n_known * list->latent, nodes->n - n_known,
+                                     nodes->log_joint + n_known, cancellable, error);
+  return ok ? g_steal_pointer (&nodes) : NULL;
+}
+
 LimenVaeNodes *
 limen_vae_nodes_new (const LimenVaeMap *map, const double *joint, const float *x,
                      const LimenGaussian *q, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LimenVaeNodes) nodes = g_new0 (LimenVaeNodes, 1);
   List list = list_new (q->dimension);
   Region region = find_region (map, joint, q);
   Proposal proposal = make_proposal (q);
   add_region (&region, &list);
   gsize n_region = list.log_area->len;
   add_proposal (&proposal, &list);
-  nodes->n = list.log_area->len;
-  nodes->z = (double *)g_array_free (list.z, FALSE);
-  nodes->log_area = (double *)g_array_free (list.log_area, FALSE);
-  nodes->log_joint = g_new (double, nodes->n);
-  nodes->log_q = g_new (double, nodes->n);
-  gboolean ok =
-      limen_vae_log_joint (map->vae, x, nodes->z, nodes->n, nodes->log_joint, cancellable, error);
-  if (ok)
+  LimenVaeNodes *nodes = nodes_of_list (&list, map->vae, NULL, 0, x, cancellable, error);
+  if (nodes)
     divide_between (nodes, n_region, &region, &proposal);
   g_free (region.marked);
-  return ok ? g_steal_pointer (&nodes) : NULL;
+  return nodes;
+}
+
+/* As if the points were a lattice over as much of the plane. */
+static Region
+region_of_points (const GArray *points, guint latent)
+{
+  Region region = {.peak = -INFINITY};
+  double area = 0;
+  for (guint i = 0; i < points->len; i++) {
+    const LimenVaePoint *point = &g_array_index (points, LimenVaePoint, i);
+    region.peak = fmax (region.peak, point->log_value);
+    area += exp (point->log_area);
+  }
+  region.step = pow (area / MAX (points->len, 1), 1.0 / latent);
+  return region;
+}
+
+LimenVaeNodes *
+limen_vae_nodes_new_around (const LimenVaeMap *map, const GArray *points, const float *x,
+                            const LimenGaussian *q, GCancellable *cancellable, GError **error)
+{
+  List list = list_new (q->dimension);
+  Region region = region_of_points (points, q->dimension);
+  Proposal proposal = make_proposal (q);
+  g_autofree double *known = g_new (double, points->len);
+  for (guint i = 0; i < points->len; i++) {
+    const LimenVaePoint *point = &g_array_index (points, LimenVaePoint, i);
+    list_add (&list, point->z, point->log_area, LIMEN_VAE_BOTH_HALVES);
+    known[i] = point->log_value;
+  }
+  add_proposal (&proposal, &list);
+  LimenVaeNodes *nodes = nodes_of_list (&list, map->vae, known, points->len, x, cancellable, error);
+  if (nodes)
+    divide_between (nodes, points->len, &region, &proposal);
+  return nodes;
 }
 
 void
@@ -303,6 +357,7 @@ limen_vae_nodes_free (LimenVaeNodes *nodes)
   g_free (nodes->log_joint);
   g_free (nodes->log_q);
   g_free (nodes->log_area);
+  g_free (nodes->half);
   g_free (nodes);
 }
 

@@ -18,11 +18,17 @@
  * @log_joint: (n): log p(x, z)
  * @log_q: (n): log q(z)
  * @log_area: (n): of the weight of the node: area of a cell times χ
+ * @half: (n): 0 or 1: every other node of a lattice (by the colours of a chessboard), so that
+ * either half is a coarser lattice over all of it; LIMEN_VAE_BOTH_HALVES: of a rule that is not a
+ * lattice
  */
 typedef struct {
   gsize n;
   double *z, *log_joint, *log_q, *log_area;
+  guint8 *half;
 } LimenVaeNodes;
+
+#define LIMEN_VAE_BOTH_HALVES 2
 
 /**
  * limen_vae_nodes_new:
@@ -33,6 +39,11 @@ typedef struct {
 LimenVaeNodes *
 limen_vae_nodes_new (const LimenVaeMap *map, const double *joint, const float *x,
                      const LimenGaussian *q, GCancellable *cancellable, GError **error);
+/** limen_vae_nodes_new_around: the same with nodes of a quadrature of the posterior, @points:
+ * LimenVaePoint, in the place of its lattice: where that is too coarse, or does not reach so far */
+LimenVaeNodes *
+limen_vae_nodes_new_around (const LimenVaeMap *map, const GArray *points, const float *x,
+                            const LimenGaussian *q, GCancellable *cancellable, GError **error);
 void limen_vae_nodes_free (LimenVaeNodes *nodes);
 /** limen_vae_nodes_log_evidence: log ∫ p(x, z) dz, nats */
 double limen_vae_nodes_log_evidence (const LimenVaeNodes *nodes);

@@ -76,6 +76,12 @@ limen_vae_likelihood (const LimenVae *vae)
   return vae->sigma > 0 ? LIMEN_VAE_GAUSSIAN : LIMEN_VAE_BERNOULLI;
 }
 
+double
+limen_vae_sigma (const LimenVae *vae)
+{
+  return vae->sigma;
+}
+
 gboolean
 limen_vae_image_size (const LimenVae *vae, guint *width, guint *height)
 {

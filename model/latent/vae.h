@@ -45,6 +45,8 @@ const char *limen_vae_path (const LimenVae *vae);
 /** limen_vae_networks: as limen_nice_networks() */
 const char *const *limen_vae_networks (const LimenVae *vae);
 LimenVaeLikelihood limen_vae_likelihood (const LimenVae *vae);
+/** limen_vae_sigma: standard deviation of a Gaussian decoder; 0: a Bernoulli decoder */
+double limen_vae_sigma (const LimenVae *vae);
 /** limen_vae_image_size: FALSE where the pixels are no square */
 gboolean limen_vae_image_size (const LimenVae *vae, guint *width, guint *height);
 

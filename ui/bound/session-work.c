@@ -142,11 +142,7 @@ moments (const LimenPlane *plane)
 static void
 take_exact (LimenBoundSession *self, LimenVaeExact *exact)
 {
-  LimenBoundStudy *study = self->study;
-  double elbo = exact->log_evidence - limen_importance_bound_gap (exact->bound, 1);
-  study->log_evidence = exact->log_evidence;
-  limen_bound_study_set (study, 0, limen_gaussian_copy (exact->q), g_steal_pointer (&exact->bound),
-                         elbo, exact->weight_variance);
+  limen_vae_exact_into_study (exact, self->study, 0);
   if (!self->posterior && exact->q->dimension == 2)
     self->posterior = moments (exact->posterior);
   if (self->looks)
@@ -179,7 +175,7 @@ void
 limen_bound_session_want_exact (LimenBoundSession *self)
 {
   if (!self->vae->map) { /* more than two dimensions: only draws */
-    limen_bound_study_set (self->study, 0, limen_gaussian_copy (self->q), NULL, NAN, NAN);
+    limen_vae_proposal_into_study (self->vae->vae, self->x, self->q, self->study, 0);
     limen_bound_session_fill_scene (self);
     limen_bound_session_want_dots (self);
     return;

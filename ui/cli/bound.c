@@ -149,11 +149,9 @@ study_image_exactly (LimenBoundRun *run, const float *x, GError **error)
   run->exact = limen_vae_exact_new (map, x, NULL, run->session->cancellable, error);
   if (!run->exact)
     return FALSE;
-  LimenImportanceBound *bound = g_steal_pointer (&run->exact->bound);
-  run->study = limen_bound_study_new (run->exact->log_evidence);
-  limen_bound_study_add (run->study, "q(z|x)", limen_gaussian_copy (run->exact->q), bound,
-                         run->exact->log_evidence - limen_importance_bound_gap (bound, 1),
-                         run->exact->weight_variance);
+  run->study = limen_bound_study_new (NAN);
+  limen_bound_study_add (run->study, "q(z|x)", limen_gaussian_copy (run->exact->q), NULL, NAN, NAN);
+  limen_vae_exact_into_study (run->exact, run->study, 0);
   fill_exact (run);
   return TRUE;
 }
@@ -170,7 +168,9 @@ study_image (LimenBoundRun *run, GError **error)
     return FALSE;
   if (shape.latent > MOST_EXACT) {
     run->study = limen_bound_study_new (NAN);
-    limen_bound_study_add (run->study, "q(z|x)", limen_vae_encode (run->vae, x), NULL, NAN, NAN);
+    limen_bound_study_add (run->study, "q(z|x)", NULL, NULL, NAN, NAN);
+    g_autoptr (LimenGaussian) q = limen_vae_encode (run->vae, x);
+    limen_vae_proposal_into_study (run->vae, x, q, run->study, 0);
   }
   g_autoptr (LimenVaeTarget) target = limen_vae_target_new (run->vae, x);
   LimenTarget plain = limen_vae_target (target);
