@@ -175,8 +175,11 @@ limen_known_digits (LimenNumber number, guint most)
 static char *
 mean_with_error (double mean, double error, int most, gboolean plain)
 {
-  if (!isfinite (mean) || !isfinite (error) || error <= 0)
-    return isfinite (mean) ? fixed (mean, most, plain) : special (mean, plain);
+  if (!isfinite (mean))
+    return special (mean, plain);
+  if (!isfinite (error) || error <= 0)
+    return place_of (mean) > HIGHEST_FIXED ? scientific (mean, 3, plain)
+                                           : fixed (mean, most, plain);
   int decimals = 1 - place_of (error);
   if (decimals < 0 || decimals > ALL_DIGITS) {
     g_autofree char *large = scientific (mean, place_of (mean) + 1 + decimals, plain);

@@ -55,21 +55,12 @@ pair_clear (Pair *pair)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pair, pair_clear)
 
-/* What is as small as that with fewer bits and with more is what rounding leaves of 0. */
-static gboolean
-is_zero (const Pair *pair, LimenDigit which)
-{
-  double tiny = exp2 (-0.5 * (double)pair->posterior[0]->bits);
-  return mpfr_cmpabs_ui (pair->digits[0]->number->at[which], 1) < 0 &&
-         fabs (mpfr_get_d (pair->digits[0]->number->at[which], LIMEN_ROUND)) < tiny &&
-         fabs (mpfr_get_d (pair->digits[1]->number->at[which], LIMEN_ROUND)) < tiny;
-}
-
 static gboolean
 agree (const Pair *pair, LimenDigit which)
 {
-  mpfr_t apart, *few = &pair->digits[0]->number->at[which], *many = &few[0];
-  many = &pair->digits[1]->number->at[which];
+  mpfr_t apart;
+  const mpfr_t *few = &pair->digits[0]->number->at[which];
+  const mpfr_t *many = &pair->digits[1]->number->at[which];
   if (mpfr_equal_p (*few, *many) || (mpfr_nan_p (*few) && mpfr_nan_p (*many)))
     return TRUE;
   if (!mpfr_number_p (*few) || !mpfr_number_p (*many))
@@ -82,12 +73,34 @@ agree (const Pair *pair, LimenDigit which)
   return close;
 }
 
+/* What is small with fewer bits and with more, and not the same, is what rounding leaves of 0. */
+static gboolean
+is_zero (const Pair *pair, LimenDigit which)
+{
+  const mpfr_t *few = &pair->digits[0]->number->at[which];
+  const mpfr_t *many = &pair->digits[1]->number->at[which];
+  mpfr_exp_t tiny = -(mpfr_exp_t)pair->posterior[0]->bits / 2;
+  return (mpfr_zero_p (*few) || (mpfr_number_p (*few) && mpfr_get_exp (*few) < tiny)) &&
+         (mpfr_zero_p (*many) || (mpfr_number_p (*many) && mpfr_get_exp (*many) < tiny)) &&
+         (mpfr_zero_p (*many) || !agree (pair, which));
+}
+
+/* Whether Var v is infinite: where it is not sure that it isn't */
+static gboolean
+is_infinite (const Pair *pair)
+{
+  return !(mpfr_sgn (pair->digits[1]->number->at[LIMEN_DIGITS_SHARE]) > 0) ||
+         is_zero (pair, LIMEN_DIGITS_SHARE);
+}
+
 static gboolean
 all_agree (const Pair *pair)
 {
   for (guint i = 0; i < LIMEN_DIGITS_CENTRAL_3; i++) {
+    gboolean of_variance = i == LIMEN_DIGITS_VARIANCE || i == LIMEN_DIGITS_LOG_VARIANCE;
+    gboolean counts = !of_variance || !is_infinite (pair);
     gboolean of_zero = i == LIMEN_DIGITS_LOG_VARIANCE && is_zero (pair, LIMEN_DIGITS_VARIANCE);
-    if (!agree (pair, i) && !is_zero (pair, i) && !of_zero)
+    if (counts && !agree (pair, i) && !is_zero (pair, i) && !of_zero)
       return FALSE;
   }
   return TRUE;
@@ -174,10 +187,10 @@ take_variance (LimenClosedForm *form, const Pair *pair)
 {
   form->weight_variance = number_of (pair, LIMEN_DIGITS_VARIANCE);
   form->log_weight_variance = number_of (pair, LIMEN_DIGITS_LOG_VARIANCE);
-  if (form->weight_variance.value == 0)
-    form->log_weight_variance = (LimenNumber){-INFINITY, 0};
-  else if (isinf (form->log_weight_variance.value))
+  if (is_infinite (pair))
     form->weight_variance = form->log_weight_variance = (LimenNumber){INFINITY, 0};
+  else if (form->weight_variance.value == 0)
+    form->log_weight_variance = (LimenNumber){-INFINITY, 0};
   else if (isinf (form->weight_variance.value))
     form->weight_variance = (LimenNumber){NAN, NAN};
   for (guint i = 0; i < 3; i++) {

@@ -16,7 +16,7 @@ own_factor (const LimenGaussian *q, mpfr_prec_t bits)
   gsize k = q->dimension;
   LimenReals *factor = limen_reals_new (k * k, bits);
   limen_reals_take (factor, q->covariance);
-  limen_reals_cholesky (factor, k);
+  limen_reals_cholesky (factor, k, NULL);
   return factor;
 }
 
@@ -114,23 +114,19 @@ precision_of (const LimenDigits *digits, gsize k)
 }
 
 /* log E v^m, with R = m·P − (m − 1)·I: ½·m·log |P| − ½·log |R| + ½ (m − 1)·(dᵀd + (m − 1)·
- * dᵀ·R⁻¹·d); infinite where R is not positive definite. A pivot that is 0 but for rounding is 0. */
+ * dᵀ·R⁻¹·d); infinite where R is not positive definite. @least: the least pivot's share: a bound on
+ * how far that is from being so */
 static void
-fill_log_moment (const LimenDigits *digits, gsize k, guint m, mpfr_t out)
+fill_log_moment (const LimenDigits *digits, gsize k, guint m, mpfr_t out, mpfr_ptr least)
 {
   mpfr_prec_t bits = digits->root->bits;
-  double nothing = exp2 (-0.4 * (double)bits);
   g_autoptr (LimenReals) r = precision_of (digits, k);
   g_autoptr (LimenReals) offset = limen_reals_copy (digits->offset, bits);
-  mpfr_set_zero (out, 1);
   for (gsize i = 0; i < k * k; i++)
     mpfr_mul_ui (r->at[i], r->at[i], m, LIMEN_ROUND);
-  for (gsize i = 0; i < k; i++) {
+  for (gsize i = 0; i < k; i++)
     mpfr_sub_ui (r->at[i * k + i], r->at[i * k + i], m - 1, LIMEN_ROUND);
-    if (mpfr_cmp_d (r->at[i * k + i], nothing) <= 0)
-      mpfr_set_inf (out, 1);
-  }
-  if (mpfr_inf_p (out) || limen_reals_cholesky (r, k) <= nothing) {
+  if (!limen_reals_cholesky (r, k, least)) {
     mpfr_set_inf (out, 1);
     return;
   }
@@ -185,14 +181,14 @@ fill_variance (LimenDigits *digits, gsize k)
 {
   mpfr_t *number = digits->number->at, *variance = &number[LIMEN_DIGITS_VARIANCE];
   g_autoptr (LimenReals) moment = limen_reals_new (6, digits->root->bits);
-  fill_log_moment (digits, k, 2, moment->at[2]);
+  fill_log_moment (digits, k, 2, moment->at[2], number[LIMEN_DIGITS_SHARE]);
   fill_log_variance (moment->at[2], number[LIMEN_DIGITS_LOG_VARIANCE]);
   mpfr_expm1 (*variance, moment->at[2], LIMEN_ROUND);
   if (mpfr_cmp_d (*variance, SMALL_VARIANCE) > 0)
     return;
   for (guint m = 0; m <= 5; m++) {
     if (m > 2)
-      fill_log_moment (digits, k, m, moment->at[m]);
+      fill_log_moment (digits, k, m, moment->at[m], NULL);
     mpfr_exp (moment->at[m], moment->at[m], LIMEN_ROUND);
     if (m > 2 && mpfr_inf_p (moment->at[m]))
       mpfr_set_inf (number[LIMEN_DIGITS_CENTRAL_3 + m - 3], 1);

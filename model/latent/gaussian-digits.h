@@ -34,6 +34,8 @@ typedef enum {
   LIMEN_DIGITS_LOG_EVIDENCE,
   LIMEN_DIGITS_GAP,
   LIMEN_DIGITS_ELBO,
+  LIMEN_DIGITS_SHARE, /* how far the variance is from being infinite, which it is where this is not
+                         above 0 */
   LIMEN_DIGITS_VARIANCE, /* Var_q v, v = w/p(x); infinite, too, where it is more than can be held */
   LIMEN_DIGITS_LOG_VARIANCE, /* infinite only where the variance is */
   LIMEN_DIGITS_CENTRAL_3,

@@ -176,7 +176,7 @@ take_digits (LimenGaussian *posterior, const LimenDigitsPosterior *digits)
     for (gsize j = 0; j <= i; j++) {
       limen_reals_dot (sum, inverse + i * k, 1, inverse + j * k, 1, j + 1);
       posterior->covariance[i * k + j] = posterior->covariance[j * k + i] =
-          mpfr_get_d (sum, LIMEN_ROUND);
+          mpfr_get_d (sum, LIMEN_ROUND) + 0.0; /* no −0 */
     }
   limen_reals_diagonal (sum, digits->inverse, k);
   mpfr_log (sum, sum, LIMEN_ROUND);

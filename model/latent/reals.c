@@ -1,7 +1,5 @@
 #include "model/latent/reals.h"
 
-#include <math.h>
-
 LimenReals *
 limen_reals_new (gsize n, mpfr_prec_t bits)
 {
@@ -70,15 +68,20 @@ limen_reals_dot (mpfr_t out, const mpfr_t *a, gsize step_a, const mpfr_t *b, gsi
   mpfr_clear (product);
 }
 
-/* The root of a pivot: @left of what was @whole. Returns: its share */
-static double
-take_root (mpfr_t left, const mpfr_t whole, mpfr_t scratch)
+/* Replaces a pivot by its root, and @least by its share of @whole where that is less; a diagonal
+ * element that is not above 0 counts itself. Returns: whether the pivot has a root */
+static gboolean
+take_root (mpfr_t pivot, const mpfr_t whole, mpfr_ptr least, mpfr_t scratch)
 {
-  mpfr_div (scratch, left, whole, LIMEN_ROUND);
-  double share = mpfr_get_d (scratch, LIMEN_ROUND);
-  if (share > 0)
-    mpfr_sqrt (left, left, LIMEN_ROUND);
-  return share;
+  gboolean positive = mpfr_sgn (pivot) > 0 && mpfr_sgn (whole) > 0;
+  mpfr_set (scratch, whole, LIMEN_ROUND);
+  if (mpfr_sgn (whole) > 0)
+    mpfr_div (scratch, pivot, whole, LIMEN_ROUND);
+  if (least && mpfr_cmp (scratch, least) < 0)
+    mpfr_set (least, scratch, LIMEN_ROUND);
+  if (positive)
+    mpfr_sqrt (pivot, pivot, LIMEN_ROUND);
+  return positive;
 }
 
 static void
@@ -89,35 +92,37 @@ clear_above (LimenReals *a, gsize k)
       mpfr_set_zero (a->at[i * k + j], 1);
 }
 
-double
-limen_reals_cholesky (LimenReals *a, gsize k)
+gboolean
+limen_reals_cholesky (LimenReals *a, gsize k, mpfr_ptr least)
 {
   mpfr_t *at = a->at, product, whole;
-  double least = 1;
+  gboolean positive = TRUE;
   mpfr_inits2 (a->bits, product, whole, NULL);
-  for (gsize i = 0; i < k && least > 0; i++)
-    for (gsize j = 0; j <= i && least > 0; j++) {
+  if (least)
+    mpfr_set_ui (least, 1, LIMEN_ROUND);
+  for (gsize i = 0; i < k && positive; i++)
+    for (gsize j = 0; j <= i && positive; j++) {
       mpfr_t *own = &at[i * k + j];
       mpfr_set (whole, *own, LIMEN_ROUND);
       subtract_dot (*own, at + i * k, 1, at + j * k, 1, j, product);
       if (j < i)
         mpfr_div (*own, *own, at[j * k + j], LIMEN_ROUND);
       else
-        least = fmin (take_root (*own, whole, product), least);
+        positive = take_root (*own, whole, least, product);
     }
   clear_above (a, k);
   mpfr_clears (product, whole, NULL);
-  return least;
+  return positive;
 }
 
-double
+gboolean
 limen_reals_cholesky_back (LimenReals *a, gsize k)
 {
   mpfr_t *at = a->at, product, whole;
-  double least = 1;
+  gboolean positive = TRUE;
   mpfr_inits2 (a->bits, product, whole, NULL);
-  for (gsize i = k; i-- > 0 && least > 0;)
-    for (gsize j = i + 1; j-- > 0 && least > 0;) {
+  for (gsize i = k; i-- > 0 && positive;)
+    for (gsize j = i + 1; j-- > 0 && positive;) {
       mpfr_t *own = &at[i * k + j];
       gsize below = i + 1;
       mpfr_set (whole, *own, LIMEN_ROUND);
@@ -125,11 +130,11 @@ limen_reals_cholesky_back (LimenReals *a, gsize k)
       if (j < i)
         mpfr_div (*own, *own, at[i * k + i], LIMEN_ROUND);
       else
-        least = fmin (take_root (*own, whole, product), least);
+        positive = take_root (*own, whole, NULL, product);
     }
   clear_above (a, k);
   mpfr_clears (product, whole, NULL);
-  return least;
+  return positive;
 }
 
 void

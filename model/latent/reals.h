@@ -31,11 +31,12 @@ void limen_reals_give (const LimenReals *reals, double *value);
 void
 limen_reals_dot (mpfr_t out, const mpfr_t *a, gsize step_a, const mpfr_t *b, gsize step_b, gsize n);
 /** limen_reals_cholesky: replaces the lower triangle of @a: (k, k) by L, A = L·Lᵀ, and what is
- * above by 0. Returns: the least pivot's share of its diagonal element; not above 0 where A is not
- * positive definite, and then @a is spoilt */
-double limen_reals_cholesky (LimenReals *a, gsize k);
+ * above by 0. @least: (out) (nullable): the least of the pivots, as a share of its diagonal
+ * element. Returns: FALSE where it is not above 0; then A is not positive definite, and @a is
+ * spoilt */
+gboolean limen_reals_cholesky (LimenReals *a, gsize k, mpfr_ptr least);
 /** limen_reals_cholesky_back: the same with A = Wᵀ·W, W lower triangular */
-double limen_reals_cholesky_back (LimenReals *a, gsize k);
+gboolean limen_reals_cholesky_back (LimenReals *a, gsize k);
 /** limen_reals_solve_lower: replaces @b: (k) by L⁻¹·b */
 void limen_reals_solve_lower (const LimenReals *l, gsize k, LimenReals *b);
 /** limen_reals_solve_upper: replaces @b: (k) by L⁻ᵀ·b */

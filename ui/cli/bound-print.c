@@ -34,8 +34,9 @@ print_model (const LimenBoundRun *run, const LimenBoundReport *report)
   g_autofree char *shown =
       limen_display_name (report->vae ? limen_vae_path (report->vae) : report->case_file);
   if (!report->vae) {
-    limen_say (stdout, "%-12s%s: %u latent variables, %u observed", "case", shown,
-               run->gaussian_case->model->latent, run->gaussian_case->model->observed);
+    guint latent = run->gaussian_case->model->latent;
+    limen_say (stdout, "%-12s%s: %u latent variable%s, %u observed", "case", shown, latent,
+               latent == 1 ? "" : "s", run->gaussian_case->model->observed);
     return;
   }
   LimenVaeShape shape = limen_vae_shape (report->vae);
