@@ -50,8 +50,8 @@ void limen_linear_scratch_clear (LimenLinearScratch *scratch);
  * @y: (out) (stride, LIMEN_BATCH_COLUMNS)
  *
  * Inputs that are 0 for every image of the batch (black pixels, hidden units that none of them
- * wakes; about two in five in a trained flow) are left out of the product: the result is the same
- * to the last bit.
+ * wakes; about two in five in a trained flow) are left out of the product where the result is the
+ * same to the last bit, which depends on OpenBLAS's kernel for the processor, and is tried once.
  */
 void limen_linear_forward (const LimenLinear *linear, const float *x, guint n_images, gboolean relu,
                            LimenLinearScratch *scratch, float *y);
