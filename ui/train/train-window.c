@@ -486,6 +486,9 @@ static void
 limen_train_window_dispose (GObject *object)
 {
   LimenTrainWindow *self = LIMEN_TRAIN_WINDOW (object);
+  /* a job, or the key under way, may keep it beyond its parent, of which GTK would take leave then
+   */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   forget_training (self);
   g_clear_handle_id (&self->fit, g_source_remove);
   g_clear_object (&self->chooser);
