@@ -33,8 +33,8 @@ test_ways_to_write_a_table (void)
       "x,y,z\n1,2.5,-3e2\n4,5,6\n",
       "\"x\",\"y\",\"z\"\n\"1\",\"2.5\",\"-300\"\n4,5,6\n",
       "# made by hand; in metres\n1,2.5,-300\n4,5,6\n",
-      "\xEF\xBB\xBF"
-      "1,2.5,-300\n4,5,6\n",
+      ("\xEF\xBB\xBF" /* not "\xBF1" */
+       "1,2.5,-300\n4,5,6\n"),
       "\xEF\xBB\xBF\n\n größe;x;y\n1.0;2.50;-300.0\n4.;5;6\n",
   };
   const double expected[] = {1, 2.5, -300, 4, 5, 6};

@@ -106,8 +106,7 @@ test_results_do_not_overwrite_each_other (void)
       DETECT "normal.idx --json far/to-same --scores same",
       "game --method eag-v --json same --csv ./same",
       "game --method eag-v --json same --csv far/../same",
-      "prior train --data builtin:ring --estimator reparameterization --steps 1 --json x.csv --out "
-      "./x.csv",
+      "prior train --data builtin:ring --estimator reparameterization --json x.csv --out ./x.csv",
   };
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
     g_test_message ("%s", lines[i]);

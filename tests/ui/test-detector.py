@@ -171,5 +171,91 @@ def scenario_the_threshold_is_typed_and_swapped_sets_trade_places(desk):
     desk.quit(program)
 
 
+def answer(desk, key):
+    """Answers what the images are, by a key; None: not at all."""
+    desk.accessible("label", r"^Normal Images or Anomalies\?$", seconds=20)
+    desk.focus(wait_for(lambda: desk.search("^Normal Images or Anomalies"), "the question"))
+    time.sleep(0.3)
+    desk.keys(key)
+    wait_for(lambda: not desk.search("^Normal Images or Anomalies"), "the question to go")
+
+
+def start_with_things(desk):
+    """A flow, and a set whose name does not say what it is."""
+    files, things = Files(desk), desk.directory + "/things"
+    made_up.write_folder(things, 50, 0.5, seed=4)
+    return files, desk.start(LIMEN, files.flow, things, title="^Limen")
+
+
+def scenario_a_name_that_does_not_tell_is_asked_for(desk):
+    files, program = start_with_things(desk)
+    assert not rates(desk)
+    answer(desk, "alt+n")
+    wait_for(lambda: rates(desk)[:1] and rates(desk)[0].endswith("of 25"), "normal images to be scored", 30)
+    assert next(desk.accessibles("label", "^things · 50$"), None)
+    second = desk.run(LIMEN, files.defect)  # its name tells
+    assert second.returncode == 0, second.stderr
+    wait_for(lambda: len(rates(desk)) == 2 and rates(desk)[1].endswith("of 90"), "the anomalies", 30)
+    desk.quit(program)
+
+
+def scenario_an_answer_is_what_the_user_says(desk):
+    files, program = start_with_things(desk)
+    answer(desk, "alt+a")
+    desk.accessible("label", "^things · 50$", seconds=30)
+    desk.accessible("label", "^Now the Normal Images$")  # anomalies alone set no threshold
+    desk.run(LIMEN, files.normal)
+    wait_for(lambda: rates(desk)[1:] and rates(desk)[1].endswith("of 50"), "the things to be anomalies", 30)
+    assert rates(desk)[0].endswith("of 60")
+    desk.quit(program)
+
+
+def scenario_a_question_that_is_cancelled_changes_nothing(desk):
+    files, program = start_with_things(desk)
+    answer(desk, "Escape")
+    time.sleep(0.5)
+    assert not next(desk.accessibles("label", "^things"), None)
+    desk.run(LIMEN, files.normal)  # and what comes next is not held up
+    desk.accessible("label", "^normal · 120$|/normal · 120$", seconds=30)
+    desk.quit(program)
+
+
+def page_seen(desk):
+    """The page whose button in the switcher is pressed."""
+    import pyatspi
+
+    for name in ("Detector", "Bound", "Prior", "Game"):
+        for one in desk.accessibles("page tab", f"^{name}$"):
+            if one.getState().contains(pyatspi.STATE_SELECTED):
+                return name
+    return None
+
+
+def scenario_the_page_is_remembered(desk):
+    desk.environment["GSETTINGS_BACKEND"] = "keyfile"
+    program = desk.start(LIMEN, title="^Limen")
+    wait_for(lambda: page_seen(desk) == "Detector", "the first page")
+    desk.keys("alt+3")
+    wait_for(lambda: page_seen(desk) == "Prior", "the page that was chosen")
+    desk.quit(program)
+    program = desk.start(LIMEN, title="^Limen")
+    wait_for(lambda: page_seen(desk) == "Prior", "the page of last time")
+    desk.quit(program)
+
+
+def scenario_quitting_is_silent_from_every_window(desk):
+    desk.environment["G_DEBUG"] = "fatal-criticals"
+    for key, title in (("ctrl+t", "^Train a Flow$"), ("ctrl+g", "^Samples of the Flow$")):
+        program = desk.start(LIMEN, title="^Limen")
+        desk.accessible("label", r"^At .* nats, ", seconds=30)
+        desk.keys(key)
+        window = wait_for(lambda: desk.search(title), title, 20)
+        desk.focus(window)
+        time.sleep(0.5)
+        desk.keys("ctrl+q")
+        status = program.wait(30)
+        assert status == 0, (title, status)
+
+
 if __name__ == "__main__":
     main(globals())

@@ -246,6 +246,9 @@ static void
 limen_samples_window_dispose (GObject *object)
 {
   LimenSamplesWindow *self = LIMEN_SAMPLES_WINDOW (object);
+  /* a job, or the key under way, may keep it beyond its parent, of which GTK would take leave then
+   */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   if (self->job)
     limen_job_cancel (self->job);
   g_clear_object (&self->chooser);

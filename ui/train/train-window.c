@@ -6,6 +6,7 @@
 #include "ui/train/train-form.h"
 #include "ui/train/training-plot.h"
 #include "model/base/number.h"
+#include "model/flow/nice-keep.h"
 
 #include <math.h>
 
@@ -80,11 +81,14 @@ describe_state (const LimenTrainingReport *report)
     return g_strdup ("The flow begins to learn…");
   g_autofree char *train = coloured (progress->train_nll, LIMEN_COLOUR_FIRST);
   g_autofree char *held_out = coloured (progress->held_out_nll, LIMEN_COLOUR_SECOND);
+  g_autofree char *judged = isnan (progress->held_out_nll)
+                                ? g_strdup ("")
+                                : g_strdup_printf (", and of held-out ones %s", held_out);
   g_autofree char *epoch = limen_format_number (progress->epoch, 1);
   g_autofree char *n_epochs = limen_format_number (progress->n_epochs, 0);
   return g_strdup_printf ("After %s of %s epochs, the negative log-likelihood of training images "
-                          "is %s nats, and of held-out ones %s.",
-                          epoch, n_epochs, train, held_out);
+                          "is %s nats%s.",
+                          epoch, n_epochs, train, judged);
 }
 
 /* "40 s", "12 min", "3 h 5 min" */
@@ -108,18 +112,29 @@ describe_best (const LimenNiceTrainerReport *progress)
   return g_strdup_printf (" · best on held-out images: %s\u00a0nats", nats);
 }
 
-static char *
-describe_detail (const LimenTrainingReport *report)
+/* The detector takes a flow a moment later, or finds that it does not fit, or is given another. */
+static gboolean
+is_in_detector (LimenTrainWindow *self)
 {
+  return self->session && self->report.best &&
+         limen_detector_session_experiment (self->session)->flow == self->report.best;
+}
+
+static char *
+describe_detail (LimenTrainWindow *self)
+{
+  const LimenTrainingReport *report = &self->report;
   const LimenNiceTrainerReport *progress = &report->progress;
   g_autofree char *best = describe_best (progress);
   g_autofree char *spent = describe_seconds (progress->seconds);
   if (report->state == LIMEN_TRAINING_FAILED)
     return g_markup_escape_text (report->error->message, -1);
   if (report->state == LIMEN_TRAINING_ENDED)
-    return report->best ? g_strdup_printf ("Ended after %s%s. The best flow is in use in the "
-                                           "detector; save it to keep it.",
-                                           spent, best)
+    return report->best ? g_strdup_printf ("Ended after %s%s. %s", spent, best,
+                                           is_in_detector (self)
+                                               ? "The best flow is in use in the detector; save it "
+                                                 "to keep it."
+                                               : "Save the best flow to keep it.")
                         : g_strdup ("Stopped before there was anything to keep.");
   if (report->state == LIMEN_TRAINING_PAUSES)
     return g_strdup_printf ("Paused after %s%s", spent, best);
@@ -135,7 +150,7 @@ static void
 show_words (LimenTrainWindow *self)
 {
   const LimenTrainingReport *report = &self->report;
-  g_autofree char *sentence = describe_state (report), *detail = describe_detail (report);
+  g_autofree char *sentence = describe_state (report), *detail = describe_detail (self);
   double n_epochs = report->progress.n_epochs;
   gtk_label_set_markup (self->sentence, sentence);
   gtk_label_set_markup (self->detail, detail);
@@ -257,6 +272,8 @@ use_clicked_cb (LimenTrainWindow *self)
 
 /* -- saving -- */
 
+static void save_clicked_cb (LimenTrainWindow *self);
+
 typedef struct {
   LimenNice *flow;
   char *path;
@@ -270,22 +287,74 @@ saving_free (Saving *saving)
   g_free (saving);
 }
 
+/* Where the flow is now; @trouble: (nullable): why it is not where it was to be */
+typedef struct {
+  char *place;
+  char *trouble;
+} Saved;
+
+static void
+saved_free (Saved *saved)
+{
+  g_free (saved->place);
+  g_free (saved->trouble);
+  g_free (saved);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saved, saved_free)
+
 static gpointer
 run_saving (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Saving *saving = data;
-  return limen_nice_save (saving->flow, saving->path, LIMEN_DTYPE_F32, error)
-             ? g_path_get_basename (saving->path)
-             : NULL;
+  g_autoptr (GError) trouble = NULL;
+  LimenKeeper keeper = {saving->path, LIMEN_DTYPE_F32, NULL};
+  Saved *saved = g_new0 (Saved, 1);
+  saved->place = g_strdup (limen_keeper_save (&keeper, saving->flow, &trouble));
+  saved->trouble = trouble ? g_strdup (trouble->message) : NULL;
+  limen_keeper_clear (&keeper);
+  return saved;
+}
+
+static void
+elsewhere_answered_cb (AdwMessageDialog *dialog, const char *response, LimenTrainWindow *self)
+{
+  if (g_str_equal (response, "choose"))
+    save_clicked_cb (self);
+}
+
+/* A toast goes by; that what took hours is not where it was to be must not. */
+static void
+tell_trouble (LimenTrainWindow *self, const Saved *saved)
+{
+  g_autofree char *shown = saved->place ? limen_display_name (saved->place) : NULL;
+  g_autofree char *where =
+      shown ? g_strdup_printf ("The flow was saved as %s instead.", shown)
+            : g_strdup ("No other place took it, either: the flow is in this window only.");
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), shown ? "Saved in Another Place" : "The Flow Is Not Saved", NULL);
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s %s", saved->trouble, where);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", "_Close", "choose",
+                                    "_Save Again…", NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "choose");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (elsewhere_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
 saved_cb (gpointer result, const GError *error, gpointer owner)
 {
-  g_autofree char *base = result;
-  g_autofree char *shown = base ? limen_display_name (base) : NULL;
-  g_autofree char *message = shown ? g_strdup_printf ("Saved as %s", shown) : NULL;
-  tell (owner, message ? message : error->message);
+  LimenTrainWindow *self = owner;
+  g_autoptr (Saved) saved = result;
+  if (!saved || !self->toasts)
+    return;
+  if (saved->trouble) {
+    tell_trouble (self, saved);
+    return;
+  }
+  g_autofree char *base = g_path_get_basename (saved->place), *shown = limen_display_name (base);
+  g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
+  tell (self, message);
 }
 
 static gboolean
@@ -307,8 +376,8 @@ place_chosen_cb (GtkNativeDialog *dialog, int response, LimenTrainWindow *self)
     Saving *saving = g_new (Saving, 1);
     saving->flow = limen_nice_ref (self->report.best);
     saving->path = g_strconcat (path, names_weights (path) ? NULL : ".safetensors", NULL);
-    limen_job_unref (
-        limen_job_start (run_saving, saving, (GDestroyNotify)saving_free, g_free, saved_cb, self));
+    limen_job_unref (limen_job_start (run_saving, saving, (GDestroyNotify)saving_free,
+                                      (GDestroyNotify)saved_free, saved_cb, self));
   }
   g_clear_object (&self->chooser);
 }
@@ -417,6 +486,9 @@ static void
 limen_train_window_dispose (GObject *object)
 {
   LimenTrainWindow *self = LIMEN_TRAIN_WINDOW (object);
+  /* a job, or the key under way, may keep it beyond its parent, of which GTK would take leave then
+   */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   forget_training (self);
   g_clear_handle_id (&self->fit, g_source_remove);
   g_clear_object (&self->chooser);
@@ -482,6 +554,13 @@ limen_train_window_init (LimenTrainWindow *self)
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
 }
 
+static void
+flow_changed_cb (LimenTrainWindow *self)
+{
+  if (self->training)
+    show_words (self);
+}
+
 static LimenTrainWindow *
 find_window (GtkWindow *parent)
 {
@@ -501,6 +580,8 @@ limen_train_window_present (GtkWindow *parent, LimenDetectorSession *session)
                          gtk_window_get_application (parent), NULL);
     self->session = g_object_ref (session);
     limen_train_form_set_session (self->form, session);
+    g_signal_connect_object (session, "data-changed", G_CALLBACK (flow_changed_cb), self,
+                             G_CONNECT_SWAPPED);
     g_signal_connect_object (parent, "close-request", G_CALLBACK (close_request_cb), self,
                              G_CONNECT_SWAPPED);
     show_buttons (self);
