@@ -259,7 +259,7 @@ grey_by_libtiff (LimenTiff *self, GError **error)
       g_try_malloc0 ((gsize)rgba.raster_width * rgba.raster_height * sizeof (guint32));
   rgba.images = images;
   rgba.raster = raster;
-  if (images && raster && read_rgba (self, &rgba))
+  if (images && raster && read_rgba (self, &rgba) && !*self->reason)
     return g_steal_pointer (&images);
   if (images)
     limen_decoder_set_damaged (self->decoder, *self->reason ? self->reason : "it is cut off",

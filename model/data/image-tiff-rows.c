@@ -263,6 +263,17 @@ read_tiles (const Reading *reading, GError **error)
   return room != NULL;
 }
 
+static gboolean
+read_by_layout (const Reading *reading, GError **error)
+{
+  const LimenTiffLayout *layout = &reading->self->layout;
+  if (layout->is_tiled)
+    return read_tiles (reading, error);
+  return layout->is_separate ? read_separate_strips (reading, error) : read_strips (reading, error);
+}
+
+/* libtiff goes on after some errors, with whatever is at hand: where it complained, nothing counts.
+ */
 gboolean
 limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, gpointer data, GError **error)
 {
@@ -271,8 +282,7 @@ limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, gpointer data, GEr
     return FALSE;
   g_autofree double *samples = g_new (double, (gsize)layout->width * layout->n_used);
   Reading reading = {self, func, data, samples};
-  if (layout->is_tiled)
-    return read_tiles (&reading, error);
-  return layout->is_separate ? read_separate_strips (&reading, error)
-                             : read_strips (&reading, error);
+  if (!read_by_layout (&reading, error))
+    return FALSE;
+  return !*self->reason || set_failed (self, error);
 }

@@ -71,8 +71,9 @@ typedef struct {
  */
 gboolean limen_tiff_read_layout (LimenTiff *self, GError **error);
 
-/** limen_tiff_has_tag: whether the current directory has an entry of its own for @tag */
-gboolean limen_tiff_has_tag (const LimenTiff *self, guint tag);
+/** limen_tiff_stored_short: what the current directory itself says of @tag, before libtiff mended
+ * it: the first number of 16 bits, or −1 */
+int limen_tiff_stored_short (const LimenTiff *self, guint tag);
 /** limen_tiff_directory_bytes: what the current directory and all it points to take, pixels and
  * where they stand left out */
 guint64 limen_tiff_directory_bytes (const LimenTiff *self);
