@@ -323,6 +323,8 @@ test_how_numbers_were_read_is_told (void)
   g_free (write_bytes (folder, "b.tif", b));
   g_auto (Result) both = load (folder);
   g_autofree char *both_told = limen_image_set_told (both.set);
+  g_assert_cmpuint (one.problems->len, ==, 0);
+  assert_first_problem (both.problems, "were not all read alike");
   g_assert_cmpstr (both_told, ==,
                    "numbers read as 0 to 1 (1 image), numbers read as 0 to 255 (1 image)");
   g_autoptr (LimenImageSet) inverted = limen_image_set_inverted (both.set);
