@@ -61,6 +61,11 @@ LimenImages *limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GErro
  */
 GBytes *limen_gif_first_frame (LimenDecoder *decoder, guint *width, guint *height, GError **error);
 
+/** limen_webp_is_complete: FALSE where it is cut off: the loader would make up what is missing */
+gboolean limen_webp_is_complete (GBytes *bytes);
+/** limen_webp_orientation: 1 to 8, of the EXIF in a WebP; 1 where there is none */
+guint limen_webp_orientation (GBytes *bytes);
+
 /** limen_exif_orientation: 1 to 8, of a TIFF structure as EXIF has it; 1 where there is none */
 guint limen_exif_orientation (const guchar *data, gsize size);
 

@@ -20,6 +20,7 @@ typedef struct {
   jmp_buf out;
   char reason[JMSG_LENGTH_MAX];
   guchar *row;
+  guint orientation;
   LimenImages *images;
   GError *refusal;
 } Jpeg;
@@ -101,6 +102,15 @@ start (Jpeg *self)
   self->row = g_malloc ((gsize)jpeg->output_width * (guint)jpeg->output_components);
 }
 
+static guint
+find_orientation (const Jpeg *self)
+{
+  for (jpeg_saved_marker_ptr marker = self->jpeg.marker_list; marker; marker = marker->next)
+    if (marker->data_length > 6 && memcmp (marker->data, "Exif\0\0", 6) == 0)
+      return limen_exif_orientation (marker->data, marker->data_length);
+  return 1;
+}
+
 static gboolean
 read_jpeg (Jpeg *self)
 {
@@ -114,6 +124,7 @@ read_jpeg (Jpeg *self)
   jpeg_mem_src (jpeg, data, size);
   jpeg_save_markers (jpeg, JPEG_APP0 + 1, 0xffff);
   jpeg_read_header (jpeg, TRUE);
+  self->orientation = find_orientation (self);
   if (!limen_decoder_admit (self->decoder, jpeg->image_width, jpeg->image_height, &self->refusal))
     return FALSE;
   start (self);
@@ -127,15 +138,6 @@ read_jpeg (Jpeg *self)
   if (self->images)
     jpeg_finish_decompress (jpeg);
   return self->images != NULL;
-}
-
-static guint
-find_orientation (const Jpeg *self)
-{
-  for (jpeg_saved_marker_ptr marker = self->jpeg.marker_list; marker; marker = marker->next)
-    if (marker->data_length > 6 && memcmp (marker->data, "Exif\0\0", 6) == 0)
-      return limen_exif_orientation (marker->data, marker->data_length);
-  return 1;
 }
 
 /* Before anything is unpacked: a few bytes can ask to go over millions of pixels once more. */
@@ -175,8 +177,8 @@ limen_decode_jpeg (LimenDecoder *decoder, GError **error)
   self.errors.emit_message = message_cb;
   self.progress.progress_monitor = progress_cb;
   if (read_jpeg (&self))
-    images = limen_images_orient (g_steal_pointer (&self.images), find_orientation (&self),
-                                  decoder->name, decoder->cancellable, error);
+    images = limen_images_orient (g_steal_pointer (&self.images), self.orientation, decoder->name,
+                                  decoder->cancellable, error);
   else if (self.refusal)
     g_propagate_error (error, self.refusal);
   else

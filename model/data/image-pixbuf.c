@@ -7,6 +7,7 @@
 
 typedef struct {
   LimenDecoder *decoder;
+  guint orientation;
   GError *refusal;
 } Load;
 
@@ -61,13 +62,12 @@ take_pixbuf (GdkPixbufLoader *loader, Load *load, GError **error)
     limen_decoder_set_damaged (load->decoder, "it ends before its first row", error);
     return NULL;
   }
-  const char *orientation = gdk_pixbuf_get_option (pixbuf, "orientation");
+  const char *option = gdk_pixbuf_get_option (pixbuf, "orientation");
+  guint orientation = option ? (guint)g_ascii_strtoull (option, NULL, 10) : load->orientation;
   LimenImages *images = grey_of_pixbuf (pixbuf, load->decoder, error);
-  if (!images)
-    return NULL;
-  return limen_images_orient (images,
-                              orientation ? (guint)g_ascii_strtoull (orientation, NULL, 10) : 1,
-                              load->decoder->name, load->decoder->cancellable, error);
+  return images ? limen_images_orient (images, orientation, load->decoder->name,
+                                       load->decoder->cancellable, error)
+                : NULL;
 }
 
 static void
@@ -80,9 +80,10 @@ set_refused (Load *load, GError *reason, GError **error)
 }
 
 static LimenImages *
-load_with (GdkPixbufLoader *loader, GBytes *bytes, LimenDecoder *decoder, GError **error)
+load_with (GdkPixbufLoader *loader, GBytes *bytes, guint orientation, LimenDecoder *decoder,
+           GError **error)
 {
-  Load load = {decoder};
+  Load load = {decoder, orientation};
   g_autoptr (GError) reason = NULL;
   g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &load);
   gboolean complete = feed (loader, bytes, &load, &reason);
@@ -103,7 +104,10 @@ check_bytes (LimenDecoder *decoder, const char *type, GError **error)
     return still && limen_decoder_admit (decoder, width, height, error) ? g_steal_pointer (&still)
                                                                         : NULL;
   }
-  return g_bytes_ref (decoder->bytes);
+  if (!g_str_equal (type, "webp") || limen_webp_is_complete (decoder->bytes))
+    return g_bytes_ref (decoder->bytes);
+  limen_decoder_set_damaged (decoder, "it is cut off", error);
+  return NULL;
 }
 
 /* Debian's name of what reads it */
@@ -123,7 +127,9 @@ limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GError **error)
   g_autoptr (GBytes) bytes = check_bytes (decoder, type, error);
   g_autoptr (GdkPixbufLoader) loader = bytes ? gdk_pixbuf_loader_new_with_type (type, NULL) : NULL;
   if (loader)
-    return load_with (loader, bytes, decoder, error);
+    return load_with (loader, bytes,
+                      g_str_equal (type, "webp") ? limen_webp_orientation (bytes) : 1, decoder,
+                      error);
   if (bytes)
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
                  "%s is a picture of type %s, for which no gdk-pixbuf loader is installed; install "

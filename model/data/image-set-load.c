@@ -616,6 +616,21 @@ load_paths (Load *load, const char *const *paths, GError **error)
   return FALSE;
 }
 
+/* Files are read each on its own: what means white in one may be a dark grey in the next. */
+static LimenImageSet *
+end_set (Load *load, const char *first_path)
+{
+  gboolean is_mixed = limen_image_set_builder_n_told (load->builder) > 1;
+  LimenImageSet *set = limen_image_set_builder_end (load->builder);
+  g_autofree char *told = limen_image_set_told (set), *shown = limen_display_name (first_path);
+  g_autofree char *message = g_strdup_printf ("Images in %s were not all read alike (%s); where "
+                                              "they belong together, scale them to 0 to 1.",
+                                              shown, told);
+  if (is_mixed)
+    report (load, first_path, message);
+  return set;
+}
+
 LimenImageSet *
 limen_image_set_load (const char *const *paths, const LimenImageSetOptions *options,
                       GPtrArray *problems, LimenProgressFunc progress, gpointer progress_data,
@@ -637,5 +652,5 @@ limen_image_set_load (const char *const *paths, const LimenImageSetOptions *opti
   gboolean any = load_paths (&load, paths, error);
   for (Left left = 0; left < N_LEFT; left++)
     g_ptr_array_unref (load.left_out[left]);
-  return any ? limen_image_set_builder_end (builder) : NULL;
+  return any ? end_set (&load, paths[0]) : NULL;
 }

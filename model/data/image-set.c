@@ -417,6 +417,12 @@ limen_image_set_builder_n_images (const LimenImageSetBuilder *builder)
   return builder->set->n;
 }
 
+guint
+limen_image_set_builder_n_told (const LimenImageSetBuilder *builder)
+{
+  return builder->set->told->len;
+}
+
 /* The last part, if one more picture of this type has room there. */
 static Part *
 part_with_room (LimenImageSet *set, const LimenImages *picture)

@@ -62,14 +62,16 @@ current_directory (const LimenTiff *self)
   return directory_at (self->data, self->size, TIFFCurrentDirOffset (self->tiff));
 }
 
-gboolean
-limen_tiff_has_tag (const LimenTiff *self, guint tag)
+int
+limen_tiff_stored_short (const LimenTiff *self, guint tag)
 {
   Directory directory = current_directory (self);
-  for (guint64 i = 0; i < directory.n; i++)
-    if (field (&directory, directory.entries + i * directory.entry_size, 2) == tag)
-      return TRUE;
-  return FALSE;
+  for (guint64 i = 0; i < directory.n; i++) {
+    guint64 at = directory.entries + i * directory.entry_size;
+    if (field (&directory, at, 2) == tag)
+      return (int)field (&directory, at + (directory.is_big ? 12 : 8), 2);
+  }
+  return -1;
 }
 
 /* An entry is a tag, a type, how many values, and the values or where they stand. */

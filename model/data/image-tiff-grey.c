@@ -40,7 +40,7 @@ scan_row (LimenTiff *self, const double *samples, guint x, guint y, guint n, gpo
 gboolean
 limen_tiff_scan (LimenTiff *self, GError **error)
 {
-  return limen_tiff_read_rows (self, scan_row, NULL, error);
+  return limen_tiff_read_rows (self, scan_row, NULL, NULL, error);
 }
 
 static gboolean
@@ -131,23 +131,36 @@ look_up (const LimenTiffLayout *layout, double sample, guint16 *rgb)
     rgb[c] = layout->palette[c][(guint)sample];
 }
 
-/* The bytes that PNG would have: the same rounding for the same colours */
 static guint8
 byte_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha)
 {
   guint16 rgb[3];
-  if (layout->colour == LIMEN_TIFF_PALETTE) {
-    look_up (layout, samples[0], rgb);
-    return limen_grey_u8 (rgb[0] >> 8, rgb[1] >> 8, rgb[2] >> 8, (guint)lround (alpha * 255));
-  }
-  gboolean is_plain = !layout->is_inverted && !layout->is_associated && layout->bits == 8;
-  if (is_plain && layout->colour == LIMEN_TIFF_RGB)
-    return limen_grey_u8 ((guint)samples[0], (guint)samples[1], (guint)samples[2],
-                          (guint)lround (alpha * 255));
-  if (is_plain && layout->colour == LIMEN_TIFF_GREY)
-    return limen_grey_u8 ((guint)samples[0], (guint)samples[0], (guint)samples[0],
-                          (guint)lround (alpha * 255));
-  return (guint8)lround (grey_of (layout, scale, samples, alpha) * 255);
+  if (layout->colour != LIMEN_TIFF_PALETTE)
+    return (guint8)lround (grey_of (layout, scale, samples, alpha) * 255);
+  look_up (layout, samples[0], rgb);
+  return limen_grey_u8 (rgb[0] >> 8, rgb[1] >> 8, rgb[2] >> 8, (guint)lround (alpha * 255));
+}
+
+/* Whether its bytes are those that PNG would have, and so are to be rounded in the same way. */
+static gboolean
+is_plain (const LimenTiffLayout *layout)
+{
+  return layout->number == LIMEN_TIFF_UNSIGNED && layout->bits == 8 && !layout->is_inverted &&
+         !layout->is_associated &&
+         (layout->colour == LIMEN_TIFF_RGB || layout->colour == LIMEN_TIFF_GREY);
+}
+
+static void
+plain_row (LimenTiff *self, const guchar *samples, guint x, guint y, guint n, gpointer data)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  const Scale *scale = data;
+  guint8 *out = scale->images->u8 + (gsize)y * layout->width + x;
+  guint step = layout->n_samples, green = layout->colour == LIMEN_TIFF_RGB ? 1 : 0;
+  guint alpha = layout->has_alpha ? layout->used[layout->n_used - 1] : 0;
+  for (guint i = 0; i < n; i++, samples += step)
+    out[i] = limen_grey_u8 (samples[0], samples[green], samples[2 * green],
+                            alpha ? samples[alpha] : 255);
 }
 
 static float
@@ -259,7 +272,7 @@ grey_by_libtiff (LimenTiff *self, GError **error)
       g_try_malloc0 ((gsize)rgba.raster_width * rgba.raster_height * sizeof (guint32));
   rgba.images = images;
   rgba.raster = raster;
-  if (images && raster && read_rgba (self, &rgba))
+  if (images && raster && read_rgba (self, &rgba) && !*self->reason)
     return g_steal_pointer (&images);
   if (images)
     limen_decoder_set_damaged (self->decoder, *self->reason ? self->reason : "it is cut off",
@@ -281,7 +294,8 @@ limen_tiff_grey (LimenTiff *self, GError **error)
                         fits_bytes (layout) ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
   g_autofree char *told = scale.told;
   scale.images = images;
-  if (!images || !limen_tiff_read_rows (self, grey_row, &scale, error))
+  if (!images ||
+      !limen_tiff_read_rows (self, grey_row, is_plain (layout) ? plain_row : NULL, &scale, error))
     return NULL;
   images->told = g_steal_pointer (&told);
   return g_steal_pointer (&images);

@@ -109,6 +109,8 @@ read_colour (LimenTiff *self, GError **error)
   guint photometric = TIFFGetField (self->tiff, TIFFTAG_PHOTOMETRIC, &stored) ? stored : otherwise;
   if (get_u16 (self, TIFFTAG_COMPRESSION, 0) == COMPRESSION_OJPEG)
     return set_colour (layout, LIMEN_TIFF_BY_LIBTIFF);
+  if (limen_tiff_stored_short (self, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_PALETTE)
+    photometric = PHOTOMETRIC_PALETTE; /* without a palette libtiff would take it for grey */
   switch (photometric) {
   case PHOTOMETRIC_MINISWHITE:
     layout->is_inverted = TRUE;
@@ -153,7 +155,7 @@ read_extra (LimenTiff *self, guint n_colours, GError **error)
   guint n_beside = layout->n_samples - n_colours;
   for (guint i = 0; i < n_colours; i++)
     layout->used[layout->n_used++] = i;
-  if (n_beside == 1 && !limen_tiff_has_tag (self, TIFFTAG_EXTRASAMPLES))
+  if (n_beside == 1 && limen_tiff_stored_short (self, TIFFTAG_EXTRASAMPLES) < 0)
     return set_alpha (layout, n_colours, FALSE);
   TIFFGetFieldDefaulted (self->tiff, TIFFTAG_EXTRASAMPLES, &n_extra, &kinds);
   for (guint i = 0; i < MIN (n_extra, n_beside); i++)

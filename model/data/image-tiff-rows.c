@@ -14,6 +14,7 @@ typedef struct {
 typedef struct {
   LimenTiff *self;
   LimenTiffRowFunc func;
+  LimenTiffBytesFunc bytes;
   gpointer data;
   double *samples; /* of one row */
 } Reading;
@@ -99,20 +100,43 @@ sample_at (const LimenTiffLayout *layout, const guchar *row, gsize index)
 
 /* Blocks */
 
+/* Samples of one used channel: @n of them, one every @step numbers of @row from @first on */
+static void
+take_samples (const LimenTiffLayout *layout, const guchar *row, gsize first, gsize step, guint n,
+              double *out)
+{
+  for (guint x = 0; x < n; x++)
+    out[(gsize)x * layout->n_used] = sample_at (layout, row, first + x * step);
+}
+
+static void
+deliver_row (const Reading *reading, const Block *block, guint y)
+{
+  const LimenTiffLayout *layout = &reading->self->layout;
+  for (guint u = 0; u < layout->n_used; u++) {
+    const guchar *row = block->planes[layout->is_separate ? u : 0] + y * block->stride;
+    if (layout->is_separate)
+      take_samples (layout, row, 0, 1, block->width, reading->samples + u);
+    else
+      take_samples (layout, row, layout->used[u], layout->n_samples, block->width,
+                    reading->samples + u);
+  }
+  reading->func (reading->self, reading->samples, block->x, block->y + y, block->width,
+                 reading->data);
+}
+
 static void
 deliver (const Reading *reading, const Block *block)
 {
   const LimenTiffLayout *layout = &reading->self->layout;
-  for (guint y = 0; y < block->height; y++) {
-    double *out = reading->samples;
-    for (guint x = 0; x < block->width; x++)
-      for (guint u = 0; u < layout->n_used; u++)
-        *out++ = layout->is_separate ? sample_at (layout, block->planes[u] + y * block->stride, x)
-                                     : sample_at (layout, block->planes[0] + y * block->stride,
-                                                  (gsize)x * layout->n_samples + layout->used[u]);
-    reading->func (reading->self, reading->samples, block->x, block->y + y, block->width,
-                   reading->data);
-  }
+  gboolean are_bytes = layout->bits == 8 && layout->number == LIMEN_TIFF_UNSIGNED &&
+                       !layout->is_separate && reading->bytes;
+  for (guint y = 0; y < block->height; y++)
+    if (are_bytes)
+      reading->bytes (reading->self, block->planes[0] + y * block->stride, block->x, block->y + y,
+                      block->width, reading->data);
+    else
+      deliver_row (reading, block, y);
 }
 
 static gboolean
@@ -263,16 +287,27 @@ read_tiles (const Reading *reading, GError **error)
   return room != NULL;
 }
 
+static gboolean
+read_by_layout (const Reading *reading, GError **error)
+{
+  const LimenTiffLayout *layout = &reading->self->layout;
+  if (layout->is_tiled)
+    return read_tiles (reading, error);
+  return layout->is_separate ? read_separate_strips (reading, error) : read_strips (reading, error);
+}
+
+/* libtiff goes on after some errors, with whatever is at hand: where it complained, nothing counts.
+ */
 gboolean
-limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, gpointer data, GError **error)
+limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, LimenTiffBytesFunc bytes,
+                      gpointer data, GError **error)
 {
   const LimenTiffLayout *layout = &self->layout;
   if (!is_small_enough (self, (guint64)layout->width * layout->height, error))
     return FALSE;
   g_autofree double *samples = g_new (double, (gsize)layout->width * layout->n_used);
-  Reading reading = {self, func, data, samples};
-  if (layout->is_tiled)
-    return read_tiles (&reading, error);
-  return layout->is_separate ? read_separate_strips (&reading, error)
-                             : read_strips (&reading, error);
+  Reading reading = {self, func, bytes, data, samples};
+  if (!read_by_layout (&reading, error))
+    return FALSE;
+  return !*self->reason || set_failed (self, error);
 }

@@ -71,8 +71,9 @@ typedef struct {
  */
 gboolean limen_tiff_read_layout (LimenTiff *self, GError **error);
 
-/** limen_tiff_has_tag: whether the current directory has an entry of its own for @tag */
-gboolean limen_tiff_has_tag (const LimenTiff *self, guint tag);
+/** limen_tiff_stored_short: what the current directory itself says of @tag, before libtiff mended
+ * it: the first number of 16 bits, or −1 */
+int limen_tiff_stored_short (const LimenTiff *self, guint tag);
 /** limen_tiff_directory_bytes: what the current directory and all it points to take, pixels and
  * where they stand left out */
 guint64 limen_tiff_directory_bytes (const LimenTiff *self);
@@ -85,10 +86,18 @@ guint64 limen_tiff_directory_bytes (const LimenTiff *self);
 typedef void (*LimenTiffRowFunc) (LimenTiff *self, const double *samples, guint x, guint y, guint n,
                                   gpointer data);
 
-/** limen_tiff_read_rows: all of the current page, piece by piece; FALSE with LIMEN_ERROR_DAMAGED,
- * _UNSAFE or G_IO_ERROR_CANCELLED */
-gboolean
-limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, gpointer data, GError **error);
+/** LimenTiffBytesFunc: the same where samples are bytes side by side: (n, n_samples) */
+typedef void (*LimenTiffBytesFunc) (LimenTiff *self, const guchar *samples, guint x, guint y,
+                                    guint n, gpointer data);
+
+/**
+ * limen_tiff_read_rows: all of the current page, piece by piece
+ * @bytes: (nullable): is called instead of @func where it can be: it is faster
+ *
+ * Returns: FALSE with LIMEN_ERROR_DAMAGED, _UNSAFE or G_IO_ERROR_CANCELLED.
+ */
+gboolean limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, LimenTiffBytesFunc bytes,
+                               gpointer data, GError **error);
 
 /** limen_tiff_is_undecided: whether the type of numbers leaves open which value means white */
 gboolean limen_tiff_is_undecided (const LimenTiffLayout *layout);

@@ -233,19 +233,32 @@ test_arrays_pictures_and_archives_are_joined (void)
   g_autofree char *folder = make_folder ();
   g_autoptr (GBytes) png = make_grey_png (3, 2, 100), gz = gzip_bytes (idx, sizeof idx);
   g_autoptr (GBytes) array = g_bytes_new_static (idx, sizeof idx);
-  const Member members[] = {{"deep/a.png", png}, {"__MACOSX/._a.png", gz}, {"b.idx", array},
-                            {".DS_Store", gz},   {"inner.gz", gz},         {NULL}};
+  const Member inner_members[] = {{"a.png", png}, {NULL}};
+  g_autoptr (GBytes) inner = make_archive ("zip", "none", inner_members);
+  const Member members[] = {{"deep/a.png", png},
+                            {"__MACOSX/._a.png", gz},
+                            {"b.idx", array},
+                            {".DS_Store", gz},
+                            {"inner.gz", gz},
+                            {"inner.zip", inner},
+                            {NULL}};
   g_autoptr (GBytes) zip = make_archive ("zip", "none", members);
   g_autofree char *a = write_bytes (folder, "x.gz", gz), *b = write_bytes (folder, "y.png", png);
   g_autofree char *c = write_bytes (folder, "z.zip", zip);
   const char *const paths[] = {a, b, c, NULL};
   g_auto (Result) result = load_paths (paths, 0, 0);
   g_assert_no_error (result.error);
-  g_assert_cmpuint (limen_image_set_n_images (result.set), ==, 6);
-  const char *const names[] = {"x.gz #0",           "x.gz #1",         "y.png",
-                               "z.zip: deep/a.png", "z.zip: b.idx #0", "z.zip: b.idx #1"};
-  const guchar firsts[] = {0, 6, 100, 100, 0, 6};
-  for (guint i = 0; i < 6; i++) {
+  g_assert_cmpuint (limen_image_set_n_images (result.set), ==, 8);
+  const char *const names[] = {"x.gz #0",
+                               "x.gz #1",
+                               "y.png",
+                               "z.zip: deep/a.png",
+                               "z.zip: b.idx #0",
+                               "z.zip: b.idx #1",
+                               "z.zip: inner.gz #0",
+                               "z.zip: inner.gz #1"};
+  const guchar firsts[] = {0, 6, 100, 100, 0, 6, 0, 6};
+  for (guint i = 0; i < 8; i++) {
     guchar bytes[6];
     assert_name (result.set, i, names[i]);
     get_bytes (result.set, i, bytes);

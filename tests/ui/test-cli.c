@@ -120,6 +120,32 @@ test_score_uses_the_rest_of_a_folder (void)
   g_assert_cmpuint (g_strv_length (lines), ==, 1 + 1 + N_NORMAL);
 }
 
+/* The first ten are printed, and how many more there are; the report has all. */
+static void
+test_many_files_that_are_left_out (void)
+{
+  for (guint i = 0; i < 25; i++) {
+    g_autofree char *name = g_strdup_printf ("pictures/bad-%02u.png", i);
+    g_file_set_contents (name, "no picture", -1, NULL);
+  }
+  g_auto (RunResult) result =
+      run_line ("detect --model flow.safetensors --normal normal.idx pictures --json many.json");
+  for (guint i = 0; i < 25; i++) {
+    g_autofree char *name = g_strdup_printf ("pictures/bad-%02u.png", i);
+    g_unlink (name);
+  }
+  g_auto (GStrv) lines = lines_of (result.err);
+  g_assert_cmpint (result.status, ==, 0);
+  g_assert_cmpuint (g_strv_length (lines), ==, 11);
+  g_assert_nonnull (strstr (lines[9], "bad-09.png is named like a picture"));
+  g_assert_cmpstr (lines[10], ==, "limen: 15 more files were left out.");
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_assert_true (json_parser_load_from_file (parser, "many.json", NULL));
+  JsonNode *problems = node_at (json_parser_get_root (parser), "sets/0/problems");
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (problems)), ==, 25);
+  g_unlink ("many.json");
+}
+
 static void
 test_detect_ends_with_two_lines (void)
 {
@@ -413,6 +439,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/score/as-numpy-array", test_score_as_numpy_array);
   g_test_add_func ("/cli/score/quotes-file-names", test_score_quotes_file_names);
   g_test_add_func ("/cli/score/uses-the-rest-of-a-folder", test_score_uses_the_rest_of_a_folder);
+  g_test_add_func ("/cli/detect/many-files-that-are-left-out", test_many_files_that_are_left_out);
   g_test_add_func ("/cli/detect/ends-with-two-lines", test_detect_ends_with_two_lines);
   g_test_add_func ("/cli/detect/without-anomalies", test_detect_without_anomalies);
   g_test_add_func ("/cli/detect/json", test_detect_json);

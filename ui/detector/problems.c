@@ -93,6 +93,16 @@ heading (const char *message, guint n)
 }
 
 static void
+close_on_escape (GtkWidget *window)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, keys);
+}
+
+static void
 present_list (GtkWindow *parent, const char *message, const GPtrArray *problems)
 {
   GtkWidget *window = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -101,6 +111,7 @@ present_list (GtkWindow *parent, const char *message, const GPtrArray *problems)
   gtk_window_set_default_size (GTK_WINDOW (window), 560, 420);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  close_on_escape (window);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   if (message || n > 1)
     gtk_box_append (GTK_BOX (box), heading (message, n));
@@ -122,8 +133,9 @@ void
 limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *problems)
 {
   guint n = problems ? problems->len : 0;
+  g_autofree char *number = limen_format_number (n, 0);
   g_autofree char *count = n == 1 ? g_strdup (((LimenProblem *)problems->pdata[0])->message)
-                                  : g_strdup_printf ("%u files were left out.", n);
+                                  : g_strdup_printf ("%s files were left out.", number);
   g_autofree char *title = g_markup_escape_text (message ? message : count, -1);
   AdwToast *toast = adw_toast_new (title);
   adw_toast_set_timeout (toast, 8);
