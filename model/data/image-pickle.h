@@ -4,8 +4,13 @@
 
 #include "model/data/array.h"
 
-/** LimenPickledArrays: the arrays of one file, by name: keys and numbers of what they lie in,
- * joined with dots */
+/**
+ * LimenPickledArrays: the arrays of one file, by name: keys and numbers of what they lie in, joined
+ * with dots
+ *
+ * Arrays of one shape that are one image each, in a list, in pairs with their labels or in a
+ * dictionary, are one array, whose name has an asterisk where theirs differ.
+ */
 typedef struct LimenPickledArrays LimenPickledArrays;
 
 /**

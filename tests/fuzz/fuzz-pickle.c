@@ -44,7 +44,8 @@ touch_array (const LimenPickleValue *value)
 }
 
 static gboolean
-take (const char *name, const LimenPickleValue *value, gpointer user_data, GError **error)
+take (const char *name, gsize key, const LimenPickleValue *value, gpointer user_data,
+      GError **error)
 {
   Found *found = user_data;
   LimenTensor tensor = {.name = (char *)name};

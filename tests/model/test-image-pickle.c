@@ -336,6 +336,73 @@ test_tensors_are_images (void)
   }
 }
 
+/* A list of images, of pairs of an image and its label, and a dictionary of images */
+static void
+test_single_images_are_joined (void)
+{
+  static const gint64 shapes[][3] = {{SIDE, SIDE}, {1, SIDE, SIDE}};
+  for (guint shape = 0; shape < 2; shape++)
+    for (guint form = 0; form < 3; form++) {
+      GByteArray *arrays = pickle_begin (), *tensors = pickle_begin ();
+      GByteArray *both[] = {arrays, tensors};
+      for (guint b = 0; b < 2; b++) {
+        if (form == 2)
+          OP (both[b], "}(");
+        else
+          OP (both[b], "](");
+        for (guint i = 0; i < N; i++) {
+          g_autofree char *key = g_strdup_printf ("image-%u.png", i);
+          if (form == 2)
+            torch_text (both[b], key);
+          if (b == 0)
+            numpy_array (arrays, BYTES, "u1", "|", FALSE, shapes[shape], 2 + shape,
+                         pixels + i * PLANE, PLANE);
+          else
+            torch_tensor (tensors, (TorchTensor){"ByteStorage",
+                                                 "0",
+                                                 SIZE,
+                                                 i * PLANE,
+                                                 2 + shape,
+                                                 {shapes[shape][0], SIDE, SIDE},
+                                                 {shape ? PLANE : SIDE, shape ? SIDE : 1, 1}});
+          if (form == 1)
+            OP (both[b], "K\x07\x86");
+        }
+        if (form == 2)
+          OP (both[b], "u");
+        else
+          OP (both[b], "e");
+      }
+      g_autoptr (GBytes) of_arrays = pickle_end (arrays),
+                         of_tensors = torch_of (tensors, pixels, SIZE);
+      g_assert_cmpint (kind_of (of_arrays), ==, LIMEN_FILE_PICKLE);
+      g_assert_cmpint (kind_of (of_tensors), ==, LIMEN_FILE_PICKLE);
+      assert_images (load (g_bytes_ref (of_arrays)), N, SIDE, SIDE, pixels);
+      assert_images (load (g_bytes_ref (of_tensors)), N, SIDE, SIDE, pixels);
+    }
+}
+
+/* Of another shape, an image is another array; of several, the greatest number is not asked for but
+ * the first. */
+static void
+test_images_of_another_shape_stay_apart (void)
+{
+  static const gint64 large[] = {SIDE, SIDE}, small[] = {SIDE / 2, SIDE / 2};
+  GByteArray *pickle = pickle_begin ();
+  OP (pickle, "](");
+  for (guint i = 0; i < 4; i++)
+    numpy_array (pickle, BYTES, "u1", "|", FALSE, i % 2 ? small : large, 2, pixels + i * PLANE,
+                 i % 2 ? PLANE / 4 : PLANE);
+  OP (pickle, "e");
+  g_autoptr (GBytes) file = pickle_end (pickle);
+  g_autoptr (LimenPickledArrays) arrays = limen_pickled_arrays_new ("a", file, NULL, NULL);
+  g_assert_cmpuint (limen_pickled_arrays_n (arrays), ==, 2);
+  g_autofree char *first = limen_array_to_string (limen_pickled_arrays_shape (arrays, 0));
+  g_autofree char *second = limen_array_to_string (limen_pickled_arrays_shape (arrays, 1));
+  g_assert_cmpstr (first, ==, "uint8 (2, 8, 8)");
+  g_assert_cmpstr (second, ==, "uint8 (2, 4, 4)");
+}
+
 static void
 test_tensors_of_the_older_format (void)
 {
@@ -599,6 +666,9 @@ main (int argc, char **argv)
   g_test_add_func ("/image-pickle/a-part-that-is-not-there", test_a_part_that_is_not_there);
   g_test_add_func ("/image-pickle/rows-of-three-planes", test_rows_of_three_planes);
   g_test_add_func ("/image-pickle/tensors-are-images", test_tensors_are_images);
+  g_test_add_func ("/image-pickle/single-images-are-joined", test_single_images_are_joined);
+  g_test_add_func ("/image-pickle/images-of-another-shape-stay-apart",
+                   test_images_of_another_shape_stay_apart);
   g_test_add_func ("/image-pickle/tensors-of-the-older-format", test_tensors_of_the_older_format);
   g_test_add_func ("/image-pickle/views-and-bfloat16", test_views_and_bfloat16);
   g_test_add_func ("/image-pickle/weights-are-no-images", test_weights_are_no_images);
