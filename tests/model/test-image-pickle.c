@@ -293,6 +293,40 @@ test_rows_of_three_planes (void)
   }
 }
 
+/* An archive of batches, as CIFAR comes: all of them, in order; what has no array is left out. */
+static void
+test_an_archive_of_batches (void)
+{
+  static const gint64 shape[] = {N, SIDE, SIDE};
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GPtrArray) problems = limen_problems_new ();
+  g_autoptr (GError) error = NULL;
+  GByteArray *batch[2], *labels = pickle_begin ();
+  for (guint i = 0; i < 2; i++) {
+    batch[i] = pickle_begin ();
+    OP (batch[i], "}U\x04"
+                  "data");
+    numpy_array (batch[i], PYTHON_2, "u1", "|", FALSE, shape, 3, pixels + i * SIZE, SIZE);
+    OP (batch[i], "s");
+  }
+  OP (labels, "}U\x06"
+              "labels](K\x01K\x02"
+              "es");
+  g_autoptr (GBytes) first = pickle_end (batch[0]), second = pickle_end (batch[1]),
+                     meta = pickle_end (labels);
+  const Member members[] = {
+      {"c/batches.meta", meta}, {"c/data_batch_1", first}, {"c/data_batch_2", second}, {NULL}};
+  g_autoptr (GBytes) tar = make_archive ("ustar", "gzip", members);
+  g_autofree char *path = write_bytes (folder, "cifar.tar.gz", tar);
+  LimenImageSet *set = limen_image_set_load ((const char *const[]){path, NULL}, NULL, problems,
+                                             NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_images (set, 2 * N, SIDE, SIDE, pixels);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_nonnull (strstr (((LimenProblem *)problems->pdata[0])->message, "batches.meta"));
+  remove_folder (folder);
+}
+
 /* Tensors of torch.save */
 
 static GBytes *
@@ -665,6 +699,7 @@ main (int argc, char **argv)
   g_test_add_func ("/image-pickle/mnist-pkl-gz", test_mnist_pkl_gz);
   g_test_add_func ("/image-pickle/a-part-that-is-not-there", test_a_part_that_is_not_there);
   g_test_add_func ("/image-pickle/rows-of-three-planes", test_rows_of_three_planes);
+  g_test_add_func ("/image-pickle/an-archive-of-batches", test_an_archive_of_batches);
   g_test_add_func ("/image-pickle/tensors-are-images", test_tensors_are_images);
   g_test_add_func ("/image-pickle/single-images-are-joined", test_single_images_are_joined);
   g_test_add_func ("/image-pickle/images-of-another-shape-stay-apart",
