@@ -9,11 +9,13 @@
 #include "model/data/torch-file.h"
 #include "model/data/image-csv.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
-#define START_SIZE  4096       /* a header of a tar, or a line of a table */
-#define GZIP_START  (64 << 10) /* of a gzip file, to be unpacked for a look */
-#define MAX_MEMBERS 10000      /* of a zip to be looked at */
+#define START_SIZE   4096       /* a header of a tar, or a line of a table */
+#define GZIP_START   (64 << 10) /* of a gzip file, to be unpacked for a look */
+#define MAX_MEMBERS  10000      /* of a zip to be looked at */
+#define LARGE_PICKLE (64 << 20) /* too large to be read only to see what it is */
 
 #define MAGIC(offset, string, kind)                                                                \
   {                                                                                                \
@@ -186,10 +188,13 @@ kind_of_gzip (const char *path)
 }
 
 /* Tensors and arrays may be a network or images; what can't be read, the reader of weights refuses.
- */
+ * A large pickle that is not PyTorch's is no weights. */
 static LimenFileKind
-kind_of_pickle (const char *path)
+kind_of_pickle (const char *path, gboolean may_be_weights)
 {
+  GStatBuf info;
+  if (!may_be_weights && g_stat (path, &info) == 0 && info.st_size > LARGE_PICKLE)
+    return LIMEN_FILE_PICKLE;
   g_autoptr (LimenPickledArrays) arrays = limen_pickled_arrays_new (path, NULL, NULL, NULL);
   return arrays && limen_pickled_arrays_look_like_images (arrays) ? LIMEN_FILE_PICKLE
                                                                   : LIMEN_FILE_TORCH;
@@ -221,7 +226,10 @@ limen_file_kind (const char *name, GError **error)
     return kind_of_gzip (path);
   if (limen_is_shard_index (path, data, g_bytes_get_size (start)))
     return LIMEN_FILE_SHARDS;
-  return kind == LIMEN_FILE_TORCH ? kind_of_pickle (path) : kind;
+  gsize n = g_bytes_get_size (start);
+  return kind == LIMEN_FILE_TORCH
+             ? kind_of_pickle (path, data[0] == 'P' || limen_is_torch_legacy (data, n))
+             : kind;
 }
 
 gboolean

@@ -9,16 +9,24 @@
 #define ADVICE                                                                                     \
   "save the images alone with numpy.save, or, if it is a network, its weights with "               \
   "torch.save(model.state_dict(), …)"
-#define MAX_ARRAYS 4096
+#define MAX_ARRAYS (1 << 17)
 #define MAX_DEPTH  2 /* of dictionaries and tuples around images */
 #define MAX_NAMED  5 /* arrays, in a message */
 
+/* One array in the file */
 typedef struct {
-  char *name;
+  gsize key;        /* where in its name the last key begins */
   LimenArray shape; /* without data */
   LimenTensor tensor;
   LimenTorchStorage *storage; /* of a tensor; NULL for an array of NumPy: */
   LimenNumpyArray numpy;
+} Part;
+
+/* An array as it is offered: one in the file, or many that are one image each */
+typedef struct {
+  char *name;
+  LimenArray shape;
+  GArray *parts; /* indices of them, guint */
 } Entry;
 
 struct LimenPickledArrays {
@@ -26,6 +34,8 @@ struct LimenPickledArrays {
   GBytes *bytes; /* nullable: the content of the file, where it is in memory */
   LimenSource source;
   LimenTorchFile file; /* of a plain pickle, only its machine and object */
+  GArray *parts;
+  GPtrArray *names; /* of each part */
   GArray *entries;
   GBytes *data; /* of the array that was read */
   gboolean is_sequence;
@@ -84,57 +94,152 @@ split_planes (LimenArray *shape)
 /* What is in the file */
 
 static gboolean
-describe_tensor (LimenPickledArrays *arrays, const LimenPickleValue *value, Entry *entry,
+describe_tensor (LimenPickledArrays *arrays, const LimenPickleValue *value, Part *part,
                  GError **error)
 {
   g_autofree char *passed = NULL;
-  if (!limen_torch_pickle_tensor (arrays->file.torch, value, &entry->tensor, &entry->storage,
-                                  &passed, error))
+  if (!limen_torch_pickle_tensor (arrays->file.torch, value, &part->tensor, &part->storage, &passed,
+                                  error))
     return FALSE;
-  if (!entry->storage)
+  if (!part->storage)
     return TRUE;
-  entry->storage->wanted = FALSE; /* only that of the chosen one will be */
-  entry->shape.type = number_of_dtype (entry->tensor.dtype);
-  entry->shape.n_dims = entry->tensor.n_dimensions;
-  for (guint i = 0; i < entry->tensor.n_dimensions; i++)
-    entry->shape.dims[i] = (guint64)entry->tensor.shape[i];
+  part->storage->wanted = FALSE; /* only that of the chosen one will be */
+  part->shape.type = number_of_dtype (part->tensor.dtype);
+  part->shape.n_dims = part->tensor.n_dimensions;
+  for (guint i = 0; i < part->tensor.n_dimensions; i++)
+    part->shape.dims[i] = (guint64)part->tensor.shape[i];
   return TRUE;
 }
 
 static gboolean
-describe_array (const LimenPickleValue *value, Entry *entry)
+describe_array (const LimenPickleValue *value, Part *part)
 {
-  if (limen_numpy_array (value, &entry->numpy))
+  if (limen_numpy_array (value, &part->numpy))
     return FALSE;
-  entry->shape.type = number_of_numpy (&entry->numpy);
-  entry->shape.big_endian = entry->numpy.big_endian;
-  entry->shape.fortran = entry->numpy.fortran;
-  entry->shape.n_dims = entry->numpy.n_dims;
-  memcpy (entry->shape.dims, entry->numpy.dims, sizeof entry->numpy.dims);
+  part->shape.type = number_of_numpy (&part->numpy);
+  part->shape.big_endian = part->numpy.big_endian;
+  part->shape.fortran = part->numpy.fortran;
+  part->shape.n_dims = part->numpy.n_dims;
+  memcpy (part->shape.dims, part->numpy.dims, sizeof part->numpy.dims);
   return TRUE;
 }
 
 static gboolean
-take (const char *name, const LimenPickleValue *value, gpointer user_data, GError **error)
+take (const char *name, gsize key, const LimenPickleValue *value, gpointer user_data,
+      GError **error)
 {
   LimenPickledArrays *arrays = user_data;
-  Entry entry = {.tensor.name = (char *)name};
-  if (arrays->entries->len >= MAX_ARRAYS)
-    return TRUE;
-  if (value->kind == LIMEN_PICKLE_TENSOR && !describe_tensor (arrays, value, &entry, error))
+  Part part = {.key = key, .tensor.name = (char *)name};
+  if (value->kind == LIMEN_PICKLE_TENSOR && !describe_tensor (arrays, value, &part, error))
     return FALSE;
-  if (!entry.storage && (value->kind != LIMEN_PICKLE_ARRAY || !describe_array (value, &entry)))
+  if (!part.storage && (value->kind != LIMEN_PICKLE_ARRAY || !describe_array (value, &part)))
     return TRUE;
-  split_planes (&entry.shape);
-  entry.name = entry.tensor.name = g_strdup (name);
-  g_array_append_val (arrays->entries, entry);
+  if (arrays->parts->len >= MAX_ARRAYS)
+    return limen_refuse (error, LIMEN_ERROR_UNSAFE, arrays->path,
+                         "holds more than %d arrays; save them as one", MAX_ARRAYS);
+  split_planes (&part.shape);
+  part.tensor.name = g_strdup (name);
+  g_ptr_array_add (arrays->names, part.tensor.name);
+  g_array_append_val (arrays->parts, part);
   return TRUE;
+}
+
+/* Many arrays of one image each: a list of them, or of pairs of an image and its label, or a
+ * dictionary. They are those of one shape and type whose names differ in their first number before
+ * the last key, or else in that key. */
+
+static gboolean
+may_be_one_image (const LimenArray *shape)
+{
+  const LimenImageSetOptions options = {0};
+  guint n = shape->n_dims;
+  gboolean has_channels = n == 3 && (shape->dims[0] == 1 || shape->dims[0] == 3);
+  return (has_channels && shape->dims[1] > 3 && shape->dims[2] > 3) ||
+         (n == 2 && limen_array_look (shape, "", &options, NULL) == LIMEN_ARRAY_ONE);
+}
+
+static char *
+pattern_of (const char *name, const Part *part)
+{
+  g_autofree char *before = g_strndup (name, part->key);
+  g_auto (GStrv) words = g_strsplit (before, ".", -1);
+  g_autofree char *shape = limen_array_to_string (&part->shape);
+  gboolean starred = FALSE;
+  for (guint i = 0; words[i] && !starred; i++) {
+    starred = *words[i] && strspn (words[i], "0123456789") == strlen (words[i]);
+    if (starred) {
+      g_free (words[i]);
+      words[i] = g_strdup ("*");
+    }
+  }
+  g_autofree char *pattern = g_strjoinv (".", words);
+  return g_strdup_printf ("%s%s\n%s %d", pattern, starred ? name + part->key : "*", shape,
+                          part->shape.big_endian);
 }
 
 static void
-entry_clear (gpointer entry)
+add_entry (LimenPickledArrays *arrays, guint index, const char *name)
 {
-  g_free (((Entry *)entry)->name);
+  const Part *part = &g_array_index (arrays->parts, Part, index);
+  Entry entry = {g_strdup (name), part->shape, g_array_new (FALSE, FALSE, sizeof (guint))};
+  g_array_append_val (entry.parts, index);
+  g_array_append_val (arrays->entries, entry);
+}
+
+/* Becomes (n, h, w) or (n, c, h, w); a file with one array alone keeps it as it is. */
+static void
+make_stack (Entry *entry)
+{
+  char *end_of_name = strchr (entry->name, '\n');
+  for (guint i = entry->shape.n_dims; i > 0; i--)
+    entry->shape.dims[i] = entry->shape.dims[i - 1];
+  entry->shape.dims[0] = entry->parts->len;
+  entry->shape.n_dims++;
+  entry->shape.fortran = FALSE;
+  if (end_of_name)
+    *end_of_name = '\0';
+}
+
+static void
+make_entries (LimenPickledArrays *arrays)
+{
+  g_autoptr (GHashTable) stacks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < arrays->parts->len; i++) {
+    const Part *part = &g_array_index (arrays->parts, Part, i);
+    const char *name = arrays->names->pdata[i];
+    if (!may_be_one_image (&part->shape) || part->shape.fortran) {
+      add_entry (arrays, i, name);
+      continue;
+    }
+    g_autofree char *pattern = pattern_of (name, part);
+    gpointer known = g_hash_table_lookup (stacks, pattern);
+    if (known) {
+      Entry *entry = &g_array_index (arrays->entries, Entry, GPOINTER_TO_UINT (known) - 1);
+      g_array_append_val (entry->parts, i);
+      continue;
+    }
+    add_entry (arrays, i, pattern);
+    g_hash_table_insert (stacks, g_steal_pointer (&pattern),
+                         GUINT_TO_POINTER (arrays->entries->len));
+  }
+  for (guint i = 0; i < arrays->entries->len; i++) {
+    Entry *entry = &g_array_index (arrays->entries, Entry, i);
+    guint first = g_array_index (entry->parts, guint, 0);
+    if (entry->parts->len > 1)
+      make_stack (entry);
+    else {
+      g_free (entry->name);
+      entry->name = g_strdup (arrays->names->pdata[first]);
+    }
+  }
+}
+
+static void
+entry_clear (gpointer data)
+{
+  Entry *entry = data;
+  g_free (entry->name);
+  g_array_unref (entry->parts);
 }
 
 static GBytes *
@@ -214,11 +319,14 @@ limen_pickled_arrays_new (const char *path, GBytes *bytes, GCancellable *cancell
   arrays->path = g_strdup (path);
   arrays->bytes = bytes ? g_bytes_ref (bytes) : NULL;
   arrays->source.file = -1;
+  arrays->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  arrays->names = g_ptr_array_new_with_free_func (g_free);
   arrays->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (arrays->entries, entry_clear);
   if (!open_source (arrays, cancellable, error) || !run (arrays, error) ||
       !limen_torch_pickle_walk (arrays->file.torch, arrays->file.object, take, arrays, NULL, error))
     return NULL;
+  make_entries (arrays);
   arrays->is_sequence = arrays->file.object->kind != LIMEN_PICKLE_DICT;
   if (arrays->entries->len > 0)
     return g_steal_pointer (&arrays);
@@ -233,6 +341,8 @@ limen_pickled_arrays_free (LimenPickledArrays *arrays)
   limen_source_close (&arrays->source);
   limen_torch_file_clear (&arrays->file);
   g_array_unref (arrays->entries);
+  g_array_unref (arrays->parts);
+  g_ptr_array_unref (arrays->names);
   g_clear_pointer (&arrays->data, g_bytes_unref);
   g_clear_pointer (&arrays->bytes, g_bytes_unref);
   g_free (arrays->path);
@@ -292,7 +402,8 @@ looks_like_images (const LimenPickledArrays *arrays, const Entry *entry)
   LimenArrayLook look = limen_array_look (&entry->shape, arrays->path, &options, NULL);
   gboolean colours =
       entry->shape.n_dims == 4 && (entry->shape.dims[1] == 3 || entry->shape.dims[3] == 3);
-  if (depth_of (entry->name) > MAX_DEPTH)
+  if (depth_of (entry->name) > MAX_DEPTH ||
+      (entry->parts->len > 1 && !bytes && !arrays->is_sequence))
     return FALSE;
   if (entry->shape.n_dims >= 3)
     return look == LIMEN_ARRAY_IMAGES || (colours && bytes);
@@ -359,6 +470,30 @@ limen_pickled_arrays_choose (const LimenPickledArrays *arrays, const char *name,
   return best != LIMEN_ARRAY_NONE;
 }
 
+char *
+limen_pickled_arrays_told (const LimenPickledArrays *arrays, guint index,
+                           const LimenImageSetOptions *options)
+{
+  const Entry *other = NULL, *taken = nth (arrays, index);
+  LimenArrayLook look = limen_array_look (&taken->shape, arrays->path, options, NULL);
+  guint n = 0;
+  for (guint i = 0; i < arrays->entries->len; i++) {
+    const Entry *entry = nth (arrays, i);
+    if (limen_array_look (&entry->shape, arrays->path, options, NULL) < look)
+      continue;
+    n++;
+    if (i != index && !other)
+      other = entry;
+  }
+  if (!other)
+    return NULL;
+  g_autofree char *file = limen_display_name (arrays->path);
+  g_autofree char *own = limen_printable (taken->name, strlen (taken->name));
+  g_autofree char *next = limen_printable (other->name, strlen (other->name));
+  return g_strdup_printf ("%s: %s was taken of %u arrays that can be images; write %s:%s for %s.",
+                          file, own, n, file, next, n == 2 ? "the other" : "another");
+}
+
 /* Reading */
 
 /* Row by row, as an array's numbers lie; bfloat16, which arrays do not have, as float32. */
@@ -382,33 +517,76 @@ pack_tensor (const LimenTensor *tensor)
 }
 
 static gboolean
-read_tensor (LimenPickledArrays *arrays, Entry *entry, GError **error)
+read_storages (LimenPickledArrays *arrays, const Entry *entry, GError **error)
 {
-  entry->storage->wanted = TRUE;
-  if (!limen_torch_file_read (&arrays->file, &arrays->source, error))
-    return FALSE;
-  entry->tensor.storage = entry->storage->bytes;
-  arrays->data = pack_tensor (&entry->tensor);
-  return arrays->data || limen_refuse (error, LIMEN_ERROR_UNSAFE, arrays->path,
-                                       "needs more memory than there is; save a part of it");
+  gboolean has_tensors = FALSE;
+  for (guint i = 0; i < entry->parts->len; i++) {
+    Part *part = &g_array_index (arrays->parts, Part, g_array_index (entry->parts, guint, i));
+    has_tensors |= part->storage != NULL;
+    if (part->storage)
+      part->storage->wanted = TRUE;
+  }
+  return !has_tensors || limen_torch_file_read (&arrays->file, &arrays->source, error);
+}
+
+static GBytes *
+read_part (Part *part)
+{
+  if (!part->storage)
+    return limen_numpy_array_bytes (&part->numpy);
+  part->tensor.storage = part->storage->bytes;
+  return pack_tensor (&part->tensor);
+}
+
+static gboolean
+refuse_part_of (const LimenPickledArrays *arrays, const char *name, GError **error)
+{
+  g_autofree char *shown = limen_printable (name, strlen (name));
+  return limen_refuse (error, LIMEN_ERROR_DAMAGED, arrays->path,
+                       "is damaged: its array %s does not have the numbers that its shape asks "
+                       "for; fetch or save it again",
+                       shown);
+}
+
+/* One after the other, where there are several */
+static gboolean
+read_parts (LimenPickledArrays *arrays, const Entry *entry, gsize n_bytes, GError **error)
+{
+  guint n = entry->parts->len;
+  g_autofree guint8 *joined = n > 1 ? g_try_malloc (n_bytes + 1) : NULL;
+  if (n > 1 && !joined)
+    return limen_refuse (error, LIMEN_ERROR_UNSAFE, arrays->path,
+                         "needs more memory than there is; save a part of it");
+  for (guint i = 0; i < n; i++) {
+    guint index = g_array_index (entry->parts, guint, i);
+    g_autoptr (GBytes) bytes = read_part (&g_array_index (arrays->parts, Part, index));
+    if (!bytes || g_bytes_get_size (bytes) != n_bytes / n)
+      return refuse_part_of (arrays, arrays->names->pdata[index], error);
+    if (n == 1)
+      arrays->data = g_steal_pointer (&bytes);
+    else
+      memcpy (joined + i * (n_bytes / n), g_bytes_get_data (bytes, NULL), n_bytes / n);
+  }
+  if (n > 1)
+    arrays->data = g_bytes_new_take (g_steal_pointer (&joined), n_bytes);
+  return TRUE;
 }
 
 gboolean
 limen_pickled_arrays_read (LimenPickledArrays *arrays, guint index, LimenArray *array,
                            GError **error)
 {
-  Entry *entry = &g_array_index (arrays->entries, Entry, index);
+  const Entry *entry = nth (arrays, index);
+  gsize n_bytes;
   g_clear_pointer (&arrays->data, g_bytes_unref);
-  if (entry->storage) {
-    if (!read_tensor (arrays, entry, error))
-      return FALSE;
-  } else
-    arrays->data = limen_numpy_array_bytes (&entry->numpy);
-  if (!arrays->data)
-    return limen_refuse (error, LIMEN_ERROR_DAMAGED, arrays->path,
-                         "is damaged: its array %s does not have the numbers that its shape asks "
-                         "for; fetch or save it again",
-                         entry->name);
+  if (!limen_array_n_bytes (&entry->shape, &n_bytes))
+    return refuse_part_of (arrays, entry->name, error);
+  if (entry->parts->len > 1 && n_bytes > LIMEN_MAX_BYTES)
+    return limen_refuse (error, LIMEN_ERROR_UNSAFE, arrays->path,
+                         "holds images of more than the 2 GiB that Limen reads; save a part of "
+                         "them");
+  if (!read_storages (arrays, entry, error) || !read_parts (arrays, entry, n_bytes, error))
+    return FALSE;
   *array = entry->shape;
   array->data = g_bytes_get_data (arrays->data, &array->size);
   return TRUE;

@@ -4,8 +4,13 @@
 
 #include "model/data/array.h"
 
-/** LimenPickledArrays: the arrays of one file, by name: keys and numbers of what they lie in,
- * joined with dots */
+/**
+ * LimenPickledArrays: the arrays of one file, by name: keys and numbers of what they lie in, joined
+ * with dots
+ *
+ * Arrays of one shape that are one image each, in a list, in pairs with their labels or in a
+ * dictionary, are one array, whose name has an asterisk where theirs differ.
+ */
 typedef struct LimenPickledArrays LimenPickledArrays;
 
 /**
@@ -40,6 +45,10 @@ gboolean limen_pickled_arrays_look_like_images (const LimenPickledArrays *arrays
 gboolean
 limen_pickled_arrays_choose (const LimenPickledArrays *arrays, const char *name,
                              const LimenImageSetOptions *options, guint *index, GError **error);
+/** limen_pickled_arrays_told: (transfer full) (nullable): a sentence that says which was taken,
+ * where others could be images as well as @index */
+char *limen_pickled_arrays_told (const LimenPickledArrays *arrays, guint index,
+                                 const LimenImageSetOptions *options);
 /** limen_pickled_arrays_read: @array: points into @arrays; to be called once */
 gboolean limen_pickled_arrays_read (LimenPickledArrays *arrays, guint index, LimenArray *array,
                                     GError **error);

@@ -365,6 +365,14 @@ open_pickle (const Load *load, const Item *item, const char *path, const char *p
   return NULL;
 }
 
+/* About a part of @path, as the file itself is no problem. */
+static void
+report_part (Load *load, const char *path, const char *part, const char *message)
+{
+  g_autofree char *name = g_strdup_printf ("%s: %s", path, part);
+  report (load, name, message);
+}
+
 /* Tensors and arrays in a pickle: of the file, or of the part of it that is asked for */
 static gboolean
 load_pickle (Load *load, const Item *item, GError **error)
@@ -383,6 +391,10 @@ load_pickle (Load *load, const Item *item, GError **error)
     return FALSE;
   LimenImages *images =
       limen_array_to_images (&array, item->shown, &options, load->cancellable, error);
+  g_autofree char *told =
+      images && path && !part ? limen_pickled_arrays_told (arrays, index, &options) : NULL;
+  if (told)
+    report_part (load, path, limen_pickled_arrays_name (arrays, index), told);
   if (images)
     images = fit (load, images, item->shown, &resampled, error);
   return images && add (load, images, item, TRUE, resampled, error);

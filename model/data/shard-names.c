@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define DIGITS 5
+#define DIGITS      5
+#define MOST_LOOKED 10000 /* entries: larger folders are of images */
 
 static gboolean
 take_digits (const char *at, guint *number)
@@ -88,7 +89,10 @@ limen_shards_in_folder (const char *folder)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   int best = 1;
+  guint n = 0;
   for (const char *name; dir && (name = g_dir_read_name (dir));) {
+    if (++n > MOST_LOOKED)
+      return NULL;
     int own = rank (name);
     if (own > best)
       g_ptr_array_set_size (names, 0);

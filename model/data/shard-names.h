@@ -24,8 +24,8 @@ void limen_shard_name_clear (LimenShardName *shard);
 gboolean limen_is_shard_index (const char *path, const guint8 *start, gsize n);
 
 /** limen_shards_in_folder: (transfer full) (nullable): the path of the index in a folder; without
- * one that of the first of several files, or of the one file of weights, as Hugging Face names them
- */
+ * one that of the first of several files, or of the one file of weights, as Hugging Face names
+ * them. Folders of more than 10,000 entries are not looked through. */
 char *limen_shards_in_folder (const char *folder);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenShardName, limen_shard_name_clear)

@@ -6,7 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_SIZE (G_GUINT64_CONSTANT (4) << 30)
+#define MAX_SIZE  (G_GUINT64_CONSTANT (4) << 30)
+#define STEP_SIZE ((gsize)8 << 20)
 
 gboolean
 limen_source_open (LimenSource *source, const char *path, GBytes *bytes, GCancellable *cancellable,
@@ -36,11 +37,12 @@ limen_source_close (LimenSource *source)
   source->file = -1;
 }
 
+/* In steps, between which it can be cancelled */
 static gboolean
 read_at (const LimenSource *source, guint64 offset, guint8 *out, gsize n)
 {
-  while (n > 0) {
-    gssize step = pread (source->file, out, n, (off_t)offset);
+  while (n > 0 && !g_cancellable_is_cancelled (source->cancellable)) {
+    gssize step = pread (source->file, out, MIN (n, STEP_SIZE), (off_t)offset);
     if (step < 0 && errno == EINTR)
       continue;
     if (step <= 0)
@@ -49,7 +51,7 @@ read_at (const LimenSource *source, guint64 offset, guint8 *out, gsize n)
     offset += (guint64)step;
     n -= (gsize)step;
   }
-  return TRUE;
+  return n == 0;
 }
 
 GBytes *
@@ -63,6 +65,8 @@ limen_source_read (const LimenSource *source, guint64 offset, guint64 n, GError 
   g_autofree guint8 *data = inside ? g_try_malloc (MAX (n, 1)) : NULL;
   if (data && read_at (source, offset, data, n))
     return g_bytes_new_take (g_steal_pointer (&data), n);
+  if (g_cancellable_set_error_if_cancelled (source->cancellable, error))
+    return NULL;
   limen_refuse (error, LIMEN_ERROR_DAMAGED, source->path, "is cut off; fetch or save it again");
   return NULL;
 }

@@ -350,6 +350,7 @@ typedef struct {
   LimenFoundFunc found;
   gpointer user_data;
   GString *name;
+  gsize key; /* where the last key in it begins */
   guint n_visits, n_others;
   GError **error;
 } Walk;
@@ -365,7 +366,8 @@ static gboolean
 report_found (Walk *walk, const LimenPickleValue *value)
 {
   g_autofree char *name = g_utf8_make_valid (walk->name->str, (gssize)walk->name->len);
-  return walk->found (*name ? name : "tensor", value, walk->user_data, walk->error);
+  gsize key = MIN (walk->key, strlen (name));
+  return walk->found (*name ? name : "tensor", key, value, walk->user_data, walk->error);
 }
 
 static gboolean visit (Walk *walk, const LimenPickleValue *value, guint depth);
@@ -393,6 +395,7 @@ visit_entry (Walk *walk, const LimenPickleValue *key, gint64 index, const LimenP
     return TRUE;
   if (n > 0)
     g_string_append_c (walk->name, '.');
+  walk->key = walk->name->len;
   if (is_text)
     g_string_append_len (walk->name, key->text, MIN (key->n, MAX_NAME + 1));
   else
@@ -431,7 +434,7 @@ gboolean
 limen_torch_pickle_walk (LimenTorchPickle *torch, const LimenPickleValue *value,
                          LimenFoundFunc found, gpointer user_data, guint *n_others, GError **error)
 {
-  Walk walk = {torch, found, user_data, g_string_new (NULL), 0, 0, error};
+  Walk walk = {torch, found, user_data, g_string_new (NULL), 0, 0, 0, error};
   gboolean ok = visit (&walk, value, 0);
   g_string_free (walk.name, TRUE);
   if (n_others)

@@ -36,11 +36,12 @@ LimenPickleValue *limen_torch_pickle_run (LimenTorchPickle *torch, const guint8 
 /**
  * LimenFoundFunc:
  * @name: its full name: keys and numbers joined with dots; "tensor" for what is the whole file
+ * @key: where in it the last key begins, which may have dots of its own
  * @value: a tensor, an array, or what is passed over though it holds numbers
  *
  * Returns: FALSE with @error to stop
  */
-typedef gboolean (*LimenFoundFunc) (const char *name, const LimenPickleValue *value,
+typedef gboolean (*LimenFoundFunc) (const char *name, gsize key, const LimenPickleValue *value,
                                     gpointer user_data, GError **error);
 /**
  * limen_torch_pickle_walk: through dictionaries, lists and tuples, in their order

@@ -11,7 +11,8 @@ typedef struct {
 } Load;
 
 static gboolean
-take (const char *name, const LimenPickleValue *value, gpointer user_data, GError **error)
+take (const char *name, gsize key, const LimenPickleValue *value, gpointer user_data,
+      GError **error)
 {
   Load *load = user_data;
   LimenTensor tensor = {.name = (char *)name};

@@ -169,7 +169,7 @@ assert_unreadable (const char *path)
   g_autoptr (GError) error = NULL;
   g_assert_null (limen_checkpoint_load (path, NULL, &error));
   g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE);
-  assert_sentence (error->message, path);
+  assert_told (error->message, path);
 }
 
 static void
@@ -347,7 +347,7 @@ test_bad_files (void)
     g_autoptr (GError) error = NULL;
     g_assert_null (limen_checkpoint_load (path, NULL, &error));
     g_assert_error (error, LIMEN_ERROR, (int)files[i].code);
-    assert_sentence (error->message, files[i].name);
+    assert_told (error->message, files[i].name);
     g_assert_nonnull (strstr (error->message, files[i].said));
     g_assert_false (g_file_test (made_by_python, G_FILE_TEST_EXISTS));
   }
@@ -368,7 +368,7 @@ load_all (const char *path)
     return n;
   g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_load (path, NULL, &error);
   if (!checkpoint)
-    assert_sentence (error->message, path);
+    assert_told (error->message, path);
   return checkpoint != NULL;
 }
 

@@ -186,3 +186,63 @@ torch_legacy_end (GByteArray *file, guint64 count, guint count_width, const void
   g_byte_array_append (file, data, (guint)n);
   return g_byte_array_free_to_bytes (file);
 }
+
+/* A member of a zip; of an array of them, the last has no name. */
+typedef struct {
+  const char *name;
+  const void *data;
+  gsize n;
+} TorchMember;
+
+static inline void
+torch_plain_entry (GByteArray *bytes, const TorchMember *member)
+{
+  guint32 crc = 0xffffffff;
+  for (gsize i = 0; i < member->n; i++) {
+    crc ^= ((const guint8 *)member->data)[i];
+    for (int bit = 0; bit < 8; bit++)
+      crc = crc & 1 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
+  }
+  torch_number (bytes, 20, 2);
+  torch_number (bytes, 1 << 11, 2);  /* its name is UTF-8 */
+  torch_number (bytes, 0, 2);        /* stored */
+  torch_number (bytes, 33 << 16, 4); /* 1 January 1980 */
+  torch_number (bytes, (guint32)~crc, 4);
+  torch_number (bytes, member->n, 4);
+  torch_number (bytes, member->n, 4);
+  torch_number (bytes, strlen (member->name), 2);
+  torch_number (bytes, 0, 2);
+}
+
+/* A zip as torch.save writes it, with names in UTF-8 that say so: libarchive writes such names only
+ * where the locale lets it. */
+static inline GBytes *
+torch_plain_zip (const TorchMember *members)
+{
+  GByteArray *file = g_byte_array_new ();
+  g_autoptr (GByteArray) directory = g_byte_array_new ();
+  guint n = 0;
+  for (; members[n].name; n++) {
+    guint start = file->len;
+    OP (file, "PK\3\4");
+    torch_plain_entry (file, &members[n]);
+    g_byte_array_append (file, (const guint8 *)members[n].name, (guint)strlen (members[n].name));
+    g_byte_array_append (file, members[n].data, (guint)members[n].n);
+    OP (directory, "PK\1\2\x14\0");
+    torch_plain_entry (directory, &members[n]);
+    torch_number (directory, 0, 6);
+    torch_number (directory, 0, 4);
+    torch_number (directory, start, 4);
+    g_byte_array_append (directory, (const guint8 *)members[n].name,
+                         (guint)strlen (members[n].name));
+  }
+  guint start = file->len;
+  g_byte_array_append (file, directory->data, directory->len);
+  OP (file, "PK\5\6\0\0\0\0");
+  torch_number (file, n, 2);
+  torch_number (file, n, 2);
+  torch_number (file, directory->len, 4);
+  torch_number (file, start, 4);
+  torch_number (file, 0, 2);
+  return g_byte_array_free_to_bytes (file);
+}

@@ -7,7 +7,7 @@
 
 /* One sentence, on one line, that names the file. */
 static inline void
-assert_sentence (const char *message, const char *name)
+assert_told (const char *message, const char *name)
 {
   g_test_message ("%s", message);
   g_assert_nonnull (strstr (message, name));
@@ -36,7 +36,7 @@ assert_refused (GBytes *bytes, LimenError code, const char *part)
   g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_load_bytes (bytes, "net.pt", &error);
   g_assert_null (checkpoint);
   g_assert_error (error, LIMEN_ERROR, (int)code);
-  assert_sentence (error->message, "net.pt");
+  assert_told (error->message, "net.pt");
   g_assert_nonnull (strstr (error->message, part));
   g_bytes_unref (bytes);
 }
@@ -50,7 +50,7 @@ assert_loads_or_refused (GBytes *bytes)
   g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_load_bytes (bytes, "net.pt", &error);
   g_assert_true ((checkpoint == NULL) == (error != NULL));
   if (error)
-    assert_sentence (error->message, "net.pt");
+    assert_told (error->message, "net.pt");
   for (guint i = 0; checkpoint && i < limen_checkpoint_n_tensors (checkpoint); i++) {
     const LimenTensor *tensor = limen_checkpoint_tensor (checkpoint, i);
     g_autofree double *values = g_new (double, limen_tensor_n_elements (tensor) + 1);

@@ -129,7 +129,16 @@ set_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                                   self->session);
 }
 
+/* Another VAE of the same file */
+static void
+use_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *paths[] = {g_variant_get_string (parameter, NULL), NULL};
+  limen_page_open (data, paths);
+}
+
 static const GActionEntry action_entries[] = {
+    {"use", use_cb, "s"},
     {"resample", again_cb},
     {"cancel", cancel_cb},
     {"set", set_cb},

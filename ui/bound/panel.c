@@ -1,6 +1,7 @@
 #include "ui/bound/panel.h"
 
 #include "model/data/builtin.h"
+#include "ui/networks-menu.h"
 #include "ui/rows.h"
 
 #include <math.h>
@@ -22,6 +23,11 @@ struct _LimenBoundPanel {
   GtkSpinButton *image_spin;
   AdwExpanderRow *numbers_row;
   GtkAdjustment *number[N_NUMBERS], *morph, *image;
+  GtkMenuButton *networks_button;
+
+  /* owned references */
+  GMenu *networks; /* of the button; */
+  GMenu *others;   /* nullable: its section */
 
   /* borrowed references */
   LimenBoundSession *session;
@@ -176,7 +182,10 @@ show_vae (LimenBoundPanel *self, LimenVae *vae)
   const char *path = limen_vae_path (vae);
   g_autofree char *name =
       limen_is_builtin (path) ? g_strdup (limen_builtin_title (path)) : g_path_get_basename (path);
-  g_autofree char *shown = limen_display_name (name);
+  const char *const *networks = limen_vae_networks (vae);
+  g_autofree char *file = limen_display_name (name), *shown = limen_networks_label (file, networks);
+  limen_networks_menu (self->networks, &self->others, path, networks, "bound.use");
+  gtk_widget_set_visible (GTK_WIDGET (self->networks_button), networks != NULL);
   g_autofree char *text =
       g_strdup_printf ("%s · %u-%u-%u", shown, shape.observed, shape.hidden_encoder, shape.latent);
   g_autofree char *count = limen_format_number (limen_image_set_n_images (images), 0);
@@ -301,6 +310,8 @@ limen_bound_panel_dispose (GObject *object)
     g_clear_object (&self->number[i]);
   g_clear_object (&self->morph);
   g_clear_object (&self->image);
+  g_clear_object (&self->networks);
+  g_clear_object (&self->others);
   G_OBJECT_CLASS (limen_bound_panel_parent_class)->dispose (object);
 }
 
@@ -394,6 +405,23 @@ add_proposal (LimenBoundPanel *self, GtkWidget *panel)
 }
 
 static void
+add_networks_button (LimenBoundPanel *self)
+{
+  static const char name[] = "Other VAEs of the same file";
+  self->networks = g_menu_new ();
+  self->networks_button = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (self->networks_button, "view-more-symbolic");
+  gtk_menu_button_set_menu_model (self->networks_button, G_MENU_MODEL (self->networks));
+  gtk_widget_set_valign (GTK_WIDGET (self->networks_button), GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (GTK_WIDGET (self->networks_button), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->networks_button), "flat");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->networks_button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->networks_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  adw_action_row_add_suffix (self->file_row, GTK_WIDGET (self->networks_button));
+}
+
+static void
 add_source (LimenBoundPanel *self, GtkWidget *panel)
 {
   static const char *const models[] = {"Linear Gaussian", "VAE on images", NULL};
@@ -402,6 +430,7 @@ add_source (LimenBoundPanel *self, GtkWidget *panel)
   self->observation_row = limen_rows_row (group, "Observation x", NULL);
   limen_rows_button (self->observation_row, "folder-open-symbolic", "Open a case", "bound.open");
   self->file_row = limen_rows_row (group, "VAE", NULL);
+  add_networks_button (self);
   limen_rows_button (self->file_row, "folder-open-symbolic", "Open weights of a VAE", "bound.open");
   self->image_spin = limen_rows_spin (group, "Image", self->image, 0);
   self->image_row =

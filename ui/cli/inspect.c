@@ -1,5 +1,7 @@
 /* limen inspect */
 #include "model/data/file-kind.h"
+#include "model/data/file-part.h"
+#include "model/data/image-pickle.h"
 #include "model/latent/vae.h"
 #include "ui/cli/commands.h"
 
@@ -151,6 +153,17 @@ print_reading (const LimenImageSet *set)
   }
 }
 
+static void
+print_arrays (const char *path)
+{
+  g_autofree char *part = NULL, *file = limen_path_split (path, &part);
+  g_autoptr (LimenPickledArrays) arrays = limen_pickled_arrays_new (file, NULL, NULL, NULL);
+  for (guint i = 0; arrays && i < limen_pickled_arrays_n (arrays); i++) {
+    g_autofree char *shape = limen_array_to_string (limen_pickled_arrays_shape (arrays, i));
+    limen_say (stdout, "  %-44s %s", limen_pickled_arrays_name (arrays, i), shape);
+  }
+}
+
 static gboolean
 inspect_images (const char *path, const char *shown, LimenFileKind kind,
                 const LimenReading *reading, LimenSession *session, GError **error)
@@ -177,6 +190,8 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind,
   g_autofree char *told = limen_image_set_told (set.images);
   if (told)
     limen_say (stdout, "  %s", told);
+  if (kind == LIMEN_FILE_PICKLE)
+    print_arrays (path);
   if (role != LIMEN_ROLE_UNKNOWN)
     limen_say (stdout, "  by its name: %s", roles[role]);
   return TRUE;

@@ -311,7 +311,8 @@ static const GActionEntry action_entries[] = {
 static gboolean
 accepts (LimenPage *page, const char *path)
 {
-  return !g_str_has_suffix (path, ".json") && !g_str_has_suffix (path, ".csv");
+  return g_str_has_suffix (path, ".index.json") || /* weights in several files */
+         (!g_str_has_suffix (path, ".json") && !g_str_has_suffix (path, ".csv"));
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "model/data/builtin.h"
 #include "model/detect/sentences.h"
+#include "ui/networks-menu.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
 
@@ -19,8 +20,10 @@ struct _LimenDetectorPanel {
   GtkWidget *normal_invert, *anomaly_invert;
   AdwComboRow *split_row, *scale_row, *heights_row;
   GtkSwitch *log_switch;
+  GMenu *builtin_menu;
 
   /* owned references */
+  GMenu *networks; /* nullable: a section of that menu */
   LimenDetectorSession *session;
   LimenDetectorPlot *plot;
   gboolean showing; /* widgets are being set to what the session says */
@@ -93,14 +96,17 @@ static void
 show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
 {
   if (!experiment->flow) {
+    limen_networks_menu (self->builtin_menu, &self->networks, NULL, NULL, NULL);
     adw_action_row_set_subtitle (self->flow_row, "none yet");
     return;
   }
+  const char *const *networks = limen_nice_networks (experiment->flow);
   LimenNiceShape shape = limen_nice_shape (experiment->flow);
   const char *path = limen_nice_path (experiment->flow);
   g_autofree char *name =
       limen_is_builtin (path) ? g_strdup (limen_builtin_title (path)) : g_path_get_basename (path);
-  g_autofree char *shown = limen_display_name (name);
+  g_autofree char *file = limen_display_name (name), *shown = limen_networks_label (file, networks);
+  limen_networks_menu (self->builtin_menu, &self->networks, path, networks, "detector.use");
   g_autofree char *text =
       g_markup_printf_escaped ("%s · %u × %u, %u couplings, %u pixels", shown, shape.width,
                                shape.depth, shape.couplings, shape.dimension);
@@ -223,6 +229,7 @@ limen_detector_panel_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->plot);
+  g_clear_object (&self->networks);
   G_OBJECT_CLASS (limen_detector_panel_parent_class)->dispose (object);
 }
 
@@ -252,6 +259,7 @@ bind_children (GtkWidgetClass *klass)
   BIND (scale_row);
   BIND (heights_row);
   BIND (log_switch);
+  BIND (builtin_menu);
 #undef BIND
 }
 
