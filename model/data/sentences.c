@@ -163,13 +163,13 @@ zero_one_say (gconstpointer data)
   return g_strdup ("All values are 0 or 1, so 1 is white; if 255 is, choose the range 0..255.");
 }
 
-/* The scale was decided on, and the brightest number is not half of it: of bytes with a sign, that
- * end at 127, and of others below 0.3. */
+/* The scale was decided on, and the brightest number is below a quarter of it; of bytes with a sign,
+ * that end at 127, below a half. */
 static gboolean
 dark_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  double part = state->type == LIMEN_NUMBER_I8 ? 0.5 : 0.3;
+  double part = state->type == LIMEN_NUMBER_I8 ? 0.5 : 0.25;
   return range_is_guessed (state) && state->done.black == 0 && state->done.white > 1 &&
          state->high > 0 && state->high < part * state->done.white;
 }
