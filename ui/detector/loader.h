@@ -8,6 +8,7 @@
  * LimenExperiment: a flow, two sets of images, their scores
  * @set, @scores: (nullable): [role]; @scores only where there is a flow as well
  * @paths: (nullable): [role]: what the set was loaded from, to load it again at another size
+ * @reading: [role]: how arrays of the set were asked to be read
  * @inverted: [role]: black was exchanged for white on the user's word
  * @seems_inverted: [role]: the flow finds the images far more likely with black for white
  *
@@ -18,6 +19,7 @@ typedef struct {
   LimenImageSet *set[LIMEN_N_SETS];
   LimenScores *scores[LIMEN_N_SETS];
   char **paths[LIMEN_N_SETS];
+  LimenReading reading[LIMEN_N_SETS];
   gboolean inverted[LIMEN_N_SETS];
   gboolean seems_inverted[LIMEN_N_SETS];
 } LimenExperiment;
@@ -39,6 +41,9 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * @flow: (nullable): a flow from memory instead of from @paths
  * @role: which set the images are to be, or LIMEN_N_SETS to sort them by name and by what is
  * missing
+ * @reading: how arrays among @paths are to be read; @keeps_inverted: as inverted as what was there
+ * @asks: (nullable): [role]: where to put the paths, NULL-terminated and new, of a set that can
+ * only be read when a range or a layout is chosen
  * @swap: exchange the two sets; @invert: [role]: exchange black for white
  */
 typedef struct {
@@ -46,6 +51,9 @@ typedef struct {
   char **paths;
   LimenNice *flow;
   LimenSetRole role;
+  LimenReading reading;
+  gboolean keeps_inverted;
+  char ***asks;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];
 } LimenLoad;
