@@ -143,7 +143,8 @@ load_npz (Load *load, GError **error)
     g_free (read_as->file);
     read_as->file = g_steal_pointer (&shown_file);
     read_as->member = g_steal_pointer (&member);
-    read_as->members = is_named ? NULL : g_steal_pointer (&members);
+    read_as->members = g_steal_pointer (&members);
+    read_as->member_asked = is_named;
   }
   return images;
 }

@@ -40,6 +40,22 @@ see_block (const Walk *walk, gsize first, gsize n)
     walk->see (walk->value + done, n - done, walk->data);
 }
 
+static void see_values (const double *value, gsize n, gpointer data);
+
+/* Bytes need not become floats to find the least and the greatest of them. */
+static void
+see_bytes (const guchar *at, guint n, double *value, const Walk *walk)
+{
+  guchar low = 255, high = 0;
+  for (guint i = 0; i < n; i++) {
+    low = MIN (low, at[i]);
+    high = MAX (high, at[i]);
+  }
+  value[0] = low;
+  value[1] = high;
+  walk->see (value, 2, walk->data);
+}
+
 static gboolean
 see_all (Walk *walk, GCancellable *cancellable, GError **error)
 {
@@ -54,6 +70,10 @@ see_all (Walk *walk, GCancellable *cancellable, GError **error)
         limen_array_read (walk->array, walk->name, first * size, (gsize)n * size, buffer, error);
     if (!at || g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
+    if (walk->array->type == LIMEN_NUMBER_U8 && walk->see == see_values && !walk->has_label) {
+      see_bytes (at, n, value, walk);
+      continue;
+    }
     limen_array_get (walk->array, at, 1, n, value);
     see_block (walk, first, n);
   }

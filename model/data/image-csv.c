@@ -302,8 +302,6 @@ static void
 take_header (LimenImageCsv *csv, GPtrArray *names)
 {
   csv->header = names;
-  if (names->len > 1 && !*(const char *)names->pdata[names->len - 1]) /* a separator at the end */
-    g_ptr_array_set_size (names, (int)names->len - 1);
   csv->n_fields = csv->width = names->len;
   for (; csv->first < 2 && csv->width > 1 && is_left_out (csv, names->pdata[csv->first]);
        csv->first++, csv->width--)
@@ -455,6 +453,8 @@ take_first (LimenImageCsv *csv, const char *at, const char *end, GError **error)
     csv->separator = find_separator (at, end);
   GPtrArray *names = split (at, end, csv->separator);
   csv->has_begun = TRUE;
+  if (names->len > 1 && !*(const char *)names->pdata[names->len - 1]) /* a separator at the end */
+    g_ptr_array_set_size (names, (int)names->len - 1);
   if (!decide_header (csv, names, &is_header, error)) {
     g_ptr_array_unref (names);
     return FALSE;

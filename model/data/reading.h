@@ -98,6 +98,7 @@ char *limen_reading_layout_words (const LimenReading *reading);
 /**
  * LimenReadAs: what was done with one array; a reference-counted value that does not change
  * @file: the name of the file; @member: (nullable): of the array in it
+ * @member_asked: that one was named
  * @members: (nullable): NULL-terminated: all arrays of the file that can be images
  * @dims: (n_dims): its shape
  * @asked: what was asked for; @done: the same with everything decided
@@ -112,6 +113,7 @@ char *limen_reading_layout_words (const LimenReading *reading);
 typedef struct {
   char *file, *member;
   char **members;
+  gboolean member_asked;
   LimenNumberType type;
   guint n_dims;
   guint64 dims[LIMEN_ARRAY_MAX_DIMS];

@@ -163,13 +163,13 @@ zero_one_say (gconstpointer data)
   return g_strdup ("All values are 0 or 1, so 1 is white; if 255 is, choose the range 0..255.");
 }
 
-/* The scale was decided on, and the brightest number is not half of it: of bytes with a sign, that
- * end at 127, and of others below 0.3. */
+/* The scale was decided on, and the brightest number is below a quarter of it; of bytes with a
+ * sign, that end at 127, below a half. */
 static gboolean
 dark_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  double part = state->type == LIMEN_NUMBER_I8 ? 0.5 : 0.3;
+  double part = state->type == LIMEN_NUMBER_I8 ? 0.5 : 0.25;
   return range_is_guessed (state) && state->done.black == 0 && state->done.white > 1 &&
          state->high > 0 && state->high < part * state->done.white;
 }
@@ -179,10 +179,9 @@ dark_say (gconstpointer data)
 {
   const LimenReadAs *state = data;
   g_autofree char *high = number (state->high), *white = number (state->done.white);
-  double end = state->type == LIMEN_NUMBER_I8 ? 127 : state->high;
-  g_autofree char *meant = number (end);
-  return g_strdup_printf ("The highest value is %s, where %s is white; if %s is white, choose the "
-                          "range 0..%s.",
+  g_autofree char *meant = number (state->type == LIMEN_NUMBER_I8 ? 127 : state->high);
+  return g_strdup_printf ("The highest value is %s, not even half of %s, which is white; if %s is, "
+                          "choose the range 0..%s.",
                           high, white, meant, meant);
 }
 
@@ -200,9 +199,10 @@ narrow_say (gconstpointer data)
 {
   const LimenReadAs *state = data;
   g_autofree char *high = number (state->high);
-  return g_strdup_printf ("The values are %s, but none is above %s, so 255 is white; if 65535 is, "
-                          "choose the range 0..65535.",
-                          limen_number_name (state->type), high);
+  return g_strdup_printf (
+      "The values have 16 bits, but none is above %s, so 255 is white; if 65535 "
+      "is, choose the range 0..65535.",
+      high);
 }
 
 /* From −0.5 to 0.5: also numbers from −1 to 1 can keep within that. */
@@ -333,12 +333,13 @@ emnist_say (gconstpointer data)
       "side, choose the layout transposed.");
 }
 
-/* One of several arrays was taken. */
+/* One of several arrays was taken that was not named. */
 static gboolean
 member_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  return state->member && state->members && g_strv_length (state->members) > 1;
+  return state->member && !state->member_asked && state->members &&
+         g_strv_length (state->members) > 1;
 }
 
 static char *
@@ -348,7 +349,7 @@ member_say (gconstpointer data)
   GString *others = g_string_new (NULL);
   g_autofree char *base = g_path_get_basename (state->file);
   guint n = 0;
-  for (guint i = 0; state->members[i]; i++)
+  for (guint i = 0; state->members && state->members[i]; i++)
     if (!g_str_equal (state->members[i], state->member) && ++n <= MOST_NAMED)
       g_string_append_printf (others, "%s%s:%s", n > 1 ? ", " : "", base, state->members[i]);
   g_autofree char *names = g_string_free (others, FALSE);

@@ -43,6 +43,15 @@ def write_png(path, rows):
                    + chunk(b"IEND", b""))
 
 
+def write_npy(path, kind, shape, values):
+    """An array of numbers of one kind: "u1", "f4"."""
+    header = f"{{'descr': '<{kind}', 'fortran_order': False, 'shape': {tuple(shape)}, }}".ljust(117) + "\n"
+    code = {"u1": "B", "f4": "f"}[kind]
+    with open(path, "wb") as file:
+        file.write(b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header.encode())
+        file.write(struct.pack(f"<{len(values)}{code}", *values))
+
+
 def write_folder(path, count, level, seed):
     """Blobs on black whose brightness varies around a level."""
     draw = random.Random(seed)

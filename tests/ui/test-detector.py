@@ -257,5 +257,38 @@ def scenario_quitting_is_silent_from_every_window(desk):
         assert status == 0, (title, status)
 
 
+def say_range(desk, who, text):
+    """Opens what tells how a set is read, and types a range there."""
+    desk.click(*center(desk.accessible("toggle button", f"^How the {who} are read$")))
+    entry = desk.accessible("text", "^Black and white", seconds=20)
+    time.sleep(0.5)
+    desk.click(*center(entry))
+    desk.keys("ctrl+a")
+    desk.type(text)
+    desk.keys("Return")
+
+
+def scenario_how_an_array_is_read_is_told_and_overruled(desk):
+    files = Files(desk)
+    digits, shifted = desk.directory + "/digits.npy", desk.directory + "/shifted.npy"
+    bits = [(i * 7 + i // 64) % 5 // 4 for i in range(40 * 64)]
+    made_up.write_npy(digits, "u1", (40, 8, 8), bits)
+    made_up.write_npy(shifted, "f4", (30, 64), [-0.5 + 3 * bit for bit in bits[:30 * 64]])
+    program = desk.start(LIMEN, files.flow, digits, title="^Limen")
+    desk.resize(desk.windows[program.pid], 1200, 900)
+    desk.accessible("label", r"^digits\.npy · 40\nread as 0–1, 8 × 8 · 1 note$", seconds=20)
+    say_range(desk, "normal images", "0..255")
+    desk.accessible("label", r"^digits\.npy · 40\nread as 0–255, 8 × 8$", seconds=20)
+    desk.keys("Escape")
+
+    desk.run(LIMEN, shifted)  # black may be anything: it asks
+    desk.accessible("label", r"shifted\.npy has values from -0\.5 to 2\.5", seconds=20)
+    desk.accessible("label", r"\nshifted\.npy waits to be told how to read it$", seconds=20)
+    say_range(desk, "anomalies", "-0.5..2.5")
+    desk.accessible("label", "^shifted\\.npy · 30\nread as \u22120\\.5 to 2\\.5, 8 × 8 from rows of 64$", seconds=20)
+    wait_for(lambda: len(rates(desk)) == 2 and rates(desk)[1].endswith("of 30"), "the anomalies", 20)
+    desk.quit(program)
+
+
 if __name__ == "__main__":
     main(globals())

@@ -22,8 +22,8 @@ static const struct {
         },
     [LIMEN_COMMAND_SCORE] =
         {
-            "score --model FILE PATH... [--out FILE.csv|.npy] [--range BLACK..WHITE]\n"
-            "                   [--layout WORD,...]",
+            "score --model FILE PATH... [--out FILE.csv|.npy]\n"
+            "                   [--range BLACK..WHITE] [--layout WORD,...]",
             "print the log-likelihood of each image",
             "Log-likelihoods are in nats, for images with pixels in [0, 1]. Images of another\n"
             "size than the flow's are made grey and fitted to it.",
@@ -54,8 +54,8 @@ static const struct {
             "                   [--proposal own|prior|elbo|moments|posterior]\n"
             "                   [--index N | --count N] [--sigma S] [--k LIST] [--samples N]\n"
             "                   [--seed N] [--json FILE|-] [--plot FILE.png|.svg|.pdf]\n"
-            "                   [--size WxH] [--scale S] [--dark] [--range BLACK..WHITE]\n"
-            "                   [--layout WORD,...]",
+            "                   [--size WxH] [--scale S] [--dark]\n"
+            "                   [--range BLACK..WHITE] [--layout WORD,...]",
             "how far the importance-weighted bound is from log p(x)",
             "Computes VLB(K) = E log of the mean of K importance weights w = p(x, z) / q(z):\n"
             "exactly where the latent space is a line or a plane, and by Monte Carlo. It lies\n"

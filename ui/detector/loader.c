@@ -218,12 +218,24 @@ fits (const LimenNice *flow, const LimenImageSet *set)
                       limen_image_set_width (set) * limen_image_set_height (set);
 }
 
+/* What is refused because it must be said how to read it can be read once that is said. */
+static void
+remember_question (Run *run, LimenSetRole role, const char *const *paths, const GError *error)
+{
+  char ***asks = run->load->asks;
+  if (!asks || !g_error_matches (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH))
+    return;
+  g_strfreev (asks[role]);
+  asks[role] = g_strdupv ((char **)paths);
+}
+
 /* Loads @paths at the flow's size and puts the set into its role; what was there stays when that
  * fails. */
 static gboolean
-load_set (Run *run, LimenSetRole role, const char *const *paths, gboolean invert)
+load_set (Run *run, LimenSetRole role, const char *const *paths, LimenReading reading,
+          gboolean invert)
 {
-  LimenImageSetOptions options = {0};
+  LimenImageSetOptions options = {.reading = reading};
   g_autoptr (GError) error = NULL;
   if (run->next->flow && !limen_nice_image_size (run->next->flow, &options.width, &options.height))
     options.width = options.height = 0;
@@ -231,6 +243,7 @@ load_set (Run *run, LimenSetRole role, const char *const *paths, gboolean invert
                                              run->cancellable, &error);
   if (!set) {
     add_problem (run, paths[0], error);
+    remember_question (run, role, paths, error);
     return FALSE;
   }
   if (invert) {
@@ -245,6 +258,7 @@ load_set (Run *run, LimenSetRole role, const char *const *paths, gboolean invert
   g_clear_pointer (&next->scores[role], limen_scores_unref);
   next->paths[role] = kept;
   next->set[role] = set;
+  next->reading[role] = reading;
   next->inverted[role] = invert;
   next->n_not_finite[role] = 0;
   return TRUE;
@@ -311,6 +325,7 @@ swap_roles (LimenExperiment *experiment)
     experiment->set[role] = old.set[!role];
     experiment->scores[role] = old.scores[!role];
     experiment->paths[role] = old.paths[!role];
+    experiment->reading[role] = old.reading[!role];
     experiment->inverted[role] = old.inverted[!role];
     experiment->seems_inverted[role] = old.seems_inverted[!role];
     experiment->n_not_finite[role] = old.n_not_finite[!role];
@@ -327,7 +342,8 @@ load_sets (Run *run, const Sorted *sorted, gboolean flow_changed, gboolean *chan
     begin_step (run, 0.15 + 0.15 * role);
     if (dropped->len > 0) {
       g_ptr_array_add (dropped, NULL);
-      if (load_set (run, role, (const char *const *)dropped->pdata, FALSE))
+      gboolean inverted = run->load->keeps_inverted && run->next->inverted[role];
+      if (load_set (run, role, (const char *const *)dropped->pdata, run->load->reading, inverted))
         *changed = TRUE;
       continue;
     }
@@ -336,7 +352,7 @@ load_sets (Run *run, const Sorted *sorted, gboolean flow_changed, gboolean *chan
     if (!set || (fits (run->next->flow, set) && !run->load->invert[role]))
       continue;
     g_auto (GStrv) again = g_strdupv (run->next->paths[role]);
-    if (load_set (run, role, (const char *const *)again, invert))
+    if (load_set (run, role, (const char *const *)again, run->next->reading[role], invert))
       *changed = TRUE;
     else if (!fits (run->next->flow, set)) {
       LimenProblem *problem = g_ptr_array_index (run->problems, run->problems->len - 1);

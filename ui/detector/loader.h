@@ -8,6 +8,7 @@
  * LimenExperiment: a flow, two sets of images, their scores
  * @set, @scores: (nullable): [role]; @scores only where there is a flow as well
  * @paths: (nullable): [role]: what the set was loaded from, to load it again at another size
+ * @reading: [role]: how arrays of the set were asked to be read
  * @inverted: [role]: black was exchanged for white on the user's word
  * @seems_inverted: [role]: the flow finds the images far more likely with black for white
  * @n_not_finite: [role]: images that are not in the set because their scores are not finite
@@ -19,6 +20,7 @@ typedef struct {
   LimenImageSet *set[LIMEN_N_SETS];
   LimenScores *scores[LIMEN_N_SETS];
   char **paths[LIMEN_N_SETS];
+  LimenReading reading[LIMEN_N_SETS];
   gboolean inverted[LIMEN_N_SETS];
   gboolean seems_inverted[LIMEN_N_SETS];
   guint n_not_finite[LIMEN_N_SETS];
@@ -45,6 +47,9 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * missing
  * @answers: (n_answers): the roles of sets whose names do not tell, in the order in which they were
  * asked for
+ * @reading: how arrays among @paths are to be read; @keeps_inverted: as inverted as what was there
+ * @asks: (nullable): [role]: where to put the paths, NULL-terminated and new, of a set that can
+ * only be read when a range or a layout is chosen
  * @swap: exchange the two sets; @invert: [role]: exchange black for white
  */
 typedef struct {
@@ -54,6 +59,9 @@ typedef struct {
   LimenSetRole role;
   LimenSetRole answers[LIMEN_MOST_ANSWERS];
   guint n_answers;
+  LimenReading reading;
+  gboolean keeps_inverted;
+  char ***asks;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];
 } LimenLoad;

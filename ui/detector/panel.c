@@ -3,6 +3,7 @@
 #include "model/data/builtin.h"
 #include "model/detect/sentences.h"
 #include "ui/networks-menu.h"
+#include "ui/detector/reading-popover.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
 
@@ -18,6 +19,7 @@ struct _LimenDetectorPanel {
   GtkSpinButton *value_spin, *sigmas_spin, *seed_spin;
   GtkScale *value_scale;
   GtkWidget *normal_invert, *anomaly_invert;
+  GtkMenuButton *normal_reading, *anomaly_reading;
   AdwComboRow *split_row, *scale_row, *heights_row;
   GtkSwitch *log_switch;
   GMenu *builtin_menu;
@@ -70,26 +72,64 @@ show_threshold (LimenDetectorPanel *self)
   self->showing = FALSE;
 }
 
-static void
-show_set (const LimenExperiment *experiment, LimenSetRole role, AdwActionRow *row,
-          GtkWidget *invert)
+/* "read as 0–255, 28 × 28"; of arrays that were read in several ways the first. @n_notes: (out):
+ * how many guesses there are to be told. Returns: (transfer full) (nullable) */
+static char *
+reading_of (const LimenImageSet *set, guint *n_notes)
 {
-  LimenImageSet *set = experiment->set[role];
-  gtk_widget_set_visible (invert, set && experiment->seems_inverted[role]);
-  if (!set) {
-    adw_action_row_set_subtitle (row, "none yet");
-    return;
+  guint n = limen_image_set_n_read_as (set);
+  *n_notes = 0;
+  for (guint i = 0; i < n; i++) {
+    g_auto (GStrv) notes = limen_read_as_notes (limen_image_set_read_as (set, i));
+    *n_notes += g_strv_length (notes);
   }
+  if (n == 0)
+    return NULL;
+  g_autofree char *line = limen_read_as_line (limen_image_set_read_as (set, 0));
+  return n > 1 ? g_strdup_printf ("%s, and in %u other ways", line, n - 1)
+               : g_steal_pointer (&line);
+}
+
+static char *
+describe_set (const LimenExperiment *experiment, LimenSetRole role)
+{
+  const LimenImageSet *set = experiment->set[role];
   g_autofree char *n = limen_format_number (limen_image_set_n_images (set), 0);
   guint left_out = experiment->n_not_finite[role];
   g_autofree char *without =
-      left_out ? g_strdup_printf (" · %u without a finite score left out", left_out) : NULL;
-  g_autofree char *text = g_markup_printf_escaped (
-      "%s · %s%s%s", limen_image_set_name (set), n, without ? without : "",
-      experiment->seems_inverted[role] ? " · they look inverted to this flow"
-      : experiment->inverted[role]     ? " · inverted"
-                                       : "");
-  adw_action_row_set_subtitle (row, text);
+      left_out ? g_strdup_printf (" · %u without a finite score left out", left_out)
+               : g_strdup ("");
+  const char *polarity = experiment->seems_inverted[role] ? " · they look inverted to this flow"
+                         : experiment->inverted[role]     ? " · inverted"
+                                                          : "";
+  guint n_notes;
+  g_autofree char *reading = reading_of (set, &n_notes);
+  g_autofree char *guesses = n_notes == 0   ? g_strdup ("")
+                             : n_notes == 1 ? g_strdup (" · 1 note")
+                                            : g_strdup_printf (" · %u notes", n_notes);
+  return g_strconcat (limen_image_set_name (set), " · ", n, without, polarity, reading ? "\n" : "",
+                      reading ? reading : "", guesses, NULL);
+}
+
+/* What was refused waits for a word on how to read it, beside what is shown. */
+static void
+show_set (LimenDetectorPanel *self, const LimenExperiment *experiment, LimenSetRole role)
+{
+  gboolean is_normal = role == LIMEN_SET_NORMAL;
+  AdwActionRow *row = is_normal ? self->normal_row : self->anomaly_row;
+  GtkWidget *invert = is_normal ? self->normal_invert : self->anomaly_invert;
+  GtkMenuButton *button = is_normal ? self->normal_reading : self->anomaly_reading;
+  const char *const *asks = limen_detector_session_asks (self->session, role);
+  const LimenImageSet *set = experiment->set[role];
+  g_autofree char *text = set ? describe_set (experiment, role) : g_strdup ("none yet");
+  g_autofree char *waiting = asks ? g_filename_display_basename (asks[0]) : NULL;
+  g_autofree char *all =
+      asks ? g_strdup_printf ("%s\n%s waits to be told how to read it", text, waiting) : NULL;
+  g_autofree char *markup = g_markup_escape_text (all ? all : text, -1);
+  adw_action_row_set_subtitle (row, markup);
+  gtk_widget_set_visible (invert, set && experiment->seems_inverted[role]);
+  gtk_widget_set_visible (GTK_WIDGET (button),
+                          asks || (set && limen_image_set_n_read_as (set) > 0));
 }
 
 static void
@@ -154,8 +194,8 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   const LimenDetector *detector = limen_detector_session_detector (session);
   self->showing = TRUE;
   show_flow (self, experiment);
-  show_set (experiment, LIMEN_SET_NORMAL, self->normal_row, self->normal_invert);
-  show_set (experiment, LIMEN_SET_ANOMALY, self->anomaly_row, self->anomaly_invert);
+  show_set (self, experiment, LIMEN_SET_NORMAL);
+  show_set (self, experiment, LIMEN_SET_ANOMALY);
   show_statistics (self, detector);
   show_split (self);
   self->showing = FALSE;
@@ -255,6 +295,8 @@ bind_children (GtkWidgetClass *klass)
   BIND (value_scale);
   BIND (normal_invert);
   BIND (anomaly_invert);
+  BIND (normal_reading);
+  BIND (anomaly_reading);
   BIND (split_row);
   BIND (scale_row);
   BIND (heights_row);
@@ -333,6 +375,10 @@ limen_detector_panel_connect (LimenDetectorPanel *self, LimenDetectorSession *se
   gtk_range_set_adjustment (GTK_RANGE (self->value_scale), threshold);
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
+  gtk_menu_button_set_popover (self->normal_reading,
+                               limen_reading_popover_new (session, LIMEN_SET_NORMAL));
+  gtk_menu_button_set_popover (self->anomaly_reading,
+                               limen_reading_popover_new (session, LIMEN_SET_ANOMALY));
   restore_settings (self);
   g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
   connect_setting (self, self->split_row, "notify::selected", G_CALLBACK (split_changed_cb));

@@ -1,5 +1,7 @@
 #include "ui/detector/session.h"
 
+#include "model/data/file-kind.h"
+#include "model/data/npy.h"
 #include "ui/job.h"
 
 #include <math.h>
@@ -22,6 +24,7 @@ struct _LimenDetectorSession {
 
   LimenExperiment *experiment;
   LimenAnalysis *analysis;
+  char **asks[LIMEN_N_SETS]; /* paths that could be read if it was said how */
   LimenDetector *preview_detector;
   GtkAdjustment *adjustment;
   LimenSplit split;
@@ -57,6 +60,7 @@ typedef struct {
   GError *refusal; /* why there is no experiment */
   LimenLoad *load; /* what is to be done again with an answer */
   char *unclear;   /* what is to be asked for, instead of a refusal */
+  char **asks[LIMEN_N_SETS];
 } Result;
 
 static void
@@ -76,6 +80,8 @@ result_free (Result *result)
   g_clear_error (&result->refusal);
   g_clear_pointer (&result->load, limen_load_free);
   g_free (result->unclear);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    g_strfreev (result->asks[role]);
   g_free (result);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Result, result_free)
@@ -117,6 +123,8 @@ run_job (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error
   Input *input = data;
   Result *result = g_new0 (Result, 1);
   result->problems = limen_problems_new ();
+  if (input->load)
+    input->load->asks = result->asks;
   result->experiment =
       input->load
           ? limen_load_run (input->load, keep_partial, input->preview, limen_job_progress, job,
@@ -212,6 +220,24 @@ take_result (LimenDetectorSession *self, Result *result)
   self->analysis->detector = moved;
 }
 
+/* A set that is read needs no answer any more; one that is not, does. */
+static gboolean
+take_questions (LimenDetectorSession *self, Result *result)
+{
+  gboolean changed = FALSE;
+  for (int role = 0; role < LIMEN_N_SETS; role++) {
+    char **paths = g_steal_pointer (&result->asks[role]);
+    gboolean answered = !paths && result->experiment && self->asks[role] &&
+                        result->experiment->set[role] != self->experiment->set[role];
+    if (!paths && !answered)
+      continue;
+    g_strfreev (self->asks[role]);
+    self->asks[role] = paths;
+    changed = TRUE;
+  }
+  return changed;
+}
+
 static void
 job_done_cb (gpointer data, const GError *error, gpointer owner)
 {
@@ -219,10 +245,11 @@ job_done_cb (gpointer data, const GError *error, gpointer owner)
   g_autoptr (Result) result = data;
   gboolean previewed = self->preview_detector != NULL;
   gboolean changed = result && result->experiment;
+  gboolean asks = result && take_questions (self, result);
   end_work (self);
   if (changed)
     take_result (self, result);
-  if (changed || previewed) {
+  if (changed || previewed || asks) {
     configure_adjustment (self);
     emit (self, DATA_CHANGED);
   }
@@ -376,6 +403,43 @@ limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role)
   queue_load (self, load);
 }
 
+/* The file of which @path may be one array */
+static char *
+with_member (const char *path, const char *member)
+{
+  g_autofree char *file = NULL, *old = NULL;
+  limen_npz_split (path, &file, &old);
+  return limen_file_kind (path, NULL) == LIMEN_FILE_NPZ
+             ? g_strdup_printf ("%s:%s", file ? file : path, member)
+             : g_strdup (path);
+}
+
+void
+limen_detector_session_read (LimenDetectorSession *self, LimenSetRole role,
+                             const LimenReading *reading, const char *member)
+{
+  char **paths = self->asks[role] ? self->asks[role] : self->experiment->paths[role];
+  if (!paths)
+    return;
+  LimenLoad *load = new_load (self);
+  g_strfreev (load->paths);
+  load->paths = g_strdupv (paths);
+  for (guint i = 0; member && paths[i]; i++) {
+    g_free (load->paths[i]);
+    load->paths[i] = with_member (paths[i], member);
+  }
+  load->role = role;
+  load->reading = *reading;
+  load->keeps_inverted = TRUE;
+  queue_load (self, load);
+}
+
+const char *const *
+limen_detector_session_asks (LimenDetectorSession *self, LimenSetRole role)
+{
+  return (const char *const *)self->asks[role];
+}
+
 void
 limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit split)
 {
@@ -474,6 +538,8 @@ limen_detector_session_finalize (GObject *object)
   g_queue_clear_full (&self->waiting, (GDestroyNotify)limen_load_free);
   g_clear_pointer (&self->experiment, limen_experiment_free);
   g_clear_pointer (&self->analysis, limen_analysis_free);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    g_strfreev (self->asks[role]);
   g_clear_object (&self->adjustment);
   G_OBJECT_CLASS (limen_detector_session_parent_class)->finalize (object);
 }

@@ -33,6 +33,18 @@ void limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole rol
 void limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow);
 void limen_detector_session_swap (LimenDetectorSession *self);
 void limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role);
+/**
+ * limen_detector_session_read:
+ * @reading: how arrays of the set are to be read from now on
+ * @member: (nullable): of the arrays in a file, the one to be read
+ *
+ * Reads the set of @role again: what was last refused for want of that, or else what is shown.
+ */
+void limen_detector_session_read (LimenDetectorSession *self, LimenSetRole role,
+                                  const LimenReading *reading, const char *member);
+/** limen_detector_session_asks: (transfer none) (nullable): NULL-terminated: the paths of a set of
+ * @role that waits for limen_detector_session_read() */
+const char *const *limen_detector_session_asks (LimenDetectorSession *self, LimenSetRole role);
 void limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit split);
 void limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule);
 void limen_detector_session_cancel (LimenDetectorSession *self);

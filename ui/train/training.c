@@ -140,6 +140,8 @@ read_images (LimenTraining *self, const LimenNice *start, GError **error)
   LimenImageSetOptions options = {.width = self->side, .height = self->side};
   if (start && !limen_nice_image_size (start, &options.width, &options.height))
     options.width = options.height = 0;
+  if (self->set && limen_image_set_n_read_as (self->set) > 0) /* as it was read, or asked for */
+    options.reading = limen_image_set_read_as (self->set, 0)->asked;
   guint64 wanted = (guint64)options.width * options.height;
   if (self->set && (wanted == 0 || (limen_image_set_width (self->set) == options.width &&
                                     limen_image_set_height (self->set) == options.height)))
