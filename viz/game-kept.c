@@ -105,38 +105,27 @@ has_values (const LimenKeptPlot *plot, guint n)
   return FALSE;
 }
 
-/* NaN where the solution is not a single point; infinite where an edge is in the way. */
-static const char *
+/* Why nothing is drawn. (transfer full) (nullable) */
+static char *
 badge_of (const LimenKeptPlot *plot, const LimenGameRace *race, LimenGameKept kept, guint n)
 {
-  if (n == 0)
-    return "the methods are on their way";
-  if (has_values (plot, n))
-    return NULL;
-  for (guint r = 0; r < n; r++)
-    for (guint i = 0; i < plot->line[r].n; i++)
-      if (!isnan (values_of (&race->curve[r], kept)[i]))
-        return "infinite: at an edge";
-  return race->curve[0].n > 0 ? "no single solution" : NULL;
+  const LimenGameStrip strip = {n > 0 ? race->curve : NULL, kept == LIMEN_KEPT_KL};
+  return has_values (plot, n) ? NULL : limen_game_say (LIMEN_SAY_NOTHING_KEPT, &strip);
 }
 
-static const char *
-note_of (LimenGameKept kept, gboolean touched, const LimenChartStyle *style, const char *title,
-         double width)
+/* What is claimed, or as much of it as there is room for: (transfer full) (nullable) */
+static char *
+note_of (const LimenGameRace *race, LimenGameKept kept, gboolean touched,
+         const LimenChartStyle *style, const char *title, double width)
 {
-  static const char *const projected[] = {"projected at an edge: it loses energy there",
-                                          "ticks: projected at an edge", "at an edge", NULL};
-  static const char *const infinite[] = {"projected at an edge: infinite there",
-                                         "ticks: projected at an edge", "at an edge", NULL};
-  static const char *const energy[] = {"what alternating GDA keeps", "alternating GDA keeps it",
-                                       NULL};
-  static const char *const kl[] = {"nats; what the replicator flow keeps", "nats", NULL};
-  const char *const *variants = touched ? (kept == LIMEN_KEPT_KL ? infinite : projected)
-                                        : (kept == LIMEN_KEPT_KL ? kl : energy);
+  const LimenGameStrip strip = {race->n_curves > 0 ? race->curve : NULL, kept == LIMEN_KEPT_KL};
   const LimenText text = {.size = 1}, bold = {.bold = TRUE, .size = 1.05};
+  g_autofree char *claim = limen_game_say (LIMEN_SAY_KEPT, &strip);
+  const char *less = touched ? "ticks: projected at an edge" : strip.kl ? "nats" : NULL;
+  const char *variants[] = {claim, less, touched ? "at an edge" : NULL, NULL};
   double beside = limen_text_rect (style, &bold, title, 0, 0).width + 3.2 * style->font_size;
-  const char *fits = limen_chart_fitting (style, &text, variants, width - beside);
-  return fits ? fits : variants[touched ? 1 : 0];
+  const char *fits = claim ? limen_chart_fitting (style, &text, variants, width - beside) : NULL;
+  return g_strdup (fits ? fits : less ? less : claim);
 }
 
 /* Under the line in the hand: names keep off it. */
@@ -162,18 +151,18 @@ limen_kept_plot_new (const LimenGameRace *race, LimenGameKept kept, const LimenC
   for (guint i = 0; n > 0 && i < plot->line[0].n; i++)
     touched |= race->curve[0].touched[i];
   const char *title = kept == LIMEN_KEPT_KL ? "KL from the solution" : "Energy";
+  plot->badge = badge_of (plot, race, kept, n);
+  plot->note = plot->badge ? NULL : note_of (race, kept, touched, style, title, width);
   plot->plot = (LimenLinePlot){.title = title,
-                               .note = note_of (kept, touched, style, title, width),
+                               .note = plot->note,
                                .x_caption = "iterations k",
-                               .badge = badge_of (plot, race, kept, n),
+                               .badge = plot->badge,
                                .x = x_axis (race),
                                .y = y_axis (plot, n),
                                .line = plot->line,
                                .n_lines = n,
                                .dots = plot->dots,
                                .n_dots = race->k > 0 ? n : 0};
-  if (plot->plot.badge)
-    plot->plot.note = NULL;
   LimenFrame frame = limen_line_plot_frame (&plot->plot, style, width, height);
   if (race->k > 0 && !plot->plot.badge && n > 0)
     add_marker (plot, race->k);
@@ -181,6 +170,16 @@ limen_kept_plot_new (const LimenGameRace *race, LimenGameKept kept, const LimenC
     fill_ticks (plot, &race->curve[0], &frame);
   limen_frame_clear (&frame);
   return plot;
+}
+
+void
+limen_kept_plot_free (LimenKeptPlot *plot)
+{
+  if (!plot)
+    return;
+  g_free (plot->badge);
+  g_free (plot->note);
+  g_free (plot);
 }
 
 static void
@@ -201,7 +200,7 @@ void
 limen_game_kept_draw (const LimenGameRace *race, LimenGameKept kept, cairo_t *cr,
                       const LimenChartStyle *style, double width, double height)
 {
-  g_autofree LimenKeptPlot *plot = limen_kept_plot_new (race, kept, style, width, height);
+  g_autoptr (LimenKeptPlot) plot = limen_kept_plot_new (race, kept, style, width, height);
   cairo_save (cr);
   limen_line_plot_draw (&plot->plot, cr, style, width, height);
   draw_ticks (plot, cr, style);

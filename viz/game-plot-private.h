@@ -66,9 +66,6 @@ LimenDotShape limen_game_shape (guint index);
  * (@linear) as a linear one does */
 double
 limen_game_value_at (const LimenGameCurve *curve, const double *values, double k, gboolean linear);
-/** limen_game_words: (transfer full): how fast the method in hand comes near: "measured slope
- * −1.00, proven −1", "ρ = 0.9853 a step" */
-char *limen_game_words (const LimenGameCurve *curve, LimenGameMeasure measure);
 
 /**
  * LimenKeptPlot: the strip, and what its line plot borrows
@@ -84,16 +81,20 @@ typedef struct {
   double marker[2][2];
   guint n_ticks;
   gboolean has_marker;
+  char *badge, *note;
 } LimenKeptPlot;
 LimenKeptPlot *limen_kept_plot_new (const LimenGameRace *race, LimenGameKept kept,
                                     const LimenChartStyle *style, double width, double height);
+void limen_kept_plot_free (LimenKeptPlot *plot);
 
 /** limen_spectrum_frame: the disc of radius 1 and all eigenvalues, as wide as high */
 LimenFrame limen_spectrum_frame (const double *re, const double *im, guint n,
                                  const LimenChartStyle *style, double width, double height);
 
-/** limen_spectrum_words: (transfer full): "ρ = 0.985343, inside: each step brings it nearer", or as
- * much of it as @width has room for */
-char *limen_spectrum_words (double radius, const LimenChartStyle *style, double width);
+/** limen_spectrum_words: (transfer full): "ρ = 0.985343, inside: once near, it comes nearer in the
+ * long run", or as much of it as @width has room for */
+char *
+limen_spectrum_words (const LimenSpectrum *spectrum, const LimenChartStyle *style, double width);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenKeptPlot, limen_kept_plot_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenGameLayout, limen_game_layout_free)

@@ -1,7 +1,7 @@
 /* The pictures of methods that play: the race, what is kept, the spectrum, and all of it as one. */
 #pragma once
 
-#include "model/game/race.h"
+#include "model/game/sentences.h"
 #include "viz/simplex-plot.h"
 
 #define LIMEN_GAME_MOST_RUNNERS 6
@@ -47,10 +47,11 @@ double limen_game_race_k (const LimenGameRace *race, const LimenChartStyle *styl
 void limen_game_kept_draw (const LimenGameRace *race, LimenGameKept kept, cairo_t *cr,
                            const LimenChartStyle *style, double width, double height);
 /** limen_spectrum_draw: opaque; eigenvalues of one step on the complex plane, with the unit circle,
- * and the spectral radius in words. @re, @im: (n); n = 0: says that there is no interior solution,
- * or no linear step */
-void limen_spectrum_draw (const double *re, const double *im, guint n, const char *method,
-                          cairo_t *cr, const LimenChartStyle *style, double width, double height);
+ * and the spectral radius in words. n = 0: says that there is no interior solution, or no linear
+ * step
+ */
+void limen_spectrum_draw (const LimenSpectrum *spectrum, cairo_t *cr, const LimenChartStyle *style,
+                          double width, double height);
 
 /**
  * LimenGamePicture: the exported picture

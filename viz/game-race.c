@@ -39,31 +39,16 @@ exponent_text (double exponent)
   return limen_axis_format (exponent);
 }
 
-static char *
-slope_words (const char *before, double measured, double proven)
+/* Of the runners, the one in hand, or the first of those whose iterates left the simplices: what
+ * the lines are is true of all. */
+static const LimenGameCurve *
+least_inside (const LimenGameRace *race)
 {
-  g_autofree char *number = limen_format_number (measured, 2), *exponent = exponent_text (proven);
-  if (!isfinite (measured))
-    return g_strdup_printf ("%sproven slope %s", before, exponent);
-  if (!isfinite (proven))
-    return g_strdup_printf ("%smeasured slope %s, none proven", before, number);
-  return g_strdup_printf ("%smeasured slope %s, proven %s", before, number, exponent);
-}
-
-char *
-limen_game_words (const LimenGameCurve *curve, LimenGameMeasure measure)
-{
-  if (isfinite (curve->rate)) {
-    g_autofree char *rate = limen_format_number (curve->rate, curve->rate > 0.99995 ? 6 : 4);
-    return g_strdup_printf ("ρ = %s a step", rate);
-  }
-  if (isfinite (curve->slope) && measure == LIMEN_RACE_GAP)
-    return slope_words ("", curve->measured_slope, curve->slope);
-  if (isfinite (curve->average_slope))
-    return slope_words ("average: ", curve->measured_average_slope, curve->average_slope);
-  if (isfinite (curve->measured_slope) && measure == LIMEN_RACE_GAP)
-    return slope_words ("", curve->measured_slope, NAN);
-  return g_strdup ("");
+  for (guint r = 0; r < race->n_curves; r++)
+    for (guint i = 0; i < race->curve[r].n; i++)
+      if (race->curve[r].outside[i] || race->curve[r].average_outside[i])
+        return &race->curve[r];
+  return race->curve;
 }
 
 /* Where there is room, what the axis is of, and how fast the method in hand is. */
@@ -72,13 +57,18 @@ note_of (const LimenGameRace *race, const LimenChartStyle *style, double width)
 {
   const LimenText text = {.size = 1}, title = {.bold = TRUE, .size = 1.05};
   gboolean gap = race->measure == LIMEN_RACE_GAP;
-  const char *what = gap ? "duality gap" : "distance to the solution";
-  g_autofree char *words =
-      race->n_curves > 0 ? limen_game_words (&race->curve[0], race->measure) : g_strdup ("");
-  const char *dot = *words ? "   " : "";
-  g_autofree char *whole = g_strdup_printf ("%s; thin: gap of the average%s%s", what, dot, words);
-  g_autofree char *part = g_strdup_printf ("%s%s%s", what, dot, words);
-  const char *variants[] = {whole, part, *words ? words : what, NULL};
+  if (race->n_curves == 0)
+    return g_strdup (gap ? "duality gap" : "distance to the solution");
+  const LimenGamePace all = {least_inside (race), gap}, own = {race->curve, gap};
+  g_autofree char *what = limen_game_say (LIMEN_SAY_GAP, &all);
+  g_autofree char *thin = limen_game_say (LIMEN_SAY_THIN, &all);
+  g_autofree char *words = limen_game_say (LIMEN_SAY_PACE, &own);
+  const char *pace = words ? words : "", *dot = words ? "   " : "";
+  g_autofree char *whole = g_strdup_printf ("%s; %s%s%s", what, thin, dot, pace);
+  g_autofree char *part = g_strdup_printf ("%s%s%s", what, dot, pace);
+  /* that a gap is none is said before how fast it falls */
+  gboolean least = words && gap && g_str_equal (what, "duality gap");
+  const char *variants[] = {whole, part, least || !gap ? (words ? words : what) : what, NULL};
   double beside = limen_text_rect (style, &title, "Race", 0, 0).width + 3.2 * style->font_size;
   const char *fits = limen_chart_fitting (style, &text, variants, width - beside);
   return g_strdup (fits ? fits : variants[2]);

@@ -1,4 +1,5 @@
 /* What each player could gain: in words, and as a bar from the middle to either side. */
+#include "model/game/sentences.h"
 #include "viz/line-plot-private.h"
 #include "viz/simplex-plot-private.h"
 
@@ -45,17 +46,25 @@ typedef struct {
   Word word[4];
 } Player;
 
+/* "; its best reply, rock, gets ", or " → rock " */
+static char *
+reply_words (const LimenExploit *exploit, const LimenPayoff *payoff, gboolean is_b, gboolean brief)
+{
+  const LimenGameReply reply = limen_game_reply (payoff, exploit, is_b);
+  g_autofree char *names = limen_game_replies (&reply);
+  g_autofree char *claim = limen_game_say (LIMEN_SAY_REPLY, &reply);
+  return g_strdup_printf (brief ? " → %s " : "; %s ", brief ? names : claim ? claim : "");
+}
+
 /* "A gets +0.23; its best reply, rock, gets +0.38", or "A +0.23 → rock +0.38" */
 static Player
 player_of (const LimenExploit *exploit, const LimenPayoff *payoff, gboolean is_b, gboolean brief)
 {
   double points = is_b ? exploit->value : -exploit->value;
   double gain = is_b ? exploit->b_gains : exploit->a_saves;
-  const char *name =
-      is_b ? payoff->column_name[exploit->b_reply] : payoff->row_name[exploit->a_reply];
   const char *who = brief ? (is_b ? "B " : "A ") : (is_b ? "B gets " : "A gets ");
   Player player = {limen_points_signed (points), limen_points_signed (points + gain),
-                   g_strdup_printf (brief ? " → %s " : "; its best reply, %s, gets ", name)};
+                   reply_words (exploit, payoff, is_b, brief)};
   player.word[0] = (Word){who, LIMEN_COLOUR_INK, FALSE};
   player.word[1] = (Word){player.now, LIMEN_COLOUR_INK, TRUE};
   player.word[2] = (Word){player.reply, LIMEN_COLOUR_INK, FALSE};
@@ -89,12 +98,12 @@ draw_players (const LimenExploit *exploit, const LimenPayoff *payoff, cairo_t *c
 
 /* Returns: its width */
 static double
-draw_gap (const LimenExploit *exploit, cairo_t *cr, const LimenChartStyle *style, double middle,
-          double y, double room)
+draw_gap (const LimenExploit *exploit, double size, cairo_t *cr, const LimenChartStyle *style,
+          double middle, double y, double room)
 {
-  g_autofree char *gap = limen_format_number (exploit->gap + 1e-9, 2);
-  g_autofree char *a = limen_format_number (exploit->a_saves + 1e-9, 2);
-  g_autofree char *b = limen_format_number (exploit->b_gains + 1e-9, 2);
+  g_autofree char *gap = limen_game_points (exploit->gap, size);
+  g_autofree char *a = limen_game_points (exploit->a_saves, size);
+  g_autofree char *b = limen_game_points (exploit->b_gains, size);
   const Word words[] = {{"gap ", LIMEN_COLOUR_HAND, TRUE}, {gap, LIMEN_COLOUR_HAND, TRUE},
                         {" = ", LIMEN_COLOUR_DIM, FALSE},  {a, LIMEN_COLOUR_FIRST, TRUE},
                         {" + ", LIMEN_COLOUR_DIM, FALSE},  {b, LIMEN_COLOUR_SECOND, TRUE}};
@@ -152,7 +161,8 @@ limen_gap_bar_draw (const LimenExploit *exploit, const LimenPayoff *payoff, doub
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_fill (cr);
   if (words) {
-    double gap = draw_gap (exploit, cr, style, width / 2, y, bar.width);
+    double gap =
+        draw_gap (exploit, limen_payoff_largest (payoff), cr, style, width / 2, y, bar.width);
     double room = (width - gap) / 2 - margin - 1.5 * em;
     double off = gap / 2 + 1.5 * em + room / 2;
     draw_players (exploit, payoff, cr, style, width / 2, off, y, room);

@@ -88,7 +88,8 @@ limen_mix_plot_draw (const LimenMixPlot *plot, cairo_t *cr, const LimenChartStyl
   cairo_paint (cr);
   if (plot->title)
     limen_text_draw (cr, style, &title, plot->title, em, 0.8 * em);
-  limen_text_draw (cr, style, &note, "bars: now; + solution; points earned", width - em, 0.9 * em);
+  limen_text_draw (cr, style, &note, "bars: now; +: a solution; points earned", width - em,
+                   0.9 * em);
   for (guint i = 0; i < plot->n; i++)
     draw_row (plot, i, &layout, cr, style, width);
 }

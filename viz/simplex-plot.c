@@ -108,20 +108,19 @@ limen_points_signed (double points)
   return g_strdup_printf ("%s%s", size < 0.005 - 1e-9 ? "" : points < 0 ? "−" : "+", number);
 }
 
-/* From the player's side: A is glad of what B does not get. */
+/* From the player's side: A is glad of what B does not get. As bits; 0 where all are the same: then
+ * none stands out. */
 static guint
-best_corner (const LimenSimplexPlot *plot, const double *points, gboolean *is_flat)
+best_corners (const LimenSimplexPlot *plot, const double *points)
 {
+  double sign = plot->is_b ? 1 : -1, most = -INFINITY;
+  double rounding = 1e-9 * limen_simplex_most (plot->payoff);
   guint best = 0;
-  double low = points[0], high = points[0];
-  for (guint i = 1; i < 3; i++) {
-    low = fmin (low, points[i]);
-    high = fmax (high, points[i]);
-    if (plot->is_b ? points[i] > points[best] : points[i] < points[best])
-      best = i;
-  }
-  *is_flat = high - low < 1e-9 * limen_simplex_most (plot->payoff);
-  return best;
+  for (guint i = 0; i < 3; i++)
+    most = fmax (most, sign * points[i]);
+  for (guint i = 0; i < 3; i++)
+    best |= (guint)(sign * points[i] >= most - rounding) << i;
+  return best == 7 ? 0 : best;
 }
 
 static const char *
@@ -318,7 +317,7 @@ draw_words (const LimenSimplexPlot *plot, const LimenSimplexFrame *frame, const 
   for (guint i = 0; i < 3; i++) {
     LimenSimplexCorner corner;
     if (limen_simplex_corner (plot, frame, style, i, points[i], width, height, &corner))
-      draw_corner (plot, &corner, i == best, cr, style);
+      draw_corner (plot, &corner, (best >> i) & 1, cr, style);
     g_free (corner.number);
   }
   if (plot->title && has_corners (style, width, height))
@@ -332,9 +331,8 @@ limen_simplex_plot_draw_base (const LimenSimplexPlot *plot, cairo_t *cr,
   LimenSimplexFrame frame = limen_simplex_frame (plot, style, width, height);
   LimenColour colour = plot->is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST;
   double points[3];
-  gboolean is_flat;
   limen_simplex_points (plot, points);
-  guint best = best_corner (plot, points, &is_flat);
+  guint best = best_corners (plot, points);
   cairo_save (cr);
   cairo_new_path (cr);
   cairo_set_dash (cr, NULL, 0, 0);
@@ -345,14 +343,15 @@ limen_simplex_plot_draw_base (const LimenSimplexPlot *plot, cairo_t *cr,
   limen_simplex_draw_map (plot, &frame, cr, style);
   if (plot->arrows || plot->streamlines)
     limen_simplex_draw_field (plot, &frame, cr, style);
-  if (!is_flat)
-    draw_glow (&frame, best, colour, cr, style);
+  for (guint i = 0; i < 3; i++)
+    if ((best >> i) & 1)
+      draw_glow (&frame, i, colour, cr, style);
   limen_palette_set (cr, style->scheme, colour);
   cairo_set_line_width (cr, 1.4);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   limen_simplex_trace (&frame, cr);
   cairo_stroke (cr);
   draw_solution (plot, &frame, cr, style);
-  draw_words (plot, &frame, points, is_flat ? 3 : best, cr, style, width, height);
+  draw_words (plot, &frame, points, best, cr, style, width, height);
   cairo_restore (cr);
 }

@@ -4,6 +4,7 @@
 #include "viz/game-plot-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define ON_CIRCLE 1e-9 /* so near to the unit circle is on it */
 
@@ -17,22 +18,19 @@ radius_of (const double *re, const double *im, guint n)
 }
 
 char *
-limen_spectrum_words (double radius, const LimenChartStyle *style, double width)
+limen_spectrum_words (const LimenSpectrum *spectrum, const LimenChartStyle *style, double width)
 {
   const LimenText text = {.size = 1};
-  g_autofree char *number = limen_format_number (radius, 6);
-  const char *meaning = radius > 1 + ON_CIRCLE   ? "outside: each step leads away"
-                        : radius < 1 - ON_CIRCLE ? "inside: each step brings it nearer"
-                                                 : "on the circle: it stays near";
-  const char *word = radius > 1 + ON_CIRCLE   ? "outside"
-                     : radius < 1 - ON_CIRCLE ? "inside"
-                                              : "on the circle";
-  g_autofree char *whole = g_strdup_printf ("ρ = %s, %s", number, meaning);
-  g_autofree char *part = g_strdup_printf ("ρ = %s, %s", number, word);
+  g_autofree char *number =
+      limen_format_number (radius_of (spectrum->re, spectrum->im, spectrum->n), 6);
+  g_autofree char *meaning = limen_game_say (LIMEN_SAY_SPECTRUM, spectrum);
+  gsize where = meaning ? strcspn (meaning, ":,") : 0; /* "inside" */
   g_autofree char *least = g_strdup_printf ("ρ = %s", number);
+  g_autofree char *whole = g_strdup_printf ("%s, %s", least, meaning ? meaning : "");
+  g_autofree char *part = g_strdup_printf ("%s, %.*s", least, (int)where, meaning ? meaning : "");
   const char *variants[] = {whole, part, least, NULL};
   const char *fits = limen_chart_fitting (style, &text, variants, width - 2.4 * style->font_size);
-  return g_strdup (fits ? fits : least);
+  return g_strdup (fits && meaning ? fits : least);
 }
 
 static char *
@@ -126,13 +124,14 @@ draw_none (cairo_t *cr, const LimenChartStyle *style, double width, double heigh
 }
 
 void
-limen_spectrum_draw (const double *re, const double *im, guint n, const char *method, cairo_t *cr,
-                     const LimenChartStyle *style, double width, double height)
+limen_spectrum_draw (const LimenSpectrum *spectrum, cairo_t *cr, const LimenChartStyle *style,
+                     double width, double height)
 {
+  const double *re = spectrum->re, *im = spectrum->im;
+  guint n = spectrum->n;
   g_autoptr (LimenPlaces) places = limen_places_new (style, width, height);
-  double radius = radius_of (re, im, n);
-  g_autofree char *words = n > 0 ? limen_spectrum_words (radius, style, width) : NULL;
-  g_autofree char *title = title_of (method, style, width);
+  g_autofree char *words = n > 0 ? limen_spectrum_words (spectrum, style, width) : NULL;
+  g_autofree char *title = title_of (limen_method_title (spectrum->method), style, width);
   LimenChartHeader header = limen_chart_header (style, title, words, NULL, width, height);
   cairo_save (cr);
   cairo_new_path (cr);

@@ -1,6 +1,6 @@
 #include "model/game/game-report.h"
-#include "model/base/number.h"
 #include "model/game/game-json.h"
+#include "model/game/sentences.h"
 
 #include <math.h>
 #include <string.h>
@@ -37,18 +37,8 @@ limen_game_radius (const LimenDynamics *d)
 char *
 limen_game_report_sentence (const LimenGameReport *report)
 {
-  const LimenGameRow *last = limen_game_record_last (report->record);
-  const LimenDynamics *d = &report->record->start;
-  g_autofree char *n = limen_format_number ((double)last->k, 0);
-  g_autofree char *gap = limen_decimal (last->gap, "%.2g");
-  g_autofree char *average = limen_decimal (last->average_gap, "%.2g");
-  g_autofree char *run =
-      g_strdup_printf ("After %s iteration%s of %s%s", n, last->k == 1 ? "" : "s",
-                       limen_method_title (d->method), d->projected ? "" : " without projection");
-  if (!isfinite (last->gap))
-    return g_strdup_printf ("%s the iterates are beyond all numbers.", run);
-  return g_strdup_printf ("%s the gap is %s at the last iterate and %s at the average.", run, gap,
-                          average);
+  const LimenGameRun run = {&report->record->start, limen_game_record_last (report->record)};
+  return limen_game_say (LIMEN_SAY_RUN, &run);
 }
 
 /* -- JSON -- */
@@ -83,6 +73,14 @@ add_points (JsonBuilder *json, const LimenPayoff *game, const double *p_a, const
   limen_json_numbers (json, "p_b", p_b, game->columns);
 }
 
+/* Where it is true, "gap" is max over p_B − min over p_A, which is no duality gap then. */
+static void
+add_outside (JsonBuilder *json, const LimenPayoff *game, const double *p_a, const double *p_b)
+{
+  json_builder_set_member_name (json, "outside");
+  json_builder_add_boolean_value (json, !limen_exploit (game, p_a, p_b).inside);
+}
+
 static void
 add_start (JsonBuilder *json, const LimenGameReport *report)
 {
@@ -101,11 +99,13 @@ add_final (JsonBuilder *json, const LimenPayoff *game, const LimenGameRow *last)
   limen_json_count (json, "k", (gint64)last->k);
   add_points (json, game, last->p_a, last->p_b);
   limen_json_number (json, "gap", last->gap);
+  add_outside (json, game, last->p_a, last->p_b);
   add_number (json, "kl", last->kl);
   limen_json_number (json, "energy", last->energy);
   limen_json_begin_object (json, "average");
   add_points (json, game, last->average_a, last->average_b);
   limen_json_number (json, "gap", last->average_gap);
+  add_outside (json, game, last->average_a, last->average_b);
   json_builder_end_object (json);
   json_builder_end_object (json);
 }

@@ -132,20 +132,20 @@ limen_payoff_of_a (const LimenPayoff *payoff, const double *p_b, double *out)
   }
 }
 
-/* Rounding aside, gains are not below 0; of iterates that left all bounds they are NaN, and stay
- * it.
- */
+/* Rounding aside, gains of strategies are not below 0; those of points that are none may be, and of
+ * iterates that left all bounds they are NaN. */
 static double
-without_rounding (double gain)
+without_rounding (double gain, gboolean inside)
 {
-  return gain < 0 ? 0 : gain;
+  return inside && gain < 0 ? 0 : gain;
 }
 
 LimenExploit
 limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b)
 {
   double for_b[LIMEN_GAME_MOST], of_a[LIMEN_GAME_MOST];
-  LimenExploit exploit = {0};
+  LimenExploit exploit = {.inside = limen_simplex_holds (p_a, payoff->rows) &&
+                                    limen_simplex_holds (p_b, payoff->columns)};
   limen_payoff_for_b (payoff, p_a, for_b);
   limen_payoff_of_a (payoff, p_b, of_a);
   for (guint i = 0; i < payoff->rows; i++) {
@@ -154,8 +154,13 @@ limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b)
   }
   for (guint j = 1; j < payoff->columns; j++)
     exploit.b_reply = for_b[j] > for_b[exploit.b_reply] ? j : exploit.b_reply;
-  exploit.a_saves = without_rounding (exploit.value - of_a[exploit.a_reply]);
-  exploit.b_gains = without_rounding (for_b[exploit.b_reply] - exploit.value);
-  exploit.gap = without_rounding (for_b[exploit.b_reply] - of_a[exploit.a_reply]);
+  double rounding = LIMEN_GAME_ROUNDING * limen_payoff_largest (payoff);
+  for (guint i = 0; i < payoff->rows; i++)
+    exploit.a_replies |= (guint)(of_a[i] <= of_a[exploit.a_reply] + rounding) << i;
+  for (guint j = 0; j < payoff->columns; j++)
+    exploit.b_replies |= (guint)(for_b[j] >= for_b[exploit.b_reply] - rounding) << j;
+  exploit.a_saves = without_rounding (exploit.value - of_a[exploit.a_reply], exploit.inside);
+  exploit.b_gains = without_rounding (for_b[exploit.b_reply] - exploit.value, exploit.inside);
+  exploit.gap = without_rounding (for_b[exploit.b_reply] - of_a[exploit.a_reply], exploit.inside);
   return exploit;
 }

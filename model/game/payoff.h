@@ -25,10 +25,10 @@ gboolean limen_payoff_builtin (const char *name, LimenPayoff *payoff, GError **e
 const char *const *limen_payoff_names (void);
 /** limen_payoff_title: of a game by name: "rock paper scissors" */
 const char *limen_payoff_title (const char *name);
-/** limen_payoff_load: CSV as limen_table_read() takes it, a row a strategy of A, numbers or fractions
- * "1/3"; a first row and column of words are names. @told: (out) (optional) (nullable) (transfer
- * full): what was guessed: "decimal commas". Each refusal names the file, the row and column and what
- * is wrong: text, not finite, larger than 1e9, ragged, too large. */
+/** limen_payoff_load: CSV as limen_table_read() takes it, a row a strategy of A, numbers or
+ * fractions "1/3"; a first row and column of words are names. @told: (out) (optional) (nullable)
+ * (transfer full): what was guessed: "decimal commas". Each refusal names the file, the row and
+ * column and what is wrong: text, not finite, larger than 1e9, ragged, too large. */
 gboolean limen_payoff_load (const char *path, LimenPayoff *payoff, char **told, GError **error);
 /** limen_payoff_parse: as limen_payoff_load(), of @bytes; @path: as named in messages */
 gboolean limen_payoff_parse (GBytes *bytes, const char *path, LimenPayoff *payoff, char **told,
@@ -48,16 +48,22 @@ void limen_payoff_for_b (const LimenPayoff *payoff, const double *p_a, double *o
 /** limen_payoff_of_a: @out: (rows): points for B of each strategy of A against @p_b: M p_B */
 void limen_payoff_of_a (const LimenPayoff *payoff, const double *p_b, double *out);
 
+/* Gains up to this part of the largest payoff are rounding. */
+#define LIMEN_GAME_ROUNDING 1e-12
+
 /**
  * LimenExploit: what each player could gain by a best reply
+ * @inside: whether both points are strategies: no weight is below 0, and their sum is 1, to 1e-9
  * @value: L(p_A, p_B)
- * @a_saves, @b_gains: value − min (M p_B), max (Mᵀ p_A) − value: both ≥ 0
- * @gap: their sum, max (Mᵀ p_A) − min (M p_B): 0 exactly at a solution (exploitability, duality
- * gap)
+ * @a_saves, @b_gains: value − min (M p_B), max (Mᵀ p_A) − value: both ≥ 0 where @inside
+ * @gap: their sum, max (Mᵀ p_A) − min (M p_B): where @inside it is ≥ 0, and 0 exactly at a solution
+ * (exploitability, duality gap); elsewhere no duality gap, of any sign
  * @a_reply, @b_reply: the best replies, the first of several
+ * @a_replies, @b_replies: all of them, as bits: those that gain as much but for rounding
  */
 typedef struct {
+  gboolean inside;
   double value, a_saves, b_gains, gap;
-  guint a_reply, b_reply;
+  guint a_reply, b_reply, a_replies, b_replies;
 } LimenExploit;
 LimenExploit limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b);

@@ -103,8 +103,12 @@ limen_game_curve_add (LimenGameCurve *curve, const LimenDynamics *d, const Limen
     kept = limen_dynamics_invariant (d, solution->a, solution->b);
   limen_dynamics_average (d, x, y);
   curve->k[i] = (double)d->k;
-  curve->gap[i] = limen_exploit (&d->payoff, d->x, d->y).gap;
-  curve->average_gap[i] = limen_exploit (&d->payoff, x, y).gap;
+  LimenExploit now = limen_exploit (&d->payoff, d->x, d->y);
+  LimenExploit mean = limen_exploit (&d->payoff, x, y);
+  curve->gap[i] = now.gap;
+  curve->average_gap[i] = mean.gap;
+  curve->outside[i] = !now.inside;
+  curve->average_outside[i] = !mean.inside;
   curve->distance[i] = kept.distance;
   curve->kl[i] = kept.kl;
   curve->energy[i] = kept.energy;
@@ -148,6 +152,8 @@ limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start)
   curve->gradients = limen_method_gradients (start->method);
   /* A strategy without weight never gets one, and the iterate stays away from the solution. */
   gboolean stuck = limen_method_weighs (start->method) && !plays_all (start);
+  double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
+  curve->interior = limen_payoff_interior (&start->payoff, x, y);
   curve->rate = radius < 1 - 1e-9 && !stuck ? radius : NAN;
   set_theory (curve, start);
 }

@@ -16,6 +16,10 @@
  * @distance: (n): √(‖x − x*‖² + ‖y − y*‖²); NaN where the solution is not unique
  * @kl: (n): Σ KL(x*‖x) of both players, nats; INFINITY at an edge; NaN where not unique
  * @energy: (n): what alternating GDA keeps away from edges (LimenInvariant); NaN where not unique
+ * @outside, @average_outside: (n): whether the iterate, or the mean, is no pair of strategies: then
+ * its gap is no duality gap (LimenExploit), and may be below 0
+ * @interior: whether the solution is a single one of full support: only then are energy and
+ * divergence what alternating GDA and the replicator flow keep
  * @touched: (n): whether any iterate since the one before was projected back to a simplex
  * @gradients: evaluations of a step
  * @rate: the modulus by which each step brings the iterate nearer, from the spectrum of one step;
@@ -34,6 +38,7 @@ typedef struct {
   double k[LIMEN_GAME_PLACES], gap[LIMEN_GAME_PLACES], average_gap[LIMEN_GAME_PLACES];
   double distance[LIMEN_GAME_PLACES], kl[LIMEN_GAME_PLACES], energy[LIMEN_GAME_PLACES];
   gboolean touched[LIMEN_GAME_PLACES];
+  gboolean outside[LIMEN_GAME_PLACES], average_outside[LIMEN_GAME_PLACES], interior;
   double rate, slope, average_slope, measured_slope, measured_average_slope;
 } LimenGameCurve;
 

@@ -61,16 +61,23 @@ limen_simplex_clip (double *p, guint n)
 }
 
 gboolean
-limen_simplex_project (double *p, guint n)
+limen_simplex_holds (const double *p, guint n)
 {
   double sum = 0;
-  gboolean outside = FALSE;
   for (guint i = 0; i < n; i++) {
+    if (!(p[i] >= -OUTSIDE))
+      return FALSE;
     sum += p[i];
-    outside = outside || p[i] < -OUTSIDE;
   }
+  return fabs (sum - 1) <= OUTSIDE;
+}
+
+gboolean
+limen_simplex_project (double *p, guint n)
+{
+  gboolean inside = limen_simplex_holds (p, n);
   limen_simplex_clip (p, n);
-  return outside || fabs (sum - 1) > OUTSIDE;
+  return !inside;
 }
 
 gboolean

@@ -8,6 +8,8 @@
 /** limen_simplex_project: @p: (n): to the nearest point of the simplex (Held, Wolfe and Crowder,
  * 1974) Returns: whether it was outside, by more than rounding */
 gboolean limen_simplex_project (double *p, guint n);
+/** limen_simplex_holds: @p: (n): whether it is a point of the simplex, to 1e-9 */
+gboolean limen_simplex_holds (const double *p, guint n);
 /** limen_simplex_clip: the same; Returns: whether a weight was cut off at 0 */
 gboolean limen_simplex_clip (double *p, guint n);
 /** limen_simplex_parse: "1/3, 1/3, 1/3": @n weights with commas or blanks between, brought to the

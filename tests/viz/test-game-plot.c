@@ -239,7 +239,7 @@ test_words_say_what_is_measured_and_proven (void)
       {NAN, NAN, -2.0 / 3, 0.1, -0.71, LIMEN_RACE_GAP,
        "average: measured slope −0.71, proven −2/3"},
       {NAN, NAN, -0.5, NAN, NAN, LIMEN_RACE_GAP, "average: proven slope −0.5"},
-      {NAN, NAN, NAN, -0.008, -1, LIMEN_RACE_GAP, "measured slope −0.01, none proven"},
+      {NAN, NAN, NAN, -0.008, -1, LIMEN_RACE_GAP, "measured slope −0.01"},
       {NAN, NAN, NAN, NAN, NAN, LIMEN_RACE_GAP, ""},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -249,8 +249,9 @@ test_words_say_what_is_measured_and_proven (void)
     c.average_slope = table[i].average_slope;
     c.measured_slope = table[i].measured;
     c.measured_average_slope = table[i].measured_average;
-    g_autofree char *words = limen_game_words (&c, table[i].measure);
-    g_assert_cmpstr (words, ==, table[i].words);
+    const LimenGamePace pace = {&c, table[i].measure == LIMEN_RACE_GAP};
+    g_autofree char *words = limen_game_say (LIMEN_SAY_PACE, &pace);
+    g_assert_cmpstr (words ? words : "", ==, table[i].words);
   }
 }
 
@@ -348,7 +349,7 @@ test_what_is_kept_is_flat_and_what_falls_is_on_a_log_axis (void)
 {
   g_autofree Curves *curves = usual_curves ();
   LimenGameRace race = race_of (curves, 1);
-  g_autofree LimenKeptPlot *flat = limen_kept_plot_new (&race, LIMEN_KEPT_ENERGY, &style, 360, 260);
+  g_autoptr (LimenKeptPlot) flat = limen_kept_plot_new (&race, LIMEN_KEPT_ENERGY, &style, 360, 260);
   g_assert_true (flat->plot.y.scale == &limen_scale_linear);
   g_assert_cmpfloat (flat->plot.y.low, ==, 0);
   g_assert_cmpfloat (flat->plot.y.high, >, 0.4);
@@ -358,10 +359,10 @@ test_what_is_kept_is_flat_and_what_falls_is_on_a_log_axis (void)
     curves->curve[0].energy[i] = pow (curves->curve[0].k[i], -1.2);
     curves->curve[0].kl[i] = i % 3 ? -0.2 : 0.3; /* no log axis has it */
   }
-  g_autofree LimenKeptPlot *steep =
+  g_autoptr (LimenKeptPlot) steep =
       limen_kept_plot_new (&race, LIMEN_KEPT_ENERGY, &style, 360, 260);
   g_assert_true (steep->plot.y.scale == &limen_scale_log);
-  g_autofree LimenKeptPlot *negative = limen_kept_plot_new (&race, LIMEN_KEPT_KL, &style, 360, 260);
+  g_autoptr (LimenKeptPlot) negative = limen_kept_plot_new (&race, LIMEN_KEPT_KL, &style, 360, 260);
   g_assert_true (negative->plot.y.scale == &limen_scale_linear);
   g_assert_cmpfloat (negative->plot.y.low, <, -0.2);
   g_assert_cmpfloat (negative->plot.y.high, >, 0.3);
@@ -376,10 +377,10 @@ test_projections_are_ticks_and_a_note (void)
   LimenGameRace race = race_of (curves, 2);
   race.k = 0;
   for (LimenScheme scheme = 0; scheme < LIMEN_N_SCHEMES; scheme++) {
-    g_autofree LimenKeptPlot *plot =
+    g_autoptr (LimenKeptPlot) plot =
         limen_kept_plot_new (&race, LIMEN_KEPT_ENERGY, &style, 520, 300);
     g_assert_cmpuint (plot->n_ticks, ==, 2);
-    g_assert_cmpstr (plot->plot.note, ==, "projected at an edge: it loses energy there");
+    g_assert_cmpstr (plot->plot.note, ==, "ticks: projected at an edge"); /* it stays as it is */
     LimenFrame frame = limen_line_plot_frame (&plot->plot, &style, 520, 300);
     cairo_surface_t *surface = draw (&race, ENERGY, scheme, 520, 300);
     for (guint t = 0; t < 2; t++) {
@@ -396,9 +397,77 @@ test_projections_are_ticks_and_a_note (void)
     cairo_surface_destroy (surface);
   }
   curves->curve[0].touched[30] = curves->curve[0].touched[120] = FALSE;
-  g_autofree LimenKeptPlot *none = limen_kept_plot_new (&race, LIMEN_KEPT_KL, &style, 520, 300);
+  g_autoptr (LimenKeptPlot) none = limen_kept_plot_new (&race, LIMEN_KEPT_KL, &style, 520, 300);
   g_assert_cmpuint (none->n_ticks, ==, 0);
   g_assert_null (strstr (none->plot.note, "edge"));
+}
+
+/* At an edge alternating GDA may lose what it keeps elsewhere, or gain: as it was in this run. */
+static void
+test_what_edges_do_is_said_as_it_was (void)
+{
+  static const struct {
+    double at[2]; /* energy after each projection, 0.4 before */
+    LimenMethod method;
+    gboolean interior;
+    const char *note;
+  } runs[] = {
+      {{0.3, 0.2}, LIMEN_ALTERNATING_GDA, TRUE, "projected at an edge: it loses energy there"},
+      {{0.5, 0.6}, LIMEN_ALTERNATING_GDA, TRUE, "projected at an edge: it gains energy there"},
+      {{0.3, 0.6}, LIMEN_ALTERNATING_GDA, TRUE, "ticks: projected at an edge"},
+      {{0.3, 0.2}, LIMEN_EXTRAGRADIENT, TRUE, "ticks: projected at an edge"},
+      {{0.3, 0.2}, LIMEN_ALTERNATING_GDA, FALSE, "ticks: projected at an edge"},
+  };
+  for (guint r = 0; r < G_N_ELEMENTS (runs); r++) {
+    g_autofree Curves *curves = usual_curves ();
+    LimenGameCurve *own = &curves->curve[0];
+    own->method = runs[r].method;
+    own->interior = runs[r].interior;
+    own->touched[30] = own->touched[120] = TRUE;
+    for (guint i = 30; i < N; i++)
+      own->energy[i] = runs[r].at[i >= 120];
+    LimenGameRace race = race_of (curves, 1);
+    g_autoptr (LimenKeptPlot) plot =
+        limen_kept_plot_new (&race, LIMEN_KEPT_ENERGY, &style, 520, 300);
+    g_assert_cmpstr (plot->plot.note, ==, runs[r].note);
+  }
+}
+
+static void
+test_nothing_is_infinite_at_the_solution (void)
+{
+  g_autofree Curves *curves = usual_curves ();
+  LimenGameRace race = race_of (curves, 2);
+  for (int kept = LIMEN_KEPT_KL; kept <= LIMEN_KEPT_ENERGY; kept++) {
+    for (guint i = 0; i < N; i++)
+      curves->curve[0].kl[i] = curves->curve[0].energy[i] = curves->curve[0].distance[i] = 0;
+    race.n_curves = 1;
+    g_autoptr (LimenKeptPlot) plot = limen_kept_plot_new (&race, kept, &style, 520, 300);
+    g_assert_cmpstr (plot->plot.badge, ==, "0: at the solution");
+  }
+  for (guint i = 0; i < N; i++)
+    curves->curve[0].kl[i] = INFINITY;
+  curves->curve[0].outside[7] = TRUE;
+  g_autoptr (LimenKeptPlot) outside = limen_kept_plot_new (&race, LIMEN_KEPT_KL, &style, 520, 300);
+  g_assert_cmpstr (outside->plot.badge, ==, "infinite: at an edge, or outside the simplices");
+}
+
+/* Of points that are no strategies the difference is no gap, and the plot does not call it one. */
+static void
+test_gaps_outside_are_none (void)
+{
+  g_autofree Curves *curves = usual_curves ();
+  LimenGameRace race = race_of (curves, 1);
+  for (int kind = 0; kind < 4; kind++) {
+    curves->curve[0].outside[50] = kind & 1;
+    curves->curve[0].average_outside[60] = kind & 2;
+    g_autoptr (LimenGameLayout) layout = limen_game_layout_new (&race, &style, 1500, 420);
+    const char *note = layout->plot.note;
+    g_assert_cmpint (strstr (note, "outside the simplices no duality gap") != NULL, ==, kind & 1);
+    g_assert_cmpint (strstr (note, "gap of the average") != NULL, ==, !(kind & 2));
+    g_autoptr (LimenGameLayout) narrow = limen_game_layout_new (&race, &style, 300, 420);
+    g_assert_cmpint (strstr (narrow->plot.note, "outside") != NULL, ==, kind & 1);
+  }
 }
 
 static void
@@ -411,7 +480,7 @@ test_why_nothing_is_drawn_is_said (void)
       for (guint i = 0; i < N; i++)
         curves->curve[r].kl[i] = kind == 0 ? NAN : INFINITY;
     race.n_curves = kind == 2 ? 0 : 2;
-    g_autofree LimenKeptPlot *plot = limen_kept_plot_new (&race, LIMEN_KEPT_KL, &style, 520, 300);
+    g_autoptr (LimenKeptPlot) plot = limen_kept_plot_new (&race, LIMEN_KEPT_KL, &style, 520, 300);
     g_assert_cmpstr (plot->plot.badge, ==,
                      kind == 0   ? "no single solution"
                      : kind == 1 ? "infinite: at an edge"
@@ -440,7 +509,8 @@ test_the_spectrum_is_on_the_complex_plane (void)
       LimenFrame f = limen_spectrum_frame (re, im, 5, &with, width, height);
       cairo_t *cr;
       cairo_surface_t *surface = new_picture (width, height, &cr);
-      limen_spectrum_draw (re, im, 5, "extragradient", cr, &with, width, height);
+      const LimenSpectrum spectrum = {LIMEN_EXTRAGRADIENT, LIMEN_INTEGRATOR_VERLET, re, im, 5};
+      limen_spectrum_draw (&spectrum, cr, &with, width, height);
       finish_picture (surface, cr);
       double across = (f.x.end - f.x.start) / (f.x.high - f.x.low);
       double up = (f.y.start - f.y.end) / (f.y.high - f.y.low);
@@ -466,15 +536,26 @@ static void
 test_the_radius_is_in_words (void)
 {
   static const struct {
-    double radius, width;
+    double re, im, width;
+    LimenMethod method;
     const char *words;
-  } table[] = {{0.98534278, 900, "ρ = 0.985343, inside: each step brings it nearer"},
-               {0.98534278, 190, "ρ = 0.985343, inside"},
-               {0.98534278, 40, "ρ = 0.985343"},
-               {1, 900, "ρ = 1.000000, on the circle: it stays near"},
-               {1.5, 900, "ρ = 1.500000, outside: each step leads away"}};
+  } table[] = {
+      {0.98534278, 0, 900, LIMEN_EXTRAGRADIENT,
+       "ρ = 0.985343, inside: once near, it comes nearer in the long run"},
+      {0.98534278, 0, 190, LIMEN_EXTRAGRADIENT, "ρ = 0.985343, inside"},
+      {0.98534278, 0, 40, LIMEN_EXTRAGRADIENT, "ρ = 0.985343"},
+      {0.6, 0.8, 900, LIMEN_ALTERNATING_GDA,
+       "ρ = 1.000000, on the circle: once near, it stays near"},
+      {-1, 0, 900, LIMEN_ALTERNATING_GDA,
+       "ρ = 1.000000, on the circle, two as one: it may be led away"},
+      {-1, 0, 250, LIMEN_ALTERNATING_GDA, "ρ = 1.000000, on the circle"},
+      {0.6, 0.8, 900, LIMEN_EXTRAGRADIENT, "ρ = 1.000000, at the circle: too close to tell"},
+      {1.5, 0, 900, LIMEN_EXTRAGRADIENT,
+       "ρ = 1.500000, outside: however near, it is led away in the long run"}};
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autofree char *words = limen_spectrum_words (table[i].radius, &style, table[i].width);
+    const LimenSpectrum spectrum = {table[i].method, LIMEN_INTEGRATOR_VERLET, &table[i].re,
+                                    &table[i].im, 1};
+    g_autofree char *words = limen_spectrum_words (&spectrum, &style, table[i].width);
     g_assert_cmpstr (words, ==, table[i].words);
   }
 }
@@ -532,7 +613,8 @@ test_odd_spectra_are_drawn (void)
       cairo_surface_t *surface = new_picture (sizes[i][0], sizes[i][1], &cr);
       cairo_set_source_rgb (cr, 1, 0, 1);
       cairo_paint (cr);
-      limen_spectrum_draw (re, im, n, "EAG-C", cr, &style, sizes[i][0], sizes[i][1]);
+      const LimenSpectrum spectrum = {LIMEN_EAG_C, LIMEN_INTEGRATOR_VERLET, re, im, n};
+      limen_spectrum_draw (&spectrum, cr, &style, sizes[i][0], sizes[i][1]);
       finish_picture (surface, cr);
       LimenRect all = {0, 0, sizes[i][0], sizes[i][1]};
       g_assert_cmpuint (count_pixels (surface, &all, 0xff00ff), ==, 0);
@@ -685,6 +767,11 @@ main (int argc, char **argv)
                    test_what_is_kept_is_flat_and_what_falls_is_on_a_log_axis);
   g_test_add_func ("/game-kept/projections-are-ticks-and-a-note",
                    test_projections_are_ticks_and_a_note);
+  g_test_add_func ("/game-kept/what-edges-do-is-said-as-it-was",
+                   test_what_edges_do_is_said_as_it_was);
+  g_test_add_func ("/game-kept/nothing-is-infinite-at-the-solution",
+                   test_nothing_is_infinite_at_the_solution);
+  g_test_add_func ("/game-race/gaps-outside-are-none", test_gaps_outside_are_none);
   g_test_add_func ("/game-kept/why-nothing-is-drawn-is-said", test_why_nothing_is_drawn_is_said);
   g_test_add_func ("/spectrum/the-spectrum-is-on-the-complex-plane",
                    test_the_spectrum_is_on_the_complex_plane);

@@ -37,6 +37,17 @@ print_numbers (const char *label, const double *value, guint n)
   limen_say (stdout, "%-12s%s", label, text->str);
 }
 
+static void
+print_gap (const char *label, const LimenPayoff *game, const double *p_a, const double *p_b)
+{
+  LimenExploit exploit = limen_exploit (game, p_a, p_b);
+  g_autofree char *difference = limen_decimal (exploit.gap, "%.6g");
+  if (exploit.inside || isnan (exploit.gap))
+    print_numbers (label, &exploit.gap, 1);
+  else
+    limen_say (stdout, "%-12snone: outside the simplices; max − min is %s", label, difference);
+}
+
 /* "step 0.1; converges up to 0.577350": what is known of it */
 static char *
 describe_step (const LimenDynamics *d)
@@ -115,10 +126,10 @@ limen_game_report_print (const LimenGameReport *report, const LimenGameOptions *
   print_numbers ("  A", d->x, game->rows);
   print_numbers ("  B", d->y, game->columns);
   limen_say (stdout, "%-12s%s", "iterations", n);
-  print_numbers ("last gap", &last->gap, 1);
+  print_gap ("last gap", game, last->p_a, last->p_b);
   print_numbers ("  A", last->p_a, game->rows);
   print_numbers ("  B", last->p_b, game->columns);
-  print_numbers ("average gap", &last->average_gap, 1);
+  print_gap ("average gap", game, last->average_a, last->average_b);
   print_numbers ("  A", last->average_a, game->rows);
   print_numbers ("  B", last->average_b, game->columns);
   if (options->csv)

@@ -1,5 +1,6 @@
 /* limen game solve */
 #include "model/base/replace-file.h"
+#include "model/game/sentences.h"
 #include "model/game/solution-report.h"
 #include "ui/cli/game.h"
 
@@ -29,6 +30,7 @@ static void
 print_solution (const LimenSolution *solution, const LimenPayoff *game, const char *payoff)
 {
   g_autofree char *certificate = g_strchomp (g_strdup (solution->certificate));
+  g_autofree char *unique = limen_game_say (LIMEN_SAY_UNIQUE, solution);
   g_auto (GStrv) line = g_strsplit (certificate, "\n", -1);
   limen_game_print_payoff (game, payoff);
   print_mix ("value", &solution->value, solution->exact ? &solution->value_exact : NULL, 1);
@@ -36,7 +38,7 @@ print_solution (const LimenSolution *solution, const LimenPayoff *game, const ch
                game->rows);
   print_mixes ("B plays", solution->b, solution->exact ? solution->b_exact : NULL, solution->n_b,
                game->columns);
-  limen_say (stdout, "%-12s%s", "unique", solution->unique ? "yes" : "no");
+  limen_say (stdout, "%-12s%s", "unique", unique);
   for (char **l = line; *l; l++)
     limen_say (stdout, "%s", *l);
 }

@@ -57,22 +57,17 @@ show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
   double high = fmax (isfinite (threshold) ? ROOM * threshold : 10 * usual, 1.05 * settings->step);
   gboolean has_step = limen_method_has_step (settings->method);
   double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
-  gboolean inner = limen_payoff_interior (payoff, x, y); /* else one step is not linear there */
-  g_autofree char *number = g_strdup_printf ("%.3g", threshold);
-  gboolean eag = settings->method == LIMEN_EAG_C || settings->method == LIMEN_EAG_V;
-  g_autofree char *mark = g_strdup_printf (eag ? "proven up to %s" : "stable below %s", number);
+  const LimenGameSteps steps = {settings->method, threshold, limen_payoff_interior (payoff, x, y)};
+  g_autofree char *words = limen_game_say (LIMEN_SAY_STEPS, &steps);
   gtk_widget_set_visible (self->step_row, has_step);
   gtk_widget_set_visible (self->slider_row, has_step);
   gtk_adjustment_configure (self->step, settings->step, high / SLOWEST, high, high / 100, high / 10,
                             0);
   gtk_scale_clear_marks (self->slider);
-  if (isfinite (threshold))
-    gtk_scale_add_mark (self->slider, threshold, GTK_POS_BOTTOM, mark);
-  gtk_widget_set_visible (row_of (self->threshold_label), !isfinite (threshold));
-  gtk_label_set_text (self->threshold_label, !has_step           ? "no step size"
-                                             : isnan (threshold) ? (inner ? "stable at none" : DASH)
-                                             : isinf (threshold) ? "stable at any"
-                                                                 : mark);
+  if (isfinite (threshold) && words)
+    gtk_scale_add_mark (self->slider, threshold, GTK_POS_BOTTOM, words);
+  gtk_widget_set_visible (row_of (self->threshold_label), !isfinite (threshold) || !words);
+  gtk_label_set_text (self->threshold_label, words ? words : DASH);
 }
 
 static void

@@ -42,54 +42,28 @@ point_text (const double *p, guint n)
   return g_strdup (text->str);
 }
 
-static char *
-question_words (LimenGamePanel *self, const LimenExploit *exploit, double little)
-{
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  if (!limen_game_session_frozen (self->session))
-    return g_strdup ("Freeze B, and move A: what changes?");
-  if (exploit->a_saves <= little)
-    return g_strdup ("A has nothing to save against it. Is it solved?");
-  return g_strdup_printf ("Against it A does best with %s. Is that a solution?",
-                          payoff->row_name[exploit->a_reply]);
-}
-
-static char *
-answer_words (LimenGamePanel *self, const LimenExploit *exploit)
-{
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  double little = 1e-9 * limen_payoff_largest (payoff);
-  g_autofree char *points = limen_format_number (exploit->b_gains + exploit->value + little, 2);
-  if (!limen_game_session_answered (self->session))
-    return question_words (self, exploit, little);
-  if (exploit->gap <= little)
-    return g_strdup ("B finds no reply that earns more, and A none that costs less.");
-  if (exploit->b_gains <= little)
-    return g_strdup_printf ("B finds no reply that earns more, but A does better with %s.",
-                            payoff->row_name[exploit->a_reply]);
-  return g_strdup_printf ("B plays %s and gets %s. What A plays must leave B nothing to gain, and "
-                          "the other way round: a best reply is not yet a solution.",
-                          payoff->column_name[exploit->b_reply], points);
-}
-
 static void
 points_changed_cb (LimenGamePanel *self)
 {
   LimenExploit exploit = limen_game_session_exploit (self->session);
   const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  g_autofree char *words = answer_words (self, &exploit);
+  LimenGameHand hand = limen_game_session_hand (self->session);
+  g_autofree char *words = limen_game_say (LIMEN_SAY_ANSWER, &hand);
   self->showing = TRUE;
   set_number (self->value_label, exploit.value, 4);
   set_number (self->saves_label, exploit.a_saves, 4);
   set_number (self->gains_label, exploit.b_gains, 4);
   set_number (self->gap_label, exploit.gap, 6);
-  adw_action_row_set_subtitle (self->saves_row, payoff->row_name[exploit.a_reply]);
-  adw_action_row_set_subtitle (self->gains_row, payoff->column_name[exploit.b_reply]);
+  const LimenGameReply a = limen_game_reply (payoff, &exploit, FALSE);
+  const LimenGameReply b = limen_game_reply (payoff, &exploit, TRUE);
+  g_autofree char *of_a = limen_game_replies (&a), *of_b = limen_game_replies (&b);
+  adw_action_row_set_subtitle (self->saves_row, of_a);
+  adw_action_row_set_subtitle (self->gains_row, of_b);
   adw_action_row_set_subtitle (self->answer_row, words);
-  for (int b = 0; b < 2; b++) {
-    g_autofree char *text = point_text (limen_game_session_point (self->session, b),
-                                        b ? payoff->columns : payoff->rows);
-    gtk_editable_set_text (GTK_EDITABLE (self->point_entry[b]), text);
+  for (int of = 0; of < 2; of++) {
+    g_autofree char *text = point_text (limen_game_session_point (self->session, of),
+                                        of ? payoff->columns : payoff->rows);
+    gtk_editable_set_text (GTK_EDITABLE (self->point_entry[of]), text);
   }
   gtk_switch_set_active (self->freeze_switch, limen_game_session_frozen (self->session));
   gtk_switch_set_active (self->answer_switch, limen_game_session_answered (self->session));
@@ -132,7 +106,8 @@ game_changed_cb (LimenGamePanel *self)
     place++;
   adw_combo_row_set_selected (self->payoff_row, place);
   gtk_label_set_text (self->solution_value_label, value);
-  gtk_label_set_text (self->unique_label, solution->unique ? "yes" : "no");
+  g_autofree char *unique = limen_game_say (LIMEN_SAY_UNIQUE, solution);
+  gtk_label_set_text (self->unique_label, unique);
   g_auto (GStrv) steps = g_strsplit (solution->certificate, "\n", -1);
   g_autofree char *apart = g_strjoinv ("\n\n", steps);
   gtk_label_set_text (self->certificate_label, apart);

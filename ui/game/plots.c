@@ -196,7 +196,8 @@ draw_spectrum_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style
   guint n =
       limen_method_spectrum (settings.method, settings.integrator,
                              limen_game_session_payoff (self->session), settings.step, re, im);
-  limen_spectrum_draw (re, im, n, limen_method_title (settings.method), cr, style, width, height);
+  const LimenSpectrum spectrum = {settings.method, settings.integrator, re, im, n};
+  limen_spectrum_draw (&spectrum, cr, style, width, height);
 }
 
 /* -- read aloud -- */
@@ -220,10 +221,12 @@ describe_gap (LimenGamePlots *self)
 {
   LimenExploit exploit = limen_game_session_exploit (self->session);
   const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  const LimenGameReply a = limen_game_reply (payoff, &exploit, FALSE);
+  const LimenGameReply b = limen_game_reply (payoff, &exploit, TRUE);
+  g_autofree char *of_a = limen_game_replies (&a), *of_b = limen_game_replies (&b);
   g_autofree char *words =
       g_strdup_printf ("Gap %.6f: A could save %.6f with %s, B could gain %.6f with %s.",
-                       exploit.gap, exploit.a_saves, payoff->row_name[exploit.a_reply],
-                       exploit.b_gains, payoff->column_name[exploit.b_reply]);
+                       exploit.gap, exploit.a_saves, of_a, exploit.b_gains, of_b);
   limen_plot_area_describe (self->area[LIMEN_GAME_BAR], words);
 }
 

@@ -1,6 +1,5 @@
 #include "ui/game/session.h"
 
-#include "model/base/number.h"
 #include "ui/job.h"
 
 #include <math.h>
@@ -306,52 +305,35 @@ limen_game_session_set_answered (LimenGameSession *self, gboolean answered)
 
 /* -- words -- */
 
-/* "the centre" of the games that have their solution there, else its weights */
-static char *
-name_solution (LimenGameSession *self)
+LimenGameHand
+limen_game_session_hand (LimenGameSession *self)
 {
-  const LimenSolution *solution = self->solution;
-  gboolean centre = solution->unique;
-  for (guint i = 0; i < self->payoff.rows; i++)
-    centre = centre && fabs (solution->a[i] - 1.0 / self->payoff.rows) < 1e-12;
-  for (guint j = 0; j < self->payoff.columns; j++)
-    centre = centre && fabs (solution->b[j] - 1.0 / self->payoff.columns) < 1e-12;
-  return g_strdup (centre             ? "only the centre gives"
-                   : solution->unique ? "only one pair of points gives"
-                                      : "only solutions give");
+  return limen_game_hand (&self->payoff, self->solution, self->point[0], self->point[1],
+                          self->frozen, self->answered);
 }
 
 char *
 limen_game_session_sentence (LimenGameSession *self, char **bold, LimenColour *colour)
 {
-  LimenExploit e = limen_game_session_exploit (self);
-  const char *reply = self->payoff.column_name[e.b_reply];
-  g_autofree char *solution = name_solution (self);
-  gboolean b = e.b_gains >= e.a_saves;
-  double size = limen_payoff_largest (&self->payoff);
-  *colour = b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST;
-  *bold = NULL;
-  if (e.gap <= 1e-9 * size) {
-    *bold = g_strdup ("saddle point");
-    *colour = LIMEN_COLOUR_HAND;
-    return g_strdup ("Here no one gains by moving: this is a saddle point.");
-  }
-  if (self->frozen && !self->answered && e.a_saves <= 1e-9 * size) {
-    *bold = g_strdup ("earns [^:]*");
-    *colour = LIMEN_COLOUR_FIRST;
-    return g_strdup_printf (
-        "Against uniform B every point of A earns %.2f: is any of them optimal?", -e.value + 0.0);
-  }
-  g_autofree char *gain = limen_format_number ((b ? e.b_gains : e.a_saves) + 1e-9 * size, 2);
-  if (self->frozen && self->answered && b) {
-    *bold = g_strdup ("gains [0-9.\u2009]+");
-    return g_strdup_printf ("B answers with %s and gains %s: a best reply is not yet a solution.",
-                            reply, gain);
-  }
-  *bold = g_strdup (b ? "B can gain [0-9.\u2009]+ points" : "A can save [0-9.\u2009]+ points");
-  return g_strdup_printf ("From here %s %s points with %s; %s no one a reason to move.",
-                          b ? "B can gain" : "A can save", gain,
-                          b ? reply : self->payoff.row_name[e.a_reply], solution);
+  /* what matters of each claim, and whose it is */
+  static const struct {
+    const char *bold;
+    LimenColour colour;
+  } marks[] = {
+      [LIMEN_HAND_SADDLE] = {"saddle point", LIMEN_COLOUR_HAND},
+      [LIMEN_HAND_FLAT] = {"earns [^:]*", LIMEN_COLOUR_FIRST},
+      [LIMEN_HAND_BEST] = {"no point of A earns more", LIMEN_COLOUR_FIRST},
+      [LIMEN_HAND_ANSWERED] = {"gains [^:]*", LIMEN_COLOUR_SECOND},
+      [LIMEN_HAND_B_GAINS] = {"B can gain [^ ]+ points", LIMEN_COLOUR_SECOND},
+      [LIMEN_HAND_A_SAVES] = {"A can save [^ ]+ points", LIMEN_COLOUR_FIRST},
+  };
+  LimenGameHand hand = limen_game_session_hand (self);
+  guint n;
+  const LimenClaim *claims = limen_game_claims (LIMEN_SAY_HAND, &n);
+  guint said = limen_claim_first (claims, n, &hand);
+  *bold = said < n ? g_strdup (marks[said].bold) : NULL;
+  *colour = said < n ? marks[said].colour : LIMEN_COLOUR_INK;
+  return said < n ? claims[said].say (&hand) : g_strdup ("");
 }
 
 /* -- the object -- */

@@ -65,6 +65,8 @@ gboolean limen_game_session_frozen (LimenGameSession *self);
 /** limen_game_session_set_answered: B answers: what its best reply takes is seen */
 void limen_game_session_set_answered (LimenGameSession *self, gboolean answered);
 gboolean limen_game_session_answered (LimenGameSession *self);
+/** limen_game_session_hand: the points in hand, and what is asked about them; borrows from @self */
+LimenGameHand limen_game_session_hand (LimenGameSession *self);
 /** limen_game_session_sentence: (transfer full): the picture read aloud; @bold: (out) (transfer
  * full) (nullable): a regular expression for what matters of it, in @colour */
 char *limen_game_session_sentence (LimenGameSession *self, char **bold, LimenColour *colour);

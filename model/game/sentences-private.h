@@ -1,0 +1,29 @@
+/* Shared by the tables of sentences of this room. */
+#pragma once
+
+#include "model/game/sentences.h"
+
+/* A sentence without numbers */
+#define SAY(function, words)                                                                       \
+  static char *function (gconstpointer unused)                                                     \
+  {                                                                                                \
+    return g_strdup (words);                                                                       \
+  }
+
+/** LimenClaimTable: of one topic */
+typedef struct {
+  const LimenClaim *claims;
+  guint n;
+} LimenClaimTable;
+
+#define LIMEN_CLAIM_TABLE(claims)                                                                  \
+  {                                                                                                \
+    claims, G_N_ELEMENTS (claims)                                                                  \
+  }
+
+/** limen_game_signed: (transfer full): @value in @format, with a real minus sign */
+char *limen_game_signed (double value, const char *format);
+/** limen_game_run_table: of a topic about methods and their runs */
+LimenClaimTable limen_game_run_table (LimenGameTopic topic);
+/** limen_game_race_table: of a topic about races */
+LimenClaimTable limen_game_race_table (LimenGameTopic topic);
