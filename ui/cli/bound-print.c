@@ -108,6 +108,25 @@ print_variance (double variance)
     limen_say (stdout, "%-12s%.10g", "Var(w/p(x))", variance);
 }
 
+/* What is proven of the variance of a VAE's weights, where its value does not say it: "infinite"
+ * stands there without a reason, or nothing stands there. */
+static void
+print_variance_proof (const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = &report->study->proposal[0];
+  if (!report->vae || !proposal->q || isfinite (proposal->weight_variance))
+    return;
+  g_autofree char *reason =
+      limen_variance_reason (proposal->variance_kind, proposal->q,
+                             limen_vae_likelihood (report->vae) == LIMEN_VAE_BERNOULLI);
+  if (proposal->variance_kind == LIMEN_VARIANCE_INFINITE)
+    limen_say (stdout, "%-12s%s", "", reason);
+  else
+    limen_say (stdout, "%-12s%s", "Var(w/p(x))",
+               proposal->variance_kind == LIMEN_VARIANCE_FINITE ? "finite; its value is not known"
+                                                                : reason);
+}
+
 void
 limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report)
 {
@@ -120,6 +139,7 @@ limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report)
     print_gaussian ("posterior", "", report->posterior);
   print_evidence (report);
   print_variance (proposal->weight_variance);
+  print_variance_proof (report);
   print_rows (report);
   if (sentence)
     limen_say (stdout, "%s", sentence);
