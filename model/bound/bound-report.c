@@ -142,6 +142,19 @@ add_variance (JsonBuilder *json, const LimenBoundReport *report)
                                                 : log (variance.value));
 }
 
+/* Of a VAE: what is proven, whether a value is known or not. */
+static void
+add_variance_proof (JsonBuilder *json, const LimenBoundReport *report)
+{
+  static const char *const kinds[] = {[LIMEN_VARIANCE_UNKNOWN] = "not known",
+                                      [LIMEN_VARIANCE_FINITE] = "finite",
+                                      [LIMEN_VARIANCE_INFINITE] = "infinite"};
+  const LimenBoundProposal *proposal = proposal_of (report);
+  if (!report->vae || !proposal || !proposal->q)
+    return;
+  limen_json_text (json, "variance_of_weight_is", kinds[proposal->variance_kind]);
+}
+
 static void
 add_distributions (JsonBuilder *json, const LimenBoundReport *report)
 {
@@ -205,6 +218,7 @@ limen_bound_report_json (const LimenBoundReport *report)
   add_exact (json, "vlb_error", report, TRUE);
   add_estimates (json, report);
   add_variance (json, report);
+  add_variance_proof (json, report);
   add_distributions (json, report);
   if (report->case_file) {
     limen_json_begin_object (json, "case");

@@ -17,7 +17,7 @@ struct _LimenBoundPanel {
   AdwPreferencesGroup *at_k;
   GtkLabel *bound_label, *evidence_label, *gap_label, *slope_label, *estimate_label,
       *variance_label;
-  AdwActionRow *estimate_row, *observation_row, *file_row, *image_row, *set_row;
+  AdwActionRow *estimate_row, *variance_row, *observation_row, *file_row, *image_row, *set_row;
   AdwComboRow *preset_row, *compare_row, *model_row;
   GtkScale *morph_scale;
   GtkSpinButton *image_spin;
@@ -113,17 +113,38 @@ show_k (LimenBoundPanel *self)
   show_estimate (self);
 }
 
+/* Of a VAE, what is proven of it is said in words. */
+static void
+show_variance_proof (LimenBoundPanel *self, const LimenBoundProposal *proposal)
+{
+  LimenVae *vae = limen_bound_session_vae (self->session);
+  LimenVarianceKind kind = proposal->variance_kind;
+  gboolean spoken = vae && proposal->q && !isfinite (proposal->weight_variance);
+  g_autofree char *reason =
+      spoken ? limen_variance_reason (kind, proposal->q,
+                                      limen_vae_likelihood (vae) == LIMEN_VAE_BERNOULLI)
+             : NULL;
+  adw_action_row_set_subtitle (self->variance_row, reason ? reason : "");
+  if (spoken && kind == LIMEN_VARIANCE_FINITE)
+    gtk_label_set_text (self->variance_label, "finite");
+  else if (spoken && kind == LIMEN_VARIANCE_INFINITE)
+    gtk_label_set_text (self->variance_label, "infinite");
+}
+
 /* A variance that only the tails make is too large to be written out. */
 static void
-show_variance (LimenBoundPanel *self, double variance)
+show_variance (LimenBoundPanel *self, const LimenBoundProposal *proposal)
 {
+  double variance = proposal->weight_variance;
   if (!(variance >= 1e6) || isinf (variance)) {
     set_number (self->variance_label, fabs (variance) < 1e-12 ? 0 : variance,
                 decimals_of (variance), "");
+    show_variance_proof (self, proposal);
     return;
   }
   g_autofree char *text = g_strdup_printf ("about 10<sup>%.0f</sup>", round (log10 (variance)));
   gtk_label_set_markup (self->variance_label, text);
+  show_variance_proof (self, proposal);
 }
 
 static void
@@ -131,8 +152,7 @@ show_proposal (LimenBoundPanel *self)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
   const LimenGaussian *q = limen_bound_session_proposal (self->session);
-  double variance = study->proposal[0].weight_variance;
-  show_variance (self, variance);
+  show_variance (self, &study->proposal[0]);
   adw_combo_row_set_selected (self->preset_row, limen_bound_session_preset (self->session));
   gtk_adjustment_set_value (self->morph, 100 * limen_bound_session_morph (self->session));
   gtk_widget_set_visible (GTK_WIDGET (self->numbers_row), q->dimension == 2);
@@ -390,6 +410,8 @@ add_proposal (LimenBoundPanel *self, GtkWidget *panel)
   gtk_label_set_text (percent, "0 %");
   self->morph_scale = limen_rows_scale (group, "Towards the posterior", self->morph);
   self->variance_label = limen_rows_value (group, "Var(w) / p²", NULL);
+  self->variance_row = ADW_ACTION_ROW (
+      gtk_widget_get_ancestor (GTK_WIDGET (self->variance_label), ADW_TYPE_ACTION_ROW));
   self->compare_row = limen_rows_combo (group, "Beside it", pairs);
   GtkSwitch *shade = limen_rows_switch (group, "What K samples make of q",
                                         "painted on the latent plane; else the posterior");

@@ -105,6 +105,25 @@ print_rows (const LimenBoundReport *report)
     print_row (&report->row[i], exact);
 }
 
+/* What is proven of the variance of a VAE's weights, where its value does not say it: "infinite"
+ * stands there without a reason, or nothing stands there. */
+static void
+print_variance_proof (const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = &report->study->proposal[0];
+  if (!report->vae || !proposal->q || isfinite (proposal->weight_variance))
+    return;
+  g_autofree char *reason =
+      limen_variance_reason (proposal->variance_kind, proposal->q,
+                             limen_vae_likelihood (report->vae) == LIMEN_VAE_BERNOULLI);
+  if (proposal->variance_kind == LIMEN_VARIANCE_INFINITE)
+    limen_say (stdout, "%-12s%s", "", reason);
+  else
+    limen_say (stdout, "%-12s%s", "Var(w/p(x))",
+               proposal->variance_kind == LIMEN_VARIANCE_FINITE ? "finite; its value is not known"
+                                                                : reason);
+}
+
 void
 limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report)
 {
@@ -119,6 +138,7 @@ limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report)
   print_evidence (report);
   if (variance)
     limen_say (stdout, "%-12s%s", "Var(w/p(x))", variance);
+  print_variance_proof (report);
   print_rows (report);
   if (sentence)
     limen_say (stdout, "%s", sentence);
