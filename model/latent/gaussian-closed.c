@@ -26,6 +26,16 @@ form_alloc (guint k)
   return form;
 }
 
+LimenClosedForm *
+limen_closed_form_copy (const LimenClosedForm *form)
+{
+  gsize k = form->dimension;
+  LimenClosedForm *copy = g_memdup2 (form, sizeof *form);
+  copy->root = g_memdup2 (form->root, k * k * sizeof (double));
+  copy->offset = g_memdup2 (form->offset, k * sizeof (double));
+  return copy;
+}
+
 void
 limen_closed_form_free (LimenClosedForm *form)
 {

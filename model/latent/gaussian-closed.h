@@ -53,6 +53,7 @@ typedef struct {
  */
 LimenClosedForm *limen_closed_form_new (const LimenGaussianModel *model, const double *x,
                                         const LimenGaussian *q, LimenProposalKind kind);
+LimenClosedForm *limen_closed_form_copy (const LimenClosedForm *form);
 void limen_closed_form_free (LimenClosedForm *form);
 /** limen_closed_form_log_weights: a function for LimenTarget.log_weight: @form: a LimenClosedForm
  */
