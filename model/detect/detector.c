@@ -120,17 +120,19 @@ LimenErrorRate
 limen_detector_type_1 (const LimenDetector *detector)
 {
   const LimenScores *normal = detector->normal;
-  return normal ? limen_error_rate (limen_scores_n_below (normal, detector->threshold), normal->n)
-                : limen_error_rate (0, 0);
+  return normal && !isnan (detector->threshold)
+             ? limen_error_rate (limen_scores_n_below (normal, detector->threshold), normal->n)
+             : limen_error_rate (0, 0);
 }
 
 LimenErrorRate
 limen_detector_type_2 (const LimenDetector *detector)
 {
   const LimenScores *anomaly = detector->anomaly;
-  return anomaly ? limen_error_rate (
-                       anomaly->n - limen_scores_n_below (anomaly, detector->threshold), anomaly->n)
-                 : limen_error_rate (0, 0);
+  return anomaly && !isnan (detector->threshold)
+             ? limen_error_rate (anomaly->n - limen_scores_n_below (anomaly, detector->threshold),
+                                 anomaly->n)
+             : limen_error_rate (0, 0);
 }
 
 double

@@ -62,8 +62,8 @@ LimenDetector *limen_detector_new_with_validation (LimenScores *validation, Lime
 LimenDetector *limen_detector_with_rule (const LimenDetector *detector, LimenRule rule);
 void limen_detector_free (LimenDetector *detector);
 
-/** limen_detector_type_1: normal test images flagged; limen_detector_type_2: anomalies not flagged
- */
+/** limen_detector_type_1: normal test images flagged; limen_detector_type_2: anomalies not flagged;
+ * without a threshold no image is either, and n is 0 */
 LimenErrorRate limen_detector_type_1 (const LimenDetector *detector);
 LimenErrorRate limen_detector_type_2 (const LimenDetector *detector);
 /** limen_detector_sigmas: (mean − threshold) / std, NaN where std is not above 0 */

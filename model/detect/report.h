@@ -44,7 +44,7 @@ char **limen_report_picture_text (const LimenReport *report);
 
 /**
  * limen_report_save_scores: CSV (RFC 4180): set, image, log_likelihood, verdict; each set in the
- * order of its images. Through limen_replace_file().
+ * order of its images. Without a threshold the verdict is empty. Through limen_replace_file().
  */
 gboolean limen_report_save_scores (const LimenReport *report, const char *path, GError **error);
 

@@ -50,7 +50,8 @@ write_row (FILE *stream, const LimenReport *report, const char *set, const Limen
 {
   fprintf (stream, "%s,", set);
   write_image_and_score (stream, images, index, score);
-  fputs (score < report->detector->threshold ? ",flagged\n" : ",passed\n", stream);
+  double threshold = report->detector->threshold;
+  fputs (isnan (threshold) ? ",\n" : score < threshold ? ",flagged\n" : ",passed\n", stream);
 }
 
 static void

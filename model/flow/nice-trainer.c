@@ -11,7 +11,7 @@
 #define WARM_UP    100 /* steps over which the learning rate rises */
 #define BETA_1     0.9
 #define BETA_2     0.99
-#define RECENT     50 /* batches in the running mean */
+#define RECENT     50 /* batches in the running mean, or an epoch's, where those are fewer */
 
 /* @held_out_next: the first held-out image that was not yet measured; all of them: training goes on
  * @held_out_sum: of the negative log-likelihoods of those before
@@ -304,9 +304,9 @@ move (LimenNiceTrainer *trainer)
 }
 
 static void
-note_batch (LimenNiceTrainerReport *report, double nll)
+note_batch (LimenNiceTrainerReport *report, double nll, guint per_epoch)
 {
-  double part = MAX (1.0 / (double)(report->step + 1), 1.0 / RECENT);
+  double part = MAX (1.0 / (double)(report->step + 1), 1.0 / MIN (RECENT, per_epoch));
   report->batch_nll = nll;
   report->train_nll = report->step ? report->train_nll + part * (nll - report->train_nll) : nll;
   report->step++;
@@ -339,7 +339,7 @@ train_batch (LimenNiceTrainer *trainer, GCancellable *cancellable, GError **erro
   if (!check_pass (trainer, completed, nll, cancellable, error) ||
       !check_pass (trainer, move (trainer), nll, cancellable, error))
     return FALSE;
-  note_batch (&trainer->report, nll);
+  note_batch (&trainer->report, nll, per_epoch);
   return TRUE;
 }
 

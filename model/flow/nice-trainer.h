@@ -37,7 +37,7 @@ LimenNiceTrainerSettings limen_nice_trainer_defaults (void);
  * @step, @n_steps: batches done and to do (estimated while @minutes decides)
  * @epoch, @n_epochs: epochs done and to do, with fractions
  * @batch_nll: of the last batch, NaN before the first
- * @train_nll: running mean over about the last 50 batches
+ * @train_nll: running mean over about the last 50 batches, or the last epoch, where that has fewer
  * @held_out_nll: when last measured: before the first step and after each epoch; NaN: not yet
  * @rounds: epochs that ended, held-out images measured; at the end, a part of an epoch counts, too
  * @best_nll, @best_step: of limen_nice_trainer_best(): its @held_out_nll, and after how many steps

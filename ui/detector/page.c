@@ -26,6 +26,8 @@ struct _LimenDetectorPage {
   GtkFlowBox *strips;
   LimenDetectorPanel *panel;
 
+  gboolean is_taken; /* the invitation: the line was dragged */
+
   /* owned references */
   LimenDetectorSession *session;
   GActionMap *actions;
@@ -69,6 +71,9 @@ show_sentence (LimenDetectorPage *self)
   const LimenDetector *detector = limen_detector_session_detector (self->session);
   if (!detector)
     return;
+  /* to where no normal image is flagged, it only leads where some are */
+  gtk_revealer_set_reveal_child (self->invitation,
+                                 !self->is_taken && limen_detector_type_1 (detector).errors > 0);
   g_autofree char *sentence = limen_detector_sentence (detector);
   g_autofree char *markup = colour_rates (sentence);
   gtk_label_set_markup (self->sentence, markup);
@@ -146,9 +151,9 @@ data_changed_cb (LimenDetectorPage *self)
 static void
 threshold_changed_cb (LimenDetectorPage *self)
 {
-  show_sentence (self);
   if (limen_detector_session_rule (self->session).kind == LIMEN_RULE_NATS)
-    gtk_revealer_set_reveal_child (self->invitation, FALSE);
+    self->is_taken = TRUE;
+  show_sentence (self);
 }
 
 static void

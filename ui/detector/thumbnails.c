@@ -3,6 +3,8 @@
 #include "ui/appearance.h"
 #include "viz/image-grid.h"
 
+#include <math.h>
+
 #define TILE      44
 #define GAP       6
 #define MAX_TILES 64
@@ -39,7 +41,9 @@ choose_images (LimenThumbnails *self)
   const LimenDetector *detector = analysis->detector;
   const LimenScores *scores = role == LIMEN_SET_NORMAL ? detector->normal : detector->anomaly;
   guint n_flagged = limen_scores_n_below (scores, detector->threshold);
-  guint n_wrong = role == LIMEN_SET_NORMAL ? n_flagged : scores->n - n_flagged;
+  guint n_wrong = isnan (detector->threshold) ? 0
+                  : role == LIMEN_SET_NORMAL  ? n_flagged
+                                              : scores->n - n_flagged;
   if (self->strip == LIMEN_STRIP_CONVINCING) /* also when the line stops all of them */
     n_wrong = scores->n;
   self->n = MIN (room, n_wrong);
