@@ -1,16 +1,10 @@
 /* How evenly frames come while three estimators train as fast as they go, beside the page that
- * shows them, and while they pause. usage: frames-prior SECONDS */
+ * shows them. usage: frames-prior SECONDS */
 #include "frame-probe.h"
 #include "ui/plot-area.h"
 #include "ui/prior/page.h"
 
 static double seconds;
-
-static gboolean
-switch_cb (gboolean on, gboolean *asked, gpointer play)
-{
-  return limen_frames_press (play, "tooltip-text", on, asked);
-}
 
 static gboolean
 start_cb (gpointer page)
@@ -22,9 +16,8 @@ start_cb (gpointer page)
   adw_combo_row_set_selected (ADW_COMBO_ROW (third), 5);
   adw_combo_row_set_selected (ADW_COMBO_ROW (speed), 3);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 1e6);
-  GtkWidget *play = limen_frames_find (page, GTK_TYPE_BUTTON, "tooltip-text", "Play");
-  limen_frames_watch (limen_frames_find (page, LIMEN_TYPE_PLOT_AREA, NULL, NULL), seconds,
-                      switch_cb, play);
+  gtk_widget_activate_action (page, "prior.play", NULL);
+  limen_frames_watch (limen_frames_find (page, LIMEN_TYPE_PLOT_AREA, NULL, NULL), seconds);
   return G_SOURCE_REMOVE;
 }
 

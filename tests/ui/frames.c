@@ -1,5 +1,5 @@
-/* How evenly frames come while a flow trains on all cores, and while it pauses: the window to train
- * in, as the program has it, whose plot is drawn anew in every frame. usage: frames SECONDS */
+/* How evenly frames come while a flow trains on all cores: the window to train in, as the program
+ * has it, whose plot is drawn anew in every frame. usage: frames SECONDS */
 #include "frame-probe.h"
 #include "ui/train/train-window.h"
 #include "ui/train/training-plot.h"
@@ -9,28 +9,8 @@
 typedef struct {
   GtkWindow *parent;
   LimenDetectorSession *session;
-  GtkWidget *window, *pause;
   double seconds;
 } Probe;
-
-static gboolean
-switch_cb (gboolean on, gboolean *asked, gpointer pause)
-{
-  return limen_frames_press (pause, "label", on, asked);
-}
-
-/* Once the training has begun, so that there is something to pause */
-static gboolean
-watch_cb (gpointer data)
-{
-  Probe *probe = data;
-  if (!gtk_widget_get_visible (probe->pause) ||
-      !g_str_equal (gtk_button_get_label (GTK_BUTTON (probe->pause)), "Pause"))
-    return G_SOURCE_CONTINUE;
-  limen_frames_watch (limen_frames_find (probe->window, LIMEN_TYPE_TRAINING_PLOT, NULL, NULL),
-                      probe->seconds, switch_cb, probe->pause);
-  return G_SOURCE_REMOVE;
-}
 
 /* Once the images are there, which makes the button sensitive. */
 static gboolean
@@ -46,10 +26,9 @@ start_cb (gpointer data)
     return G_SOURCE_CONTINUE;
   adw_combo_row_set_selected (
       ADW_COMBO_ROW (limen_frames_find (window, ADW_TYPE_COMBO_ROW, "title", "Size")), COURSE);
-  probe->window = window;
-  probe->pause = limen_frames_find (window, GTK_TYPE_BUTTON, "label", "Pause");
   g_signal_emit_by_name (button, "clicked");
-  g_timeout_add (50, watch_cb, probe);
+  limen_frames_watch (limen_frames_find (window, LIMEN_TYPE_TRAINING_PLOT, NULL, NULL),
+                      probe->seconds);
   return G_SOURCE_REMOVE;
 }
 
