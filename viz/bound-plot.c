@@ -4,14 +4,14 @@
 
 #include <math.h>
 
-#define N_POINTS  97    /* of an exact curve, 26 in each decade of K */
-#define LEAST_GAP 1e-12 /* nats: below it rounding is what would be drawn */
-#define DECADES   8     /* of gaps that the axis shows at most */
+#define N_POINTS 97 /* of an exact curve, 26 in each decade of K */
+#define DECADES  8  /* of gaps that the axis shows at most */
 
 /**
  * Memory: what the plots borrow
  * @k: (N_POINTS): 1 to LIMEN_BOUND_MOST_K, evenly in log K
- * @value, @gap, @law: per proposal, (N_POINTS): VLB^(K), log p(x) − VLB^(K), Var(w) / (2K p²)
+ * @value, @gap: per proposal, (N_POINTS): VLB^(K), log p(x) − VLB^(K) where it can be told from 0
+ * @law: (N_POINTS): Var(w) / (2K p²), from the K on from which it is one
  * @dot_k, @mean, @error: (LIMEN_BOUND_N_DOTS): as far as there are estimates
  */
 typedef struct {
@@ -46,16 +46,15 @@ fill_curves (Memory *m, const LimenBoundStudy *study, guint i)
   const LimenBoundProposal *proposal = &study->proposal[i];
   for (guint j = 0; j < N_POINTS; j++)
     m->value[i][j] = m->gap[i][j] = m->law[i][j] = NAN;
-  if (proposal->bound)
-    limen_importance_bound_gaps (proposal->bound, m->k, N_POINTS, m->gap[i]);
-  if (isfinite (proposal->elbo))
-    m->gap[i][0] = study->log_evidence - proposal->elbo;
-  for (guint j = 0; j < N_POINTS; j++) {
-    m->value[i][j] = study->log_evidence - m->gap[i][j];
-    if (!(m->gap[i][j] >= LEAST_GAP))
-      m->gap[i][j] = NAN;
-    if (proposal->bound && isfinite (proposal->weight_variance))
-      m->law[i][j] = proposal->weight_variance / (2 * m->k[j]);
+  double variance = limen_bound_study_variance (study, i).value;
+  double from = limen_bound_law_from (study, i);
+  for (guint j = 0; j < N_POINTS && proposal->bound; j++) {
+    LimenNumber gap = limen_bound_study_gap (study, i, m->k[j]);
+    m->value[i][j] = study->log_evidence - gap.value;
+    if (gap.value >= LIMEN_BOUND_LEAST_GAP && !(gap.value <= gap.error))
+      m->gap[i][j] = gap.value;
+    if (m->k[j] >= from)
+      m->law[i][j] = variance / (2 * m->k[j]);
   }
 }
 
@@ -176,17 +175,6 @@ fill_bound_plot (LimenBoundPlot *plot, Memory *m, const LimenBoundStudy *study)
   };
 }
 
-/* "slope −0.57: Var(w) = ∞" for a curve that the law does not hold for. */
-static char *
-gap_name (const LimenBoundProposal *proposal)
-{
-  if (!proposal->bound || !isinf (proposal->weight_variance))
-    return NULL;
-  double slope = limen_importance_bound_slope (proposal->bound, LIMEN_BOUND_MOST_K);
-  g_autofree char *shown = limen_format_number (slope, 2);
-  return g_strdup_printf ("slope %s: Var(w) = ∞", shown);
-}
-
 static gboolean
 has_gap (const Memory *m, guint i)
 {
@@ -200,15 +188,18 @@ has_gap (const Memory *m, guint i)
 static char *
 gap_badge (const Memory *m, const LimenBoundStudy *study)
 {
-  gboolean any = FALSE;
-  for (guint i = 0; i < study->n_proposals; i++)
-    any = any || has_gap (m, i);
+  LimenBoundState state = limen_bound_state (study, LIMEN_BOUND_MOST_K);
   if (study->n_proposals == 0 || has_gap (m, 0))
     return NULL;
-  if (!study->proposal[0].bound)
-    return any ? NULL : g_strdup ("log p(x) is not known: no gap to show");
-  return any ? g_strdup_printf ("%s: tight for every K", m->name[0])
-             : g_strdup ("tight for every K");
+  return limen_claim_say (limen_bound_badge_claims, LIMEN_BOUND_N_BADGE_CLAIMS, &state);
+}
+
+/* What stands on the curve of a gap. (transfer full) (nullable) */
+static char *
+gap_name (const LimenBoundStudy *study, guint i)
+{
+  const LimenBoundState state = {.study = study, .index = i, .k = LIMEN_BOUND_MOST_K};
+  return limen_claim_say (limen_bound_curve_claims, LIMEN_BOUND_N_CURVE_CLAIMS, &state);
 }
 
 /* Around all gaps but those that are next to nothing beside the others. */
@@ -237,11 +228,11 @@ fill_gap_plot (LimenBoundPlot *plot, Memory *m, const LimenBoundStudy *study)
   for (guint i = 0; i < study->n_proposals; i++) {
     const LimenBoundProposal *proposal = &study->proposal[i];
     LimenColour colour = limen_bound_colour (i);
-    m->gap_name[i] = gap_name (proposal);
+    m->gap_name[i] = gap_name (study, i);
     if (proposal->bound)
       m->gap_line[n++] =
           (LimenLine){m->gap_name[i], colour, LIMEN_LINE_EXACT, m->k, m->gap[i], N_POINTS};
-    if (has_gap (m, i) && isfinite (proposal->weight_variance)) {
+    if (has_gap (m, i) && limen_bound_law_from (study, i) <= LIMEN_BOUND_MOST_K) {
       m->gap_line[n++] = (LimenLine){law_named ? NULL : "Var(w) / 2K p²",
                                      colour,
                                      LIMEN_LINE_REFERENCE,
@@ -277,7 +268,8 @@ limen_bound_plot_new (const LimenBoundStudy *study)
     fill_curves (m, study, i);
     fill_dots (m, &study->proposal[i], i);
   }
-  g_autofree char *evidence = limen_format_number (study->log_evidence, 4);
+  g_autofree char *evidence =
+      limen_format_known ((LimenNumber){study->log_evidence, study->log_evidence_error}, 4);
   m->evidence = g_strdup_printf ("log p(x) = %s", evidence);
   fill_bound_plot (plot, m, study);
   fill_gap_plot (plot, m, study);

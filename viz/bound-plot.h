@@ -1,7 +1,7 @@
 /* The pictures of a study of the bound. */
 #pragma once
 
-#include "model/bound/bound-study.h"
+#include "model/bound/sentences.h"
 #include "viz/merge-plot.h"
 #include "viz/plane-plot.h"
 

@@ -1,5 +1,5 @@
 #include "model/bound/bound-report.h"
-#include "model/base/number.h"
+#include "model/bound/sentences.h"
 #include "model/report/json.h"
 
 #include <math.h>
@@ -45,23 +45,27 @@ limen_bound_report_k (const LimenBoundReport *report)
   return k;
 }
 
+/* Of the K that is spoken of, or where only estimates exist, of the estimate of the largest */
+LimenBoundState
+limen_bound_report_state (const LimenBoundReport *report)
+{
+  const LimenBoundRow *last = &report->row[report->n_rows - 1];
+  LimenBoundState state = limen_bound_state (report->study, limen_bound_report_k (report));
+  state.n_images = report->n_images;
+  state.estimate_k = last->k;
+  state.estimate = last->estimate;
+  return state;
+}
+
 char *
 limen_bound_report_sentence (const LimenBoundReport *report)
 {
-  const LimenBoundRow *last = &report->row[report->n_rows - 1];
-  if (is_exact (report))
-    return limen_bound_study_sentence (report->study, limen_bound_report_k (report));
-  if (last->estimate.n < 2)
-    return NULL;
-  if (report->n_images == 0)
-    return limen_bound_estimate_sentence (last->k, last->estimate);
-  g_autofree char *n = limen_format_number (report->n_images, 0);
-  g_autofree char *k = limen_format_number (last->k, 0);
-  g_autofree char *mean = limen_format_number (last->estimate.mean, 2);
-  g_autofree char *error = limen_decimal (2 * last->estimate.standard_error, "%.2g");
-  return g_strdup_printf ("Over %s images the bound with K = %s %s is %s ± %s nats on average; "
-                          "log p(x) is at least that.",
-                          n, k, last->k == 1 ? "sample" : "samples", mean, error);
+  LimenBoundState state = limen_bound_report_state (report);
+  if (isnan (state.gap.value) && state.estimate.n < 2)
+    state.estimate.n = 0; /* nothing is under way here */
+  guint first = limen_claim_first (limen_bound_claims, LIMEN_BOUND_N_CLAIMS, &state);
+  gboolean waits = g_str_equal (limen_bound_claims[first].name, "waiting");
+  return waits ? NULL : limen_bound_claims[first].say (&state);
 }
 
 /* -- JSON -- */
@@ -81,14 +85,16 @@ add_gaussian (JsonBuilder *json, const LimenGaussian *gaussian)
   json_builder_end_array (json);
 }
 
+/* A member for each K: of the number itself, or of its error */
 static void
-add_exact (JsonBuilder *json, const LimenBoundReport *report)
+add_exact (JsonBuilder *json, const char *key, const LimenBoundReport *report, gboolean error)
 {
-  limen_json_begin_object (json, "vlb");
+  limen_json_begin_object (json, key);
   for (guint i = 0; i < report->n_rows; i++) {
+    LimenNumber exact = report->row[i].exact;
     g_autofree char *k = g_strdup_printf ("%u", report->row[i].k);
-    if (isfinite (report->row[i].exact))
-      limen_json_number (json, k, report->row[i].exact);
+    if (isfinite (exact.value))
+      limen_json_number (json, k, error ? exact.error : exact.value);
   }
   json_builder_end_object (json);
 }
@@ -112,15 +118,28 @@ add_estimates (JsonBuilder *json, const LimenBoundReport *report)
   json_builder_end_object (json);
 }
 
+static LimenNumber
+variance_of (const LimenBoundReport *report)
+{
+  return proposal_of (report) ? limen_bound_study_variance (report->study, 0)
+                              : (LimenNumber){NAN, NAN};
+}
+
+/* Of a variance that is finite and too large for float64 the logarithm says how large. */
 static void
 add_variance (JsonBuilder *json, const LimenBoundReport *report)
 {
   const LimenBoundProposal *proposal = proposal_of (report);
-  double variance = proposal ? proposal->weight_variance : NAN;
-  if (variance == INFINITY)
+  LimenNumber variance = variance_of (report);
+  if (variance.value == INFINITY)
     limen_json_text (json, "variance_of_weight", "infinite");
   else
-    limen_json_number (json, "variance_of_weight", variance);
+    limen_json_number (json, "variance_of_weight", variance.value);
+  limen_json_number (json, "variance_of_weight_error",
+                     isinf (variance.value) ? NAN : variance.error);
+  limen_json_number (json, "log_variance_of_weight",
+                     proposal && proposal->form ? proposal->form->log_weight_variance.value
+                                                : log (variance.value));
 }
 
 static void
@@ -180,7 +199,9 @@ limen_bound_report_json (const LimenBoundReport *report)
   g_autoptr (JsonBuilder) json = json_builder_new ();
   json_builder_begin_object (json);
   limen_json_number (json, "log_evidence", report->study->log_evidence);
-  add_exact (json, report);
+  limen_json_number (json, "log_evidence_error", report->study->log_evidence_error);
+  add_exact (json, "vlb", report, FALSE);
+  add_exact (json, "vlb_error", report, TRUE);
   add_estimates (json, report);
   add_variance (json, report);
   add_distributions (json, report);
@@ -205,13 +226,12 @@ limen_bound_report_json (const LimenBoundReport *report)
 static char *
 row_text (const LimenBoundRow *row)
 {
-  g_autofree char *exact = limen_decimal (row->exact, "%.10g");
-  g_autofree char *mean = limen_decimal (row->estimate.mean, "%.10g");
-  g_autofree char *error = limen_decimal (row->estimate.standard_error, "%.3g");
-  if (isfinite (row->exact))
+  g_autofree char *exact = limen_known_digits (row->exact, 10);
+  g_autofree char *mean = limen_mean_text (row->estimate.mean, row->estimate.standard_error, 6);
+  if (isfinite (row->exact.value))
     return g_strdup_printf ("K = %u: %s nats", row->k, exact);
-  return g_strdup_printf ("K = %u: %s nats, standard error %s, %" G_GUINT64_FORMAT " draws", row->k,
-                          mean, error, row->estimate.n);
+  return g_strdup_printf ("K = %u: %s nats, mean ± standard error, %" G_GUINT64_FORMAT " draws",
+                          row->k, mean, row->estimate.n);
 }
 
 static void
@@ -220,25 +240,36 @@ add_rows (GStrvBuilder *pairs, const LimenBoundReport *report)
   g_autoptr (GString) lines = g_string_new (NULL);
   for (guint i = 0; i < report->n_rows; i++) {
     g_autofree char *line = row_text (&report->row[i]);
-    if (isfinite (report->row[i].exact) || report->row[i].estimate.n > 0)
+    if (isfinite (report->row[i].exact.value) || report->row[i].estimate.n > 0)
       g_string_append_printf (lines, "%s%s", lines->len ? "\n" : "", line);
   }
   if (lines->len > 0)
     limen_text_add (pairs, "Bound", g_strdup (lines->str));
 }
 
+char *
+limen_bound_report_variance (const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = proposal_of (report);
+  LimenNumber variance = variance_of (report);
+  if (!isnan (variance.value))
+    return limen_known_digits (variance, 10);
+  double log_variance =
+      proposal && proposal->form ? proposal->form->log_weight_variance.value : NAN;
+  return isfinite (log_variance) ? g_strdup_printf ("10^%.1f", log_variance / G_LN10) : NULL;
+}
+
 static void
 add_evidence (GStrvBuilder *pairs, const LimenBoundReport *report)
 {
-  const LimenBoundProposal *proposal = proposal_of (report);
-  g_autofree char *evidence = limen_decimal (report->study->log_evidence, "%.12g");
-  if (isfinite (report->study->log_evidence))
+  const LimenBoundStudy *study = report->study;
+  g_autofree char *evidence =
+      limen_known_text ((LimenNumber){study->log_evidence, study->log_evidence_error}, 10);
+  char *variance = limen_bound_report_variance (report);
+  if (isfinite (study->log_evidence))
     limen_text_add (pairs, "Log evidence", g_strdup_printf ("%s nats", evidence));
-  if (proposal && !isnan (proposal->weight_variance))
-    limen_text_add (pairs, "Variance of w/p(x)",
-                    proposal->weight_variance == INFINITY
-                        ? g_strdup ("infinite")
-                        : limen_decimal (proposal->weight_variance, "%.10g"));
+  if (variance)
+    limen_text_add (pairs, "Variance of w/p(x)", variance);
 }
 
 char **

@@ -1,20 +1,20 @@
 /* What a study of the bound says, for files: JSON, and the text inside a picture. */
 #pragma once
 
-#include "model/bound/bound-study.h"
+#include "model/bound/sentences.h"
 #include "model/bound/vae-bound.h"
 #include "model/report/provenance.h"
 
 /**
  * LimenBoundRow: what is known of VLB^(K)
- * @exact: nats; NaN where only estimates exist
+ * @exact: nats, of NaN where only estimates exist; @gap: log p(x) less it
  * @estimate: of no bounds (n = 0) where none was asked for
  * @monte_carlo_error: of a mean over images: the part of its standard error that is due to the
  * draws; else NaN
  */
 typedef struct {
   guint k;
-  double exact;
+  LimenNumber exact, gap;
   LimenEstimate estimate;
   double monte_carlo_error;
 } LimenBoundRow;
@@ -54,9 +54,15 @@ GHashTable *limen_bound_report_hash_files (const LimenBoundReport *report,
 /** limen_bound_report_k: which K the sentence is about: the largest of the rows up to 50, where
  * exact values exist; else the largest */
 guint limen_bound_report_k (const LimenBoundReport *report);
+/** limen_bound_report_state: what its sentences are about */
+LimenBoundState limen_bound_report_state (const LimenBoundReport *report);
 /** limen_bound_report_sentence: (transfer full) (nullable): the result, read aloud; NULL where
  * there are neither exact values nor estimates */
 char *limen_bound_report_sentence (const LimenBoundReport *report);
+
+/** limen_bound_report_variance: (transfer full) (nullable): Var (w/p(x)) with the digits that hold:
+ * "0.5684993272", "infinite", "10^412.3" */
+char *limen_bound_report_variance (const LimenBoundReport *report);
 
 /** limen_bound_report_json: (transfer full): one object and a newline; what is not known is null,
  * an infinite variance "infinite" */

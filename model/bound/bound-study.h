@@ -4,6 +4,7 @@
 
 #include "model/bound/importance-bound.h"
 #include "model/bound/monte-carlo.h"
+#include "model/latent/gaussian-closed.h"
 
 #define LIMEN_BOUND_N_DOTS 12
 #define LIMEN_BOUND_MOST_K 5000
@@ -13,15 +14,19 @@ extern const guint limen_bound_dots[LIMEN_BOUND_N_DOTS];
 /**
  * LimenBoundProposal:
  * @name: "ELBO-optimal"
+ * @form: (nullable): of a linear Gaussian model: what has a closed form
  * @bound: (nullable): NULL where the latent space has more than two dimensions
- * @bound_error: by how much exact values of VLB^(K), K > 1, may be off, nats; NaN: not known
+ * @bound_error: by how much exact values of VLB^(K), K > 1, may be off, nats; NaN: not known. Where
+ * @bound knows its own error, that counts
  * @elbo: VLB^(1): in closed form where there is one
- * @weight_variance: Var_q (w) / p(x)²; INFINITY; NaN where it is not known
+ * @weight_variance: Var_q (w) / p(x)²; INFINITY; NaN where it is not known, or known and too large
+ * for float64
  * @estimate: of VLB^(K) for each K of limen_bound_dots, as far as draws have come
  */
 typedef struct {
   char *name;
   LimenGaussian *q;
+  LimenClosedForm *form;
   LimenImportanceBound *bound;
   double elbo, weight_variance, bound_error;
   LimenRunningMean estimate[LIMEN_BOUND_N_DOTS];
@@ -47,26 +52,33 @@ void limen_bound_study_free (LimenBoundStudy *study);
 LimenBoundProposal *
 limen_bound_study_add (LimenBoundStudy *study, const char *name, LimenGaussian *q,
                        LimenImportanceBound *bound, double elbo, double weight_variance);
-/** limen_bound_study_set: proposal @index becomes another; takes @q and @bound (nullable), keeps the
- * name; estimates begin anew */
+/** limen_bound_study_set: proposal @index becomes another; takes @q and @bound (nullable), keeps
+ * the name; estimates begin anew */
 void limen_bound_study_set (LimenBoundStudy *study, guint index, LimenGaussian *q,
                             LimenImportanceBound *bound, double elbo, double weight_variance);
+/** limen_bound_study_set_gaussian: the same under a linear Gaussian model, whose log p(x) the study
+ * has, too. @kind: what @q is; LIMEN_PROPOSAL_OWN: what its numbers say */
+void limen_bound_study_set_gaussian (LimenBoundStudy *study, guint index,
+                                     const LimenGaussianCase *gaussian_case, LimenGaussian *q,
+                                     LimenProposalKind kind);
 /** limen_bound_study_new_gaussian: (transfer full): @kind: (n): which proposals; of 1 or 2 latent
  * variables with the exact bound */
 LimenBoundStudy *limen_bound_study_new_gaussian (const LimenGaussianCase *gaussian_case,
                                                  const LimenProposalKind *kind, guint n);
 /** limen_proposal_name: "prior", "ELBO-optimal", "moment-matched", "offset", "exact posterior" */
 const char *limen_proposal_name (LimenProposalKind kind);
+/** limen_bound_study_target: @target, but with the weights of proposal @index where they have a
+ * closed form; borrows @study */
+LimenTarget
+limen_bound_study_target (const LimenBoundStudy *study, guint index, LimenTarget target);
 
 /** limen_bound_study_value: VLB^(@k) under proposal @index, nats; NaN where only estimates exist */
 double limen_bound_study_value (const LimenBoundStudy *study, guint index, double k);
-/** limen_bound_study_sentence: (transfer full): what there is to see at @k, read aloud */
-char *limen_bound_study_sentence (const LimenBoundStudy *study, guint k);
-/** limen_bound_estimate_sentence: (transfer full): the same where only an estimate of VLB^(@k)
- * exists */
-char *limen_bound_estimate_sentence (guint k, LimenEstimate estimate);
-/** limen_bound_study_contest: (transfer full) (nullable): "ELBO-optimal is best at K = 1, loses to
- * moment-matched from K = 2 on and is worst from K = 3 on."; NULL where the first stays first */
-char *limen_bound_study_contest (const LimenBoundStudy *study);
+/** limen_bound_study_known: the same with how far it may be off; an error of NaN: not known */
+LimenNumber limen_bound_study_known (const LimenBoundStudy *study, guint index, double k);
+/** limen_bound_study_gap: log p(x) − VLB^(@k), not as a difference: to all digits that hold */
+LimenNumber limen_bound_study_gap (const LimenBoundStudy *study, guint index, double k);
+/** limen_bound_study_variance: Var_q (w) / p(x)² of proposal @index */
+LimenNumber limen_bound_study_variance (const LimenBoundStudy *study, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenBoundStudy, limen_bound_study_free)

@@ -1,19 +1,27 @@
-#include "model/bound/importance-bound.h"
+#include "model/bound/importance-private.h"
 #include "model/bound/importance-table.h"
 
+#include <float.h>
 #include <math.h>
 
 #define EULER 0.57721566490153286
 #define H     1e-4 /* for a derivative by a difference */
 
+/* @second: (nullable): with fewer nodes
+ * @is_posterior: the weights are all the same, but for @rest nats
+ * @variance, @central: of v, and E (v − 1)^m for m = 3, 4, 5, where they are small; else NaN */
 struct LimenImportanceBound {
   LimenImportanceTable table;
+  LimenImportanceBound *second;
+  gboolean is_posterior;
+  double rest, variance, central[3];
 };
 
 LimenImportanceBound *
 limen_importance_bound_new (const double *log_weight, const double *mass, gsize n)
 {
-  LimenImportanceBound *bound = g_new (LimenImportanceBound, 1);
+  LimenImportanceBound *bound = g_new0 (LimenImportanceBound, 1);
+  bound->variance = NAN;
   limen_importance_table_fill (&bound->table, log_weight, mass, n);
   return bound;
 }
@@ -24,7 +32,21 @@ limen_importance_bound_free (LimenImportanceBound *bound)
   if (!bound)
     return;
   limen_importance_table_clear (&bound->table);
+  limen_importance_bound_free (bound->second);
   g_free (bound);
+}
+
+void
+limen_importance_bound_join (LimenImportanceBound *bound, LimenImportanceBound *second,
+                             const LimenClosedForm *form)
+{
+  gboolean small = isfinite (form->central[0] + form->central[1] + form->central[2]);
+  bound->second = second;
+  bound->is_posterior = form->likeness != LIMEN_LIKENESS_NONE;
+  bound->rest = form->gap.value;
+  bound->variance = small ? form->weight_variance.value : NAN;
+  for (guint i = 0; i < 3; i++)
+    bound->central[i] = form->central[i];
 }
 
 double
@@ -83,10 +105,9 @@ sum_steps (const LimenImportanceTable *table, double k)
 
 /* Σ L^K − exp(−K·r), each term as exp(−K·r)·(exp(K·excess) − 1) where that keeps more digits: none
  * is negative. */
-double
-limen_importance_bound_gap (const LimenImportanceBound *bound, double k)
+static double
+sum_table (const LimenImportanceTable *table, double k)
 {
-  const LimenImportanceTable *table = &bound->table;
   double sum = 0;
   gsize begin, end;
   if (table->never)
@@ -99,6 +120,54 @@ limen_importance_bound_gap (const LimenImportanceBound *bound, double k)
     sum += table->width[i] * term;
   }
   return sum + sum_steps (table, k);
+}
+
+/* −E log (1 + δ) for weights that hardly differ, δ being what their mean exceeds 1 by: Σ
+ * (−1)^m·E δ^m/m with the moments of a mean of K draws. The next term is about 15/6·(variance/K)³,
+ * and all that follow are less. */
+static double
+sum_moments (const LimenImportanceBound *bound, double k)
+{
+  double s = bound->variance, third = bound->central[0], fourth = bound->central[1];
+  double fifth = 10 * (k - 1) * s * third + bound->central[2];
+  fourth = 3 * (k - 1) * s * s + fourth;
+  return (s / 2 - (third / 3 - (fourth / 4 - fifth / 5 / k) / k) / k) / k;
+}
+
+double
+limen_importance_bound_gap (const LimenImportanceBound *bound, double k)
+{
+  if (bound->is_posterior)
+    return 0;
+  return isnan (bound->variance) ? sum_table (&bound->table, k) : sum_moments (bound, k);
+}
+
+/* Of a nat, and of the gap: what remains of a table's sum by rounding */
+#define ROUNDING 1e-14
+/* What the mean of log j is above the log of its mean, at most, in sum_steps(): 0.13 for j of a
+ * Poisson distribution without 0 */
+#define LOG_MEAN 0.15
+
+/* In sum_steps() the mean of log j is taken for the log of its mean, for the share of the draws
+ * that are as deep. */
+static double
+steps_error (const LimenImportanceTable *table, double k)
+{
+  return table->n_steps > 0 ? LOG_MEAN * exp (k * table->log_height[0]) : 0;
+}
+
+double
+limen_importance_bound_error (const LimenImportanceBound *bound, double k)
+{
+  double gap = limen_importance_bound_gap (bound, k), share = bound->variance / k;
+  if (bound->is_posterior)
+    return bound->rest;
+  if (!isnan (bound->variance))
+    return 10 * share * share * share + 4 * DBL_EPSILON * gap;
+  if (!bound->second)
+    return NAN;
+  return 2 * fabs (gap - sum_table (&bound->second->table, k)) + ROUNDING * (1 + gap) +
+         steps_error (&bound->table, k);
 }
 
 void
@@ -117,8 +186,10 @@ limen_importance_bound_slope (const LimenImportanceBound *bound, double k)
   const LimenImportanceTable *table = &bound->table;
   double sum = 0, slope = 0;
   gsize begin, end;
-  if (table->never)
+  if (table->never || bound->is_posterior)
     return NAN;
+  if (!isnan (bound->variance))
+    return log (sum_moments (bound, k * (1 + H)) / sum_moments (bound, k * (1 - H))) / (2 * H);
   find_range (table, k, &begin, &end);
   for (gsize i = begin; i < end; i++) {
     double rate = table->rate[i], kept = exp (-k * rate), power = exp (k * table->log_laplace[i]);

@@ -7,7 +7,7 @@
  * Carlo. */
 #pragma once
 
-#include "model/latent/gaussian-model.h"
+#include "model/latent/gaussian-closed.h"
 
 typedef struct LimenImportanceBound LimenImportanceBound;
 
@@ -25,6 +25,8 @@ limen_importance_bound_new (const double *log_weight, const double *mass, gsize 
  * its proposal */
 LimenImportanceBound *limen_importance_bound_new_gaussian (const LimenGaussianModel *model,
                                                            const double *x, const LimenGaussian *q);
+/** limen_importance_bound_new_closed: the same of what is known already; borrows nothing */
+LimenImportanceBound *limen_importance_bound_new_closed (const LimenClosedForm *form);
 void limen_importance_bound_free (LimenImportanceBound *bound);
 
 /** limen_importance_bound_mean_weight: Σ mass·v as given: how far from 1 tells what the quadrature
@@ -32,6 +34,12 @@ void limen_importance_bound_free (LimenImportanceBound *bound);
 double limen_importance_bound_mean_weight (const LimenImportanceBound *bound);
 /** limen_importance_bound_gap: log p(x) − VLB^(@k) ≥ 0, nats; @k > 0, not only whole */
 double limen_importance_bound_gap (const LimenImportanceBound *bound, double k);
+/**
+ * limen_importance_bound_error: by how much limen_importance_bound_gap() may be off at @k, nats: of
+ * a linear Gaussian model twice what a second computation with fewer nodes differs by, and what
+ * rounding makes; NaN of nodes that were given, for there is no telling how well they were chosen
+ */
+double limen_importance_bound_error (const LimenImportanceBound *bound, double k);
 /** limen_importance_bound_gaps: @gap: (n): limen_importance_bound_gap() of each @k */
 void limen_importance_bound_gaps (const LimenImportanceBound *bound, const double *k, guint n,
                                   double *gap);

@@ -1,5 +1,4 @@
-#include "model/bound/importance-bound.h"
-#include "model/latent/gaussian-model-private.h"
+#include "model/bound/importance-private.h"
 
 #include <math.h>
 
@@ -7,7 +6,8 @@
  * distance is that of two scales at once, q's and the posterior's, each of which grows slowly with
  * the distance from its centre: t(f) = Σ asinh ((f − centre)/(5·width))·5, at equal steps of t. An
  * analytic map keeps the exactness of the sum (Trefethen and Weideman, "The exponentially
- * convergent trapezoidal rule", 2014). */
+ * convergent trapezoidal rule", 2014). A node is kept as its distance u = f − d from the posterior,
+ * which may be narrower than numbers near d are apart. */
 #define REACH  9.0 /* standard deviations: what lies beyond is 1e-19 */
 #define GROWTH 5.0
 /* Steps of t, longer only where the scales are so different that there would be MOST nodes. On a
@@ -15,12 +15,12 @@
 #define LINE_STEP  0.0125
 #define PLANE_STEP 0.125
 #define MOST       120000.0
-/* Posteriors that are narrower than numbers near them are apart, or so far that their squares
- * overflow, are taken for ones that are not quite: the bound stands millions of nats below either.
- */
-#define NARROWEST 1e-10
-#define FAR       1e100
-#define NOTHING   1e-20
+/* How much longer the steps are in the second computation, which tells how far off the first is */
+#define COARSE 2.0
+/* Squares of widths and distances stay in float64. */
+#define FAR     1e153
+#define NOTHING 1e-20
+#define LOWEST  (-1e305) /* of log v: no weight is nothing at all */
 /* Above, a weight is there at every r that counts: only its mass under the posterior does. */
 #define HIGHEST 200.0
 
@@ -28,74 +28,69 @@ typedef struct {
   double centre, width;
 } Scale;
 
-/* @first, @length: what the axis covers of t
+/* @width: 1/√γ; @low, @first, @length: what the axis covers of u and of t
  * @log_v, @q, @p: (n): log v and the masses under q and the posterior */
 typedef struct {
-  double gamma, d, low, first, length;
+  double width, d, low, first, length;
   Scale scale[2];
   gsize n;
   double *log_v, *q, *p;
 } Axis;
 
-/* t at @f; @density: dt/df */
+/* t at @u; @density: dt/du */
 static double
-map_place (const Scale scale[2], double f, double *density)
+map_place (const Scale scale[2], double u, double *density)
 {
   double t = 0;
   *density = 0;
   for (int i = 0; i < 2; i++) {
-    double u = (f - scale[i].centre) / (GROWTH * scale[i].width);
-    t += GROWTH * asinh (u);
-    *density += 1 / (scale[i].width * sqrt (1 + u * u));
+    double along = (u - scale[i].centre) / (GROWTH * scale[i].width);
+    t += GROWTH * asinh (along);
+    *density += 1 / (scale[i].width * hypot (1, along));
   }
   return t;
 }
 
-/* The place of @t, by Newton from @f; t(f) is as good as straight over a step. */
+/* The place of @t, by Newton from @u; t(u) is as good as straight over a step. */
 static double
-find_place (const Scale scale[2], double t, double f, double *density)
+find_place (const Scale scale[2], double t, double u, double *density)
 {
-  double move = INFINITY;
-  for (int i = 0; i < 40; i++) {
-    double here = map_place (scale, f, density);
-    if (fabs (move) <= 1e-13 * (1 + fabs (f)))
-      break;
-    move = (t - here) / *density;
-    f += move;
+  double here = map_place (scale, u, density);
+  for (int i = 0; i < 40 && fabs (t - here) > 2e-15 * (1 + fabs (t)); i++) {
+    u += (t - here) / *density;
+    here = map_place (scale, u, density);
   }
-  return f;
+  return u;
 }
 
 static Axis
 axis_new (double gamma, double d)
 {
-  Axis axis = {.d = fmin (fmax (d, -FAR), FAR)};
-  double width = fmin (1 / sqrt (gamma), FAR), density;
-  width = fmax (width, NARROWEST * (1 + fabs (axis.d)));
-  axis.gamma = 1 / (width * width);
-  axis.scale[0] = (Scale){0, 1};
-  axis.scale[1] = (Scale){axis.d, width};
-  axis.low = MIN (-REACH, axis.d - REACH * width);
+  Axis axis = {.d = CLAMP (d, -FAR, FAR), .width = CLAMP (1 / sqrt (gamma), 1 / FAR, FAR)};
+  double density, high = MAX (REACH - axis.d, REACH * axis.width);
+  axis.scale[0] = (Scale){-axis.d, 1};
+  axis.scale[1] = (Scale){0, axis.width};
+  axis.low = MIN (-REACH - axis.d, -REACH * axis.width);
   axis.first = map_place (axis.scale, axis.low, &density);
-  axis.length = map_place (axis.scale, MAX (REACH, axis.d + REACH * width), &density) - axis.first;
+  axis.length = map_place (axis.scale, high, &density) - axis.first;
   return axis;
 }
 
 static void
 axis_fill (Axis *axis, double step)
 {
-  double f = axis->low, density;
+  double u = axis->low, density;
   axis->n = (gsize)ceil (axis->length / step) + 1;
   axis->log_v = g_new (double, axis->n);
   axis->q = g_new (double, axis->n);
   axis->p = g_new (double, axis->n);
   for (gsize i = 0; i < axis->n; i++) {
-    f = find_place (axis->scale, axis->first + (double)i * step, f, &density);
-    double width = step / density / sqrt (2 * G_PI), apart = (f - axis->d) * (f - axis->d);
-    axis->q[i] = width * exp (-0.5 * f * f);
-    axis->p[i] = width * sqrt (axis->gamma) * exp (-0.5 * axis->gamma * apart);
-    axis->log_v[i] = 0.5 * (log (axis->gamma) + f * f - axis->gamma * apart);
-    f += step / density;
+    u = find_place (axis->scale, axis->first + (double)i * step, u, &density);
+    double mass = step / density / sqrt (2 * G_PI), f = u + axis->d, apart = u / axis->width;
+    axis->q[i] = mass * exp (-0.5 * f * f);
+    axis->p[i] = mass / axis->width * exp (-0.5 * apart * apart);
+    axis->log_v[i] = MAX (0.5 * (f - apart) * (f + apart) - log (axis->width), LOWEST);
+    u += step / density;
   }
 }
 
@@ -105,22 +100,6 @@ axis_clear (Axis *axis)
   g_free (axis->log_v);
   g_free (axis->q);
   g_free (axis->p);
-}
-
-/* Turns the axes e of @whitened into those in which its precision is diagonal (Jacobi): @gamma: (2)
- * its eigenvalues; @offset: (2): of the posterior mean */
-static void
-diagonalize (const LimenWhitened *whitened, double *gamma, double *offset)
-{
-  double p[4], cosine, sine;
-  const double *root = whitened->root, *d = whitened->offset;
-  limen_whitened_precision (whitened, p);
-  double angle = 0.5 * atan2 (2 * p[1], p[0] - p[3]), determinant = root[0] * root[3];
-  sincos (angle, &sine, &cosine);
-  gamma[0] = 0.5 * (p[0] + p[3] + hypot (p[0] - p[3], 2 * p[1]));
-  gamma[1] = determinant * determinant / gamma[0]; /* the smaller one, without a difference */
-  offset[0] = cosine * d[0] + sine * d[1];
-  offset[1] = -sine * d[0] + cosine * d[1];
 }
 
 /* All pairs of nodes of two axes: log v is a sum, and masses are products. */
@@ -140,25 +119,25 @@ bound_over (const Axis *a, const Axis *b)
   return limen_importance_bound_new (log_v, mass, n);
 }
 
+/* @coarseness: 1, or what the steps are multiplied by */
 static LimenImportanceBound *
-bound_on_line (const LimenWhitened *whitened)
+bound_on_line (const LimenClosedForm *form, double coarseness)
 {
-  Axis axis = axis_new (whitened->root[0] * whitened->root[0], whitened->offset[0]);
+  Axis axis = axis_new (form->eigenvalue[0], form->along[0]);
   double one = 1, zero = 0;
   const Axis point = {.n = 1, .log_v = &zero, .q = &one, .p = &one};
-  axis_fill (&axis, LINE_STEP);
+  axis_fill (&axis, coarseness * LINE_STEP);
   LimenImportanceBound *bound = bound_over (&axis, &point);
   axis_clear (&axis);
   return bound;
 }
 
 static LimenImportanceBound *
-bound_on_plane (const LimenWhitened *whitened)
+bound_on_plane (const LimenClosedForm *form, double coarseness)
 {
-  double gamma[2], offset[2];
-  diagonalize (whitened, gamma, offset);
-  Axis a = axis_new (gamma[0], offset[0]), b = axis_new (gamma[1], offset[1]);
-  double step = fmax (PLANE_STEP, sqrt (a.length * b.length / MOST));
+  Axis a = axis_new (form->eigenvalue[0], form->along[0]);
+  Axis b = axis_new (form->eigenvalue[1], form->along[1]);
+  double step = coarseness * fmax (PLANE_STEP, sqrt (a.length * b.length / MOST));
   axis_fill (&a, step);
   axis_fill (&b, step);
   LimenImportanceBound *bound = bound_over (&a, &b);
@@ -167,12 +146,26 @@ bound_on_plane (const LimenWhitened *whitened)
   return bound;
 }
 
+static LimenImportanceBound *
+bound_of (const LimenClosedForm *form, double coarseness)
+{
+  return form->dimension == 1 ? bound_on_line (form, coarseness)
+                              : bound_on_plane (form, coarseness);
+}
+
+LimenImportanceBound *
+limen_importance_bound_new_closed (const LimenClosedForm *form)
+{
+  g_return_val_if_fail (form->dimension == 1 || form->dimension == 2, NULL);
+  LimenImportanceBound *bound = bound_of (form, 1);
+  limen_importance_bound_join (bound, bound_of (form, COARSE), form);
+  return bound;
+}
+
 LimenImportanceBound *
 limen_importance_bound_new_gaussian (const LimenGaussianModel *model, const double *x,
                                      const LimenGaussian *q)
 {
-  g_return_val_if_fail (model->latent == 1 || model->latent == 2, NULL);
-  g_autoptr (LimenGaussian) posterior = limen_gaussian_model_posterior (model, x);
-  g_autoptr (LimenWhitened) whitened = limen_whitened_new (posterior, q);
-  return model->latent == 1 ? bound_on_line (whitened) : bound_on_plane (whitened);
+  g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, x, q, LIMEN_PROPOSAL_OWN);
+  return limen_importance_bound_new_closed (form);
 }

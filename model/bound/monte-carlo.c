@@ -89,7 +89,22 @@ fill_normal (LimenRandom *random, double *out, gsize n)
   }
 }
 
-/* log q(z) comes from the numbers e that z is made of: z = mean + factor·e. */
+/* log q(z) comes from the numbers e that z is made of: z = mean + factor·e. @e, @z: (n, k) */
+static void
+fill_weights (const LimenTarget *target, const LimenGaussian *q, const double *e, gsize n,
+              const double *z, double *out)
+{
+  gsize k = q->dimension;
+  double constant = 0.5 * ((double)k * LOG_2PI + q->log_determinant);
+  target->log_joint (z, n, out, target->data);
+  for (gsize i = 0; i < n; i++) {
+    double squares = 0;
+    for (gsize j = 0; j < k; j++)
+      squares += e[i * k + j] * e[i * k + j];
+    out[i] += constant + 0.5 * squares;
+  }
+}
+
 void
 limen_log_weights (const LimenTarget *target, const LimenGaussian *q, guint64 seed, guint64 index,
                    gsize n, double *z, double *out)
@@ -97,17 +112,14 @@ limen_log_weights (const LimenTarget *target, const LimenGaussian *q, guint64 se
   gsize k = q->dimension;
   LimenRandom random = limen_random_stream (seed, "log weights", index);
   g_autofree double *own = z ? NULL : g_new (double, n *k), *e = g_new (double, n *k);
-  double *draws = z ? z : own, constant = 0.5 * ((double)k * LOG_2PI + q->log_determinant);
+  double *draws = z ? z : own;
   fill_normal (&random, e, n * k);
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && (z || !target->log_weight); i++)
     limen_gaussian_place (q, e + i * k, draws + i * k);
-  target->log_joint (draws, n, out, target->data);
-  for (gsize i = 0; i < n; i++) {
-    double squares = 0;
-    for (gsize j = 0; j < k; j++)
-      squares += e[i * k + j] * e[i * k + j];
-    out[i] += constant + 0.5 * squares;
-  }
+  if (target->log_weight)
+    target->log_weight (e, n, out, target->weights);
+  else
+    fill_weights (target, q, e, n, draws, out);
 }
 
 /* -- the bound -- */

@@ -247,46 +247,14 @@ limen_gaussian_case_free (LimenGaussianCase *gaussian_case)
 /* -- proposals -- */
 
 /* Variances 1/Λ_jj of the posterior precision Λ = diag(1/λ2) + Aᵀ·A/σ². */
-static void
-fill_mean_field_variance (const LimenGaussianModel *model, double *variance)
-{
-  for (gsize j = 0; j < model->latent; j++) {
-    double precision = 1 / model->lambda2[j];
-    for (gsize i = 0; i < model->observed; i++)
-      precision +=
-          model->a[i * model->latent + j] * model->a[i * model->latent + j] / model->sigma2;
-    variance[j] = 1 / precision;
-  }
-}
-
-static LimenGaussian *
-diagonal_proposal (const LimenGaussianCase *gaussian_case, LimenProposalKind kind)
-{
-  guint k = gaussian_case->model->latent;
-  g_autoptr (LimenGaussian) posterior =
-      limen_gaussian_model_posterior (gaussian_case->model, gaussian_case->x);
-  g_autofree double *variance = g_new (double, k);
-  for (gsize j = 0; j < k; j++)
-    variance[j] = posterior->covariance[j * k + j];
-  if (kind == LIMEN_PROPOSAL_ELBO)
-    fill_mean_field_variance (gaussian_case->model, variance);
-  return limen_gaussian_new_diagonal ("The proposal", k, posterior->mean, variance, NULL);
-}
-
 LimenGaussian *
 limen_gaussian_case_proposal (const LimenGaussianCase *gaussian_case, LimenProposalKind kind)
 {
-  switch (kind) {
-  case LIMEN_PROPOSAL_PRIOR:
-    return limen_gaussian_model_prior (gaussian_case->model);
-  case LIMEN_PROPOSAL_ELBO:
-  case LIMEN_PROPOSAL_MOMENTS:
-    return diagonal_proposal (gaussian_case, kind);
-  case LIMEN_PROPOSAL_POSTERIOR:
-    return limen_gaussian_model_posterior (gaussian_case->model, gaussian_case->x);
-  default:
+  if (kind == LIMEN_PROPOSAL_OWN || kind >= LIMEN_N_PROPOSALS)
     return limen_gaussian_copy (gaussian_case->proposal);
-  }
+  g_autoptr (LimenGaussian) posterior =
+      limen_gaussian_model_posterior (gaussian_case->model, gaussian_case->x);
+  return limen_gaussian_proposal (gaussian_case->model, posterior, kind);
 }
 
 /* -- target -- */

@@ -53,7 +53,9 @@ limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed)
   gsize all = limen_gradient_offset (c->model, LIMEN_N_PARTS);
   duel->n_parameters = all <= MOST_PARAMETERS ? (guint)all : 4 * duel->k;
   duel->exact = g_new (double, all);
+  duel->exact_error = g_new (double, all);
   limen_gradient_exact (c, duel->exact);
+  limen_gradient_exact_error (c, duel->exact, duel->exact_error);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++)
     fill_cloud (duel, c, moments, estimator, n);
   for (guint first = 0; first < n; first += LIMEN_GRADIENT_BLOCK) {
@@ -73,6 +75,7 @@ limen_duel_free (LimenDuel *duel)
     g_free (duel->cloud[estimator].variance);
   }
   g_free (duel->exact);
+  g_free (duel->exact_error);
   g_free (duel);
 }
 

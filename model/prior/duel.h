@@ -26,11 +26,11 @@ typedef struct {
  * @k, @d: of the model
  * @n_parameters: μ, log s, λ1, λ2: 4k, in the order of LimenGradientPart; and, where all are at
  * most 100, A and b behind them
- * @exact: (n_parameters)
+ * @exact: (n_parameters); @exact_error: by how much each may be off
  */
 typedef struct {
   guint k, d, n_parameters;
-  double *exact;
+  double *exact, *exact_error;
   LimenDuelCloud cloud[LIMEN_N_ESTIMATORS];
 } LimenDuel;
 

@@ -166,12 +166,11 @@ estimate_prior (const LimenGradientBlock *block, LimenGradientEstimator estimato
 {
   const LimenGradientCase *c = block->c;
   double lambda1 = c->model->lambda1[j], lambda2 = c->model->lambda2[j];
-  double apart = c->mu[j] - lambda1, mean_square = apart * apart + c->s[j] * c->s[j];
-  gboolean exact = estimator == LIMEN_REPARAMETERIZATION_KL;
+  double known = block->moments->lambda[j + (part == LIMEN_PART_LAMBDA1 ? 0 : block->moments->k)];
   for (gsize l = 0; l < BLOCK; l++) {
-    double own = block->z[BLOCK * j + l] - lambda1, square = exact ? mean_square : own * own;
-    out[l] = part == LIMEN_PART_LAMBDA1 ? (exact ? apart : own) / lambda2
-                                        : 0.5 * (square / lambda2 - 1) / lambda2;
+    double own = block->z[BLOCK * j + l] - lambda1;
+    out[l] = part == LIMEN_PART_LAMBDA1 ? own / lambda2 : 0.5 * (own * own / lambda2 - 1) / lambda2;
+    out[l] = estimator == LIMEN_REPARAMETERIZATION_KL ? known : out[l];
   }
 }
 

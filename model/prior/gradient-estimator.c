@@ -2,7 +2,6 @@
 #include "model/prior/gradient-private.h"
 
 #include <math.h>
-#include <string.h>
 
 /* -- names -- */
 
@@ -91,44 +90,6 @@ limen_gradient_residual (const LimenGradientCase *c, double *out)
     for (gsize j = 0; j < k; j++)
       out[i] -= c->model->a[i * k + j] * c->mu[j];
   }
-}
-
-/* VLB = −½ (‖r‖² + Σ_ij a_ij² s_j²) / σ² − ½ Σ_j ((μ_j − λ1_j)² + s_j²) / λ2_j − ½ Σ_j log λ2_j +
- * Σ_j log s_j + a constant, with r = x − b − A·μ: term by term. */
-static void
-add_exact_of_prior (const LimenGradientCase *c, double *out)
-{
-  gsize k = c->model->latent;
-  double *mu = out, *log_s = out + k, *lambda1 = out + 2 * k, *lambda2 = out + 3 * k;
-  for (gsize j = 0; j < k; j++) {
-    double l2 = c->model->lambda2[j], apart = c->mu[j] - c->model->lambda1[j];
-    double variance = c->s[j] * c->s[j];
-    mu[j] -= apart / l2;
-    log_s[j] += 1 - variance / l2;
-    lambda1[j] = apart / l2;
-    lambda2[j] = 0.5 * ((variance + apart * apart) / l2 - 1) / l2;
-  }
-}
-
-void
-limen_gradient_exact (const LimenGradientCase *c, double *out)
-{
-  gsize k = c->model->latent, d = c->model->observed;
-  double *mu = out, *log_s = out + k, *a = out + 4 * k, *b = a + d * k;
-  g_autofree double *residual = g_new (double, d);
-  limen_gradient_residual (c, residual);
-  memset (out, 0, 2 * k * sizeof *out);
-  for (gsize i = 0; i < d; i++) {
-    const double *row = c->model->a + i * k;
-    b[i] = residual[i] / c->model->sigma2;
-    for (gsize j = 0; j < k; j++) {
-      double variance = c->s[j] * c->s[j];
-      mu[j] += row[j] * b[i];
-      log_s[j] -= row[j] * row[j] * variance / c->model->sigma2;
-      a[i * k + j] = b[i] * c->mu[j] - row[j] * variance / c->model->sigma2;
-    }
-  }
-  add_exact_of_prior (c, out);
 }
 
 double

@@ -75,8 +75,12 @@ typedef struct {
 gboolean limen_gradient_case_of (const LimenGaussianCase *from, double *s, LimenGradientCase *to,
                                  GError **error);
 
-/** limen_gradient_exact: @out: all parts */
+/** limen_gradient_exact: @out: all parts; of up to 100,000 parameters to the last digit, whatever
+ * cancels */
 void limen_gradient_exact (const LimenGradientCase *c, double *out);
+/** limen_gradient_exact_error: @out: by how much each of @exact, of limen_gradient_exact(), may be
+ * off */
+void limen_gradient_exact_error (const LimenGradientCase *c, const double *exact, double *out);
 /** limen_gradient_variance: @out: the exact variance of one draw, all parts; in closed form */
 void
 limen_gradient_variance (const LimenGradientCase *c, LimenGradientEstimator estimator, double *out);

@@ -16,12 +16,13 @@ limen_takes_log_derivative (LimenGradientEstimator estimator)
  * @h, @data_h: (k): S·∇_z at μ of log p(x, z), of log p(x|z)
  * @gain: (k): diagonal of G; @prior: (k): s²/λ2
  * @aside: (k): Σ_j≠i G_ij²
+ * @lambda: (2k): the gradient with respect to λ1 and λ2, exactly
  * @first_two: G_12, where k ≥ 2; @around: Σ_l≥3 G_1l·G_2l
  */
 typedef struct {
   gsize k;
   double mean;
-  double *h, *data_h, *gain, *prior, *aside;
+  double *h, *data_h, *gain, *prior, *aside, *lambda;
   double first_two, around;
 } LimenGradientMoments;
 
@@ -39,6 +40,9 @@ limen_gradient_moments_covariance (const LimenGradientMoments *moments, const Li
 /** limen_gradient_prior_variance: @out: (2k): of one draw, with respect to λ1 and λ2 */
 void limen_gradient_prior_variance (const LimenGradientCase *c, LimenGradientEstimator estimator,
                                     double *out);
+
+/** limen_gradient_exact_prior: @out: (2k): the parts λ1 and λ2 of limen_gradient_exact() */
+void limen_gradient_exact_prior (const LimenGradientCase *c, double *out);
 
 /** limen_gradient_residual: @out: (d) = x − b − A·μ */
 void limen_gradient_residual (const LimenGradientCase *c, double *out);

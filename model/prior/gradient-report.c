@@ -65,6 +65,7 @@ limen_gradient_report_json (const LimenGradientReport *report)
   g_autoptr (JsonBuilder) json = json_builder_new ();
   json_builder_begin_object (json);
   add_parts (json, "exact", report->duel->exact, report->duel->k);
+  add_parts (json, "exact_error", report->duel->exact_error, report->duel->k);
   limen_json_begin_object (json, "estimators");
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     if (report->shown >> i & 1)

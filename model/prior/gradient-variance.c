@@ -78,11 +78,13 @@ limen_gradient_moments_new (const LimenGradientCase *c)
   g_autofree double *g = g_new (double, k *k), *residual = g_new (double, c->model->observed);
   LimenGradientMoments *moments = g_new0 (LimenGradientMoments, 1);
   moments->k = k;
-  moments->h = g_new0 (double, 5 * k);
+  moments->h = g_new0 (double, 7 * k);
   moments->data_h = moments->h + k;
   moments->gain = moments->h + 2 * k;
   moments->prior = moments->h + 3 * k;
   moments->aside = moments->h + 4 * k;
+  moments->lambda = moments->h + 5 * k;
+  limen_gradient_exact_prior (c, moments->lambda);
   limen_gradient_residual (c, residual);
   fill_gain (c, g);
   take_gain (moments, g);

@@ -14,6 +14,7 @@ struct LimenDotsWork {
   LimenVae *vae;
   guint n;
   LimenGaussian *q[LIMEN_BOUND_MOST_PROPOSALS];
+  LimenClosedForm *form[LIMEN_BOUND_MOST_PROPOSALS]; /* (nullable) */
 
   GMutex lock; /* of all that follows */
   guint rounds, shown;
@@ -28,8 +29,11 @@ limen_dots_work_new (const LimenBoundStudy *study, const LimenGaussianCase *gaus
   g_atomic_ref_count_init (&work->references);
   g_mutex_init (&work->lock);
   work->n = study->n_proposals;
-  for (guint i = 0; i < work->n; i++)
+  for (guint i = 0; i < work->n; i++) {
+    const LimenClosedForm *form = study->proposal[i].form;
     work->q[i] = limen_gaussian_copy (study->proposal[i].q);
+    work->form[i] = form ? limen_closed_form_copy (form) : NULL;
+  }
   if (vae) {
     work->vae = limen_vae_ref (vae);
     work->vae_target = limen_vae_target_new (vae, x);
@@ -50,8 +54,10 @@ limen_dots_work_unref (LimenDotsWork *work)
 {
   if (!g_atomic_ref_count_dec (&work->references))
     return;
-  for (guint i = 0; i < work->n; i++)
+  for (guint i = 0; i < work->n; i++) {
     limen_gaussian_free (work->q[i]);
+    g_clear_pointer (&work->form[i], limen_closed_form_free);
+  }
   g_clear_pointer (&work->gaussian_case, limen_gaussian_case_free);
   g_clear_pointer (&work->vae_target, limen_vae_target_free);
   g_clear_pointer (&work->vae, limen_vae_unref);
@@ -77,7 +83,10 @@ add_round (LimenDotsWork *work, const LimenTarget *target, guint round, GCancell
       guint k = limen_bound_dots[dot], n = CLAMP (draws / k, 1, 1000);
       guint64 seed = ((guint64)SEED << 48) | (guint64)round << 16 | dot << 8 | i;
       LimenEstimate estimate;
-      if (!limen_monte_carlo_bound (target, work->q[i], k, n, seed, &estimate, NULL, NULL,
+      LimenTarget own = *target;
+      own.log_weight = work->form[i] ? limen_closed_form_log_weights : NULL;
+      own.weights = work->form[i];
+      if (!limen_monte_carlo_bound (&own, work->q[i], k, n, seed, &estimate, NULL, NULL,
                                     cancellable, error))
         return FALSE;
       LimenRunningMean more = running_of (estimate);

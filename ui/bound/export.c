@@ -1,6 +1,7 @@
 #include "ui/bound/export.h"
 
 #include "model/base/replace-file.h"
+#include "model/bound/sentences.h"
 #include "ui/bound/plots.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@ typedef struct {
   LimenBoundPlot *plot;
   LimenScene *scene;
   LimenGaussian *q;
-  double log_evidence, value;
+  LimenNumber log_evidence, value;
   guint k;
 } Shown;
 
@@ -32,7 +33,7 @@ draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer 
 {
   const Shown *shown = data;
   LimenBoundPlane plane;
-  LimenMergePlot merge = limen_bound_merge_plot (shown->scene, shown->log_evidence);
+  LimenMergePlot merge = limen_bound_merge_plot (shown->scene, shown->log_evidence.value);
   gboolean is_plane = shown->q->dimension == 2;
   LimenPlaneEllipse hand = {shown->q, 1.5, LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT};
   if (is_plane) {
@@ -47,7 +48,7 @@ draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer 
                                .plane = is_plane ? &plane.plot : NULL,
                                .merge = &merge,
                                .k = shown->k,
-                               .value = shown->value};
+                               .value = shown->value.value};
   limen_bound_picture_draw (cr, width, height, &picture);
 }
 
@@ -56,8 +57,8 @@ text_cb (gpointer data, GCancellable *cancellable, GError **error)
 {
   const Shown *shown = data;
   g_autofree char *k = g_strdup_printf ("%u", shown->k);
-  g_autofree char *evidence = limen_format_number (shown->log_evidence, 6);
-  g_autofree char *value = limen_format_number (shown->value, 6);
+  g_autofree char *evidence = limen_format_known (shown->log_evidence, 6);
+  g_autofree char *value = limen_format_known (shown->value, 6);
   const char *text[] = {"Title",
                         "Importance-weighted bound against K",
                         "Description",
@@ -112,8 +113,8 @@ limen_bound_export (LimenBoundSession *session)
                    .plot = limen_bound_plot_new (study),
                    .scene = limen_scene_copy (limen_bound_session_scene (session)),
                    .q = limen_gaussian_copy (limen_bound_session_proposal (session)),
-                   .log_evidence = study->log_evidence,
-                   .value = limen_bound_study_value (study, 0, k),
+                   .log_evidence = {study->log_evidence, study->log_evidence_error},
+                   .value = limen_bound_study_known (study, 0, k),
                    .k = k};
   return (LimenExport){.name = "limen-bound",
                        .draw = draw_cb,

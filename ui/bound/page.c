@@ -1,5 +1,6 @@
 #include "ui/bound/page.h"
 
+#include "model/bound/sentences.h"
 #include "ui/appearance.h"
 #include "ui/bound/export.h"
 #include "ui/bound/panel.h"
@@ -39,8 +40,14 @@ show_words (LimenBoundPage *self)
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
   g_autofree char *sentence =
       limen_bound_study_sentence (study, limen_bound_session_k (self->session));
-  g_autofree char *contest = limen_bound_study_contest (study);
   limen_page_head_set_sentence (self->head, sentence, "K = [0-9\u2009]+", LIMEN_COLOUR_HAND);
+}
+
+/* The same at every K */
+static void
+show_contest (LimenBoundPage *self)
+{
+  g_autofree char *contest = limen_bound_study_contest (limen_bound_session_study (self->session));
   gtk_label_set_text (self->contest, contest ? contest : "");
   gtk_widget_set_visible (GTK_WIDGET (self->contest), contest != NULL);
 }
@@ -49,6 +56,7 @@ static void
 study_changed_cb (LimenBoundPage *self)
 {
   show_words (self);
+  show_contest (self);
   if (limen_bound_session_preset (self->session) == LIMEN_N_PROPOSALS ||
       limen_bound_session_morph (self->session) > 0) {
     self->taken = TRUE;
@@ -69,6 +77,7 @@ source_changed_cb (LimenBoundPage *self)
   guint index;
   LimenImageSet *images = limen_bound_session_images (self->session, &index);
   show_words (self);
+  show_contest (self);
   gtk_revealer_set_reveal_child (self->strip_revealer, images != NULL);
   guint dimension = limen_bound_session_proposal (self->session)->dimension;
   limen_page_head_invite (self->head, dimension > 2 ? NULL

@@ -1,5 +1,6 @@
 #include "ui/bound/panel.h"
 
+#include "model/bound/sentences.h"
 #include "model/data/builtin.h"
 #include "ui/rows.h"
 
@@ -33,19 +34,12 @@ G_DEFINE_FINAL_TYPE (LimenBoundPanel, limen_bound_panel, ADW_TYPE_BIN)
 
 /* -- what the session says -- */
 
+/* The digits that hold, at most @decimals behind the point */
 static void
-set_number (GtkLabel *label, double value, guint decimals, const char *unit)
+set_known (GtkLabel *label, LimenNumber number, guint decimals)
 {
-  g_autofree char *number = limen_format_number (value, decimals);
-  g_autofree char *text = g_strconcat (number, isnan (value) ? "" : unit, NULL);
+  g_autofree char *text = limen_format_known (number, decimals);
   gtk_label_set_text (label, text);
-}
-
-/* As many decimals as two digits need. */
-static guint
-decimals_of (double value)
-{
-  return value > 0 && isfinite (value) ? (guint)CLAMP (3 - (int)floor (log10 (value)), 0, 12) : 6;
 }
 
 /* The dot nearest to K. */
@@ -66,27 +60,19 @@ show_estimate (LimenBoundPanel *self)
     gtk_label_set_text (self->estimate_label, DASH);
     return;
   }
-  guint decimals = decimals_of (2 * estimate.standard_error);
-  g_autofree char *mean = limen_format_number (estimate.mean, MIN (decimals, 5));
-  g_autofree char *error = limen_format_number (2 * estimate.standard_error, MIN (decimals, 5));
-  g_autofree char *text = g_strdup_printf ("%s ± %s", mean, error);
+  g_autofree char *text = limen_format_mean (estimate.mean, 2 * estimate.standard_error, 6);
   gtk_label_set_text (self->estimate_label, text);
 }
 
-/* Where log p(x) is not known, it is at least what the largest K comes to. */
+/* Where log p(x) is not known, it is not below the bound with the most samples. */
 static void
 show_evidence (LimenBoundPanel *self)
 {
-  const LimenBoundStudy *study = limen_bound_session_study (self->session);
-  LimenEstimate most =
-      limen_running_mean_estimate (&study->proposal[0].estimate[LIMEN_BOUND_N_DOTS - 1]);
-  if (isfinite (study->log_evidence) || most.n < 2) {
-    set_number (self->evidence_label, study->log_evidence, 6, "");
-    return;
-  }
-  g_autofree char *least = limen_format_number (most.mean - 2 * most.standard_error, 2);
-  g_autofree char *text = g_strdup_printf ("at least %s", least);
-  gtk_label_set_text (self->evidence_label, text);
+  LimenBoundState state =
+      limen_bound_state (limen_bound_session_study (self->session), LIMEN_BOUND_MOST_K);
+  g_autofree char *text =
+      limen_claim_say (limen_bound_evidence_claims, LIMEN_BOUND_N_EVIDENCE_CLAIMS, &state);
+  gtk_label_set_text (self->evidence_label, text ? text : DASH);
 }
 
 static void
@@ -94,39 +80,44 @@ show_k (LimenBoundPanel *self)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
   guint k = limen_bound_session_k (self->session);
-  double value = limen_bound_study_value (study, 0, k), gap = study->log_evidence - value;
+  LimenNumber gap = limen_bound_study_gap (study, 0, k);
   const LimenImportanceBound *bound = study->proposal[0].bound;
   g_autofree char *number = limen_format_number (k, 0);
   g_autofree char *title = g_strdup_printf ("At K = %s", number);
   adw_preferences_group_set_title (self->at_k, title);
-  set_number (self->bound_label, value, 6, "");
+  set_known (self->bound_label, limen_bound_study_known (study, 0, k), 6);
   show_evidence (self);
-  set_number (self->gap_label, isnan (gap) ? NAN : fmax (gap, 0), decimals_of (gap), " nats");
-  set_number (self->slope_label,
-              bound && gap > 1e-9 ? limen_importance_bound_slope (bound, k) : NAN, 3, "");
+  g_autofree char *digits = limen_format_digits (gap, 4);
+  g_autofree char *nats = g_strconcat (digits, isnan (gap.value) ? "" : " nats", NULL);
+  gtk_label_set_text (self->gap_label, nats);
+  double slope = bound && gap.value > 1e-9 ? limen_importance_bound_slope (bound, k) : NAN;
+  set_known (self->slope_label, (LimenNumber){slope, 0}, 3);
   show_estimate (self);
 }
 
 /* A variance that only the tails make is too large to be written out. */
 static void
-show_variance (LimenBoundPanel *self, double variance)
+show_variance (LimenBoundPanel *self)
 {
-  if (!(variance >= 1e6) || isinf (variance)) {
-    set_number (self->variance_label, fabs (variance) < 1e-12 ? 0 : variance,
-                decimals_of (variance), "");
+  const LimenBoundStudy *study = limen_bound_session_study (self->session);
+  const LimenClosedForm *form = study->proposal[0].form;
+  LimenNumber variance = limen_bound_study_variance (study, 0);
+  double log_variance = form ? form->log_weight_variance.value : log (variance.value);
+  if (isfinite (log_variance) && log_variance >= log (1e6)) {
+    g_autofree char *text =
+        g_strdup_printf ("about 10<sup>%.0f</sup>", round (log_variance / G_LN10));
+    gtk_label_set_markup (self->variance_label, text);
     return;
   }
-  g_autofree char *text = g_strdup_printf ("about 10<sup>%.0f</sup>", round (log10 (variance)));
-  gtk_label_set_markup (self->variance_label, text);
+  g_autofree char *digits = limen_format_digits (variance, 4);
+  gtk_label_set_text (self->variance_label, digits);
 }
 
 static void
 show_proposal (LimenBoundPanel *self)
 {
-  const LimenBoundStudy *study = limen_bound_session_study (self->session);
   const LimenGaussian *q = limen_bound_session_proposal (self->session);
-  double variance = study->proposal[0].weight_variance;
-  show_variance (self, variance);
+  show_variance (self);
   adw_combo_row_set_selected (self->preset_row, limen_bound_session_preset (self->session));
   gtk_adjustment_set_value (self->morph, 100 * limen_bound_session_morph (self->session));
   gtk_widget_set_visible (GTK_WIDGET (self->numbers_row), q->dimension == 2);

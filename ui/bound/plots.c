@@ -1,5 +1,7 @@
 #include "ui/bound/plots-private.h"
 
+#include "model/bound/sentences.h"
+
 #include <math.h>
 
 /* -- values of pictures -- */
@@ -46,8 +48,9 @@ static double
 height_at_k (LimenBoundPlots *self, LimenPlotArea *area)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
-  double value = limen_bound_study_value (study, 0, limen_bound_session_k (self->session));
-  return area == self->gap ? study->log_evidence - value : value;
+  guint k = limen_bound_session_k (self->session);
+  return area == self->gap ? limen_bound_study_gap (study, 0, k).value
+                           : limen_bound_study_value (study, 0, k);
 }
 
 static void

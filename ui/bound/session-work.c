@@ -147,6 +147,8 @@ take_exact (LimenBoundSession *self, LimenVaeExact *exact)
   study->log_evidence = exact->log_evidence;
   limen_bound_study_set (study, 0, limen_gaussian_copy (exact->q), g_steal_pointer (&exact->bound),
                          elbo, exact->weight_variance);
+  study->log_evidence_error = exact->log_evidence_error;
+  study->proposal[0].bound_error = exact->bound_error;
   if (!self->posterior && exact->q->dimension == 2)
     self->posterior = moments (exact->posterior);
   if (self->looks)

@@ -19,8 +19,10 @@ limen_bound_session_emit (LimenBoundSession *self, guint which)
 LimenTarget
 limen_bound_session_target (LimenBoundSession *self)
 {
-  return self->uses_vae ? limen_vae_target (self->vae_target)
-                        : limen_gaussian_case_target (self->gaussian_case);
+  if (self->uses_vae)
+    return limen_vae_target (self->vae_target);
+  return limen_bound_study_target (self->study, 0,
+                                   limen_gaussian_case_target (self->gaussian_case));
 }
 
 static gboolean
@@ -94,6 +96,15 @@ renew_study (LimenBoundSession *self)
   }
 }
 
+/* What the proposal is, where that says more than its numbers */
+static LimenProposalKind
+kind_in_hand (LimenBoundSession *self)
+{
+  if (self->morph == 1)
+    return LIMEN_PROPOSAL_POSTERIOR;
+  return self->morph > 0 || self->preset >= LIMEN_N_PROPOSALS ? LIMEN_PROPOSAL_OWN : self->preset;
+}
+
 void
 limen_bound_session_show_proposal (LimenBoundSession *self)
 {
@@ -106,12 +117,8 @@ limen_bound_session_show_proposal (LimenBoundSession *self)
     limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);
     return;
   }
-  gboolean exact = self->q->dimension <= 2;
-  limen_bound_study_set (self->study, 0, limen_gaussian_copy (self->q),
-                         exact ? limen_importance_bound_new_gaussian (c->model, c->x, self->q)
-                               : NULL,
-                         limen_gaussian_model_elbo (c->model, c->x, self->q),
-                         limen_gaussian_model_weight_variance (c->model, c->x, self->q));
+  limen_bound_study_set_gaussian (self->study, 0, c, limen_gaussian_copy (self->q),
+                                  kind_in_hand (self));
   limen_bound_session_fill_scene (self);
   limen_bound_session_want_dots (self);
   limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);

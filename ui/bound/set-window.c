@@ -104,14 +104,16 @@ show_table (LimenBoundSetWindow *self)
   g_autofree char *status = g_strdup_printf ("%s of %s images", done, of);
   gtk_label_set_text (self->status, status);
   for (guint i = 0; n > 0 && i < N_K; i++) {
-    g_autofree char *mean = limen_format_number (table[i].bound.mean, 3);
-    g_autofree char *error = limen_format_number (table[i].bound.standard_error, 3);
-    g_autofree char *monte_carlo = limen_format_number (table[i].monte_carlo_error, 4);
+    double error = table[i].bound.standard_error;
+    g_autofree char *mean = limen_format_mean (table[i].bound.mean, error, 3);
+    g_autofree char *monte_carlo =
+        limen_format_digits ((LimenNumber){table[i].monte_carlo_error, 0}, 2);
     g_autofree char *subtitle =
         n < 2 ? g_strdup ("")
         : isnan (table[i].monte_carlo_error)
-            ? g_strdup_printf ("± %s over images", error)
-            : g_strdup_printf ("± %s over images, of it %s from the draws", error, monte_carlo);
+            ? g_strdup ("± standard error over images")
+            : g_strdup_printf ("± standard error over images, of it %s from the draws",
+                               monte_carlo);
     gtk_label_set_text (self->mean[i], mean);
     adw_action_row_set_subtitle (self->row[i], subtitle);
   }

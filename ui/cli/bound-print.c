@@ -34,8 +34,9 @@ print_model (const LimenBoundRun *run, const LimenBoundReport *report)
   g_autofree char *shown =
       limen_display_name (report->vae ? limen_vae_path (report->vae) : report->case_file);
   if (!report->vae) {
-    limen_say (stdout, "%-12s%s: %u latent variables, %u observed", "case", shown,
-               run->gaussian_case->model->latent, run->gaussian_case->model->observed);
+    guint latent = run->gaussian_case->model->latent;
+    limen_say (stdout, "%-12s%s: %u latent variable%s, %u observed", "case", shown, latent,
+               latent == 1 ? "" : "s", run->gaussian_case->model->observed);
     return;
   }
   LimenVaeShape shape = limen_vae_shape (report->vae);
@@ -55,28 +56,33 @@ print_model (const LimenBoundRun *run, const LimenBoundReport *report)
 static void
 print_evidence (const LimenBoundReport *report)
 {
+  const LimenBoundStudy *study = report->study;
   const LimenBoundRow *last = &report->row[report->n_rows - 1];
-  if (isfinite (report->study->log_evidence))
-    limen_say (stdout, "%-12s%.10f nats", "log p(x)", report->study->log_evidence);
+  g_autofree char *evidence =
+      limen_known_text ((LimenNumber){study->log_evidence, study->log_evidence_error}, 10);
+  g_autofree char *mean = limen_mean_text (last->estimate.mean, last->estimate.standard_error, 6);
+  if (isfinite (study->log_evidence))
+    limen_say (stdout, "%-12s%s nats", "log p(x)", evidence);
   else if (last->estimate.n > 1)
-    limen_say (stdout, "%-12sat least %.4f ± %.2g nats%s (K = %u)", "log p(x)", last->estimate.mean,
-               last->estimate.standard_error, report->n_images > 0 ? " on average" : "", last->k);
+    limen_say (stdout, "%-12snot below the bound, estimated at %s nats%s (K = %u)", "log p(x)",
+               mean, report->n_images > 0 ? " on average" : "", last->k);
 }
 
 /* Columns stand only where something is in them. */
 static void
-print_row (const LimenBoundRow *row, double evidence, gboolean exact)
+print_row (const LimenBoundRow *row, gboolean exact)
 {
   g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *value = limen_known_text (row->exact, 10);
+  g_autofree char *gap = limen_known_digits (row->gap, 4);
+  g_autofree char *mean = limen_mean_text (row->estimate.mean, row->estimate.standard_error, 6);
   g_string_append_printf (line, "%-12u", row->k);
-  if (exact && isfinite (row->exact))
-    g_string_append_printf (line, "%-19.10f%-12.4g", row->exact, evidence - row->exact);
+  if (exact && isfinite (row->exact.value))
+    g_string_append_printf (line, "%-18s %-11s ", value, gap);
   else if (exact)
     g_string_append_printf (line, "%-31s", "");
   if (row->estimate.n > 0)
-    g_string_append_printf (line, "%.6f", row->estimate.mean);
-  if (row->estimate.n > 1)
-    g_string_append_printf (line, " ± %.2g", row->estimate.standard_error);
+    g_string_append (line, mean);
   limen_say (stdout, "%s", g_strchomp (line->str));
 }
 
@@ -86,7 +92,7 @@ print_rows (const LimenBoundReport *report)
   g_autoptr (GString) head = g_string_new (NULL);
   gboolean exact = FALSE, estimated = FALSE;
   for (guint i = 0; i < report->n_rows; i++) {
-    exact = exact || isfinite (report->row[i].exact);
+    exact = exact || isfinite (report->row[i].exact.value);
     estimated = estimated || report->row[i].estimate.n > 0;
   }
   g_string_append_printf (head, "%-12s", "K");
@@ -96,16 +102,7 @@ print_rows (const LimenBoundReport *report)
     g_string_append (head, "Monte Carlo ± standard error");
   limen_say (stdout, "%s", g_strchomp (head->str));
   for (guint i = 0; i < report->n_rows; i++)
-    print_row (&report->row[i], report->study->log_evidence, exact);
-}
-
-static void
-print_variance (double variance)
-{
-  if (variance == INFINITY)
-    limen_say (stdout, "%-12sinfinite", "Var(w/p(x))");
-  else if (!isnan (variance))
-    limen_say (stdout, "%-12s%.10g", "Var(w/p(x))", variance);
+    print_row (&report->row[i], exact);
 }
 
 void
@@ -113,13 +110,15 @@ limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report)
 {
   const LimenBoundProposal *proposal = &report->study->proposal[0];
   g_autofree char *sentence = limen_bound_report_sentence (report);
+  g_autofree char *variance = limen_bound_report_variance (report);
   print_model (run, report);
   if (proposal->q)
     print_gaussian ("proposal", proposal->name, proposal->q);
   if (report->posterior)
     print_gaussian ("posterior", "", report->posterior);
   print_evidence (report);
-  print_variance (proposal->weight_variance);
+  if (variance)
+    limen_say (stdout, "%-12s%s", "Var(w/p(x))", variance);
   print_rows (report);
   if (sentence)
     limen_say (stdout, "%s", sentence);

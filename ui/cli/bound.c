@@ -76,8 +76,10 @@ estimate (LimenBoundRun *run, const LimenTarget *target, GError **error)
 static void
 fill_exact (LimenBoundRun *run)
 {
-  for (guint i = 0; i < run->options->bound.k.n; i++)
-    run->row[i].exact = limen_bound_study_value (run->study, 0, run->row[i].k);
+  for (guint i = 0; i < run->options->bound.k.n; i++) {
+    run->row[i].exact = limen_bound_study_known (run->study, 0, run->row[i].k);
+    run->row[i].gap = limen_bound_study_gap (run->study, 0, run->row[i].k);
+  }
 }
 
 /* -- a case -- */
@@ -100,6 +102,7 @@ study_case (LimenBoundRun *run, GError **error)
   run->posterior =
       limen_gaussian_model_posterior (run->gaussian_case->model, run->gaussian_case->x);
   fill_exact (run);
+  target = limen_bound_study_target (run->study, 0, target);
   return estimate (run, &target, error);
 }
 
@@ -147,9 +150,12 @@ study_image_exactly (LimenBoundRun *run, const float *x, GError **error)
     return FALSE;
   LimenImportanceBound *bound = g_steal_pointer (&run->exact->bound);
   run->study = limen_bound_study_new (run->exact->log_evidence);
-  limen_bound_study_add (run->study, "q(z|x)", limen_gaussian_copy (run->exact->q), bound,
-                         run->exact->log_evidence - limen_importance_bound_gap (bound, 1),
-                         run->exact->weight_variance);
+  run->study->log_evidence_error = run->exact->log_evidence_error;
+  LimenBoundProposal *proposal =
+      limen_bound_study_add (run->study, "q(z|x)", limen_gaussian_copy (run->exact->q), bound,
+                             run->exact->log_evidence - limen_importance_bound_gap (bound, 1),
+                             run->exact->weight_variance);
+  proposal->bound_error = run->exact->bound_error;
   fill_exact (run);
   return TRUE;
 }
@@ -286,8 +292,10 @@ limen_command_bound (const LimenOptions *options, LimenSession *session, GError 
 {
   g_auto (LimenBoundRun) run = {.options = options, .session = session};
   for (guint i = 0; i < options->bound.k.n; i++)
-    run.row[i] =
-        (LimenBoundRow){.k = options->bound.k.value[i], .exact = NAN, .monte_carlo_error = NAN};
+    run.row[i] = (LimenBoundRow){.k = options->bound.k.value[i],
+                                 .exact = {NAN, NAN},
+                                 .gap = {NAN, NAN},
+                                 .monte_carlo_error = NAN};
   return check_outputs (options, error) &&
          (options->bound.vae ? study_vae (&run, error) : study_case (&run, error)) &&
          tell (&run, error);
