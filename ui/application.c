@@ -1,6 +1,7 @@
 #include "ui/application.h"
 
 #include "ui/appearance.h"
+#include "ui/job.h"
 #include "ui/preferences.h"
 #include "ui/settings.h"
 #include "ui/window.h"
@@ -135,5 +136,7 @@ limen_application_run (int argc, char **argv)
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), NULL);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
   g_signal_connect (application, "open", G_CALLBACK (open_cb), NULL);
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  int status = g_application_run (G_APPLICATION (application), argc, argv);
+  limen_jobs_end ();
+  return status;
 }

@@ -1,5 +1,10 @@
 #include "ui/job.h"
 
+/* Those whose threads run. */
+static GMutex running_lock;
+static GCond running_changed;
+static GList *running; /* (element-type LimenJob) */
+
 struct LimenJob {
   gatomicrefcount references;
   LimenJobRunFunc run;
@@ -38,6 +43,10 @@ run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
     g_task_return_pointer (task, result, job->free_result);
   else
     g_task_return_error (task, error);
+  g_mutex_lock (&running_lock);
+  running = g_list_remove (running, job);
+  g_cond_signal (&running_changed);
+  g_mutex_unlock (&running_lock);
 }
 
 static void
@@ -63,6 +72,9 @@ limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify free_input,
   job->cancellable = g_cancellable_new ();
   g_autoptr (GTask) task = g_task_new (owner, job->cancellable, task_finished_cb, NULL);
   g_task_set_task_data (task, limen_job_ref (job), (GDestroyNotify)limen_job_unref);
+  g_mutex_lock (&running_lock);
+  running = g_list_prepend (running, job);
+  g_mutex_unlock (&running_lock);
   g_task_run_in_thread (task, run_in_thread);
   return job;
 }
@@ -71,6 +83,17 @@ void
 limen_job_cancel (LimenJob *job)
 {
   g_cancellable_cancel (job->cancellable);
+}
+
+void
+limen_jobs_end (void)
+{
+  g_mutex_lock (&running_lock);
+  for (GList *job = running; job; job = job->next)
+    limen_job_cancel (job->data);
+  while (running)
+    g_cond_wait (&running_changed, &running_lock);
+  g_mutex_unlock (&running_lock);
 }
 
 void

@@ -33,6 +33,10 @@ void limen_job_cancel (LimenJob *job);
 LimenJob *limen_job_ref (LimenJob *job);
 void limen_job_unref (LimenJob *job);
 
+/** limen_jobs_end: cancels all jobs and waits until none runs: before the program ends, which takes
+ * away what they work with */
+void limen_jobs_end (void);
+
 /** limen_job_progress: a LimenProgressFunc whose @user_data is the job */
 void limen_job_progress (double fraction, gpointer job);
 /** limen_job_fraction: how much is done, 0 to 1 */

@@ -7,6 +7,7 @@
 #include "ui/prior/page.h"
 #include "ui/samples/samples-window.h"
 #include "ui/settings.h"
+#include "ui/toasts.h"
 #include "ui/train/train-window.h"
 
 struct _LimenWindow {
@@ -53,6 +54,7 @@ limen_window_open (LimenWindow *self, const char *const *paths)
   if (!paths[0])
     return;
   GtkWidget *page = page_for (self, paths[0]);
+  limen_toasts_dismiss (self->toasts); /* what was wrong with others */
   adw_view_stack_set_visible_child (self->stack, page);
   limen_page_open (LIMEN_PAGE (page), paths);
 }
@@ -68,7 +70,7 @@ limen_window_add_toast (GtkWidget *widget, AdwToast *toast)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
   if (LIMEN_IS_WINDOW (root))
-    adw_toast_overlay_add_toast (LIMEN_WINDOW (root)->toasts, toast);
+    limen_toasts_add (LIMEN_WINDOW (root)->toasts, toast);
   else
     g_object_unref (toast);
 }

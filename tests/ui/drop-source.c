@@ -1,6 +1,29 @@
 /* A window with nothing in it but a drag source: dragging from anywhere in it offers the files and
- * folders named on the command line, as a file manager would. For the window tests. */
+ * folders named on the command line, as a file manager would. Its title tells how far a drag is.
+ * For the window tests. */
 #include <gtk/gtk.h>
+
+/* Which means that what the pointer is over would take it */
+static void
+action_changed_cb (GdkDrag *drag, GParamSpec *property, GtkWindow *window)
+{
+  gtk_window_set_title (window, gdk_drag_get_selected_action (drag) ? "Drop source: wanted"
+                                                                    : "Drop source: dragged");
+}
+
+static void
+drag_began_cb (GtkDragSource *source, GdkDrag *drag, GtkWindow *window)
+{
+  gtk_window_set_title (window, "Drop source: dragged");
+  g_signal_connect (drag, "notify::selected-action", G_CALLBACK (action_changed_cb), window);
+}
+
+static void
+drag_ended_cb (GtkDragSource *source, GdkDrag *drag, gboolean is_move, GtkWindow *window)
+{
+  g_signal_handlers_disconnect_by_data (drag, window);
+  gtk_window_set_title (window, "Drop source");
+}
 
 static void
 show_window (GtkWidget *window, char **paths)
@@ -16,6 +39,8 @@ show_window (GtkWidget *window, char **paths)
   g_boxed_free (GDK_TYPE_FILE_LIST, list);
   g_slist_free_full (files, g_object_unref);
   gtk_drag_source_set_content (source, content);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (drag_began_cb), window);
+  g_signal_connect (source, "drag-end", G_CALLBACK (drag_ended_cb), window);
   GtkWidget *label = gtk_label_new (paths[0]);
   gtk_widget_add_controller (label, GTK_EVENT_CONTROLLER (source));
   gtk_window_set_child (GTK_WINDOW (window), label);

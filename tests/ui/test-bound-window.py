@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-import time
 
 import made_up
 from window import main, value, wait_for
@@ -78,7 +77,7 @@ def scenario_the_ellipse_is_dragged(desk):
     mean = min(discs, key=lambda d: abs(d[0] - min(xs)) + abs(d[1] - max(ys)))  # the ends are above and to the right
     desk.drag(mean, (mean[0] + 60, mean[1] + 25), moves=8)
     wait_for(lambda: numbers(desk)[:2] != before[:2], "the proposal to move")
-    time.sleep(0.3)
+    desk.rest()
     after = numbers(desk)
     assert after[0] > before[0] + 0.1 and after[1] < before[1] - 0.03, (before, after)
     assert after[2:] == before[2:], (before, after)
@@ -101,7 +100,7 @@ def scenario_k_is_dragged_and_typed(desk):
     box = area.queryComponent().getExtents(0)
     desk.drag((line, box.y + box.height // 2), (line + 90, box.y + box.height // 2), moves=8)
     wait_for(lambda: k_of(desk) > 60, "K to rise")
-    time.sleep(0.3)
+    desk.rest()
     expected = bound(desk, k_of(desk), [0.9, 0.1], [0.5, 0.4])
     assert abs(gap_of(desk) - expected) < 0.055 * expected
     k = k_of(desk)

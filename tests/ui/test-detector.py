@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import time
 
 import made_up
 from window import center, main, value, wait_for
@@ -55,24 +54,14 @@ def line_x(desk, plot):
     return line, box.y + box.height // 2
 
 
-def drop(desk, arrived):
-    """Drags from the drop source to the window; on a busy machine, as a person would, a second time."""
-    for tries_left in (2, 1, 0):
-        desk.drag_and_drop((1400, 50), (400, 400))
-        try:
-            return arrived()
-        except AssertionError:
-            if not tries_left:
-                raise
-
-
 def start_with_pictures(desk):
     files = Files(desk)
     program = desk.start(LIMEN, files.flow, title="^Limen")
     desk.resize(desk.windows[program.pid], 1200, 900)
     desk.accessible("label", "^Now the Normal Images$")
     desk.start(DROP_SOURCE, files.folder, title="Drop source", at=(1300, 0))
-    drop(desk, lambda: desk.accessible("label", r"^At .* nats, "))
+    desk.drag_and_drop((1400, 50), (400, 400))
+    desk.accessible("label", r"^At .* nats, ")
     wait_for(lambda: len(rates(desk)) == 2, "both rates")
     desk.focus(desk.windows[program.pid])
     return program, files
@@ -100,7 +89,7 @@ def scenario_a_dropped_folder_is_scored_and_the_line_dragged(desk):
     x, y = line_x(desk, plot)
     desk.drag((x, y), (x + 200, y), moves=10)
     wait_for(lambda: threshold_of(desk) != first, "the threshold to move")
-    time.sleep(0.3)
+    desk.rest()
     dragged = threshold_of(desk)
     assert abs(line_x(desk, plot)[0] - (x + 200)) <= 2
     assert rates(desk) == expected(detect(desk, files, dragged)) != expected(detect(desk, files, first))

@@ -82,13 +82,13 @@ def scenario_a_point_is_dragged_and_its_gap_is_that_of_the_command(desk):
         x, y = handle(desk, player)
         desk.drag((x, y), (x + by[0], y + by[1]), moves=8)
         wait_for(lambda: point(desk, player) != before, f"the point of {player} to move")
-        time.sleep(0.3)
+        desk.rest()
         seen = handle(desk, player)
         assert abs(seen[0] - x - by[0]) < 3 and abs(seen[1] - y - by[1]) < 3, (seen, x, y)
         expected = gap_of_command(desk, point(desk, "A"), point(desk, "B"))
         assert abs(gap(desk) - expected) < 5e-6, (gap(desk), expected)
     desk.drag(handle(desk, "A"), (20, 400), moves=6)  # far outside: as near as the triangle goes
-    time.sleep(0.3)
+    desk.rest()
     assert min(point(desk, "A")) == 0 and abs(sum(point(desk, "A")) - 1) < 2e-6
     desk.quit(program)
 
@@ -135,7 +135,7 @@ def handle_cannot_be_moved(desk, area):
     x, y = center(area)
     before = point(desk, "B")
     desk.drag((x, y + 10), (x + 60, y + 40))
-    time.sleep(0.3)
+    desk.rest()
     return point(desk, "B") == before
 
 
@@ -145,7 +145,8 @@ def scenario_a_method_plays_and_a_race_is_run(desk):
     press(desk, "^Play the method$")
     wait_for(lambda: iteration() > 30, "thirty iterations", 20)
     press(desk, "^Pause the method$")
-    time.sleep(0.5)
+    desk.accessible("push button", "^Play the method$")
+    desk.rest()
     held = iteration()
     time.sleep(0.5)
     assert iteration() == held

@@ -30,7 +30,7 @@ new_race (guint64 n_steps)
 static LimenRaceView *
 wait_for_step (LimenRace *race, guint64 step)
 {
-  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 600 * G_USEC_PER_SEC;
   while (g_get_monotonic_time () < end) {
     LimenRaceView *view = limen_race_look (race);
     if (view && view->step >= step)
@@ -73,18 +73,15 @@ test_pause_and_step (void)
   limen_race_play (race, TRUE);
   limen_race_view_free (wait_for_step (race, 20));
   limen_race_play (race, FALSE);
+  g_autoptr (LimenRaceView) before = wait_for_step (race, 20), after = NULL;
+  while (before->is_playing) { /* from before it was to pause */
+    g_clear_pointer (&before, limen_race_view_free);
+    before = wait_for_step (race, 20);
+  }
   g_usleep (50000);
   limen_race_play (race, FALSE);
-  g_autoptr (LimenRaceView) before = NULL, after = NULL;
-  for (int i = 0; i < 100; i++) { /* the last one of them */
-    LimenRaceView *view = limen_race_look (race);
-    if (view) {
-      g_clear_pointer (&before, limen_race_view_free);
-      before = view;
-    }
-    g_usleep (1000);
-  }
-  g_assert_false (before->is_playing);
+  g_autoptr (LimenRaceView) held = wait_for_step (race, before->step);
+  g_assert_cmpuint (held->step, ==, before->step);
   limen_race_step (race);
   after = wait_for_step (race, before->step + 1);
   g_assert_cmpuint (after->step, ==, before->step + 1);
@@ -144,7 +141,9 @@ test_fifty_races_leave_no_thread (void)
     g_usleep (1000);
     limen_race_free (race);
   }
-  g_assert_cmpuint (count_threads (), ==, before);
+  for (int i = 0; i < 60000 && count_threads () > before; i++)
+    g_usleep (1000); /* a joined thread leaves /proc a moment later */
+  g_assert_cmpuint (count_threads (), <=, before);
 }
 
 int

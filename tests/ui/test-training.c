@@ -59,7 +59,7 @@ resident_pages (void)
 static void
 wait_for (LimenTraining *training, LimenTrainingState state, LimenTrainingReport *report)
 {
-  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 600 * G_USEC_PER_SEC;
   for (;;) {
     *report = limen_training_poll (training);
     if (report->state == state || report->state >= LIMEN_TRAINING_ENDED)
@@ -180,11 +180,11 @@ test_fifty_rounds_leave_nothing (void)
     limen_training_free (training);
     slowest = MAX (slowest, g_get_monotonic_time () - before);
   }
-  gint64 end = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   while (count_entries ("/proc/self/task") > n_threads && g_get_monotonic_time () < end)
     g_usleep (1000); /* a joined thread leaves /proc a moment later */
   g_test_message ("the slowest of 60 cancellations took %.1f ms", (double)slowest / 1000);
-  g_assert_cmpuint (count_entries ("/proc/self/task"), ==, n_threads);
+  g_assert_cmpuint (count_entries ("/proc/self/task"), <=, n_threads);
   g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, n_files);
   g_test_message ("%" G_GUINT64_FORMAT " pages before, %" G_GUINT64_FORMAT " after", pages,
                   resident_pages ());

@@ -3,6 +3,9 @@
 A test program defines functions named scenario_*, each taking a Desk, and calls main(). Every scenario runs in a
 process, on a session bus and on an X server of its own, and is one TAP subtest. There is no window manager: the
 first window lies at (0, 0), so that its coordinates are the screen's.
+
+No scenario may depend on how busy the machine is: what is expected is waited for, and before something is read or
+clicked that may still move, all is let come to rest, which is seen by what the processes do and not by a clock.
 """
 
 import os
@@ -17,13 +20,18 @@ import traceback
 
 SCREEN = (1600, 1000)
 PATIENCE = float(os.environ.get("LIMEN_PATIENCE", 1))  # more for slow builds: every wait is that many times as long
-SECONDS_FOR_A_SCENARIO = 120 * PATIENCE
+LONG = 120 * PATIENCE  # seconds: what has not come by then never will
+SECONDS_FOR_A_SCENARIO = 10 * LONG
 
 
 class Desk:
     """The display and what runs on it; a context manager that ends all of it."""
 
+    here = None  # a process has one at a time
+
     def __init__(self, screen=SCREEN, **environment):
+        Desk.here = self
+        self.known = {}  # accessibles that were found
         self.directory = tempfile.mkdtemp(prefix="limen-desk-")
         self.processes = []
         self.windows = {}
@@ -74,14 +82,14 @@ class Desk:
 
     def run(self, *command, **options):
         """Runs a program on this desk to its end."""
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60 * PATIENCE, **options)
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=LONG, **options)
 
     def start(self, *command, title, at=None):
         """Starts a program; returns its process once a window whose title matches is there and has the keyboard."""
         process = subprocess.Popen(command, env=self.environment)
         self.processes.append(process)
         self.windows[process.pid] = wait_for(
-            lambda: self.search(title) or gone(process, command), f"a window titled {title}", 30
+            lambda: self.search(title) or gone(process, command), f"a window titled {title}"
         )
         if at:
             self.xdotool("windowmove", "--sync", self.windows[process.pid], *at)
@@ -97,7 +105,7 @@ class Desk:
         """Ends a program the way its user would; it must exit without complaint."""
         self.focus(self.windows[process.pid])
         self.keys(key)
-        status = process.wait(30 * PATIENCE)
+        status = process.wait(LONG)
         assert status == 0, f"exited with status {status}"
 
     def focus(self, window):
@@ -105,6 +113,19 @@ class Desk:
 
     def resize(self, window, width, height):
         self.xdotool("windowsize", "--sync", window, width, height)
+
+    def rest(self):
+        """Waits until nothing moves: neither the display nor a program has had, or waits for, the processor for a
+        moment. What never rests, as a race that is played, is let work for a second."""
+        still, before, end = 0, None, time.monotonic() + LONG
+        begin = [worked(process.pid) for process in self.processes]
+        while still < 3 and time.monotonic() < end:
+            time.sleep(0.05)
+            now = [pulse(process.pid) for process in self.processes]
+            still = still + 1 if now == before and None not in now else 0
+            before = now
+            if any(worked(process.pid) - then > PATIENCE for process, then in zip(self.processes, begin)):
+                return
 
     def screenshot(self, path, window="root"):
         self.run("import", "-silent", "-strip", "-window", window, path, check=True)
@@ -128,20 +149,38 @@ class Desk:
         time.sleep(0.05)
         self.xdotool("click", button)
 
-    def drag(self, start, end, moves=8, seconds=0.03, rest=0.0):
-        """Presses at start, moves to end in so many moves that long apart, rests, releases."""
+    def drag(self, start, end, moves=8):
+        """Presses at start, moves to end in so many moves, releases."""
         self.move(*start)
-        time.sleep(0.1)
+        self.rest()
         self.press()
         for i in range(1, moves + 1):
-            time.sleep(seconds)
-            self.move(*(a + (b - a) * i / moves for a, b in zip(start, end)))
-        time.sleep(rest)
+            time.sleep(0.03)
+            self.move(*between(start, end, i / moves))
         self.release()
+        self.rest()
 
     def drag_and_drop(self, start, end):
-        """As drag, at the pace that both sides of a drop need to talk to each other."""
-        self.drag(start, end, moves=12, seconds=0.04, rest=0.3)
+        """Drags from a drop source to where its files are wanted, at the pace of both."""
+
+        def move_and_look(at, title):
+            for aside in (3, 0):  # a pointer that rests tells nobody where it is
+                self.move(at[0] + aside, at[1] + aside)
+            return self.search(f"^Drop source{title}$")
+
+        def begin():
+            self.release()
+            self.move(*start)
+            self.rest()
+            self.press()
+            return any(move_and_look((start[0] + 16, start[1] + 8), ": (dragged|wanted)") for _ in range(40))
+
+        wait_for(begin, "the drag to begin")
+        for i in range(1, 9):
+            self.move(*between(start, end, i / 8))
+        wait_for(lambda: move_and_look(end, ": wanted"), "the files to be wanted")
+        self.release()
+        wait_for(lambda: self.search("^Drop source$"), "the drop")
 
     def keys(self, *names):
         """Presses keys one after another, named as xdotool does: "Left", "ctrl+e", "Page_Up"."""
@@ -152,43 +191,45 @@ class Desk:
 
     # What a screen reader sees
 
-    def accessible(self, role=None, name=None, within=None, seconds=10):
+    def accessible(self, role=None, name=None, within=None, seconds=0):
         """The first accessible of that role whose name matches; looked for until it is there."""
-        return wait_for(
+        known = None if within else self.known.get((role, name))
+        if known and matches(known, role, name):  # still: to go through all of them takes half a second
+            return known
+        found = wait_for(
             lambda: next(self.accessibles(role, name, within), None), f"accessible {role or ''} {name or ''}", seconds
         )
+        self.known[role, name] = None if within else found
+        return found
 
     def accessibles(self, role=None, name=None, within=None):
         import pyatspi  # connects when it is imported: not before its bus is there
 
         for one in walk(within or pyatspi.Registry.getDesktop(0)):
-            try:
-                if (role is None or one.getRoleName() == role) and (name is None or re.search(name, one.name)):
-                    yield one
-            except Exception:  # it went away while we looked
-                continue
-
+            if matches(one, role, name):
+                yield one
 
     def export_picture(self, path):
         """Exports the page that is seen as a PNG, through the dialog; returns what decoding it with libpng tells."""
         self.keys("ctrl+e")
         dialog = wait_for(lambda: self.search("^Export Picture$"), "the export dialog")
         self.focus(dialog)
-        time.sleep(0.3)
+        self.rest()
         self.keys("Return")
         chooser = wait_for(lambda: (now := self.search("^Export Picture$")) != dialog and now, "the file chooser")
         self.focus(chooser)
-        time.sleep(0.3)
+        self.rest()
         self.keys("ctrl+a")
         self.type(path)
         self.keys("Return")
-        wait_for(lambda: os.path.exists(path), "the picture", 20)
+        wait_for(lambda: os.path.exists(path), "the picture")
         seen = self.run("identify", "-verbose", path)
         assert seen.returncode == 0 and not seen.stderr, seen.stderr
         return seen.stdout
 
     def hand_pixels(self, area):
         """Pixels of the hand's purple inside an accessible, as (x, y) on the screen."""
+        self.rest()
         box = area.queryComponent().getExtents(0)
         path = self.directory + "/hand.png"
         self.screenshot(path)
@@ -203,22 +244,58 @@ class Desk:
 
     def scroll_to(self, role, name, over=(1150, 500)):
         """Turns the wheel over the panel until the middle of the accessible is on the screen; returns it."""
-        one = self.accessible(role, name)
+        one, notch = self.accessible(role, name), 60
         self.move(*over)
-        for button in [5] * 60 + [4] * 120:
-            if 120 < center(one)[1] < 820:
-                time.sleep(0.3)
-                if 120 < center(one)[1] < 820:
-                    return one
-            self.xdotool("click", button)
-            time.sleep(0.02)
+        for _ in range(30):
+            y = center(one)[1]
+            if 120 < y < 820:
+                return one
+            turns = max(1, round(abs(y - 470) / notch))
+            self.xdotool("click", "--repeat", turns, "--delay", 5, 5 if y > 470 else 4)
+            went = abs(center(one)[1] - y) / turns
+            notch = went if went > 10 else notch  # less at an end of the panel
         raise AssertionError(f"{name} is nowhere")
 
     def choose(self, row, down):
         """Chooses the entry so many keys below the first in a row of the panel with a list."""
         self.click(*center(self.scroll_to("label", f"^{row}$")))
-        time.sleep(0.5)
+        self.rest()
         self.keys("Home", *["Down"] * down, "Return")
+        self.rest()
+
+
+def between(start, end, part):
+    return (a + (b - a) * part for a, b in zip(start, end))
+
+
+def pulse(pid):
+    """How often the main thread of a process has had the processor; None while it has it or waits for it."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+            words = status.read()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    if re.search(r"^State:\s+[RD]", words, re.MULTILINE):
+        return None
+    return sum(int(n) for n in re.findall(r"^\w*voluntary_ctxt_switches:\s+(\d+)", words, re.MULTILINE))
+
+
+def worked(pid):
+    """Seconds on the processor, of the main thread."""
+    try:
+        with open(f"/proc/{pid}/task/{pid}/stat", encoding="utf-8") as status:
+            words = status.read().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def matches(accessible, role, name):
+    try:
+        return (role is None or accessible.getRoleName() == role) and (
+            name is None or re.search(name, accessible.name) is not None)
+    except Exception:  # it went away while we looked
+        return False
 
 
 def walk(accessible):
@@ -242,11 +319,25 @@ def text(accessible):
 
 
 def center(accessible):
-    """Where on the screen the middle of an accessible is."""
+    """Where on the screen the middle of an accessible is, once it is there and rests."""
     import pyatspi
 
-    box = accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    def place():
+        Desk.here.rest()
+        return accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+
+    box = wait_for(lambda: (now := place()).width > 0 and now, f"{accessible.name} to have a place")
     return box.x + box.width / 2, box.y + box.height / 2
+
+
+def assert_even_frames(answer):
+    """That of a frame probe: they come 16.7 ms apart where it takes no longer to draw them, no lock is in the way, and
+    what works meanwhile gives way."""
+    print("milliseconds between frames:", answer.stdout.strip(), file=sys.stderr)
+    assert answer.returncode == 0, (answer.returncode, answer.stderr)
+    found = re.match(r"computed: median (\S+) 95% (\S+); waited: median (\S+);.* niceness (\d+)", answer.stdout)
+    computed, most, waited, niceness = map(float, found.groups())
+    assert computed + waited < 16.7 * PATIENCE and most < 50 * PATIENCE and niceness >= 19, answer.stdout
 
 
 def gone(process, command):
@@ -254,12 +345,13 @@ def gone(process, command):
     assert process.poll() is None, f"{command[0]} exited with status {process.returncode}"
 
 
-def wait_for(answer, what, seconds=10):
-    """Asks until the answer is true, and returns it."""
-    end = time.monotonic() + seconds * PATIENCE
+def wait_for(answer, what, seconds=0):
+    """Asks until the answer is true, and returns it; for at least as long as the busiest machine takes."""
+    seconds = max(seconds * PATIENCE, LONG)
+    end = time.monotonic() + seconds
     while not (result := answer()):
         if time.monotonic() > end:
-            raise AssertionError(f"waited {seconds} s for {what}")
+            raise AssertionError(f"waited {seconds:.0f} s for {what}")
         time.sleep(0.05)
     return result
 

@@ -138,7 +138,6 @@ limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *pr
                                   : g_strdup_printf ("%s files were left out.", number);
   g_autofree char *title = g_markup_escape_text (message ? message : count, -1);
   AdwToast *toast = adw_toast_new (title);
-  adw_toast_set_timeout (toast, 8);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_button_label (toast, "Details"); /* a toast has one line only */
   g_object_set_data_full (G_OBJECT (toast), "message", g_strdup (message), g_free);

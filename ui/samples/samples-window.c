@@ -3,6 +3,7 @@
 #include "ui/job.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/samples/samples.h"
+#include "ui/toasts.h"
 
 struct _LimenSamplesWindow {
   AdwWindow parent_instance;
@@ -27,9 +28,8 @@ G_DEFINE_FINAL_TYPE (LimenSamplesWindow, limen_samples_window, ADW_TYPE_WINDOW)
 static void
 tell (LimenSamplesWindow *self, const char *message)
 {
-  g_autofree char *title = g_markup_escape_text (message, -1);
   if (self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+    limen_toasts_tell (self->toasts, message);
 }
 
 /* -- what is shown -- */

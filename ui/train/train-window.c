@@ -3,6 +3,7 @@
 #include "ui/appearance.h"
 #include "ui/job.h"
 #include "ui/samples/sample-grid.h"
+#include "ui/toasts.h"
 #include "ui/train/train-form.h"
 #include "ui/train/training-plot.h"
 #include "model/base/number.h"
@@ -46,9 +47,8 @@ is_going_on (LimenTrainWindow *self)
 static void
 tell (LimenTrainWindow *self, const char *message)
 {
-  g_autofree char *title = g_markup_escape_text (message, -1);
   if (self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+    limen_toasts_tell (self->toasts, message);
 }
 
 /* -- words: markup -- */

@@ -1,0 +1,77 @@
+#include "ui/toasts.h"
+
+#define LEAST_US  (5 * G_USEC_PER_SEC)
+#define LETTER_US (G_USEC_PER_SEC / 20) /* to read a letter, at leisure */
+#define KEY       "limen-told"
+
+/* What an overlay shows. */
+typedef struct {
+  AdwToast *toast; /* (nullable): weak: the overlay has it */
+  gint64 until;    /* there is time to read it */
+} Told;
+
+static void
+dismiss (Told *told)
+{
+  if (told->toast)
+    adw_toast_dismiss (told->toast);
+  g_clear_weak_pointer (&told->toast);
+}
+
+static gboolean
+event_cb (GtkEventController *controller, GdkEvent *event, Told *told)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+  gboolean by_hand = type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN ||
+                     type == GDK_SCROLL;
+  if (by_hand && g_get_monotonic_time () > told->until)
+    dismiss (told);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+told_free (Told *told)
+{
+  g_clear_weak_pointer (&told->toast);
+  g_free (told);
+}
+
+static Told *
+told_of (AdwToastOverlay *overlay)
+{
+  Told *told = g_object_get_data (G_OBJECT (overlay), KEY);
+  if (told)
+    return told;
+  told = g_new0 (Told, 1);
+  g_object_set_data_full (G_OBJECT (overlay), KEY, told, (GDestroyNotify)told_free);
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect (events, "event", G_CALLBACK (event_cb), told);
+  gtk_widget_add_controller (GTK_WIDGET (overlay), events);
+  return told;
+}
+
+void
+limen_toasts_add (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  Told *told = told_of (overlay);
+  glong letters = g_utf8_strlen (adw_toast_get_title (toast), -1);
+  dismiss (told);
+  g_set_weak_pointer (&told->toast, toast);
+  told->until = g_get_monotonic_time () + LEAST_US + LETTER_US * letters;
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (overlay, toast);
+}
+
+void
+limen_toasts_tell (AdwToastOverlay *overlay, const char *message)
+{
+  g_autofree char *title = g_markup_escape_text (message, -1);
+  limen_toasts_add (overlay, adw_toast_new (title));
+}
+
+void
+limen_toasts_dismiss (AdwToastOverlay *overlay)
+{
+  dismiss (told_of (overlay));
+}
