@@ -31,6 +31,7 @@ struct _LimenDetectorPage {
   /* owned references */
   LimenDetectorSession *session;
   GActionMap *actions;
+  AdwToast *notice; /* nullable */
 };
 
 static void limen_detector_page_page_init (LimenPageInterface *iface);
@@ -156,11 +157,22 @@ threshold_changed_cb (LimenDetectorPage *self)
   show_sentence (self);
 }
 
+/* What was told of the last files gives way to the next. */
+static void
+dismiss_notice (LimenDetectorPage *self)
+{
+  if (self->notice)
+    adw_toast_dismiss (self->notice);
+  g_clear_object (&self->notice);
+}
+
 static void
 busy_changed_cb (LimenDetectorPage *self)
 {
   double fraction;
   gboolean busy = limen_detector_session_busy (self->session, &fraction);
+  if (busy)
+    dismiss_notice (self);
   gtk_revealer_set_reveal_child (self->busy_revealer, busy);
   gtk_progress_bar_set_fraction (self->busy_bar, fraction);
   gtk_progress_bar_set_text (self->busy_bar, fraction < 0.3 ? "Reading" : "Scoring");
@@ -171,7 +183,8 @@ static void
 notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *problems,
            LimenDetectorPage *self)
 {
-  limen_problems_tell (GTK_WIDGET (self), message, problems);
+  dismiss_notice (self);
+  self->notice = limen_problems_tell (GTK_WIDGET (self), message, problems);
 }
 
 /* -- what only the user knows -- */
@@ -366,6 +379,7 @@ limen_detector_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->actions);
+  g_clear_object (&self->notice);
   G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
 }
 

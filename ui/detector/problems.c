@@ -129,7 +129,7 @@ details_cb (AdwToast *toast, GtkWidget *widget)
                 g_object_get_data (G_OBJECT (toast), "problems"));
 }
 
-void
+AdwToast *
 limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *problems)
 {
   guint n = problems ? problems->len : 0;
@@ -138,6 +138,7 @@ limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *pr
                                   : g_strdup_printf ("%s files were left out.", number);
   g_autofree char *title = g_markup_escape_text (message ? message : count, -1);
   AdwToast *toast = adw_toast_new (title);
+  adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_button_label (toast, "Details"); /* a toast has one line only */
   g_object_set_data_full (G_OBJECT (toast), "message", g_strdup (message), g_free);
@@ -145,5 +146,6 @@ limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *pr
     g_object_set_data_full (G_OBJECT (toast), "problems", g_ptr_array_ref ((GPtrArray *)problems),
                             (GDestroyNotify)g_ptr_array_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (details_cb), widget, 0);
-  limen_window_add_toast (widget, toast);
+  limen_window_add_toast (widget, g_object_ref (toast));
+  return toast;
 }

@@ -1,14 +1,19 @@
-/* What could not be used, and why: one line in passing, the whole list on request. */
+/* What could not be used, and why: one line, the whole list on request. */
 #pragma once
 
 #include "model/base/error.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 /**
  * limen_problems_tell:
  * @widget: in whose window it is told
  * @message: (nullable): why nothing came of it; without, some of it did
  * @problems: (nullable): (element-type LimenProblem): file by file
+ *
+ * It stays until it is dismissed: however slowly somebody reads, or has it read to him, nothing
+ * that was left out goes by unseen.
+ *
+ * Returns: (transfer full): to be dismissed when it is of the past
  */
-void limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *problems);
+AdwToast *limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *problems);
