@@ -31,7 +31,8 @@ static const struct {
             "inspect FILE...",
             "say what is in a file of weights or images",
             "Of weights: the format, each tensor, and the architecture they make. Of images:\n"
-            "how many, their sizes and their values. What a file is, its content decides.",
+            "how many, their sizes and their values. What a file is, its content decides.\n"
+            "FILE:NAME is one network, or one array, of a file that holds several.",
         },
     [LIMEN_COMMAND_TRAIN] =
         {
