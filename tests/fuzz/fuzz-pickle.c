@@ -71,7 +71,6 @@ read_pickle (const uint8_t *data, size_t size)
   g_autoptr (GArray) tensors = g_array_new (FALSE, FALSE, sizeof (LimenTensor));
   g_autoptr (GArray) storages = g_array_new (FALSE, FALSE, sizeof (LimenTorchStorage *));
   g_autoptr (GError) error = NULL;
-  g_autofree guint8 *raw = g_malloc (8 * MAX_READ);
   Found found = {torch, tensors, storages};
   gsize used;
   LimenPickleValue *value = limen_torch_pickle_run (torch, data, size, &used, &error);
@@ -85,6 +84,7 @@ read_pickle (const uint8_t *data, size_t size)
     tensor.storage = g_array_index (storages, LimenTorchStorage *, i)->bytes;
     if (limen_tensor_n_elements (&tensor) > MAX_READ)
       continue;
+    g_autofree guint8 *raw = g_malloc (8 * (gsize)limen_tensor_n_elements (&tensor) + 8);
     limen_tensor_copy_doubles (&tensor, (double *)raw);
     limen_tensor_copy_raw (&tensor, raw);
   }

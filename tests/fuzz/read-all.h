@@ -8,12 +8,12 @@
 static inline void
 read_all_tensors (LimenCheckpoint *checkpoint)
 {
-  g_autofree double *doubles = g_new (double, MAX_READ);
   for (guint i = 0; i < limen_checkpoint_n_tensors (checkpoint); i++) {
     const LimenTensor *tensor = limen_checkpoint_tensor (checkpoint, i);
     g_autofree char *prefix = limen_checkpoint_find_prefix (checkpoint, tensor->name);
     if (limen_tensor_n_elements (tensor) > MAX_READ)
       continue;
+    g_autofree double *doubles = g_new (double, limen_tensor_n_elements (tensor) + 1);
     limen_tensor_copy_doubles (tensor, doubles);
     limen_tensor_copy_floats (tensor, (float *)doubles);
   }

@@ -34,7 +34,8 @@ static const struct {
             "say what is in a file of weights or images",
             "Of weights: the format, each tensor, and the architecture they make. Of images:\n"
             "how many, their sizes and their values, and how an array was read. What a file is,\n"
-            "its content decides.",
+            "its content decides. FILE:NAME is one network, or one array, of a file that holds\n"
+            "several.",
         },
     [LIMEN_COMMAND_TRAIN] =
         {
