@@ -138,9 +138,10 @@ take_text (LimenCsv *csv, GBytes *bytes, GError **error)
   csv->text = decode (bytes, &csv->encoding);
   csv->begin = csv->text ? g_bytes_get_data (csv->text, &n) : NULL;
   if (!csv->text || has_control_characters (csv->begin, n))
-    return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, csv->path,
-                             "is not a table of rows of numbers; save it as plain text, a CSV file "
-                             "in UTF-8");
+    return limen_csv_refuse (
+        error, LIMEN_ERROR_FORMAT, csv->path,
+        "is not a table of numbers; save it as plain text, a CSV file with a row "
+        "in each line, in UTF-8");
   if (!csv->begin) /* of no bytes */
     csv->begin = "";
   csv->at = csv->begin;

@@ -140,13 +140,15 @@ static gboolean
 refuse_length (const LimenTableReader *reader, const LimenRow *row, GError **error)
 {
   const LimenShape *shape = &reader->shape;
+  guint names = MIN (shape->left + (reader->wants->game && reader->named), shape->has);
   for (guint i = shape->left + 1; i < row->used; i++)
     if (row->cell[i].n > 0 && limen_cell_kind (row->cell[i].at, row->cell[i].n) == LIMEN_CELL_TEXT)
       return limen_table_refuse_cell (reader, &row->cell[i], row->number, i + 1, error);
   return limen_csv_refuse (error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
-                           "has another number of columns in row %" G_GUINT64_FORMAT
+                           "has another number of %s in row %" G_GUINT64_FORMAT
                            " (%u) than before (%u); give every row as many",
-                           row->number, shape->has - shape->left, shape->before - shape->left);
+                           reader->wants->game ? "payoffs" : "columns", row->number,
+                           shape->has - names, shape->before - names);
 }
 
 /* A letter that looks like a digit is a name, but hardly twice. */

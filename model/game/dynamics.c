@@ -197,13 +197,16 @@ limen_dynamics_average (const LimenDynamics *d, double *x, double *y)
 
 /* -- what is kept -- */
 
-/* KL(q‖p) = Σ q log (q / p), nats */
+/* KL(q‖p) = Σ q log (q / p), nats. From a point with a weight below 0 there is none: as far as can
+ * be. */
 static double
 divergence (const double *q, const double *p, guint n)
 {
   double sum = 0;
   for (guint i = 0; i < n; i++)
-    if (q[i] > 0)
+    if (p[i] < -1e-9)
+      return INFINITY;
+    else if (q[i] > 0)
       sum += p[i] > 0 ? q[i] * log (q[i] / p[i]) : INFINITY;
   return fmax (sum, 0);
 }

@@ -119,7 +119,7 @@ limen_game_record_new (const LimenDynamics *start, const LimenSolution *solution
   Recorder recorder = {.record = record, .solution = solution, .rows = rows, .next_place = 1};
   Watch watch = {n_iterations, progress, user_data, cancellable};
   record->start = *start;
-  limen_game_curve_begin (&record->curve, start);
+  limen_game_curve_begin (&record->curve, start, solution);
   if (!run (&recorder, &watch, error))
     return NULL;
   limen_game_curve_end (&record->curve);

@@ -112,6 +112,10 @@ limen_step_consensus (LimenDynamics *d)
   center (hy, m);
   limen_payoff_of_a (&d->payoff, hy, ax); /* M ΠMᵀx */
   limen_payoff_for_b (&d->payoff, hx, ay);
+  if (!d->projected) { /* or weights would no longer sum to 1 */
+    center (ax, n);
+    center (ay, m);
+  }
   for (guint i = 0; i < n; i++)
     gx[i] += CONSENSUS * ax[i];
   for (guint j = 0; j < m; j++)

@@ -72,7 +72,7 @@ set_theory (LimenGameCurve *curve, const LimenDynamics *start)
     claim (curve, TRUE, NAN, -0.5);
     break;
   case LIMEN_ALTERNATING_GDA: /* Bailey, Gidel and Piliouras, 2020 */
-    claim (curve, interior && relative < 2, NAN, -1);
+    claim (curve, interior && relative < 2 * (1 - 1e-9), NAN, -1); /* at 2 it need not stay near */
     break;
   case LIMEN_EAG_C: /* Yoon and Ryu, 2021, theorems 1 and 2: ‖F‖ = O(1/k) */
     claim (curve, interior && relative <= (1 + 1e-12) / 8, -1, NAN);
@@ -142,7 +142,8 @@ limen_game_curve_next (guint64 k, guint per_decade)
 }
 
 void
-limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start)
+limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start,
+                        const LimenSolution *solution)
 {
   double radius =
       limen_method_radius (start->method, start->integrator, &start->payoff, start->step);
@@ -153,6 +154,8 @@ limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start)
   /* A strategy without weight never gets one, and the iterate stays away from the solution. */
   gboolean stuck = limen_method_weighs (start->method) && !plays_all (start);
   double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
+  curve->start_energy =
+      solution->unique ? limen_dynamics_invariant (start, solution->a, solution->b).energy : NAN;
   curve->interior = limen_payoff_interior (&start->payoff, x, y);
   curve->rate = radius < 1 - 1e-9 && !stuck ? radius : NAN;
   set_theory (curve, start);
@@ -192,7 +195,7 @@ limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics *start,
   LimenDynamics d = *start;
   guint64 next = 1;
   gboolean touched = FALSE;
-  limen_game_curve_begin (curve, start);
+  limen_game_curve_begin (curve, start, solution);
   per_decade = fit_per_decade (d.k, n_iterations, per_decade);
   while (d.k < n_iterations) {
     limen_dynamics_step (&d);

@@ -15,7 +15,8 @@
  * @gap, @average_gap: (n): of the iterate, and of the mean of iterates 1 to k
  * @distance: (n): √(‖x − x*‖² + ‖y − y*‖²); NaN where the solution is not unique
  * @kl: (n): Σ KL(x*‖x) of both players, nats; INFINITY at an edge; NaN where not unique
- * @energy: (n): what alternating GDA keeps away from edges (LimenInvariant); NaN where not unique
+ * @energy: (n): what alternating GDA keeps away from edges (LimenInvariant); NaN where not unique;
+ * @start_energy: that of the start
  * @outside, @average_outside: (n): whether the iterate, or the mean, is no pair of strategies: then
  * its gap is no duality gap (LimenExploit), and may be below 0
  * @interior: whether the solution is a single one of full support: only then are energy and
@@ -39,7 +40,7 @@ typedef struct {
   double distance[LIMEN_GAME_PLACES], kl[LIMEN_GAME_PLACES], energy[LIMEN_GAME_PLACES];
   gboolean touched[LIMEN_GAME_PLACES];
   gboolean outside[LIMEN_GAME_PLACES], average_outside[LIMEN_GAME_PLACES], interior;
-  double rate, slope, average_slope, measured_slope, measured_average_slope;
+  double rate, slope, average_slope, measured_slope, measured_average_slope, start_energy;
 } LimenGameCurve;
 
 /** limen_game_curve_fill: @n_iterations of @method from (@x0, @y0); @step: 0: the method's default.
@@ -56,7 +57,8 @@ gboolean limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics 
 
 /** limen_game_curve_begin, limen_game_curve_add, limen_game_curve_end: the same place by place, for
  * a run that is watched otherwise, too; @touched: as in LimenGameCurve */
-void limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start);
+void limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start,
+                             const LimenSolution *solution);
 void limen_game_curve_add (LimenGameCurve *curve, const LimenDynamics *dynamics,
                            const LimenSolution *solution, gboolean touched);
 void limen_game_curve_end (LimenGameCurve *curve);

@@ -38,19 +38,6 @@ is_on_its_way (gconstpointer state)
 
 SAY (say_on_its_way, "the methods are on their way")
 
-/* Gaps are no numbers, at none of the places. */
-static gboolean
-is_all_beyond (gconstpointer state)
-{
-  const LimenGameStrip *strip = state;
-  for (guint i = 0; has_curve (strip) && i < strip->curve->n; i++)
-    if (isfinite (strip->curve->gap[i]))
-      return FALSE;
-  return has_curve (strip);
-}
-
-SAY (say_all_beyond, "beyond all numbers")
-
 /* Gaps are numbers, and yet what is kept, which is about one solution, is none. */
 static gboolean
 has_no_single_solution (gconstpointer state)
@@ -109,7 +96,6 @@ SAY (say_at_solution, "0: at the solution")
 
 static const LimenClaim nothing_kept_claims[] = {
     {"on the way", is_on_its_way, say_on_its_way},
-    {"all beyond numbers", is_all_beyond, say_all_beyond},
     {"no single solution", has_no_single_solution, say_no_single_solution},
     {"infinite at edges", is_infinite_at_edges, say_infinite_at_edges},
     {"infinite", is_infinite, say_infinite},
@@ -143,12 +129,14 @@ moves_where_touched (const LimenGameStrip *strip, int sign)
 {
   const LimenGameCurve *curve = strip->curve;
   if (strip->kl || !is_touched (strip) || curve->method != LIMEN_ALTERNATING_GDA ||
-      !curve->interior || curve->touched[0])
+      !curve->interior)
     return FALSE;
-  for (guint i = 1; i < curve->n; i++)
+  for (guint i = 0; i < curve->n; i++) {
+    double before = i > 0 ? curve->energy[i - 1] : curve->start_energy;
     if (curve->touched[i] &&
-        !(sign * (curve->energy[i] - curve->energy[i - 1]) > 1e-12 * fabs (curve->energy[i])))
+        !(sign * (curve->energy[i] - before) > 1e-12 * fabs (curve->energy[i])))
       return FALSE;
+  }
   return TRUE;
 }
 
@@ -284,7 +272,8 @@ exponent_text (double exponent)
 static char *
 slope_text (const char *before, double measured, double proven)
 {
-  g_autofree char *number = limen_format_number (measured, 2), *exponent = exponent_text (proven);
+  g_autofree char *number = limen_format_number (measured, fabs (measured) < 10 ? 2 : 1);
+  g_autofree char *exponent = exponent_text (proven);
   if (!isfinite (measured))
     return g_strdup_printf ("%sproven slope %s", before, exponent);
   if (!isfinite (proven))

@@ -3,6 +3,7 @@
 #include "model/game/sentences-private.h"
 #include "model/report/provenance.h"
 
+#include <float.h>
 #include <math.h>
 
 #define SIDE   1e-9 /* so near to the unit circle it is not told which side an eigenvalue is on */
@@ -105,12 +106,21 @@ say_gaps (gconstpointer state)
                           average);
 }
 
-/* "max over p_B − min over p_A, which is −665.9 there" */
+/* max over p_B − min over p_A, as far as it stands out of the rounding of weights that large */
 static char *
-difference_text (double difference)
+difference_text (const LimenGameRun *run, gboolean average)
 {
-  g_autofree char *number = limen_game_signed (difference, "%.4g");
-  return g_strdup_printf ("max over p_B − min over p_A, %s there, is no duality gap", number);
+  const LimenPayoff *payoff = &run->start->payoff;
+  const double *p_a = average ? run->last->average_a : run->last->p_a;
+  const double *p_b = average ? run->last->average_b : run->last->p_b;
+  double difference = average ? run->last->average_gap : run->last->gap, largest = 0;
+  for (guint i = 0; i < payoff->rows; i++)
+    largest = fmax (largest, fabs (p_a[i]));
+  for (guint j = 0; j < payoff->columns; j++)
+    largest = fmax (largest, fabs (p_b[j]));
+  double error = 64 * DBL_EPSILON * largest * limen_payoff_largest (payoff);
+  return fabs (difference) > 1e4 * error ? limen_game_signed (difference, "%.4g")
+                                         : g_strdup ("lost in rounding");
 }
 
 /* A weight of the last iterate is below 0; the mean of all is a pair of strategies. */
@@ -124,11 +134,11 @@ static char *
 say_ends_outside (gconstpointer state)
 {
   const LimenGameRun *run = state;
-  g_autofree char *words = run_text (run), *difference = difference_text (run->last->gap);
+  g_autofree char *words = run_text (run), *difference = difference_text (run, FALSE);
   g_autofree char *average = run_gap (run, TRUE);
   return g_strdup_printf (
-      "%s the last iterate is outside the simplices, and %s; at the average the "
-      "gap is %s.",
+      "%s the last iterate is outside the simplices, and max over p_B − min over "
+      "p_A, %s there, is no duality gap; at the average the gap is %s.",
       words, difference, average);
 }
 
@@ -144,10 +154,11 @@ say_average_ends_outside (gconstpointer state)
 {
   const LimenGameRun *run = state;
   g_autofree char *words = run_text (run), *gap = run_gap (run, FALSE);
-  g_autofree char *difference = difference_text (run->last->average_gap);
-  return g_strdup_printf ("%s the gap is %s at the last iterate; the average is outside the "
-                          "simplices, and %s.",
-                          words, gap, difference);
+  g_autofree char *difference = difference_text (run, TRUE);
+  return g_strdup_printf (
+      "%s the gap is %s at the last iterate; the average is outside the "
+      "simplices, and max over p_B − min over p_A, %s there, is no duality gap.",
+      words, gap, difference);
 }
 
 /* Both have weights below 0. */
@@ -162,8 +173,8 @@ say_both_end_outside (gconstpointer state)
 {
   const LimenGameRun *run = state;
   g_autofree char *words = run_text (run);
-  g_autofree char *last = limen_game_signed (run->last->gap, "%.4g");
-  g_autofree char *average = limen_game_signed (run->last->average_gap, "%.4g");
+  g_autofree char *last = difference_text (run, FALSE);
+  g_autofree char *average = difference_text (run, TRUE);
   return g_strdup_printf ("%s the last iterate and the average are outside the simplices, and max "
                           "over p_B − min over p_A, %s and %s there, is no duality gap.",
                           words, last, average);
@@ -275,12 +286,13 @@ keeps_areas (const LimenSpectrum *s)
          (s->method == LIMEN_REPLICATOR && s->integrator == LIMEN_INTEGRATOR_VERLET);
 }
 
-/* A pair λ, λ̄ of one plane is double where it meets on the real axis. */
+/* A pair λ, λ̄ of one plane is double where it meets on the real axis, at −1: at 1, where steps are
+ * short, it turns slowly on a circle. */
 gboolean
 limen_game_is_double (const LimenSpectrum *s)
 {
   for (guint i = 0; i < s->n; i++)
-    if (hypot (s->re[i], s->im[i]) > 1 - SIDE && fabs (s->im[i]) < DOUBLE)
+    if (hypot (s->re[i], s->im[i]) > 1 - SIDE && fabs (s->im[i]) < DOUBLE && s->re[i] < 0)
       return TRUE;
   return FALSE;
 }

@@ -328,6 +328,8 @@ double
 limen_method_threshold (LimenMethod method, LimenIntegrator integrator, const LimenPayoff *payoff)
 {
   double sigma[MOST], norm = limen_payoff_norm (payoff);
+  if (norm <= 1e-14 * limen_payoff_largest (payoff)) /* gradients are always 0, but for rounding */
+    norm = 0;
   guint n = planes (method, payoff, sigma);
   switch (method) {
   case LIMEN_EAG_C: /* Yoon and Ryu, 2021, theorem 1 */

@@ -249,13 +249,13 @@ test_refused_payoffs (void)
       {"0,1\n1e308,1\n", "row 2 beyond 1 000 000 000", -1},
       {"0,1\n1/0,1\n", "row 2 that is not finite", -1},
       {"0,1\n1\n", "another number of payoffs in row 2 (1) than before (2)", -1},
-      {"0,1\n1,\n", "nothing at a place in row 2", -1},
+      {"0,1\n1,\n", "nothing in column 2 of row 2", -1},
       {"1,2,3,4,5,6,7,8,9,10,11\n", "more than 10 columns", -1},
       {"1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n", "more than 10 rows", -1},
       {"a,b\n", "no row of numbers", -1},
       {"", "no row of numbers", -1},
       {"\"\"\n", "no row of numbers", -1},
-      {"\n\"\" 4x\n\"\"", "has text (“4x”) and no row of numbers", -1},
+      {"\n\"\" 4x\n\"\"", "in row 2 (“4x”), column 2", -1},
       {"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a table of numbers", 16},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
