@@ -180,12 +180,14 @@ mean_with_error (double mean, double error, int most, gboolean plain)
   if (!isfinite (error) || error <= 0)
     return place_of (mean) > HIGHEST_FIXED ? scientific (mean, 3, plain)
                                            : fixed (mean, most, plain);
-  int decimals = 1 - place_of (error);
-  if (decimals < 0 || decimals > ALL_DIGITS) {
-    g_autofree char *large = scientific (mean, place_of (mean) + 1 + decimals, plain);
+  int decimals = 1 - place_of (error), significant = place_of (mean) + 1 + decimals;
+  if (place_of (error) > HIGHEST_FIXED || decimals > ALL_DIGITS) {
+    g_autofree char *large =
+        significant < 1 ? g_strdup ("0") : scientific (mean, significant, plain);
     g_autofree char *its = scientific (error, 2, plain);
     return g_strdup_printf ("%s ± %s", large, its);
   }
+  decimals = MAX (decimals, 0);
   g_autofree char *shown = fixed (mean, decimals, plain);
   g_autofree char *bar = fixed (error, decimals, plain);
   return g_strdup_printf ("%s ± %s", shown, bar);

@@ -48,10 +48,12 @@ limen_closed_form_free (LimenClosedForm *form)
 
 /* -- two computations -- */
 
-/* One with fewer bits and one with more */
+/* One with fewer bits and one with more
+ * @same: whether the proposal is the posterior */
 typedef struct {
   LimenDigitsPosterior *posterior[2];
   LimenDigits *digits[2];
+  gboolean same;
 } Pair;
 
 static void
@@ -103,16 +105,28 @@ is_infinite (const Pair *pair)
          is_zero (pair, LIMEN_DIGITS_SHARE);
 }
 
+/* Whether there are digits enough. The gap of a proposal that is not the posterior is not 0, nor is
+ * its variance, if it has one; of other numbers 0 is one like any other. */
 static gboolean
-all_agree (const Pair *pair)
+is_resolved (const Pair *pair, LimenDigit which)
 {
-  for (guint i = 0; i < LIMEN_DIGITS_CENTRAL_3; i++) {
-    gboolean of_variance = i == LIMEN_DIGITS_VARIANCE || i == LIMEN_DIGITS_LOG_VARIANCE;
-    gboolean counts = !of_variance || !is_infinite (pair);
-    gboolean of_zero = i == LIMEN_DIGITS_LOG_VARIANCE && is_zero (pair, LIMEN_DIGITS_VARIANCE);
-    if (counts && !agree (pair, i) && !is_zero (pair, i) && !of_zero)
-      return FALSE;
+  switch (which) {
+  case LIMEN_DIGITS_VARIANCE:
+  case LIMEN_DIGITS_LOG_VARIANCE:
+    return pair->same || is_infinite (pair) || (agree (pair, which) && !is_zero (pair, which));
+  case LIMEN_DIGITS_GAP:
+    return pair->same || (agree (pair, which) && !is_zero (pair, which));
+  default:
+    return agree (pair, which) || is_zero (pair, which);
   }
+}
+
+static gboolean
+all_resolved (const Pair *pair)
+{
+  for (guint i = 0; i < LIMEN_DIGITS_CENTRAL_3; i++)
+    if (!is_resolved (pair, i))
+      return FALSE;
   return TRUE;
 }
 
@@ -126,7 +140,9 @@ pair_fill (Pair *pair, const LimenGaussianModel *model, const double *x, const L
       pair->posterior[i] = limen_digits_posterior_new (model, x, bits + i * MORE_BITS);
       pair->digits[i] = limen_digits_new (model, pair->posterior[i], q, kind);
     }
-    if (2 * bits > MOST_BITS || all_agree (pair))
+    pair->same = pair->same || (is_zero (pair, LIMEN_DIGITS_GAP) &&
+                                limen_gaussian_is_posterior (model, x, q, kind));
+    if (2 * bits > MOST_BITS || all_resolved (pair))
       return;
     pair_clear (pair);
   }
@@ -141,8 +157,6 @@ number_of (const Pair *pair, LimenDigit which)
   const mpfr_t *few = &pair->digits[0]->number->at[which];
   const mpfr_t *many = &pair->digits[1]->number->at[which];
   double value = mpfr_get_d (*many, LIMEN_ROUND), apart = 0;
-  if (is_zero (pair, which))
-    return (LimenNumber){0, 0};
   if (!agree (pair, which))
     apart = fabs (value - mpfr_get_d (*few, LIMEN_ROUND));
   return (LimenNumber){value, apart + fabs (value) * DBL_EPSILON / 2};
@@ -183,10 +197,10 @@ has_same_numbers (const LimenDigitsPosterior *posterior, const LimenGaussian *q)
 static LimenLikeness
 likeness_of (const Pair *pair, LimenNumber gap, const LimenGaussian *q, LimenProposalKind kind)
 {
-  if (gap.value == 0)
+  if (pair->same)
     return LIMEN_LIKENESS_SAME;
-  return kind == LIMEN_PROPOSAL_OWN && gap.value < NEXT_TO_NOTHING &&
-                 has_same_numbers (pair->posterior[1], q)
+  gboolean has_numbers = kind == LIMEN_PROPOSAL_OWN || kind == LIMEN_PROPOSAL_PRIOR;
+  return has_numbers && q && gap.value < NEXT_TO_NOTHING && has_same_numbers (pair->posterior[1], q)
              ? LIMEN_LIKENESS_ROUNDED
              : LIMEN_LIKENESS_NONE;
 }
@@ -197,10 +211,12 @@ take_variance (LimenClosedForm *form, const Pair *pair)
 {
   form->weight_variance = number_of (pair, LIMEN_DIGITS_VARIANCE);
   form->log_weight_variance = number_of (pair, LIMEN_DIGITS_LOG_VARIANCE);
-  if (is_infinite (pair))
-    form->weight_variance = form->log_weight_variance = (LimenNumber){INFINITY, 0};
-  else if (form->weight_variance.value == 0)
+  if (pair->same)
+    form->weight_variance = (LimenNumber){0, 0};
+  if (pair->same)
     form->log_weight_variance = (LimenNumber){-INFINITY, 0};
+  else if (is_infinite (pair))
+    form->weight_variance = form->log_weight_variance = (LimenNumber){INFINITY, 0};
   else if (isinf (form->weight_variance.value))
     form->weight_variance = (LimenNumber){NAN, NAN};
   for (guint i = 0; i < 3; i++) {
@@ -272,8 +288,8 @@ limen_closed_form_new (const LimenGaussianModel *model, const double *x, const L
   LimenClosedForm *form = form_alloc (model->latent);
   pair_fill (&pair, model, x, q, kind);
   form->log_evidence = number_of (&pair, LIMEN_DIGITS_LOG_EVIDENCE);
-  form->elbo = number_of (&pair, LIMEN_DIGITS_ELBO);
-  form->gap = number_of (&pair, LIMEN_DIGITS_GAP);
+  form->elbo = pair.same ? form->log_evidence : number_of (&pair, LIMEN_DIGITS_ELBO);
+  form->gap = pair.same ? (LimenNumber){0, 0} : number_of (&pair, LIMEN_DIGITS_GAP);
   form->likeness = likeness_of (&pair, form->gap, q, kind);
   take_variance (form, &pair);
   take_coordinates (form, pair.digits[1]);

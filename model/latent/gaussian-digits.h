@@ -63,5 +63,9 @@ limen_digits_new (const LimenGaussianModel *model, const LimenDigitsPosterior *p
                   const LimenGaussian *q, LimenProposalKind kind);
 void limen_digits_free (LimenDigits *digits);
 
+/** limen_gaussian_is_posterior: whether that is so exactly, without any rounding. @q: as above */
+gboolean limen_gaussian_is_posterior (const LimenGaussianModel *model, const double *x,
+                                      const LimenGaussian *q, LimenProposalKind kind);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDigitsPosterior, limen_digits_posterior_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDigits, limen_digits_free)

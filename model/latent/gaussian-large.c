@@ -86,7 +86,7 @@ add_expected_log_joint (const LimenGaussianModel *model, const double *x, const 
                         const double *spread, Sum *sum)
 {
   gsize k = model->latent, d = model->observed;
-  g_autofree double *residual = g_new (double, 2 * d), *error = residual + d;
+  g_autofree double *residual = g_new (double, d), *error = g_new (double, d);
   fill_residual (model, x, mean, residual, error);
   add (sum, (double)d * (LOG_2PI + log (model->sigma2)), 0);
   for (gsize i = 0; i < d; i++) {
@@ -203,7 +203,8 @@ evidence_by_marginal (const LimenGaussianModel *model, const double *x)
 {
   gsize k = model->latent, d = model->observed;
   double share = ((double)k + (double)d) * DBL_EPSILON;
-  g_autofree double *u = marginal_factor (model), *y = g_new (double, 2 * d), *error = y + d;
+  g_autofree double *u = marginal_factor (model), *y = g_new (double, d);
+  g_autofree double *error = g_new (double, d);
   Sum sum = {0};
   fill_residual (model, x, model->lambda1, y, error);
   solve_with_error (u, d, share, y, error);

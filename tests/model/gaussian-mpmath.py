@@ -5,7 +5,9 @@ Reads cases from the file that is named, one a line, all numbers as C's %a write
     k d kind sigma2 lambda1[k] lambda2[k] A[d][k] b[d] x[d] mean[k] covariance[k][k] results
 
 kind: own, prior, elbo, moments; the proposal counts only for own. results: log p(x), VLB^(1), gap, log Var(w/p(x))
-("inf": infinite), posterior mean[k], posterior covariance[k][k]. Prints the largest relative errors, and fails where
+("inf": infinite), posterior mean[k], posterior covariance[k][k]. A line of kind "gradient" has standard deviations[k]
+in the place of the covariance, and as results the derivatives of VLB^(1) by mean, log deviation, lambda1, lambda2, A
+and b. Prints the largest relative errors, and fails where
 one is above 1e-9. Another formula than the program's where there is one: the evidence by the marginal of x.
 """
 
@@ -15,7 +17,7 @@ from mpmath import inf, log, mp, mpf, pi
 
 TOLERANCE = mpf("1e-9")
 ZERO = mpf("1e-45")  # what is left of 0; proposals written in float64 are further from the posterior, or are it
-NAMES = ["log evidence", "elbo", "gap", "log variance", "posterior mean", "posterior covariance"]
+NAMES = ["log evidence", "elbo", "gap", "log variance", "posterior mean", "posterior covariance", "gradient"]
 mp.dps = 80  # of which forty are left where a condition number of 1e20 is squared
 
 
@@ -71,8 +73,25 @@ class Case:
         self.lambda1, self.lambda2 = take(k), take(k)
         self.a = [take(k) for _ in range(d)]
         self.b, self.x, self.mean = take(d), take(d), take(k)
-        self.covariance = [take(k) for _ in range(k)]
+        if self.kind == "gradient":
+            self.deviation = take(k)
+        else:
+            self.covariance = [take(k) for _ in range(k)]
         self.told = [float.fromhex(word) for word in numbers]
+
+    def gradient(self):
+        k, d = self.k, self.d
+        columns = list(zip(*self.a))
+        r = [(x - b - dot(row, self.mean)) / self.sigma2 for x, b, row in zip(self.x, self.b, self.a)]
+        apart = [m - l for m, l in zip(self.mean, self.lambda1)]
+        variance = [s * s for s in self.deviation]
+        by_lambda1 = [a / l for a, l in zip(apart, self.lambda2)]
+        by_mean = [dot(columns[j], r) - by_lambda1[j] for j in range(k)]
+        by_log_s = [1 - variance[j] * (1 / self.lambda2[j] + dot(columns[j], columns[j]) / self.sigma2)
+                    for j in range(k)]
+        by_lambda2 = [((v + a * a) / l - 1) / l / 2 for v, a, l in zip(variance, apart, self.lambda2)]
+        by_a = [r[i] * self.mean[j] - self.a[i][j] * variance[j] / self.sigma2 for i in range(d) for j in range(k)]
+        return by_mean + by_log_s + by_lambda1 + by_lambda2 + by_a + r
 
     def evidence(self):
         """log N(x; A λ1 + b, A Λ Aᵀ + σ² I)"""
@@ -145,6 +164,9 @@ def distance(told, true, scale=None):
 def check(words):
     case = Case(words)
     k = case.k
+    if case.kind == "gradient":
+        worst = max(distance(told, true) for told, true in zip(case.told, case.gradient()))
+        return [mpf(0)] * (len(NAMES) - 1) + [worst]
     numbers, mean, covariance = case.results()
     errors = [distance(told, true) for told, true in zip(case.told, numbers)]
     # the variance itself is to be right to 1e-9, and so its logarithm to 1e-9 as it stands
@@ -154,7 +176,7 @@ def check(words):
     errors.append(max(distance(case.told[4 + j], mean[j], max(abs(mean[j]), mpf("1e-30"))) for j in range(k)))
     errors.append(max(distance(case.told[4 + k + i * k + j], covariance[i][j], deviation[i] * deviation[j])
                       for i in range(k) for j in range(k)))
-    return errors
+    return errors + [mpf(0)]
 
 
 def main():

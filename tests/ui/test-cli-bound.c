@@ -175,6 +175,82 @@ test_prints (void)
   g_assert_nonnull (strstr (infinite.out, "Var(w/p(x)) infinite\n"));
 }
 
+/* -- digits that hold, and sentences that are true -- */
+
+/* One observation of two latent variables with next to no noise */
+#define THIN(sigma2)                                                                               \
+  "{\"lambda1\": [0, 0], \"lambda2\": [1.8, 1.7], \"A\": [[1.3, 0.7]], \"b\": [0],"                \
+  " \"sigma2\": " sigma2 ", \"x\": [1.2],"                                                         \
+  " \"proposal\": {\"mean\": [0, 0], \"covariance\": [1, 1]}}"
+/* The posterior is N(1/2, 1/2). */
+#define HALVES(mean, variance)                                                                     \
+  "{\"lambda1\": [0], \"lambda2\": [1], \"A\": [[1]], \"b\": [0], \"sigma2\": 1, \"x\": [1],"      \
+  " \"proposal\": {\"mean\": [" mean "], \"covariance\": [" variance "]}}"
+#define THREE                                                                                      \
+  "{\"lambda1\": [0, 0, 0], \"lambda2\": [1, 1, 1], \"A\": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],"     \
+  " \"b\": [0, 0, 0], \"sigma2\": 1, \"x\": [1, 0, -1],"                                           \
+  " \"proposal\": {\"mean\": [0.53, 0, -0.5], \"covariance\": [0.5, 0.5, 0.5]}}"
+
+static void
+test_says_the_digits_that_hold (void)
+{
+  static const struct {
+    const char *text, *options, *said;
+  } table[] = {
+      {THIN ("1e-12"), "--proposal posterior --k 1,10 --samples 200", "log p(x)    -1.7820178162 "},
+      {THIN ("1e-12"), "--proposal posterior --k 10 --samples 200",
+       "The proposal is the posterior: "},
+      {THIN ("1e-300"), "--proposal posterior --k 10 --samples 9", "log p(x)    -1.7820178162 "},
+      {THIN ("1e-300"), "--proposal prior --k 1 --samples 0", "\n1           -2.657500000e+300"},
+      {THIN ("1e-7"), "--proposal moments --k 1 --samples 0", "Var(w/p(x)) 6539318.541\n"},
+      {THIN ("1e-9"), "--proposal moments --k 1 --samples 0", "Var(w/p(x)) 653931870.8\n"},
+      {THIN ("1e-300"), "--proposal moments --k 1 --samples 0", "Var(w/p(x)) 6.539318710e+299\n"},
+      {THIN ("1e-300"), "--proposal elbo --k 1 --samples 0", "Var(w/p(x)) infinite\n"},
+      {HALVES ("0.5", "0.25"), "--k 1 --samples 0", "Var(w/p(x)) infinite\n"},
+      {HALVES ("0.5", "0.2500000001"), "--k 1 --samples 0", "Var(w/p(x)) 24999.00002\n"},
+      {HALVES ("60", "0.26"), "--k 1 --samples 0", "Var(w/p(x)) 10^4"},
+      {HALVES ("0.5005", "0.5"), "--k 1000 --samples 0",
+       "\nWith K = 1\u2009000 samples the bound stands 2.5·10⁻¹⁰ nats below log p(x); it can "},
+      {HALVES ("0.53", "0.5"), "--k 1000000 --samples 0",
+       "\nWith K = 1\u2009000\u2009000 samples the bound stands 9.0·10⁻¹⁰ nats below log p(x)"},
+      {HALVES ("0.5", "0.5"), "--k 1000000 --samples 0", "\nThe proposal is the posterior: "},
+      {THREE, "--k 10 --samples 200 --seed 2", "\n10          -4.2950 ± 0.0010\n"},
+      {THREE, "--k 10 --samples 200 --seed 2",
+       "\nWith K = 10 samples the bound is estimated at −4.2950 ± 0.0020 nats, two standard "
+       "errors; "
+       "the bound itself lies below log p(x) = −4.296536.\n"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *line = g_strconcat ("bound --case own.json ", table[i].options, NULL);
+    g_assert_true (g_file_set_contents ("own.json", table[i].text, -1, NULL));
+    g_auto (RunResult) result = run_well (line);
+    g_test_message ("%s: %s", line, result.out);
+    g_assert_nonnull (strstr (result.out, table[i].said));
+  }
+  g_unlink ("own.json");
+}
+
+/* Each number that is called exact has an error beside it, and one that float64 cannot hold has a
+ * logarithm. */
+static void
+test_tells_errors (void)
+{
+  g_autoptr (JsonNode) root = run_json (OWN "--k 1,10 --samples 0 --json -");
+  g_assert_cmpfloat (number_at (root, "log_evidence_error"), >, 0);
+  g_assert_cmpfloat (number_at (root, "log_evidence_error"), <, 1e-15);
+  g_assert_cmpfloat (number_at (root, "vlb_error/1"), <, 1e-15);
+  g_assert_cmpfloat (number_at (root, "vlb_error/10"), >, 0);
+  g_assert_cmpfloat (number_at (root, "vlb_error/10"), <, 1e-11);
+  g_assert_cmpfloat (number_at (root, "variance_of_weight_error"), <, 1e-15);
+  g_assert_cmpfloat_with_epsilon (number_at (root, "log_variance_of_weight"), log (0.5684993272),
+                                  1e-9);
+  g_assert_true (g_file_set_contents ("own.json", HALVES ("60", "0.26"), -1, NULL));
+  g_autoptr (JsonNode) large = run_json ("bound --case own.json --k 1 --samples 0 --json -");
+  g_assert_true (is_null_at (large, "variance_of_weight"));
+  g_assert_cmpfloat (number_at (large, "log_variance_of_weight"), >, 700);
+  g_unlink ("own.json");
+}
+
 /* A signal that comes before anybody listens has the same status. */
 static void
 test_interrupt_leaves_nothing_behind (void)
@@ -300,6 +376,9 @@ test_refused_cases (void)
       {"[[0.5, 0], [0, 0.4]]", "[[0.5, 0.1], [0, 0.4]]"},
       {"[[0.5, 0], [0, 0.4]]", "[0.5]"},
       {"[0.9, 0.1]", "[1e999, 0.1]"},
+      {"0.5, \"x\"", "1e-306, \"x\""}, /* no float64 has the digits of what follows */
+      {"[1.2, 0.9, 0.1]", "[1e160, 0.9, 0.1]"},
+      {"[0.9, 0.1]", "[1e160, 0.1]"},
       {"{\"lambda1\"", "[\"lambda1\""},
       {CASE_B, "[]"},
       {CASE_B, "not JSON"},
@@ -410,6 +489,8 @@ main (int argc, char **argv)
                    test_seed_decides_and_threads_do_not);
   g_test_add_func ("/cli/bound/what-is-not-known-is-null", test_what_is_not_known_is_null);
   g_test_add_func ("/cli/bound/prints", test_prints);
+  g_test_add_func ("/cli/bound/digits-that-hold", test_says_the_digits_that_hold);
+  g_test_add_func ("/cli/bound/errors", test_tells_errors);
   g_test_add_func ("/cli/bound/interrupt-leaves-nothing-behind",
                    test_interrupt_leaves_nothing_behind);
   g_test_add_func ("/cli/bound/names-its-files", test_names_its_files);
