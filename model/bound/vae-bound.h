@@ -9,13 +9,12 @@
 #include "model/latent/vae.h"
 
 /**
- * LimenVaeMap: what does not depend on the image: the decoder over a grid of the latent plane
+ * LimenVaeMap: a VAE whose latent space can be looked all over, and what was found of the image
+ * last looked at: another proposal for it costs less
  */
 typedef struct LimenVaeMap LimenVaeMap;
-/** limen_vae_map_new: for a latent space of 1 or 2 dimensions; takes a second; NULL with
- * G_IO_ERROR_CANCELLED, or LIMEN_ERROR_MISMATCH for more dimensions */
-LimenVaeMap *limen_vae_map_new (LimenVae *vae, LimenProgressFunc progress, gpointer progress_data,
-                                GCancellable *cancellable, GError **error);
+/** limen_vae_map_new: for a latent space of 1 or 2 dimensions; LIMEN_ERROR_MISMATCH for more */
+LimenVaeMap *limen_vae_map_new (LimenVae *vae, GError **error);
 LimenVaeMap *limen_vae_map_ref (LimenVaeMap *map);
 void limen_vae_map_unref (LimenVaeMap *map);
 

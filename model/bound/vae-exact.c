@@ -43,24 +43,26 @@ limen_plane_free (LimenPlane *plane)
 
 /* The bound */
 
-/* Lattices that are so far from the evidence, nats, do not see the posterior as it is. */
-#define MOST_OFF 1e-3
-/* How much further than its two halves are apart a sum over a lattice may be off. */
+/* How much further than sums of two resolutions are apart the finer may be off. */
 #define SAFETY 2
+/* By how much the rules are preferred to the lattice, nats; and how much of q may be missed by that
+ * before they are made as fine as q needs, or the lattice is given its share. */
+#define LEAD        8.0
+#define MOST_MISSED 2e-6
 
-/* log v and mass of each node, or of one @half of them. @level: the evidence as the nodes see it:
+/* log v and mass of each node, or of the coarser half of them. @level: the evidence as they see it:
  * of the bound, only its distance from there is taken. */
 static LimenImportanceBound *
-bound_of (const LimenVaeNodes *nodes, double level, int half)
+bound_of (const LimenVaeNodes *nodes, gboolean half)
 {
   g_autofree double *log_weight = g_new (double, nodes->n), *mass = g_new (double, nodes->n);
+  double level = limen_vae_nodes_sum (nodes, nodes->log_joint, half);
   gsize n = 0;
   for (gsize i = 0; i < nodes->n; i++) {
-    gboolean whole = half < 0 || nodes->half[i] == LIMEN_VAE_BOTH_HALVES;
-    double log_area = nodes->log_area[i] + (whole ? 0 : G_LN2);
+    double log_area = limen_vae_nodes_weight (nodes, i, half);
     double log_posterior = nodes->log_joint[i] + log_area - level;
     double log_mass = MAX (nodes->log_q[i] + log_area, LEAST_MASS);
-    if ((!whole && nodes->half[i] != half) ||
+    if (log_area == -INFINITY ||
         (log_mass < log (NOTHING_OF_Q) && log_posterior < log (NOTHING_OF_POSTERIOR)))
       continue;
     log_weight[n] = log_posterior - log_mass;
@@ -69,42 +71,51 @@ bound_of (const LimenVaeNodes *nodes, double level, int half)
   return limen_importance_bound_new (log_weight, mass, n);
 }
 
-/* From all nodes; what one half of them says otherwise is the error, and by how much they miss the
- * evidence. */
+/* What of the mass of q the nodes miss, or see twice. */
+static double
+missed_of_q (const LimenVaeNodes *nodes)
+{
+  return fabs (expm1 (limen_vae_nodes_sum (nodes, nodes->log_q, FALSE)));
+}
+
+/* From all nodes; what the coarser half of them says otherwise is the error, and what they miss of
+ * posterior and q. */
 static void
 make_bound (LimenVaeExact *exact, const LimenVaeNodes *nodes)
 {
-  double level = limen_vae_nodes_log_evidence (nodes), apart = 0;
-  exact->bound = bound_of (nodes, level, -1);
-  g_autoptr (LimenImportanceBound) half = bound_of (nodes, level, 0);
+  exact->bound = bound_of (nodes, FALSE);
+  g_autoptr (LimenImportanceBound) half = bound_of (nodes, TRUE);
+  double level = limen_vae_nodes_sum (nodes, nodes->log_joint, FALSE), apart = 0;
   for (guint i = 0; i < LIMEN_BOUND_N_DOTS; i++) {
     double gap = limen_importance_bound_gap (exact->bound, limen_bound_dots[i]);
     apart = fmax (apart, fabs (gap - limen_importance_bound_gap (half, limen_bound_dots[i])));
   }
-  exact->bound_error =
-      exact->log_evidence_error + SAFETY * apart + fabs (level - exact->log_evidence);
+  exact->bound_error = exact->log_evidence_error + SAFETY * apart +
+                       fabs (level - exact->log_evidence) + missed_of_q (nodes);
 }
 
-/* The lattices, or where they are too coarse or too small, the nodes that the evidence is made of.
- */
+/* The rules of the posterior, where they are fine enough for q; else others that are; else those
+ * together with the lattice, each in proportion to its density. */
 static LimenVaeNodes *
-find_nodes (LimenVaeMap *map, const LimenVaeExact *exact, GCancellable *cancellable, GError **error)
+find_nodes (const LimenVaeExact *exact, const LimenVaePosterior *posterior,
+            GCancellable *cancellable, GError **error)
 {
-  g_autofree double *joint = g_new (double, (gsize)map->columns * map->rows);
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (LimenVaePoint));
-  LimenVaeIntegrand integrand = limen_vae_joint_integrand (map->vae, exact->q->mean);
+  const LimenVaePoints *points = &posterior->points;
+  g_auto (LimenVaePoints) finer = limen_vae_points_new ();
+  LimenVaeIntegrand joint = limen_vae_joint_integrand (exact->vae, exact->q->mean);
   LimenVaeIntegral again;
-  if (!limen_vae_map_joint (map, exact->x, joint, cancellable, error))
-    return NULL;
   g_autoptr (LimenVaeNodes) nodes =
-      limen_vae_nodes_new (map, joint, exact->x, exact->q, cancellable, error);
-  if (!nodes || fabs (limen_vae_nodes_log_evidence (nodes) - exact->log_evidence) < MOST_OFF ||
-      isnan (exact->log_evidence))
+      limen_vae_nodes_new (exact->vae, points, LEAD, exact->x, exact->q, cancellable, error);
+  if (!nodes || missed_of_q (nodes) < MOST_MISSED)
     return g_steal_pointer (&nodes);
-  if (!limen_vae_integrate (map->vae, exact->x, &integrand, TOLERANCE, &again, points, cancellable,
-                            error))
+  if (!limen_vae_integrate (exact->vae, exact->x, &joint, TOLERANCE, &again, &finer, exact->q,
+                            cancellable, error))
     return NULL;
-  return limen_vae_nodes_new_around (map, points, exact->x, exact->q, cancellable, error);
+  g_autoptr (LimenVaeNodes) other =
+      limen_vae_nodes_new (exact->vae, &finer, LEAD, exact->x, exact->q, cancellable, error);
+  if (!other || missed_of_q (other) < MOST_MISSED)
+    return g_steal_pointer (&other);
+  return limen_vae_nodes_new (exact->vae, points, 0, exact->x, exact->q, cancellable, error);
 }
 
 /* The picture */
@@ -155,29 +166,15 @@ draw_posterior (LimenVaeExact *exact, const LimenVaeNodes *nodes, GCancellable *
     }
   if (!limen_vae_log_joint (exact->vae, exact->x, z, n, plane->log_density, cancellable, error))
     return FALSE;
-  double level =
-      isfinite (exact->log_evidence) ? exact->log_evidence : limen_vae_nodes_log_evidence (nodes);
+  double level = isfinite (exact->log_evidence)
+                     ? exact->log_evidence
+                     : limen_vae_nodes_sum (nodes, nodes->log_joint, FALSE);
   for (gsize i = 0; i < n; i++)
     plane->log_density[i] -= level;
   return TRUE;
 }
 
 /* Together */
-
-static gboolean
-find_evidence (LimenVaeMap *map, LimenVaeExact *exact, GCancellable *cancellable, GError **error)
-{
-  LimenVaeIntegral evidence;
-  if (!limen_vae_map_evidence (map, exact->x, &evidence, cancellable, error))
-    return FALSE;
-  gboolean known = evidence.error < LIMEN_VAE_MOST_ERROR;
-  exact->log_evidence = known ? evidence.log_value : NAN;
-  exact->log_evidence_error = known ? evidence.error : NAN;
-  exact->bound_error = NAN;
-  return limen_vae_weight_variance (map->vae, exact->x, exact->q, exact->log_evidence,
-                                    exact->log_evidence_error, &exact->variance, cancellable,
-                                    error);
-}
 
 LimenVaeExact *
 limen_vae_exact_new (LimenVaeMap *map, const float *x, const LimenGaussian *q,
@@ -187,12 +184,20 @@ limen_vae_exact_new (LimenVaeMap *map, const float *x, const LimenGaussian *q,
   exact->vae = limen_vae_ref (map->vae);
   exact->x = g_memdup2 (x, limen_vae_shape (map->vae).observed * sizeof *x);
   exact->q = q ? limen_gaussian_copy (q) : limen_vae_encode (map->vae, x);
-  if (!find_evidence (map, exact, cancellable, error))
+  g_autoptr (LimenVaePosterior) posterior = limen_vae_map_posterior (map, x, cancellable, error);
+  if (!posterior)
     return NULL;
-  g_autoptr (LimenVaeNodes) nodes = find_nodes (map, exact, cancellable, error);
+  gboolean known = posterior->evidence.error < LIMEN_VAE_MOST_ERROR;
+  exact->log_evidence = known ? posterior->evidence.log_value : NAN;
+  exact->log_evidence_error = known ? posterior->evidence.error : NAN;
+  exact->bound_error = NAN;
+  if (!limen_vae_weight_variance (map->vae, exact->x, exact->q, exact->log_evidence,
+                                  exact->log_evidence_error, &exact->variance, cancellable, error))
+    return NULL;
+  g_autoptr (LimenVaeNodes) nodes = find_nodes (exact, posterior, cancellable, error);
   if (!nodes)
     return NULL;
-  if (isfinite (exact->log_evidence))
+  if (known)
     make_bound (exact, nodes);
   return draw_posterior (exact, nodes, cancellable, error) ? g_steal_pointer (&exact) : NULL;
 }

@@ -24,6 +24,10 @@
 #define LEAST_NODES 20000
 #define MOST_ROUNDS 200
 #define BATCH       8
+/* A density q is nothing beyond so many of its standard deviations; within, a square is no wider,
+ * to either side, than so many of its least one. */
+#define REACH_OF_Q 9.0
+#define WIDTH_OF_Q 1.0
 /* Rounding of a sum of so many logarithms of either sign, in parts of its size */
 #define ROUNDING 4e-15
 
@@ -33,18 +37,21 @@ static const guint orders[] = {2, 3, 5, 7};
  * Piece: of the latent space
  * @polygon: (nullable): relative to @middle; NULL: a square of which only the middle was looked at
  * @upper, @rise: of a square: above what is in it, absolutely and over its middle, nats
- * @lines: that pass through it
+ * @lines: that pass through it; @coarse: whether it is too wide for q
  * @order: of the rule (its index) that @log_value is by
- * @log_value, @log_error: of its integral
+ * @log_value, @log_error: of its integral; @log_q: of that of q
  */
 typedef struct {
   double middle[2], half, upper, rise;
   guint lines, order;
+  gboolean coarse;
   LimenPolygon *polygon;
-  double log_value, log_error;
+  double log_value, log_error, log_q;
 } Piece;
 
-/* @peak: the highest value found; @nodes: evaluated so far
+/* @q: (nullable): with its least standard deviation @width_of_q; @log_scale: the integral, as far
+ * as it is known: what of q counts as much as all of it
+ * @peak: the highest value found; @nodes: evaluated so far
  * @piece: Piece; @made: (n_batches): of the round under way, what has become of each piece
  * @chosen: (n_chosen): indices of the pieces to be divided */
 typedef struct {
@@ -53,11 +60,14 @@ typedef struct {
   const LimenVaeIntegrand *integrand;
   guint latent;
   double depth;
+  const LimenGaussian *q;
+  double width_of_q, log_scale;
   LimenVaeAffine **affine;
   GArray *piece, **made;
   guint *chosen, n_chosen;
   double peak, *batch_peak;
   gsize nodes, *batch_nodes;
+  LimenVaePoints *batch_points;
 } Search;
 
 /* What one batch works with. */
@@ -112,6 +122,19 @@ excess_of (const LimenVaeAffine *affine, guint h, const double *middle, double h
   return reach > 0 ? reach : -1;
 }
 
+/* Whether q has mass in a square that is too wide for it. */
+static gboolean
+is_coarse (const Search *search, const Piece *piece)
+{
+  const LimenGaussian *q = search->q;
+  if (!q || piece->half <= WIDTH_OF_Q * search->width_of_q)
+    return FALSE;
+  double below =
+      limen_gaussian_log_density (q, q->mean) - limen_gaussian_log_density (q, piece->middle);
+  double corner = piece->half * sqrt (search->latent) / search->width_of_q;
+  return sqrt (2 * below) - corner < REACH_OF_Q;
+}
+
 static void
 look_at_square (Bench *bench, Piece *piece)
 {
@@ -131,6 +154,7 @@ look_at_square (Bench *bench, Piece *piece)
     piece->rise += excess * scale * fmax (limen_vae_affine_gain (bench->affine, h), 0);
   }
   piece->upper = value + piece->rise;
+  piece->coarse = is_coarse (search, piece);
   piece->log_value = -INFINITY;
   piece->log_error = piece->upper + search->latent * log (2 * piece->half);
   bench->peak = fmax (bench->peak, value);
@@ -141,6 +165,8 @@ static gboolean
 is_ready (const Search *search, const Piece *piece)
 {
   double most = RISE + SLOPE * fmax (search->peak - piece->upper, 0);
+  if (piece->coarse)
+    return FALSE;
   return piece->rise <= FLAT || (piece->rise <= most && piece->lines <= LINES);
 }
 
@@ -184,21 +210,36 @@ points_of (const Search *search, LimenVaeAffine *affine, const Piece *piece, gui
   return points;
 }
 
-/* log ∫ over @piece by a rule */
 static double
-apply_rule (Bench *bench, const Piece *piece, guint order)
+log_sum (const GArray *points, const double *value)
 {
-  g_autoptr (GArray) points = points_of (bench->search, bench->affine, piece, order);
   double top = -INFINITY, sum = 0;
   for (guint i = 0; i < points->len; i++)
-    top = fmax (top, g_array_index (points, LimenVaePoint, i).log_value);
-  for (guint i = 0; i < points->len; i++) {
-    const LimenVaePoint *point = &g_array_index (points, LimenVaePoint, i);
-    sum += exp (point->log_value - top + point->log_area);
-  }
-  bench->peak = fmax (bench->peak, top);
-  bench->nodes += points->len;
+    top = fmax (top, value[i]);
+  for (guint i = 0; i < points->len && top > -INFINITY; i++)
+    sum += exp (value[i] - top + g_array_index (points, LimenVaePoint, i).log_area);
   return top + log (sum);
+}
+
+/* log ∫ over @piece by a rule, of the integrand and of q. */
+static void
+apply_rule (Bench *bench, Piece *piece, guint order)
+{
+  const Search *search = bench->search;
+  g_autoptr (GArray) points = points_of (search, bench->affine, piece, order);
+  g_autofree double *value = g_new (double, points->len);
+  for (guint i = 0; i < points->len; i++) {
+    value[i] = g_array_index (points, LimenVaePoint, i).log_value;
+    bench->peak = fmax (bench->peak, value[i]);
+  }
+  piece->log_value = log_sum (points, value);
+  piece->log_q = -INFINITY;
+  bench->nodes += points->len;
+  if (!search->q)
+    return;
+  for (guint i = 0; i < points->len; i++)
+    value[i] = limen_gaussian_log_density (search->q, g_array_index (points, LimenVaePoint, i).z);
+  piece->log_q = log_sum (points, value);
 }
 
 /* log |e^a − e^b| */
@@ -213,10 +254,13 @@ log_difference (double a, double b)
 static void
 raise_order (Bench *bench, Piece *piece)
 {
-  double before = piece->log_value;
+  double before = piece->log_value, q_before = piece->log_q;
   limen_vae_affine_move (bench->affine, piece->middle);
-  piece->log_value = apply_rule (bench, piece, orders[++piece->order]);
+  apply_rule (bench, piece, orders[++piece->order]);
   piece->log_error = log_difference (piece->log_value, before);
+  if (bench->search->q)
+    piece->log_error =
+        fmax (piece->log_error, log_difference (piece->log_q, q_before) + bench->search->log_scale);
 }
 
 /* @polygon: relative to @middle. @order: of the first of two rules */
@@ -232,7 +276,7 @@ add_polygon (Bench *bench, const double *middle, const LimenPolygon *polygon, gu
       piece.polygon->x[i][j] -= shift[j];
   }
   limen_vae_affine_move (bench->affine, piece.middle);
-  piece.log_value = apply_rule (bench, &piece, orders[order]);
+  apply_rule (bench, &piece, orders[order]);
   raise_order (bench, &piece);
   g_array_append_val (bench->made, piece);
 }
@@ -416,6 +460,17 @@ first_half (const Search *search, double at_start)
   return (b + sqrt (b * b + 2 * least * depth)) / least;
 }
 
+/* The least standard deviation along an axis of q. */
+static double
+least_width (const LimenGaussian *q)
+{
+  const double *c = q->covariance;
+  if (q->dimension == 1)
+    return sqrt (c[0]);
+  double most = 0.5 * (c[0] + c[3] + hypot (c[0] - c[3], 2 * c[2]));
+  return exp (0.5 * (q->log_determinant - log (most)));
+}
+
 static void
 begin (Search *search)
 {
@@ -457,19 +512,59 @@ conclude (double log_value, double log_error, double peak)
   return (LimenVaeIntegral){log_value, error + ROUNDING * fabs (peak) + 1e-13};
 }
 
-/* The nodes of all polygons, once more. */
-static void
-take_points (const Search *search, GArray *points)
+LimenVaePoints
+limen_vae_points_new (void)
 {
-  LimenVaeAffine *affine = search->affine[0];
-  for (guint i = 0; i < search->piece->len; i++) {
+  return (LimenVaePoints){g_array_new (FALSE, FALSE, sizeof (LimenVaePoint)),
+                          g_array_new (FALSE, FALSE, sizeof (LimenVaePoint))};
+}
+
+void
+limen_vae_points_clear (LimenVaePoints *points)
+{
+  g_clear_pointer (&points->fine, g_array_unref);
+  g_clear_pointer (&points->coarse, g_array_unref);
+}
+
+/* The nodes of all polygons, once more; each batch does its own, and they are joined in order. */
+static void
+run_points (guint batch, guint worker, gpointer data)
+{
+  Search *search = data;
+  LimenVaePoints *points = &search->batch_points[batch];
+  *points = limen_vae_points_new ();
+  if (!search->affine[worker])
+    search->affine[worker] = limen_vae_affine_new (search->vae, search->x);
+  limen_vae_affine_reset (search->affine[worker]);
+  for (guint i = batch * BATCH; i < MIN ((batch + 1) * BATCH, search->piece->len); i++) {
     const Piece *piece = &g_array_index (search->piece, Piece, i);
     if (!piece->polygon)
       continue;
-    limen_vae_affine_move (affine, piece->middle);
-    g_autoptr (GArray) own = points_of (search, affine, piece, orders[piece->order]);
-    g_array_append_vals (points, own->data, own->len);
+    limen_vae_affine_move (search->affine[worker], piece->middle);
+    for (guint below = 0; below < 2; below++) {
+      g_autoptr (GArray) own =
+          points_of (search, search->affine[worker], piece, orders[piece->order - below]);
+      g_array_append_vals (below ? points->coarse : points->fine, own->data, own->len);
+    }
   }
+}
+
+static gboolean
+take_points (Search *search, LimenVaePoints *points, GCancellable *cancellable, GError **error)
+{
+  guint n_batches = (search->piece->len + BATCH - 1) / BATCH;
+  search->batch_points = g_new0 (LimenVaePoints, n_batches);
+  gboolean ok = limen_parallel (n_batches, run_points, search, NULL, NULL, cancellable, error);
+  for (guint i = 0; i < n_batches; i++) {
+    LimenVaePoints *own = &search->batch_points[i];
+    if (ok) {
+      g_array_append_vals (points->fine, own->fine->data, own->fine->len);
+      g_array_append_vals (points->coarse, own->coarse->data, own->coarse->len);
+    }
+    limen_vae_points_clear (own);
+  }
+  g_clear_pointer (&search->batch_points, g_free);
+  return ok;
 }
 
 static void
@@ -486,13 +581,15 @@ search_clear (Search *search, guint n_workers)
 
 gboolean
 limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegrand *integrand,
-                     double tolerance, LimenVaeIntegral *out, GArray *points,
-                     GCancellable *cancellable, GError **error)
+                     double tolerance, LimenVaeIntegral *out, LimenVaePoints *points,
+                     const LimenGaussian *q, GCancellable *cancellable, GError **error)
 {
   LimenVaeShape shape = limen_vae_shape (vae);
   guint n_workers = limen_n_workers ();
   Search search = {.vae = vae, .x = x, .integrand = integrand, .latent = shape.latent};
   search.depth = points ? ALL_DEPTH : DEPTH;
+  search.q = points ? q : NULL;
+  search.width_of_q = q ? least_width (q) : 0;
   gsize most_nodes = (gsize)fmax (MOST_WORK / shape.observed, LEAST_NODES);
   double log_value = -INFINITY, log_error = INFINITY;
   gboolean ok = TRUE;
@@ -503,6 +600,7 @@ limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegran
   for (guint round = 0; ok && round < MOST_ROUNDS && search.nodes < most_nodes; round++) {
     search.chosen = g_renew (guint, search.chosen, search.piece->len);
     add_up (&search, &log_value, &log_error);
+    search.log_scale = fmax (log_value, search.peak - DEPTH);
     if (choose_squares (&search) == 0 && (log_error <= log_value + log (tolerance) ||
                                           choose_worst (&search, log_value + log (tolerance)) == 0))
       break;
@@ -511,7 +609,7 @@ limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegran
   add_up (&search, &log_value, &log_error);
   *out = conclude (log_value, log_error, search.peak);
   if (ok && points)
-    take_points (&search, points);
+    ok = take_points (&search, points, cancellable, error);
   search_clear (&search, n_workers);
   return ok;
 }

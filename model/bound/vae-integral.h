@@ -42,15 +42,30 @@ typedef struct {
 LimenVaeIntegrand limen_vae_joint_integrand (const LimenVae *vae, const double *start);
 
 /**
+ * LimenVaePoints: the nodes of an integral, once by the rules that it is by and once by those of
+ * the order below: what differs between sums over either tells their error
+ * @fine, @coarse: (owned): LimenVaePoint, wherever the integrand is less than 45 nats below its
+ * peak
+ */
+typedef struct {
+  GArray *fine, *coarse;
+} LimenVaePoints;
+
+LimenVaePoints limen_vae_points_new (void);
+void limen_vae_points_clear (LimenVaePoints *points);
+
+/**
  * limen_vae_integrate: of a VAE with one or two latent variables
  * @x: (observed)
  * @tolerance: the error to be reached, nats; what the work allowed for does not reach, @error tells
- * @points: (nullable): to be filled with LimenVaePoint wherever the integrand is less than 45 nats
- * below its peak
+ * @points: (nullable): to be filled
+ * @q: (nullable): where there are points, they are as fine as this density needs, too
  *
  * The same on any number of threads. FALSE with G_IO_ERROR_CANCELLED.
  */
 gboolean
 limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegrand *integrand,
-                     double tolerance, LimenVaeIntegral *out, GArray *points,
-                     GCancellable *cancellable, GError **error);
+                     double tolerance, LimenVaeIntegral *out, LimenVaePoints *points,
+                     const LimenGaussian *q, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenVaePoints, limen_vae_points_clear)

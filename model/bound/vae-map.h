@@ -5,30 +5,35 @@
 #include "model/bound/vae-integral.h"
 
 /**
- * LimenVaeMap: a lattice of the latent plane or line, @columns × @rows nodes around 0
- * @step: between nodes
- * @black: (rows, columns): log p(x|z) of an image x of zeros: −Σ softplus (l) for a Bernoulli
- * decoder, nats
- * @lock: of the last image, (observed), and its evidence: a proposal that is dragged leaves both
+ * LimenVaePosterior: of one image
+ * @x: (observed)
+ * @evidence: log p(x)
+ * @points: of the joint density
+ */
+typedef struct {
+  gatomicrefcount references;
+  float *x;
+  LimenVaeIntegral evidence;
+  LimenVaePoints points;
+} LimenVaePosterior;
+
+void limen_vae_posterior_unref (LimenVaePosterior *posterior);
+
+/**
+ * LimenVaeMap:
+ * @lock: of @last: (nullable): the posterior of the last image, which a proposal that is dragged
+ * leaves as it is
  */
 struct LimenVaeMap {
   gatomicrefcount references;
   LimenVae *vae;
-  guint columns, rows;
-  double step;
-  double *black;
   GMutex lock;
-  float *last;
-  LimenVaeIntegral evidence;
+  LimenVaePosterior *last;
 };
 
-/** limen_vae_map_node: z1 or z2 of node @i of @n */
-double limen_vae_map_node (const LimenVaeMap *map, guint i, guint n);
-/** limen_vae_map_joint: @out: (rows, columns): log p(x, z) of @x: (observed) at each node, nats;
- * FALSE with G_IO_ERROR_CANCELLED */
-gboolean limen_vae_map_joint (const LimenVaeMap *map, const float *x, double *out,
-                              GCancellable *cancellable, GError **error);
-/** limen_vae_map_evidence: log p(x) of @x: (observed), to 1e-7 nats where that can be; FALSE with
- * G_IO_ERROR_CANCELLED */
-gboolean limen_vae_map_evidence (LimenVaeMap *map, const float *x, LimenVaeIntegral *out,
-                                 GCancellable *cancellable, GError **error);
+/** limen_vae_map_posterior: (transfer full): of @x: (observed), log p(x) to 2e-7 nats where that
+ * can be; NULL with G_IO_ERROR_CANCELLED */
+LimenVaePosterior *limen_vae_map_posterior (LimenVaeMap *map, const float *x,
+                                            GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenVaePosterior, limen_vae_posterior_unref)

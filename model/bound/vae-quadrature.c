@@ -5,15 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* How far below its peak the posterior counts, nats */
-#define DEPTH 40.0
-/* Nodes that the lattice of the posterior should have at least; those that are enough; and those
- * that it may have where q is so narrow that it would fall between fewer. From a node of the map to
- * the next there are at most MOST_PARTS. */
-#define POSTERIOR_NODES        3000
-#define ENOUGH_POSTERIOR_NODES 12000
-#define MOST_POSTERIOR_NODES   30000
-#define MOST_PARTS             16
+/* How far below their peak the rules begin to give way to the lattice, nats */
+#define DEPTH 18.0
 /* The lattice of q: standard deviations to either side, and nodes across; on a plane more where q
  * is so wide that the steps between them would grow larger than STEP, on a line, where a node costs
  * little and no kink meets its opposite, as many as that */
@@ -29,7 +22,7 @@
 
 typedef struct {
   guint latent;
-  GArray *z, *log_area, *half;
+  GArray *z, *log_area, *part;
 } List;
 
 static List
@@ -41,106 +34,12 @@ list_new (guint latent)
 }
 
 static void
-list_add (List *list, const double *z, double log_area, guint half)
+list_add (List *list, const double *z, double log_area, LimenVaePart part)
 {
-  guint8 own = (guint8)half;
-  g_array_append_val (list->half, own);
+  guint8 own = (guint8)part;
+  g_array_append_val (list->part, own);
   g_array_append_vals (list->z, z, list->latent);
   g_array_append_val (list->log_area, log_area);
-}
-
-/* The lattice of the posterior */
-
-/* @marked: (rows, columns): whether the cell around a node of the map, or one beside it, has mass
- * @parts: into which the side of such a cell is divided
- * @stride: or which of the nodes along either axis count; one of the two is 1
- * @step: of the lattice */
-typedef struct {
-  const LimenVaeMap *map;
-  const double *joint;
-  double peak;
-  guint8 *marked;
-  gsize n_marked;
-  guint parts, stride;
-  double step;
-} Region;
-
-static void
-mark (Region *region, guint column, guint row)
-{
-  const LimenVaeMap *map = region->map;
-  for (guint r = row - MIN (row, 1); r <= MIN (row + 1, map->rows - 1); r++)
-    for (guint c = column - MIN (column, 1); c <= MIN (column + 1, map->columns - 1); c++) {
-      guint8 *cell = &region->marked[(gsize)r * map->columns + c];
-      region->n_marked += !*cell;
-      *cell = 1;
-    }
-}
-
-/* About its least standard deviation */
-static double
-width_of_q (const LimenGaussian *q)
-{
-  const double *c = q->covariance;
-  return q->dimension == 1 ? sqrt (c[0]) : sqrt ((c[0] * c[3] - c[1] * c[2]) / (c[0] + c[3]));
-}
-
-/* Decides how fine the lattice is. */
-static void
-choose_step (Region *region, const LimenGaussian *q)
-{
-  double n = (double)MAX (region->n_marked, 1), power = 1.0 / q->dimension;
-  double parts = pow (POSTERIOR_NODES / n, power), most = pow (MOST_POSTERIOR_NODES / n, power);
-  double for_q = region->map->step / (1.5 * width_of_q (q));
-  region->parts = (guint)CLAMP (lround (MAX (parts, MIN (for_q, most))), 1, MOST_PARTS);
-  if (region->parts == 1)
-    region->stride = (guint)MAX (pow (n / ENOUGH_POSTERIOR_NODES, power), 1);
-  region->step = region->map->step * region->stride / region->parts;
-}
-
-static Region
-find_region (const LimenVaeMap *map, const double *joint, const LimenGaussian *q)
-{
-  gsize n = (gsize)map->columns * map->rows;
-  Region region = {map, joint, -INFINITY, g_new0 (guint8, n), 0, 1, 1, map->step};
-  for (gsize i = 0; i < n; i++)
-    region.peak = MAX (region.peak, joint[i]);
-  for (guint r = 0; r < map->rows; r++)
-    for (guint c = 0; c < map->columns; c++)
-      if (joint[(gsize)r * map->columns + c] > region.peak - DEPTH)
-        mark (&region, c, r);
-  choose_step (&region, q);
-  return region;
-}
-
-/* The nodes of one cell: the middles of its parts. */
-static void
-add_cell (const Region *region, guint column, guint row, List *list)
-{
-  const LimenVaeMap *map = region->map;
-  double step = region->step;
-  double z1 = limen_vae_map_node (map, column, map->columns);
-  double z2 = limen_vae_map_node (map, row, map->rows);
-  guint across = region->parts, along = map->rows == 1 ? 1 : region->parts;
-  for (guint r = 0; r < along; r++)
-    for (guint c = 0; c < across; c++) {
-      double z[] = {z1 + (c - 0.5 * (across - 1)) * step, z2 + (r - 0.5 * (along - 1)) * step};
-      guint at = (row + column) / region->stride + (row + column) * (region->parts - 1) + r + c;
-      list_add (list, z, list->latent * log (step), at % 2);
-    }
-}
-
-static void
-add_region (const Region *region, List *list)
-{
-  const LimenVaeMap *map = region->map;
-  guint stride = region->stride, tile = TILE * stride;
-  for (guint row = 0; row < map->rows; row += tile)
-    for (guint column = 0; column < map->columns; column += tile)
-      for (guint r = row; r < MIN (row + tile, map->rows); r += stride)
-        for (guint c = column; c < MIN (column + tile, map->columns); c += stride)
-          if (region->marked[(gsize)r * map->columns + c])
-            add_cell (region, c, r, list);
 }
 
 /* The lattice of q */
@@ -183,7 +82,7 @@ add_proposal (const Proposal *proposal, List *list)
           if (e[0] * e[0] + e[1] * e[1] > HALF_OF_Q * HALF_OF_Q)
             continue;
           limen_gaussian_place (proposal->q, e, z);
-          list_add (list, z, proposal->log_cell, (r + c) % 2);
+          list_add (list, z, proposal->log_cell, (r + c) % 2 ? LIMEN_VAE_BLACK : LIMEN_VAE_WHITE);
         }
 }
 
@@ -197,36 +96,25 @@ out_of_proposal (double e2)
 }
 
 static double
-out_of_region (const LimenVaeMap *map, const double *z, guint latent, double below)
+out_of_rules (double below)
 {
-  double out = pow (MAX (below, 0) / (0.5 * DEPTH), 4);
-  if (!map) /* points are wherever the posterior is */
-    return out;
-  double half = limen_vae_map_node (map, map->columns - 1, map->columns);
-  for (guint j = 0; j < latent; j++)
-    out += pow (z[j] / (0.86 * half), 20);
-  return out;
+  return pow (MAX (below, 0) / DEPTH, 4);
 }
 
-/* The share χ of a lattice in a node: in proportion to how many nodes either lattice has there, as
- * far as it is not gone. @n_region: how many of the nodes are of the lattice of the posterior: the
- * first */
+/* The share χ of the lattice or the rules in a node. */
 static void
-divide_between (LimenVaeNodes *nodes, gsize n_region, const Region *region,
-                const Proposal *proposal)
+divide_between (LimenVaeNodes *nodes, double peak, double lead, const Proposal *proposal)
 {
   const LimenGaussian *q = proposal->q;
   guint k = q->dimension;
-  double log_ratio = proposal->log_cell - k * log (region->step);
   double at_middle = limen_gaussian_log_density (q, q->mean);
   for (gsize i = 0; i < nodes->n; i++) {
-    const double *z = nodes->z + i * k;
-    double log_q = limen_gaussian_log_density (q, z);
-    double odds = log_ratio + out_of_proposal (2 * (at_middle - log_q)) -
-                  out_of_region (region->map, z, k, region->peak - nodes->log_joint[i]);
+    double log_q = limen_gaussian_log_density (q, nodes->z + i * k);
+    double odds = lead + out_of_proposal (2 * (at_middle - log_q)) -
+                  out_of_rules (peak - nodes->log_joint[i]);
     double share_of_q = 1 / (1 + exp (CLAMP (odds, -700, 700)));
     nodes->log_q[i] = log_q;
-    nodes->log_area[i] += log (i < n_region ? 1 - share_of_q : share_of_q);
+    nodes->log_area[i] += log (nodes->part[i] >= LIMEN_VAE_FINE ? 1 - share_of_q : share_of_q);
   }
 }
 
@@ -278,76 +166,61 @@ limen_vae_log_joint (const LimenVae *vae, const float *x, const double *z, gsize
 
 /* All together */
 
-/* Takes @list: of the first nodes the joint density is known already. @known: (n_known) (nullable)
- */
-static LimenVaeNodes *
-nodes_of_list (List *list, const LimenVae *vae, const double *known, gsize n_known, const float *x,
-               GCancellable *cancellable, GError **error)
+static void
+add_points (List *list, const GArray *points, LimenVaePart part)
 {
-  g_autoptr (LimenVaeNodes) nodes = g_new0 (LimenVaeNodes, 1);
-  nodes->n = list->log_area->len;
-  nodes->z = (double *)g_array_free (list->z, FALSE);
-  nodes->log_area = (double *)g_array_free (list->log_area, FALSE);
-  nodes->half = (guint8 *)g_array_free (list->half, FALSE);
-  nodes->log_joint = g_new (double, nodes->n);
-  nodes->log_q = g_new (double, nodes->n);
-  if (n_known > 0)
-    memcpy (nodes->log_joint, known, n_known * sizeof *known);
-  gboolean ok = limen_vae_log_joint (vae, x, nodes->z + n_known * list->latent, nodes->n - n_known,
-                                     nodes->log_joint + n_known, cancellable, error);
-  return ok ? g_steal_pointer (&nodes) : NULL;
+  for (guint i = 0; i < points->len; i++) {
+    const LimenVaePoint *point = &g_array_index (points, LimenVaePoint, i);
+    list_add (list, point->z, point->log_area, part);
+  }
+}
+
+/* Returns: the peak */
+static double
+copy_values (const GArray *points, double *out)
+{
+  double peak = -INFINITY;
+  for (guint i = 0; i < points->len; i++) {
+    out[i] = g_array_index (points, LimenVaePoint, i).log_value;
+    peak = fmax (peak, out[i]);
+  }
+  return peak;
+}
+
+/* How much the lattice is denser than the rules, each being one over its area. */
+static double
+lead_of_density (const GArray *points, const Proposal *proposal)
+{
+  double area = 0;
+  for (guint i = 0; i < points->len; i++)
+    area += exp (g_array_index (points, LimenVaePoint, i).log_area);
+  return proposal->log_cell - log (area / MAX (points->len, 1));
 }
 
 LimenVaeNodes *
-limen_vae_nodes_new (const LimenVaeMap *map, const double *joint, const float *x,
+limen_vae_nodes_new (const LimenVae *vae, const LimenVaePoints *points, double lead, const float *x,
                      const LimenGaussian *q, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (LimenVaeNodes) nodes = g_new0 (LimenVaeNodes, 1);
   List list = list_new (q->dimension);
-  Region region = find_region (map, joint, q);
   Proposal proposal = make_proposal (q);
-  add_region (&region, &list);
-  gsize n_region = list.log_area->len;
+  add_points (&list, points->fine, LIMEN_VAE_FINE);
+  add_points (&list, points->coarse, LIMEN_VAE_COARSE);
+  gsize known = list.log_area->len;
   add_proposal (&proposal, &list);
-  LimenVaeNodes *nodes = nodes_of_list (&list, map->vae, NULL, 0, x, cancellable, error);
-  if (nodes)
-    divide_between (nodes, n_region, &region, &proposal);
-  g_free (region.marked);
-  return nodes;
-}
-
-/* As if the points were a lattice over as much of the plane. */
-static Region
-region_of_points (const GArray *points, guint latent)
-{
-  Region region = {.peak = -INFINITY};
-  double area = 0;
-  for (guint i = 0; i < points->len; i++) {
-    const LimenVaePoint *point = &g_array_index (points, LimenVaePoint, i);
-    region.peak = fmax (region.peak, point->log_value);
-    area += exp (point->log_area);
-  }
-  region.step = pow (area / MAX (points->len, 1), 1.0 / latent);
-  return region;
-}
-
-LimenVaeNodes *
-limen_vae_nodes_new_around (const LimenVaeMap *map, const GArray *points, const float *x,
-                            const LimenGaussian *q, GCancellable *cancellable, GError **error)
-{
-  List list = list_new (q->dimension);
-  Region region = region_of_points (points, q->dimension);
-  Proposal proposal = make_proposal (q);
-  g_autofree double *known = g_new (double, points->len);
-  for (guint i = 0; i < points->len; i++) {
-    const LimenVaePoint *point = &g_array_index (points, LimenVaePoint, i);
-    list_add (&list, point->z, point->log_area, LIMEN_VAE_BOTH_HALVES);
-    known[i] = point->log_value;
-  }
-  add_proposal (&proposal, &list);
-  LimenVaeNodes *nodes = nodes_of_list (&list, map->vae, known, points->len, x, cancellable, error);
-  if (nodes)
-    divide_between (nodes, points->len, &region, &proposal);
-  return nodes;
+  nodes->n = list.log_area->len;
+  nodes->z = (double *)g_array_free (list.z, FALSE);
+  nodes->log_area = (double *)g_array_free (list.log_area, FALSE);
+  nodes->part = (guint8 *)g_array_free (list.part, FALSE);
+  nodes->log_joint = g_new (double, nodes->n);
+  nodes->log_q = g_new (double, nodes->n);
+  double peak = copy_values (points->fine, nodes->log_joint);
+  copy_values (points->coarse, nodes->log_joint + points->fine->len);
+  if (!limen_vae_log_joint (vae, x, nodes->z + known * q->dimension, nodes->n - known,
+                            nodes->log_joint + known, cancellable, error))
+    return NULL;
+  divide_between (nodes, peak, lead + lead_of_density (points->fine, &proposal), &proposal);
+  return g_steal_pointer (&nodes);
 }
 
 void
@@ -357,15 +230,33 @@ limen_vae_nodes_free (LimenVaeNodes *nodes)
   g_free (nodes->log_joint);
   g_free (nodes->log_q);
   g_free (nodes->log_area);
-  g_free (nodes->half);
+  g_free (nodes->part);
   g_free (nodes);
 }
 
 double
-limen_vae_nodes_log_evidence (const LimenVaeNodes *nodes)
+limen_vae_nodes_weight (const LimenVaeNodes *nodes, gsize i, gboolean half)
+{
+  switch (nodes->part[i]) {
+  case LIMEN_VAE_WHITE:
+    return nodes->log_area[i] + (half ? G_LN2 : 0);
+  case LIMEN_VAE_BLACK:
+    return half ? -INFINITY : nodes->log_area[i];
+  case LIMEN_VAE_FINE:
+    return half ? -INFINITY : nodes->log_area[i];
+  default:
+    return half ? nodes->log_area[i] : -INFINITY;
+  }
+}
+
+double
+limen_vae_nodes_sum (const LimenVaeNodes *nodes, const double *value, gboolean half)
 {
   LimenLogSum sum = LIMEN_LOG_SUM_EMPTY;
-  for (gsize i = 0; i < nodes->n; i++)
-    limen_log_sum_add (&sum, nodes->log_joint[i] + nodes->log_area[i]);
+  for (gsize i = 0; i < nodes->n; i++) {
+    double weight = limen_vae_nodes_weight (nodes, i, half);
+    if (weight > -INFINITY)
+      limen_log_sum_add (&sum, value[i] + weight);
+  }
   return limen_log_sum (&sum);
 }

@@ -1,52 +1,55 @@
 /* Where to look at one image of a VAE with a latent plane or line, so that sums over few points
  * are integrals over all of it.
  *
- * Two lattices share the plane: one that is fine where the posterior has its mass, one on the axes
- * of q, out to 8.5 of its standard deviations. Either may be the coarser where they meet, and the
- * posterior may have its mass where q has none. Each point therefore counts by a smooth weight χ,
- * close to 1 for the lattice with more points there, and χ of both add up to 1 (a partition of
- * unity): sums of a smooth function over a lattice, on which it and its derivatives end at 0,
- * converge faster than any power of the step (Trefethen and Weideman, "The exponentially convergent
- * trapezoidal rule", 2014). What error there is, comes from the kinks of the ReLU. */
+ * The rules that the evidence is by (vae-integral.h) lie where the posterior has its mass; a
+ * lattice on the axes of q, out to 8.5 of its standard deviations, where else q has its own. Each
+ * point counts by a smooth weight χ, close to 1 for the rules as far as they reach, and χ of both
+ * add up to 1 (a partition of unity): sums of a smooth function over a lattice, on which it and its
+ * derivatives end at 0, converge faster than any power of the step (Trefethen and Weideman, "The
+ * exponentially convergent trapezoidal rule", 2014). The kinks of the ReLU lie inside the lattice
+ * only where the posterior has next to nothing. */
 #pragma once
 
 #include "model/bound/vae-map.h"
+
+/**
+ * LimenVaePart: what a node belongs to
+ * @LIMEN_VAE_WHITE, @LIMEN_VAE_BLACK: the lattice, by the colours of a chessboard: either half is a
+ * coarser lattice over all of it
+ * @LIMEN_VAE_FINE, @LIMEN_VAE_COARSE: the rules, each set over all of the posterior
+ */
+typedef enum { LIMEN_VAE_WHITE, LIMEN_VAE_BLACK, LIMEN_VAE_FINE, LIMEN_VAE_COARSE } LimenVaePart;
 
 /**
  * LimenVaeNodes:
  * @z: (n, latent)
  * @log_joint: (n): log p(x, z)
  * @log_q: (n): log q(z)
- * @log_area: (n): of the weight of the node: area of a cell times χ
- * @half: (n): 0 or 1: every other node of a lattice (by the colours of a chessboard), so that
- * either half is a coarser lattice over all of it; LIMEN_VAE_BOTH_HALVES: of a rule that is not a
- * lattice
+ * @log_area: (n): of the weight of the node: its own times χ
+ * @part: (n): LimenVaePart
  */
 typedef struct {
   gsize n;
   double *z, *log_joint, *log_q, *log_area;
-  guint8 *half;
+  guint8 *part;
 } LimenVaeNodes;
-
-#define LIMEN_VAE_BOTH_HALVES 2
 
 /**
  * limen_vae_nodes_new:
- * @joint: (rows, columns): as of limen_vae_map_joint()
+ * @points: of the joint density
+ * @lead: how much, in nats, the rules are preferred to the lattice where both reach
  *
  * Returns: NULL with G_IO_ERROR_CANCELLED
  */
 LimenVaeNodes *
-limen_vae_nodes_new (const LimenVaeMap *map, const double *joint, const float *x,
+limen_vae_nodes_new (const LimenVae *vae, const LimenVaePoints *points, double lead, const float *x,
                      const LimenGaussian *q, GCancellable *cancellable, GError **error);
-/** limen_vae_nodes_new_around: the same with nodes of a quadrature of the posterior, @points:
- * LimenVaePoint, in the place of its lattice: where that is too coarse, or does not reach so far */
-LimenVaeNodes *
-limen_vae_nodes_new_around (const LimenVaeMap *map, const GArray *points, const float *x,
-                            const LimenGaussian *q, GCancellable *cancellable, GError **error);
 void limen_vae_nodes_free (LimenVaeNodes *nodes);
-/** limen_vae_nodes_log_evidence: log ∫ p(x, z) dz, nats */
-double limen_vae_nodes_log_evidence (const LimenVaeNodes *nodes);
+/** limen_vae_nodes_weight: log of the weight of node @i in a sum over all nodes, or over half of
+ * them; −∞ where it has no part in it */
+double limen_vae_nodes_weight (const LimenVaeNodes *nodes, gsize i, gboolean half);
+/** limen_vae_nodes_sum: log ∫ exp (value) dz, @value: (n) */
+double limen_vae_nodes_sum (const LimenVaeNodes *nodes, const double *value, gboolean half);
 
 /** limen_vae_log_joint: log p(x, z) at @z: (n, latent), on all cores; nats; FALSE with
  * G_IO_ERROR_CANCELLED */

@@ -117,16 +117,21 @@ side_of (const LimenGaussian *q)
 
 /* -- Bernoulli, at ½ -- */
 
-/* c(u) = 2g(u) − 2μ·u from F(u): (observed) */
+/* The sign of c(u) = 2g(u) − 2μ·u from F(u): (observed); 0 counts as positive. A pixel on whose
+ * side F is has no part in g, and no rounding either, unless F is next to nothing. */
 static Sign
 sign_of_growth (const LimenVae *vae, const float *x, const double *far, const double *mean,
                 const double *u)
 {
   LimenVaeShape shape = limen_vae_shape (vae);
-  double sum = 0, size = 0;
+  double sum = 0, size = 0, most = 0;
+  for (guint i = 0; i < shape.observed; i++)
+    most = fmax (most, fabs (far[i]));
   for (guint i = 0; i < shape.observed; i++) {
-    sum += x[i] * far[i] - fmax (far[i], 0);
-    size += fabs (far[i]);
+    double term = x[i] * far[i] - fmax (far[i], 0);
+    gboolean unclear = far[i] != 0 && fabs (far[i]) < ROUNDING * most;
+    sum += term;
+    size += unclear ? most : fabs (term);
   }
   for (guint j = 0; j < shape.latent; j++) {
     sum -= mean[j] * u[j];
@@ -134,7 +139,7 @@ sign_of_growth (const LimenVae *vae, const float *x, const double *far, const do
   }
   if (sum < -ROUNDING * size)
     return NEGATIVE;
-  return size == 0 || sum > ROUNDING * size ? POSITIVE : UNDECIDED; /* or 0: the same */
+  return size == 0 || sum > ROUNDING * size ? POSITIVE : UNDECIDED;
 }
 
 /* Along both directions of @u: (latent). */
@@ -404,7 +409,8 @@ limen_vae_weight_variance (const LimenVae *vae, const float *x, const LimenGauss
   if (kind != LIMEN_VARIANCE_FINITE || q->dimension > 2 || !isfinite (log_evidence) ||
       !second_moment (vae, x, q, &integrand))
     return TRUE;
-  if (!limen_vae_integrate (vae, x, &integrand, TOLERANCE, &integral, NULL, cancellable, error))
+  if (!limen_vae_integrate (vae, x, &integrand, TOLERANCE, &integral, NULL, NULL, cancellable,
+                            error))
     return FALSE;
   double square = exp (integral.log_value - 2 * log_evidence);
   double off = square * expm1 (integral.error + 2 * evidence_error);

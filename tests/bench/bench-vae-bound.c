@@ -70,7 +70,7 @@ time_exact (const LimenImageSet *set)
 {
   g_autoptr (LimenVae) vae = load_vae ("vae-2d.pt");
   double wall[N_IMAGES], cpu[N_IMAGES], start = seconds (), cpu_start = cpu_seconds ();
-  g_autoptr (LimenVaeMap) map = limen_vae_map_new (vae, NULL, NULL, NULL, NULL);
+  g_autoptr (LimenVaeMap) map = limen_vae_map_new (vae, NULL);
   printf ("the map, once for all images: %.0f ms, %.0f ms of computing time\n",
           (seconds () - start) * 1e3, (cpu_seconds () - cpu_start) * 1e3);
   for (guint i = 0; i < N_IMAGES; i++) {

@@ -100,7 +100,7 @@ read_vae (const Sorted *sorted, const LimenVaeSource *before, LimenProgressFunc 
   if (before && before->vae == source->vae && before->map)
     source->map = limen_vae_map_ref (before->map);
   else if (limen_vae_shape (source->vae).latent <= 2) {
-    source->map = limen_vae_map_new (source->vae, progress, progress_data, cancellable, error);
+    source->map = limen_vae_map_new (source->vae, error);
     if (!source->map)
       return NULL;
   }

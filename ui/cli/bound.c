@@ -145,8 +145,7 @@ static gboolean
 study_image_exactly (LimenBoundRun *run, const float *x, GError **error)
 {
   limen_session_start (run->session, "integrating");
-  g_autoptr (LimenVaeMap) map = limen_vae_map_new (run->vae, limen_session_progress, run->session,
-                                                   run->session->cancellable, error);
+  g_autoptr (LimenVaeMap) map = limen_vae_map_new (run->vae, error);
   if (!map)
     return FALSE;
   run->exact = limen_vae_exact_new (map, x, NULL, run->session->cancellable, error);
