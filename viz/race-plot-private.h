@@ -9,6 +9,7 @@ typedef struct {
   LimenLine line[LIMEN_RACE_MOST];
   LimenDots dots[LIMEN_RACE_MOST];
   LimenLevel best;
+  char level[64]; /* its name */
 } LimenRaceLines;
 
 /** limen_race_line_plot: borrows @plot and @lines, which it fills */

@@ -1,5 +1,7 @@
 #include "viz/race-plot-private.h"
 
+#include "model/prior/sentences.h"
+
 #include <math.h>
 
 #define HEIGHT 0.22 /* of the plot, for what is between the best and what bounds were of late */
@@ -130,8 +132,10 @@ limen_race_line_plot (const LimenRacePlot *plot, const LimenChartStyle *style, d
 {
   static const LimenDotShape shapes[LIMEN_RACE_MOST] = {LIMEN_DOT_SQUARE, LIMEN_DOT_DISC,
                                                         LIMEN_DOT_TRIANGLE};
-  static const char *const level_names[] = {"maximum likelihood: no bound can pass",
-                                            "maximum likelihood", "best", NULL};
+  const LimenRaceState state = {.hidden = plot->hidden, .best = plot->best};
+  g_autofree char *level =
+      limen_claim_say (limen_race_level_claims, LIMEN_RACE_LEVEL_N_CLAIMS, &state);
+  const char *const level_names[] = {level ? level : "", "maximum likelihood", "best", NULL};
   const LimenText bold = {.bold = TRUE, .size = 1.04};
   const char *name = limen_chart_fitting (style, &bold, level_names, width - 7 * style->font_size);
   guint n = MIN (plot->n_runners, LIMEN_RACE_MOST);
@@ -145,7 +149,9 @@ limen_race_line_plot (const LimenRacePlot *plot, const LimenChartStyle *style, d
     lines->dots[r] = (LimenDots){
         colour, shapes[r], runner->step + last, runner->bound + last, NULL, runner->n > 0 ? 1 : 0};
   }
-  lines->best = (LimenLevel){plot->best, name, LIMEN_COLOUR_INK, LIMEN_LINE_EXACT};
+  g_strlcpy (lines->level, name ? name : "", sizeof lines->level);
+  lines->best =
+      (LimenLevel){plot->best, name ? lines->level : NULL, LIMEN_COLOUR_INK, LIMEN_LINE_EXACT};
   return (LimenLinePlot){.title = plot->title,
                          .note = plot->note,
                          .x_caption = "step",

@@ -33,6 +33,7 @@ typedef struct {
  * @best: the highest log-likelihood, which no bound can pass; NaN: not known
  * @data: (n_data, 2): what is learned
  * @n_steps: where the horizontal axis ends
+ * @hidden: units of the maps; 0: affine, of which alone @best is known
  * @decoded: whether the planes show data and decoded samples instead of the latent space
  *
  * A plain value; borrows everything.
@@ -43,7 +44,7 @@ typedef struct {
   guint n_runners;
   double best, n_steps;
   const double *data;
-  guint n_data;
+  guint n_data, hidden;
   gboolean decoded;
 } LimenRacePlot;
 

@@ -1,10 +1,12 @@
 #include "viz/duel-plot-private.h"
 
+#include "model/prior/sentences.h"
+
 #include <math.h>
 
 #define DECADES 12    /* that the axis shows at most */
 #define NOTHING 1e-24 /* of the largest variance: what is left of 0 by rounding */
-#define NEVER   1e20  /* draws */
+#define BEYOND  1e15  /* draws that are written with a power of ten */
 
 static const LimenText label_text = {.colour = LIMEN_COLOUR_INK, .size = 1, .align_y = 0.5};
 static const LimenText foot_text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_y = 1};
@@ -55,12 +57,11 @@ error_of_variance (const LimenDuelCloud *cloud, guint index, double variance)
 
 /* "68 000": two digits are enough to compare. */
 static char *
-needed_text (double needed)
+needed_text (LimenNumber known)
 {
-  if (isnan (needed))
-    return g_strdup ("–");
-  if (!(needed < NEVER))
-    return g_strdup ("∞");
+  double needed = known.value;
+  if (!isfinite (needed) || needed > BEYOND)
+    return limen_format_digits (known, 2);
   if (needed <= 1)
     return g_strdup ("1");
   double unit = pow (10, fmax (floor (log10 (needed) + 1e-9) - 1, 0));
@@ -91,8 +92,7 @@ fill_rows (Layout *layout)
       row->exact = 0;
     if (row->measured <= NOTHING * largest)
       row->measured = 0;
-    row->needed =
-        needed_text (limen_gradient_samples_needed (plot->duel->exact[plot->index], row->exact));
+    row->needed = needed_text (limen_duel_needed (plot->duel, row->estimator, plot->index));
   }
 }
 

@@ -29,14 +29,17 @@ fill_cloud (LimenDuel *duel, const LimenGradientCase *c, const LimenGradientMome
             LimenGradientEstimator estimator, guint n)
 {
   LimenDuelCloud *cloud = &duel->cloud[estimator];
+  LimenGradientPart until = duel->n_parameters > 4 * duel->k ? LIMEN_N_PARTS : LIMEN_PART_A;
+  g_autofree LimenNumber *known = g_new (LimenNumber, duel->n_parameters);
   cloud->n = n;
   cloud->measured = g_new0 (LimenRunningMean, duel->n_parameters);
   cloud->variance = g_new (double, duel->n_parameters);
-  if (duel->n_parameters > 4 * duel->k) {
-    limen_gradient_variance (c, estimator, cloud->variance);
-  } else {
-    limen_gradient_moments_variance (moments, c, estimator, cloud->variance);
-    limen_gradient_prior_variance (c, estimator, cloud->variance + 2 * (gsize)duel->k);
+  cloud->variance_error = g_new (double, duel->n_parameters);
+  limen_gradient_moments_variance (moments, c, estimator, known);
+  limen_gradient_moments_rest (moments, c, estimator, until, known + 2 * (gsize)duel->k);
+  for (guint i = 0; i < duel->n_parameters; i++) {
+    cloud->variance[i] = known[i].value;
+    cloud->variance_error[i] = known[i].error;
   }
   limen_gradient_moments_covariance (moments, c, estimator, cloud->covariance);
 }
@@ -52,10 +55,10 @@ limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed)
   duel->d = c->model->observed;
   gsize all = limen_gradient_offset (c->model, LIMEN_N_PARTS);
   duel->n_parameters = all <= MOST_PARAMETERS ? (guint)all : 4 * duel->k;
-  duel->exact = g_new (double, all);
-  duel->exact_error = g_new (double, all);
-  limen_gradient_exact (c, duel->exact);
-  limen_gradient_exact_error (c, duel->exact, duel->exact_error);
+  duel->exact = g_memdup2 (moments->exact, all * sizeof (double));
+  duel->exact_error = g_memdup2 (moments->exact_error, all * sizeof (double));
+  duel->unsure = g_new (double, all);
+  limen_gradient_unsure (c, duel->unsure);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++)
     fill_cloud (duel, c, moments, estimator, n);
   for (guint first = 0; first < n; first += LIMEN_GRADIENT_BLOCK) {
@@ -73,65 +76,15 @@ limen_duel_free (LimenDuel *duel)
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     g_free (duel->cloud[estimator].measured);
     g_free (duel->cloud[estimator].variance);
+    g_free (duel->cloud[estimator].variance_error);
   }
   g_free (duel->exact);
   g_free (duel->exact_error);
+  g_free (duel->unsure);
   g_free (duel);
 }
 
 /* -- words -- */
-
-/* "38 035", "5.1", "0.3", "0.04" */
-static char *
-times_text (double ratio)
-{
-  if (ratio >= 9.95)
-    return limen_format_number (ratio, 0);
-  guint decimals = 1;
-  for (double unit = 0.095; ratio < unit; unit /= 10)
-    decimals++;
-  return limen_format_number (ratio, decimals);
-}
-
-/* "5.1 times the samples of reparameterization"; @samples: what is compared */
-static char *
-compare (double ratio, const char *samples)
-{
-  const char *tail = "of reparameterization";
-  if (ratio > 1e9)
-    return g_strdup_printf ("more than a billion times the %s %s", samples, tail);
-  if (ratio < 1e-9)
-    return g_strdup_printf ("less than a billionth of the %s %s", samples, tail);
-  g_autofree char *times = times_text (ratio);
-  return g_strdup_printf ("%s times the %s %s", times, samples, tail);
-}
-
-/* Where q is the best one, the gradient is 0 but for rounding: 12 digits below the scatter. */
-#define TOO_MANY 1e26
-
-char *
-limen_duel_sentence (const LimenDuel *duel, guint index)
-{
-  double by_density = duel->cloud[LIMEN_LOG_DERIVATIVE].variance[index];
-  double by_path = duel->cloud[LIMEN_REPARAMETERIZATION].variance[index];
-  double needed = limen_gradient_samples_needed (duel->exact[index], by_path);
-  if (index >= 4 * duel->k)
-    return g_strdup (
-        "With respect to θ all estimators draw the same: the slope of log p(x|z) itself.");
-  if (index >= 2 * duel->k) /* of λ */
-    return g_strdup ("For one digit, the log-derivative trick and reparameterization need the same "
-                     "samples here; with the KL divergence in closed form, none.");
-  if (!isfinite (by_density) || !isfinite (by_path) || by_path == 0 || isnan (needed))
-    return g_strdup ("The numbers are too far apart to compare the estimators here.");
-  if (needed < TOO_MANY) {
-    g_autofree char *samples = compare (by_density / by_path, "samples");
-    return g_strdup_printf ("For one digit, the log-derivative trick needs %s here.", samples);
-  }
-  g_autofree char *variance = compare (by_density / by_path, "variance");
-  return g_strdup_printf ("The gradient is 0, so no digit is to be had; the log-derivative trick "
-                          "has %s here.",
-                          variance);
-}
 
 static char *
 subscript (guint number)

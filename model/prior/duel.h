@@ -11,14 +11,14 @@
  * @draw: (n, 2): of the first two parameters: μ1 and μ2, or μ and log s where k = 1
  * @covariance: (3): exact: of the first, of both, of the second; NaN where there is no closed form
  * @measured: (n_parameters): over the draws
- * @variance: (n_parameters): exact, of one draw
+ * @variance: (n_parameters): exact, of one draw; @variance_error: by how much each may be off
  */
 typedef struct {
   guint n;
   double draw[2 * LIMEN_DUEL_MOST];
   double covariance[3];
   LimenRunningMean *measured;
-  double *variance;
+  double *variance, *variance_error;
 } LimenDuelCloud;
 
 /**
@@ -27,10 +27,11 @@ typedef struct {
  * @n_parameters: μ, log s, λ1, λ2: 4k, in the order of LimenGradientPart; and, where all are at
  * most 100, A and b behind them
  * @exact: (n_parameters); @exact_error: by how much each may be off
+ * @unsure: (n_parameters): by how much each moves with the last bits of what is given
  */
 typedef struct {
   guint k, d, n_parameters;
-  double *exact, *exact_error;
+  double *exact, *exact_error, *unsure;
   LimenDuelCloud cloud[LIMEN_N_ESTIMATORS];
 } LimenDuel;
 
@@ -39,9 +40,6 @@ typedef struct {
 LimenDuel *limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed);
 void limen_duel_free (LimenDuel *duel);
 
-/** limen_duel_sentence: (transfer full): "For one digit, the log-derivative trick needs 5.1 times
- * the samples of reparameterization here.", for parameter @index */
-char *limen_duel_sentence (const LimenDuel *duel, guint index);
 /** limen_duel_parameter_name: (transfer full): "μ₁", "log s₂", "λ1₁", … */
 char *limen_duel_parameter_name (const LimenDuel *duel, guint index);
 

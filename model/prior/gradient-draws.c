@@ -166,7 +166,7 @@ estimate_prior (const LimenGradientBlock *block, LimenGradientEstimator estimato
 {
   const LimenGradientCase *c = block->c;
   double lambda1 = c->model->lambda1[j], lambda2 = c->model->lambda2[j];
-  double known = block->moments->lambda[j + (part == LIMEN_PART_LAMBDA1 ? 0 : block->moments->k)];
+  double known = block->moments->exact[limen_gradient_offset (c->model, part) + j];
   for (gsize l = 0; l < BLOCK; l++) {
     double own = block->z[BLOCK * j + l] - lambda1;
     out[l] = part == LIMEN_PART_LAMBDA1 ? own / lambda2 : 0.5 * (own * own / lambda2 - 1) / lambda2;

@@ -81,6 +81,9 @@ void limen_gradient_exact (const LimenGradientCase *c, double *out);
 /** limen_gradient_exact_error: @out: by how much each of @exact, of limen_gradient_exact(), may be
  * off */
 void limen_gradient_exact_error (const LimenGradientCase *c, const double *exact, double *out);
+/** limen_gradient_unsure: @out: by how much the exact gradient moves with the last bits of what is
+ * given: a gradient that is no larger is 0, as far as anybody can tell */
+void limen_gradient_unsure (const LimenGradientCase *c, double *out);
 /** limen_gradient_variance: @out: the exact variance of one draw, all parts; in closed form */
 void
 limen_gradient_variance (const LimenGradientCase *c, LimenGradientEstimator estimator, double *out);
@@ -106,9 +109,11 @@ LimenGaussianCase *limen_isotropic_case (guint dimension, double offset, double 
 
 /**
  * LimenWiggle: the gradient of E sin(ωz), z ~ N(μ, s²), with respect to μ, and the variance of one
- * draw by the log-derivative trick with the mean as baseline, and by reparameterization
+ * draw
+ * @log_derivative: by the log-derivative trick without a baseline; @mean_baseline: with the mean as
+ * baseline; @best_baseline: with the constant that gives the least variance
  */
 typedef struct {
-  double gradient, log_derivative, reparameterization;
+  double gradient, log_derivative, mean_baseline, best_baseline, reparameterization;
 } LimenWiggle;
 LimenWiggle limen_wiggle (double mu, double s, double omega);

@@ -178,18 +178,14 @@ limen_gradient_exact (const LimenGradientCase *c, double *out)
   limen_reals_free (exact.residual);
 }
 
-/* Rounding of the last digit; of a sum in float64, a share of the sizes of its terms. Of μ and log
- * s, whose terms cancel where a proposal is good, those sizes are asked for; the others are
- * products of a few numbers and of r, which may cancel, too. */
+/* @share of the sizes of the terms of each sum, r among them */
 static void
-fill_plain_error (const LimenGradientCase *c, const double *exact, double *out)
+fill_sizes (const LimenGradientCase *c, double share, double *out)
 {
   gsize k = c->model->latent, d = c->model->observed,
         size = limen_gradient_offset (c->model, LIMEN_N_PARTS);
-  double share = ((double)k + (double)d + 8) * DBL_EPSILON;
   double *a = out + 4 * k, *b = a + d * k;
-  for (gsize i = 0; i < size; i++)
-    out[i] = share * fabs (exact[i]);
+  memset (out, 0, size * sizeof *out);
   for (gsize j = 0; j < k; j++) {
     double apart = fabs (c->mu[j]) + fabs (c->model->lambda1[j]), l2 = c->model->lambda2[j];
     out[j] += share * apart / l2;
@@ -212,14 +208,24 @@ fill_plain_error (const LimenGradientCase *c, const double *exact, double *out)
   }
 }
 
+/* Rounding of the last digit; of a sum in float64, a share of the sizes of its terms. */
 void
 limen_gradient_exact_error (const LimenGradientCase *c, const double *exact, double *out)
 {
   gsize size = limen_gradient_offset (c->model, LIMEN_N_PARTS);
   if (size > MOST_PARAMETERS) {
-    fill_plain_error (c, exact, out);
+    double share = ((double)c->model->latent + (double)c->model->observed + 8) * DBL_EPSILON;
+    fill_sizes (c, share, out);
+    for (gsize i = 0; i < size; i++)
+      out[i] += share * fabs (exact[i]);
     return;
   }
   for (gsize i = 0; i < size; i++)
     out[i] = fabs (exact[i]) * DBL_EPSILON / 2;
+}
+
+void
+limen_gradient_unsure (const LimenGradientCase *c, double *out)
+{
+  fill_sizes (c, 4 * DBL_EPSILON, out);
 }

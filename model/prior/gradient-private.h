@@ -1,6 +1,7 @@
 /* What the sources of the estimators share: closed forms and blocks of draws. */
 #pragma once
 
+#include "model/base/number.h"
 #include "model/prior/gradient-estimator.h"
 
 static inline gboolean
@@ -13,16 +14,17 @@ limen_takes_log_derivative (LimenGradientEstimator estimator)
  * LimenGradientMoments: of the integrand, which is quadratic in ε: L = mean + h·ε − ½ (εᵀMε − tr M)
  * with M = G + diag (prior − 1), where G is what log p(x|z) adds: G = S·Aᵀ·A·S/σ², S = diag s
  * @mean: E L, without the shift
+ * @exact, @exact_error: all parts of limen_gradient_exact()
  * @h, @data_h: (k): S·∇_z at μ of log p(x, z), of log p(x|z)
- * @gain: (k): diagonal of G; @prior: (k): s²/λ2
+ * @gain: (k): diagonal of G; @prior: (k): s²/λ2; @curvature: (k): diagonal of M
  * @aside: (k): Σ_j≠i G_ij²
- * @lambda: (2k): the gradient with respect to λ1 and λ2, exactly
  * @first_two: G_12, where k ≥ 2; @around: Σ_l≥3 G_1l·G_2l
  */
 typedef struct {
   gsize k;
-  double mean;
-  double *h, *data_h, *gain, *prior, *aside, *lambda;
+  LimenNumber mean;
+  double *exact, *exact_error;
+  LimenNumber *h, *data_h, *gain, *prior, *aside, *curvature;
   double first_two, around;
 } LimenGradientMoments;
 
@@ -31,15 +33,17 @@ void limen_gradient_moments_free (LimenGradientMoments *moments);
 /** limen_gradient_moments_variance: @out: (2k): of one draw, with respect to μ and log s */
 void
 limen_gradient_moments_variance (const LimenGradientMoments *moments, const LimenGradientCase *c,
-                                 LimenGradientEstimator estimator, double *out);
+                                 LimenGradientEstimator estimator, LimenNumber *out);
 /** limen_gradient_moments_covariance: @out: (3): of one draw of the first two parameters, μ1 and
  * μ2, or μ and log s where k = 1: of the first, of both, of the second */
 void
 limen_gradient_moments_covariance (const LimenGradientMoments *moments, const LimenGradientCase *c,
                                    LimenGradientEstimator estimator, double *out);
-/** limen_gradient_prior_variance: @out: (2k): of one draw, with respect to λ1 and λ2 */
-void limen_gradient_prior_variance (const LimenGradientCase *c, LimenGradientEstimator estimator,
-                                    double *out);
+/** limen_gradient_moments_rest: @out: the same of parts from λ1 on, before @until, which is
+ * LIMEN_PART_A or LIMEN_N_PARTS */
+void limen_gradient_moments_rest (const LimenGradientMoments *moments, const LimenGradientCase *c,
+                                  LimenGradientEstimator estimator, LimenGradientPart until,
+                                  LimenNumber *out);
 
 /** limen_gradient_exact_prior: @out: (2k): the parts λ1 and λ2 of limen_gradient_exact() */
 void limen_gradient_exact_prior (const LimenGradientCase *c, double *out);

@@ -1,4 +1,5 @@
 #include "model/prior/gradient-report.h"
+#include "model/prior/sentences.h"
 #include "model/report/json.h"
 
 #include <math.h>
@@ -56,6 +57,7 @@ add_estimator (JsonBuilder *json, const LimenDuel *duel, LimenGradientEstimator 
   add_parts (json, "standard_error", error, duel->k);
   add_parts (json, "variance", variance, duel->k);
   add_parts (json, "exact_variance", cloud->variance, duel->k);
+  add_parts (json, "exact_variance_error", cloud->variance_error, duel->k);
   json_builder_end_object (json);
 }
 
@@ -89,7 +91,8 @@ add_exact_text (GStrvBuilder *pairs, const LimenDuel *duel)
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < MIN (duel->k, 2); i++) {
     g_autofree char *name = limen_duel_parameter_name (duel, i);
-    g_autofree char *value = limen_decimal (duel->exact[i], "%.10g");
+    g_autofree char *value =
+        limen_known_digits ((LimenNumber){duel->exact[i], duel->exact_error[i]}, 10);
     g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "", name, value);
   }
   limen_text_add (pairs, "Exact gradient", g_strdup (text->str));
@@ -103,9 +106,10 @@ add_variance_text (GStrvBuilder *pairs, const LimenGradientReport *report)
     const LimenDuelCloud *cloud = &report->duel->cloud[i];
     if (!(report->shown >> i & 1))
       continue;
-    g_autofree char *exact = limen_decimal (cloud->variance[0], "%.8g");
+    g_autofree char *exact =
+        limen_known_digits ((LimenNumber){cloud->variance[0], cloud->variance_error[0]}, 8);
     g_autofree char *measured =
-        limen_decimal (limen_measured_variance (&cloud->measured[0]), "%.8g");
+        limen_decimal (limen_measured_variance (&cloud->measured[0]), "%.3g");
     g_string_append_printf (text, "%s%s: %s exactly", text->len > 0 ? "\n" : "",
                             limen_estimator_word (i), exact);
     if (cloud->measured[0].n > 1)

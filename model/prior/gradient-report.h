@@ -28,7 +28,8 @@ typedef struct {
 GHashTable *limen_gradient_report_hash_files (const LimenGradientReport *report,
                                               GCancellable *cancellable, GError **error);
 /** limen_gradient_report_json: (transfer full): one object and a newline: exact, estimators with
- * mean, standard_error, variance and exact_variance, each with mu, log_s, lambda1 and lambda2 */
+ * mean, standard_error, variance, exact_variance and exact_variance_error, each with mu, log_s,
+ * lambda1 and lambda2 */
 char *limen_gradient_report_json (const LimenGradientReport *report);
 /** limen_gradient_report_picture_text: (transfer full): NULL-terminated pairs of key and value for
  * LimenPicture */

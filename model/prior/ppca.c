@@ -1,5 +1,6 @@
 #include "model/prior/prior-trainer-private.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -42,23 +43,35 @@ find_eigenvalues (double *matrix, guint d, double *values)
 }
 
 /* A model's covariance has at best the eigenvectors of the points', its k largest eigenvalues where
- * they exceed σ², and σ² in all other directions. */
-double
-limen_ppca_log_likelihood (const LimenPoints *points, guint latent, double sigma)
+ * they exceed σ², and σ² in all other directions. An eigenvalue is off by a share of the largest,
+ * from the sums over the points and from its search (Golub and Van Loan, "Matrix computations",
+ * 2013, section 8.3.2); where it is the model's, too, that cancels, but for the rounding. */
+LimenNumber
+limen_ppca_maximum (const LimenPoints *points, guint latent, double sigma)
 {
   guint d = points->d;
   g_autofree double *mean = g_new (double, d), *values = g_new (double, d);
   g_autofree double *covariance = g_new (double, (gsize)d *d);
   limen_points_moments (points, mean, covariance);
   if (!find_eigenvalues (covariance, d, values))
-    return NAN;
-  double sum = d * LOG_2PI;
+    return (LimenNumber){NAN, NAN};
+  double sum = d * LOG_2PI, error = sum * DBL_EPSILON;
+  double off = ((double)points->n + 8.0 * d) * DBL_EPSILON * fabs (values[d - 1]);
   for (guint i = 0; i < d; i++) {
     gboolean is_free = i + latent >= d; /* one of the largest */
     double variance = is_free ? MAX (values[i], sigma * sigma) : sigma * sigma;
-    sum += log (variance) + values[i] / variance;
+    double term = log (variance) + values[i] / variance;
+    sum += term;
+    error += off / variance +
+             4 * DBL_EPSILON * (fabs (log (variance)) + fabs (values[i]) / variance + fabs (sum));
   }
-  return -0.5 * sum;
+  return (LimenNumber){-0.5 * sum, 0.5 * error};
+}
+
+double
+limen_ppca_log_likelihood (const LimenPoints *points, guint latent, double sigma)
+{
+  return limen_ppca_maximum (points, latent, sigma).value;
 }
 
 LimenGaussianModel *

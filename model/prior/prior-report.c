@@ -3,6 +3,7 @@
 #include "model/latent/cholesky.h"
 #include "model/prior/prior-trainer-private.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -43,39 +44,66 @@ dot (const double *a, const double *b, gsize n)
   return sum;
 }
 
-/* Mean and variance of row·x over the points */
+/* Relative, of each sum below: of as many terms as there are points, and of those of a few rows */
+static double
+share_of (const LimenPriorTrainer *trainer)
+{
+  return ((double)trainer->points.n + 4.0 * (double)trainer->layout.d + 16) * DBL_EPSILON;
+}
+
+/* Mean and variance of row·x over the points, each with the error of its sum: a share of what it is
+ * without signs */
 static void
-project (const LimenPriorTrainer *trainer, const double *row, double *mean, double *variance)
+project (const LimenPriorTrainer *trainer, const double *row, LimenNumber *mean,
+         LimenNumber *variance)
 {
   gsize d = trainer->layout.d;
-  *mean = dot (row, trainer->x_mean, d);
-  *variance = 0;
-  for (gsize i = 0; i < d; i++)
-    *variance += row[i] * dot (trainer->x_covariance + i * d, row, d);
+  double size = 0, spread = 0, share = share_of (trainer);
+  *mean = (LimenNumber){dot (row, trainer->x_mean, d), 0};
+  *variance = (LimenNumber){0, 0};
+  for (gsize i = 0; i < d; i++) {
+    variance->value += row[i] * dot (trainer->x_covariance + i * d, row, d);
+    spread += fabs (row[i]) * sqrt (trainer->x_covariance[i * d + i]);
+    size += fabs (row[i] * trainer->x_mean[i]) +
+            fabs (row[i]) * sqrt (trainer->x_covariance[i * d + i]);
+  }
+  mean->error = share * size;
+  variance->error = share * spread * spread;
+}
+
+static double
+square_error (double value, double error)
+{
+  return (2 * fabs (value) + error) * error;
 }
 
 /* Mean over the points of KL (q ‖ r) = Σ ½[(s² + (μ − λ1)²) / λ2 − 1 − log s² + log λ2], where μ =
  * W·x + c */
-static double
+static LimenNumber
 mean_divergence (const LimenPriorTrainer *trainer)
 {
   const LimenPriorLayout *layout = &trainer->layout;
   const double *p = trainer->parameters, *w = p + layout->encoder[0].at;
   const double *c = w + (gsize)layout->k * layout->d;
-  double sum = 0;
+  LimenNumber sum = {0, 0};
   for (gsize j = 0; j < layout->k; j++) {
-    double mean, variance, log_s = p[layout->log_s + j], log_lambda2 = p[layout->log_lambda2 + j];
+    LimenNumber mean, variance;
+    double log_s = p[layout->log_s + j], log_lambda2 = p[layout->log_lambda2 + j];
+    double precision = exp (-log_lambda2);
     project (trainer, w + j * layout->d, &mean, &variance);
-    double apart = mean + c[j] - p[layout->lambda1 + j];
-    double square = exp (2 * log_s) + variance + apart * apart;
-    sum += 0.5 * (square * exp (-log_lambda2) - 1 - 2 * log_s + log_lambda2);
+    double apart = mean.value + c[j] - p[layout->lambda1 + j];
+    double size = mean.error + DBL_EPSILON * (fabs (mean.value) + fabs (c[j]) + fabs (apart));
+    double square = exp (2 * log_s) + variance.value + apart * apart;
+    sum.value += 0.5 * (square * precision - 1 - 2 * log_s + log_lambda2);
+    sum.error += 0.5 * precision * (variance.error + square_error (apart, size)) +
+                 4 * DBL_EPSILON * (square * precision + 1 + fabs (log_s) + fabs (log_lambda2));
   }
   return sum;
 }
 
 /* Mean over the points of E_q ‖x − A·z − b‖², a column of x after the other: x − A·μ − b = (I −
  * A·W)·x − A·c − b, and A·s·e beside it */
-static double
+static LimenNumber
 mean_errors (const LimenPriorTrainer *trainer)
 {
   const LimenPriorLayout *layout = &trainer->layout;
@@ -84,9 +112,10 @@ mean_errors (const LimenPriorTrainer *trainer)
   gsize d = layout->d, k = layout->k;
   const double *c = w + k * d, *b = a + d * k;
   g_autofree double *row = g_new (double, d);
-  double sum = 0;
+  LimenNumber sum = {0, 0};
   for (gsize i = 0; i < d; i++) {
-    double mean, variance, offset = -b[i];
+    LimenNumber mean, variance;
+    double offset = -b[i], size = fabs (b[i]), drawn = 0;
     for (gsize l = 0; l < d; l++)
       row[l] = i == l;
     for (gsize j = 0; j < k; j++) {
@@ -94,10 +123,14 @@ mean_errors (const LimenPriorTrainer *trainer)
       for (gsize l = 0; l < d; l++)
         row[l] -= weight * w[j * d + l];
       offset -= weight * c[j];
-      sum += weight * weight * s * s;
+      size += fabs (weight * c[j]);
+      drawn += weight * weight * s * s;
     }
     project (trainer, row, &mean, &variance);
-    sum += (mean + offset) * (mean + offset) + variance;
+    double apart = mean.value + offset;
+    sum.value += apart * apart + variance.value + drawn;
+    sum.error += variance.error + square_error (apart, mean.error + 8 * DBL_EPSILON * size) +
+                 8 * DBL_EPSILON * (drawn + variance.value + apart * apart);
   }
   return sum;
 }
@@ -124,25 +157,35 @@ fill_factor (const LimenPriorTrainer *trainer, double *l)
 }
 
 /* With the covariance M of p(x), its mean m, and the points' C and c:
- * −½[d·log 2π + log |M| + tr (M⁻¹·C) + (c − m)ᵀ·M⁻¹·(c − m)] */
-static double
+ * −½[d·log 2π + log |M| + tr (M⁻¹·C) + (c − m)ᵀ·M⁻¹·(c − m)]. What is divided by M is off by a
+ * share of the trace of M over its least eigenvalue, σ². */
+static LimenNumber
 mean_log_likelihood (const LimenPriorTrainer *trainer)
 {
   const LimenPriorLayout *layout = &trainer->layout;
   const double *p = trainer->parameters, *a = p + layout->decoder[0].at;
   gsize d = layout->d, k = layout->k;
+  double sigma2 = trainer->settings.sigma * trainer->settings.sigma, trace = 0, spread = 0;
   g_autofree double *l = g_new (double, d *d), *column = g_new (double, d);
   fill_factor (trainer, l);
-  double sum = (double)d * LOG_2PI + limen_cholesky_log_determinant (l, d);
+  double determinant = limen_cholesky_log_determinant (l, d),
+         sum = (double)d * LOG_2PI + determinant;
   for (gsize i = 0; i < d; i++) {
     memcpy (column, trainer->x_covariance + i * d, d * sizeof *column);
+    spread += column[i];
+    trace += dot (l + i * d, l + i * d, i + 1);
     limen_cholesky_solve (l, d, column);
     sum += column[i];
   }
   for (gsize i = 0; i < d; i++)
     column[i] = trainer->x_mean[i] - a[d * k + i] - dot (a + i * k, p + layout->lambda1, k);
+  double apart = dot (column, column, d);
   limen_cholesky_solve_lower (l, d, column);
-  return -0.5 * (sum + dot (column, column, d));
+  double likelihood = -0.5 * (sum + dot (column, column, d));
+  double divided = share_of (trainer) * (spread + apart + 2 * sqrt (apart * spread)) / sigma2;
+  double error = divided + 4 * (double)d * DBL_EPSILON *
+                               (trace / sigma2 * (1 + fabs (likelihood)) + fabs (determinant));
+  return (LimenNumber){likelihood, error};
 }
 
 /* -- estimated, of any maps -- */
@@ -158,14 +201,17 @@ fill_survey_rows (const LimenPriorTrainer *trainer)
 }
 
 /* Of the whole integrand, which is almost the same at all draws once q is close to the posterior:
- * with the KL divergence in closed form, log p(x|z) alone would vary far more. */
-static double
+ * with the KL divergence in closed form, log p(x|z) alone would vary far more. Draws of a point
+ * come in two pairs of opposites; how much their means differ, over all points, tells the standard
+ * error. */
+static LimenEstimate
 survey_bound (const LimenPriorTrainer *trainer)
 {
   LimenPriorPass *survey = trainer->survey;
   guint n = n_survey_rows (trainer);
   gsize size = (gsize)n * trainer->layout.k;
-  double sigma2 = trainer->settings.sigma * trainer->settings.sigma, sum = 0;
+  double sigma2 = trainer->settings.sigma * trainer->settings.sigma, sum = 0, squares = 0;
+  g_autofree double *apart = g_new0 (double, n);
   fill_survey_rows (trainer);
   limen_prior_encode (&trainer->layout, trainer->parameters, survey, n);
   for (gsize draw = 0; draw < LIMEN_PRIOR_DRAWS; draw++) {
@@ -173,19 +219,47 @@ survey_bound (const LimenPriorTrainer *trainer)
     for (gsize i = 0; i < size; i++)
       survey->e[i] = draw % 2 ? -e[i] : e[i];
     sum += limen_prior_value (&trainer->layout, trainer->parameters, sigma2, survey, n);
+    for (gsize i = 0; i < n; i++)
+      apart[i] += (draw < 2 ? 0.5 : -0.5) * survey->l[i];
   }
-  return sum / LIMEN_PRIOR_DRAWS;
+  for (gsize i = 0; i < n; i++)
+    squares += apart[i] * apart[i] / 4;
+  return (LimenEstimate){
+      .mean = sum / LIMEN_PRIOR_DRAWS, .standard_error = sqrt (squares) / n, .n = n};
 }
 
 /* -- the report -- */
 
-static double
+static LimenNumber
 exact_bound (const LimenPriorTrainer *trainer)
 {
   double sigma2 = trainer->settings.sigma * trainer->settings.sigma;
-  double likelihood =
-      -0.5 * (trainer->layout.d * (LOG_2PI + log (sigma2)) + mean_errors (trainer) / sigma2);
-  return likelihood - mean_divergence (trainer);
+  LimenNumber errors = mean_errors (trainer), divergence = mean_divergence (trainer);
+  double volume = trainer->layout.d * (LOG_2PI + log (sigma2));
+  double likelihood = -0.5 * (volume + errors.value / sigma2);
+  return (LimenNumber){likelihood - divergence.value,
+                       0.5 * errors.error / sigma2 + divergence.error +
+                           4 * DBL_EPSILON * (fabs (volume) + errors.value / sigma2)};
+}
+
+static void
+report_exactly (const LimenPriorTrainer *trainer, LimenPriorReport *report)
+{
+  LimenNumber bound = exact_bound (trainer), likelihood = mean_log_likelihood (trainer);
+  report->n_points = trainer->points.n;
+  report->bound = bound.value;
+  report->bound_error = bound.error;
+  report->log_likelihood = likelihood.value;
+  report->log_likelihood_error = likelihood.error;
+}
+
+static void
+report_estimate (const LimenPriorTrainer *trainer, LimenPriorReport *report)
+{
+  LimenEstimate estimate = survey_bound (trainer);
+  report->n_points = n_survey_rows (trainer);
+  report->bound = estimate.mean;
+  report->bound_standard_error = estimate.standard_error;
 }
 
 LimenPriorReport
@@ -193,14 +267,18 @@ limen_prior_trainer_report (const LimenPriorTrainer *trainer)
 {
   const LimenPriorLayout *layout = &trainer->layout;
   LimenPriorReport report = {.step = trainer->step,
+                             .bound_error = NAN,
+                             .bound_standard_error = NAN,
                              .log_likelihood = NAN,
+                             .log_likelihood_error = NAN,
                              .lambda1 = trainer->parameters + layout->lambda1,
                              .lambda2 = trainer->lambda2};
   for (gsize j = 0; j < layout->k; j++)
     trainer->lambda2[j] = exp (trainer->parameters[layout->log_lambda2 + j]);
-  report.bound = layout->hidden > 0 ? survey_bound (trainer) : exact_bound (trainer);
-  if (layout->hidden == 0)
-    report.log_likelihood = mean_log_likelihood (trainer);
+  if (layout->hidden > 0)
+    report_estimate (trainer, &report);
+  else
+    report_exactly (trainer, &report);
   return report;
 }
 

@@ -4,8 +4,8 @@
 #include "model/prior/prior-gradient.h"
 #include "model/prior/prior-trainer.h"
 
-#define LIMEN_PRIOR_ROWS  500 /* that the bound is estimated over */
-#define LIMEN_PRIOR_DRAWS 4   /* of each: two, and their opposites */
+#define LIMEN_PRIOR_ROWS  LIMEN_PRIOR_SURVEY
+#define LIMEN_PRIOR_DRAWS 4 /* of each: two, and their opposites */
 
 /**
  * LimenPriorTrainer:

@@ -5,6 +5,7 @@
  * and f_θ are multilayer perceptrons of one hidden layer (tanh), or affine where @hidden is 0. */
 #pragma once
 
+#include "model/base/number.h"
 #include "model/data/points.h"
 #include "model/latent/gaussian-model.h"
 #include "model/prior/gradient-estimator.h"
@@ -31,16 +32,23 @@ typedef struct {
 /** limen_prior_defaults: k = 2, 32 hidden units, σ = 0.3, batches of 64, 2,000 steps */
 LimenPriorSettings limen_prior_defaults (void);
 
+#define LIMEN_PRIOR_SURVEY 500 /* points at most that a bound is estimated over */
+
 /**
  * LimenPriorReport:
- * @bound: mean VLB over (up to 500 of) the points, nats per point: exact where maps are affine,
- * else estimated with the same draws at every step
- * @log_likelihood: mean log p(x) of all points; NaN unless maps are affine
+ * @bound: mean VLB, nats per point: exact over all points where maps are affine, else estimated
+ * over
+ * @n_points of them, with the same draws at every step
+ * @bound_error: by how much an exact one may be off; @bound_standard_error: of an estimated one;
+ * the other is NaN
+ * @log_likelihood: mean log p(x) of all points; NaN unless maps are affine; @log_likelihood_error:
+ * by how much it may be off
  * @lambda1, @lambda2: (latent)
  */
 typedef struct {
   guint64 step;
-  double bound, log_likelihood;
+  guint n_points;
+  double bound, bound_error, bound_standard_error, log_likelihood, log_likelihood_error;
   const double *lambda1, *lambda2;
 } LimenPriorReport;
 
@@ -93,6 +101,8 @@ void limen_prior_trainer_gradient (const LimenPriorTrainer *trainer, const guint
  * Gaussian model with @latent variables and noise of @sigma reaches on @points (Tipping and Bishop,
  * "Probabilistic principal component analysis", 1999, equation 7, σ given) */
 double limen_ppca_log_likelihood (const LimenPoints *points, guint latent, double sigma);
+/** limen_ppca_maximum: the same, and by how much it may be off */
+LimenNumber limen_ppca_maximum (const LimenPoints *points, guint latent, double sigma);
 /** limen_standard_prior: (transfer full): (λ1, λ2, A, b) → (0, 1, A diag √λ2, b + A λ1): another
  * prior, the same p(x) */
 LimenGaussianModel *limen_standard_prior (const LimenGaussianModel *model);

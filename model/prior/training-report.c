@@ -1,5 +1,5 @@
 #include "model/prior/training-report.h"
-#include "model/base/number.h"
+#include "model/prior/sentences.h"
 #include "model/report/json.h"
 
 #include <math.h>
@@ -12,24 +12,6 @@ limen_training_report_hash_files (const LimenTrainingReport *report, GCancellabl
   return limen_hashes_add_file (hashes, report->data, cancellable, error)
              ? g_steal_pointer (&hashes)
              : NULL;
-}
-
-char *
-limen_training_report_sentence (const LimenTrainingReport *report)
-{
-  g_autofree char *steps = limen_format_number ((double)report->last.step, 0);
-  g_autofree char *bound = limen_format_number (report->last.bound, 2);
-  double below = report->maximum_likelihood - report->last.bound;
-  g_autofree char *gap = limen_decimal (below, "%.2g");
-  const char *plural = report->last.step == 1 ? "" : "s";
-  if (isfinite (below))
-    return g_strdup_printf ("After %s step%s by %s the bound stands %s nats per point below the "
-                            "highest log-likelihood that such a model reaches.",
-                            steps, plural, limen_estimator_word (report->settings.estimator), gap);
-  return g_strdup_printf (
-      "After %s step%s by %s the bound is about %s nats per point; log p(x) is at "
-      "least that on average.",
-      steps, plural, limen_estimator_word (report->settings.estimator), bound);
 }
 
 static void
@@ -77,8 +59,13 @@ limen_training_report_json (const LimenTrainingReport *report)
   g_autoptr (JsonBuilder) json = json_builder_new ();
   json_builder_begin_object (json);
   limen_json_number (json, "bound", report->last.bound);
+  limen_json_number (json, "bound_error", report->last.bound_error);
+  limen_json_number (json, "bound_standard_error", report->last.bound_standard_error);
+  limen_json_count (json, "bound_points", report->last.n_points);
   limen_json_number (json, "log_likelihood", report->last.log_likelihood);
-  limen_json_number (json, "maximum_likelihood", report->maximum_likelihood);
+  limen_json_number (json, "log_likelihood_error", report->last.log_likelihood_error);
+  limen_json_number (json, "maximum_likelihood", report->maximum.value);
+  limen_json_number (json, "maximum_likelihood_error", report->maximum.error);
   limen_json_numbers (json, "lambda1", report->last.lambda1, report->settings.latent);
   limen_json_numbers (json, "lambda2", report->last.lambda2, report->settings.latent);
   add_settings (json, &report->settings);
@@ -115,11 +102,22 @@ add_numbers_text (GStrvBuilder *pairs, const char *key, const double *value, gui
 }
 
 static void
-add_nats_text (GStrvBuilder *pairs, const char *key, double value)
+add_nats_text (GStrvBuilder *pairs, const char *key, LimenNumber number)
 {
-  g_autofree char *number = limen_decimal (value, "%.10g");
-  if (isfinite (value))
-    limen_text_add (pairs, key, g_strdup_printf ("%s nats per point", number));
+  g_autofree char *text = limen_known_text (number, 9);
+  if (isfinite (number.value))
+    limen_text_add (pairs, key, g_strdup_printf ("%s nats per point", text));
+}
+
+/* Exact, or with two standard errors */
+static void
+add_bound_text (GStrvBuilder *pairs, const LimenPriorReport *last)
+{
+  g_autofree char *mean = limen_mean_text (last->bound, 2 * last->bound_standard_error, 6);
+  if (isnan (last->bound_standard_error))
+    add_nats_text (pairs, "Bound", (LimenNumber){last->bound, last->bound_error});
+  else
+    limen_text_add (pairs, "Bound", g_strdup_printf ("%s nats per point", mean));
 }
 
 static void
@@ -151,9 +149,10 @@ limen_training_report_picture_text (const LimenTrainingReport *report)
                                    report->points->name));
   limen_text_add (pairs, "Description", limen_training_report_sentence (report));
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
-  add_nats_text (pairs, "Bound", report->last.bound);
-  add_nats_text (pairs, "Log likelihood", report->last.log_likelihood);
-  add_nats_text (pairs, "Maximum likelihood", report->maximum_likelihood);
+  add_bound_text (pairs, &report->last);
+  add_nats_text (pairs, "Log likelihood",
+                 (LimenNumber){report->last.log_likelihood, report->last.log_likelihood_error});
+  add_nats_text (pairs, "Maximum likelihood", report->maximum);
   add_numbers_text (pairs, "lambda1", report->last.lambda1, k);
   add_numbers_text (pairs, "lambda2", report->last.lambda2, k);
   add_settings_text (pairs, &report->settings);

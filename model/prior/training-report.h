@@ -19,7 +19,7 @@ typedef struct {
  * LimenTrainingReport:
  * @data: a path, or the name of points that were made up
  * @last: where it ended
- * @maximum_likelihood: the highest log-likelihood such a model reaches; NaN: not known
+ * @maximum: the highest log-likelihood such a model reaches; NaN: not known
  * @sha256: (nullable): of limen_training_report_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
@@ -29,15 +29,13 @@ typedef struct {
   const LimenPoints *points;
   const char *data;
   LimenPriorReport last;
-  double maximum_likelihood;
+  LimenNumber maximum;
   const LimenTrainingCurve *curve;
   GHashTable *sha256;
 } LimenTrainingReport;
 
 GHashTable *limen_training_report_hash_files (const LimenTrainingReport *report,
                                               GCancellable *cancellable, GError **error);
-/** limen_training_report_sentence: (transfer full): the result, read aloud */
-char *limen_training_report_sentence (const LimenTrainingReport *report);
 /** limen_training_report_json: (transfer full): one object and a newline; what is not known is null
  */
 char *limen_training_report_json (const LimenTrainingReport *report);

@@ -1,7 +1,7 @@
 #include "cpu-time.h"
 #include "plain-gradient.h"
 
-#include "model/prior/duel.h"
+#include "model/prior/sentences.h"
 
 /* -- numbers -- */
 
@@ -107,15 +107,18 @@ static void
 test_sentence_of_the_example (void)
 {
   g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_OWN);
-  assert_sentence_is (duel, 0,
-                      "For one digit, the log-derivative trick needs 5.1 times the samples of "
-                      "reparameterization here.");
-  assert_sentence_is (duel, 1,
-                      "For one digit, the log-derivative trick needs 5.3 times the samples of "
-                      "reparameterization here.");
-  assert_sentence_is (duel, 3,
-                      "For one digit, the log-derivative trick needs 9.5 times the samples of "
-                      "reparameterization here.");
+  assert_sentence_is (
+      duel, 0,
+      "For one digit, the log-derivative trick without a baseline needs 5.1 times the "
+      "samples of reparameterization here.");
+  assert_sentence_is (
+      duel, 1,
+      "For one digit, the log-derivative trick without a baseline needs 5.3 times the "
+      "samples of reparameterization here.");
+  assert_sentence_is (
+      duel, 3,
+      "For one digit, the log-derivative trick without a baseline needs 9.5 times the "
+      "samples of reparameterization here.");
   for (guint index = 4; index < 8; index++)
     assert_sentence_is (duel, index, SAME_SAMPLES);
 }
@@ -127,12 +130,14 @@ test_sentence_at_the_best_proposal (void)
   g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_ELBO);
   for (guint index = 0; index < 2; index++)
     assert_sentence_is (duel, index,
-                        "The gradient is 0, so no digit is to be had; the log-derivative trick has "
-                        "9.2 times the variance of reparameterization here.");
+                        "The gradient is 0, to all digits that hold, so no digit is to be had; the "
+                        "log-derivative trick without a baseline has 9.2 times the variance of "
+                        "reparameterization here.");
   duel->exact[0] = 0;
   assert_sentence_is (duel, 0,
-                      "The gradient is 0, so no digit is to be had; the log-derivative trick has "
-                      "9.2 times the variance of reparameterization here.");
+                      "The gradient is 0, to all digits that hold, so no digit is to be had; the "
+                      "log-derivative trick without a baseline has 9.2 times the variance of "
+                      "reparameterization here.");
 }
 
 /* Whatever the ratio of the variances */
@@ -159,8 +164,8 @@ test_sentence_of_ratios (void)
   g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_OWN);
   for (gsize i = 0; i < G_N_ELEMENTS (row); i++) {
     g_autofree char *expected =
-        g_strdup_printf ("For one digit, the log-derivative trick needs %s the samples of "
-                         "reparameterization here.",
+        g_strdup_printf ("For one digit, the log-derivative trick without a baseline needs %s the "
+                         "samples of reparameterization here.",
                          row[i].words);
     duel->cloud[LIMEN_LOG_DERIVATIVE].variance[0] = row[i].log_derivative;
     duel->cloud[LIMEN_REPARAMETERIZATION].variance[0] = row[i].reparameterization;

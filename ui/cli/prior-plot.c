@@ -108,8 +108,9 @@ limen_training_run_draw (const LimenTrainingRun *run, const LimenTrainingReport 
   LimenRacePlot race = {.title = "Bound, nats per point",
                         .runner = &runner,
                         .n_runners = 1,
-                        .best = report->maximum_likelihood,
+                        .best = report->maximum.value,
                         .n_steps = (double)report->settings.n_steps,
+                        .hidden = report->settings.hidden,
                         .data = data,
                         .n_data = n};
   LimenPriorPicture drawing = {.sentence = sentence, .race = &race};

@@ -19,22 +19,14 @@ append_column (GString *line, const char *text, glong width)
   while (++n < width);
 }
 
-/* "0.30933 ± 0.08" */
+/* "67 981", "1.2·10²⁶" */
 static char *
-format_estimate (LimenEstimate estimate)
+format_needed (LimenNumber needed)
 {
-  return estimate.n > 1 ? g_strdup_printf ("%.6g ± %.2g", estimate.mean, estimate.standard_error)
-                        : g_strdup_printf ("%.6g", estimate.mean);
-}
-
-static char *
-format_needed (double gradient, double variance)
-{
-  double needed = ceil (limen_gradient_samples_needed (gradient, variance));
-  if (!isfinite (needed))
+  if (!isfinite (needed.value))
     return g_strdup ("no number");
-  return needed < 1e15 ? limen_format_number (fmax (needed, 1), 0)
-                       : g_strdup_printf ("%.3g", needed);
+  needed.value = needed.value < 1e15 ? fmax (ceil (needed.value), 1) : needed.value;
+  return limen_format_digits (needed, 3);
 }
 
 static void
@@ -54,19 +46,24 @@ print_estimator (const LimenDuel *duel, LimenGradientEstimator estimator, guint 
 {
   const LimenDuelCloud *cloud = &duel->cloud[estimator];
   double variance = limen_measured_variance (&cloud->measured[index]);
-  g_autofree char *mean = format_estimate (limen_running_mean_estimate (&cloud->measured[index]));
+  LimenEstimate estimate = limen_running_mean_estimate (&cloud->measured[index]);
+  g_autofree char *mean = limen_mean_text (estimate.mean, estimate.standard_error, 5);
   g_autofree char *measured =
-      isnan (variance) ? g_strdup ("–") : g_strdup_printf ("%.6g", variance);
-  g_autofree char *exact = g_strdup_printf ("%.6g", cloud->variance[index]);
-  g_autofree char *needed = format_needed (duel->exact[index], cloud->variance[index]);
+      isnan (variance) ? g_strdup ("–") : g_strdup_printf ("%.3g", variance);
+  g_autofree char *exact =
+      limen_known_digits ((LimenNumber){cloud->variance[index], cloud->variance_error[index]}, 6);
+  g_autofree char *needed = format_needed (limen_duel_needed (duel, estimator, index));
   print_row (limen_estimator_word (estimator), mean, measured, exact, needed);
 }
 
 static void
 print_parameter (const LimenGradientReport *report, guint index)
 {
-  g_autofree char *name = limen_duel_parameter_name (report->duel, index);
-  g_autofree char *head = g_strdup_printf ("∂VLB/∂%s = %.8g", name, report->duel->exact[index]);
+  const LimenDuel *duel = report->duel;
+  g_autofree char *name = limen_duel_parameter_name (duel, index);
+  g_autofree char *exact =
+      limen_known_digits ((LimenNumber){duel->exact[index], duel->exact_error[index]}, 8);
+  g_autofree char *head = g_strdup_printf ("∂VLB/∂%s = %s", name, exact);
   print_row (head, "mean ± standard error", "variance", "exactly", "samples for one digit");
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     if (report->shown >> i & 1)
@@ -102,10 +99,22 @@ print_numbers (const char *label, const double *value, guint n)
 }
 
 static void
-print_nats (const char *label, double value)
+print_nats (const char *label, LimenNumber number)
 {
-  if (isfinite (value))
-    limen_say (stdout, "%-12s%.6f nats per point", label, value);
+  g_autofree char *text = limen_known_text (number, 6);
+  if (isfinite (number.value))
+    limen_say (stdout, "%-12s%s nats per point", label, text);
+}
+
+/* Exact, or with two standard errors */
+static void
+print_bound (const LimenPriorReport *last)
+{
+  g_autofree char *mean = limen_mean_text (last->bound, 2 * last->bound_standard_error, 6);
+  if (isnan (last->bound_standard_error))
+    print_nats ("bound", (LimenNumber){last->bound, last->bound_error});
+  else
+    limen_say (stdout, "%-12s%s nats per point, over %u points", "bound", mean, last->n_points);
 }
 
 void
@@ -125,8 +134,9 @@ limen_training_run_print (const LimenTrainingReport *report)
   limen_say (stdout, "%-12s%s", "estimator", limen_estimator_word (settings->estimator));
   print_numbers ("lambda1", report->last.lambda1, settings->latent);
   print_numbers ("lambda2", report->last.lambda2, settings->latent);
-  print_nats ("bound", report->last.bound);
-  print_nats ("log p(x)", report->last.log_likelihood);
-  print_nats ("maximum", report->maximum_likelihood);
+  print_bound (&report->last);
+  print_nats ("log p(x)",
+              (LimenNumber){report->last.log_likelihood, report->last.log_likelihood_error});
+  print_nats ("maximum", report->maximum);
   limen_say (stdout, "%s", sentence);
 }

@@ -132,10 +132,9 @@ begin (LimenTrainingRun *run, GError **error)
   gsize n = (gsize)(settings->n_steps / run->every) + 2; /* the start, and a last one */
   run->curve = (LimenTrainingCurve){0, g_new (double, n), g_new (double, n), g_new (double, n)};
   run->path = g_new (double, 2 * n);
-  run->maximum_likelihood =
-      settings->hidden == 0
-          ? limen_ppca_log_likelihood (run->points, settings->latent, settings->sigma)
-          : NAN;
+  run->maximum = settings->hidden == 0
+                     ? limen_ppca_maximum (run->points, settings->latent, settings->sigma)
+                     : (LimenNumber){NAN, NAN};
   return TRUE;
 }
 
@@ -175,7 +174,7 @@ tell (const LimenTrainingRun *run, GError **error)
                                 .points = run->points,
                                 .data = run->options->prior_train.data,
                                 .last = limen_prior_trainer_report (run->trainer),
-                                .maximum_likelihood = run->maximum_likelihood,
+                                .maximum = run->maximum,
                                 .curve = &run->curve};
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/prior/gradient-report.h"
+#include "model/prior/sentences.h"
 #include "model/prior/training-report.h"
 #include "ui/cli/commands.h"
 
@@ -35,7 +36,7 @@ typedef struct {
   guint64 every;
   LimenTrainingCurve curve;
   double *path;
-  double maximum_likelihood;
+  LimenNumber maximum;
 } LimenTrainingRun;
 
 void limen_training_run_print (const LimenTrainingReport *report);

@@ -119,8 +119,9 @@ limen_prior_export (LimenPriorSession *session, guint parameter)
   }
   shown->sentence = shown->duel ? limen_duel_sentence (shown->duel, parameter) : g_strdup ("");
   shown->table = table_of (shown->duel, shown->view);
-  limen_prior_shown_fill (&shown->values, shown->duel, parameter, shown->view, shown->points,
-                          limen_prior_session_best (session), FALSE);
+  const LimenRaceState race = limen_prior_session_race_state (session);
+  limen_prior_shown_fill (&shown->values, shown->duel, parameter, shown->view, shown->points, &race,
+                          FALSE);
   return (LimenExport){.name = "limen-prior",
                        .draw = draw_cb,
                        .text = text_cb,

@@ -4,6 +4,7 @@
 #include "ui/prior/race-panel.h"
 #include "ui/rows.h"
 
+#include <float.h>
 #include <math.h>
 
 #define SHIFT 100
@@ -19,7 +20,7 @@ struct _LimenPriorPanel {
   GtkWidget *offset_row, *width_row;
   AdwActionRow *standard_row;
   GtkLabel *raw_label, *others_label, *evidence_label, *standard_evidence_label;
-  GtkLabel *wiggle_label[2], *omega_label;
+  GtkLabel *wiggle_label[4], *omega_label;
   AdwActionRow *wiggle_row;
 
   GArray *index; /* (element-type guint): the parameter of each entry of @parameter_row */
@@ -36,24 +37,21 @@ static guint parameter_signal;
 
 /* -- what the session says -- */
 
+/* With the digits that hold, at most @most of them */
 static void
-set_number (GtkLabel *label, double value, const char *format)
+set_known (GtkLabel *label, LimenNumber number, guint most)
 {
-  g_autofree char *text = g_strdup_printf (format, fabs (value));
-  g_autofree char *signed_text = g_strconcat (value < 0 ? "−" : "", text, NULL);
-  gtk_label_set_text (label, isnan (value) ? DASH : signed_text);
+  g_autofree char *text = limen_format_digits (number, most);
+  gtk_label_set_text (label, text);
 }
 
 static void
 show_estimates (LimenPriorPanel *self, const LimenDuel *duel, guint index)
 {
-  set_number (self->exact_label, duel->exact[index], "%.4f");
+  set_known (self->exact_label, (LimenNumber){duel->exact[index], duel->exact_error[index]}, 5);
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++) {
     LimenEstimate estimate = limen_running_mean_estimate (&duel->cloud[i].measured[index]);
-    guint decimals = estimate.standard_error > 1 ? 1 : estimate.standard_error > 0.1 ? 2 : 3;
-    g_autofree char *mean = limen_format_number (estimate.mean, decimals);
-    g_autofree char *error = limen_format_number (estimate.standard_error, decimals);
-    g_autofree char *text = g_strdup_printf ("%s ± %s", mean, error);
+    g_autofree char *text = limen_format_mean (estimate.mean, estimate.standard_error, 4);
     gtk_label_set_text (self->estimate[i], text);
   }
 }
@@ -102,24 +100,31 @@ show_shift (LimenPriorPanel *self, const LimenDuel *duel, guint index)
     return;
   plain = g_new (double, limen_gradient_offset (c->model, LIMEN_N_PARTS));
   limen_gradient_variance (&gradient, LIMEN_LOG_DERIVATIVE, plain);
-  double shifted = duel->cloud[LIMEN_LOG_DERIVATIVE].variance[index];
-  gboolean on = limen_prior_session_duel_settings (self->session).shift != 0;
-  g_autofree char *before = limen_format_number (plain[index], plain[index] < 10 ? 2 : 0);
-  g_autofree char *after = limen_format_number (shifted, shifted < 10 ? 2 : 0);
-  g_autofree char *text = on ? g_strdup_printf ("%s → %s", before, after) : g_strdup (before);
+  const LimenDuelCloud *cloud = &duel->cloud[LIMEN_LOG_DERIVATIVE];
+  LimenNumber shifted = {cloud->variance[index], cloud->variance_error[index]};
+  LimenNumber unshifted = {plain[index], shifted.error * plain[index] / shifted.value};
+  const LimenShiftState shift = {limen_prior_session_duel_settings (self->session).shift};
+  g_autofree char *others = limen_claim_say (limen_shift_claims, LIMEN_SHIFT_N_CLAIMS, &shift);
+  g_autofree char *before = limen_format_digits (unshifted, 3);
+  g_autofree char *after = limen_format_digits (shifted, 3);
+  g_autofree char *text =
+      shift.shift != 0 ? g_strdup_printf ("%s → %s", before, after) : g_strdup (before);
   gtk_label_set_text (self->raw_label, text);
-  gtk_label_set_text (self->others_label, on ? "unmoved" : DASH);
+  gtk_label_set_text (self->others_label, others ? others : DASH);
 }
 
-/* The same p(x) with another prior, to the last digit. */
+/* The same p(x) with another prior, to the last digit: the numbers of the other model are rounded,
+ * by which the two are apart. */
 static void
 show_evidence (LimenPriorPanel *self)
 {
   const LimenGaussianCase *c = limen_prior_session_case (self->session);
   g_autoptr (LimenGaussianModel) standard = limen_standard_prior (c->model);
-  set_number (self->evidence_label, limen_gaussian_model_log_evidence (c->model, c->x), "%.13f");
-  set_number (self->standard_evidence_label, limen_gaussian_model_log_evidence (standard, c->x),
-              "%.13f");
+  double one = limen_gaussian_model_log_evidence (c->model, c->x);
+  double other = limen_gaussian_model_log_evidence (standard, c->x);
+  double error = fabs (one - other) + 4 * DBL_EPSILON * fabs (one);
+  set_known (self->evidence_label, (LimenNumber){one, error}, 14);
+  set_known (self->standard_evidence_label, (LimenNumber){other, error}, 14);
 }
 
 static void
@@ -147,13 +152,14 @@ show_wiggle (LimenPriorPanel *self)
 {
   double omega = gtk_adjustment_get_value (self->omega);
   LimenWiggle wiggle = limen_wiggle (0.3, 0.5, omega);
-  gboolean wins = wiggle.log_derivative < wiggle.reparameterization;
-  set_number (self->wiggle_label[0], wiggle.log_derivative, "%.3f");
-  set_number (self->wiggle_label[1], wiggle.reparameterization, "%.3f");
-  set_number (self->omega_label, omega, "%.1f");
-  adw_action_row_set_subtitle (self->wiggle_row,
-                               wins ? "The log-derivative trick wins: it never looks at a slope."
-                                    : "Reparameterization wins: it knows the slope.");
+  const double variance[] = {wiggle.log_derivative, wiggle.mean_baseline, wiggle.best_baseline,
+                             wiggle.reparameterization};
+  g_autofree char *words = limen_claim_say (limen_wiggle_claims, LIMEN_WIGGLE_N_CLAIMS, &wiggle);
+  for (guint i = 0; i < G_N_ELEMENTS (variance); i++)
+    set_known (self->wiggle_label[i], (LimenNumber){variance[i], 1e-12 * variance[i]}, 4);
+  g_autofree char *shown = limen_format_number (omega, 1);
+  gtk_label_set_text (self->omega_label, shown);
+  adw_action_row_set_subtitle (self->wiggle_row, words);
 }
 
 /* -- what the user says -- */
@@ -286,10 +292,9 @@ add_case (LimenPriorPanel *self, GtkWidget *panel)
   self->evidence_label = limen_rows_value (group, "log p(x)", NULL);
   self->standard_evidence_label = limen_rows_value (group, "with prior N(0, I)", NULL);
   AdwActionRow *words = limen_rows_row (group, "", NULL);
-  adw_preferences_row_set_title (
-      ADW_PREFERENCES_ROW (words),
-      "A linear decoder can do all that a Gaussian prior does: p(x) is the same. What λ changes is "
-      "the way to it.");
+  g_autofree char *same = limen_claim_say (limen_standard_claims, LIMEN_STANDARD_N_CLAIMS,
+                                           limen_prior_session_case (self->session));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (words), same);
   adw_action_row_set_title_lines (words, 0);
   gtk_widget_add_css_class (GTK_WIDGET (words), "dim-label");
   g_signal_connect_object (self->standard_switch, "notify::active",
@@ -304,7 +309,9 @@ add_wiggle (LimenPriorPanel *self, GtkWidget *panel)
   self->omega_label = limen_rows_value (group, "ω of E sin(ωz), z ~ N(0.3, 0.25)", "hand");
   limen_rows_scale (group, "ω", self->omega);
   self->wiggle_label[0] = limen_rows_value (group, "Variance, log-derivative", "second");
-  self->wiggle_label[1] = limen_rows_value (group, "Variance, reparameterization", "first");
+  self->wiggle_label[1] = limen_rows_value (group, "with mean baseline", NULL);
+  self->wiggle_label[2] = limen_rows_value (group, "with optimal baseline", NULL);
+  self->wiggle_label[3] = limen_rows_value (group, "Variance, reparameterization", "first");
   self->wiggle_row = ADW_ACTION_ROW (row_of (self->omega_label));
   g_signal_connect_object (self->omega, "value-changed", G_CALLBACK (show_wiggle), self,
                            G_CONNECT_SWAPPED);

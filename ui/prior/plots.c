@@ -22,8 +22,8 @@ struct LimenPriorPlots {
 
 void
 limen_prior_shown_fill (LimenPriorShown *shown, const LimenDuel *duel, guint parameter,
-                        const LimenRaceView *view, const LimenPoints *points, double best,
-                        gboolean decoded)
+                        const LimenRaceView *view, const LimenPoints *points,
+                        const LimenRaceState *race, gboolean decoded)
 {
   *shown = (LimenPriorShown){.duel = {duel, SHOWN, "Estimator duel", shown->duel_note, 0},
                              .variance = {duel, parameter, SHOWN, shown->variance_title}};
@@ -39,14 +39,15 @@ limen_prior_shown_fill (LimenPriorShown *shown, const LimenDuel *duel, guint par
   for (guint i = 0; i < n_data; i++)
     for (guint c = 0; c < MIN (points->d, 2); c++)
       shown->data[2 * i + c] = points->x[(gsize)i * points->d + c];
-  g_autofree char *n = limen_format_number (points->n, 0);
-  g_snprintf (shown->race_note, sizeof shown->race_note, "bound of %s points, nats per point", n);
+  g_autofree char *note = limen_claim_say (limen_race_note_claims, LIMEN_RACE_NOTE_N_CLAIMS, race);
+  g_strlcpy (shown->race_note, note, sizeof shown->race_note);
   g_snprintf (shown->race_title, sizeof shown->race_title, "Training race");
   shown->race = (LimenRacePlot){.title = shown->race_title,
                                 .note = shown->race_note,
                                 .runner = view ? view->runner : NULL,
                                 .n_runners = view ? view->n : 0,
-                                .best = best,
+                                .best = race->best,
+                                .hidden = race->hidden,
                                 .n_steps = view ? (double)view->n_steps : 1,
                                 .data = shown->data,
                                 .n_data = n_data,
@@ -62,11 +63,11 @@ limen_prior_shown_clear (LimenPriorShown *shown)
 static const LimenPriorShown *
 ensure_shown (LimenPriorPlots *self)
 {
+  const LimenRaceState race = limen_prior_session_race_state (self->session);
   if (!self->is_filled)
     limen_prior_shown_fill (&self->shown, limen_prior_session_duel (self->session), self->parameter,
                             limen_prior_session_view (self->session),
-                            limen_prior_session_points (self->session),
-                            limen_prior_session_best (self->session), self->decoded);
+                            limen_prior_session_points (self->session), &race, self->decoded);
   self->is_filled = TRUE;
   return &self->shown;
 }
@@ -155,9 +156,10 @@ describe_race (LimenPriorPlots *self)
   g_autoptr (GString) words = g_string_new (NULL);
   g_string_printf (words, "Step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT ".", view->step,
                    view->n_steps);
-  for (guint i = 0; i < view->n; i++)
-    g_string_append_printf (words, " %s: bound %.3f nats per point.", view->runner[i].name,
-                            view->bound[i]);
+  for (guint i = 0; i < view->n; i++) {
+    g_autofree char *bound = limen_race_bound (view, i);
+    g_string_append_printf (words, " %s: bound %s nats per point.", view->runner[i].name, bound);
+  }
   limen_plot_area_describe (self->race, words->str);
   limen_plot_area_describe (self->planes, words->str);
 }

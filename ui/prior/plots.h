@@ -33,6 +33,6 @@ typedef struct {
 
 /** limen_prior_shown_fill: @view: (nullable) */
 void limen_prior_shown_fill (LimenPriorShown *shown, const LimenDuel *duel, guint parameter,
-                             const LimenRaceView *view, const LimenPoints *points, double best,
-                             gboolean decoded);
+                             const LimenRaceView *view, const LimenPoints *points,
+                             const LimenRaceState *race, gboolean decoded);
 void limen_prior_shown_clear (LimenPriorShown *shown);

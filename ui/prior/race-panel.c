@@ -59,7 +59,7 @@ race_moved_cb (LimenRacePanel *self)
   LimenRaceSettings settings = limen_prior_session_race_settings (self->session);
   for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
     gboolean runs = settings.estimator[i] < LIMEN_N_ESTIMATORS && runner < view->n;
-    g_autofree char *bound = runs ? limen_format_number (view->bound[runner++], 3) : g_strdup ("–");
+    g_autofree char *bound = runs ? limen_race_bound (view, runner++) : g_strdup ("–");
     g_autofree char *words = g_strdup_printf ("bound %s", bound);
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->runner_row[i]), runs ? words : "");
   }

@@ -37,12 +37,13 @@ void limen_race_optimal_lambda (LimenRace *race);
  * @runner: (n): borrows from @memory, which never changes: copies share it
  * @step, @n_steps, @is_playing, @is_done
  * @rows: (n): (LIMEN_RACE_ROWS, @d): decoded samples with all their columns
+ * @bound, @bar: (n): of each runner, and two standard errors where it is an estimate, else NaN
  * @log_likelihood: (n): of each runner, NaN unless maps are affine
  * @error: (nullable): a runner diverged: one sentence
  */
 typedef struct {
   LimenRaceRunner runner[LIMEN_RACE_MOST];
-  double log_likelihood[LIMEN_RACE_MOST], bound[LIMEN_RACE_MOST];
+  double log_likelihood[LIMEN_RACE_MOST], bound[LIMEN_RACE_MOST], bar[LIMEN_RACE_MOST];
   const double *rows[LIMEN_RACE_MOST];
   guint n, d;
   guint64 step, n_steps;
@@ -56,6 +57,8 @@ typedef struct {
 LimenRaceView *limen_race_look (LimenRace *race);
 LimenRaceView *limen_race_view_copy (const LimenRaceView *view);
 void limen_race_view_free (LimenRaceView *view);
+/** limen_race_bound: (transfer full): of runner @index: "−1.234", or "−1.23 ± 0.02" */
+char *limen_race_bound (const LimenRaceView *view, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenRace, limen_race_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenRaceView, limen_race_view_free)

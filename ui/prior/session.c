@@ -494,8 +494,9 @@ limen_prior_session_view (LimenPriorSession *self)
   return self->view;
 }
 
-double
-limen_prior_session_best (LimenPriorSession *self)
+LimenRaceState
+limen_prior_session_race_state (LimenPriorSession *self)
 {
-  return self->best;
+  return (LimenRaceState){
+      .n_points = self->points->n, .hidden = self->race_settings.common.hidden, .best = self->best};
 }

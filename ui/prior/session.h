@@ -2,7 +2,7 @@
  * and plots show this object and nothing else. */
 #pragma once
 
-#include "model/prior/duel.h"
+#include "model/prior/sentences.h"
 #include "ui/prior/race.h"
 
 #include <gtk/gtk.h>
@@ -76,5 +76,6 @@ void limen_prior_session_optimal_lambda (LimenPriorSession *self);
 gboolean limen_prior_session_look (LimenPriorSession *self);
 /** limen_prior_session_view: (transfer none) (nullable) */
 const LimenRaceView *limen_prior_session_view (LimenPriorSession *self);
-/** limen_prior_session_best: the highest log-likelihood that affine maps reach; NaN for others */
-double limen_prior_session_best (LimenPriorSession *self);
+/** limen_prior_session_race_state: of what the bounds are, and the highest log-likelihood that
+ * affine maps reach; NaN for others */
+LimenRaceState limen_prior_session_race_state (LimenPriorSession *self);
