@@ -31,9 +31,12 @@ typedef struct {
 
 /* Sizes */
 
+/* The side of a square of @n pixels, 0 where there is none that an image may have */
 static guint
 side_of (guint64 n)
 {
+  if (n > (guint64)MAX_SIDE * MAX_SIDE)
+    return 0;
   guint side = (guint)(sqrt ((double)n) + 0.5);
   return (guint64)side * side == n ? side : 0;
 }
@@ -174,11 +177,13 @@ add_row (Search *search, LimenReading reading, Axis image, Axis number, guint n_
 
 /* How sure it is that @n numbers are pixels in @n_channels channels, behind a label or not */
 static guint
-level_of_row (guint64 n_images, guint64 n, guint n_channels, gboolean has_label)
+level_of_row (const Search *search, guint64 n_images, guint64 n, guint n_channels,
+              gboolean has_label)
 {
   guint side = side_of ((n - has_label) / n_channels);
+  gboolean asks_for_colour = search->options->reading.channels > LIMEN_CHANNELS_NONE;
   if (n_channels > 1)
-    return n_channels == 3 && side >= 28 ? LIKELY : ON_DEMAND;
+    return n_channels == 3 && side >= 28 ? LIKELY : asks_for_colour ? ON_DEMAND : IMPOSSIBLE;
   if (has_label)
     return side >= 8 ? LIKELY : ON_DEMAND;
   return side > 1 && n_images != n ? USUAL : ON_DEMAND;
@@ -194,7 +199,7 @@ add_rows (Search *search, Axis image, Axis number)
     gboolean has_label = labels[i] != LIMEN_LABEL_NONE;
     reading.label = labels[i];
     for (guint n_channels = 1; n_channels <= 4; n_channels += n_channels == 1 ? 2 : 1) {
-      guint level = level_of_row (image.n, number.n, n_channels, has_label);
+      guint level = level_of_row (search, image.n, number.n, n_channels, has_label);
       reading.channels = n_channels == 1 ? LIMEN_CHANNELS_NONE : LIMEN_CHANNELS_FIRST;
       add_row (search, reading, image, number, n_channels, level);
       reading.channels = LIMEN_CHANNELS_LAST;

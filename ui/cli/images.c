@@ -1,4 +1,5 @@
 #include "model/data/file-kind.h"
+#include "model/data/npy.h"
 #include "ui/cli/commands.h"
 
 #include <glib/gstdio.h>
@@ -88,10 +89,14 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
   return TRUE;
 }
 
+/* @b: perhaps one array of a file */
 static gboolean
 is_same_file (const char *a, const char *b)
 {
   struct stat first, second;
+  g_autofree char *file = NULL, *member = NULL;
+  if (limen_npz_split (b, &file, &member))
+    return is_same_file (a, file);
   return g_str_equal (a, b) || (g_stat (a, &first) == 0 && g_stat (b, &second) == 0 &&
                                 first.st_dev == second.st_dev && first.st_ino == second.st_ino);
 }
