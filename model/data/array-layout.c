@@ -327,10 +327,21 @@ add_4d (Search *search, const Axis *axes)
                 axes[1].n == 3 ? SURE : USUAL);
 }
 
+static gboolean
+is_empty (const LimenArray *array)
+{
+  for (guint i = 0; i < array->n_dims; i++)
+    if (array->dims[i] == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_candidates (Search *search, const LimenArray *array)
 {
   Axis axes[LIMEN_ARRAY_MAX_DIMS];
+  if (is_empty (array))
+    return;
   for (guint i = 0; i < array->n_dims; i++) {
     if (array->dims[i] > G_MAXUINT32 || (i > 0 && array->dims[i] > (guint64)MAX_SIDE * MAX_SIDE))
       return;
@@ -484,7 +495,10 @@ set_none (const LimenArray *array, const LimenReading *asked, const char *name, 
           GError **error)
 {
   g_autofree char *words = limen_reading_layout_words (asked);
-  if (*words)
+  if (is_empty (array))
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s holds no images: its array, %s, is empty; choose another file.", name, shape);
+  else if (*words)
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
                  "%s can't be read as asked: its array is %s, which has no layout %s; leave it out "
                  "or choose another.",
