@@ -14,7 +14,8 @@ typedef void (*LimenPathsFunc) (LimenPage *self, const char *const *paths);
  * LimenPageInterface:
  * @open_title, @folder_title, @table_title: of the dialogs that choose files, folders (NULL: no
  * folder is one for it), and where the table goes
- * @accepts: whether @path looks like something for this page; reads nothing of it
+ * @accepts: whether @path looks like something for this page; reads no more of it than
+ * its beginning, to tell a table of images from one of payoffs or points
  * @open: what can't be used is refused with a toast
  * @export: (transfer full): what is shown now
  */

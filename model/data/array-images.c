@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-#define BATCH_BYTES ((gsize)1 << 20) /* read at once, between two looks at the cancellable */
+#define HOLD_BYTES  ((gsize)8 << 20) /* read at once, between two looks at the cancellable, */
+#define BATCH_BYTES ((gsize)1 << 20) /* or read and turned into images */
 
 /* One array on its way. @value: (n_channels, width): one row of one image */
 typedef struct {
@@ -30,7 +31,7 @@ is_sequential (const LimenArray *array, const LimenGrid *grid)
 
 /* The whole array in memory. Returns: NULL with @error set */
 static guchar *
-hold (const LimenArray *array, const char *name, GError **error)
+hold (const LimenArray *array, const char *name, GCancellable *cancellable, GError **error)
 {
   guchar *bytes = array->size <= LIMEN_MAX_BYTES ? g_try_malloc (MAX (array->size, 1)) : NULL;
   if (!bytes)
@@ -38,8 +39,12 @@ hold (const LimenArray *array, const char *name, GError **error)
                  "%s has more than the 2 GB that Limen reads at once of an array in this order; "
                  "split it, or save it with one image after the other.",
                  name);
-  else if (!limen_array_read (array, name, 0, array->size, bytes, error))
-    g_clear_pointer (&bytes, g_free);
+  for (gsize done = 0; bytes && done < array->size; done += HOLD_BYTES) {
+    gsize n = MIN (array->size - done, HOLD_BYTES);
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !limen_array_read (array, name, done, n, bytes + done, error))
+      g_clear_pointer (&bytes, g_free);
+  }
   return bytes;
 }
 
@@ -185,6 +190,7 @@ read_as_new (const Conversion *c, const LimenImageSetOptions *options, const Lim
   memcpy (read_as->dims, c->array->dims, sizeof read_as->dims);
   read_as->asked = options->reading;
   read_as->done = c->reading;
+  read_as->fits = grid->width == options->width && grid->height == options->height;
   read_as->n = grid->n;
   read_as->width = grid->width;
   read_as->height = grid->height;
@@ -251,7 +257,7 @@ limen_array_to_images (const LimenArray *array, const char *name,
     return NULL;
   if (array->data || is_sequential (array, &c.grid))
     return read_images (&c, options, error);
-  g_autofree guchar *bytes = hold (array, name, error);
+  g_autofree guchar *bytes = hold (array, name, cancellable, error);
   LimenArray held = *array;
   held.data = bytes;
   c.array = &held;

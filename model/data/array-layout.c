@@ -31,9 +31,12 @@ typedef struct {
 
 /* Sizes */
 
+/* The side of a square of @n pixels, 0 where there is none that an image may have */
 static guint
 side_of (guint64 n)
 {
+  if (n > (guint64)MAX_SIDE * MAX_SIDE)
+    return 0;
   guint side = (guint)(sqrt ((double)n) + 0.5);
   return (guint64)side * side == n ? side : 0;
 }
@@ -174,11 +177,13 @@ add_row (Search *search, LimenReading reading, Axis image, Axis number, guint n_
 
 /* How sure it is that @n numbers are pixels in @n_channels channels, behind a label or not */
 static guint
-level_of_row (guint64 n_images, guint64 n, guint n_channels, gboolean has_label)
+level_of_row (const Search *search, guint64 n_images, guint64 n, guint n_channels,
+              gboolean has_label)
 {
   guint side = side_of ((n - has_label) / n_channels);
+  gboolean asks_for_colour = search->options->reading.channels > LIMEN_CHANNELS_NONE;
   if (n_channels > 1)
-    return n_channels == 3 && side >= 28 ? LIKELY : ON_DEMAND;
+    return n_channels == 3 && side >= 28 ? LIKELY : asks_for_colour ? ON_DEMAND : IMPOSSIBLE;
   if (has_label)
     return side >= 8 ? LIKELY : ON_DEMAND;
   return side > 1 && n_images != n ? USUAL : ON_DEMAND;
@@ -194,7 +199,7 @@ add_rows (Search *search, Axis image, Axis number)
     gboolean has_label = labels[i] != LIMEN_LABEL_NONE;
     reading.label = labels[i];
     for (guint n_channels = 1; n_channels <= 4; n_channels += n_channels == 1 ? 2 : 1) {
-      guint level = level_of_row (image.n, number.n, n_channels, has_label);
+      guint level = level_of_row (search, image.n, number.n, n_channels, has_label);
       reading.channels = n_channels == 1 ? LIMEN_CHANNELS_NONE : LIMEN_CHANNELS_FIRST;
       add_row (search, reading, image, number, n_channels, level);
       reading.channels = LIMEN_CHANNELS_LAST;
@@ -322,10 +327,21 @@ add_4d (Search *search, const Axis *axes)
                 axes[1].n == 3 ? SURE : USUAL);
 }
 
+static gboolean
+is_empty (const LimenArray *array)
+{
+  for (guint i = 0; i < array->n_dims; i++)
+    if (array->dims[i] == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_candidates (Search *search, const LimenArray *array)
 {
   Axis axes[LIMEN_ARRAY_MAX_DIMS];
+  if (is_empty (array))
+    return;
   for (guint i = 0; i < array->n_dims; i++) {
     if (array->dims[i] > G_MAXUINT32 || (i > 0 && array->dims[i] > (guint64)MAX_SIDE * MAX_SIDE))
       return;
@@ -479,7 +495,10 @@ set_none (const LimenArray *array, const LimenReading *asked, const char *name, 
           GError **error)
 {
   g_autofree char *words = limen_reading_layout_words (asked);
-  if (*words)
+  if (is_empty (array))
+    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+                 "%s holds no images: its array, %s, is empty; choose another file.", name, shape);
+  else if (*words)
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
                  "%s can't be read as asked: its array is %s, which has no layout %s; leave it out "
                  "or choose another.",

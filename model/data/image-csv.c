@@ -1,13 +1,11 @@
 #include "model/data/image-csv.h"
+#include "model/data/image-csv-field.h"
 
 #include <math.h>
 #include <string.h>
 
 #define MOST_LINE    ((gsize)16 << 20)
 #define MOST_COLUMNS (1u << 20)
-#define MOST_DIGITS  64 /* of one number */
-#define MINUS        "\u2212"
-#define BOM          "\xef\xbb\xbf"
 
 struct LimenImageCsv {
   char *name;
@@ -25,12 +23,6 @@ struct LimenImageCsv {
   guint8 *u8;
   float *f32; /* instead of @u8, once a number does not fit there */
 };
-
-/* One field of a line. */
-typedef struct {
-  const char *at;
-  gsize n;
-} Field;
 
 LimenImageCsv *
 limen_image_csv_new (const char *name, gboolean keeps_labels)
@@ -71,133 +63,14 @@ set_format (const LimenImageCsv *csv, GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* Fields */
-
-static gboolean
-is_blank (char c)
-{
-  return c == ' ' || c == '\t';
-}
-
-/* Not the zero that ends @set. */
-static gboolean
-is_among (char c, const char *set)
-{
-  return c && strchr (set, c);
-}
-
-static Field
-strip (const char *at, gsize n)
-{
-  while (n > 0 && is_blank (*at))
-    at++, n--;
-  while (n > 0 && is_blank (at[n - 1]))
-    n--;
-  return (Field){at, n};
-}
-
-/* Where the field ends that begins at @at: quotes hide separators. */
-static const char *
-end_of_field (const char *at, const char *end, char separator)
-{
-  gboolean quoted = FALSE;
-  for (; at < end && (quoted || *at != separator); at++)
-    quoted ^= *at == '"';
-  return at;
-}
-
-/* Takes the next field off @text. Returns: FALSE at the end; a separator at the very end begins one
- * more field, which is empty. Blanks as separators may be many. */
-static gboolean
-next_field (const char **text, const char *end, char separator, Field *field)
-{
-  if (separator == ' ')
-    while (*text < end && is_blank (**text))
-      (*text)++;
-  if (*text > end || (separator == ' ' && *text == end))
-    return FALSE;
-  const char *stop = end_of_field (*text, end, separator);
-  *field = strip (*text, (gsize)(stop - *text));
-  *text = stop + 1;
-  if (field->n >= 2 && field->at[0] == '"' && field->at[field->n - 1] == '"')
-    *field = strip (field->at + 1, field->n - 2);
-  return TRUE;
-}
-
-/* Up to three digits: what nearly all fields are */
-static gboolean
-parse_short (Field field, double *value)
-{
-  guint number = 0;
-  if (field.n == 0 || field.n > 3)
-    return FALSE;
-  for (gsize i = 0; i < field.n; i++) {
-    if (!g_ascii_isdigit (field.at[i]))
-      return FALSE;
-    number = 10 * number + (guint)(field.at[i] - '0');
-  }
-  *value = number;
-  return TRUE;
-}
-
-/* A decimal number, perhaps with an exponent: nothing else that strtod() would take */
-static gboolean
-parse_number (Field field, char separator, double *value)
-{
-  char digits[MOST_DIGITS + 1], *end;
-  gboolean negative = FALSE;
-  if (parse_short (field, value))
-    return TRUE;
-  if (field.n > strlen (MINUS) && memcmp (field.at, MINUS, strlen (MINUS)) == 0) {
-    negative = TRUE;
-    field = (Field){field.at + strlen (MINUS), field.n - strlen (MINUS)};
-  }
-  if (field.n == 0 || field.n > MOST_DIGITS)
-    return FALSE;
-  for (gsize i = 0; i < field.n; i++) {
-    char c = field.at[i];
-    digits[i] = c == ',' && separator != ',' ? '.' : c;
-    if (!g_ascii_isdigit (digits[i]) && !is_among (digits[i], "+-.eE"))
-      return FALSE;
-  }
-  digits[field.n] = 0;
-  *value = g_ascii_strtod (digits, &end);
-  if (negative)
-    *value = -*value;
-  return end != digits && !*end && fabs (*value) <= (double)G_MAXFLOAT;
-}
-
 /* The first line */
-
-static gsize
-count_outside_quotes (const char *at, const char *end, char c)
-{
-  gsize n = 0;
-  gboolean quoted = FALSE;
-  for (; at < end; at++) {
-    quoted ^= *at == '"';
-    n += !quoted && *at == c;
-  }
-  return n;
-}
-
-/* A semicolon or a tabulator separates even where there are commas: those are decimal ones. */
-static char
-find_separator (const char *at, const char *end)
-{
-  static const char separators[] = {';', '\t', ','};
-  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
-    if (count_outside_quotes (at, end, separators[i]) > 0)
-      return separators[i];
-  return ' ';
-}
 
 static GPtrArray *
 split (const char *at, const char *end, char separator)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  Field field;
-  while (names->len < MOST_COLUMNS && next_field (&at, end, separator, &field))
+  LimenCsvField field;
+  while (names->len < MOST_COLUMNS && limen_csv_next_field (&at, end, separator, &field))
     g_ptr_array_add (names, g_strndup (field.at, MIN (field.n, 256)));
   return names;
 }
@@ -211,7 +84,7 @@ counts_columns (const GPtrArray *names, char separator, guint *n_numbers)
   *n_numbers = 0;
   for (guint i = 0; i < names->len; i++) {
     const char *name = names->pdata[i];
-    if (!parse_number ((Field){name, strlen (name)}, separator, &value))
+    if (!limen_csv_number ((LimenCsvField){name, strlen (name)}, separator, &value))
       continue;
     counts &= *n_numbers == 0 ? value == 0 || value == 1 : value == expected;
     expected = value + 1;
@@ -233,7 +106,7 @@ find_odd_name (const GPtrArray *names, char separator, guint *column)
   for (guint i = 0; i < names->len; i++) {
     const char *name = names->pdata[i];
     *column = i + 1;
-    if (!parse_number ((Field){name, strlen (name)}, separator, &value))
+    if (!limen_csv_number ((LimenCsvField){name, strlen (name)}, separator, &value))
       return name;
   }
   return NULL;
@@ -372,7 +245,7 @@ add_number (LimenImageCsv *csv, double value)
 }
 
 static gboolean
-set_bad_field (const LimenImageCsv *csv, Field field, guint column, GError **error)
+set_bad_field (const LimenImageCsv *csv, LimenCsvField field, guint column, GError **error)
 {
   g_autofree char *text = g_strndup (field.at, MIN (field.n, 40));
   g_autofree char *shown = limen_display_name (text);
@@ -399,9 +272,9 @@ take_width (LimenImageCsv *csv, guint n_fields, gboolean ends_empty)
 static guint
 count_fields (const LimenImageCsv *csv, const char *at, const char *end, gboolean *ends_empty)
 {
-  Field field = {0};
+  LimenCsvField field = {0};
   guint n = 0;
-  while (n <= MOST_COLUMNS && next_field (&at, end, csv->separator, &field))
+  while (n <= MOST_COLUMNS && limen_csv_next_field (&at, end, csv->separator, &field))
     n++;
   *ends_empty = n > 1 && field.n == 0;
   return n;
@@ -412,7 +285,7 @@ take_row (LimenImageCsv *csv, const char *at, const char *end, GError **error)
 {
   gboolean ends_empty;
   guint n = count_fields (csv, at, end, &ends_empty);
-  Field field;
+  LimenCsvField field;
   double value;
   take_width (csv, n, ends_empty);
   if (n > MOST_COLUMNS)
@@ -421,10 +294,10 @@ take_row (LimenImageCsv *csv, const char *at, const char *end, GError **error)
     return set_format (csv, error, "has %u columns where %u were before; make them equal.", n,
                        csv->n_fields);
   for (guint column = 0; column < csv->first + csv->width; column++) {
-    next_field (&at, end, csv->separator, &field);
+    limen_csv_next_field (&at, end, csv->separator, &field);
     if (column < csv->first)
       continue;
-    if (!parse_number (field, csv->separator, &value))
+    if (!limen_csv_number (field, csv->separator, &value))
       return set_bad_field (csv, field, column, error);
     if (!add_number (csv, value))
       return set_too_large (csv, error);
@@ -435,22 +308,12 @@ take_row (LimenImageCsv *csv, const char *at, const char *end, GError **error)
 
 /* Lines */
 
-/* A line of separators and quotes only is an empty row of a spreadsheet. */
-static gboolean
-is_empty (const char *at, const char *end)
-{
-  for (; at < end; at++)
-    if (!is_blank (*at) && !is_among (*at, ",;\""))
-      return FALSE;
-  return TRUE;
-}
-
 static gboolean
 take_first (LimenImageCsv *csv, const char *at, const char *end, GError **error)
 {
   gboolean is_header;
   if (!csv->separator)
-    csv->separator = find_separator (at, end);
+    csv->separator = limen_csv_find_separator (at, end);
   GPtrArray *names = split (at, end, csv->separator);
   csv->has_begun = TRUE;
   if (names->len > 1 && !*(const char *)names->pdata[names->len - 1]) /* a separator at the end */
@@ -474,9 +337,9 @@ take_line (LimenImageCsv *csv, const char *at, gsize n, GError **error)
   csv->line_number++;
   if (n > 0 && end[-1] == '\r')
     end--;
-  if (csv->line_number == 1 && end - at >= 3 && memcmp (at, BOM, 3) == 0)
+  if (csv->line_number == 1 && end - at >= 3 && memcmp (at, LIMEN_CSV_BOM, 3) == 0)
     at += 3;
-  if (is_empty (at, end) || *at == '#')
+  if (limen_csv_is_empty (at, end) || *at == '#')
     return TRUE;
   if (!csv->separator && end - at == 5 && g_ascii_strncasecmp (at, "sep=", 4) == 0) {
     csv->separator = at[4];
@@ -546,73 +409,4 @@ limen_image_csv_end (LimenImageCsv *csv, LimenArray *array, char **left_out, GEr
                         .dims = {csv->n_rows, csv->width}};
   *left_out = csv->left_out->len ? g_strdup (csv->left_out->str) : NULL;
   return TRUE;
-}
-
-/* Recognition */
-
-static gboolean
-is_text (const guchar *data, gsize size)
-{
-  for (gsize i = 0; i < size; i++)
-    if ((data[i] < ' ' && !is_among ((char)data[i], "\t\r\n")) || data[i] == 0x7f)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-is_of_numbers (const char *at, const char *end)
-{
-  gsize n = 0, total = (gsize)(end - at);
-  for (; at < end; at++)
-    n += g_ascii_isdigit (*at) || is_among (*at, " \t\r\n,;.+-eE\"");
-  return n >= total - total / 10;
-}
-
-/* Whether all fields of a line are numbers, which words with blanks between them are not */
-static gboolean
-has_only_numbers (const char *at, const char *end)
-{
-  Field field;
-  double value;
-  while (next_field (&at, end, ' ', &field))
-    if (!parse_number (field, ' ', &value))
-      return FALSE;
-  return TRUE;
-}
-
-/* The first line that says something; @end: (out) */
-static const char *
-first_line (const char *at, const char *all, const char **end)
-{
-  for (;; at = *end + 1) {
-    const char *stop = at < all ? memchr (at, '\n', (gsize)(all - at)) : NULL;
-    *end = stop ? stop : all;
-    gboolean is_sep = *end - at >= 5 && *end - at <= 6 && g_ascii_strncasecmp (at, "sep=", 4) == 0;
-    if (!stop || (!is_empty (at, *end) && *at != '#' && *at != '\r' && !is_sep))
-      return at;
-  }
-}
-
-gboolean
-limen_image_csv_looks_like (const guchar *data, gsize size)
-{
-  const char *at = (const char *)data, *all = at + size, *end;
-  if (size >= 3 && memcmp (data, BOM, 3) == 0)
-    at += 3;
-  if (size == 0 || !is_text (data, size))
-    return FALSE;
-  at = first_line (at, all, &end);
-  if (at >= end)
-    return FALSE;
-  char separator = find_separator (at, end);
-  Field field;
-  guint n = 0;
-  for (const char *rest = at; n < LIMEN_IMAGE_CSV_LEAST_COLUMNS;)
-    if (next_field (&rest, end, separator, &field))
-      n++;
-    else
-      return FALSE;
-  if (separator == ' ' && !has_only_numbers (at, end))
-    return FALSE;
-  return end >= all || is_of_numbers (end, all);
 }

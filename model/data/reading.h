@@ -102,6 +102,7 @@ char *limen_reading_layout_words (const LimenReading *reading);
  * @members: (nullable): NULL-terminated: all arrays of the file that can be images
  * @dims: (n_dims): its shape
  * @asked: what was asked for; @done: the same with everything decided
+ * @fits: the images have the size that they are wanted at
  * @n, @width, @height: of the images, before they were fitted to another size
  * @n_channels: 1, 3 or 4: the last is opacity
  * @low, @high: the least and the greatest number of all pixels of the array, @whole: none has a
@@ -118,6 +119,7 @@ typedef struct {
   guint n_dims;
   guint64 dims[LIMEN_ARRAY_MAX_DIMS];
   LimenReading asked, done;
+  gboolean fits;
   guint n, width, height, n_channels;
   double low, high;
   gboolean whole;

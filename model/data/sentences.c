@@ -245,9 +245,9 @@ picture_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
   return state->done.unit == LIMEN_UNIT_ROWS && state->asked.unit == LIMEN_UNIT_AUTO &&
-         state->n_dims == 2 && state->n_channels == 1 && state->done.label == LIMEN_LABEL_NONE &&
-         state->width == state->height && state->width != 28 &&
-         limen_shape_may_be_one_picture (state->n, state->dims[1]);
+         !state->fits && state->n_dims == 2 && state->n_channels == 1 &&
+         state->done.label == LIMEN_LABEL_NONE && state->width == state->height &&
+         state->width != 28 && limen_shape_may_be_one_picture (state->n, state->dims[1]);
 }
 
 static char *

@@ -92,6 +92,30 @@ add_problems (JsonBuilder *json, const GPtrArray *problems)
   json_builder_end_array (json);
 }
 
+/* How arrays were read, and what was guessed */
+static void
+add_readings (JsonBuilder *json, const LimenImageSet *set)
+{
+  guint n = limen_image_set_n_read_as (set);
+  if (n > 0)
+    limen_json_begin_array (json, "read_as");
+  for (guint i = 0; i < n; i++) {
+    const LimenReadAs *read_as = limen_image_set_read_as (set, i);
+    g_autofree char *line = limen_read_as_line (read_as);
+    g_auto (GStrv) notes = limen_read_as_notes (read_as);
+    json_builder_begin_object (json);
+    limen_json_text (json, "file", read_as->file);
+    limen_json_text (json, "as", line);
+    limen_json_begin_array (json, "notes");
+    for (guint k = 0; notes[k]; k++)
+      json_builder_add_string_value (json, notes[k]);
+    json_builder_end_array (json);
+    json_builder_end_object (json);
+  }
+  if (n > 0)
+    json_builder_end_array (json);
+}
+
 void
 limen_json_set (JsonBuilder *json, GHashTable *hashes, const LimenReportSet *set)
 {
@@ -106,6 +130,7 @@ limen_json_set (JsonBuilder *json, GHashTable *hashes, const LimenReportSet *set
   limen_json_count (json, "width", limen_image_set_width (set->images));
   limen_json_count (json, "height", limen_image_set_height (set->images));
   limen_json_count (json, "resampled", limen_image_set_n_resampled (set->images));
+  add_readings (json, set->images);
   add_problems (json, set->problems);
 }
 

@@ -1,6 +1,7 @@
 #include "model/report/provenance.h"
 #include "model/base/replace-file.h"
 #include "model/data/builtin.h"
+#include "model/data/npy.h"
 #include "model/weights/builtin-weights.h"
 
 GHashTable *
@@ -14,12 +15,14 @@ limen_hashes_add_file (GHashTable *hashes, const char *path, GCancellable *cance
                        GError **error)
 {
   gboolean builtin = limen_builtin_kind (path, NULL) == LIMEN_FILE_SAFETENSORS;
+  g_autofree char *npz = NULL, *member = NULL;
+  const char *file = limen_npz_split (path, &npz, &member) ? npz : path;
   if (g_hash_table_contains (hashes, path) ||
-      (!builtin && !g_file_test (path, G_FILE_TEST_IS_REGULAR)))
+      (!builtin && !g_file_test (file, G_FILE_TEST_IS_REGULAR)))
     return TRUE;
   g_autoptr (GBytes) weights = builtin ? limen_builtin_weights (path, error) : NULL;
   char *hash = weights ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, weights)
-                       : limen_sha256_of_file (path, cancellable, error);
+                       : limen_sha256_of_file (file, cancellable, error);
   if (hash)
     g_hash_table_insert (hashes, g_strdup (path), hash);
   return hash != NULL;

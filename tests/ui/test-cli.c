@@ -317,6 +317,36 @@ test_inspect_says_what_is_in_files (void)
   g_assert_nonnull (strstr (images.out, "by its name: normal"));
 }
 
+/* Ones and twos of 4 × 4 pixels as a table with labels; a wrong word is no layout. */
+static void
+test_inspect_says_how_arrays_are_read (void)
+{
+  GString *table = g_string_new (NULL);
+  for (guint i = 0; i < 3; i++)
+    g_string_append_printf (table, "%u,0,0,9,0,0,0,9,0,0,0,9,0,0,0,9,%u\n", 20 + i, 7 * i);
+  g_assert_true (g_file_set_contents ("table.csv", table->str, -1, NULL));
+  g_auto (RunResult) asks = run_line ("inspect table.csv");
+  g_assert_cmpstr (asks.err, ==, "");
+  g_assert_nonnull (strstr (asks.out, "1 image of 17 × 3 pixels\n  read as 0–255, 17 × 3\n"));
+  g_auto (RunResult) told =
+      run_well ("inspect table.csv --layout rows,label-last,transposed --range 0..22");
+  g_assert_nonnull (strstr (told.out,
+                            "3 images of 4 × 4 pixels\n  read as 0–22, 4 × 4 from rows of "
+                            "17, before a label, rows for columns\n"));
+  g_auto (RunResult) guessed = run_line ("score --model flow.safetensors table.csv --layout rows");
+  g_assert_cmpint (guessed.status, ==, 0);
+  g_assert_nonnull (
+      strstr (guessed.err, "The first of 17 columns, with values from 20 to 22, was"));
+  g_auto (RunResult) wrong = run_line ("inspect table.csv --layout row");
+  g_assert_cmpint (wrong.status, ==, 2);
+  g_assert_nonnull (strstr (wrong.err, "--layout needs words"));
+  g_auto (RunResult) equal = run_line ("inspect table.csv --range 1..1");
+  g_assert_cmpint (equal.status, ==, 2);
+  g_assert_nonnull (strstr (equal.err, "--range needs two different numbers"));
+  g_string_free (table, TRUE);
+  g_unlink ("table.csv");
+}
+
 static void
 test_inspect_goes_on_after_a_refusal (void)
 {
@@ -453,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/detect/draws", test_detect_draws);
   g_test_add_func ("/cli/detect/signs-its-picture", test_detect_signs_its_picture);
   g_test_add_func ("/cli/inspect/says-what-is-in-files", test_inspect_says_what_is_in_files);
+  g_test_add_func ("/cli/inspect/says-how-arrays-are-read", test_inspect_says_how_arrays_are_read);
   g_test_add_func ("/cli/inspect/goes-on-after-a-refusal", test_inspect_goes_on_after_a_refusal);
   g_test_add_func ("/cli/output-that-takes-nothing", test_output_that_takes_nothing);
   g_test_add_func ("/cli/closed-output-harms-no-file", test_closed_output_harms_no_file);

@@ -1,6 +1,7 @@
 #include "ui/bound/page.h"
 
 #include "model/bound/sentences.h"
+#include "model/data/file-kind.h"
 #include "ui/appearance.h"
 #include "ui/bound/export.h"
 #include "ui/bound/panel.h"
@@ -156,7 +157,7 @@ static const GActionEntry action_entries[] = {
 static gboolean
 accepts (LimenPage *page, const char *path)
 {
-  return !g_str_has_suffix (path, ".csv");
+  return !g_str_has_suffix (path, ".csv") || limen_file_kind (path, NULL) == LIMEN_FILE_CSV;
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "ui/detector/page.h"
 
 #include "model/data/builtin.h"
+#include "model/data/file-kind.h"
 #include "ui/appearance.h"
 #include "ui/detector/export.h"
 #include "ui/detector/panel.h"
@@ -329,8 +330,10 @@ static const GActionEntry action_entries[] = {
 static gboolean
 accepts (LimenPage *page, const char *path)
 {
+  if (g_str_has_suffix (path, ".csv"))
+    return limen_file_kind (path, NULL) == LIMEN_FILE_CSV;
   return g_str_has_suffix (path, ".index.json") || /* weights in several files */
-         (!g_str_has_suffix (path, ".json") && !g_str_has_suffix (path, ".csv"));
+         !g_str_has_suffix (path, ".json");
 }
 
 static void

@@ -97,7 +97,8 @@ show_cb (LimenReadingPopover *self)
   self->showing = TRUE;
   show_told (self);
   show_members (self);
-  gtk_editable_set_text (GTK_EDITABLE (self->range_row), range);
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->range_row)), range))
+    gtk_editable_set_text (GTK_EDITABLE (self->range_row), range); /* else it waits to be applied */
   adw_combo_row_set_selected (self->unit_row, reading->unit);
   adw_combo_row_set_selected (self->label_row, reading->label);
   adw_combo_row_set_selected (self->channels_row, reading->channels);
@@ -227,7 +228,7 @@ limen_reading_popover_init (LimenReadingPopover *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_size_request (box, WIDTH, -1);
   gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
+  gtk_widget_set_margin_bottom (box, 12);
   gtk_widget_set_margin_start (box, 6);
   gtk_widget_set_margin_end (box, 6);
   self->line = add_label (box, "heading");

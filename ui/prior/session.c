@@ -1,5 +1,6 @@
 #include "ui/prior/session.h"
 
+#include "model/data/file-kind.h"
 #include "model/data/image-set.h"
 #include "ui/job.h"
 
@@ -322,6 +323,21 @@ points_of_images (const char *const *paths, GCancellable *cancellable, GError **
   return points;
 }
 
+/* A table has points; with more columns than points may have, images. */
+static LimenPoints *
+points_of_table (const char *const *paths, GCancellable *cancellable, GError **error)
+{
+  GError *local = NULL;
+  LimenPoints *points = limen_points_load (paths[0], cancellable, &local);
+  if (!points && limen_file_kind (paths[0], NULL) == LIMEN_FILE_CSV)
+    points = points_of_images (paths, cancellable, NULL);
+  if (points)
+    g_clear_error (&local);
+  else
+    g_propagate_error (error, local);
+  return points;
+}
+
 static gpointer
 run_load (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -331,7 +347,7 @@ run_load (LimenJob *job, gpointer data, GCancellable *cancellable, GError **erro
     files->gaussian_case = limen_gaussian_case_load (paths[0], error);
   else if (g_str_has_suffix (paths[0], ".csv") || g_str_has_suffix (paths[0], ".txt") ||
            g_str_has_suffix (paths[0], ".tsv"))
-    files->points = limen_points_load (paths[0], cancellable, error);
+    files->points = points_of_table (paths, cancellable, error);
   else
     files->points = points_of_images (paths, cancellable, error);
   if (files->gaussian_case || files->points)
