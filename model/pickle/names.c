@@ -159,8 +159,8 @@ static const LimenKnownName known[] = {
 const LimenKnownName *
 limen_known_name (const LimenPickleValue *module, const LimenPickleValue *name)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    if (limen_pickle_is_text (name, known[i].name) &&
+  for (gsize i = 0; i < G_N_ELEMENTS (known) && name->n > 0; i++)
+    if (name->text[0] == known[i].name[0] && limen_pickle_is_text (name, known[i].name) &&
         limen_pickle_is_text (module, known[i].module))
       return &known[i];
   return NULL;
