@@ -2,6 +2,7 @@
 
 #include "model/data/archive.h"
 #include "model/data/file.h"
+#include "model/data/file-part.h"
 #include "model/data/idx.h"
 #include "model/data/image-csv.h"
 #include "model/data/npy.h"
@@ -125,16 +126,15 @@ is_packed (const char *path)
 static LimenImages *
 load_npz (Load *load, GError **error)
 {
-  g_autofree char *file = NULL, *wanted = NULL, *member = NULL, *shown = NULL;
+  g_autofree char *wanted = NULL, *member = NULL, *shown = NULL;
+  g_autofree char *path = limen_path_split (load->path, &wanted);
   g_auto (GStrv) members = NULL;
   LimenImages *images;
-  gboolean is_named = limen_npz_split (load->path, &file, &wanted);
-  const char *path = is_named ? file : load->path;
   g_autoptr (GBytes) bytes =
       limen_npz_choose (path, wanted, load->options, &member, &members, load->cancellable, error);
   if (!bytes)
     return NULL;
-  const char *name = is_named ? file : load->shown;
+  const char *name = wanted ? path : load->shown;
   g_autofree char *shown_file = limen_display_name (name);
   load->shown = shown = g_strdup_printf ("%s: %s", shown_file, member);
   images = parse_bytes (load, bytes, error);
@@ -144,7 +144,7 @@ load_npz (Load *load, GError **error)
     read_as->file = g_steal_pointer (&shown_file);
     read_as->member = g_steal_pointer (&member);
     read_as->members = g_steal_pointer (&members);
-    read_as->member_asked = is_named;
+    read_as->member_asked = wanted != NULL;
   }
   return images;
 }

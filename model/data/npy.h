@@ -43,9 +43,3 @@ char **limen_npz_list (const char *path, GError **error);
 /** limen_is_named_like_labels: "y_train", "train_labels", "targets.npy" */
 gboolean limen_is_named_like_labels (const char *name);
 
-/**
- * limen_npz_split: whether @path, of which there is no file, is one of an npz file, a colon and the
- * name of a member
- * @file, @member: (out) (transfer full): its parts
- */
-gboolean limen_npz_split (const char *path, char **file, char **member);

@@ -58,22 +58,6 @@ preference (const char *name, const LimenImageSetOptions *options)
   return trains == !!options->prefers_training ? 2 : 0;
 }
 
-gboolean
-limen_npz_split (const char *path, char **file, char **member)
-{
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return FALSE;
-  for (const char *colon = strchr (path, ':'); colon; colon = strchr (colon + 1, ':')) {
-    g_autofree char *before = g_strndup (path, (gsize)(colon - path));
-    if (!colon[1] || !g_file_test (before, G_FILE_TEST_IS_REGULAR))
-      continue;
-    *file = g_steal_pointer (&before);
-    *member = g_strdup (colon + 1);
-    return TRUE;
-  }
-  return FALSE;
-}
-
 /* Choosing */
 
 typedef struct {

@@ -1,7 +1,7 @@
 #include "model/report/provenance.h"
 #include "model/base/replace-file.h"
 #include "model/data/builtin.h"
-#include "model/data/npy.h"
+#include "model/data/file-part.h"
 #include "model/weights/builtin-weights.h"
 
 GHashTable *
@@ -15,8 +15,7 @@ limen_hashes_add_file (GHashTable *hashes, const char *path, GCancellable *cance
                        GError **error)
 {
   gboolean builtin = limen_builtin_kind (path, NULL) == LIMEN_FILE_SAFETENSORS;
-  g_autofree char *npz = NULL, *member = NULL;
-  const char *file = limen_npz_split (path, &npz, &member) ? npz : path;
+  g_autofree char *part = NULL, *file = limen_path_split (path, &part);
   if (g_hash_table_contains (hashes, path) ||
       (!builtin && !g_file_test (file, G_FILE_TEST_IS_REGULAR)))
     return TRUE;

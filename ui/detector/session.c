@@ -1,7 +1,7 @@
 #include "ui/detector/session.h"
 
 #include "model/data/file-kind.h"
-#include "model/data/npy.h"
+#include "model/data/file-part.h"
 #include "ui/job.h"
 
 #include <math.h>
@@ -407,10 +407,9 @@ limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role)
 static char *
 with_member (const char *path, const char *member)
 {
-  g_autofree char *file = NULL, *old = NULL;
-  limen_npz_split (path, &file, &old);
+  g_autofree char *old = NULL, *file = limen_path_split (path, &old);
   return limen_file_kind (path, NULL) == LIMEN_FILE_NPZ
-             ? g_strdup_printf ("%s:%s", file ? file : path, member)
+             ? g_strdup_printf ("%s:%s", file, member)
              : g_strdup (path);
 }
 
