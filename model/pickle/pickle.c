@@ -512,6 +512,12 @@ limen_pickle_free (LimenPickle *pickle)
   g_free (pickle);
 }
 
+guint
+limen_pickle_n_steps (const LimenPickle *pickle)
+{
+  return pickle->n_steps;
+}
+
 static gboolean
 step (LimenPickle *pickle)
 {

@@ -87,6 +87,9 @@ void limen_pickle_free (LimenPickle *pickle);
 LimenPickleValue *
 limen_pickle_run (LimenPickle *pickle, const guint8 *data, gsize n, gsize *used, GError **error);
 
+/** limen_pickle_n_steps: how many instructions were followed, in all runs */
+guint limen_pickle_n_steps (const LimenPickle *pickle);
+
 /** limen_pickle_value: a new empty value of @kind */
 LimenPickleValue *limen_pickle_value (LimenPickle *pickle, LimenPickleKind kind);
 void limen_pickle_append (LimenPickleValue *container, LimenPickleValue *item);

@@ -7,7 +7,9 @@
 #define MAX_KEY    64        /* bytes of a storage's key: PyTorch writes decimal numbers */
 #define MAX_NAME   1024      /* bytes of a full name */
 #define MAX_DEPTH  64        /* of dictionaries in dictionaries */
-#define MAX_VISITS (1 << 18) /* values that may be met on the way to the tensors */
+#define MAX_VISITS (1 << 18) /* values that may be met on the way to the tensors; but of a */
+#define FEW_VISITS 4096      /* short pickle no more than these and MANY_TIMES its instructions */
+#define MANY_TIMES 8
 #define MAX_COPIED (1 << 22) /* entries of dictionaries made of lists of pairs */
 
 struct LimenTorchPickle {
@@ -351,7 +353,7 @@ typedef struct {
   gpointer user_data;
   GString *name;
   gsize key; /* where the last key in it begins */
-  guint n_visits, n_others;
+  guint n_visits, n_others, max_visits;
   GError **error;
 } Walk;
 
@@ -415,7 +417,7 @@ visit (Walk *walk, const LimenPickleValue *value, guint depth)
   if (!has_items (value))
     return TRUE;
   walk->n_visits += value->n;
-  if (depth > MAX_DEPTH || walk->n_visits > MAX_VISITS || walk->name->len > MAX_NAME)
+  if (depth > MAX_DEPTH || walk->n_visits > walk->max_visits || walk->name->len > MAX_NAME)
     return limen_refuse (walk->error, LIMEN_ERROR_UNSAFE, walk->torch->path,
                          "nests its values deeper than any honest file; %s", walk->torch->advice);
   if (value->kind == LIMEN_PICKLE_DICT) {
@@ -434,7 +436,9 @@ gboolean
 limen_torch_pickle_walk (LimenTorchPickle *torch, const LimenPickleValue *value,
                          LimenFoundFunc found, gpointer user_data, guint *n_others, GError **error)
 {
-  Walk walk = {torch, found, user_data, g_string_new (NULL), 0, 0, 0, error};
+  guint64 n_steps = limen_pickle_n_steps (torch->pickle);
+  guint max_visits = (guint)MIN (MAX_VISITS, FEW_VISITS + MANY_TIMES * n_steps);
+  Walk walk = {torch, found, user_data, g_string_new (NULL), 0, 0, 0, max_visits, error};
   gboolean ok = visit (&walk, value, 0);
   g_string_free (walk.name, TRUE);
   if (n_others)
