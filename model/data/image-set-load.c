@@ -10,6 +10,7 @@
 #include "model/data/image-file.h"
 #include "model/data/image-pickle.h"
 #include "model/data/image-set-builder.h"
+#include "model/data/left-out.h"
 
 #include <string.h>
 
@@ -18,17 +19,14 @@
 #define CHUNK_BYTES       ((gsize)256 << 20) /* what the decoded may take together, */
 #define CHUNK_PACKED      ((gsize)64 << 20)  /* and members of an archive before */
 
-/* What files have in common that are left out without a line of their own. */
-typedef enum { LEFT_NOT_IMAGES, LEFT_POINTERS, LEFT_ENCRYPTED, N_LEFT } Left;
-
 /* What a load knows on its way. */
 typedef struct {
   LimenImageSetOptions options; /* the size is known from the first image on */
   LimenImageSetBuilder *builder;
   GPtrArray *problems;
-  gboolean full;               /* no further image has room */
-  GPtrArray *left_out[N_LEFT]; /* names of files of the current path */
-  char *whole;                 /* nullable: a sentence: what a member says the current path is */
+  gboolean full;                     /* no further image has room */
+  GPtrArray *left_out[LIMEN_N_LEFT]; /* names of files of the current path */
+  char *whole; /* nullable: a sentence: what a member says the current path is */
   guint path_index, n_paths;
   double shown_progress;
   LimenProgressFunc progress;
@@ -99,41 +97,18 @@ static void
 leave_out (Load *load, const char *name, const char *shown, const GError *error)
 {
   if (g_error_matches (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT))
-    g_ptr_array_add (load->left_out[LEFT_NOT_IMAGES], limen_display_name (name));
+    g_ptr_array_add (load->left_out[LIMEN_LEFT_NOT_IMAGES], limen_display_name (name));
   else
     report (load, shown, error->message);
-}
-
-/* How a sentence about one, and about several files goes on, and ends. */
-static const struct {
-  const char *one, *many, *advice;
-} left_words[N_LEFT] = {
-    [LEFT_NOT_IMAGES] = {"is not an image", "are not images", ""},
-    [LEFT_POINTERS] = {"is a Git LFS pointer", "are Git LFS pointers",
-                       "; run `git lfs pull` in their repository"},
-    [LEFT_ENCRYPTED] = {"is encrypted", "are encrypted", "; unpack it with its password first"},
-};
-
-static char *
-left_sentence (const GPtrArray *names, Left left, const char *shown)
-{
-  guint n = names->len, n_named = MIN (n, 3);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_string_printf (text, "%u file%s in %s %s and %s left out: ", n, n == 1 ? "" : "s", shown,
-                   n == 1 ? left_words[left].one : left_words[left].many, n == 1 ? "was" : "were");
-  for (guint i = 0; i < n_named; i++)
-    g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *)names->pdata[i]);
-  g_string_append_printf (text, "%s%s.", n > n_named ? " and more" : "", left_words[left].advice);
-  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
 report_left_out (Load *load, const char *path)
 {
   g_autofree char *shown = limen_display_name (path);
-  for (Left left = 0; left < N_LEFT; left++) {
+  for (LimenLeft left = 0; left < LIMEN_N_LEFT; left++) {
     GPtrArray *names = load->left_out[left];
-    g_autofree char *sentence = names->len ? left_sentence (names, left, shown) : NULL;
+    g_autofree char *sentence = names->len ? limen_left_sentence (left, names, shown) : NULL;
     if (sentence)
       report (load, shown, sentence);
     g_ptr_array_set_size (names, 0);
@@ -253,18 +228,6 @@ decode_item (guint index, guint worker, gpointer data)
     item->images = fit (item->load, item->images, item->shown, &item->resampled, &item->error);
 }
 
-static gboolean
-is_named_like_a_picture (const char *name)
-{
-  static const char *const suffixes[] = {".png", ".jpg",  ".jpeg", ".tif", ".tiff", ".bmp",
-                                         ".gif", ".webp", ".ico",  ".pgm", ".ppm",  ".pbm"};
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    if (g_str_has_suffix (lower, suffixes[i]))
-      return TRUE;
-  return FALSE;
-}
-
 /* By its content: what it is, where that is known */
 static gboolean
 set_foreign (const Item *item, GError **error)
@@ -290,7 +253,7 @@ set_not_images (const Item *item, GError **error)
   else if (item->kind == LIMEN_FILE_NPZ || item->kind == LIMEN_FILE_ARCHIVE)
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
                  "%s is an archive inside an archive; unpack the outer one first.", item->shown);
-  else if (is_named_like_a_picture (item->shown))
+  else if (limen_is_named_like_a_picture (item->shown))
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
                  "%s is named like a picture but does not begin like one; fetch or make it again.",
                  item->shown);
@@ -433,7 +396,7 @@ load_items (Load *load, GPtrArray *items)
     if (join_item (load, item, &local))
       continue;
     if (item->kind == LIMEN_FILE_LFS_POINTER)
-      g_ptr_array_add (load->left_out[LEFT_POINTERS], limen_display_name (item->name));
+      g_ptr_array_add (load->left_out[LIMEN_LEFT_POINTERS], limen_display_name (item->name));
     else
       leave_out (load, item->name, item->shown, local);
   }
@@ -489,7 +452,7 @@ take_member (Load *load, LimenArchive *archive, const char *shown, const char *n
 {
   g_autoptr (GError) local = NULL;
   if (limen_archive_is_encrypted (archive)) {
-    g_ptr_array_add (load->left_out[LEFT_ENCRYPTED], limen_display_name (name));
+    g_ptr_array_add (load->left_out[LIMEN_LEFT_ENCRYPTED], limen_display_name (name));
     return 0;
   }
   g_autoptr (GBytes) bytes = limen_archive_read (archive, MAX_PICTURE_BYTES, &local);
@@ -565,10 +528,10 @@ set_empty (Load *load, const char *path, GError *reason, GError **error)
     g_propagate_error (error, reason);
   else if (load->whole)
     g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, load->whole);
-  else if (load->left_out[LEFT_ENCRYPTED]->len > 0) {
+  else if (load->left_out[LIMEN_LEFT_ENCRYPTED]->len > 0) {
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
                  "%s is encrypted; unpack it with its password and open what comes out.", shown);
-    g_ptr_array_set_size (load->left_out[LEFT_ENCRYPTED], 0);
+    g_ptr_array_set_size (load->left_out[LIMEN_LEFT_ENCRYPTED], 0);
   } else
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
                  "%s holds no images that can be read; choose one with pictures, IDX, npy or npz "
@@ -659,10 +622,10 @@ limen_image_set_load (const char *const *paths, const LimenImageSetOptions *opti
     load.options = *options;
   if (!load.options.width || !load.options.height)
     load.options.width = load.options.height = 0;
-  for (Left left = 0; left < N_LEFT; left++)
+  for (LimenLeft left = 0; left < LIMEN_N_LEFT; left++)
     load.left_out[left] = g_ptr_array_new_with_free_func (g_free);
   gboolean any = load_paths (&load, paths, error);
-  for (Left left = 0; left < N_LEFT; left++)
+  for (LimenLeft left = 0; left < LIMEN_N_LEFT; left++)
     g_ptr_array_unref (load.left_out[left]);
   return any ? end_set (&load, paths[0]) : NULL;
 }

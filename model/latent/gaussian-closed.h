@@ -25,7 +25,7 @@ typedef enum {
  * @weight_variance: Var_q v; INFINITY where it is infinite; NaN where it is finite and too large
  * for float64
  * @log_weight_variance: its logarithm, INFINITY only where the variance is
- * @central: E (v − 1)^m for m = 3, 4, 5, where the variance is at most 1e-5 and these are finite;
+ * @central: E (v − 1)^m for m = 3, 4, 5, where the variance is at most 1e-6 and these are finite;
  * else NaN
  * @root, @offset: (k, k), lower triangular, (k): in coordinates e in which q is N(0, I), z = mean +
  * factor·e, the posterior is N(offset, (rootᵀ·root)⁻¹)

@@ -3,7 +3,7 @@
 #include <math.h>
 
 /* Variances of w/p(x) above which its further moments are not asked for */
-#define SMALL_VARIANCE 1e-5
+#define SMALL_VARIANCE 1e-6
 /* log E v² above which the 1 that is taken from E v² is nothing in all digits */
 #define MOST_LOG 1000000
 

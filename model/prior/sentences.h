@@ -47,7 +47,7 @@ extern const LimenClaim limen_shift_claims[LIMEN_SHIFT_N_CLAIMS];
 extern const LimenClaim limen_standard_claims[LIMEN_STANDARD_N_CLAIMS];
 
 /** limen_wiggle_claims: of a LimenWiggle: whose variance is lower */
-#define LIMEN_WIGGLE_N_CLAIMS 6
+#define LIMEN_WIGGLE_N_CLAIMS 5
 extern const LimenClaim limen_wiggle_claims[LIMEN_WIGGLE_N_CLAIMS];
 /** LIMEN_WIGGLE_LEVEL: variances no farther apart, of the larger one, are called level */
 #define LIMEN_WIGGLE_LEVEL 5e-4

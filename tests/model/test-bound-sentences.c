@@ -190,7 +190,7 @@ random_world (guint index)
   LimenRandom random = limen_random_stream (41, "sentences", index);
   World world = {.study = limen_bound_study_new (NAN)};
   guint dimension = index % 25 == 0 ? 0 : index % 20 == 1 ? 2 : index % 5 == 2 ? 3 : 1;
-  guint n = index % 50 == 49 ? 0 : 1 + limen_random_below (&random, dimension == 1 ? 3 : 2);
+  guint n = index % 50 == 49 ? 0 : 1 + (limen_random_below (&random, 6) == 0) + (index % 60 == 0);
   if (dimension > 0 && n > 0)
     fill_gaussian (&world, &random, dimension, n);
   else

@@ -1,5 +1,6 @@
 #include "model/bound/importance-bound.h"
 #include "model/gaussian-random.h"
+#include "model/plain-bound.h"
 
 #include <math.h>
 #include <string.h>
@@ -222,6 +223,84 @@ test_any_weights_rise (void)
     mass[0] = 0.5;
     g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new (log_weight, mass, n);
     assert_bound_rises (bound, &random);
+  }
+}
+
+/* -- errors -- */
+
+/* What is said of the error holds at K = 1, where there is a closed form, however far scales are
+ * apart. */
+static void
+test_error_at_one_sample (void)
+{
+  guint n_sharp = 0;
+  for (guint i = 0; i < 200; i++) {
+    LimenRandom random = limen_random_stream (15, "error", i);
+    guint k = 1 + i % 2;
+    g_autoptr (LimenGaussianCase) made =
+        random_case (&random, k, 1 + limen_random_below (&random, 4));
+    made->model->sigma2 = exp (G_LN10 * (-14 + 20 * limen_random_uniform (&random)));
+    LimenProposalKind kind = (LimenProposalKind)limen_random_below (&random, 4);
+    g_autoptr (LimenClosedForm) form =
+        limen_closed_form_new (made->model, made->x, made->proposal, kind);
+    g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new_closed (form);
+    double error = limen_importance_bound_error (bound, 1), gap = form->gap.value;
+    assert_near (limen_importance_bound_gap (bound, 1), gap, error + form->gap.error);
+    n_sharp += error <= 1e-9 * (1 + gap);
+  }
+  g_assert_cmpuint (n_sharp, >, 100);
+}
+
+/* ... and with more samples, against a sum over a grid, which knows twelve digits of the gap at
+ * best
+ */
+static void
+test_error_of_many_samples (void)
+{
+  guint n_compared = 0;
+  for (guint i = 0; i < 60; i++) {
+    LimenRandom random = limen_random_stream (16, "error", i);
+    g_autoptr (LimenGaussianCase) made = random_case (&random, 1, 2);
+    long double mean[PLAIN_MOST], covariance[PLAIN_MOST][PLAIN_MOST];
+    PlainPosterior posterior = plain_posterior (made->model, made->x);
+    plain_proposal (made->model, &posterior, made->proposal, LIMEN_PROPOSAL_OWN, mean, covariance);
+    PlainWeights weights = plain_weights (&posterior, mean, covariance);
+    g_autoptr (LimenImportanceBound) bound =
+        limen_importance_bound_new_gaussian (made->model, made->x, made->proposal);
+    for (double k = 2; k < 2e6; k *= 13) {
+      double expected = plain_gap (&weights, k, 0.1);
+      if (isnan (expected))
+        continue;
+      n_compared++;
+      assert_near (limen_importance_bound_gap (bound, k), expected,
+                   limen_importance_bound_error (bound, k) + 1e-10 * expected + 1e-13);
+    }
+  }
+  g_assert_cmpuint (n_compared, >, 150);
+}
+
+/* Where weights hardly differ the gap is a series; it goes on where the table ends. */
+static void
+test_small_variances (void)
+{
+  const double variance = 0.5, x = 1;
+  g_autoptr (LimenGaussianModel) model = limen_gaussian_model_new (1, 1);
+  model->a[0] = 1;
+  for (double far = 1e-8; far < 0.02; far *= 1.7) {
+    double mean = 0.5 + far;
+    g_autoptr (LimenGaussian) q = limen_gaussian_new_diagonal ("q", 1, &mean, &variance, NULL);
+    g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, &x, q, LIMEN_PROPOSAL_OWN);
+    g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new_closed (form);
+    double error = limen_importance_bound_error (bound, 1);
+    assert_near (limen_importance_bound_gap (bound, 1), form->gap.value, error);
+    for (double k = 10; k < 2e6; k *= 100) {
+      double law = form->weight_variance.value / (2 * k),
+             gap = limen_importance_bound_gap (bound, k);
+      assert_near (gap, law,
+                   law * (10 * form->weight_variance.value / k + 1e-9) +
+                       limen_importance_bound_error (bound, k));
+      assert_near (limen_importance_bound_slope (bound, k), -1, 0.01);
+    }
   }
 }
 
@@ -492,6 +571,9 @@ main (int argc, char **argv)
   g_test_add_func ("/bound/rises-and-stays-below", test_rises_and_stays_below);
   g_test_add_func ("/bound/closed-form", test_random_models_meet_the_closed_form);
   g_test_add_func ("/bound/any-weights", test_any_weights_rise);
+  g_test_add_func ("/bound/error/one-sample", test_error_at_one_sample);
+  g_test_add_func ("/bound/error/many-samples", test_error_of_many_samples);
+  g_test_add_func ("/bound/small-variances", test_small_variances);
   g_test_add_func ("/bound/tight", test_tight_for_the_posterior);
   g_test_add_func ("/bound/two-weights", test_two_weights);
   g_test_add_func ("/bound/sums-are-one", test_sums_are_brought_to_one);

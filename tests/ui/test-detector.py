@@ -164,7 +164,7 @@ def answer(desk, key):
     """Answers what the images are, by a key; None: not at all."""
     desk.accessible("label", r"^Normal Images or Anomalies\?$", seconds=20)
     desk.focus(wait_for(lambda: desk.search("^Normal Images or Anomalies"), "the question"))
-    time.sleep(0.3)
+    desk.rest()
     desk.keys(key)
     wait_for(lambda: not desk.search("^Normal Images or Anomalies"), "the question to go")
 
@@ -202,7 +202,7 @@ def scenario_an_answer_is_what_the_user_says(desk):
 def scenario_a_question_that_is_cancelled_changes_nothing(desk):
     files, program = start_with_things(desk)
     answer(desk, "Escape")
-    time.sleep(0.5)
+    desk.rest()
     assert not next(desk.accessibles("label", "^things"), None)
     desk.run(LIMEN, files.normal)  # and what comes next is not held up
     desk.accessible("label", "^normal · 120$|/normal · 120$", seconds=30)
@@ -240,7 +240,7 @@ def scenario_quitting_is_silent_from_every_window(desk):
         desk.keys(key)
         window = wait_for(lambda: desk.search(title), title, 20)
         desk.focus(window)
-        time.sleep(0.5)
+        desk.rest()
         desk.keys("ctrl+q")
         status = program.wait(30)
         assert status == 0, (title, status)
@@ -250,7 +250,7 @@ def say_range(desk, who, text):
     """Opens what tells how a set is read, and types a range there."""
     desk.click(*center(desk.accessible(None, f"^How the {who} are read$")))
     desk.accessible("text", "^Black and white", seconds=20)
-    time.sleep(0.5)  # the entry has the focus
+    desk.rest()
     desk.keys("ctrl+a")
     desk.type(text)
     desk.keys("Return")

@@ -115,16 +115,17 @@ class Desk:
         self.xdotool("windowsize", "--sync", window, width, height)
 
     def rest(self):
-        """Waits until nothing moves: neither the display nor a program has had, or waits for, the processor for a
-        moment. What never rests, as a race that is played, is let work for a second."""
-        still, before, end = 0, None, time.monotonic() + LONG
-        begin = [worked(process.pid) for process in self.processes]
+        """Waits until nothing moves: neither the display nor a program does much with the processor, or waits for it.
+        What never rests, as a race that is played, is let work for a second."""
+        still, end = 0, time.monotonic() + LONG
+        begin = before = [worked(process.pid) for process in self.processes]
         while still < 3 and time.monotonic() < end:
             time.sleep(0.05)
-            now = [pulse(process.pid) for process in self.processes]
-            still = still + 1 if now == before and None not in now else 0
+            now = [worked(process.pid) for process in self.processes]
+            ready = any(wants_to_work(process.pid) for process in self.processes)
+            still = 0 if ready or most_apart(now, before) > 0.003 else still + 1
             before = now
-            if any(worked(process.pid) - then > PATIENCE for process, then in zip(self.processes, begin)):
+            if most_apart(now, begin) > PATIENCE:
                 return
 
     def screenshot(self, path, window="root"):
@@ -268,26 +269,27 @@ def between(start, end, part):
     return (a + (b - a) * part for a, b in zip(start, end))
 
 
-def pulse(pid):
-    """How often the main thread of a process has had the processor; None while it has it or waits for it."""
-    try:
-        with open(f"/proc/{pid}/status", encoding="utf-8") as status:
-            words = status.read()
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    if re.search(r"^State:\s+[RD]", words, re.MULTILINE):
-        return None
-    return sum(int(n) for n in re.findall(r"^\w*voluntary_ctxt_switches:\s+(\d+)", words, re.MULTILINE))
+def most_apart(after, before):
+    return max(a - b for a, b in zip(after, before))
+
+
+def wants_to_work(pid):
+    """Whether the main thread of a process has the processor, or waits for it or the disk."""
+    return re.search(r"^State:\s+[RD]", read_of(pid, "status"), re.MULTILINE) is not None
 
 
 def worked(pid):
     """Seconds on the processor, of the main thread."""
+    return int((read_of(pid, "schedstat") or "0").split()[0]) / 1e9
+
+
+def read_of(pid, name):
+    """What the system says of a process; nothing once it is gone."""
     try:
-        with open(f"/proc/{pid}/task/{pid}/stat", encoding="utf-8") as status:
-            words = status.read().rpartition(")")[2].split()
+        with open(f"/proc/{pid}/{name}", encoding="utf-8") as file:
+            return file.read()
     except (FileNotFoundError, ProcessLookupError):
-        return 0
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+        return ""
 
 
 def matches(accessible, role, name):

@@ -61,7 +61,8 @@ static const struct {
             "Computes VLB(K) = E log of the mean of K importance weights w = p(x, z) / q(z):\n"
             "exactly where the latent space is a line or a plane, and by Monte Carlo. It lies\n"
             "below log p(x), rises in K, and is tight for every K where q is the posterior.\n"
-            "variance_of_weight in the JSON is that of w / p(x).",
+            "variance_of_weight in the JSON is that of w / p(x); ..._error says by how much\n"
+            "a number that is called exact may be off.",
         },
     [LIMEN_COMMAND_PRIOR_GRADIENTS] =
         {

@@ -1,0 +1,705 @@
+/* What the Prior page says, against computations of its own, over random states; and that this
+ * judge would notice: with each condition in turn replaced by one that always holds, it finds a
+ * sentence that is not true. */
+#include "model/prior/sentences.h"
+#include "plain-gradient.h"
+
+#include <float.h>
+
+#define N_STATES 10000
+
+/* Whether @sentence is true; @state is what a claim is about, @truth what was computed of it. */
+typedef gboolean (*Judge) (const char *sentence, gconstpointer state, gconstpointer truth);
+
+/* -- the walk -- */
+
+/**
+ * Walk: over states of one table
+ * @seen: how often each claim was said; @caught: whether, said of every state, it was found wrong
+ */
+typedef struct {
+  const LimenClaim *claims;
+  guint n;
+  Judge judge;
+  guint seen[16];
+  gboolean caught[16];
+} Walk;
+
+static void
+visit (Walk *walk, gconstpointer state, gconstpointer truth)
+{
+  guint first = limen_claim_first (walk->claims, walk->n, state);
+  if (first < walk->n) {
+    g_autofree char *sentence = walk->claims[first].say (state);
+    if (!walk->judge (sentence, state, truth))
+      g_error ("%s: not so: %s", walk->claims[first].name, sentence);
+    walk->seen[first]++;
+  }
+  /* with teeth: the claim in the place of whatever comes first */
+  for (guint i = 0; i < walk->n; i++) {
+    if (walk->caught[i] || i == first)
+      continue;
+    g_autofree char *sentence = walk->claims[i].say (state);
+    walk->caught[i] = !walk->judge (sentence, state, truth);
+  }
+}
+
+/* @theorems: bits of claims that hold of every state, and can't be found wrong */
+static void
+finish (const Walk *walk, guint theorems)
+{
+  for (guint i = 0; i < walk->n; i++) {
+    g_test_message ("%s: said %u times", walk->claims[i].name, walk->seen[i]);
+    g_assert_cmpuint (walk->seen[i], >, 0);
+    g_assert_true (walk->caught[i] || theorems >> i & 1);
+  }
+}
+
+/* The number that stands before @word, with thin spaces and a real minus; NaN: none. @unit: (out):
+ * one of its last digit */
+static double
+number_before (const char *sentence, const char *word, double *unit)
+{
+  const char *end = strstr (sentence, word);
+  if (!end || end == sentence)
+    return NAN;
+  const char *begin = end;
+  while (begin > sentence && begin[-1] != ' ')
+    begin--;
+  g_autofree char *taken = g_strndup (begin, (gsize)(end - begin));
+  g_auto (GStrv) thin = g_strsplit (taken, "\u2009", 0);
+  g_autofree char *joined = g_strjoinv ("", thin);
+  g_auto (GStrv) minus = g_strsplit (joined, "\u2212", 0);
+  g_autofree char *text = g_strjoinv ("-", minus);
+  const char *power = strstr (text, "\u00b7"
+                                    "10"),
+             *point = strchr (text, '.');
+  char *rest = NULL;
+  double value = g_ascii_strtod (text, &rest), scale = 1;
+  if (power) {
+    static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    int exponent = 0, sign = 1;
+    for (const char *p = power + strlen ("\u00b7"
+                                         "10");
+         *p; p = g_utf8_next_char (p)) {
+      if (g_str_has_prefix (p, "⁻"))
+        sign = -1;
+      for (int digit = 0; digit < 10; digit++)
+        if (g_str_has_prefix (p, raised[digit]))
+          exponent = 10 * exponent + digit;
+    }
+    scale = pow (10, sign * exponent);
+  }
+  gsize after = point ? (gsize)((power ? power : text + strlen (text)) - point - 1) : 0;
+  *unit = scale * pow (10, -(double)after);
+  return value * scale;
+}
+
+/* -- the duel -- */
+
+typedef struct {
+  LimenGradientCase c;
+  double *mean, *variance[LIMEN_N_ESTIMATORS]; /* by definition, from nodes */
+  double *input;                               /* of fill_input() */
+} DuelTruth;
+
+/* Whether the last bits of the numbers given decide about the sign of the gradient: @bits of them
+ */
+static gboolean
+is_flat (const DuelTruth *truth, guint index, double bits)
+{
+  return fabs (truth->mean[index]) <= bits * truth->input[index];
+}
+
+static const char same_lambda[] =
+    "need the same samples here; with the KL divergence in closed form";
+
+static gboolean
+judge_ratio (const char *sentence, const DuelTruth *truth, guint index)
+{
+  double density = truth->variance[LIMEN_LOG_DERIVATIVE][index];
+  double path = truth->variance[LIMEN_REPARAMETERIZATION][index], unit;
+  if (strstr (sentence, "more than a billion times"))
+    return density > 1e9 * path * (1 - 1e-6);
+  if (strstr (sentence, "less than a billionth"))
+    return density < 1e-9 * path * (1 + 1e-6);
+  double said = number_before (sentence, " times the ", &unit);
+  return fabs (said - density / path) <= 0.5 * unit + 1e-6 * density / path;
+}
+
+static gboolean
+judge_duel (const char *sentence, gconstpointer data, gconstpointer of)
+{
+  const LimenDuelState *state = data;
+  const DuelTruth *truth = of;
+  guint k = state->duel->k, i = state->index;
+  const double *density = truth->variance[LIMEN_LOG_DERIVATIVE],
+               *path = truth->variance[LIMEN_REPARAMETERIZATION],
+               *known = truth->variance[LIMEN_REPARAMETERIZATION_KL];
+  double scale = density[i] + path[i];
+  if (strstr (sentence, "With respect to θ"))
+    for (guint e = 0; e < LIMEN_N_ESTIMATORS; e++)
+      if (i < 4 * k || fabs (truth->variance[e][i] - density[i]) > 1e-9 * scale)
+        return FALSE;
+  if (strstr (sentence, "all estimators draw the same") || strstr (sentence, same_lambda)) {
+    if (i < 2 * k || fabs (density[i] - path[i]) > 1e-9 * scale)
+      return FALSE;
+    if (!strstr (sentence, "With respect to θ") && known[i] > 1e-20 * scale)
+      return FALSE;
+  }
+  if (strstr (sentence, "The gradient is 0") && !is_flat (truth, i, 32))
+    return FALSE;
+  if (strstr (sentence, "For one digit") && is_flat (truth, i, 1 / 32.0))
+    return FALSE;
+  if (strstr (sentence, "too far apart"))
+    return i < 2 * k && !(density[i] <= 1e300 && path[i] <= 1e300 && path[i] > 0);
+  if (strstr (sentence, "without a baseline"))
+    return judge_ratio (sentence, truth, i);
+  return TRUE;
+}
+
+/* Where the posterior is diagonal, the proposal is it, and the prior the mean of proposals: where
+ * gradients are 0 but for rounding, or exactly */
+static void
+make_flat (LimenRandom *random, LimenGaussianCase *made, double *s)
+{
+  LimenGaussianModel *model = made->model;
+  gboolean lambda = limen_random_below (random, 2);
+  for (guint j = 0; j < model->latent; j++)
+    if (lambda) {
+      made->proposal->mean[j] = model->lambda1[j];
+      s[j] = sqrt (model->lambda2[j]);
+    }
+  if (lambda)
+    return;
+  memset (model->a, 0, (gsize)model->observed * model->latent * sizeof *model->a);
+  for (guint j = 0; j < MIN (model->latent, model->observed); j++)
+    model->a[(gsize)j * model->latent + j] = limen_random_normal (random);
+  g_autoptr (LimenGaussian) posterior = limen_gaussian_model_posterior (model, made->x);
+  for (guint j = 0; j < model->latent; j++) {
+    made->proposal->mean[j] = posterior->mean[j];
+    s[j] = sqrt (posterior->covariance[j * model->latent + j]);
+  }
+}
+
+/* Numbers from 1e-7 to 1e3 of σ, and now and then so far apart that float64 is no longer enough */
+static LimenGaussianCase *
+random_state (LimenRandom *random, double *s, LimenGradientCase *c)
+{
+  guint k = 1 + limen_random_below (random, 2), d = 1 + limen_random_below (random, 3);
+  LimenGaussianCase *made = random_diagonal_case (random, k, d, s, c);
+  switch (limen_random_below (random, 8)) {
+  case 0:
+    made->model->sigma2 = pow (10, -14 + 20 * limen_random_uniform (random));
+    break;
+  case 1:
+    for (guint j = 0; j < k; j++)
+      s[j] *= pow (10, -3 + 6 * limen_random_uniform (random));
+    break;
+  case 2:
+    make_flat (random, made, s);
+    break;
+  case 3:
+    c->shift = pow (10, 8 * limen_random_uniform (random));
+    break;
+  case 4:
+    if (limen_random_below (random, 8) == 0)
+      made->model->sigma2 = 1e-170;
+    break;
+  default:
+    break;
+  }
+  return made;
+}
+
+/* What the last bits of the numbers make of a gradient: the sum, over all of them, of how much it
+ * moves when one is multiplied with 1 ± ε; by the exact gradient of the moved case */
+static void
+fill_input (const LimenGradientCase *c, double *out)
+{
+  gsize k = c->model->latent, d = c->model->observed,
+        size = limen_gradient_offset (c->model, LIMEN_N_PARTS);
+  g_autoptr (LimenGaussianModel) model = limen_gaussian_model_copy (c->model);
+  g_autofree double *x = g_memdup2 (c->x, d * sizeof (double)),
+                    *mu = g_memdup2 (c->mu, k * sizeof (double)),
+                    *s = g_memdup2 (c->s, k * sizeof (double));
+  g_autofree double *here = g_new (double, size), *there = g_new (double, size);
+  const LimenGradientCase moved = {model, x, mu, s, 0};
+  const struct {
+    double *at;
+    gsize n;
+  } numbers[] = {{model->lambda1, k},
+                 {model->lambda2, k},
+                 {model->a, d * k},
+                 {model->b, d},
+                 {&model->sigma2, 1},
+                 {x, d},
+                 {mu, k},
+                 {s, k}};
+  limen_gradient_exact (c, here);
+  memset (out, 0, size * sizeof *out);
+  for (gsize set = 0; set < G_N_ELEMENTS (numbers); set++)
+    for (gsize i = 0; i < numbers[set].n; i++) {
+      double kept = numbers[set].at[i];
+      numbers[set].at[i] = kept * (1 + 1e-6);
+      limen_gradient_exact (&moved, there);
+      numbers[set].at[i] = kept;
+      for (gsize p = 0; p < size; p++)
+        out[p] += fabs (there[p] - here[p]) * 1e6 * DBL_EPSILON;
+    }
+}
+
+static void
+test_duel (void)
+{
+  Walk walk = {limen_duel_claims, LIMEN_DUEL_N_CLAIMS, judge_duel, {0}, {0}};
+  LimenRandom random = limen_random_stream (1, "duel-sentences", 0);
+  for (guint n = 0; n < N_STATES / 4; n++) { /* four parameters of each */
+    double s[2], covariance;
+    DuelTruth truth;
+    g_autoptr (LimenGaussianCase) made = random_state (&random, s, &truth.c);
+    gsize size = limen_gradient_offset (made->model, LIMEN_N_PARTS);
+    g_autofree double *memory = g_new (double, (2 + LIMEN_N_ESTIMATORS) * size);
+    truth.mean = memory;
+    truth.input = memory + size;
+    fill_input (&truth.c, truth.input);
+    for (guint e = 0; e < LIMEN_N_ESTIMATORS; e++) {
+      truth.variance[e] = memory + (2 + e) * size;
+      plain_moments (&truth.c, e, truth.mean, truth.variance[e], &covariance);
+    }
+    limen_gradient_exact (&truth.c, truth.mean);
+    g_autoptr (LimenDuel) duel = limen_duel_new (&truth.c, 1, n);
+    for (guint i = 0; i < 4; i++) {
+      const LimenDuelState state = {duel, limen_random_below (&random, duel->n_parameters)};
+      visit (&walk, &state, &truth);
+    }
+  }
+  finish (&walk, 0);
+}
+
+/* -- a constant in log p -- */
+
+/* "unmoved": of another shift, each variance of the others is what it was, and that without a
+ * baseline is not, of the gradient with respect to q. */
+static gboolean
+judge_shift (const char *sentence, gconstpointer data, gconstpointer of)
+{
+  const LimenShiftState *state = data;
+  LimenGradientCase c = *(const LimenGradientCase *)of, shifted = c;
+  gsize size = limen_gradient_offset (c.model, LIMEN_N_PARTS);
+  g_autofree double *mean = g_new (double, 3 * size);
+  double *plain = mean + size, *moved = plain + size;
+  double covariance;
+  shifted.shift = state->shift;
+  for (guint e = 0; e < LIMEN_N_ESTIMATORS; e++) {
+    plain_moments (&c, e, mean, plain, &covariance);
+    plain_moments (&shifted, e, mean, moved, &covariance);
+    gboolean is_same = TRUE;
+    for (gsize i = 0; i < 2 * c.model->latent; i++)
+      is_same = is_same && fabs (moved[i] - plain[i]) <=
+                               1e-9 * (fabs (plain[i]) + 1) + 1e-12 * state->shift * state->shift;
+    if (is_same != (e != LIMEN_LOG_DERIVATIVE))
+      return FALSE; /* without a shift nothing moves: then it says nothing to say so */
+  }
+  return g_str_equal (sentence, "unmoved");
+}
+
+static void
+test_shift (void)
+{
+  Walk walk = {limen_shift_claims, LIMEN_SHIFT_N_CLAIMS, judge_shift, {0}, {0}};
+  LimenRandom random = limen_random_stream (1, "shift-sentences", 0);
+  for (guint n = 0; n < N_STATES / 5; n++) {
+    double s[2];
+    LimenGradientCase c;
+    guint k = 1 + limen_random_below (&random, 2), d = 1 + limen_random_below (&random, 2);
+    g_autoptr (LimenGaussianCase) made = random_diagonal_case (&random, k, d, s, &c);
+    const LimenShiftState state = {n % 3 == 0 ? 0 : 100 * (1 + limen_random_uniform (&random))};
+    visit (&walk, &state, &c);
+  }
+  finish (&walk, 0);
+}
+
+/* -- another prior -- */
+
+/* log p(x), from the marginal of one observed variable after the other would do; here x is one
+ * number, and p(x) = N(x; a·λ1 + b, Σ a²λ2 + σ²) */
+static double
+log_marginal (const LimenGaussianModel *model, double x)
+{
+  double mean = model->b[0], variance = model->sigma2;
+  for (guint j = 0; j < model->latent; j++) {
+    mean += model->a[j] * model->lambda1[j];
+    variance += model->a[j] * model->a[j] * model->lambda2[j];
+  }
+  return -0.5 * (log (2 * G_PI * variance) + (x - mean) * (x - mean) / variance);
+}
+
+static gboolean
+judge_standard (const char *sentence, gconstpointer data, gconstpointer of)
+{
+  const LimenGaussianCase *made = data;
+  g_autoptr (LimenGaussianModel) standard = limen_standard_prior (made->model);
+  for (guint j = 0; j < standard->latent; j++)
+    if (standard->lambda1[j] != 0 || standard->lambda2[j] != 1)
+      return FALSE;
+  double one = log_marginal (made->model, made->x[0]), other = log_marginal (standard, made->x[0]);
+  return strstr (sentence, "p(x) is the same") && fabs (one - other) <= 1e-11 * (1 + fabs (one));
+}
+
+static void
+test_standard (void)
+{
+  Walk walk = {limen_standard_claims, LIMEN_STANDARD_N_CLAIMS, judge_standard, {0}, {0}};
+  LimenRandom random = limen_random_stream (1, "standard-sentences", 0);
+  for (guint n = 0; n < N_STATES; n++) {
+    g_autoptr (LimenGaussianCase) made =
+        random_case (&random, 1 + limen_random_below (&random, 5), 1);
+    visit (&walk, made, NULL);
+  }
+  finish (&walk, 1);
+}
+
+/* -- a cost that wiggles -- */
+
+typedef struct {
+  double none, mean, best, path;
+} WiggleTruth;
+
+/* By the trapezoidal rule */
+static WiggleTruth
+wiggle_truth (double mu, double s, double omega)
+{
+  enum { HALF = 400 };
+  WiggleTruth sum = {0};
+  double mass[2 * HALF + 1], f[2 * HALF + 1], average = 0, weighted = 0, gradient = 0, step = 0.02;
+  for (int i = 0; i <= 2 * HALF; i++) {
+    double e = (i - HALF) * step;
+    mass[i] = exp (-0.5 * e * e) / sqrt (2 * G_PI) * step;
+    f[i] = sin (omega * (mu + s * e));
+    average += mass[i] * f[i];
+    weighted += mass[i] * f[i] * e * e;
+    gradient += mass[i] * omega * cos (omega * (mu + s * e));
+  }
+  for (int i = 0; i <= 2 * HALF; i++) {
+    double e = (i - HALF) * step, score = e / s;
+    sum.none += mass[i] * pow (f[i] * score - gradient, 2);
+    sum.mean += mass[i] * pow ((f[i] - average) * score - gradient, 2);
+    sum.best += mass[i] * pow ((f[i] - weighted) * score - gradient, 2);
+    sum.path += mass[i] * pow (omega * cos (omega * (mu + s * e)) - gradient, 2);
+  }
+  return sum;
+}
+
+/* Who wins, by so much that it is a win */
+static int
+winner (double density, double path)
+{
+  double apart = (path - density) / fmax (density, path);
+  return apart > 0.0004 ? 1 : apart < -0.0004 ? -1 : 0;
+}
+
+static gboolean
+judge_wiggle (const char *sentence, gconstpointer data, gconstpointer of)
+{
+  const WiggleTruth *truth = of;
+  int none = winner (truth->none, truth->path), mean = winner (truth->mean, truth->path),
+      best = winner (truth->best, truth->path);
+  if (strstr (sentence, "with a baseline or without"))
+    return none == 1 && mean == 1 && best == 1;
+  if (strstr (sentence, "without a baseline and with the best one"))
+    return none == 1 && mean == -1 && best == 1;
+  if (strstr (sentence, "with the best baseline; with the mean as one, or none"))
+    return none == -1 && mean == -1 && best == 1;
+  if (strstr (sentence, "whatever the baseline"))
+    return none == -1 && mean == -1 && best == -1;
+  double said = strstr (sentence, "without a baseline are level")          ? truth->none
+                : strstr (sentence, "with the mean as baseline are level") ? truth->mean
+                                                                           : truth->best;
+  return fabs (said - truth->path) <= 0.0006 * fmax (said, truth->path);
+}
+
+/* The slider's own example, and any other; now and then a frequency that makes two of them level */
+static void
+test_wiggle (void)
+{
+  Walk walk = {limen_wiggle_claims, LIMEN_WIGGLE_N_CLAIMS, judge_wiggle, {0}, {0}};
+  LimenRandom random = limen_random_stream (1, "wiggle-sentences", 0);
+  for (guint n = 0; n < N_STATES; n++) {
+    double mu = n % 2 ? 0.3 : 3 * limen_random_normal (&random);
+    double s = n % 2 ? 0.5 : 0.05 + limen_random_uniform (&random);
+    double low = 0.1, high = fmin (12, 6 / s),
+           omega = low + (high - low) * limen_random_uniform (&random);
+    for (int i = 0; i < 60 && n % 10 == 0; i++) { /* where the best baseline is level with paths */
+      LimenWiggle at = limen_wiggle (mu, s, (low + high) / 2);
+      omega = (low + high) / 2;
+      if (at.best_baseline > at.reparameterization)
+        low = omega;
+      else
+        high = omega;
+    }
+    LimenWiggle wiggle = limen_wiggle (mu, s, omega);
+    WiggleTruth truth = wiggle_truth (mu, s, omega);
+    visit (&walk, &wiggle, &truth);
+  }
+  finish (&walk, 0);
+}
+
+/* -- a training -- */
+
+/**
+ * TrainingTruth: of a trainer, by other means
+ * @bound: mean over the points of VLB^(1); @maximum: the highest log-likelihood; NaN: not known
+ * @n: points that the bound is of
+ */
+typedef struct {
+  double bound, maximum;
+  guint n, all;
+} TrainingTruth;
+
+static gboolean
+judge_training (const char *sentence, gconstpointer data, gconstpointer of)
+{
+  const LimenTrainingReport *report = data;
+  const TrainingTruth *truth = of;
+  double unit, error_unit, gap = truth->maximum - truth->bound;
+  g_autofree char *start =
+      g_strdup_printf (" by %s the bound", limen_estimator_word (report->settings.estimator));
+  if (!strstr (sentence, start))
+    return FALSE;
+  if (strstr (sentence, " below the highest")) {
+    double said = number_before (sentence, " nats per point below", &unit);
+    return !isnan (gap) && fabs (said - gap) <= 0.5 * unit + 1e-9 * (1 + fabs (truth->bound));
+  }
+  if (strstr (sentence, "is within ")) {
+    double said = number_before (sentence, " nats per point of", &unit);
+    return !isnan (gap) && gap <= said + 1e-9 * (1 + fabs (truth->bound));
+  }
+  if (strstr (sentence, "estimated at")) {
+    double said = number_before (sentence, " ± ", &unit);
+    double bar = number_before (sentence, " nats per point, two", &error_unit);
+    const char *among = strstr (sentence, " points among ");
+    if (report->settings.hidden == 0 || (among != NULL) != (truth->n < truth->all))
+      return FALSE;
+    if (among && number_before (sentence, " points among ", &error_unit) != truth->n)
+      return FALSE;
+    return fabs (said - truth->bound) <= 3.5 * bar / 2 + unit; /* of 10,000, some are far off */
+  }
+  double said = number_before (sentence, " nats per point; log p(x) is at least that", &unit);
+  return report->settings.hidden == 0 && isnan (truth->maximum) &&
+         fabs (said - truth->bound) <= 0.5 * unit + 1e-9 * (1 + fabs (said));
+}
+
+/* VLB^(1) = E_q log p(x|z) − KL (q ‖ r), both in closed form */
+static double
+plain_elbo (const LimenGaussianModel *model, const double *x, const double *mean, const double *s)
+{
+  double sum = model->observed * log (2 * G_PI * model->sigma2);
+  for (guint i = 0; i < model->observed; i++) {
+    const double *row = model->a + (gsize)i * model->latent;
+    double residual = x[i] - model->b[i], explained = 0;
+    for (guint j = 0; j < model->latent; j++) {
+      residual -= row[j] * mean[j];
+      explained += row[j] * row[j] * s[j] * s[j];
+    }
+    sum += (residual * residual + explained) / model->sigma2;
+  }
+  for (guint j = 0; j < model->latent; j++) {
+    double apart = mean[j] - model->lambda1[j], ratio = s[j] * s[j] / model->lambda2[j];
+    sum += apart * apart / model->lambda2[j] + ratio - 1 - log (ratio);
+  }
+  return -0.5 * sum;
+}
+
+/* Its mean, of the affine model a trainer is, a point after the other */
+static double
+affine_bound (const LimenPriorTrainer *trainer, const LimenPoints *points)
+{
+  g_autoptr (LimenGaussianModel) model = limen_prior_trainer_model (trainer);
+  gsize k = model->latent, n = points->n;
+  g_autofree double *mean = g_new (double, n *k), *s = g_new (double, n *k);
+  double sum = 0;
+  limen_prior_trainer_encode (trainer, points->n, mean, s);
+  for (gsize i = 0; i < n; i++)
+    sum += plain_elbo (model, points->x + i * points->d, mean + i * k, s + i * k);
+  return sum / (double)n;
+}
+
+/* The highest log-likelihood of one latent variable and two columns: the eigenvalues of the
+ * covariance of two numbers are the roots of a quadratic equation. NaN for others */
+static double
+plain_maximum (const LimenPoints *points, const LimenPriorSettings *settings)
+{
+  double mean[2] = {0}, c[3] = {0}, sigma2 = settings->sigma * settings->sigma;
+  for (guint i = 0; i < points->n; i++)
+    for (int j = 0; j < 2; j++)
+      mean[j] += points->x[2 * i + j] / points->n;
+  for (guint i = 0; i < points->n; i++) {
+    double x = points->x[2 * i] - mean[0], y = points->x[2 * i + 1] - mean[1];
+    c[0] += x * x / points->n;
+    c[1] += x * y / points->n;
+    c[2] += y * y / points->n;
+  }
+  double half = 0.5 * (c[0] + c[2]), apart = hypot (0.5 * (c[0] - c[2]), c[1]);
+  double value[2] = {half + apart, half - apart}, sum = 2 * log (2 * G_PI);
+  for (guint j = 0; j < 2; j++) {
+    double variance = j < settings->latent ? fmax (value[j], sigma2) : sigma2;
+    sum += log (variance) + value[j] / variance;
+  }
+  return -0.5 * sum;
+}
+
+/* The mean over many more draws than the trainer's own survey, of the same points */
+static double
+drawn_bound (const LimenPriorTrainer *trainer, const LimenPoints *points, guint n, guint64 seed)
+{
+  enum { ROUNDS = 30 };
+  LimenRandom random = limen_random_stream (seed, "truth", 0);
+  guint rows = MIN (n, 100), k = 2;
+  g_autofree guint *row = g_new (guint, rows);
+  g_autofree double *e = g_new (double, (gsize)rows *k);
+  double sum = 0;
+  guint blocks = n / rows;
+  for (guint round = 0; round < ROUNDS * blocks; round++) {
+    for (guint i = 0; i < rows; i++)
+      row[i] = (guint)((guint64)(round % blocks * rows + i) * points->n / n);
+    for (gsize i = 0; i < (gsize)rows * k; i++)
+      e[i] = limen_random_normal (&random);
+    sum += limen_prior_trainer_value (trainer, row, rows, e);
+  }
+  return sum / (ROUNDS * blocks);
+}
+
+static LimenPriorSettings
+random_settings (LimenRandom *random, guint hidden)
+{
+  LimenPriorSettings settings = limen_prior_defaults ();
+  settings.hidden = hidden;
+  settings.latent = hidden ? 2 : 1 + limen_random_below (random, 2);
+  settings.estimator = limen_random_below (random, LIMEN_N_ESTIMATORS);
+  settings.trainable = limen_random_below (random, 2);
+  settings.sigma = exp (-0.7 + 0.5 * limen_random_normal (random));
+  settings.n_steps = 1000;
+  settings.seed = limen_random_below (random, 1000);
+  return settings;
+}
+
+static void
+test_training (void)
+{
+  Walk walk = {limen_training_claims, LIMEN_TRAINING_N_CLAIMS, judge_training, {0}, {0}};
+  LimenRandom random = limen_random_stream (1, "training-sentences", 0);
+  guint n = 0, trainers = 0;
+  while (n < N_STATES) {
+    guint hidden = trainers++ % 3 == 0 ? 6 : 0,
+          rows = hidden && limen_random_below (&random, 2) ? 700 : 40;
+    LimenPriorSettings settings = random_settings (&random, hidden);
+    g_autoptr (LimenPoints) points = limen_points_builtin ("banana", rows, n, NULL);
+    g_autoptr (LimenPriorTrainer) trainer = limen_prior_trainer_new (&settings, points, NULL);
+    g_assert_nonnull (trainer);
+    for (guint visits = 0; visits < (hidden ? 3 : 50); visits++, n++) {
+      guint steps = limen_random_below (&random, 12);
+      for (guint i = 0; i < steps; i++)
+        g_assert_true (limen_prior_trainer_step (trainer, NULL));
+      LimenTrainingReport report = {.settings = settings,
+                                    .points = points,
+                                    .last = limen_prior_trainer_report (trainer),
+                                    .maximum = {NAN, NAN}};
+      TrainingTruth truth = {.maximum = NAN, .n = MIN (rows, 500), .all = rows};
+      if (hidden == 0 && visits % 5 > 0) {
+        report.maximum = limen_ppca_maximum (points, settings.latent, settings.sigma);
+        truth.maximum = plain_maximum (points, &settings);
+      }
+      truth.bound =
+          hidden ? drawn_bound (trainer, points, truth.n, n) : affine_bound (trainer, points);
+      if (hidden == 0 && visits % 7 == 1) { /* as after so long a training that nothing is left */
+        truth.bound = truth.maximum;
+        report.last.bound = report.maximum.value;
+      }
+      visit (&walk, &report, &truth);
+    }
+  }
+  finish (&walk, 0);
+}
+
+/* -- a race -- */
+
+static gboolean
+judge_note (const char *sentence, gconstpointer data, gconstpointer of)
+{
+  const LimenRaceState *state = data;
+  const LimenPriorReport *report = of; /* of a trainer with such settings */
+  double unit;
+  if ((strstr (sentence, "estimated") != NULL) != isfinite (report->bound_standard_error))
+    return FALSE;
+  const char *some =
+      strstr (sentence, " of ") ? strstr (strstr (sentence, " of ") + 1, " of ") : NULL;
+  double all = number_before (sentence, " points", &unit);
+  if (!some)
+    return all == report->n_points && all == state->n_points;
+  return all == state->n_points && report->n_points < state->n_points &&
+         number_before (sentence + strlen ("bound of"), " of ", &unit) == report->n_points;
+}
+
+static void
+test_note (void)
+{
+  Walk walk = {limen_race_note_claims, LIMEN_RACE_NOTE_N_CLAIMS, judge_note, {0}, {0}};
+  LimenRandom random = limen_random_stream (1, "note-sentences", 0);
+  g_autoptr (LimenPoints) points = limen_points_builtin ("ring", 5000, 1, NULL);
+  for (guint n = 0; n < N_STATES; n++) {
+    LimenPriorSettings settings = random_settings (&random, limen_random_below (&random, 2));
+    LimenPoints some = *points;
+    some.n = n % 2 ? 2 + limen_random_below (&random, 40) : 480 + limen_random_below (&random, 40);
+    if (n % 500 == 0)
+      some.n = 5000;
+    g_autoptr (LimenPriorTrainer) trainer = limen_prior_trainer_new (&settings, &some, NULL);
+    LimenPriorReport report = limen_prior_trainer_report (trainer);
+    const LimenRaceState state = {some.n, settings.hidden, NAN};
+    visit (&walk, &state, &report);
+  }
+  finish (&walk, 0);
+}
+
+/* A bound of a model of its kind, at random parameters: none of an affine one is above the line;
+ * that of others may be, and of a line that is not there nothing is to be said. */
+static gboolean
+judge_level (const char *sentence, gconstpointer data, gconstpointer of)
+{
+  const LimenRaceState *state = data;
+  double bound = *(const double *)of;
+  return state->hidden == 0 && bound <= state->best;
+}
+
+static void
+test_level (void)
+{
+  Walk walk = {limen_race_level_claims, LIMEN_RACE_LEVEL_N_CLAIMS, judge_level, {0}, {0}};
+  LimenRandom random = limen_random_stream (1, "level-sentences", 0);
+  g_autoptr (LimenPoints) points = limen_points_builtin ("banana", 30, 1, NULL);
+  for (guint n = 0; n < N_STATES; n++) {
+    LimenPriorSettings settings = random_settings (&random, n % 10 ? 0 : 3);
+    g_autoptr (LimenPriorTrainer) trainer = limen_prior_trainer_new (&settings, points, NULL);
+    for (guint i = limen_random_below (&random, 4); i > 0; i--)
+      g_assert_true (limen_prior_trainer_step (trainer, NULL));
+    double bound = settings.hidden ? NAN : affine_bound (trainer, points);
+    const LimenRaceState state = {points->n, settings.hidden,
+                                  n % 7 ? plain_maximum (points, &settings) : NAN};
+    visit (&walk, &state, &bound);
+  }
+  finish (&walk, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/prior-sentences/duel", test_duel);
+  g_test_add_func ("/prior-sentences/shift", test_shift);
+  g_test_add_func ("/prior-sentences/another-prior", test_standard);
+  g_test_add_func ("/prior-sentences/wiggle", test_wiggle);
+  g_test_add_func ("/prior-sentences/training", test_training);
+  g_test_add_func ("/prior-sentences/note-of-a-race", test_note);
+  g_test_add_func ("/prior-sentences/level-of-a-race", test_level);
+  return g_test_run ();
+}
