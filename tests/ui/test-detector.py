@@ -264,6 +264,7 @@ def scenario_how_an_array_is_read_is_told_and_overruled(desk):
     made_up.write_npy(shifted, "f4", (30, 64), [-0.5 + 3 * bit for bit in bits[:30 * 64]])
     program = desk.start(LIMEN, files.flow, digits, title="^Limen")
     desk.resize(desk.windows[program.pid], 1200, 900)
+    answer(desk, "alt+n")
     desk.accessible("label", r"^digits\.npy · 40\nread as 0–1, 8 × 8 · 1 note$", seconds=20)
     say_range(desk, "normal images", "0..255")
     desk.accessible("label", r"^digits\.npy · 40\nread as 0–255, 8 × 8$", seconds=20)
