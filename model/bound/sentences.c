@@ -275,7 +275,7 @@ static char *
 say_known_evidence (gconstpointer data)
 {
   const LimenBoundStudy *study = ((const LimenBoundState *)data)->study;
-  return limen_format_known ((LimenNumber){study->log_evidence, study->log_evidence_error}, 10);
+  return limen_format_known ((LimenNumber){study->log_evidence, study->log_evidence_error}, 6);
 }
 
 /* It has not, but the bound, which it is not below, has an estimate with an error. */
@@ -290,7 +290,7 @@ static char *
 say_evidence_from_below (gconstpointer data)
 {
   g_autofree char *mean = mean_of (data);
-  return g_strdup_printf ("not below the bound, which is estimated at %s", mean);
+  return g_strdup_printf ("at least the bound, estimated at %s", mean);
 }
 
 const LimenClaim limen_bound_evidence_claims[LIMEN_BOUND_N_EVIDENCE_CLAIMS] = {
