@@ -51,15 +51,12 @@ limen_decode_pnm (LimenDecoder *decoder, LimenPageFunc take, gpointer data, GErr
 gboolean limen_pnm_is_stack (GBytes *bytes);
 /** limen_page_name: (transfer full): "stack.tif, page 2" */
 char *limen_page_name (const char *name, guint number);
-/** limen_decode_pixbuf: (transfer full): @type is a gdk-pixbuf format, "gif" */
+/** limen_decode_pixbuf: (transfer full): @type is a gdk-pixbuf format, "webp" */
 LimenImages *limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GError **error);
 
-/**
- * limen_gif_first_frame: (transfer full): a GIF of the first frame only, so that an animation costs
- * no more than a still; NULL with LIMEN_ERROR_DAMAGED
- * @width, @height: (out): what holds both the screen and the frame
- */
-GBytes *limen_gif_first_frame (LimenDecoder *decoder, guint *width, guint *height, GError **error);
+/** limen_decode_gif: (transfer full): its first frame, so that an animation costs no more than a
+ * still */
+LimenImages *limen_decode_gif (LimenDecoder *decoder, GError **error);
 
 /** limen_webp_is_complete: FALSE where it is cut off: the loader would make up what is missing */
 gboolean limen_webp_is_complete (GBytes *bytes);

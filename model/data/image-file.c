@@ -114,6 +114,8 @@ decode_single (LimenDecoder *decoder, const char *type, GError **error)
     return limen_decode_jpeg (decoder, error);
   if (g_str_equal (type, "bmp"))
     return limen_decode_bmp (decoder, error);
+  if (g_str_equal (type, "gif"))
+    return limen_decode_gif (decoder, error);
   if (g_str_equal (type, "ico"))
     return limen_decode_ico (decoder, error);
   return limen_decode_pixbuf (decoder, type, error);

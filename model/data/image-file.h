@@ -10,7 +10,7 @@
  * limen_image_decode: (transfer full): the picture in the file content @bytes, as one image
  * @name: for messages
  *
- * PNG by libpng; JPEG by libjpeg; TIFF by libtiff; BMP, ICO and PNM here; GIF (its first frame),
+ * PNG by libpng; JPEG by libjpeg; TIFF by libtiff; BMP, GIF (its first frame), ICO and PNM here;
  * WebP and what else has a loader by gdk-pixbuf. Of several pages the first. Values are taken raw:
  * gamma and colour profiles are not applied. Grey of 8 bits or fewer stays as it is, colour becomes
  * (19595 R + 38470 G + 7471 B + 32768) >> 16 (ITU-R BT.601), more than 8 bits become float32,

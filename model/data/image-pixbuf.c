@@ -98,12 +98,6 @@ load_with (GdkPixbufLoader *loader, GBytes *bytes, guint orientation, LimenDecod
 static GBytes *
 check_bytes (LimenDecoder *decoder, const char *type, GError **error)
 {
-  guint width, height;
-  if (g_str_equal (type, "gif")) {
-    g_autoptr (GBytes) still = limen_gif_first_frame (decoder, &width, &height, error);
-    return still && limen_decoder_admit (decoder, width, height, error) ? g_steal_pointer (&still)
-                                                                        : NULL;
-  }
   if (!g_str_equal (type, "webp") || limen_webp_is_complete (decoder->bytes))
     return g_bytes_ref (decoder->bytes);
   limen_decoder_set_damaged (decoder, "it is cut off", error);

@@ -24,6 +24,8 @@ is_small (const guchar *data, gsize size)
   LimenJpegLook look = limen_jpeg_look (data, size);
   if (data[0] == 'B' && side (data, size, 18) * side (data, size, 22) > MAX_PIXELS)
     return FALSE;
+  if (data[0] == 'G' && size > 9 && (data[7] > 3 || data[9] > 3))
+    return FALSE;
   return (guint64)look.width * look.height * MAX (look.n_scans, 1) <= MAX_PIXELS;
 }
 
@@ -39,7 +41,7 @@ take_cb (LimenImages *page, guint number, GError *problem, gpointer data)
   return ++*n_pages < 50;
 }
 
-/* BMP, ICO, PNM and JPEG; what is none of them is named */
+/* BMP, GIF, ICO, PNM and JPEG; what is none of them is named */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -48,7 +50,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = limen_foreign_sentence (bytes, "fuzz");
-  gboolean is_ours = data[0] == 'B' || data[0] == 'P' || data[0] == 0 || data[0] == 0xff;
+  gboolean is_ours =
+      data[0] == 'B' || data[0] == 'P' || data[0] == 0 || data[0] == 'G' || data[0] == 0xff;
   guint n_pages = 0;
   limen_image_is_stack (bytes);
   limen_webp_is_complete (bytes);

@@ -48,11 +48,8 @@ is_small (const guchar *data, gsize size)
 static void
 check_others (GBytes *bytes)
 {
-  LimenDecoder decoder = {bytes, "fuzz", NULL, FALSE};
-  guint width, height;
   gsize size;
   const guchar *data = g_bytes_get_data (bytes, &size);
-  g_autoptr (GBytes) still = limen_gif_first_frame (&decoder, &width, &height, NULL);
   limen_jpeg_look (data, size);
   g_autofree char *text = g_strndup (size ? (const char *)data : "", size);
   g_assert_cmpuint (limen_exif_orientation (data, size), <=, 8);

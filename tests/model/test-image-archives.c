@@ -168,7 +168,8 @@ test_encrypted_members_are_told (void)
   g_auto (Result) some = load (folder);
   g_assert_no_error (some.error);
   assert_first_problem (some.problems, "1 file in ");
-  assert_first_problem (some.problems, "is encrypted and was left out: a.zip: name.png; unpack the archive");
+  assert_first_problem (some.problems,
+                        "is encrypted and was left out: a.zip: name.png; unpack the archive");
   remove_folder (folder);
 }
 
