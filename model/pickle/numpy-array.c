@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+/* strchr() finds the zero that ends a string, too. */
+static gboolean
+is_one_of (char c, const char *characters)
+{
+  return c != '\0' && strchr (characters, c);
+}
+
 /* "u1", "<f4", "|b1": of dtype(code, …), and of its state (version, order of bytes, …) */
 static const char *
 read_dtype (const LimenPickleValue *dtype, LimenNumpyArray *array)
@@ -19,8 +26,8 @@ read_dtype (const LimenPickleValue *dtype, LimenNumpyArray *array)
           ? state->items[1]->text[0]
           : '=';
   array->big_endian = order == '>' || (order == '=' && *at == '>');
-  at += strchr ("<>|=", *at) != NULL;
-  if (end - at != 2 || !strchr ("biufO", at[0]) || !strchr ("1248", at[1]))
+  at += is_one_of (*at, "<>|=");
+  if (end - at != 2 || !is_one_of (at[0], "biufO") || !is_one_of (at[1], "1248"))
     return "holds numbers of a type that Limen does not read";
   array->kind = at[0];
   array->width = (guint)(at[1] - '0');

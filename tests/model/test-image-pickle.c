@@ -629,6 +629,44 @@ test_made_up_pickles (void)
       PICKLE (FORMAT, "without any array",
               "\x80\x02"
               "cnumpy.core.numeric\n_frombuffer\n(NNNNtR."),
+      /* zeros in the name of a type */
+      PICKLE (FORMAT, "without any array",
+              "\x80\x02"
+              "cnumpy.core.numeric\n_frombuffer\n(U\x04xxxxcnumpy\ndtype\nU\x02"
+              "f\0"
+              "\x85RK\x02K"
+              "\x02\x86U\x01"
+              "CtR."),
+      PICKLE (FORMAT, "without any array",
+              "\x80\x02"
+              "cnumpy.core.numeric\n_frombuffer\n(U\x04xxxxcnumpy\ndtype\nU\x02"
+              "\0\0"
+              "\x85RK\x02K"
+              "\x02\x86U\x01"
+              "CtR."),
+      PICKLE (FORMAT, "without any array",
+              "\x80\x02"
+              "cnumpy.core.numeric\n_frombuffer\n(U\x04xxxxcnumpy\ndtype\nU\x02"
+              "\0"
+              "1"
+              "\x85RK\x02K"
+              "\x02\x86U\x01"
+              "CtR."),
+      PICKLE (FORMAT, "without any array",
+              "\x80\x02"
+              "cnumpy.core.numeric\n_frombuffer\n(U\x04xxxxcnumpy\ndtype\nU\x03"
+              "<\0\0"
+              "\x85RK\x02K"
+              "\x02\x86U\x01"
+              "CtR."),
+      PICKLE (FORMAT, "without any array",
+              "\x80\x02"
+              "cnumpy.core.numeric\n_frombuffer\n(U\x04xxxxcnumpy\ndtype\nU\x03"
+              "\0"
+              "f4"
+              "\x85RK\x02K"
+              "\x02\x86U\x01"
+              "CtR."),
       /* a tensor in a file that has no storages */
       PICKLE (DAMAGED, "refers to numbers that are not in it",
               "\x80\x02"
