@@ -12,7 +12,7 @@ limen_game_points (double points, double size)
 {
   double most = fabs (points);
   if (most <= LIMEN_GAME_ROUNDING * size)
-    return g_strdup ("0");
+    return g_strdup ("0.00");
   if (most < 0.0995)
     return limen_game_signed (points, "%.2g");
   /* 0.125 as readers round it, 0.13, not to an even digit */

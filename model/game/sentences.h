@@ -118,7 +118,7 @@ LimenGameHand
 limen_game_hand (const LimenPayoff *payoff, const LimenSolution *solution, const double *p_a,
                  const double *p_b, gboolean frozen, gboolean answered);
 /** limen_game_points: (transfer full): "0.63", "0.0042", "4.2e−10": two decimals, and of what is
- * small two digits; "0" for what is rounding beside @size */
+ * small two digits; "0.00" for what is rounding beside @size */
 char *limen_game_points (double points, double size);
 /** limen_game_reply: what B (@b) or A can reply, for LIMEN_SAY_REPLY; borrows @payoff */
 LimenGameReply

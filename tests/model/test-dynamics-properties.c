@@ -52,6 +52,35 @@ test_iterates_are_strategies (void)
   }
 }
 
+/* Without projection weights may fall below 0, but their sum stays 1, of all games. */
+static void
+test_sums_stay (void)
+{
+  LimenRandom random = limen_random_stream (1, "sums", 0);
+  for (guint round = 0; round < 300; round++) {
+    LimenPayoff game = random_game (&random, 2 + limen_random_below (&random, 4),
+                                    2 + limen_random_below (&random, 4));
+    for (LimenMethod method = 0; method < LIMEN_N_METHODS; method++) {
+      double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST], sum_x = 0, sum_y = 0, far = 1;
+      random_strategy (&random, game.rows, x);
+      random_strategy (&random, game.columns, y);
+      LimenDynamics d = start_method (&game, method, 0, x, y);
+      d.projected = FALSE;
+      advance (&d, 30);
+      for (guint i = 0; i < game.rows; i++) {
+        sum_x += d.x[i];
+        far = fmax (far, fabs (d.x[i]));
+      }
+      for (guint j = 0; j < game.columns; j++) {
+        sum_y += d.y[j];
+        far = fmax (far, fabs (d.y[j]));
+      }
+      assert_near (sum_x, 1, 1e-12 * far);
+      assert_near (sum_y, 1, 1e-12 * far);
+    }
+  }
+}
+
 /* From corners, and from where a player never plays a strategy */
 static void
 test_starts_at_edges_and_corners (void)
@@ -332,6 +361,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dynamics/iterates-are-strategies", test_iterates_are_strategies);
+  g_test_add_func ("/dynamics/sums-stay", test_sums_stay);
   g_test_add_func ("/dynamics/edges-and-corners", test_starts_at_edges_and_corners);
   g_test_add_func ("/dynamics/steps-of-any-size", test_steps_of_any_size);
   g_test_add_func ("/dynamics/eag-v-beyond-its-bound", test_eag_v_beyond_its_bound);

@@ -69,6 +69,60 @@ test_beyond_all_numbers (void)
   g_assert_cmpstr (text_at (edge, "final/kl"), ==, "infinite");
 }
 
+/* Where iterates leave the simplices max − min is no gap, whatever its sign, and is not cut to 0.
+ */
+static void
+test_outside_there_is_no_gap (void)
+{
+  const char *line = "game --payoff matching-pennies --method extragradient --unprojected "
+                     "--iterations 5000";
+  g_autofree char *as_json = g_strconcat (line, " --json -", NULL);
+  g_autoptr (JsonNode) root = run_json (as_json);
+  g_auto (RunResult) text = run_well (line);
+  g_assert_cmpfloat_with_epsilon (number_at (root, "final/gap"), -665.9166666666, 1e-6);
+  g_assert_true (json_node_get_boolean (node_at (root, "final/outside")));
+  g_assert_true (json_node_get_boolean (node_at (root, "final/average/outside")));
+  g_assert_cmpstr (text_at (root, "final/kl"), ==, "infinite");
+  g_assert_nonnull (strstr (text.out, "none: outside the simplices; max − min is -665.917\n"));
+  g_assert_nonnull (strstr (text.out, "−665.9 and −332.6 there, is no duality gap.\n"));
+  g_autoptr (JsonNode) inside = run_json ("game --method extragradient --iterations 50 --json -");
+  g_assert_false (json_node_get_boolean (node_at (inside, "final/outside")));
+}
+
+/* What was guessed of a file is said, and is in the JSON. */
+static void
+test_guesses_are_told (void)
+{
+  static const struct {
+    const char *text, *told;
+  } files[] = {{"0,5;-1,25\n1;-1,5\n", "decimal commas"},
+               {",0,1\n0,1,2\n1,3,4\n", "first column read as names"},
+               {"1,2\n3,4\n", NULL}};
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_assert_true (g_file_set_contents ("guess.csv", files[i].text, -1, NULL));
+    for (int solve = 0; solve < 2; solve++) {
+      g_auto (RunResult) result =
+          run_line (solve ? "game solve --payoff guess.csv --json -"
+                          : "game --method eag-c --payoff guess.csv --iterations 3 --json -");
+      g_autoptr (JsonNode) root = json_from_string (result.out, NULL);
+      g_assert_cmpint (result.status, ==, 0);
+      g_assert_cmpint (node_at (root, "read_as") != NULL, ==, files[i].told != NULL);
+      g_assert_cmpint (*result.err != 0, ==, files[i].told != NULL);
+      if (files[i].told) {
+        g_assert_cmpstr (text_at (root, "read_as"), ==, files[i].told);
+        g_assert_nonnull (strstr (result.err, files[i].told));
+        g_assert_nonnull (strstr (result.err, "guess.csv"));
+      }
+    }
+  }
+  g_assert_true (g_file_set_contents ("guess.csv", ",x,y\n0,1,2\n1,3,4\n", -1, NULL));
+  g_auto (RunResult) inspected = run_well ("inspect guess.csv");
+  g_assert_nonnull (strstr (inspected.out, "as points: 2 of 2 numbers; index column left out\n"));
+  g_assert_nonnull (
+      strstr (inspected.out, "as payoffs: a game of 2 × 2; first column read as names\n"));
+  g_unlink ("guess.csv");
+}
+
 static void
 test_prints (void)
 {
@@ -310,6 +364,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/game/json", test_json);
   g_test_add_func ("/cli/game/start-outside-is-projected", test_start_outside_is_projected);
   g_test_add_func ("/cli/game/beyond-all-numbers", test_beyond_all_numbers);
+  g_test_add_func ("/cli/game/outside-there-is-no-gap", test_outside_there_is_no_gap);
+  g_test_add_func ("/cli/game/guesses-are-told", test_guesses_are_told);
   g_test_add_func ("/cli/game/prints", test_prints);
   g_test_add_func ("/cli/game/standard-output", test_standard_output);
   g_test_add_func ("/cli/game/files", test_files);
