@@ -24,6 +24,10 @@ test_training_reaches_the_maximum (void)
     g_assert_cmpfloat (log_likelihood, <=, most);
     g_assert_cmpfloat (log_likelihood, >, most - 0.02);
     g_assert_cmpfloat (bound, >, most - 0.04);
+    g_assert_true (is_null_at (root, "bound_standard_error"));
+    g_assert_cmpfloat (number_at (root, "bound_error"), <, 1e-9);
+    g_assert_cmpfloat (number_at (root, "log_likelihood_error"), <, 1e-9);
+    g_assert_cmpfloat (number_at (root, "maximum_likelihood_error"), <, 1e-9);
     g_assert_cmpstr (text_at (root, "settings/prior"), ==, priors[i]);
     g_assert_cmpfloat (number_at (root, "settings/steps"), ==, 3000);
     g_assert_cmpfloat (number_at (root, "data/columns"), ==, 5);
@@ -70,6 +74,9 @@ test_networks_learn (void)
   JsonArray *bound = array_at (root, "curve/bound");
   g_assert_true (is_null_at (root, "log_likelihood"));
   g_assert_true (is_null_at (root, "maximum_likelihood"));
+  g_assert_true (is_null_at (root, "bound_error"));
+  g_assert_cmpfloat (number_at (root, "bound_standard_error"), >, 0);
+  g_assert_cmpfloat (number_at (root, "bound_points"), ==, 500);
   g_assert_cmpfloat (number_at (root, "bound"), >, json_array_get_double_element (bound, 0) + 1);
   g_assert_cmpfloat (number_at (root, "data/n"), ==, 500);
   g_assert_cmpstr (text_at (root, "data/file"), ==, "builtin:two-moons:500:3");
@@ -126,7 +133,9 @@ test_prints_training (void)
   g_assert_null (strstr (moons.out, "\nlog p(x) "));
   g_assert_nonnull (strstr (moons.out, "32 hidden units, sigma 0.3, fixed prior\n"));
   g_assert_nonnull (strstr (moons.out, "\nlambda2     1, 1\n"));
-  g_assert_true (g_str_has_suffix (moons.out, "log p(x) is at least that on average.\n"));
+  g_assert_nonnull (strstr (moons.out, " ± "));
+  g_assert_true (g_str_has_suffix (
+      moons.out, "log p(x) is at least the bound, not its estimate, on average.\n"));
 }
 
 static void

@@ -82,6 +82,8 @@ test_exact_variances (void)
                                       published[e].mu[i], 1e-9);
       g_assert_cmpfloat_with_epsilon (at (root, "estimators/%s/exact_variance/log_s/%u", name, i),
                                       published[e].log_s[i], 1e-9);
+      g_assert_cmpfloat (at (root, "estimators/%s/exact_variance_error/mu/%u", name, i), >, 0);
+      g_assert_cmpfloat (at (root, "estimators/%s/exact_variance_error/mu/%u", name, i), <, 1e-11);
       g_assert_cmpfloat_with_epsilon (at (root, "estimators/%s/exact_variance/lambda1/%u", name, i),
                                       closed ? 0 : lambda1[i], 1e-10);
       g_assert_cmpfloat_with_epsilon (at (root, "estimators/%s/exact_variance/lambda2/%u", name, i),

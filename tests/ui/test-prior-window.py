@@ -20,11 +20,11 @@ def start(desk, *files):
 
 
 def race(desk):
-    """The step, and the bound of each runner, as a screen reader is told."""
+    """The step, and the bound of each runner with its error, as a screen reader is told."""
     words = desk.accessible(None, "^Training race$").description.replace("\u2212", "-")
     found = re.match(r"Step (\d+) of (\d+)\.", words)
     assert found, words
-    return int(found[1]), [float(one) for one in re.findall(r"bound (-?[0-9.]+) nats", words)]
+    return int(found[1]), re.findall(r"bound (-?[0-9.]+(?: \u00b1 [0-9.]+)?) nats", words)
 
 
 def press(desk, name):
@@ -41,12 +41,13 @@ def set_steps(desk, count):
 
 
 def trained(desk, estimator, steps):
-    """The bound at the start and in the end, as the command line has it of the same points and draws."""
+    """The bound at the start, in the end, and two standard errors of that, as the command line has it of the same points
+    and draws."""
     done = desk.run(LIMEN, "prior", "train", "--data", "builtin:two-moons:2000:1", "--estimator", estimator, "--steps",
                     str(steps), "--prior", "trainable", "--json", "-")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    return answer["curve"]["bound"][0], answer["bound"]
+    return answer["curve"]["bound"][0], answer["bound"], 2 * answer["bound_standard_error"]
 
 
 def scenario_a_race_ends_where_the_command_line_does(desk):
@@ -56,9 +57,14 @@ def scenario_a_race_ends_where_the_command_line_does(desk):
     desk.choose("Steps", 3)  # as fast as it goes
     press(desk, "^Play$")
     wait_for(lambda: race(desk)[0] == 300, "the end")
-    for shown, estimator in zip(race(desk)[1], ("reparameterization", "log-derivative-mean")):
-        first, last = trained(desk, estimator, 300)
-        assert abs(shown - last) < 0.00051 and last > first, (estimator, shown, first, last)
+    bounds = race(desk)[1]
+    assert len(bounds) == 2, bounds
+    for shown, estimator in zip(bounds, ("reparameterization", "log-derivative-mean")):
+        first, last, error = trained(desk, estimator, 300)
+        bound, bar = shown.split(" \u00b1 ")
+        unit = 10.0 ** -len(bar.partition(".")[2])
+        assert abs(float(bound) - last) < 0.51 * unit and abs(float(bar) - error) < 0.51 * unit, (shown, last, error)
+        assert last > first, (estimator, first, last)
     desk.quit(program)
 
 

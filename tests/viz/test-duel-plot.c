@@ -32,12 +32,15 @@ empty_duel (double exact_x, double exact_y, double variance)
   duel->k = duel->d = 2;
   duel->n_parameters = 8;
   duel->exact = g_new0 (double, 8);
+  duel->exact_error = g_new0 (double, 8);
+  duel->unsure = g_new0 (double, 8);
   duel->exact[0] = exact_x;
   duel->exact[1] = exact_y;
   for (guint e = 0; e < LIMEN_N_ESTIMATORS; e++) {
     LimenDuelCloud *cloud = &duel->cloud[e];
     cloud->measured = g_new0 (LimenRunningMean, 8);
     cloud->variance = g_new0 (double, 8);
+    cloud->variance_error = g_new0 (double, 8);
     cloud->variance[0] = cloud->variance[1] = variance;
     cloud->covariance[0] = cloud->covariance[2] = variance;
   }
