@@ -23,6 +23,7 @@ struct _LimenWindow {
 
   gboolean narrow, wordless;
   guint fit;
+  gulong page_seen; /* the handler; the window may be disposed of more than once */
 };
 
 #define NARROW_BELOW 560
@@ -187,8 +188,7 @@ limen_window_dispose (GObject *object)
 {
   LimenWindow *self = LIMEN_WINDOW (object);
   g_clear_handle_id (&self->fit, g_source_remove);
-  if (self->stack) /* pages that go are not seen */
-    g_signal_handlers_disconnect_by_func (self->stack, page_seen_cb, self);
+  g_clear_signal_handler (&self->page_seen, self->stack); /* pages that go are not seen */
   G_OBJECT_CLASS (limen_window_parent_class)->dispose (object);
 }
 
@@ -261,7 +261,8 @@ limen_window_init (LimenWindow *self)
     g_object_bind_property (self->switcher, "title-visible", self->switcher_bar, "reveal",
                             G_BINDING_SYNC_CREATE);
   restore_state (self);
-  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_seen_cb), self);
+  self->page_seen = g_signal_connect_swapped (self->stack, "notify::visible-child",
+                                              G_CALLBACK (page_seen_cb), self);
   page_seen_cb (self);
 }
 
