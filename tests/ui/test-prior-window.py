@@ -53,14 +53,14 @@ def trained(desk, estimator, steps):
 def scenario_a_race_ends_where_the_command_line_does(desk):
     program = start(desk)
     assert wait_for(lambda: race(desk), "the race")[0] == 0
-    set_steps(desk, 300)
+    set_steps(desk, 100)
     desk.choose("Steps", 3)  # as fast as it goes
     press(desk, "^Play$")
-    wait_for(lambda: race(desk)[0] == 300, "the end")
+    wait_for(lambda: race(desk)[0] == 100, "the end", 900)  # threads that train wait for all others
     bounds = race(desk)[1]
     assert len(bounds) == 2, bounds
     for shown, estimator in zip(bounds, ("reparameterization", "log-derivative-mean")):
-        first, last, error = trained(desk, estimator, 300)
+        first, last, error = trained(desk, estimator, 100)
         bound, bar = shown.split(" \u00b1 ")
         unit = 10.0 ** -len(bar.partition(".")[2])
         assert abs(float(bound) - last) < 0.51 * unit and abs(float(bar) - error) < 0.51 * unit, (shown, last, error)

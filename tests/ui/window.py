@@ -8,6 +8,7 @@ No scenario may depend on how busy the machine is: what is expected is waited fo
 clicked that may still move, all is let come to rest, which is seen by what the processes do and not by a clock.
 """
 
+import functools
 import os
 import re
 import shutil
@@ -20,8 +21,8 @@ import traceback
 
 SCREEN = (1600, 1000)
 PATIENCE = float(os.environ.get("LIMEN_PATIENCE", 1))  # more for slow builds: every wait is that many times as long
-LONG = 120 * PATIENCE  # seconds: what has not come by then never will
-SECONDS_FOR_A_SCENARIO = 10 * LONG
+LONG = 240 * PATIENCE  # seconds: what has not come by then never will
+SECONDS_FOR_A_SCENARIO = 5 * LONG
 
 
 class Desk:
@@ -204,9 +205,7 @@ class Desk:
         return found
 
     def accessibles(self, role=None, name=None, within=None):
-        import pyatspi  # connects when it is imported: not before its bus is there
-
-        for one in walk(within or pyatspi.Registry.getDesktop(0)):
+        for one in walk(within or accessibility().Registry.getDesktop(0)):
             if matches(one, role, name):
                 yield one
 
@@ -300,6 +299,17 @@ def matches(accessible, role, name):
         return False
 
 
+@functools.cache
+def accessibility():
+    """The screen reader's library, which connects when it is imported: not before its bus is there."""
+    import pyatspi
+    from gi.repository import Atspi
+
+    patient = round(1000 * LONG)  # or what has no answer within 0.8 s is told to be nameless
+    Atspi.set_timeout(patient, patient)
+    return pyatspi
+
+
 def walk(accessible):
     yield accessible
     try:
@@ -322,11 +332,9 @@ def text(accessible):
 
 def center(accessible):
     """Where on the screen the middle of an accessible is, once it is there and rests."""
-    import pyatspi
-
     def place():
         Desk.here.rest()
-        return accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        return accessible.queryComponent().getExtents(accessibility().WINDOW_COORDS)
 
     box = wait_for(lambda: (now := place()).width > 0 and now, f"{accessible.name} to have a place")
     return box.x + box.width / 2, box.y + box.height / 2
