@@ -134,7 +134,7 @@ limen_session_warn_from (LimenSession *session, const GPtrArray *problems, guint
   g_autofree char *more = limen_format_number (n - n_shown, 0);
   if (n > n_shown)
     limen_say (stderr, "limen: %s more %s left out.", more,
-               n - n_shown == 1 ? "was" : "were");
+               n - n_shown == 1 ? "file was" : "files were");
 }
 
 int

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #define PATIENCE_US    (G_USEC_PER_SEC / 10)
-#define NICENESS       10 /* the window goes first */
+#define NICENESS       19 /* the window goes first */
 #define SAMPLING_US    G_USEC_PER_SEC
 #define SAMPLING_SHARE 0.05 /* of the time may go into samples */
 #define SAMPLING_SEED  1
