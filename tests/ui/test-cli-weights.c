@@ -131,7 +131,8 @@ static void
 test_json_names_the_network (void)
 {
   g_auto (RunResult) result =
-      run_in_folder ("detect --model two.pt --normal black.idx --validation black.idx --json -");
+      run_in_folder ("detect --model two.pt --normal black.idx --validation black.idx "
+                     "--threshold 0 --json -");
   g_assert_nonnull (strstr (result.out, "\"network\" : \"model\""));
   g_assert_nonnull (strstr (result.out, "\"sha256\""));
   const char *others = strstr (result.out, "\"other_networks\" : [");
