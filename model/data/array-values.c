@@ -61,8 +61,9 @@ see_all (Walk *walk, GCancellable *cancellable, GError **error)
 {
   guint size = limen_number_size (walk->array->type);
   gsize n_numbers = walk->array->size / size;
-  g_autofree double *value = g_new (double, BLOCK);
-  g_autofree guchar *buffer = walk->array->data ? NULL : g_malloc ((gsize)BLOCK * size);
+  gsize block = MIN (n_numbers, BLOCK);
+  g_autofree double *value = g_new (double, MAX (block, 2));
+  g_autofree guchar *buffer = walk->array->data ? NULL : g_malloc (block * size);
   walk->value = value;
   for (gsize first = 0; first < n_numbers; first += BLOCK) {
     guint n = (guint)MIN (n_numbers - first, BLOCK);

@@ -215,7 +215,7 @@ static gboolean
 grow (LimenImageCsv *csv)
 {
   gsize size = csv->f32 ? sizeof (float) : 1, most = LIMEN_MAX_BYTES / size;
-  gsize wanted = csv->capacity ? MIN (csv->capacity + csv->capacity / 2, most) : 65536;
+  gsize wanted = csv->capacity ? MIN (csv->capacity + csv->capacity / 2, most) : 4096;
   if (wanted <= csv->n)
     return FALSE;
   gpointer grown = g_try_realloc (csv->f32 ? (gpointer)csv->f32 : (gpointer)csv->u8, wanted * size);
