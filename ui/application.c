@@ -64,8 +64,9 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer application
 static gboolean
 close_windows_cb (gpointer application)
 {
-  /* other windows belong to one of these, and may have a reason to ask first */
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+  /* other windows belong to one of these, go with it, and may have a reason to ask first */
+  g_autolist (GtkWindow) windows = g_list_copy_deep (
+      gtk_application_get_windows (application), (GCopyFunc)(void (*) (void))g_object_ref, NULL);
   for (GList *w = windows; w; w = w->next)
     if (LIMEN_IS_WINDOW (w->data))
       gtk_window_close (w->data);
