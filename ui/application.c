@@ -65,11 +65,12 @@ static gboolean
 close_windows_cb (gpointer application)
 {
   /* other windows belong to one of these, go with it, and may have a reason to ask first */
-  g_autolist (GtkWindow) windows = g_list_copy_deep (
-      gtk_application_get_windows (application), (GCopyFunc)(void (*) (void))g_object_ref, NULL);
-  for (GList *w = windows; w; w = w->next)
+  g_autolist (GtkWindow) windows = NULL;
+  for (GList *w = gtk_application_get_windows (application); w; w = w->next)
     if (LIMEN_IS_WINDOW (w->data))
-      gtk_window_close (w->data);
+      windows = g_list_prepend (windows, g_object_ref (w->data));
+  for (GList *w = windows; w; w = w->next)
+    gtk_window_close (w->data);
   return G_SOURCE_REMOVE;
 }
 
