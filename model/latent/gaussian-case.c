@@ -1,5 +1,6 @@
 #include "model/data/file.h"
 #include "model/data/json.h"
+#include "model/latent/gaussian-closed.h"
 #include "model/latent/gaussian-model-private.h"
 #include "model/base/refuse.h"
 
@@ -171,6 +172,23 @@ take_proposal (LimenGaussianCase *taken, JsonObject *object, const char *path, G
   return taken->proposal != NULL;
 }
 
+#define LEAST_DIGITS 1e-6 /* share of log p(x) that may be unknown */
+
+/* What float64 cannot hold is refused, and so is what models of many variables would lose their
+ * digits by. Returns: (nullable) */
+static const char *
+closed_form_flaw (const LimenGaussianCase *taken)
+{
+  g_autoptr (LimenClosedForm) form =
+      limen_closed_form_new (taken->model, taken->x, taken->proposal, LIMEN_PROPOSAL_OWN);
+  LimenNumber evidence = form->log_evidence;
+  if (!isfinite (evidence.value) || !isfinite (form->elbo.value))
+    return "has numbers too far apart to compute with; choose other units";
+  if (!(evidence.error <= LEAST_DIGITS * (1 + fabs (evidence.value))))
+    return "has numbers too far apart for so many variables; give it fewer, or a larger sigma2";
+  return NULL;
+}
+
 LimenGaussianCase *
 limen_gaussian_case_parse (GBytes *bytes, const char *path, GError **error)
 {
@@ -188,11 +206,9 @@ limen_gaussian_case_parse (GBytes *bytes, const char *path, GError **error)
   JsonObject *object = json_node_get_object (root);
   if (!take_model (taken, object, path, error) || !take_proposal (taken, object, path, error))
     return NULL;
-  double evidence = limen_gaussian_model_log_evidence (taken->model, taken->x);
-  double bound = limen_gaussian_model_elbo (taken->model, taken->x, taken->proposal);
-  if (!isfinite (evidence) || !isfinite (bound)) {
-    limen_refuse (error, LIMEN_ERROR_ARGUMENT, path,
-                  "has numbers too far apart to compute with; choose other units");
+  const char *flaw = closed_form_flaw (taken);
+  if (flaw) {
+    limen_refuse (error, LIMEN_ERROR_ARGUMENT, path, "%s", flaw);
     return NULL;
   }
   return g_steal_pointer (&taken);

@@ -6,11 +6,12 @@
 #include <float.h>
 #include <math.h>
 
-/* Bits of the second computation more than of the first; how many of both are to agree; and the
- * most that are tried. */
+/* Bits of the second computation more than of the first; how many of both are to agree; the most
+ * that are tried, and what they may cost. */
 #define MORE_BITS  96
 #define AGREE_BITS 60
 #define MOST_BITS  32768
+#define MOST_COST  1e7
 /* Nats that a proposal with the numbers of the posterior may be away from it */
 #define NEXT_TO_NOTHING 1e-20
 /* Of a number: what rounding may have made of it, twice */
@@ -142,7 +143,8 @@ pair_fill (Pair *pair, const LimenGaussianModel *model, const double *x, const L
     }
     pair->same = pair->same || (is_zero (pair, LIMEN_DIGITS_GAP) &&
                                 limen_gaussian_is_posterior (model, x, q, kind));
-    if (2 * bits > MOST_BITS || all_resolved (pair))
+    if (2 * bits > MOST_BITS || limen_gaussian_cost (model, 2 * bits) > MOST_COST ||
+        all_resolved (pair))
       return;
     pair_clear (pair);
   }
@@ -282,7 +284,7 @@ LimenClosedForm *
 limen_closed_form_new (const LimenGaussianModel *model, const double *x, const LimenGaussian *q,
                        LimenProposalKind kind)
 {
-  if (limen_gaussian_is_large (model))
+  if (limen_gaussian_is_large (model, x))
     return form_of_large (model, x, q, kind);
   g_auto (Pair) pair = {0};
   LimenClosedForm *form = form_alloc (model->latent);

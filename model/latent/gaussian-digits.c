@@ -7,10 +7,10 @@
 #define KEPT_BITS 160
 
 double
-limen_gaussian_cost (const LimenGaussianModel *model)
+limen_gaussian_cost (const LimenGaussianModel *model, mpfr_prec_t bits)
 {
   double k = model->latent, d = model->observed;
-  return k * k * d / 2 + k * k * k + k * d;
+  return (k * k * d / 2 + k * k * k + k * d) * pow (fmax ((double)bits / 256, 1), 1.5);
 }
 
 typedef struct {

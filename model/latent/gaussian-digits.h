@@ -6,8 +6,9 @@
 #include "model/latent/gaussian-model.h"
 #include "model/latent/reals.h"
 
-/** limen_gaussian_cost: multiplications, about, of limen_digits_posterior_new() and what follows */
-double limen_gaussian_cost (const LimenGaussianModel *model);
+/** limen_gaussian_cost: of limen_digits_posterior_new() and what follows, about, in multiplications
+ * of 256 bits, ten million of which take a second or two */
+double limen_gaussian_cost (const LimenGaussianModel *model, mpfr_prec_t bits);
 /** limen_gaussian_bits: so many that the results keep a hundred: what is lost is bounded by the
  * condition number of the posterior's precision, which is at most k + Σ a²λ2/σ² when variables are
  * in units of the prior */

@@ -7,13 +7,14 @@
 #include <string.h>
 
 #define LOG_2PI 1.8378770664093453
-/* Multiplications above which many bits would take more than a few seconds */
-#define MOST_COST 1e6
+/* Above, many bits would take more than a second. */
+#define MOST_COST 3e6
 
 gboolean
-limen_gaussian_is_large (const LimenGaussianModel *model)
+limen_gaussian_is_large (const LimenGaussianModel *model, const double *x)
 {
-  return limen_gaussian_cost (model) > MOST_COST;
+  return limen_gaussian_cost (model, 0) > MOST_COST ||
+         limen_gaussian_cost (model, limen_gaussian_bits (model, x)) > MOST_COST;
 }
 
 /* -- densities -- */

@@ -29,7 +29,7 @@ LimenGaussian *limen_gaussian_proposal (const LimenGaussianModel *model,
 
 /** limen_gaussian_is_large: whether the model is computed in float64, as many bits would take too
  * long */
-gboolean limen_gaussian_is_large (const LimenGaussianModel *model);
+gboolean limen_gaussian_is_large (const LimenGaussianModel *model, const double *x);
 LimenGaussian *limen_large_posterior (const LimenGaussianModel *model, const double *x);
 /** limen_large_log_evidence: with a bound on its error, from the sizes of the terms met on the way
  */

@@ -134,7 +134,7 @@ limen_gaussian_model_check (const LimenGaussianModel *model, GError **error)
 double
 limen_gaussian_model_log_evidence (const LimenGaussianModel *model, const double *x)
 {
-  if (limen_gaussian_is_large (model)) {
+  if (limen_gaussian_is_large (model, x)) {
     g_autoptr (LimenGaussian) posterior = limen_large_posterior (model, x);
     return limen_large_log_evidence (model, x, posterior).value;
   }
@@ -148,7 +148,7 @@ limen_gaussian_model_log_evidence (const LimenGaussianModel *model, const double
 double
 limen_gaussian_model_elbo (const LimenGaussianModel *model, const double *x, const LimenGaussian *q)
 {
-  if (limen_gaussian_is_large (model))
+  if (limen_gaussian_is_large (model, x))
     return limen_large_elbo (model, x, q).value;
   g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, x, q, LIMEN_PROPOSAL_OWN);
   return form->elbo.value;
@@ -187,7 +187,7 @@ take_digits (LimenGaussian *posterior, const LimenDigitsPosterior *digits)
 LimenGaussian *
 limen_gaussian_model_posterior (const LimenGaussianModel *model, const double *x)
 {
-  if (limen_gaussian_is_large (model))
+  if (limen_gaussian_is_large (model, x))
     return limen_large_posterior (model, x);
   g_autoptr (LimenDigitsPosterior) digits =
       limen_digits_posterior_new (model, x, limen_gaussian_bits (model, x));
