@@ -1,6 +1,6 @@
 /* From a table of tensors to a flow: the names are those of the course's model. */
 #include "model/flow/nice-private.h"
-#include "model/network/linear-load.h"
+#include "model/weights/linear-load.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* From a flow to a table of tensors, named as in the course's model. */
 #include "model/flow/nice-private.h"
-#include "model/network/linear-load.h"
+#include "model/weights/linear-load.h"
 #include "model/weights/checkpoint-write.h"
 
 static gboolean

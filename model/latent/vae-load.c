@@ -2,7 +2,7 @@
  * examples/vae.
  */
 #include "model/latent/vae-private.h"
-#include "model/network/linear-load.h"
+#include "model/weights/linear-load.h"
 #include "model/weights/checkpoint-write.h"
 
 #include <math.h>

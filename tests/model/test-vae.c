@@ -1,5 +1,5 @@
 #include "model/latent/vae-decoder.h"
-#include "model/network/linear-load.h"
+#include "model/weights/linear-load.h"
 #include "model/weights/checkpoint-write.h"
 #include "tests/model/data-files.h"
 #include "tests/model/random-vae.h"

@@ -1,4 +1,4 @@
-#include "model/network/linear-load.h"
+#include "model/weights/linear-load.h"
 #include "model/weights/checkpoint-write.h"
 
 #include <math.h>
