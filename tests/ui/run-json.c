@@ -165,5 +165,5 @@ assert_interrupt_leaves_nothing (const char *line)
   g_assert_cmpstr (result.out, ==, "");
   g_assert_false (g_file_test ("r.json", G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test ("p.png", G_FILE_TEST_EXISTS));
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 600 * G_USEC_PER_SEC);
 }

@@ -262,7 +262,7 @@ test_interrupt_leaves_nothing_behind (void)
   g_assert_cmpint (result.status, ==, 130);
   g_assert_cmpstr (result.out, ==, "");
   g_assert_false (g_file_test ("r.json", G_FILE_TEST_EXISTS));
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 600 * G_USEC_PER_SEC);
 }
 
 /* -- files -- */

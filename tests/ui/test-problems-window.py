@@ -1,7 +1,6 @@
 """What was left out, as its user has it: a line in passing, the whole list on request, however long."""
 
 import sys
-import time
 
 import made_up
 from window import center, main, wait_for
@@ -21,7 +20,6 @@ def scenario_a_long_list_opens_and_has_its_end(desk):
     program = desk.start(LIMEN, flow, folder + "/normal", title="^Limen")
     desk.resize(desk.windows[program.pid], 1200, 900)
     details = desk.accessible(None, "^Details$", seconds=20)
-    time.sleep(0.5)  # it slides in
     desk.click(*center(details))
     dialog = wait_for(lambda: desk.search("^Files That Were Left Out$"), "the list", 20)
     desk.focus(dialog)
