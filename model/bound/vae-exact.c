@@ -45,10 +45,12 @@ limen_plane_free (LimenPlane *plane)
 
 /* How much further than sums of two resolutions are apart the finer may be off. */
 #define SAFETY 2
-/* By how much the rules are preferred to the lattice, nats; and how much of q may be missed by that
- * before they are made as fine as q needs, or the lattice is given its share. */
+/* By how much the rules are preferred to the lattice, nats; how much of q may be missed by that
+ * before the rules are made as fine as q needs; and how much then, before the lattice is given its
+ * share. */
 #define LEAD        8.0
-#define MOST_MISSED 2e-6
+#define MISSED_OF_Q 1e-5
+#define MOST_MISSED 1e-4
 
 /* log v and mass of each node, or of the coarser half of them. @level: the evidence as they see it:
  * of the bound, only its distance from there is taken. */
@@ -94,6 +96,17 @@ make_bound (LimenVaeExact *exact, const LimenVaeNodes *nodes)
                        fabs (level - exact->log_evidence) + missed_of_q (nodes);
 }
 
+/* @nodes: (inout): becomes @other where that misses less. */
+static void
+take_better (LimenVaeNodes **nodes, LimenVaeNodes *other)
+{
+  if (!other)
+    return;
+  gboolean better = missed_of_q (other) < missed_of_q (*nodes);
+  limen_vae_nodes_free (better ? *nodes : other);
+  *nodes = better ? other : *nodes;
+}
+
 /* The rules of the posterior, where they are fine enough for q; else others that are; else those
  * together with the lattice, each in proportion to its density. */
 static LimenVaeNodes *
@@ -101,21 +114,24 @@ find_nodes (const LimenVaeExact *exact, const LimenVaePosterior *posterior,
             GCancellable *cancellable, GError **error)
 {
   const LimenVaePoints *points = &posterior->points;
-  g_auto (LimenVaePoints) finer = limen_vae_points_new ();
-  LimenVaeIntegrand joint = limen_vae_joint_integrand (exact->vae, exact->q->mean);
-  LimenVaeIntegral again;
-  g_autoptr (LimenVaeNodes) nodes =
-      limen_vae_nodes_new (exact->vae, points, LEAD, exact->x, exact->q, cancellable, error);
-  if (!nodes || missed_of_q (nodes) < MOST_MISSED)
-    return g_steal_pointer (&nodes);
-  if (!limen_vae_integrate (exact->vae, exact->x, &joint, TOLERANCE, &again, &finer, exact->q,
-                            cancellable, error))
-    return NULL;
-  g_autoptr (LimenVaeNodes) other =
-      limen_vae_nodes_new (exact->vae, &finer, LEAD, exact->x, exact->q, cancellable, error);
-  if (!other || missed_of_q (other) < MOST_MISSED)
-    return g_steal_pointer (&other);
-  return limen_vae_nodes_new (exact->vae, points, 0, exact->x, exact->q, cancellable, error);
+  const LimenGaussian *q = exact->q;
+  LimenVaeNodes *nodes =
+      limen_vae_nodes_new (exact->vae, points, LEAD, exact->x, q, cancellable, error);
+  if (nodes && missed_of_q (nodes) > MISSED_OF_Q) {
+    g_auto (LimenVaePoints) finer = limen_vae_points_new ();
+    LimenVaeIntegrand joint = limen_vae_joint_integrand (exact->vae, q->mean);
+    LimenVaeIntegral again;
+    if (limen_vae_integrate (exact->vae, exact->x, &joint, TOLERANCE, &again, &finer, q,
+                             cancellable, NULL))
+      take_better (&nodes,
+                   limen_vae_nodes_new (exact->vae, &finer, LEAD, exact->x, q, cancellable, NULL));
+  }
+  if (nodes && missed_of_q (nodes) > MOST_MISSED)
+    take_better (&nodes,
+                 limen_vae_nodes_new (exact->vae, points, 0, exact->x, q, cancellable, NULL));
+  if (nodes && g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_clear_pointer (&nodes, limen_vae_nodes_free);
+  return nodes;
 }
 
 /* The picture */

@@ -11,17 +11,20 @@
  * integral, and where all that is there is asked for; and how far below anything can lie beyond the
  * first square. */
 #define DEPTH     18.0
-#define ALL_DEPTH 45.0
+#define ALL_DEPTH 30.0
 #define OUTSIDE   80.0
 /* A square is cut into polygons once the integrand rises in it by no more than so many nats above
  * its middle (more where it is low) and no more than so many lines pass, or it is all but flat. */
-#define RISE  2.5
-#define SLOPE 0.25
-#define LINES 16
-#define FLAT  0.1
-/* Work: nodes times pixels, rounds, and pieces that one batch does */
+#define RISE         2.5
+#define SLOPE        0.25
+#define RISE_ON_LINE 0.2 /* where pieces cost little */
+#define LINES        16
+#define FLAT         0.1
+/* Work: nodes times pixels, and how many nodes that is at least and, as they take memory, at most;
+ * rounds; and pieces that one batch does */
 #define MOST_WORK   6e8
 #define LEAST_NODES 20000
+#define MOST_NODES  1000000
 #define MOST_ROUNDS 200
 #define BATCH       8
 /* A density q is nothing beyond so many of its standard deviations; within, a square is no wider,
@@ -40,6 +43,7 @@ static const guint orders[] = {2, 3, 5, 7};
  * @lines: that pass through it; @coarse: whether it is too wide for q
  * @order: of the rule (its index) that @log_value is by
  * @log_value, @log_error: of its integral; @log_q: of that of q
+ * @points: (nullable): LimenVaePoint of the last rule and of the one before, where they are wanted
  */
 typedef struct {
   double middle[2], half, upper, rise;
@@ -47,9 +51,11 @@ typedef struct {
   gboolean coarse;
   LimenPolygon *polygon;
   double log_value, log_error, log_q;
+  GArray *points[2];
 } Piece;
 
-/* @q: (nullable): with its least standard deviation @width_of_q; @log_scale: the integral, as far
+/* @depth: at which squares wait; @keeps: whether points are wanted
+ * @q: (nullable): with its least standard deviation @width_of_q; @log_scale: the integral, as far
  * as it is known: what of q counts as much as all of it
  * @peak: the highest value found; @nodes: evaluated so far
  * @piece: Piece; @made: (n_batches): of the round under way, what has become of each piece
@@ -60,6 +66,7 @@ typedef struct {
   const LimenVaeIntegrand *integrand;
   guint latent;
   double depth;
+  gboolean keeps;
   const LimenGaussian *q;
   double width_of_q, log_scale;
   LimenVaeAffine **affine;
@@ -67,7 +74,6 @@ typedef struct {
   guint *chosen, n_chosen;
   double peak, *batch_peak;
   gsize nodes, *batch_nodes;
-  LimenVaePoints *batch_points;
 } Search;
 
 /* What one batch works with. */
@@ -164,7 +170,8 @@ look_at_square (Bench *bench, Piece *piece)
 static gboolean
 is_ready (const Search *search, const Piece *piece)
 {
-  double most = RISE + SLOPE * fmax (search->peak - piece->upper, 0);
+  double most =
+      search->latent == 1 ? RISE_ON_LINE : RISE + SLOPE * fmax (search->peak - piece->upper, 0);
   if (piece->coarse)
     return FALSE;
   return piece->rise <= FLAT || (piece->rise <= most && piece->lines <= LINES);
@@ -210,6 +217,14 @@ points_of (const Search *search, LimenVaeAffine *affine, const Piece *piece, gui
   return points;
 }
 
+static void
+piece_clear (Piece *piece)
+{
+  g_clear_pointer (&piece->polygon, g_free);
+  g_clear_pointer (&piece->points[0], g_array_unref);
+  g_clear_pointer (&piece->points[1], g_array_unref);
+}
+
 static double
 log_sum (const GArray *points, const double *value)
 {
@@ -235,6 +250,11 @@ apply_rule (Bench *bench, Piece *piece, guint order)
   piece->log_value = log_sum (points, value);
   piece->log_q = -INFINITY;
   bench->nodes += points->len;
+  if (search->keeps) {
+    g_clear_pointer (&piece->points[1], g_array_unref);
+    piece->points[1] = piece->points[0];
+    piece->points[0] = g_array_ref (points);
+  }
   if (!search->q)
     return;
   for (guint i = 0; i < points->len; i++)
@@ -312,6 +332,8 @@ divide (Bench *bench, const Piece *piece)
   } else if (piece->order + 1 < G_N_ELEMENTS (orders)) {
     Piece better = *piece;
     better.polygon = g_memdup2 (piece->polygon, sizeof *piece->polygon);
+    for (guint i = 0; i < 2 && piece->points[i]; i++)
+      g_array_ref (piece->points[i]);
     raise_order (bench, &better);
     g_array_append_val (bench->made, better);
   } else {
@@ -352,7 +374,7 @@ take_made (Search *search, guint n_batches)
     if (!divided)
       g_array_append_val (all, *piece);
     else
-      g_free (piece->polygon);
+      piece_clear (piece);
     next += divided;
   }
   for (guint batch = 0; batch < n_batches; batch++) {
@@ -378,7 +400,7 @@ run_round (Search *search, GCancellable *cancellable, GError **error)
     take_made (search, n_batches);
   for (guint i = 0; i < n_batches && !ok; i++) {
     for (guint j = 0; search->made[i] && j < search->made[i]->len; j++)
-      g_free (g_array_index (search->made[i], Piece, j).polygon);
+      piece_clear (&g_array_index (search->made[i], Piece, j));
     g_clear_pointer (&search->made[i], g_array_unref);
   }
   g_clear_pointer (&search->made, g_free);
@@ -526,45 +548,16 @@ limen_vae_points_clear (LimenVaePoints *points)
   g_clear_pointer (&points->coarse, g_array_unref);
 }
 
-/* The nodes of all polygons, once more; each batch does its own, and they are joined in order. */
 static void
-run_points (guint batch, guint worker, gpointer data)
+take_points (const Search *search, LimenVaePoints *points)
 {
-  Search *search = data;
-  LimenVaePoints *points = &search->batch_points[batch];
-  *points = limen_vae_points_new ();
-  if (!search->affine[worker])
-    search->affine[worker] = limen_vae_affine_new (search->vae, search->x);
-  limen_vae_affine_reset (search->affine[worker]);
-  for (guint i = batch * BATCH; i < MIN ((batch + 1) * BATCH, search->piece->len); i++) {
+  for (guint i = 0; i < search->piece->len; i++) {
     const Piece *piece = &g_array_index (search->piece, Piece, i);
     if (!piece->polygon)
       continue;
-    limen_vae_affine_move (search->affine[worker], piece->middle);
-    for (guint below = 0; below < 2; below++) {
-      g_autoptr (GArray) own =
-          points_of (search, search->affine[worker], piece, orders[piece->order - below]);
-      g_array_append_vals (below ? points->coarse : points->fine, own->data, own->len);
-    }
+    g_array_append_vals (points->fine, piece->points[0]->data, piece->points[0]->len);
+    g_array_append_vals (points->coarse, piece->points[1]->data, piece->points[1]->len);
   }
-}
-
-static gboolean
-take_points (Search *search, LimenVaePoints *points, GCancellable *cancellable, GError **error)
-{
-  guint n_batches = (search->piece->len + BATCH - 1) / BATCH;
-  search->batch_points = g_new0 (LimenVaePoints, n_batches);
-  gboolean ok = limen_parallel (n_batches, run_points, search, NULL, NULL, cancellable, error);
-  for (guint i = 0; i < n_batches; i++) {
-    LimenVaePoints *own = &search->batch_points[i];
-    if (ok) {
-      g_array_append_vals (points->fine, own->fine->data, own->fine->len);
-      g_array_append_vals (points->coarse, own->coarse->data, own->coarse->len);
-    }
-    limen_vae_points_clear (own);
-  }
-  g_clear_pointer (&search->batch_points, g_free);
-  return ok;
 }
 
 static void
@@ -573,7 +566,7 @@ search_clear (Search *search, guint n_workers)
   for (guint i = 0; i < n_workers; i++)
     limen_vae_affine_free (search->affine[i]);
   for (guint i = 0; i < search->piece->len; i++)
-    g_free (g_array_index (search->piece, Piece, i).polygon);
+    piece_clear (&g_array_index (search->piece, Piece, i));
   g_array_unref (search->piece);
   g_free (search->affine);
   g_free (search->chosen);
@@ -588,9 +581,10 @@ limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegran
   guint n_workers = limen_n_workers ();
   Search search = {.vae = vae, .x = x, .integrand = integrand, .latent = shape.latent};
   search.depth = points ? ALL_DEPTH : DEPTH;
+  search.keeps = points != NULL;
   search.q = points ? q : NULL;
   search.width_of_q = q ? least_width (q) : 0;
-  gsize most_nodes = (gsize)fmax (MOST_WORK / shape.observed, LEAST_NODES);
+  gsize most_nodes = (gsize)CLAMP (MOST_WORK / shape.observed, LEAST_NODES, MOST_NODES);
   double log_value = -INFINITY, log_error = INFINITY;
   gboolean ok = TRUE;
   search.affine = g_new0 (LimenVaeAffine *, n_workers);
@@ -604,12 +598,13 @@ limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegran
     if (choose_squares (&search) == 0 && (log_error <= log_value + log (tolerance) ||
                                           choose_worst (&search, log_value + log (tolerance)) == 0))
       break;
+    search.n_chosen = MIN (search.n_chosen, 1 + (guint)(most_nodes - search.nodes) / 8);
     ok = run_round (&search, cancellable, error);
   }
   add_up (&search, &log_value, &log_error);
   *out = conclude (log_value, log_error, search.peak);
   if (ok && points)
-    ok = take_points (&search, points, cancellable, error);
+    take_points (&search, points);
   search_clear (&search, n_workers);
   return ok;
 }

@@ -44,7 +44,7 @@ LimenVaeIntegrand limen_vae_joint_integrand (const LimenVae *vae, const double *
 /**
  * LimenVaePoints: the nodes of an integral, once by the rules that it is by and once by those of
  * the order below: what differs between sums over either tells their error
- * @fine, @coarse: (owned): LimenVaePoint, wherever the integrand is less than 45 nats below its
+ * @fine, @coarse: (owned): LimenVaePoint, wherever the integrand is less than 30 nats below its
  * peak
  */
 typedef struct {

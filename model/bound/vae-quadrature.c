@@ -5,8 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-/* How far below their peak the rules begin to give way to the lattice, nats */
-#define DEPTH 18.0
+/* Over how many nats the share of the rules falls by a factor of e: 30 below their peak, where they
+ * end, it is gone. */
+#define FADE 1.25
 /* The lattice of q: standard deviations to either side, and nodes across; on a plane more where q
  * is so wide that the steps between them would grow larger than STEP, on a line, where a node costs
  * little and no kink meets its opposite, as many as that */
@@ -98,7 +99,7 @@ out_of_proposal (double e2)
 static double
 out_of_rules (double below)
 {
-  return pow (MAX (below, 0) / DEPTH, 4);
+  return below / FADE;
 }
 
 /* The share χ of the lattice or the rules in a node. */

@@ -6,7 +6,7 @@
 #include "tests/model/data-files.h"
 #include "tests/model/plain-integral.h"
 
-static const LimenVaeShape plane = {40, 20, 30, 2}, line = {40, 20, 30, 1};
+static const LimenVaeShape plane = {24, 12, 14, 2}, line = {40, 20, 30, 1};
 
 /* -- polygons -- */
 
@@ -153,12 +153,12 @@ check_evidence (LimenVaeShape shape, double sigma, guint64 seed)
   float x[40];
   random_pixels (40, seed, x);
   Joint joint = {vae, x};
-  PlainIntegral plain = {vae, {-9, -9}, {9, 9}, 40, 500, log_joint, &joint};
+  PlainIntegral plain = {vae, {-9, -9}, {9, 9}, 24, 300, log_joint, &joint};
   plain_shrink (&plain);
   plain_shrink (&plain);
   LimenVaeIntegral evidence = evidence_of (vae, x);
   double coarse = plain_integrate (&plain, evidence.log_value);
-  plain.steps = 1500;
+  plain.steps = 900;
   double fine = plain_integrate (&plain, evidence.log_value);
   double off = fabs (evidence.log_value - fine), theirs = 0.1 * fabs (fine - coarse) + 1e-11;
   g_test_message ("σ = %g, seed %u: %.10f, stated ±%.1e, off %.1e (reference ±%.1e)", sigma,
@@ -297,7 +297,7 @@ check_bound (const LimenVae *vae, const float *x, const LimenGaussian *q)
   g_autoptr (LimenVaeMap) map = limen_vae_map_new ((LimenVae *)vae, NULL);
   g_autoptr (LimenVaeExact) exact = limen_vae_exact_new (map, x, q, NULL, NULL);
   Weighted weighted = {{vae, x}, exact->q};
-  PlainIntegral plain = {vae, {0}, {0}, 60, 600, log_mass_of_weight, &weighted};
+  PlainIntegral plain = {vae, {0}, {0}, 40, 400, log_mass_of_weight, &weighted};
   for (guint j = 0; j < vae->shape.latent; j++) {
     double reach = 8.5 * sqrt (exact->q->covariance[j * (vae->shape.latent + 1)]);
     plain.low[j] = exact->q->mean[j] - reach;

@@ -2,7 +2,7 @@
 #include "model/bound/vae-bound.h"
 #include "tests/model/plain-integral.h"
 
-static const LimenVaeShape plane = {40, 20, 30, 2}, line = {40, 20, 30, 1}, space = {40, 20, 30, 5};
+static const LimenVaeShape plane = {24, 12, 14, 2}, line = {40, 20, 30, 1}, space = {40, 20, 30, 5};
 
 static LimenGaussian *
 diagonal (guint k, const double *mean, const double *variance)
@@ -153,7 +153,7 @@ static double
 greatest_far_away (const LimenVae *vae, const float *x, const LimenGaussian *q)
 {
   const double far = 1e7;
-  guint n = vae->shape.latent == 1 ? 2 : 20000;
+  guint n = vae->shape.latent == 1 ? 2 : 4000;
   double greatest = -INFINITY;
   for (guint i = 0; i < n; i++) {
     double angle = 2 * G_PI * i / n, z[] = {far * cos (angle), far * sin (angle)};
@@ -229,7 +229,7 @@ check_value (LimenVaeShape shape, double sigma, guint64 seed, const double *vari
   g_autoptr (LimenGaussian) q = diagonal (shape.latent, mean, variance);
   g_autoptr (LimenVaeExact) exact = limen_vae_exact_new (map, x, q, NULL, NULL);
   Square square = {vae, x, q};
-  PlainIntegral plain = {vae, {-14, -14}, {14, 14}, 40, 1200, log_square_cb, &square};
+  PlainIntegral plain = {vae, {-14, -14}, {14, 14}, 30, 500, log_square_cb, &square};
   PlainIntegral of_joint = plain;
   double log_square_sum = plain_integrate (&plain, plain_shrink (&plain));
   of_joint.log_f = log_joint_cb;
