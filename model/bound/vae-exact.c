@@ -48,7 +48,7 @@ limen_plane_free (LimenPlane *plane)
 /* By how much the rules are preferred to the lattice, nats; how much of q may be missed by that
  * before the rules are made as fine as q needs; and how much then, before the lattice is given its
  * share. */
-#define LEAD        8.0
+#define LEAD        14.0
 #define MISSED_OF_Q 1e-5
 #define MOST_MISSED 1e-4
 

@@ -7,7 +7,7 @@
 
 /* Over how many nats the share of the rules falls by a factor of e: 30 below their peak, where they
  * end, it is gone. */
-#define FADE 1.25
+#define FADE 1.0
 /* The lattice of q: standard deviations to either side, and nodes across; on a plane more where q
  * is so wide that the steps between them would grow larger than STEP, on a line, where a node costs
  * little and no kink meets its opposite, as many as that */

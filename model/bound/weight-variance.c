@@ -433,5 +433,5 @@ limen_variance_reason (LimenVarianceKind kind, const LimenGaussian *q, gboolean 
   if (side_of (q) == AT)
     return g_strdup ("a variance of q is 1/2, and nothing far out makes up for it");
   return g_strdup (q->dimension == 1 ? "the standard deviation of q is below 0.71"
-                                     : "one standard deviation of q is below 0.71");
+                                     : "at least one standard deviation of q is below 0.71");
 }

@@ -40,6 +40,6 @@ gboolean
 limen_vae_weight_variance (const LimenVae *vae, const float *x, const LimenGaussian *q,
                            double log_evidence, double evidence_error, LimenWeightVariance *out,
                            GCancellable *cancellable, GError **error);
-/** limen_variance_reason: (transfer full) (nullable): "one standard deviation of q is below 0.71";
- * NULL where there is nothing to explain. @bernoulli: the decoder */
+/** limen_variance_reason: (transfer full) (nullable): "at least one standard deviation of q is
+ * below 0.71"; NULL where there is nothing to explain. @bernoulli: the decoder */
 char *limen_variance_reason (LimenVarianceKind kind, const LimenGaussian *q, gboolean bernoulli);

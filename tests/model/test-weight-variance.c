@@ -273,7 +273,7 @@ test_infinite_has_no_value (void)
   g_assert_cmpfloat (study->log_evidence_error, ==, exact->log_evidence_error);
   g_assert_cmpfloat (study->proposal[0].bound_error, ==, exact->bound_error);
   g_autofree char *reason = limen_variance_reason (LIMEN_VARIANCE_INFINITE, q, TRUE);
-  g_assert_cmpstr (reason, ==, "one standard deviation of q is below 0.71");
+  g_assert_cmpstr (reason, ==, "at least one standard deviation of q is below 0.71");
 }
 
 int

@@ -43,10 +43,9 @@ test_image_of_many_latent_variables (void)
   g_auto (RunResult) said =
       run_well ("bound --vae cube.safetensors --images images.idx --k 1,8 --samples 500");
   g_assert_nonnull (strstr (said.out, "log p(x)    not below the bound, estimated at -"));
-  g_assert_nonnull (strstr (said.out, "Var(w/p(x)) infinite\n"
-                                      "            one standard deviation of q is below 0.71\n"));
-  g_assert_true (
-      g_str_has_suffix (said.out, "log p(x) is at least the bound, not its estimate.\n"));
+  g_assert_nonnull (strstr (said.out,
+                            "Var(w/p(x)) infinite\n"
+                            "            at least one standard deviation of q is below 0.71\n"));
 }
 
 static void
