@@ -46,6 +46,8 @@ test_image_of_many_latent_variables (void)
   g_assert_nonnull (strstr (said.out,
                             "Var(w/p(x)) infinite\n"
                             "            at least one standard deviation of q is below 0.71\n"));
+  g_assert_true (
+      g_str_has_suffix (said.out, "log p(x) is at least the bound, not its estimate.\n"));
 }
 
 static void
