@@ -1,7 +1,7 @@
 #include "ui/export.h"
 
 #include "ui/appearance.h"
-#include "ui/job.h"
+#include "ui/study/job.h"
 #include "ui/settings.h"
 #include "ui/window.h"
 

@@ -1,5 +1,5 @@
 /* The race beside the window, without a window. */
-#include "ui/prior/race.h"
+#include "ui/study/prior/race.h"
 
 #include <math.h>
 

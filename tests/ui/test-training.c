@@ -1,5 +1,5 @@
 /* The training beside the window, without the window. */
-#include "ui/train/training.h"
+#include "ui/study/train/training.h"
 
 #include <math.h>
 

@@ -1,4 +1,4 @@
-#include "ui/bound/latent-line.h"
+#include "ui/study/bound/latent-line.h"
 #include "ui/bound/plots-private.h"
 
 #include <math.h>

@@ -23,7 +23,7 @@ struct _LimenBoundPanel {
   GtkScale *morph_scale;
   GtkSpinButton *image_spin;
   AdwExpanderRow *numbers_row;
-  GtkAdjustment *number[N_NUMBERS], *morph, *image;
+  GtkAdjustment *number[N_NUMBERS], *morph, *image, *k;
   GtkMenuButton *networks_button;
 
   /* owned references */
@@ -91,6 +91,7 @@ show_k (LimenBoundPanel *self)
   g_autofree char *number = limen_format_number (k, 0);
   g_autofree char *title = g_strdup_printf ("At K = %s", number);
   adw_preferences_group_set_title (self->at_k, title);
+  gtk_adjustment_set_value (self->k, k);
   set_known (self->bound_label, limen_bound_study_known (study, 0, k), 6);
   show_evidence (self);
   g_autofree char *digits = limen_format_digits (gap, 4);
@@ -308,6 +309,12 @@ image_changed_cb (LimenBoundPanel *self)
     limen_bound_session_set_image (self->session, (guint)gtk_adjustment_get_value (self->image));
 }
 
+static void
+k_set_cb (LimenBoundPanel *self)
+{
+  limen_bound_session_set_k (self->session, (guint)lround (gtk_adjustment_get_value (self->k)));
+}
+
 /* -- the object -- */
 
 static void
@@ -321,6 +328,7 @@ limen_bound_panel_dispose (GObject *object)
     g_clear_object (&self->number[i]);
   g_clear_object (&self->morph);
   g_clear_object (&self->image);
+  g_clear_object (&self->k);
   g_clear_object (&self->networks);
   g_clear_object (&self->others);
   G_OBJECT_CLASS (limen_bound_panel_parent_class)->dispose (object);
@@ -343,6 +351,7 @@ limen_bound_panel_init (LimenBoundPanel *self)
 {
   self->morph = adjustment (0, 100, 1);
   self->image = adjustment (0, 0, 1);
+  self->k = adjustment (1, LIMEN_BOUND_MOST_K, 1);
   for (guint i = 0; i < N_NUMBERS; i++)
     self->number[i] = i == CORRELATION  ? adjustment (-0.999, 0.999, 0.01)
                       : i >= VARIANCE_1 ? adjustment (1e-6, 1e6, 0.01)
@@ -353,7 +362,7 @@ static void
 add_results (LimenBoundPanel *self, GtkWidget *panel)
 {
   self->at_k = limen_rows_group (panel, "At K");
-  limen_rows_spin (self->at_k, "K", limen_bound_session_adjustment (self->session), 0);
+  limen_rows_spin (self->at_k, "K", self->k, 0);
   self->bound_label = limen_rows_value (self->at_k, "VLB, exact", "hand");
   self->evidence_label = limen_rows_value (self->at_k, "log p(x)", NULL);
   self->gap_label = limen_rows_value (self->at_k, "Gap", NULL);
@@ -452,6 +461,8 @@ add_source (LimenBoundPanel *self, GtkWidget *panel)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (set), "bound.set");
   self->set_row = limen_rows_row (group, "Mean over many images", set);
   g_signal_connect_object (self->model_row, "notify::selected", G_CALLBACK (model_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->k, "value-changed", G_CALLBACK (k_set_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->image, "value-changed", G_CALLBACK (image_changed_cb), self,
                            G_CONNECT_SWAPPED);

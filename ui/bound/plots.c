@@ -99,7 +99,7 @@ place_k_cb (LimenPlotArea *area, int handle, double *x, double *y, gpointer data
 static void
 set_k (LimenBoundPlots *self, double k)
 {
-  gtk_adjustment_set_value (limen_bound_session_adjustment (self->session), round (k));
+  limen_bound_session_set_k (self->session, (guint)CLAMP (round (k), 1, LIMEN_BOUND_MOST_K));
 }
 
 static void

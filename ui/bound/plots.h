@@ -1,7 +1,7 @@
 /* The four pictures of the Bound page, and what hands do to them. */
 #pragma once
 
-#include "ui/bound/session.h"
+#include "ui/study/bound/session.h"
 #include "ui/plot-area.h"
 #include "viz/bound-plot.h"
 

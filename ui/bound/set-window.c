@@ -1,7 +1,7 @@
 #include "ui/bound/set-window.h"
 
-#include "ui/bound/source.h"
-#include "ui/job.h"
+#include "ui/study/bound/source.h"
+#include "ui/study/job.h"
 #include "ui/rows.h"
 
 #include "model/base/number.h"

@@ -2,7 +2,7 @@
  */
 #pragma once
 
-#include "ui/detector/session.h"
+#include "ui/study/detector/session.h"
 #include "ui/export.h"
 #include "viz/histogram-plot.h"
 

@@ -2,7 +2,7 @@
  * "detector". */
 #pragma once
 
-#include "ui/detector/session.h"
+#include "ui/study/detector/session.h"
 
 #include <adwaita.h>
 

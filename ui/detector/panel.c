@@ -29,6 +29,7 @@ struct _LimenDetectorPanel {
   LimenDetectorSession *session;
   LimenDetectorPlot *plot;
   gboolean showing; /* widgets are being set to what the session says */
+  GtkAdjustment *threshold; /* in nats; owned by scale and spin button */
 };
 
 G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
@@ -66,7 +67,11 @@ show_threshold (LimenDetectorPanel *self)
   show_rate (self->type_2_row, self->type_2_label,
              detector ? limen_detector_type_2 (detector) : none);
   double sigmas = detector ? limen_detector_sigmas (detector) : NAN;
+  LimenThresholdRange range = limen_detector_session_range (self->session);
   self->showing = TRUE;
+  if (detector)
+    gtk_adjustment_configure (self->threshold, limen_detector_session_threshold (self->session),
+                              range.low, range.high, range.step, range.step * 10, 0);
   if (isfinite (sigmas))
     gtk_spin_button_set_value (self->sigmas_spin, sigmas);
   self->showing = FALSE;
@@ -222,6 +227,13 @@ sigmas_changed_cb (GtkSpinButton *spin, LimenDetectorPanel *self)
 }
 
 static void
+threshold_set_cb (GtkAdjustment *threshold, LimenDetectorPanel *self)
+{
+  if (!self->showing)
+    limen_detector_session_set_threshold (self->session, gtk_adjustment_get_value (threshold));
+}
+
+static void
 split_changed_cb (LimenDetectorPanel *self)
 {
   if (self->showing)
@@ -365,14 +377,15 @@ void
 limen_detector_panel_connect (LimenDetectorPanel *self, LimenDetectorSession *session,
                               LimenDetectorPlot *plot)
 {
-  GtkAdjustment *threshold = limen_detector_session_adjustment (session);
   self->session = g_object_ref (session);
   self->plot = g_object_ref (plot);
   GtkSpinButton *spins[] = {self->value_spin, self->sigmas_spin};
   for (guint i = 0; i < G_N_ELEMENTS (spins); i++)
     limen_rows_write_numbers (spins[i]);
-  gtk_spin_button_set_adjustment (self->value_spin, threshold);
-  gtk_range_set_adjustment (GTK_RANGE (self->value_scale), threshold);
+  self->threshold = gtk_adjustment_new (0, 0, 1, 0.1, 1, 0);
+  gtk_spin_button_set_adjustment (self->value_spin, self->threshold);
+  gtk_range_set_adjustment (GTK_RANGE (self->value_scale), self->threshold);
+  g_signal_connect (self->threshold, "value-changed", G_CALLBACK (threshold_set_cb), self);
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
   gtk_menu_button_set_popover (self->normal_reading,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/detector/plot.h"
-#include "ui/detector/session.h"
+#include "ui/study/detector/session.h"
 
 #include <adwaita.h>
 

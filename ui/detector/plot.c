@@ -165,9 +165,8 @@ drag_moved_cb (GtkGestureDrag *gesture, double dx, double dy, LimenDetectorPlot 
   if (self->hold & LIMEN_HOLD_GRABBED) {
     gtk_gesture_drag_get_start_point (gesture, &x, &y);
     ensure_plot (self);
-    gtk_adjustment_set_value (
-        limen_detector_session_adjustment (self->session),
-        limen_histogram_plot_value_at_x (self->plot, x + dx + self->grab_offset));
+    limen_detector_session_set_threshold (
+        self->session, limen_histogram_plot_value_at_x (self->plot, x + dx + self->grab_offset));
   } else if (fabs (dx) > 2 || self->last_x != 0) {
     double area = limen_histogram_plot_area (self->plot).width;
     set_view (self, limen_histogram_view_pan (&self->view, -(dx - self->last_x) / MAX (area, 1)),
@@ -218,16 +217,15 @@ pinched_cb (GtkGestureZoom *gesture, double scale, LimenDetectorPlot *self)
 static void
 step_threshold (LimenDetectorPlot *self, double steps)
 {
-  GtkAdjustment *adjustment = limen_detector_session_adjustment (self->session);
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) +
-                                            steps * gtk_adjustment_get_step_increment (adjustment));
+  double now = limen_detector_session_threshold (self->session);
+  limen_detector_session_set_threshold (
+      self->session, now + steps * limen_detector_session_range (self->session).step);
 }
 
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
                 LimenDetectorPlot *self)
 {
-  GtkAdjustment *adjustment = limen_detector_session_adjustment (self->session);
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK) || !limen_detector_session_detector (self->session))
     return GDK_EVENT_PROPAGATE;
   switch (key) {
@@ -249,11 +247,11 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
     return GDK_EVENT_STOP;
   case GDK_KEY_Home:
   case GDK_KEY_KP_Home:
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+    limen_detector_session_set_threshold (self->session, -G_MAXDOUBLE);
     return GDK_EVENT_STOP;
   case GDK_KEY_End:
   case GDK_KEY_KP_End:
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+    limen_detector_session_set_threshold (self->session, G_MAXDOUBLE);
     return GDK_EVENT_STOP;
   default:
     return GDK_EVENT_PROPAGATE;

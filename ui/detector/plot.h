@@ -2,8 +2,10 @@
  * and panned. */
 #pragma once
 
-#include "ui/detector/session.h"
+#include "ui/study/detector/session.h"
 #include "viz/histogram-plot.h"
+
+#include <gtk/gtk.h>
 
 #define LIMEN_TYPE_DETECTOR_PLOT (limen_detector_plot_get_type ())
 G_DECLARE_FINAL_TYPE (LimenDetectorPlot, limen_detector_plot, LIMEN, DETECTOR_PLOT, GtkWidget)

@@ -1,7 +1,9 @@
 /* The images on either side of the line: four strips that follow it as it moves. */
 #pragma once
 
-#include "ui/detector/session.h"
+#include "ui/study/detector/session.h"
+
+#include <gtk/gtk.h>
 
 /**
  * LimenStrip:

@@ -1,7 +1,7 @@
 #include "ui/game/export.h"
 
 #include "model/base/replace-file.h"
-#include "ui/game/shown.h"
+#include "ui/study/game/shown.h"
 
 #include <math.h>
 #include <string.h>

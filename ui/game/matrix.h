@@ -1,7 +1,7 @@
 /* Payoffs to edit: a grid of entries, points for B. */
 #pragma once
 
-#include "ui/game/session.h"
+#include "ui/study/game/session.h"
 
 #include <adwaita.h>
 

@@ -1,7 +1,7 @@
 #include "ui/game/page.h"
 
 #include "ui/appearance.h"
-#include "ui/game/animation.h"
+#include "ui/study/game/animation.h"
 #include "ui/game/export.h"
 #include "ui/game/panel.h"
 #include "ui/page-head.h"

@@ -1,7 +1,7 @@
 #include "ui/game/plots.h"
 
 #include "model/base/number.h"
-#include "ui/game/shown.h"
+#include "ui/study/game/shown.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* The pictures of the Game page, and what hands do to them. */
 #pragma once
 
-#include "ui/game/session.h"
+#include "ui/study/game/session.h"
 #include "ui/plot-area.h"
 
 typedef struct LimenGamePlots LimenGamePlots;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/plot-area.h"
-#include "ui/prior/session.h"
+#include "ui/study/prior/session.h"
 #include "viz/race-plot.h"
 
 typedef struct LimenPriorPlots LimenPriorPlots;

@@ -1,7 +1,7 @@
 /* Decoded samples of a race on images, as images. */
 #pragma once
 
-#include "ui/prior/race.h"
+#include "ui/study/prior/race.h"
 
 /** limen_samples_plot_draw: opaque: a sheet for each runner; @side: of an image, in pixels of its
  * own

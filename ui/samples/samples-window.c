@@ -1,8 +1,8 @@
 #include "ui/samples/samples-window.h"
 
-#include "ui/job.h"
+#include "ui/study/job.h"
 #include "ui/samples/sample-grid.h"
-#include "ui/samples/samples.h"
+#include "ui/study/train/samples.h"
 #include "ui/toasts.h"
 
 struct _LimenSamplesWindow {

@@ -1,7 +1,7 @@
 /* The window that plays with a flow: samples at a temperature, and the path between two images. */
 #pragma once
 
-#include "ui/detector/session.h"
+#include "ui/study/detector/session.h"
 
 #include <adwaita.h>
 

@@ -1,7 +1,7 @@
 #include "ui/train/train-form.h"
 
 #include "model/data/builtin.h"
-#include "ui/detector/loader.h"
+#include "ui/study/detector/loader.h"
 #include "model/base/number.h"
 
 #include <math.h>

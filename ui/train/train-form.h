@@ -1,8 +1,8 @@
 /* What is to be trained on what: the form before a training. */
 #pragma once
 
-#include "ui/detector/session.h"
-#include "ui/train/training.h"
+#include "ui/study/detector/session.h"
+#include "ui/study/train/training.h"
 
 #include <adwaita.h>
 

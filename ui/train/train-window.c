@@ -1,7 +1,7 @@
 #include "ui/train/train-window.h"
 
 #include "ui/appearance.h"
-#include "ui/job.h"
+#include "ui/study/job.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/toasts.h"
 #include "ui/train/train-form.h"

@@ -1,7 +1,7 @@
 /* The window in which a flow is trained: a form, then curves and samples as they come. */
 #pragma once
 
-#include "ui/detector/session.h"
+#include "ui/study/detector/session.h"
 
 #include <adwaita.h>
 

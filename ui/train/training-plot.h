@@ -1,7 +1,7 @@
 /* The curves of a training. */
 #pragma once
 
-#include "ui/train/training.h"
+#include "ui/study/train/training.h"
 
 #include <gtk/gtk.h>
 

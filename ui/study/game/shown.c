@@ -1,4 +1,4 @@
-#include "ui/game/shown.h"
+#include "ui/study/game/shown.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
-#include "ui/prior/session.h"
+#include "ui/study/prior/session.h"
 
 #include "model/data/file-kind.h"
 #include "model/data/image-set.h"
-#include "ui/job.h"
+#include "ui/study/job.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,9 +2,9 @@
  * under way. Page, panel and plots show this object and nothing else. */
 #pragma once
 
-#include "ui/bound/scene.h"
+#include "ui/study/bound/scene.h"
 
-#include <gtk/gtk.h>
+#include <glib-object.h>
 
 #define LIMEN_TYPE_BOUND_SESSION (limen_bound_session_get_type ())
 G_DECLARE_FINAL_TYPE (LimenBoundSession, limen_bound_session, LIMEN, BOUND_SESSION, GObject)
@@ -75,8 +75,8 @@ const float *limen_bound_session_pixels (LimenBoundSession *self);
 LimenProposalKind limen_bound_session_preset (LimenBoundSession *self);
 double limen_bound_session_morph (LimenBoundSession *self);
 guint limen_bound_session_k (LimenBoundSession *self);
-/** limen_bound_session_adjustment: (transfer none): K, for line, scale and spin button */
-GtkAdjustment *limen_bound_session_adjustment (LimenBoundSession *self);
+/** limen_bound_session_set_k: from 1 to LIMEN_BOUND_MOST_K; what lies outside is brought to the end */
+void limen_bound_session_set_k (LimenBoundSession *self, guint k);
 gboolean limen_bound_session_busy (LimenBoundSession *self, double *fraction);
 /** limen_bound_session_source: (transfer none): the files in use, for exports: NULL-terminated */
 const char *const *limen_bound_session_source (LimenBoundSession *self);

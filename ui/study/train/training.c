@@ -1,4 +1,4 @@
-#include "ui/train/training.h"
+#include "ui/study/train/training.h"
 #include "model/flow/nice-inverse.h"
 
 #include <math.h>

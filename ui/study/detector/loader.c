@@ -1,4 +1,4 @@
-#include "ui/detector/loader.h"
+#include "ui/study/detector/loader.h"
 
 #include "model/data/builtin.h"
 #include "model/data/image-set.h"

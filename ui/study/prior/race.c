@@ -1,4 +1,4 @@
-#include "ui/prior/race.h"
+#include "ui/study/prior/race.h"
 
 #include "model/base/crew.h"
 

@@ -4,7 +4,7 @@
 
 #include "model/bound/bound-study.h"
 #include "model/latent/vae.h"
-#include "ui/job.h"
+#include "ui/study/job.h"
 
 typedef struct LimenDotsWork LimenDotsWork;
 

@@ -1,4 +1,4 @@
-#include "ui/detector/analysis.h"
+#include "ui/study/detector/analysis.h"
 
 static int
 compare_scores (gconstpointer a, gconstpointer b, gpointer values)

@@ -1,10 +1,10 @@
 /* Shared by the files of the session. */
 #pragma once
 
-#include "ui/bound/dots.h"
-#include "ui/bound/session.h"
-#include "ui/bound/source.h"
-#include "ui/job.h"
+#include "ui/study/bound/dots.h"
+#include "ui/study/bound/session.h"
+#include "ui/study/bound/source.h"
+#include "ui/study/job.h"
 
 struct _LimenBoundSession {
   GObject parent_instance;
@@ -24,7 +24,7 @@ struct _LimenBoundSession {
   LimenProposalKind preset;
   LimenBoundCompare compare;
   double morph;
-  GtkAdjustment *k;
+  guint k;
   guint merge_round;
 
   /* results */

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "model/prior/sentences.h"
-#include "ui/prior/race.h"
+#include "ui/study/prior/race.h"
 
-#include <gtk/gtk.h>
+#include <glib-object.h>
 
 #define LIMEN_TYPE_PRIOR_SESSION (limen_prior_session_get_type ())
 G_DECLARE_FINAL_TYPE (LimenPriorSession, limen_prior_session, LIMEN, PRIOR_SESSION, GObject)

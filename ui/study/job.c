@@ -1,4 +1,4 @@
-#include "ui/job.h"
+#include "ui/study/job.h"
 
 /* Those whose threads run. */
 static GMutex running_lock;

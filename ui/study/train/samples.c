@@ -1,4 +1,4 @@
-#include "ui/samples/samples.h"
+#include "ui/study/train/samples.h"
 
 #include "viz/image-grid.h"
 

@@ -1,7 +1,7 @@
-#include "ui/game/animation.h"
+#include "ui/study/game/animation.h"
 
 #include "model/base/number.h"
-#include "ui/game/shown.h"
+#include "ui/study/game/shown.h"
 #include "viz/animation.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
-#include "ui/detector/session.h"
+#include "ui/study/detector/session.h"
 
 #include "model/data/file-kind.h"
 #include "model/data/file-part.h"
-#include "ui/job.h"
+#include "ui/study/job.h"
 
 #include <math.h>
 
@@ -26,7 +26,7 @@ struct _LimenDetectorSession {
   LimenAnalysis *analysis;
   char **asks[LIMEN_N_SETS]; /* paths that could be read if it was said how */
   LimenDetector *preview_detector;
-  GtkAdjustment *adjustment;
+  LimenThresholdRange range;
   LimenSplit split;
   LimenRule rule;
 
@@ -35,7 +35,6 @@ struct _LimenDetectorSession {
   Preview *preview; /* shared with the job's thread, freed when the job has ended */
   GQueue waiting;   /* LimenLoad: what was dropped while a job ran */
   LimenLoad *asked; /* what waits for an answer, and all others behind it */
-  gboolean moving;  /* the adjustment is being set by the session itself */
 };
 
 G_DEFINE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, G_TYPE_OBJECT)
@@ -175,25 +174,20 @@ extend_range (const LimenScores *scores, double *low, double *high)
 }
 
 static void
-configure_adjustment (LimenDetectorSession *self)
+renew_range (LimenDetectorSession *self)
 {
   const LimenDetector *detector = limen_detector_session_detector (self);
-  double low = INFINITY, high = -INFINITY;
+  double low = INFINITY, high = -INFINITY, value = limen_detector_session_threshold (self);
   if (!detector)
     return;
   extend_range (detector->validation, &low, &high);
   extend_range (detector->normal, &low, &high);
   extend_range (detector->anomaly, &low, &high);
-  /* without a threshold there is no line; where one would be set from is the mean */
-  double value = isnan (detector->threshold) ? detector->mean : detector->threshold;
   low = fmin (low, value);
   high = fmax (high, value);
   double room = MAX (high - low, 1) * 0.01;
   double step = round_step (detector->std > 1e-3 ? detector->std / 50 : 1e-3 / 50);
-  self->moving = TRUE;
-  gtk_adjustment_configure (self->adjustment, value, floor (low - room), ceil (high + room), step,
-                            step * 10, 0);
-  self->moving = FALSE;
+  self->range = (LimenThresholdRange){floor (low - room), ceil (high + room), step};
 }
 
 static void
@@ -250,7 +244,7 @@ job_done_cb (gpointer data, const GError *error, gpointer owner)
   if (changed)
     take_result (self, result);
   if (changed || previewed || asks) {
-    configure_adjustment (self);
+    renew_range (self);
     emit (self, DATA_CHANGED);
   }
   if (result && result->unclear && !self->asked) {
@@ -290,7 +284,7 @@ show_preview (LimenDetectorSession *self)
     return;
   g_clear_pointer (&self->preview_detector, limen_detector_free);
   self->preview_detector = limen_detector_new (normal, anomaly, self->split, self->rule);
-  configure_adjustment (self);
+  renew_range (self);
   emit (self, DATA_CHANGED);
 }
 
@@ -460,8 +454,7 @@ limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule)
   LimenDetector *moved = limen_detector_with_rule (*shown, rule);
   limen_detector_free (*shown);
   *shown = moved;
-  if (!isnan (moved->threshold) && gtk_adjustment_get_value (self->adjustment) != moved->threshold)
-    configure_adjustment (self);
+  renew_range (self);
   emit (self, THRESHOLD_CHANGED);
 }
 
@@ -514,18 +507,24 @@ limen_detector_session_busy (LimenDetectorSession *self, double *fraction)
   return self->job != NULL;
 }
 
-GtkAdjustment *
-limen_detector_session_adjustment (LimenDetectorSession *self)
+double
+limen_detector_session_threshold (LimenDetectorSession *self)
 {
-  return self->adjustment;
+  const LimenDetector *detector = limen_detector_session_detector (self);
+  return !detector ? NAN : isnan (detector->threshold) ? detector->mean : detector->threshold;
 }
 
-static void
-adjustment_changed_cb (GtkAdjustment *adjustment, LimenDetectorSession *self)
+void
+limen_detector_session_set_threshold (LimenDetectorSession *self, double nats)
 {
-  if (!self->moving)
-    limen_detector_session_set_rule (
-        self, (LimenRule){LIMEN_RULE_NATS, gtk_adjustment_get_value (adjustment)});
+  nats = CLAMP (nats, self->range.low, self->range.high);
+  limen_detector_session_set_rule (self, (LimenRule){LIMEN_RULE_NATS, nats});
+}
+
+LimenThresholdRange
+limen_detector_session_range (LimenDetectorSession *self)
+{
+  return self->range;
 }
 
 static void
@@ -539,7 +538,6 @@ limen_detector_session_finalize (GObject *object)
   g_clear_pointer (&self->analysis, limen_analysis_free);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     g_strfreev (self->asks[role]);
-  g_clear_object (&self->adjustment);
   G_OBJECT_CLASS (limen_detector_session_parent_class)->finalize (object);
 }
 
@@ -564,11 +562,10 @@ static void
 limen_detector_session_init (LimenDetectorSession *self)
 {
   self->experiment = limen_experiment_new ();
-  self->adjustment = g_object_ref_sink (gtk_adjustment_new (0, -1, 1, 0.1, 1, 0));
+  self->range = (LimenThresholdRange){0, 1, 0.1};
   self->split = (LimenSplit){LIMEN_SPLIT_RANDOM, 0};
   self->rule = (LimenRule){LIMEN_RULE_SIGMAS, 3};
   g_queue_init (&self->waiting);
-  g_signal_connect (self->adjustment, "value-changed", G_CALLBACK (adjustment_changed_cb), self);
 }
 
 LimenDetectorSession *

@@ -1,4 +1,4 @@
-#include "ui/bound/source.h"
+#include "ui/study/bound/source.h"
 
 #include "model/data/builtin.h"
 

@@ -2,7 +2,7 @@
  * export copied. */
 #pragma once
 
-#include "ui/game/session.h"
+#include "ui/study/game/session.h"
 #include "viz/mix-plot.h"
 
 /**

@@ -6,7 +6,7 @@
 #include "model/game/race.h"
 #include "viz/game-plot.h"
 
-#include <gtk/gtk.h>
+#include <glib-object.h>
 
 #define LIMEN_TYPE_GAME_SESSION (limen_game_session_get_type ())
 G_DECLARE_FINAL_TYPE (LimenGameSession, limen_game_session, LIMEN, GAME_SESSION, GObject)

@@ -1,4 +1,4 @@
-#include "ui/bound/session-private.h"
+#include "ui/study/bound/session-private.h"
 
 #include <math.h>
 
@@ -217,11 +217,14 @@ limen_bound_session_merge_again (LimenBoundSession *self)
   limen_bound_session_emit (self, LIMEN_BOUND_MERGE_CHANGED);
 }
 
-static void
-k_changed_cb (GtkAdjustment *adjustment, LimenBoundSession *self)
+void
+limen_bound_session_set_k (LimenBoundSession *self, guint k)
 {
   LimenTarget target = limen_bound_session_target (self);
-  guint k = limen_bound_session_k (self);
+  k = CLAMP (k, 1, LIMEN_BOUND_MOST_K);
+  if (k == self->k)
+    return;
+  self->k = k;
   if (can_be_drawn (self)) {
     limen_scene_imply (self->scene, &self->study->proposal[0], k);
     limen_scene_draw (self->scene, &target, self->q, k, SEED);
@@ -329,7 +332,6 @@ limen_bound_session_finalize (GObject *object)
   g_clear_pointer (&self->scene, limen_scene_free);
   g_clear_pointer (&self->paths, g_strfreev);
   g_free (self->x);
-  g_clear_object (&self->k);
   G_OBJECT_CLASS (limen_bound_session_parent_class)->finalize (object);
 }
 
@@ -357,10 +359,9 @@ limen_bound_session_class_init (LimenBoundSessionClass *klass)
 static void
 limen_bound_session_init (LimenBoundSession *self)
 {
-  self->k = g_object_ref_sink (gtk_adjustment_new (50, 1, LIMEN_BOUND_MOST_K, 1, 10, 0));
+  self->k = 50;
   self->gaussian_case = limen_gaussian_case_example ();
   limen_bound_session_show_source (self);
-  g_signal_connect (self->k, "value-changed", G_CALLBACK (k_changed_cb), self);
 }
 
 LimenBoundSession *
@@ -435,12 +436,6 @@ limen_bound_session_morph (LimenBoundSession *self)
 
 guint
 limen_bound_session_k (LimenBoundSession *self)
-{
-  return (guint)lround (gtk_adjustment_get_value (self->k));
-}
-
-GtkAdjustment *
-limen_bound_session_adjustment (LimenBoundSession *self)
 {
   return self->k;
 }

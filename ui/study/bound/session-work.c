@@ -1,4 +1,4 @@
-#include "ui/bound/session-private.h"
+#include "ui/study/bound/session-private.h"
 
 #include <math.h>
 

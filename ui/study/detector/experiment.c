@@ -1,4 +1,4 @@
-#include "ui/detector/loader.h"
+#include "ui/study/detector/loader.h"
 
 LimenExperiment *
 limen_experiment_new (void)

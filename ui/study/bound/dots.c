@@ -1,4 +1,4 @@
-#include "ui/bound/dots.h"
+#include "ui/study/bound/dots.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/flow/nice.h"
-#include "ui/detector/analysis.h"
+#include "ui/study/detector/analysis.h"
 
 /**
  * LimenExperiment: a flow, two sets of images, their scores

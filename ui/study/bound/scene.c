@@ -1,4 +1,4 @@
-#include "ui/bound/scene.h"
+#include "ui/study/bound/scene.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,13 +2,18 @@
  * window, its panel and its plot show this object and nothing else. */
 #pragma once
 
-#include "ui/detector/loader.h"
+#include "ui/study/detector/loader.h"
 
-#include <gtk/gtk.h>
+#include <glib-object.h>
 
 #define LIMEN_TYPE_DETECTOR_SESSION (limen_detector_session_get_type ())
 G_DECLARE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, LIMEN, DETECTOR_SESSION,
                       GObject)
+
+/** LimenThresholdRange: where a threshold can be put, in nats, and the step of the keys */
+typedef struct {
+  double low, high, step;
+} LimenThresholdRange;
 
 /**
  * LimenDetectorSession:
@@ -60,6 +65,11 @@ LimenSplit limen_detector_session_split (LimenDetectorSession *self);
 LimenRule limen_detector_session_rule (LimenDetectorSession *self);
 /** limen_detector_session_busy: @fraction: (out) (optional): how much is done */
 gboolean limen_detector_session_busy (LimenDetectorSession *self, double *fraction);
-/** limen_detector_session_adjustment: (transfer none): the threshold in nats, for line, scale and
- * spin button */
-GtkAdjustment *limen_detector_session_adjustment (LimenDetectorSession *self);
+/** limen_detector_session_threshold: in nats; the mean of the validation set, from which one would
+ * be set, where the rule gives none; NAN where there is no detector */
+double limen_detector_session_threshold (LimenDetectorSession *self);
+/** limen_detector_session_set_threshold: by hand, in nats; kept within the range */
+void limen_detector_session_set_threshold (LimenDetectorSession *self, double nats);
+/** limen_detector_session_range: @low to @high hold all finite scores and the threshold; @step: of
+ * the keys, about a fiftieth of a standard deviation; 0 to 1 where there is no detector */
+LimenThresholdRange limen_detector_session_range (LimenDetectorSession *self);

@@ -1,7 +1,7 @@
 /* A latent space of one dimension: densities as curves. */
 #pragma once
 
-#include "ui/bound/scene.h"
+#include "ui/study/bound/scene.h"
 #include "viz/line-plot.h"
 
 /**

@@ -1,6 +1,6 @@
-#include "ui/game/session.h"
+#include "ui/study/game/session.h"
 
-#include "ui/job.h"
+#include "ui/study/job.h"
 
 #include <math.h>
 #include <string.h>
