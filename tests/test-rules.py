@@ -1,6 +1,6 @@
 """Rules of the house that the compiler does not see: floors and rooms, lengths, tests that are run, words.
 
-usage: test-rules.py ROOT
+usage: test-rules.py ROOT [--extra FILE LINE]
 """
 
 import os
@@ -9,8 +9,7 @@ import subprocess
 import sys
 
 ROOT = sys.argv[1]
-FLOORS = {"model": ["model"], "viz": ["model", "viz"], "ui": ["model", "viz", "ui"]}
-UPSTAIRS = {"model": r"<(gtk|gdk/|adwaita|cairo|pango)", "viz": r"<(gtk|gdk/|adwaita)"}  # windows and pictures
+UPSTAIRS = {"model": r"<(gtk|gdk/|adwaita|cairo|pango)", "viz": r"<(gtk|gdk/|adwaita)", "ui/study": r"<(gtk|gdk/|adwaita)"}
 MOST_LINES = 640
 MOST_LINES_OF_A_FUNCTION = 60
 
@@ -31,33 +30,105 @@ def includes(text):
     return re.findall(r'^#include (["<][^">]+)[">]', text, re.MULTILINE)
 
 
-def rooms_of_model():
-    """In their order: a room knows those before it."""
-    with open(os.path.join(ROOT, "model/meson.build"), encoding="utf-8") as file:
-        text = re.sub(r"#.*", "", file.read())
-    return re.findall(r"'([a-z]+)'", text[text.index("foreach"):text.index("subdir")])
+def room_of(path):
+    """The folder below the floor's own; files beside such folders are a room as well."""
+    parts = path.split("/")[:-1]
+    return "/".join(parts[:3 if parts[:2] == ["ui", "study"] else 2])
 
 
-def check_a_floor_knows_only_what_lies_below_it():
-    for floor, known in FLOORS.items():
+def rooms():
+    """Of tests/rooms, in its order: each with the rooms that it may know."""
+    known = {}
+    with open(os.path.join(ROOT, "tests/rooms"), encoding="utf-8") as file:
+        for line in file:
+            if line := line.split("#")[0].strip():
+                room, others = line.split(":")
+                known[room] = others.split()
+    assert len(known) > 20, known
+    return known
+
+
+def extra():
+    """Lines that are taken for such as stand in a file, where the test itself is tried: --extra FILE LINE"""
+    return [sys.argv[i + 1:i + 3] for i, one in enumerate(sys.argv) if one == "--extra"]
+
+
+def check_an_include_is_written_from_the_root():
+    for path, text in files("model", "viz", "ui"):
+        for one in includes(text):
+            if one.startswith('"') and not one[1:].startswith(("model/", "viz/", "ui/", "limen-")):
+                yield f"{path} includes {one[1:]}, which is no path from the root"
+
+
+def check_a_floor_draws_nothing_it_has_no_eyes_for():
+    for floor, words in UPSTAIRS.items():
         for path, text in files(floor):
             for one in includes(text):
-                own = re.match(r'"(model|viz|ui|tests)/', one)
-                if own and own[1] not in known:
-                    yield f"{path} includes {one[1:]}"
-                if floor in UPSTAIRS and re.match(UPSTAIRS[floor], one):
-                    yield f"{path} includes {one[1:]}"
+                if re.match(words, one):
+                    yield f"{path} includes {one[1:]}, which belongs to a floor above {floor}/"
 
 
-def check_a_room_of_model_knows_only_those_before_it():
-    rooms = rooms_of_model()
-    assert len(rooms) > 5, rooms
-    for path, text in files("model"):
-        here = path.split("/")[1]
-        for one in includes(text):
-            there = re.match(r'"model/([a-z]+)/', one)
-            if there and rooms.index(there[1]) > rooms.index(here):
-                yield f"{path} includes {one[1:]}"
+def check_a_room_knows_only_those_it_may():
+    known = rooms()
+    told = list(files("model", "viz", "ui")) + [(path, line + "\n") for path, line in extra()]
+    for path, text in told:
+        here = room_of(path)
+        if here not in known:
+            yield f"{path} is in {here}/, which is no room of tests/rooms"
+            continue
+        for one in re.findall(r'^#include "((?:model|viz|ui|tests)/[^"]+)"', text, re.MULTILINE):
+            there = room_of(one)
+            if there != here and not any(there == other or other.endswith("*") and there.startswith(other[:-1])
+                                         for other in known[here]):
+                yield f"{path} includes {one}: tests/rooms does not let {here} know {there}"
+
+
+def check_no_room_knows_one_that_knows_it():
+    seen = []
+    for room, others in rooms().items():
+        for other in others:
+            if not other.endswith("*") and other not in seen and other != "ui":
+                yield f"tests/rooms lets {room} know {other}, which does not stand above it"
+        seen.append(room)
+
+
+def unit_of(path):
+    """A source, its header and its private header are one unit."""
+    return re.sub(r"(-private)?\.[ch]$", "", path)
+
+
+def circles(graph):
+    """Strongly connected parts with more than one unit: Tarjan's algorithm."""
+    index, low, stack, found = {}, {}, [], []
+
+    def visit(unit):
+        index[unit] = low[unit] = len(index)
+        stack.append(unit)
+        for other in sorted(graph.get(unit, ())):
+            if other not in index:
+                visit(other)
+            if other in stack:
+                low[unit] = min(low[unit], low[other])
+        if low[unit] == index[unit]:
+            part = [stack.pop()]
+            while part[-1] != unit:
+                part.append(stack.pop())
+            if len(part) > 1:
+                found.append(sorted(part))
+
+    for unit in sorted(graph):
+        if unit not in index:
+            visit(unit)
+    return found
+
+
+def check_no_units_know_each_other_in_a_circle():
+    graph = {}
+    for path, text in files("model", "viz", "ui"):
+        others = {unit_of(one) for one in re.findall(r'^#include "((?:model|viz|ui)/[^"]+)"', text, re.MULTILINE)}
+        graph.setdefault(unit_of(path), set()).update(others - {unit_of(path)})
+    for part in circles(graph):
+        yield "a circle: " + ", ".join(part)
 
 
 def check_no_file_is_long():

@@ -1,7 +1,7 @@
 /* How the desktop wants pictures to look: light or dark, high contrast, which font. */
 #pragma once
 
-#include "viz/chart.h"
+#include "viz/kit/chart.h"
 
 #include <gtk/gtk.h>
 

@@ -3,7 +3,7 @@
 #include "ui/appearance.h"
 #include "ui/study/job.h"
 #include "ui/settings.h"
-#include "ui/window.h"
+#include "ui/toasts.h"
 
 #include <math.h>
 
@@ -68,14 +68,14 @@ void
 limen_export_tell_saved (GtkWidget *widget, GBytes *path, const GError *error)
 {
   if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    limen_window_tell (widget, error->message);
+    limen_toasts_tell (widget, error->message);
   if (!path)
     return;
   g_autofree char *terminated = g_strndup (g_bytes_get_data (path, NULL), g_bytes_get_size (path));
   g_autofree char *base = g_path_get_basename (terminated);
   g_autofree char *shown = limen_display_name (base);
   g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
-  limen_window_tell (widget, message);
+  limen_toasts_tell (widget, message);
 }
 
 static void
@@ -93,7 +93,7 @@ copied_cb (gpointer result, const GError *error, gpointer owner)
   g_autoptr (GdkTexture) texture = png ? gdk_texture_new_from_bytes (png, &bad) : NULL;
   if (texture)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (owner), texture);
-  limen_window_tell (owner, texture ? "Picture copied" : error ? error->message : bad->message);
+  limen_toasts_tell (owner, texture ? "Picture copied" : error ? error->message : bad->message);
 }
 
 static void

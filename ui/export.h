@@ -1,8 +1,8 @@
 /* Out of the window: a page's picture, on disk or on the clipboard, and its numbers as a table. */
 #pragma once
 
-#include "viz/picture.h"
-#include "viz/palette.h"
+#include "viz/kit/picture.h"
+#include "viz/kit/palette.h"
 
 #include <gtk/gtk.h>
 

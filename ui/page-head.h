@@ -2,7 +2,7 @@
  * that is gone once taken; and, over them, how far work is. */
 #pragma once
 
-#include "viz/palette.h"
+#include "viz/kit/palette.h"
 
 #include <gtk/gtk.h>
 

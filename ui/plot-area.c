@@ -1,7 +1,7 @@
 #include "ui/plot-area.h"
 
 #include "ui/appearance.h"
-#include "viz/dot-stamps.h"
+#include "viz/kit/dot-stamps.h"
 
 #include <math.h>
 

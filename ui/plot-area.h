@@ -2,7 +2,7 @@
  * and means, its page knows. */
 #pragma once
 
-#include "viz/chart.h"
+#include "viz/kit/chart.h"
 
 #include <gtk/gtk.h>
 

@@ -6,6 +6,7 @@
 
 /* What an overlay shows. */
 typedef struct {
+  AdwToastOverlay *overlay; /* borrowed: it owns this */
   AdwToast *toast; /* (nullable): weak: the overlay has it */
   gint64 until;    /* there is time to read it */
 } Told;
@@ -43,6 +44,7 @@ told_of (AdwToastOverlay *overlay)
   if (told)
     return told;
   told = g_new0 (Told, 1);
+  told->overlay = overlay;
   g_object_set_data_full (G_OBJECT (overlay), KEY, told, (GDestroyNotify)told_free);
   GtkEventController *events = gtk_event_controller_legacy_new ();
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
@@ -51,27 +53,40 @@ told_of (AdwToastOverlay *overlay)
   return told;
 }
 
-void
-limen_toasts_add (AdwToastOverlay *overlay, AdwToast *toast)
+static Told *
+told_above (GtkWidget *widget)
 {
-  Told *told = told_of (overlay);
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  return overlay ? told_of (ADW_TOAST_OVERLAY (overlay)) : NULL;
+}
+
+void
+limen_toasts_add (GtkWidget *widget, AdwToast *toast)
+{
+  Told *told = told_above (widget);
+  if (!told) {
+    g_object_unref (toast);
+    return;
+  }
   glong letters = g_utf8_strlen (adw_toast_get_title (toast), -1);
   dismiss (told);
   g_set_weak_pointer (&told->toast, toast);
   told->until = g_get_monotonic_time () + LEAST_US + LETTER_US * letters;
   adw_toast_set_timeout (toast, 0);
-  adw_toast_overlay_add_toast (overlay, toast);
+  adw_toast_overlay_add_toast (told->overlay, toast);
 }
 
 void
-limen_toasts_tell (AdwToastOverlay *overlay, const char *message)
+limen_toasts_tell (GtkWidget *widget, const char *message)
 {
   g_autofree char *title = g_markup_escape_text (message, -1);
-  limen_toasts_add (overlay, adw_toast_new (title));
+  limen_toasts_add (widget, adw_toast_new (title));
 }
 
 void
-limen_toasts_dismiss (AdwToastOverlay *overlay)
+limen_toasts_dismiss (GtkWidget *widget)
 {
-  dismiss (told_of (overlay));
+  Told *told = told_above (widget);
+  if (told)
+    dismiss (told);
 }

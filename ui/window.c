@@ -55,7 +55,7 @@ limen_window_open (LimenWindow *self, const char *const *paths)
   if (!paths[0])
     return;
   GtkWidget *page = page_for (self, paths[0]);
-  limen_toasts_dismiss (self->toasts); /* what was wrong with others */
+  limen_toasts_dismiss (GTK_WIDGET (self->toasts)); /* what was wrong with others */
   adw_view_stack_set_visible_child (self->stack, page);
   limen_page_open (LIMEN_PAGE (page), paths);
 }
@@ -64,23 +64,6 @@ void
 limen_window_show_example (LimenWindow *self)
 {
   limen_detector_page_show_example (self->detector);
-}
-
-void
-limen_window_add_toast (GtkWidget *widget, AdwToast *toast)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-  if (LIMEN_IS_WINDOW (root))
-    limen_toasts_add (LIMEN_WINDOW (root)->toasts, toast);
-  else
-    g_object_unref (toast);
-}
-
-void
-limen_window_tell (GtkWidget *widget, const char *message)
-{
-  g_autofree char *title = g_markup_escape_text (message, -1);
-  limen_window_add_toast (widget, adw_toast_new (title));
 }
 
 static gboolean
@@ -92,7 +75,7 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, Lime
       g_strv_builder_add (paths, g_file_peek_path (file->data));
   g_auto (GStrv) all = g_strv_builder_end (paths);
   if (!all[0])
-    limen_window_tell (GTK_WIDGET (self),
+    limen_toasts_tell (GTK_WIDGET (self->toasts),
                        "Only files on this computer can be read; save them first.");
   limen_window_open (self, (const char *const *)all);
   return all[0] != NULL;

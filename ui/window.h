@@ -11,7 +11,3 @@ LimenWindow *limen_window_new (AdwApplication *application);
 void limen_window_open (LimenWindow *self, const char *const *paths);
 /** limen_window_show_example: what Limen brings along, so that nobody starts with a blank */
 void limen_window_show_example (LimenWindow *self);
-/** limen_window_add_toast: @toast: (transfer full): in the window that @widget is in */
-void limen_window_add_toast (GtkWidget *widget, AdwToast *toast);
-/** limen_window_tell: @message, as plain text, in a toast */
-void limen_window_tell (GtkWidget *widget, const char *message);

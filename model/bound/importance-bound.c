@@ -1,4 +1,4 @@
-#include "model/bound/importance-private.h"
+#include "model/bound/importance-bound-private.h"
 #include "model/bound/importance-table.h"
 
 #include <float.h>

@@ -2,6 +2,7 @@
  * elsewhere. */
 #pragma once
 
+#include "model/base/plane.h"
 #include "model/bound/bound-study.h"
 #include "model/bound/importance-bound.h"
 #include "model/bound/monte-carlo.h"
@@ -17,21 +18,6 @@ typedef struct LimenVaeMap LimenVaeMap;
 LimenVaeMap *limen_vae_map_new (LimenVae *vae, GError **error);
 LimenVaeMap *limen_vae_map_ref (LimenVaeMap *map);
 void limen_vae_map_unref (LimenVaeMap *map);
-
-/**
- * LimenPlane: a density over a rectangle of the latent plane
- * @columns, @rows: nodes along z1 and z2 (rows = 1 for a latent line)
- * @low, @high: (2): z1 and z2 of the first and the last node
- * @log_density: (rows, columns), row-major, z2 rising with the row: nats
- */
-typedef struct {
-  guint columns, rows;
-  double low[2], high[2];
-  double *log_density;
-} LimenPlane;
-
-LimenPlane *limen_plane_new (guint columns, guint rows, const double low[2], const double high[2]);
-void limen_plane_free (LimenPlane *plane);
 
 /**
  * LimenVaeExact: one image under a VAE with a latent plane, exactly
@@ -101,5 +87,4 @@ limen_vae_set_bound (const LimenVae *vae, const LimenImageSet *set, guint first,
                      gpointer progress_data, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenVaeMap, limen_vae_map_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenPlane, limen_plane_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenVaeExact, limen_vae_exact_free)

@@ -4,63 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Units in a tile, at most. */
-#define TILE 128
-
-/* @weight: (units, TILE) or (TILE, units): weights in use, side by side
- * @gradient: (TILE, units): with respect to them; @row: (units): of one input to all outputs */
-struct LimenTileScratch {
-  float *weight, *gradient, *row;
-};
-
 /* Few enough for many cores, enough for BLAS to run at full speed. */
 static guint
 tile_of (guint units)
 {
-  return units < 512 ? TILE / 2 : TILE;
+  return units < 512 ? LIMEN_TILE / 2 : LIMEN_TILE;
 }
 
 static guint
 count_tiles (guint units)
 {
   return (units + tile_of (units) - 1) / tile_of (units);
-}
-
-LimenWorkshop
-limen_workshop_new (LimenCrew *crew, guint units, guint batch)
-{
-  guint n_workers = limen_crew_n_workers (crew);
-  LimenWorkshop workshop = {
-      .crew = crew,
-      .batch = batch,
-      .y = limen_floats_new ((gsize)units * batch),
-      .d = {limen_floats_new ((gsize)units * batch), limen_floats_new ((gsize)units * batch)},
-      .awake = g_new0 (guint8, units),
-      .tile = g_new0 (struct LimenTileScratch, n_workers),
-  };
-  for (guint i = 0; i < n_workers; i++)
-    workshop.tile[i] = (struct LimenTileScratch){
-        .weight = limen_floats_new ((gsize)units * TILE),
-        .gradient = limen_floats_new ((gsize)units * TILE),
-        .row = limen_floats_new (MAX (units, batch)),
-    };
-  return workshop;
-}
-
-void
-limen_workshop_clear (LimenWorkshop *workshop)
-{
-  for (guint i = 0; i < limen_crew_n_workers (workshop->crew); i++) {
-    free (workshop->tile[i].weight);
-    free (workshop->tile[i].gradient);
-    free (workshop->tile[i].row);
-  }
-  g_free (workshop->tile);
-  g_free (workshop->awake);
-  free (workshop->y);
-  free (workshop->d[0]);
-  free (workshop->d[1]);
-  *workshop = (LimenWorkshop){0};
 }
 
 LimenLinearTrainer
@@ -243,7 +197,7 @@ sum_row (const float *row, guint batch)
 }
 
 static void
-move_biases (const Backward *b, struct LimenTileScratch *scratch)
+move_biases (const Backward *b, LimenTileScratch *scratch)
 {
   LimenLinear *linear = b->layer->linear;
   guint batch = b->workshop->batch;
@@ -289,7 +243,7 @@ weights_from (const Backward *b, guint first, guint n, float *scratch, guint *st
 
 /* dx = Wᵀ dy, where the ReLU let something through */
 static void
-pull_back (const Backward *b, guint first, guint n, struct LimenTileScratch *scratch)
+pull_back (const Backward *b, guint first, guint n, LimenTileScratch *scratch)
 {
   guint stride, batch = b->workshop->batch;
   const float *weight = weights_from (b, first, n, scratch->weight, &stride);
@@ -310,7 +264,7 @@ pull_back (const Backward *b, guint first, guint n, struct LimenTileScratch *scr
  * the step: the gradient is nowhere stored as a whole. */
 static void
 move_weights (const Backward *b, guint begin, guint end, guint first, guint n,
-              struct LimenTileScratch *scratch)
+              LimenTileScratch *scratch)
 {
   LimenLinear *linear = b->layer->linear;
   guint batch = b->workshop->batch, k = 0;
@@ -333,7 +287,7 @@ static void
 backward_tile (guint task, guint worker, gpointer data)
 {
   const Backward *b = data;
-  struct LimenTileScratch *scratch = &b->workshop->tile[worker];
+  LimenTileScratch *scratch = &b->workshop->tile[worker];
   if (task == 0) {
     move_biases (b, scratch);
     return;

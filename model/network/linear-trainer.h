@@ -1,7 +1,9 @@
 /* One linear layer in training, of those that mlp-trainer.h joins. */
 #pragma once
 
-#include "model/network/mlp-trainer.h"
+#include "model/network/adam.h"
+#include "model/network/linear.h"
+#include "model/network/workshop.h"
 
 /**
  * LimenLinearTrainer:

@@ -1,3 +1,4 @@
+#include "model/network/mlp-trainer.h"
 #include "model/base/random.h"
 #include "model/network/linear-trainer.h"
 

@@ -4,31 +4,9 @@
  * not depend on how many threads there are: neither do the results, to the last bit. */
 #pragma once
 
-#include "model/base/crew.h"
 #include "model/network/adam.h"
 #include "model/network/mlp.h"
-
-/**
- * LimenWorkshop: what networks that train one after the other share
- * @crew: (transfer none)
- * @batch: images in a batch
- * @cancellable: (nullable) (transfer none): ends a pass between two layers
- * @y: (units, batch); @awake: (units): whether a row of @y is not all 0
- * @d: two of (units, batch): gradients with respect to activations
- * @tile: (n_workers): scratch memory of each
- */
-typedef struct {
-  LimenCrew *crew;
-  guint batch;
-  GCancellable *cancellable;
-  float *y, *d[2];
-  guint8 *awake;
-  struct LimenTileScratch *tile;
-} LimenWorkshop;
-
-/** limen_workshop_new: for layers of at most @units inputs and outputs */
-LimenWorkshop limen_workshop_new (LimenCrew *crew, guint units, guint batch);
-void limen_workshop_clear (LimenWorkshop *workshop);
+#include "model/network/workshop.h"
 
 typedef struct LimenMlpTrainer LimenMlpTrainer;
 

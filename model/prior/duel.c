@@ -1,6 +1,6 @@
 #include "model/prior/duel.h"
 #include "model/base/number.h"
-#include "model/prior/gradient-private.h"
+#include "model/prior/gradient-estimator-private.h"
 
 #include <math.h>
 #include <string.h>

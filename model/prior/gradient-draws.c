@@ -1,6 +1,6 @@
 #include "model/base/normals.h"
 #include "model/base/parallel.h"
-#include "model/prior/gradient-private.h"
+#include "model/prior/gradient-estimator-private.h"
 
 #include <math.h>
 #include <string.h>

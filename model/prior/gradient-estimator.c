@@ -1,5 +1,5 @@
 #include "model/prior/gradient-estimator.h"
-#include "model/prior/gradient-private.h"
+#include "model/prior/gradient-estimator-private.h"
 
 #include <math.h>
 

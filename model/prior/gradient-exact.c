@@ -1,5 +1,5 @@
 #include "model/latent/gaussian-digits.h"
-#include "model/prior/gradient-private.h"
+#include "model/prior/gradient-estimator-private.h"
 
 #include <float.h>
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "model/prior/gradient-private.h"
+#include "model/prior/gradient-estimator-private.h"
 
 #include <float.h>
 #include <math.h>

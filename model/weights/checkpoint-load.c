@@ -6,7 +6,7 @@
 #include "model/weights/builtin-weights.h"
 #include "model/weights/safetensors.h"
 #include "model/weights/shards.h"
-#include "model/weights/table.h"
+#include "model/weights/checkpoint-private.h"
 #include "model/weights/torch-load.h"
 
 #include <string.h>

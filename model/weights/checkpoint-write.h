@@ -5,10 +5,6 @@
 
 #include <stdio.h>
 
-/** limen_checkpoint_new: (transfer full): an empty table, as of a file named @path; @format is a
- * literal */
-LimenCheckpoint *limen_checkpoint_new (const char *path, const char *format);
-
 /**
  * limen_checkpoint_add_floats:
  * @dtype: float32, or float16: then values beyond ±65,504 are refused (LIMEN_ERROR_ARGUMENT)

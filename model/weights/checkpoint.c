@@ -1,6 +1,6 @@
 #include "model/weights/checkpoint.h"
 #include "model/base/refuse.h"
-#include "model/weights/table.h"
+#include "model/weights/checkpoint-private.h"
 
 #include <string.h>
 

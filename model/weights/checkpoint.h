@@ -27,6 +27,9 @@ LimenCheckpoint *
 limen_checkpoint_load (const char *path, GCancellable *cancellable, GError **error);
 /** limen_checkpoint_load_bytes: the same from memory; @name is used in messages. */
 LimenCheckpoint *limen_checkpoint_load_bytes (GBytes *bytes, const char *name, GError **error);
+/** limen_checkpoint_new: (transfer full): an empty table, as of a file named @path; @format is a
+ * literal */
+LimenCheckpoint *limen_checkpoint_new (const char *path, const char *format);
 void limen_checkpoint_free (LimenCheckpoint *checkpoint);
 
 /** limen_checkpoint_format: "PyTorch zip", "PyTorch legacy" or "safetensors" */

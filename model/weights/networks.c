@@ -1,7 +1,7 @@
 /* Which of several networks in one file is meant. */
 #include "model/base/refuse.h"
 #include "model/weights/checkpoint.h"
-#include "model/weights/table.h"
+#include "model/weights/checkpoint-private.h"
 
 #include <string.h>
 

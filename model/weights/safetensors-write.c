@@ -1,6 +1,6 @@
 /* Source: Hugging Face, safetensors, README.md, "Format". */
 #include "model/weights/checkpoint-write.h"
-#include "model/weights/table.h"
+#include "model/weights/checkpoint-private.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "model/weights/safetensors.h"
 #include "model/data/json.h"
-#include "model/weights/table.h"
+#include "model/weights/checkpoint-private.h"
 
 #include <string.h>
 

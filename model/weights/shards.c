@@ -5,7 +5,7 @@
 #include "model/data/file.h"
 #include "model/data/json.h"
 #include "model/data/shard-names.h"
-#include "model/weights/table.h"
+#include "model/weights/checkpoint-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

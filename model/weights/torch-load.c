@@ -1,6 +1,6 @@
 #include "model/weights/torch-load.h"
 #include "model/data/torch-file.h"
-#include "model/weights/table.h"
+#include "model/weights/checkpoint-private.h"
 
 #define ADVICE "save only the weights with torch.save(model.state_dict(), …)"
 

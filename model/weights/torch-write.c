@@ -2,7 +2,7 @@
  * numbers. Sources: PyTorch, torch/serialization.py, _save(); caffe2/serialize/inline_container.cc;
  * PKWARE, APPNOTE.TXT 6.3.3, sections 4.3.7, 4.3.12 and 4.3.16. */
 #include "model/weights/checkpoint-write.h"
-#include "model/weights/table.h"
+#include "model/weights/checkpoint-private.h"
 
 #include <string.h>
 #include <zlib.h>

@@ -2,7 +2,7 @@
  * 1600 × 1000. */
 #include "model/base/random.h"
 #include "model/detect/detector.h"
-#include "viz/histogram-plot.h"
+#include "viz/detector/histogram-plot.h"
 
 #include <math.h>
 #include <stdio.h>

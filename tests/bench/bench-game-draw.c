@@ -1,7 +1,7 @@
 /* What a frame of the Game page costs while a method plays: both triangles, drawn whole: map,
  * field, trails of 10,000 iterates of two methods, handles. */
 #include "model/game/dynamics.h"
-#include "viz/simplex-plot.h"
+#include "viz/game/simplex-plot.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* What a picture's pixels are, for tests. */
 #pragma once
 
-#include "viz/chart.h"
+#include "viz/kit/chart.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 #include "model/base/random.h"
-#include "viz/axis.h"
+#include "viz/kit/axis.h"
 
 #include <math.h>
 #include <string.h>

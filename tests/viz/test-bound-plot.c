@@ -1,7 +1,7 @@
 #include "pixels.h"
 #include "model/base/random.h"
-#include "viz/bound-plot.h"
-#include "viz/merge-plot-private.h"
+#include "viz/bound/bound-plot.h"
+#include "viz/bound/merge-plot-private.h"
 
 #include <cairo-svg.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "viz/curve-plot.h"
+#include "viz/kit/curve-plot.h"
 
 #include <math.h>
 

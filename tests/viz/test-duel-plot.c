@@ -1,7 +1,7 @@
 #include "pixels.h"
 #include "model/base/random.h"
-#include "viz/dot-stamps.h"
-#include "viz/duel-plot-private.h"
+#include "viz/kit/dot-stamps.h"
+#include "viz/prior/duel-plot-private.h"
 
 #include <string.h>
 

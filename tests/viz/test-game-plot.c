@@ -1,7 +1,7 @@
 #include "pixels.h"
 #include "model/base/random.h"
-#include "viz/game-plot-private.h"
-#include "viz/picture.h"
+#include "viz/game/game-plot-private.h"
+#include "viz/kit/picture.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "model/base/random.h"
-#include "viz/histogram-plot-private.h"
+#include "viz/detector/histogram-plot-private.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "viz/image-grid.h"
+#include "viz/kit/image-grid.h"
 
 #include <cairo-svg.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "pixels.h"
-#include "viz/line-plot-private.h"
+#include "viz/kit/line-plot-private.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "viz/palette.h"
+#include "viz/kit/palette.h"
 
 #include <math.h>
 

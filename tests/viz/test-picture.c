@@ -1,4 +1,4 @@
-#include "viz/picture.h"
+#include "viz/kit/picture.h"
 
 #include <glib/gstdio.h>
 #include <png.h>

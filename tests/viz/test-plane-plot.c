@@ -1,6 +1,6 @@
 #include "pixels.h"
 #include "model/base/random.h"
-#include "viz/plane-plot-private.h"
+#include "viz/kit/plane-plot-private.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "pixels.h"
 #include "model/base/random.h"
-#include "viz/race-plot-private.h"
+#include "viz/prior/race-plot-private.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 #include "pixels.h"
 #include "model/base/random.h"
 #include "model/game/equilibrium.h"
-#include "viz/picture.h"
-#include "viz/simplex-hand.h"
-#include "viz/simplex-plot-private.h"
+#include "viz/kit/picture.h"
+#include "viz/game/simplex-hand.h"
+#include "viz/game/simplex-plot-private.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
 #include "ui/page-layout.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/tiles.h"
-#include "ui/window.h"
+#include "ui/toasts.h"
 
 #define STRIP 14u /* images to pick from */
 
@@ -274,7 +274,7 @@ limen_bound_page_init (LimenBoundPage *self)
   g_signal_connect_swapped (self->session, "k-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "dots-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
-  g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_window_tell), self);
+  g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_toasts_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   source_changed_cb (self);
 }

@@ -3,7 +3,7 @@
 
 #include "ui/study/bound/session.h"
 #include "ui/plot-area.h"
-#include "viz/bound-plot.h"
+#include "viz/bound/bound-plot.h"
 
 typedef struct LimenBoundPlots LimenBoundPlots;
 

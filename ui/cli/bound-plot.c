@@ -1,7 +1,7 @@
 /* The picture of limen bound. */
 #include "ui/cli/bound.h"
-#include "viz/bound-plot.h"
-#include "viz/picture.h"
+#include "viz/bound/bound-plot.h"
+#include "viz/kit/picture.h"
 
 #include <math.h>
 

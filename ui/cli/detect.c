@@ -2,8 +2,8 @@
 #include "model/base/replace-file.h"
 #include "model/detect/sentences.h"
 #include "ui/cli/commands.h"
-#include "viz/detector-picture.h"
-#include "viz/picture.h"
+#include "viz/detector/detector-picture.h"
+#include "viz/kit/picture.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The picture of limen game. */
 #include "ui/cli/game.h"
-#include "viz/game-plot.h"
-#include "viz/picture.h"
+#include "viz/game/game-plot.h"
+#include "viz/kit/picture.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* The pictures of limen prior. */
 #include "ui/cli/prior.h"
 #include "model/base/number.h"
-#include "viz/picture.h"
-#include "viz/race-plot.h"
+#include "viz/kit/picture.h"
+#include "viz/prior/race-plot.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "ui/detector/export.h"
 
 #include "model/detect/report.h"
-#include "viz/detector-picture.h"
+#include "viz/detector/detector-picture.h"
 
 typedef struct {
   LimenExperiment *experiment;

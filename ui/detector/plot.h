@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/study/detector/session.h"
-#include "viz/histogram-plot.h"
+#include "viz/detector/histogram-plot.h"
 
 #include <gtk/gtk.h>
 

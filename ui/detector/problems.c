@@ -1,7 +1,7 @@
 #include "ui/detector/problems.h"
 
 #include "model/base/number.h"
-#include "ui/window.h"
+#include "ui/toasts.h"
 
 /* A row is made when it comes into sight: there may be 100,000 of them. */
 
@@ -146,6 +146,6 @@ limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *pr
     g_object_set_data_full (G_OBJECT (toast), "problems", g_ptr_array_ref ((GPtrArray *)problems),
                             (GDestroyNotify)g_ptr_array_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (details_cb), widget, 0);
-  limen_window_add_toast (widget, g_object_ref (toast));
+  limen_toasts_add (widget, g_object_ref (toast));
   return toast;
 }

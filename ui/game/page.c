@@ -8,7 +8,7 @@
 #include "ui/page-layout.h"
 #include "ui/playback.h"
 #include "ui/tiles.h"
-#include "ui/window.h"
+#include "ui/toasts.h"
 
 #include <math.h>
 
@@ -147,9 +147,9 @@ animation_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenGamePage *self = data;
   if (self->animation)
-    limen_window_tell (data, "An animation is being drawn; cancel it, or wait for its end.");
+    limen_toasts_tell (data, "An animation is being drawn; cancel it, or wait for its end.");
   else if (!limen_game_session_has_triangles (self->session))
-    limen_window_tell (data, "Only games of three strategies a player have triangles that move.");
+    limen_toasts_tell (data, "Only games of three strategies a player have triangles that move.");
   else
     limen_page_choose_place (data, "Export Animation", "limen-game.png", animate);
 }
@@ -311,7 +311,7 @@ limen_game_page_init (LimenGamePage *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
   g_signal_connect_swapped (self->session, "points-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "game-changed", G_CALLBACK (show_words), self);
-  g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_window_tell), self);
+  g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_toasts_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   show_words (self);
 }

@@ -7,7 +7,7 @@
 #include "ui/prior/export.h"
 #include "ui/prior/panel.h"
 #include "ui/tiles.h"
-#include "ui/window.h"
+#include "ui/toasts.h"
 
 struct _LimenPriorPage {
   AdwBin parent_instance;
@@ -221,7 +221,7 @@ limen_prior_page_init (LimenPriorPage *self)
   g_signal_connect_swapped (panel, "parameter-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "duel-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "race-moved", G_CALLBACK (race_moved_cb), self);
-  g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_window_tell), self);
+  g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_toasts_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   show_words (self);
 }

@@ -3,7 +3,7 @@
 
 #include "ui/plot-area.h"
 #include "ui/study/prior/session.h"
-#include "viz/race-plot.h"
+#include "viz/prior/race-plot.h"
 
 typedef struct LimenPriorPlots LimenPriorPlots;
 

@@ -1,7 +1,7 @@
 #include "ui/samples/sample-grid.h"
 
 #include "ui/appearance.h"
-#include "viz/image-grid.h"
+#include "viz/kit/image-grid.h"
 
 #include <math.h>
 

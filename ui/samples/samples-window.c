@@ -29,7 +29,7 @@ static void
 tell (LimenSamplesWindow *self, const char *message)
 {
   if (self->toasts)
-    limen_toasts_tell (self->toasts, message);
+    limen_toasts_tell (GTK_WIDGET (self->toasts), message);
 }
 
 /* -- what is shown -- */

@@ -48,7 +48,7 @@ static void
 tell (LimenTrainWindow *self, const char *message)
 {
   if (self->toasts)
-    limen_toasts_tell (self->toasts, message);
+    limen_toasts_tell (GTK_WIDGET (self->toasts), message);
 }
 
 /* -- words: markup -- */

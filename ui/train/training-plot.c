@@ -1,7 +1,7 @@
 #include "ui/train/training-plot.h"
 
 #include "ui/appearance.h"
-#include "viz/curve-plot.h"
+#include "viz/kit/curve-plot.h"
 
 #include <math.h>
 

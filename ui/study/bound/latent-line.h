@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/study/bound/scene.h"
-#include "viz/line-plot.h"
+#include "viz/kit/line-plot.h"
 
 /**
  * LimenLatentLine: posterior, proposal, and what K samples make of it, along z

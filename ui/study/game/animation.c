@@ -2,7 +2,7 @@
 
 #include "model/base/number.h"
 #include "ui/study/game/shown.h"
-#include "viz/animation.h"
+#include "viz/kit/animation.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/game/race.h"
-#include "viz/game-plot.h"
+#include "viz/game/game-plot.h"
 
 #include <glib-object.h>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/study/game/session.h"
-#include "viz/mix-plot.h"
+#include "viz/game/mix-plot.h"
 
 /**
  * LimenGameShown:

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/prior/prior-trainer.h"
-#include "viz/race-plot.h"
+#include "viz/prior/race-plot.h"
 
 typedef struct LimenRace LimenRace;
 

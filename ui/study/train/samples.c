@@ -1,6 +1,6 @@
 #include "ui/study/train/samples.h"
 
-#include "viz/image-grid.h"
+#include "viz/kit/image-grid.h"
 
 #include <math.h>
 

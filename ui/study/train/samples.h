@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/flow/nice-inverse.h"
-#include "viz/picture.h"
+#include "viz/kit/picture.h"
 
 #define LIMEN_N_SAMPLES 64
 #define LIMEN_N_STEPS   12

@@ -1,0 +1,88 @@
+/* The picture of a detector: three histograms and the threshold between flagged and kept. */
+#pragma once
+
+#include "model/detect/detector.h"
+#include "viz/kit/chart.h"
+
+/**
+ * LimenHistogramScale:
+ * @LIMEN_HISTOGRAM_SPREAD: by distance below the best score: everything is readable at once
+ * @LIMEN_HISTOGRAM_LINEAR: all scores
+ * @LIMEN_HISTOGRAM_CLIPPED: linear around the validation scores; what lies beyond is counted at the
+ * edge
+ */
+typedef enum {
+  LIMEN_HISTOGRAM_SPREAD,
+  LIMEN_HISTOGRAM_LINEAR,
+  LIMEN_HISTOGRAM_CLIPPED,
+} LimenHistogramScale;
+
+/**
+ * LimenHistogramView: what of the data is looked at, and how
+ * @counts: images per bin instead of the share of their set
+ * @log: logarithmic heights
+ * @low, @high: the range shown, nats
+ * @origin, @width: of limen_scale_spread, nats
+ *
+ * A plain value: setters take it const and return a new one.
+ */
+typedef struct {
+  LimenHistogramScale scale;
+  gboolean counts, log;
+  double low, high;
+  double origin, width;
+} LimenHistogramView;
+
+/** limen_histogram_view_new: @detector's scores, readable at first sight; @detector may be NULL */
+LimenHistogramView
+limen_histogram_view_new (const LimenDetector *detector, LimenHistogramScale scale);
+/** limen_histogram_view_with_heights: shares or counts, linear or logarithmic */
+LimenHistogramView
+limen_histogram_view_with_heights (const LimenHistogramView *view, gboolean counts, gboolean log);
+/** limen_histogram_view_zoom: @factor > 1 shows less; @about (nats) stays where it is */
+LimenHistogramView
+limen_histogram_view_zoom (const LimenHistogramView *view, double about, double factor);
+/** limen_histogram_view_pan: by @fraction of the visible width; positive: towards higher scores */
+LimenHistogramView limen_histogram_view_pan (const LimenHistogramView *view, double fraction);
+
+/**
+ * LimenHistogramPlot:
+ *
+ * All that does not change while the line is dragged: counts, layout, ticks, places of labels. Made
+ * from the sorted scores in O(bins · log n), immutable, keeps no reference to the detector.
+ */
+typedef struct LimenHistogramPlot LimenHistogramPlot;
+
+/** limen_histogram_plot_new: @detector: (nullable): an empty frame; so may be any of its scores */
+LimenHistogramPlot *
+limen_histogram_plot_new (const LimenDetector *detector, const LimenHistogramView *view,
+                          const LimenChartStyle *style, double width, double height);
+void limen_histogram_plot_free (LimenHistogramPlot *plot);
+
+/**
+ * limen_histogram_plot_draw_base: opaque, the same for every threshold: draw it once into a surface
+ * of the screen's scale and paint that at each step of a drag.
+ */
+void limen_histogram_plot_draw_base (const LimenHistogramPlot *plot, cairo_t *cr);
+/**
+ * limen_histogram_plot_draw_threshold: over the base: the two regions, the wrong side of each
+ * histogram, line, handle and value. NaN draws nothing.
+ */
+void limen_histogram_plot_draw_threshold (const LimenHistogramPlot *plot, cairo_t *cr,
+                                          double threshold, LimenHold hold);
+/** limen_histogram_plot_draw: both */
+void limen_histogram_plot_draw (const LimenHistogramPlot *plot, cairo_t *cr, double threshold,
+                                LimenHold hold);
+
+/** limen_histogram_plot_area: the area between the axes */
+LimenRect limen_histogram_plot_area (const LimenHistogramPlot *plot);
+/** limen_histogram_plot_x_of_value: where the line for @threshold stands: at the edge for one out
+ * of view */
+double limen_histogram_plot_x_of_value (const LimenHistogramPlot *plot, double threshold);
+/** limen_histogram_plot_value_at_x: nats, within the view */
+double limen_histogram_plot_value_at_x (const LimenHistogramPlot *plot, double x);
+/** limen_histogram_plot_hits_threshold: within the 24 pixels around the line, or on its pill */
+gboolean limen_histogram_plot_hits_threshold (const LimenHistogramPlot *plot, double threshold,
+                                              double x, double y);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenHistogramPlot, limen_histogram_plot_free)

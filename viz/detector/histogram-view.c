@@ -1,0 +1,175 @@
+/* Which part of the scores is looked at. */
+#include "viz/detector/histogram-plot-private.h"
+
+#include <float.h>
+#include <math.h>
+
+/* The finite scores of a set lie at first to last of its sorted ones; first > last where there are
+ * none. */
+typedef struct {
+  const LimenScores *scores;
+  gint64 first, last;
+} Finite;
+
+static Finite
+finite_scores (const LimenScores *scores)
+{
+  if (!scores || scores->n == 0)
+    return (Finite){NULL, 0, -1};
+  gint64 first = limen_scores_n_below (scores, -DBL_MAX);
+  return (Finite){scores, first, (gint64)limen_scores_n_below (scores, INFINITY) - 1};
+}
+
+static double
+quantile (const Finite *finite, double p)
+{
+  return finite->scores->sorted[finite->first + (gint64)round (p * (finite->last - finite->first))];
+}
+
+/* Least and greatest score of all sets; FALSE where there is none. */
+static gboolean
+data_range (const Finite finite[LIMEN_N_HISTOGRAMS], double *low, double *high)
+{
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++)
+    if (finite[i].first <= finite[i].last) {
+      *low = fmin (*low, quantile (&finite[i], 0));
+      *high = fmax (*high, quantile (&finite[i], 1));
+    }
+  return *low <= *high;
+}
+
+LimenAxis
+limen_histogram_view_axis (const LimenHistogramView *view)
+{
+  const LimenScale *scale =
+      view->scale == LIMEN_HISTOGRAM_SPREAD ? &limen_scale_spread : &limen_scale_linear;
+  return (LimenAxis){scale, view->origin, view->width, view->low, view->high, 0, 1};
+}
+
+static LimenHistogramView
+with_axis (const LimenHistogramView *view, const LimenAxis *axis)
+{
+  LimenHistogramView changed = *view;
+  changed.low = axis->low;
+  changed.high = axis->high;
+  return changed;
+}
+
+LimenHistogramView
+limen_histogram_view_zoom (const LimenHistogramView *view, double about, double factor)
+{
+  LimenAxis axis = limen_histogram_view_axis (view);
+  axis = limen_axis_zoom (&axis, limen_axis_to_pixel (&axis, about), factor);
+  return with_axis (view, &axis);
+}
+
+LimenHistogramView
+limen_histogram_view_pan (const LimenHistogramView *view, double fraction)
+{
+  LimenAxis axis = limen_histogram_view_axis (view);
+  axis = limen_axis_pan (&axis, -fraction);
+  return with_axis (view, &axis);
+}
+
+LimenHistogramView
+limen_histogram_view_with_heights (const LimenHistogramView *view, gboolean counts, gboolean log)
+{
+  LimenHistogramView changed = *view;
+  changed.counts = counts;
+  changed.log = log;
+  return changed;
+}
+
+/* The multiple of 1, 2 or 5 times a power of ten next below @value, a tenth of @size or less away.
+ */
+static double
+round_down (double value, double size)
+{
+  double step = pow (10, floor (log10 (size / 10)));
+  step *= size / 10 >= 5 * step ? 5 : size / 10 >= 2 * step ? 2 : 1;
+  return floor (value / step) * step;
+}
+
+/* The spread starts at the best score, but not at an outlier, which would push all others together:
+ * only scores within Tukey's far fence (1977), three interquartile ranges above the upper quartile,
+ * count. */
+static void
+choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_HISTOGRAMS], const Finite *reference)
+{
+  double upper = quantile (reference, 0.75), iqr = upper - quantile (reference, 0.25);
+  double least = 1e-5 * fmax (fabs (view->high), 1);
+  if (!(iqr > least))
+    iqr = fmax (view->high - view->low, least);
+  view->origin = upper;
+  view->width = iqr / 10;
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++) {
+    gint64 n = 0;
+    if (finite[i].first <= finite[i].last)
+      n = limen_scores_n_below (finite[i].scores, upper + 3 * iqr);
+    if (n > finite[i].first)
+      view->origin = fmax (view->origin, finite[i].scores->sorted[n - 1]);
+  }
+}
+
+static void
+clip_view (LimenHistogramView *view, const Finite *reference)
+{
+  double lower = quantile (reference, 0.25), upper = quantile (reference, 0.75);
+  double iqr = upper - lower;
+  if (!(iqr > 0))
+    return;
+  view->low = fmax (view->low, round_down (lower - 8 * iqr, 8 * iqr));
+  view->high = fmin (view->high, -round_down (-(upper + 8 * iqr), 8 * iqr));
+}
+
+/* Where all values are equal: some width around them. */
+static void
+widen (LimenHistogramView *view)
+{
+  double least = fmax (1e-5 * fmax (fabs (view->low), fabs (view->high)), 1e-5);
+  if (view->high - view->low > least)
+    return;
+  view->low -= fmax (least, 1);
+  view->high += fmax (least, 1);
+}
+
+/* The line is seen too, unless it is so far off that it would squash the scores. */
+static void
+include_threshold (const LimenDetector *detector, double *low, double *high)
+{
+  double threshold = detector->threshold, room = (*high - *low) / 2;
+  if (threshold >= *low - room && threshold <= *high + room) {
+    *low = fmin (*low, threshold);
+    *high = fmax (*high, threshold);
+  }
+}
+
+LimenHistogramView
+limen_histogram_view_new (const LimenDetector *detector, LimenHistogramScale scale)
+{
+  LimenHistogramView view = {.scale = scale, .low = 0, .high = 1, .origin = 1, .width = 1};
+  const LimenScores *scores[LIMEN_N_HISTOGRAMS];
+  Finite finite[LIMEN_N_HISTOGRAMS];
+  const Finite *reference = finite;
+  double low, high;
+  limen_histogram_sets (detector, scores);
+  for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++)
+    finite[i] = finite_scores (scores[i]);
+  if (!data_range (finite, &low, &high))
+    return view;
+  include_threshold (detector, &low, &high);
+  view.low = low;
+  view.high = high;
+  while (reference->first > reference->last)
+    reference++;
+  choose_spread (&view, finite, reference);
+  if (scale == LIMEN_HISTOGRAM_CLIPPED)
+    clip_view (&view, reference);
+  widen (&view);
+  /* A little air on both sides, but not left of where the tail is cut. */
+  LimenAxis axis = limen_histogram_view_axis (&view);
+  axis = limen_axis_zoom (&axis, view.low > low ? 0 : 0.5, 1 / 1.04);
+  return with_axis (&view, &axis);
+}
