@@ -153,7 +153,7 @@ def check_headers_say_what_they_are_for():
 
 
 def check_every_test_is_run():
-    for folder in ("model", "viz", "ui", "fuzz"):
+    for folder in ("model", "viz", "study", "ui", "fuzz"):
         with open(os.path.join(ROOT, "tests", folder, "meson.build"), encoding="utf-8") as file:
             told = file.read()
         for path, _ in files("tests/" + folder, ends=(".c", ".py")):
