@@ -84,17 +84,24 @@ owner_begin (Owner *owner, LimenOvertaken overtaken)
   begun = g_array_new (FALSE, FALSE, sizeof (int));
 }
 
+/* A thread lets go of its input a moment after its end was told. */
+static void
+wait_until_all_is_freed (void)
+{
+  for (int i = 0; i < 10000 && g_atomic_int_get (&n_inputs) + g_atomic_int_get (&n_results) > 0;
+       i++) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+}
+
 static void
 owner_end (Owner *owner)
 {
   if (owner->latest)
     limen_latest_free (owner->latest);
   limen_jobs_end ();
-  /* a thread lets go of its input a moment after its end was told */
-  for (int i = 0; i < 10000 && g_atomic_int_get (&n_inputs) > 0; i++) {
-    g_main_context_iteration (NULL, FALSE);
-    g_usleep (1000);
-  }
+  wait_until_all_is_freed ();
   g_assert_cmpint (g_atomic_int_get (&n_inputs), ==, 0);
   g_assert_cmpint (g_atomic_int_get (&n_results), ==, 0);
   g_array_unref (owner->told);
@@ -248,8 +255,7 @@ test_freed_while_it_runs (void)
   limen_latest_wish (owner.latest, input_new (2, FALSE));
   limen_latest_free (g_steal_pointer (&owner.latest));
   open_gate ();
-  while (g_atomic_int_get (&n_inputs) > 0 || g_atomic_int_get (&n_results) > 0)
-    g_main_context_iteration (NULL, TRUE);
+  wait_until_all_is_freed ();
   g_assert_cmpuint (owner.told->len, ==, 0);
   owner_end (&owner);
 }
