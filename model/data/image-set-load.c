@@ -223,7 +223,8 @@ decode_item (guint index, guint worker, gpointer data)
   g_autoptr (GBytes) bytes = read_picture (item, &item->error);
   item->is_stack = bytes && limen_image_is_stack (bytes);
   if (bytes && !item->is_stack)
-    item->images = limen_image_decode (bytes, item->shown, item->load->cancellable, &item->error);
+    item->images = limen_image_decode (bytes, item->shown, &item->load->options.reading,
+                                       item->load->cancellable, &item->error);
   if (item->images)
     item->images = fit (item->load, item->images, item->shown, &item->resampled, &item->error);
 }
@@ -294,8 +295,8 @@ join_stack (Load *load, Item *item, GError **error)
 {
   Pages pages = {load, item};
   g_autoptr (GBytes) bytes = read_picture (item, error);
-  return bytes &&
-         limen_image_decode_pages (bytes, item->shown, take_page, &pages, load->cancellable, error);
+  return bytes && limen_image_decode_pages (bytes, item->shown, &load->options.reading, take_page,
+                                            &pages, load->cancellable, error);
 }
 
 static gboolean
@@ -595,14 +596,23 @@ load_paths (Load *load, const char *const *paths, GError **error)
 static LimenImageSet *
 end_set (Load *load, const char *first_path)
 {
-  gboolean is_mixed = limen_image_set_builder_n_told (load->builder) > 1;
   LimenImageSet *set = limen_image_set_builder_end (load->builder);
-  g_autofree char *told = limen_image_set_told (set), *shown = limen_display_name (first_path);
-  g_autofree char *message = g_strdup_printf ("Images in %s were not all read alike (%s); where "
-                                              "they belong together, scale them to 0 to 1.",
-                                              shown, told);
-  if (is_mixed)
+  const LimenReading *first = NULL;
+  for (guint i = 0; i < limen_image_set_n_read_as (set); i++) {
+    const LimenReading *other = &limen_image_set_read_as (set, i)->done;
+    first = first ? first : other;
+    if (other->black == first->black && other->white == first->white)
+      continue;
+    g_autofree char *range = limen_reading_range_text (first),
+                    *next = limen_reading_range_text (other),
+                    *shown = limen_display_name (first_path);
+    g_autofree char *message =
+        g_strdup_printf ("Images in %s were not all read alike, but as %s and as %s; where they "
+                         "belong together, choose one range for all.",
+                         shown, range, next);
     report (load, first_path, message);
+    break;
+  }
   return set;
 }
 
