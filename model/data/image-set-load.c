@@ -1,4 +1,5 @@
 #include "model/base/parallel.h"
+#include "model/base/refuse.h"
 #include "model/data/archive.h"
 #include "model/data/array-file.h"
 #include "model/data/builtin.h"
@@ -329,12 +330,23 @@ open_pickle (const Load *load, const Item *item, const char *path, const char *p
   return NULL;
 }
 
-/* About a part of @path, as the file itself is no problem. */
+/* Which of several arrays was taken, for those who ask. Names are of any characters. */
 static void
-report_part (Load *load, const char *path, const char *part, const char *message)
+set_member (LimenReadAs *read_as, const LimenPickledArrays *arrays, guint index,
+            const LimenImageSetOptions *options, gboolean is_asked)
 {
-  g_autofree char *name = g_strdup_printf ("%s: %s", path, part);
-  report (load, name, message);
+  g_auto (GStrv) members = limen_pickled_arrays_members (arrays, index, options);
+  const char *name = limen_pickled_arrays_name (arrays, index);
+  if (!is_asked && !members[1])
+    return;
+  for (guint i = 0; members[i]; i++) {
+    char *printable = limen_printable (members[i], strlen (members[i]));
+    g_free (members[i]);
+    members[i] = printable;
+  }
+  read_as->member = limen_printable (name, strlen (name));
+  read_as->member_asked = is_asked;
+  read_as->members = g_steal_pointer (&members);
 }
 
 /* Tensors and arrays in a pickle: of the file, or of the part of it that is asked for */
@@ -355,12 +367,10 @@ load_pickle (Load *load, const Item *item, GError **error)
     return FALSE;
   LimenImages *images =
       limen_array_to_images (&array, item->shown, &options, load->cancellable, error);
-  g_autofree char *told =
-      images && path && !part ? limen_pickled_arrays_told (arrays, index, &options) : NULL;
-  if (told)
-    report_part (load, path, limen_pickled_arrays_name (arrays, index), told);
-  if (images)
+  if (images) {
+    set_member (images->read_as, arrays, index, &options, part != NULL);
     images = fit (load, images, item->shown, &resampled, error);
+  }
   return images && add (load, images, item, TRUE, resampled, error);
 }
 
