@@ -156,9 +156,7 @@ show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
 static void
 show_statistics (LimenDetectorPanel *self, const LimenDetector *detector)
 {
-  g_autofree char *auroc = detector && isfinite (detector->auroc)
-                               ? g_strdup_printf ("%.5f", detector->auroc)
-                               : g_strdup (DASH);
+  g_autofree char *auroc = limen_format_number (detector ? detector->auroc : NAN, 5);
   gtk_label_set_text (self->auroc_label, auroc);
   g_autofree char *mean = detector ? limen_format_number (detector->mean, 1) : g_strdup (DASH);
   g_autofree char *std = detector ? limen_format_number (detector->std, 1) : NULL;

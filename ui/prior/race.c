@@ -16,7 +16,8 @@ typedef struct {
   LimenPriorTrainer *trainer;
   LimenGradientEstimator estimator;
   GArray *step, *bound, *path; /* (element-type double): as recorded; two a place on the path */
-  double now, bar, log_likelihood, lambda1[2], lambda2[2]; /* as last looked at: a bound costs */
+  double now, bar, off, log_likelihood; /* as last looked at: a bound costs */
+  double lambda1[2], lambda2[2];        /* then, too */
   char *error;
 } Runner;
 
@@ -50,6 +51,7 @@ look (Runner *runner, guint latent)
   LimenPriorReport report = limen_prior_trainer_report (runner->trainer);
   runner->now = report.bound;
   runner->bar = 2 * report.bound_standard_error;
+  runner->off = report.bound_error;
   runner->log_likelihood = report.log_likelihood;
   for (guint i = 0; i < 2; i++) {
     runner->lambda1[i] = i < latent ? report.lambda1[i] : 0;
@@ -158,6 +160,7 @@ view_runner (LimenRace *race, guint index, LimenRaceView *view)
   view->rows[index] = keep (view, sample, (gsize)LIMEN_RACE_ROWS * race->d);
   view->bound[index] = runner->now;
   view->bar[index] = runner->bar;
+  view->off[index] = runner->off;
   view->log_likelihood[index] = runner->log_likelihood;
   if (runner->error && !view->error)
     view->error = g_strdup (runner->error);
@@ -458,6 +461,8 @@ limen_race_look (LimenRace *race)
 char *
 limen_race_bound (const LimenRaceView *view, guint index)
 {
+  if (isnan (view->bar[index]))
+    return limen_format_known ((LimenNumber){view->bound[index], view->off[index]}, 3);
   return limen_format_mean (view->bound[index], view->bar[index], 3);
 }
 
