@@ -36,6 +36,7 @@ struct LimenRace {
   GMutex lock; /* of all that follows */
   GCond changed;
   gboolean playing, leaving, once, wants_view, optimal;
+  gboolean working;   /* the thread has something to do, or is not yet done with it */
   gboolean shown_end; /* a view of the end was made: no more of them unless wanted */
   double speed;
   int estimator[LIMEN_RACE_MOST]; /* wanted, −1: as it is */
@@ -283,7 +284,9 @@ serve (gpointer data)
       continue; /* wanted meanwhile */
     if (!goes) {
       race->once = FALSE;
+      race->working = FALSE;
       g_cond_wait (&race->changed, &race->lock);
+      race->working = TRUE;
       due = 0;
       continue;
     }
@@ -355,6 +358,7 @@ limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *
   race->n_steps = settings[0].n_steps;
   race->record = MAX (settings[0].n_steps / 500, 1); /* a bound costs more than a step */
   race->trainable = -1;
+  race->working = TRUE;
   for (guint i = 0; i < n; i++) {
     Runner *runner = &race->runner[i];
     runner->trainer = limen_prior_trainer_new (&settings[i], points, error);
@@ -456,6 +460,16 @@ limen_race_look (LimenRace *race)
   g_cond_signal (&race->changed);
   g_mutex_unlock (&race->lock);
   return view;
+}
+
+gboolean
+limen_race_rests (LimenRace *race)
+{
+  g_mutex_lock (&race->lock);
+  gboolean goes = race->playing && !race->shown_end;
+  gboolean rests = !goes && !race->working && !race->once && !race->wants_view && !race->view;
+  g_mutex_unlock (&race->lock);
+  return rests;
 }
 
 char *

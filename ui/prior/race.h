@@ -57,6 +57,8 @@ typedef struct {
 /** limen_race_look: (transfer full) (nullable): the newest view, or NULL where nothing has changed
  * since the last. Does not wait for a step: a view may be one step old */
 LimenRaceView *limen_race_look (LimenRace *race);
+/** limen_race_rests: whether limen_race_look() gives nothing more until something is asked of it */
+gboolean limen_race_rests (LimenRace *race);
 LimenRaceView *limen_race_view_copy (const LimenRaceView *view);
 void limen_race_view_free (LimenRaceView *view);
 /** limen_race_bound: (transfer full): of runner @index: "−1.234", or "−1.23 ± 0.02" */
