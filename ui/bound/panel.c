@@ -206,9 +206,12 @@ show_vae (LimenBoundPanel *self, LimenVae *vae)
   g_autofree char *text =
       g_strdup_printf ("%s · %u-%u-%u", shown, shape.observed, shape.hidden_encoder, shape.latent);
   g_autofree char *count = limen_format_number (limen_image_set_n_images (images), 0);
-  g_autofree char *of = g_strdup_printf ("of %s · %s", count, limen_image_set_name (images));
+  g_autofree char *told = limen_image_set_reading (images);
+  g_autofree char *of = g_strdup_printf ("of %s · %s%s%s", count, limen_image_set_name (images),
+                                         told ? "\n" : "", told ? told : "");
+  g_auto (GStrv) notes = limen_image_set_read_notes (images);
   adw_action_row_set_subtitle (self->file_row, text);
-  adw_action_row_set_subtitle (self->image_row, of);
+  limen_rows_tell (self->image_row, of, (const char *const *)notes);
   gtk_adjustment_set_upper (self->image, limen_image_set_n_images (images) - 1.0);
   gtk_adjustment_set_value (self->image, index);
 }

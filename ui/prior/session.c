@@ -331,6 +331,9 @@ points_of_images (const char *const *paths, GCancellable *cancellable, GError **
   limen_image_set_copy_rows (set, 0, points->n, rows);
   for (gsize i = 0; i < n; i++)
     points->x[i] = rows[i];
+  g_auto (GStrv) notes = limen_image_set_read_notes (set);
+  points->read_as = limen_image_set_reading (set);
+  points->told = notes[0] ? g_strjoinv ("\n", notes) : NULL;
   return points;
 }
 
@@ -399,8 +402,9 @@ load_cb (gpointer result, const GError *error, gpointer owner)
     take_case (self, g_steal_pointer (&files->gaussian_case));
   else {
     LimenPoints *points = g_steal_pointer (&files->points);
-    g_autofree char *words =
-        points->told ? g_strdup_printf ("%s: %s.", points->name, points->told) : NULL;
+    g_autofree char *words = points->told && !points->read_as /* else it stands below their name */
+                                 ? g_strdup_printf ("%s: %s.", points->name, points->told)
+                                 : NULL;
     take_points (self, points);
     if (words && self->points == points)
       g_signal_emit (self, signals[NOTICE], 0, words);
