@@ -198,6 +198,7 @@ race_with_buttons (LimenPriorPage *self)
   gtk_widget_set_margin_end (box, 6);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (limen_prior_plots_race (self->plots)));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
+  limen_plot_area_set_corner (limen_prior_plots_race (self->plots), box);
   return overlay;
 }
 
