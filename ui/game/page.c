@@ -50,6 +50,7 @@ show_words (LimenGamePage *self)
   limen_page_head_set_sentence (self->head, sentence, bold, colour);
 }
 
+static void place_buttons (LimenGamePage *self);
 static gboolean tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused);
 
 static gboolean
@@ -121,6 +122,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 static void
 limen_game_page_map (GtkWidget *widget)
 {
+  place_buttons (LIMEN_GAME_PAGE (widget));
   GTK_WIDGET_CLASS (limen_game_page_parent_class)->map (widget);
   wake (LIMEN_GAME_PAGE (widget));
 }
@@ -288,13 +290,21 @@ area (LimenGamePage *self, LimenGameArea which)
   return GTK_WIDGET (limen_game_plots_area (self->plots, which));
 }
 
+/* Below the title of the triangle, however large its letters are */
+static void
+place_buttons (LimenGamePage *self)
+{
+  LimenChartStyle style = limen_plot_area_style (limen_game_plots_area (self->plots, LIMEN_GAME_B));
+  GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (self->play));
+  gtk_widget_set_margin_top (box, (int)ceil (2.8 * style.font_size));
+}
+
 static GtkWidget *
 player_with_buttons (LimenGamePage *self)
 {
   GtkWidget *overlay = gtk_overlay_new (), *box = limen_playback_new (&playback, &self->play);
   gtk_widget_set_halign (box, GTK_ALIGN_START); /* where the triangle leaves room at any width */
   gtk_widget_set_valign (box, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (box, 34);
   gtk_widget_set_margin_start (box, 10);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), area (self, LIMEN_GAME_B));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
