@@ -81,6 +81,16 @@ double limen_image_set_mean (const LimenImageSet *set);
 guint limen_image_set_n_read_as (const LimenImageSet *set);
 /** limen_image_set_read_as: (transfer none): one of them: of the first array that was read so */
 const LimenReadAs *limen_image_set_read_as (const LimenImageSet *set, guint index);
+/** limen_image_set_read_line: (transfer full) (nullable): "read as 0–255, 28 × 28, and in 2 other
+ * ways"; NULL where there was no array */
+char *limen_image_set_read_line (const LimenImageSet *set);
+/** limen_image_set_read_notes: (transfer full): NULL-terminated: limen_read_as_notes() of all of
+ * them */
+char **limen_image_set_read_notes (const LimenImageSet *set);
+/** limen_image_set_reading: (transfer full) (nullable): what stands below the name of a set: the
+ * line, and how many notes there are: "read as 0–255, 28 × 28 · 1 note"; of pictures
+ * limen_image_set_told() */
+char *limen_image_set_reading (const LimenImageSet *set);
 
 /** limen_image_set_image_name: (transfer full): "4/60004.png", "archive.zip: a.png", or
  * "t10k-images-idx3-ubyte.gz #17" */
