@@ -29,7 +29,7 @@ limen_image_set_reading (const LimenImageSet *set)
   g_auto (GStrv) notes = limen_image_set_read_notes (set);
   guint n = g_strv_length (notes);
   if (!line)
-    return limen_image_set_told (set);
+    return NULL;
   if (n == 0)
     return g_steal_pointer (&line);
   return n == 1 ? g_strconcat (line, " · 1 note", NULL)
