@@ -13,6 +13,7 @@ struct _LimenPlotArea {
   const LimenPlotAreaFuncs *funcs;
   gpointer page;
   GskRenderNode *base; /* the picture behind, at the screen's scale */
+  GtkWidget *corner;   /* borrowed, NULL once it is gone */
   int line;
   int hovered, grabbed,
       focused;      /* handles, or −1; @focused stays while the keyboard is elsewhere */
@@ -51,7 +52,7 @@ static void
 limen_plot_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LimenPlotArea *self = LIMEN_PLOT_AREA (widget);
-  LimenChartStyle style = limen_appearance_chart_style (widget);
+  LimenChartStyle style = limen_plot_area_style (self);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, width, height);
   if (width < 1 || height < 1)
@@ -242,6 +243,7 @@ static void
 limen_plot_area_dispose (GObject *object)
 {
   g_clear_pointer (&LIMEN_PLOT_AREA (object)->base, gsk_render_node_unref);
+  g_clear_weak_pointer (&LIMEN_PLOT_AREA (object)->corner);
   G_OBJECT_CLASS (limen_plot_area_parent_class)->dispose (object);
 }
 
@@ -310,8 +312,22 @@ limen_plot_area_set_line (LimenPlotArea *self, int handle)
   self->line = handle;
 }
 
+void
+limen_plot_area_set_corner (LimenPlotArea *self, GtkWidget *widget)
+{
+  g_set_weak_pointer (&self->corner, widget);
+  limen_plot_area_changed (self);
+}
+
 LimenChartStyle
 limen_plot_area_style (LimenPlotArea *self)
 {
-  return limen_appearance_chart_style (GTK_WIDGET (self));
+  LimenChartStyle style = limen_appearance_chart_style (GTK_WIDGET (self));
+  if (self->corner) { /* as wide and high as it wants to be, which an overlay gives it */
+    GtkRequisition size;
+    gtk_widget_get_preferred_size (self->corner, &size, NULL);
+    style.aside_width = size.width;
+    style.aside_height = size.height;
+  }
+  return style;
 }

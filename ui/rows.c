@@ -130,6 +130,16 @@ limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *
   return GTK_SCALE (scale);
 }
 
+void
+limen_rows_tell (AdwActionRow *row, const char *subtitle, const char *const *notes)
+{
+  g_autofree char *all = notes[0] ? g_strjoinv ("\n", (char **)notes) : NULL;
+  adw_action_row_set_subtitle (row, subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), all);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  all ? all : "", -1);
+}
+
 GtkWidget *
 limen_rows_button (AdwActionRow *row, const char *icon, const char *name, const char *action)
 {

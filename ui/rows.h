@@ -24,6 +24,9 @@ GtkSwitch *limen_rows_switch (AdwPreferencesGroup *group, const char *title, con
  */
 GtkScale *
 limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *adjustment);
+/** limen_rows_tell: @subtitle below the title, and @notes: NULL-terminated sentences, as a tooltip
+ * and for a screen reader */
+void limen_rows_tell (AdwActionRow *row, const char *subtitle, const char *const *notes);
 /** limen_rows_button: (transfer none): a flat button with an icon at the end of @row; it runs
  * @action */
 GtkWidget *

@@ -10,11 +10,11 @@
  * @holds: whether the sentence is true of @state. Nothing else decides whether it is said
  * @say: (transfer full): the sentence; only called where @holds
  *
- * A room keeps all its claims in one file, sentences.c, as tables of this type, each with a comment
- * that says in words what @holds computes. A table is read from the top: the first claim that holds
- * is said. A property test walks random states and judges what is said by a computation of its own;
- * to show that it would notice, it puts limen_claim_always() in the place of a condition and must
- * find the sentence contradicted.
+ * A room keeps all its claims in sentences.c, and in sentences-….c what is said of another matter,
+ * as tables of this type, each with a comment that says in words what @holds computes. A table is
+ * read from the top: the first claim that holds is said. A property test walks random states and
+ * judges what is said by a computation of its own; to show that it would notice, it puts
+ * limen_claim_always() in the place of a condition and must find the sentence contradicted.
  */
 typedef struct {
   const char *name;

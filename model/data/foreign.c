@@ -3,21 +3,28 @@
 #include <string.h>
 
 /* In what is to be done, FILE is the file's name as Python writes it, STEM the same without its
- * ending. */
+ * ending, SAFE with .safetensors instead. Where two things stand, the second is for weights. */
 #define AS_PNG         "save it as PNG"
-#define UNPACK         "unpack it and open what comes out"
-#define MAKE_NPZ(line) "this line of Python makes an npz of it: " line
+#define UNPACK         "unpack it and open what comes out", "unpack it and open what comes out"
 #define MAKE_NPY(line) "this line of Python makes an npy of it: " line
+#define MAKE_ARRAYS(modules, statement, dictionary)                                                \
+  "this line of Python makes an npz of it: import numpy as np, " modules "; " statement            \
+  "np.savez(STEM, **" dictionary ")",                                                              \
+      "this line of Python makes a safetensors file of it: import numpy as np, safetensors.numpy " \
+      "as s, " modules "; " statement "s.save_file(" dictionary ", SAFE)"
+#define CHOOSE "choose a file written by torch.save(model.state_dict(), …)"
 #define H5PY(value)                                                                                \
-  MAKE_NPZ ("import h5py, numpy as np; d = {}; h5py.File(FILE).visititems(lambda k, v: "           \
-            "d.update({k.replace('/', '.'): " value "}) if hasattr(v, 'dtype') else None); "       \
-            "np.savez(STEM, **d)")
+  MAKE_ARRAYS (                                                                                    \
+      "h5py",                                                                                      \
+      "d = {}; h5py.File(FILE).visititems(lambda k, v: d.update({k.replace('/', '.'): " value      \
+      "}) if hasattr(v, 'dtype') else None); ",                                                    \
+      "d")
 #define RAW   "a camera's raw picture", "develop it and save it as PNG"
 #define VIDEO "a video", "save its frames as PNG"
 
 typedef struct {
   guint offset, size;
-  const char *bytes, *what, *to_do;
+  const char *bytes, *what, *to_do, *weights;
 } Foreign;
 
 #define MAGIC(offset, string, ...)                                                                 \
@@ -30,12 +37,13 @@ static const Foreign foreigners[] = {
            "a Git LFS pointer, a note in place of a file kept elsewhere",
            "run `git lfs pull` in its repository to fetch it"),
     MAGIC (0, "MATLAB 5.0 MAT-file", "a MATLAB file of version 5 to 7",
-           MAKE_NPZ ("import numpy as np, scipy.io; np.savez(STEM, **{k: v for k, v in "
-                     "scipy.io.loadmat(FILE).items() if k[0] != '_'})")),
-    MAGIC (0, "MATLAB 7.3 MAT-file", "a MATLAB file of version 7.3", H5PY ("v[()].T")),
+           MAKE_ARRAYS ("scipy.io", "",
+                        "{k: v for k, v in scipy.io.loadmat(FILE).items() if k[0] != '_'}")),
+    MAGIC (0, "MATLAB 7.3 MAT-file", "a MATLAB file of version 7.3", H5PY ("np.array(v).T.copy()")),
     MAGIC (0, "\x89HDF\r\n\x1a\n", "an HDF5 file, as Keras, h5py and MATLAB write it",
-           H5PY ("v[()]")),
-    MAGIC (4, "TFL3", "a TensorFlow Lite model", "save its weights from Python, as safetensors"),
+           H5PY ("np.array(v)")),
+    MAGIC (4, "TFL3", "a TensorFlow Lite model", "save its weights from Python, as safetensors",
+           "save its weights from Python, as safetensors"),
     MAGIC (0, "GGUF", "a language model's weights (GGUF)", "choose another file"),
     MAGIC (0, "PAR1", "a Parquet table",
            MAKE_NPY ("import numpy as np, pandas; np.save(STEM, "
@@ -100,14 +108,18 @@ static const Foreign foreigners[] = {
 
 /* Members of archives that say what the whole is */
 static const struct {
-  const char *member, *what, *to_do;
+  const char *member, *what, *to_do, *weights;
 } wholes[] = {
     {"model.weights.h5", "a Keras model",
-     MAKE_NPZ ("import keras, numpy as np; np.savez(STEM, **{w.path: np.array(w) for w in "
-               "keras.models.load_model(FILE).weights})")},
+     MAKE_ARRAYS ("keras", "",
+                  "{w.path: np.array(w) for w in keras.models.load_model(FILE).weights}")},
     {"[Content_Types].xml", "an Office document", "save its pictures as PNG"},
     {"mimetype", "a document", "save its pictures as PNG"},
 };
+
+static const char from_npz[] =
+    "this line of Python makes a safetensors file of it: import numpy as np, safetensors.numpy as "
+    "s; s.save_file(dict(np.load(FILE)), SAFE)";
 
 /* What has no magic bytes */
 
@@ -115,7 +127,11 @@ static const struct {
 static const Foreign *
 find_markup (const guchar *data, gsize size)
 {
-  static const Foreign page = {0, 0, NULL, "a web page, maybe in place of the file you wanted",
+  static const Foreign page = {0,
+                               0,
+                               NULL,
+                               "a web page, maybe in place of the file you wanted",
+                               "download the file itself",
                                "download the file itself"};
   static const Foreign drawing = {0, 0, NULL, "an SVG drawing", AS_PNG};
   static const Foreign xml = {0, 0, NULL, "an XML document", "choose another file"};
@@ -137,8 +153,8 @@ find_onnx (const guchar *data, gsize size)
 {
   static const Foreign onnx = {
       0, 0, NULL, "an ONNX model",
-      MAKE_NPZ ("import numpy as np, onnx, onnx.numpy_helper as h; np.savez(STEM, **{t.name: "
-                "h.to_array(t) for t in onnx.load(FILE).graph.initializer})")};
+      MAKE_ARRAYS ("onnx, onnx.numpy_helper as h", "",
+                   "{t.name: h.to_array(t) for t in onnx.load(FILE).graph.initializer}")};
   if (size < 8 || data[0] != 0x08 || data[1] < 1 || data[1] > 32)
     return NULL;
   if (data[2] == 0x3a)
@@ -166,20 +182,21 @@ find (const guchar *data, gsize size)
 
 /* Sentences */
 
-/* The last part of @name as a string of Python, without its ending where @is_stem */
+/* The last part of @name as a string of Python, with @ending (nullable) instead of its own */
 static void
-append_for_python (GString *text, const char *name, gboolean is_stem)
+append_for_python (GString *text, const char *name, const char *ending)
 {
   const char *member = g_strrstr (name, ": "), *slash = strrchr (name, '/');
   const char *start = MAX (member ? member + 2 : name, slash ? slash + 1 : name);
   const char *dot = strrchr (start, '.');
-  gsize n = is_stem && dot && dot > start ? (gsize)(dot - start) : strlen (start);
+  gsize n = ending && dot && dot > start ? (gsize)(dot - start) : strlen (start);
   g_string_append_c (text, '"');
   for (gsize i = 0; i < n; i++) {
     if (start[i] == '"' || start[i] == '\\')
       g_string_append_c (text, '\\');
     g_string_append_c (text, start[i]);
   }
+  g_string_append (text, ending ? ending : "");
   g_string_append_c (text, '"');
 }
 
@@ -187,26 +204,46 @@ static char *
 fill_in (const char *name, const char *what, const char *to_do)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_string_printf (text, "%s is %s, which Limen does not read; ", name, what);
+  g_string_printf (text, "%s is %s, which Limen does not read%s; ", name, what,
+                   to_do == from_npz ? " as weights" : "");
+  static const struct {
+    const char *word, *ending;
+  } names[] = {{"FILE", NULL}, {"STEM", ""}, {"SAFE", ".safetensors"}};
   for (const char *at = to_do; *at;) {
-    gboolean is_file = g_str_has_prefix (at, "FILE"), is_stem = g_str_has_prefix (at, "STEM");
-    if (is_file || is_stem)
-      append_for_python (text, name, is_stem);
+    guint i = 0;
+    while (i < G_N_ELEMENTS (names) && !g_str_has_prefix (at, names[i].word))
+      i++;
+    if (i < G_N_ELEMENTS (names))
+      append_for_python (text, name, names[i].ending);
     else
       g_string_append_c (text, *at);
-    at += is_file || is_stem ? 4 : 1;
+    at += i < G_N_ELEMENTS (names) ? 4 : 1;
   }
   g_string_append_c (text, '.');
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-char *
-limen_foreign_sentence (GBytes *bytes, const char *name)
+static const Foreign *
+find_in (GBytes *bytes)
 {
   gsize size;
   const guchar *data = g_bytes_get_data (bytes, &size);
-  const Foreign *foreign = size ? find (data, size) : NULL;
+  return size ? find (data, size) : NULL;
+}
+
+char *
+limen_foreign_sentence (GBytes *bytes, const char *name)
+{
+  const Foreign *foreign = find_in (bytes);
   return foreign ? fill_in (name, foreign->what, foreign->to_do) : NULL;
+}
+
+char *
+limen_foreign_weights_sentence (GBytes *bytes, const char *name)
+{
+  const Foreign *foreign = find_in (bytes);
+  return foreign ? fill_in (name, foreign->what, foreign->weights ? foreign->weights : CHOOSE)
+                 : NULL;
 }
 
 char *
@@ -216,6 +253,15 @@ limen_foreign_member_sentence (const char *member, const char *name)
     if (g_str_equal (member, wholes[i].member))
       return fill_in (name, wholes[i].what, wholes[i].to_do);
   return NULL;
+}
+
+char *
+limen_foreign_weights_member_sentence (const char *member, const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (wholes); i++)
+    if (g_str_equal (member, wholes[i].member))
+      return fill_in (name, wholes[i].what, wholes[i].weights ? wholes[i].weights : CHOOSE);
+  return g_str_has_suffix (member, ".npy") ? fill_in (name, "an npz", from_npz) : NULL;
 }
 
 void

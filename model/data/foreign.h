@@ -18,6 +18,13 @@ char *limen_foreign_sentence (GBytes *bytes, const char *name);
  * a member @member: model.weights.h5 is Keras's */
 char *limen_foreign_member_sentence (const char *member, const char *name);
 
+/** limen_foreign_weights_sentence: as limen_foreign_sentence(), where weights are wanted: the way
+ * is to a safetensors file */
+char *limen_foreign_weights_sentence (GBytes *bytes, const char *name);
+/** limen_foreign_weights_member_sentence: as limen_foreign_member_sentence(), where weights are
+ * wanted; also of an npz */
+char *limen_foreign_weights_member_sentence (const char *member, const char *name);
+
 /** limen_set_foreign: LIMEN_ERROR_FORMAT with this sentence, or, where nothing is recognised, that
  * @name is not @wanted: "a picture that Limen reads" */
 void limen_set_foreign (GBytes *bytes, const char *name, const char *wanted, GError **error);

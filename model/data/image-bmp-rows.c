@@ -266,8 +266,10 @@ drop_empty_alpha (LimenBmp *bmp)
   guint32 seen = 0;
   if (bmp->maxima[3] == 0 || bmp->bits <= 24 || !has_all_rows (bmp))
     return;
-  for (gsize i = 0; i < (gsize)bmp->width * bmp->height && !seen; i++)
-    seen = pixel_at (bmp, bmp->data + bmp->pixels + i * 4) >> bmp->shifts[3] & bmp->maxima[3];
+  const guchar *in = bmp->data + bmp->pixels;
+  for (guint row = 0; row < bmp->height && !seen && !is_cancelled (bmp); row++)
+    for (guint x = 0; x < bmp->width && !seen; x++, in += 4)
+      seen = pixel_at (bmp, in) >> bmp->shifts[3] & bmp->maxima[3];
   if (!seen)
     bmp->maxima[3] = 0;
 }
@@ -292,7 +294,7 @@ apply_icon_mask (LimenBmp *bmp, LimenImages *images, GError **error)
     return TRUE;
   if (at > bmp->size || stride * bmp->height > bmp->size - at)
     return set_damaged (bmp, "its mask is cut off", error);
-  for (guint row = 0; row < bmp->height; row++)
+  for (guint row = 0; row < bmp->height && !is_cancelled (bmp); row++)
     for (guint x = 0; x < bmp->width; x++)
       if (bmp->data[at + row * stride + x / 8] >> (7 - x % 8) & 1)
         set_white (images, first_of_row (bmp, row) + x);

@@ -5,11 +5,13 @@
 
 /**
  * LimenDecoder: one picture on its way
+ * @asked: (nullable): how to read numbers of which the file does not say what is white
  * @is_large: it has so many pixels that only one such picture is unpacked at a time
  */
 typedef struct {
   GBytes *bytes;
   const char *name;
+  const LimenReading *asked;
   GCancellable *cancellable;
   gboolean is_large;
 } LimenDecoder;

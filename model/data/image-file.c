@@ -139,10 +139,11 @@ decode (LimenDecoder *decoder, const char *type, LimenPageFunc take, gpointer da
 }
 
 gboolean
-limen_image_decode_pages (GBytes *bytes, const char *name, LimenPageFunc take, gpointer data,
-                          GCancellable *cancellable, GError **error)
+limen_image_decode_pages (GBytes *bytes, const char *name, const LimenReading *asked,
+                          LimenPageFunc take, gpointer data, GCancellable *cancellable,
+                          GError **error)
 {
-  LimenDecoder decoder = {bytes, name, cancellable};
+  LimenDecoder decoder = {bytes, name, asked, cancellable};
   gboolean ok = decode (&decoder, find_type (bytes), take, data, error);
   if (decoder.is_large)
     g_mutex_unlock (&large_lock);
@@ -162,10 +163,11 @@ take_first (LimenImages *page, guint number, GError *problem, gpointer data)
 }
 
 LimenImages *
-limen_image_decode (GBytes *bytes, const char *name, GCancellable *cancellable, GError **error)
+limen_image_decode (GBytes *bytes, const char *name, const LimenReading *asked,
+                    GCancellable *cancellable, GError **error)
 {
   First first = {NULL};
-  if (limen_image_decode_pages (bytes, name, take_first, &first, cancellable, error) &&
+  if (limen_image_decode_pages (bytes, name, asked, take_first, &first, cancellable, error) &&
       first.problem)
     g_propagate_error (error, first.problem);
   return first.page;

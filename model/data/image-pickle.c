@@ -470,28 +470,18 @@ limen_pickled_arrays_choose (const LimenPickledArrays *arrays, const char *name,
   return best != LIMEN_ARRAY_NONE;
 }
 
-char *
-limen_pickled_arrays_told (const LimenPickledArrays *arrays, guint index,
-                           const LimenImageSetOptions *options)
+char **
+limen_pickled_arrays_members (const LimenPickledArrays *arrays, guint index,
+                              const LimenImageSetOptions *options)
 {
-  const Entry *other = NULL, *taken = nth (arrays, index);
-  LimenArrayLook look = limen_array_look (&taken->shape, arrays->path, options, NULL);
-  guint n = 0;
+  LimenArrayLook look = limen_array_look (&nth (arrays, index)->shape, arrays->path, options, NULL);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   for (guint i = 0; i < arrays->entries->len; i++) {
     const Entry *entry = nth (arrays, i);
-    if (limen_array_look (&entry->shape, arrays->path, options, NULL) < look)
-      continue;
-    n++;
-    if (i != index && !other)
-      other = entry;
+    if (i == index || limen_array_look (&entry->shape, arrays->path, options, NULL) >= look)
+      g_strv_builder_add (names, entry->name);
   }
-  if (!other)
-    return NULL;
-  g_autofree char *file = limen_display_name (arrays->path);
-  g_autofree char *own = limen_printable (taken->name, strlen (taken->name));
-  g_autofree char *next = limen_printable (other->name, strlen (other->name));
-  return g_strdup_printf ("%s: %s was taken of %u arrays that can be images; write %s:%s for %s.",
-                          file, own, n, file, next, n == 2 ? "the other" : "another");
+  return g_strv_builder_end (names);
 }
 
 /* Reading */

@@ -45,10 +45,10 @@ gboolean limen_pickled_arrays_look_like_images (const LimenPickledArrays *arrays
 gboolean
 limen_pickled_arrays_choose (const LimenPickledArrays *arrays, const char *name,
                              const LimenImageSetOptions *options, guint *index, GError **error);
-/** limen_pickled_arrays_told: (transfer full) (nullable): a sentence that says which was taken,
- * where others could be images as well as @index */
-char *limen_pickled_arrays_told (const LimenPickledArrays *arrays, guint index,
-                                 const LimenImageSetOptions *options);
+/** limen_pickled_arrays_members: (transfer full): NULL-terminated: the names of all that could be
+ * images as well as @index */
+char **limen_pickled_arrays_members (const LimenPickledArrays *arrays, guint index,
+                                     const LimenImageSetOptions *options);
 /** limen_pickled_arrays_read: @array: points into @arrays; to be called once */
 gboolean limen_pickled_arrays_read (LimenPickledArrays *arrays, guint index, LimenArray *array,
                                     GError **error);

@@ -26,9 +26,6 @@ limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images,
 
 guint limen_image_set_builder_n_images (const LimenImageSetBuilder *builder);
 
-/** limen_image_set_builder_n_told: how many different ways there were to read numbers */
-guint limen_image_set_builder_n_told (const LimenImageSetBuilder *builder);
-
 /** limen_image_set_builder_end: (transfer full): the set, of at least one image */
 LimenImageSet *limen_image_set_builder_end (LimenImageSetBuilder *builder);
 

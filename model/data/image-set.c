@@ -23,7 +23,6 @@ struct LimenImageSet {
   guint n, width, height, n_resampled;
   double mean;
   GPtrArray *parts;   /* of Part, in order */
-  GPtrArray *told;    /* of Told */
   GPtrArray *read_as; /* of LimenReadAs */
 };
 
@@ -32,34 +31,6 @@ struct LimenImageSetBuilder {
   gsize n_bytes;
   double sum; /* of all pixels */
 };
-
-/* How the numbers of some of the images were read. */
-typedef struct {
-  char *text;
-  guint n;
-} Told;
-
-static void
-told_free (Told *told)
-{
-  g_free (told->text);
-  g_free (told);
-}
-
-static void
-tell (GPtrArray *all, const char *text, guint n)
-{
-  for (guint i = 0; i < all->len; i++) {
-    Told *told = all->pdata[i];
-    if (g_str_equal (told->text, text)) {
-      told->n += n;
-      return;
-    }
-  }
-  Told *told = g_new (Told, 1);
-  *told = (Told){g_strdup (text), n};
-  g_ptr_array_add (all, told);
-}
 
 /* Parts */
 
@@ -145,7 +116,6 @@ set_new (const char *name, const char *const *paths)
   set->name = g_strdup (name);
   set->paths = g_strdupv ((char **)paths);
   set->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)part_free);
-  set->told = g_ptr_array_new_with_free_func ((GDestroyNotify)told_free);
   set->read_as = g_ptr_array_new_with_free_func ((GDestroyNotify)limen_read_as_unref);
   return set;
 }
@@ -163,7 +133,6 @@ limen_image_set_unref (LimenImageSet *set)
   if (!g_atomic_int_dec_and_test (&set->n_references))
     return;
   g_ptr_array_unref (set->parts);
-  g_ptr_array_unref (set->told);
   g_ptr_array_unref (set->read_as);
   g_strfreev (set->paths);
   g_free (set->name);
@@ -257,19 +226,6 @@ find_part (const LimenImageSet *set, guint index)
 }
 
 char *
-limen_image_set_told (const LimenImageSet *set)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; i < set->told->len; i++) {
-    const Told *told = set->told->pdata[i];
-    g_string_append_printf (text, "%s%s", i ? ", " : "", told->text);
-    if (told->n < set->n)
-      g_string_append_printf (text, " (%u image%s)", told->n, told->n == 1 ? "" : "s");
-  }
-  return set->told->len ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-char *
 limen_image_set_image_name (const LimenImageSet *set, guint index)
 {
   g_return_val_if_fail (index < set->n, NULL);
@@ -310,7 +266,6 @@ static LimenImages *
 invert (const LimenImages *images)
 {
   LimenImages *inverted = g_memdup2 (images, sizeof *images);
-  inverted->told = NULL;
   gsize n = n_pixels (images);
   inverted->read_as = NULL;
   if (images->u8)
@@ -341,8 +296,6 @@ limen_image_set_inverted (const LimenImageSet *set)
     g_ptr_array_add (inverted->parts, part_new (part->first, invert (part->images), part->capacity,
                                                 g_ptr_array_ref (part->names)));
   }
-  g_ptr_array_unref (inverted->told);
-  inverted->told = g_ptr_array_ref (set->told);
   return inverted;
 }
 
@@ -417,12 +370,6 @@ limen_image_set_builder_n_images (const LimenImageSetBuilder *builder)
   return builder->set->n;
 }
 
-guint
-limen_image_set_builder_n_told (const LimenImageSetBuilder *builder)
-{
-  return builder->set->told->len;
-}
-
 /* The last part, if one more picture of this type has room there. */
 static Part *
 part_with_room (LimenImageSet *set, const LimenImages *picture)
@@ -438,7 +385,6 @@ add_part (LimenImageSet *set, const LimenImages *picture)
   gsize size = bytes_per_image (picture);
   guint capacity = (guint)MAX (PART_BYTES / size, 1);
   LimenImages *images = g_memdup2 (picture, sizeof *picture);
-  images->told = NULL;
   images->read_as = NULL;
   Part *part = part_new (set->n, images, capacity, g_ptr_array_new_with_free_func (g_free));
   images->n = 0;
@@ -514,8 +460,6 @@ limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images,
   }
   builder->n_bytes += size;
   builder->sum += sum_of (images);
-  if (images->told)
-    tell (set->told, images->told, n);
   set->width = images->width;
   set->height = images->height;
   if (images->read_as)

@@ -15,7 +15,8 @@ typedef struct LimenImageSet LimenImageSet;
  * LimenImageSetOptions:
  * @width, @height: fit every image to this size; 0 × 0: the size of the first image
  * @max_images: stop after as many, 0: all
- * @reading: how arrays are to be read; all zero: to be decided
+ * @reading: how arrays are to be read, and TIFF of more than 8 bits (black and white of it); all
+ * zero: to be decided
  * @prefers_training: of several arrays in a file, one for training rather than one for testing
  */
 typedef struct {
@@ -75,13 +76,21 @@ guint limen_image_set_n_resampled (const LimenImageSet *set);
 /** limen_image_set_mean: the mean pixel of all images, 0 (black) to 1 (white) */
 double limen_image_set_mean (const LimenImageSet *set);
 
-/** limen_image_set_told: (transfer full) (nullable): how numbers were read of which it had to be
- * decided what white is: "numbers read as 0 to 255" */
-char *limen_image_set_told (const LimenImageSet *set);
-/** limen_image_set_n_read_as: in how many ways its arrays were read; at most 64 are told */
+/** limen_image_set_n_read_as: in how many ways its numbers were read, where that had to be decided:
+ * arrays and some TIFF; at most 64 are told */
 guint limen_image_set_n_read_as (const LimenImageSet *set);
 /** limen_image_set_read_as: (transfer none): one of them: of the first array that was read so */
 const LimenReadAs *limen_image_set_read_as (const LimenImageSet *set, guint index);
+/** limen_image_set_read_line: (transfer full) (nullable): "read as 0–255, 28 × 28, and in 2 other
+ * ways"; NULL where there was no array */
+char *limen_image_set_read_line (const LimenImageSet *set);
+/** limen_image_set_read_notes: (transfer full): NULL-terminated: limen_read_as_notes() of all of
+ * them */
+char **limen_image_set_read_notes (const LimenImageSet *set);
+/** limen_image_set_reading: (transfer full) (nullable): what stands below the name of a set: the
+ * line, and how many notes there are: "read as 0–255, 28 × 28 · 1 note"; of pictures
+ * limen_image_set_told() */
+char *limen_image_set_reading (const LimenImageSet *set);
 
 /** limen_image_set_image_name: (transfer full): "4/60004.png", "archive.zip: a.png", or
  * "t10k-images-idx3-ubyte.gz #17" */

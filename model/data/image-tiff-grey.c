@@ -4,11 +4,14 @@
 
 #define SLACK 1e-6 /* beyond a range, by rounding */
 
-/* What each row of a page is made grey by. */
+/* What each row of a page is made grey by, and what is counted on the way: values outside of
+ * @reading, which is known in any case. */
 typedef struct {
   LimenImages *images;
-  double black, white, alpha_white;
-  char *told; /* where it had to be decided */
+  LimenReading reading;
+  double low, high, alpha_white; /* the ends of @reading */
+  gboolean is_inverted;
+  guint64 n_clamped;
 } Scale;
 
 /* Ranges */
@@ -19,21 +22,28 @@ range_of (LimenTiff *self)
   return &self->ranges[self->layout.number == LIMEN_TIFF_FLOAT];
 }
 
+static guint
+n_colours (const LimenTiffLayout *layout)
+{
+  return layout->n_used - (layout->has_alpha ? 1 : 0);
+}
+
 static void
 scan_row (LimenTiff *self, const double *samples, guint x, guint y, guint n, gpointer data)
 {
   const LimenTiffLayout *layout = &self->layout;
   LimenTiffRange *range = range_of (self);
+  LimenValues *values = &range->values;
   for (guint i = 0; i < n; i++)
     for (guint u = 0; u < layout->n_used; u++) {
       double value = *samples++;
-      range->is_finite &= isfinite (value) != 0;
-      if (layout->has_alpha && u == layout->n_used - 1)
+      values->finite &= isfinite (value) != 0;
+      if (u < n_colours (layout)) {
+        values->whole &= value == trunc (value);
+        values->low = MIN (values->low, value);
+        values->high = MAX (values->high, value);
+      } else
         range->alpha_max = MAX (range->alpha_max, value);
-      else {
-        range->min = MIN (range->min, value);
-        range->max = MAX (range->max, value);
-      }
     }
 }
 
@@ -43,57 +53,73 @@ limen_tiff_scan (LimenTiff *self, GError **error)
   return limen_tiff_read_rows (self, scan_row, NULL, NULL, error);
 }
 
-static gboolean
-refuse_range (LimenTiff *self, const LimenTiffRange *range, GError **error)
+/* The type of an array that holds such numbers */
+static LimenNumberType
+number_type (const LimenTiffLayout *layout)
 {
-  if (!range->is_finite)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s has values that are not finite; replace them by numbers from 0 to 1.",
-                 self->decoder->name);
-  else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s has values from %g to %g; scale them to 0 to 1, 0 to 255 or 0 to 65535.",
-                 self->decoder->name, range->min, range->max);
-  return FALSE;
+  guint size = layout->bits <= 8 ? 0 : layout->bits <= 16 ? 1 : layout->bits <= 32 ? 2 : 3;
+  static const LimenNumberType types[][4] = {
+      [LIMEN_TIFF_UNSIGNED] = {LIMEN_NUMBER_U8, LIMEN_NUMBER_U16, LIMEN_NUMBER_U32,
+                               LIMEN_NUMBER_U64},
+      [LIMEN_TIFF_SIGNED] = {LIMEN_NUMBER_I8, LIMEN_NUMBER_I16, LIMEN_NUMBER_I32, LIMEN_NUMBER_I64},
+      [LIMEN_TIFF_FLOAT] = {LIMEN_NUMBER_F16, LIMEN_NUMBER_F16, LIMEN_NUMBER_F32, LIMEN_NUMBER_F64},
+  };
+  return types[layout->number][size];
 }
 
-/* The least of the ranges that arrays have, by all pages of the file; of integers also all that
- * their bits hold. */
-static gboolean
-decide (LimenTiff *self, Scale *scale, GError **error)
-{
-  const LimenTiffRange *range = range_of (self);
-  gboolean is_float = self->layout.number == LIMEN_TIFF_FLOAT;
-  double full = self->layout.full;
-  const double ends[][2] = {{0, 1},
-                            {-1, 1},
-                            {0, is_float ? 255 : MIN (255, full)},
-                            {0, is_float ? 65535 : MIN (65535, full)},
-                            {0, full}};
-  guint i = is_float ? 0 : 2, end = is_float ? 4 : 5;
-  while (i < end &&
-         (range->min < ends[i][0] - SLACK * ends[i][1] || range->max > ends[i][1] * (1 + SLACK)))
-    i++;
-  if (!range->is_finite || i == end)
-    return refuse_range (self, range, error);
-  scale->black = ends[i][0];
-  scale->white = ends[i][1];
-  scale->alpha_white = is_float && range->alpha_max <= 1 + SLACK ? 1 : ends[i][1];
-  return TRUE;
-}
-
-/* Of 16 bits and fewer, all that the bits hold goes from black to white, as in PNG. */
+/* Of 16 bits and fewer, all that the bits hold goes from black to white, as in PNG; of others the
+ * values of all pages of the file decide, as in arrays. */
 static gboolean
 find_scale (LimenTiff *self, Scale *scale, GError **error)
 {
   const LimenTiffLayout *layout = &self->layout;
-  *scale = (Scale){.black = 0, .white = layout->full, .alpha_white = layout->full};
-  if (!limen_tiff_is_undecided (layout))
-    return TRUE;
-  if (!decide (self, scale, error))
+  const LimenReading *asked = self->decoder->asked;
+  const LimenTiffRange *range = range_of (self);
+  LimenReading reading = {.white = layout->full, .unit = LIMEN_UNIT_ONE, .label = LIMEN_LABEL_NONE};
+  gboolean is_float = layout->number == LIMEN_TIFF_FLOAT,
+           is_undecided = limen_tiff_is_undecided (self);
+  if (is_undecided) {
+    reading.black = asked ? asked->black : 0;
+    reading.white = asked ? asked->white : 0;
+  }
+  gboolean is_asked = is_undecided && reading.black != reading.white;
+  if (is_undecided && !limen_array_choose_range (number_type (layout), &range->values, &reading,
+                                                 self->decoder->name, error))
     return FALSE;
-  scale->told = g_strdup_printf ("numbers read as %g to %g", scale->black, scale->white);
+  if (layout->is_inverted && !is_asked)
+    reading = (LimenReading){reading.white, reading.black, reading.unit, reading.label};
+  *scale = (Scale){.reading = reading,
+                   .low = MIN (reading.black, reading.white),
+                   .high = MAX (reading.black, reading.white),
+                   .is_inverted = reading.white < reading.black};
+  scale->alpha_white = !is_float ? layout->full : range->alpha_max <= 1 + SLACK ? 1 : scale->high;
   return TRUE;
+}
+
+/* What was done, for those who ask */
+static LimenReadAs *
+read_as_new (const LimenTiff *self, const Scale *scale)
+{
+  const LimenTiffLayout *layout = &self->layout;
+  const LimenValues *values = &self->ranges[layout->number == LIMEN_TIFF_FLOAT].values;
+  LimenReadAs *read_as = limen_read_as_new ();
+  read_as->file = g_strdup (self->file);
+  read_as->type = number_type (layout);
+  if (self->decoder->asked)
+    read_as->asked = *self->decoder->asked;
+  read_as->done = scale->reading;
+  read_as->done.channels = LIMEN_CHANNELS_NONE;
+  read_as->n = 1;
+  read_as->width = layout->width;
+  read_as->height = layout->height;
+  read_as->n_channels =
+      layout->colour == LIMEN_TIFF_RGB ? n_colours (layout) + layout->has_alpha : 1;
+  read_as->low = values->low;
+  read_as->high = values->high;
+  read_as->whole = values->whole;
+  read_as->n_values = (guint64)layout->width * layout->height * n_colours (layout);
+  read_as->n_clamped = scale->n_clamped;
+  return read_as;
 }
 
 /* Grey */
@@ -108,18 +134,16 @@ luma (double r, double g, double b)
 static double
 grey_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha)
 {
-  double grey, range = scale->white - scale->black;
-  double value[4] = {0};
-  for (guint c = 0; c < layout->n_used - layout->has_alpha; c++)
-    value[c] = (samples[c] - scale->black) / range;
+  double grey, value[4] = {0};
+  for (guint c = 0; c < n_colours (layout); c++)
+    value[c] = CLAMP ((samples[c] - scale->low) / (scale->high - scale->low), 0, 1);
   if (layout->colour == LIMEN_TIFF_CMYK)
     grey = (1 - luma (value[0], value[1], value[2])) * (1 - value[3]);
   else if (layout->colour == LIMEN_TIFF_RGB)
-    grey = luma (samples[0] - scale->black, samples[1] - scale->black, samples[2] - scale->black) /
-           range;
+    grey = luma (value[0], value[1], value[2]);
   else
     grey = value[0];
-  if (layout->is_inverted)
+  if (scale->is_inverted)
     grey = (layout->is_associated ? alpha : 1) - grey;
   return CLAMP (layout->is_associated ? grey + 1 - alpha : grey * alpha + 1 - alpha, 0, 1);
 }
@@ -178,11 +202,13 @@ static void
 grey_row (LimenTiff *self, const double *samples, guint x, guint y, guint n, gpointer data)
 {
   const LimenTiffLayout *layout = &self->layout;
-  const Scale *scale = data;
+  Scale *scale = data;
   gsize at = (gsize)y * layout->width + x;
   for (guint i = 0; i < n; i++, samples += layout->n_used) {
     double alpha = layout->has_alpha ? samples[layout->n_used - 1] / scale->alpha_white : 1;
     alpha = CLAMP (alpha, 0, 1);
+    for (guint c = 0; c < n_colours (layout); c++)
+      scale->n_clamped += samples[c] < scale->low || samples[c] > scale->high;
     if (scale->images->u8)
       scale->images->u8[at + i] = byte_of (layout, scale, samples, alpha);
     else
@@ -292,11 +318,11 @@ limen_tiff_grey (LimenTiff *self, GError **error)
   g_autoptr (LimenImages) images =
       limen_images_new (self->decoder->name, 1, layout->width, layout->height,
                         fits_bytes (layout) ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
-  g_autofree char *told = scale.told;
   scale.images = images;
   if (!images ||
       !limen_tiff_read_rows (self, grey_row, is_plain (layout) ? plain_row : NULL, &scale, error))
     return NULL;
-  images->told = g_steal_pointer (&told);
+  if (limen_tiff_is_undecided (self))
+    images->read_as = read_as_new (self, &scale);
   return g_steal_pointer (&images);
 }

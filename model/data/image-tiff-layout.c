@@ -46,10 +46,13 @@ read_numbers (LimenTiff *self, GError **error)
 }
 
 gboolean
-limen_tiff_is_undecided (const LimenTiffLayout *layout)
+limen_tiff_is_undecided (const LimenTiff *self)
 {
+  const LimenTiffLayout *layout = &self->layout;
+  const LimenReading *asked = self->decoder->asked;
+  guint known = asked && asked->black != asked->white ? 8 : 16;
   return layout->colour != LIMEN_TIFF_BY_LIBTIFF && layout->colour != LIMEN_TIFF_PALETTE &&
-         (layout->number != LIMEN_TIFF_UNSIGNED || layout->bits > 16);
+         (layout->number != LIMEN_TIFF_UNSIGNED || layout->bits > known);
 }
 
 /* Colours */

@@ -103,9 +103,10 @@ static gboolean
 open_tiff (LimenTiff *self, LimenDecoder *decoder, GError **error)
 {
   TIFFOpenOptions *options = TIFFOpenOptionsAlloc ();
-  *self = (LimenTiff){.decoder = decoder};
+  *self = (LimenTiff){.decoder = decoder, .file = decoder->name};
   for (int i = 0; i < 2; i++)
-    self->ranges[i] = (LimenTiffRange){INFINITY, -INFINITY, -INFINITY, TRUE};
+    self->ranges[i] =
+        (LimenTiffRange){{INFINITY, -INFINITY, INFINITY, -INFINITY, TRUE, TRUE}, -INFINITY};
   self->data = g_bytes_get_data (decoder->bytes, &self->size);
   TIFFOpenOptionsSetMaxSingleMemAlloc (options, MAX_ALLOCATION);
   TIFFOpenOptionsSetErrorHandlerExtR (options, error_cb, self);
@@ -172,8 +173,7 @@ count_pixels (LimenTiff *self, GError **error)
 static gboolean
 scan_page (LimenTiff *self, GError **error)
 {
-  if (!is_picture (self) || !limen_tiff_read_layout (self, NULL) ||
-      !limen_tiff_is_undecided (&self->layout))
+  if (!is_picture (self) || !limen_tiff_read_layout (self, NULL) || !limen_tiff_is_undecided (self))
     return TRUE;
   if (!count_pixels (self, error))
     return FALSE;

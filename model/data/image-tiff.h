@@ -1,6 +1,7 @@
 /* What the files of the TIFF decoder share. Only image-tiff*.c need it. */
 #pragma once
 
+#include "model/data/array-values.h"
 #include "model/data/image-decoder.h"
 
 #include <tiffio.h>
@@ -42,19 +43,21 @@ typedef struct {
 
 /** LimenTiffRange: what the values of all pages of one type of number span; alpha on its own */
 typedef struct {
-  double min, max, alpha_max;
-  gboolean is_finite;
+  LimenValues values;
+  double alpha_max;
 } LimenTiffRange;
 
 /**
  * LimenTiff: an open file
  * @reason: the first thing that libtiff complained of, in this page
- * @ranges: of integers of 32 and 64 bits, and of floats
+ * @file: its name, without a page
+ * @ranges: of integers, and of floats
  * @n_pixels: unpacked so far, of all pages
  * @n_bytes: of all directories read so far
  */
 typedef struct {
   LimenDecoder *decoder;
+  const char *file;
   TIFF *tiff;
   const guchar *data;
   gsize size, at;
@@ -99,8 +102,9 @@ typedef void (*LimenTiffBytesFunc) (LimenTiff *self, const guchar *samples, guin
 gboolean limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, LimenTiffBytesFunc bytes,
                                gpointer data, GError **error);
 
-/** limen_tiff_is_undecided: whether the type of numbers leaves open which value means white */
-gboolean limen_tiff_is_undecided (const LimenTiffLayout *layout);
+/** limen_tiff_is_undecided: whether the type of the current page's numbers leaves open which value
+ * means white, or that is asked otherwise of more than 8 bits */
+gboolean limen_tiff_is_undecided (const LimenTiff *self);
 
 /** limen_tiff_scan: widens the range of the current page's type of number by its values */
 gboolean limen_tiff_scan (LimenTiff *self, GError **error);

@@ -35,7 +35,6 @@ limen_images_free (LimenImages *images)
 {
   g_free (images->u8);
   g_free (images->f32);
-  g_free (images->told);
   g_clear_pointer (&images->read_as, limen_read_as_unref);
   g_free (images);
 }
@@ -97,6 +96,10 @@ limen_images_orient (LimenImages *images, guint orientation, const char *name,
   if (upright && g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   if (upright && stored)
-    upright->told = g_steal_pointer (&stored->told);
+    upright->read_as = g_steal_pointer (&stored->read_as);
+  if (upright && upright->read_as) {
+    upright->read_as->width = width;
+    upright->read_as->height = height;
+  }
   return g_steal_pointer (&upright);
 }

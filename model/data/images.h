@@ -11,14 +11,12 @@
  * LimenImages:
  * @u8: (n, height, width), row-major, or NULL
  * @f32: instead of @u8: the same in [0, 1]
- * @told: (nullable): how its numbers were read, where that was decided: "numbers read as 0 to 255"
- * @read_as: (nullable): how they were read, where they come from an array
+ * @read_as: (nullable): how they were read, where that was to be decided
  */
 typedef struct {
   guint n, width, height;
   guint8 *u8;
   float *f32;
-  char *told;
   LimenReadAs *read_as;
 } LimenImages;
 

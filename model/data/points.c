@@ -32,8 +32,9 @@ limen_points_parse (GBytes *bytes, const char *path, GCancellable *cancellable, 
     return NULL;
   LimenPoints *points = g_new (LimenPoints, 1);
   g_autofree char *name = g_path_get_basename (path);
-  *points = (LimenPoints){limen_display_name (name), table->rows, table->columns,
-                          g_steal_pointer (&table->value), g_steal_pointer (&table->told)};
+  *points = (LimenPoints){
+      limen_display_name (name),      table->rows, table->columns, g_steal_pointer (&table->value),
+      g_steal_pointer (&table->told), NULL};
   return points;
 }
 
@@ -44,6 +45,19 @@ limen_points_load (const char *path, GCancellable *cancellable, GError **error)
   return bytes ? limen_points_parse (bytes, path, cancellable, error) : NULL;
 }
 
+LimenPoints *
+limen_points_copy (const LimenPoints *points)
+{
+  LimenPoints *copy = g_new (LimenPoints, 1);
+  *copy = (LimenPoints){.name = g_strdup (points->name),
+                        .n = points->n,
+                        .d = points->d,
+                        .x = g_memdup2 (points->x, (gsize)points->n * points->d * sizeof (double)),
+                        .told = g_strdup (points->told),
+                        .read_as = g_strdup (points->read_as)};
+  return copy;
+}
+
 void
 limen_points_free (LimenPoints *points)
 {
@@ -52,5 +66,6 @@ limen_points_free (LimenPoints *points)
   g_free (points->name);
   g_free (points->x);
   g_free (points->told);
+  g_free (points->read_as);
   g_free (points);
 }

@@ -7,12 +7,13 @@
  * LimenPoints:
  * @x: (n, d), row-major
  * @told: (nullable): what was guessed of a file: "index column left out"
+ * @read_as: (nullable): of points that are images: limen_image_set_reading()
  */
 typedef struct {
   char *name;
   guint n, d;
   double *x;
-  char *told;
+  char *told, *read_as;
 } LimenPoints;
 
 #define LIMEN_POINTS_MOST_COLUMNS 64
@@ -30,6 +31,7 @@ LimenPoints *limen_points_load (const char *path, GCancellable *cancellable, GEr
 LimenPoints *limen_points_builtin (const char *name, guint n, guint64 seed, GError **error);
 /** limen_points_names: (transfer none): NULL-terminated: what limen_points_builtin() knows */
 const char *const *limen_points_names (void);
+LimenPoints *limen_points_copy (const LimenPoints *points);
 void limen_points_free (LimenPoints *points);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenPoints, limen_points_free)

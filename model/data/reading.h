@@ -91,16 +91,21 @@ gboolean limen_reading_set_range (LimenReading *reading, const char *text, GErro
  */
 gboolean limen_reading_set_layout (LimenReading *reading, const char *text, GError **error);
 
+/** limen_reading_range_text: (transfer full): what was decided: "0–255", "−1 to 1", "255 (black) to
+ * 0 (white)" */
+char *limen_reading_range_text (const LimenReading *reading);
+
 /** limen_reading_layout_words: (transfer full): what limen_reading_set_layout() takes: "rows,
  * label-first"; empty where nothing is asked for */
 char *limen_reading_layout_words (const LimenReading *reading);
 
 /**
- * LimenReadAs: what was done with one array; a reference-counted value that does not change
+ * LimenReadAs: what was done with one array, or one picture of numbers of which its file does not say
+ * what is white; a reference-counted value that does not change
  * @file: the name of the file; @member: (nullable): of the array in it
  * @member_asked: that one was named
  * @members: (nullable): NULL-terminated: all arrays of the file that can be images
- * @dims: (n_dims): its shape
+ * @dims: (n_dims): its shape; none of a picture
  * @asked: what was asked for; @done: the same with everything decided
  * @fits: the images have the size that they are wanted at
  * @n, @width, @height: of the images, before they were fitted to another size

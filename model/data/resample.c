@@ -144,7 +144,6 @@ limen_images_fit (LimenImages *images, guint width, guint height, const char *na
   axis_clear (&fit.rows);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  to->told = g_steal_pointer (&from->told);
   to->read_as = g_steal_pointer (&from->read_as);
   return g_steal_pointer (&to);
 }

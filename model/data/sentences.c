@@ -27,9 +27,8 @@ count (guint64 n)
   return limen_format_number ((double)n, 0);
 }
 
-/* "0–255", "−1 to 1", "255 (black) to 0 (white)" */
-static char *
-range_text (const LimenReading *reading)
+char *
+limen_reading_range_text (const LimenReading *reading)
 {
   g_autofree char *black = number (reading->black), *white = number (reading->white);
   if (reading->white < reading->black)
@@ -66,7 +65,7 @@ limen_read_as_line (const LimenReadAs *state)
 {
   static const char *const labels[] = {
       [LIMEN_LABEL_FIRST] = ", behind a label", [LIMEN_LABEL_LAST] = ", before a label"};
-  g_autofree char *range = range_text (&state->done);
+  g_autofree char *range = limen_reading_range_text (&state->done);
   GString *line = g_string_new ("read as ");
   g_string_append_printf (line, "%s, %u × %u", range, state->width, state->height);
   if (is_flat (state))
@@ -284,7 +283,7 @@ static gboolean
 colour_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  return state->done.unit == LIMEN_UNIT_ONE && state->n_channels > 1 &&
+  return state->n_dims > 0 && state->done.unit == LIMEN_UNIT_ONE && state->n_channels > 1 &&
          state->asked.unit == LIMEN_UNIT_AUTO && state->asked.channels == LIMEN_CHANNELS_AUTO;
 }
 
@@ -316,13 +315,13 @@ columns_say (gconstpointer data)
       state->n, numbers_in_row (state));
 }
 
-/* The name says EMNIST, and the images were not turned. */
+/* The name of an array says EMNIST, and the images were not turned. */
 static gboolean
 emnist_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
   g_autofree char *lower = g_ascii_strdown (state->file, -1);
-  return strstr (lower, "emnist") != NULL && !state->done.transposed;
+  return state->n_dims > 0 && strstr (lower, "emnist") != NULL && !state->done.transposed;
 }
 
 static char *

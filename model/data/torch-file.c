@@ -1,5 +1,6 @@
 #include "model/data/torch-file.h"
 #include "model/data/archive.h"
+#include "model/data/foreign.h"
 
 #include <string.h>
 
@@ -49,14 +50,22 @@ look_through_zip (LimenTorchFile *file, const LimenSource *source, GError **erro
 {
   GError *local = NULL;
   const char *name;
+  g_autofree char *shown = limen_display_name (source->path), *whole = NULL;
   g_autoptr (LimenArchive) archive = open_archive (source, error);
   if (!archive)
     return FALSE;
-  while (limen_archive_next (archive, &name, &local))
+  while (limen_archive_next (archive, &name, &local)) {
     if (!look_at_member (file, archive, name, error))
       return FALSE;
+    if (!whole)
+      whole = limen_foreign_weights_member_sentence (name, shown);
+  }
   if (local) {
     g_propagate_error (error, local);
+    return FALSE;
+  }
+  if (!file->pickle && whole) {
+    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, whole);
     return FALSE;
   }
   return file->pickle ||

@@ -1,5 +1,6 @@
 #include "model/game/payoff.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -140,6 +141,22 @@ without_rounding (double gain, gboolean inside)
   return inside && gain < 0 ? 0 : gain;
 }
 
+/* A sum of n products, each within max |M| · |p|, is off by at most n·u of their sizes (Higham,
+ * "Accuracy and stability of numerical algorithms" (2002), equation 3.5); twice that, as each gain
+ * is a difference, and some for what follows. */
+static double
+rounding_of (const LimenPayoff *payoff, const double *p_a, const double *p_b)
+{
+  guint n = MAX (payoff->rows, payoff->columns);
+  double of_a = 0, of_b = 0;
+  for (guint i = 0; i < payoff->rows; i++)
+    of_a += fabs (p_a[i]);
+  for (guint j = 0; j < payoff->columns; j++)
+    of_b += fabs (p_b[j]);
+  return (n + 2) * DBL_EPSILON * limen_payoff_largest (payoff) *
+         fmax (of_a * of_b, fmax (of_a, of_b));
+}
+
 LimenExploit
 limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b)
 {
@@ -162,5 +179,6 @@ limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b)
   exploit.a_saves = without_rounding (exploit.value - of_a[exploit.a_reply], exploit.inside);
   exploit.b_gains = without_rounding (for_b[exploit.b_reply] - exploit.value, exploit.inside);
   exploit.gap = without_rounding (for_b[exploit.b_reply] - of_a[exploit.a_reply], exploit.inside);
+  exploit.error = rounding_of (payoff, p_a, p_b);
   return exploit;
 }

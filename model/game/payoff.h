@@ -60,10 +60,11 @@ void limen_payoff_of_a (const LimenPayoff *payoff, const double *p_b, double *ou
  * (exploitability, duality gap); elsewhere no duality gap, of any sign
  * @a_reply, @b_reply: the best replies, the first of several
  * @a_replies, @b_replies: all of them, as bits: those that gain as much but for rounding
+ * @error: by how much each of these numbers may be off, by rounding
  */
 typedef struct {
   gboolean inside;
-  double value, a_saves, b_gains, gap;
+  double value, a_saves, b_gains, gap, error;
   guint a_reply, b_reply, a_replies, b_replies;
 } LimenExploit;
 LimenExploit limen_exploit (const LimenPayoff *payoff, const double *p_a, const double *p_b);

@@ -2,6 +2,7 @@
 #include "model/latent/gaussian-digits.h"
 #include "model/latent/gaussian-model-private.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -134,15 +135,21 @@ limen_gaussian_model_check (const LimenGaussianModel *model, GError **error)
 double
 limen_gaussian_model_log_evidence (const LimenGaussianModel *model, const double *x)
 {
+  return limen_gaussian_model_known_evidence (model, x).value;
+}
+
+LimenNumber
+limen_gaussian_model_known_evidence (const LimenGaussianModel *model, const double *x)
+{
   if (limen_gaussian_is_large (model, x)) {
     g_autoptr (LimenGaussian) posterior = limen_large_posterior (model, x);
-    return limen_large_log_evidence (model, x, posterior).value;
+    return limen_large_log_evidence (model, x, posterior);
   }
   g_autoptr (LimenDigitsPosterior) posterior =
       limen_digits_posterior_new (model, x, limen_gaussian_bits (model, x));
   double evidence = mpfr_get_d (posterior->log_evidence->at[0], LIMEN_ROUND);
   mpfr_free_cache2 (MPFR_FREE_LOCAL_CACHE);
-  return evidence;
+  return (LimenNumber){evidence, fabs (evidence) * DBL_EPSILON / 2};
 }
 
 double

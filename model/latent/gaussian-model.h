@@ -5,6 +5,7 @@
  * Bishop, "Pattern recognition and machine learning" (2006), equations 2.113 to 2.117. */
 #pragma once
 
+#include "model/base/number.h"
 #include "model/latent/gaussian.h"
 #include "model/latent/target.h"
 
@@ -30,6 +31,9 @@ gboolean limen_gaussian_model_check (const LimenGaussianModel *model, GError **e
 
 /** limen_gaussian_model_log_evidence: @x: (observed). Returns: log p(x), nats */
 double limen_gaussian_model_log_evidence (const LimenGaussianModel *model, const double *x);
+/** limen_gaussian_model_known_evidence: the same with how far it may be off: in float64 what the
+ * terms met on the way allow, else half of the last digit */
+LimenNumber limen_gaussian_model_known_evidence (const LimenGaussianModel *model, const double *x);
 /** limen_gaussian_model_posterior: (transfer full): p(z|x) */
 LimenGaussian *limen_gaussian_model_posterior (const LimenGaussianModel *model, const double *x);
 /** limen_gaussian_model_prior: (transfer full): p(z) */

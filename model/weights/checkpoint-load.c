@@ -1,6 +1,7 @@
 #include "model/data/builtin.h"
 #include "model/data/file.h"
 #include "model/data/file-part.h"
+#include "model/data/foreign.h"
 #include "model/data/shard-names.h"
 #include "model/data/source.h"
 #include "model/weights/builtin-weights.h"
@@ -20,9 +21,18 @@ refuse_empty (const LimenSource *source, GError **error)
   return NULL;
 }
 
+/* Files of other kinds are named, with the way from them to safetensors. */
 static LimenCheckpoint *
 refuse_unknown (const LimenSource *source, GError **error)
 {
+  g_autofree char *shown = limen_display_name (source->path);
+  g_autoptr (GBytes) start =
+      limen_source_read (source, 0, MIN (source->size, LIMEN_FOREIGN_START), error);
+  g_autofree char *sentence = start ? limen_foreign_weights_sentence (start, shown) : NULL;
+  if (sentence)
+    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, sentence);
+  if (sentence || !start)
+    return NULL;
   limen_refuse (error, LIMEN_ERROR_FORMAT, source->path,
                 "is neither a PyTorch nor a safetensors file; choose one written by "
                 "torch.save(model.state_dict(), …)");

@@ -56,7 +56,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   limen_image_is_stack (bytes);
   limen_webp_is_complete (bytes);
   g_assert_cmpuint (limen_webp_orientation (bytes), <=, 8);
-  if (is_ours && !limen_image_decode_pages (bytes, "fuzz", take_cb, &n_pages, NULL, &error))
+  if (is_ours && !limen_image_decode_pages (bytes, "fuzz", NULL, take_cb, &n_pages, NULL, &error))
     g_assert_nonnull (error);
   return 0;
 }

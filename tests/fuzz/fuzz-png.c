@@ -66,7 +66,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   bytes = g_bytes_new_take (copy, size);
   check_others (bytes);
   if (size >= 8 && memcmp (copy, "\x89PNG\r\n\x1a\n", 8) == 0 && is_small (copy, size)) {
-    g_autoptr (LimenImages) images = limen_image_decode (bytes, "fuzz", NULL, NULL);
+    g_autoptr (LimenImages) images = limen_image_decode (bytes, "fuzz", NULL, NULL, NULL);
     if (images)
       g_assert_true (images->n == 1 && !images->u8 != !images->f32);
   }

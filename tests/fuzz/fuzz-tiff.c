@@ -69,7 +69,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   limen_image_is_stack (bytes);
   if (memcmp (data, "II", 2) != 0 && memcmp (data, "MM", 2) != 0)
     return 0;
-  gboolean ok = limen_image_decode_pages (bytes, "fuzz", take_cb, &seen, NULL, &error);
+  gboolean ok = limen_image_decode_pages (bytes, "fuzz", NULL, take_cb, &seen, NULL, &error);
   g_assert_true (ok == !error);
   return 0;
 }

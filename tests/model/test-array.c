@@ -697,6 +697,21 @@ write_npy (const char *folder, const char *name, const Case *c)
   return write_file (folder, name, file->data, file->len);
 }
 
+/* What stands below the name of a set is the line of its array, and how many notes there are. */
+static void
+check_told (const LimenImageSet *set)
+{
+  const LimenReadAs *read_as = limen_image_set_read_as (set, 0);
+  g_autofree char *line = limen_read_as_line (read_as), *told = limen_image_set_reading (set);
+  g_auto (GStrv) notes = limen_read_as_notes (read_as), all = limen_image_set_read_notes (set);
+  guint n = g_strv_length (notes);
+  g_autofree char *expected = n == 0   ? g_strdup (line)
+                              : n == 1 ? g_strconcat (line, " · 1 note", NULL)
+                                       : g_strdup_printf ("%s · %u notes", line, n);
+  g_assert_cmpstr (told, ==, expected);
+  g_assert_true (g_strv_equal ((const char *const *)notes, (const char *const *)all));
+}
+
 /* A file is read in pieces, or whole where its order asks for that: the images are the same. */
 static void
 test_files_are_read_as_memory_is (void)
@@ -716,6 +731,7 @@ test_files_are_read_as_memory_is (void)
       g_assert_no_error (error);
       g_assert_cmpuint (limen_image_set_n_images (set), ==, N);
       g_assert_cmpuint (limen_image_set_n_read_as (set), ==, 1);
+      check_told (set);
       for (guint i = 0; i < N; i++) {
         limen_image_set_copy_rows (set, i, 1, row);
         for (guint p = 0; p < PIXELS; p++)

@@ -161,6 +161,8 @@ test_what_is_no_weights (void)
   assert_refused (g_bytes_new (NULL, 0), LIMEN_ERROR_DAMAGED, "is empty");
   assert_refused (g_bytes_new ("hello", 5), LIMEN_ERROR_FORMAT, "neither a PyTorch nor");
   assert_refused (g_bytes_new ("\x89PNG\r\n\x1a\n____", 12), LIMEN_ERROR_FORMAT, "neither");
+  assert_refused (g_bytes_new ("\x89HDF\r\n\x1a\n____", 12), LIMEN_ERROR_FORMAT,
+                  "s.save_file(d, \"net.safetensors\")");
 }
 
 static void

@@ -82,6 +82,39 @@ test_others_are_not_named (void)
   }
 }
 
+/* As weights: a line of Python where it holds arrays, else what to choose instead */
+static void
+test_every_kind_as_weights (void)
+{
+  static const struct {
+    const char *text;
+    gsize size;
+    const char *words;
+  } cases[] = {
+      {"MATLAB 5.0 MAT-file", 19,
+       "scipy.io.loadmat(\"a.b\").items() if k[0] != '_'}, \"a.safetensors\")"},
+      {"\x89HDF\r\n\x1a\n", 8, "s.save_file(d, \"a.safetensors\")"},
+      {"\x08\x04:\x40\x0a", 5, "onnx.load(\"a.b\").graph.initializer}, \"a.safetensors\")"},
+      {"%PDF-1.7", 8,
+       "PDF document, which Limen does not read; choose a file written by torch.save"},
+      {"<html>", 6, "download the file itself"},
+      {"Rar!\x1a\x07\1\0", 8, "unpack it"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) bytes = start_of (0, cases[i].text, cases[i].size);
+    g_autofree char *sentence = limen_foreign_weights_sentence (bytes, "x/a.b");
+    if (!sentence || !strstr (sentence, cases[i].words))
+      g_error ("case %u: \"%s\" does not say: %s", i, sentence, cases[i].words);
+    g_assert_null (strstr (sentence, "npz"));
+  }
+  g_autofree char *keras = limen_foreign_weights_member_sentence ("model.weights.h5", "x/m.keras"),
+                  *npz = limen_foreign_weights_member_sentence ("w.npy", "x/m.npz");
+  g_assert_nonnull (
+      strstr (keras, "keras.models.load_model(\"m.keras\").weights}, \"m.safetensors\")"));
+  g_assert_nonnull (strstr (npz, "s.save_file(dict(np.load(\"m.npz\")), \"m.safetensors\")"));
+  g_assert_null (limen_foreign_weights_member_sentence ("archive/data/0", "x/m.pt"));
+}
+
 /* What is pasted into Python must be a string there. */
 static void
 test_names_are_strings_of_python (void)
@@ -111,5 +144,6 @@ main (int argc, char **argv)
   g_test_add_func ("/foreign/every-kind-is-named", test_every_kind_is_named);
   g_test_add_func ("/foreign/others-are-not-named", test_others_are_not_named);
   g_test_add_func ("/foreign/names-are-strings-of-python", test_names_are_strings_of_python);
+  g_test_add_func ("/foreign/every-kind-as-weights", test_every_kind_as_weights);
   return g_test_run ();
 }

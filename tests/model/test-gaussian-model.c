@@ -1,5 +1,6 @@
 #include "model/data-files.h"
 #include "model/gaussian-random.h"
+#include "model/latent/gaussian-closed.h"
 
 #include <math.h>
 
@@ -269,6 +270,35 @@ test_extreme_models_have_a_posterior (void)
   }
 }
 
+/* As the closed form has it, from twice as many bits, within what either says; and a model too
+ * large for many bits against one with the same evidence: variables that nothing depends on */
+static void
+test_known_evidence (void)
+{
+  g_autoptr (LimenGaussianCase) c = limen_gaussian_case_example ();
+  for (int power = -14; power <= 6; power++) {
+    c->model->sigma2 = pow (10, power);
+    LimenNumber known = limen_gaussian_model_known_evidence (c->model, c->x);
+    g_autoptr (LimenClosedForm) form =
+        limen_closed_form_new (c->model, c->x, c->proposal, LIMEN_PROPOSAL_OWN);
+    g_assert_cmpfloat (fabs (known.value - form->log_evidence.value), <=,
+                       known.error + form->log_evidence.error);
+    g_assert_cmpfloat (known.error, <, 2e-16 * fabs (known.value));
+    g_autoptr (LimenGaussianModel) large = limen_gaussian_model_new (200, c->model->observed);
+    for (guint i = 0; i < c->model->latent; i++) {
+      large->lambda1[i] = c->model->lambda1[i];
+      large->lambda2[i] = c->model->lambda2[i];
+      for (guint row = 0; row < large->observed; row++)
+        large->a[row * 200 + i] = c->model->a[row * c->model->latent + i];
+    }
+    memcpy (large->b, c->model->b, large->observed * sizeof *large->b);
+    large->sigma2 = c->model->sigma2;
+    LimenNumber of_large = limen_gaussian_model_known_evidence (large, c->x);
+    g_assert_cmpfloat (of_large.error, >, known.error);
+    g_assert_cmpfloat (fabs (known.value - of_large.value), <=, of_large.error);
+  }
+}
+
 static void
 test_model_check (void)
 {
@@ -480,6 +510,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/any-dimension", test_any_dimension);
   g_test_add_func ("/model/weight-variance", test_weight_variance_is_that_of_the_weights);
   g_test_add_func ("/model/extremes", test_extreme_models_have_a_posterior);
+  g_test_add_func ("/model/known-evidence", test_known_evidence);
   g_test_add_func ("/model/check", test_model_check);
   g_test_add_func ("/case/files", test_case_files);
   g_test_add_func ("/case/bad-files", test_bad_case_files);

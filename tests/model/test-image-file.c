@@ -9,7 +9,7 @@ static LimenImages *
 decode (GBytes *bytes, guint width, guint height)
 {
   g_autoptr (GError) error = NULL;
-  LimenImages *images = limen_image_decode (bytes, "some.file", NULL, &error);
+  LimenImages *images = limen_image_decode (bytes, "some.file", NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (images->n, ==, 1);
   g_assert_cmpuint (images->width, ==, width);
@@ -294,7 +294,7 @@ static void
 assert_refused (GBytes *bytes, LimenError code)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_null (limen_image_decode (bytes, "some.file", NULL, &error));
+  g_assert_null (limen_image_decode (bytes, "some.file", NULL, NULL, &error));
   g_assert_error (error, LIMEN_ERROR, (int)code);
   assert_sentence (error, "some.file");
 }
@@ -383,9 +383,9 @@ test_cancelling_is_no_damage (void)
   g_autoptr (GBytes) png = make_grey_png (32, 32, 0), bmp = save_pixbuf (pixbuf, "bmp", NULL, NULL);
   g_autoptr (GError) a = NULL, b = NULL;
   g_cancellable_cancel (cancellable);
-  g_assert_null (limen_image_decode (png, "some.file", cancellable, &a));
+  g_assert_null (limen_image_decode (png, "some.file", NULL, cancellable, &a));
   g_assert_error (a, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_null (limen_image_decode (bmp, "some.file", cancellable, &b));
+  g_assert_null (limen_image_decode (bmp, "some.file", NULL, cancellable, &b));
   g_assert_error (b, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -449,7 +449,7 @@ test_png_suite (void)
     if (*name == 'x') {
       g_autoptr (GBytes) bytes = read_file (folder, name);
       g_autoptr (GError) error = NULL;
-      g_assert_null (limen_image_decode (bytes, name, NULL, &error));
+      g_assert_null (limen_image_decode (bytes, name, NULL, NULL, &error));
       assert_sentence (error, name);
       n_refused++;
     } else {

@@ -8,7 +8,7 @@ static LimenImages *
 decode (GBytes *bytes, guint width, guint height)
 {
   g_autoptr (GError) error = NULL;
-  LimenImages *images = limen_image_decode (bytes, "some.file", NULL, &error);
+  LimenImages *images = limen_image_decode (bytes, "some.file", NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (images->width, ==, width);
   g_assert_cmpuint (images->height, ==, height);
@@ -19,7 +19,7 @@ static void
 assert_refused (GBytes *bytes, LimenError code, const char *words)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LimenImages) none = limen_image_decode (bytes, "some.file", NULL, &error);
+  g_autoptr (LimenImages) none = limen_image_decode (bytes, "some.file", NULL, NULL, &error);
   if (none)
     g_error ("was read instead of refused: %s", words);
   g_assert_error (error, LIMEN_ERROR, (int)code);
@@ -243,7 +243,7 @@ test_bmp_of_runs (void)
     for (spec.rows_size = 1; spec.rows_size + 2 < cases[i].size; spec.rows_size++) {
       g_autoptr (GBytes) cut = make_bmp (&spec);
       g_autoptr (GError) error = NULL;
-      g_autoptr (LimenImages) none = limen_image_decode (cut, "some.file", NULL, &error);
+      g_autoptr (LimenImages) none = limen_image_decode (cut, "some.file", NULL, NULL, &error);
       if (none) /* all pixels were there */
         g_assert_cmpmem (none->u8, 10, cases[i].expected, 10);
       else
@@ -449,7 +449,7 @@ test_pnm_one_after_the_other (void)
       g_bytes_new_static (TEXT ("P5 2 1 255\n\x01\x02P5 1 1 255\n\x05\nP4 1 1\n\x00"));
   guint sum = 0;
   g_assert_true (limen_image_is_stack (bytes));
-  g_assert_true (limen_image_decode_pages (bytes, "some.file", count_cb, &sum, NULL, NULL));
+  g_assert_true (limen_image_decode_pages (bytes, "some.file", NULL, count_cb, &sum, NULL, NULL));
   g_assert_cmpuint (sum, ==, (1 * 1000 + 10) * 1000 + 3 * 255);
 }
 
@@ -536,7 +536,7 @@ test_altered_jpeg_is_refused_or_sound (void)
     copy[at] ^= 0x41;
     g_autoptr (GBytes) altered = g_bytes_new_take (copy, size);
     g_autoptr (GError) error = NULL;
-    g_autoptr (LimenImages) images = limen_image_decode (altered, "some.file", NULL, &error);
+    g_autoptr (LimenImages) images = limen_image_decode (altered, "some.file", NULL, NULL, &error);
     g_assert_true (!images == !!error);
     if (error)
       assert_sentence (error, "some.file");

@@ -5,7 +5,7 @@ static LimenImages *
 decode (GBytes *bytes, guint width, guint height)
 {
   g_autoptr (GError) error = NULL;
-  LimenImages *images = limen_image_decode (bytes, "some.file", NULL, &error);
+  LimenImages *images = limen_image_decode (bytes, "some.file", NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (images->width, ==, width);
   g_assert_cmpuint (images->height, ==, height);
@@ -144,7 +144,7 @@ test_altered_gif_is_refused_or_sound (void)
     copy[at] ^= 0xa5;
     g_autoptr (GBytes) bytes = g_bytes_new_take (copy, size);
     g_autoptr (GError) error = NULL;
-    g_autoptr (LimenImages) images = limen_image_decode (bytes, "some.file", NULL, &error);
+    g_autoptr (LimenImages) images = limen_image_decode (bytes, "some.file", NULL, NULL, &error);
     g_assert_true (!images == !!error);
     n_refused += !images;
     if (error)

@@ -92,7 +92,7 @@ test_many_channels_are_bounded (void)
   fields[6].value = 60000;
   g_autoptr (GBytes) bytes = make_raw_tiff (fields, G_N_ELEMENTS (fields), 0, bytes_a, 4);
   g_autoptr (GError) error = NULL;
-  g_assert_null (limen_image_decode (bytes, "some.tif", NULL, &error));
+  g_assert_null (limen_image_decode (bytes, "some.tif", NULL, NULL, &error));
   assert_sentence (error, "some.tif");
 }
 
@@ -141,7 +141,7 @@ test_cut_off_anywhere (void)
     for (gsize size = 0; size < g_bytes_get_size (whole); size += 1 + size / 40, n_cuts++) {
       g_autoptr (GBytes) part = g_bytes_new_from_bytes (whole, 0, size);
       g_autoptr (GError) error = NULL;
-      g_autoptr (LimenImages) images = limen_image_decode (part, "some.tif", NULL, &error);
+      g_autoptr (LimenImages) images = limen_image_decode (part, "some.tif", NULL, NULL, &error);
       n_refused += !images;
       if (images) /* all that was cut off is a note */
         g_assert_cmpmem (images->f32, sizeof rows * 2, expected->f32, sizeof rows * 2);
@@ -162,7 +162,7 @@ decode_bad_and_good (gpointer data)
   for (guint i = 0; i < 200; i++) {
     g_autoptr (GBytes) bad = with_field (plain_fields[i % 9].tag, 0xfffffff0u - i, i % 3 * 8);
     g_autoptr (GError) error = NULL;
-    g_autoptr (LimenImages) none = limen_image_decode (bad, "some.tif", NULL, &error);
+    g_autoptr (LimenImages) none = limen_image_decode (bad, "some.tif", NULL, NULL, &error);
     g_assert_true (!none == !!error);
     g_autoptr (LimenImages) images = decode (good);
     g_assert_cmpmem (images->u8, 4, bytes_a, 4);
@@ -199,7 +199,7 @@ test_cancelling_is_no_damage (void)
   g_autoptr (GBytes) bytes = with_field (0, 0, 0);
   g_autoptr (GError) error = NULL;
   g_cancellable_cancel (cancellable);
-  g_assert_null (limen_image_decode (bytes, "some.tif", cancellable, &error));
+  g_assert_null (limen_image_decode (bytes, "some.tif", NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

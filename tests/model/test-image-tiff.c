@@ -183,7 +183,10 @@ check_case (GRand *rand, const Type *type, guint model, const TiffSpec *how)
   spec.extra = models[model].extra;
   spec.rows = rows;
   g_autoptr (GBytes) bytes = make_tiff (&spec);
-  g_autoptr (LimenImages) images = decode (bytes);
+  gboolean is_inverted = spec.photometric == PHOTOMETRIC_MINISWHITE;
+  LimenReading whole = {is_inverted ? type->full : 0, is_inverted ? 0 : type->full};
+  g_autoptr (LimenImages) images =
+      decode_as (bytes, type->format == SAMPLEFORMAT_IEEEFP ? NULL : &whole);
   g_assert_true (images->width == WIDTH && images->height == HEIGHT);
   gboolean is_byte = type->bits == 8 && type->format == SAMPLEFORMAT_UINT;
   g_assert_true (is_byte == (images->u8 != NULL));
@@ -235,7 +238,7 @@ test_every_number_of_bits (void)
     spec.rows = bits == 16 ? (gpointer)words : rows;
     g_autoptr (GBytes) bytes = make_tiff (&spec);
     g_autoptr (LimenImages) images = decode (bytes);
-    g_assert_null (images->told); /* nothing had to be decided */
+    g_assert_null (images->read_as); /* nothing had to be decided */
     for (guint i = 0; i < width * height; i++)
       g_assert_cmpfloat_with_epsilon (pixel (images, i), (double)values[i] / full, 1e-7);
   }
@@ -333,30 +336,84 @@ test_ranges_of_floats (void)
 {
   static const struct {
     float values[2], expected[2];
-    const char *told;
+    const char *line, *note;
   } cases[] = {
-      {{0, 1}, {0, 1}, "numbers read as 0 to 1"},
-      {{0, 0.25f}, {0, 0.25f}, "numbers read as 0 to 1"},
-      {{-1e-8f, 1.0000001f}, {0, 1}, "numbers read as 0 to 1"},
-      {{-1, 1}, {0, 1}, "numbers read as -1 to 1"},
-      {{-0.5f, 0.5f}, {0.25f, 0.75f}, "numbers read as -1 to 1"},
-      {{0, 255}, {0, 1}, "numbers read as 0 to 255"},
-      {{1.5f, 51}, {1.5f / 255, 0.2f}, "numbers read as 0 to 255"},
-      {{0, 300}, {0, 300 / 65535.0f}, "numbers read as 0 to 65535"},
+      {{0, 1}, {0, 1}, "read as 0–1, 2 × 1", NULL},
+      {{0, 0.25f}, {0, 0.25f}, "read as 0–1, 2 × 1", NULL},
+      {{-1e-8f, 1.0000001f}, {0, 1}, "read as 0–1, 2 × 1", "2 of 2 values lie outside of 0 to 1"},
+      {{-1, 1}, {0, 1}, "read as −1 to 1, 2 × 1", NULL},
+      {{-0.5f, 0.5f}, {0, 1}, "read as −0.5 to 0.5, 2 × 1", "choose the range -1..1"},
+      {{0, 255}, {0, 1}, "read as 0–255, 2 × 1", NULL},
+      {{1.5f, 51}, {1.5f / 255, 0.2f}, "read as 0–255, 2 × 1", "choose the range 0..51"},
+      {{0, 300}, {0, 300 / 65535.0f}, "read as 0–65535, 2 × 1", "choose the range 0..300"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GBytes) bytes = make_floats (cases[i].values, 2);
     g_autoptr (LimenImages) images = decode (bytes);
-    g_assert_cmpstr (images->told, ==, cases[i].told);
+    g_auto (GStrv) notes = limen_read_as_notes (images->read_as);
+    assert_read_as (images, cases[i].line);
+    g_assert_cmpint (notes[0] != NULL, ==, cases[i].note != NULL);
+    g_assert_true (!notes[0] || (strstr (notes[0], cases[i].note) && !notes[1]));
     for (guint k = 0; k < 2; k++)
       g_assert_cmpfloat_with_epsilon (images->f32[k], cases[i].expected[k], 1e-6f);
   }
 }
 
+/* Floats, and integers of more than 8 bits: pictures of 12 bits in 16 as microscopes give them. A
+ * page that means white by 0 is read as is asked, too. */
+static void
+test_a_range_is_overruled (void)
+{
+  static const float floats[2] = {0.5f, 2};
+  static const guint16 words[2] = {1024, 4096};
+  static const LimenReading two = {.white = 2}, twelve = {.white = 4096},
+                            negative = {.black = 4096};
+  TiffSpec spec = {.width = 2, .height = 1, .bits = 16, .photometric = 1, .rows = words};
+  g_autoptr (GBytes) a = make_floats (floats, 2), b = make_tiff (&spec);
+  spec.photometric = PHOTOMETRIC_MINISWHITE;
+  g_autoptr (GBytes) c = make_tiff (&spec);
+  const struct {
+    GBytes *bytes;
+    const LimenReading *asked;
+    float expected[2];
+    const char *line;
+  } cases[] = {
+      {a, &two, {0.25f, 1}, "read as 0–2, 2 × 1"},
+      {b, &twelve, {0.25f, 1}, "read as 0–4096, 2 × 1"},
+      {b, &negative, {0.75f, 0}, "read as 4096 (black) to 0 (white), 2 × 1"},
+      {c, &twelve, {0.25f, 1}, "read as 0–4096, 2 × 1"},
+      {b, &two, {1, 1}, "read as 0–2, 2 × 1"},
+      {b, NULL, {1024 / 65535.0f, 4096 / 65535.0f}, NULL},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (LimenImages) images = decode_as (cases[i].bytes, cases[i].asked);
+    assert_read_as (images, cases[i].line);
+    for (guint k = 0; k < 2; k++)
+      g_assert_cmpfloat_with_epsilon (images->f32[k], cases[i].expected[k], 1e-6f);
+    if (images->read_as)
+      g_assert_cmpuint (images->read_as->n_clamped, ==, cases[i].bytes == b && i == 4 ? 2 : 0);
+  }
+}
+
+/* Floats of which 0 is white say so, and lie on their side as the picture does. */
+static void
+test_white_may_be_zero (void)
+{
+  static const float values[2] = {0, 0.25f};
+  TiffSpec spec = {.width = 2, .height = 1, .bits = 32, .photometric = 0, .format = 3};
+  spec.rows = values;
+  spec.orientation = 6;
+  g_autoptr (GBytes) bytes = make_tiff (&spec);
+  g_autoptr (LimenImages) images = decode (bytes);
+  assert_read_as (images, "read as 1 (black) to 0 (white), 1 × 2");
+  g_assert_cmpfloat (images->f32[0], ==, 1);
+  g_assert_cmpfloat (images->f32[1], ==, 0.75f);
+}
+
 static void
 test_numbers_out_of_every_range_are_refused (void)
 {
-  const float cases[][2] = {{0, NAN}, {0, INFINITY}, {-2, 0}, {0, 70000}, {-300, 200}};
+  const float cases[][2] = {{0, NAN}, {0, INFINITY}, {-2, 0}, {0, 70000}, {-300, 200}, {0, 1.5f}};
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GBytes) bytes = make_floats (cases[i], 2);
     assert_refused (bytes, LIMEN_ERROR_MISMATCH, i < 2 ? "not finite" : "has values from");
@@ -423,7 +480,7 @@ test_a_range_holds_for_all_pages (void)
   g_autoptr (GBytes) bytes = make_tiff_stack (specs, 2);
   g_auto (Taken) taken = take_all (bytes, TRUE);
   const LimenImages *second = taken.pages->pdata[1];
-  g_assert_cmpstr (second->told, ==, "numbers read as 0 to 255");
+  assert_read_as (second, "read as 0–255, 2 × 2");
   g_assert_cmpfloat_with_epsilon (second->f32[2], 1 / 255.0f, 1e-7f);
 }
 
@@ -452,6 +509,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tiff/orientation", test_orientation);
   g_test_add_func ("/tiff/luma-and-chroma", test_luma_and_chroma);
   g_test_add_func ("/tiff/ranges-of-floats", test_ranges_of_floats);
+  g_test_add_func ("/tiff/a-range-is-overruled", test_a_range_is_overruled);
+  g_test_add_func ("/tiff/white-may-be-zero", test_white_may_be_zero);
   g_test_add_func ("/tiff/numbers-out-of-every-range-are-refused",
                    test_numbers_out_of_every_range_are_refused);
   g_test_add_func ("/tiff/all-pages-of-a-stack", test_all_pages_of_a_stack);

@@ -304,6 +304,44 @@ test_projection_says_whether_it_was_outside (void)
   assert_all_near (below, (double[]){1, 0, 0}, 3, 1e-15);
 }
 
+/* The same in higher precision, for payoffs of any size */
+static void
+test_error_covers_rounding (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  guint off = 0;
+  for (guint trial = 0; trial < 2000; trial++) {
+    LimenPayoff payoff = {.rows = 10, .columns = 10};
+    double scale = pow (10, g_rand_double_range (rand, -9, 9)), a[10], b[10], sum[2] = {0, 0};
+    long double least = INFINITY, most = -INFINITY;
+    for (guint i = 0; i < 100; i++)
+      payoff.m[i] = scale * g_rand_double_range (rand, -1, 1);
+    for (guint i = 0; i < 10; i++) {
+      sum[0] += a[i] = g_rand_double (rand);
+      sum[1] += b[i] = g_rand_double (rand);
+    }
+    for (guint i = 0; i < 10; i++) {
+      a[i] /= sum[0];
+      b[i] /= sum[1];
+    }
+    for (guint i = 0; i < 10; i++) {
+      long double of_a = 0, for_b = 0;
+      for (guint j = 0; j < 10; j++) {
+        of_a += (long double)payoff.m[10 * i + j] * b[j];
+        for_b += (long double)payoff.m[10 * j + i] * a[j];
+      }
+      least = fminl (least, of_a);
+      most = fmaxl (most, for_b);
+    }
+    LimenExploit exploit = limen_exploit (&payoff, a, b);
+    double apart = fabs ((double)(most - least - (long double)exploit.gap));
+    g_assert_cmpfloat (apart, <=, exploit.error);
+    g_assert_cmpfloat (exploit.error, <=, 1e-13 * scale);
+    off += apart > 0;
+  }
+  g_assert_cmpuint (off, >, 100); /* there is rounding to be covered */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,6 +358,7 @@ main (int argc, char **argv)
   g_test_add_func ("/payoff/exploitability/of-nothing", test_exploitability_of_nothing_is_nothing);
   g_test_add_func ("/simplex/meets-the-reference", test_projection_meets_the_reference);
   g_test_add_func ("/simplex/random-points", test_projection_of_random_points);
+  g_test_add_func ("/payoff/rounding-is-covered", test_error_covers_rounding);
   g_test_add_func ("/simplex/large-numbers", test_projection_of_large_numbers);
   g_test_add_func ("/simplex/says-whether-outside", test_projection_says_whether_it_was_outside);
   return g_test_run ();

@@ -282,10 +282,31 @@ test_refuses_unknown_names_and_sizes (void)
   }
 }
 
+/* A copy has its own of everything, or the second to be freed takes what is gone. */
+static void
+test_a_copy_outlives_its_original (void)
+{
+  const char text[] = "id,x,y\n0,0.5,1\n1,1.5,2\n2,2.5,4\n";
+  g_autoptr (GError) error = NULL;
+  LimenPoints *points = load_text (text, sizeof text - 1, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (points->told);
+  points->read_as = g_strdup ("read as 0–255");
+  g_autoptr (LimenPoints) copy = limen_points_copy (points);
+  g_autofree char *told = g_strdup (points->told);
+  limen_points_free (points);
+  g_assert_cmpstr (copy->name, ==, "some.csv");
+  g_assert_cmpstr (copy->told, ==, told);
+  g_assert_cmpstr (copy->read_as, ==, "read as 0–255");
+  g_assert_cmpuint (copy->n, ==, 3);
+  g_assert_cmpfloat (copy->x[5], ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/points/copy", test_a_copy_outlives_its_original);
   g_test_add_func ("/file/ways-to-write", test_ways_to_write_a_table);
   g_test_add_func ("/file/refusals", test_refusals);
   g_test_add_func ("/file/no-text", test_refuses_bytes_that_are_no_text);

@@ -9,19 +9,32 @@
 #pragma GCC diagnostic ignored "-Wunused-function"
 
 static LimenImages *
-decode (GBytes *bytes)
+decode_as (GBytes *bytes, const LimenReading *asked)
 {
   g_autoptr (GError) error = NULL;
-  LimenImages *images = limen_image_decode (bytes, "some.tif", NULL, &error);
+  LimenImages *images = limen_image_decode (bytes, "some.tif", asked, NULL, &error);
   g_assert_no_error (error);
   return images;
+}
+
+static LimenImages *
+decode (GBytes *bytes)
+{
+  return decode_as (bytes, NULL);
+}
+
+static void
+assert_read_as (const LimenImages *images, const char *line)
+{
+  g_autofree char *told = images->read_as ? limen_read_as_line (images->read_as) : NULL;
+  g_assert_cmpstr (told, ==, line);
 }
 
 static void
 assert_refused (GBytes *bytes, LimenError code, const char *words)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LimenImages) none = limen_image_decode (bytes, "some.tif", NULL, &error);
+  g_autoptr (LimenImages) none = limen_image_decode (bytes, "some.tif", NULL, NULL, &error);
   if (none)
     g_error ("was read instead of refused: %s", words);
   g_assert_error (error, LIMEN_ERROR, (int)code);
@@ -65,7 +78,7 @@ take_all (GBytes *bytes, gboolean expected)
                  g_ptr_array_new_with_free_func ((GDestroyNotify)g_error_free),
                  g_array_new (FALSE, FALSE, sizeof (guint))};
   g_autoptr (GError) error = NULL;
-  gboolean ok = limen_image_decode_pages (bytes, "some.tif", take_cb, &taken, NULL, &error);
+  gboolean ok = limen_image_decode_pages (bytes, "some.tif", NULL, take_cb, &taken, NULL, &error);
   g_assert_true (ok == expected && ok == !error);
   return taken;
 }

@@ -52,6 +52,19 @@ def write_npy(path, kind, shape, values):
         file.write(struct.pack(f"<{len(values)}{code}", *values))
 
 
+def write_tiff(path, width, height, values):
+    """One grey page of floats."""
+    rows = struct.pack(f"<{len(values)}f", *values)
+    short, long = 3, 4
+    fields = [(256, short, width), (257, short, height), (258, short, 32), (259, short, 1), (262, short, 1),
+              (273, long, 8), (278, short, height), (279, long, len(rows)), (339, short, 3)]
+    with open(path, "wb") as file:
+        file.write(b"II*\0" + struct.pack("<I", 8 + len(rows)) + rows + struct.pack("<H", len(fields)))
+        for tag, kind, value in fields:
+            file.write(struct.pack("<HHII", tag, kind, 1, value))
+        file.write(bytes(4))
+
+
 def write_folder(path, count, level, seed):
     """Blobs on black whose brightness varies around a level."""
     draw = random.Random(seed)

@@ -158,6 +158,22 @@ def scenario_an_image_is_dropped_on_the_vae(desk):
     desk.quit(program)
 
 
+def scenario_it_is_told_how_images_were_read(desk):
+    """Below the name of the set; what was guessed is a note, in the words of the command line."""
+    whole, bits = desk.directory + "/whole.npy", desk.directory + "/a & b.npy"
+    made_up.write_npy(whole, "u1", (30, 28, 28), [(i * 37) % 256 for i in range(30 * 784)])
+    made_up.write_npy(bits, "u1", (40, 28, 28), [i % 7 == 0 for i in range(40 * 784)])
+    program = start(desk)
+    desk.run(LIMEN, whole)
+    desk.accessible("label", r"^of 30 · whole\.npy\nread as 0–255, 28 × 28$", seconds=40)
+    desk.run(LIMEN, bits)
+    desk.accessible("label", r"^of 40 · a & b\.npy\nread as 0–1, 28 × 28 · 1 note$", seconds=40)
+    note = re.search(r"^    (\S.*)$", desk.run(LIMEN, "inspect", bits).stdout, re.MULTILINE)[1]
+    row = desk.accessible("list item", "^Image$")
+    wait_for(lambda: row.description == note, "the note")
+    desk.quit(program)
+
+
 def scenario_the_picture_is_exported(desk):
     program = start(desk)
     seen = desk.export_picture(desk.directory + "/bound.png")

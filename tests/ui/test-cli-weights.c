@@ -197,11 +197,13 @@ test_which_array_was_taken (void)
                      second = run_in_folder ("inspect sets.pt:1");
   g_assert_nonnull (strstr (first.out, "4 images of 2 × 2 pixels"));
   g_assert_nonnull (strstr (first.out, "uint8 (4, 2, 2)"));
-  g_assert_cmpstr (
-      first.err, ==,
-      "limen: sets.pt: 0 was taken of 2 arrays that can be images; write sets.pt:1 for "
-      "the other.\n");
+  g_assert_nonnull (strstr (first.out, "  0 read as 0–255, 2 × 2\n"));
+  g_assert_nonnull (strstr (first.out, "    Of its 2 arrays of images 0 was taken; the other is "
+                                       "named sets.pt:1.\n"));
+  g_assert_cmpstr (first.err, ==, "");
   g_assert_nonnull (strstr (second.out, "3 images of 2 × 2 pixels"));
+  g_assert_nonnull (strstr (second.out, "  1 read as 0–255, 2 × 2\n"));
+  g_assert_null (strstr (second.out, "was taken"));
   g_assert_cmpstr (second.err, ==, "");
 }
 

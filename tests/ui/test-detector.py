@@ -280,5 +280,22 @@ def scenario_how_an_array_is_read_is_told_and_overruled(desk):
     desk.quit(program)
 
 
+def scenario_a_picture_of_floats_is_read_as_an_array_is(desk):
+    files = Files(desk)
+    picture, digits = desk.directory + "/floats.tif", desk.directory + "/digits.npy"
+    made_up.write_npy(digits, "u1", (40, 8, 8), [i * 7 % 256 for i in range(40 * 64)])
+    made_up.write_tiff(picture, 8, 8, [i / 32 for i in range(64)])  # up to 1.97: it asks
+    program = desk.start(LIMEN, files.flow, digits, title="^Limen")
+    desk.resize(desk.windows[program.pid], 1200, 900)
+    answer(desk, "alt+n")
+    desk.accessible("label", r"^digits\.npy · 40", seconds=20)
+    desk.run(LIMEN, picture)
+    desk.accessible("label", r"floats\.tif waits to be told how to read it$", seconds=20)
+    say_range(desk, "anomalies", "0..2")
+    desk.accessible("label", r"^floats\.tif · 1.*\nread as 0–2, 8 × 8$", seconds=20)
+    desk.keys("Escape")
+    desk.quit(program)
+
+
 if __name__ == "__main__":
     main(globals())

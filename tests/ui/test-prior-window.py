@@ -5,6 +5,7 @@ import re
 import sys
 import time
 
+import made_up
 from window import assert_even_frames, center, main, wait_for
 
 LIMEN, DROP_SOURCE, FRAMES = sys.argv[1:4]
@@ -116,6 +117,21 @@ def scenario_points_are_dropped(desk):
     desk.start(DROP_SOURCE, good, title="Drop source", at=(1400, 0))
     desk.drag_and_drop((1450, 50), (400, 400))
     desk.accessible("label", r"own\.csv · 120 points of 2 numbers$", seconds=20)
+    desk.quit(program)
+
+
+def scenario_it_is_told_how_a_file_was_read(desk):
+    """Of images how their arrays were; of a table what was guessed; both are there when the picture is exported, too."""
+    table, images = desk.directory + "/own.csv", desk.directory + "/digits.npy"
+    with open(table, "w", encoding="utf-8") as file:
+        file.writelines(["id,x,y\n", *(f"{i},{i / 50},{(i % 7) / 3}\n" for i in range(120))])
+    made_up.write_npy(images, "u1", (40, 28, 28), [(i * 37) % 256 for i in range(40 * 784)])
+    program = start(desk)
+    desk.run(LIMEN, images)
+    desk.accessible("label", r"digits\.npy · 40 points of 196 numbers\nread as 0–255, 28 × 28", seconds=20)
+    desk.run(LIMEN, table)
+    desk.accessible("label", r"own\.csv · 120 points of 2 numbers\n.*index", seconds=20)
+    desk.export_picture(desk.directory + "/own.png")
     desk.quit(program)
 
 

@@ -66,6 +66,44 @@ test_a_race_is_what_its_trainers_do (void)
   g_assert_cmpfloat (view->bound[1], >, runner->bound[0]);
 }
 
+/* A bound in closed form is written with the decimals that hold, not with three. */
+static void
+test_an_exact_bound_has_the_digits_that_hold (void)
+{
+  LimenRaceView view = {.n = 2, .bound = {-12.3456789, -12.3456789}, .bar = {NAN, 0.02}};
+  const double off[] = {1e-9, 0.004, 0.4, 20};
+  const char *const told[] = {"−12.346", "−12.35", "−12"};
+  for (guint i = 0; i < 3; i++) {
+    view.off[0] = off[i];
+    g_autofree char *words = limen_race_bound (&view, 0);
+    g_assert_cmpstr (words, ==, told[i]);
+  }
+  view.off[0] = off[3];
+  g_autofree char *none = limen_race_bound (&view, 0), *estimate = limen_race_bound (&view, 1);
+  g_assert_cmpstr (none, ==, "−1·10¹ ± 2·10¹");
+  g_assert_cmpstr (estimate, ==, "−12.346 ± 0.020");
+}
+
+/* Affine maps: the race knows by how much its bound may be off. */
+static void
+test_an_affine_race_has_exact_bounds (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimenPoints) points = limen_points_builtin ("linear", 300, 1, &error);
+  g_assert_no_error (error);
+  LimenPriorSettings settings = settings_of (LIMEN_REPARAMETERIZATION, 10);
+  settings.hidden = 0;
+  LimenRace *race = limen_race_new (&settings, 1, points, &error);
+  g_assert_no_error (error);
+  limen_race_play (race, FALSE);
+  LimenRaceView *view = wait_for_step (race, 0);
+  g_assert_true (isnan (view->bar[0]));
+  g_assert_cmpfloat (view->off[0], >, 0);
+  g_assert_cmpfloat (view->off[0], <, 1e-6 * fabs (view->bound[0]));
+  limen_race_view_free (view);
+  limen_race_free (race);
+}
+
 static void
 test_pause_and_step (void)
 {
@@ -151,6 +189,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/race/same-as-alone", test_a_race_is_what_its_trainers_do);
+  g_test_add_func ("/race/exact-digits", test_an_exact_bound_has_the_digits_that_hold);
+  g_test_add_func ("/race/affine", test_an_affine_race_has_exact_bounds);
   g_test_add_func ("/race/pause-and-step", test_pause_and_step);
   g_test_add_func ("/race/thinned", test_curves_are_thinned);
   g_test_add_func ("/race/wishes", test_wishes_are_taken_between_steps);

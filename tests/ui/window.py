@@ -282,6 +282,12 @@ def worked(pid):
     return int((read_of(pid, "schedstat") or "0").split()[0]) / 1e9
 
 
+def wakings(pid):
+    """How often the main thread of a process has slept and was woken."""
+    found = re.search(r"^voluntary_ctxt_switches:\s+(\d+)", read_of(pid, "status"), re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
 def read_of(pid, name):
     """What the system says of a process; nothing once it is gone."""
     try:

@@ -430,11 +430,43 @@ test_no_data_and_no_room_draw_a_plain_frame (void)
   limen_frame_clear (&frame);
 }
 
+/* What lies in the corner of a header, as buttons do, covers no word of it, at any width; and all
+ * words are below each other. */
+static void
+test_words_keep_out_of_the_corner (void)
+{
+  for (double em = 12; em <= 18; em += 6)
+    for (int width = 120; width < 1000; width += 20) {
+      LimenChartStyle with = {.scheme = LIMEN_SCHEME_LIGHT,
+                              .font_family = "sans-serif",
+                              .font_size = em,
+                              .aside_width = 9 * em,
+                              .aside_height = 3 * em};
+      LimenChartHeader header = limen_chart_header (
+          &with, "Why it rises: merge two by two", "nats per point, of 2 000 points", "log p(x)",
+          width, 400);
+      LimenPlaces *places = limen_places_new (&with, width, 400);
+      limen_chart_header_place (&header, places, &with, width);
+      double bottom = 0;
+      guint n = !!header.title + !!header.note + !!header.caption;
+      g_assert_cmpuint (limen_places_n_labels (places), ==, n);
+      for (guint i = 0; i < n; i++) {
+        const LimenRect *rect = &limen_places_label (places, i)->rect;
+        gboolean beside = rect->x + rect->width <= width - with.aside_width;
+        g_assert_true (beside || rect->y >= with.aside_height || width < 9 * em);
+        bottom = fmax (bottom, rect->y + rect->height);
+      }
+      g_assert_cmpfloat (header.bottom, >=, bottom - 0.35 * em);
+      limen_places_free (places);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   make_data ();
+  g_test_add_func ("/chart-header/corner", test_words_keep_out_of_the_corner);
   g_test_add_func ("/line-plot/decades-and-the-end-are-labelled",
                    test_decades_and_the_end_are_labelled);
   g_test_add_func ("/line-plot/small-gaps-have-short-labels", test_small_gaps_have_short_labels);

@@ -218,6 +218,7 @@ merge_with_button (LimenBoundPage *self)
   gtk_widget_add_css_class (again, "small");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "bound.resample");
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), again);
+  limen_plot_area_set_corner (limen_bound_plots_merge (self->plots), again);
   return overlay;
 }
 

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#define SLOPE_ROUNDING 1e-10 /* of a difference of logarithms 2e-4 apart */
+
 #define DASH "–"
 
 enum { MEAN_1, MEAN_2, VARIANCE_1, VARIANCE_2, CORRELATION, N_NUMBERS };
@@ -98,7 +100,9 @@ show_k (LimenBoundPanel *self)
   g_autofree char *nats = g_strconcat (digits, isnan (gap.value) ? "" : " nats", NULL);
   gtk_label_set_text (self->gap_label, nats);
   double slope = bound && gap.value > 1e-9 ? limen_importance_bound_slope (bound, k) : NAN;
-  set_known (self->slope_label, (LimenNumber){slope, 0}, 3);
+  /* the quotient of two integrals by the rule that the gap is by: each as far off as that */
+  double error = isnan (gap.error) ? NAN : 2 * gap.error / gap.value + SLOPE_ROUNDING;
+  set_known (self->slope_label, (LimenNumber){slope, error * MAX (fabs (slope), 1)}, 3);
   show_estimate (self);
 }
 
@@ -158,7 +162,9 @@ show_proposal (LimenBoundPanel *self)
     gtk_adjustment_set_value (self->number[i], numbers[i]);
   g_autofree char *m1 = limen_format_number (q->mean[0], 2),
                   *m2 = limen_format_number (q->mean[1], 2);
-  g_autofree char *subtitle = g_strdup_printf ("%s, %s; variances %.2g, %.2g", m1, m2, c[0], c[3]);
+  g_autofree char *v1 = limen_format_digits ((LimenNumber){c[0], 0}, 2),
+                  *v2 = limen_format_digits ((LimenNumber){c[3], 0}, 2);
+  g_autofree char *subtitle = g_strdup_printf ("%s, %s; variances %s, %s", m1, m2, v1, v2);
   adw_expander_row_set_subtitle (self->numbers_row, subtitle);
 }
 
@@ -201,9 +207,12 @@ show_vae (LimenBoundPanel *self, LimenVae *vae)
   g_autofree char *text =
       g_strdup_printf ("%s · %u-%u-%u", shown, shape.observed, shape.hidden_encoder, shape.latent);
   g_autofree char *count = limen_format_number (limen_image_set_n_images (images), 0);
-  g_autofree char *of = g_strdup_printf ("of %s · %s", count, limen_image_set_name (images));
+  g_autofree char *told = limen_image_set_reading (images);
+  g_autofree char *of = g_strdup_printf ("of %s · %s%s%s", count, limen_image_set_name (images),
+                                         told ? "\n" : "", told ? told : "");
+  g_auto (GStrv) notes = limen_image_set_read_notes (images);
   adw_action_row_set_subtitle (self->file_row, text);
-  adw_action_row_set_subtitle (self->image_row, of);
+  limen_rows_tell (self->image_row, of, (const char *const *)notes);
   gtk_adjustment_set_upper (self->image, limen_image_set_n_images (images) - 1.0);
   gtk_adjustment_set_value (self->image, index);
 }

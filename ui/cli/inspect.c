@@ -187,9 +187,6 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind,
   print_reading (set.images);
   limen_say (stdout, "  grey values %.4g to %.4g, mean %.4g; black is 0, white is 1", range[0],
              range[1], limen_image_set_mean (set.images));
-  g_autofree char *told = limen_image_set_told (set.images);
-  if (told)
-    limen_say (stdout, "  %s", told);
   if (kind == LIMEN_FILE_PICKLE)
     print_arrays (path);
   if (role != LIMEN_ROLE_UNKNOWN)

@@ -288,9 +288,9 @@ const LimenOption limen_option_table[] = {
     .help = "write half precision, for files of half the size" },
   { .name = "--range", .commands = IMAGES, .kind = LIMEN_OPTION_RANGE, .field = FIELD (reading),
     .value = "BLACK..WHITE",
-    .help = "of arrays and tables of images: the numbers that mean\n"
-            "black and white, such as 0..255; decided from all\n"
-            "numbers without it" },
+    .help = "of arrays, tables of images and TIFF of more than 8\n"
+            "bits: the numbers that mean black and white, such as\n"
+            "0..255; decided from all numbers without it" },
   { .name = "--layout", .commands = IMAGES, .kind = LIMEN_OPTION_LAYOUT, .field = FIELD (reading),
     .value = "WORD,...",
     .help = "of arrays and tables of images: rows, columns, images,\n"

@@ -77,24 +77,6 @@ show_threshold (LimenDetectorPanel *self)
   self->showing = FALSE;
 }
 
-/* "read as 0–255, 28 × 28"; of arrays that were read in several ways the first. @n_notes: (out):
- * how many guesses there are to be told. Returns: (transfer full) (nullable) */
-static char *
-reading_of (const LimenImageSet *set, guint *n_notes)
-{
-  guint n = limen_image_set_n_read_as (set);
-  *n_notes = 0;
-  for (guint i = 0; i < n; i++) {
-    g_auto (GStrv) notes = limen_read_as_notes (limen_image_set_read_as (set, i));
-    *n_notes += g_strv_length (notes);
-  }
-  if (n == 0)
-    return NULL;
-  g_autofree char *line = limen_read_as_line (limen_image_set_read_as (set, 0));
-  return n > 1 ? g_strdup_printf ("%s, and in %u other ways", line, n - 1)
-               : g_steal_pointer (&line);
-}
-
 static char *
 describe_set (const LimenExperiment *experiment, LimenSetRole role)
 {
@@ -107,13 +89,9 @@ describe_set (const LimenExperiment *experiment, LimenSetRole role)
   const char *polarity = experiment->seems_inverted[role] ? " · they look inverted to this flow"
                          : experiment->inverted[role]     ? " · inverted"
                                                           : "";
-  guint n_notes;
-  g_autofree char *reading = reading_of (set, &n_notes);
-  g_autofree char *guesses = n_notes == 0   ? g_strdup ("")
-                             : n_notes == 1 ? g_strdup (" · 1 note")
-                                            : g_strdup_printf (" · %u notes", n_notes);
-  return g_strconcat (limen_image_set_name (set), " · ", n, without, polarity, reading ? "\n" : "",
-                      reading ? reading : "", guesses, NULL);
+  g_autofree char *told = limen_image_set_reading (set);
+  return g_strconcat (limen_image_set_name (set), " · ", n, without, polarity, told ? "\n" : "",
+                      told ? told : "", NULL);
 }
 
 /* What was refused waits for a word on how to read it, beside what is shown. */
@@ -161,9 +139,7 @@ show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
 static void
 show_statistics (LimenDetectorPanel *self, const LimenDetector *detector)
 {
-  g_autofree char *auroc = detector && isfinite (detector->auroc)
-                               ? g_strdup_printf ("%.5f", detector->auroc)
-                               : g_strdup (DASH);
+  g_autofree char *auroc = limen_format_number (detector ? detector->auroc : NAN, 5);
   gtk_label_set_text (self->auroc_label, auroc);
   g_autofree char *mean = detector ? limen_format_number (detector->mean, 1) : g_strdup (DASH);
   g_autofree char *std = detector ? limen_format_number (detector->std, 1) : NULL;

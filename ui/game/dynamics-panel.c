@@ -75,7 +75,7 @@ show_radius (LimenDynamicsPanel *self, const LimenGameSettings *settings)
 {
   double radius = limen_method_radius (settings->method, settings->integrator,
                                        limen_game_session_payoff (self->session), settings->step);
-  g_autofree char *text = isnan (radius) ? g_strdup (DASH) : g_strdup_printf ("%.6f", radius);
+  g_autofree char *text = isnan (radius) ? g_strdup (DASH) : limen_format_number (radius, 6);
   gtk_label_set_text (self->radius_label, text);
 }
 
@@ -111,11 +111,14 @@ settings_changed_cb (LimenDynamicsPanel *self)
   self->showing = FALSE;
 }
 
-/* Small gaps have digits, too. */
+/* Small gaps have digits, too, but none that rounding made. */
 static char *
-gap_text (double gap)
+gap_text (const LimenPayoff *payoff, const double *a, const double *b)
 {
-  return gap > 0 && gap < 0.001 ? g_strdup_printf ("%.1e", gap) : limen_format_number (gap, 4);
+  const LimenExploit exploit = limen_exploit (payoff, a, b);
+  const LimenNumber gap = {exploit.gap, exploit.error};
+  gboolean small = exploit.gap > exploit.error && exploit.gap < 0.001;
+  return small ? limen_format_digits (gap, 2) : limen_format_known (gap, 4);
 }
 
 static void
@@ -125,8 +128,8 @@ show_run (LimenDynamicsPanel *self)
   double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
   limen_dynamics_average (run, a, b);
   g_autofree char *k = limen_format_number ((double)run->k, 0);
-  g_autofree char *last = gap_text (limen_exploit (&run->payoff, run->x, run->y).gap);
-  g_autofree char *average = gap_text (limen_exploit (&run->payoff, a, b).gap);
+  g_autofree char *last = gap_text (&run->payoff, run->x, run->y);
+  g_autofree char *average = gap_text (&run->payoff, a, b);
   g_autofree char *text = g_strdup_printf ("%s · %s", last, average);
   gtk_label_set_text (self->k_label, k);
   gtk_label_set_text (self->run_gap_label, text);

@@ -23,7 +23,7 @@ struct _LimenGamePage {
   GActionMap *actions;
   GtkButton *play;
   LimenJob *animation;
-  guint tick;
+  guint tick; /* 0: nothing moves */
   gboolean playing;
   gint64 last; /* frame time, microseconds */
   double due;  /* part of an iteration that is left over */
@@ -50,6 +50,25 @@ show_words (LimenGamePage *self)
   limen_page_head_set_sentence (self->head, sentence, bold, colour);
 }
 
+static void place_buttons (LimenGamePage *self);
+static gboolean tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused);
+
+static gboolean
+rests (LimenGamePage *self)
+{
+  return !self->playing && !self->animation && limen_game_session_rests (self->session);
+}
+
+/* Where something moves, and the page is seen */
+static void
+wake (LimenGamePage *self)
+{
+  if (self->tick || rests (self) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->last = 0;
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
 static void
 set_playing (LimenGamePage *self, gboolean playing)
 {
@@ -59,6 +78,7 @@ set_playing (LimenGamePage *self, gboolean playing)
   self->last = 0;
   self->due = 0;
   limen_playback_show (self->play, &playback, playing);
+  wake (self);
   if (playing)
     limen_page_head_invite (self->head, NULL); /* taken */
 }
@@ -79,7 +99,7 @@ play_on (LimenGamePage *self, double seconds)
     limen_game_session_advance (self->session, n, A_FRAMES_WORK);
 }
 
-/* Once a frame, while the page is seen. */
+/* Once a frame, while the page is seen and something moves. */
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 {
@@ -93,15 +113,18 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
     play_on (self, (double)passed / G_USEC_PER_SEC);
   else
     limen_game_session_go_on (self->session);
-  return G_SOURCE_CONTINUE;
+  if (!rests (self))
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
 limen_game_page_map (GtkWidget *widget)
 {
-  LimenGamePage *self = LIMEN_GAME_PAGE (widget);
+  place_buttons (LIMEN_GAME_PAGE (widget));
   GTK_WIDGET_CLASS (limen_game_page_parent_class)->map (widget);
-  self->tick = gtk_widget_add_tick_callback (widget, tick_cb, NULL, NULL);
+  wake (LIMEN_GAME_PAGE (widget));
 }
 
 /* Nobody looks: the method waits. */
@@ -109,9 +132,11 @@ static void
 limen_game_page_unmap (GtkWidget *widget)
 {
   LimenGamePage *self = LIMEN_GAME_PAGE (widget);
-  gtk_widget_remove_tick_callback (widget, self->tick);
-  set_playing (self, FALSE);
   GTK_WIDGET_CLASS (limen_game_page_parent_class)->unmap (widget);
+  set_playing (self, FALSE);
+  if (self->tick)
+    gtk_widget_remove_tick_callback (widget, self->tick);
+  self->tick = 0;
 }
 
 /* -- an animation -- */
@@ -121,8 +146,10 @@ set_animation (LimenGamePage *self, LimenJob *job)
 {
   g_clear_pointer (&self->animation, limen_job_unref);
   self->animation = job;
-  if (self->head) /* the window may be gone when the last frame is done */
-    limen_page_head_set_busy (self->head, job != NULL, 0, "Animation");
+  if (!self->head) /* the window may be gone when the last frame is done */
+    return;
+  limen_page_head_set_busy (self->head, job != NULL, 0, "Animation");
+  wake (self);
 }
 
 static void
@@ -263,13 +290,21 @@ area (LimenGamePage *self, LimenGameArea which)
   return GTK_WIDGET (limen_game_plots_area (self->plots, which));
 }
 
+/* Below the title of the triangle, however large its letters are */
+static void
+place_buttons (LimenGamePage *self)
+{
+  LimenChartStyle style = limen_plot_area_style (limen_game_plots_area (self->plots, LIMEN_GAME_B));
+  GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (self->play));
+  gtk_widget_set_margin_top (box, (int)ceil (2.8 * style.font_size));
+}
+
 static GtkWidget *
 player_with_buttons (LimenGamePage *self)
 {
   GtkWidget *overlay = gtk_overlay_new (), *box = limen_playback_new (&playback, &self->play);
   gtk_widget_set_halign (box, GTK_ALIGN_START); /* where the triangle leaves room at any width */
   gtk_widget_set_valign (box, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (box, 34);
   gtk_widget_set_margin_start (box, 10);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), area (self, LIMEN_GAME_B));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
@@ -311,6 +346,7 @@ limen_game_page_init (LimenGamePage *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
   g_signal_connect_swapped (self->session, "points-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "game-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "run-changed", G_CALLBACK (wake), self);
   g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_toasts_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   show_words (self);

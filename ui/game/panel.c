@@ -26,19 +26,22 @@ G_DEFINE_FINAL_TYPE (LimenGamePanel, limen_game_panel, ADW_TYPE_BIN)
 
 /* -- what the session says -- */
 
+/* The decimals that hold, at most @decimals */
 static void
-set_number (GtkLabel *label, double value, guint decimals)
+set_number (GtkLabel *label, double value, double error, guint decimals)
 {
-  g_autofree char *text = limen_format_number (value, decimals);
+  g_autofree char *text = limen_format_known ((LimenNumber){value, error}, decimals);
   gtk_label_set_text (label, text);
 }
 
 static char *
 point_text (const double *p, guint n)
 {
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "%s%.*f", i > 0 ? ", " : "", n > 3 ? 2 : 4, p[i]);
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+                            g_ascii_formatd (number, sizeof number, n > 3 ? "%.2f" : "%.4f", p[i]));
   return g_strdup (text->str);
 }
 
@@ -50,10 +53,10 @@ points_changed_cb (LimenGamePanel *self)
   LimenGameHand hand = limen_game_session_hand (self->session);
   g_autofree char *words = limen_game_say (LIMEN_SAY_ANSWER, &hand);
   self->showing = TRUE;
-  set_number (self->value_label, exploit.value, 4);
-  set_number (self->saves_label, exploit.a_saves, 4);
-  set_number (self->gains_label, exploit.b_gains, 4);
-  set_number (self->gap_label, exploit.gap, 6);
+  set_number (self->value_label, exploit.value, exploit.error, 4);
+  set_number (self->saves_label, exploit.a_saves, exploit.error, 4);
+  set_number (self->gains_label, exploit.b_gains, exploit.error, 4);
+  set_number (self->gap_label, exploit.gap, exploit.error, 6);
   const LimenGameReply a = limen_game_reply (payoff, &exploit, FALSE);
   const LimenGameReply b = limen_game_reply (payoff, &exploit, TRUE);
   g_autofree char *of_a = limen_game_replies (&a), *of_b = limen_game_replies (&b);
@@ -97,8 +100,10 @@ game_changed_cb (LimenGamePanel *self)
   const LimenSolution *solution = limen_game_session_solution (self->session);
   const LimenPayoff *payoff = limen_game_session_payoff (self->session);
   const char *name = limen_game_session_name (self->session);
-  g_autofree char *value = solution->exact ? limen_rational_text (solution->value_exact)
-                                           : limen_format_number (solution->value, 6);
+  double rounding = LIMEN_GAME_ROUNDING * limen_payoff_largest (payoff);
+  g_autofree char *value = solution->exact
+                               ? limen_rational_text (solution->value_exact)
+                               : limen_format_known ((LimenNumber){solution->value, rounding}, 6);
   guint place = 0;
   self->showing = TRUE;
   while (limen_payoff_names ()[place] &&

@@ -209,9 +209,11 @@ describe_players (LimenGamePlots *self)
   for (int b = 0; b < 2; b++) {
     g_autoptr (GString) words = g_string_new (NULL);
     const double *p = limen_game_session_point (self->session, b);
-    for (guint i = 0; i < (b ? payoff->columns : payoff->rows); i++)
-      g_string_append_printf (words, "%s%s %.6f", i > 0 ? ", " : "",
-                              b ? payoff->column_name[i] : payoff->row_name[i], p[i]);
+    for (guint i = 0; i < (b ? payoff->columns : payoff->rows); i++) {
+      g_autofree char *part = limen_format_number (p[i], 6);
+      g_string_append_printf (words, "%s%s %s", i > 0 ? ", " : "",
+                              b ? payoff->column_name[i] : payoff->row_name[i], part);
+    }
     limen_plot_area_describe (self->area[b ? LIMEN_GAME_B : LIMEN_GAME_A], words->str);
   }
 }
@@ -224,23 +226,42 @@ describe_gap (LimenGamePlots *self)
   const LimenGameReply a = limen_game_reply (payoff, &exploit, FALSE);
   const LimenGameReply b = limen_game_reply (payoff, &exploit, TRUE);
   g_autofree char *of_a = limen_game_replies (&a), *of_b = limen_game_replies (&b);
-  g_autofree char *words =
-      g_strdup_printf ("Gap %.6f: A could save %.6f with %s, B could gain %.6f with %s.",
-                       exploit.gap, exploit.a_saves, of_a, exploit.b_gains, of_b);
+  const LimenNumber number[] = {{exploit.gap, exploit.error},
+                                {exploit.a_saves, exploit.error},
+                                {exploit.b_gains, exploit.error}};
+  g_autofree char *gap = limen_format_known (number[0], 6);
+  g_autofree char *saves = limen_format_known (number[1], 6);
+  g_autofree char *gains = limen_format_known (number[2], 6);
+  g_autofree char *words = g_strdup_printf (
+      "Gap %s: A could save %s with %s, B could gain %s with %s.", gap, saves, of_a, gains, of_b);
   limen_plot_area_describe (self->area[LIMEN_GAME_BAR], words);
+}
+
+/* Three digits, none that rounding made */
+static char *
+gap_text (const LimenPayoff *payoff, double gap)
+{
+  double error = LIMEN_GAME_ROUNDING * limen_payoff_largest (payoff);
+  return fabs (gap) <= error ? g_strdup ("0 but for rounding")
+                             : limen_format_digits ((LimenNumber){gap, error}, 3);
 }
 
 static void
 describe_race (LimenGamePlots *self)
 {
+  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
   g_autoptr (GString) words = g_string_new (NULL);
   guint n;
   const LimenGameCurve *curves = limen_game_session_curves (self->session, &n);
   for (guint i = 0; i < n; i++)
-    if (curves[i].n > 0)
-      g_string_append_printf (words, "%s: gap %.3g after %.0f iterations, of the average %.3g. ",
-                              limen_method_title (curves[i].method), curves[i].gap[curves[i].n - 1],
-                              curves[i].k[curves[i].n - 1], curves[i].average_gap[curves[i].n - 1]);
+    if (curves[i].n > 0) {
+      guint last = curves[i].n - 1;
+      g_autofree char *gap = gap_text (payoff, curves[i].gap[last]);
+      g_autofree char *average = gap_text (payoff, curves[i].average_gap[last]);
+      g_string_append_printf (words, "%s: gap %s after %.0f iterations, of the average %s. ",
+                              limen_method_title (curves[i].method), gap, curves[i].k[last],
+                              average);
+    }
   limen_plot_area_describe (self->area[LIMEN_GAME_RACE], words->str);
 }
 
@@ -250,9 +271,10 @@ describe_spectrum (LimenGamePlots *self)
   LimenGameSettings settings = limen_game_session_settings (self->session);
   double radius = limen_method_radius (settings.method, settings.integrator,
                                        limen_game_session_payoff (self->session), settings.step);
+  g_autofree char *number = limen_format_number (radius, 6);
   g_autofree char *words = isnan (radius)
                                ? g_strdup ("One step has no spectrum at a solution here.")
-                               : g_strdup_printf ("Spectral radius of one step: %.6f.", radius);
+                               : g_strdup_printf ("Spectral radius of one step: %s.", number);
   limen_plot_area_describe (self->area[LIMEN_GAME_SPECTRUM], words);
 }
 

@@ -93,15 +93,6 @@ table_of (const LimenDuel *duel, const LimenRaceView *view)
   return g_string_free (table, FALSE);
 }
 
-static LimenPoints *
-copy_points (const LimenPoints *points)
-{
-  LimenPoints *copy = g_memdup2 (points, sizeof *points);
-  copy->name = g_strdup (points->name);
-  copy->x = g_memdup2 (points->x, (gsize)points->n * points->d * sizeof *points->x);
-  return copy;
-}
-
 LimenExport
 limen_prior_export (LimenPriorSession *session, guint parameter)
 {
@@ -109,7 +100,7 @@ limen_prior_export (LimenPriorSession *session, guint parameter)
   LimenDuelSettings settings = limen_prior_session_duel_settings (session);
   Shown *shown = g_new0 (Shown, 1);
   shown->gaussian_case = limen_gaussian_case_copy (limen_prior_session_case (session));
-  shown->points = copy_points (limen_prior_session_points (session));
+  shown->points = limen_points_copy (limen_prior_session_points (session));
   shown->view = limen_race_view_copy (limen_prior_session_view (session));
   g_autofree double *s = g_new (double, shown->gaussian_case->model->latent);
   LimenGradientCase c;

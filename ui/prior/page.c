@@ -18,7 +18,7 @@ struct _LimenPriorPage {
   GActionMap *actions;
   GtkButton *play;
   gboolean shows_pause;
-  guint tick;
+  guint tick; /* 0: nothing moves */
 };
 
 static void limen_prior_page_page_init (LimenPageInterface *iface);
@@ -53,20 +53,30 @@ race_moved_cb (LimenPriorPage *self)
   limen_playback_show (self->play, &playback, pause);
 }
 
-/* Once a frame, while the page is seen: the race goes on by itself. */
+/* Once a frame, while the page is seen and the race, which goes on by itself, does not rest. */
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 {
-  limen_prior_session_look (LIMEN_PRIOR_PAGE (widget)->session);
-  return G_SOURCE_CONTINUE;
+  LimenPriorPage *self = LIMEN_PRIOR_PAGE (widget);
+  limen_prior_session_look (self->session);
+  if (!limen_prior_session_rests (self->session))
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+race_asked_cb (LimenPriorPage *self)
+{
+  if (!self->tick && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
 static void
 limen_prior_page_map (GtkWidget *widget)
 {
-  LimenPriorPage *self = LIMEN_PRIOR_PAGE (widget);
   GTK_WIDGET_CLASS (limen_prior_page_parent_class)->map (widget);
-  self->tick = gtk_widget_add_tick_callback (widget, tick_cb, NULL, NULL);
+  race_asked_cb (LIMEN_PRIOR_PAGE (widget));
 }
 
 /* Nobody looks: the race waits. */
@@ -74,9 +84,11 @@ static void
 limen_prior_page_unmap (GtkWidget *widget)
 {
   LimenPriorPage *self = LIMEN_PRIOR_PAGE (widget);
-  gtk_widget_remove_tick_callback (widget, self->tick);
-  limen_prior_session_play (self->session, FALSE);
   GTK_WIDGET_CLASS (limen_prior_page_parent_class)->unmap (widget);
+  limen_prior_session_play (self->session, FALSE);
+  if (self->tick)
+    gtk_widget_remove_tick_callback (widget, self->tick);
+  self->tick = 0;
 }
 
 /* -- what the user wants -- */
@@ -186,6 +198,7 @@ race_with_buttons (LimenPriorPage *self)
   gtk_widget_set_margin_end (box, 6);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (limen_prior_plots_race (self->plots)));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
+  limen_plot_area_set_corner (limen_prior_plots_race (self->plots), box);
   return overlay;
 }
 
@@ -221,6 +234,7 @@ limen_prior_page_init (LimenPriorPage *self)
   g_signal_connect_swapped (panel, "parameter-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "duel-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "race-moved", G_CALLBACK (race_moved_cb), self);
+  g_signal_connect_swapped (self->session, "race-asked", G_CALLBACK (race_asked_cb), self);
   g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_toasts_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   show_words (self);

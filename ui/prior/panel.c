@@ -4,11 +4,12 @@
 #include "ui/prior/race-panel.h"
 #include "ui/rows.h"
 
-#include <float.h>
 #include <math.h>
 
 #define SHIFT 100
 #define DASH  "–"
+
+#define EVIDENCE_DIGITS 10 /* enough to see that two are the same */
 
 struct _LimenPriorPanel {
   AdwBin parent_instance;
@@ -113,18 +114,19 @@ show_shift (LimenPriorPanel *self, const LimenDuel *duel, guint index)
   gtk_label_set_text (self->others_label, others ? others : DASH);
 }
 
-/* The same p(x) with another prior, to the last digit: the numbers of the other model are rounded,
- * by which the two are apart. */
+/* The same p(x) with another prior, in the digits that hold. The numbers of the other model are
+ * rounded, by which the two are apart beside what either may be off: no digit that only that makes
+ * is shown. */
 static void
 show_evidence (LimenPriorPanel *self)
 {
   const LimenGaussianCase *c = limen_prior_session_case (self->session);
   g_autoptr (LimenGaussianModel) standard = limen_standard_prior (c->model);
-  double one = limen_gaussian_model_log_evidence (c->model, c->x);
-  double other = limen_gaussian_model_log_evidence (standard, c->x);
-  double error = fabs (one - other) + 4 * DBL_EPSILON * fabs (one);
-  set_known (self->evidence_label, (LimenNumber){one, error}, 14);
-  set_known (self->standard_evidence_label, (LimenNumber){other, error}, 14);
+  LimenNumber one = limen_gaussian_model_known_evidence (c->model, c->x);
+  LimenNumber other = limen_gaussian_model_known_evidence (standard, c->x);
+  double error = fabs (one.value - other.value) + one.error + other.error;
+  set_known (self->evidence_label, (LimenNumber){one.value, error}, EVIDENCE_DIGITS);
+  set_known (self->standard_evidence_label, (LimenNumber){other.value, error}, EVIDENCE_DIGITS);
 }
 
 static void

@@ -77,8 +77,10 @@ race_changed_cb (LimenRacePanel *self)
   adw_combo_row_set_selected (self->data_row, selected); /* the last: a file */
   g_autofree char *n = limen_format_number (points->n, 0);
   g_autofree char *shown = limen_display_name (points->name);
-  g_autofree char *text = g_strdup_printf ("%s · %s points of %u numbers", shown, n, points->d);
-  adw_action_row_set_subtitle (self->file_row, text);
+  const char *told = points->read_as ? points->read_as : points->told;
+  g_autofree char *text = g_strdup_printf ("%s · %s points of %u numbers%s%s", shown, n, points->d,
+                                           told ? "\n" : "", told ? told : "");
+  limen_rows_tell (self->file_row, text, (const char *[]){points->told, NULL});
   self->showing = FALSE;
 }
 

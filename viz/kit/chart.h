@@ -8,6 +8,8 @@
  * LimenChartStyle:
  * @font_family: as Pango takes it, "Cantarell, Inter, sans-serif"
  * @font_size: of tick labels, pixels; everything else is in proportion to it
+ * @aside_width, @aside_height: of the corner at the right of the header that is not the chart's,
+ * as buttons lie there, pixels; 0: all of it is
  *
  * A plain value; strings are borrowed.
  */
@@ -15,6 +17,7 @@ typedef struct {
   LimenScheme scheme;
   const char *font_family;
   double font_size;
+  double aside_width, aside_height;
 } LimenChartStyle;
 
 /** limen_chart_style: the default font at 12 pixels */

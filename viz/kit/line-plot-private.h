@@ -40,12 +40,14 @@ void limen_line_layout_draw_keys (const LimenLineLayout *layout, cairo_t *cr);
 /** LimenChartHeader: the words over a plot: title, note and caption of its vertical axis
  * @note_below: the note has a row of its own
  * @note_right: or else stands at the right end; to be set by the caller
+ * @top: where they begin: below what lies in the corner where the title has no room beside it
+ * @aside: what they leave free at the right
  * @bottom: where they end
  */
 typedef struct {
   const char *title, *note, *caption;
   gboolean note_below, note_right;
-  double bottom;
+  double top, aside, bottom;
 } LimenChartHeader;
 
 /** limen_chart_header: what of the words fits (what does not is NULL), and how */

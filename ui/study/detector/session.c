@@ -402,7 +402,8 @@ static char *
 with_member (const char *path, const char *member)
 {
   g_autofree char *old = NULL, *file = limen_path_split (path, &old);
-  return limen_file_kind (path, NULL) == LIMEN_FILE_NPZ
+  LimenFileKind kind = limen_file_kind (path, NULL);
+  return kind == LIMEN_FILE_NPZ || kind == LIMEN_FILE_PICKLE
              ? g_strdup_printf ("%s:%s", file, member)
              : g_strdup (path);
 }

@@ -187,10 +187,16 @@ limen_game_session_go_to (LimenGameSession *self, guint64 k)
   limen_game_session_go_on (self);
 }
 
+gboolean
+limen_game_session_rests (LimenGameSession *self)
+{
+  return self->target <= self->run.k;
+}
+
 void
 limen_game_session_go_on (LimenGameSession *self)
 {
-  if (self->target > self->run.k)
+  if (!limen_game_session_rests (self))
     limen_game_session_advance (self, self->target - self->run.k, A_FRAMES_WORK);
 }
 

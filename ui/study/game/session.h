@@ -82,6 +82,8 @@ void limen_game_session_advance (LimenGameSession *self, guint64 n, double milli
 void limen_game_session_go_to (LimenGameSession *self, guint64 k);
 /** limen_game_session_go_on: once a frame: a frame's work towards where it was told to go */
 void limen_game_session_go_on (LimenGameSession *self);
+/** limen_game_session_rests: whether it is where it was told to go */
+gboolean limen_game_session_rests (LimenGameSession *self);
 void limen_game_session_reset (LimenGameSession *self);
 /** limen_game_session_run: (transfer none): the method where it is now */
 const LimenDynamics *limen_game_session_run (LimenGameSession *self);

@@ -16,7 +16,8 @@ typedef struct {
   LimenPriorTrainer *trainer;
   LimenGradientEstimator estimator;
   GArray *step, *bound, *path; /* (element-type double): as recorded; two a place on the path */
-  double now, bar, log_likelihood, lambda1[2], lambda2[2]; /* as last looked at: a bound costs */
+  double now, bar, off, log_likelihood; /* as last looked at: a bound costs */
+  double lambda1[2], lambda2[2];        /* then, too */
   char *error;
 } Runner;
 
@@ -35,6 +36,7 @@ struct LimenRace {
   GMutex lock; /* of all that follows */
   GCond changed;
   gboolean playing, leaving, once, wants_view, optimal;
+  gboolean working;   /* the thread has something to do, or is not yet done with it */
   gboolean shown_end; /* a view of the end was made: no more of them unless wanted */
   double speed;
   int estimator[LIMEN_RACE_MOST]; /* wanted, −1: as it is */
@@ -50,6 +52,7 @@ look (Runner *runner, guint latent)
   LimenPriorReport report = limen_prior_trainer_report (runner->trainer);
   runner->now = report.bound;
   runner->bar = 2 * report.bound_standard_error;
+  runner->off = report.bound_error;
   runner->log_likelihood = report.log_likelihood;
   for (guint i = 0; i < 2; i++) {
     runner->lambda1[i] = i < latent ? report.lambda1[i] : 0;
@@ -158,6 +161,7 @@ view_runner (LimenRace *race, guint index, LimenRaceView *view)
   view->rows[index] = keep (view, sample, (gsize)LIMEN_RACE_ROWS * race->d);
   view->bound[index] = runner->now;
   view->bar[index] = runner->bar;
+  view->off[index] = runner->off;
   view->log_likelihood[index] = runner->log_likelihood;
   if (runner->error && !view->error)
     view->error = g_strdup (runner->error);
@@ -280,7 +284,9 @@ serve (gpointer data)
       continue; /* wanted meanwhile */
     if (!goes) {
       race->once = FALSE;
+      race->working = FALSE;
       g_cond_wait (&race->changed, &race->lock);
+      race->working = TRUE;
       due = 0;
       continue;
     }
@@ -352,6 +358,7 @@ limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *
   race->n_steps = settings[0].n_steps;
   race->record = MAX (settings[0].n_steps / 500, 1); /* a bound costs more than a step */
   race->trainable = -1;
+  race->working = TRUE;
   for (guint i = 0; i < n; i++) {
     Runner *runner = &race->runner[i];
     runner->trainer = limen_prior_trainer_new (&settings[i], points, error);
@@ -455,9 +462,21 @@ limen_race_look (LimenRace *race)
   return view;
 }
 
+gboolean
+limen_race_rests (LimenRace *race)
+{
+  g_mutex_lock (&race->lock);
+  gboolean goes = race->playing && !race->shown_end;
+  gboolean rests = !goes && !race->working && !race->once && !race->wants_view && !race->view;
+  g_mutex_unlock (&race->lock);
+  return rests;
+}
+
 char *
 limen_race_bound (const LimenRaceView *view, guint index)
 {
+  if (isnan (view->bar[index]))
+    return limen_format_known ((LimenNumber){view->bound[index], view->off[index]}, 3);
   return limen_format_mean (view->bound[index], view->bar[index], 3);
 }
 

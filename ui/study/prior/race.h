@@ -38,12 +38,14 @@ void limen_race_optimal_lambda (LimenRace *race);
  * @step, @n_steps, @is_playing, @is_done
  * @rows: (n): (LIMEN_RACE_ROWS, @d): decoded samples with all their columns
  * @bound, @bar: (n): of each runner, and two standard errors where it is an estimate, else NaN
+ * @off: (n): by how much a bound that is exact may be off, else NaN
  * @log_likelihood: (n): of each runner, NaN unless maps are affine
  * @error: (nullable): a runner diverged: one sentence
  */
 typedef struct {
   LimenRaceRunner runner[LIMEN_RACE_MOST];
   double log_likelihood[LIMEN_RACE_MOST], bound[LIMEN_RACE_MOST], bar[LIMEN_RACE_MOST];
+  double off[LIMEN_RACE_MOST];
   const double *rows[LIMEN_RACE_MOST];
   guint n, d;
   guint64 step, n_steps;
@@ -55,6 +57,8 @@ typedef struct {
 /** limen_race_look: (transfer full) (nullable): the newest view, or NULL where nothing has changed
  * since the last. Does not wait for a step: a view may be one step old */
 LimenRaceView *limen_race_look (LimenRace *race);
+/** limen_race_rests: whether limen_race_look() gives nothing more until something is asked of it */
+gboolean limen_race_rests (LimenRace *race);
 LimenRaceView *limen_race_view_copy (const LimenRaceView *view);
 void limen_race_view_free (LimenRaceView *view);
 /** limen_race_bound: (transfer full): of runner @index: "−1.234", or "−1.23 ± 0.02" */

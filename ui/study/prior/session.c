@@ -34,7 +34,7 @@ struct _LimenPriorSession {
 
 G_DEFINE_FINAL_TYPE (LimenPriorSession, limen_prior_session, G_TYPE_OBJECT)
 
-enum { DUEL_CHANGED, RACE_CHANGED, RACE_MOVED, NOTICE, N_SIGNALS };
+enum { DUEL_CHANGED, RACE_CHANGED, RACE_MOVED, RACE_ASKED, NOTICE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -191,6 +191,7 @@ renew_race (LimenPriorSession *self, GError **error)
   limen_race_set_speed (race, self->race_settings.speed);
   limen_race_play (race, FALSE); /* shows how it begins */
   g_signal_emit (self, signals[RACE_CHANGED], 0);
+  g_signal_emit (self, signals[RACE_ASKED], 0);
   return TRUE;
 }
 
@@ -211,6 +212,7 @@ limen_prior_session_set_race (LimenPriorSession *self, const LimenRaceSettings *
         limen_race_set_estimator (self->race, runner, settings->estimator[i]);
       runner += settings->estimator[i] < LIMEN_N_ESTIMATORS;
     }
+    g_signal_emit (self, signals[RACE_ASKED], 0);
   } else if (!renew_race (self, &error)) {
     self->race_settings = before;
     tell (self, error);
@@ -249,12 +251,14 @@ limen_prior_session_play (LimenPriorSession *self, gboolean on)
   if (on && self->view && self->view->is_done)
     limen_prior_session_reset (self);
   limen_race_play (self->race, on);
+  g_signal_emit (self, signals[RACE_ASKED], 0);
 }
 
 void
 limen_prior_session_step (LimenPriorSession *self)
 {
   limen_race_step (self->race);
+  g_signal_emit (self, signals[RACE_ASKED], 0);
 }
 
 void
@@ -269,6 +273,7 @@ void
 limen_prior_session_optimal_lambda (LimenPriorSession *self)
 {
   limen_race_optimal_lambda (self->race);
+  g_signal_emit (self, signals[RACE_ASKED], 0);
 }
 
 gboolean
@@ -284,6 +289,12 @@ limen_prior_session_look (LimenPriorSession *self)
     g_signal_emit (self, signals[NOTICE], 0, view->error);
   g_signal_emit (self, signals[RACE_MOVED], 0);
   return TRUE;
+}
+
+gboolean
+limen_prior_session_rests (LimenPriorSession *self)
+{
+  return limen_race_rests (self->race);
 }
 
 /* -- files -- */
@@ -320,6 +331,9 @@ points_of_images (const char *const *paths, GCancellable *cancellable, GError **
   limen_image_set_copy_rows (set, 0, points->n, rows);
   for (gsize i = 0; i < n; i++)
     points->x[i] = rows[i];
+  g_auto (GStrv) notes = limen_image_set_read_notes (set);
+  points->read_as = limen_image_set_reading (set);
+  points->told = notes[0] ? g_strjoinv ("\n", notes) : NULL;
   return points;
 }
 
@@ -388,8 +402,9 @@ load_cb (gpointer result, const GError *error, gpointer owner)
     take_case (self, g_steal_pointer (&files->gaussian_case));
   else {
     LimenPoints *points = g_steal_pointer (&files->points);
-    g_autofree char *words =
-        points->told ? g_strdup_printf ("%s: %s.", points->name, points->told) : NULL;
+    g_autofree char *words = points->told && !points->read_as /* else it stands below their name */
+                                 ? g_strdup_printf ("%s: %s.", points->name, points->told)
+                                 : NULL;
     take_points (self, points);
     if (words && self->points == points)
       g_signal_emit (self, signals[NOTICE], 0, words);
@@ -435,7 +450,7 @@ static void
 limen_prior_session_class_init (LimenPriorSessionClass *klass)
 {
   static const char *const names[N_SIGNALS] = {"duel-changed", "race-changed", "race-moved",
-                                               "notice"};
+                                               "race-asked", "notice"};
   G_OBJECT_CLASS (klass)->dispose = limen_prior_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = limen_prior_session_finalize;
   for (guint i = 0; i < N_SIGNALS; i++)

@@ -43,6 +43,7 @@ typedef struct {
  *
  * Signals:
  * - "duel-changed"; "race-changed": another race; "race-moved": further on, or waiting
+ * - "race-asked": something was asked of the race: there is something to look at again
  * - "notice" (message: string): something to tell the user
  */
 LimenPriorSession *limen_prior_session_new (void);
@@ -74,6 +75,8 @@ void limen_prior_session_optimal_lambda (LimenPriorSession *self);
 /** limen_prior_session_look: takes the newest view of the race, at most once a frame. Returns:
  * whether there is another */
 gboolean limen_prior_session_look (LimenPriorSession *self);
+/** limen_prior_session_rests: whether there is nothing to look at until "race-asked" */
+gboolean limen_prior_session_rests (LimenPriorSession *self);
 /** limen_prior_session_view: (transfer none) (nullable) */
 const LimenRaceView *limen_prior_session_view (LimenPriorSession *self);
 /** limen_prior_session_race_state: of what the bounds are, and the highest log-likelihood that

@@ -1,0 +1,66 @@
+/* A set on its way from files into memory: what its load knows, and what becomes of one file.
+ * image-set-load.c goes through paths, folders and archives, image-set-item.c reads what it finds.
+ * Only they need it. */
+#pragma once
+
+#include "model/data/file-kind.h"
+#include "model/data/image-set-builder.h"
+#include "model/data/left-out.h"
+
+/** LIMEN_MAX_PICTURE_BYTES: of a picture's file, and of a member of an archive */
+#define LIMEN_MAX_PICTURE_BYTES ((gsize)256 << 20)
+
+/* What a load knows on its way. */
+typedef struct {
+  LimenImageSetOptions options; /* the size is known from the first image on */
+  LimenImageSetBuilder *builder;
+  GPtrArray *problems;
+  gboolean full;                     /* no further image has room */
+  GPtrArray *left_out[LIMEN_N_LEFT]; /* names of files of the current path */
+  char *whole; /* nullable: a sentence: what a member says the current path is */
+  guint path_index, n_paths;
+  double shown_progress;
+  LimenProgressFunc progress;
+  gpointer progress_data;
+  GCancellable *cancellable;
+} LimenSetLoad;
+
+/* One file, or one member of an archive. */
+typedef struct {
+  const LimenSetLoad *load;
+  char *path;    /* NULL for a member, */
+  GBytes *bytes; /* whose content this is */
+  char *name;    /* in the set */
+  char *shown;   /* in messages */
+  LimenFileKind kind;
+  gboolean is_gzipped; /* what is of @kind is packed in @bytes */
+  gboolean is_stack;   /* of pages, which are decoded when it joins the set */
+  LimenImages *images;
+  gboolean resampled;
+  GError *error;
+} LimenSetItem;
+
+/** limen_set_load_report: adds a problem about @path, unless nobody wants to know any more */
+void limen_set_load_report (LimenSetLoad *load, const char *path, const char *message);
+/** limen_set_load_is_done: no further image is wanted, or has room */
+gboolean limen_set_load_is_done (const LimenSetLoad *load);
+
+/**
+ * limen_set_item_new:
+ * @path: (nullable): of a file; of a member @bytes is the content instead
+ * @name: in the set; @shown: in messages
+ */
+LimenSetItem *limen_set_item_new (const LimenSetLoad *load, const char *path, GBytes *bytes,
+                                  const char *name, const char *shown);
+void limen_set_item_free (LimenSetItem *item);
+
+/** limen_set_item_decode: finds its kind and, of a picture, the image, or item->error; of many
+ * items on many threads */
+void limen_set_item_decode (LimenSetItem *item);
+/** limen_set_item_join: adds the images of an item that was decoded and is no archive. Returns:
+ * FALSE with @error where there are none */
+gboolean limen_set_item_join (LimenSetItem *item, LimenSetLoad *load, GError **error);
+/** limen_set_item_join_array: adds @images (transfer full) (nullable) as "name #0", "name #1", …
+ * Returns: FALSE where there are none, or with @error where there is no room */
+gboolean limen_set_item_join_array (const LimenSetItem *item, LimenSetLoad *load,
+                                    LimenImages *images, GError **error);
