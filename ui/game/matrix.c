@@ -50,7 +50,7 @@ show_cell (LimenGameMatrix *self, const LimenPayoff *payoff, guint i, guint j)
 static void
 game_changed_cb (LimenGameMatrix *self)
 {
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  const LimenPayoff *payoff = &limen_game_session_state (self->session)->payoff;
   gboolean fits = payoff->rows <= SIDE && payoff->columns <= SIDE;
   self->showing = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->grid), fits);
@@ -73,7 +73,8 @@ game_changed_cb (LimenGameMatrix *self)
 static void
 cell_done (LimenGameMatrix *self, GtkWidget *cell)
 {
-  LimenPayoff payoff = *limen_game_session_payoff (self->session);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  LimenPayoff payoff = state->payoff;
   guint at = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (cell), "at"));
   double *place = &payoff.m[at / SIDE * payoff.columns + at % SIDE], value;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (cell));
@@ -88,7 +89,10 @@ cell_done (LimenGameMatrix *self, GtkWidget *cell)
     return;
   }
   *place = value;
-  limen_game_session_set_payoff (self->session, &payoff, "your own payoffs");
+  const LimenOrigin origin = limen_origin (NULL, "your own payoffs", NULL);
+  LimenGameState next = limen_game_state_with_payoff (state, &payoff, &origin);
+  if (!limen_game_session_set (self->session, &next))
+    game_changed_cb (self);
 }
 
 static void
