@@ -3,6 +3,7 @@
 #include "ui/appearance.h"
 #include "ui/game/export.h"
 #include "ui/game/panel.h"
+#include "ui/game/plots.h"
 #include "ui/page-head.h"
 #include "ui/page-layout.h"
 #include "ui/playback.h"

@@ -8,6 +8,7 @@ set_start (LimenGameState *state)
 {
   static const double a[] = {0.75, 0.125, 0.125}, b[] = {0.125, 0.25, 0.625};
   guint n = state->payoff.rows, m = state->payoff.columns;
+  memset (state->point, 0, sizeof state->point);
   for (guint i = 0; i < n; i++)
     state->point[0][i] = 0.5 / n + (i == 0 ? 0.5 : 0);
   for (guint j = 0; j < m; j++)
@@ -108,42 +109,7 @@ limen_game_state_with_view (const LimenGameState *state, const LimenGameView *vi
   return next;
 }
 
-/* -- differences -- */
-
-static gboolean
-same_names (const char (*a)[24], const char (*b)[24], guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (!g_str_equal (a[i], b[i]))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-same_numbers (const double *a, const double *b, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (a[i] != b[i])
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-same_payoff (const LimenPayoff *a, const LimenPayoff *b)
-{
-  return a->rows == b->rows && a->columns == b->columns &&
-         same_numbers (a->m, b->m, a->rows * a->columns) &&
-         same_names (a->row_name, b->row_name, a->rows) &&
-         same_names (a->column_name, b->column_name, a->columns);
-}
-
-static gboolean
-same_points (const LimenGameState *a, const LimenGameState *b)
-{
-  return a->payoff.rows == b->payoff.rows && a->payoff.columns == b->payoff.columns &&
-         same_numbers (a->point[0], b->point[0], a->payoff.rows) &&
-         same_numbers (a->point[1], b->point[1], a->payoff.columns);
-}
+/* -- differences: of what has no padding, by its bytes: what is not used is 0 -- */
 
 static gboolean
 same_run (const LimenGameSettings *a, const LimenGameSettings *b)
@@ -157,19 +123,13 @@ same_race (const LimenGameSettings *a, const LimenGameSettings *b)
   return memcmp (a->beside, b->beside, sizeof a->beside) == 0 && a->iterations == b->iterations;
 }
 
-static gboolean
-same_view (const LimenGameView *a, const LimenGameView *b)
-{
-  return a->field == b->field && a->by_gradients == b->by_gradients && a->measure == b->measure &&
-         a->kept == b->kept;
-}
-
 LimenGameChange
 limen_game_state_changes (const LimenGameState *a, const LimenGameState *b)
 {
   g_return_val_if_fail (a && b, 0);
   const LimenGameSettings *s = &a->settings, *t = &b->settings;
-  gboolean payoff = !same_payoff (&a->payoff, &b->payoff), points = !same_points (a, b);
+  gboolean payoff = memcmp (&a->payoff, &b->payoff, sizeof a->payoff) != 0;
+  gboolean points = memcmp (a->point, b->point, sizeof a->point) != 0;
   gboolean run = payoff || points || !same_run (s, t), race = run || !same_race (s, t);
   LimenGameChange changes = 0;
   if (payoff || !limen_origin_equal (&a->origin, &b->origin))
@@ -178,7 +138,7 @@ limen_game_state_changes (const LimenGameState *a, const LimenGameState *b)
     changes |= LIMEN_GAME_CHANGED_HAND;
   if (!same_run (s, t) || !same_race (s, t) || s->speed != t->speed)
     changes |= LIMEN_GAME_CHANGED_SETTINGS;
-  if (!same_view (&a->view, &b->view))
+  if (memcmp (&a->view, &b->view, sizeof a->view) != 0)
     changes |= LIMEN_GAME_CHANGED_VIEW;
   return changes | (run ? LIMEN_GAME_CHANGED_RUN : 0) | (race ? LIMEN_GAME_CHANGED_RACE : 0);
 }
