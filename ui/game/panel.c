@@ -154,7 +154,7 @@ switched_cb (LimenGamePanel *self)
 }
 
 static void
-point_done (LimenGamePanel *self, GtkWidget *entry)
+point_done_cb (GtkWidget *entry, LimenGamePanel *self)
 {
   const LimenGameState *state = limen_game_session_state (self->session);
   const LimenPayoff *payoff = &state->payoff;
@@ -180,15 +180,9 @@ point_done (LimenGamePanel *self, GtkWidget *entry)
 }
 
 static void
-point_activated_cb (GtkWidget *entry, LimenGamePanel *self)
-{
-  point_done (self, entry);
-}
-
-static void
 point_left_cb (GtkEventController *focus, LimenGamePanel *self)
 {
-  point_done (self, gtk_event_controller_get_widget (focus));
+  point_done_cb (gtk_event_controller_get_widget (focus), self);
 }
 
 /* -- the object -- */
@@ -238,7 +232,7 @@ add_entry (LimenGamePanel *self, AdwPreferencesGroup *group, gboolean b)
   gtk_widget_add_css_class (entry, "numeric");
   gtk_widget_add_css_class (entry, b ? "second" : "first");
   adw_action_row_set_activatable_widget (row, entry);
-  g_signal_connect (entry, "activate", G_CALLBACK (point_activated_cb), self);
+  g_signal_connect (entry, "activate", G_CALLBACK (point_done_cb), self);
   g_signal_connect (focus, "leave", G_CALLBACK (point_left_cb), self);
   gtk_widget_add_controller (entry, focus);
   self->point_entry[b] = entry;

@@ -40,20 +40,14 @@ static void
 draw_duel_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
               double height, gpointer data)
 {
-  const LimenPriorShown *shown = ensure_shown (data);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_paint (cr);
-  limen_duel_plot_draw (&shown->duel, cr, style, width, height);
+  limen_duel_plot_draw (&ensure_shown (data)->duel, cr, style, width, height);
 }
 
 static void
 draw_variance_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
                   double height, gpointer data)
 {
-  const LimenPriorShown *shown = ensure_shown (data);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_paint (cr);
-  limen_variance_plot_draw (&shown->variance, cr, style, width, height);
+  limen_variance_plot_draw (&ensure_shown (data)->variance, cr, style, width, height);
 }
 
 static void
