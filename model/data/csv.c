@@ -82,7 +82,7 @@ foreign (GBytes *bytes)
             "without brackets"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (begins (bytes, kinds[i].start, strlen (kinds[i].start)))
+    if (begins (bytes, kinds[i].start, strlen (kinds[i].start)) && !begins (bytes, "<NA>", 4))
       return kinds[i].is;
   return NULL;
 }
@@ -315,13 +315,15 @@ read_row (LimenCsv *csv, LimenRow *row, GError **error)
 }
 
 /* "# made by hand; in metres", and the line that NumPy puts first; but not the heading of a column
- * of numbers, “#”, nor “#1”, which may be a name. */
+ * of numbers, “#”, nor “#1”, which may be a name, nor “#N/A”, which was a number. */
 static gboolean
 is_remark (const LimenRow *row)
 {
   const LimenCell *c = &row->cell[0];
   if (c->quoted || c->n == 0 || *c->at != '#')
     return FALSE;
+  if (limen_cell_kind (c->at, c->n) == LIMEN_CELL_MISSING) /* unless it is a line across */
+    return row->used == 1 && c->n > 1 && c->at[1] == '#';
   return c->n > 1 ? c->at[1] == ' ' || c->at[1] == '#' || c->at[1] == '!' || row->used == 1
                   : row->used == 1 || c->at[1] == ' ';
 }

@@ -137,7 +137,7 @@ find_title (LimenTableReader *reader)
       at = i;
     }
   if (words == 1 && at == 0 && !reader->explicit && limen_table_is_blank (&reader->title) &&
-      (reader->width > 2 || (reader->width == 2 && reader->column.text < reader->column.n))) {
+      (reader->width > 2 || (reader->width == 2 && !limen_first_is_words (&reader->column)))) {
     reader->title = *heading;
     *heading = (LimenKept){0};
   }
@@ -171,9 +171,11 @@ add_first_row (LimenTableReader *reader)
     }
     column->n++;
     column->empty += cell.n == 0;
-    column->text += cell.n > 0 && first->kind[i] == LIMEN_CELL_TEXT;
-    column->number += first->kind[i] == LIMEN_CELL_NUMBER && cell.n > 0;
-    column->other += first->kind[i] != LIMEN_CELL_NUMBER && first->kind[i] != LIMEN_CELL_TEXT;
+    LimenCellKind kind = cell.n > 0 ? first->kind[i] : LIMEN_CELL_TEXT;
+    column->text += cell.n > 0 && kind == LIMEN_CELL_TEXT;
+    column->unsure +=
+        kind == LIMEN_CELL_MISSING || (kind != LIMEN_CELL_TEXT && limen_cell_may_be_word (kind));
+    column->number += kind == LIMEN_CELL_NUMBER;
     column->integers += cell.n > 0 && strspn (cell.at, "0123456789") == cell.n;
     for (guint from = 0; from < 2; from++)
       column->counts = column->counts || (g_str_equal (cell.at, from == 0 ? "0" : "1") &&
@@ -206,7 +208,7 @@ fit_heading (LimenTableReader *reader, GError **error)
   const LimenFirst *column = &reader->column;
   const char *corner = corner_of (reader, heading);
   guint used = used_of (heading), names = used - MIN (reader->shape.left, used);
-  gboolean all_text = column->text == column->n, game = reader->wants->game;
+  gboolean all_text = limen_first_is_words (column), game = reader->wants->game;
   if (reader->explicit) {
     reader->named = TRUE;
     return TRUE;
@@ -236,7 +238,7 @@ find_names (LimenTableReader *reader, GError **error)
   if (headed && !fit_heading (reader, error))
     return FALSE;
   if (!headed)
-    reader->named = (reader->wants->game && reader->width > 1 && column->text == column->n) ||
+    reader->named = (reader->wants->game && reader->width > 1 && limen_first_is_words (column)) ||
                     is_bare_index (reader);
   if (!reader->named)
     return TRUE;

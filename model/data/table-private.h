@@ -33,16 +33,20 @@ typedef struct {
 
 /**
  * LimenFirst: cells of the first column, of the rows of LimenShape but the first
- * @text, @number, @other, @empty: how many of each kind
+ * @text, @number, @empty: how many of each kind; @unsure: of marks for missing numbers and
+ * of those that may be words beside others
  * @from: whether they count on from 0, 1, 2; @counts: whether, in the end, all of the column count
  * rows from 0 or 1 on
  * @as_heading: whether they repeat the first row
  * @integers: how many are whole numbers without a decimal mark
  */
 typedef struct {
-  guint64 n, text, number, other, empty, integers;
+  guint64 n, text, unsure, number, empty, integers;
   gboolean from[3], counts, as_heading;
 } LimenFirst;
+
+/** limen_first_is_words: whether all of a column are words, or marks among words */
+gboolean limen_first_is_words (const LimenFirst *column);
 
 /** LimenMarks: of cells that may be numbers: the first of which only a decimal point, or only a
  * decimal comma, makes one; and the first of which both make one, but not the same */

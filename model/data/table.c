@@ -20,6 +20,13 @@ static const struct {
     [LIMEN_CELL_LIKE_NUMBER] = {"something like a number",
                                 "write one, such as 0.5 or 1/3, or a name that begins with a "
                                 "letter"},
+    [LIMEN_CELL_MISSING] = {"a mark for a missing number",
+                            "write the numbers, or another name, if it is one"},
+    [LIMEN_CELL_NOTHING] = {"a mark for a missing number",
+                            "write the numbers, or another name, if it is one"},
+    [LIMEN_CELL_LETTER] = {"a letter that looks like a digit",
+                           "write the digits 0 and 1 for O and l, if those are meant, or longer "
+                           "names"},
 };
 
 static LimenError
@@ -44,8 +51,10 @@ refuse_kind (const LimenTableReader *reader, LimenCellKind kind, const LimenCell
   g_autofree char *shown = limen_cell_text (cell);
   const char *is = "text", *advice = "write numbers only, with a decimal point";
   if (kind != LIMEN_CELL_TEXT) {
+    gboolean missing = kind == LIMEN_CELL_MISSING || kind == LIMEN_CELL_NOTHING;
     is = refusals[kind].is;
-    advice = refusals[kind].advice;
+    advice = missing && !reader->wants->game ? "write the number, or leave that row out"
+                                             : refusals[kind].advice;
   } else if (reader->wants->game)
     advice = column == reader->shape.left + 1 ? "write a number, or give every row a name"
                                               : "write numbers or fractions such as 1/3";
@@ -89,8 +98,8 @@ check_name (const LimenTableReader *reader, const LimenCell *cell, guint64 row, 
             GError **error)
 {
   LimenCellKind kind = cell->n > 0 ? limen_cell_kind (cell->at, cell->n) : LIMEN_CELL_TEXT;
-  if (!reader->wants->game || kind == LIMEN_CELL_TEXT || kind == LIMEN_CELL_NUMBER ||
-      kind == LIMEN_CELL_LIKE_NUMBER)
+  if (!reader->wants->game || kind == LIMEN_CELL_NUMBER || kind == LIMEN_CELL_LIKE_NUMBER ||
+      limen_cell_may_be_word (kind))
     return TRUE;
   return limen_table_refuse_cell (reader, cell, row, column, error);
 }

@@ -361,7 +361,7 @@ static const Refusal refusals[] = {
     {"percent over columns", ",10%,20%\nup,1,2\n", "“10%”", "column 2", "300 %"},
     {"a letter O", "3O,1\nO,2\n", "“3O”", "row 1", "for O"},
     {"an O before", "l,O.5\nr,0O\n", "“O.5”", "column 2", "for O"},
-    {"O for 0, twice", "O,2\nO,3\n", "“O”", "row 2", "for O"},
+    {"O for 0, twice", "O,2\nO,3\n", "“O”", "row 1", "for O"},
     {"an l", "1l,2\n3,4\n", "“1l”", "row 1", "for O and l"},
     {"brackets", "(3),1\n2,4\n", "“(3)”", "row 1", "minus"},
     {"an ordinal", "1st,2\n2nd,3\n", "“1st”", "row 1", "begins with a letter"},
