@@ -190,6 +190,15 @@ limen_cell_number (const char *text, gsize n, LimenDecimal decimal, double *valu
 }
 
 gboolean
+limen_cell_is_negative (const char *text, gsize n)
+{
+  double value;
+  return (limen_cell_number (text, n, LIMEN_DECIMAL_POINT, &value, NULL) ||
+          limen_cell_number (text, n, LIMEN_DECIMAL_COMMA, &value, NULL)) &&
+         value < 0;
+}
+
+gboolean
 limen_plain_number (const char *text, gsize n, double *value)
 {
   gboolean apart = FALSE;

@@ -45,5 +45,8 @@ gboolean limen_cell_may_be_word (LimenCellKind kind);
 gboolean limen_cell_number (const char *text, gsize n, LimenDecimal decimal, double *value,
                             gboolean *thousands);
 
+/** limen_cell_is_negative: whether it is a number below 0, whichever its decimal mark is */
+gboolean limen_cell_is_negative (const char *text, gsize n);
+
 /** limen_plain_number: a decimal without groups, or a fraction: "2", "−0.5", "1/3" */
 gboolean limen_plain_number (const char *text, gsize n, double *value);

@@ -45,6 +45,19 @@ used_of (const LimenKept *kept)
   return used;
 }
 
+/* Whether the first row's cell number @i can be a name: a payoff below 0 is none, nor what failed
+ */
+static gboolean
+can_be_name (const LimenKept *first, guint i)
+{
+  if (i >= first->n || !*first->text[i])
+    return FALSE;
+  LimenCellKind kind = first->kind[i];
+  if (kind == LIMEN_CELL_NUMBER)
+    return !limen_cell_is_negative (first->text[i], strlen (first->text[i]));
+  return kind != LIMEN_CELL_NOTHING && kind != LIMEN_CELL_LETTER;
+}
+
 /* Whether all cells right of the corner are there, and no two the same */
 static gboolean
 has_distinct_names (const LimenTableReader *reader)
@@ -53,7 +66,7 @@ has_distinct_names (const LimenTableReader *reader)
   if (reader->shape.right > reader->shape.left + reader->wants->most_columns + 1)
     return FALSE; /* as many as are refused anyway */
   for (guint i = reader->shape.left + 1; i < reader->shape.right; i++) {
-    if (i >= first->n || !*first->text[i])
+    if (!can_be_name (first, i))
       return FALSE;
     for (guint k = reader->shape.left + 1; k < i; k++)
       if (g_str_equal (first->text[i], first->text[k]))
@@ -78,7 +91,7 @@ counts_columns (const LimenTableReader *reader)
 }
 
 /* Over names of rows: nothing stands in the corner; or a word for names; or the numbers over the
- * columns are those before the rows. */
+ * columns, two at least, are those before the rows. */
 static gboolean
 is_heading_with_corner (const LimenTableReader *reader)
 {
@@ -89,7 +102,8 @@ is_heading_with_corner (const LimenTableReader *reader)
     return all;
   return all && reader->first.kind[reader->shape.left] == LIMEN_CELL_TEXT &&
          (names_rows (corner, reader->wants->game) ||
-          (column->as_heading && column->n + 1 == reader->shape.right - reader->shape.left));
+          (column->as_heading && column->n > 1 &&
+           column->n + 1 == reader->shape.right - reader->shape.left));
 }
 
 /* Over numbers only: whole numbers that count the columns above what all have decimals. */
@@ -113,7 +127,7 @@ find_heading (LimenTableReader *reader)
     words += *heading->text[i] != 0;
   gboolean may_be_title = words <= 1;
   reader->body = reader->first.row;
-  reader->explicit = may_be_title && is_heading_with_corner (reader);
+  reader->explicit = reader->numbered = may_be_title && is_heading_with_corner (reader);
   if (reader->explicit || (may_be_title && is_heading_alone (reader))) {
     LimenKept none = {0};
     if (!limen_table_is_blank (heading))
@@ -224,8 +238,9 @@ fit_heading (LimenTableReader *reader, GError **error)
   if (names != reader->width)
     return refuse_names (reader, names, error);
   gboolean known = names_rows (corner, game);
-  reader->named = reader->width > 1 && ((game && all_text) || (known && all_text) ||
-                                        (known && column->integers == column->n));
+  gboolean numbers = (game ? column->number : column->integers) == column->n;
+  reader->named =
+      reader->width > 1 && ((game && all_text) || (known && all_text) || (known && numbers));
   reader->explicit = reader->named;
   return TRUE;
 }
@@ -242,9 +257,13 @@ find_names (LimenTableReader *reader, GError **error)
                     is_bare_index (reader);
   if (!reader->named)
     return TRUE;
-  if (reader->wants->game && column->number > 0)
+  if (reader->wants->game && reader->numbered && column->number > 0)
+    limen_table_tell (reader, "first row and column read as names");
+  else if (reader->numbered)
+    limen_table_tell (reader, "first row read as names of columns");
+  else if (reader->wants->game && column->number > 0)
     limen_table_tell (reader, "first column read as names");
-  else if (!reader->wants->game)
+  if (!reader->wants->game)
     limen_table_tell (reader, column->integers == column->n ? "index column left out"
                                                             : "column of names left out");
   return TRUE;

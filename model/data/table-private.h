@@ -61,7 +61,8 @@ typedef struct {
  * rows after the first
  * @body: number of the first row of numbers
  * @width: cells of a row from @shape.left on, the name included
- * @named: whether the first of them is a name; @explicit: because the heading says so
+ * @named: whether the first of them is a name; @explicit: because the heading says so; @numbered:
+ * which is a row with numbers
  */
 typedef struct {
   const LimenTableWants *wants;
@@ -77,7 +78,7 @@ typedef struct {
 
   guint64 body;
   guint width;
-  gboolean named, explicit;
+  gboolean named, explicit, numbered;
   LimenDecimal decimal;
 } LimenTableReader;
 

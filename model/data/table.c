@@ -18,8 +18,7 @@ static const struct {
     [LIMEN_CELL_MISTYPED] = {"letters among digits",
                              "write the digits 0 and 1 for O and l, if those are meant"},
     [LIMEN_CELL_LIKE_NUMBER] = {"something like a number",
-                                "write one, such as 0.5 or 1/3, or a name that begins with a "
-                                "letter"},
+                                "write one, such as 0.5 or 1/3, or a name in plain words"},
     [LIMEN_CELL_MISSING] = {"a mark for a missing number",
                             "write the numbers, or another name, if it is one"},
     [LIMEN_CELL_NOTHING] = {"a mark for a missing number",
@@ -171,6 +170,30 @@ stands_for_digit (const LimenTable *table)
   return FALSE;
 }
 
+/* Numbers are names where they tell strategies apart; others are payoffs that lost their heading.
+ */
+static gboolean
+check_number (const LimenTableReader *reader, const LimenTable *table, const LimenCell *cell,
+              guint64 row, GError **error)
+{
+  const char *name = table->row_name[table->rows], *what = NULL;
+  if (cell->n == 0 || limen_cell_kind (cell->at, cell->n) != LIMEN_CELL_NUMBER)
+    return TRUE;
+  if (limen_cell_is_negative (cell->at, cell->n))
+    what = "a number below 0";
+  for (guint i = 0; i < table->rows && !what; i++)
+    if (g_str_equal (table->row_name[i], name))
+      what = "the same number twice";
+  if (!what)
+    return TRUE;
+  g_autofree char *shown = limen_cell_text (cell);
+  return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
+                           "has %s among the names of rows, in row %" G_GUINT64_FORMAT
+                           " (“%s”), column %u; write words, or complete the row above all if "
+                           "these are payoffs",
+                           what, row, shown, reader->shape.left + 1);
+}
+
 static gboolean
 take_row (LimenTableReader *reader, LimenTable *table, const LimenRow *row, double *value,
           GError **error)
@@ -180,6 +203,8 @@ take_row (LimenTableReader *reader, LimenTable *table, const LimenRow *row, doub
     if (!check_name (reader, &row->cell[left], row->number, left + 1, error))
       return FALSE;
     table->row_name[table->rows] = g_strndup (row->cell[left].at, row->cell[left].n);
+    if (!check_number (reader, table, &row->cell[left], row->number, error))
+      return FALSE;
     if (stands_for_digit (table))
       return refuse_kind (reader, LIMEN_CELL_MISTYPED, &row->cell[left], row->number, left + 1,
                           error);

@@ -61,6 +61,61 @@ test_in_the_first_row (void)
   assert_no_name_in ("@;@\n4;5\n");
 }
 
+/* Where the other numbers of the first row and column are the same, too */
+static void
+test_in_the_corner (void)
+{
+  assert_no_name_in ("@;1\n1;0\n");
+  assert_no_name_in ("@;7\n7;2\n");
+  assert_no_name_in ("@;1;2\n1;5;6\n2;7;8\n");
+  assert_no_name_in ("@;1;-1\n-1;0;1\n1;-1;0\n");
+  assert_refused ("word,7\n7,2\n", "“word”");
+}
+
+/* -- numbers as names -- */
+
+static void
+test_numbers_below_zero (void)
+{
+  assert_refused (",2,-2\n-2,0,2\n2,-2,0\n", "nothing in column 1 of row 1");
+  assert_refused (",2,3\n-2,0,2\n2,-2,0\n", "“-2”");
+  assert_refused (",b,c\n−2,0,2\n2,-2,0\n", "“−2”");
+  assert_refused ("name,b,c\n2,0,2\n-1,-2,0\n", "“-1”");
+}
+
+static void
+test_numbers_twice (void)
+{
+  assert_refused (",4,4\n1,0,2\n2,3,0\n", "nothing in column 1 of row 1");
+  assert_refused (",b,c\n5,0,2\n5,3,0\n", "“5”");
+  assert_refused ("strategy,b,c\n5,0,2\n5,3,0\n", "“5”");
+}
+
+static void
+test_what_is_told (void)
+{
+  static const struct {
+    const char *text, *told, *row, *column;
+  } games[] = {
+      {",4,6\n1,0,2\n3,3,0\n", "first row and column read as names", "1", "4"},
+      {",4,6\nup,0,2\ndown,3,0\n", "first row read as names of columns", "up", "4"},
+      {"price,4,6\n4,0,2\n6,3,0\n", "first row and column read as names", "4", "4"},
+      {"strategy,low,high\n0.5,0,2\n1.5,3,0\n", "first column read as names", "0.5", "low"},
+      {",low,high\n0.5,0,2\n1.5,3,0\n", "first column read as names", "0.5", "low"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (games); i++) {
+    LimenPayoff game;
+    g_autofree char *told = NULL;
+    g_autoptr (GError) error = NULL;
+    read_game (games[i].text, &game, &told, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (told, ==, games[i].told);
+    g_assert_cmpstr (game.row_name[0], ==, games[i].row);
+    g_assert_cmpstr (game.column_name[0], ==, games[i].column);
+    g_assert_cmpfloat (game.m[1], ==, 2);
+  }
+}
+
 /* Of points, too */
 static void
 test_over_points (void)
@@ -82,7 +137,7 @@ test_marks_beside_words (void)
 {
   assert_refused ("rock,1,2\nNA,3,4\n", "“NA”");
   assert_refused ("rock,1,2\n#REF!,3,4\n", "“#REF!”");
-  assert_refused (",l,null\nrock,1,2\npaper,3,4\n", "“null”");
+  assert_refused (",left,null\nrock,1,2\npaper,3,4\n", "“null”");
   assert_refused ("rock,-,-\npaper,3,4\n", "“-”");
   assert_refused ("rock,None\npaper,4\n", "“None”");
   assert_refused ("rock,NA,#N/A\npaper,3,4\n", "“NA”");
@@ -114,6 +169,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/table-names/column", test_in_the_first_column);
   g_test_add_func ("/table-names/row", test_in_the_first_row);
+  g_test_add_func ("/table-names/corner", test_in_the_corner);
+  g_test_add_func ("/table-names/below-zero", test_numbers_below_zero);
+  g_test_add_func ("/table-names/twice", test_numbers_twice);
+  g_test_add_func ("/table-names/told", test_what_is_told);
   g_test_add_func ("/table-names/points", test_over_points);
   g_test_add_func ("/table-names/marks", test_marks_beside_words);
   g_test_add_func ("/table-names/words", test_words_beside_words);
