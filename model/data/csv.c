@@ -371,15 +371,16 @@ limen_csv_rewind (LimenCsv *csv)
 
 /* -- which separator -- */
 
-/* “sep=;”, as spreadsheets write and read it, with quotation marks or without */
+/* “sep=;”, as spreadsheets write and read it, with quotation marks or without. Behind “sep=” there
+ * was a tabulator that an editor took away, or nothing: @empty. */
 static gboolean
-take_separator_line (LimenCsv *csv)
+take_separator_line (LimenCsv *csv, gboolean *empty)
 {
   const char *line = csv->begin, *end = line;
   while (end < csv->end && *end != '\n' && *end != '\r')
     end++;
   const char *last = end;
-  if (last - line >= 7 && *line == '"' && last[-1] == '"') {
+  if (last - line >= 6 && *line == '"' && last[-1] == '"') {
     line++;
     last--;
   }
@@ -396,6 +397,7 @@ take_separator_line (LimenCsv *csv)
   end_row (csv);
   csv->begin = csv->at;
   csv->first_number = csv->number = 1;
+  *empty = last - line == 4 && !memchr (csv->begin, '\t', (gsize)(csv->end - csv->begin));
   return TRUE;
 }
 
@@ -463,14 +465,21 @@ LimenCsv *
 limen_csv_new (GBytes *bytes, const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LimenCsv) csv = g_new0 (LimenCsv, 1);
+  gboolean empty = FALSE;
   csv->path = g_strdup (path);
   csv->cells = g_array_new (FALSE, FALSE, sizeof (LimenCell));
   csv->scratch = g_string_chunk_new (256);
   csv->cancellable = cancellable ? g_object_ref (cancellable) : NULL;
   if (!take_text (csv, bytes, error))
     return NULL;
-  if (!take_separator_line (csv))
+  if (!take_separator_line (csv, &empty))
     find_separator (csv);
+  if (empty) {
+    limen_csv_refuse (error, LIMEN_ERROR_FORMAT, path,
+                      "has “sep=” in row 1 and no separator behind it; write the one that its rows "
+                      "have, as in “sep=;”, or leave that row out");
+    return NULL;
+  }
   limen_csv_rewind (csv);
   return g_steal_pointer (&csv);
 }

@@ -190,7 +190,7 @@ add_first_row (LimenTableReader *reader)
     column->unsure +=
         kind == LIMEN_CELL_MISSING || (kind != LIMEN_CELL_TEXT && limen_cell_may_be_word (kind));
     column->number += kind == LIMEN_CELL_NUMBER;
-    column->integers += cell.n > 0 && strspn (cell.at, "0123456789") == cell.n;
+    column->integers += limen_table_is_whole (&cell);
     for (guint from = 0; from < 2; from++)
       column->counts = column->counts || (g_str_equal (cell.at, from == 0 ? "0" : "1") &&
                                           (column->n == 1 || column->from[from + 1]));
@@ -264,9 +264,51 @@ find_names (LimenTableReader *reader, GError **error)
   else if (reader->wants->game && column->number > 0)
     limen_table_tell (reader, "first column read as names");
   if (!reader->wants->game)
-    limen_table_tell (reader, column->integers == column->n ? "index column left out"
-                                                            : "column of names left out");
+    limen_table_tell (reader, "%s left out",
+                      column->integers == column->n ? "index column"
+                      : column->number == column->n ? "first column, which has no name,"
+                                                    : "column of names");
   return TRUE;
+}
+
+/* -- which columns are numbers of the table -- */
+
+/* The heading's word over cell number @i of a row, or ""; @used: as used_of() the heading */
+static const char *
+word_over (const LimenTableReader *reader, guint used, guint i)
+{
+  const LimenKept *heading = &reader->heading;
+  gboolean no_corner = *corner_of (reader, heading) && used - reader->shape.left < reader->width;
+  guint at = no_corner && i > 0 ? i - 1 : i;
+  return at < used ? heading->text[at] : "";
+}
+
+/* What tells points apart is no coordinate of theirs. */
+static gboolean
+is_label (const char *word)
+{
+  static const char *const words[] = {
+      "label",    "labels",    "class",       "classes", "target", "digit",
+      "species",  "category",  "category_id", "cluster", "group",  "class_id",
+      "label_id", "classname", "class_name",  "variety", NULL};
+  return is_one_of (word, words);
+}
+
+/* Unless fewer than two numbers are left of a point. */
+static void
+find_columns (LimenTableReader *reader)
+{
+  guint from = reader->shape.left + reader->named, end = reader->shape.right, labels = 0;
+  guint used = used_of (&reader->heading);
+  for (guint i = from; i < end && !reader->wants->game; i++)
+    labels += is_label (word_over (reader, used, i));
+  gboolean leaves = labels > 0 && end - from >= labels + 2;
+  reader->columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = from; i < end; i++)
+    if (leaves && is_label (word_over (reader, used, i)))
+      limen_table_tell (reader, "column “%s” left out", word_over (reader, used, i));
+    else
+      g_array_append_val (reader->columns, i);
 }
 
 /* -- the decimal mark -- */
@@ -326,5 +368,8 @@ limen_table_decide (LimenTableReader *reader, GError **error)
   if (shape->rows == 0)
     return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
                              "has names and no row of numbers; give it one");
-  return find_names (reader, error) && find_decimal (reader, error);
+  if (!find_names (reader, error))
+    return FALSE;
+  find_columns (reader);
+  return find_decimal (reader, error);
 }

@@ -38,7 +38,7 @@ typedef struct {
  * @from: whether they count on from 0, 1, 2; @counts: whether, in the end, all of the column count
  * rows from 0 or 1 on
  * @as_heading: whether they repeat the first row
- * @integers: how many are whole numbers without a decimal mark
+ * @integers: how many are whole numbers, 2 or 2.0
  */
 typedef struct {
   guint64 n, text, unsure, number, empty, integers;
@@ -80,6 +80,7 @@ typedef struct {
   guint width;
   gboolean named, explicit, numbered;
   LimenDecimal decimal;
+  GArray *columns; /* (element-type guint): cells of a row that are numbers of the table */
 } LimenTableReader;
 
 void limen_table_reader_clear (LimenTableReader *reader);
@@ -90,6 +91,8 @@ gboolean limen_table_refuse_cell (const LimenTableReader *reader, const LimenCel
                                   guint64 row, guint column, GError **error);
 void
 limen_table_look_at_marks (LimenMarks *marks, const LimenCell *cell, guint64 row, guint column);
+/** limen_table_is_whole: whether it is a whole number without a sign, 2 or 2.0 */
+gboolean limen_table_is_whole (const LimenCell *cell);
 gboolean limen_table_is_blank (const LimenKept *kept);
 
 /** limen_table_survey: the whole file once. FALSE where there is no row of numbers, two of words,

@@ -54,6 +54,7 @@ limen_table_reader_clear (LimenTableReader *reader)
   }
   g_clear_pointer (&reader->csv, limen_csv_free);
   g_clear_pointer (&reader->told, g_ptr_array_unref);
+  g_clear_pointer (&reader->columns, g_array_unref);
 }
 
 void
@@ -182,13 +183,17 @@ limen_table_look_at_marks (LimenMarks *marks, const LimenCell *cell, guint64 row
     keep_spot (&marks->either, cell, row, column);
 }
 
-static gboolean
-is_whole (const LimenCell *cell)
+gboolean
+limen_table_is_whole (const LimenCell *cell)
 {
-  for (gsize i = 0; i < cell->n; i++)
-    if (!g_ascii_isdigit (cell->at[i]))
-      return FALSE;
-  return cell->n > 0;
+  gsize digits = 0, zeros;
+  while (digits < cell->n && g_ascii_isdigit (cell->at[digits]))
+    digits++;
+  zeros = digits + 1;
+  while (zeros < cell->n && cell->at[zeros] == '0')
+    zeros++;
+  gboolean marked = digits < cell->n && (cell->at[digits] == '.' || cell->at[digits] == ',');
+  return digits > 0 && (digits == cell->n || (marked && zeros == cell->n));
 }
 
 /* Whether @cell says @number, plainly */
@@ -218,7 +223,7 @@ look_at_first (LimenTableReader *reader, const LimenCell *cell)
   first->unsure +=
       kind == LIMEN_CELL_MISSING || (kind != LIMEN_CELL_TEXT && limen_cell_may_be_word (kind));
   first->number += kind == LIMEN_CELL_NUMBER;
-  first->integers += is_whole (cell);
+  first->integers += limen_table_is_whole (cell);
   for (guint i = 0; i < 3; i++)
     first->from[i] = (at == 1 || first->from[i]) && says (cell, at - 1 + i);
   at += reader->shape.left;

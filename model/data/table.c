@@ -198,7 +198,7 @@ static gboolean
 take_row (LimenTableReader *reader, LimenTable *table, const LimenRow *row, double *value,
           GError **error)
 {
-  guint left = reader->shape.left, from = left + reader->named;
+  guint left = reader->shape.left;
   if (reader->named && reader->wants->game) {
     if (!check_name (reader, &row->cell[left], row->number, left + 1, error))
       return FALSE;
@@ -210,7 +210,7 @@ take_row (LimenTableReader *reader, LimenTable *table, const LimenRow *row, doub
                           error);
   }
   for (guint j = 0; j < table->columns; j++)
-    if (!take_cell (reader, row, from + j, &value[j], error))
+    if (!take_cell (reader, row, g_array_index (reader->columns, guint, j), &value[j], error))
       return FALSE;
   return TRUE;
 }
@@ -243,7 +243,7 @@ check_limits (const LimenTableReader *reader, GError **error)
   gboolean rows = reader->shape.rows > wants->most_rows;
   guint most = rows ? wants->most_rows : wants->most_columns;
   const char *what = rows ? "rows" : "columns";
-  if (!rows && reader->width - reader->named <= wants->most_columns)
+  if (!rows && reader->columns->len <= wants->most_columns)
     return TRUE;
   if (wants->game)
     return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
@@ -262,7 +262,7 @@ fill (LimenTableReader *reader, LimenTable *table, GError **error)
   if (!limen_table_survey (reader, error) || !limen_table_decide (reader, error) ||
       !check_limits (reader, error))
     return FALSE;
-  table->columns = reader->width - reader->named;
+  table->columns = reader->columns->len;
   table->value = g_new (double, (gsize)reader->shape.rows * table->columns);
   if (reader->named && reader->wants->game)
     table->row_name = g_new0 (char *, reader->shape.rows + 1);
