@@ -143,3 +143,20 @@ limen_gaussian_is_posterior (const LimenGaussianModel *model, const double *x,
   scale_gain (model, gain);
   return is_inverse (model, gain, own->covariance) && is_mean (model, x, gain, own->mean);
 }
+
+/* With S the covariance of the proposal, 2·H − S⁻¹ has the determinant of 2·S·H − I over that of S.
+ * Times σ²·λ2_j that is a matrix of whole multiples of one unit, and of determinants of such k × k
+ * matrices the least but 0 is the unit's power of k. Of variances 1/H_jj the same holds of 2·H −
+ * diag H; those of H⁻¹ are made of determinants themselves. */
+mpfr_prec_t
+limen_gaussian_share_bits (const LimenGaussianModel *model, const LimenGaussian *q,
+                           LimenProposalKind kind)
+{
+  gsize k = model->latent, d = model->observed;
+  gboolean own = kind == LIMEN_PROPOSAL_OWN && q;
+  const double *const arrays[] = {model->a, model->lambda2, &model->sigma2,
+                                  own ? q->covariance : NULL};
+  const gsize lengths[] = {d * k, k, 1, own ? k * k : 0};
+  mpfr_prec_t bits = (mpfr_prec_t)k * bits_of (arrays, lengths, G_N_ELEMENTS (arrays));
+  return kind == LIMEN_PROPOSAL_MOMENTS ? (mpfr_prec_t)k * bits : bits;
+}
