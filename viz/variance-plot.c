@@ -81,7 +81,7 @@ fill_rows (Layout *layout)
     Row *row = &layout->row[layout->n_rows++];
     row->estimator = e;
     row->exact = cloud->variance[plot->index];
-    row->measured = measured->n > 1 ? measured->squares / (measured->n - 1.0) : NAN;
+    row->measured = limen_running_mean_variance (measured);
     row->error = error_of_variance (cloud, plot->index, row->measured);
     if (isfinite (row->exact))
       largest = fmax (largest, row->exact);

@@ -225,13 +225,43 @@ limen_gradient_draws (const LimenGradientCase *c, LimenGradientEstimator estimat
 
 /* -- measurement -- */
 
-/* In two passes, with sums side by side: several times as fast as one by one. Around the first
- * value, so that what does not vary has exactly no variance. */
+#define SIDE          8 /* sums side by side: several times as fast as one by one */
+#define SMALL_SQUARES 1e-290
+
+/* Σ (value − centre)²/unit² */
+static double
+sum_squares (const double *value, gsize n, double centre, double unit)
+{
+  double sum[SIDE] = {0}, all = 0;
+  gsize whole = n - n % SIDE;
+  for (gsize i = 0; i < whole; i += SIDE)
+    for (gsize l = 0; l < SIDE; l++)
+      sum[l] += (value[i + l] - centre) / unit * ((value[i + l] - centre) / unit);
+  for (gsize i = whole; i < n; i++)
+    sum[0] += (value[i] - centre) / unit * ((value[i] - centre) / unit);
+  for (gsize l = 0; l < SIDE; l++)
+    all += sum[l];
+  return all;
+}
+
+/* √Σ (value − centre)², of large and of small values too: in units of the largest distance where
+ * the squares do not stay in float64 */
+static double
+spread_of (const double *value, gsize n, double centre)
+{
+  double squares = sum_squares (value, n, centre, 1), largest = 0;
+  if (squares > SMALL_SQUARES && isfinite (squares))
+    return sqrt (squares);
+  for (gsize i = 0; i < n; i++)
+    largest = fmax (largest, fabs (value[i] - centre));
+  return largest > 0 ? largest * sqrt (sum_squares (value, n, centre, largest)) : sqrt (squares);
+}
+
+/* In two passes, around the first value, so that what does not vary has exactly no variance */
 void
 limen_gradient_add_many (LimenRunningMean *running, const double *value, gsize n)
 {
-  enum { SIDE = 8 };
-  double sum[SIDE] = {0}, squares[SIDE] = {0}, first = n > 0 ? value[0] : 0, apart = 0;
+  double sum[SIDE] = {0}, first = n > 0 ? value[0] : 0, apart = 0;
   LimenRunningMean own = {.n = n};
   gsize whole = n - n % SIDE;
   for (gsize i = 0; i < whole; i += SIDE)
@@ -242,13 +272,7 @@ limen_gradient_add_many (LimenRunningMean *running, const double *value, gsize n
   for (gsize l = 0; l < SIDE; l++)
     apart += sum[l] / (double)n;
   own.mean = first + apart;
-  for (gsize i = 0; i < whole; i += SIDE)
-    for (gsize l = 0; l < SIDE; l++)
-      squares[l] += (value[i + l] - own.mean) * (value[i + l] - own.mean);
-  for (gsize i = whole; i < n; i++)
-    squares[0] += (value[i] - own.mean) * (value[i] - own.mean);
-  for (gsize l = 0; l < SIDE; l++)
-    own.squares += squares[l];
+  own.spread = spread_of (value, n, own.mean);
   limen_running_mean_join (running, &own);
 }
 

@@ -1,6 +1,7 @@
 #include "plain-gradient.h"
 
 #include "model/prior/gradient-estimator.h"
+#include "model/prior/gradient-private.h"
 
 #include <gio/gio.h>
 
@@ -134,7 +135,7 @@ assert_measured (const LimenGradientCase *c, LimenGradientEstimator estimator, g
     g_assert_cmpuint (estimate.n, ==, n);
     assert_near (estimate.mean, exact[i], 4 * estimate.standard_error);
     if (i >= limen_gradient_offset (c->model, from))
-      assert_near (mean[i].squares / (double)(n - 1), variance[i], 0.02 * variance[i]);
+      assert_near (limen_running_mean_variance (&mean[i]), variance[i], 0.02 * variance[i]);
   }
 }
 
@@ -210,7 +211,7 @@ test_known_gradients_have_no_noise (void)
     for (gsize i = 0; i < 10; i++)
       g_assert_cmpfloat (out[i * SIZE + j], ==, exact[j]);
     g_assert_cmpfloat (mean[j].mean, ==, exact[j]);
-    g_assert_cmpfloat (mean[j].squares, ==, 0);
+    g_assert_cmpfloat (mean[j].spread, ==, 0);
   }
 }
 
@@ -307,8 +308,8 @@ test_measured_is_the_mean_of_the_draws (void)
       for (gsize i = 0; i < 777; i++)
         limen_running_mean_add (&own, all[i * SIZE + j]);
       g_assert_cmpuint (mean[j].n, ==, 777);
-      assert_near (mean[j].mean, own.mean, 1e-12 * (fabs (own.mean) + sqrt (own.squares)));
-      assert_near (mean[j].squares, own.squares, 1e-10 * own.squares + 1e-24);
+      assert_near (mean[j].mean, own.mean, 1e-12 * (fabs (own.mean) + own.spread));
+      assert_near (mean[j].spread, own.spread, 1e-10 * own.spread + 1e-12);
     }
   }
 }
@@ -408,6 +409,22 @@ test_many_dimensions (void)
   g_assert_cmpfloat (far, >, 0.03 * (double)size);
 }
 
+static void
+test_spread_of_any_size (void)
+{
+  static const double units[] = {1, 4e-290, 1e-160, 1e170, 3e300};
+  for (guint u = 0; u < G_N_ELEMENTS (units); u++) {
+    LimenRunningMean mean = {0};
+    double value[21];
+    for (int i = 0; i < 21; i++)
+      value[i] = (i - 4) * units[u];
+    limen_gradient_add_many (&mean, value, 10);
+    limen_gradient_add_many (&mean, value + 10, 11);
+    assert_near (mean.mean / units[u], 6, 1e-14);
+    assert_near (mean.spread / units[u], sqrt (770), 1e-13);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -426,5 +443,6 @@ main (int argc, char **argv)
   g_test_add_func ("/which/threads", test_any_number_of_threads);
   g_test_add_func ("/long/progress-and-cancel", test_progress_and_cancel);
   g_test_add_func ("/long/no-samples", test_no_samples);
+  g_test_add_func ("/gradient/spread-of-any-size", test_spread_of_any_size);
   return g_test_run ();
 }

@@ -45,7 +45,7 @@ static void
 print_estimator (const LimenDuel *duel, LimenGradientEstimator estimator, guint index)
 {
   const LimenDuelCloud *cloud = &duel->cloud[estimator];
-  double variance = limen_measured_variance (&cloud->measured[index]);
+  double variance = limen_running_mean_variance (&cloud->measured[index]);
   LimenEstimate estimate = limen_running_mean_estimate (&cloud->measured[index]);
   g_autofree char *mean = limen_mean_text (estimate.mean, estimate.standard_error, 5);
   g_autofree char *measured =

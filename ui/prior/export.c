@@ -77,8 +77,7 @@ table_of (const LimenDuel *duel, const LimenRaceView *view)
       limen_export_add_number (table, duel->exact[p]);
       limen_export_add_number (table, estimate.mean);
       limen_export_add_number (table, estimate.standard_error);
-      limen_export_add_number (table, estimate.standard_error * estimate.standard_error *
-                                          (double)estimate.n);
+      limen_export_add_number (table, limen_running_mean_variance (&duel->cloud[e].measured[p]));
       limen_export_add_number (table, duel->cloud[e].variance[p]);
       g_string_append (table, ",\r\n");
     }
