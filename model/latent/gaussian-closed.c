@@ -155,6 +155,8 @@ pair_fill (Pair *pair, const LimenGaussianModel *model, const double *x, const L
            LimenProposalKind kind)
 {
   mpfr_prec_t bits = limen_gaussian_bits (model, x);
+  if (kind == LIMEN_PROPOSAL_OWN)
+    bits += 3 * limen_gaussian_lost_bits (q);
   pair->share_bits = limen_gaussian_share_bits (model, q, kind);
   for (;; bits *= 2) {
     for (int i = 0; i < 2; i++) {

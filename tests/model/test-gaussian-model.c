@@ -2,6 +2,7 @@
 #include "model/gaussian-random.h"
 #include "model/latent/gaussian-closed.h"
 
+#include <float.h>
 #include <math.h>
 
 static void
@@ -84,7 +85,8 @@ test_what_is_no_normal_distribution (void)
       {0, {1, 0, 0, -1}, "variance that is not positive"},
       {0, {1, 1, 1, 1}, "not positive definite"},
       {0, {1, 2, 2, 1}, "not positive definite"},
-      {0, {0.1, 0.3, 0.3, 0.9}, "not positive definite"},
+      {0, {0.25, 0.75, 0.75, 2.25}, "not positive definite"},
+      {0, {1, 1 + DBL_EPSILON, 1 + DBL_EPSILON, 1}, "not positive definite"},
       {0, {1, 0.5, 0.4, 1}, "not symmetric"},
       {0, {NAN, 0, 0, 1}, "not finite"},
       {0, {1, NAN, NAN, 1}, "not finite"},
@@ -104,6 +106,48 @@ test_what_is_no_normal_distribution (void)
   const double mean[] = {0, 0}, variance[] = {1, 0};
   g_assert_null (limen_gaussian_new_diagonal ("q", 2, mean, variance, &error));
   g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
+}
+
+/* Positive definite as the numbers stand, though float64 has no digit of the last pivot */
+static void
+test_next_to_singular (void)
+{
+  static const double scale[] = {1, 0x1p-300, 0x1p400};
+  for (guint i = 0; i < G_N_ELEMENTS (scale); i++) {
+    double zero[] = {0, 0}, x = 0, s = scale[i], off = (1 - 0x1p-53) * s;
+    double log_determinant = log (0x1p-52 - 0x1p-106), width = sqrt (s);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LimenGaussian) q =
+        limen_gaussian_new ("q", 2, zero, (double[]){s, off, off, s}, &error);
+    g_assert_no_error (error);
+    assert_near (q->factor[2], width * (1 - 0x1p-53), 1e-15 * width);
+    assert_near (q->factor[3], width * exp (log_determinant / 2), 1e-22 * width);
+    assert_near (q->log_determinant, log_determinant + 2 * log (s), 1e-12);
+    if (s != 1)
+      continue;
+    g_autoptr (LimenGaussianModel) model = limen_gaussian_model_new (2, 1);
+    g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, &x, q, LIMEN_PROPOSAL_OWN);
+    assert_near (form->gap.value, -log_determinant / 2, 1e-13);
+    g_assert_cmpfloat (form->gap.error, <, 1e-14);
+  }
+}
+
+/* Of many variables it is not told at any cost. */
+static void
+test_many_next_to_singular (void)
+{
+  enum { MANY = 200 };
+  g_autofree double *mean = g_new0 (double, MANY), *one = g_new (double, MANY *MANY);
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < MANY * MANY; i++)
+    one[i] = 1;
+  gint64 begin = g_get_monotonic_time ();
+  g_assert_null (limen_gaussian_new ("It", MANY, mean, one, &error));
+  assert_sentence (error, "too near to a singular one to tell");
+  g_clear_error (&error);
+  g_assert_null (limen_gaussian_new ("It", 20, mean, one, &error));
+  assert_sentence (error, "is not positive definite; make");
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 60 * G_USEC_PER_SEC);
 }
 
 /* -- the model -- */
@@ -504,6 +548,8 @@ main (int argc, char **argv)
   g_test_add_func ("/gaussian/density-of-many-variables", test_density_of_many_variables);
   g_test_add_func ("/gaussian/between", test_between_goes_from_one_to_the_other);
   g_test_add_func ("/gaussian/what-is-none", test_what_is_no_normal_distribution);
+  g_test_add_func ("/gaussian/next-to-singular", test_next_to_singular);
+  g_test_add_func ("/gaussian/many-next-to-singular", test_many_next_to_singular);
   g_test_add_func ("/model/reference-case", test_reference_case);
   g_test_add_func ("/model/reference-proposals", test_reference_proposals);
   g_test_add_func ("/model/elbo-optimal-is-optimal", test_elbo_optimal_is_optimal);
