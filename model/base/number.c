@@ -1,5 +1,6 @@
 #include "model/base/number.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -170,6 +171,32 @@ char *
 limen_known_digits (LimenNumber number, guint most)
 {
   return known_digits (number, (int)most, TRUE);
+}
+
+/* A bound in two digits is rounded up. */
+#define ROUND_UP 1.05
+
+static char *
+size (LimenNumber number, int most, gboolean plain)
+{
+  double bound = fmax (number.value, 0) + number.error;
+  if (!isfinite (bound) || number.value > number.error || bound == 0)
+    return known_digits (number, most, plain);
+  g_autofree char *shown =
+      known_digits ((LimenNumber){fmax (ROUND_UP * bound, DBL_TRUE_MIN), 0}, 2, plain);
+  return g_strconcat ("below ", shown, NULL);
+}
+
+char *
+limen_format_size (LimenNumber number, guint most)
+{
+  return size (number, (int)most, FALSE);
+}
+
+char *
+limen_size_text (LimenNumber number, guint most)
+{
+  return size (number, (int)most, TRUE);
 }
 
 static char *
