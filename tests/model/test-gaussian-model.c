@@ -1,9 +1,11 @@
 #include "model/data-files.h"
 #include "model/gaussian-random.h"
 #include "model/latent/gaussian-closed.h"
+#include "model/latent/gaussian-model-private.h"
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 static void
 assert_near (double value, double expected, double tolerance)
@@ -499,6 +501,32 @@ static const struct {
     {"a covariance that is a number", COVARIANCE ("1"), LIMEN_ERROR_FORMAT, "covariance"},
 };
 
+/* A whole number is the float64 next to it, however many digits it has. */
+static void
+test_many_digits (void)
+{
+  static const char *const numbers[] = {
+      "9223372036854775807",        "9223372036854775808",
+      "-18446744073709551616",      "10000000000000000000",
+      "123456789012345678",         "-1234567890123456789012345678901234567890",
+      "1234567890123456789.5",      "1234567890123456789e5",
+      "1.5e0000000000000000000002", "12345678901234567890E-3"};
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *x = g_strdup_printf ("[%s, 2, %s ]", numbers[i], numbers[i]);
+    g_autofree char *text = g_strdup_printf ("{\"a 99999999999999999999\\\"\": 0, \"lambda1\": "
+                                             "[0], \"lambda2\": [1], \"A\": [[1], [1], [1]], "
+                                             "\"b\": [0, 0, 0], \"sigma2\": 1, \"x\": %s, "
+                                             "\"proposal\": {\"mean\": [0], \"covariance\": [1]}}",
+                                             x);
+    g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LimenGaussianCase) made = limen_gaussian_case_parse (bytes, "case.json", &error);
+    g_assert_no_error (error);
+    g_assert_cmpfloat (made->x[0], ==, g_ascii_strtod (numbers[i], NULL));
+    g_assert_cmpfloat (made->x[2], ==, made->x[0]);
+  }
+}
+
 static void
 test_bad_case_files (void)
 {
@@ -572,6 +600,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/known-evidence", test_known_evidence);
   g_test_add_func ("/model/check", test_model_check);
   g_test_add_func ("/case/files", test_case_files);
+  g_test_add_func ("/case/many-digits", test_many_digits);
   g_test_add_func ("/case/bad-files", test_bad_case_files);
   g_test_add_func ("/case/hostile-files", test_hostile_case_files);
   return g_test_run ();
