@@ -207,6 +207,7 @@ mean_with_error (double mean, double error, int most, gboolean plain)
   if (!isfinite (error) || error <= 0)
     return place_of (mean) > HIGHEST_FIXED ? scientific (mean, 3, plain)
                                            : fixed (mean, most, plain);
+  error = fmax (error, DBL_EPSILON * fabs (mean)); /* nearer to it no float64 is */
   int decimals = 1 - place_of (error), significant = place_of (mean) + 1 + decimals;
   if (place_of (error) > HIGHEST_FIXED || decimals > ALL_DIGITS) {
     g_autofree char *large =

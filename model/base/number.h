@@ -44,8 +44,8 @@ char *limen_format_size (LimenNumber number, guint most);
 char *limen_size_text (LimenNumber number, guint most);
 /**
  * limen_format_mean: (transfer full): "−4.2970 ± 0.0020": a mean with as many decimals as its error
- * has, and the error with two digits; "–" where there is no mean, the mean alone with @most
- * decimals where there is no error or it is 0
+ * has, and the error with two digits, but no less than the rounding of the mean; "–" where there is
+ * no mean, the mean alone with @most decimals where there is no error or it is 0
  */
 char *limen_format_mean (double mean, double error, guint most);
 /** limen_mean_text: (transfer full): the same for files and terminals */

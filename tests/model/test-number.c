@@ -129,6 +129,7 @@ test_means (void)
       {-1.5, 0, "−1.500000"},
       {-1.5, NAN, "−1.500000"},
       {NAN, 1, "–"},
+      {-60, 2.8e-17, "−60.000000000000000 ± 0.000000000000013"}, /* less than its own rounding */
       {-3e200, INFINITY, "−3.00·10²⁰⁰"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
