@@ -1,24 +1,8 @@
 #include "model/latent/gaussian-digits.h"
 
-#include <math.h>
-
 /* Whether a proposal is the posterior, decided without rounding. With q = N(m, S), H = Λ⁻¹ + AᵀA/σ²
  * and r = x − b − A·λ1 that is S·H = I and H·(m − λ1) = Aᵀ·r/σ²; times σ²·λ2_j, all are sums of
  * products of at most four numbers of the input, which are exact in as many bits as these span. */
-
-/* Bits that hold each sum: four times what the exponents span, and four times the digits */
-static mpfr_prec_t
-bits_of (const double *const *value, const gsize *n, guint n_arrays)
-{
-  int least = 0, most = 0;
-  for (guint a = 0; a < n_arrays; a++)
-    for (gsize i = 0; i < n[a]; i++)
-      if (value[a][i] != 0) {
-        least = MIN (least, ilogb (value[a][i]) - 53);
-        most = MAX (most, ilogb (value[a][i]) + 1);
-      }
-  return 4 * (most - least) + 128;
-}
 
 /* @gain: (k, k) = AᵀA */
 static LimenReals *
@@ -137,7 +121,8 @@ limen_gaussian_is_posterior (const LimenGaussianModel *model, const double *x,
   const double *const arrays[] = {model->a,       model->b,       x,         model->lambda1,
                                   model->lambda2, &model->sigma2, own->mean, own->covariance};
   const gsize lengths[] = {d * k, d, d, k, k, 1, k, k * k};
-  g_autoptr (LimenReals) gain = gain_of (model, bits_of (arrays, lengths, G_N_ELEMENTS (arrays)));
+  const mpfr_prec_t bits = limen_reals_exact_bits (arrays, lengths, G_N_ELEMENTS (arrays), 4);
+  g_autoptr (LimenReals) gain = gain_of (model, bits);
   if (kind == LIMEN_PROPOSAL_ELBO || kind == LIMEN_PROPOSAL_MOMENTS)
     return is_diagonal (gain, k);
   scale_gain (model, gain);
@@ -157,6 +142,7 @@ limen_gaussian_share_bits (const LimenGaussianModel *model, const LimenGaussian 
   const double *const arrays[] = {model->a, model->lambda2, &model->sigma2,
                                   own ? q->covariance : NULL};
   const gsize lengths[] = {d * k, k, 1, own ? k * k : 0};
-  mpfr_prec_t bits = (mpfr_prec_t)k * bits_of (arrays, lengths, G_N_ELEMENTS (arrays));
+  mpfr_prec_t bits =
+      (mpfr_prec_t)k * limen_reals_exact_bits (arrays, lengths, G_N_ELEMENTS (arrays), 4);
   return kind == LIMEN_PROPOSAL_MOMENTS ? (mpfr_prec_t)k * bits : bits;
 }

@@ -104,10 +104,10 @@ write_gradient (GString *text, const LimenGaussianCase *made, LimenProposalKind 
   gsize k = model->latent, d = model->observed;
   gsize size = limen_gradient_offset (model, LIMEN_N_PARTS);
   g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (made, kind);
-  g_autofree double *s = g_new (double, k), *out = g_new (double, size);
+  g_autofree double *variance = g_new (double, k), *out = g_new (double, size);
   for (gsize j = 0; j < k; j++)
-    s[j] = sqrt (q->covariance[j * k + j]);
-  const LimenGradientCase c = {model, made->x, q->mean, s, 0};
+    variance[j] = q->covariance[j * k + j];
+  const LimenGradientCase c = {model, made->x, q->mean, variance, 0};
   limen_gradient_exact (&c, out);
   g_string_append_printf (text, "%zu %zu gradient", k, d);
   write_numbers (text, &model->sigma2, 1);
@@ -117,7 +117,7 @@ write_gradient (GString *text, const LimenGaussianCase *made, LimenProposalKind 
   write_numbers (text, model->b, d);
   write_numbers (text, made->x, d);
   write_numbers (text, q->mean, k);
-  write_numbers (text, s, k);
+  write_numbers (text, variance, k);
   write_numbers (text, out, size);
   g_string_append_c (text, '\n');
 }

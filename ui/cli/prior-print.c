@@ -19,13 +19,13 @@ append_column (GString *line, const char *text, glong width)
   while (++n < width);
 }
 
-/* "67 981", "1.2·10²⁶" */
+/* "67 981", "1.2·10²⁶": whole draws, but not one more because of rounding */
 static char *
 format_needed (LimenNumber needed)
 {
   if (!isfinite (needed.value))
     return g_strdup ("no number");
-  needed.value = needed.value < 1e15 ? fmax (ceil (needed.value), 1) : needed.value;
+  needed.value = needed.value < 1e15 ? fmax (ceil (needed.value - needed.error), 1) : needed.value;
   return limen_format_digits (needed, 3);
 }
 

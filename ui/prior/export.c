@@ -101,9 +101,9 @@ limen_prior_export (LimenPriorSession *session, guint parameter)
   shown->gaussian_case = limen_gaussian_case_copy (limen_prior_session_case (session));
   shown->points = limen_points_copy (limen_prior_session_points (session));
   shown->view = limen_race_view_copy (limen_prior_session_view (session));
-  g_autofree double *s = g_new (double, shown->gaussian_case->model->latent);
+  g_autofree double *variance = g_new (double, shown->gaussian_case->model->latent);
   LimenGradientCase c;
-  if (duel && limen_gradient_case_of (shown->gaussian_case, s, &c, NULL)) {
+  if (duel && limen_gradient_case_of (shown->gaussian_case, variance, &c, NULL)) {
     c.shift = settings.shift;
     shown->duel = limen_duel_new (&c, settings.samples, settings.seed);
   }
