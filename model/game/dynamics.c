@@ -103,12 +103,25 @@ limen_method_gradients (LimenMethod method)
 
 /* -- the run -- */
 
+/* Of what the payoffs differ by: the unit of regrets, whatever is added to all payoffs */
+static double
+half_range (const LimenPayoff *payoff)
+{
+  double least = payoff->m[0], most = payoff->m[0];
+  for (guint k = 1; k < payoff->rows * payoff->columns; k++) {
+    least = fmin (least, payoff->m[k]);
+    most = fmax (most, payoff->m[k]);
+  }
+  return most > least ? (most - least) / 2 : 1;
+}
+
 /* What the first step finds in @state: see the steps. */
 static void
 begin (LimenDynamics *d)
 {
   guint n = d->payoff.rows, m = d->payoff.columns;
   double *a = limen_dynamics_slot (d, 0), *b = limen_dynamics_slot (d, 1);
+  double half = half_range (&d->payoff);
   switch (d->method) {
   case LIMEN_OPTIMISTIC_GDA:
     limen_payoff_of_a (&d->payoff, d->y, a);
@@ -130,7 +143,14 @@ begin (LimenDynamics *d)
   case LIMEN_PROXIMAL_POINT:
     limen_step_prepare_proximal_point (d);
     break;
-  default: /* counts, regrets, anchors and iterates before begin as the start */
+  case LIMEN_REGRET_MATCHING: /* regrets are points */
+  case LIMEN_REGRET_MATCHING_PLUS:
+    for (guint i = 0; i < n; i++)
+      a[i] = half * d->x[i];
+    for (guint j = 0; j < m; j++)
+      b[j] = half * d->y[j];
+    break;
+  default: /* counts, anchors and iterates before begin as the start */
     memcpy (a, d->x, n * sizeof *a);
     memcpy (b, d->y, m * sizeof *b);
     limen_dynamics_slot (d, 2)[0] = d->step;
@@ -216,6 +236,7 @@ limen_dynamics_invariant (const LimenDynamics *d, const double *x_star, const do
 {
   const LimenPayoff *payoff = &d->payoff;
   double apart[LIMEN_GAME_MOST], points[LIMEN_GAME_MOST], squares = 0, product = 0;
+  double step = limen_method_has_step (d->method) ? d->step : 0;
   for (guint j = 0; j < payoff->columns; j++) {
     apart[j] = d->y[j] - y_star[j];
     squares += apart[j] * apart[j];
@@ -227,7 +248,7 @@ limen_dynamics_invariant (const LimenDynamics *d, const double *x_star, const do
   }
   return (LimenInvariant){.kl = divergence (x_star, d->x, payoff->rows) +
                                 divergence (y_star, d->y, payoff->columns),
-                          .energy = squares - d->step * product,
+                          .energy = squares - step * product,
                           .distance = sqrt (squares)};
 }
 

@@ -209,9 +209,13 @@ test_points_have_their_sign (void)
       {25, "+25.00"},          {-36.875, "−36.88"}, {12345.6, "+12\u2009346"}, {-1e9, "−10⁹"},
       {123456789, "+1.23×10⁸"}};
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autofree char *text = limen_points_signed (table[i].points);
+    g_autofree char *text = limen_points_signed (table[i].points, 1e9);
     g_assert_cmpstr (text, ==, table[i].text);
   }
+  g_autofree char *small = limen_points_signed (-3.84e-9, 1e-8);
+  g_assert_cmpstr (small, ==, "−3.8·10⁻⁹");
+  g_autofree char *nothing = limen_points_signed (1e-25, 1e-8);
+  g_assert_cmpstr (nothing, ==, "0.00");
 }
 
 /* --- Hands and the best reply --- */
