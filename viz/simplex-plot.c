@@ -117,11 +117,11 @@ limen_points_signed (double points, double most)
 
 /* From the player's side: A is glad of what B does not get. As bits; 0 where all are the same: then
  * none stands out. */
-static guint
-best_corners (const LimenSimplexPlot *plot, const double *points)
+guint
+limen_simplex_best_corners (const LimenSimplexPlot *plot, const double *points)
 {
   double sign = plot->is_b ? 1 : -1, most = -INFINITY;
-  double rounding = 1e-9 * limen_simplex_most (plot->payoff);
+  double rounding = LIMEN_GAME_ROUNDING * limen_simplex_most (plot->payoff);
   guint best = 0;
   for (guint i = 0; i < 3; i++)
     most = fmax (most, sign * points[i]);
@@ -340,7 +340,7 @@ limen_simplex_plot_draw_base (const LimenSimplexPlot *plot, cairo_t *cr,
   LimenColour colour = plot->is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST;
   double points[3];
   limen_simplex_points (plot, points);
-  guint best = best_corners (plot, points);
+  guint best = limen_simplex_best_corners (plot, points);
   cairo_save (cr);
   cairo_new_path (cr);
   cairo_set_dash (cr, NULL, 0, 0);

@@ -360,6 +360,21 @@ test_the_bar_splits_the_gap (void)
   }
 }
 
+/* The corners that glow are the replies that words name, however little they are apart. */
+static void
+test_corners_are_the_best_replies (void)
+{
+  for (double apart = 1e-14; apart < 1e-5; apart *= 10) {
+    LimenPayoff game = {.rows = 3, .columns = 3, .m = {1, 1 - apart, 0, 0, 0, 1, 1, 1, 1 - apart}};
+    const double p_a[] = {0.5, 0.25, 0.25}, p_b[] = {0.25, 0.5, 0.25};
+    double points[3];
+    LimenExploit exploit = limen_exploit (&game, p_a, p_b);
+    LimenSimplexPlot plot = {.payoff = &game, .is_b = TRUE, .other = p_a};
+    limen_payoff_for_b (&game, p_a, points);
+    g_assert_cmpuint (limen_simplex_best_corners (&plot, points), ==, exploit.b_replies);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +393,6 @@ main (int argc, char **argv)
   g_test_add_func ("/simplex-field/the-field-is-drawn-where-there-is-one",
                    test_the_field_is_drawn_where_there_is_one);
   g_test_add_func ("/gap-bar/the-bar-splits-the-gap", test_the_bar_splits_the_gap);
+  g_test_add_func ("/simplex-trail/best-replies", test_corners_are_the_best_replies);
   return g_test_run ();
 }
