@@ -84,15 +84,14 @@ limen_method_has_step (LimenMethod method)
          method != LIMEN_REGRET_MATCHING_PLUS;
 }
 
-/* Gradients grow with the payoffs, and steps shrink by as much; a term of consensus grows with
- * their square. */
+/* Gradients grow with the payoffs, and steps shrink by as much. */
 double
 limen_method_default_step (LimenMethod method, const LimenPayoff *payoff)
 {
   double largest = payoff ? limen_payoff_largest (payoff) : 1;
   if (!limen_method_has_step (method))
     return methods[method].step;
-  return methods[method].step / (method == LIMEN_CONSENSUS ? largest * largest : largest);
+  return methods[method].step / largest;
 }
 
 guint
@@ -103,25 +102,13 @@ limen_method_gradients (LimenMethod method)
 
 /* -- the run -- */
 
-/* Of what the payoffs differ by: the unit of regrets, whatever is added to all payoffs */
-static double
-half_range (const LimenPayoff *payoff)
-{
-  double least = payoff->m[0], most = payoff->m[0];
-  for (guint k = 1; k < payoff->rows * payoff->columns; k++) {
-    least = fmin (least, payoff->m[k]);
-    most = fmax (most, payoff->m[k]);
-  }
-  return most > least ? (most - least) / 2 : 1;
-}
-
 /* What the first step finds in @state: see the steps. */
 static void
 begin (LimenDynamics *d)
 {
   guint n = d->payoff.rows, m = d->payoff.columns;
   double *a = limen_dynamics_slot (d, 0), *b = limen_dynamics_slot (d, 1);
-  double half = half_range (&d->payoff);
+  double half = limen_payoff_half_range (&d->payoff);
   switch (d->method) {
   case LIMEN_OPTIMISTIC_GDA:
     limen_payoff_of_a (&d->payoff, d->y, a);

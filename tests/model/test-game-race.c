@@ -332,9 +332,7 @@ assert_same_race (const LimenGameCurve *one, const LimenGameCurve *other, double
 }
 
 /* Points are counted in any unit: whatever is told of a game is told of its multiples. Powers of 2,
- * of which nothing is rounded; payoffs that are no fractions, so that all are solved alike. Steps
- * of consensus optimization weigh points against squares of points: it is another method in another
- * unit. */
+ * of which nothing is rounded; payoffs that are no fractions, so that all are solved alike. */
 static void
 test_units_of_points_change_nothing (void)
 {
@@ -351,8 +349,6 @@ test_units_of_points_change_nothing (void)
     g_assert_cmpfloat (other->value, ==, times * solution->value);
     for (LimenMethod method = 0; method < LIMEN_N_METHODS; method++) {
       LimenGameCurve one, two;
-      if (method == LIMEN_CONSENSUS)
-        continue;
       fill (&one, &game, method, 0, starts[n % 2], 3000, 30);
       fill (&two, &scaled, method, 0, starts[n % 2], 3000, 30);
       assert_same_race (&one, &two, times);

@@ -393,6 +393,6 @@ main (int argc, char **argv)
   g_test_add_func ("/simplex-field/the-field-is-drawn-where-there-is-one",
                    test_the_field_is_drawn_where_there_is_one);
   g_test_add_func ("/gap-bar/the-bar-splits-the-gap", test_the_bar_splits_the_gap);
-  g_test_add_func ("/simplex-trail/best-replies", test_corners_are_the_best_replies);
+  g_test_add_func ("/simplex-plot/best-replies", test_corners_are_the_best_replies);
   return g_test_run ();
 }
