@@ -202,6 +202,7 @@ read_as_new (const Conversion *c, const LimenImageSetOptions *options, const Lim
   read_as->n_clamped = n_clamped;
   read_as->label_low = values->label_low;
   read_as->label_high = values->label_high;
+  read_as->labels_count = values->labels_count && values->n_labels > 2;
   return read_as;
 }
 

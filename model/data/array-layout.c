@@ -1,11 +1,10 @@
-#include "model/data/array-layout.h"
+#include "model/data/array-label.h"
 
 #include <math.h>
 #include <string.h>
 
 #define MAX_SIDE       16384 /* of an image that an array is taken for */
 #define MAX_CANDIDATES 32
-#define MOST_LABEL     61 /* of EMNIST's classes, which begin at 0 */
 
 /* One dimension: how many, and how many numbers lie between two neighbours */
 typedef struct {
@@ -209,24 +208,32 @@ add_rows (Search *search, Axis image, Axis number)
   }
 }
 
-/* Where each column is an image, its length is one that was asked for, or that of MNIST. */
+/* Where each column is an image, perhaps with a label, its length is one that was asked for, or
+ * that of MNIST. */
 static void
-add_columns (Search *search, Axis pixel, Axis image)
+add_columns (Search *search, Axis number, Axis image)
 {
-  gboolean fits = pixel.n >= 64 && pixel.n == asked_size (search);
-  gboolean is_sure = image.n == asked_size (search) || image.n == pixel.n;
-  guint level = (fits || pixel.n == 784) && !is_sure ? USUAL : ON_DEMAND;
-  LimenReading reading = {.unit = LIMEN_UNIT_COLUMNS};
-  LimenGrid grid = {.n = (guint)image.n, .image = image.stride, .n_channels = 1};
-  if (!set_size (search, pixel.n, &grid))
-    return;
-  set_steps (search, &grid, pixel.stride, 0);
-  reading.label = LIMEN_LABEL_NONE;
-  reading.channels = LIMEN_CHANNELS_NONE;
-  for (guint i = 0; i < search->n && level == USUAL; i++)
-    if (search->candidates[i].level == LIKELY) /* rows in colour or with a label: a question, too */
+  static const LimenLabelSide labels[] = {LIMEN_LABEL_NONE, LIMEN_LABEL_FIRST, LIMEN_LABEL_LAST};
+  LimenReading reading = {.unit = LIMEN_UNIT_COLUMNS, .channels = LIMEN_CHANNELS_NONE};
+  guint most = 0;
+  for (guint i = 0; i < search->n; i++)
+    most = MAX (most, search->candidates[i].level);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
+    guint64 n = number.n - (labels[i] != LIMEN_LABEL_NONE);
+    gboolean fits = n >= 64 && n == asked_size (search);
+    gboolean is_sure = image.n == asked_size (search) || image.n == number.n;
+    guint level = (fits || n == 784) && !is_sure ? USUAL : ON_DEMAND;
+    LimenGrid grid = {.n = (guint)image.n, .image = image.stride, .n_channels = 1};
+    if ((n < number.n && n < 64) || !set_size (search, n, &grid))
+      continue;
+    set_steps (search, &grid, number.stride, 0);
+    reading.label = labels[i];
+    grid.first = labels[i] == LIMEN_LABEL_FIRST ? number.stride : 0;
+    grid.label = labels[i] == LIMEN_LABEL_LAST ? n * number.stride : 0;
+    if (level == USUAL && most == LIKELY) /* rows in colour or with a label: a question, too */
       level = LIKELY;
-  add (search, reading, grid, level, FALSE);
+    add (search, reading, grid, level, fits || is_usual (n));
+  }
 }
 
 static gboolean
@@ -359,56 +366,6 @@ find_candidates (Search *search, const LimenArray *array)
 
 /* Labels */
 
-/* Whether numbers are labels: whole, not below 0, few; and whether they differ */
-typedef struct {
-  gboolean ok, varied;
-  double first;
-} Column;
-
-static void
-see (Column *column, double value, gboolean is_first)
-{
-  if (is_first)
-    *column = (Column){TRUE, FALSE, value};
-  column->ok &= value >= 0 && value <= MOST_LABEL && value == trunc (value);
-  column->varied |= value != column->first;
-}
-
-/* Looks at the first and at the last number of each row. @candidate: one with labels at the end */
-static gboolean
-see_columns (const LimenArray *array, const char *name, const Candidate *candidate,
-             Column columns[2], GCancellable *cancellable, GError **error)
-{
-  const LimenGrid *grid = &candidate->grid;
-  guint size = limen_number_size (array->type);
-  guchar buffer[8];
-  for (guint i = 0; i < grid->n && (i == 0 || columns[0].ok || columns[1].ok); i++)
-    for (guint k = 0; k < 2; k++) {
-      gsize at = ((gsize)i * grid->image + (k ? grid->label : 0)) * size;
-      const guchar *bytes = limen_array_read (array, name, at, size, buffer, error);
-      double value;
-      if (!bytes || ((i & 1023) == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)))
-        return FALSE;
-      limen_array_get (array, bytes, 1, 1, &value);
-      see (&columns[k], value, i == 0);
-    }
-  return TRUE;
-}
-
-/* The side on which labels are, or none. A varied column is more of a label than a constant one:
- * the corner pixels of digits are all black. */
-static LimenLabelSide
-choose_label (const Column columns[2], gboolean known)
-{
-  const Column *front = &columns[0], *back = &columns[1];
-  gboolean back_varies = back->ok && back->varied;
-  if (front->ok && (front->varied || (known && !back_varies)))
-    return LIMEN_LABEL_FIRST;
-  if (back->ok && (back->varied || known))
-    return LIMEN_LABEL_LAST;
-  return LIMEN_LABEL_NONE;
-}
-
 static const Candidate *
 find_best (const Search *search)
 {
@@ -419,39 +376,51 @@ find_best (const Search *search)
   return best;
 }
 
-/* Forgets what the columns speak against: where labels are at the one end, they are not at the
- * other. Where they are at neither, a usual size stays a question. */
+/* Forgets what the numbers of rows, or of columns, speak against: where labels are at the one end,
+ * they are not at the other. Where they are at neither, a usual size stays a question. */
 static void
-keep_labels (Search *search, LimenLabelSide label)
+keep_labels (Search *search, LimenUnit unit, LimenLabelSide side)
 {
   guint n = 0;
   for (guint i = 0; i < search->n; i++) {
     const Candidate *candidate = &search->candidates[i];
     LimenLabelSide own = candidate->reading.label;
-    gboolean undecided = label == LIMEN_LABEL_NONE && candidate->known;
-    if (own == LIMEN_LABEL_NONE || own == label || undecided)
+    gboolean undecided = side == LIMEN_LABEL_NONE && candidate->known;
+    if (candidate->reading.unit != unit || own == LIMEN_LABEL_NONE || own == side || undecided)
       search->candidates[n++] = *candidate;
   }
   search->n = n;
+}
+
+/* The candidate with labels at the end, where it is as sure as the surest */
+static const Candidate *
+find_with_last (const Search *search, LimenUnit unit)
+{
+  const Candidate *best = find_best (search);
+  for (guint i = 0; i < search->n; i++) {
+    const Candidate *candidate = &search->candidates[i];
+    if (candidate->reading.unit == unit && candidate->reading.label == LIMEN_LABEL_LAST &&
+        candidate->level == best->level)
+      return candidate;
+  }
+  return NULL;
 }
 
 static gboolean
 decide_label (Search *search, const LimenArray *array, const char *name, GCancellable *cancellable,
               GError **error)
 {
-  Column columns[2] = {0};
-  const Candidate *best = find_best (search), *with_last = NULL;
-  if (!best || best->reading.label == LIMEN_LABEL_NONE || search->options->reading.label)
-    return TRUE;
-  for (guint i = 0; i < search->n && !with_last; i++)
-    if (search->candidates[i].reading.label == LIMEN_LABEL_LAST &&
-        search->candidates[i].level == best->level)
-      with_last = &search->candidates[i];
-  if (!with_last)
-    return TRUE;
-  if (!see_columns (array, name, with_last, columns, cancellable, error))
-    return FALSE;
-  keep_labels (search, choose_label (columns, best->known));
+  static const LimenUnit units[] = {LIMEN_UNIT_ROWS, LIMEN_UNIT_COLUMNS};
+  for (guint i = 0; i < G_N_ELEMENTS (units) && !search->options->reading.label; i++) {
+    const Candidate *with_last = find_with_last (search, units[i]);
+    LimenLabelSide side;
+    if (!with_last)
+      continue;
+    if (!limen_array_find_label (array, name, &with_last->grid, &side, cancellable, error))
+      return FALSE;
+    if (side != LIMEN_LABEL_AUTO)
+      keep_labels (search, units[i], side);
+  }
   return TRUE;
 }
 

@@ -106,8 +106,11 @@ see_label (const double *value, gsize n, gpointer data)
 {
   LimenValues *values = data;
   for (gsize i = 0; i < n; i++) {
+    double first = values->n_labels > 0 ? values->label_low : value[i];
+    values->labels_count &= (first == 0 || first == 1) && value[i] == first + values->n_labels;
     values->label_low = MIN (values->label_low, value[i]);
     values->label_high = MAX (values->label_high, value[i]);
+    values->n_labels++;
   }
 }
 
@@ -123,7 +126,7 @@ limen_array_survey (const LimenArray *array, const LimenGrid *grid, const LimenR
                .see = see_values,
                .see_label = see_label,
                .data = values};
-  *values = (LimenValues){INFINITY, -INFINITY, INFINITY, -INFINITY, TRUE, TRUE};
+  *values = (LimenValues){INFINITY, -INFINITY, INFINITY, -INFINITY, TRUE, TRUE, TRUE, 0};
   return see_all (&walk, cancellable, error);
 }
 

@@ -113,7 +113,8 @@ char *limen_reading_layout_words (const LimenReading *reading);
  * @low, @high: the least and the greatest number of all pixels of the array, @whole: none has a
  * fraction
  * @n_values: numbers of all pixels; @n_clamped: how many of them lay outside of black to white
- * @label_low, @label_high: of the labels that were left out, where there are
+ * @label_low, @label_high: of the labels that were left out, where there are; @labels_count: there
+ * are more than two, and they count the images
  * @left_out: (nullable): the names of columns of a table that are no pixels
  */
 typedef struct {
@@ -130,6 +131,7 @@ typedef struct {
   gboolean whole;
   guint64 n_values, n_clamped;
   double label_low, label_high;
+  gboolean labels_count;
   char *left_out;
 } LimenReadAs;
 

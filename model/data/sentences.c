@@ -4,7 +4,7 @@
 #include "model/data/sentences.h"
 
 #include "model/base/number.h"
-#include "model/data/array-layout.h"
+#include "model/data/array-label.h"
 
 #include <math.h>
 #include <string.h>
@@ -60,11 +60,18 @@ colour_text (const LimenReadAs *state)
                                   : "";
 }
 
+/* Few rows in order may as well have a label each. */
+static gboolean
+is_index (const LimenReadAs *state)
+{
+  return state->labels_count && state->label_high > LIMEN_MOST_LABEL;
+}
+
 char *
 limen_read_as_line (const LimenReadAs *state)
 {
-  static const char *const labels[] = {
-      [LIMEN_LABEL_FIRST] = ", behind a label", [LIMEN_LABEL_LAST] = ", before a label"};
+  static const char *const sides[] = {
+      [LIMEN_LABEL_FIRST] = ", behind a ", [LIMEN_LABEL_LAST] = ", before a "};
   g_autofree char *range = limen_reading_range_text (&state->done);
   GString *line = g_string_new ("read as ");
   g_string_append_printf (line, "%s, %u × %u", range, state->width, state->height);
@@ -75,7 +82,8 @@ limen_read_as_line (const LimenReadAs *state)
   if (state->done.unit == LIMEN_UNIT_LAST)
     g_string_append (line, ", their number last");
   if (state->done.label > LIMEN_LABEL_NONE)
-    g_string_append (line, labels[state->done.label]);
+    g_string_append_printf (line, "%s%s", sides[state->done.label],
+                            is_index (state) ? "row number" : "label");
   g_string_append (line, colour_text (state));
   if (state->done.transposed)
     g_string_append (line, ", rows for columns");
@@ -232,9 +240,14 @@ label_say (gconstpointer data)
 {
   const LimenReadAs *state = data;
   g_autofree char *low = number (state->label_low), *high = number (state->label_high);
-  return g_strdup_printf (
-      "The %s of %" G_GUINT64_FORMAT " columns, with values from %s to %s, was left out as labels.",
-      state->done.label == LIMEN_LABEL_FIRST ? "first" : "last", numbers_in_row (state), low, high);
+  g_autofree char *what =
+      g_strdup_printf (state->labels_count ? "which counts from %s to %s, was left out"
+                                           : "with values from %s to %s, was left out as labels",
+                       low, high);
+  return g_strdup_printf ("The %s of %" G_GUINT64_FORMAT " %s, %s.",
+                          state->done.label == LIMEN_LABEL_FIRST ? "first" : "last",
+                          numbers_in_row (state),
+                          state->done.unit == LIMEN_UNIT_COLUMNS ? "rows" : "columns", what);
 }
 
 /* Rows were decided to be images, but rows and columns have the proportions of one picture. Rows of
