@@ -1,4 +1,5 @@
 #include "model/data/array-label.h"
+#include "model/data/array-refusal.h"
 
 #include <math.h>
 #include <string.h>
@@ -38,13 +39,6 @@ side_of (guint64 n)
     return 0;
   guint side = (guint)(sqrt ((double)n) + 0.5);
   return (guint64)side * side == n ? side : 0;
-}
-
-/* 28 × 28, 32 × 32 and 64 × 64, in which nearly all small images are */
-static gboolean
-is_usual (guint64 n)
-{
-  return n == 784 || n == 1024 || n == 4096;
 }
 
 static guint64
@@ -171,7 +165,7 @@ add_row (Search *search, LimenReading reading, Axis image, Axis number, guint n_
   grid.label = reading.label == LIMEN_LABEL_LAST ? n * number.stride : 0;
   if (fits)
     level = has_label || n_channels > 1 ? SURE : ASKED;
-  add (search, reading, grid, level, fits || is_usual (pixels));
+  add (search, reading, grid, level, fits || limen_is_usual_size (pixels));
 }
 
 /* How sure it is that @n numbers are pixels in @n_channels channels, behind a label or not */
@@ -222,7 +216,8 @@ add_columns (Search *search, Axis number, Axis image)
     guint64 n = number.n - (labels[i] != LIMEN_LABEL_NONE);
     gboolean fits = n >= 64 && n == asked_size (search);
     gboolean is_sure = image.n == asked_size (search) || image.n == number.n;
-    guint level = (fits || n == 784) && !is_sure ? USUAL : ON_DEMAND;
+    gboolean may = limen_is_usual_size (n) && most == USUAL && !limen_is_usual_size (image.n);
+    guint level = (fits || n == 784 || may) && !is_sure ? USUAL : ON_DEMAND;
     LimenGrid grid = {.n = (guint)image.n, .image = image.stride, .n_channels = 1};
     if ((n < number.n && n < 64) || !set_size (search, n, &grid))
       continue;
@@ -232,7 +227,7 @@ add_columns (Search *search, Axis number, Axis image)
     grid.label = labels[i] == LIMEN_LABEL_LAST ? n * number.stride : 0;
     if (level == USUAL && most == LIKELY) /* rows in colour or with a label: a question, too */
       level = LIKELY;
-    add (search, reading, grid, level, fits || is_usual (n));
+    add (search, reading, grid, level, fits || limen_is_usual_size (n));
   }
 }
 
@@ -246,8 +241,8 @@ static void
 add_2d (Search *search, Axis a, Axis b)
 {
   LimenReading one = {.unit = LIMEN_UNIT_ONE};
-  gboolean label_or_picture =
-      side_of (b.n - 1) >= 8 && !is_usual (b.n - 1) && limen_shape_may_be_one_picture (a.n, b.n);
+  gboolean label_or_picture = side_of (b.n - 1) >= 8 && !limen_is_usual_size (b.n - 1) &&
+                              limen_shape_may_be_one_picture (a.n, b.n);
   add_rows (search, a, b);
   add_columns (search, a, b);
   if (b.n > 1)
@@ -260,7 +255,7 @@ add_flat_3d (Search *search, const Axis *axes)
 {
   Axis a = axes[0], b = axes[1];
   LimenReading one = {.unit = LIMEN_UNIT_ONE};
-  gboolean picture = limen_shape_may_be_one_picture (a.n, b.n) && !is_usual (b.n);
+  gboolean picture = limen_shape_may_be_one_picture (a.n, b.n) && !limen_is_usual_size (b.n);
   if (axes[1].n == 1)
     add_rows (search, a, axes[2]);
   if (axes[2].n != 1)
@@ -280,7 +275,7 @@ add_colours_3d (Search *search, const Axis *axes)
   LimenReading one = {.unit = LIMEN_UNIT_ONE, .channels = LIMEN_CHANNELS_LAST};
   if (is_colours (c.n)) {
     add_planes (search, one, NULL, a, b, &c, a.n > 4 && b.n > 4 ? SURE : ON_DEMAND);
-    add_flat (search, rows, a, b, &c, is_usual (b.n) && a.n != b.n ? SURE : ON_DEMAND);
+    add_flat (search, rows, a, b, &c, limen_is_usual_size (b.n) && a.n != b.n ? SURE : ON_DEMAND);
   }
   one.channels = rows.channels = LIMEN_CHANNELS_FIRST;
   if (is_colours (a.n))
@@ -334,20 +329,11 @@ add_4d (Search *search, const Axis *axes)
                 axes[1].n == 3 ? SURE : USUAL);
 }
 
-static gboolean
-is_empty (const LimenArray *array)
-{
-  for (guint i = 0; i < array->n_dims; i++)
-    if (array->dims[i] == 0)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 find_candidates (Search *search, const LimenArray *array)
 {
   Axis axes[LIMEN_ARRAY_MAX_DIMS];
-  if (is_empty (array))
+  if (limen_array_is_empty (array))
     return;
   for (guint i = 0; i < array->n_dims; i++) {
     if (array->dims[i] > G_MAXUINT32 || (i > 0 && array->dims[i] > (guint64)MAX_SIDE * MAX_SIDE))
@@ -442,47 +428,44 @@ describe (const Candidate *candidate)
                           words);
 }
 
-static void
-set_question (const Search *search, const Candidate *best, const char *name, const char *shape,
-              GError **error)
+/* All that are as sure as the surest */
+static char *
+ways_text (const Search *search)
 {
+  const Candidate *best = find_best (search);
   GString *ways = g_string_new (NULL);
-  for (guint i = 0; i < search->n; i++) {
+  for (guint i = 0; best && i < search->n; i++) {
     if (search->candidates[i].level != best->level)
       continue;
     g_autofree char *way = describe (&search->candidates[i]);
     g_string_append_printf (ways, "%s%s", ways->len ? ", or " : "", way);
   }
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-               "%s can be read in more than one way: its array, %s, may be %s; choose a layout.",
-               name, shape, ways->str);
-  g_string_free (ways, TRUE);
+  return g_string_free (ways, FALSE);
 }
 
 static void
-set_none (const LimenArray *array, const LimenReading *asked, const char *name, const char *shape,
+set_question (const Search *search, const char *name, const char *shape, GError **error)
+{
+  g_autofree char *ways = ways_text (search);
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+               "%s can be read in more than one way: its array, %s, may be %s; choose a layout.",
+               name, shape, ways);
+}
+
+/* A row of numbers may be one image, where it is not too small for that. */
+static void
+set_none (const LimenArray *array, const char *name, const LimenImageSetOptions *options,
           GError **error)
 {
-  g_autofree char *words = limen_reading_layout_words (asked);
-  if (is_empty (array))
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images: its array, %s, is empty; choose another file.", name, shape);
-  else if (*words)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s can't be read as asked: its array is %s, which has no layout %s; leave it out "
-                 "or choose another.",
-                 name, shape, words);
-  else if (array->n_dims <= 1)
-    g_set_error (
-        error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-        "%s holds labels, not images: it is one row of numbers, %s; choose the file of the "
-        "images.",
-        name, shape);
-  else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images: its array is %s; reshape it to (images, height, width) or "
-                 "(images, height, width, 3).",
-                 name, shape);
+  LimenImageSetOptions as_row = *options;
+  Search search = {&as_row};
+  as_row.reading.unit = LIMEN_UNIT_ROWS;
+  if (array->n_dims == 1 && array->dims[0] >= 64)
+    find_candidates (&search, array);
+  const Candidate *best = find_best (&search);
+  gboolean may = best && best->level >= LIKELY && (best->level >= USUAL || best->known);
+  g_autofree char *ways = may ? ways_text (&search) : NULL;
+  limen_array_refuse (array, name, &options->reading, ways, error);
 }
 
 static guint
@@ -509,12 +492,24 @@ limen_array_look (const LimenArray *array, const char *name, const LimenImageSet
                   GError **error)
 {
   Search search = {options};
-  g_autofree char *shape = limen_array_to_string (array);
   find_candidates (&search, array);
   const Candidate *best = find_best (&search);
   if (!best)
-    set_none (array, &options->reading, name, shape, error);
+    set_none (array, name, options, error);
   return best ? look_of (best) : LIMEN_ARRAY_NONE;
+}
+
+/* Pictures, and rows that are images of no usual size, where no layout was asked for */
+static gboolean
+check_beside (const Search *search, const LimenArray *array, const Candidate *candidate,
+              const char *name, GError **error)
+{
+  const LimenGrid *grid = &candidate->grid;
+  g_autofree char *way = describe (candidate);
+  return search->options->reading.unit || candidate->level >= SURE ||
+         limen_is_usual_size ((guint64)grid->width * grid->height) ||
+         limen_array_check_beside (array, name, candidate->reading.unit, way, asked_size (search),
+                                   error);
 }
 
 LimenArrayLook
@@ -528,10 +523,10 @@ limen_array_lay_out (const LimenArray *array, const char *name, const LimenImage
     return LIMEN_ARRAY_NONE;
   const Candidate *best = find_best (&search);
   if (!best)
-    set_none (array, &options->reading, name, shape, error);
+    set_none (array, name, options, error);
   else if (count_level (&search, best->level) > 1)
-    set_question (&search, best, name, shape, error);
-  else {
+    set_question (&search, name, shape, error);
+  else if (check_beside (&search, array, best, name, error)) {
     *done = best->reading;
     *grid = best->grid;
     return look_of (best);

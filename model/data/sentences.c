@@ -272,6 +272,36 @@ picture_say (gconstpointer data)
       state->n, state->dims[1], state->n);
 }
 
+/* All was decided to be one picture, but its rows are long enough for images, perhaps with a label
+ * that its values do not show. */
+static guint
+side_in_row (const LimenReadAs *state, gboolean with_label)
+{
+  guint64 n = state->n_dims == 2 ? state->dims[1] - with_label : 0;
+  guint side = (guint)(sqrt ((double)n) + 0.5);
+  return n >= 64 && (guint64)side * side == n ? side : 0;
+}
+
+static gboolean
+rows_hold (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  return state->done.unit == LIMEN_UNIT_ONE && state->asked.unit == LIMEN_UNIT_AUTO &&
+         (side_in_row (state, FALSE) || side_in_row (state, TRUE));
+}
+
+static char *
+rows_say (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  gboolean with_label = !side_in_row (state, FALSE);
+  guint side = side_in_row (state, with_label);
+  return g_strdup_printf ("All of it was taken for one picture; if each of its %" G_GUINT64_FORMAT
+                          " rows is an image of %u × %u%s, choose the layout rows%s.",
+                          state->dims[0], side, side, with_label ? " and a label" : "",
+                          with_label ? ",label-first or rows,label-last" : "");
+}
+
 /* Three planes were decided to be images of their own. */
 static gboolean
 planes_holds (gconstpointer data)
@@ -394,6 +424,7 @@ const LimenClaim limen_read_as_claims[] = {
     {"half", half_holds, half_say},
     {"label", label_holds, label_say},
     {"perhaps one picture", picture_holds, picture_say},
+    {"perhaps images", rows_hold, rows_say},
     {"perhaps colours", planes_holds, planes_say},
     {"perhaps many images", colour_holds, colour_say},
     {"columns", columns_holds, columns_say},

@@ -34,9 +34,9 @@ set_shape (Trial *trial, LimenRandom *random)
 {
   static const guint shapes[][5] = {
       /* how many, then each; 0: from 2 to 9 */
-      {3, 0, 6, 7},    {2, 0, 784}, {2, 0, 785},     {3, 3, 9, 8},  {3, 3, 3, 4}, {3, 12, 9, 3},
-      {3, 12, 9, 4},   {2, 784, 7}, {2, 24, 36},     {2, 40, 49},   {2, 100, 64}, {4, 0, 5, 6, 3},
-      {4, 0, 3, 5, 6}, {2, 0, 65},  {4, 0, 1, 6, 6}, {3, 0, 1, 784}};
+      {3, 0, 6, 7},    {2, 0, 784}, {2, 0, 785},     {3, 3, 9, 8},   {3, 3, 3, 4}, {3, 12, 9, 3},
+      {3, 12, 9, 4},   {2, 784, 7}, {2, 24, 36},     {2, 40, 49},    {2, 100, 64}, {4, 0, 5, 6, 3},
+      {4, 0, 3, 5, 6}, {2, 0, 65},  {4, 0, 1, 6, 6}, {3, 0, 1, 784}, {2, 64, 64}};
   const guint *shape = shapes[below (random, G_N_ELEMENTS (shapes))];
   trial->array.n_dims = shape[0];
   for (guint i = 0; i < shape[0]; i++)
@@ -383,6 +383,16 @@ judge_picture (const Trial *trial, const char *sentence)
 }
 
 static gboolean
+judge_rows (const Trial *trial, const char *sentence)
+{
+  const guint64 *dims = trial->array.dims;
+  double side = number_behind (sentence, "image of "), with_label = !!strstr (sentence, "label");
+  return trial->array.n_dims == 2 && trial->images->n == 1 && side >= 8 &&
+         side * side + with_label == (double)dims[1] && !asks_for_layout (trial) &&
+         number_behind (sentence, "each of its ") == (double)dims[0];
+}
+
+static gboolean
 judge_planes (const Trial *trial, const char *sentence)
 {
   return trial->array.n_dims == 3 && trial->array.dims[0] == 3 && trial->images->n == 3 &&
@@ -438,6 +448,7 @@ static const struct {
     {"half", judge_half},
     {"label", judge_label},
     {"perhaps one picture", judge_picture},
+    {"perhaps images", judge_rows},
     {"perhaps colours", judge_planes},
     {"perhaps many images", judge_colour},
     {"columns", judge_columns},
