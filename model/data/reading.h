@@ -81,6 +81,9 @@ gboolean limen_reading_equal (const LimenReading *a, const LimenReading *b);
  * Returns: FALSE with LIMEN_ERROR_ARGUMENT and the end of a sentence: "needs ..."
  */
 gboolean limen_reading_set_range (LimenReading *reading, const char *text, GError **error);
+/** limen_range_text: (transfer full): what limen_reading_set_range() makes exactly @black and
+ * @white of, with no more digits than that takes: "0..255", "-0.01..1.0137254901960784" */
+char *limen_range_text (double black, double white);
 /**
  * limen_reading_set_layout:
  * @text: words with commas between them: rows, columns, images, images-last or one; label-first,

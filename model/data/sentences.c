@@ -139,12 +139,15 @@ rounded_say (gconstpointer data)
   return g_strdup_printf ("%s by a rounding error and %s as its ends.", outside, count_verb (data));
 }
 
-/* The user set a range that does not hold all numbers. */
+/* The user set a range that does not hold all numbers, by more than the digits that were typed. */
 static gboolean
 cut_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  return state->n_clamped > 0 && !range_is_guessed (state);
+  double low = MIN (state->done.black, state->done.white);
+  double high = MAX (state->done.black, state->done.white);
+  double beyond = MAX (low - state->low, state->high - high);
+  return state->n_clamped > 0 && !range_is_guessed (state) && beyond > 1e-6 * (high - low);
 }
 
 static char *
@@ -177,7 +180,7 @@ dark_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
   double part = state->type == LIMEN_NUMBER_I8 ? 0.5 : 0.25;
-  return range_is_guessed (state) && state->done.black == 0 && state->done.white > 1 &&
+  return range_is_guessed (state) && state->done.black == 0 && state->done.white >= 1 &&
          state->high > 0 && state->high < part * state->done.white;
 }
 
@@ -186,10 +189,11 @@ dark_say (gconstpointer data)
 {
   const LimenReadAs *state = data;
   g_autofree char *high = number (state->high), *white = number (state->done.white);
-  g_autofree char *meant = number (state->type == LIMEN_NUMBER_I8 ? 127 : state->high);
+  double end = state->type == LIMEN_NUMBER_I8 ? 127 : state->high;
+  g_autofree char *meant = number (end), *range = limen_range_text (0, end);
   return g_strdup_printf ("The highest value is %s, not even half of %s, which is white; if %s is, "
-                          "choose the range 0..%s.",
-                          high, white, meant, meant);
+                          "choose the range %s.",
+                          high, white, meant, range);
 }
 
 /* Numbers of 16 bits that do not pass 255, though they could */
