@@ -196,6 +196,26 @@ dark_say (gconstpointer data)
                           high, white, meant, range);
 }
 
+/* A scale around 0 was decided on, and no number is above the middle of it. */
+static gboolean
+below_holds (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  return range_is_guessed (state) && state->done.black < 0 &&
+         state->high <= (state->done.black + state->done.white) / 2;
+}
+
+static char *
+below_say (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  g_autofree char *high = number (state->high), *scale = range_text (&state->done);
+  g_autofree char *range = limen_range_text (state->done.black, state->high);
+  return g_strdup_printf ("The highest value is %s, not above the middle of %s; if %s is white, "
+                          "choose the range %s.",
+                          high, scale, high, range);
+}
+
 /* Numbers of 16 bits that do not pass 255, though they could */
 static gboolean
 narrow_holds (gconstpointer data)
@@ -424,6 +444,7 @@ const LimenClaim limen_read_as_claims[] = {
     {"cut", cut_holds, cut_say},
     {"zero and one", zero_one_holds, zero_one_say},
     {"dark", dark_holds, dark_say},
+    {"below the middle", below_holds, below_say},
     {"narrow", narrow_holds, narrow_say},
     {"half", half_holds, half_say},
     {"label", label_holds, label_say},

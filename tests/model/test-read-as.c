@@ -46,8 +46,8 @@ set_shape (Trial *trial, LimenRandom *random)
 static double
 make_number (guint scale, gboolean whole, LimenRandom *random)
 {
-  static const double lows[] = {0, 0, 0, 0, -1, -0.5, 0, 0},
-                      highs[] = {1, 255, 65535, 20, 1, 0.5, 1, 127};
+  static const double lows[] = {0, 0, 0, 0, -1, -0.5, 0, 0, -1},
+                      highs[] = {1, 255, 65535, 20, 1, 0.5, 1, 127, -0.2};
   double u = limen_random_uniform (random);
   if (u < 0.05)
     u = 0;
@@ -103,8 +103,8 @@ store (LimenNumberType type, double value, guchar *at)
 static gboolean
 can_hold (LimenNumberType type, guint scale)
 {
-  static const double highs[] = {1, 255, 65535, 20, 1, 0.5, 1, 127};
-  gboolean is_signed = scale == 4 || scale == 5, is_float = type >= LIMEN_NUMBER_F16;
+  static const double highs[] = {1, 255, 65535, 20, 1, 0.5, 1, 127, 0};
+  gboolean is_signed = scale == 4 || scale == 5 || scale == 8, is_float = type >= LIMEN_NUMBER_F16;
   double most = type == LIMEN_NUMBER_BOOL  ? 1
                 : type == LIMEN_NUMBER_U8  ? 255
                 : type == LIMEN_NUMBER_I8  ? 127
@@ -124,7 +124,7 @@ set_numbers (Trial *trial, LimenRandom *random)
   guint scale, n = 1, size;
   do {
     array->type = types[below (random, G_N_ELEMENTS (types))];
-    scale = below (random, 8);
+    scale = below (random, 9);
   } while (!can_hold (array->type, scale));
   for (guint i = 0; i < array->n_dims; i++)
     n *= (guint)array->dims[i];
@@ -336,6 +336,17 @@ judge_dark (const Trial *trial, const char *sentence)
 }
 
 static gboolean
+judge_below (const Trial *trial, const char *sentence)
+{
+  double high = number_behind (sentence, "value is "), low = number_behind (sentence, "middle of ");
+  double white = number_behind (sentence, " to ");
+  Seen seen = see (trial, 0, 0);
+  return near (seen.high, high) && low < 0 && near (white, -low) && high <= 0 &&
+         becomes (trial, seen.high, CLAMP ((seen.high - low) / (white - low), 0, 1)) &&
+         !asks_for_range (trial);
+}
+
+static gboolean
 judge_narrow (const Trial *trial, const char *sentence)
 {
   double high = number_behind (sentence, "above ");
@@ -444,6 +455,7 @@ static const struct {
     {"cut", judge_cut},
     {"zero and one", judge_zero_one},
     {"dark", judge_dark},
+    {"below the middle", judge_below},
     {"narrow", judge_narrow},
     {"half", judge_half},
     {"label", judge_label},
