@@ -273,8 +273,9 @@ add_colours_3d (Search *search, const Axis *axes)
   Axis a = axes[0], b = axes[1], c = axes[2];
   LimenReading rows = {.unit = LIMEN_UNIT_ROWS, .channels = LIMEN_CHANNELS_LAST};
   LimenReading one = {.unit = LIMEN_UNIT_ONE, .channels = LIMEN_CHANNELS_LAST};
-  if (is_colours (c.n)) {
-    add_planes (search, one, NULL, a, b, &c, a.n > 4 && b.n > 4 ? SURE : ON_DEMAND);
+  if (is_colours (c.n) || c.n == 2) { /* of two, the second is opacity */
+    gboolean sure = c.n > 2 && a.n > 4 && b.n > 4;
+    add_planes (search, one, NULL, a, b, &c, sure ? SURE : ON_DEMAND);
     add_flat (search, rows, a, b, &c, limen_is_usual_size (b.n) && a.n != b.n ? SURE : ON_DEMAND);
   }
   one.channels = rows.channels = LIMEN_CHANNELS_FIRST;
@@ -323,6 +324,8 @@ add_4d (Search *search, const Axis *axes)
   }
   if (is_colours (axes[3].n))
     add_planes (search, images, &axes[0], axes[1], axes[2], &axes[3], SURE);
+  if (axes[3].n == 2) /* opacity is behind grey; before height and width it were a pair of images */
+    add_planes (search, images, &axes[0], axes[1], axes[2], &axes[3], LIKELY);
   images.channels = LIMEN_CHANNELS_FIRST;
   if (is_colours (axes[1].n))
     add_planes (search, images, &axes[0], axes[2], axes[3], &axes[1],

@@ -112,7 +112,7 @@ char *limen_reading_layout_words (const LimenReading *reading);
  * @asked: what was asked for; @done: the same with everything decided
  * @fits: the images have the size that they are wanted at
  * @n, @width, @height: of the images, before they were fitted to another size
- * @n_channels: 1, 3 or 4: the last is opacity
+ * @n_channels: 1 to 4: of an even number the last is opacity
  * @low, @high: the least and the greatest number of all pixels of the array, @whole: none has a
  * fraction
  * @n_values: numbers of all pixels; @n_clamped: how many of them lay outside of black to white

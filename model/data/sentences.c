@@ -55,9 +55,9 @@ numbers_in_row (const LimenReadAs *state)
 static const char *
 colour_text (const LimenReadAs *state)
 {
-  return state->n_channels == 3   ? ", grey from RGB"
-         : state->n_channels == 4 ? ", grey from RGBA on white"
-                                  : "";
+  static const char *const texts[] = {"", "", ", grey with opacity on white", ", grey from RGB",
+                                      ", grey from RGBA on white"};
+  return texts[state->n_channels];
 }
 
 /* Few rows in order may as well have a label each. */
@@ -364,6 +364,22 @@ colour_say (gconstpointer data)
       state->n_channels);
 }
 
+/* Two numbers for each pixel were decided to be grey and opacity. */
+static gboolean
+opacity_holds (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  return state->n_channels == 2 && state->asked.channels == LIMEN_CHANNELS_AUTO;
+}
+
+static char *
+opacity_say (gconstpointer data)
+{
+  return g_strdup (
+      "The second of the 2 numbers for each pixel was taken for its opacity, on white; "
+      "if it is not, save the first alone.");
+}
+
 /* Columns were decided to be images. */
 static gboolean
 columns_holds (gconstpointer data)
@@ -452,6 +468,7 @@ const LimenClaim limen_read_as_claims[] = {
     {"perhaps images", rows_hold, rows_say},
     {"perhaps colours", planes_holds, planes_say},
     {"perhaps many images", colour_holds, colour_say},
+    {"perhaps no opacity", opacity_holds, opacity_say},
     {"columns", columns_holds, columns_say},
     {"EMNIST", emnist_holds, emnist_say},
     {"left out", left_out_holds, left_out_say},

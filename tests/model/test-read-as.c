@@ -34,9 +34,10 @@ set_shape (Trial *trial, LimenRandom *random)
 {
   static const guint shapes[][5] = {
       /* how many, then each; 0: from 2 to 9 */
-      {3, 0, 6, 7},    {2, 0, 784}, {2, 0, 785},     {3, 3, 9, 8},   {3, 3, 3, 4}, {3, 12, 9, 3},
-      {3, 12, 9, 4},   {2, 784, 7}, {2, 24, 36},     {2, 40, 49},    {2, 100, 64}, {4, 0, 5, 6, 3},
-      {4, 0, 3, 5, 6}, {2, 0, 65},  {4, 0, 1, 6, 6}, {3, 0, 1, 784}, {2, 64, 64}};
+      {3, 0, 6, 7},   {2, 0, 784},     {2, 0, 785},     {3, 3, 9, 8}, {3, 3, 3, 4},
+      {3, 12, 9, 3},  {3, 12, 9, 4},   {2, 784, 7},     {2, 24, 36},  {2, 40, 49},
+      {2, 100, 64},   {4, 0, 5, 6, 3}, {4, 0, 3, 5, 6}, {2, 0, 65},   {4, 0, 1, 6, 6},
+      {3, 0, 1, 784}, {4, 0, 5, 6, 2}, {2, 64, 64}};
   const guint *shape = shapes[below (random, G_N_ELEMENTS (shapes))];
   trial->array.n_dims = shape[0];
   for (guint i = 0; i < shape[0]; i++)
@@ -418,6 +419,26 @@ judge_colour (const Trial *trial, const char *sentence)
 }
 
 static gboolean
+judge_opacity (const Trial *trial, const char *sentence)
+{
+  const LimenImages *images = trial->images;
+  double black = trial->told->done.black, length = trial->told->done.white - black;
+  if (trial->array.n_dims != 4 || trial->array.dims[3] != 2)
+    return FALSE;
+  for (gsize k = 0; k < (gsize)images->n * images->width * images->height; k++) {
+    double got = images->u8 ? images->u8[k] / 255.0 : (double)images->f32[k];
+    double grey = CLAMP ((trial->value[2 * k] - black) / length, 0, 1);
+    double alpha = CLAMP ((trial->value[2 * k + 1] - black) / length, 0, 1);
+    if (length < 0)
+      alpha = 1 - alpha;
+    if (!trial->options.reading.transposed &&
+        fabs (got - (grey * alpha + 1 - alpha)) > (images->u8 ? 1.01 / 255 : 1e-6))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
 judge_columns (const Trial *trial, const char *sentence)
 {
   return trial->array.n_dims == 2 && trial->images->n == trial->array.dims[1] &&
@@ -463,6 +484,7 @@ static const struct {
     {"perhaps images", judge_rows},
     {"perhaps colours", judge_planes},
     {"perhaps many images", judge_colour},
+    {"perhaps no opacity", judge_opacity},
     {"columns", judge_columns},
     {"EMNIST", judge_emnist},
     {"left out", judge_left_out},
