@@ -119,6 +119,7 @@ char *limen_reading_layout_words (const LimenReading *reading);
  * @label_low, @label_high: of the labels that were left out, where there are; @labels_count: there
  * are more than two, and they count the images
  * @left_out: (nullable): the names of columns of a table that are no pixels
+ * @reordered: its columns did not stand in the order that their names tell, and were put in it
  */
 typedef struct {
   char *file, *member;
@@ -136,6 +137,7 @@ typedef struct {
   double label_low, label_high;
   gboolean labels_count;
   char *left_out;
+  gboolean reordered;
 } LimenReadAs;
 
 LimenReadAs *limen_read_as_new (void);

@@ -454,6 +454,21 @@ left_out_say (gconstpointer data)
                           ((const LimenReadAs *)data)->left_out);
 }
 
+/* By its first line, the columns of a table were in another order than pixels. */
+static gboolean
+order_holds (gconstpointer data)
+{
+  return ((const LimenReadAs *)data)->reordered;
+}
+
+static char *
+order_say (gconstpointer data)
+{
+  return g_strdup (
+      "By its first line the columns are not in the order of the pixels and were put in "
+      "it.");
+}
+
 const LimenClaim limen_read_as_claims[] = {
     {"one of several arrays", member_holds, member_say},
     {"rounded", rounded_holds, rounded_say},
@@ -472,6 +487,7 @@ const LimenClaim limen_read_as_claims[] = {
     {"columns", columns_holds, columns_say},
     {"EMNIST", emnist_holds, emnist_say},
     {"left out", left_out_holds, left_out_say},
+    {"order", order_holds, order_say},
 };
 const guint limen_n_read_as_claims = G_N_ELEMENTS (limen_read_as_claims);
 

@@ -170,6 +170,7 @@ set_file (Trial *trial, LimenRandom *random)
   }
   if (below (random, 5) == 0)
     told->left_out = g_strdup ("label");
+  told->reordered = below (random, 5) == 0;
 }
 
 static gboolean
@@ -467,6 +468,13 @@ judge_left_out (const Trial *trial, const char *sentence)
   return trial->told->left_out && g_str_has_suffix (sentence, ": label.");
 }
 
+/* Which tables are so is tested with those. */
+static gboolean
+judge_order (const Trial *trial, const char *sentence)
+{
+  return trial->told->reordered;
+}
+
 static const struct {
   const char *name;
   gboolean (*is_true) (const Trial *trial, const char *sentence);
@@ -488,6 +496,7 @@ static const struct {
     {"columns", judge_columns},
     {"EMNIST", judge_emnist},
     {"left out", judge_left_out},
+    {"order", judge_order},
 };
 
 static gboolean
