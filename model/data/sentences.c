@@ -209,7 +209,7 @@ static char *
 below_say (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  g_autofree char *high = number (state->high), *scale = range_text (&state->done);
+  g_autofree char *high = number (state->high), *scale = limen_reading_range_text (&state->done);
   g_autofree char *range = limen_range_text (state->done.black, state->high);
   return g_strdup_printf ("The highest value is %s, not above the middle of %s; if %s is white, "
                           "choose the range %s.",
