@@ -57,7 +57,7 @@ colour_text (const LimenReadAs *state)
 {
   static const char *const texts[] = {"", "", ", grey with opacity on white", ", grey from RGB",
                                       ", grey from RGBA on white"};
-  return texts[state->n_channels];
+  return state->n_channels < G_N_ELEMENTS (texts) ? texts[state->n_channels] : "";
 }
 
 /* Few rows in order may as well have a label each. */
@@ -209,7 +209,7 @@ static char *
 below_say (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  g_autofree char *high = number (state->high), *scale = range_text (&state->done);
+  g_autofree char *high = number (state->high), *scale = limen_reading_range_text (&state->done);
   g_autofree char *range = limen_range_text (state->done.black, state->high);
   return g_strdup_printf ("The highest value is %s, not above the middle of %s; if %s is white, "
                           "choose the range %s.",
@@ -369,7 +369,8 @@ static gboolean
 opacity_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  return state->n_channels == 2 && state->asked.channels == LIMEN_CHANNELS_AUTO;
+  return state->n_dims > 0 && state->n_channels == 2 &&
+         state->asked.channels == LIMEN_CHANNELS_AUTO;
 }
 
 static char *
