@@ -324,7 +324,8 @@ add_4d (Search *search, const Axis *axes)
   }
   if (is_colours (axes[3].n))
     add_planes (search, images, &axes[0], axes[1], axes[2], &axes[3], SURE);
-  if (axes[3].n == 2) /* opacity is behind grey; before height and width it were a pair of images */
+  if (axes[3].n == 2 && axes[1].n > 4 &&
+      axes[2].n > 4) /* opacity is behind grey; before height and width it were a pair of images */
     add_planes (search, images, &axes[0], axes[1], axes[2], &axes[3], LIKELY);
   images.channels = LIMEN_CHANNELS_FIRST;
   if (is_colours (axes[1].n))

@@ -82,7 +82,8 @@ gboolean limen_reading_equal (const LimenReading *a, const LimenReading *b);
  */
 gboolean limen_reading_set_range (LimenReading *reading, const char *text, GError **error);
 /** limen_range_text: (transfer full): what limen_reading_set_range() makes exactly @black and
- * @white of, with no more digits than that takes: "0..255", "-0.01..1.0137254901960784" */
+ * @white of, with more than 9 digits only where that takes them: "0..255",
+ * "-0.01..1.0137254901960784" */
 char *limen_range_text (double black, double white);
 /**
  * limen_reading_set_layout:
@@ -103,8 +104,8 @@ char *limen_reading_range_text (const LimenReading *reading);
 char *limen_reading_layout_words (const LimenReading *reading);
 
 /**
- * LimenReadAs: what was done with one array, or one picture of numbers of which its file does not say
- * what is white; a reference-counted value that does not change
+ * LimenReadAs: what was done with one array, or one picture of numbers of which its file does not
+ * say what is white; a reference-counted value that does not change
  * @file: the name of the file; @member: (nullable): of the array in it
  * @member_asked: that one was named
  * @members: (nullable): NULL-terminated: all arrays of the file that can be images

@@ -57,7 +57,7 @@ colour_text (const LimenReadAs *state)
 {
   static const char *const texts[] = {"", "", ", grey with opacity on white", ", grey from RGB",
                                       ", grey from RGBA on white"};
-  return texts[state->n_channels];
+  return state->n_channels < G_N_ELEMENTS (texts) ? texts[state->n_channels] : "";
 }
 
 /* Few rows in order may as well have a label each. */
@@ -369,7 +369,8 @@ static gboolean
 opacity_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  return state->n_channels == 2 && state->asked.channels == LIMEN_CHANNELS_AUTO;
+  return state->n_dims > 0 && state->n_channels == 2 &&
+         state->asked.channels == LIMEN_CHANNELS_AUTO;
 }
 
 static char *

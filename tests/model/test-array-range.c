@@ -79,6 +79,14 @@ test_what_is_suggested_holds_all_numbers (void)
   }
 }
 
+static void
+test_round_numbers_stay_short (void)
+{
+  g_autofree char *a = limen_range_text (0, 300), *b = limen_range_text (-0.1, 1e5);
+  g_assert_cmpstr (a, ==, "0..300");
+  g_assert_cmpstr (b, ==, "-0.1..100000");
+}
+
 /* Numbers that no range holds are not answered with one. */
 static void
 test_no_range_is_suggested_that_is_refused (void)
@@ -108,6 +116,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/array-range/what-is-suggested-holds-all-numbers",
                    test_what_is_suggested_holds_all_numbers);
+  g_test_add_func ("/array-range/round-numbers-stay-short", test_round_numbers_stay_short);
   g_test_add_func ("/array-range/no-range-is-suggested-that-is-refused",
                    test_no_range_is_suggested_that_is_refused);
   g_test_add_func ("/array-range/digits-that-were-not-typed-are-not-counted",
