@@ -1,7 +1,7 @@
 #include "plain-gradient.h"
 
 #include "model/prior/gradient-estimator.h"
-#include "model/prior/gradient-private.h"
+#include "model/prior/gradient-estimator-private.h"
 
 #include <gio/gio.h>
 
