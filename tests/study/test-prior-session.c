@@ -59,9 +59,9 @@ duel_alone (Study *study)
 {
   const LimenGaussianCase *shown = limen_prior_session_case (study->session);
   LimenDuelSettings settings = state_of (study).duel;
-  g_autofree double *s = g_new (double, shown->model->latent);
+  g_autofree double *variance = g_new (double, shown->model->latent);
   LimenGradientCase c;
-  g_assert_true (limen_gradient_case_of (shown, s, &c, NULL));
+  g_assert_true (limen_gradient_case_of (shown, variance, &c, NULL));
   c.shift = settings.shift;
   return limen_duel_new (&c, settings.samples, settings.seed);
 }

@@ -104,9 +104,9 @@ static gpointer
 run_duel (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Duel *work = data;
-  g_autofree double *s = g_new (double, work->gaussian_case->model->latent);
+  g_autofree double *variance = g_new (double, work->gaussian_case->model->latent);
   LimenGradientCase c;
-  if (!limen_gradient_case_of (work->gaussian_case, s, &c, error))
+  if (!limen_gradient_case_of (work->gaussian_case, variance, &c, error))
     return NULL;
   c.shift = work->settings.shift;
   Duel *result = g_new0 (Duel, 1);
@@ -152,9 +152,9 @@ renew_duel (LimenPriorSession *self)
 static gboolean
 is_diagonal (const LimenGaussianCase *gaussian_case, GError **error)
 {
-  g_autofree double *s = g_new (double, gaussian_case->model->latent);
+  g_autofree double *variance = g_new (double, gaussian_case->model->latent);
   LimenGradientCase c;
-  return limen_gradient_case_of (gaussian_case, s, &c, error);
+  return limen_gradient_case_of (gaussian_case, variance, &c, error);
 }
 
 /* -- the race -- */
