@@ -390,6 +390,21 @@ test_a_run_is_that_of_the_model (void)
   end (&study);
 }
 
+/* As far as it was told to, or as there is time. */
+static void
+test_a_run_ends_with_its_time (void)
+{
+  Study study;
+  begin (&study);
+  limen_game_session_advance (study.session, 3000, 600000);
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 3000);
+  gint64 start = g_get_monotonic_time ();
+  limen_game_session_advance (study.session, G_MAXUINT64, 20);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 20000);
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, >, 3000);
+  end (&study);
+}
+
 static void
 test_back_is_from_the_start_again (void)
 {
@@ -520,6 +535,7 @@ main (int argc, char **argv)
   TEST ("last-wish-is-last-race", test_the_last_wish_is_the_last_race);
   TEST ("ends-while-its-race-runs", test_a_session_may_end_while_its_race_runs);
   TEST ("run-is-that-of-the-model", test_a_run_is_that_of_the_model);
+  TEST ("run-ends-with-its-time", test_a_run_ends_with_its_time);
   TEST ("back-is-from-the-start", test_back_is_from_the_start_again);
   TEST ("a-long-way", test_a_long_way_is_gone_frame_by_frame);
   TEST ("reset", test_reset_goes_back_to_the_points_in_hand);

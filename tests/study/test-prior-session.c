@@ -204,23 +204,31 @@ test_a_shift_moves_the_plain_log_derivative_alone (void)
   end (&study);
 }
 
+/* z = λ1 + √λ2 z': the same p(x), and q moved along. */
 static void
 test_the_standard_prior_has_the_same_evidence (void)
 {
   Study study;
   begin (&study);
-  const LimenGaussianCase *own = limen_prior_session_case (study.session);
-  double before = limen_gaussian_model_known_evidence (own->model, own->x).value;
+  g_autoptr (LimenGaussianCase) own =
+      limen_gaussian_case_copy (limen_prior_session_case (study.session));
   LimenPriorState next = state_of (&study);
   next.duel.standard = TRUE;
   set (&study, &next);
   const LimenGaussianCase *shown = limen_prior_session_case (study.session);
-  for (guint i = 0; i < shown->model->latent; i++) {
+  guint k = shown->model->latent;
+  for (guint i = 0; i < k; i++) {
+    double mean = shown->proposal->mean[i], variance = shown->proposal->covariance[i * k + i];
+    double lambda1 = own->model->lambda1[i], lambda2 = own->model->lambda2[i];
     g_assert_cmpfloat (shown->model->lambda1[i], ==, 0);
     g_assert_cmpfloat (shown->model->lambda2[i], ==, 1);
+    g_assert_cmpfloat_with_epsilon (lambda1 + sqrt (lambda2) * mean, own->proposal->mean[i], 1e-12);
+    g_assert_cmpfloat_with_epsilon (lambda2 * variance, own->proposal->covariance[i * k + i],
+                                    1e-12);
   }
   g_assert_cmpfloat_with_epsilon (
-      limen_gaussian_model_known_evidence (shown->model, shown->x).value, before, 1e-9);
+      limen_gaussian_model_known_evidence (shown->model, shown->x).value,
+      limen_gaussian_model_known_evidence (own->model, own->x).value, 1e-9);
   end (&study);
 }
 

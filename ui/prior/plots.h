@@ -6,6 +6,7 @@
 
 typedef struct LimenPriorPlots LimenPriorPlots;
 
+/** LimenPriorArea: clouds of estimates, the bounds of the race, variances, the latent planes */
 typedef enum {
   LIMEN_PRIOR_DUEL,
   LIMEN_PRIOR_RACE,

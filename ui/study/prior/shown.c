@@ -26,8 +26,7 @@ limen_prior_shown_fill (LimenPriorShown *shown, const LimenDuel *duel, guint par
       shown->data[2 * i + c] = points->x[(gsize)i * points->d + c];
   g_autofree char *note = limen_claim_say (limen_race_note_claims, LIMEN_RACE_NOTE_N_CLAIMS, race);
   g_strlcpy (shown->race_note, note, sizeof shown->race_note);
-  g_snprintf (shown->race_title, sizeof shown->race_title, "Training race");
-  shown->race = (LimenRacePlot){.title = shown->race_title,
+  shown->race = (LimenRacePlot){.title = "Training race",
                                 .note = shown->race_note,
                                 .runner = view ? view->runner : NULL,
                                 .n_runners = view ? view->n : 0,

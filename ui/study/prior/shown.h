@@ -8,7 +8,7 @@ typedef struct {
   LimenDuelPlot duel;
   LimenVariancePlot variance;
   LimenRacePlot race;
-  char duel_note[96], variance_title[96], race_note[96], race_title[64];
+  char duel_note[96], variance_title[96], race_note[96];
   double *data; /* owned: the first two columns */
 } LimenPriorShown;
 
