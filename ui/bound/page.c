@@ -40,7 +40,7 @@ show_words (LimenBoundPage *self)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
   g_autofree char *sentence =
-      limen_bound_study_sentence (study, limen_bound_session_k (self->session));
+      limen_bound_study_sentence (study, limen_bound_session_state (self->session)->k);
   limen_page_head_set_sentence (self->head, sentence, "K = [0-9\u2009]+", LIMEN_COLOUR_HAND);
 }
 
@@ -58,8 +58,8 @@ study_changed_cb (LimenBoundPage *self)
 {
   show_words (self);
   show_contest (self);
-  if (limen_bound_session_preset (self->session) == LIMEN_N_PROPOSALS ||
-      limen_bound_session_morph (self->session) > 0) {
+  const LimenBoundPageState *state = limen_bound_session_state (self->session);
+  if (state->preset == LIMEN_N_PROPOSALS || state->morph > 0) {
     self->taken = TRUE;
     limen_page_head_invite (self->head, NULL);
   }
@@ -75,8 +75,8 @@ index_of_place (guint place, guint n_all)
 static void
 source_changed_cb (LimenBoundPage *self)
 {
-  guint index;
-  LimenImageSet *images = limen_bound_session_images (self->session, &index);
+  guint index = limen_bound_session_state (self->session)->index;
+  LimenImageSet *images = limen_bound_session_images (self->session);
   show_words (self);
   show_contest (self);
   gtk_revealer_set_reveal_child (self->strip_revealer, images != NULL);
@@ -103,7 +103,7 @@ source_changed_cb (LimenBoundPage *self)
 static void
 picked_cb (LimenSampleGrid *strip, guint place, LimenBoundPage *self)
 {
-  LimenImageSet *images = limen_bound_session_images (self->session, NULL);
+  LimenImageSet *images = limen_bound_session_images (self->session);
   if (images)
     limen_bound_session_set_image (self->session,
                                    index_of_place (place, limen_image_set_n_images (images)));
