@@ -27,8 +27,7 @@ struct _LimenDetectorPanel {
   /* owned references */
   GMenu *networks; /* nullable: a section of that menu */
   LimenDetectorSession *session;
-  LimenDetectorPlot *plot;
-  gboolean showing; /* widgets are being set to what the session says */
+  gboolean showing;         /* widgets are being set to what the session says */
   GtkAdjustment *threshold; /* in nats; owned by scale and spin button */
 };
 
@@ -87,8 +86,8 @@ describe_set (const LimenExperiment *experiment, LimenSetRole role)
       left_out ? g_strdup_printf (" · %u without a finite score left out", left_out)
                : g_strdup ("");
   const char *polarity = experiment->seems_inverted[role] ? " · they look inverted to this flow"
-                         : experiment->inverted[role]     ? " · inverted"
-                                                          : "";
+                         : experiment->set_from[role]->inverted ? " · inverted"
+                                                                : "";
   g_autofree char *told = limen_image_set_reading (set);
   return g_strconcat (limen_image_set_name (set), " · ", n, without, polarity, told ? "\n" : "",
                       told ? told : "", NULL);
@@ -149,14 +148,10 @@ show_statistics (LimenDetectorPanel *self, const LimenDetector *detector)
 }
 
 static void
-show_split (LimenDetectorPanel *self)
+show_variation (LimenDetectorPanel *self)
 {
   const LimenAnalysis *analysis = limen_detector_session_analysis (self->session);
-  LimenSplit split = limen_detector_session_split (self->session);
   g_autofree char *range = NULL, *tried = NULL;
-  adw_combo_row_set_selected (self->split_row, split.kind == LIMEN_SPLIT_RANDOM);
-  gtk_spin_button_set_value (self->seed_spin, (double)split.seed);
-  gtk_widget_set_visible (GTK_WIDGET (self->seed_row), split.kind == LIMEN_SPLIT_RANDOM);
   if (analysis && analysis->variation.n_splits > 0) {
     LimenSplitVariation v = analysis->variation;
     g_autofree char *n = limen_format_number (v.n_splits, 0);
@@ -169,17 +164,31 @@ show_split (LimenDetectorPanel *self)
 }
 
 static void
+show_settings (LimenDetectorPanel *self)
+{
+  const LimenDetectorPageState *state = limen_detector_session_state (self->session);
+  gboolean is_random = state->split.kind == LIMEN_SPLIT_RANDOM;
+  self->showing = TRUE;
+  adw_combo_row_set_selected (self->split_row, is_random);
+  gtk_spin_button_set_value (self->seed_spin, (double)state->split.seed);
+  gtk_widget_set_visible (GTK_WIDGET (self->seed_row), is_random);
+  adw_combo_row_set_selected (self->scale_row, state->scale);
+  adw_combo_row_set_selected (self->heights_row, state->counts);
+  gtk_switch_set_active (self->log_switch, state->log);
+  self->showing = FALSE;
+}
+
+static void
 data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (session);
   const LimenDetector *detector = limen_detector_session_detector (session);
-  self->showing = TRUE;
   show_flow (self, experiment);
   show_set (self, experiment, LIMEN_SET_NORMAL);
   show_set (self, experiment, LIMEN_SET_ANOMALY);
   show_statistics (self, detector);
-  show_split (self);
-  self->showing = FALSE;
+  show_variation (self);
+  show_settings (self);
   show_threshold (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->value_spin), detector != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sigmas_spin), detector && detector->std > 0);
@@ -212,39 +221,28 @@ threshold_set_cb (GtkAdjustment *threshold, LimenDetectorPanel *self)
 static void
 split_changed_cb (LimenDetectorPanel *self)
 {
-  if (self->showing)
-    return;
-  gboolean random = adw_combo_row_get_selected (self->split_row) == 1;
-  gtk_widget_set_visible (GTK_WIDGET (self->seed_row), random);
-  limen_detector_session_set_split (
-      self->session, (LimenSplit){random ? LIMEN_SPLIT_RANDOM : LIMEN_SPLIT_ORDERED,
-                                  (guint64)gtk_spin_button_get_value (self->seed_spin)});
+  LimenSplit split = {.kind = adw_combo_row_get_selected (self->split_row) == 1
+                                  ? LIMEN_SPLIT_RANDOM
+                                  : LIMEN_SPLIT_ORDERED,
+                      .seed = (guint64)gtk_spin_button_get_value (self->seed_spin)};
+  if (!self->showing)
+    limen_detector_session_set_split (self->session, split);
 }
 
 static void
-view_changed_cb (LimenDetectorPanel *self)
+heights_changed_cb (LimenDetectorPanel *self)
 {
   if (!self->showing)
-    limen_detector_plot_set_heights (self->plot,
-                                     adw_combo_row_get_selected (self->heights_row) == 1,
-                                     gtk_switch_get_active (self->log_switch));
+    limen_detector_session_set_heights (self->session,
+                                        adw_combo_row_get_selected (self->heights_row) == 1,
+                                        gtk_switch_get_active (self->log_switch));
 }
 
 static void
 scale_changed_cb (LimenDetectorPanel *self)
 {
   if (!self->showing)
-    limen_detector_plot_set_scale (self->plot, adw_combo_row_get_selected (self->scale_row));
-}
-
-void
-limen_detector_panel_resample (LimenDetectorPanel *self)
-{
-  self->showing = TRUE;
-  adw_combo_row_set_selected (self->split_row, 1);
-  gtk_spin_button_set_value (self->seed_spin, gtk_spin_button_get_value (self->seed_spin) + 1);
-  self->showing = FALSE;
-  split_changed_cb (self);
+    limen_detector_session_set_scale (self->session, adw_combo_row_get_selected (self->scale_row));
 }
 
 /* -- the object -- */
@@ -256,7 +254,6 @@ limen_detector_panel_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  g_clear_object (&self->plot);
   g_clear_object (&self->networks);
   G_OBJECT_CLASS (limen_detector_panel_parent_class)->dispose (object);
 }
@@ -309,71 +306,87 @@ limen_detector_panel_init (LimenDetectorPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static void
-restore_settings (LimenDetectorPanel *self)
-{
-  GSettings *settings = limen_settings ();
-  LimenSplit split = {LIMEN_SPLIT_RANDOM, 0};
-  LimenRule rule = {LIMEN_RULE_SIGMAS, 3};
-  if (settings) {
-    split.kind = g_settings_get_enum (settings, "split");
-    split.seed = g_settings_get_uint64 (settings, "seed");
-    rule.value = g_settings_get_double (settings, "sigmas");
-    adw_combo_row_set_selected (self->scale_row, g_settings_get_enum (settings, "x-scale"));
-    adw_combo_row_set_selected (self->heights_row, g_settings_get_enum (settings, "heights"));
-    gtk_switch_set_active (self->log_switch, g_settings_get_enum (settings, "y-scale") == 1);
-  }
-  limen_detector_session_set_split (self->session, split);
-  limen_detector_session_set_rule (self->session, rule);
-  limen_detector_plot_set_scale (self->plot, adw_combo_row_get_selected (self->scale_row));
-  view_changed_cb (self);
-}
+/* -- what is remembered -- */
 
 static void
-save_settings_cb (LimenDetectorPanel *self)
+restore_settings (LimenDetectorSession *session)
 {
   GSettings *settings = limen_settings ();
-  if (!settings || self->showing)
+  if (!settings)
     return;
-  g_settings_set_enum (settings, "split", (int)adw_combo_row_get_selected (self->split_row));
-  g_settings_set_uint64 (settings, "seed", (guint64)gtk_spin_button_get_value (self->seed_spin));
-  g_settings_set_enum (settings, "x-scale", (int)adw_combo_row_get_selected (self->scale_row));
-  g_settings_set_enum (settings, "heights", (int)adw_combo_row_get_selected (self->heights_row));
-  g_settings_set_enum (settings, "y-scale", gtk_switch_get_active (self->log_switch));
+  g_autoptr (LimenDetectorPageState) state =
+      limen_detector_page_state_copy (limen_detector_session_state (session));
+  state->split = (LimenSplit){g_settings_get_enum (settings, "split"),
+                              g_settings_get_uint64 (settings, "seed")};
+  state->rule = (LimenRule){LIMEN_RULE_SIGMAS, g_settings_get_double (settings, "sigmas")};
+  state->scale = g_settings_get_enum (settings, "x-scale");
+  state->counts = g_settings_get_enum (settings, "heights") == 1;
+  state->log = g_settings_get_enum (settings, "y-scale") == 1;
+  limen_detector_session_set_state (session, state);
 }
 
 static void
-connect_setting (LimenDetectorPanel *self, gpointer widget, const char *signal, GCallback changed)
+save_settings (const LimenDetectorPageState *state)
 {
-  g_signal_connect_object (widget, signal, changed, self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (widget, signal, G_CALLBACK (save_settings_cb), self, G_CONNECT_SWAPPED);
+  GSettings *settings = limen_settings ();
+  if (!settings)
+    return;
+  g_settings_set_enum (settings, "split", state->split.kind);
+  g_settings_set_uint64 (settings, "seed", state->split.seed);
+  g_settings_set_enum (settings, "x-scale", (int)state->scale);
+  g_settings_set_enum (settings, "heights", state->counts);
+  g_settings_set_enum (settings, "y-scale", state->log);
 }
 
-void
-limen_detector_panel_connect (LimenDetectorPanel *self, LimenDetectorSession *session,
-                              LimenDetectorPlot *plot)
+static void
+settings_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
 {
+  const LimenDetectorPageState *state = limen_detector_session_state (session);
+  show_settings (self);
+  save_settings (state);
+}
+
+static void
+connect_settings (LimenDetectorPanel *self)
+{
+  const struct {
+    gpointer widget;
+    const char *signal;
+    GCallback changed;
+  } settings[] = {
+      {self->split_row, "notify::selected", G_CALLBACK (split_changed_cb)},
+      {self->seed_spin, "value-changed", G_CALLBACK (split_changed_cb)},
+      {self->scale_row, "notify::selected", G_CALLBACK (scale_changed_cb)},
+      {self->heights_row, "notify::selected", G_CALLBACK (heights_changed_cb)},
+      {self->log_switch, "notify::active", G_CALLBACK (heights_changed_cb)},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    g_signal_connect_object (settings[i].widget, settings[i].signal, settings[i].changed, self,
+                             G_CONNECT_SWAPPED);
+}
+
+LimenDetectorPanel *
+limen_detector_panel_new (LimenDetectorSession *session)
+{
+  LimenDetectorPanel *self = g_object_new (LIMEN_TYPE_DETECTOR_PANEL, NULL);
   self->session = g_object_ref (session);
-  self->plot = g_object_ref (plot);
   GtkSpinButton *spins[] = {self->value_spin, self->sigmas_spin};
   for (guint i = 0; i < G_N_ELEMENTS (spins); i++)
     limen_rows_write_numbers (spins[i]);
   self->threshold = gtk_adjustment_new (0, 0, 1, 0.1, 1, 0);
   gtk_spin_button_set_adjustment (self->value_spin, self->threshold);
   gtk_range_set_adjustment (GTK_RANGE (self->value_scale), self->threshold);
-  g_signal_connect (self->threshold, "value-changed", G_CALLBACK (threshold_set_cb), self);
-  g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
-  g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
   gtk_menu_button_set_popover (self->normal_reading,
                                limen_reading_popover_new (session, LIMEN_SET_NORMAL));
   gtk_menu_button_set_popover (self->anomaly_reading,
                                limen_reading_popover_new (session, LIMEN_SET_ANOMALY));
-  restore_settings (self);
-  g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
-  connect_setting (self, self->split_row, "notify::selected", G_CALLBACK (split_changed_cb));
-  connect_setting (self, self->seed_spin, "value-changed", G_CALLBACK (split_changed_cb));
-  connect_setting (self, self->scale_row, "notify::selected", G_CALLBACK (scale_changed_cb));
-  connect_setting (self, self->heights_row, "notify::selected", G_CALLBACK (view_changed_cb));
-  connect_setting (self, self->log_switch, "notify::active", G_CALLBACK (view_changed_cb));
+  restore_settings (session);
   data_changed_cb (session, self);
+  g_signal_connect (self->threshold, "value-changed", G_CALLBACK (threshold_set_cb), self);
+  g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
+  connect_settings (self);
+  g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
+  g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
+  g_signal_connect (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
+  return self;
 }
