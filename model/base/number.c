@@ -1,5 +1,6 @@
 #include "model/base/number.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,6 +173,32 @@ limen_known_digits (LimenNumber number, guint most)
   return known_digits (number, (int)most, TRUE);
 }
 
+/* A bound in two digits is rounded up. */
+#define ROUND_UP 1.05
+
+static char *
+size (LimenNumber number, int most, gboolean plain)
+{
+  double bound = fmax (number.value, 0) + number.error;
+  if (!isfinite (bound) || number.value > number.error || bound == 0)
+    return known_digits (number, most, plain);
+  g_autofree char *shown =
+      known_digits ((LimenNumber){fmax (ROUND_UP * bound, DBL_TRUE_MIN), 0}, 2, plain);
+  return g_strconcat ("below ", shown, NULL);
+}
+
+char *
+limen_format_size (LimenNumber number, guint most)
+{
+  return size (number, (int)most, FALSE);
+}
+
+char *
+limen_size_text (LimenNumber number, guint most)
+{
+  return size (number, (int)most, TRUE);
+}
+
 static char *
 mean_with_error (double mean, double error, int most, gboolean plain)
 {
@@ -180,6 +207,7 @@ mean_with_error (double mean, double error, int most, gboolean plain)
   if (!isfinite (error) || error <= 0)
     return place_of (mean) > HIGHEST_FIXED ? scientific (mean, 3, plain)
                                            : fixed (mean, most, plain);
+  error = fmax (error, DBL_EPSILON * fabs (mean)); /* nearer to it no float64 is */
   int decimals = 1 - place_of (error), significant = place_of (mean) + 1 + decimals;
   if (place_of (error) > HIGHEST_FIXED || decimals > ALL_DIGITS) {
     g_autofree char *large =

@@ -37,10 +37,15 @@ char *limen_format_digits (LimenNumber number, guint most);
 char *limen_known_text (LimenNumber number, guint most);
 /** limen_known_digits: (transfer full): as limen_format_digits(): "0.00025", "2.5e-20" */
 char *limen_known_digits (LimenNumber number, guint most);
+/** limen_format_size: (transfer full): as limen_format_digits(), of a number that is not negative:
+ * "below 6.7·10⁻²⁷" where it cannot be told from 0 */
+char *limen_format_size (LimenNumber number, guint most);
+/** limen_size_text: (transfer full): the same for files and terminals */
+char *limen_size_text (LimenNumber number, guint most);
 /**
  * limen_format_mean: (transfer full): "−4.2970 ± 0.0020": a mean with as many decimals as its error
- * has, and the error with two digits; "–" where there is no mean, the mean alone with @most
- * decimals where there is no error or it is 0
+ * has, and the error with two digits, but no less than the rounding of the mean; "–" where there is
+ * no mean, the mean alone with @most decimals where there is no error or it is 0
  */
 char *limen_format_mean (double mean, double error, guint most);
 /** limen_mean_text: (transfer full): the same for files and terminals */

@@ -2,6 +2,7 @@
 #include "model/bound/sentences.h"
 #include "model/report/json.h"
 
+#include <float.h>
 #include <math.h>
 
 #define MOST_SPOKEN_K 50
@@ -269,9 +270,10 @@ limen_bound_report_variance (const LimenBoundReport *report)
   LimenNumber variance = variance_of (report);
   if (!isnan (variance.value))
     return limen_known_digits (variance, 10);
-  double log_variance =
-      proposal && proposal->form ? proposal->form->log_weight_variance.value : NAN;
-  return isfinite (log_variance) ? g_strdup_printf ("10^%.1f", log_variance / G_LN10) : NULL;
+  double power =
+      proposal && proposal->form ? proposal->form->log_weight_variance.value / G_LN10 : NAN;
+  g_autofree char *digits = limen_known_text ((LimenNumber){power, fabs (power) * DBL_EPSILON}, 1);
+  return isfinite (power) ? g_strdup_printf ("10^%s", digits) : NULL;
 }
 
 static void

@@ -98,7 +98,7 @@ static void
 take_form (LimenBoundProposal *proposal, LimenClosedForm *form)
 {
   proposal->form = form;
-  proposal->bound = form->dimension <= 2 ? limen_importance_bound_new_closed (form) : NULL;
+  proposal->bound = limen_importance_bound_new_closed (form);
   proposal->elbo = form->elbo.value;
   proposal->weight_variance = form->weight_variance.value;
   proposal->weight_variance_error = form->weight_variance.error;

@@ -8,6 +8,7 @@
 #define H     1e-4 /* for a derivative by a difference */
 
 /* @second: (nullable): with fewer nodes
+ * @table: without entries where the moments say all
  * @is_posterior: the weights are all the same, but for @rest nats
  * @variance, @central: of v, and E (v − 1)^m for m = 3, 4, 5, where they are small; else NaN */
 struct LimenImportanceBound {
@@ -26,6 +27,12 @@ limen_importance_bound_new (const double *log_weight, const double *mass, gsize 
   return bound;
 }
 
+LimenImportanceBound *
+limen_importance_bound_new_empty (void)
+{
+  return g_new0 (LimenImportanceBound, 1);
+}
+
 void
 limen_importance_bound_free (LimenImportanceBound *bound)
 {
@@ -42,7 +49,8 @@ limen_importance_bound_join (LimenImportanceBound *bound, LimenImportanceBound *
 {
   gboolean small = isfinite (form->central[0] + form->central[1] + form->central[2]);
   bound->second = second;
-  bound->is_posterior = form->likeness != LIMEN_LIKENESS_NONE;
+  bound->is_posterior =
+      form->likeness == LIMEN_LIKENESS_SAME || (form->likeness == LIMEN_LIKENESS_ROUNDED && !small);
   bound->rest = form->gap.value;
   bound->variance = small ? form->weight_variance.value : NAN;
   for (guint i = 0; i < 3; i++)
@@ -344,7 +352,7 @@ limen_importance_bound_implied (const LimenImportanceBound *bound, double k,
                                 const double *log_weight, gsize n, double *log_psi)
 {
   const LimenImportanceTable *table = &bound->table;
-  if (k == 1 || table->never) {
+  if (k == 1 || table->never || table->n_pieces == 0) {
     for (gsize i = 0; i < n; i++)
       log_psi[i] = -log_weight[i];
     return;

@@ -25,7 +25,9 @@ limen_importance_bound_new (const double *log_weight, const double *mass, gsize 
  * its proposal */
 LimenImportanceBound *limen_importance_bound_new_gaussian (const LimenGaussianModel *model,
                                                            const double *x, const LimenGaussian *q);
-/** limen_importance_bound_new_closed: the same of what is known already; borrows nothing */
+/** limen_importance_bound_new_closed: (nullable): the same of what is known already; borrows
+ * nothing. Of more latent variables only where the weights hardly differ and their moments say all,
+ * without limen_importance_bound_implied(); else NULL */
 LimenImportanceBound *limen_importance_bound_new_closed (const LimenClosedForm *form);
 void limen_importance_bound_free (LimenImportanceBound *bound);
 

@@ -156,9 +156,12 @@ bound_of (const LimenClosedForm *form, double coarseness)
 LimenImportanceBound *
 limen_importance_bound_new_closed (const LimenClosedForm *form)
 {
-  g_return_val_if_fail (form->dimension == 1 || form->dimension == 2, NULL);
-  LimenImportanceBound *bound = bound_of (form, 1);
-  limen_importance_bound_join (bound, bound_of (form, COARSE), form);
+  gboolean plane = form->dimension <= 2;
+  gboolean small = isfinite (form->central[0] + form->central[1] + form->central[2]);
+  if (!plane && !small && form->likeness == LIMEN_LIKENESS_NONE)
+    return NULL;
+  LimenImportanceBound *bound = plane ? bound_of (form, 1) : limen_importance_bound_new_empty ();
+  limen_importance_bound_join (bound, plane ? bound_of (form, COARSE) : NULL, form);
   return bound;
 }
 

@@ -13,8 +13,9 @@ limen_running_mean_add (LimenRunningMean *running, double value)
 {
   double from_old = value - running->mean;
   running->n++;
-  running->mean += from_old / (double)running->n;
-  running->squares += from_old * (value - running->mean);
+  double n = (double)running->n;
+  running->mean += from_old / n;
+  running->spread = hypot (running->spread, from_old * sqrt ((n - 1) / n));
 }
 
 void
@@ -27,8 +28,9 @@ limen_running_mean_join (LimenRunningMean *running, const LimenRunningMean *othe
     *running = *other; /* to the last bit: what does not vary must not seem to */
     return;
   }
-  running->mean += apart * m / (n + m);
-  running->squares += other->squares + apart * apart * n * m / (n + m);
+  running->mean += apart * (m / (n + m));
+  running->spread =
+      hypot (hypot (running->spread, other->spread), apart * sqrt (n) * sqrt (m / (n + m)));
   running->n += other->n;
 }
 
@@ -36,8 +38,24 @@ LimenEstimate
 limen_running_mean_estimate (const LimenRunningMean *running)
 {
   double n = (double)running->n;
-  double error = running->n > 1 ? sqrt (running->squares / (n - 1) / n) : NAN;
-  return (LimenEstimate){running->n > 0 ? running->mean : NAN, error, running->n};
+  double error = running->n > 1 ? running->spread / sqrt ((n - 1) * n) : NAN;
+  return (LimenEstimate){running->n > 0 ? running->mean : NAN, isfinite (error) ? error : NAN,
+                         running->n};
+}
+
+double
+limen_running_mean_variance (const LimenRunningMean *running)
+{
+  double deviation = running->spread / sqrt ((double)running->n - 1);
+  return running->n > 1 ? deviation * deviation : NAN;
+}
+
+LimenRunningMean
+limen_running_mean_of (LimenEstimate estimate)
+{
+  double n = (double)estimate.n;
+  return (LimenRunningMean){
+      estimate.mean, estimate.n > 1 ? estimate.standard_error * sqrt ((n - 1) * n) : 0, estimate.n};
 }
 
 void

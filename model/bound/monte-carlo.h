@@ -7,16 +7,19 @@
 
 /**
  * LimenEstimate: a mean of independent draws
- * @standard_error: of @mean; NaN for fewer than two draws
+ * @standard_error: of @mean; NaN for fewer than two draws, and where it is beyond float64
  */
 typedef struct {
   double mean, standard_error;
   guint64 n;
 } LimenEstimate;
 
-/** LimenRunningMean: adds up draws one by one (Welford, 1962) */
+/**
+ * LimenRunningMean: adds up draws one by one (Welford, 1962)
+ * @spread: √Σ (value − mean)², the root, for squares of large and small draws are beyond float64
+ */
 typedef struct {
-  double mean, squares;
+  double mean, spread;
   guint64 n;
 } LimenRunningMean;
 
@@ -25,6 +28,10 @@ void limen_running_mean_add (LimenRunningMean *running, double value);
  * and LeVeque, 1979) */
 void limen_running_mean_join (LimenRunningMean *running, const LimenRunningMean *other);
 LimenEstimate limen_running_mean_estimate (const LimenRunningMean *running);
+/** limen_running_mean_variance: of the draws, unbiased; NaN for fewer than two */
+double limen_running_mean_variance (const LimenRunningMean *running);
+/** limen_running_mean_of: what @estimate came from */
+LimenRunningMean limen_running_mean_of (LimenEstimate estimate);
 
 /**
  * LimenLogSum: log Σ exp(value) of a stream, in constant memory, without overflow

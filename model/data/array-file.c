@@ -202,8 +202,10 @@ load_csv (const Load *load, GBytes *bytes, GError **error)
     return NULL;
   LimenImages *images =
       limen_array_to_images (&array, load->shown, load->options, load->cancellable, error);
-  if (images)
+  if (images) {
     images->read_as->left_out = g_steal_pointer (&left_out);
+    images->read_as->reordered = limen_image_csv_is_reordered (csv);
+  }
   return images;
 }
 

@@ -68,17 +68,16 @@ opacity (const LimenReading *reading, double value)
 static double
 grey_of (const Conversion *c, guint x)
 {
-  guint width = c->grid.width;
+  guint width = c->grid.width, n = c->grid.n_channels;
   const double *value = c->value + x;
   double grey = scale (&c->reading, value[0]);
-  if (c->grid.n_channels < 3)
+  if (n >= 3)
+    grey = (19595 * grey + 38470 * scale (&c->reading, value[width]) +
+            7471 * scale (&c->reading, value[2 * width])) /
+           65536;
+  if (n % 2)
     return grey;
-  grey = (19595 * grey + 38470 * scale (&c->reading, value[width]) +
-          7471 * scale (&c->reading, value[2 * width])) /
-         65536;
-  if (c->grid.n_channels < 4)
-    return grey;
-  double alpha = opacity (&c->reading, value[3 * width]);
+  double alpha = opacity (&c->reading, value[(n - 1) * width]);
   return grey * alpha + 1 - alpha;
 }
 
@@ -93,14 +92,16 @@ byte_of (const Conversion *c, guint x)
 {
   guint width = c->grid.width;
   const double *value = c->value + x;
-  guint red = to_byte (scale (&c->reading, value[0]));
-  if (c->grid.n_channels < 3)
+  guint n = c->grid.n_channels, red = to_byte (scale (&c->reading, value[0]));
+  guint green = red, blue = red, alpha = 255;
+  if (n == 1)
     return (guint8)red;
-  guint green = to_byte (scale (&c->reading, value[width]));
-  guint blue = to_byte (scale (&c->reading, value[2 * width]));
-  guint alpha = 255;
-  if (c->grid.n_channels == 4)
-    alpha = to_byte (opacity (&c->reading, value[3 * width]));
+  if (n >= 3) {
+    green = to_byte (scale (&c->reading, value[width]));
+    blue = to_byte (scale (&c->reading, value[2 * width]));
+  }
+  if (n % 2 == 0)
+    alpha = to_byte (opacity (&c->reading, value[(n - 1) * width]));
   return limen_grey_u8 (red, green, blue, alpha);
 }
 
@@ -202,6 +203,7 @@ read_as_new (const Conversion *c, const LimenImageSetOptions *options, const Lim
   read_as->n_clamped = n_clamped;
   read_as->label_low = values->label_low;
   read_as->label_high = values->label_high;
+  read_as->labels_count = values->labels_count && values->n_labels > 2;
   return read_as;
 }
 

@@ -1,11 +1,11 @@
-#include "model/data/array-layout.h"
+#include "model/data/array-label.h"
+#include "model/data/array-refusal.h"
 
 #include <math.h>
 #include <string.h>
 
 #define MAX_SIDE       16384 /* of an image that an array is taken for */
 #define MAX_CANDIDATES 32
-#define MOST_LABEL     61 /* of EMNIST's classes, which begin at 0 */
 
 /* One dimension: how many, and how many numbers lie between two neighbours */
 typedef struct {
@@ -39,13 +39,6 @@ side_of (guint64 n)
     return 0;
   guint side = (guint)(sqrt ((double)n) + 0.5);
   return (guint64)side * side == n ? side : 0;
-}
-
-/* 28 × 28, 32 × 32 and 64 × 64, in which nearly all small images are */
-static gboolean
-is_usual (guint64 n)
-{
-  return n == 784 || n == 1024 || n == 4096;
 }
 
 static guint64
@@ -172,7 +165,7 @@ add_row (Search *search, LimenReading reading, Axis image, Axis number, guint n_
   grid.label = reading.label == LIMEN_LABEL_LAST ? n * number.stride : 0;
   if (fits)
     level = has_label || n_channels > 1 ? SURE : ASKED;
-  add (search, reading, grid, level, fits || is_usual (pixels));
+  add (search, reading, grid, level, fits || limen_is_usual_size (pixels));
 }
 
 /* How sure it is that @n numbers are pixels in @n_channels channels, behind a label or not */
@@ -209,24 +202,33 @@ add_rows (Search *search, Axis image, Axis number)
   }
 }
 
-/* Where each column is an image, its length is one that was asked for, or that of MNIST. */
+/* Where each column is an image, perhaps with a label, its length is one that was asked for, or
+ * that of MNIST. */
 static void
-add_columns (Search *search, Axis pixel, Axis image)
+add_columns (Search *search, Axis number, Axis image)
 {
-  gboolean fits = pixel.n >= 64 && pixel.n == asked_size (search);
-  gboolean is_sure = image.n == asked_size (search) || image.n == pixel.n;
-  guint level = (fits || pixel.n == 784) && !is_sure ? USUAL : ON_DEMAND;
-  LimenReading reading = {.unit = LIMEN_UNIT_COLUMNS};
-  LimenGrid grid = {.n = (guint)image.n, .image = image.stride, .n_channels = 1};
-  if (!set_size (search, pixel.n, &grid))
-    return;
-  set_steps (search, &grid, pixel.stride, 0);
-  reading.label = LIMEN_LABEL_NONE;
-  reading.channels = LIMEN_CHANNELS_NONE;
-  for (guint i = 0; i < search->n && level == USUAL; i++)
-    if (search->candidates[i].level == LIKELY) /* rows in colour or with a label: a question, too */
+  static const LimenLabelSide labels[] = {LIMEN_LABEL_NONE, LIMEN_LABEL_FIRST, LIMEN_LABEL_LAST};
+  LimenReading reading = {.unit = LIMEN_UNIT_COLUMNS, .channels = LIMEN_CHANNELS_NONE};
+  guint most = 0;
+  for (guint i = 0; i < search->n; i++)
+    most = MAX (most, search->candidates[i].level);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
+    guint64 n = number.n - (labels[i] != LIMEN_LABEL_NONE);
+    gboolean fits = n >= 64 && n == asked_size (search);
+    gboolean is_sure = image.n == asked_size (search) || image.n == number.n;
+    gboolean may = limen_is_usual_size (n) && most == USUAL && !limen_is_usual_size (image.n);
+    guint level = (fits || n == 784 || may) && !is_sure ? USUAL : ON_DEMAND;
+    LimenGrid grid = {.n = (guint)image.n, .image = image.stride, .n_channels = 1};
+    if ((n < number.n && n < 64) || !set_size (search, n, &grid))
+      continue;
+    set_steps (search, &grid, number.stride, 0);
+    reading.label = labels[i];
+    grid.first = labels[i] == LIMEN_LABEL_FIRST ? number.stride : 0;
+    grid.label = labels[i] == LIMEN_LABEL_LAST ? n * number.stride : 0;
+    if (level == USUAL && most == LIKELY) /* rows in colour or with a label: a question, too */
       level = LIKELY;
-  add (search, reading, grid, level, FALSE);
+    add (search, reading, grid, level, fits || limen_is_usual_size (n));
+  }
 }
 
 static gboolean
@@ -239,8 +241,8 @@ static void
 add_2d (Search *search, Axis a, Axis b)
 {
   LimenReading one = {.unit = LIMEN_UNIT_ONE};
-  gboolean label_or_picture =
-      side_of (b.n - 1) >= 8 && !is_usual (b.n - 1) && limen_shape_may_be_one_picture (a.n, b.n);
+  gboolean label_or_picture = side_of (b.n - 1) >= 8 && !limen_is_usual_size (b.n - 1) &&
+                              limen_shape_may_be_one_picture (a.n, b.n);
   add_rows (search, a, b);
   add_columns (search, a, b);
   if (b.n > 1)
@@ -253,7 +255,7 @@ add_flat_3d (Search *search, const Axis *axes)
 {
   Axis a = axes[0], b = axes[1];
   LimenReading one = {.unit = LIMEN_UNIT_ONE};
-  gboolean picture = limen_shape_may_be_one_picture (a.n, b.n) && !is_usual (b.n);
+  gboolean picture = limen_shape_may_be_one_picture (a.n, b.n) && !limen_is_usual_size (b.n);
   if (axes[1].n == 1)
     add_rows (search, a, axes[2]);
   if (axes[2].n != 1)
@@ -271,9 +273,10 @@ add_colours_3d (Search *search, const Axis *axes)
   Axis a = axes[0], b = axes[1], c = axes[2];
   LimenReading rows = {.unit = LIMEN_UNIT_ROWS, .channels = LIMEN_CHANNELS_LAST};
   LimenReading one = {.unit = LIMEN_UNIT_ONE, .channels = LIMEN_CHANNELS_LAST};
-  if (is_colours (c.n)) {
-    add_planes (search, one, NULL, a, b, &c, a.n > 4 && b.n > 4 ? SURE : ON_DEMAND);
-    add_flat (search, rows, a, b, &c, is_usual (b.n) && a.n != b.n ? SURE : ON_DEMAND);
+  if (is_colours (c.n) || c.n == 2) { /* of two, the second is opacity */
+    gboolean sure = c.n > 2 && a.n > 4 && b.n > 4;
+    add_planes (search, one, NULL, a, b, &c, sure ? SURE : ON_DEMAND);
+    add_flat (search, rows, a, b, &c, limen_is_usual_size (b.n) && a.n != b.n ? SURE : ON_DEMAND);
   }
   one.channels = rows.channels = LIMEN_CHANNELS_FIRST;
   if (is_colours (a.n))
@@ -321,26 +324,20 @@ add_4d (Search *search, const Axis *axes)
   }
   if (is_colours (axes[3].n))
     add_planes (search, images, &axes[0], axes[1], axes[2], &axes[3], SURE);
+  if (axes[3].n == 2 && axes[1].n > 4 &&
+      axes[2].n > 4) /* opacity is behind grey; before height and width it were a pair of images */
+    add_planes (search, images, &axes[0], axes[1], axes[2], &axes[3], LIKELY);
   images.channels = LIMEN_CHANNELS_FIRST;
   if (is_colours (axes[1].n))
     add_planes (search, images, &axes[0], axes[2], axes[3], &axes[1],
                 axes[1].n == 3 ? SURE : USUAL);
 }
 
-static gboolean
-is_empty (const LimenArray *array)
-{
-  for (guint i = 0; i < array->n_dims; i++)
-    if (array->dims[i] == 0)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 find_candidates (Search *search, const LimenArray *array)
 {
   Axis axes[LIMEN_ARRAY_MAX_DIMS];
-  if (is_empty (array))
+  if (limen_array_is_empty (array))
     return;
   for (guint i = 0; i < array->n_dims; i++) {
     if (array->dims[i] > G_MAXUINT32 || (i > 0 && array->dims[i] > (guint64)MAX_SIDE * MAX_SIDE))
@@ -359,56 +356,6 @@ find_candidates (Search *search, const LimenArray *array)
 
 /* Labels */
 
-/* Whether numbers are labels: whole, not below 0, few; and whether they differ */
-typedef struct {
-  gboolean ok, varied;
-  double first;
-} Column;
-
-static void
-see (Column *column, double value, gboolean is_first)
-{
-  if (is_first)
-    *column = (Column){TRUE, FALSE, value};
-  column->ok &= value >= 0 && value <= MOST_LABEL && value == trunc (value);
-  column->varied |= value != column->first;
-}
-
-/* Looks at the first and at the last number of each row. @candidate: one with labels at the end */
-static gboolean
-see_columns (const LimenArray *array, const char *name, const Candidate *candidate,
-             Column columns[2], GCancellable *cancellable, GError **error)
-{
-  const LimenGrid *grid = &candidate->grid;
-  guint size = limen_number_size (array->type);
-  guchar buffer[8];
-  for (guint i = 0; i < grid->n && (i == 0 || columns[0].ok || columns[1].ok); i++)
-    for (guint k = 0; k < 2; k++) {
-      gsize at = ((gsize)i * grid->image + (k ? grid->label : 0)) * size;
-      const guchar *bytes = limen_array_read (array, name, at, size, buffer, error);
-      double value;
-      if (!bytes || ((i & 1023) == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)))
-        return FALSE;
-      limen_array_get (array, bytes, 1, 1, &value);
-      see (&columns[k], value, i == 0);
-    }
-  return TRUE;
-}
-
-/* The side on which labels are, or none. A varied column is more of a label than a constant one:
- * the corner pixels of digits are all black. */
-static LimenLabelSide
-choose_label (const Column columns[2], gboolean known)
-{
-  const Column *front = &columns[0], *back = &columns[1];
-  gboolean back_varies = back->ok && back->varied;
-  if (front->ok && (front->varied || (known && !back_varies)))
-    return LIMEN_LABEL_FIRST;
-  if (back->ok && (back->varied || known))
-    return LIMEN_LABEL_LAST;
-  return LIMEN_LABEL_NONE;
-}
-
 static const Candidate *
 find_best (const Search *search)
 {
@@ -419,39 +366,51 @@ find_best (const Search *search)
   return best;
 }
 
-/* Forgets what the columns speak against: where labels are at the one end, they are not at the
- * other. Where they are at neither, a usual size stays a question. */
+/* Forgets what the numbers of rows, or of columns, speak against: where labels are at the one end,
+ * they are not at the other. Where they are at neither, a usual size stays a question. */
 static void
-keep_labels (Search *search, LimenLabelSide label)
+keep_labels (Search *search, LimenUnit unit, LimenLabelSide side)
 {
   guint n = 0;
   for (guint i = 0; i < search->n; i++) {
     const Candidate *candidate = &search->candidates[i];
     LimenLabelSide own = candidate->reading.label;
-    gboolean undecided = label == LIMEN_LABEL_NONE && candidate->known;
-    if (own == LIMEN_LABEL_NONE || own == label || undecided)
+    gboolean undecided = side == LIMEN_LABEL_NONE && candidate->known;
+    if (candidate->reading.unit != unit || own == LIMEN_LABEL_NONE || own == side || undecided)
       search->candidates[n++] = *candidate;
   }
   search->n = n;
+}
+
+/* The candidate with labels at the end, where it is as sure as the surest */
+static const Candidate *
+find_with_last (const Search *search, LimenUnit unit)
+{
+  const Candidate *best = find_best (search);
+  for (guint i = 0; i < search->n; i++) {
+    const Candidate *candidate = &search->candidates[i];
+    if (candidate->reading.unit == unit && candidate->reading.label == LIMEN_LABEL_LAST &&
+        candidate->level == best->level)
+      return candidate;
+  }
+  return NULL;
 }
 
 static gboolean
 decide_label (Search *search, const LimenArray *array, const char *name, GCancellable *cancellable,
               GError **error)
 {
-  Column columns[2] = {0};
-  const Candidate *best = find_best (search), *with_last = NULL;
-  if (!best || best->reading.label == LIMEN_LABEL_NONE || search->options->reading.label)
-    return TRUE;
-  for (guint i = 0; i < search->n && !with_last; i++)
-    if (search->candidates[i].reading.label == LIMEN_LABEL_LAST &&
-        search->candidates[i].level == best->level)
-      with_last = &search->candidates[i];
-  if (!with_last)
-    return TRUE;
-  if (!see_columns (array, name, with_last, columns, cancellable, error))
-    return FALSE;
-  keep_labels (search, choose_label (columns, best->known));
+  static const LimenUnit units[] = {LIMEN_UNIT_ROWS, LIMEN_UNIT_COLUMNS};
+  for (guint i = 0; i < G_N_ELEMENTS (units) && !search->options->reading.label; i++) {
+    const Candidate *with_last = find_with_last (search, units[i]);
+    LimenLabelSide side;
+    if (!with_last)
+      continue;
+    if (!limen_array_find_label (array, name, &with_last->grid, &side, cancellable, error))
+      return FALSE;
+    if (side != LIMEN_LABEL_AUTO)
+      keep_labels (search, units[i], side);
+  }
   return TRUE;
 }
 
@@ -473,47 +432,44 @@ describe (const Candidate *candidate)
                           words);
 }
 
-static void
-set_question (const Search *search, const Candidate *best, const char *name, const char *shape,
-              GError **error)
+/* All that are as sure as the surest */
+static char *
+ways_text (const Search *search)
 {
+  const Candidate *best = find_best (search);
   GString *ways = g_string_new (NULL);
-  for (guint i = 0; i < search->n; i++) {
+  for (guint i = 0; best && i < search->n; i++) {
     if (search->candidates[i].level != best->level)
       continue;
     g_autofree char *way = describe (&search->candidates[i]);
     g_string_append_printf (ways, "%s%s", ways->len ? ", or " : "", way);
   }
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-               "%s can be read in more than one way: its array, %s, may be %s; choose a layout.",
-               name, shape, ways->str);
-  g_string_free (ways, TRUE);
+  return g_string_free (ways, FALSE);
 }
 
 static void
-set_none (const LimenArray *array, const LimenReading *asked, const char *name, const char *shape,
+set_question (const Search *search, const char *name, const char *shape, GError **error)
+{
+  g_autofree char *ways = ways_text (search);
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+               "%s can be read in more than one way: its array, %s, may be %s; choose a layout.",
+               name, shape, ways);
+}
+
+/* A row of numbers may be one image, where it is not too small for that. */
+static void
+set_none (const LimenArray *array, const char *name, const LimenImageSetOptions *options,
           GError **error)
 {
-  g_autofree char *words = limen_reading_layout_words (asked);
-  if (is_empty (array))
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images: its array, %s, is empty; choose another file.", name, shape);
-  else if (*words)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s can't be read as asked: its array is %s, which has no layout %s; leave it out "
-                 "or choose another.",
-                 name, shape, words);
-  else if (array->n_dims <= 1)
-    g_set_error (
-        error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-        "%s holds labels, not images: it is one row of numbers, %s; choose the file of the "
-        "images.",
-        name, shape);
-  else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images: its array is %s; reshape it to (images, height, width) or "
-                 "(images, height, width, 3).",
-                 name, shape);
+  LimenImageSetOptions as_row = *options;
+  Search search = {&as_row};
+  as_row.reading.unit = LIMEN_UNIT_ROWS;
+  if (array->n_dims == 1 && array->dims[0] >= 64)
+    find_candidates (&search, array);
+  const Candidate *best = find_best (&search);
+  gboolean may = best && best->level >= LIKELY && (best->level >= USUAL || best->known);
+  g_autofree char *ways = may ? ways_text (&search) : NULL;
+  limen_array_refuse (array, name, &options->reading, ways, error);
 }
 
 static guint
@@ -540,12 +496,24 @@ limen_array_look (const LimenArray *array, const char *name, const LimenImageSet
                   GError **error)
 {
   Search search = {options};
-  g_autofree char *shape = limen_array_to_string (array);
   find_candidates (&search, array);
   const Candidate *best = find_best (&search);
   if (!best)
-    set_none (array, &options->reading, name, shape, error);
+    set_none (array, name, options, error);
   return best ? look_of (best) : LIMEN_ARRAY_NONE;
+}
+
+/* Pictures, and rows that are images of no usual size, where no layout was asked for */
+static gboolean
+check_beside (const Search *search, const LimenArray *array, const Candidate *candidate,
+              const char *name, GError **error)
+{
+  const LimenGrid *grid = &candidate->grid;
+  g_autofree char *way = describe (candidate);
+  return search->options->reading.unit || candidate->level >= SURE ||
+         limen_is_usual_size ((guint64)grid->width * grid->height) ||
+         limen_array_check_beside (array, name, candidate->reading.unit, way, asked_size (search),
+                                   error);
 }
 
 LimenArrayLook
@@ -559,10 +527,10 @@ limen_array_lay_out (const LimenArray *array, const char *name, const LimenImage
     return LIMEN_ARRAY_NONE;
   const Candidate *best = find_best (&search);
   if (!best)
-    set_none (array, &options->reading, name, shape, error);
+    set_none (array, name, options, error);
   else if (count_level (&search, best->level) > 1)
-    set_question (&search, best, name, shape, error);
-  else {
+    set_question (&search, name, shape, error);
+  else if (check_beside (&search, array, best, name, error)) {
     *done = best->reading;
     *grid = best->grid;
     return look_of (best);

@@ -6,7 +6,7 @@
 /**
  * LimenGrid: pixel (x, y) of image i in channel c is number first + i·image + y·row + x·column +
  * c·channel
- * @n_channels: 1, 3 or 4
+ * @n_channels: 1 to 4: of an even number the last is opacity
  * @label: the number of image i that is its label is label + i·image, where the reading has one
  */
 typedef struct {

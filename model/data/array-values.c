@@ -106,8 +106,11 @@ see_label (const double *value, gsize n, gpointer data)
 {
   LimenValues *values = data;
   for (gsize i = 0; i < n; i++) {
+    double first = values->n_labels > 0 ? values->label_low : value[i];
+    values->labels_count &= (first == 0 || first == 1) && value[i] == first + values->n_labels;
     values->label_low = MIN (values->label_low, value[i]);
     values->label_high = MAX (values->label_high, value[i]);
+    values->n_labels++;
   }
 }
 
@@ -123,7 +126,7 @@ limen_array_survey (const LimenArray *array, const LimenGrid *grid, const LimenR
                .see = see_values,
                .see_label = see_label,
                .data = values};
-  *values = (LimenValues){INFINITY, -INFINITY, INFINITY, -INFINITY, TRUE, TRUE};
+  *values = (LimenValues){INFINITY, -INFINITY, INFINITY, -INFINITY, TRUE, TRUE, TRUE, 0};
   return see_all (&walk, cancellable, error);
 }
 
@@ -221,18 +224,33 @@ choose_unsigned (LimenNumberType type, const LimenValues *values, LimenReading *
   return FALSE;
 }
 
-/* Whole numbers from −128 on in bytes are those from 0 to 255, wrapped around or shifted. */
+/* A range that can be chosen: of numbers that are all alike, one that begins or ends at 0. Returns:
+ * (transfer full): what to do */
+static char *
+suggest (LimenNumberType type, double low, double high)
+{
+  gboolean alike = low == high;
+  g_autofree char *range =
+      limen_range_text (alike ? MIN (low, 0) : low, alike ? MAX (high, 0) : high);
+  LimenReading reading;
+  if (!limen_reading_set_range (&reading, range, NULL))
+    return g_strdup ("divide them by the greatest");
+  /* Whole numbers from −128 on in bytes are those from 0 to 255, wrapped around or shifted. */
+  return g_strdup_printf ("choose the range, such as %s%s", range,
+                          type == LIMEN_NUMBER_I8 ? ", or save bytes as uint8" : "");
+}
+
 static void
 set_unclear (LimenNumberType type, const LimenValues *values, const char *name, GError **error)
 {
   char low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
-  g_ascii_formatd (low, sizeof low, "%.9g", values->low);
-  g_ascii_formatd (high, sizeof high, "%.9g", values->high);
-  const char *hint = type == LIMEN_NUMBER_I8 ? ", or save bytes as uint8" : "";
+  g_ascii_formatd (low, sizeof low, "%.9g", values->low + 0.0); /* no −0 */
+  g_ascii_formatd (high, sizeof high, "%.9g", values->high + 0.0);
+  g_autofree char *advice = suggest (type, values->low, values->high);
   g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
                "%s has values from %s to %s, which is none of the scales 0 to 1, 0 to 255, 0 to "
-               "65535, -1 to 1 and -0.5 to 0.5; choose the range, such as %s..%s%s.",
-               name, low, high, low, high, hint);
+               "65535, -1 to 1 and -0.5 to 0.5; %s.",
+               name, low, high, advice);
 }
 
 gboolean

@@ -7,11 +7,13 @@
 /**
  * LimenValues: of all pixels of an array
  * @finite: none is infinite or no number; @whole: none has a fraction
- * @label_low, @label_high: of the labels, where there are
+ * @label_low, @label_high: of the labels, where there are; @labels_count: they count the images,
+ * from 0 or 1 on
  */
 typedef struct {
   double low, high, label_low, label_high;
-  gboolean finite, whole;
+  gboolean finite, whole, labels_count;
+  guint64 n_labels;
 } LimenValues;
 
 /** limen_array_survey: FALSE with LIMEN_ERROR_DAMAGED or G_IO_ERROR_CANCELLED */

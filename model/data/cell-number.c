@@ -190,6 +190,15 @@ limen_cell_number (const char *text, gsize n, LimenDecimal decimal, double *valu
 }
 
 gboolean
+limen_cell_is_negative (const char *text, gsize n)
+{
+  double value;
+  return (limen_cell_number (text, n, LIMEN_DECIMAL_POINT, &value, NULL) ||
+          limen_cell_number (text, n, LIMEN_DECIMAL_COMMA, &value, NULL)) &&
+         value < 0;
+}
+
+gboolean
 limen_plain_number (const char *text, gsize n, double *value)
 {
   gboolean apart = FALSE;
@@ -210,8 +219,9 @@ typedef struct {
 static gboolean
 may_precede (gunichar c)
 {
-  return is_minus (c) || is_blank (c) || g_unichar_type (c) == G_UNICODE_CURRENCY_SYMBOL ||
-         (c > 0 && c < 128 && strchr ("+.,'~=<>([", (int)c));
+  GUnicodeType type = g_unichar_type (c); /* of mathematics: + = < > ~ ± √ ≈ */
+  return is_minus (c) || is_blank (c) || type == G_UNICODE_CURRENCY_SYMBOL ||
+         type == G_UNICODE_MATH_SYMBOL || (c > 0 && c < 128 && strchr (".,'([", (int)c));
 }
 
 static Looks
@@ -222,7 +232,8 @@ look_at (const char *text, gsize n)
   for (const char *c = text; c < text + n; c = g_utf8_next_char (c)) {
     gunichar u = g_utf8_get_char_validated (c, text + n - c);
     GUnicodeType type = g_unichar_type (u);
-    gboolean digit = type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_OTHER_NUMBER;
+    gboolean digit = type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_OTHER_NUMBER ||
+                     u == 0x221E; /* infinity */
     gboolean like = u == 'O' || u == 'o' || u == 'l' || u == 'I';
     looks.begins = looks.begins || (digit && first);
     looks.digits += digit;
@@ -266,11 +277,123 @@ has_currency_code (const char *text, gsize n)
   return FALSE;
 }
 
+/* -- what stands where a number failed, or may be one mistyped -- */
+
+/* Whether all of @text: (n) is @of, in any case */
+static gboolean
+is_word (const char *text, gsize n, const char *of)
+{
+  return n == strlen (of) && g_ascii_strncasecmp (text, of, n) == 0;
+}
+
+/* "#DIV/0!", "#NAME?", "#N/A" and "#NV" of spreadsheets, in any language, and "####" where a column
+ * was too narrow; "#" and "#1" are none */
+static gboolean
+is_sheet_error (const char *text, gsize n)
+{
+  gboolean narrow = n > 1;
+  if (n < 2 || *text != '#')
+    return FALSE;
+  for (gsize i = 1; i < n; i++) {
+    narrow = narrow && text[i] == '#';
+    if (g_ascii_isspace (text[i]))
+      return FALSE;
+  }
+  return narrow || text[n - 1] == '!' || text[n - 1] == '?' || is_word (text, n, "#N/A") ||
+         is_word (text, n, "#NA") || is_word (text, n, "#NV") || is_word (text, n, "#N/D");
+}
+
+static gboolean
+is_missing (const char *text, gsize n)
+{
+  static const char *const words[] = {"n/a", "na", "<na>", "null", "nat", "nan(ind)", "-nan(ind)"};
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (is_word (text, n, words[i]))
+      return TRUE;
+  return is_sheet_error (text, n) || (n > 4 && g_ascii_strncasecmp (text, "err:", 4) == 0);
+}
+
+/* "None"; dashes, dots or question marks alone */
+static gboolean
+is_nothing (const char *text, gsize n)
+{
+  for (const char *c = text; c < text + n; c = g_utf8_next_char (c)) {
+    gunichar u = g_utf8_get_char_validated (c, text + n - c);
+    if (!is_minus (u) && u != '.' && u != '?' && u != 0x2026)
+      return is_word (text, n, "none");
+  }
+  return n > 0;
+}
+
+/* "O", "l", "-l", "lO"; but "II" is a Roman number */
+static gboolean
+is_letter_for_digit (const char *text, gsize n)
+{
+  gsize sign = 0, roman = 0;
+  if (n > 1 && is_minus (g_utf8_get_char_validated (text, (gssize)n)))
+    sign = (gsize)(g_utf8_next_char (text) - text);
+  for (gsize i = sign; i < n; i++) {
+    if (!text[i] || !strchr ("OolI", text[i]))
+      return FALSE;
+    roman += text[i] == 'I';
+  }
+  return n > sign && (roman < 2 || roman < n - sign);
+}
+
+/* -- what is meant as a number -- */
+
+static gboolean
+begins_as_number (const char *text, gsize n)
+{
+  return look_at (text, n).begins;
+}
+
+/* "minus 5", "approx. 5" */
+static gboolean
+has_word_before (const char *text, gsize n)
+{
+  static const char *const words[] = {"minus",  "plus",  "negative", "moins", "menos", "meno",
+                                      "approx", "about", "ca",       "circa", "sqrt",  "root"};
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    gsize size = strlen (words[i]);
+    if (n <= size || g_ascii_strncasecmp (text, words[i], size) != 0)
+      continue;
+    size += text[size] == '.';
+    if (n > size && is_blank ((guchar)text[size]) && begins_as_number (text + size, n - size))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "sqrt(2)", "-exp(0.5)", "np.float64(3.0)", and any formula of a spreadsheet */
+static gboolean
+is_call (const char *text, gsize n)
+{
+  gsize i = 0;
+  if (n > 1 && *text == '=')
+    return TRUE;
+  while (i < n && (text[i] == '-' || text[i] == '+'))
+    i++;
+  if (i == n || !g_ascii_isalpha (text[i]))
+    return FALSE;
+  while (i < n && (g_ascii_isalnum (text[i]) || text[i] == '_' || text[i] == '.'))
+    i++;
+  return i < n && text[i] == '(' && text[n - 1] == ')' && begins_as_number (text + i, n - i);
+}
+
 LimenCellKind
 limen_cell_kind (const char *text, gsize n)
 {
   if (is_number (text, n))
     return LIMEN_CELL_NUMBER;
+  if (is_missing (text, n))
+    return LIMEN_CELL_MISSING;
+  if (is_nothing (text, n))
+    return LIMEN_CELL_NOTHING;
+  if (is_letter_for_digit (text, n))
+    return LIMEN_CELL_LETTER;
+  if (has_word_before (text, n) || is_call (text, n))
+    return LIMEN_CELL_LIKE_NUMBER;
   Looks looks = look_at (text, n);
   if (looks.digits == 0)
     return LIMEN_CELL_TEXT;
@@ -281,9 +404,15 @@ limen_cell_kind (const char *text, gsize n)
   if (looks.begins && (*text == '(' || *text == '['))
     return LIMEN_CELL_BRACKETS;
   /* “O3” may be a name; “1O”, “O.5” and “lO0” are not meant to be */
-  gboolean marked = memchr (text, '.', n) || memchr (text, ',', n);
+  gboolean marked = memchr (text, '.', n) || memchr (text, ',', n) || memchr (text, '/', n);
   if (looks.only && looks.letters > 0 &&
       (looks.begins || marked || looks.digits + looks.letters > 2))
     return LIMEN_CELL_MISTYPED;
   return looks.begins ? LIMEN_CELL_LIKE_NUMBER : LIMEN_CELL_TEXT;
+}
+
+gboolean
+limen_cell_may_be_word (LimenCellKind kind)
+{
+  return kind == LIMEN_CELL_TEXT || kind == LIMEN_CELL_LETTER || kind == LIMEN_CELL_NOTHING;
 }

@@ -82,7 +82,7 @@ foreign (GBytes *bytes)
             "without brackets"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (begins (bytes, kinds[i].start, strlen (kinds[i].start)))
+    if (begins (bytes, kinds[i].start, strlen (kinds[i].start)) && !begins (bytes, "<NA>", 4))
       return kinds[i].is;
   return NULL;
 }
@@ -315,13 +315,15 @@ read_row (LimenCsv *csv, LimenRow *row, GError **error)
 }
 
 /* "# made by hand; in metres", and the line that NumPy puts first; but not the heading of a column
- * of numbers, “#”, nor “#1”, which may be a name. */
+ * of numbers, “#”, nor “#1”, which may be a name, nor “#N/A”, which was a number. */
 static gboolean
 is_remark (const LimenRow *row)
 {
   const LimenCell *c = &row->cell[0];
   if (c->quoted || c->n == 0 || *c->at != '#')
     return FALSE;
+  if (limen_cell_kind (c->at, c->n) == LIMEN_CELL_MISSING) /* unless it is a line across */
+    return row->used == 1 && c->n > 1 && c->at[1] == '#';
   return c->n > 1 ? c->at[1] == ' ' || c->at[1] == '#' || c->at[1] == '!' || row->used == 1
                   : row->used == 1 || c->at[1] == ' ';
 }
@@ -369,15 +371,16 @@ limen_csv_rewind (LimenCsv *csv)
 
 /* -- which separator -- */
 
-/* “sep=;”, as spreadsheets write and read it, with quotation marks or without */
+/* “sep=;”, as spreadsheets write and read it, with quotation marks or without. Behind “sep=” there
+ * was a tabulator that an editor took away, or nothing: @empty. */
 static gboolean
-take_separator_line (LimenCsv *csv)
+take_separator_line (LimenCsv *csv, gboolean *empty)
 {
   const char *line = csv->begin, *end = line;
   while (end < csv->end && *end != '\n' && *end != '\r')
     end++;
   const char *last = end;
-  if (last - line >= 7 && *line == '"' && last[-1] == '"') {
+  if (last - line >= 6 && *line == '"' && last[-1] == '"') {
     line++;
     last--;
   }
@@ -394,6 +397,7 @@ take_separator_line (LimenCsv *csv)
   end_row (csv);
   csv->begin = csv->at;
   csv->first_number = csv->number = 1;
+  *empty = last - line == 4 && !memchr (csv->begin, '\t', (gsize)(csv->end - csv->begin));
   return TRUE;
 }
 
@@ -461,14 +465,21 @@ LimenCsv *
 limen_csv_new (GBytes *bytes, const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LimenCsv) csv = g_new0 (LimenCsv, 1);
+  gboolean empty = FALSE;
   csv->path = g_strdup (path);
   csv->cells = g_array_new (FALSE, FALSE, sizeof (LimenCell));
   csv->scratch = g_string_chunk_new (256);
   csv->cancellable = cancellable ? g_object_ref (cancellable) : NULL;
   if (!take_text (csv, bytes, error))
     return NULL;
-  if (!take_separator_line (csv))
+  if (!take_separator_line (csv, &empty))
     find_separator (csv);
+  if (empty) {
+    limen_csv_refuse (error, LIMEN_ERROR_FORMAT, path,
+                      "has “sep=” in row 1 and no separator behind it; write the one that its rows "
+                      "have, as in “sep=;”, or leave that row out");
+    return NULL;
+  }
   limen_csv_rewind (csv);
   return g_steal_pointer (&csv);
 }

@@ -1,5 +1,6 @@
 #include "model/data/image-csv.h"
 #include "model/data/image-csv-field.h"
+#include "model/data/image-csv-order.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,6 +19,9 @@ struct LimenImageCsv {
   guint first, width; /* where the columns of pixels begin, and how many there are */
   guint n_fields;     /* of a row, with those that are left out; 0: not known yet */
   GString *left_out;  /* their names */
+  guint *order;       /* (n_ordered): which pixel each column is, or NULL: as they stand */
+  guint n_ordered, first_ordered; /* of the columns from @first on */
+  float *row;                     /* (n_ordered): room for them */
   guint64 n_rows;
   gsize n, capacity; /* numbers */
   guint8 *u8;
@@ -41,6 +45,8 @@ limen_image_csv_free (LimenImageCsv *csv)
   g_byte_array_unref (csv->line);
   g_string_free (csv->left_out, TRUE);
   g_clear_pointer (&csv->header, g_ptr_array_unref);
+  g_free (csv->order);
+  g_free (csv->row);
   g_free (csv->u8);
   g_free (csv->f32);
   g_free (csv->name);
@@ -75,22 +81,25 @@ split (const char *at, const char *end, char separator)
   return names;
 }
 
-/* Numbers of a first line that count its columns from 0 or 1 on: pandas calls columns so. */
+/* Numbers of a first line that count its columns from 0 or 1 on, in any order: pandas calls columns
+ * so. */
 static gboolean
 counts_columns (const GPtrArray *names, char separator, guint *n_numbers)
 {
-  double expected = -1, value;
-  gboolean counts = TRUE;
+  g_autofree guint *numbers = g_new (guint, MAX (names->len, 1));
+  gboolean whole = TRUE;
+  guint least;
+  double value;
   *n_numbers = 0;
   for (guint i = 0; i < names->len; i++) {
     const char *name = names->pdata[i];
     if (!limen_csv_number ((LimenCsvField){name, strlen (name)}, separator, &value))
       continue;
-    counts &= *n_numbers == 0 ? value == 0 || value == 1 : value == expected;
-    expected = value + 1;
-    ++*n_numbers;
+    whole &= value >= 0 && value <= MOST_COLUMNS && value == trunc (value);
+    numbers[(*n_numbers)++] = whole ? (guint)value : 0;
   }
-  return counts && *n_numbers >= LIMEN_IMAGE_CSV_LEAST_COLUMNS;
+  return whole && *n_numbers >= LIMEN_IMAGE_CSV_LEAST_COLUMNS &&
+         limen_csv_counts_once (numbers, *n_numbers, &least);
 }
 
 static const char *
@@ -170,6 +179,19 @@ is_left_out (const LimenImageCsv *csv, const char *name)
   return is_named_like_index (name) || (!csv->keeps_labels && is_named_like_label (name));
 }
 
+/* Labels that are kept stand before the pixels or behind them. */
+static void
+find_order (LimenImageCsv *csv)
+{
+  const char *const *names = (const char *const *)csv->header->pdata + csv->first;
+  guint n = csv->width, from = n > 1 && is_named_like_label (names[0]);
+  n -= from + (n > 1 + from && is_named_like_label (names[n - 1]));
+  csv->order = limen_csv_order (names + from, n);
+  csv->first_ordered = from;
+  csv->n_ordered = n;
+  csv->row = csv->order ? g_new (float, n) : NULL;
+}
+
 /* Up to two columns at the front and one at the end may be no pixels. */
 static void
 take_header (LimenImageCsv *csv, GPtrArray *names)
@@ -184,6 +206,7 @@ take_header (LimenImageCsv *csv, GPtrArray *names)
     leave_out (csv, last);
     csv->width--;
   }
+  find_order (csv);
 }
 
 /* Numbers */
@@ -255,6 +278,20 @@ set_bad_field (const LimenImageCsv *csv, LimenCsvField field, guint column, GErr
                      column + 1);
 }
 
+/* Puts the row that was added last in the order that its names tell. */
+static void
+put_in_order (LimenImageCsv *csv)
+{
+  gsize from = csv->n - csv->width + csv->first_ordered;
+  for (guint i = 0; i < csv->n_ordered; i++)
+    csv->row[i] = csv->f32 ? csv->f32[from + i] : (float)csv->u8[from + i];
+  for (guint i = 0; i < csv->n_ordered; i++)
+    if (csv->f32)
+      csv->f32[from + csv->order[i]] = csv->row[i];
+    else
+      csv->u8[from + csv->order[i]] = (guint8)csv->row[i];
+}
+
 /* The first row without a header says how many columns there are. One row name more than the header
  * has names is R's way. */
 static void
@@ -302,6 +339,8 @@ take_row (LimenImageCsv *csv, const char *at, const char *end, GError **error)
     if (!add_number (csv, value))
       return set_too_large (csv, error);
   }
+  if (csv->order)
+    put_in_order (csv);
   csv->n_rows++;
   return TRUE;
 }
@@ -387,6 +426,12 @@ limen_image_csv_push (LimenImageCsv *csv, const guchar *data, gsize n, GError **
     n -= length + 1;
   }
   return TRUE;
+}
+
+gboolean
+limen_image_csv_is_reordered (const LimenImageCsv *csv)
+{
+  return csv->order != NULL;
 }
 
 gboolean

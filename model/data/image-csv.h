@@ -21,7 +21,7 @@ gboolean limen_image_csv_looks_like (const guchar *data, gsize size);
  * not; behind a semicolon or tabulator a comma is a decimal point. A first line of names, one of
  * numbers that count the columns, "sep=;", lines that begin with "#", empty lines and separators at
  * the end of lines are passed over. By their name, or having none, columns of labels and of row
- * numbers are left out.
+ * numbers are left out; where the names count the pixels, those are put in that order.
  */
 LimenImageCsv *limen_image_csv_new (const char *name, gboolean keeps_labels);
 void limen_image_csv_free (LimenImageCsv *csv);
@@ -39,5 +39,9 @@ gboolean limen_image_csv_push (LimenImageCsv *csv, const guchar *data, gsize n, 
  */
 gboolean
 limen_image_csv_end (LimenImageCsv *csv, LimenArray *array, char **left_out, GError **error);
+
+/** limen_image_csv_is_reordered: whether its columns did not stand in the order that they are
+ * named in */
+gboolean limen_image_csv_is_reordered (const LimenImageCsv *csv);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenImageCsv, limen_image_csv_free)

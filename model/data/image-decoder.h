@@ -7,6 +7,7 @@
  * LimenDecoder: one picture on its way
  * @asked: (nullable): how to read numbers of which the file does not say what is white
  * @is_large: it has so many pixels that only one such picture is unpacked at a time
+ * @charge: (nullable): what its pixels are taken from
  */
 typedef struct {
   GBytes *bytes;
@@ -14,6 +15,7 @@ typedef struct {
   const LimenReading *asked;
   GCancellable *cancellable;
   gboolean is_large;
+  LimenPixelCharge *charge;
 } LimenDecoder;
 
 /** limen_decoder_admit: to be called as soon as the size is known, before pixels are unpacked */

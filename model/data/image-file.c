@@ -56,6 +56,9 @@ limen_decoder_admit (LimenDecoder *decoder, guint64 width, guint64 height, GErro
                  decoder->name, width, height);
     return FALSE;
   }
+  if (decoder->charge &&
+      !limen_pixel_charge_add (decoder->charge, width * height, decoder->name, error))
+    return FALSE;
   if (width * height > LARGE_PIXELS && !decoder->is_large) {
     g_mutex_lock (&large_lock);
     decoder->is_large = TRUE;
@@ -138,16 +141,21 @@ decode (LimenDecoder *decoder, const char *type, LimenPageFunc take, gpointer da
   return images != NULL;
 }
 
+static gboolean
+decode_all (LimenDecoder decoder, LimenPageFunc take, gpointer data, GError **error)
+{
+  gboolean ok = decode (&decoder, find_type (decoder.bytes), take, data, error);
+  if (decoder.is_large)
+    g_mutex_unlock (&large_lock);
+  return ok;
+}
+
 gboolean
 limen_image_decode_pages (GBytes *bytes, const char *name, const LimenReading *asked,
                           LimenPageFunc take, gpointer data, GCancellable *cancellable,
                           GError **error)
 {
-  LimenDecoder decoder = {bytes, name, asked, cancellable};
-  gboolean ok = decode (&decoder, find_type (bytes), take, data, error);
-  if (decoder.is_large)
-    g_mutex_unlock (&large_lock);
-  return ok;
+  return decode_all ((LimenDecoder){bytes, name, asked, cancellable}, take, data, error);
 }
 
 typedef struct {
@@ -163,12 +171,19 @@ take_first (LimenImages *page, guint number, GError *problem, gpointer data)
 }
 
 LimenImages *
+limen_image_decode_within (GBytes *bytes, const char *name, const LimenReading *asked,
+                           LimenPixelCharge *charge, GCancellable *cancellable, GError **error)
+{
+  First first = {NULL};
+  LimenDecoder decoder = {bytes, name, asked, cancellable, .charge = charge};
+  if (decode_all (decoder, take_first, &first, error) && first.problem)
+    g_propagate_error (error, first.problem);
+  return first.page;
+}
+
+LimenImages *
 limen_image_decode (GBytes *bytes, const char *name, const LimenReading *asked,
                     GCancellable *cancellable, GError **error)
 {
-  First first = {NULL};
-  if (limen_image_decode_pages (bytes, name, asked, take_first, &first, cancellable, error) &&
-      first.problem)
-    g_propagate_error (error, first.problem);
-  return first.page;
+  return limen_image_decode_within (bytes, name, asked, NULL, cancellable, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/data/images.h"
+#include "model/data/pixel-budget.h"
 
 /** LIMEN_MAX_PIXELS: a larger picture is refused before it is unpacked */
 #define LIMEN_MAX_PIXELS ((guint64)64 << 20)
@@ -25,6 +26,12 @@
  */
 LimenImages *limen_image_decode (GBytes *bytes, const char *name, const LimenReading *asked,
                                  GCancellable *cancellable, GError **error);
+
+/** limen_image_decode_within: the same, within a budget: LIMEN_ERROR_UNSAFE, too, where its pixels
+ * are more than is left. @charge: (nullable) */
+LimenImages *
+limen_image_decode_within (GBytes *bytes, const char *name, const LimenReading *asked,
+                           LimenPixelCharge *charge, GCancellable *cancellable, GError **error);
 
 /** limen_image_is_stack: whether the picture has a second page; looks at little of it */
 gboolean limen_image_is_stack (GBytes *bytes);

@@ -330,8 +330,15 @@ limen_pickled_arrays_new (const char *path, GBytes *bytes, GCancellable *cancell
   arrays->is_sequence = arrays->file.object->kind != LIMEN_PICKLE_DICT;
   if (arrays->entries->len > 0)
     return g_steal_pointer (&arrays);
-  limen_refuse (error, LIMEN_ERROR_FORMAT, path,
-                "is a pickle without any array of numbers; choose the file of the images");
+  const char *wrong = limen_torch_pickle_odd_array (arrays->file.torch, arrays->file.object);
+  if (wrong)
+    limen_refuse (error, LIMEN_ERROR_FORMAT, path,
+                  "is a pickle without any array of numbers: its array %s; save it with numpy.save "
+                  "as an array of uint8 or float32",
+                  wrong);
+  else
+    limen_refuse (error, LIMEN_ERROR_FORMAT, path,
+                  "is a pickle without any array of numbers; choose the file of the images");
   return NULL;
 }
 

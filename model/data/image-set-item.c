@@ -11,11 +11,14 @@
 #include <string.h>
 
 LimenSetItem *
-limen_set_item_new (const LimenSetLoad *load, const char *path, GBytes *bytes, const char *name,
+limen_set_item_new (LimenSetLoad *load, const char *path, GBytes *bytes, const char *name,
                     const char *shown)
 {
   LimenSetItem *item = g_new0 (LimenSetItem, 1);
   item->load = load;
+  item->charge.budget = &load->budget;
+  if (path)
+    limen_pixel_budget_add_file (&load->budget, path);
   item->path = g_strdup (path);
   item->bytes = bytes ? g_bytes_ref (bytes) : NULL;
   item->name = limen_display_name (name);
@@ -111,11 +114,23 @@ unpack_member (const LimenSetItem *item, gsize max_bytes, GError **error)
              : NULL;
 }
 
+/* What is unpacked once more is paid for as pixels are. */
+static GBytes *
+unpack_picture (LimenSetItem *item, GError **error)
+{
+  if (!limen_pixel_charge_add (&item->charge, 0, item->shown, error))
+    return NULL;
+  GBytes *unpacked = unpack_member (item, LIMEN_MAX_PICTURE_BYTES, error);
+  guint64 size = unpacked ? g_bytes_get_size (unpacked) : LIMEN_MAX_PICTURE_BYTES;
+  limen_pixel_charge_add (&item->charge, size, item->shown, NULL);
+  return unpacked;
+}
+
 static GBytes *
 read_picture (LimenSetItem *item, GError **error)
 {
   if (item->is_gzipped)
-    return unpack_member (item, LIMEN_MAX_PICTURE_BYTES, error);
+    return unpack_picture (item, error);
   return item->bytes ? g_bytes_ref (item->bytes)
                      : limen_file_read (item->path, LIMEN_MAX_PICTURE_BYTES,
                                         item->load->cancellable, error);
@@ -130,8 +145,8 @@ limen_set_item_decode (LimenSetItem *item)
   g_autoptr (GBytes) bytes = read_picture (item, &item->error);
   item->is_stack = bytes && limen_image_is_stack (bytes);
   if (bytes && !item->is_stack)
-    item->images = limen_image_decode (bytes, item->shown, &item->load->options.reading,
-                                       item->load->cancellable, &item->error);
+    item->images = limen_image_decode_within (bytes, item->shown, &item->load->options.reading,
+                                              &item->charge, item->load->cancellable, &item->error);
   if (item->images)
     item->images = fit (item->load, item->images, item->shown, &item->resampled, &item->error);
 }
@@ -192,6 +207,9 @@ take_page (LimenImages *page, guint number, GError *problem, gpointer data)
   g_autofree char *name = g_strdup_printf ("%s, page %u", pages->item->name, number);
   LimenSetItem label = {.load = load, .name = name, .shown = shown};
   gboolean resampled = FALSE;
+  if (page && !limen_pixel_budget_take (&load->budget, (guint64)page->width * page->height, shown,
+                                        &load->over))
+    g_clear_pointer (&page, limen_images_free);
   if (page)
     page = fit (load, page, shown, &resampled, &reason);
   if (page)
@@ -215,8 +233,11 @@ join_array (LimenSetLoad *load, LimenSetItem *item, GError **error)
 {
   if (item->is_gzipped) {
     GBytes *unpacked = unpack_member (item, LIMEN_MAX_BYTES, error);
+    guint64 size = unpacked ? g_bytes_get_size (unpacked) : LIMEN_MAX_BYTES;
     g_bytes_unref (item->bytes);
     item->bytes = unpacked;
+    if (!limen_pixel_budget_take (&load->budget, size, item->shown, &load->over))
+      return FALSE;
   }
   if (!item->bytes && !item->path)
     return FALSE;
@@ -287,9 +308,26 @@ load_pickle (LimenSetLoad *load, const LimenSetItem *item, GError **error)
   return limen_set_item_join_array (item, load, images, error);
 }
 
+/* Its pixels are paid for in the order of the items: one that was refused because of those decoded
+ * beside it may fit. */
+static gboolean
+settle (LimenSetLoad *load, LimenSetItem *item)
+{
+  if (!limen_pixel_budget_take (&load->budget, item->charge.n_pixels, item->shown, &load->over))
+    return FALSE;
+  item->charge.budget = NULL;
+  if (item->charge.refused) {
+    g_clear_error (&item->error);
+    limen_set_item_decode (item);
+  }
+  return TRUE;
+}
+
 gboolean
 limen_set_item_join (LimenSetItem *item, LimenSetLoad *load, GError **error)
 {
+  if (!settle (load, item))
+    return FALSE;
   if (item->error) {
     g_propagate_error (error, g_steal_pointer (&item->error));
     return FALSE;

@@ -67,7 +67,7 @@ gboolean
 limen_set_load_is_done (const LimenSetLoad *load)
 {
   guint n = limen_image_set_builder_n_images (load->builder);
-  return load->full || g_cancellable_is_cancelled (load->cancellable) ||
+  return load->full || load->over || g_cancellable_is_cancelled (load->cancellable) ||
          (load->options.max_images && n >= load->options.max_images);
 }
 
@@ -90,11 +90,12 @@ decode_item (guint index, guint worker, gpointer data)
 static void
 load_items (LimenSetLoad *load, GPtrArray *items)
 {
+  limen_pixel_budget_begin (&load->budget);
   limen_parallel (items->len, decode_item, items, NULL, NULL, load->cancellable, NULL);
   for (guint i = 0; i < items->len && !limen_set_load_is_done (load); i++) {
     LimenSetItem *item = items->pdata[i];
     g_autoptr (GError) local = NULL;
-    if (join_item (load, item, &local))
+    if (join_item (load, item, &local) || load->over)
       continue;
     if (item->kind == LIMEN_FILE_LFS_POINTER)
       g_ptr_array_add (load->left_out[LIMEN_LEFT_POINTERS], limen_display_name (item->name));
@@ -204,6 +205,7 @@ load_file (LimenSetLoad *load, const char *path, const char *name, GError **erro
 {
   g_autoptr (GPtrArray) items = items_new ();
   g_ptr_array_add (items, limen_set_item_new (load, path, NULL, name, path));
+  limen_pixel_budget_begin (&load->budget);
   decode_item (0, 0, items);
   return join_item (load, items->pdata[0], error);
 }
@@ -238,6 +240,18 @@ set_empty (LimenSetLoad *load, const char *path, GError *reason, GError **error)
                  shown);
 }
 
+/* Folders and archives have a budget each, files that were chosen together one for all. */
+static void
+begin_budget (LimenSetLoad *load, const char *path, LimenFileKind kind)
+{
+  gboolean holds_many = kind == LIMEN_FILE_FOLDER || kind == LIMEN_FILE_ARCHIVE;
+  if (holds_many || load->budget_is_spent)
+    load->budget = (LimenPixelBudget){0};
+  load->budget_is_spent = holds_many;
+  if (kind == LIMEN_FILE_ARCHIVE)
+    limen_pixel_budget_add_file (&load->budget, path);
+}
+
 /* Returns: FALSE with @error set when no image came from @path. */
 static gboolean
 load_path (LimenSetLoad *load, const char *path, GError **error)
@@ -246,6 +260,7 @@ load_path (LimenSetLoad *load, const char *path, GError **error)
   g_autoptr (GError) local = NULL;
   guint n_before = limen_image_set_builder_n_images (load->builder);
   LimenFileKind kind = limen_file_kind (path, &local);
+  begin_budget (load, path, kind);
   if (kind == LIMEN_FILE_FOLDER)
     load_folder (load, path, &local);
   else if (kind == LIMEN_FILE_ARCHIVE)
@@ -255,6 +270,10 @@ load_path (LimenSetLoad *load, const char *path, GError **error)
   else if (!local)
     load_file (load, path, name, &local);
   gboolean any = limen_image_set_builder_n_images (load->builder) > n_before;
+  if (load->over) {
+    g_clear_error (&local);
+    local = g_steal_pointer (&load->over);
+  }
   if (any && local)
     limen_set_load_report (load, path, local->message);
   else if (!any)

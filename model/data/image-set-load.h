@@ -6,6 +6,7 @@
 #include "model/data/file-kind.h"
 #include "model/data/image-set-builder.h"
 #include "model/data/left-out.h"
+#include "model/data/pixel-budget.h"
 
 /** LIMEN_MAX_PICTURE_BYTES: of a picture's file, and of a member of an archive */
 #define LIMEN_MAX_PICTURE_BYTES ((gsize)256 << 20)
@@ -16,6 +17,9 @@ typedef struct {
   LimenImageSetBuilder *builder;
   GPtrArray *problems;
   gboolean full;                     /* no further image has room */
+  LimenPixelBudget budget;           /* of the current path */
+  gboolean budget_is_spent;          /* on another path */
+  GError *over;                      /* nullable: it is used up */
   GPtrArray *left_out[LIMEN_N_LEFT]; /* names of files of the current path */
   char *whole; /* nullable: a sentence: what a member says the current path is */
   guint path_index, n_paths;
@@ -35,6 +39,7 @@ typedef struct {
   LimenFileKind kind;
   gboolean is_gzipped; /* what is of @kind is packed in @bytes */
   gboolean is_stack;   /* of pages, which are decoded when it joins the set */
+  LimenPixelCharge charge;
   LimenImages *images;
   gboolean resampled;
   GError *error;
@@ -50,7 +55,7 @@ gboolean limen_set_load_is_done (const LimenSetLoad *load);
  * @path: (nullable): of a file; of a member @bytes is the content instead
  * @name: in the set; @shown: in messages
  */
-LimenSetItem *limen_set_item_new (const LimenSetLoad *load, const char *path, GBytes *bytes,
+LimenSetItem *limen_set_item_new (LimenSetLoad *load, const char *path, GBytes *bytes,
                                   const char *name, const char *shown);
 void limen_set_item_free (LimenSetItem *item);
 
@@ -58,7 +63,7 @@ void limen_set_item_free (LimenSetItem *item);
  * items on many threads */
 void limen_set_item_decode (LimenSetItem *item);
 /** limen_set_item_join: adds the images of an item that was decoded and is no archive. Returns:
- * FALSE with @error where there are none */
+ * FALSE with @error where there are none, or with load->over where the budget is used up */
 gboolean limen_set_item_join (LimenSetItem *item, LimenSetLoad *load, GError **error);
 /** limen_set_item_join_array: adds @images (transfer full) (nullable) as "name #0", "name #1", …
  * Returns: FALSE where there are none, or with @error where there is no room */

@@ -157,15 +157,15 @@ step (LimenTiff *self)
   return FALSE;
 }
 
+/* @what: of decoder->name, is too much */
 static gboolean
-count_pixels (LimenTiff *self, GError **error)
+count_pixels (LimenTiff *self, const char *what, GError **error)
 {
   self->n_pixels += (guint64)self->layout.width * self->layout.height;
   if (self->n_pixels <= MAX_STACK)
     return TRUE;
   g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-               "%s and the pages before it have more than 1,000 million pixels; split the file.",
-               self->decoder->name);
+               "%s %s more than 1,000 million pixels; split the file.", self->decoder->name, what);
   return FALSE;
 }
 
@@ -175,7 +175,7 @@ scan_page (LimenTiff *self, GError **error)
 {
   if (!is_picture (self) || !limen_tiff_read_layout (self, NULL) || !limen_tiff_is_undecided (self))
     return TRUE;
-  if (!count_pixels (self, error))
+  if (!count_pixels (self, "has pages of", error))
     return FALSE;
   limen_tiff_scan (self, NULL);
   return !g_cancellable_set_error_if_cancelled (self->decoder->cancellable, error);
@@ -199,7 +199,9 @@ scan_pages (LimenTiff *self, GError **error)
 static LimenImages *
 read_page (LimenTiff *self, GError **error)
 {
-  if (!limen_tiff_read_layout (self, error) || !count_pixels (self, error))
+  if (!limen_tiff_read_layout (self, error) ||
+      !count_pixels (self, "and all pages after it are left out: with those before they have",
+                     error))
     return NULL;
   LimenImages *images = limen_tiff_grey (self, error);
   return images ? limen_images_orient (images, self->layout.orientation, self->decoder->name,

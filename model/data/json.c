@@ -35,6 +35,40 @@ value_end (const char *json, gsize n, guint most)
   return 0;
 }
 
+/* Digits of whole numbers that are sure to be held by 64 bits */
+#define MOST_DIGITS 18
+
+/* How many of the @n characters at @json are among @set, from the first on */
+static gsize
+span (const char *json, gsize n, const char *set)
+{
+  gsize i = 0;
+  while (i < n && json[i] && strchr (set, json[i]))
+    i++;
+  return i;
+}
+
+/* Of longer whole numbers json-glib keeps the last 64 bits, whatever they make; with a point behind
+ * them they are read as others are. Returns: (transfer full) */
+static GString *
+with_points (const char *json, gsize n)
+{
+  GString *text = g_string_sized_new (n);
+  gboolean in_string = FALSE;
+  for (gsize i = 0, length; i < n; i += length) {
+    length = in_string ? 0 : span (json + i, n - i, "+-.0123456789eE");
+    gsize digits = span (json + i, length, "-0123456789");
+    gboolean escape = in_string && json[i] == '\\' && i + 1 < n;
+    length = escape ? 2 : MAX (length, 1);
+    g_string_append_len (text, json + i, (gssize)length);
+    if (digits > MOST_DIGITS && digits == length)
+      g_string_append (text, ".0");
+    if (json[i] == '"')
+      in_string = !in_string;
+  }
+  return text;
+}
+
 JsonNode *
 limen_json_parse_object (const char *json, gsize n, guint depth)
 {
@@ -46,7 +80,12 @@ limen_json_parse_object (const char *json, gsize n, guint depth)
   for (gsize i = begin + size; i < n; i++)
     if (!g_ascii_isspace (json[i]))
       return NULL;
-  if (size == 0 || !json_parser_load_from_data (parser, json + begin, (gssize)size, NULL))
+  if (size == 0)
+    return NULL;
+  GString *text = with_points (json + begin, size);
+  gboolean loaded = json_parser_load_from_data (parser, text->str, (gssize)text->len, NULL);
+  g_string_free (text, TRUE);
+  if (!loaded)
     return NULL;
   JsonNode *root = json_parser_get_root (parser);
   return root && JSON_NODE_HOLDS_OBJECT (root) ? json_parser_steal_root (parser) : NULL;

@@ -68,7 +68,29 @@ typedef struct {
   char *best;          /* name in the archive */
   GStrvBuilder *stems; /* of all that can be images */
   GError *first;       /* why the first that can't be is none */
+  const char *wanted;  /* nullable: what was asked for, */
+  GError *refused;     /* and why it is not read */
 } Choice;
+
+static gboolean
+is_wanted (const char *name, const char *wanted)
+{
+  g_autofree char *stem = stem_of (name);
+  return g_str_equal (name, wanted) || g_str_equal (stem, wanted);
+}
+
+/* By what its header announces, before any of it is unpacked */
+static gboolean
+fits (const LimenArray *array, const char *shown, GError **error)
+{
+  if (array->size <= LIMEN_MAX_BYTES - LIMEN_NPY_MOST_START)
+    return TRUE;
+  g_autofree char *shape = limen_array_to_string (array);
+  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+               "%s announces %s, more than the 2 GiB that Limen reads at once; save a part of it.",
+               shown, shape);
+  return FALSE;
+}
 
 /* By the shape alone: numbers are read of the one that is chosen. */
 static void
@@ -79,6 +101,9 @@ consider (Choice *choice, LimenArchive *archive, const char *name)
   g_autofree char *shown = g_strdup_printf ("%s: %s", choice->shown, name), *stem = stem_of (name);
   LimenArray array;
   if (!start || !limen_npy_parse_start (start, G_MAXUINT64, shown, &array, reason))
+    return;
+  gboolean asked = choice->wanted && !choice->refused && is_wanted (name, choice->wanted);
+  if (!fits (&array, shown, asked ? &choice->refused : reason))
     return;
   LimenArrayLook look = limen_array_look (&array, shown, choice->options, reason);
   guint preferred = preference (stem, choice->options);
@@ -122,13 +147,6 @@ refuse_choice (Choice *choice, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_wanted (const char *name, const char *wanted)
-{
-  g_autofree char *stem = stem_of (name);
-  return g_str_equal (name, wanted) || g_str_equal (stem, wanted);
-}
-
 /* Steps to the member @wanted and reads it. */
 static GBytes *
 read_member (const char *path, const char *wanted, const char *shown, char **stems,
@@ -160,15 +178,17 @@ limen_npz_choose (const char *path, const char *wanted, const LimenImageSetOptio
   g_autoptr (LimenArchive) archive = limen_archive_open (path, error);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *shown = limen_display_name (path);
-  Choice choice = {.options = options, .shown = shown, .stems = builder};
+  Choice choice = {.options = options, .shown = shown, .stems = builder, .wanted = wanted};
   GBytes *bytes = NULL;
   if (!archive)
     return NULL;
   limen_archive_set_cancellable (archive, cancellable);
   consider_all (&choice, archive);
   g_auto (GStrv) stems = g_strv_builder_end (builder);
-  if (!g_cancellable_set_error_if_cancelled (cancellable, error) &&
-      (wanted || !refuse_choice (&choice, error)))
+  if (choice.refused)
+    g_propagate_error (error, g_steal_pointer (&choice.refused));
+  else if (!g_cancellable_set_error_if_cancelled (cancellable, error) &&
+           (wanted || !refuse_choice (&choice, error)))
     bytes = read_member (path, wanted ? wanted : choice.best, shown, stems, cancellable, error);
   if (bytes) {
     *member = stem_of (wanted ? wanted : choice.best);

@@ -21,7 +21,7 @@ typedef struct {
 
 /**
  * limen_points_load: CSV as limen_table_read() takes it, at least two columns and two rows of
- * numbers; a first row of words is passed over, a column of names or an index left out.
+ * numbers; a first row of words is passed over, a column of names, an index or labels left out.
  * LIMEN_ERROR_DAMAGED names the row that has text, is of another length, or is not finite.
  */
 LimenPoints *limen_points_load (const char *path, GCancellable *cancellable, GError **error);

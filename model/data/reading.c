@@ -70,6 +70,27 @@ limen_reading_set_range (LimenReading *reading, const char *text, GError **error
   return TRUE;
 }
 
+/* As many digits beyond 9 as are read as @value again: 17 always are */
+static char *
+shortest (double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+  for (guint n = 9; n <= 17; n++) {
+    g_snprintf (format, sizeof format, "%%.%ug", n);
+    g_ascii_formatd (digits, sizeof digits, format, value + 0.0); /* no −0 */
+    if (g_ascii_strtod (digits, NULL) == value)
+      break;
+  }
+  return g_strdup (digits);
+}
+
+char *
+limen_range_text (double black, double white)
+{
+  g_autofree char *from = shortest (black), *to = shortest (white);
+  return g_strdup_printf ("%s..%s", from, to);
+}
+
 /* Layouts */
 
 static const struct {

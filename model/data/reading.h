@@ -81,6 +81,10 @@ gboolean limen_reading_equal (const LimenReading *a, const LimenReading *b);
  * Returns: FALSE with LIMEN_ERROR_ARGUMENT and the end of a sentence: "needs ..."
  */
 gboolean limen_reading_set_range (LimenReading *reading, const char *text, GError **error);
+/** limen_range_text: (transfer full): what limen_reading_set_range() makes exactly @black and
+ * @white of, with more than 9 digits only where that takes them: "0..255",
+ * "-0.01..1.0137254901960784" */
+char *limen_range_text (double black, double white);
 /**
  * limen_reading_set_layout:
  * @text: words with commas between them: rows, columns, images, images-last or one; label-first,
@@ -100,8 +104,8 @@ char *limen_reading_range_text (const LimenReading *reading);
 char *limen_reading_layout_words (const LimenReading *reading);
 
 /**
- * LimenReadAs: what was done with one array, or one picture of numbers of which its file does not say
- * what is white; a reference-counted value that does not change
+ * LimenReadAs: what was done with one array, or one picture of numbers of which its file does not
+ * say what is white; a reference-counted value that does not change
  * @file: the name of the file; @member: (nullable): of the array in it
  * @member_asked: that one was named
  * @members: (nullable): NULL-terminated: all arrays of the file that can be images
@@ -109,12 +113,14 @@ char *limen_reading_layout_words (const LimenReading *reading);
  * @asked: what was asked for; @done: the same with everything decided
  * @fits: the images have the size that they are wanted at
  * @n, @width, @height: of the images, before they were fitted to another size
- * @n_channels: 1, 3 or 4: the last is opacity
+ * @n_channels: 1 to 4: of an even number the last is opacity
  * @low, @high: the least and the greatest number of all pixels of the array, @whole: none has a
  * fraction
  * @n_values: numbers of all pixels; @n_clamped: how many of them lay outside of black to white
- * @label_low, @label_high: of the labels that were left out, where there are
+ * @label_low, @label_high: of the labels that were left out, where there are; @labels_count: there
+ * are more than two, and they count the images
  * @left_out: (nullable): the names of columns of a table that are no pixels
+ * @reordered: its columns did not stand in the order that their names tell, and were put in it
  */
 typedef struct {
   char *file, *member;
@@ -130,7 +136,9 @@ typedef struct {
   gboolean whole;
   guint64 n_values, n_clamped;
   double label_low, label_high;
+  gboolean labels_count;
   char *left_out;
+  gboolean reordered;
 } LimenReadAs;
 
 LimenReadAs *limen_read_as_new (void);

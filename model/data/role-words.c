@@ -14,7 +14,10 @@ typedef enum {
   KIND, /* an anomaly, of a kind */
   TRAIN,
   NOT,   /* turns round what follows */
-  FREE,  /* turns round what is before it */
+  FREE,  /* turns round what is before it; with "of" behind it, what follows */
+  LESS,  /* turns round an anomaly before it */
+  NONE,  /* turns round an anomaly before it, or what follows */
+  ZERO,  /* turns round anomalies that follow */
   YES,   /* answers what the name above asks */
   MINUS, /* the other answer */
   NO,    /* a negation, or an answer, or "number" */
@@ -48,8 +51,14 @@ static const Words table[] = {
            "scratches", "scratched", "dent", "dents", "dented", "flaw", "flaws", "flawed",
            "imperfection", "imperfections", "contaminated", "malformed", "deformed", "corroded")},
     {TRAIN, LIST ("train", "training")},
-    {NOT, LIST ("not", "non", "without", "un", "wo", "ab", "isnt", "arent", "nicht", "never")},
-    {FREE, LIST ("free")},
+    {NOT, LIST ("not", "non", "without", "un", "wo", "ab", "isnt", "arent", "wasnt", "werent",
+                "hasnt", "havent", "dont", "doesnt", "didnt", "cant", "cannot", "wont", "never",
+                "nicht", "kein", "keine", "keinen", "ohne", "sans", "sin", "senza", "pas", "aucun",
+                "aucune", "nessun", "ningun")},
+    {FREE, LIST ("free", "frei")},
+    {LESS, LIST ("less")},
+    {NONE, LIST ("none")},
+    {ZERO, LIST ("zero")},
     {YES, LIST ("yes", "positive", "positives", "pos")},
     {MINUS, LIST ("negative", "negatives", "neg")},
     {NO, LIST ("no")},
@@ -61,8 +70,11 @@ static const Words table[] = {
            "classification", "classifier", "localization", "localisation", "recognition",
            "challenge", "benchmark", "project", "analysis", "prediction", "study", "research")},
     {STORE, LIST ("dataset", "datasets", "database", "databases", "db", "corpus")},
-    {FILLER, LIST ("a", "an", "any", "the", "of", "with", "visible", "obvious", "very", "so",
-                   "really", "some", "all", "my", "our", "only", "is", "are", "and")},
+    {FILLER,
+     LIST ("a", "an", "any", "the", "of", "with", "visible", "obvious", "very", "so", "really",
+           "some", "all", "my", "our", "only", "is", "are", "and", "from", "be", "been", "was",
+           "were", "has", "have", "having", "does", "do", "contain", "contains", "containing",
+           "show", "shows", "showing", "look", "looks", "looking")},
     {PLAIN,
      LIST ("image", "images", "img", "imgs", "data", "photo", "photos", "picture", "pictures",
            "pic", "pics", "sample", "samples", "set", "sets", "raw", "file", "files", "folder",
@@ -136,7 +148,7 @@ look_up_negated (const char *word)
 static Class
 look_up_lacking (const char *word)
 {
-  static const char *const endings[] = {"free", "less"};
+  static const char *const endings[] = {"free", "less", "frei"};
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
     if (!g_str_has_suffix (word, endings[i]))
       continue;
@@ -202,9 +214,36 @@ is_letter (char c)
   return g_ascii_isalpha (c) || (guchar)c >= 128;
 }
 
-static void
-read_name (const char *text, Name *name)
+/* Bytes of the apostrophe at @text that a "t" ends a negation behind: "isn't", "can’t"; 0: there is
+ * none. Others part words: "part's". */
+static gsize
+apostrophe_of_not (const char *text)
 {
+  gsize n = *text == '\'' ? 1 : g_str_has_prefix (text, "’") ? strlen ("’") : 0;
+  return n > 0 && g_ascii_tolower (text[n]) == 't' && !is_letter (text[n + 1]) ? n : 0;
+}
+
+/* @text without those apostrophes, and all others plain; what it had of them stays a letter else */
+static char *
+without_apostrophes (const char *text)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (gsize n; *text; text += MAX (n, 1)) {
+    n = apostrophe_of_not (text);
+    if (n == 0 && g_str_has_prefix (text, "’")) {
+      g_string_append_c (out, '\'');
+      n = strlen ("’");
+    } else if (n == 0)
+      g_string_append_c (out, *text);
+  }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static void
+read_name (const char *with_apostrophes, Name *name)
+{
+  g_autofree char *plain = without_apostrophes (with_apostrophes);
+  const char *text = plain;
   name->n = 0;
   while (*text) {
     const char *begin = text;
@@ -283,14 +322,54 @@ is_short_not (const Name *name, guint i)
          name->word[i + 1].class == NORMAL;
 }
 
+static Class
+class_behind (const Name *name, guint i)
+{
+  return i + 1 < name->n ? name->word[i + 1].class : OTHER;
+}
+
+/* "0_defects" may be their number, or that of a class */
+static gboolean
+counts_anomalies (const Name *name, guint i)
+{
+  const char *next = i + 1 < name->n ? name->word[i + 1].text : "";
+  Class class = class_behind (name, i);
+  return (class == ANOMALY || class == KIND) && g_str_has_suffix (next, "s");
+}
+
+/* What a word is where it stands */
+static Class
+class_at (const Reading *reading, const Name *name, guint i)
+{
+  const Word *word = &name->word[i];
+  Class behind = class_behind (name, i);
+  gboolean after_anomaly = reading->last == ANOMALY || reading->last == KIND;
+  switch (word->class) {
+  case NO:
+    return is_number_sign (name, i) ? PLAIN : NO;
+  case FREE: /* "free of defects", "free from" */
+    return reading->last == OTHER && i + 1 < name->n &&
+                   (g_str_equal (name->word[i + 1].text, "of") ||
+                    g_str_equal (name->word[i + 1].text, "from"))
+               ? NOT
+               : FREE;
+  case LESS:
+    return after_anomaly ? FREE : is_role (behind) ? DOUBT : OTHER;
+  case NONE:
+    return after_anomaly ? FREE : is_role (behind) ? NOT : OTHER;
+  case ZERO:
+    return behind == ANOMALY || behind == KIND ? NOT : OTHER;
+  case DIGITS:
+    return g_str_equal (word->text, "0") && counts_anomalies (name, i) ? DOUBT : DIGITS;
+  default:
+    return is_short_not (name, i) ? NOT : word->class;
+  }
+}
+
 static void
 read_word (Reading *reading, const Name *name, guint i)
 {
-  Class class = name->word[i].class;
-  if (class == NO && is_number_sign (name, i))
-    class = PLAIN;
-  if (is_short_not (name, i))
-    class = NOT;
+  Class class = class_at (reading, name, i);
   if (is_role (class)) {
     say_role (reading, class);
     return;

@@ -31,8 +31,8 @@ typedef enum {
  * limen_name_says: of one component of a path
  *
  * Words end at anything that is no letter, at digits, and where a capital follows a small letter
- * ("notGood"). A negation turns the word behind it round ("not_good", "un-defective", "nondefect"),
- * "free" the one before it.
+ * ("notGood"); "isn't" is one. A negation turns the word behind it round ("not_good", "nondefect",
+ * "free of cracks", "zero_defects"); "free", "less" and "none" the one before it.
  */
 LimenNameSays limen_name_says (const char *name);
 

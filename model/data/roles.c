@@ -52,12 +52,18 @@ is_aside (const char *name)
   return limen_name_is_aside (name) && limen_name_says (name) == LIMEN_NAME_SAYS_NOTHING;
 }
 
+/* In it, or in its parts for training and testing */
 static gboolean
-holds_images (const char *path)
+holds_images (const char *path, gboolean is_part)
 {
   g_auto (LimenFolder) folder = {NULL};
   if (!limen_folder_list (path, &folder, NULL))
     return FALSE;
+  for (guint i = 0; i < folder.folders->len && !is_part; i++) {
+    g_autofree char *part = g_build_filename (path, folder.folders->pdata[i], NULL);
+    if (limen_name_is_split (folder.folders->pdata[i]) && holds_images (part, TRUE))
+      return TRUE;
+  }
   for (guint i = 0; i < MIN (folder.files->len, FILES_TO_PROBE); i++) {
     g_autofree char *file = g_build_filename (path, folder.files->pdata[i], NULL);
     LimenFileKind kind = limen_file_kind (file, NULL);
@@ -87,8 +93,8 @@ role_beside (const char *parent, const char *name, const GPtrArray *names)
     return LIMEN_ROLE_UNKNOWN;
   g_autofree char *above = g_path_get_basename (parent);
   g_autofree char *path = g_build_filename (parent, name, NULL);
-  return limen_name_is_split (above) || holds_images (path) ? LIMEN_ROLE_ANOMALY
-                                                            : LIMEN_ROLE_UNKNOWN;
+  return limen_name_is_split (above) || holds_images (path, FALSE) ? LIMEN_ROLE_ANOMALY
+                                                                   : LIMEN_ROLE_UNKNOWN;
 }
 
 /* Of a component whose own words leave it open, by what the disk has beside it. A file is only
@@ -111,7 +117,40 @@ role_of_answer (LimenNameSays answer, const char *above)
   return answer == LIMEN_NAME_SAYS_YES ? asked : opposite (asked);
 }
 
-/* Components from number @n down to number @end: the nearest that says something decides. */
+/* The nearest component with a word of its own, among those beside it. */
+static LimenRole
+role_by_neighbours (char **names, guint n, guint end)
+{
+  guint i = n;
+  while (i > end && limen_name_is_plain (names[i - 1]))
+    i--;
+  if (i <= MAX (end, 1))
+    return LIMEN_ROLE_UNKNOWN;
+  char *own = g_steal_pointer (&names[i - 1]);
+  g_autofree char *parent = g_strjoinv ("/", names); /* ends where the component was taken out */
+  names[i - 1] = own;
+  return role_on_disk (*parent ? parent : "/", own);
+}
+
+/* Whether the nearest of the components from number @n down to number @end that says more than
+ * "images" or "train" speaks of anomalies, by its words or by what is beside it. */
+static gboolean
+is_below_anomaly (char **names, guint n, guint end)
+{
+  for (guint i = n; i > end; i--) {
+    LimenNameSays says = limen_name_says (names[i - 1]);
+    if (limen_name_is_plain (names[i - 1]) || limen_name_is_split (names[i - 1]))
+      continue;
+    if (says != LIMEN_NAME_SAYS_NOTHING)
+      return role_of_says (says) == LIMEN_ROLE_ANOMALY;
+    return role_by_neighbours (names, i, end) == LIMEN_ROLE_ANOMALY;
+  }
+  return FALSE;
+}
+
+/* Components from number @n down to number @end: the nearest that says something decides. What
+ * trains on defects is no set of normal images, nor surely one of defects: "surface-defects/train"
+ */
 static LimenRole
 role_by_names (char **names, guint n, guint end)
 {
@@ -119,7 +158,8 @@ role_by_names (char **names, guint n, guint end)
   for (guint i = n; i > end; i--) {
     LimenNameSays says = limen_name_says (names[i - 1]);
     if (says == LIMEN_NAME_SAYS_TRAIN)
-      return plain ? LIMEN_ROLE_NORMAL : LIMEN_ROLE_UNKNOWN;
+      return plain && !is_below_anomaly (names, i - 1, end) ? LIMEN_ROLE_NORMAL
+                                                            : LIMEN_ROLE_UNKNOWN;
     if (says == LIMEN_NAME_SAYS_YES || says == LIMEN_NAME_SAYS_NO)
       return i > 1 ? role_of_answer (says, names[i - 2]) : LIMEN_ROLE_UNKNOWN;
     if (says != LIMEN_NAME_SAYS_NOTHING)
@@ -150,21 +190,6 @@ without_picture (char **names, guint n)
   gboolean silent = n > 1 && is_picture_name (names[n - 1]) &&
                     limen_name_says (names[n - 1]) == LIMEN_NAME_SAYS_NOTHING;
   return silent ? n - 1 : n;
-}
-
-/* The nearest component with a word of its own, among those beside it. */
-static LimenRole
-role_by_neighbours (char **names, guint n, guint end)
-{
-  guint i = n;
-  while (i > end && limen_name_is_plain (names[i - 1]))
-    i--;
-  if (i <= MAX (end, 1))
-    return LIMEN_ROLE_UNKNOWN;
-  g_autofree char *own = g_steal_pointer (&names[i - 1]);
-  g_autofree char *parent = g_strjoinv ("/", names); /* ends where the component was taken out */
-  names[i - 1] = g_strdup (own);
-  return role_on_disk (*parent ? parent : "/", own);
 }
 
 LimenRole
@@ -216,28 +241,68 @@ role_of_child (const char *parent, const char *name, const GPtrArray *names)
   return role_of_answer (says, above);
 }
 
-/* Adds the folders with a role at and below @path to @all. Returns: their roles, as bits. */
+typedef struct {
+  GHashTable *seen;
+  GPtrArray *all; /* (element-type Found): LIMEN_ROLE_UNKNOWN: for training, below anomalies */
+} Search;
+
 static guint
-find_roles (const char *path, LimenRole own, guint depth, GHashTable *seen, GPtrArray *all)
+find_roles (Search *search, const char *path, LimenRole own, LimenRole above, guint depth);
+
+/* The folder @name in @path, beside @names. @above: the role of @path or the nearest above it */
+static guint
+find_roles_of_child (Search *search, const char *path, const char *name, const GPtrArray *names,
+                     LimenRole above, guint depth)
 {
-  guint roles = 0, n_before = all->len;
+  g_autofree char *below = g_build_filename (path, name, NULL);
+  LimenRole role = role_of_child (path, name, names);
+  gboolean trains_on_anomalies =
+      above == LIMEN_ROLE_ANOMALY && limen_name_says (name) == LIMEN_NAME_SAYS_TRAIN;
+  if (trains_on_anomalies)
+    role = LIMEN_ROLE_UNKNOWN;
+  guint roles = find_roles (search, below, role, role ? role : above, depth + 1);
+  if (trains_on_anomalies && roles == 0)
+    add_found (search->all, below, LIMEN_ROLE_UNKNOWN);
+  return roles;
+}
+
+/* "Defects/train" is normal where "Defects/test" has both: then the name is that of the data. */
+static guint
+find_training_sets (Search *search, guint n_before)
+{
+  guint roles = 0;
+  for (guint i = n_before; i < search->all->len; i++) {
+    Found *found = search->all->pdata[i];
+    if (found->role == LIMEN_ROLE_UNKNOWN)
+      found->role = LIMEN_ROLE_NORMAL;
+    roles |= 1u << found->role;
+  }
+  return roles;
+}
+
+/* Adds the folders with a role at and below @path to those found. @above: its own, or the nearest
+ * above it. Returns: their roles, as bits. */
+static guint
+find_roles (Search *search, const char *path, LimenRole own, LimenRole above, guint depth)
+{
+  guint roles = 0, n_before = search->all->len;
   g_auto (LimenFolder) folder = {NULL};
-  if (!limen_folder_enter (seen, path))
+  if (!limen_folder_enter (search->seen, path))
     return 0;
-  if (depth < MAX_DEPTH && g_hash_table_size (seen) < MAX_FOLDERS &&
+  if (depth < MAX_DEPTH && g_hash_table_size (search->seen) < MAX_FOLDERS &&
       limen_folder_list (path, &folder, NULL)) {
     for (guint i = 0; i < folder.folders->len; i++) {
       const char *name = folder.folders->pdata[i];
-      if (is_aside (name)) /* what is in it are masks of defects, not images */
-        continue;
-      g_autofree char *below = g_build_filename (path, name, NULL);
-      roles |= find_roles (below, role_of_child (path, name, folder.folders), depth + 1, seen, all);
+      if (!is_aside (name)) /* what is in those are masks of defects, not images */
+        roles |= find_roles_of_child (search, path, name, folder.folders, above, depth);
     }
   }
-  if (own == LIMEN_ROLE_UNKNOWN || (roles & ~(1u << own)))
+  if (own == LIMEN_ROLE_UNKNOWN)
     return roles;
-  g_ptr_array_set_size (all, (gint)n_before);
-  add_found (all, path, own);
+  if (roles & ~(1u << own))
+    return find_training_sets (search, n_before);
+  g_ptr_array_set_size (search->all, (gint)n_before);
+  add_found (search->all, path, own);
   return 1u << own;
 }
 
@@ -246,8 +311,10 @@ sort_path (const char *path, GHashTable *seen, GPtrArray *all)
 {
   g_autofree char *full = g_canonicalize_filename (path, NULL), *name = g_path_get_basename (full);
   guint n_before = all->len, roles = 0;
+  LimenRole own = limen_role_from_name (name);
+  Search search = {seen, all};
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    roles = find_roles (path, limen_role_from_name (name), 0, seen, all);
+    roles = find_roles (&search, path, own, own, 0);
   if (roles == BOTH)
     return;
   g_ptr_array_set_size (all, (gint)n_before);

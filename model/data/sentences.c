@@ -4,7 +4,7 @@
 #include "model/data/sentences.h"
 
 #include "model/base/number.h"
-#include "model/data/array-layout.h"
+#include "model/data/array-label.h"
 
 #include <math.h>
 #include <string.h>
@@ -55,16 +55,23 @@ numbers_in_row (const LimenReadAs *state)
 static const char *
 colour_text (const LimenReadAs *state)
 {
-  return state->n_channels == 3   ? ", grey from RGB"
-         : state->n_channels == 4 ? ", grey from RGBA on white"
-                                  : "";
+  static const char *const texts[] = {"", "", ", grey with opacity on white", ", grey from RGB",
+                                      ", grey from RGBA on white"};
+  return state->n_channels < G_N_ELEMENTS (texts) ? texts[state->n_channels] : "";
+}
+
+/* Few rows in order may as well have a label each. */
+static gboolean
+is_index (const LimenReadAs *state)
+{
+  return state->labels_count && state->label_high > LIMEN_MOST_LABEL;
 }
 
 char *
 limen_read_as_line (const LimenReadAs *state)
 {
-  static const char *const labels[] = {
-      [LIMEN_LABEL_FIRST] = ", behind a label", [LIMEN_LABEL_LAST] = ", before a label"};
+  static const char *const sides[] = {
+      [LIMEN_LABEL_FIRST] = ", behind a ", [LIMEN_LABEL_LAST] = ", before a "};
   g_autofree char *range = limen_reading_range_text (&state->done);
   GString *line = g_string_new ("read as ");
   g_string_append_printf (line, "%s, %u × %u", range, state->width, state->height);
@@ -75,7 +82,8 @@ limen_read_as_line (const LimenReadAs *state)
   if (state->done.unit == LIMEN_UNIT_LAST)
     g_string_append (line, ", their number last");
   if (state->done.label > LIMEN_LABEL_NONE)
-    g_string_append (line, labels[state->done.label]);
+    g_string_append_printf (line, "%s%s", sides[state->done.label],
+                            is_index (state) ? "row number" : "label");
   g_string_append (line, colour_text (state));
   if (state->done.transposed)
     g_string_append (line, ", rows for columns");
@@ -131,12 +139,15 @@ rounded_say (gconstpointer data)
   return g_strdup_printf ("%s by a rounding error and %s as its ends.", outside, count_verb (data));
 }
 
-/* The user set a range that does not hold all numbers. */
+/* The user set a range that does not hold all numbers, by more than the digits that were typed. */
 static gboolean
 cut_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
-  return state->n_clamped > 0 && !range_is_guessed (state);
+  double low = MIN (state->done.black, state->done.white);
+  double high = MAX (state->done.black, state->done.white);
+  double beyond = MAX (low - state->low, state->high - high);
+  return state->n_clamped > 0 && !range_is_guessed (state) && beyond > 1e-6 * (high - low);
 }
 
 static char *
@@ -169,7 +180,7 @@ dark_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
   double part = state->type == LIMEN_NUMBER_I8 ? 0.5 : 0.25;
-  return range_is_guessed (state) && state->done.black == 0 && state->done.white > 1 &&
+  return range_is_guessed (state) && state->done.black == 0 && state->done.white >= 1 &&
          state->high > 0 && state->high < part * state->done.white;
 }
 
@@ -178,10 +189,31 @@ dark_say (gconstpointer data)
 {
   const LimenReadAs *state = data;
   g_autofree char *high = number (state->high), *white = number (state->done.white);
-  g_autofree char *meant = number (state->type == LIMEN_NUMBER_I8 ? 127 : state->high);
+  double end = state->type == LIMEN_NUMBER_I8 ? 127 : state->high;
+  g_autofree char *meant = number (end), *range = limen_range_text (0, end);
   return g_strdup_printf ("The highest value is %s, not even half of %s, which is white; if %s is, "
-                          "choose the range 0..%s.",
-                          high, white, meant, meant);
+                          "choose the range %s.",
+                          high, white, meant, range);
+}
+
+/* A scale around 0 was decided on, and no number is above the middle of it. */
+static gboolean
+below_holds (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  return range_is_guessed (state) && state->done.black < 0 &&
+         state->high <= (state->done.black + state->done.white) / 2;
+}
+
+static char *
+below_say (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  g_autofree char *high = number (state->high), *scale = limen_reading_range_text (&state->done);
+  g_autofree char *range = limen_range_text (state->done.black, state->high);
+  return g_strdup_printf ("The highest value is %s, not above the middle of %s; if %s is white, "
+                          "choose the range %s.",
+                          high, scale, high, range);
 }
 
 /* Numbers of 16 bits that do not pass 255, though they could */
@@ -232,9 +264,14 @@ label_say (gconstpointer data)
 {
   const LimenReadAs *state = data;
   g_autofree char *low = number (state->label_low), *high = number (state->label_high);
-  return g_strdup_printf (
-      "The %s of %" G_GUINT64_FORMAT " columns, with values from %s to %s, was left out as labels.",
-      state->done.label == LIMEN_LABEL_FIRST ? "first" : "last", numbers_in_row (state), low, high);
+  g_autofree char *what =
+      g_strdup_printf (state->labels_count ? "which counts from %s to %s, was left out"
+                                           : "with values from %s to %s, was left out as labels",
+                       low, high);
+  return g_strdup_printf ("The %s of %" G_GUINT64_FORMAT " %s, %s.",
+                          state->done.label == LIMEN_LABEL_FIRST ? "first" : "last",
+                          numbers_in_row (state),
+                          state->done.unit == LIMEN_UNIT_COLUMNS ? "rows" : "columns", what);
 }
 
 /* Rows were decided to be images, but rows and columns have the proportions of one picture. Rows of
@@ -257,6 +294,36 @@ picture_say (gconstpointer data)
       "Each of its %u rows was taken for an image; if all of it is one picture of "
       "%" G_GUINT64_FORMAT " × %u, choose the layout one.",
       state->n, state->dims[1], state->n);
+}
+
+/* All was decided to be one picture, but its rows are long enough for images, perhaps with a label
+ * that its values do not show. */
+static guint
+side_in_row (const LimenReadAs *state, gboolean with_label)
+{
+  guint64 n = state->n_dims == 2 ? state->dims[1] - with_label : 0;
+  guint side = (guint)(sqrt ((double)n) + 0.5);
+  return n >= 64 && (guint64)side * side == n ? side : 0;
+}
+
+static gboolean
+rows_hold (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  return state->done.unit == LIMEN_UNIT_ONE && state->asked.unit == LIMEN_UNIT_AUTO &&
+         (side_in_row (state, FALSE) || side_in_row (state, TRUE));
+}
+
+static char *
+rows_say (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  gboolean with_label = !side_in_row (state, FALSE);
+  guint side = side_in_row (state, with_label);
+  return g_strdup_printf ("All of it was taken for one picture; if each of its %" G_GUINT64_FORMAT
+                          " rows is an image of %u × %u%s, choose the layout rows%s.",
+                          state->dims[0], side, side, with_label ? " and a label" : "",
+                          with_label ? ",label-first or rows,label-last" : "");
 }
 
 /* Three planes were decided to be images of their own. */
@@ -295,6 +362,23 @@ colour_say (gconstpointer data)
       "Its %u numbers for each pixel were taken for colours of one picture; if it "
       "is many grey images, choose the layout images.",
       state->n_channels);
+}
+
+/* Two numbers for each pixel were decided to be grey and opacity. */
+static gboolean
+opacity_holds (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  return state->n_dims > 0 && state->n_channels == 2 &&
+         state->asked.channels == LIMEN_CHANNELS_AUTO;
+}
+
+static char *
+opacity_say (gconstpointer data)
+{
+  return g_strdup (
+      "The second of the 2 numbers for each pixel was taken for its opacity, on white; "
+      "if it is not, save the first alone.");
 }
 
 /* Columns were decided to be images. */
@@ -371,21 +455,40 @@ left_out_say (gconstpointer data)
                           ((const LimenReadAs *)data)->left_out);
 }
 
+/* By its first line, the columns of a table were in another order than pixels. */
+static gboolean
+order_holds (gconstpointer data)
+{
+  return ((const LimenReadAs *)data)->reordered;
+}
+
+static char *
+order_say (gconstpointer data)
+{
+  return g_strdup (
+      "By its first line the columns are not in the order of the pixels and were put in "
+      "it.");
+}
+
 const LimenClaim limen_read_as_claims[] = {
     {"one of several arrays", member_holds, member_say},
     {"rounded", rounded_holds, rounded_say},
     {"cut", cut_holds, cut_say},
     {"zero and one", zero_one_holds, zero_one_say},
     {"dark", dark_holds, dark_say},
+    {"below the middle", below_holds, below_say},
     {"narrow", narrow_holds, narrow_say},
     {"half", half_holds, half_say},
     {"label", label_holds, label_say},
     {"perhaps one picture", picture_holds, picture_say},
+    {"perhaps images", rows_hold, rows_say},
     {"perhaps colours", planes_holds, planes_say},
     {"perhaps many images", colour_holds, colour_say},
+    {"perhaps no opacity", opacity_holds, opacity_say},
     {"columns", columns_holds, columns_say},
     {"EMNIST", emnist_holds, emnist_say},
     {"left out", left_out_holds, left_out_say},
+    {"order", order_holds, order_say},
 };
 const guint limen_n_read_as_claims = G_N_ELEMENTS (limen_read_as_claims);
 

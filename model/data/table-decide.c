@@ -45,6 +45,19 @@ used_of (const LimenKept *kept)
   return used;
 }
 
+/* Whether the first row's cell number @i can be a name: a payoff below 0 is none, nor what failed
+ */
+static gboolean
+can_be_name (const LimenKept *first, guint i)
+{
+  if (i >= first->n || !*first->text[i])
+    return FALSE;
+  LimenCellKind kind = first->kind[i];
+  if (kind == LIMEN_CELL_NUMBER)
+    return !limen_cell_is_negative (first->text[i], strlen (first->text[i]));
+  return kind != LIMEN_CELL_NOTHING && kind != LIMEN_CELL_LETTER;
+}
+
 /* Whether all cells right of the corner are there, and no two the same */
 static gboolean
 has_distinct_names (const LimenTableReader *reader)
@@ -53,7 +66,7 @@ has_distinct_names (const LimenTableReader *reader)
   if (reader->shape.right > reader->shape.left + reader->wants->most_columns + 1)
     return FALSE; /* as many as are refused anyway */
   for (guint i = reader->shape.left + 1; i < reader->shape.right; i++) {
-    if (i >= first->n || !*first->text[i])
+    if (!can_be_name (first, i))
       return FALSE;
     for (guint k = reader->shape.left + 1; k < i; k++)
       if (g_str_equal (first->text[i], first->text[k]))
@@ -78,7 +91,7 @@ counts_columns (const LimenTableReader *reader)
 }
 
 /* Over names of rows: nothing stands in the corner; or a word for names; or the numbers over the
- * columns are those before the rows. */
+ * columns, two at least, are those before the rows. */
 static gboolean
 is_heading_with_corner (const LimenTableReader *reader)
 {
@@ -89,7 +102,8 @@ is_heading_with_corner (const LimenTableReader *reader)
     return all;
   return all && reader->first.kind[reader->shape.left] == LIMEN_CELL_TEXT &&
          (names_rows (corner, reader->wants->game) ||
-          (column->as_heading && column->n + 1 == reader->shape.right - reader->shape.left));
+          (column->as_heading && column->n > 1 &&
+           column->n + 1 == reader->shape.right - reader->shape.left));
 }
 
 /* Over numbers only: whole numbers that count the columns above what all have decimals. */
@@ -113,7 +127,7 @@ find_heading (LimenTableReader *reader)
     words += *heading->text[i] != 0;
   gboolean may_be_title = words <= 1;
   reader->body = reader->first.row;
-  reader->explicit = may_be_title && is_heading_with_corner (reader);
+  reader->explicit = reader->numbered = may_be_title && is_heading_with_corner (reader);
   if (reader->explicit || (may_be_title && is_heading_alone (reader))) {
     LimenKept none = {0};
     if (!limen_table_is_blank (heading))
@@ -137,7 +151,7 @@ find_title (LimenTableReader *reader)
       at = i;
     }
   if (words == 1 && at == 0 && !reader->explicit && limen_table_is_blank (&reader->title) &&
-      (reader->width > 2 || (reader->width == 2 && reader->column.text < reader->column.n))) {
+      (reader->width > 2 || (reader->width == 2 && !limen_first_is_words (&reader->column)))) {
     reader->title = *heading;
     *heading = (LimenKept){0};
   }
@@ -171,10 +185,12 @@ add_first_row (LimenTableReader *reader)
     }
     column->n++;
     column->empty += cell.n == 0;
-    column->text += cell.n > 0 && first->kind[i] == LIMEN_CELL_TEXT;
-    column->number += first->kind[i] == LIMEN_CELL_NUMBER && cell.n > 0;
-    column->other += first->kind[i] != LIMEN_CELL_NUMBER && first->kind[i] != LIMEN_CELL_TEXT;
-    column->integers += cell.n > 0 && strspn (cell.at, "0123456789") == cell.n;
+    LimenCellKind kind = cell.n > 0 ? first->kind[i] : LIMEN_CELL_TEXT;
+    column->text += cell.n > 0 && kind == LIMEN_CELL_TEXT;
+    column->unsure +=
+        kind == LIMEN_CELL_MISSING || (kind != LIMEN_CELL_TEXT && limen_cell_may_be_word (kind));
+    column->number += kind == LIMEN_CELL_NUMBER;
+    column->integers += limen_table_is_whole (&cell);
     for (guint from = 0; from < 2; from++)
       column->counts = column->counts || (g_str_equal (cell.at, from == 0 ? "0" : "1") &&
                                           (column->n == 1 || column->from[from + 1]));
@@ -206,7 +222,7 @@ fit_heading (LimenTableReader *reader, GError **error)
   const LimenFirst *column = &reader->column;
   const char *corner = corner_of (reader, heading);
   guint used = used_of (heading), names = used - MIN (reader->shape.left, used);
-  gboolean all_text = column->text == column->n, game = reader->wants->game;
+  gboolean all_text = limen_first_is_words (column), game = reader->wants->game;
   if (reader->explicit) {
     reader->named = TRUE;
     return TRUE;
@@ -222,8 +238,9 @@ fit_heading (LimenTableReader *reader, GError **error)
   if (names != reader->width)
     return refuse_names (reader, names, error);
   gboolean known = names_rows (corner, game);
-  reader->named = reader->width > 1 && ((game && all_text) || (known && all_text) ||
-                                        (known && column->integers == column->n));
+  gboolean numbers = (game ? column->number : column->integers) == column->n;
+  reader->named =
+      reader->width > 1 && ((game && all_text) || (known && all_text) || (known && numbers));
   reader->explicit = reader->named;
   return TRUE;
 }
@@ -236,16 +253,62 @@ find_names (LimenTableReader *reader, GError **error)
   if (headed && !fit_heading (reader, error))
     return FALSE;
   if (!headed)
-    reader->named = (reader->wants->game && reader->width > 1 && column->text == column->n) ||
+    reader->named = (reader->wants->game && reader->width > 1 && limen_first_is_words (column)) ||
                     is_bare_index (reader);
   if (!reader->named)
     return TRUE;
-  if (reader->wants->game && column->number > 0)
+  if (reader->wants->game && reader->numbered && column->number > 0)
+    limen_table_tell (reader, "first row and column read as names");
+  else if (reader->numbered)
+    limen_table_tell (reader, "first row read as names of columns");
+  else if (reader->wants->game && column->number > 0)
     limen_table_tell (reader, "first column read as names");
-  else if (!reader->wants->game)
-    limen_table_tell (reader, column->integers == column->n ? "index column left out"
-                                                            : "column of names left out");
+  if (!reader->wants->game)
+    limen_table_tell (reader, "%s left out",
+                      column->integers == column->n ? "index column"
+                      : column->number == column->n ? "first column, which has no name,"
+                                                    : "column of names");
   return TRUE;
+}
+
+/* -- which columns are numbers of the table -- */
+
+/* The heading's word over cell number @i of a row, or ""; @used: as used_of() the heading */
+static const char *
+word_over (const LimenTableReader *reader, guint used, guint i)
+{
+  const LimenKept *heading = &reader->heading;
+  gboolean no_corner = *corner_of (reader, heading) && used - reader->shape.left < reader->width;
+  guint at = no_corner && i > 0 ? i - 1 : i;
+  return at < used ? heading->text[at] : "";
+}
+
+/* What tells points apart is no coordinate of theirs. */
+static gboolean
+is_label (const char *word)
+{
+  static const char *const words[] = {
+      "label",    "labels",    "class",       "classes", "target", "digit",
+      "species",  "category",  "category_id", "cluster", "group",  "class_id",
+      "label_id", "classname", "class_name",  "variety", NULL};
+  return is_one_of (word, words);
+}
+
+/* Unless fewer than two numbers are left of a point. */
+static void
+find_columns (LimenTableReader *reader)
+{
+  guint from = reader->shape.left + reader->named, end = reader->shape.right, labels = 0;
+  guint used = used_of (&reader->heading);
+  for (guint i = from; i < end && !reader->wants->game; i++)
+    labels += is_label (word_over (reader, used, i));
+  gboolean leaves = labels > 0 && end - from >= labels + 2;
+  reader->columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = from; i < end; i++)
+    if (leaves && is_label (word_over (reader, used, i)))
+      limen_table_tell (reader, "column “%s” left out", word_over (reader, used, i));
+    else
+      g_array_append_val (reader->columns, i);
 }
 
 /* -- the decimal mark -- */
@@ -305,5 +368,8 @@ limen_table_decide (LimenTableReader *reader, GError **error)
   if (shape->rows == 0)
     return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
                              "has names and no row of numbers; give it one");
-  return find_names (reader, error) && find_decimal (reader, error);
+  if (!find_names (reader, error))
+    return FALSE;
+  find_columns (reader);
+  return find_decimal (reader, error);
 }

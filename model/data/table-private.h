@@ -33,16 +33,20 @@ typedef struct {
 
 /**
  * LimenFirst: cells of the first column, of the rows of LimenShape but the first
- * @text, @number, @other, @empty: how many of each kind
+ * @text, @number, @empty: how many of each kind; @unsure: of marks for missing numbers and
+ * of those that may be words beside others
  * @from: whether they count on from 0, 1, 2; @counts: whether, in the end, all of the column count
  * rows from 0 or 1 on
  * @as_heading: whether they repeat the first row
- * @integers: how many are whole numbers without a decimal mark
+ * @integers: how many are whole numbers, 2 or 2.0
  */
 typedef struct {
-  guint64 n, text, number, other, empty, integers;
+  guint64 n, text, unsure, number, empty, integers;
   gboolean from[3], counts, as_heading;
 } LimenFirst;
+
+/** limen_first_is_words: whether all of a column are words, or marks among words */
+gboolean limen_first_is_words (const LimenFirst *column);
 
 /** LimenMarks: of cells that may be numbers: the first of which only a decimal point, or only a
  * decimal comma, makes one; and the first of which both make one, but not the same */
@@ -57,7 +61,8 @@ typedef struct {
  * rows after the first
  * @body: number of the first row of numbers
  * @width: cells of a row from @shape.left on, the name included
- * @named: whether the first of them is a name; @explicit: because the heading says so
+ * @named: whether the first of them is a name; @explicit: because the heading says so; @numbered:
+ * which is a row with numbers
  */
 typedef struct {
   const LimenTableWants *wants;
@@ -73,8 +78,9 @@ typedef struct {
 
   guint64 body;
   guint width;
-  gboolean named, explicit;
+  gboolean named, explicit, numbered;
   LimenDecimal decimal;
+  GArray *columns; /* (element-type guint): cells of a row that are numbers of the table */
 } LimenTableReader;
 
 void limen_table_reader_clear (LimenTableReader *reader);
@@ -85,6 +91,8 @@ gboolean limen_table_refuse_cell (const LimenTableReader *reader, const LimenCel
                                   guint64 row, guint column, GError **error);
 void
 limen_table_look_at_marks (LimenMarks *marks, const LimenCell *cell, guint64 row, guint column);
+/** limen_table_is_whole: whether it is a whole number without a sign, 2 or 2.0 */
+gboolean limen_table_is_whole (const LimenCell *cell);
 gboolean limen_table_is_blank (const LimenKept *kept);
 
 /** limen_table_survey: the whole file once. FALSE where there is no row of numbers, two of words,

@@ -54,6 +54,7 @@ limen_table_reader_clear (LimenTableReader *reader)
   }
   g_clear_pointer (&reader->csv, limen_csv_free);
   g_clear_pointer (&reader->told, g_ptr_array_unref);
+  g_clear_pointer (&reader->columns, g_array_unref);
 }
 
 void
@@ -69,13 +70,24 @@ limen_table_tell (LimenTableReader *reader, const char *format, ...)
 
 /* -- rows of words before the numbers -- */
 
+/* “NA” and “O” are words among words, and otherwise numbers that failed; so are those behind a
+ * single word, the name of their row. */
 static gboolean
 has_number (const LimenRow *row)
 {
-  for (guint i = 0; i < row->used; i++)
-    if (row->cell[i].n > 0 && limen_cell_kind (row->cell[i].at, row->cell[i].n) != LIMEN_CELL_TEXT)
+  guint words = 0, behind = 0, letters = 0, failed = 0;
+  for (guint i = 0; i < row->used; i++) {
+    const LimenCell *cell = &row->cell[i];
+    LimenCellKind kind = cell->n > 0 ? limen_cell_kind (cell->at, cell->n) : LIMEN_CELL_TEXT;
+    gboolean word = cell->n > 0 && kind == LIMEN_CELL_TEXT;
+    if (kind != LIMEN_CELL_MISSING && !limen_cell_may_be_word (kind))
       return TRUE;
-  return FALSE;
+    words += word;
+    behind += word && i > 0;
+    letters += kind == LIMEN_CELL_LETTER;
+    failed += kind == LIMEN_CELL_MISSING || kind == LIMEN_CELL_NOTHING;
+  }
+  return failed > 0 ? behind == 0 : words == 0 && letters > 0;
 }
 
 static guint
@@ -171,13 +183,17 @@ limen_table_look_at_marks (LimenMarks *marks, const LimenCell *cell, guint64 row
     keep_spot (&marks->either, cell, row, column);
 }
 
-static gboolean
-is_whole (const LimenCell *cell)
+gboolean
+limen_table_is_whole (const LimenCell *cell)
 {
-  for (gsize i = 0; i < cell->n; i++)
-    if (!g_ascii_isdigit (cell->at[i]))
-      return FALSE;
-  return cell->n > 0;
+  gsize digits = 0, zeros;
+  while (digits < cell->n && g_ascii_isdigit (cell->at[digits]))
+    digits++;
+  zeros = digits + 1;
+  while (zeros < cell->n && cell->at[zeros] == '0')
+    zeros++;
+  gboolean marked = digits < cell->n && (cell->at[digits] == '.' || cell->at[digits] == ',');
+  return digits > 0 && (digits == cell->n || (marked && zeros == cell->n));
 }
 
 /* Whether @cell says @number, plainly */
@@ -189,6 +205,12 @@ says (const LimenCell *cell, guint64 number)
   return cell->n == (gsize)n && memcmp (cell->at, text, cell->n) == 0;
 }
 
+gboolean
+limen_first_is_words (const LimenFirst *column)
+{
+  return column->text > 0 && column->text + column->unsure == column->n;
+}
+
 static void
 look_at_first (LimenTableReader *reader, const LimenCell *cell)
 {
@@ -198,9 +220,10 @@ look_at_first (LimenTableReader *reader, const LimenCell *cell)
   const LimenKept *top = &reader->first;
   first->empty += cell->n == 0;
   first->text += cell->n > 0 && kind == LIMEN_CELL_TEXT;
+  first->unsure +=
+      kind == LIMEN_CELL_MISSING || (kind != LIMEN_CELL_TEXT && limen_cell_may_be_word (kind));
   first->number += kind == LIMEN_CELL_NUMBER;
-  first->other += kind != LIMEN_CELL_NUMBER && kind != LIMEN_CELL_TEXT;
-  first->integers += is_whole (cell);
+  first->integers += limen_table_is_whole (cell);
   for (guint i = 0; i < 3; i++)
     first->from[i] = (at == 1 || first->from[i]) && says (cell, at - 1 + i);
   at += reader->shape.left;

@@ -18,8 +18,14 @@ static const struct {
     [LIMEN_CELL_MISTYPED] = {"letters among digits",
                              "write the digits 0 and 1 for O and l, if those are meant"},
     [LIMEN_CELL_LIKE_NUMBER] = {"something like a number",
-                                "write one, such as 0.5 or 1/3, or a name that begins with a "
-                                "letter"},
+                                "write one, such as 0.5 or 1/3, or a name in plain words"},
+    [LIMEN_CELL_MISSING] = {"a mark for a missing number",
+                            "write the numbers, or another name, if it is one"},
+    [LIMEN_CELL_NOTHING] = {"a mark for a missing number",
+                            "write the numbers, or another name, if it is one"},
+    [LIMEN_CELL_LETTER] = {"a letter that looks like a digit",
+                           "write the digits 0 and 1 for O and l, if those are meant, or longer "
+                           "names"},
 };
 
 static LimenError
@@ -44,8 +50,10 @@ refuse_kind (const LimenTableReader *reader, LimenCellKind kind, const LimenCell
   g_autofree char *shown = limen_cell_text (cell);
   const char *is = "text", *advice = "write numbers only, with a decimal point";
   if (kind != LIMEN_CELL_TEXT) {
+    gboolean missing = kind == LIMEN_CELL_MISSING || kind == LIMEN_CELL_NOTHING;
     is = refusals[kind].is;
-    advice = refusals[kind].advice;
+    advice = missing && !reader->wants->game ? "write the number, or leave that row out"
+                                             : refusals[kind].advice;
   } else if (reader->wants->game)
     advice = column == reader->shape.left + 1 ? "write a number, or give every row a name"
                                               : "write numbers or fractions such as 1/3";
@@ -89,8 +97,8 @@ check_name (const LimenTableReader *reader, const LimenCell *cell, guint64 row, 
             GError **error)
 {
   LimenCellKind kind = cell->n > 0 ? limen_cell_kind (cell->at, cell->n) : LIMEN_CELL_TEXT;
-  if (!reader->wants->game || kind == LIMEN_CELL_TEXT || kind == LIMEN_CELL_NUMBER ||
-      kind == LIMEN_CELL_LIKE_NUMBER)
+  if (!reader->wants->game || kind == LIMEN_CELL_NUMBER || kind == LIMEN_CELL_LIKE_NUMBER ||
+      limen_cell_may_be_word (kind))
     return TRUE;
   return limen_table_refuse_cell (reader, cell, row, column, error);
 }
@@ -162,21 +170,47 @@ stands_for_digit (const LimenTable *table)
   return FALSE;
 }
 
+/* Numbers are names where they tell strategies apart; others are payoffs that lost their heading.
+ */
+static gboolean
+check_number (const LimenTableReader *reader, const LimenTable *table, const LimenCell *cell,
+              guint64 row, GError **error)
+{
+  const char *name = table->row_name[table->rows], *what = NULL;
+  if (cell->n == 0 || limen_cell_kind (cell->at, cell->n) != LIMEN_CELL_NUMBER)
+    return TRUE;
+  if (limen_cell_is_negative (cell->at, cell->n))
+    what = "a number below 0";
+  for (guint i = 0; i < table->rows && !what; i++)
+    if (g_str_equal (table->row_name[i], name))
+      what = "the same number twice";
+  if (!what)
+    return TRUE;
+  g_autofree char *shown = limen_cell_text (cell);
+  return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
+                           "has %s among the names of rows, in row %" G_GUINT64_FORMAT
+                           " (“%s”), column %u; write words, or complete the row above all if "
+                           "these are payoffs",
+                           what, row, shown, reader->shape.left + 1);
+}
+
 static gboolean
 take_row (LimenTableReader *reader, LimenTable *table, const LimenRow *row, double *value,
           GError **error)
 {
-  guint left = reader->shape.left, from = left + reader->named;
+  guint left = reader->shape.left;
   if (reader->named && reader->wants->game) {
     if (!check_name (reader, &row->cell[left], row->number, left + 1, error))
       return FALSE;
     table->row_name[table->rows] = g_strndup (row->cell[left].at, row->cell[left].n);
+    if (!check_number (reader, table, &row->cell[left], row->number, error))
+      return FALSE;
     if (stands_for_digit (table))
       return refuse_kind (reader, LIMEN_CELL_MISTYPED, &row->cell[left], row->number, left + 1,
                           error);
   }
   for (guint j = 0; j < table->columns; j++)
-    if (!take_cell (reader, row, from + j, &value[j], error))
+    if (!take_cell (reader, row, g_array_index (reader->columns, guint, j), &value[j], error))
       return FALSE;
   return TRUE;
 }
@@ -209,7 +243,7 @@ check_limits (const LimenTableReader *reader, GError **error)
   gboolean rows = reader->shape.rows > wants->most_rows;
   guint most = rows ? wants->most_rows : wants->most_columns;
   const char *what = rows ? "rows" : "columns";
-  if (!rows && reader->width - reader->named <= wants->most_columns)
+  if (!rows && reader->columns->len <= wants->most_columns)
     return TRUE;
   if (wants->game)
     return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
@@ -228,7 +262,7 @@ fill (LimenTableReader *reader, LimenTable *table, GError **error)
   if (!limen_table_survey (reader, error) || !limen_table_decide (reader, error) ||
       !check_limits (reader, error))
     return FALSE;
-  table->columns = reader->width - reader->named;
+  table->columns = reader->columns->len;
   table->value = g_new (double, (gsize)reader->shape.rows * table->columns);
   if (reader->named && reader->wants->game)
     table->row_name = g_new0 (char *, reader->shape.rows + 1);

@@ -7,7 +7,8 @@
 /**
  * LimenTableWants: what a table is read for
  * @game: names of rows and columns are kept, and what is at fault is a payoff; else rows are
- * points, and a column of names or an index is left out
+ * points, and a column of names or an index is left out, and one that the heading calls a label,
+ * class or the like where two or more numbers remain
  * @most_rows, @most_columns: of numbers
  * @most: the largest |number|
  */

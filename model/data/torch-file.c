@@ -133,6 +133,22 @@ is_big_endian (const LimenPickleValue *machine)
   return FALSE;
 }
 
+/* A pickle of anything else: what may have been meant for images is told from weights. */
+static gboolean
+refuse_other (LimenTorchFile *file, const LimenSource *source, const LimenPickleValue *value,
+              GError **error)
+{
+  const char *wrong = limen_torch_pickle_odd_array (file->torch, value);
+  if (wrong)
+    return limen_refuse (error, LIMEN_ERROR_FORMAT, source->path,
+                         "is a pickle of a NumPy array that %s; save it with numpy.save as an "
+                         "array of uint8 or float32",
+                         wrong);
+  return limen_refuse (error, LIMEN_ERROR_FORMAT, source->path,
+                       "is a pickle that torch.save did not write; save the weights with "
+                       "torch.save(model.state_dict(), …)");
+}
+
 static gboolean
 open_legacy (LimenTorchFile *file, const LimenSource *source, GError **error)
 {
@@ -149,9 +165,7 @@ open_legacy (LimenTorchFile *file, const LimenSource *source, GError **error)
       return FALSE;
     file->end += used;
     if (i == 0 && !is_magic (values[0]))
-      return limen_refuse (error, LIMEN_ERROR_FORMAT, source->path,
-                           "is a pickle that torch.save did not write; save the weights with "
-                           "torch.save(model.state_dict(), …)");
+      return refuse_other (file, source, values[0], error);
   }
   file->big_endian = is_big_endian (values[2]);
   file->object = values[3];

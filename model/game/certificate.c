@@ -1,6 +1,9 @@
 #include "model/game/certificate.h"
 #include "model/game/uniqueness.h"
 
+#include <float.h>
+#include <math.h>
+
 typedef struct {
   const LimenPayoff *payoff;
   const LimenSolution *solution;
@@ -10,28 +13,36 @@ typedef struct {
 
 /* -- numbers: fractions where all is exact -- */
 
-/* (transfer full): ten digits, with a real minus sign */
-static char *
-decimal_text (double value, const char *format)
+#define MOST_DIGITS 10
+
+char *
+limen_game_decimal (LimenNumber number)
 {
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-  GString *text = g_string_new (g_ascii_formatd (digits, sizeof digits, format, value));
-  if (value == 0)
-    g_string_assign (text, "0");
+  char format[8], digits[G_ASCII_DTOSTR_BUF_SIZE];
+  if (number.value == 0)
+    return g_strdup ("0");
+  int place = (int)floor (log10 (fabs (number.value)));
+  int hold = place + 1 + limen_decimals (number.error, MOST_DIGITS - 1 - place);
+  if (hold < 1)
+    return limen_format_digits (number, MOST_DIGITS);
+  g_snprintf (format, sizeof format, "%%.%dg", hold);
+  GString *text = g_string_new (g_ascii_formatd (digits, sizeof digits, format, number.value));
   g_string_replace (text, "-", "−", 0);
   return g_string_free (text, FALSE);
 }
 
 static char *
-number_text (const Writer *w, LimenRational exact, double value)
+number_text (const Writer *w, LimenRational exact, double value, double error)
 {
-  return w->solution->exact ? limen_rational_text (exact) : decimal_text (value, "%.10g");
+  return w->solution->exact ? limen_rational_text (exact)
+                            : limen_game_decimal ((LimenNumber){value, error});
 }
 
 static char *
 value_text (const Writer *w)
 {
-  return number_text (w, w->solution->value_exact, w->solution->value);
+  const LimenSolution *s = w->solution;
+  return number_text (w, s->value_exact, s->value, s->value_error);
 }
 
 static guint
@@ -51,7 +62,8 @@ strategy_text (const Writer *w, gboolean b, guint index)
     LimenRational exact = !s->exact ? (LimenRational){0, 1}
                           : b       ? s->b_exact[at + i]
                                     : s->a_exact[at + i];
-    g_autofree char *number = number_text (w, exact, b ? s->b[at + i] : s->a[at + i]);
+    g_autofree char *number =
+        number_text (w, exact, b ? s->b[at + i] : s->a[at + i], s->weight_error);
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", number);
   }
   return g_string_free (g_string_append_c (text, ')'), FALSE);
@@ -84,25 +96,95 @@ names_text (const Writer *w, gboolean b, const gboolean *used, gboolean which)
   return g_string_free (text, FALSE);
 }
 
-/* Points for B when A's optimal strategy @index, or (@b) B's, meets the other player's @reply */
+/* The payoff where strategy @own of A, or (@b) of B, meets @reply */
+static double
+entry_of (const LimenPayoff *payoff, gboolean b, guint own, guint reply)
+{
+  return b ? payoff->m[reply * payoff->columns + own] : payoff->m[own * payoff->columns + reply];
+}
+
+/* Points for B when A's optimal strategy @index, or (@b) B's, meets the other player's @reply; off
+ * by what rounds the weights and their products */
+static LimenNumber
+points_of (const LimenPayoff *payoff, const LimenSolution *s, gboolean b, guint index, guint reply)
+{
+  guint n = b ? payoff->columns : payoff->rows;
+  const double *p = (b ? s->b : s->a) + (gsize)index * n;
+  long double sum = 0, size = 0;
+  for (guint i = 0; i < n; i++) {
+    long double term = (long double)entry_of (payoff, b, i, reply) * p[i];
+    sum += term;
+    size += fabsl (term);
+  }
+  return (LimenNumber){(double)sum, 2 * DBL_EPSILON * (double)size};
+}
+
 static char *
 points_text (const Writer *w, gboolean b, guint index, guint reply)
 {
-  const LimenPayoff *payoff = w->payoff;
   const LimenSolution *s = w->solution;
   guint n = size_of (w, b);
   LimenRational sum = {0, 1}, entry, term;
   gboolean exact = s->exact;
-  double total = 0;
-  for (guint i = 0; i < n; i++) {
-    double m = b ? payoff->m[reply * payoff->columns + i] : payoff->m[i * payoff->columns + reply];
-    guint at = index * n + i;
-    total += m * (b ? s->b[at] : s->a[at]);
-    exact = exact && limen_rational_from_double (m, &entry) &&
-            limen_rational_multiply (entry, b ? s->b_exact[at] : s->a_exact[at], &term) &&
+  for (guint i = 0; i < n && exact; i++)
+    exact = limen_rational_from_double (entry_of (w->payoff, b, i, reply), &entry) &&
+            limen_rational_multiply (entry, (b ? s->b_exact : s->a_exact)[index * n + i], &term) &&
             limen_rational_add (sum, term, &sum);
+  LimenNumber points = points_of (w->payoff, s, b, index, reply);
+  return exact ? limen_rational_text (sum)
+               : limen_game_decimal (
+                     (LimenNumber){points.value, fmax (points.error, s->value_error)});
+}
+
+/* -- the two bounds -- */
+
+/* What A's strategy @index lets B have at most, or (@b) B's gets at least */
+static LimenNumber
+bound_of (const LimenPayoff *payoff, const LimenSolution *s, gboolean b, guint index)
+{
+  LimenNumber bound = points_of (payoff, s, b, index, 0);
+  for (guint j = 1; j < (b ? payoff->rows : payoff->columns); j++) {
+    LimenNumber points = points_of (payoff, s, b, index, j);
+    bound.value = b ? fmin (bound.value, points.value) : fmax (bound.value, points.value);
+    bound.error = fmax (bound.error, points.error);
   }
-  return exact ? limen_rational_text (sum) : decimal_text (total, "%.10g");
+  return bound;
+}
+
+/* The value lies between the least of what A lets B have and the most that B gets: how far any two
+ * of the bounds are apart, but for rounding */
+static LimenNumber
+spread_of (const LimenPayoff *payoff, const LimenSolution *s)
+{
+  double low = INFINITY, high = -INFINITY, error = 0;
+  for (guint i = 0; i < s->n_a + s->n_b; i++) {
+    gboolean b = i >= s->n_a;
+    LimenNumber bound = bound_of (payoff, s, b, b ? i - s->n_a : i);
+    low = fmin (low, bound.value);
+    high = fmax (high, bound.value);
+    error = fmax (error, bound.error);
+  }
+  return (LimenNumber){high - low, error};
+}
+
+double
+limen_solution_value_error (const LimenPayoff *payoff, const LimenSolution *solution)
+{
+  if (solution->exact)
+    return DBL_EPSILON / 2 * fabs (solution->value);
+  LimenNumber spread = spread_of (payoff, solution);
+  return spread.value + spread.error;
+}
+
+/* The bound as it stands beside what it is the largest or least of: with as many digits */
+static char *
+bound_text (const Writer *w, gboolean b, guint index)
+{
+  const LimenSolution *s = w->solution;
+  if (s->exact)
+    return value_text (w);
+  LimenNumber bound = bound_of (w->payoff, s, b, index);
+  return limen_game_decimal ((LimenNumber){bound.value, s->value_error});
 }
 
 /* -- the value: a bound from each side -- */
@@ -110,7 +192,7 @@ points_text (const Writer *w, gboolean b, guint index, guint reply)
 static void
 add_bound (Writer *w, gboolean b, guint index)
 {
-  g_autofree char *strategy = strategy_text (w, b, index), *value = value_text (w);
+  g_autofree char *strategy = strategy_text (w, b, index), *bound = bound_text (w, b, index);
   g_string_append_printf (w->text, b ? "With p_B = %s B gets " : "With p_A = %s A lets B have ",
                           strategy);
   for (guint j = 0; j < size_of (w, !b); j++) {
@@ -120,7 +202,16 @@ add_bound (Writer *w, gboolean b, guint index)
   }
   g_string_append_printf (
       w->text, b ? ": at least %s, whatever A plays.\n" : ": at most %s, whatever B plays.\n",
-      value);
+      bound);
+}
+
+/* (transfer full): two digits, not less than @value */
+static char *
+text_above (double value)
+{
+  double unit = pow (10, floor (log10 (value)) - 1);
+  return value > 0 ? limen_game_decimal ((LimenNumber){ceil (value / unit) * unit, 0.4 * unit})
+                   : g_strdup ("0");
 }
 
 static void
@@ -139,12 +230,13 @@ add_value (Writer *w)
                             value);
     return;
   }
-  LimenExploit e = limen_exploit (w->payoff, s->a, s->b);
-  g_autofree char *gap = decimal_text (e.gap, "%.2g");
+  LimenNumber spread = spread_of (w->payoff, s);
+  g_autofree char *apart = text_above (spread.value + 2 * spread.error);
   g_string_append_printf (w->text,
                           "The two bounds, before they are rounded to what stands here, differ by "
-                          "%s: neither can do better by more, and the value lies between them.\n",
-                          gap);
+                          "%s at most: neither can do better by more, and the value lies between "
+                          "them.\n",
+                          apart);
 }
 
 /* -- whether there are others -- */

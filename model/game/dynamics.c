@@ -84,15 +84,14 @@ limen_method_has_step (LimenMethod method)
          method != LIMEN_REGRET_MATCHING_PLUS;
 }
 
-/* Gradients grow with the payoffs, and steps shrink by as much; a term of consensus grows with
- * their square. */
+/* Gradients grow with the payoffs, and steps shrink by as much. */
 double
 limen_method_default_step (LimenMethod method, const LimenPayoff *payoff)
 {
   double largest = payoff ? limen_payoff_largest (payoff) : 1;
   if (!limen_method_has_step (method))
     return methods[method].step;
-  return methods[method].step / (method == LIMEN_CONSENSUS ? largest * largest : largest);
+  return methods[method].step / largest;
 }
 
 guint
@@ -109,6 +108,7 @@ begin (LimenDynamics *d)
 {
   guint n = d->payoff.rows, m = d->payoff.columns;
   double *a = limen_dynamics_slot (d, 0), *b = limen_dynamics_slot (d, 1);
+  double half = limen_payoff_half_range (&d->payoff);
   switch (d->method) {
   case LIMEN_OPTIMISTIC_GDA:
     limen_payoff_of_a (&d->payoff, d->y, a);
@@ -130,7 +130,14 @@ begin (LimenDynamics *d)
   case LIMEN_PROXIMAL_POINT:
     limen_step_prepare_proximal_point (d);
     break;
-  default: /* counts, regrets, anchors and iterates before begin as the start */
+  case LIMEN_REGRET_MATCHING: /* regrets are points */
+  case LIMEN_REGRET_MATCHING_PLUS:
+    for (guint i = 0; i < n; i++)
+      a[i] = half * d->x[i];
+    for (guint j = 0; j < m; j++)
+      b[j] = half * d->y[j];
+    break;
+  default: /* counts, anchors and iterates before begin as the start */
     memcpy (a, d->x, n * sizeof *a);
     memcpy (b, d->y, m * sizeof *b);
     limen_dynamics_slot (d, 2)[0] = d->step;
@@ -216,6 +223,7 @@ limen_dynamics_invariant (const LimenDynamics *d, const double *x_star, const do
 {
   const LimenPayoff *payoff = &d->payoff;
   double apart[LIMEN_GAME_MOST], points[LIMEN_GAME_MOST], squares = 0, product = 0;
+  double step = limen_method_has_step (d->method) ? d->step : 0;
   for (guint j = 0; j < payoff->columns; j++) {
     apart[j] = d->y[j] - y_star[j];
     squares += apart[j] * apart[j];
@@ -227,7 +235,7 @@ limen_dynamics_invariant (const LimenDynamics *d, const double *x_star, const do
   }
   return (LimenInvariant){.kl = divergence (x_star, d->x, payoff->rows) +
                                 divergence (y_star, d->y, payoff->columns),
-                          .energy = squares - d->step * product,
+                          .energy = squares - step * product,
                           .distance = sqrt (squares)};
 }
 

@@ -91,8 +91,9 @@ void limen_dynamics_average (const LimenDynamics *dynamics, double *x, double *y
 /**
  * LimenInvariant: what a method keeps, or how it grows
  * @kl: Σ KL(solution‖p) of both players; INFINITY at an edge and outside the simplices
- * @energy: ‖x − x*‖² + ‖y − y*‖² − η (x − x*)ᵀ M (y − y*): kept by alternating GDA without
- * projection (Bailey, Gidel and Piliouras, 2020)
+ * @energy: ‖x − x*‖² + ‖y − y*‖² − η (x − x*)ᵀ M (y − y*), η = 0 for methods without a step, so
+ * that it has no unit: kept by alternating GDA without projection (Bailey, Gidel and Piliouras,
+ * 2020)
  */
 typedef struct {
   double kl, energy, distance;

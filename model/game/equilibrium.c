@@ -32,6 +32,7 @@ take_kernels (LimenSolution *solution, const LimenPayoff *payoff, const LimenKer
 {
   guint n = payoff->rows, m = payoff->columns;
   solution->value = (double)kernels->value;
+  solution->weight_error = (double)kernels->error;
   solution->n_a = kernels->n_a;
   solution->n_b = kernels->n_b;
   solution->unique = kernels->n_a == 1 && kernels->n_b == 1;
@@ -87,6 +88,7 @@ limen_solve (const LimenPayoff *payoff, GError **error)
     limen_program_solve (&swapped, &b);
     take_programs (solution, payoff, &a, &b);
   }
+  solution->value_error = limen_solution_value_error (payoff, solution);
   solution->certificate = limen_certificate_write (payoff, solution, small, a.unique, b.unique);
   return solution;
 }

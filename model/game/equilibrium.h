@@ -12,7 +12,8 @@ typedef struct {
  * LimenSolution:
  * @exact: whether all is exact: payoffs are fractions with denominators up to 1,000,000, and
  * nothing overflowed
- * @value: of the game
+ * @value: of the game; @value_error: by how much it may be off, and what each player earns with
+ * optimal strategies; @weight_error: by how much each of @a and @b may be off: of games up to 3 × 3
  * @n_a, @n_b: extreme points of each player's set of optimal strategies (von Neumann, 1928; Shapley
  * and Snow, "Basic solutions of discrete games", 1950); more than three in order around the polygon
  * that they span
@@ -23,7 +24,7 @@ typedef struct {
  */
 typedef struct {
   gboolean exact, unique;
-  double value;
+  double value, value_error, weight_error;
   LimenRational value_exact;
   guint n_a, n_b;
   double *a, *b;

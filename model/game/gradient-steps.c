@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define CONSENSUS 1.0  /* γ: weight of ½‖F‖² */
+#define CONSENSUS 1.0  /* γ: weight of ½‖F‖², F in units of half the range of the payoffs */
 #define AHEAD     5    /* steps that lookahead looks ahead */
 #define BACK      0.5  /* how far it then goes there */
 #define MOMENTUM  -0.5 /* β, below 0 */
@@ -105,6 +105,7 @@ limen_step_consensus (LimenDynamics *d)
 {
   guint n = d->payoff.rows, m = d->payoff.columns;
   LimenVector gx, gy, hx, hy, ax, ay;
+  double gamma = CONSENSUS / limen_payoff_half_range (&d->payoff);
   gradients (d, d->x, d->y, gx, gy);
   memcpy (hx, gx, sizeof hx);
   memcpy (hy, gy, sizeof hy);
@@ -117,9 +118,9 @@ limen_step_consensus (LimenDynamics *d)
     center (ay, m);
   }
   for (guint i = 0; i < n; i++)
-    gx[i] += CONSENSUS * ax[i];
+    gx[i] += gamma * ax[i];
   for (guint j = 0; j < m; j++)
-    gy[j] -= CONSENSUS * ay[j];
+    gy[j] -= gamma * ay[j];
   limen_dynamics_move (d, d->x, -d->step, gx, n, d->x);
   limen_dynamics_move (d, d->y, d->step, gy, m, d->y);
 }

@@ -6,6 +6,7 @@
  * so a value of 0 needs no care. */
 #include "model/game/kernels.h"
 
+#include <float.h>
 #include <math.h>
 
 /* Relative to the range of the payoffs, where they are not rational. Weights and bounds of both
@@ -282,10 +283,22 @@ go_round (LimenMix *mixes, guint n)
     }
 }
 
+/* Cofactors are sums of a few products of payoffs in [0, 1], each of which rounding may move by its
+ * last bit, and weights are quotients of them by S. */
+#define ROUNDINGS 32
+
+static void
+note_error (const Ring *ring, const Kernel *kernel, LimenKernels *out)
+{
+  if (!ring->exact)
+    out->error = fmaxl (out->error, ROUNDINGS * LDBL_EPSILON / fabsl (kernel->sum.f) + DBL_EPSILON);
+}
+
 static gboolean
 enumerate (Ring *ring, LimenKernels *out)
 {
   out->n_a = out->n_b = 0;
+  out->error = 0;
   out->certain = ring->exact;
   for (guint rows = 1; rows < 1u << ring->rows; rows++)
     for (guint columns = 1; columns < 1u << ring->columns; columns++) {
@@ -297,6 +310,7 @@ enumerate (Ring *ring, LimenKernels *out)
       add_mix (ring, out->a, &out->n_a, &kernel, kernel.a, kernel.row);
       add_mix (ring, out->b, &out->n_b, &kernel, kernel.b, kernel.column);
       note_value (ring, &kernel, out);
+      note_error (ring, &kernel, out);
     }
   if (out->n_a > 3)
     go_round (out->a, out->n_a);

@@ -18,13 +18,14 @@ typedef struct {
  * LimenKernels:
  * @certain: whether every comparison was made between exact integers
  * @value_n, @value_d: the value as a fraction, where @certain
+ * @error: by how much each weight may be off; 0 where @certain
  * @a, @b: (n_a), (n_b): extreme optimal strategies of each player; more than three in
  * order around the polygon that they span
  */
 typedef struct {
   gboolean certain;
   LimenWide value_n, value_d;
-  long double value;
+  long double value, error;
   guint n_a, n_b;
   LimenMix a[LIMEN_KERNELS_MOST], b[LIMEN_KERNELS_MOST];
 } LimenKernels;

@@ -111,6 +111,17 @@ limen_payoff_largest (const LimenPayoff *payoff)
   return largest > 0 ? largest : 1;
 }
 
+double
+limen_payoff_half_range (const LimenPayoff *payoff)
+{
+  double least = payoff->m[0], most = payoff->m[0];
+  for (guint i = 1; i < payoff->rows * payoff->columns; i++) {
+    least = fmin (least, payoff->m[i]);
+    most = fmax (most, payoff->m[i]);
+  }
+  return most > least ? (most - least) / 2 : 1;
+}
+
 /* -- points -- */
 
 void

@@ -41,6 +41,9 @@ gboolean limen_payoff_parse_number (const char *text, double *value);
 gboolean limen_payoff_check (const LimenPayoff *payoff, GError **error);
 /** limen_payoff_largest: the largest |payoff|; 1 where all are 0 */
 double limen_payoff_largest (const LimenPayoff *payoff);
+/** limen_payoff_half_range: half of what the largest and the least payoff differ by, whatever is
+ * added to all; 1 where all are the same */
+double limen_payoff_half_range (const LimenPayoff *payoff);
 
 /** limen_payoff_for_b: @out: (columns): points of each strategy of B against @p_a: (rows): Mᵀ p_A
  */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define LOOK  256   /* iterations between two looks at the cancellable: up to 0.1 ms each */
-#define FLOOR 1e-13 /* gaps below are rounding */
+#define FLOOR 1e-13 /* of the largest payoff: gaps below are rounding */
 
 /* -- what is proven -- */
 
@@ -115,15 +115,16 @@ limen_game_curve_add (LimenGameCurve *curve, const LimenDynamics *d, const Limen
   curve->touched[i] = touched;
 }
 
-/* Least squares of log y on log k where k ≥ @from. */
+/* Least squares of log y on log k where k ≥ @from; y in units of @largest, so that the same game in
+ * other units has the same slope */
 static double
-fit_slope (const double *k, const double *y, guint n, double from)
+fit_slope (const double *k, const double *y, guint n, double from, double largest)
 {
   double count = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
   for (guint i = 0; i < n; i++) {
-    if (k[i] < from || !(y[i] > FLOOR))
+    if (k[i] < from || !(y[i] / largest > FLOOR))
       continue;
-    double a = log (k[i]), b = log (y[i]);
+    double a = log (k[i]), b = log (y[i] / largest);
     count++;
     sx += a;
     sy += b;
@@ -149,6 +150,7 @@ limen_game_curve_begin (LimenGameCurve *curve, const LimenDynamics *start,
       limen_method_radius (start->method, start->integrator, &start->payoff, start->step);
   curve->method = start->method;
   curve->step = start->step;
+  curve->largest = limen_payoff_largest (&start->payoff);
   curve->n = 0;
   curve->gradients = limen_method_gradients (start->method);
   /* A strategy without weight never gets one, and the iterate stays away from the solution. */
@@ -168,8 +170,9 @@ limen_game_curve_end (LimenGameCurve *curve)
   for (guint i = 0; i < curve->n; i++)
     if (curve->touched[i] && knows_no_edges (curve->method))
       claim (curve, FALSE, NAN, NAN);
-  curve->measured_slope = fit_slope (curve->k, curve->gap, curve->n, from);
-  curve->measured_average_slope = fit_slope (curve->k, curve->average_gap, curve->n, from);
+  curve->measured_slope = fit_slope (curve->k, curve->gap, curve->n, from, curve->largest);
+  curve->measured_average_slope =
+      fit_slope (curve->k, curve->average_gap, curve->n, from, curve->largest);
 }
 
 /* @per_decade, or as many of them as there is room for up to @last. */

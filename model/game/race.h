@@ -10,6 +10,7 @@
 
 /**
  * LimenGameCurve: what became of one method
+ * @largest: limen_payoff_largest() of the game: the unit of its gaps
  * @k: (n): iterations recorded: 1, 2, 3, … and then some @per_decade of them in each decade, or
  * fewer where there is no room for as many; the last iteration is one of them
  * @gap, @average_gap: (n): of the iterate, and of the mean of iterates 1 to k
@@ -28,13 +29,13 @@
  * @slope, @average_slope: exponents of k in the proven bounds of the gap of the iterate and of the
  * mean; NaN where none is proven for this game, step and start
  * @measured_slope, @measured_average_slope: least-squares slopes log–log over the last two thirds
- * of the decades; NaN where there are too few places above 1e-13
+ * of the decades; NaN where there are too few places above 1e-13 of @largest
  *
  * A plain value.
  */
 typedef struct {
   LimenMethod method;
-  double step;
+  double step, largest;
   guint n, gradients;
   double k[LIMEN_GAME_PLACES], gap[LIMEN_GAME_PLACES], average_gap[LIMEN_GAME_PLACES];
   double distance[LIMEN_GAME_PLACES], kl[LIMEN_GAME_PLACES], energy[LIMEN_GAME_PLACES];

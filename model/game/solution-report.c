@@ -48,6 +48,7 @@ add_value (JsonBuilder *json, const LimenSolution *solution)
 {
   g_autofree char *text = solution->exact ? fraction_text (solution->value_exact) : NULL;
   limen_json_number (json, "value", solution->value);
+  limen_json_number (json, "value_error", solution->value_error);
   if (text)
     limen_json_text (json, "value_exact", text);
   else

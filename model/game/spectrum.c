@@ -215,7 +215,7 @@ eigenvalues (LimenMethod method, LimenIntegrator integrator, double s, double et
   case LIMEN_PROXIMAL_POINT:
     lambda[0] = 1 / (1 - turn);
     return 1;
-  case LIMEN_CONSENSUS: /* γ = 1 */
+  case LIMEN_CONSENSUS: /* γ = 1, in the unit of points */
     lambda[0] = 1 - eta_sigma2 + turn;
     return 1;
   case LIMEN_LOOKAHEAD: { /* 5 ahead, half back */
@@ -280,12 +280,29 @@ radius_of_planes (LimenMethod method, LimenIntegrator integrator, const double *
   return radius;
 }
 
+/* What a unit of points is to a method: consensus optimization alone adds their squares to them. */
+static double
+unit_of (LimenMethod method, const LimenPayoff *payoff)
+{
+  return method == LIMEN_CONSENSUS ? limen_payoff_half_range (payoff) : 1;
+}
+
+static guint
+planes_in_unit (LimenMethod method, const LimenPayoff *payoff, double *sigma)
+{
+  guint n = planes (method, payoff, sigma);
+  for (guint i = 0; i < n; i++)
+    sigma[i] /= unit_of (method, payoff);
+  return n;
+}
+
 guint
 limen_method_spectrum (LimenMethod method, LimenIntegrator integrator, const LimenPayoff *payoff,
                        double step, double *re, double *im)
 {
   double sigma[MOST];
-  guint n_planes = planes (method, payoff, sigma);
+  guint n_planes = planes_in_unit (method, payoff, sigma);
+  step *= unit_of (method, payoff);
   return spectrum_of_planes (method, integrator, sigma, n_planes, step, re, im);
 }
 
@@ -294,7 +311,8 @@ limen_method_radius (LimenMethod method, LimenIntegrator integrator, const Limen
                      double step)
 {
   double sigma[MOST];
-  guint n_planes = planes (method, payoff, sigma);
+  guint n_planes = planes_in_unit (method, payoff, sigma);
+  step *= unit_of (method, payoff);
   return radius_of_planes (method, integrator, sigma, n_planes, step);
 }
 
@@ -330,7 +348,7 @@ limen_method_threshold (LimenMethod method, LimenIntegrator integrator, const Li
   double sigma[MOST], norm = limen_payoff_norm (payoff);
   if (norm <= 1e-14 * limen_payoff_largest (payoff)) /* gradients are always 0, but for rounding */
     norm = 0;
-  guint n = planes (method, payoff, sigma);
+  guint n = planes_in_unit (method, payoff, sigma);
   switch (method) {
   case LIMEN_EAG_C: /* Yoon and Ryu, 2021, theorem 1 */
     return 1 / (8 * norm);
@@ -347,7 +365,7 @@ limen_method_threshold (LimenMethod method, LimenIntegrator integrator, const Li
       return 2 / sigma[0];
     return n > 0 ? find_threshold (method, integrator, sigma, n) : NAN;
   case LIMEN_CONSENSUS: /* |1 − ησ² + iησ| ≤ 1: not a matter of ησ, as the others are */
-    return n > 0 ? 2 / (1 + sigma[0] * sigma[0]) : NAN;
+    return n > 0 ? 2 / (1 + sigma[0] * sigma[0]) / unit_of (method, payoff) : NAN;
   default:
     return n > 0 && limen_method_has_step (method) ? find_threshold (method, integrator, sigma, n)
                                                    : NAN;

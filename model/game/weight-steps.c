@@ -217,7 +217,7 @@ follow_regret (double *regret, double sign, const double *g, gboolean plus, doub
 }
 
 /* Hart and Mas-Colell, 2000, and, with @plus, Tammelin, 2014. State: regrets, which begin with the
- * start. */
+ * start, in units of half the range of the payoffs. */
 static void
 match_regrets (LimenDynamics *d, gboolean plus)
 {

@@ -182,8 +182,13 @@ closed_form_flaw (const LimenGaussianCase *taken)
   g_autoptr (LimenClosedForm) form =
       limen_closed_form_new (taken->model, taken->x, taken->proposal, LIMEN_PROPOSAL_OWN);
   LimenNumber evidence = form->log_evidence;
-  if (!isfinite (evidence.value) || !isfinite (form->elbo.value))
-    return "has numbers too far apart to compute with; choose other units";
+  if (!isfinite (evidence.value))
+    return "has numbers too far apart to compute with: x is so far from b + A·lambda1 that log "
+           "p(x) "
+           "is below -1e308; choose a nearer x or a larger sigma2";
+  if (!isfinite (form->elbo.value))
+    return "has numbers too far apart to compute with: the proposal is so far from the posterior "
+           "that its bound is below -1e308; move its mean or change its covariance";
   if (!(evidence.error <= LEAST_DIGITS * (1 + fabs (evidence.value))))
     return "has numbers too far apart for so many variables; give it fewer, or a larger sigma2";
   return NULL;

@@ -50,10 +50,12 @@ limen_closed_form_free (LimenClosedForm *form)
 /* -- two computations -- */
 
 /* One with fewer bits and one with more
- * @same: whether the proposal is the posterior */
+ * @same: whether the proposal is the posterior
+ * @share_bits: of the least that LIMEN_DIGITS_SHARE can be without being 0 */
 typedef struct {
   LimenDigitsPosterior *posterior[2];
   LimenDigits *digits[2];
+  mpfr_prec_t share_bits;
   gboolean same;
 } Pair;
 
@@ -86,16 +88,28 @@ agree (const Pair *pair, LimenDigit which)
   return close;
 }
 
+/* Whether a number that is left where larger ones cancel is so small that rounding may have taken
+ * it whole: squares of what is lost beside 1 are missing with fewer bits and with more, and both
+ * agree on what is left. Twice as many bits tell. */
+static gboolean
+is_tiny (const Pair *pair, const mpfr_t number)
+{
+  mpfr_exp_t tiny = -(mpfr_exp_t)pair->posterior[0]->bits / 2;
+  return mpfr_zero_p (number) || (mpfr_number_p (number) && mpfr_get_exp (number) < tiny);
+}
+
+static gboolean
+may_be_lost (const Pair *pair, LimenDigit which)
+{
+  return is_tiny (pair, pair->digits[1]->number->at[which]);
+}
+
 /* What is small with fewer bits and with more, and not the same, is what rounding leaves of 0. */
 static gboolean
 is_zero (const Pair *pair, LimenDigit which)
 {
-  const mpfr_t *few = &pair->digits[0]->number->at[which];
-  const mpfr_t *many = &pair->digits[1]->number->at[which];
-  mpfr_exp_t tiny = -(mpfr_exp_t)pair->posterior[0]->bits / 2;
-  return (mpfr_zero_p (*few) || (mpfr_number_p (*few) && mpfr_get_exp (*few) < tiny)) &&
-         (mpfr_zero_p (*many) || (mpfr_number_p (*many) && mpfr_get_exp (*many) < tiny)) &&
-         (mpfr_zero_p (*many) || !agree (pair, which));
+  return is_tiny (pair, pair->digits[0]->number->at[which]) && may_be_lost (pair, which) &&
+         (mpfr_zero_p (pair->digits[1]->number->at[which]) || !agree (pair, which));
 }
 
 /* Whether Var v is infinite: where it is not sure that it isn't */
@@ -103,20 +117,25 @@ static gboolean
 is_infinite (const Pair *pair)
 {
   return !(mpfr_sgn (pair->digits[1]->number->at[LIMEN_DIGITS_SHARE]) > 0) ||
-         is_zero (pair, LIMEN_DIGITS_SHARE);
+         may_be_lost (pair, LIMEN_DIGITS_SHARE);
 }
 
 /* Whether there are digits enough. The gap of a proposal that is not the posterior is not 0, nor is
- * its variance, if it has one; of other numbers 0 is one like any other. */
+ * its variance, if it has one; its share may be, and is where it is less than it could be else; of
+ * other numbers 0 is one like any other. */
 static gboolean
 is_resolved (const Pair *pair, LimenDigit which)
 {
   switch (which) {
+  case LIMEN_DIGITS_SHARE:
+    return pair->same || (agree (pair, which) && !may_be_lost (pair, which)) ||
+           pair->posterior[0]->bits / 2 > pair->share_bits;
   case LIMEN_DIGITS_VARIANCE:
   case LIMEN_DIGITS_LOG_VARIANCE:
-    return pair->same || is_infinite (pair) || (agree (pair, which) && !is_zero (pair, which));
+    return pair->same || is_infinite (pair) ||
+           (agree (pair, which) && !may_be_lost (pair, LIMEN_DIGITS_VARIANCE));
   case LIMEN_DIGITS_GAP:
-    return pair->same || (agree (pair, which) && !is_zero (pair, which));
+    return pair->same || (agree (pair, which) && !may_be_lost (pair, which));
   default:
     return agree (pair, which) || is_zero (pair, which);
   }
@@ -136,12 +155,15 @@ pair_fill (Pair *pair, const LimenGaussianModel *model, const double *x, const L
            LimenProposalKind kind)
 {
   mpfr_prec_t bits = limen_gaussian_bits (model, x);
+  if (kind == LIMEN_PROPOSAL_OWN)
+    bits += 3 * limen_gaussian_lost_bits (q);
+  pair->share_bits = limen_gaussian_share_bits (model, q, kind);
   for (;; bits *= 2) {
     for (int i = 0; i < 2; i++) {
       pair->posterior[i] = limen_digits_posterior_new (model, x, bits + i * MORE_BITS);
       pair->digits[i] = limen_digits_new (model, pair->posterior[i], q, kind);
     }
-    pair->same = pair->same || (is_zero (pair, LIMEN_DIGITS_GAP) &&
+    pair->same = pair->same || (may_be_lost (pair, LIMEN_DIGITS_GAP) &&
                                 limen_gaussian_is_posterior (model, x, q, kind));
     if (2 * bits > MOST_BITS || limen_gaussian_cost (model, 2 * bits) > MOST_COST ||
         all_resolved (pair))
@@ -152,7 +174,8 @@ pair_fill (Pair *pair, const LimenGaussianModel *model, const double *x, const L
 
 /* -- what they say -- */
 
-/* In float64, with the half of its last digit that rounding takes and what both differ by */
+/* In float64, with the half of its last digit that rounding takes and what both differ by; of what
+ * may be lost, as large as what is lost may be */
 static LimenNumber
 number_of (const Pair *pair, LimenDigit which)
 {
@@ -161,6 +184,10 @@ number_of (const Pair *pair, LimenDigit which)
   double value = mpfr_get_d (*many, LIMEN_ROUND), apart = 0;
   if (!agree (pair, which))
     apart = fabs (value - mpfr_get_d (*few, LIMEN_ROUND));
+  if (!is_resolved (pair, which) && may_be_lost (pair, which))
+    apart = fabs (value) + ldexp (1, -(int)(pair->posterior[0]->bits / 2));
+  if (fabs (value) < DBL_MIN && !mpfr_zero_p (*many))
+    apart += DBL_TRUE_MIN;
   return (LimenNumber){value, apart + fabs (value) * DBL_EPSILON / 2};
 }
 
@@ -213,6 +240,8 @@ take_variance (LimenClosedForm *form, const Pair *pair)
 {
   form->weight_variance = number_of (pair, LIMEN_DIGITS_VARIANCE);
   form->log_weight_variance = number_of (pair, LIMEN_DIGITS_LOG_VARIANCE);
+  if (!is_resolved (pair, LIMEN_DIGITS_LOG_VARIANCE))
+    form->log_weight_variance = (LimenNumber){NAN, NAN};
   if (pair->same)
     form->weight_variance = (LimenNumber){0, 0};
   if (pair->same)

@@ -1,24 +1,8 @@
 #include "model/latent/gaussian-digits.h"
 
-#include <math.h>
-
 /* Whether a proposal is the posterior, decided without rounding. With q = N(m, S), H = Λ⁻¹ + AᵀA/σ²
  * and r = x − b − A·λ1 that is S·H = I and H·(m − λ1) = Aᵀ·r/σ²; times σ²·λ2_j, all are sums of
  * products of at most four numbers of the input, which are exact in as many bits as these span. */
-
-/* Bits that hold each sum: four times what the exponents span, and four times the digits */
-static mpfr_prec_t
-bits_of (const double *const *value, const gsize *n, guint n_arrays)
-{
-  int least = 0, most = 0;
-  for (guint a = 0; a < n_arrays; a++)
-    for (gsize i = 0; i < n[a]; i++)
-      if (value[a][i] != 0) {
-        least = MIN (least, ilogb (value[a][i]) - 53);
-        most = MAX (most, ilogb (value[a][i]) + 1);
-      }
-  return 4 * (most - least) + 128;
-}
 
 /* @gain: (k, k) = AᵀA */
 static LimenReals *
@@ -137,9 +121,28 @@ limen_gaussian_is_posterior (const LimenGaussianModel *model, const double *x,
   const double *const arrays[] = {model->a,       model->b,       x,         model->lambda1,
                                   model->lambda2, &model->sigma2, own->mean, own->covariance};
   const gsize lengths[] = {d * k, d, d, k, k, 1, k, k * k};
-  g_autoptr (LimenReals) gain = gain_of (model, bits_of (arrays, lengths, G_N_ELEMENTS (arrays)));
+  const mpfr_prec_t bits = limen_reals_exact_bits (arrays, lengths, G_N_ELEMENTS (arrays), 4);
+  g_autoptr (LimenReals) gain = gain_of (model, bits);
   if (kind == LIMEN_PROPOSAL_ELBO || kind == LIMEN_PROPOSAL_MOMENTS)
     return is_diagonal (gain, k);
   scale_gain (model, gain);
   return is_inverse (model, gain, own->covariance) && is_mean (model, x, gain, own->mean);
+}
+
+/* With S the covariance of the proposal, 2·H − S⁻¹ has the determinant of 2·S·H − I over that of S.
+ * Times σ²·λ2_j that is a matrix of whole multiples of one unit, and of determinants of such k × k
+ * matrices the least but 0 is the unit's power of k. Of variances 1/H_jj the same holds of 2·H −
+ * diag H; those of H⁻¹ are made of determinants themselves. */
+mpfr_prec_t
+limen_gaussian_share_bits (const LimenGaussianModel *model, const LimenGaussian *q,
+                           LimenProposalKind kind)
+{
+  gsize k = model->latent, d = model->observed;
+  gboolean own = kind == LIMEN_PROPOSAL_OWN && q;
+  const double *const arrays[] = {model->a, model->lambda2, &model->sigma2,
+                                  own ? q->covariance : NULL};
+  const gsize lengths[] = {d * k, k, 1, own ? k * k : 0};
+  mpfr_prec_t bits =
+      (mpfr_prec_t)k * limen_reals_exact_bits (arrays, lengths, G_N_ELEMENTS (arrays), 4);
+  return kind == LIMEN_PROPOSAL_MOMENTS ? (mpfr_prec_t)k * bits : bits;
 }

@@ -67,6 +67,10 @@ void limen_digits_free (LimenDigits *digits);
 /** limen_gaussian_is_posterior: whether that is so exactly, without any rounding. @q: as above */
 gboolean limen_gaussian_is_posterior (const LimenGaussianModel *model, const double *x,
                                       const LimenGaussian *q, LimenProposalKind kind);
+/** limen_gaussian_share_bits: how many hold the least that LIMEN_DIGITS_SHARE can be without being
+ * 0: with fewer it may be taken for it. @q: as above */
+mpfr_prec_t limen_gaussian_share_bits (const LimenGaussianModel *model, const LimenGaussian *q,
+                                       LimenProposalKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDigitsPosterior, limen_digits_posterior_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDigits, limen_digits_free)

@@ -89,16 +89,31 @@ explained_variance (const LimenGaussianModel *model)
   return sum;
 }
 
-static gboolean
-within_reach (const LimenGaussianModel *model)
+#define TOO_FAR "has numbers too far apart to compute with: "
+#define OTHER   "; choose other units"
+
+/* Returns: (nullable) */
+static const char *
+reach_flaw (const LimenGaussianModel *model)
 {
-  double least = model->sigma2, most = model->sigma2;
+  double least = INFINITY, most = 0;
   for (gsize i = 0; i < model->latent; i++) {
     least = MIN (least, model->lambda2[i]);
     most = MAX (most, model->lambda2[i]);
   }
-  return least > SMALL && most < FAR && explained_variance (model) < FAR &&
-         largest_precision (model) < 1 / SMALL;
+  if (model->sigma2 >= FAR)
+    return TOO_FAR "sigma2 is 1e100 or more" OTHER;
+  if (model->sigma2 <= SMALL)
+    return TOO_FAR "sigma2 is 1e-306 or less" OTHER;
+  if (most >= FAR)
+    return TOO_FAR "a variance in lambda2 is 1e100 or more" OTHER;
+  if (least <= SMALL)
+    return TOO_FAR "a variance in lambda2 is 1e-306 or less" OTHER;
+  if (!(explained_variance (model) < FAR))
+    return TOO_FAR "the squares of A times lambda2 are 1e100 or more" OTHER;
+  if (!(largest_precision (model) < 1 / SMALL))
+    return TOO_FAR "the squares of A over sigma2 are 1e306 or more" OTHER;
+  return NULL;
 }
 
 const char *
@@ -116,9 +131,7 @@ limen_gaussian_model_flaw (const LimenGaussianModel *model)
       return "has a variance in lambda2 that is not positive; give each a number above 0";
   if (model->sigma2 <= 0)
     return "has a variance sigma2 that is not positive; give it a number above 0";
-  if (!within_reach (model))
-    return "has numbers too far apart to compute with; choose other units";
-  return NULL;
+  return reach_flaw (model);
 }
 
 gboolean

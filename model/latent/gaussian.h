@@ -21,7 +21,8 @@ typedef struct {
  * @mean: (k); @covariance: (k, k): copied
  *
  * Returns: (transfer full): or NULL with LIMEN_ERROR_ARGUMENT where a number is not finite, or
- * @covariance not symmetric or not positive definite; the sentence begins with @name: "The
+ * @covariance not symmetric or not positive definite, which is decided of the numbers as they are,
+ * or of so many variables that it would take too long; the sentence begins with @name: "The
  * proposal"
  */
 LimenGaussian *limen_gaussian_new (const char *name, guint dimension, const double *mean,
@@ -34,6 +35,9 @@ void limen_gaussian_free (LimenGaussian *gaussian);
 
 /** limen_gaussian_log_density: @z: (k). Returns: nats */
 double limen_gaussian_log_density (const LimenGaussian *gaussian, const double *z);
+/** limen_gaussian_lost_bits: how many a factorization of the covariance loses at most: −log2 of the
+ * determinant of the correlations */
+int limen_gaussian_lost_bits (const LimenGaussian *gaussian);
 /** limen_gaussian_place: @z = mean + factor·@e, both (k): a draw where @e is one of N(0, I) */
 void limen_gaussian_place (const LimenGaussian *gaussian, const double *e, double *z);
 /** limen_gaussian_between: (transfer full): mean and covariance a part @t of the way from @from (0)

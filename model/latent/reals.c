@@ -1,5 +1,20 @@
 #include "model/latent/reals.h"
 
+#include <math.h>
+
+mpfr_prec_t
+limen_reals_exact_bits (const double *const *value, const gsize *n, guint n_arrays, guint factors)
+{
+  int least = 0, most = 0;
+  for (guint a = 0; a < n_arrays; a++)
+    for (gsize i = 0; i < n[a]; i++)
+      if (value[a][i] != 0) {
+        least = MIN (least, ilogb (value[a][i]) - 53);
+        most = MAX (most, ilogb (value[a][i]) + 1);
+      }
+  return (mpfr_prec_t)factors * (most - least) + 128;
+}
+
 LimenReals *
 limen_reals_new (gsize n, mpfr_prec_t bits)
 {

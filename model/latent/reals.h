@@ -16,6 +16,10 @@ typedef struct {
   mpfr_t *at;
 } LimenReals;
 
+/** limen_reals_exact_bits: so many that sums of products of up to @factors of the numbers in
+ * @value: (@n_arrays) arrays of @n: (n_arrays) are exact, whatever cancels */
+mpfr_prec_t
+limen_reals_exact_bits (const double *const *value, const gsize *n, guint n_arrays, guint factors);
 /** limen_reals_new: all 0 */
 LimenReals *limen_reals_new (gsize n, mpfr_prec_t bits);
 /** limen_reals_copy: of other @bits where they differ */

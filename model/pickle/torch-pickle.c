@@ -1,4 +1,5 @@
 #include "model/pickle/torch-pickle.h"
+#include "model/pickle/numpy-array.h"
 #include "model/base/refuse.h"
 #include "model/pickle/names.h"
 
@@ -529,4 +530,22 @@ limen_torch_pickle_run (LimenTorchPickle *torch, const guint8 *data, gsize n, gs
                         GError **error)
 {
   return limen_pickle_run (torch->pickle, data, n, used, error);
+}
+
+static gboolean
+see_array (const char *name, gsize key, const LimenPickleValue *value, gpointer user_data,
+           GError **error)
+{
+  const char **wrong = user_data;
+  LimenNumpyArray array;
+  if (!*wrong && value->kind == LIMEN_PICKLE_ARRAY)
+    *wrong = limen_numpy_array (value, &array);
+  return TRUE;
+}
+
+const char *
+limen_torch_pickle_odd_array (LimenTorchPickle *torch, const LimenPickleValue *value)
+{
+  const char *wrong = NULL;
+  return limen_torch_pickle_walk (torch, value, see_array, &wrong, NULL, NULL) ? wrong : NULL;
 }

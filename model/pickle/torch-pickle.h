@@ -53,6 +53,10 @@ gboolean
 limen_torch_pickle_walk (LimenTorchPickle *torch, const LimenPickleValue *value,
                          LimenFoundFunc found, gpointer user_data, guint *n_others, GError **error);
 
+/** limen_torch_pickle_odd_array: (nullable): what is wrong with the first array of NumPy in @value
+ * that is none of numbers: "holds Python objects"; NULL where there is none */
+const char *limen_torch_pickle_odd_array (LimenTorchPickle *torch, const LimenPickleValue *value);
+
 /**
  * limen_torch_pickle_tensor:
  * @value: of the kind %LIMEN_PICKLE_TENSOR; @tensor: its name is set, the rest becomes the view

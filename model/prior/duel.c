@@ -57,8 +57,6 @@ limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed)
   duel->n_parameters = all <= MOST_PARAMETERS ? (guint)all : 4 * duel->k;
   duel->exact = g_memdup2 (moments->exact, all * sizeof (double));
   duel->exact_error = g_memdup2 (moments->exact_error, all * sizeof (double));
-  duel->unsure = g_new (double, all);
-  limen_gradient_unsure (c, duel->unsure);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++)
     fill_cloud (duel, c, moments, estimator, n);
   for (guint first = 0; first < n; first += LIMEN_GRADIENT_BLOCK) {
@@ -80,7 +78,6 @@ limen_duel_free (LimenDuel *duel)
   }
   g_free (duel->exact);
   g_free (duel->exact_error);
-  g_free (duel->unsure);
   g_free (duel);
 }
 

@@ -27,11 +27,10 @@ typedef struct {
  * @n_parameters: μ, log s, λ1, λ2: 4k, in the order of LimenGradientPart; and, where all are at
  * most 100, A and b behind them
  * @exact: (n_parameters); @exact_error: by how much each may be off
- * @unsure: (n_parameters): by how much each moves with the last bits of what is given
  */
 typedef struct {
   guint k, d, n_parameters;
-  double *exact, *exact_error, *unsure;
+  double *exact, *exact_error;
   LimenDuelCloud cloud[LIMEN_N_ESTIMATORS];
 } LimenDuel;
 

@@ -58,10 +58,10 @@ fill_latent (LimenGradientBlock *block, guint64 seed, guint64 index)
   LimenRandom random = limen_random_stream (seed, "gradient", index);
   limen_random_normals (&random, BLOCK * k, block->normal);
   for (gsize j = 0; j < k; j++) {
-    double *e = block->e + BLOCK * j, *z = block->z + BLOCK * j;
+    double *e = block->e + BLOCK * j, *z = block->z + BLOCK * j, s = sqrt (c->variance[j]);
     for (gsize l = 0; l < BLOCK; l++) {
       e[l] = block->normal[BLOCK * j + l];
-      z[l] = c->mu[j] + c->s[j] * e[l];
+      z[l] = c->mu[j] + s * e[l];
     }
     add_squares (block->integrand, 0.5, e, 0);
     add_squares (block->integrand, -0.5 / c->model->lambda2[j], z, c->model->lambda1[j]);
@@ -98,7 +98,7 @@ limen_gradient_block_fill (LimenGradientBlock *block, guint64 seed, guint64 inde
   const LimenGaussianModel *model = block->c->model;
   double constant = -0.5 * model->observed * log (2 * G_PI * model->sigma2);
   for (gsize j = 0; j < model->latent; j++)
-    constant += log (block->c->s[j]) - 0.5 * log (model->lambda2[j]);
+    constant += 0.5 * (log (block->c->variance[j]) - log (model->lambda2[j]));
   for (gsize l = 0; l < BLOCK; l++)
     block->integrand[l] = constant;
   fill_latent (block, seed, index);
@@ -112,7 +112,7 @@ estimate_by_log_derivative (const LimenGradientBlock *block, LimenGradientEstima
                             LimenGradientPart part, gsize j, double *out)
 {
   double baseline = limen_gradient_baseline (block->moments, block->c, estimator, part, j);
-  double s = block->c->s[j];
+  double s = sqrt (block->c->variance[j]);
   const double *e = block->e + BLOCK * j, *integrand = block->integrand;
   for (gsize l = 0; l < BLOCK; l++)
     out[l] = (integrand[l] - baseline) * (part == LIMEN_PART_MU ? e[l] / s : e[l] * e[l] - 1);
@@ -132,7 +132,7 @@ fill_path_gradient (const LimenGradientBlock *block, LimenGradientEstimator esti
   for (gsize l = 0; l < BLOCK; l++)
     out[l] -= (z[l] - c->model->lambda1[j]) / c->model->lambda2[j];
   if (estimator == LIMEN_STICKING_THE_LANDING)
-    add_scaled (out, 1 / c->s[j], e);
+    add_scaled (out, 1 / sqrt (c->variance[j]), e);
 }
 
 /* What has no noise: the gradient of −log q where the path does not carry it, of −KL in closed form
@@ -144,7 +144,7 @@ known_part (const LimenGradientCase *c, LimenGradientEstimator estimator, LimenG
   double lambda2 = c->model->lambda2[j];
   if (estimator == LIMEN_REPARAMETERIZATION_KL)
     return part == LIMEN_PART_MU ? -(c->mu[j] - c->model->lambda1[j]) / lambda2
-                                 : 1 - c->s[j] * c->s[j] / lambda2;
+                                 : 1 - c->variance[j] / lambda2;
   return estimator == LIMEN_REPARAMETERIZATION && part == LIMEN_PART_LOG_S;
 }
 
@@ -152,7 +152,7 @@ static void
 estimate_by_path (const LimenGradientBlock *block, LimenGradientEstimator estimator,
                   LimenGradientPart part, gsize j, double *out)
 {
-  double known = known_part (block->c, estimator, part, j), s = block->c->s[j];
+  double known = known_part (block->c, estimator, part, j), s = sqrt (block->c->variance[j]);
   const double *e = block->e + BLOCK * j;
   fill_path_gradient (block, estimator, j, out);
   for (gsize l = 0; l < BLOCK; l++)
@@ -225,13 +225,43 @@ limen_gradient_draws (const LimenGradientCase *c, LimenGradientEstimator estimat
 
 /* -- measurement -- */
 
-/* In two passes, with sums side by side: several times as fast as one by one. Around the first
- * value, so that what does not vary has exactly no variance. */
+#define SIDE          8 /* sums side by side: several times as fast as one by one */
+#define SMALL_SQUARES 1e-290
+
+/* Σ (value − centre)²/unit² */
+static double
+sum_squares (const double *value, gsize n, double centre, double unit)
+{
+  double sum[SIDE] = {0}, all = 0;
+  gsize whole = n - n % SIDE;
+  for (gsize i = 0; i < whole; i += SIDE)
+    for (gsize l = 0; l < SIDE; l++)
+      sum[l] += (value[i + l] - centre) / unit * ((value[i + l] - centre) / unit);
+  for (gsize i = whole; i < n; i++)
+    sum[0] += (value[i] - centre) / unit * ((value[i] - centre) / unit);
+  for (gsize l = 0; l < SIDE; l++)
+    all += sum[l];
+  return all;
+}
+
+/* √Σ (value − centre)², of large and of small values too: in units of the largest distance where
+ * the squares do not stay in float64 */
+static double
+spread_of (const double *value, gsize n, double centre)
+{
+  double squares = sum_squares (value, n, centre, 1), largest = 0;
+  if (squares > SMALL_SQUARES && isfinite (squares))
+    return sqrt (squares);
+  for (gsize i = 0; i < n; i++)
+    largest = fmax (largest, fabs (value[i] - centre));
+  return largest > 0 ? largest * sqrt (sum_squares (value, n, centre, largest)) : sqrt (squares);
+}
+
+/* In two passes, around the first value, so that what does not vary has exactly no variance */
 void
 limen_gradient_add_many (LimenRunningMean *running, const double *value, gsize n)
 {
-  enum { SIDE = 8 };
-  double sum[SIDE] = {0}, squares[SIDE] = {0}, first = n > 0 ? value[0] : 0, apart = 0;
+  double sum[SIDE] = {0}, first = n > 0 ? value[0] : 0, apart = 0;
   LimenRunningMean own = {.n = n};
   gsize whole = n - n % SIDE;
   for (gsize i = 0; i < whole; i += SIDE)
@@ -242,13 +272,7 @@ limen_gradient_add_many (LimenRunningMean *running, const double *value, gsize n
   for (gsize l = 0; l < SIDE; l++)
     apart += sum[l] / (double)n;
   own.mean = first + apart;
-  for (gsize i = 0; i < whole; i += SIDE)
-    for (gsize l = 0; l < SIDE; l++)
-      squares[l] += (value[i + l] - own.mean) * (value[i + l] - own.mean);
-  for (gsize i = whole; i < n; i++)
-    squares[0] += (value[i] - own.mean) * (value[i] - own.mean);
-  for (gsize l = 0; l < SIDE; l++)
-    own.squares += squares[l];
+  own.spread = spread_of (value, n, own.mean);
   limen_running_mean_join (running, &own);
 }
 

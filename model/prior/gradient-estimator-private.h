@@ -45,8 +45,15 @@ void limen_gradient_moments_rest (const LimenGradientMoments *moments, const Lim
                                   LimenGradientEstimator estimator, LimenGradientPart until,
                                   LimenNumber *out);
 
-/** limen_gradient_exact_prior: @out: (2k): the parts λ1 and λ2 of limen_gradient_exact() */
-void limen_gradient_exact_prior (const LimenGradientCase *c, double *out);
+/** limen_gradient_exact_with_pull: as limen_gradient_exact(); @pull: (k) (nullable): also the part
+ * of the derivatives with respect to μ that log p(x|z) adds, as exact as these */
+void limen_gradient_exact_with_pull (const LimenGradientCase *c, double *out, double *pull);
+/** limen_gradient_is_plain: whether the model has so many parameters that sums are taken in float64
+ */
+gboolean limen_gradient_is_plain (const LimenGradientCase *c);
+/** limen_gradient_exact_gain: @out: (k, k): the upper half of G, each to a few units in the last
+ * place, and 0 where it is */
+void limen_gradient_exact_gain (const LimenGradientCase *c, double *out);
 
 /** limen_gradient_residual: @out: (d) = x − b − A·μ */
 void limen_gradient_residual (const LimenGradientCase *c, double *out);

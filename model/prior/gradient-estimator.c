@@ -42,7 +42,7 @@ limen_gradient_offset (const LimenGaussianModel *model, LimenGradientPart part)
 /* -- cases -- */
 
 gboolean
-limen_gradient_case_of (const LimenGaussianCase *from, double *s, LimenGradientCase *to,
+limen_gradient_case_of (const LimenGaussianCase *from, double *variance, LimenGradientCase *to,
                         GError **error)
 {
   const LimenGaussian *q = from->proposal;
@@ -55,9 +55,9 @@ limen_gradient_case_of (const LimenGaussianCase *from, double *s, LimenGradientC
                              "alone, for the gradients are those of μ and log s.");
         return FALSE;
       }
-    s[i] = sqrt (q->covariance[i * k + i]);
+    variance[i] = q->covariance[i * k + i];
   }
-  *to = (LimenGradientCase){from->model, from->x, q->mean, s, 0};
+  *to = (LimenGradientCase){from->model, from->x, q->mean, variance, 0};
   return TRUE;
 }
 

@@ -59,31 +59,29 @@ gsize limen_gradient_offset (const LimenGaussianModel *model, LimenGradientPart 
 
 /**
  * LimenGradientCase: what is differentiated
- * @mu, @s: (k): of q; @x: (d)
+ * @mu, @variance: (k): of q, whose standard deviations are s; @x: (d)
  * @shift: a constant added to log p(x, z): changes nothing but the raw log-derivative estimate
  *
  * A plain value; borrows everything.
  */
 typedef struct {
   const LimenGaussianModel *model;
-  const double *x, *mu, *s;
+  const double *x, *mu, *variance;
   double shift;
 } LimenGradientCase;
 
-/** limen_gradient_case_of: of a case whose proposal is diagonal; @s: (k) (out): its standard
- * deviations, which the result borrows. LIMEN_ERROR_ARGUMENT where it is not diagonal */
-gboolean limen_gradient_case_of (const LimenGaussianCase *from, double *s, LimenGradientCase *to,
-                                 GError **error);
+/** limen_gradient_case_of: of a case whose proposal is diagonal; @variance: (k) (out): its
+ * variances, as they are given, which the result borrows. LIMEN_ERROR_ARGUMENT where it is not
+ * diagonal */
+gboolean limen_gradient_case_of (const LimenGaussianCase *from, double *variance,
+                                 LimenGradientCase *to, GError **error);
 
-/** limen_gradient_exact: @out: all parts; of up to 100,000 parameters to the last digit, whatever
+/** limen_gradient_exact: @out: all parts; of up to 10,000 parameters to the last digit, whatever
  * cancels */
 void limen_gradient_exact (const LimenGradientCase *c, double *out);
 /** limen_gradient_exact_error: @out: by how much each of @exact, of limen_gradient_exact(), may be
  * off */
 void limen_gradient_exact_error (const LimenGradientCase *c, const double *exact, double *out);
-/** limen_gradient_unsure: @out: by how much the exact gradient moves with the last bits of what is
- * given: a gradient that is no larger is 0, as far as anybody can tell */
-void limen_gradient_unsure (const LimenGradientCase *c, double *out);
 /** limen_gradient_variance: @out: the exact variance of one draw, all parts; in closed form */
 void
 limen_gradient_variance (const LimenGradientCase *c, LimenGradientEstimator estimator, double *out);

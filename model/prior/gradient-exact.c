@@ -19,7 +19,7 @@ add_exact_of_prior (const LimenGradientCase *c, double *out)
   double *mu = out, *log_s = out + k, *lambda1 = out + 2 * k, *lambda2 = out + 3 * k;
   for (gsize j = 0; j < k; j++) {
     double l2 = c->model->lambda2[j], apart = c->mu[j] - c->model->lambda1[j];
-    double variance = c->s[j] * c->s[j];
+    double variance = c->variance[j];
     mu[j] -= apart / l2;
     log_s[j] += 1 - variance / l2;
     lambda1[j] = apart / l2;
@@ -27,44 +27,92 @@ add_exact_of_prior (const LimenGradientCase *c, double *out)
   }
 }
 
+/* @pull: (k) (nullable) */
 static void
-fill_plain (const LimenGradientCase *c, double *out)
+fill_plain (const LimenGradientCase *c, double *out, double *pull)
 {
   gsize k = c->model->latent, d = c->model->observed;
   double *mu = out, *log_s = out + k, *a = out + 4 * k, *b = a + d * k;
   g_autofree double *residual = g_new (double, d);
   limen_gradient_residual (c, residual);
-  memset (out, 0, 2 * k * sizeof *out);
+  memset (out, 0, 4 * k * sizeof *out);
   for (gsize i = 0; i < d; i++) {
     const double *row = c->model->a + i * k;
     b[i] = residual[i] / c->model->sigma2;
     for (gsize j = 0; j < k; j++) {
-      double variance = c->s[j] * c->s[j];
+      double variance = c->variance[j];
       mu[j] += row[j] * b[i];
       log_s[j] -= row[j] * row[j] * variance / c->model->sigma2;
       a[i * k + j] = b[i] * c->mu[j] - row[j] * variance / c->model->sigma2;
     }
   }
+  if (pull)
+    memcpy (pull, mu, k * sizeof *pull);
   add_exact_of_prior (c, out);
 }
 
 /* -- with as many bits as the sums need -- */
 
-/* Places in a gradient, and what its terms are made of
- * @residual: (d) = (x − b − A·μ) / σ² */
+/* Sums whose terms are divided by σ² or λ2 are written over one denominator: above it are products
+ * of up to four numbers of the input, and what cancels there leaves 0 and no rounding.
+ * @bits: that hold these sums
+ * @residual: (d) = x − b − A·μ; @pull: (k) = Aᵀ·residual; @apart: (k) = μ − λ1 */
 typedef struct {
   const LimenGradientCase *c;
-  LimenReals *out, *residual;
-  mpfr_t term, sigma2, variance;
+  mpfr_prec_t bits;
+  LimenReals *out, *residual, *pull, *apart;
+  mpfr_t sum, term;
 } Exact;
 
-/* With A·μ in the place of A·λ1 */
+#define FACTORS 4
+
 static mpfr_prec_t
 bits_of (const LimenGradientCase *c)
 {
-  LimenGaussianModel at_mean = *c->model;
-  at_mean.lambda1 = (double *)c->mu;
-  return limen_gaussian_bits (&at_mean, c->x);
+  const LimenGaussianModel *model = c->model;
+  gsize k = model->latent, d = model->observed;
+  const double *const arrays[] = {model->a,       model->b,       c->x,  model->lambda1,
+                                  model->lambda2, &model->sigma2, c->mu, c->variance};
+  const gsize lengths[] = {d * k, d, d, k, k, 1, k, k};
+  return limen_reals_exact_bits (arrays, lengths, G_N_ELEMENTS (arrays), FACTORS);
+}
+
+static void
+begin (Exact *exact, const LimenGradientCase *c)
+{
+  gsize k = c->model->latent, size = limen_gradient_offset (c->model, LIMEN_N_PARTS);
+  mpfr_prec_t bits = bits_of (c);
+  *exact = (Exact){.c = c,
+                   .bits = bits,
+                   .out = limen_reals_new (size, bits),
+                   .residual = limen_reals_new (c->model->observed, bits),
+                   .pull = limen_reals_new (k, bits),
+                   .apart = limen_reals_new (k, bits)};
+  mpfr_inits2 (bits, exact->sum, exact->term, NULL);
+  for (gsize j = 0; j < k; j++) {
+    mpfr_set_d (exact->apart->at[j], c->mu[j], LIMEN_ROUND);
+    mpfr_sub_d (exact->apart->at[j], exact->apart->at[j], c->model->lambda1[j], LIMEN_ROUND);
+  }
+}
+
+static void
+end (Exact *exact)
+{
+  mpfr_clears (exact->sum, exact->term, NULL);
+  limen_reals_free (exact->out);
+  limen_reals_free (exact->residual);
+  limen_reals_free (exact->pull);
+  limen_reals_free (exact->apart);
+}
+
+/* @out += @a·@b·@c */
+static void
+add_product (Exact *exact, mpfr_t out, double a, double b, double c)
+{
+  mpfr_set_d (exact->term, a, LIMEN_ROUND);
+  mpfr_mul_d (exact->term, exact->term, b, LIMEN_ROUND);
+  mpfr_mul_d (exact->term, exact->term, c, LIMEN_ROUND);
+  mpfr_add (out, out, exact->term, LIMEN_ROUND);
 }
 
 static void
@@ -76,106 +124,160 @@ fill_residual (Exact *exact)
     mpfr_t *own = &exact->residual->at[i];
     mpfr_set_d (*own, exact->c->x[i], LIMEN_ROUND);
     mpfr_sub_d (*own, *own, model->b[i], LIMEN_ROUND);
+    for (gsize j = 0; j < k; j++)
+      if (model->a[i * k + j] != 0)
+        add_product (exact, *own, -1, model->a[i * k + j], exact->c->mu[j]);
     for (gsize j = 0; j < k; j++) {
-      mpfr_set_d (exact->term, model->a[i * k + j], LIMEN_ROUND);
-      mpfr_mul_d (exact->term, exact->term, exact->c->mu[j], LIMEN_ROUND);
-      mpfr_sub (*own, *own, exact->term, LIMEN_ROUND);
+      mpfr_mul_d (exact->term, *own, model->a[i * k + j], LIMEN_ROUND);
+      mpfr_add (exact->pull->at[j], exact->pull->at[j], exact->term, LIMEN_ROUND);
     }
-    mpfr_div (*own, *own, exact->sigma2, LIMEN_ROUND);
   }
 }
 
-/* ∂/∂μ, ∂/∂log s and ∂/∂A of what the observations add: Aᵀr/σ², −Σ_i a_ij²s_j²/σ², (r_i·μ_j −
- * a_ij·s_j²)/σ², and ∂/∂b: r/σ² */
+/* (λ2·Aᵀr − (μ − λ1)·σ²) / (λ2·σ²) */
 static void
-add_observed (Exact *exact)
+fill_mu (Exact *exact)
 {
   const LimenGaussianModel *model = exact->c->model;
-  gsize k = model->latent, d = model->observed;
-  mpfr_t *mu = exact->out->at, *log_s = mu + k, *a = mu + 4 * k, *b = a + d * k;
-  for (gsize j = 0; j < k; j++) {
-    mpfr_set_d (exact->variance, exact->c->s[j], LIMEN_ROUND);
-    mpfr_sqr (exact->variance, exact->variance, LIMEN_ROUND);
-    mpfr_div (exact->variance, exact->variance, exact->sigma2, LIMEN_ROUND);
-    for (gsize i = 0; i < d; i++) {
-      double weight = model->a[i * k + j];
-      mpfr_mul_d (exact->term, exact->residual->at[i], weight, LIMEN_ROUND);
-      mpfr_add (mu[j], mu[j], exact->term, LIMEN_ROUND);
-      mpfr_mul_d (exact->term, exact->variance, weight, LIMEN_ROUND);
-      mpfr_mul_d (a[i * k + j], exact->residual->at[i], exact->c->mu[j], LIMEN_ROUND);
-      mpfr_sub (a[i * k + j], a[i * k + j], exact->term, LIMEN_ROUND);
-      mpfr_mul_d (exact->term, exact->term, weight, LIMEN_ROUND);
-      mpfr_sub (log_s[j], log_s[j], exact->term, LIMEN_ROUND);
-    }
+  for (gsize j = 0; j < model->latent; j++) {
+    mpfr_t *mu = &exact->out->at[j];
+    mpfr_mul_d (*mu, exact->pull->at[j], model->lambda2[j], LIMEN_ROUND);
+    mpfr_mul_d (exact->term, exact->apart->at[j], model->sigma2, LIMEN_ROUND);
+    mpfr_sub (*mu, *mu, exact->term, LIMEN_ROUND);
+    mpfr_div_d (*mu, *mu, model->lambda2[j], LIMEN_ROUND);
+    mpfr_div_d (*mu, *mu, model->sigma2, LIMEN_ROUND);
   }
-  for (gsize i = 0; i < d; i++)
-    mpfr_set (b[i], exact->residual->at[i], LIMEN_ROUND);
 }
 
-/* What the prior and −log q add: −(μ − λ1)/λ2, 1 − s²/λ2, (μ − λ1)/λ2, ½ ((s² + (μ − λ1)²)/λ2 −
- * 1)/λ2 */
+/* (λ2·σ² − s²·σ² − s²·λ2·Σ_i a_ij²) / (λ2·σ²) */
 static void
-add_prior (Exact *exact)
+fill_log_s (Exact *exact)
 {
   const LimenGaussianModel *model = exact->c->model;
   gsize k = model->latent;
-  mpfr_t *mu = exact->out->at, *log_s = mu + k, *lambda1 = mu + 2 * k, *lambda2 = mu + 3 * k;
   for (gsize j = 0; j < k; j++) {
-    double l2 = model->lambda2[j];
-    mpfr_set_d (exact->term, exact->c->mu[j], LIMEN_ROUND);
-    mpfr_sub_d (exact->term, exact->term, model->lambda1[j], LIMEN_ROUND);
-    mpfr_sqr (lambda2[j], exact->term, LIMEN_ROUND);
-    mpfr_div_d (lambda1[j], exact->term, l2, LIMEN_ROUND);
-    mpfr_sub (mu[j], mu[j], lambda1[j], LIMEN_ROUND);
-    mpfr_set_d (exact->variance, exact->c->s[j], LIMEN_ROUND);
-    mpfr_sqr (exact->variance, exact->variance, LIMEN_ROUND);
-    mpfr_add (lambda2[j], lambda2[j], exact->variance, LIMEN_ROUND);
-    mpfr_div_d (exact->variance, exact->variance, l2, LIMEN_ROUND);
-    mpfr_ui_sub (exact->variance, 1, exact->variance, LIMEN_ROUND);
-    mpfr_add (log_s[j], log_s[j], exact->variance, LIMEN_ROUND);
-    mpfr_div_d (lambda2[j], lambda2[j], l2, LIMEN_ROUND);
-    mpfr_sub_ui (lambda2[j], lambda2[j], 1, LIMEN_ROUND);
-    mpfr_div_d (lambda2[j], lambda2[j], l2, LIMEN_ROUND);
-    mpfr_div_ui (lambda2[j], lambda2[j], 2, LIMEN_ROUND);
+    mpfr_t *log_s = &exact->out->at[k + j];
+    double variance = exact->c->variance[j], lambda2 = model->lambda2[j];
+    mpfr_set_zero (exact->sum, 1);
+    for (gsize i = 0; i < model->observed; i++)
+      add_product (exact, exact->sum, model->a[i * k + j], model->a[i * k + j], -lambda2);
+    add_product (exact, exact->sum, model->sigma2, -1, 1);
+    mpfr_mul_d (*log_s, exact->sum, variance, LIMEN_ROUND);
+    add_product (exact, *log_s, lambda2, model->sigma2, 1);
+    mpfr_div_d (*log_s, *log_s, lambda2, LIMEN_ROUND);
+    mpfr_div_d (*log_s, *log_s, model->sigma2, LIMEN_ROUND);
   }
 }
 
-void
-limen_gradient_exact_prior (const LimenGradientCase *c, double *out)
+/* (μ − λ1)/λ2, and ½ (s² + (μ − λ1)² − λ2)/λ2² */
+static void
+fill_lambda (Exact *exact)
 {
-  gsize k = c->model->latent;
-  mpfr_prec_t bits = bits_of (c);
-  Exact exact = {.c = c, .out = limen_reals_new (4 * k, bits)};
-  mpfr_inits2 (bits, exact.term, exact.variance, NULL);
-  add_prior (&exact);
-  for (gsize j = 0; j < 2 * k; j++)
-    out[j] = mpfr_get_d (exact.out->at[2 * k + j], LIMEN_ROUND);
-  mpfr_clears (exact.term, exact.variance, NULL);
-  limen_reals_free (exact.out);
+  gsize k = exact->c->model->latent;
+  for (gsize j = 0; j < k; j++) {
+    mpfr_t *lambda1 = &exact->out->at[2 * k + j], *lambda2 = &exact->out->at[3 * k + j];
+    double own = exact->c->model->lambda2[j];
+    mpfr_div_d (*lambda1, exact->apart->at[j], own, LIMEN_ROUND);
+    mpfr_sqr (*lambda2, exact->apart->at[j], LIMEN_ROUND);
+    mpfr_add_d (*lambda2, *lambda2, exact->c->variance[j], LIMEN_ROUND);
+    mpfr_sub_d (*lambda2, *lambda2, own, LIMEN_ROUND);
+    mpfr_div_d (*lambda2, *lambda2, own, LIMEN_ROUND);
+    mpfr_div_d (*lambda2, *lambda2, own, LIMEN_ROUND);
+    mpfr_div_ui (*lambda2, *lambda2, 2, LIMEN_ROUND);
+  }
+}
+
+/* (r_i·μ_j − a_ij·s_j²)/σ², r_i/σ² */
+static void
+fill_theta (Exact *exact)
+{
+  const LimenGaussianModel *model = exact->c->model;
+  gsize k = model->latent, d = model->observed;
+  mpfr_t *a = exact->out->at + 4 * k, *b = a + d * k;
+  for (gsize i = 0; i < d; i++) {
+    mpfr_div_d (b[i], exact->residual->at[i], model->sigma2, LIMEN_ROUND);
+    for (gsize j = 0; j < k; j++) {
+      mpfr_t *own = &a[i * k + j];
+      mpfr_mul_d (*own, exact->residual->at[i], exact->c->mu[j], LIMEN_ROUND);
+      add_product (exact, *own, -1, model->a[i * k + j], exact->c->variance[j]);
+      mpfr_div_d (*own, *own, model->sigma2, LIMEN_ROUND);
+    }
+  }
+}
+
+/* @pull: (k) (nullable) */
+static void
+give (const Exact *exact, double *out, double *pull)
+{
+  limen_reals_give (exact->out, out);
+  for (gsize j = 0; pull && j < exact->c->model->latent; j++) {
+    mpfr_t *own = &exact->pull->at[j];
+    mpfr_div_d (*own, *own, exact->c->model->sigma2, LIMEN_ROUND);
+    pull[j] = mpfr_get_d (*own, LIMEN_ROUND);
+  }
+}
+
+static void
+fill_exact (const LimenGradientCase *c, double *out, double *pull)
+{
+  Exact exact;
+  begin (&exact, c);
+  fill_residual (&exact);
+  fill_mu (&exact);
+  fill_log_s (&exact);
+  fill_lambda (&exact);
+  fill_theta (&exact);
+  give (&exact, out, pull);
+  end (&exact);
+}
+
+/* -- whichever it is -- */
+
+gboolean
+limen_gradient_is_plain (const LimenGradientCase *c)
+{
+  return limen_gradient_offset (c->model, LIMEN_N_PARTS) > MOST_PARAMETERS;
+}
+
+void
+limen_gradient_exact_with_pull (const LimenGradientCase *c, double *out, double *pull)
+{
+  if (limen_gradient_is_plain (c))
+    fill_plain (c, out, pull);
+  else
+    fill_exact (c, out, pull);
 }
 
 void
 limen_gradient_exact (const LimenGradientCase *c, double *out)
 {
-  gsize size = limen_gradient_offset (c->model, LIMEN_N_PARTS);
-  if (size > MOST_PARAMETERS) {
-    fill_plain (c, out);
-    limen_gradient_exact_prior (c, out + limen_gradient_offset (c->model, LIMEN_PART_LAMBDA1));
-    return;
-  }
-  mpfr_prec_t bits = bits_of (c);
-  Exact exact = {.c = c,
-                 .out = limen_reals_new (size, bits),
-                 .residual = limen_reals_new (c->model->observed, bits)};
-  mpfr_inits2 (bits, exact.term, exact.sigma2, exact.variance, NULL);
-  mpfr_set_d (exact.sigma2, c->model->sigma2, LIMEN_ROUND);
-  fill_residual (&exact);
-  add_observed (&exact);
-  add_prior (&exact);
-  limen_reals_give (exact.out, out);
-  mpfr_clears (exact.term, exact.sigma2, exact.variance, NULL);
-  limen_reals_free (exact.out);
-  limen_reals_free (exact.residual);
+  limen_gradient_exact_with_pull (c, out, NULL);
+}
+
+/* G_jl = Σ_i a_ij·a_il·s_j·s_l/σ², a sum in which nothing is rounded before it is multiplied */
+void
+limen_gradient_exact_gain (const LimenGradientCase *c, double *out)
+{
+  gsize k = c->model->latent, d = c->model->observed;
+  const double *a = c->model->a;
+  const gsize length = d * k;
+  mpfr_t sum, term;
+  mpfr_inits2 (limen_reals_exact_bits (&a, &length, 1, 2), sum, term, NULL);
+  for (gsize j = 0; j < k; j++)
+    for (gsize l = j; l < k; l++) {
+      mpfr_set_zero (sum, 1);
+      for (gsize i = 0; i < d; i++)
+        if (a[i * k + j] != 0 && a[i * k + l] != 0) {
+          mpfr_set_d (term, a[i * k + j], LIMEN_ROUND);
+          mpfr_mul_d (term, term, a[i * k + l], LIMEN_ROUND);
+          mpfr_add (sum, sum, term, LIMEN_ROUND);
+        }
+      mpfr_mul_d (sum, sum, sqrt (c->variance[j]), LIMEN_ROUND);
+      mpfr_mul_d (sum, sum, sqrt (c->variance[l]), LIMEN_ROUND);
+      mpfr_div_d (sum, sum, c->model->sigma2, LIMEN_ROUND);
+      out[j * k + l] = mpfr_get_d (sum, LIMEN_ROUND);
+    }
+  mpfr_clears (sum, term, NULL);
 }
 
 /* @share of the sizes of the terms of each sum, r among them */
@@ -189,9 +291,9 @@ fill_sizes (const LimenGradientCase *c, double share, double *out)
   for (gsize j = 0; j < k; j++) {
     double apart = fabs (c->mu[j]) + fabs (c->model->lambda1[j]), l2 = c->model->lambda2[j];
     out[j] += share * apart / l2;
-    out[k + j] += share * (1 + c->s[j] * c->s[j] / l2);
+    out[k + j] += share * (1 + c->variance[j] / l2);
     out[2 * k + j] += share * apart / l2;
-    out[3 * k + j] += share * ((c->s[j] * c->s[j] + apart * apart) / l2 + 1) / l2;
+    out[3 * k + j] += share * ((c->variance[j] + apart * apart) / l2 + 1) / l2;
   }
   for (gsize i = 0; i < d; i++) {
     const double *row = c->model->a + i * k;
@@ -200,7 +302,7 @@ fill_sizes (const LimenGradientCase *c, double share, double *out)
       b[i] += fabs (row[j] * c->mu[j]);
     b[i] *= share / c->model->sigma2;
     for (gsize j = 0; j < k; j++) {
-      double explained = share * fabs (row[j]) * c->s[j] * c->s[j] / c->model->sigma2;
+      double explained = share * fabs (row[j]) * c->variance[j] / c->model->sigma2;
       out[j] += fabs (row[j]) * b[i];
       out[k + j] += fabs (row[j]) * explained;
       a[i * k + j] = fabs (c->mu[j]) * b[i] + explained;
@@ -213,7 +315,7 @@ void
 limen_gradient_exact_error (const LimenGradientCase *c, const double *exact, double *out)
 {
   gsize size = limen_gradient_offset (c->model, LIMEN_N_PARTS);
-  if (size > MOST_PARAMETERS) {
+  if (limen_gradient_is_plain (c)) {
     double share = ((double)c->model->latent + (double)c->model->observed + 8) * DBL_EPSILON;
     fill_sizes (c, share, out);
     for (gsize i = 0; i < size; i++)
@@ -222,10 +324,4 @@ limen_gradient_exact_error (const LimenGradientCase *c, const double *exact, dou
   }
   for (gsize i = 0; i < size; i++)
     out[i] = fabs (exact[i]) * DBL_EPSILON / 2;
-}
-
-void
-limen_gradient_unsure (const LimenGradientCase *c, double *out)
-{
-  fill_sizes (c, 4 * DBL_EPSILON, out);
 }

@@ -13,12 +13,6 @@ static const char *const part_keys[N_TOLD] = {
     [LIMEN_PART_LAMBDA2] = "lambda2",
 };
 
-double
-limen_measured_variance (const LimenRunningMean *measured)
-{
-  return measured->n > 1 ? measured->squares / (double)(measured->n - 1) : NAN;
-}
-
 GHashTable *
 limen_gradient_report_hash_files (const LimenGradientReport *report, GCancellable *cancellable,
                                   GError **error)
@@ -50,7 +44,7 @@ add_estimator (JsonBuilder *json, const LimenDuel *duel, LimenGradientEstimator 
     LimenEstimate estimate = limen_running_mean_estimate (&cloud->measured[i]);
     mean[i] = estimate.mean;
     error[i] = estimate.standard_error;
-    variance[i] = limen_measured_variance (&cloud->measured[i]);
+    variance[i] = limen_running_mean_variance (&cloud->measured[i]);
   }
   limen_json_begin_object (json, limen_estimator_word (estimator));
   add_parts (json, "mean", mean, duel->k);
@@ -109,7 +103,7 @@ add_variance_text (GStrvBuilder *pairs, const LimenGradientReport *report)
     g_autofree char *exact =
         limen_known_digits ((LimenNumber){cloud->variance[0], cloud->variance_error[0]}, 8);
     g_autofree char *measured =
-        limen_decimal (limen_measured_variance (&cloud->measured[0]), "%.3g");
+        limen_decimal (limen_running_mean_variance (&cloud->measured[0]), "%.3g");
     g_string_append_printf (text, "%s%s: %s exactly", text->len > 0 ? "\n" : "",
                             limen_estimator_word (i), exact);
     if (cloud->measured[0].n > 1)

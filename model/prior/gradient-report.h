@@ -34,6 +34,3 @@ char *limen_gradient_report_json (const LimenGradientReport *report);
 /** limen_gradient_report_picture_text: (transfer full): NULL-terminated pairs of key and value for
  * LimenPicture */
 char **limen_gradient_report_picture_text (const LimenGradientReport *report);
-
-/** limen_measured_variance: of one draw; NaN for fewer than two */
-double limen_measured_variance (const LimenRunningMean *measured);

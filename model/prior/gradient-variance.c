@@ -34,7 +34,7 @@ scaled (LimenNumber a, double times)
 /* The upper half of @g: (k, k) = S·Aᵀ·A·S/σ², an observation at a time, and of @size: the sums of
  * what is added there, without signs */
 static void
-fill_gain (const LimenGradientCase *c, double *g, double *size)
+fill_plain_gain (const LimenGradientCase *c, double *g, double *size)
 {
   gsize k = c->model->latent;
   g_autofree double *row = g_new (double, k);
@@ -42,13 +42,28 @@ fill_gain (const LimenGradientCase *c, double *g, double *size)
   memset (size, 0, k * k * sizeof *size);
   for (gsize i = 0; i < c->model->observed; i++) {
     for (gsize j = 0; j < k; j++)
-      row[j] = c->model->a[i * k + j] * c->s[j] / sqrt (c->model->sigma2);
+      row[j] = c->model->a[i * k + j] * sqrt (c->variance[j]) / sqrt (c->model->sigma2);
     for (gsize j = 0; j < k; j++)
       for (gsize l = j; row[j] != 0 && l < k; l++) {
         g[j * k + l] += row[j] * row[l];
         size[j * k + l] += fabs (row[j] * row[l]);
       }
   }
+}
+
+/* The same, with nothing lost where the sums cancel */
+static void
+fill_gain (const LimenGradientCase *c, double *g, double *size)
+{
+  gsize k = c->model->latent;
+  if (limen_gradient_is_plain (c)) {
+    fill_plain_gain (c, g, size);
+    return;
+  }
+  limen_gradient_exact_gain (c, g);
+  for (gsize j = 0; j < k; j++)
+    for (gsize l = j; l < k; l++)
+      size[j * k + l] = fabs (g[j * k + l]);
 }
 
 static void
@@ -97,17 +112,19 @@ integrand_mean (const LimenGradientMoments *moments, const LimenGradientCase *c)
 }
 
 /* The gradient of VLB with respect to μ is S⁻¹·h, that with respect to log s is −diag M: where a
- * proposal is good, both are small differences of large numbers, which it has to the last digit. */
+ * proposal is good, both are small differences of large numbers, which it has to the last digit.
+ * @pull: (k): what log p(x|z) adds to that with respect to μ, where it is known as well as that */
 static void
-fill_slopes (LimenGradientMoments *moments, const LimenGradientCase *c)
+fill_slopes (LimenGradientMoments *moments, const LimenGradientCase *c, const double *pull)
 {
   gsize k = moments->k;
-  const double *mu = moments->exact, *lambda1 = mu + 2 * k, *error = moments->exact_error;
+  const double *mu = moments->exact, *error = moments->exact_error;
   for (gsize j = 0; j < k; j++) {
-    LimenNumber slope = {mu[j], error[j]}, prior = {lambda1[j], error[2 * k + j]};
-    double ratio = c->s[j] * c->s[j] / c->model->lambda2[j];
-    moments->h[j] = scaled (slope, c->s[j]);
-    moments->data_h[j] = scaled (plus (slope, prior), c->s[j]);
+    double s = sqrt (c->variance[j]), ratio = c->variance[j] / c->model->lambda2[j];
+    /* where sums are rounded, the terms of this one are among those of the whole */
+    double pull_error = limen_gradient_is_plain (c) ? error[j] : DBL_EPSILON * fabs (pull[j]);
+    moments->h[j] = scaled ((LimenNumber){mu[j], error[j]}, s);
+    moments->data_h[j] = scaled ((LimenNumber){pull[j], pull_error}, s);
     moments->curvature[j] = (LimenNumber){-mu[k + j], error[k + j]};
     moments->prior[j] = (LimenNumber){ratio, 2 * DBL_EPSILON * ratio};
   }
@@ -118,6 +135,7 @@ limen_gradient_moments_new (const LimenGradientCase *c)
 {
   gsize k = c->model->latent, all = limen_gradient_offset (c->model, LIMEN_N_PARTS);
   g_autofree double *g = g_new (double, k *k), *size = g_new (double, k *k);
+  g_autofree double *pull = g_new (double, k);
   LimenGradientMoments *moments = g_new0 (LimenGradientMoments, 1);
   moments->k = k;
   moments->exact = g_new (double, 2 * all);
@@ -128,11 +146,11 @@ limen_gradient_moments_new (const LimenGradientCase *c)
   moments->prior = moments->h + 3 * k;
   moments->aside = moments->h + 4 * k;
   moments->curvature = moments->h + 5 * k;
-  limen_gradient_exact (c, moments->exact);
+  limen_gradient_exact_with_pull (c, moments->exact, pull);
   limen_gradient_exact_error (c, moments->exact, moments->exact_error);
   fill_gain (c, g, size);
   take_gain (moments, c, g, size);
-  fill_slopes (moments, c);
+  fill_slopes (moments, c, pull);
   moments->mean = integrand_mean (moments, c);
   return moments;
 }
@@ -214,7 +232,7 @@ fill_log_derivative (const LimenGradientMoments *moments, const LimenGradientCas
     LimenNumber f = apart_from_best (moments, c, estimator, LIMEN_PART_MU, j);
     LimenNumber sum = plus (plus (square_of (f, 1), square_of (m, 1)), variance);
     sum = plus (plus (sum, square_of (h, 1)), scaled (aside, 2));
-    out[j] = scaled (sum, 1 / (c->s[j] * c->s[j]));
+    out[j] = scaled (sum, 1 / c->variance[j]);
     f = apart_from_best (moments, c, estimator, LIMEN_PART_LOG_S, j);
     sum = plus (plus (square_of (f, 2), square_of (m, 5)), scaled (variance, 2));
     out[moments->k + j] = plus (plus (sum, square_of (h, 8)), scaled (aside, 8));
@@ -246,7 +264,7 @@ fill_path (const LimenGradientMoments *moments, const LimenGradientCase *c,
   for (gsize j = 0; j < moments->k; j++) {
     LimenNumber n = path_curvature (moments, estimator, j);
     LimenNumber square = plus (moments->aside[j], square_of (n, 1));
-    out[j] = scaled (square, 1 / (c->s[j] * c->s[j]));
+    out[j] = scaled (square, 1 / c->variance[j]);
     out[moments->k + j] = plus (plus (square_of (h[j], 1), square_of (n, 1)), square);
   }
 }
@@ -270,7 +288,7 @@ log_derivative_with_width (const LimenGradientMoments *moments, const LimenGradi
 {
   double f = remainder_of (moments, c, estimator, LIMEN_PART_MU, 0) +
              remainder_of (moments, c, estimator, LIMEN_PART_LOG_S, 0);
-  return moments->h[0].value * (2 * f - 9 * moments->curvature[0].value) / c->s[0];
+  return moments->h[0].value * (2 * f - 9 * moments->curvature[0].value) / sqrt (c->variance[0]);
 }
 
 /* k ≥ 2: E ε₁ε₂·F₁F₂ = E ∂₁∂₂ F₁F₂ = −M₁₂·(f₁ + f₂) + 2·(h₁h₂ + (M²)₁₂) */
@@ -283,7 +301,7 @@ log_derivative_of_two (const LimenGradientMoments *moments, const LimenGradientC
   double m = moments->curvature[0].value + moments->curvature[1].value;
   double square = moments->around + moments->first_two * m;
   return (moments->h[0].value * moments->h[1].value + 2 * square - moments->first_two * f) /
-         (c->s[0] * c->s[1]);
+         sqrt (c->variance[0] * c->variance[1]);
 }
 
 /* Of μ: −N·ε/s, of log s: ε·(h − N·ε): E is −N·h/s; of μ1 and μ2: (N²)₁₂ */
@@ -293,9 +311,9 @@ path_covariance (const LimenGradientMoments *moments, const LimenGradientCase *c
 {
   double n = path_curvature (moments, estimator, 0).value;
   if (moments->k == 1)
-    return -n * path_slope (moments, estimator)[0].value / c->s[0];
+    return -n * path_slope (moments, estimator)[0].value / sqrt (c->variance[0]);
   n += path_curvature (moments, estimator, 1).value;
-  return (moments->around + moments->first_two * n) / (c->s[0] * c->s[1]);
+  return (moments->around + moments->first_two * n) / sqrt (c->variance[0] * c->variance[1]);
 }
 
 void
@@ -329,7 +347,7 @@ fill_prior (const LimenGradientCase *c, LimenNumber *lambda1, LimenNumber *lambd
 {
   for (gsize j = 0; j < c->model->latent; j++) {
     double l2 = c->model->lambda2[j], apart = c->mu[j] - c->model->lambda1[j];
-    double v = c->s[j] * c->s[j] / l2;
+    double v = c->variance[j] / l2;
     lambda1[j] = rounded (v / l2);
     lambda2[j] = rounded ((apart * apart / l2 + 0.5 * v) * v / (l2 * l2));
   }
@@ -347,10 +365,10 @@ fill_decoder (const LimenGradientMoments *moments, const LimenGradientCase *c, L
     const double *row = c->model->a + i * k;
     double r = moments->exact[at_b + i], r_error = moments->exact_error[at_b + i], variance = 0;
     for (gsize j = 0; j < k; j++)
-      variance += row[j] * row[j] / sigma2 * c->s[j] * c->s[j] / sigma2;
+      variance += row[j] * row[j] / sigma2 * c->variance[j] / sigma2;
     b[i] = (LimenNumber){variance, ((double)k + 8) * DBL_EPSILON * variance};
     for (gsize j = 0; j < k; j++) {
-      double v = c->s[j] * c->s[j], both = -row[j] * v / sigma2, mu = c->mu[j];
+      double v = c->variance[j], both = -row[j] * v / sigma2, mu = c->mu[j];
       double squares = r * r * v + mu * mu * variance + v * variance + both * both;
       double cross = 2 * r * mu * both;
       a[i * k + j] =

@@ -8,7 +8,7 @@
 gboolean
 limen_duel_is_flat (const LimenDuel *duel, guint index)
 {
-  return fabs (duel->exact[index]) <= duel->unsure[index];
+  return fabs (duel->exact[index]) <= duel->exact_error[index];
 }
 
 LimenNumber
@@ -87,8 +87,8 @@ say_theta (gconstpointer data)
       "With respect to θ all estimators draw the same: the slope of log p(x|z) itself.");
 }
 
-/* The parameter is one of λ, and the gradient is no larger than what the last bits of the numbers
- * given make of it. All but the KL divergence in closed form draw ∇ log r(z); that is exact. */
+/* The parameter is one of λ, and no digit of the gradient holds, or it is 0. All but the KL
+ * divergence in closed form draw ∇ log r(z); that is exact. */
 static gboolean
 holds_flat_lambda (gconstpointer data)
 {
@@ -137,8 +137,8 @@ say_apart (gconstpointer data)
   return g_strdup ("The numbers are too far apart to compare the estimators here.");
 }
 
-/* The parameter is one of q, the ratio of the variances is known, and the gradient is no larger
- * than what the last bits of the numbers given make of it. */
+/* The parameter is one of q, the ratio of the variances is known, and no digit of the gradient
+ * holds, or it is 0. */
 static gboolean
 holds_flat (gconstpointer data)
 {

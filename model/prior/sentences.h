@@ -22,7 +22,8 @@ extern const LimenClaim limen_duel_claims[LIMEN_DUEL_N_CLAIMS];
 /** limen_duel_sentence: (transfer full): "For one digit, the log-derivative trick without a
  * baseline needs 5.1 times the samples of reparameterization here.", for parameter @index */
 char *limen_duel_sentence (const LimenDuel *duel, guint index);
-/** limen_duel_is_flat: whether the gradient is 0, as far as the last bits of what is given tell */
+/** limen_duel_is_flat: whether the gradient is 0, or no digit of it holds: it is no larger than its
+ * error */
 gboolean limen_duel_is_flat (const LimenDuel *duel, guint index);
 /** limen_duel_needed: draws until the standard error is a tenth of the gradient; INFINITY where
  * that is 0, as far as can be told */

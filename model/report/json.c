@@ -133,11 +133,3 @@ limen_json_set (JsonBuilder *json, GHashTable *hashes, const LimenReportSet *set
   add_readings (json, set->images);
   add_problems (json, set->problems);
 }
-
-char *
-limen_json_to_text (JsonBuilder *json)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (json);
-  g_autofree char *text = json_to_string (root, TRUE);
-  return g_strconcat (text, "\n", NULL);
-}

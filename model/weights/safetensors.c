@@ -2,6 +2,7 @@
 #include "model/data/json.h"
 #include "model/weights/checkpoint-private.h"
 
+#include <math.h>
 #include <string.h>
 
 #define LENGTH_SIZE 8
@@ -58,6 +59,22 @@ read_header (const LimenSource *source, JsonNode **root, guint64 *data_start, GE
   return TRUE;
 }
 
+/* No count and no place is as large as the whole numbers that are read as float64: those are as
+ * good as the largest. */
+#define HUGE_INTEGER 1e17
+
+static gboolean
+get_integer (JsonNode *element, gint64 *integer)
+{
+  GType type = json_node_get_value_type (element);
+  double value = type == G_TYPE_DOUBLE ? json_node_get_double (element) : 0;
+  if (type == G_TYPE_INT64)
+    *integer = json_node_get_int (element);
+  else
+    *integer = value > 0 ? G_MAXINT64 : G_MININT64;
+  return type == G_TYPE_INT64 || fabs (value) >= HUGE_INTEGER;
+}
+
 static gboolean
 get_integers (JsonObject *object, const char *member, gint64 *integers, guint max, guint *n)
 {
@@ -68,9 +85,8 @@ get_integers (JsonObject *object, const char *member, gint64 *integers, guint ma
     return FALSE;
   for (guint i = 0; i < *n; i++) {
     JsonNode *element = json_array_get_element (array, i);
-    if (json_node_get_value_type (element) != G_TYPE_INT64)
+    if (!get_integer (element, &integers[i]))
       return FALSE;
-    integers[i] = json_node_get_int (element);
   }
   return TRUE;
 }

@@ -223,7 +223,7 @@ slope_of (const Run *run, const State *s, gboolean mean)
   for (guint i = 0; i < c->n; i++) {
     Truth t = mean ? truth_at (&s->payoff, run->mean_x[i], run->mean_y[i])
                    : truth_at (&s->payoff, run->x[i], run->y[i]);
-    if (c->k[i] < from || !(t.gap > 1e-13L))
+    if (c->k[i] < from || !(t.gap > 1e-13L * limen_payoff_largest (&s->payoff)))
       continue;
     Long a = logl (c->k[i]), b = logl (t.gap);
     n++;

@@ -5,7 +5,7 @@ Reads cases from the file that is named, one a line, all numbers as C's %a write
     k d kind sigma2 lambda1[k] lambda2[k] A[d][k] b[d] x[d] mean[k] covariance[k][k] results
 
 kind: own, prior, elbo, moments; the proposal counts only for own. results: log p(x), VLB^(1), gap, log Var(w/p(x))
-("inf": infinite), posterior mean[k], posterior covariance[k][k]. A line of kind "gradient" has standard deviations[k]
+("inf": infinite), posterior mean[k], posterior covariance[k][k]. A line of kind "gradient" has variances[k]
 in the place of the covariance, and as results the derivatives of VLB^(1) by mean, log deviation, lambda1, lambda2, A
 and b. Prints the largest relative errors, and fails where
 one is above 1e-9. Another formula than the program's where there is one: the evidence by the marginal of x.
@@ -74,7 +74,7 @@ class Case:
         self.a = [take(k) for _ in range(d)]
         self.b, self.x, self.mean = take(d), take(d), take(k)
         if self.kind == "gradient":
-            self.deviation = take(k)
+            self.variance = take(k)
         else:
             self.covariance = [take(k) for _ in range(k)]
         self.told = [float.fromhex(word) for word in numbers]
@@ -84,7 +84,7 @@ class Case:
         columns = list(zip(*self.a))
         r = [(x - b - dot(row, self.mean)) / self.sigma2 for x, b, row in zip(self.x, self.b, self.a)]
         apart = [m - l for m, l in zip(self.mean, self.lambda1)]
-        variance = [s * s for s in self.deviation]
+        variance = self.variance
         by_lambda1 = [a / l for a, l in zip(apart, self.lambda2)]
         by_mean = [dot(columns[j], r) - by_lambda1[j] for j in range(k)]
         by_log_s = [1 - variance[j] * (1 / self.lambda2[j] + dot(columns[j], columns[j]) / self.sigma2)

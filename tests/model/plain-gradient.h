@@ -17,9 +17,9 @@ assert_near (double value, double expected, double tolerance)
     g_error ("%.16g is not %.16g within %g", value, expected, tolerance);
 }
 
-/* As of a case file with a diagonal proposal; @c borrows @s. */
+/* As of a case file with a diagonal proposal; @c borrows @v: (k). */
 static LimenGaussianCase *
-random_diagonal_case (LimenRandom *random, guint k, guint d, double *s, LimenGradientCase *c)
+random_diagonal_case (LimenRandom *random, guint k, guint d, double *v, LimenGradientCase *c)
 {
   LimenGaussianCase *made = random_case (random, k, d);
   g_autofree double *variance = g_new (double, k);
@@ -28,7 +28,7 @@ random_diagonal_case (LimenRandom *random, guint k, guint d, double *s, LimenGra
   LimenGaussian *q = limen_gaussian_new_diagonal ("q", k, made->proposal->mean, variance, NULL);
   limen_gaussian_free (made->proposal);
   made->proposal = q;
-  g_assert_true (limen_gradient_case_of (made, s, c, NULL));
+  g_assert_true (limen_gradient_case_of (made, v, c, NULL));
   return made;
 }
 
@@ -37,7 +37,7 @@ proposal_of (const LimenGradientCase *c)
 {
   g_autofree double *variance = g_new (double, c->model->latent);
   for (guint j = 0; j < c->model->latent; j++)
-    variance[j] = c->s[j] * c->s[j];
+    variance[j] = c->variance[j];
   return limen_gaussian_new_diagonal ("q", c->model->latent, c->mu, variance, NULL);
 }
 
@@ -55,9 +55,9 @@ plain_logs (const LimenGradientCase *c, const double *z, double out[3])
     out[0] -= 0.5 * (residual * residual / model->sigma2 + log (2 * G_PI * model->sigma2));
   }
   for (gsize j = 0; j < k; j++) {
-    double p = z[j] - model->lambda1[j], q = (z[j] - c->mu[j]) / c->s[j];
+    double p = z[j] - model->lambda1[j], q = (z[j] - c->mu[j]) / sqrt (c->variance[j]);
     out[1] -= 0.5 * (p * p / model->lambda2[j] + log (2 * G_PI * model->lambda2[j]));
-    out[2] -= 0.5 * (q * q + log (2 * G_PI)) + log (c->s[j]);
+    out[2] -= 0.5 * (q * q + log (2 * G_PI)) + 0.5 * log (c->variance[j]);
   }
 }
 
@@ -67,7 +67,7 @@ plain_score (const LimenGradientCase *c, const double *e, const double *z, doubl
 {
   double logs[3];
   for (gsize j = 0; j < c->model->latent; j++) {
-    score[j] = e[j] / c->s[j];
+    score[j] = e[j] / sqrt (c->variance[j]);
     score[c->model->latent + j] = e[j] * e[j] - 1;
   }
   plain_logs (c, z, logs);
@@ -85,7 +85,7 @@ plain_rest (const LimenGradientCase *c, LimenGradientEstimator estimator, const 
     double apart = z[j] - model->lambda1[j], square = apart * apart;
     if (estimator == LIMEN_REPARAMETERIZATION_KL) {
       apart = c->mu[j] - model->lambda1[j];
-      square = apart * apart + c->s[j] * c->s[j];
+      square = apart * apart + c->variance[j];
     }
     out[2 * k + j] = apart / model->lambda2[j];
     out[3 * k + j] = (square / model->lambda2[j] - 1) / (2 * model->lambda2[j]);
@@ -109,7 +109,7 @@ plain_estimate (const LimenGradientCase *c, LimenGradientEstimator estimator,
   gsize k = model->latent;
   g_autofree double *z = g_new (double, k), *score = g_new (double, 2 * k);
   for (gsize j = 0; j < k; j++)
-    z[j] = c->mu[j] + c->s[j] * e[j];
+    z[j] = c->mu[j] + sqrt (c->variance[j]) * e[j];
   double integrand = plain_score (c, e, z, score);
   plain_rest (c, estimator, z, out);
   for (gsize j = 0; j < 2 * k && estimator <= LIMEN_LOG_DERIVATIVE_OPTIMAL; j++)
@@ -124,12 +124,12 @@ plain_estimate (const LimenGradientCase *c, LimenGradientEstimator estimator,
     } else if (estimator == LIMEN_REPARAMETERIZATION_KL) {
       prior = 0;
       known_mu = -(c->mu[j] - model->lambda1[j]) / model->lambda2[j];
-      known = 1 - c->s[j] * c->s[j] / model->lambda2[j];
+      known = 1 - c->variance[j] / model->lambda2[j];
     } else {
-      prior += e[j] / c->s[j];
+      prior += e[j] / sqrt (c->variance[j]);
     }
     out[j] = data + prior + known_mu;
-    out[k + j] = (data + prior) * c->s[j] * e[j] + known;
+    out[k + j] = (data + prior) * sqrt (c->variance[j]) * e[j] + known;
   }
 }
 
@@ -174,7 +174,7 @@ plain_baseline (const LimenGradientCase *c, LimenGradientEstimator estimator, do
     double mass;
     node (n, (guint)k, e, &mass);
     for (gsize j = 0; j < k; j++)
-      z[j] = c->mu[j] + c->s[j] * e[j];
+      z[j] = c->mu[j] + sqrt (c->variance[j]) * e[j];
     double integrand = plain_score (c, e, z, score);
     for (gsize j = 0; j < 2 * k; j++) {
       double square = estimator == LIMEN_LOG_DERIVATIVE_OPTIMAL ? score[j] * score[j] : 1;

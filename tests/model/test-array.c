@@ -587,6 +587,7 @@ test_what_is_asked_for_is_done (void)
       {3, {1, 2, 3}, "0..50", "transposed", 1, 2, 3, 0, 1},
       {3, {1, 2, 3}, "0..50", "images,grey", 1, 3, 2, 0, 1},
       {3, {1, 2, 3}, "0..50", "one,channels-last", 1, 2, 1, 0.163, 0.763},
+      {3, {1, 3, 2}, "0..50", "one,channels-last", 1, 3, 1, 0.8, 0.8},
       {1, {4}, "0..50", "rows", 1, 2, 2, 0, 0.6},
       {2, {3, 2}, "0..50", "rows,label-first", 3, 1, 1, 0.2, 1},
       {2, {3, 2}, "0..50", "rows,label-last", 3, 1, 1, 0, 0.8},
@@ -670,6 +671,15 @@ test_colour_is_grey_as_in_pictures (void)
     g_assert_cmpfloat_with_epsilon (b->u8[k], grey, 0.51);
     g_assert_cmpfloat_with_epsilon (a->u8[k], grey * alpha + 255 * (1 - alpha), 0.51);
   }
+  LimenArray pairs = {
+      .data = rgba, .size = 100, .type = LIMEN_NUMBER_U8, .n_dims = 4, .dims = {2, 5, 5, 2}};
+  g_autoptr (LimenImages) c = limen_array_to_images (&pairs, "some.npy", &any, NULL, NULL);
+  g_autofree char *line_c = limen_read_as_line (c->read_as);
+  for (guint k = 0; k < 50; k++) {
+    double grey = rgba[2 * k], alpha = rgba[2 * k + 1] / 255.0;
+    g_assert_cmpfloat_with_epsilon (c->u8[k], grey * alpha + 255 * (1 - alpha), 0.51);
+  }
+  g_assert_cmpstr (line_c, ==, "read as 0–255, 5 × 5, grey with opacity on white");
   g_assert_cmpstr (line_a, ==, "read as 0–255, 5 × 5, grey from RGBA on white");
   g_assert_cmpstr (line_b, ==, "read as 0–255, 5 × 5, grey from RGB");
 }

@@ -157,7 +157,7 @@ judge_badge (const World *world, const char *name)
     return is_posterior (world, state->index) ? NULL : "it is not the posterior";
   if (g_str_equal (name, "estimates only"))
     return k == 1 || k == 2 || world->study->n_proposals == 0 ? "there are exact values" : NULL;
-  if (k != 1 && k != 2)
+  if (k == 0)
     return "there is no gap";
   return true_gap (world, state->index, 1, &tolerance) < 1.01e-12 ? NULL : "it is larger";
 }

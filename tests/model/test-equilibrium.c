@@ -1,3 +1,4 @@
+#include "model/base/random.h"
 #include "model/data-files.h"
 #include "model/game/linear-program.h"
 #include "model/game/uniqueness.h"
@@ -284,6 +285,91 @@ test_irrational (void)
   g_assert_null (strstr (s->certificate, "determinant"));
 }
 
+/* Numbers that stand before @word in @line, with a real minus */
+static guint
+numbers_before (const char *line, const char *word, double *out)
+{
+  guint n = 0;
+  g_auto (GStrv) parts = g_strsplit (line, word, -1);
+  for (guint i = 0; parts[i] && parts[i + 1]; i++) {
+    const char *space = strrchr (parts[i], ' ');
+    g_autoptr (GString) number = g_string_new (space ? space + 1 : parts[i]);
+    g_string_replace (number, "−", "-", 0);
+    out[n++] = g_ascii_strtod (number->str, NULL);
+  }
+  return n;
+}
+
+/* What is listed does not exceed what it is said to be at most, or fall below the least. */
+static void
+assert_bounds_hold (const char *certificate)
+{
+  g_auto (GStrv) line = g_strsplit (certificate, "\n", -1);
+  for (char **l = line; *l; l++) {
+    double listed[LIMEN_GAME_MOST + 1], bound;
+    gboolean b = g_str_has_prefix (*l, "With p_B");
+    if (!b && !g_str_has_prefix (*l, "With p_A"))
+      continue;
+    guint n = numbers_before (*l, b ? " against " : " with ", listed);
+    g_assert_cmpuint (numbers_before (*l, b ? ", whatever A" : ", whatever B", &bound), ==, 1);
+    g_assert_cmpuint (n, >, 0);
+    for (guint i = 0; i < n; i++)
+      if (!(b ? listed[i] >= bound : listed[i] <= bound))
+        g_error ("not so: %s", *l);
+  }
+}
+
+/* Payoffs of 1 whose sums leave 10⁻¹¹: of that ten digits don't hold, and none is told that
+ * doesn't: the value is ε/9. */
+static void
+test_digits_of_small_values (void)
+{
+  LimenPayoff game = GAME (3, 3, 0, -1, 1, 1, 0, -1, -1, 1, 7e-11);
+  g_autoptr (LimenSolution) s = solve (&game);
+  double truth = 7e-11 / 9;
+  g_assert_false (s->exact);
+  g_assert_cmpfloat (fabs (s->value - truth), <=, s->value_error);
+  g_assert_cmpfloat (s->value_error, <, 1e-15);
+  assert_bounds_hold (s->certificate);
+  g_assert_nonnull (strstr (s->certificate, " 7.778e−12 with"));
+  g_assert_null (strstr (s->certificate, "7.7777"));
+}
+
+static LimenPayoff
+whole_game (LimenRandom *random, guint rows, guint columns)
+{
+  LimenPayoff game = {.rows = rows, .columns = columns};
+  for (guint i = 0; i < rows * columns; i++)
+    game.m[i] = limen_random_below (random, 19) - 9.0;
+  return game;
+}
+
+/* Games with a known solution, all payoffs times a number that is no fraction: what is stated of
+ * errors holds. */
+static void
+test_errors_hold (void)
+{
+  LimenRandom random = limen_random_stream (1, "errors", 0);
+  guint told = 0;
+  for (guint n = 0; n < 400; n++) {
+    guint rows = 2 + limen_random_below (&random, 3), columns = 2 + limen_random_below (&random, 3);
+    LimenPayoff game = whole_game (&random, rows, columns), other = game;
+    double unit = sqrt (2) * ldexp (1, (int)limen_random_below (&random, 60) - 40);
+    for (guint i = 0; i < rows * columns; i++)
+      other.m[i] *= unit;
+    g_autoptr (LimenSolution) exact = solve (&game), s = solve (&other);
+    if (!exact->exact || s->exact || !exact->unique || !s->unique)
+      continue;
+    assert_bounds_hold (s->certificate);
+    told++;
+    g_assert_cmpfloat (fabs (s->value - unit * exact->value), <=, s->value_error);
+    g_assert_cmpfloat (s->value_error, <, 1e-14 * unit * limen_payoff_largest (&game));
+    for (guint i = 0; i < rows && s->weight_error > 0; i++)
+      g_assert_cmpfloat (fabs (s->a[i] - exact->a[i]), <=, s->weight_error);
+  }
+  g_assert_cmpuint (told, >, 100);
+}
+
 /* A little worse is worse, well above rounding. */
 static void
 test_small_difference (void)
@@ -352,6 +438,8 @@ main (int argc, char **argv)
   g_test_add_func ("/equilibrium/one-strategy", test_one_strategy);
   g_test_add_func ("/equilibrium/saddle", test_saddle);
   g_test_add_func ("/equilibrium/no-proof", test_no_proof);
+  g_test_add_func ("/equilibrium/digits-of-small-values", test_digits_of_small_values);
+  g_test_add_func ("/equilibrium/errors-hold", test_errors_hold);
   g_test_add_func ("/equilibrium/small-difference", test_small_difference);
   g_test_add_func ("/equilibrium/fractions", test_fractions);
   g_test_add_func ("/equilibrium/diagonal", test_diagonal);

@@ -307,6 +307,55 @@ test_measured_slopes (void)
   g_assert_true (isnan (curve.measured_slope) && isnan (curve.measured_average_slope));
 }
 
+/* -- units -- */
+
+static void
+assert_same_race (const LimenGameCurve *one, const LimenGameCurve *other, double times)
+{
+  g_assert_cmpuint (one->n, ==, other->n);
+  for (guint i = 0; i < one->n; i++) {
+    g_assert_cmpfloat (other->gap[i], ==, times * one->gap[i]);
+    g_assert_cmpfloat (other->average_gap[i], ==, times * one->average_gap[i]);
+    g_assert_cmpfloat (other->distance[i], ==, one->distance[i]);
+    g_assert_cmpfloat (other->energy[i], ==, one->energy[i]);
+    g_assert_true (other->kl[i] == one->kl[i] || isnan (one->kl[i]));
+  }
+  const double told[][2] = {{one->rate, other->rate},
+                            {one->slope, other->slope},
+                            {one->average_slope, other->average_slope},
+                            {one->measured_slope, other->measured_slope},
+                            {one->measured_average_slope, other->measured_average_slope}};
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++) {
+    g_assert_true (isnan (told[i][0]) == isnan (told[i][1]));
+    g_assert_true (isnan (told[i][0]) || fabs (told[i][0] - told[i][1]) <= 1e-12);
+  }
+}
+
+/* Points are counted in any unit: whatever is told of a game is told of its multiples. Powers of 2,
+ * of which nothing is rounded; payoffs that are no fractions, so that all are solved alike. */
+static void
+test_units_of_points_change_nothing (void)
+{
+  LimenRandom random = limen_random_stream (1, "units", 0);
+  for (guint n = 0; n < 12; n++) {
+    LimenPayoff game = builtin_game ("rock-paper-scissors"), scaled;
+    for (guint i = 0; i < 9; i++)
+      game.m[i] += (n % 3) * 0.1 * limen_random_normal (&random) + 1e-9 * G_PI;
+    scaled = game;
+    double times = ldexp (1, n % 2 ? -47 : 26);
+    for (guint i = 0; i < 9; i++)
+      scaled.m[i] *= times;
+    g_autoptr (LimenSolution) solution = solve (&game), other = solve (&scaled);
+    g_assert_cmpfloat (other->value, ==, times * solution->value);
+    for (LimenMethod method = 0; method < LIMEN_N_METHODS; method++) {
+      LimenGameCurve one, two;
+      fill (&one, &game, method, 0, starts[n % 2], 3000, 30);
+      fill (&two, &scaled, method, 0, starts[n % 2], 3000, 30);
+      assert_same_race (&one, &two, times);
+    }
+  }
+}
+
 /* -- what is proven -- */
 
 static void
@@ -434,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/race/rate/decays", test_rates_are_decays);
   g_test_add_func ("/race/slopes/reference", test_slopes_meet_the_reference);
   g_test_add_func ("/race/slopes/measured", test_measured_slopes);
+  g_test_add_func ("/race/units", test_units_of_points_change_nothing);
   g_test_add_func ("/race/claims/table", test_claims);
   g_test_add_func ("/race/claims/conditions", test_claims_have_conditions);
   g_test_add_func ("/race/claims/random-games", test_claims_hold_in_random_games);

@@ -104,10 +104,10 @@ write_gradient (GString *text, const LimenGaussianCase *made, LimenProposalKind 
   gsize k = model->latent, d = model->observed;
   gsize size = limen_gradient_offset (model, LIMEN_N_PARTS);
   g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (made, kind);
-  g_autofree double *s = g_new (double, k), *out = g_new (double, size);
+  g_autofree double *variance = g_new (double, k), *out = g_new (double, size);
   for (gsize j = 0; j < k; j++)
-    s[j] = sqrt (q->covariance[j * k + j]);
-  const LimenGradientCase c = {model, made->x, q->mean, s, 0};
+    variance[j] = q->covariance[j * k + j];
+  const LimenGradientCase c = {model, made->x, q->mean, variance, 0};
   limen_gradient_exact (&c, out);
   g_string_append_printf (text, "%zu %zu gradient", k, d);
   write_numbers (text, &model->sigma2, 1);
@@ -117,7 +117,7 @@ write_gradient (GString *text, const LimenGaussianCase *made, LimenProposalKind 
   write_numbers (text, model->b, d);
   write_numbers (text, made->x, d);
   write_numbers (text, q->mean, k);
-  write_numbers (text, s, k);
+  write_numbers (text, variance, k);
   write_numbers (text, out, size);
   g_string_append_c (text, '\n');
 }
@@ -263,6 +263,55 @@ test_where_the_variance_ends (void)
   }
 }
 
+/* Observations that say next to nothing: C of q and V of the posterior differ by less than any bits
+ * that are tried first, and the gap is the square of that: ¼·tr (C − V)² beside Λ = I */
+static void
+test_squares_beyond_the_first_bits (void)
+{
+  static const double far[] = {1e30, 1e45, 3e58, 5e61, 1e70, 1e99};
+  for (guint i = 0; i < G_N_ELEMENTS (far); i++) {
+    double least = 1 / far[i], off = 0.3 * least, zero[] = {0, 0}, x = 0;
+    g_autoptr (LimenGaussianModel) model = limen_gaussian_model_new (2, 1);
+    model->a[0] = model->a[1] = 1;
+    model->sigma2 = far[i];
+    g_autoptr (LimenGaussian) q =
+        limen_gaussian_new ("q", 2, zero, (double[]){1, off, off, 1}, NULL);
+    double own = (1.3 * 1.3 + 1) * least * least / 2, prior = least * least;
+    for (LimenProposalKind kind = 0; kind < LIMEN_N_PROPOSALS; kind++) {
+      if (kind != LIMEN_PROPOSAL_OWN && kind != LIMEN_PROPOSAL_PRIOR)
+        continue;
+      double gap = kind == LIMEN_PROPOSAL_OWN ? own : prior;
+      g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, &x, q, kind);
+      assert_near (form->gap.value, gap, 1e-14 * gap);
+      assert_near (form->weight_variance.value, 2 * gap, 2e-14 * gap);
+      assert_near (form->log_weight_variance.value, log (2 * gap), 1e-12);
+      g_assert_cmpfloat (form->gap.error, <=, 1e-15 * gap);
+    }
+  }
+}
+
+/* Twice the precision of the posterior, 1 + s, exceeds that of q, 2, by 2·s: E v² = (1 + s)/(2·√s),
+ * finite however small s is; for s = 0 it is infinite */
+static void
+test_variance_ends_nowhere_else (void)
+{
+  static const double a[] = {1e-12, 1e-20, 1e-60, 1e-110};
+  double mean = 0, variance = 0.5, x = 0;
+  g_autoptr (LimenGaussian) q = limen_gaussian_new_diagonal ("q", 1, &mean, &variance, NULL);
+  g_autoptr (LimenGaussianModel) model = limen_gaussian_model_new (1, 1);
+  model->sigma2 = 1e70;
+  for (guint i = 0; i < G_N_ELEMENTS (a); i++) {
+    model->a[0] = a[i];
+    g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, &x, q, LIMEN_PROPOSAL_OWN);
+    double expected = -G_LN2 - log (a[i]) + log (model->sigma2) / 2;
+    assert_near (form->log_weight_variance.value, expected, 1e-12 * expected);
+    g_assert_true (isfinite (form->weight_variance.value));
+  }
+  model->a[0] = 0;
+  g_autoptr (LimenClosedForm) none = limen_closed_form_new (model, &x, q, LIMEN_PROPOSAL_OWN);
+  g_assert_true (isinf (none->weight_variance.value));
+}
+
 /* Too large for float64, but not infinite */
 static void
 test_variance_beyond_float64 (void)
@@ -349,6 +398,9 @@ main (int argc, char **argv)
   g_test_add_func ("/gaussian-exact/variance-at-next-to-no-noise",
                    test_variance_at_next_to_no_noise);
   g_test_add_func ("/gaussian-exact/where-the-variance-ends", test_where_the_variance_ends);
+  g_test_add_func ("/gaussian-exact/squares-beyond-the-first-bits",
+                   test_squares_beyond_the_first_bits);
+  g_test_add_func ("/gaussian-exact/variance-ends-nowhere-else", test_variance_ends_nowhere_else);
   g_test_add_func ("/gaussian-exact/variance-beyond-float64", test_variance_beyond_float64);
   g_test_add_func ("/gaussian-exact/refused", test_what_float64_cannot_hold_is_refused);
   g_test_add_func ("/gaussian-exact/large-models", test_large_models_know_their_error);

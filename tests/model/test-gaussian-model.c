@@ -1,8 +1,11 @@
 #include "model/data-files.h"
 #include "model/gaussian-random.h"
 #include "model/latent/gaussian-closed.h"
+#include "model/latent/gaussian-model-private.h"
 
+#include <float.h>
 #include <math.h>
+#include <string.h>
 
 static void
 assert_near (double value, double expected, double tolerance)
@@ -84,7 +87,8 @@ test_what_is_no_normal_distribution (void)
       {0, {1, 0, 0, -1}, "variance that is not positive"},
       {0, {1, 1, 1, 1}, "not positive definite"},
       {0, {1, 2, 2, 1}, "not positive definite"},
-      {0, {0.1, 0.3, 0.3, 0.9}, "not positive definite"},
+      {0, {0.25, 0.75, 0.75, 2.25}, "not positive definite"},
+      {0, {1, 1 + DBL_EPSILON, 1 + DBL_EPSILON, 1}, "not positive definite"},
       {0, {1, 0.5, 0.4, 1}, "not symmetric"},
       {0, {NAN, 0, 0, 1}, "not finite"},
       {0, {1, NAN, NAN, 1}, "not finite"},
@@ -104,6 +108,48 @@ test_what_is_no_normal_distribution (void)
   const double mean[] = {0, 0}, variance[] = {1, 0};
   g_assert_null (limen_gaussian_new_diagonal ("q", 2, mean, variance, &error));
   g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
+}
+
+/* Positive definite as the numbers stand, though float64 has no digit of the last pivot */
+static void
+test_next_to_singular (void)
+{
+  static const double scale[] = {1, 0x1p-300, 0x1p400};
+  for (guint i = 0; i < G_N_ELEMENTS (scale); i++) {
+    double zero[] = {0, 0}, x = 0, s = scale[i], off = (1 - 0x1p-53) * s;
+    double log_determinant = log (0x1p-52 - 0x1p-106), width = sqrt (s);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LimenGaussian) q =
+        limen_gaussian_new ("q", 2, zero, (double[]){s, off, off, s}, &error);
+    g_assert_no_error (error);
+    assert_near (q->factor[2], width * (1 - 0x1p-53), 1e-15 * width);
+    assert_near (q->factor[3], width * exp (log_determinant / 2), 1e-22 * width);
+    assert_near (q->log_determinant, log_determinant + 2 * log (s), 1e-12);
+    if (s != 1)
+      continue;
+    g_autoptr (LimenGaussianModel) model = limen_gaussian_model_new (2, 1);
+    g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, &x, q, LIMEN_PROPOSAL_OWN);
+    assert_near (form->gap.value, -log_determinant / 2, 1e-13);
+    g_assert_cmpfloat (form->gap.error, <, 1e-14);
+  }
+}
+
+/* Of many variables it is not told at any cost. */
+static void
+test_many_next_to_singular (void)
+{
+  enum { MANY = 200 };
+  g_autofree double *mean = g_new0 (double, MANY), *one = g_new (double, MANY *MANY);
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < MANY * MANY; i++)
+    one[i] = 1;
+  gint64 begin = g_get_monotonic_time ();
+  g_assert_null (limen_gaussian_new ("It", MANY, mean, one, &error));
+  assert_sentence (error, "too near to a singular one to tell");
+  g_clear_error (&error);
+  g_assert_null (limen_gaussian_new ("It", 20, mean, one, &error));
+  assert_sentence (error, "is not positive definite; make");
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 60 * G_USEC_PER_SEC);
 }
 
 /* -- the model -- */
@@ -428,9 +474,22 @@ static const struct {
     {"no noise", WITH (L, L, A, B, "0", B), LIMEN_ERROR_ARGUMENT, "sigma2"},
     {"negative noise", WITH (L, L, A, B, "-0.5", B), LIMEN_ERROR_ARGUMENT, "sigma2"},
     {"numbers too large", WITH (L, L, "[[1e200, 2], [3, 4], [5, 6]]", B, "1", B),
-     LIMEN_ERROR_ARGUMENT, "too far apart"},
+     LIMEN_ERROR_ARGUMENT, "too far apart to compute with: the squares of A times lambda2"},
+    {"noise too large", WITH (L, L, A, B, "3e120", B), LIMEN_ERROR_ARGUMENT,
+     "with: sigma2 is 1e100"},
+    {"noise too small", WITH (L, L, A, B, "3e-307", B), LIMEN_ERROR_ARGUMENT, "sigma2 is 1e-306"},
+    {"a variance too large", WITH (L, "[1, 2e130]", A, B, "1", B), LIMEN_ERROR_ARGUMENT,
+     "with: a variance in lambda2 is 1e100"},
+    {"a variance too small", WITH (L, "[2e-308, 1]", A, B, "1", B), LIMEN_ERROR_ARGUMENT,
+     "with: a variance in lambda2 is 1e-306"},
+    {"A too large beside the noise",
+     WITH (L, "[1e-30, 1e-30]", "[[1e30, 2], [3, 4], [5, 6]]", B, "1e-280", B),
+     LIMEN_ERROR_ARGUMENT, "with: the squares of A over sigma2"},
     {"x too far", WITH (L, L, A, B, "1e-300", "[1e100, 2, 3]"), LIMEN_ERROR_ARGUMENT,
-     "too far apart"},
+     "with: x is so far from b"},
+    {"a proposal too far",
+     "{" MODEL ", \"proposal\": {\"mean\": [1e200, 0], \"covariance\": [1, 1]}}",
+     LIMEN_ERROR_ARGUMENT, "with: the proposal is so far from the posterior"},
     {"a singular covariance", COVARIANCE ("[[1, 1], [1, 1]]"), LIMEN_ERROR_ARGUMENT,
      "not positive definite"},
     {"an indefinite covariance", COVARIANCE ("[[1, 2], [2, 1]]"), LIMEN_ERROR_ARGUMENT,
@@ -441,6 +500,32 @@ static const struct {
      LIMEN_ERROR_FORMAT, "covariance as an array of 2 rows of 2 numbers"},
     {"a covariance that is a number", COVARIANCE ("1"), LIMEN_ERROR_FORMAT, "covariance"},
 };
+
+/* A whole number is the float64 next to it, however many digits it has. */
+static void
+test_many_digits (void)
+{
+  static const char *const numbers[] = {
+      "9223372036854775807",        "9223372036854775808",
+      "-18446744073709551616",      "10000000000000000000",
+      "123456789012345678",         "-1234567890123456789012345678901234567890",
+      "1234567890123456789.5",      "1234567890123456789e5",
+      "1.5e0000000000000000000002", "12345678901234567890E-3"};
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *x = g_strdup_printf ("[%s, 2, %s ]", numbers[i], numbers[i]);
+    g_autofree char *text = g_strdup_printf ("{\"a 99999999999999999999\\\"\": 0, \"lambda1\": "
+                                             "[0], \"lambda2\": [1], \"A\": [[1], [1], [1]], "
+                                             "\"b\": [0, 0, 0], \"sigma2\": 1, \"x\": %s, "
+                                             "\"proposal\": {\"mean\": [0], \"covariance\": [1]}}",
+                                             x);
+    g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LimenGaussianCase) made = limen_gaussian_case_parse (bytes, "case.json", &error);
+    g_assert_no_error (error);
+    g_assert_cmpfloat (made->x[0], ==, g_ascii_strtod (numbers[i], NULL));
+    g_assert_cmpfloat (made->x[2], ==, made->x[0]);
+  }
+}
 
 static void
 test_bad_case_files (void)
@@ -504,6 +589,8 @@ main (int argc, char **argv)
   g_test_add_func ("/gaussian/density-of-many-variables", test_density_of_many_variables);
   g_test_add_func ("/gaussian/between", test_between_goes_from_one_to_the_other);
   g_test_add_func ("/gaussian/what-is-none", test_what_is_no_normal_distribution);
+  g_test_add_func ("/gaussian/next-to-singular", test_next_to_singular);
+  g_test_add_func ("/gaussian/many-next-to-singular", test_many_next_to_singular);
   g_test_add_func ("/model/reference-case", test_reference_case);
   g_test_add_func ("/model/reference-proposals", test_reference_proposals);
   g_test_add_func ("/model/elbo-optimal-is-optimal", test_elbo_optimal_is_optimal);
@@ -513,6 +600,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/known-evidence", test_known_evidence);
   g_test_add_func ("/model/check", test_model_check);
   g_test_add_func ("/case/files", test_case_files);
+  g_test_add_func ("/case/many-digits", test_many_digits);
   g_test_add_func ("/case/bad-files", test_bad_case_files);
   g_test_add_func ("/case/hostile-files", test_hostile_case_files);
   return g_test_run ();

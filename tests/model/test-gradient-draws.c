@@ -1,15 +1,16 @@
 #include "plain-gradient.h"
 
 #include "model/prior/gradient-estimator.h"
+#include "model/prior/gradient-estimator-private.h"
 
 #include <gio/gio.h>
 
 /* A case of three latent and two observed variables, with a shift */
 static LimenGaussianCase *
-three_by_two (double *s, LimenGradientCase *c)
+three_by_two (double *v, LimenGradientCase *c)
 {
   LimenRandom random = limen_random_stream (8, "three by two", 0);
-  LimenGaussianCase *made = random_diagonal_case (&random, 3, 2, s, c);
+  LimenGaussianCase *made = random_diagonal_case (&random, 3, 2, v, c);
   c->shift = -1.5;
   return made;
 }
@@ -25,17 +26,17 @@ draw_of (const LimenGradientCase *c, const double *estimate, double *e)
   gsize k = c->model->latent;
   for (gsize j = 0; j < k; j++) {
     double z = c->model->lambda1[j] + c->model->lambda2[j] * estimate[2 * k + j];
-    e[j] = (z - c->mu[j]) / c->s[j];
+    e[j] = (z - c->mu[j]) / sqrt (c->variance[j]);
   }
 }
 
 static void
 test_draws_are_those_of_the_slow_reference (void)
 {
-  double s[3], e[3], baseline[6], plain[SIZE];
+  double v[3], e[3], baseline[6], plain[SIZE];
   static double z[300 * SIZE], out[300 * SIZE];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   limen_gradient_draws (&c, LIMEN_LOG_DERIVATIVE, 4, 0, 300, LIMEN_N_PARTS, z);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     limen_gradient_draws (&c, estimator, 4, 0, 300, LIMEN_N_PARTS, out);
@@ -55,7 +56,7 @@ integrand (const LimenGradientCase *path, const LimenGradientCase *q, const doub
 {
   double z[3], logs[3];
   for (gsize j = 0; j < 3; j++)
-    z[j] = path->mu[j] + path->s[j] * e[j];
+    z[j] = path->mu[j] + sqrt (path->variance[j]) * e[j];
   plain_logs (q, z, logs);
   return logs[0] + logs[1] - logs[2];
 }
@@ -67,16 +68,16 @@ slope (const LimenGradientCase *c, gsize parameter, gboolean of_z, gboolean of_q
   const double h = 1e-5;
   double value[2];
   for (int side = 0; side < 2; side++) {
-    double mu[3], s[3];
+    double mu[3], v[3];
     memcpy (mu, c->mu, sizeof mu);
-    memcpy (s, c->s, sizeof s);
+    memcpy (v, c->variance, sizeof v);
     if (parameter < 3)
       mu[parameter] += side == 0 ? h : -h;
     else
-      s[parameter - 3] *= exp (side == 0 ? h : -h);
+      v[parameter - 3] *= exp (side == 0 ? 2 * h : -2 * h);
     LimenGradientCase moved = *c;
     moved.mu = mu;
-    moved.s = s;
+    moved.variance = v;
     value[side] = integrand (of_z ? &moved : c, of_q ? &moved : c, e);
   }
   return (value[0] - value[1]) / (2 * h);
@@ -86,16 +87,16 @@ slope (const LimenGradientCase *c, gsize parameter, gboolean of_z, gboolean of_q
 static void
 test_definitions (void)
 {
-  double s[3], e[3], logs[3], none[6] = {0}, out[SIZE];
+  double v[3], e[3], logs[3], none[6] = {0}, out[SIZE];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   LimenRandom random = limen_random_stream (9, "definitions", 0);
   LimenTarget target = limen_gaussian_case_target (made);
   for (int round = 0; round < 20; round++) {
     double z[3], joint;
     for (gsize j = 0; j < 3; j++) {
       e[j] = limen_random_normal (&random);
-      z[j] = c.mu[j] + s[j] * e[j];
+      z[j] = c.mu[j] + sqrt (v[j]) * e[j];
     }
     target.log_joint (z, 1, &joint, target.data);
     plain_logs (&c, z, logs);
@@ -134,7 +135,7 @@ assert_measured (const LimenGradientCase *c, LimenGradientEstimator estimator, g
     g_assert_cmpuint (estimate.n, ==, n);
     assert_near (estimate.mean, exact[i], 4 * estimate.standard_error);
     if (i >= limen_gradient_offset (c->model, from))
-      assert_near (mean[i].squares / (double)(n - 1), variance[i], 0.02 * variance[i]);
+      assert_near (limen_running_mean_variance (&mean[i]), variance[i], 0.02 * variance[i]);
   }
 }
 
@@ -161,10 +162,10 @@ assert_variances_meet (const LimenGradientCase *c)
 static void
 test_estimates_of_the_example (void)
 {
-  double s[2];
+  double v[2];
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
-  g_assert_true (limen_gradient_case_of (example, s, &c, NULL));
+  g_assert_true (limen_gradient_case_of (example, v, &c, NULL));
   assert_means_meet (&c);
   assert_variances_meet (&c);
   c.shift = 100;
@@ -174,22 +175,22 @@ test_estimates_of_the_example (void)
 static void
 test_estimates_at_the_best_proposal (void)
 {
-  double s[2];
+  double v[2];
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
   LimenGaussian *q = limen_gaussian_case_proposal (example, LIMEN_PROPOSAL_ELBO);
   limen_gaussian_free (example->proposal);
   example->proposal = q;
-  g_assert_true (limen_gradient_case_of (example, s, &c, NULL));
+  g_assert_true (limen_gradient_case_of (example, v, &c, NULL));
   assert_means_meet (&c);
 }
 
 static void
 test_estimates_of_another_model (void)
 {
-  double s[3];
+  double v[3];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   assert_means_meet (&c);
   assert_variances_meet (&c);
 }
@@ -198,10 +199,10 @@ test_estimates_of_another_model (void)
 static void
 test_known_gradients_have_no_noise (void)
 {
-  double s[3], exact[SIZE], out[10 * SIZE];
+  double v[3], exact[SIZE], out[10 * SIZE];
   LimenRunningMean mean[SIZE];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   limen_gradient_exact (&c, exact);
   limen_gradient_draws (&c, LIMEN_REPARAMETERIZATION_KL, 1, 0, 10, LIMEN_N_PARTS, out);
   g_assert_true (limen_gradient_measure (&c, LIMEN_REPARAMETERIZATION_KL, 1, 12345, LIMEN_N_PARTS,
@@ -210,7 +211,7 @@ test_known_gradients_have_no_noise (void)
     for (gsize i = 0; i < 10; i++)
       g_assert_cmpfloat (out[i * SIZE + j], ==, exact[j]);
     g_assert_cmpfloat (mean[j].mean, ==, exact[j]);
-    g_assert_cmpfloat (mean[j].squares, ==, 0);
+    g_assert_cmpfloat (mean[j].spread, ==, 0);
   }
 }
 
@@ -219,10 +220,10 @@ test_known_gradients_have_no_noise (void)
 static void
 test_shift_moves_the_raw_estimate_only (void)
 {
-  double s[3];
+  double v[3];
   static double before[500 * SIZE], after[500 * SIZE];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     c.shift = 0;
     limen_gradient_draws (&c, estimator, 5, 0, 500, LIMEN_N_PARTS, before);
@@ -244,9 +245,9 @@ static void
 test_shift_and_variance (void)
 {
   g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
-  double s[2], before[17], after[17], exact[17], shifted[17];
+  double v[2], before[17], after[17], exact[17], shifted[17];
   LimenGradientCase c;
-  g_assert_true (limen_gradient_case_of (example, s, &c, NULL));
+  g_assert_true (limen_gradient_case_of (example, v, &c, NULL));
   LimenGradientCase moved = c;
   moved.shift = 100;
   limen_gradient_exact (&c, exact);
@@ -270,10 +271,10 @@ test_shift_and_variance (void)
 static void
 test_any_range_of_draws (void)
 {
-  double s[3];
+  double v[3];
   static double all[1000 * SIZE], part[700 * SIZE], few[1000 * 6];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   const gsize range[][2] = {{0, 1}, {255, 2}, {256, 256}, {300, 700}, {999, 1}, {511, 0}};
   limen_gradient_draws (&c, LIMEN_REPARAMETERIZATION, 7, 0, 1000, LIMEN_N_PARTS, all);
   for (gsize i = 0; i < G_N_ELEMENTS (range); i++) {
@@ -293,11 +294,11 @@ test_any_range_of_draws (void)
 static void
 test_measured_is_the_mean_of_the_draws (void)
 {
-  double s[3];
+  double v[3];
   static double all[777 * SIZE];
   LimenRunningMean mean[SIZE];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     limen_gradient_draws (&c, estimator, 7, 0, 777, LIMEN_N_PARTS, all);
     g_assert_true (limen_gradient_measure (&c, estimator, 7, 777, LIMEN_N_PARTS, mean, NULL, NULL,
@@ -307,8 +308,8 @@ test_measured_is_the_mean_of_the_draws (void)
       for (gsize i = 0; i < 777; i++)
         limen_running_mean_add (&own, all[i * SIZE + j]);
       g_assert_cmpuint (mean[j].n, ==, 777);
-      assert_near (mean[j].mean, own.mean, 1e-12 * (fabs (own.mean) + sqrt (own.squares)));
-      assert_near (mean[j].squares, own.squares, 1e-10 * own.squares + 1e-24);
+      assert_near (mean[j].mean, own.mean, 1e-12 * (fabs (own.mean) + own.spread));
+      assert_near (mean[j].spread, own.spread, 1e-10 * own.spread + 1e-12);
     }
   }
 }
@@ -318,9 +319,9 @@ test_any_number_of_threads (void)
 {
   const guint64 n[] = {1, 255, 1000, 300001};
   const char *const threads[] = {"1", "2", "5"};
-  double s[3];
+  double v[3];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   for (gsize i = 0; i < G_N_ELEMENTS (n); i++) {
     LimenRunningMean mean[3][SIZE];
     for (gsize t = 0; t < G_N_ELEMENTS (threads); t++) {
@@ -353,10 +354,10 @@ cancel_cb (double fraction, gpointer data)
 static void
 test_progress_and_cancel (void)
 {
-  double s[3];
+  double v[3];
   LimenRunningMean mean[SIZE] = {{1, 2, 3}};
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   guint calls = 0;
@@ -374,10 +375,10 @@ test_progress_and_cancel (void)
 static void
 test_no_samples (void)
 {
-  double s[3];
+  double v[3];
   LimenRunningMean mean[SIZE];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = three_by_two (s, &c);
+  g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   g_test_expect_message ("limen", G_LOG_LEVEL_CRITICAL, "*n > 0*");
   g_assert_false (limen_gradient_measure (&c, LIMEN_LOG_DERIVATIVE, 1, 0, LIMEN_N_PARTS, mean, NULL,
                                           NULL, NULL, NULL));
@@ -389,9 +390,9 @@ static void
 test_many_dimensions (void)
 {
   g_autoptr (LimenGaussianCase) made = limen_isotropic_case (200, 0.1, sqrt (2 / 3.0));
-  double s[200];
+  double v[200];
   LimenGradientCase c;
-  g_assert_true (limen_gradient_case_of (made, s, &c, NULL));
+  g_assert_true (limen_gradient_case_of (made, v, &c, NULL));
   gsize size = limen_gradient_offset (c.model, LIMEN_N_PARTS), far = 0;
   g_autofree double *exact = g_new (double, size), *variance = g_new (double, size);
   g_autofree LimenRunningMean *mean = g_new (LimenRunningMean, size);
@@ -406,6 +407,22 @@ test_many_dimensions (void)
   }
   g_assert_cmpfloat (far, <, 0.06 * (double)size);
   g_assert_cmpfloat (far, >, 0.03 * (double)size);
+}
+
+static void
+test_spread_of_any_size (void)
+{
+  static const double units[] = {1, 4e-290, 1e-160, 1e170, 3e300};
+  for (guint u = 0; u < G_N_ELEMENTS (units); u++) {
+    LimenRunningMean mean = {0};
+    double value[21];
+    for (int i = 0; i < 21; i++)
+      value[i] = (i - 4) * units[u];
+    limen_gradient_add_many (&mean, value, 10);
+    limen_gradient_add_many (&mean, value + 10, 11);
+    assert_near (mean.mean / units[u], 6, 1e-14);
+    assert_near (mean.spread / units[u], sqrt (770), 1e-13);
+  }
 }
 
 int
@@ -426,5 +443,6 @@ main (int argc, char **argv)
   g_test_add_func ("/which/threads", test_any_number_of_threads);
   g_test_add_func ("/long/progress-and-cancel", test_progress_and_cancel);
   g_test_add_func ("/long/no-samples", test_no_samples);
+  g_test_add_func ("/gradient/spread-of-any-size", test_spread_of_any_size);
   return g_test_run ();
 }

@@ -6,13 +6,13 @@
 #include <gio/gio.h>
 
 static LimenGaussianCase *
-example_case (LimenProposalKind kind, double *s, LimenGradientCase *c)
+example_case (LimenProposalKind kind, double *v, LimenGradientCase *c)
 {
   LimenGaussianCase *example = limen_gaussian_case_example ();
   LimenGaussian *q = limen_gaussian_case_proposal (example, kind);
   limen_gaussian_free (example->proposal);
   example->proposal = q;
-  g_assert_true (limen_gradient_case_of (example, s, c, NULL));
+  g_assert_true (limen_gradient_case_of (example, v, c, NULL));
   return example;
 }
 
@@ -55,9 +55,9 @@ test_exact_of_the_example (void)
 {
   const double expected[] = {116 / 375.0, 337 / 1500.0, -17 / 15.0, -379 / 375.0,
                              4 / 15.0,    7 / 12.0,     -14 / 75.0, -31 / 288.0};
-  double s[2], out[17];
+  double v[2], out[17];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_OWN, s, &c);
+  g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_OWN, v, &c);
   limen_gradient_exact (&c, out);
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
     assert_near (out[i], expected[i], 1e-14);
@@ -66,9 +66,9 @@ test_exact_of_the_example (void)
 static void
 test_exact_at_the_best_proposal (void)
 {
-  double s[2], out[17];
+  double v[2], out[17];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_ELBO, s, &c);
+  g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_ELBO, v, &c);
   limen_gradient_exact (&c, out);
   for (gsize i = 0; i < 4; i++)
     assert_near (out[i], 0, 1e-14);
@@ -81,25 +81,26 @@ bound_of (const LimenGradientCase *c)
   return limen_gaussian_model_elbo (c->model, c->x, q);
 }
 
-/* Of VLB, moved by @step along @value, or by the factor exp (±step) where it is a scale */
+/* Of VLB, moved by @step along @value, or, where it is a variance, along the logarithm of its root
+ */
 static double
 central_difference (const LimenGradientCase *c, double *value, gboolean scale, double step)
 {
   double before = *value;
-  *value = scale ? before * exp (step) : before + step;
+  *value = scale ? before * exp (2 * step) : before + step;
   double above = bound_of (c);
-  *value = scale ? before * exp (-step) : before - step;
+  *value = scale ? before * exp (-2 * step) : before - step;
   double below = bound_of (c);
   *value = before;
   return (above - below) / (2 * step);
 }
 
 static void
-assert_exact_is_slope (const LimenGaussianCase *own, double *s, const LimenGradientCase *c)
+assert_exact_is_slope (const LimenGaussianCase *own, double *v, const LimenGradientCase *c)
 {
   gsize k = c->model->latent, d = c->model->observed;
   g_autofree double *out = g_new (double, size_of (c));
-  double *value[] = {own->proposal->mean, s,
+  double *value[] = {own->proposal->mean, v,
                      own->model->lambda1, own->model->lambda2,
                      own->model->a,       own->model->b};
   const gsize n[] = {k, k, k, k, d * k, d};
@@ -118,14 +119,14 @@ test_exact_is_the_slope_of_the_bound (void)
 {
   const guint shape[][2] = {{2, 3}, {1, 1}, {1, 4}, {7, 5}, {3, 12}};
   LimenRandom random = limen_random_stream (3, "slope", 0);
-  double s[16];
+  double v[16];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_OWN, s, &c);
-  assert_exact_is_slope (example, s, &c);
+  g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_OWN, v, &c);
+  assert_exact_is_slope (example, v, &c);
   for (gsize i = 0; i < G_N_ELEMENTS (shape); i++) {
     g_autoptr (LimenGaussianCase) own =
-        random_diagonal_case (&random, shape[i][0], shape[i][1], s, &c);
-    assert_exact_is_slope (own, s, &c);
+        random_diagonal_case (&random, shape[i][0], shape[i][1], v, &c);
+    assert_exact_is_slope (own, v, &c);
   }
 }
 
@@ -140,9 +141,9 @@ test_closed_forms (void)
   LimenRandom random = limen_random_stream (5, "closed", 0);
   for (gsize i = 0; i < 4 * G_N_ELEMENTS (shape); i++) {
     const guint *own = shape[i % G_N_ELEMENTS (shape)];
-    double s[4], covariance, exact[64], mean[64], variance[64], closed[64];
+    double v[4], covariance, exact[64], mean[64], variance[64], closed[64];
     LimenGradientCase c;
-    g_autoptr (LimenGaussianCase) made = random_diagonal_case (&random, own[0], own[1], s, &c);
+    g_autoptr (LimenGaussianCase) made = random_diagonal_case (&random, own[0], own[1], v, &c);
     c.shift = limen_random_normal (&random);
     limen_gradient_exact (&c, exact);
     for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
@@ -179,9 +180,9 @@ static void
 test_variance_of_the_example (void)
 {
   const double lambda[] = {0.5 / 2.25, 0.4 / 0.36, 0.04049382716049383, 0.9953703703703703};
-  double s[2], out[17];
+  double v[2], out[17];
   LimenGradientCase c, best;
-  g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_OWN, s, &c);
+  g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_OWN, v, &c);
   double best_s[2];
   g_autoptr (LimenGaussianCase) optimal = example_case (LIMEN_PROPOSAL_ELBO, best_s, &best);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
@@ -202,13 +203,13 @@ static void
 test_sticking_the_landing_lands (void)
 {
   LimenRandom random = limen_random_stream (6, "land", 0);
-  double s[1], out[6], draws[2 * 50];
+  double v[1], out[6], draws[2 * 50];
   LimenGradientCase c;
-  g_autoptr (LimenGaussianCase) made = random_diagonal_case (&random, 1, 1, s, &c);
+  g_autoptr (LimenGaussianCase) made = random_diagonal_case (&random, 1, 1, v, &c);
   LimenGaussian *posterior = limen_gaussian_case_proposal (made, LIMEN_PROPOSAL_POSTERIOR);
   limen_gaussian_free (made->proposal);
   made->proposal = posterior;
-  g_assert_true (limen_gradient_case_of (made, s, &c, NULL));
+  g_assert_true (limen_gradient_case_of (made, v, &c, NULL));
   limen_gradient_variance (&c, LIMEN_STICKING_THE_LANDING, out);
   limen_gradient_draws (&c, LIMEN_STICKING_THE_LANDING, 1, 0, 50, LIMEN_PART_LAMBDA1, draws);
   assert_near (out[0], 0, 1e-20);
@@ -225,9 +226,9 @@ static void
 isotropic_variance (guint dimension, double *of_mu1)
 {
   LimenGradientCase c;
-  g_autofree double *s = g_new (double, dimension);
+  g_autofree double *v = g_new (double, dimension);
   g_autoptr (LimenGaussianCase) made = limen_isotropic_case (dimension, 0.1, sqrt (2 / 3.0));
-  g_assert_true (limen_gradient_case_of (made, s, &c, NULL));
+  g_assert_true (limen_gradient_case_of (made, v, &c, NULL));
   g_autofree double *out = g_new (double, size_of (&c));
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     limen_gradient_variance (&c, estimator, out);
@@ -370,16 +371,16 @@ test_only_diagonal_proposals (void)
   const double mean[] = {0.5, 0.5}, covariance[] = {0.5, 0.01, 0.01, 0.4};
   g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
   g_autoptr (GError) error = NULL;
-  double s[2];
+  double v[2];
   LimenGradientCase c;
   limen_gaussian_free (example->proposal);
   example->proposal = limen_gaussian_new ("q", 2, mean, covariance, NULL);
-  g_assert_false (limen_gradient_case_of (example, s, &c, &error));
+  g_assert_false (limen_gradient_case_of (example, v, &c, &error));
   g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
   g_assert_true (g_str_has_prefix (error->message, "The proposal "));
   g_assert_true (g_str_has_suffix (error->message, "."));
   g_assert_null (strchr (error->message, '\n'));
-  g_assert_true (limen_gradient_case_of (example, s, &c, NULL) == FALSE);
+  g_assert_true (limen_gradient_case_of (example, v, &c, NULL) == FALSE);
 }
 
 int

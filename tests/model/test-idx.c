@@ -114,7 +114,7 @@ test_signed_bytes_are_refused_when_negative (void)
 static void
 test_labels_are_refused (void)
 {
-  g_autoptr (GBytes) bytes = make_idx (8, (const gint64[]){100, -1}, 100);
+  g_autoptr (GBytes) bytes = make_idx (8, (const gint64[]){101, -1}, 101);
   g_autoptr (GError) error = NULL;
   g_assert_null (images_of (bytes, &any_size, &error));
   g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT);

@@ -177,6 +177,113 @@ test_tables_in_files_of_any_kind (void)
   remove_folder (folder);
 }
 
+/* The name of pixel @k in a style of @what */
+static char *
+name_of (guint what, guint k)
+{
+  guint y = k / SIDE, x = k % SIDE;
+  return what == 0   ? g_strdup_printf ("pixel%u", k)
+         : what == 1 ? g_strdup_printf ("V%u", k + 1)
+         : what == 2 ? g_strdup_printf ("%u", k)
+         : what == 3 ? g_strdup_printf ("%ux%u", y + 1, x + 1)
+         : what == 4 ? g_strdup_printf ("p_%u_%u", y, x)
+         : what == 5 ? g_strdup_printf ("p%03u", k)
+         : what == 6 ? g_strdup_printf ("p%u", k == 3 ? 999 : k) /* no order */
+                     : g_strdup_printf ("%c%u", k % 2 ? 'a' : 'b', k);
+}
+
+/* Columns in @order: (PIXELS), between labels where @labels */
+static LimenImageSet *
+load_in_order (const char *folder, guint what, const guint *order, const char *layout,
+               GError **error)
+{
+  g_autoptr (GString) text = g_string_new ("label");
+  for (guint c = 0; c < PIXELS; c++) {
+    g_autofree char *name = name_of (what, order[c]);
+    g_string_append_printf (text, ",%s", name);
+  }
+  for (guint i = 0; i < N; i++) {
+    g_string_append_printf (text, "\n%u", i % 3);
+    for (guint c = 0; c < PIXELS; c++)
+      g_string_append_printf (text, i == 3 ? ",%u.0" : ",%u", pixel (i, order[c]));
+  }
+  return load (folder, "some.csv", text->str, text->len, layout, error);
+}
+
+/* Whether the pixels are in their own order, or else in that of the columns */
+static void
+assert_order (const LimenImageSet *set, const guint *order)
+{
+  float row[PIXELS];
+  g_assert_cmpuint (limen_image_set_n_images (set), ==, N);
+  for (guint i = 0; i < N; i++) {
+    limen_image_set_copy_rows (set, i, 1, row);
+    for (guint k = 0; k < PIXELS; k++)
+      g_assert_cmpfloat_with_epsilon (row[k], (float)pixel (i, order ? order[k] : k) / 255.0f,
+                                      1e-6f);
+  }
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b, gpointer names)
+{
+  char *const *all = names;
+  return strcmp (all[*(const guint *)a], all[*(const guint *)b]);
+}
+
+/* Columns sorted by their names, as some programs write them, are pixels in another order. */
+static void
+test_names_tell_the_order (void)
+{
+  g_autofree char *folder = make_folder ();
+  for (guint what = 0; what < 8; what++)
+    for (guint kept = 0; kept < 2; kept++) {
+      guint order[PIXELS];
+      char *names[PIXELS + 1] = {NULL};
+      gboolean tells = what < 6, sorted = what != 5;
+      g_autoptr (GError) error = NULL;
+      for (guint k = 0; k < PIXELS; k++) {
+        order[k] = sorted ? k : PIXELS - 1 - k;
+        names[k] = name_of (what, k);
+      }
+      if (sorted && what != 4) /* those of one digit are in order */
+        g_qsort_with_data (order, PIXELS, sizeof (guint), compare_texts, names);
+      else if (sorted)
+        for (guint k = 0; k < PIXELS; k++)
+          order[k] = (k * 5) % PIXELS;
+      g_test_message ("%s: %s, %s", names[9], names[order[1]], names[order[2]]);
+      g_autoptr (LimenImageSet) set =
+          load_in_order (folder, what, order, kept ? "rows,label-first" : NULL, &error);
+      g_assert_no_error (error);
+      gboolean in_order = what == 3; /* of one digit, too */
+      assert_order (set, tells ? NULL : order);
+      g_auto (GStrv) notes = limen_read_as_notes (limen_image_set_read_as (set, 0));
+      g_autofree char *all = g_strjoinv ("\n", notes);
+      g_assert_cmpint (strstr (all, "put in it") != NULL, ==, tells && !in_order);
+      for (guint k = 0; k < PIXELS; k++)
+        g_free (names[k]);
+    }
+  remove_folder (folder);
+}
+
+/* One column after the other: such names rather say column and row, and the pixels stay. */
+static void
+test_names_of_columns_and_rows_change_nothing (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  for (guint k = 0; k < PIXELS; k++)
+    g_string_append_printf (text, "%s%ux%u", k ? "," : "", k % SIDE + 1, k / SIDE + 1);
+  for (guint i = 0; i < N; i++)
+    for (guint k = 0; k < PIXELS; k++)
+      g_string_append_printf (text, "%s%u", k ? "," : "\n", pixel (i, k));
+  g_autoptr (LimenImageSet) set = load (folder, "some.csv", text->str, text->len, NULL, &error);
+  g_assert_no_error (error);
+  assert_order (set, NULL);
+  remove_folder (folder);
+}
+
 /* Labels are kept where they are asked for. */
 static void
 test_layouts_of_tables (void)
@@ -281,6 +388,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/image-csv/names-tell-the-order", test_names_tell_the_order);
+  g_test_add_func ("/image-csv/names-of-columns-and-rows-change-nothing",
+                   test_names_of_columns_and_rows_change_nothing);
   g_test_add_func ("/image-csv/tables-as-people-have-them", test_tables_as_people_have_them);
   g_test_add_func ("/image-csv/in-files-of-any-kind", test_tables_in_files_of_any_kind);
   g_test_add_func ("/image-csv/layouts", test_layouts_of_tables);

@@ -203,6 +203,44 @@ test_cancelling_is_no_damage (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+typedef struct {
+  guint n_pages;
+  GError *problem;
+} Seen;
+
+static gboolean
+count_cb (LimenImages *page, guint number, GError *problem, gpointer data)
+{
+  Seen *seen = data;
+  seen->n_pages += page != NULL;
+  g_clear_pointer (&page, limen_images_free);
+  if (problem)
+    seen->problem = problem;
+  return TRUE;
+}
+
+/* Where a stack has too many pixels, it is said that all other pages are missing. */
+static void
+test_pages_left_out_are_told (void)
+{
+  g_autofree guchar *rows = g_malloc0 (8000 * 8000);
+  TiffSpec specs[18];
+  for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
+    specs[i] = (TiffSpec){.width = 8000,
+                          .height = 8000,
+                          .bits = 8,
+                          .photometric = 1,
+                          .compression = COMPRESSION_PACKBITS,
+                          .rows = rows};
+  g_autoptr (GBytes) bytes = make_tiff_stack (specs, G_N_ELEMENTS (specs));
+  g_autoptr (GError) error = NULL;
+  Seen seen = {0};
+  g_assert_true (limen_image_decode_pages (bytes, "some.tif", NULL, count_cb, &seen, NULL, &error));
+  g_assert_cmpuint (seen.n_pages, ==, 16);
+  assert_sentence (seen.problem, "some.tif, page 17 and all pages after it are left out");
+  g_clear_error (&seen.problem);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -214,6 +252,7 @@ main (int argc, char **argv)
                    test_tiles_larger_than_the_picture_are_bounded);
   g_test_add_func ("/tiff/many-channels-are-bounded", test_many_channels_are_bounded);
   g_test_add_func ("/tiff/pages-that-share-are-bounded", test_pages_that_share_are_bounded);
+  g_test_add_func ("/tiff/pages-left-out-are-told", test_pages_left_out_are_told);
   g_test_add_func ("/tiff/cut-off-anywhere", test_cut_off_anywhere);
   g_test_add_func ("/tiff/threads-and-silence", test_threads_and_silence);
   g_test_add_func ("/tiff/cancelling-is-no-damage", test_cancelling_is_no_damage);

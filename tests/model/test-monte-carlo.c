@@ -40,6 +40,35 @@ test_running_mean (void)
   }
 }
 
+/* Draws whose squares are beyond float64, or nothing in it: the error is that of the same draws in
+ * other units */
+static void
+test_errors_of_any_size (void)
+{
+  static const double units[] = {1, 3e-300, 1e-170, 1e-30, 1e155, 7e220, 2e305};
+  for (guint u = 0; u < G_N_ELEMENTS (units); u++) {
+    LimenRandom random = limen_random_stream (5, "units", 0);
+    LimenRunningMean whole = {0}, parts[2] = {0};
+    double sum = 0, squares = 0, value[400];
+    for (guint i = 0; i < 400; i++) {
+      value[i] = limen_random_normal (&random) - 2;
+      sum += value[i];
+      limen_running_mean_add (&whole, value[i] * units[u]);
+      limen_running_mean_add (&parts[i < 33], value[i] * units[u]);
+    }
+    for (guint i = 0; i < 400; i++)
+      squares += (value[i] - sum / 400) * (value[i] - sum / 400);
+    limen_running_mean_join (&parts[0], &parts[1]);
+    LimenRunningMean again = limen_running_mean_of (limen_running_mean_estimate (&whole));
+    const LimenRunningMean *all[] = {&whole, &parts[0], &again};
+    for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+      LimenEstimate estimate = limen_running_mean_estimate (all[i]);
+      assert_near (estimate.mean / units[u], sum / 400, 1e-12);
+      assert_near (estimate.standard_error / units[u], sqrt (squares / 399 / 400), 1e-12);
+    }
+  }
+}
+
 static void
 test_few_draws_have_no_error (void)
 {
@@ -272,6 +301,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sums/running-mean", test_running_mean);
+  g_test_add_func ("/sums/errors-of-any-size", test_errors_of_any_size);
   g_test_add_func ("/sums/few-draws", test_few_draws_have_no_error);
   g_test_add_func ("/sums/log-sum", test_log_sum);
   g_test_add_func ("/sums/log-sum-of-extremes", test_log_sum_of_extremes);

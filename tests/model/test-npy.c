@@ -338,6 +338,42 @@ test_npz_finds_the_images (void)
   remove_folder (folder);
 }
 
+/* What is announced is refused by the header; the few bytes behind it are not looked at. */
+static void
+test_npz_too_large_is_refused_by_its_header (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree guchar *data = g_malloc0 (128);
+  g_autoptr (GBytes) images = make_array ("|u1", "False", "(8, 4, 4)", data, 128);
+  g_autoptr (GBytes) large = make_array ("<f4", "False", "(700000, 28, 28)", data, 128);
+  const Member both[] = {{"large.npy", large}, {"x.npy", images}, {NULL}};
+  const Member alone[] = {{"large.npy", large}, {NULL}};
+  const struct {
+    const Member *members;
+    const char *wanted, *expected;
+  } cases[] = {{alone, NULL, NULL},
+               {alone, "large", NULL},
+               {both, "large", NULL},
+               {both, NULL, "x"},
+               {both, "x", "x"}};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) packed = make_archive ("zip", "none", cases[i].members);
+    g_autofree char *path = write_bytes (folder, "some.npz", packed), *member = NULL;
+    g_auto (GStrv) members = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) chosen =
+        limen_npz_choose (path, cases[i].wanted, &any_size, &member, &members, NULL, &error);
+    g_assert_true (!chosen == !cases[i].expected);
+    g_assert_cmpstr (member, ==, cases[i].expected);
+    if (chosen)
+      continue;
+    g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE);
+    assert_sentence (error, "some.npz");
+    assert_sentence (error, "2 GiB");
+  }
+  remove_folder (folder);
+}
+
 static void
 test_npz_lists_all_arrays (void)
 {
@@ -395,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/npy/cut-off-files-are-refused", test_cut_off_files_are_refused);
   g_test_add_func ("/npy/colour-becomes-grey", test_colour_becomes_grey);
   g_test_add_func ("/npz/finds-the-images", test_npz_finds_the_images);
+  g_test_add_func ("/npz/too-large", test_npz_too_large_is_refused_by_its_header);
   g_test_add_func ("/npz/lists-all-arrays", test_npz_lists_all_arrays);
   g_test_add_func ("/npy/files-of-other-writers-agree", test_files_of_other_writers_agree);
   return g_test_run ();

@@ -96,6 +96,17 @@ test_digits (void)
       {1.676160385e150, 1e134, 10, "1.676160385e+150"},
       {INFINITY, 0, 10, "infinite"},
   };
+  static const Row sizes[] = {
+      {0.028850649, 1e-14, 2, "0.029"},
+      {0, 0, 4, "0"},
+      {0, 3.346e-27, 4, "below 3.5·10⁻²⁷"},
+      {2e-13, 6e-13, 4, "below 8.4·10⁻¹³"},
+      {-2e-13, 6e-13, 4, "below 6.3·10⁻¹³"},
+      {0, 0.02, 4, "below 0.021"},
+      {0.5, NAN, 4, "0.50"},
+      {NAN, NAN, 4, "–"},
+  };
+  check_rows (limen_format_size, sizes, G_N_ELEMENTS (sizes));
   check_rows (limen_format_digits, rows, G_N_ELEMENTS (rows));
   check_rows (limen_known_digits, plain, G_N_ELEMENTS (plain));
 }
@@ -118,6 +129,7 @@ test_means (void)
       {-1.5, 0, "−1.500000"},
       {-1.5, NAN, "−1.500000"},
       {NAN, 1, "–"},
+      {-60, 2.8e-17, "−60.000000000000000 ± 0.000000000000013"}, /* less than its own rounding */
       {-3e200, INFINITY, "−3.00·10²⁰⁰"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {

@@ -200,6 +200,69 @@ test_cancel (void)
   remove_folder (folder);
 }
 
+/* Labels tell points apart and are no coordinates, as where images are read from a table. */
+static void
+test_labels_are_left_out (void)
+{
+  static const struct {
+    const char *text, *told;
+  } tables[] = {
+      {"a,b,label\n1,2,0\n3,4,1\n", "column “label” left out"},
+      {"Label,a,b\n7,1,2\n5,3,4\n", "column “Label” left out"},
+      {"a;class;b\n1;0;2\n3;1;4\n", "column “class” left out"},
+      {"a,b,species\n1,2,setosa\n3,4,virginica\n", "column “species” left out"},
+      {"target,a,b,cluster\nx,1,2,0\ny,3,4,0\n",
+       "column “target” left out; column “cluster” left out"},
+      {",a,b,label\n0,1,2,9\n1,3,4,8\n", "index column left out; column “label” left out"},
+      {"a b label\n1 1 2 9\n2 3 4 8\n", "index column left out; column “label” left out"},
+      {"a,label\n1,2\n3,4\n", NULL},
+      {"a,b\n1,2\n3,4\n", NULL},
+  };
+  const double expected[] = {1, 2, 3, 4};
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LimenPoints) points = load_text (tables[i].text, strlen (tables[i].text), &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (points->d, ==, 2);
+    g_assert_cmpmem (points->x, 4 * sizeof (double), expected, sizeof expected);
+    g_assert_cmpstr (points->told, ==, tables[i].told);
+  }
+}
+
+/* What is left out before all others is called what it is. */
+static void
+test_the_first_column_is_called_what_it_is (void)
+{
+  static const struct {
+    const char *text, *told;
+  } tables[] = {
+      {",a,b\n0.0,1,2\n1.0,3,4\n", "index column left out"},
+      {";a;b\n3,0;1;2\n5,0;3;4\n", "index column left out"},
+      {",a,b\n0.125,1,2\n0.5,3,4\n", "first column, which has no name, left out"},
+      {",a,b\nann,1,2\n5,3,4\n", "column of names left out"},
+      {"id,a,b\n1.0,1,2\n2.0,3,4\n", "index column left out"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autoptr (LimenPoints) points = load_text (tables[i].text, strlen (tables[i].text), NULL);
+    g_assert_nonnull (points);
+    g_assert_cmpuint (points->d, ==, 2);
+    g_assert_cmpfloat (points->x[2], ==, 3);
+    g_assert_nonnull (strstr (points->told, tables[i].told));
+  }
+}
+
+/* An editor may have taken the tabulator away; otherwise nobody knows what was meant. */
+static void
+test_an_empty_separator (void)
+{
+  static const char tabs[] = "sep=\n1\t2\n3\t4\n";
+  g_autoptr (LimenPoints) points = load_text (tabs, strlen (tabs), NULL);
+  g_assert_cmpuint (points->d, ==, 2);
+  check_refusal ("sep=\n1,2\n3,4\n", 13, LIMEN_ERROR_FORMAT, "no separator behind it");
+  check_refusal ("SEP=\r\n1;2\r\n3;4\r\n", 16, LIMEN_ERROR_FORMAT, "row 1");
+  check_refusal ("\"sep=\"\n1,2\n3,4\n", 15, LIMEN_ERROR_FORMAT, "sep=");
+}
+
 /* -- made up -- */
 
 static void
@@ -308,6 +371,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/points/copy", test_a_copy_outlives_its_original);
   g_test_add_func ("/file/ways-to-write", test_ways_to_write_a_table);
+  g_test_add_func ("/file/labels", test_labels_are_left_out);
+  g_test_add_func ("/file/first-column", test_the_first_column_is_called_what_it_is);
+  g_test_add_func ("/file/empty-separator", test_an_empty_separator);
   g_test_add_func ("/file/refusals", test_refusals);
   g_test_add_func ("/file/no-text", test_refuses_bytes_that_are_no_text);
   g_test_add_func ("/file/long-field", test_refuses_a_long_field_in_a_short_sentence);

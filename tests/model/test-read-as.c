@@ -34,9 +34,10 @@ set_shape (Trial *trial, LimenRandom *random)
 {
   static const guint shapes[][5] = {
       /* how many, then each; 0: from 2 to 9 */
-      {3, 0, 6, 7},    {2, 0, 784}, {2, 0, 785},     {3, 3, 9, 8},  {3, 3, 3, 4}, {3, 12, 9, 3},
-      {3, 12, 9, 4},   {2, 784, 7}, {2, 24, 36},     {2, 40, 49},   {2, 100, 64}, {4, 0, 5, 6, 3},
-      {4, 0, 3, 5, 6}, {2, 0, 65},  {4, 0, 1, 6, 6}, {3, 0, 1, 784}};
+      {3, 0, 6, 7},   {2, 0, 784},     {2, 0, 785},     {3, 3, 9, 8}, {3, 3, 3, 4},
+      {3, 12, 9, 3},  {3, 12, 9, 4},   {2, 784, 7},     {2, 24, 36},  {2, 40, 49},
+      {2, 100, 64},   {4, 0, 5, 6, 3}, {4, 0, 3, 5, 6}, {2, 0, 65},   {4, 0, 1, 6, 6},
+      {3, 0, 1, 784}, {4, 0, 5, 6, 2}, {2, 64, 64}};
   const guint *shape = shapes[below (random, G_N_ELEMENTS (shapes))];
   trial->array.n_dims = shape[0];
   for (guint i = 0; i < shape[0]; i++)
@@ -46,8 +47,8 @@ set_shape (Trial *trial, LimenRandom *random)
 static double
 make_number (guint scale, gboolean whole, LimenRandom *random)
 {
-  static const double lows[] = {0, 0, 0, 0, -1, -0.5, 0, 0},
-                      highs[] = {1, 255, 65535, 20, 1, 0.5, 1, 127};
+  static const double lows[] = {0, 0, 0, 0, -1, -0.5, 0, 0, -1},
+                      highs[] = {1, 255, 65535, 20, 1, 0.5, 1, 127, -0.2};
   double u = limen_random_uniform (random);
   if (u < 0.05)
     u = 0;
@@ -103,8 +104,8 @@ store (LimenNumberType type, double value, guchar *at)
 static gboolean
 can_hold (LimenNumberType type, guint scale)
 {
-  static const double highs[] = {1, 255, 65535, 20, 1, 0.5, 1, 127};
-  gboolean is_signed = scale == 4 || scale == 5, is_float = type >= LIMEN_NUMBER_F16;
+  static const double highs[] = {1, 255, 65535, 20, 1, 0.5, 1, 127, 0};
+  gboolean is_signed = scale == 4 || scale == 5 || scale == 8, is_float = type >= LIMEN_NUMBER_F16;
   double most = type == LIMEN_NUMBER_BOOL  ? 1
                 : type == LIMEN_NUMBER_U8  ? 255
                 : type == LIMEN_NUMBER_I8  ? 127
@@ -124,7 +125,7 @@ set_numbers (Trial *trial, LimenRandom *random)
   guint scale, n = 1, size;
   do {
     array->type = types[below (random, G_N_ELEMENTS (types))];
-    scale = below (random, 8);
+    scale = below (random, 9);
   } while (!can_hold (array->type, scale));
   for (guint i = 0; i < array->n_dims; i++)
     n *= (guint)array->dims[i];
@@ -169,6 +170,7 @@ set_file (Trial *trial, LimenRandom *random)
   }
   if (below (random, 5) == 0)
     told->left_out = g_strdup ("label");
+  told->reordered = below (random, 5) == 0;
 }
 
 static gboolean
@@ -336,6 +338,17 @@ judge_dark (const Trial *trial, const char *sentence)
 }
 
 static gboolean
+judge_below (const Trial *trial, const char *sentence)
+{
+  double high = number_behind (sentence, "value is "), low = number_behind (sentence, "middle of ");
+  double white = number_behind (sentence, " to ");
+  Seen seen = see (trial, 0, 0);
+  return near (seen.high, high) && low < 0 && near (white, -low) && high <= 0 &&
+         becomes (trial, seen.high, CLAMP ((seen.high - low) / (white - low), 0, 1)) &&
+         !asks_for_range (trial);
+}
+
+static gboolean
 judge_narrow (const Trial *trial, const char *sentence)
 {
   double high = number_behind (sentence, "above ");
@@ -383,6 +396,16 @@ judge_picture (const Trial *trial, const char *sentence)
 }
 
 static gboolean
+judge_rows (const Trial *trial, const char *sentence)
+{
+  const guint64 *dims = trial->array.dims;
+  double side = number_behind (sentence, "image of "), with_label = !!strstr (sentence, "label");
+  return trial->array.n_dims == 2 && trial->images->n == 1 && side >= 8 &&
+         side * side + with_label == (double)dims[1] && !asks_for_layout (trial) &&
+         number_behind (sentence, "each of its ") == (double)dims[0];
+}
+
+static gboolean
 judge_planes (const Trial *trial, const char *sentence)
 {
   return trial->array.n_dims == 3 && trial->array.dims[0] == 3 && trial->images->n == 3 &&
@@ -394,6 +417,26 @@ judge_colour (const Trial *trial, const char *sentence)
 {
   return trial->array.n_dims == 3 && trial->images->n == 1 && trial->array.dims[0] > 1 &&
          number_behind (sentence, "Its ") == trial->array.dims[2] && !asks_for_layout (trial);
+}
+
+static gboolean
+judge_opacity (const Trial *trial, const char *sentence)
+{
+  const LimenImages *images = trial->images;
+  double black = trial->told->done.black, length = trial->told->done.white - black;
+  if (trial->array.n_dims != 4 || trial->array.dims[3] != 2)
+    return FALSE;
+  for (gsize k = 0; k < (gsize)images->n * images->width * images->height; k++) {
+    double got = images->u8 ? images->u8[k] / 255.0 : (double)images->f32[k];
+    double grey = CLAMP ((trial->value[2 * k] - black) / length, 0, 1);
+    double alpha = CLAMP ((trial->value[2 * k + 1] - black) / length, 0, 1);
+    if (length < 0)
+      alpha = 1 - alpha;
+    if (!trial->options.reading.transposed &&
+        fabs (got - (grey * alpha + 1 - alpha)) > (images->u8 ? 1.01 / 255 : 1e-6))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 static gboolean
@@ -425,6 +468,13 @@ judge_left_out (const Trial *trial, const char *sentence)
   return trial->told->left_out && g_str_has_suffix (sentence, ": label.");
 }
 
+/* Which tables are so is tested with those. */
+static gboolean
+judge_order (const Trial *trial, const char *sentence)
+{
+  return trial->told->reordered;
+}
+
 static const struct {
   const char *name;
   gboolean (*is_true) (const Trial *trial, const char *sentence);
@@ -434,15 +484,19 @@ static const struct {
     {"cut", judge_cut},
     {"zero and one", judge_zero_one},
     {"dark", judge_dark},
+    {"below the middle", judge_below},
     {"narrow", judge_narrow},
     {"half", judge_half},
     {"label", judge_label},
     {"perhaps one picture", judge_picture},
+    {"perhaps images", judge_rows},
     {"perhaps colours", judge_planes},
     {"perhaps many images", judge_colour},
+    {"perhaps no opacity", judge_opacity},
     {"columns", judge_columns},
     {"EMNIST", judge_emnist},
     {"left out", judge_left_out},
+    {"order", judge_order},
 };
 
 static gboolean

@@ -29,6 +29,9 @@ test_names_of_roles (void)
       {"/good/a/b/c.png", LIMEN_ROLE_UNKNOWN}, /* too far up to be meant */
       {"/x/test", LIMEN_ROLE_UNKNOWN},
       {"/", LIMEN_ROLE_UNKNOWN},
+      {"/x/defect/train", LIMEN_ROLE_UNKNOWN},
+      {"/x/defect/test/train", LIMEN_ROLE_UNKNOWN},
+      {"/x/good/train", LIMEN_ROLE_NORMAL},
       {"/x/train/PNEUMONIA", LIMEN_ROLE_UNKNOWN},
       {"/x/train/cat.npy", LIMEN_ROLE_UNKNOWN},
       {"/x/train/left_eye.png", LIMEN_ROLE_NORMAL},
@@ -191,6 +194,57 @@ test_neighbours_without_images_are_none (void)
   remove_folder (root);
 }
 
+/* Parts for training and testing within each role: the role is that of the folder above. */
+static void
+test_parts_of_each_role (void)
+{
+  const char *const tree[] = {"a/good/train",
+                              "a/good/test",
+                              "a/broken/train",
+                              "a/broken/test",
+                              "b/x/defects/images/train",
+                              "b/y/normal/images/train",
+                              "Defects/train",
+                              "Defects/test/good",
+                              "Defects/test/dent",
+                              "c/faulty/train/good",
+                              "c/faulty/train/bad",
+                              "c/faulty/val",
+                              NULL};
+  assert_sorted (tree, "a", "a/good", "a/broken", "");
+  assert_sorted (tree, "a/broken", "", "a/broken", "");
+  assert_sorted (tree, "a/broken/train", "", "", "a/broken/train");
+  assert_sorted (tree, "a/good/train", "a/good/train", "", "");
+  assert_sorted (tree, "b", "b/y/normal", "b/x/defects", "");
+  assert_sorted (tree, "b/x/defects/images/train", "", "", "b/x/defects/images/train");
+  assert_sorted (tree, "Defects", "Defects/test/good Defects/train", "Defects/test/dent", "");
+  assert_sorted (tree, "c", "c/faulty/train/good", "c/faulty/train/bad", "");
+}
+
+/* A name that is no word beside a normal one is a kind of defect where its parts have images. */
+static void
+test_parts_of_neighbours (void)
+{
+  g_autoptr (GBytes) png = make_grey_png (4, 4, 0);
+  g_autofree char *root = make_folder ();
+  g_autofree char *normal_path = g_build_filename (root, "healthy", NULL);
+  g_autofree char *mildew = g_build_filename (root, "mildew", NULL);
+  g_autofree char *train = g_build_filename (mildew, "train", NULL);
+  g_autofree char *trained = g_build_filename (normal_path, "train", NULL);
+  const char *const paths[] = {root, NULL};
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
+  g_mkdir_with_parents (train, 0700);
+  g_mkdir_with_parents (trained, 0700);
+  g_free (write_bytes (train, "a.png", png));
+  limen_sort_into_roles (paths, &normal, &anomaly, &unknown);
+  g_assert_true (
+      g_strv_equal ((const char *const *)normal, (const char *const[]){normal_path, NULL}));
+  g_assert_true (g_strv_equal ((const char *const *)anomaly, (const char *const[]){mildew, NULL}));
+  g_assert_cmpint (limen_role_from_path (train), ==, LIMEN_ROLE_UNKNOWN);
+  g_assert_cmpint (limen_role_from_path (trained), ==, LIMEN_ROLE_NORMAL);
+  remove_folder (root);
+}
+
 static void
 test_unknown_names_beside_both_roles_are_no_defects (void)
 {
@@ -248,6 +302,8 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/mvtec", test_mvtec);
   g_test_add_func ("/roles/neighbours-tell", test_neighbours_tell_what_names_do_not);
   g_test_add_func ("/roles/neighbours-without-images", test_neighbours_without_images_are_none);
+  g_test_add_func ("/roles/parts-of-each-role", test_parts_of_each_role);
+  g_test_add_func ("/roles/parts-of-neighbours", test_parts_of_neighbours);
   g_test_add_func ("/roles/unknown-names-beside-both-are-no-defects",
                    test_unknown_names_beside_both_roles_are_no_defects);
   g_test_add_func ("/roles/a-role-within-the-other-wins", test_a_role_within_the_other_wins);

@@ -456,6 +456,13 @@ test_other_pickles (void)
                       "a.";
   assert_refused (g_bytes_new (bare, sizeof bare - 1), LIMEN_ERROR_FORMAT,
                   "torch.save did not write");
+  const char objects[] = "\x80\x02}U\x01xcnumpy.core.multiarray\n_reconstruct\n"
+                         "cnumpy\nndarray\nK\x00\x85U\x01"
+                         "b\x87R(K\x01K\x02\x85"
+                         "cnumpy\ndtype\nU\x02O8K\x00K\x01\x87R(K\x03U\x01|NNNJ\xff\xff\xff\xff"
+                         "J\xff\xff\xff\xffK?tb\x89]tbs.";
+  assert_refused (g_bytes_new (objects, sizeof objects - 1), LIMEN_ERROR_FORMAT,
+                  "a NumPy array that holds Python objects; save it with numpy.save");
 }
 
 /* No byte of a file, cut off or changed, does more than to be refused. */

@@ -96,7 +96,7 @@ test_guesses_are_told (void)
   static const struct {
     const char *text, *told;
   } files[] = {{"0,5;-1,25\n1;-1,5\n", "decimal commas"},
-               {",0,1\n0,1,2\n1,3,4\n", "first column read as names"},
+               {",0,1\n0,1,2\n1,3,4\n", "first row and column read as names"},
                {"1,2\n3,4\n", NULL}};
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
     g_assert_true (g_file_set_contents ("guess.csv", files[i].text, -1, NULL));

@@ -333,10 +333,18 @@ test_inspect_says_how_arrays_are_read (void)
   g_assert_nonnull (strstr (told.out,
                             "3 images of 4 × 4 pixels\n  read as 0–22, 4 × 4 from rows of "
                             "17, before a label, rows for columns\n"));
-  g_auto (RunResult) guessed = run_line ("score --model flow.safetensors table.csv --layout rows");
+  g_auto (RunResult) unclear = run_line ("score --model flow.safetensors table.csv --layout rows");
+  g_assert_cmpint (unclear.status, !=, 0); /* both the first and the last may be labels */
+  g_assert_nonnull (strstr (unclear.err, "(layout rows,label-first), or 3 images"));
+  g_assert_true (g_file_set_contents ("first.csv",
+                                      "20,0,0,9,0,0,0,9,0,0,0,9,0,0,0,9,0\n"
+                                      "21,0,0,9,0,0,0,9,0,0,0,9,0,0,0,9,0\n"
+                                      "25,0,0,9,0,0,0,9,0,0,0,9,0,0,0,9,0\n",
+                                      -1, NULL));
+  g_auto (RunResult) guessed = run_line ("score --model flow.safetensors first.csv --layout rows");
   g_assert_cmpint (guessed.status, ==, 0);
   g_assert_nonnull (
-      strstr (guessed.err, "The first of 17 columns, with values from 20 to 22, was"));
+      strstr (guessed.err, "The first of 17 columns, with values from 20 to 25, was"));
   g_auto (RunResult) wrong = run_line ("inspect table.csv --layout row");
   g_assert_cmpint (wrong.status, ==, 2);
   g_assert_nonnull (strstr (wrong.err, "--layout needs words"));
@@ -344,6 +352,7 @@ test_inspect_says_how_arrays_are_read (void)
   g_assert_cmpint (equal.status, ==, 2);
   g_assert_nonnull (strstr (equal.err, "--range needs two different numbers"));
   g_string_free (table, TRUE);
+  g_unlink ("first.csv");
   g_unlink ("table.csv");
 }
 

@@ -23,9 +23,9 @@ static LimenDuel *
 usual_duel (guint n, double shift)
 {
   g_autoptr (LimenGaussianCase) gaussian_case = limen_gaussian_case_example ();
-  double s[2];
+  double v[2];
   LimenGradientCase c;
-  g_assert_true (limen_gradient_case_of (gaussian_case, s, &c, NULL));
+  g_assert_true (limen_gradient_case_of (gaussian_case, v, &c, NULL));
   c.shift = shift;
   return limen_duel_new (&c, n, 1);
 }
@@ -39,7 +39,6 @@ empty_duel (double exact_x, double exact_y, double variance)
   duel->n_parameters = 8;
   duel->exact = g_new0 (double, 8);
   duel->exact_error = g_new0 (double, 8);
-  duel->unsure = g_new0 (double, 8);
   duel->exact[0] = exact_x;
   duel->exact[1] = exact_y;
   for (guint e = 0; e < LIMEN_N_ESTIMATORS; e++) {

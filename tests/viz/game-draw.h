@@ -24,6 +24,7 @@ static LimenGameCurve
 curve_of (LimenMethod method, double slope, double rate)
 {
   LimenGameCurve c = {.method = method,
+                      .largest = 1,
                       .n = N,
                       .gradients = limen_method_gradients (method),
                       .rate = rate,

@@ -337,6 +337,23 @@ test_no_lens_where_the_gradient_is_out_of_sight (void)
   cairo_surface_destroy (draw (&plot, &style, 517, 371));
 }
 
+/* What is drawn beside the exact gradient without any variance is rounding, and not enlarged. */
+static void
+test_the_lens_does_not_enlarge_rounding (void)
+{
+  g_autoptr (LimenDuel) duel = empty_duel (0, 0, 0);
+  duel->cloud[LIMEN_REPARAMETERIZATION].variance[0] = 1;
+  duel->cloud[LIMEN_REPARAMETERIZATION].variance[1] = 1;
+  for (int i = 0; i < 9; i++) {
+    add_draw (duel, LIMEN_REPARAMETERIZATION, i - 3, 3 - i);
+    add_draw (duel, LIMEN_STICKING_THE_LANDING, (i - 3) * 1e-17, 1e-16);
+  }
+  LimenDuelPlot plot = plot_of (duel, ALL);
+  g_autoptr (LimenDuelLayout) layout = limen_duel_layout_new (&plot, &style, 517, 371);
+  g_assert_cmpfloat (layout->lens.factor, >, 0);
+  g_assert_cmpfloat (layout->lens.factor, <, 1000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,5 +378,6 @@ main (int argc, char **argv)
   g_test_add_func ("/duel-plot/the-lens-is-true-to-scale", test_the_lens_is_true_to_scale);
   g_test_add_func ("/duel-plot/no-lens-where-the-gradient-is-out-of-sight",
                    test_no_lens_where_the_gradient_is_out_of_sight);
+  g_test_add_func ("/duel-plot/lens-and-rounding", test_the_lens_does_not_enlarge_rounding);
   return g_test_run ();
 }

@@ -72,6 +72,35 @@ test_what_is_nothing_leaves_a_gap (void)
   }
 }
 
+/* In another unit of points, lines and axis are what they were, in that unit. */
+static void
+test_units_of_points_change_nothing (void)
+{
+  const double times = ldexp (1, -50);
+  g_autofree Curves *curves = usual_curves (), *small = usual_curves ();
+  for (guint r = 0; r < 2; r++) {
+    LimenGameCurve *curve = &small->curve[r];
+    curve->largest = times;
+    for (guint i = 0; i < N; i++) {
+      curve->gap[i] *= times;
+      curve->average_gap[i] *= times;
+    }
+  }
+  LimenGameRace race = race_of (curves, 2), other = race_of (small, 2);
+  g_autoptr (LimenGameLayout) one = limen_game_layout_new (&race, &style, 700, 300);
+  g_autoptr (LimenGameLayout) two = limen_game_layout_new (&other, &style, 700, 300);
+  g_assert_cmpfloat (two->plot.y.low, ==, times * one->plot.y.low);
+  g_assert_cmpfloat (two->plot.y.high, ==, times * one->plot.y.high);
+  g_assert_cmpuint (two->lines.n_references, ==, one->lines.n_references);
+  for (guint r = 0; r < 2; r++)
+    for (guint i = 0; i < N; i++) {
+      double y = one->lines.y[r][i], average = one->lines.average[r][i];
+      g_assert_true (two->lines.y[r][i] == times * y || isnan (y));
+      g_assert_true (two->lines.average[r][i] == times * average || isnan (average));
+      g_assert_true (isnan (y) == isnan (two->lines.y[r][i]));
+    }
+}
+
 static void
 test_lines_lie_where_the_axes_say (void)
 {
@@ -400,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/game-race/the-axes-hold-what-lasts-and-cut-what-falls",
                    test_the_axes_hold_what_lasts_and_cut_what_falls);
   g_test_add_func ("/game-race/what-is-nothing-leaves-a-gap", test_what_is_nothing_leaves_a_gap);
+  g_test_add_func ("/game-plot/units", test_units_of_points_change_nothing);
   g_test_add_func ("/game-race/lines-lie-where-the-axes-say", test_lines_lie_where_the_axes_say);
   g_test_add_func ("/game-race/the-line-of-the-hand-is-at-its-iteration",
                    test_the_line_of_the_hand_is_at_its_iteration);

@@ -461,6 +461,26 @@ test_words_keep_out_of_the_corner (void)
     }
 }
 
+/* An error that is no number has no bar, not even one that fills the plot. */
+static void
+test_no_bar_without_a_number (void)
+{
+  double none[] = {NAN, NAN, NAN, NAN, NAN}, odd[] = {INFINITY, -INFINITY, NAN, 0, -1};
+  cairo_surface_t *picture[2];
+  for (int i = 0; i < 2; i++) {
+    LimenDots own = dots[0];
+    LimenLinePlot plot = usual_plot ();
+    own.error = i == 0 ? none : odd;
+    plot.dots = &own;
+    picture[i] = draw (&plot, &style, 617, 395);
+  }
+  gsize size = (gsize)cairo_image_surface_get_stride (picture[0]) * 395;
+  g_assert_cmpmem (cairo_image_surface_get_data (picture[0]), size,
+                   cairo_image_surface_get_data (picture[1]), size);
+  cairo_surface_destroy (picture[0]);
+  cairo_surface_destroy (picture[1]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -492,5 +512,6 @@ main (int argc, char **argv)
   g_test_add_func ("/line-plot/marker-stays-in-the-plot", test_marker_stays_in_the_plot);
   g_test_add_func ("/line-plot/no-data-and-no-room-draw-a-plain-frame",
                    test_no_data_and_no_room_draw_a_plain_frame);
+  g_test_add_func ("/line-plot/no-bar-without-a-number", test_no_bar_without_a_number);
   return g_test_run ();
 }

@@ -507,9 +507,9 @@ static void
 test_pictures_of_parts_are_drawn (void)
 {
   g_autoptr (LimenGaussianCase) gaussian_case = limen_gaussian_case_example ();
-  double s[2];
+  double v[2];
   LimenGradientCase c;
-  g_assert_true (limen_gradient_case_of (gaussian_case, s, &c, NULL));
+  g_assert_true (limen_gradient_case_of (gaussian_case, v, &c, NULL));
   g_autoptr (LimenDuel) duel = limen_duel_new (&c, 100, 1);
   g_autofree Race *race = usual_race (200);
   LimenRacePlot race_plot = plot_of (race, 3);

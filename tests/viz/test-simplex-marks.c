@@ -209,9 +209,13 @@ test_points_have_their_sign (void)
       {25, "+25.00"},          {-36.875, "−36.88"}, {12345.6, "+12\u2009346"}, {-1e9, "−10⁹"},
       {123456789, "+1.23×10⁸"}};
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autofree char *text = limen_points_signed (table[i].points);
+    g_autofree char *text = limen_points_signed (table[i].points, 1e9);
     g_assert_cmpstr (text, ==, table[i].text);
   }
+  g_autofree char *small = limen_points_signed (-3.84e-9, 1e-8);
+  g_assert_cmpstr (small, ==, "−3.8·10⁻⁹");
+  g_autofree char *nothing = limen_points_signed (1e-25, 1e-8);
+  g_assert_cmpstr (nothing, ==, "0.00");
 }
 
 /* --- Hands and the best reply --- */
@@ -356,6 +360,21 @@ test_the_bar_splits_the_gap (void)
   }
 }
 
+/* The corners that glow are the replies that words name, however little they are apart. */
+static void
+test_corners_are_the_best_replies (void)
+{
+  for (double apart = 1e-14; apart < 1e-5; apart *= 10) {
+    LimenPayoff game = {.rows = 3, .columns = 3, .m = {1, 1 - apart, 0, 0, 0, 1, 1, 1, 1 - apart}};
+    const double p_a[] = {0.5, 0.25, 0.25}, p_b[] = {0.25, 0.5, 0.25};
+    double points[3];
+    LimenExploit exploit = limen_exploit (&game, p_a, p_b);
+    LimenSimplexPlot plot = {.payoff = &game, .is_b = TRUE, .other = p_a};
+    limen_payoff_for_b (&game, p_a, points);
+    g_assert_cmpuint (limen_simplex_best_corners (&plot, points), ==, exploit.b_replies);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -374,5 +393,6 @@ main (int argc, char **argv)
   g_test_add_func ("/simplex-field/the-field-is-drawn-where-there-is-one",
                    test_the_field_is_drawn_where_there_is_one);
   g_test_add_func ("/gap-bar/the-bar-splits-the-gap", test_the_bar_splits_the_gap);
+  g_test_add_func ("/simplex-plot/best-replies", test_corners_are_the_best_replies);
   return g_test_run ();
 }

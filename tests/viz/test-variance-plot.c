@@ -106,6 +106,25 @@ test_no_variance_is_said_to_be_0 (void)
   }
 }
 
+/* A variance that is too little for a bar is told as a number, and is not 0. */
+static void
+test_little_is_not_nothing (void)
+{
+  g_autoptr (LimenDuel) duel = empty_duel (1, 1, 0);
+  LimenVariancePlot plot = {duel, 0, ALL, "Variance"};
+  guint dark[2] = {0};
+  duel->cloud[LIMEN_LOG_DERIVATIVE].variance[0] = 1;
+  for (guint pass = 0; pass < 2; pass++) {
+    duel->cloud[LIMEN_STICKING_THE_LANDING].variance[0] = pass ? 1.7e-80 : 0;
+    cairo_surface_t *surface = draw_variance (&plot, LIMEN_SCHEME_LIGHT, 700, 300);
+    for (int y = 0; y < 300; y++)
+      for (int x = 0; x < 700; x++)
+        dark[pass] += (pixel_at (surface, x, y) & 0xff) < 0x80;
+    cairo_surface_destroy (surface);
+  }
+  g_assert_cmpuint (dark[1], >, dark[0] + 20);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,5 +134,6 @@ main (int argc, char **argv)
   g_test_add_func ("/variance-plot/measured-variances-have-the-errors-of-their-draws",
                    test_measured_variances_have_the_errors_of_their_draws);
   g_test_add_func ("/variance-plot/no-variance-is-said-to-be-0", test_no_variance_is_said_to_be_0);
+  g_test_add_func ("/variance-plot/little-is-not-nothing", test_little_is_not_nothing);
   return g_test_run ();
 }

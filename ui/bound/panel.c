@@ -5,6 +5,7 @@
 #include "ui/networks-menu.h"
 #include "ui/rows.h"
 
+#include <float.h>
 #include <math.h>
 
 #define SLOPE_ROUNDING 1e-10 /* of a difference of logarithms 2e-4 apart */
@@ -97,7 +98,7 @@ show_k (LimenBoundPanel *self)
   gtk_adjustment_set_value (self->k, k);
   set_known (self->bound_label, limen_bound_study_known (study, 0, k), 6);
   show_evidence (self);
-  g_autofree char *digits = limen_format_digits (gap, 4);
+  g_autofree char *digits = limen_format_size (gap, 4);
   g_autofree char *nats = g_strconcat (digits, isnan (gap.value) ? "" : " nats", NULL);
   gtk_label_set_text (self->gap_label, nats);
   double slope = bound && gap.value > 1e-9 ? limen_importance_bound_slope (bound, k) : NAN;
@@ -134,8 +135,10 @@ show_variance (LimenBoundPanel *self)
   LimenNumber variance = limen_bound_study_variance (study, 0);
   double log_variance = form ? form->log_weight_variance.value : log (variance.value);
   if (isfinite (log_variance) && log_variance >= log (1e6)) {
-    g_autofree char *text =
-        g_strdup_printf ("about 10<sup>%.0f</sup>", round (log_variance / G_LN10));
+    double power = round (log_variance / G_LN10);
+    g_autofree char *digits =
+        limen_format_known ((LimenNumber){power, fabs (power) * DBL_EPSILON}, 0);
+    g_autofree char *text = g_strdup_printf ("about 10<sup>%s</sup>", digits);
     gtk_label_set_markup (self->variance_label, text);
     show_variance_proof (self, &study->proposal[0]);
     return;

@@ -74,13 +74,15 @@ print_row (const LimenBoundRow *row, gboolean exact)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   g_autofree char *value = limen_known_text (row->exact, 10);
-  g_autofree char *gap = limen_known_digits (row->gap, 4);
+  g_autofree char *gap = limen_size_text (row->gap, 4);
   g_autofree char *mean = limen_mean_text (row->estimate.mean, row->estimate.standard_error, 6);
   g_string_append_printf (line, "%-12u", row->k);
   if (exact && isfinite (row->exact.value))
-    g_string_append_printf (line, "%-18s %-11s ", value, gap);
+    g_string_append_printf (line, "%-18s %-14s ", value, gap);
+  else if (row->estimate.n == 0)
+    g_string_append (line, "not known exactly; estimated with --samples above 0");
   else if (exact)
-    g_string_append_printf (line, "%-31s", "");
+    g_string_append_printf (line, "%-34s", "");
   if (row->estimate.n > 0)
     g_string_append (line, mean);
   limen_say (stdout, "%s", g_strchomp (line->str));
@@ -97,7 +99,7 @@ print_rows (const LimenBoundReport *report)
   }
   g_string_append_printf (head, "%-12s", "K");
   if (exact)
-    g_string_append_printf (head, "%-19s%-12s", "exactly, nats", "gap");
+    g_string_append_printf (head, "%-19s%-15s", "exactly, nats", "gap");
   if (estimated)
     g_string_append (head, "Monte Carlo ± standard error");
   limen_say (stdout, "%s", g_strchomp (head->str));

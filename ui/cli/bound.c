@@ -40,12 +40,9 @@ estimation_progressed_cb (double fraction, gpointer data)
 static void
 set_dot (LimenBoundProposal *proposal, guint k, LimenEstimate estimate)
 {
-  double n = (double)estimate.n;
   for (guint i = 0; i < LIMEN_BOUND_N_DOTS; i++)
     if (limen_bound_dots[i] == k)
-      proposal->estimate[i] = (LimenRunningMean){
-          estimate.mean,
-          n > 1 ? estimate.standard_error * estimate.standard_error * n * (n - 1) : 0, estimate.n};
+      proposal->estimate[i] = limen_running_mean_of (estimate);
 }
 
 static gboolean

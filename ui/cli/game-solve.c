@@ -1,29 +1,31 @@
 /* limen game solve */
 #include "model/base/replace-file.h"
+#include "model/game/certificate.h"
 #include "model/game/sentences.h"
 #include "model/game/solution-report.h"
 #include "ui/cli/game.h"
 
 #include <string.h>
 
-/* @p: (size); @exact: (size) (nullable) */
+/* @p: (size), each off by @error at most; @exact: (size) (nullable) */
 static void
-print_mix (const char *label, const double *p, const LimenRational *exact, guint size)
+print_mix (const char *label, const double *p, double error, const LimenRational *exact, guint size)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < size; i++) {
     g_autofree char *weight =
-        exact ? limen_rational_text (exact[i]) : limen_decimal (p[i], "%.10g");
+        exact ? limen_rational_text (exact[i]) : limen_game_decimal ((LimenNumber){p[i], error});
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", weight);
   }
   limen_say (stdout, "%-12s%s", label, text->str);
 }
 
 static void
-print_mixes (const char *label, const double *p, const LimenRational *exact, guint n, guint size)
+print_mixes (const char *label, const double *p, double error, const LimenRational *exact, guint n,
+             guint size)
 {
   for (guint i = 0; i < n; i++)
-    print_mix (i == 0 ? label : "  or", p + i * size, exact ? exact + i * size : NULL, size);
+    print_mix (i == 0 ? label : "  or", p + i * size, error, exact ? exact + i * size : NULL, size);
 }
 
 static void
@@ -33,11 +35,12 @@ print_solution (const LimenSolution *solution, const LimenPayoff *game, const ch
   g_autofree char *unique = limen_game_say (LIMEN_SAY_UNIQUE, solution);
   g_auto (GStrv) line = g_strsplit (certificate, "\n", -1);
   limen_game_print_payoff (game, payoff);
-  print_mix ("value", &solution->value, solution->exact ? &solution->value_exact : NULL, 1);
-  print_mixes ("A plays", solution->a, solution->exact ? solution->a_exact : NULL, solution->n_a,
-               game->rows);
-  print_mixes ("B plays", solution->b, solution->exact ? solution->b_exact : NULL, solution->n_b,
-               game->columns);
+  print_mix ("value", &solution->value, solution->value_error,
+             solution->exact ? &solution->value_exact : NULL, 1);
+  print_mixes ("A plays", solution->a, solution->weight_error,
+               solution->exact ? solution->a_exact : NULL, solution->n_a, game->rows);
+  print_mixes ("B plays", solution->b, solution->weight_error,
+               solution->exact ? solution->b_exact : NULL, solution->n_b, game->columns);
   limen_say (stdout, "%-12s%s", "unique", unique);
   for (char **l = line; *l; l++)
     limen_say (stdout, "%s", *l);

@@ -8,7 +8,7 @@ static void
 gradient_run_clear (LimenGradientRun *run)
 {
   g_clear_pointer (&run->gaussian_case, limen_gaussian_case_free);
-  g_clear_pointer (&run->s, g_free);
+  g_clear_pointer (&run->variance, g_free);
   g_clear_pointer (&run->duel, limen_duel_free);
 }
 
@@ -65,8 +65,8 @@ study (LimenGradientRun *run, GError **error)
   run->gaussian_case = limen_gaussian_case_load (options->case_file, error);
   if (!run->gaussian_case)
     return FALSE;
-  run->s = g_new (double, run->gaussian_case->model->latent);
-  if (!limen_gradient_case_of (run->gaussian_case, run->s, &c, error)) {
+  run->variance = g_new (double, run->gaussian_case->model->latent);
+  if (!limen_gradient_case_of (run->gaussian_case, run->variance, &c, error)) {
     g_autofree char *shown = limen_display_name (options->case_file);
     g_prefix_error (error, "%s: ", shown);
     return FALSE;

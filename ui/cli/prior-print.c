@@ -19,13 +19,13 @@ append_column (GString *line, const char *text, glong width)
   while (++n < width);
 }
 
-/* "67 981", "1.2·10²⁶" */
+/* "67 981", "1.2·10²⁶": whole draws, but not one more because of rounding */
 static char *
 format_needed (LimenNumber needed)
 {
   if (!isfinite (needed.value))
     return g_strdup ("no number");
-  needed.value = needed.value < 1e15 ? fmax (ceil (needed.value), 1) : needed.value;
+  needed.value = needed.value < 1e15 ? fmax (ceil (needed.value - needed.error), 1) : needed.value;
   return limen_format_digits (needed, 3);
 }
 
@@ -45,7 +45,7 @@ static void
 print_estimator (const LimenDuel *duel, LimenGradientEstimator estimator, guint index)
 {
   const LimenDuelCloud *cloud = &duel->cloud[estimator];
-  double variance = limen_measured_variance (&cloud->measured[index]);
+  double variance = limen_running_mean_variance (&cloud->measured[index]);
   LimenEstimate estimate = limen_running_mean_estimate (&cloud->measured[index]);
   g_autofree char *mean = limen_mean_text (estimate.mean, estimate.standard_error, 5);
   g_autofree char *measured =

@@ -8,13 +8,13 @@
 
 /**
  * LimenGradientRun: limen prior gradients
- * @s: (k): standard deviations of the proposal
+ * @variance: (k): of the proposal
  */
 typedef struct {
   const LimenOptions *options;
   LimenSession *session;
   LimenGaussianCase *gaussian_case;
-  double *s;
+  double *variance;
   LimenDuel *duel;
 } LimenGradientRun;
 

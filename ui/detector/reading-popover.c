@@ -77,24 +77,15 @@ show_members (LimenReadingPopover *self)
       adw_combo_row_set_selected (self->member_row, i);
 }
 
-static char *
-range_text (const LimenReading *reading)
-{
-  char black[G_ASCII_DTOSTR_BUF_SIZE], white[G_ASCII_DTOSTR_BUF_SIZE];
-  if (reading->black == reading->white)
-    return g_strdup ("");
-  g_ascii_formatd (black, sizeof black, "%.9g", reading->black);
-  g_ascii_formatd (white, sizeof white, "%.9g", reading->white);
-  return g_strdup_printf ("%s..%s", black, white);
-}
-
 static void
 show_cb (LimenReadingPopover *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
   const LimenSource *from = experiment->set_from[self->role];
   const LimenReading decided = {0}, *reading = from ? &from->reading : &decided;
-  g_autofree char *range = range_text (reading);
+  g_autofree char *range = reading->black == reading->white
+                               ? g_strdup ("")
+                               : limen_range_text (reading->black, reading->white);
   self->showing = TRUE;
   show_told (self);
   show_members (self);

@@ -100,10 +100,10 @@ game_changed_cb (LimenGamePanel *self)
   const LimenSolution *solution = limen_game_session_solution (self->session);
   const LimenPayoff *payoff = limen_game_session_payoff (self->session);
   const char *name = limen_game_session_name (self->session);
-  double rounding = LIMEN_GAME_ROUNDING * limen_payoff_largest (payoff);
-  g_autofree char *value = solution->exact
-                               ? limen_rational_text (solution->value_exact)
-                               : limen_format_known ((LimenNumber){solution->value, rounding}, 6);
+  g_autofree char *value =
+      solution->exact
+          ? limen_rational_text (solution->value_exact)
+          : limen_format_digits ((LimenNumber){solution->value, solution->value_error}, 6);
   guint place = 0;
   self->showing = TRUE;
   while (limen_payoff_names ()[place] &&

@@ -77,8 +77,7 @@ table_of (const LimenDuel *duel, const LimenRaceView *view)
       limen_export_add_number (table, duel->exact[p]);
       limen_export_add_number (table, estimate.mean);
       limen_export_add_number (table, estimate.standard_error);
-      limen_export_add_number (table, estimate.standard_error * estimate.standard_error *
-                                          (double)estimate.n);
+      limen_export_add_number (table, limen_running_mean_variance (&duel->cloud[e].measured[p]));
       limen_export_add_number (table, duel->cloud[e].variance[p]);
       g_string_append (table, ",\r\n");
     }
@@ -102,9 +101,9 @@ limen_prior_export (LimenPriorSession *session, guint parameter)
   shown->gaussian_case = limen_gaussian_case_copy (limen_prior_session_case (session));
   shown->points = limen_points_copy (limen_prior_session_points (session));
   shown->view = limen_race_view_copy (limen_prior_session_view (session));
-  g_autofree double *s = g_new (double, shown->gaussian_case->model->latent);
+  g_autofree double *variance = g_new (double, shown->gaussian_case->model->latent);
   LimenGradientCase c;
-  if (duel && limen_gradient_case_of (shown->gaussian_case, s, &c, NULL)) {
+  if (duel && limen_gradient_case_of (shown->gaussian_case, variance, &c, NULL)) {
     c.shift = settings.shift;
     shown->duel = limen_duel_new (&c, settings.samples, settings.seed);
   }

@@ -94,10 +94,10 @@ static void
 show_shift (LimenPriorPanel *self, const LimenDuel *duel, guint index)
 {
   const LimenGaussianCase *c = limen_prior_session_case (self->session);
-  g_autofree double *s = g_new (double, duel->k);
+  g_autofree double *variance = g_new (double, duel->k);
   g_autofree double *plain = NULL;
   LimenGradientCase gradient;
-  if (!limen_gradient_case_of (c, s, &gradient, NULL))
+  if (!limen_gradient_case_of (c, variance, &gradient, NULL))
     return;
   plain = g_new (double, limen_gradient_offset (c->model, LIMEN_N_PARTS));
   limen_gradient_variance (&gradient, LIMEN_LOG_DERIVATIVE, plain);

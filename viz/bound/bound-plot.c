@@ -101,7 +101,9 @@ distance_at (const Memory *m, const LimenBoundStudy *study, double origin, doubl
     while (d < m->n_dots[i] && m->dot_k[i][d] < k)
       d++;
     if (!study->proposal[i].bound && d < m->n_dots[i] && isfinite (m->mean[i][d]))
-      most = fmax (most, origin - m->mean[i][d] + (k == 1 ? fmin (m->error[i][d], 1e3) : 0));
+      most =
+          fmax (most, origin - m->mean[i][d] +
+                          (k == 1 && isfinite (m->error[i][d]) ? fmin (m->error[i][d], 1e3) : 0));
   }
   return most;
 }

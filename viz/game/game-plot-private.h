@@ -4,7 +4,7 @@
 #include "viz/game/game-plot.h"
 #include "viz/kit/line-plot-private.h"
 
-#define LIMEN_GAME_LEAST     1e-15 /* where the axis of the race ends at most */
+#define LIMEN_GAME_LEAST     1e-15 /* of the unit: where the axis of the race ends at most */
 #define LIMEN_GAME_MOST_KEYS (2 * LIMEN_GAME_MOST_RUNNERS + 2)
 
 /**

@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-#define NOTHING   1e-16 /* what is less is rounding */
+#define NOTHING   1e-16 /* of the unit: what is less is rounding */
 #define ABOVE     2     /* how far a bound is drawn above what it touches */
 #define DECADES   1e-4  /* that are shown below what does not fall out of sight */
-#define CONVERGED 1e-12 /* where a line is no longer compared with what is proven */
+#define CONVERGED 1e-12 /* of the unit: where a line is no longer compared with what is proven */
 
 LimenColour
 limen_game_race_colour (guint index)
@@ -76,11 +76,20 @@ note_of (const LimenGameRace *race, const LimenChartStyle *style, double width)
 
 /* --- Lines --- */
 
+/* Of what is measured at iterates, or (@mean) at their mean: gaps are points, distances are weights
+ */
+static double
+unit_of (const LimenGameRace *race, gboolean mean)
+{
+  gboolean points = mean || race->measure == LIMEN_RACE_GAP;
+  return points && race->n_curves > 0 ? race->curve[0].largest : 1;
+}
+
 /* What a log axis can show and is more than rounding. */
 static double
-clean (double value)
+clean (double value, double unit)
 {
-  return isfinite (value) && value >= NOTHING ? value : NAN;
+  return isfinite (value) && value >= NOTHING * unit ? value : NAN;
 }
 
 double
@@ -105,20 +114,21 @@ fill_runner (LimenGameLines *lines, const LimenGameRace *race, guint r)
 {
   const LimenGameCurve *curve = &race->curve[r];
   const double *measure = race->measure == LIMEN_RACE_GAP ? curve->gap : curve->distance;
-  double unit = race->by_gradients ? curve->gradients : 1;
+  double cost = race->by_gradients ? curve->gradients : 1;
+  double unit = unit_of (race, FALSE);
   guint n = MIN (curve->n, LIMEN_GAME_PLACES);
   for (guint i = 0; i < n; i++) {
-    lines->x[r][i] = unit * curve->k[i];
-    lines->y[r][i] = clean (measure[i]);
-    lines->average[r][i] = clean (curve->average_gap[i]);
+    lines->x[r][i] = cost * curve->k[i];
+    lines->y[r][i] = clean (measure[i], unit);
+    lines->average[r][i] = clean (curve->average_gap[i], unit_of (race, TRUE));
   }
   LimenColour colour = limen_game_race_colour (r);
   /* all have been dealt as many gradients, or iterations, as the method in hand */
   double k = race->by_gradients && curve->gradients > 0
                  ? floor (race->k * race->curve[0].gradients / curve->gradients)
                  : race->k;
-  lines->dot[r][0] = unit * k;
-  lines->dot[r][1] = k > 0 ? clean (limen_game_value_at (curve, measure, k, FALSE)) : NAN;
+  lines->dot[r][0] = cost * k;
+  lines->dot[r][1] = k > 0 ? clean (limen_game_value_at (curve, measure, k, FALSE), unit) : NAN;
   lines->dots[r] =
       (LimenDots){colour, limen_game_shape (r), &lines->dot[r][0], &lines->dot[r][1], NULL, 1};
   lines->line[r] = (LimenLine){
@@ -131,17 +141,17 @@ fill_runner (LimenGameLines *lines, const LimenGameRace *race, guint r)
  * not known, its slope is. log value = log c + @log_bound; of the last two thirds of the decades.
  */
 static gboolean
-fill_reference (double *out, const LimenGameCurve *curve, const double *y, double slope,
-                double log_rate)
+fill_reference (double *out, const LimenGameCurve *curve, const double *y, double unit,
+                double slope, double log_rate)
 {
   double from = cbrt (curve->k[curve->n - 1]), most = -INFINITY;
   for (guint i = 0; i < curve->n; i++) {
     out[i] = slope * log (curve->k[i]) + log_rate * curve->k[i];
-    if (curve->k[i] >= from && y[i] > CONVERGED)
+    if (curve->k[i] >= from && y[i] > CONVERGED * unit)
       most = fmax (most, log (y[i]) - out[i]);
   }
   for (guint i = 0; i < curve->n; i++)
-    out[i] = clean (exp (out[i] + most + log (ABOVE)));
+    out[i] = clean (exp (out[i] + most + log (ABOVE)), unit);
   return isfinite (most);
 }
 
@@ -151,7 +161,8 @@ add_reference (LimenGameLines *lines, const LimenGameRace *race, const double *y
 {
   const LimenGameCurve *curve = &race->curve[0];
   guint i = lines->n_references;
-  if (!fill_reference (lines->reference[i], curve, y, isfinite (slope) ? slope : 0,
+  double unit = unit_of (race, y == lines->average[0]);
+  if (!fill_reference (lines->reference[i], curve, y, unit, isfinite (slope) ? slope : 0,
                        isfinite (rate) ? log (rate) : 0)) {
     g_free (name);
     return;
@@ -206,7 +217,7 @@ x_axis (const LimenGameLines *lines)
 
 /* The least and the largest of a line. Returns: whether it ends in sight, and not in rounding. */
 static gboolean
-range_of (const LimenLine *line, double *low, double *high)
+range_of (const LimenLine *line, double unit, double *low, double *high)
 {
   *low = INFINITY;
   *high = 0;
@@ -215,17 +226,18 @@ range_of (const LimenLine *line, double *low, double *high)
       *low = fmin (*low, line->y[i]);
       *high = fmax (*high, line->y[i]);
     }
-  return line->n > 0 && line->y[line->n - 1] >= LIMEN_GAME_LEAST;
+  return line->n > 0 && line->y[line->n - 1] >= LIMEN_GAME_LEAST * unit;
 }
 
 /* Down to the least, but where some lines fall out of sight anyway, not so far that all others lie
  * on one another. */
 static LimenAxis
-y_axis (const LimenGameLines *lines)
+y_axis (const LimenGameLines *lines, const LimenGameRace *race)
 {
+  double units[] = {unit_of (race, FALSE), unit_of (race, TRUE)};
   double least = INFINITY, lasting = INFINITY, most = 0, low, high;
   for (guint i = 0; i < 2 * lines->n_runners; i++) {
-    if (range_of (&lines->line[i], &low, &high))
+    if (range_of (&lines->line[i], units[i >= lines->n_runners], &low, &high))
       lasting = fmin (lasting, low);
     least = fmin (least, low);
     most = fmax (most, high);
@@ -235,7 +247,7 @@ y_axis (const LimenGameLines *lines)
   if (isfinite (lasting))
     least = fmax (least, DECADES * lasting);
   most *= 1.5;
-  least = fmax (least / 1.5, LIMEN_GAME_LEAST);
+  least = fmax (least / 1.5, LIMEN_GAME_LEAST * fmin (units[0], units[1]));
   if (most < 20 * least) /* at least a decade and a bit: what is flat looks flat */
     least = most / 20;
   return (LimenAxis){&limen_scale_log, .low = least, .high = most};
@@ -262,7 +274,7 @@ limen_game_layout_new (const LimenGameRace *race, const LimenChartStyle *style, 
       (LimenLinePlot){.title = "Race",
                       .x_caption = race->by_gradients ? "gradient evaluations" : "iterations k",
                       .x = x_axis (lines),
-                      .y = y_axis (lines),
+                      .y = y_axis (lines, &few),
                       .line = lines->line,
                       .n_lines = 2 * lines->n_runners + lines->n_references,
                       .dots = lines->dots,

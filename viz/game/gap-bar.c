@@ -61,9 +61,9 @@ static Player
 player_of (const LimenExploit *exploit, const LimenPayoff *payoff, gboolean is_b, gboolean brief)
 {
   double points = is_b ? exploit->value : -exploit->value;
-  double gain = is_b ? exploit->b_gains : exploit->a_saves;
+  double gain = is_b ? exploit->b_gains : exploit->a_saves, most = limen_payoff_largest (payoff);
   const char *who = brief ? (is_b ? "B " : "A ") : (is_b ? "B gets " : "A gets ");
-  Player player = {limen_points_signed (points), limen_points_signed (points + gain),
+  Player player = {limen_points_signed (points, most), limen_points_signed (points + gain, most),
                    reply_words (exploit, payoff, is_b, brief)};
   player.word[0] = (Word){who, LIMEN_COLOUR_INK, FALSE};
   player.word[1] = (Word){player.now, LIMEN_COLOUR_INK, TRUE};

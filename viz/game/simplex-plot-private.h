@@ -9,8 +9,12 @@ void limen_simplex_barycentric (const LimenSimplexFrame *frame, double x, double
 void limen_simplex_trace (const LimenSimplexFrame *frame, cairo_t *cr);
 /** limen_simplex_most: the largest payoff; 1 where all are 0 */
 double limen_simplex_most (const LimenPayoff *payoff);
-/** limen_points_signed: (transfer full): "+0.38", "−0.50", "0.00" */
-char *limen_points_signed (double points);
+/** limen_simplex_best_corners: of @points: (3), as bits: the replies of LimenExploit; 0 where all
+ * are */
+guint limen_simplex_best_corners (const LimenSimplexPlot *plot, const double *points);
+/** limen_points_signed: (transfer full): "+0.38", "−0.50", "0.00"; "+3.8·10⁻⁹" where @most, the
+ * largest payoff, is that small */
+char *limen_points_signed (double points, double most);
 
 /** limen_simplex_draw_map: within the triangle */
 void limen_simplex_draw_map (const LimenSimplexPlot *plot, const LimenSimplexFrame *frame,

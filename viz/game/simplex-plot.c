@@ -8,6 +8,7 @@
 #define RING  1.68 /* of the ring around the best reply's */
 #define SIDE  1.15 /* beside the triangle */
 #define ABOVE 1.95 /* and above: half of a ring */
+#define SMALL 0.1  /* largest payoff of games whose points have other digits than two decimals */
 #define BELOW 4.6  /* and below: hands under a handle in the corner */
 
 /* --- Where things are --- */
@@ -98,9 +99,15 @@ limen_simplex_trace (const LimenSimplexFrame *frame, cairo_t *cr)
 /* --- Corners --- */
 
 char *
-limen_points_signed (double points)
+limen_points_signed (double points, double most)
 {
   double size = fabs (points);
+  if (most < SMALL) {
+    g_autofree char *digits = limen_format_digits ((LimenNumber){size, NAN}, 2);
+    return size <= LIMEN_GAME_ROUNDING * most
+               ? g_strdup ("0.00")
+               : g_strdup_printf ("%s%s", points < 0 ? "−" : "+", digits);
+  }
   /* 0.125 as readers round it, +0.13, not to an even digit */
   double whole = size + 1e-9, unit = size >= 1e5 ? pow (10, floor (log10 (size)) - 2) : 1;
   g_autofree char *number = size >= 1e5 ? limen_axis_format (round (size / unit) * unit)
@@ -110,11 +117,11 @@ limen_points_signed (double points)
 
 /* From the player's side: A is glad of what B does not get. As bits; 0 where all are the same: then
  * none stands out. */
-static guint
-best_corners (const LimenSimplexPlot *plot, const double *points)
+guint
+limen_simplex_best_corners (const LimenSimplexPlot *plot, const double *points)
 {
   double sign = plot->is_b ? 1 : -1, most = -INFINITY;
-  double rounding = 1e-9 * limen_simplex_most (plot->payoff);
+  double rounding = LIMEN_GAME_ROUNDING * limen_simplex_most (plot->payoff);
   guint best = 0;
   for (guint i = 0; i < 3; i++)
     most = fmax (most, sign * points[i]);
@@ -163,7 +170,8 @@ limen_simplex_corner (const LimenSimplexPlot *plot, const LimenSimplexFrame *fra
   if (!has_corners (style, width, height))
     return FALSE;
   place_hand (frame, style, corner, width, c);
-  c->number = limen_points_signed (plot->is_b ? points : -points);
+  c->number =
+      limen_points_signed (plot->is_b ? points : -points, limen_simplex_most (plot->payoff));
   c->name_text =
       (LimenText){.colour = LIMEN_COLOUR_INK, .size = 1, .align_x = right ? 1 : 0, .align_y = 0.5};
   c->number_text = c->name_text;
@@ -332,7 +340,7 @@ limen_simplex_plot_draw_base (const LimenSimplexPlot *plot, cairo_t *cr,
   LimenColour colour = plot->is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST;
   double points[3];
   limen_simplex_points (plot, points);
-  guint best = best_corners (plot, points);
+  guint best = limen_simplex_best_corners (plot, points);
   cairo_save (cr);
   cairo_new_path (cr);
   cairo_set_dash (cr, NULL, 0, 0);

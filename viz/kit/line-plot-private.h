@@ -69,6 +69,8 @@ limen_caption_gap (const LimenFrame *frame, const LimenChartStyle *style, const 
 gboolean limen_line_is_at_top (const LimenFrame *frame, const LimenChartStyle *style, double y);
 /** limen_line_place: a value in pixels. Returns: FALSE where there is none */
 gboolean limen_line_place (const LimenFrame *frame, double x, double y, double *px, double *py);
+/** limen_dots_has_bar: whether dot @i has one: a length that is a number, above 0 */
+gboolean limen_dots_has_bar (const LimenDots *dots, guint i);
 /** limen_chart_set_translucent: the colour lets through what is behind, less so in high contrast */
 void limen_chart_set_translucent (cairo_t *cr, const LimenChartStyle *style, LimenColour colour,
                                   double alpha);

@@ -32,7 +32,7 @@ add_dots_ink (LimenLineLayout *layout, const LimenDots *dots)
       continue;
     LimenRect dot = {x - radius, y - radius, 2 * radius, 2 * radius};
     limen_places_add_rect (layout->places, &dot);
-    if (!dots->error || !(dots->error[i] > 0))
+    if (!limen_dots_has_bar (dots, i))
       continue;
     double top = limen_axis_to_pixel (&frame->y, dots->y[i] + dots->error[i]);
     double bottom = limen_axis_to_pixel (&frame->y, dots->y[i] - dots->error[i]);

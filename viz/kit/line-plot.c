@@ -42,11 +42,17 @@ take_line (Range *range, const LimenLine *line, double low, double high)
   }
 }
 
+gboolean
+limen_dots_has_bar (const LimenDots *dots, guint i)
+{
+  return dots->error && dots->error[i] > 0 && isfinite (dots->error[i]);
+}
+
 static void
 take_dots (Range *range, const LimenDots *dots, double low, double high)
 {
   for (guint i = 0; i < dots->n; i++) {
-    double error = dots->error && isfinite (dots->error[i]) ? dots->error[i] : 0;
+    double error = limen_dots_has_bar (dots, i) ? dots->error[i] : 0;
     if (!(dots->x[i] >= low && dots->x[i] <= high) || !isfinite (dots->y[i]))
       continue;
     take (range, dots->y[i] - error);
@@ -366,7 +372,7 @@ bar_of (const LimenFrame *frame, const LimenDots *dots, guint i, double *x, doub
 {
   const LimenRect *area = &frame->plot;
   double y;
-  if (!dots->error || !(dots->error[i] > 0) || !dot_place (frame, dots, i, x, &y))
+  if (!limen_dots_has_bar (dots, i) || !dot_place (frame, dots, i, x, &y))
     return FALSE;
   *top = limen_axis_to_pixel (&frame->y, dots->y[i] + dots->error[i]);
   *bottom = limen_axis_to_pixel (&frame->y, dots->y[i] - dots->error[i]);

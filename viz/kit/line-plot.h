@@ -36,7 +36,7 @@ typedef enum {
 
 /**
  * LimenDots:
- * @error: (n) (nullable): half the length of the bar of each; NaN: none
+ * @error: (n) (nullable): half the length of the bar of each; no number, or none above 0: none
  */
 typedef struct {
   LimenColour colour;

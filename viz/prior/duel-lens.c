@@ -11,11 +11,18 @@ typedef struct {
   double mean[2], error[2];
 } Mean;
 
+/* Where the variance is 0, each draw is the exact gradient, and what is measured beside that is
+ * rounding. */
 static Mean
-mean_of (const LimenDuelCloud *cloud)
+mean_of (const LimenDuel *duel, LimenGradientEstimator estimator)
 {
-  Mean mean;
+  const LimenDuelCloud *cloud = &duel->cloud[estimator];
+  Mean mean = {{0}, {0}};
   for (int i = 0; i < 2; i++) {
+    if (cloud->variance[i] == 0 && cloud->variance_error[i] == 0 && cloud->measured[i].n > 0) {
+      mean.mean[i] = duel->exact[i];
+      continue;
+    }
     LimenEstimate estimate = limen_running_mean_estimate (&cloud->measured[i]);
     mean.mean[i] = estimate.mean;
     mean.error[i] = isfinite (estimate.standard_error) ? estimate.standard_error : 0;
@@ -42,7 +49,7 @@ reach_of_means (const LimenDuelLayout *layout, const double centre[2])
   double least = INFINITY, most = 0;
   for (int pass = 0; pass < 2; pass++)
     for (guint i = 0; i < layout->n_shown; i++) {
-      Mean mean = mean_of (&duel->cloud[layout->order[i]]);
+      Mean mean = mean_of (duel, layout->order[i]);
       double own = reach_of (&mean, duel->exact);
       if (!isfinite (own) || own <= 0)
         continue;
@@ -257,7 +264,7 @@ static void
 draw_cross (const LimenDuelLayout *layout, cairo_t *cr, LimenGradientEstimator e)
 {
   const LimenDuelLens *lens = &layout->lens;
-  Mean mean = mean_of (&layout->plot->duel->cloud[e]);
+  Mean mean = mean_of (layout->plot->duel, e);
   double at[2], least = 0.25 * layout->style->font_size;
   to_lens (lens, mean.mean, at);
   double across = fmin (fmax (lens->unit * mean.error[0], least), 1e4);

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #define DECADES 12    /* that the axis shows at most */
-#define NOTHING 1e-24 /* of the largest variance: what is left of 0 by rounding */
+#define NOTHING 1e-24 /* of the largest variance: what has a number and no bar */
 #define BEYOND  1e15  /* draws that are written with a power of ten */
 
 static const LimenText label_text = {.colour = LIMEN_COLOUR_INK, .size = 1, .align_y = 0.5};
@@ -15,11 +15,12 @@ static const LimenText foot_text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .alig
  * Row: of one estimator
  * @exact, @measured: variance of one draw; @error: standard error of @measured, NaN: not known
  * @needed: draws for one digit, as a text
+ * @nothing: (nullable): the variance, where it is too little for a bar
  */
 typedef struct {
   LimenGradientEstimator estimator;
   double exact, measured, error, y;
-  char *needed;
+  char *needed, *nothing;
 } Row;
 
 typedef struct {
@@ -81,15 +82,18 @@ fill_rows (Layout *layout)
     Row *row = &layout->row[layout->n_rows++];
     row->estimator = e;
     row->exact = cloud->variance[plot->index];
-    row->measured = measured->n > 1 ? measured->squares / (measured->n - 1.0) : NAN;
+    row->measured = limen_running_mean_variance (measured);
     row->error = error_of_variance (cloud, plot->index, row->measured);
     if (isfinite (row->exact))
       largest = fmax (largest, row->exact);
   }
   for (guint i = 0; i < layout->n_rows; i++) {
     Row *row = &layout->row[i];
-    if (row->exact <= NOTHING * largest)
+    double error = plot->duel->cloud[row->estimator].variance_error[plot->index];
+    if (row->exact <= NOTHING * largest) {
+      row->nothing = limen_format_digits ((LimenNumber){row->exact, error}, 2);
       row->exact = 0;
+    }
     if (row->measured <= NOTHING * largest)
       row->measured = 0;
     row->needed = needed_text (limen_duel_needed (plot->duel, row->estimator, plot->index));
@@ -212,8 +216,9 @@ place_words (Layout *layout)
     limen_places_add_text (layout->places, &title, limen_estimator_title (row->estimator),
                            1.2 * em + indent_of (layout, row), row->y);
     limen_places_add_text (layout->places, &needed, row->needed, layout->width - 1.2 * em, row->y);
-    if (row->exact == 0)
-      limen_places_add_text (layout->places, &zero, "0", layout->frame.plot.x + 0.6 * em, row->y);
+    if (row->nothing)
+      limen_places_add_text (layout->places, &zero, row->nothing, layout->frame.plot.x + 0.6 * em,
+                             row->y);
   }
   if (layout->foot && layout->n_rows > 0)
     place_foot (layout);
@@ -245,8 +250,10 @@ lay_out (Layout *layout)
 static void
 layout_clear (Layout *layout)
 {
-  for (guint i = 0; i < layout->n_rows; i++)
+  for (guint i = 0; i < layout->n_rows; i++) {
     g_free (layout->row[i].needed);
+    g_free (layout->row[i].nothing);
+  }
   limen_frame_clear (&layout->frame);
   limen_places_free (layout->places);
 }

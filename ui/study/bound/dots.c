@@ -65,14 +65,6 @@ limen_dots_work_unref (LimenDotsWork *work)
   g_free (work);
 }
 
-/* An estimate as the running mean that it came from. */
-static LimenRunningMean
-running_of (LimenEstimate e)
-{
-  double variance = e.n > 1 ? e.standard_error * e.standard_error * (double)e.n : 0;
-  return (LimenRunningMean){e.mean, variance * ((double)e.n - 1), e.n};
-}
-
 static gboolean
 add_round (LimenDotsWork *work, const LimenTarget *target, guint round, GCancellable *cancellable,
            GError **error)
@@ -89,7 +81,7 @@ add_round (LimenDotsWork *work, const LimenTarget *target, guint round, GCancell
       if (!limen_monte_carlo_bound (&own, work->q[i], k, n, seed, &estimate, NULL, NULL,
                                     cancellable, error))
         return FALSE;
-      LimenRunningMean more = running_of (estimate);
+      LimenRunningMean more = limen_running_mean_of (estimate);
       g_mutex_lock (&work->lock);
       limen_running_mean_join (&work->estimate[i][dot], &more);
       work->rounds++;

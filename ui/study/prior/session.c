@@ -89,9 +89,9 @@ duel_work_free (DuelWork *work)
 static LimenDuel *
 run_duel (const DuelWork *work, GError **error)
 {
-  g_autofree double *s = g_new (double, work->gaussian_case->model->latent);
+  g_autofree double *variance = g_new (double, work->gaussian_case->model->latent);
   LimenGradientCase c;
-  if (!limen_gradient_case_of (work->gaussian_case, s, &c, error))
+  if (!limen_gradient_case_of (work->gaussian_case, variance, &c, error))
     return NULL;
   c.shift = work->settings.shift;
   return limen_duel_new (&c, work->settings.samples, work->settings.seed);
@@ -374,10 +374,10 @@ run_load (LimenJob *job, gpointer data, GCancellable *cancellable, GError **erro
 static void
 take_case (LimenPriorSession *self, LimenGaussianCase *gaussian_case)
 {
-  g_autofree double *s = g_new (double, gaussian_case->model->latent);
+  g_autofree double *variance = g_new (double, gaussian_case->model->latent);
   g_autoptr (GError) error = NULL;
   LimenGradientCase c;
-  if (!limen_gradient_case_of (gaussian_case, s, &c, &error)) {
+  if (!limen_gradient_case_of (gaussian_case, variance, &c, &error)) {
     tell (self, error);
     limen_gaussian_case_free (gaussian_case);
     return;
