@@ -239,8 +239,7 @@ limen_samples_window_dispose (GObject *object)
   /* a job, or the key under way, may keep it beyond its parent, of which GTK would take leave then
    */
   gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
-  if (self->job)
-    limen_job_cancel (self->job);
+  g_clear_pointer (&self->work, limen_latest_free);
   g_clear_object (&self->chooser);
   g_clear_object (&self->actions);
   g_clear_object (&self->session);
