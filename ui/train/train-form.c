@@ -1,6 +1,7 @@
 #include "ui/train/train-form.h"
 
 #include "model/data/builtin.h"
+#include "model/data/file-kind.h"
 #include "ui/study/detector/loader.h"
 #include "model/base/number.h"
 

@@ -1,6 +1,7 @@
 #include "ui/study/bound/source.h"
 
 #include "model/data/builtin.h"
+#include "model/data/file-kind.h"
 #include "model/report/provenance.h"
 
 #define MOST_IMAGES 10000

@@ -1,6 +1,7 @@
 #include "ui/study/detector/loader.h"
 
 #include "model/data/builtin.h"
+#include "model/data/file-kind.h"
 #include "model/data/image-set.h"
 #include "model/detect/score-images.h"
 
