@@ -1,5 +1,6 @@
 #include "ui/samples/samples-window.h"
 
+#include "ui/child-window.h"
 #include "ui/job.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/samples/samples.h"
@@ -246,9 +247,6 @@ static void
 limen_samples_window_dispose (GObject *object)
 {
   LimenSamplesWindow *self = LIMEN_SAMPLES_WINDOW (object);
-  /* a job, or the key under way, may keep it beyond its parent, of which GTK would take leave then
-   */
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   if (self->job)
     limen_job_cancel (self->job);
   g_clear_object (&self->chooser);
@@ -292,6 +290,7 @@ limen_samples_window_init (LimenSamplesWindow *self)
                                          {"export-path", export_path_cb}};
   self->asked = g_new0 (LimenSamples, 1);
   gtk_widget_init_template (GTK_WIDGET (self));
+  limen_child_window_part (GTK_WINDOW (self));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
