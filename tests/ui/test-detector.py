@@ -234,8 +234,7 @@ def scenario_the_page_is_remembered(desk):
 
 def scenario_quitting_is_silent_from_every_window(desk):
     desk.environment["G_DEBUG"] = "fatal-criticals"
-    for key, title in (("ctrl+t", "^Train a Flow$"), ("ctrl+g", "^Samples of the Flow$"), ("ctrl+comma", "^Preferences$"),
-                       ("ctrl+e", "^Export")):
+    for key, title in (("ctrl+t", "^Train a Flow$"), ("ctrl+g", "^Samples of the Flow$")):
         program = desk.start(LIMEN, title="^Limen")
         desk.accessible("label", r"^At .* nats, ", seconds=30)
         desk.keys(key)
