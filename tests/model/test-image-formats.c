@@ -44,7 +44,7 @@ static void
 append (GByteArray *array, guint64 value, guint n)
 {
   for (guint i = 0; i < n; i++)
-    g_byte_array_append (array, (const guint8[]){(guint8)(value >> 8 * i)}, 1);
+    g_byte_array_append (array, (const guint8[]){i < 8 ? (guint8)(value >> 8 * i) : 0}, 1);
 }
 
 /* BMP */

@@ -1,8 +1,9 @@
 #include "ui/bound/set-window.h"
 
+#include "ui/child-window.h"
+#include "ui/rows.h"
 #include "ui/study/bound/source.h"
 #include "ui/study/job.h"
-#include "ui/rows.h"
 
 #include "model/base/number.h"
 
@@ -245,6 +246,7 @@ limen_bound_set_window_init (LimenBoundSetWindow *self)
   gtk_box_append (GTK_BOX (box), scroller);
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), "Bound Over a Set");
+  limen_child_window_part (GTK_WINDOW (self));
   gtk_window_set_default_size (GTK_WINDOW (self), 420, 640);
   show_running (self, FALSE);
 }
