@@ -257,7 +257,7 @@ limen_bound_set_window_present (GtkWindow *parent, LimenBoundSession *session)
   LimenVae *vae = limen_bound_session_vae (session);
   g_return_if_fail (vae != NULL);
   self->vae = limen_vae_ref (vae);
-  self->images = limen_image_set_ref (limen_bound_session_images (session, NULL));
+  self->images = limen_image_set_ref (limen_bound_session_images (session));
   guint n = limen_image_set_n_images (self->images);
   gtk_adjustment_set_upper (self->count, n);
   gtk_adjustment_set_lower (self->count, MIN (2, n));
