@@ -173,7 +173,8 @@ check_masks (guint bits, guint compression, guint header, const guint32 *masks, 
 {
   BmpSpec spec = {header, bits, compression, .width = 1, .height = 1};
   guchar rows[8] = {0};
-  memcpy (spec.masks, masks, n_masks * sizeof *masks);
+  if (n_masks > 0)
+    memcpy (spec.masks, masks, n_masks * sizeof *masks);
   spec.n_masks = n_masks;
   for (guint i = 0; i < 4; i++)
     rows[i] = (guchar)(value >> 8 * i);
