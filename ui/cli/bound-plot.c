@@ -1,7 +1,6 @@
 /* The picture of limen bound. */
 #include "ui/cli/bound.h"
 #include "viz/bound/bound-plot.h"
-#include "viz/kit/picture.h"
 
 #include <math.h>
 
@@ -105,24 +104,17 @@ value_at (const LimenBoundReport *report, guint k)
 gboolean
 limen_bound_run_draw (const LimenBoundRun *run, const LimenBoundReport *report, GError **error)
 {
-  const LimenOptions *options = run->options;
+  const LimenBoundOptions *options = run->options;
   Plane plane = {0};
   guint k = MIN (limen_bound_report_k (report), LIMEN_BOUND_MOST_K); /* where the axis ends */
   g_autofree char *sentence = limen_bound_report_sentence (report);
   g_autoptr (LimenBoundPlot) plot = limen_bound_plot_new (report->study);
   g_auto (GStrv) text = limen_bound_report_picture_text (report);
-  LimenBoundPicture drawing = {.scheme = limen_scheme (options->dark, FALSE),
+  LimenBoundPicture drawing = {.scheme = limen_scheme (options->plot.dark, FALSE),
                                .sentence = sentence ? sentence : "",
                                .plot = plot,
                                .plane = fill_plane (&plane, run) ? &plane.plot : NULL,
                                .k = k,
                                .value = value_at (report, k)};
-  LimenPicture picture = {.width = options->width,
-                          .height = options->height,
-                          .scale = options->scale,
-                          .draw = limen_bound_picture_draw,
-                          .user_data = &drawing,
-                          .text = (const char *const *)text};
-  return limen_picture_format_from_path (options->plot, &picture.format, error) &&
-         limen_picture_save (&picture, options->plot, error);
+  return limen_plot_save (&options->plot, limen_bound_picture_draw, &drawing, text, error);
 }

@@ -1,7 +1,6 @@
 /* The picture of limen game. */
 #include "ui/cli/game.h"
 #include "viz/game/game-plot.h"
-#include "viz/kit/picture.h"
 
 #include <string.h>
 
@@ -80,20 +79,6 @@ fill (Triangle *triangle, const LimenGameRecord *record, const LimenSolution *so
                                       .title = is_b ? "Player B" : "Player A"};
 }
 
-static gboolean
-save (const LimenOptions *options, LimenGamePicture *drawing, char **text, GError **error)
-{
-  drawing->scheme = limen_scheme (options->dark, FALSE);
-  LimenPicture picture = {.width = options->width,
-                          .height = options->height,
-                          .scale = options->scale,
-                          .draw = limen_game_picture_draw,
-                          .user_data = drawing,
-                          .text = (const char *const *)text};
-  return limen_picture_format_from_path (options->plot, &picture.format, error) &&
-         limen_picture_save (&picture, options->plot, error);
-}
-
 /* Alternating GDA keeps its energy; others may keep the divergence, which is infinite outside. */
 static LimenGameKept
 kept_by (const LimenDynamics *d)
@@ -103,7 +88,7 @@ kept_by (const LimenDynamics *d)
 
 gboolean
 limen_game_draw (const LimenGameReport *report, const LimenSolution *solution,
-                 const LimenOptions *options, GError **error)
+                 const LimenGameOptions *options, GError **error)
 {
   const LimenGameRecord *record = report->record;
   const LimenGameRow *last = limen_game_record_last (record);
@@ -112,8 +97,10 @@ limen_game_draw (const LimenGameReport *report, const LimenSolution *solution,
   g_auto (GStrv) text = limen_game_report_picture_text (report);
   LimenExploit exploit = limen_exploit (&record->start.payoff, last->p_a, last->p_b);
   LimenGameRace race = {.curve = &record->curve, .n_curves = 1, .measure = LIMEN_RACE_GAP};
-  LimenGamePicture drawing = {
-      .sentence = sentence, .race = &race, .kept = kept_by (&record->start)};
+  LimenGamePicture drawing = {.scheme = limen_scheme (options->plot.dark, FALSE),
+                              .sentence = sentence,
+                              .race = &race,
+                              .kept = kept_by (&record->start)};
   if (has_triangles (record)) {
     fill (&a, record, solution, FALSE);
     fill (&b, record, solution, TRUE);
@@ -121,5 +108,5 @@ limen_game_draw (const LimenGameReport *report, const LimenSolution *solution,
     drawing.b = &b.plot;
     drawing.exploit = &exploit;
   }
-  return save (options, &drawing, text, error);
+  return limen_plot_save (&options->plot, limen_game_picture_draw, &drawing, text, error);
 }

@@ -1,7 +1,6 @@
-/* limen inspect: tables of numbers */
+#include "ui/cli/inspect-table.h"
 #include "model/data/points.h"
 #include "model/game/payoff.h"
-#include "ui/cli/commands.h"
 
 #include <string.h>
 

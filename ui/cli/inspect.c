@@ -4,11 +4,18 @@
 #include "model/data/image-pickle.h"
 #include "model/latent/vae.h"
 #include "ui/cli/commands.h"
+#include "ui/cli/images.h"
+#include "ui/cli/inspect-table.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define ROWS 256 /* images looked through at once */
+
+typedef struct {
+  GPtrArray *paths;
+  LimenReading reading;
+} InspectOptions;
 
 static const char *const kind_names[] = {
     [LIMEN_FILE_UNKNOWN] = "unknown",
@@ -223,9 +230,10 @@ inspect_file (const char *path, const LimenReading *reading, LimenSession *sessi
 
 /* All are shown; the first that is refused is what the command fails with, the others are warned
  * of. */
-gboolean
-limen_command_inspect (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenSession *session, GError **error)
 {
+  const InspectOptions *options = values;
   GError *first = NULL;
   for (guint i = 0; i < options->paths->len && !g_cancellable_is_cancelled (session->cancellable);
        i++) {
@@ -242,3 +250,27 @@ limen_command_inspect (const LimenOptions *options, LimenSession *session, GErro
     g_propagate_error (error, first);
   return !first && !g_cancellable_set_error_if_cancelled (session->cancellable, error);
 }
+
+/* -- words -- */
+
+/* clang-format off */
+static const LimenOption options[] = {
+  LIMEN_OPTION_READING_ROWS (InspectOptions),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_inspect = {
+    .name = "inspect",
+    .usage = "FILE... [--range BLACK..WHITE] [--layout WORD,...]",
+    .summary = "say what is in a file of weights or images",
+    .text = "Of weights: the format, each tensor, and the architecture they make. Of images:\n"
+            "how many, their sizes and their values, and how an array was read. What a file is,\n"
+            "its content decides. FILE:NAME is one network, or one array, of a file that holds\n"
+            "several.",
+    .options = options,
+    .n_options = G_N_ELEMENTS (options),
+    .size = sizeof (InspectOptions),
+    .paths = offsetof (InspectOptions, paths),
+    .run = run,
+};

@@ -1,8 +1,7 @@
 /* limen prior gradients */
-#include "model/base/replace-file.h"
+#include "ui/cli/commands.h"
+#include "ui/cli/options.h"
 #include "ui/cli/prior.h"
-
-#include <string.h>
 
 static void
 gradient_run_clear (LimenGradientRun *run)
@@ -38,7 +37,7 @@ measuring_progressed_cb (double fraction, gpointer data)
 static gboolean
 measure (LimenGradientRun *run, const LimenGradientCase *c, GError **error)
 {
-  const LimenGradientOptions *options = &run->options->gradients;
+  const LimenGradientOptions *options = run->options;
   guint shown = shown_of (options);
   Measuring measuring = {run->session, 0, 0};
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
@@ -59,9 +58,9 @@ measure (LimenGradientRun *run, const LimenGradientCase *c, GError **error)
 static gboolean
 study (LimenGradientRun *run, GError **error)
 {
-  const LimenGradientOptions *options = &run->options->gradients;
+  const LimenGradientOptions *options = run->options;
   LimenGradientCase c;
-  guint n_drawn = run->options->plot ? MIN (options->samples, LIMEN_DUEL_MOST) : 1;
+  guint n_drawn = run->options->plot.path ? MIN (options->samples, LIMEN_DUEL_MOST) : 1;
   run->gaussian_case = limen_gaussian_case_load (options->case_file, error);
   if (!run->gaussian_case)
     return FALSE;
@@ -79,16 +78,14 @@ study (LimenGradientRun *run, GError **error)
 static gboolean
 write_outputs (const LimenGradientRun *run, const LimenGradientReport *report, GError **error)
 {
-  const LimenOptions *options = run->options;
-  gboolean to_stdout = options->json && g_str_equal (options->json, "-");
+  const LimenGradientOptions *options = run->options;
   g_autofree char *json = options->json ? limen_gradient_report_json (report) : NULL;
-  if (options->plot && !limen_gradient_run_draw (run, report, error))
+  if (options->plot.path && !limen_gradient_run_draw (run, report, error))
     return FALSE;
-  if (json && !to_stdout &&
-      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+  if (!limen_save_json (options->json, json, error))
     return FALSE;
   limen_session_clear (run->session);
-  if (to_stdout)
+  if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else
     limen_gradient_run_print (run, report);
@@ -98,7 +95,7 @@ write_outputs (const LimenGradientRun *run, const LimenGradientReport *report, G
 static gboolean
 tell (const LimenGradientRun *run, GError **error)
 {
-  const LimenGradientOptions *options = &run->options->gradients;
+  const LimenGradientOptions *options = run->options;
   LimenGradientReport report = {.duel = run->duel,
                                 .shown = shown_of (options),
                                 .samples = options->samples,
@@ -106,7 +103,7 @@ tell (const LimenGradientRun *run, GError **error)
                                 .shift = options->shift,
                                 .case_file = options->case_file};
   g_autoptr (GHashTable) hashes = NULL;
-  if (run->options->json || run->options->plot) {
+  if (run->options->json || run->options->plot.path) {
     hashes = limen_gradient_report_hash_files (&report, run->session->cancellable, error);
     if (!hashes)
       return FALSE;
@@ -116,12 +113,77 @@ tell (const LimenGradientRun *run, GError **error)
          write_outputs (run, &report, error);
 }
 
-gboolean
-limen_command_prior_gradients (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenSession *session, GError **error)
 {
+  const LimenGradientOptions *options = values;
   g_auto (LimenGradientRun) run = {.options = options, .session = session};
-  const char *const outputs[] = {options->json, options->plot};
-  return limen_prior_check_outputs (outputs, G_N_ELEMENTS (outputs), options->gradients.case_file,
-                                    error) &&
+  const char *const outputs[] = {options->json, options->plot.path};
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
+  g_ptr_array_add (taken, (gpointer)options->case_file);
+  return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error) &&
          study (&run, error) && tell (&run, error);
 }
+
+/* -- words -- */
+
+static void
+init (gpointer values)
+{
+  *(LimenGradientOptions *)values = (LimenGradientOptions){
+      .estimator = LIMEN_N_ESTIMATORS, .samples = 10000, .plot = LIMEN_PLOT_DEFAULTS};
+}
+
+#define FIELD(name) offsetof (LimenGradientOptions, name)
+
+/* clang-format off */
+static const LimenOption options[] = {
+  { .name = "--case", .kind = LIMEN_OPTION_TEXT, .field = FIELD (case_file),
+    .required = TRUE, .value = "FILE.json",
+    .help = "a linear Gaussian model: lambda1, lambda2, A, b,\n"
+            "sigma2, x, and proposal with mean and covariance,\n"
+            "which is diagonal" },
+  { .name = "--estimator", .kind = LIMEN_OPTION_CHOICE, .field = FIELD (estimator),
+    .words = LIMEN_ESTIMATOR_WORDS, .value = "NAME",
+    .help = "log-derivative, log-derivative-mean (with the mean of\n"
+            "the integrand as baseline), log-derivative-optimal\n"
+            "(with the best baseline), reparameterization (of the\n"
+            "whole integrand), reparameterization-kl (with the KL\n"
+            "divergence in closed form) or sticking-the-landing;\n"
+            "all of them without it" },
+  { .name = "--samples", .kind = LIMEN_OPTION_COUNT, .field = FIELD (samples),
+    .low = 1, .high = 1e9, .value = "N",
+    .help = "draws of each estimator (default 10000)" },
+  { .name = "--seed", .kind = LIMEN_OPTION_SEED, .field = FIELD (seed), .value = "N",
+    .help = "the same seed gives the same draws, and the same\n"
+            "draws to each estimator (default 0)" },
+  { .name = "--shift", .kind = LIMEN_OPTION_NUMBER, .field = FIELD (shift),
+    .low = -1e6, .high = 1e6, .value = "S",
+    .help = "a constant added to log p, which moves nothing but\n"
+            "log-derivative without a baseline (default 0)" },
+  LIMEN_OPTION_JSON_ROW (LimenGradientOptions),
+  LIMEN_OPTION_PLOT_ROWS (LimenGradientOptions,
+    "draw single estimates around the exact gradient, and\n"
+    "the variances"),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_prior_gradients = {
+    .name = "prior gradients",
+    .usage = "--case FILE.json [--estimator NAME] [--samples N]\n"
+             "                   [--seed N] [--shift S] [--json FILE|-]\n"
+             "                   [--plot FILE.png|.svg|.pdf] [--size WxH] [--scale S] [--dark]",
+    .summary = "how much an estimate of a gradient of the bound varies",
+    .text = "Estimates the gradient of VLB(x) = E log [p(x|z) r(z) / q(z)] of a linear\n"
+            "Gaussian model, r = N(lambda1, diag lambda2), q = N(mu, diag s^2), with respect\n"
+            "to mu, log s, lambda1 and lambda2, one draw of z at a time, and compares the\n"
+            "means and variances of the draws with the exact ones. Samples for one digit: so\n"
+            "many that the standard error of their mean is a tenth of the gradient.",
+    .instead = "--case",
+    .options = options,
+    .n_options = G_N_ELEMENTS (options),
+    .size = sizeof (LimenGradientOptions),
+    .init = init,
+    .run = run,
+};

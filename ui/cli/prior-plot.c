@@ -1,27 +1,12 @@
 /* The pictures of limen prior. */
 #include "ui/cli/prior.h"
 #include "model/base/number.h"
-#include "viz/kit/picture.h"
 #include "viz/prior/race-plot.h"
 
 #include <math.h>
 #include <string.h>
 
 #define MOST_DOTS 1000 /* points and samples in a plane */
-
-static gboolean
-save (const LimenOptions *options, LimenPriorPicture *drawing, char **text, GError **error)
-{
-  drawing->scheme = limen_scheme (options->dark, FALSE);
-  LimenPicture picture = {.width = options->width,
-                          .height = options->height,
-                          .scale = options->scale,
-                          .draw = limen_prior_picture_draw,
-                          .user_data = drawing,
-                          .text = (const char *const *)text};
-  return limen_picture_format_from_path (options->plot, &picture.format, error) &&
-         limen_picture_save (&picture, options->plot, error);
-}
 
 /* "1 000 of 10 000 draws of each are shown": not all fit. */
 static char *
@@ -46,8 +31,11 @@ limen_gradient_run_draw (const LimenGradientRun *run, const LimenGradientReport 
   LimenDuelPlot duel = {
       .duel = report->duel, .shown = report->shown, .title = "Gradient estimates", .note = note};
   LimenVariancePlot variance = {.duel = report->duel, .shown = report->shown, .title = title};
-  LimenPriorPicture drawing = {.sentence = sentence, .duel = &duel, .variance = &variance};
-  return save (run->options, &drawing, text, error);
+  LimenPriorPicture drawing = {.scheme = limen_scheme (run->options->plot.dark, FALSE),
+                               .sentence = sentence,
+                               .duel = &duel,
+                               .variance = &variance};
+  return limen_plot_save (&run->options->plot, limen_prior_picture_draw, &drawing, text, error);
 }
 
 /* -- training -- */
@@ -68,7 +56,7 @@ take_two (const double *value, guint n, guint d)
 static void
 take_planes (const LimenTrainingRun *run, guint n, double **mean, double **sample)
 {
-  const LimenPriorSettings *settings = &run->options->prior_train.settings;
+  const LimenPriorSettings *settings = &run->options->settings;
   gsize k = settings->latent, d = run->points->d;
   g_autofree double *all_mean = g_new (double, n *k), *s = g_new (double, n *k);
   g_autofree double *x = g_new (double, n *d);
@@ -113,6 +101,7 @@ limen_training_run_draw (const LimenTrainingRun *run, const LimenTrainingReport 
                         .hidden = report->settings.hidden,
                         .data = data,
                         .n_data = n};
-  LimenPriorPicture drawing = {.sentence = sentence, .race = &race};
-  return save (run->options, &drawing, text, error);
+  LimenPriorPicture drawing = {
+      .scheme = limen_scheme (run->options->plot.dark, FALSE), .sentence = sentence, .race = &race};
+  return limen_plot_save (&run->options->plot, limen_prior_picture_draw, &drawing, text, error);
 }

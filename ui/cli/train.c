@@ -1,8 +1,12 @@
 /* limen train */
+#include "ui/cli/train.h"
 #include "model/base/number.h"
 #include "model/base/replace-file.h"
 #include "model/flow/nice-keep.h"
 #include "ui/cli/commands.h"
+#include "ui/cli/images.h"
+#include "ui/cli/options.h"
+#include "ui/cli/outputs.h"
 
 #include <math.h>
 
@@ -11,7 +15,7 @@
  * @trouble: (nullable): why it is not in the file asked for, as last told
  * @shown: when the line of progress was, µs */
 typedef struct {
-  const LimenOptions *options;
+  const LimenTrainOptions *options;
   LimenSession *session;
   LimenNiceTrainer *trainer;
   LimenKeeper keeper;
@@ -120,7 +124,7 @@ end_epoch (Training *training, GError **error)
 }
 
 static gboolean
-run (Training *training, GError **error)
+train_epochs (Training *training, GError **error)
 {
   guint rounds = 0;
   while (!limen_nice_trainer_is_done (training->trainer)) {
@@ -172,7 +176,7 @@ static gboolean
 train (Training *training, GError **error)
 {
   GError *local = NULL;
-  gboolean ok = run (training, &local);
+  gboolean ok = train_epochs (training, &local);
   if (!ok) {
     save_rest (training);
     g_propagate_error (error, local);
@@ -194,7 +198,7 @@ train (Training *training, GError **error)
 }
 
 static gboolean
-check_output (const LimenOptions *options, GError **error)
+check_output (const LimenTrainOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->data, NULL, NULL);
   return limen_check_output (options->out, taken, error);
@@ -210,9 +214,10 @@ check_room (const Training *training, GError **error)
   return limen_try_place (training->options->out, 2 * n_bytes, error);
 }
 
-gboolean
-limen_command_train (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenSession *session, GError **error)
 {
+  const LimenTrainOptions *options = values;
   g_auto (LimenScoredSet) set = {0};
   g_autoptr (LimenNice) start = NULL;
   LimenImageSetOptions size = {options->fit[0], options->fit[1], 0, options->reading, TRUE};
@@ -238,3 +243,96 @@ limen_command_train (const LimenOptions *options, LimenSession *session, GError 
   training.trainer = limen_nice_trainer_new (&settings, set.images, start, error);
   return training.trainer && check_room (&training, error) && train (&training, error);
 }
+
+/* -- words -- */
+
+static void
+init (gpointer values)
+{
+  ((LimenTrainOptions *)values)->train = limen_nice_trainer_defaults ();
+}
+
+static gboolean
+check (const LimenOptions *options, GError **error)
+{
+  static const char *const of_shape[] = {"--width", "--depth", "--couplings", "--size"};
+  LimenTrainOptions *train = options->values;
+  for (guint i = 0; i < G_N_ELEMENTS (of_shape); i++)
+    if (train->resume && limen_options_given (options, of_shape[i]))
+      return limen_option_refuse (error, of_shape[i], "and --resume exclude each other.");
+  if (limen_options_given (options, "--minutes") && !limen_options_given (options, "--epochs"))
+    train->train.epochs = 0;
+  return TRUE;
+}
+
+#define FIELD(name) offsetof (LimenTrainOptions, name)
+
+/* clang-format off */
+static const LimenOption options[] = {
+  { .name = "--data", .kind = LIMEN_OPTION_PATHS, .field = FIELD (data),
+    .required = TRUE, .value = "PATH...",
+    .help = "images to learn from: IDX, npy, npz, CSV, pictures,\n"
+            "folders or archives of pictures; several are joined" },
+  { .name = "--out", .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
+    .required = TRUE, .words = { ".safetensors", ".pt", ".pth" }, .value = "FILE.safetensors|.pt|.pth",
+    .help = "where to write the weights, after each epoch that\n"
+            "improved them" },
+  { .name = "--width", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.width),
+    .low = 1, .high = 65536, .value = "N",
+    .help = "units of a hidden layer (default 256)" },
+  { .name = "--depth", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.depth),
+    .low = 1, .high = 64, .value = "N",
+    .help = "hidden layers of a coupling (default 3)" },
+  { .name = "--couplings", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.couplings),
+    .low = 1, .high = 64, .value = "N",
+    .help = "coupling layers (default 4)" },
+  { .name = "--epochs", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.epochs),
+    .low = 1, .high = 1e6, .value = "N",
+    .help = "how often every image is seen (default 20, or as\n"
+            "often as --minutes allow)" },
+  { .name = "--minutes", .kind = LIMEN_OPTION_NUMBER, .field = FIELD (train.minutes),
+    .low = 0.001, .high = 1e6, .value = "M",
+    .help = "end after so long" },
+  { .name = "--batch", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.batch),
+    .low = 1, .high = 65536, .value = "N",
+    .help = "images in a batch (default 256)" },
+  { .name = "--learning-rate", .kind = LIMEN_OPTION_NUMBER,
+    .field = FIELD (train.learning_rate), .low = 1e-9, .high = 1, .value = "R",
+    .help = "of Adam, at its highest (default 0.001)" },
+  { .name = "--held-out", .kind = LIMEN_OPTION_NUMBER, .field = FIELD (train.held_out),
+    .low = 0, .high = 0.9, .value = "PART",
+    .help = "part of the images to judge by (default 0.05)" },
+  { .name = "--seed", .kind = LIMEN_OPTION_SEED, .field = FIELD (train.seed), .value = "N",
+    .help = "the same seed gives the same weights (default 0)" },
+  { .name = "--resume", .kind = LIMEN_OPTION_TEXT, .field = FIELD (resume), .value = "FILE",
+    .help = "continue with the weights in this file" },
+  { .name = "--size", .kind = LIMEN_OPTION_SIZE, .field = FIELD (fit),
+    .low = 1, .high = 1024, .value = "WxH",
+    .help = "fit every image to this size (default: that of the\n"
+            "first)" },
+  { .name = "--half", .kind = LIMEN_OPTION_FLAG, .field = FIELD (half),
+    .help = "write half precision, for files of half the size" },
+  LIMEN_OPTION_READING_ROWS (LimenTrainOptions),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_train = {
+    .name = "train",
+    .usage = "--data PATH... --out FILE.safetensors|.pt|.pth\n"
+             "                   [--width N] [--depth N] [--couplings N] [--epochs N]\n"
+             "                   [--minutes M] [--batch N] [--learning-rate R]\n"
+             "                   [--held-out PART] [--seed N] [--resume FILE] [--size WxH]\n"
+             "                   [--half] [--range BLACK..WHITE] [--layout WORD,...]",
+    .summary = "teach a flow what your images look like",
+    .text = "Trains a NICE flow by maximum likelihood and prints, after each epoch, the mean\n"
+            "negative log-likelihood in nats: of training and of images held out. The weights\n"
+            "kept are those that are best for the latter. Ctrl-C ends it and saves them.",
+    .instead = "--data or --out",
+    .options = options,
+    .n_options = G_N_ELEMENTS (options),
+    .size = sizeof (LimenTrainOptions),
+    .init = init,
+    .check = check,
+    .run = run,
+};
