@@ -56,13 +56,13 @@ estimate (LimenBoundRun *run, const LimenTarget *target, GError **error)
   for (guint i = 0; i < options->k.n; i++)
     estimation.all += options->k.value[i];
   limen_session_start (run->session, "drawing samples");
+  LimenRun part = {estimation_progressed_cb, &estimation, run->session->run.cancellable};
   for (guint i = 0; i < options->k.n; i++) {
     LimenEstimate *found = &run->row[i].estimate;
     guint k = options->k.value[i];
     estimation.part = k;
-    if (!limen_monte_carlo_bound (target, proposal->q, k, options->samples, options->seed, found,
-                                  estimation_progressed_cb, &estimation, run->session->cancellable,
-                                  error))
+    LimenBoundDraws draws = {k, options->samples, options->seed};
+    if (!limen_monte_carlo_bound (target, proposal->q, draws, found, &part, error))
       return FALSE;
     set_dot (proposal, k, *found);
     estimation.done += k;
@@ -125,7 +125,7 @@ load_vae (LimenBoundRun *run, GError **error)
   const LimenBoundOptions *options = run->options;
   LimenImageSetOptions as_they_are = {.reading = run->options->reading};
   limen_session_start (run->session, "reading weights");
-  run->vae = limen_vae_load (options->vae, options->sigma, run->session->cancellable, error);
+  run->vae = limen_vae_load (options->vae, options->sigma, run->session->run.cancellable, error);
   if (run->vae)
     limen_tell_network (run->session, options->vae, limen_vae_path (run->vae),
                         limen_vae_networks (run->vae));
@@ -145,7 +145,7 @@ study_image_exactly (LimenBoundRun *run, const float *x, GError **error)
   g_autoptr (LimenVaeMap) map = limen_vae_map_new (run->vae, error);
   if (!map)
     return FALSE;
-  run->exact = limen_vae_exact_new (map, x, NULL, run->session->cancellable, error);
+  run->exact = limen_vae_exact_new (map, x, NULL, run->session->run.cancellable, error);
   if (!run->exact)
     return FALSE;
   run->study = limen_bound_study_new (NAN);
@@ -183,10 +183,14 @@ study_images (LimenBoundRun *run, GError **error)
   LimenVaeSetBound table[LIMEN_MOST_COUNTS];
   guint most_k = options->k.value[options->k.n - 1];
   limen_session_start (run->session, "drawing samples");
-  if (!limen_vae_set_bound (run->vae, run->images.images, 0, options->count, options->k.value,
-                            options->k.n, options->samples * most_k, options->seed, table, NULL,
-                            NULL, limen_session_progress, run->session, run->session->cancellable,
-                            error))
+  LimenVaeSetPlan plan = {.vae = run->vae,
+                          .set = run->images.images,
+                          .n = options->count,
+                          .k = options->k.value,
+                          .n_k = options->k.n,
+                          .samples = options->samples * most_k,
+                          .seed = options->seed};
+  if (!limen_vae_set_bound (&plan, table, &run->session->run, error))
     return FALSE;
   run->study = limen_bound_study_new (NAN);
   LimenBoundProposal *proposal = limen_bound_study_add (run->study, "q(z|x)", NULL, NULL, NAN, NAN);
@@ -259,12 +263,12 @@ tell (const LimenBoundRun *run, GError **error)
   LimenBoundReport report = report_of (run);
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot.path) {
-    hashes = limen_bound_report_hash_files (&report, run->session->cancellable, error);
+    hashes = limen_bound_report_hash_files (&report, run->session->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->session->cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (run->session->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
@@ -334,46 +338,35 @@ check (const LimenOptions *options, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { .name = "--case", .kind = LIMEN_OPTION_TEXT, .field = FIELD (case_file),
-    .value = "FILE.json",
-    .help = "a linear Gaussian model: lambda1, lambda2, A, b,\n"
-            "sigma2, x, and proposal with mean and covariance" },
-  { .name = "--proposal", .kind = LIMEN_OPTION_CHOICE, .field = FIELD (proposal),
-    .words = { [LIMEN_PROPOSAL_PRIOR] = "prior", [LIMEN_PROPOSAL_ELBO] = "elbo",
-               [LIMEN_PROPOSAL_MOMENTS] = "moments", [LIMEN_PROPOSAL_OWN] = "own",
-               [LIMEN_PROPOSAL_POSTERIOR] = "posterior" },
-    .needs = "--case", .value = "own|prior|elbo|moments|posterior",
-    .help = "own (the default): that of the case; elbo: the\n"
-            "diagonal one of the highest VLB for K = 1; moments:\n"
-            "diagonal, mean and variances of the posterior" },
-  { .name = "--vae", .kind = LIMEN_OPTION_TEXT, .field = FIELD (vae),
-    .value = "FILE",
-    .help = "weights of a VAE: fc1, fc21, fc22, fc3, fc4" },
-  { .name = "--images", .kind = LIMEN_OPTION_PATHS, .field = FIELD (images),
-    .needs = "--vae", .value = "PATH...",
-    .help = "images of the size of the VAE, as --normal of\n"
-            "limen detect takes them" },
-  { .name = "--index", .kind = LIMEN_OPTION_COUNT, .field = FIELD (index),
-    .low = 0, .high = G_MAXUINT, .needs = "--vae", .value = "N",
-    .help = "which image, from 0 on (default 0)" },
-  { .name = "--count", .kind = LIMEN_OPTION_COUNT, .field = FIELD (count),
-    .low = 1, .high = G_MAXUINT, .needs = "--vae", .value = "N",
-    .help = "the mean over the first N images instead, with\n"
-            "standard errors over images" },
-  { .name = "--sigma", .kind = LIMEN_OPTION_NUMBER, .field = FIELD (sigma),
-    .low = 1e-6, .high = 1e6, .needs = "--vae", .value = "S",
-    .help = "standard deviation of a Gaussian decoder; without it\n"
-            "pixels are black or white, white above 127" },
-  { .name = "--k", .kind = LIMEN_OPTION_COUNTS, .field = FIELD (k),
-    .low = 1, .high = 1e6, .value = "LIST",
-    .help = "samples in a bound (default 1,5,50,500,5000)" },
-  { .name = "--samples", .kind = LIMEN_OPTION_COUNT, .field = FIELD (samples),
-    .low = 0, .high = 1e6, .value = "N",
-    .help = "estimate from N bounds for each K (default 1000);\n"
-            "0: exact values only. With --count: N of the largest\n"
-            "K for each image (default 1)" },
-  { .name = "--seed", .kind = LIMEN_OPTION_SEED, .field = FIELD (seed), .value = "N",
-    .help = "the same seed gives the same estimates (default 0)" },
+  { "--case", LIMEN_OPTION_TEXT, FIELD (case_file), "FILE.json",
+    "a linear Gaussian model: lambda1, lambda2, A, b,\n"
+    "sigma2, x, and proposal with mean and covariance" },
+  { "--proposal", LIMEN_OPTION_CHOICE, FIELD (proposal), "own|prior|elbo|moments|posterior",
+    "own (the default): that of the case; elbo: the\n"
+    "diagonal one of the highest VLB for K = 1; moments:\n"
+    "diagonal, mean and variances of the posterior", .needs = "--case",
+    .words = { [LIMEN_PROPOSAL_PRIOR] = "prior", [LIMEN_PROPOSAL_ELBO] = "elbo", [LIMEN_PROPOSAL_MOMENTS] = "moments", [LIMEN_PROPOSAL_OWN] = "own", [LIMEN_PROPOSAL_POSTERIOR] = "posterior" } },
+  { "--vae", LIMEN_OPTION_TEXT, FIELD (vae), "FILE",
+    "weights of a VAE: fc1, fc21, fc22, fc3, fc4" },
+  { "--images", LIMEN_OPTION_PATHS, FIELD (images), "PATH...",
+    "images of the size of the VAE, as --normal of\n"
+    "limen detect takes them", .needs = "--vae" },
+  { "--index", LIMEN_OPTION_COUNT, FIELD (index), "N",
+    "which image, from 0 on (default 0)", .needs = "--vae", .low = 0, .high = G_MAXUINT },
+  { "--count", LIMEN_OPTION_COUNT, FIELD (count), "N",
+    "the mean over the first N images instead, with\n"
+    "standard errors over images", .needs = "--vae", .low = 1, .high = G_MAXUINT },
+  { "--sigma", LIMEN_OPTION_NUMBER, FIELD (sigma), "S",
+    "standard deviation of a Gaussian decoder; without it\n"
+    "pixels are black or white, white above 127", .needs = "--vae", .low = 1e-6, .high = 1e6 },
+  { "--k", LIMEN_OPTION_COUNTS, FIELD (k), "LIST",
+    "samples in a bound (default 1,5,50,500,5000)", .low = 1, .high = 1e6 },
+  { "--samples", LIMEN_OPTION_COUNT, FIELD (samples), "N",
+    "estimate from N bounds for each K (default 1000);\n"
+    "0: exact values only. With --count: N of the largest\n"
+    "K for each image (default 1)", .low = 0, .high = 1e6 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N",
+    "the same seed gives the same estimates (default 0)" },
   LIMEN_OPTION_JSON_ROW (LimenBoundOptions),
   LIMEN_OPTION_PLOT_ROWS (LimenBoundOptions,
     "draw the bound and its gap against K, estimates where\n"
@@ -398,9 +391,7 @@ const LimenCommand limen_command_bound = {
             "variance_of_weight in the JSON is that of w / p(x); ..._error says by how much\n"
             "a number that is called exact may be off.",
     .instead = "--case, --vae or --images",
-    .options = options,
-    .n_options = G_N_ELEMENTS (options),
-    .size = sizeof (LimenBoundOptions),
+    LIMEN_COMMAND_OPTIONS (options, LimenBoundOptions),
     .init = init,
     .check = check,
     .run = run,

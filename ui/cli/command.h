@@ -30,3 +30,7 @@ typedef struct {
   gboolean (*check) (const LimenOptions *options, GError **error);
   gboolean (*run) (gconstpointer values, LimenSession *session, GError **error);
 } LimenCommand;
+
+/* What a command with a table @rows and a struct @type says of them. */
+#define LIMEN_COMMAND_OPTIONS(rows, type)                                                          \
+  .options = rows, .n_options = G_N_ELEMENTS (rows), .size = sizeof (type)

@@ -86,12 +86,12 @@ report (const LimenDetectOptions *options, LimenReport *result, LimenSession *se
 {
   g_autoptr (GHashTable) hashes = NULL;
   if (options->json || options->plot.path) {
-    hashes = limen_report_hash_files (result, session->cancellable, error);
+    hashes = limen_report_hash_files (result, session->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   result->sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (session->cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (session->run.cancellable, error) &&
          write_outputs (options, result, error);
 }
 
@@ -133,7 +133,7 @@ run (gconstpointer values, LimenSession *session, GError **error)
   if (!check_outputs (options, error))
     return FALSE;
   limen_session_start (session, "reading weights");
-  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
+  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->run.cancellable, error);
   if (nice)
     limen_tell_network (session, options->model, limen_nice_path (nice),
                         limen_nice_networks (nice));
@@ -189,48 +189,39 @@ check (const LimenOptions *options, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { .name = "--model", .kind = LIMEN_OPTION_TEXT, .field = FIELD (model),
-    .required = TRUE, .value = "FILE",
-    .help = "weights of a NICE flow: PyTorch or safetensors" },
-  { .name = "--normal", .kind = LIMEN_OPTION_PATHS, .field = FIELD (normal),
-    .required = TRUE, .value = "PATH...",
-    .help = "normal images: IDX, npy, npz, CSV, pictures, folders or\n"
-            "archives of pictures; several are joined; one array\n"
-            "of an npz is FILE.npz:NAME" },
-  { .name = "--anomaly", .kind = LIMEN_OPTION_PATHS, .field = FIELD (anomaly),
-    .value = "PATH...",
-    .help = "images that should be flagged; without them only\n"
-            "type I errors are counted" },
-  { .name = "--validation", .kind = LIMEN_OPTION_PATHS, .field = FIELD (validation),
-    .value = "PATH...",
-    .help = "normal images to set the threshold by; without them\n"
-            "the normal set is split into a test and a validation\n"
-            "half" },
-  { .name = "--split", .kind = LIMEN_OPTION_CHOICE, .field = FIELD (split.kind),
-    .words = { [LIMEN_SPLIT_ORDERED] = "ordered", [LIMEN_SPLIT_RANDOM] = "random" }, .value = "random|ordered",
-    .help = "random (the default): halves drawn by the seed;\n"
-            "ordered: the first half tests, the second validates" },
-  { .name = "--seed", .kind = LIMEN_OPTION_SEED, .field = FIELD (split.seed), .value = "N",
-    .help = "seed of the random split (default 0)" },
-  { .name = "--sigmas", .kind = LIMEN_OPTION_NUMBER, .field = FIELD (sigmas),
-    .low = -1000, .high = 1000, .value = "K",
-    .help = "threshold = mean - K standard deviations of the\n"
-            "validation scores (default 3)" },
-  { .name = "--threshold", .kind = LIMEN_OPTION_NUMBER, .field = FIELD (threshold),
-    .low = -G_MAXDOUBLE, .high = G_MAXDOUBLE, .value = "NATS",
-    .help = "the threshold itself" },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE",
+    "weights of a NICE flow: PyTorch or safetensors", .required = TRUE },
+  { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH...",
+    "normal images: IDX, npy, npz, CSV, pictures, folders or\n"
+    "archives of pictures; several are joined; one array\n"
+    "of an npz is FILE.npz:NAME", .required = TRUE },
+  { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH...",
+    "images that should be flagged; without them only\n"
+    "type I errors are counted" },
+  { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH...",
+    "normal images to set the threshold by; without them\n"
+    "the normal set is split into a test and a validation\n"
+    "half" },
+  { "--split", LIMEN_OPTION_CHOICE, FIELD (split.kind), "random|ordered",
+    "random (the default): halves drawn by the seed;\n"
+    "ordered: the first half tests, the second validates",
+    .words = { [LIMEN_SPLIT_ORDERED] = "ordered", [LIMEN_SPLIT_RANDOM] = "random" } },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (split.seed), "N", "seed of the random split (default 0)" },
+  { "--sigmas", LIMEN_OPTION_NUMBER, FIELD (sigmas), "K",
+    "threshold = mean - K standard deviations of the\n"
+    "validation scores (default 3)", .low = -1000, .high = 1000 },
+  { "--threshold", LIMEN_OPTION_NUMBER, FIELD (threshold), "NATS",
+    "the threshold itself", .low = -G_MAXDOUBLE, .high = G_MAXDOUBLE },
   LIMEN_OPTION_JSON_ROW (LimenDetectOptions),
-  { .name = "--scores", .kind = LIMEN_OPTION_TEXT, .field = FIELD (scores), .value = "FILE.csv",
-    .help = "write each image's log-likelihood and verdict" },
+  { "--scores", LIMEN_OPTION_TEXT, FIELD (scores), "FILE.csv",
+    "write each image's log-likelihood and verdict" },
   LIMEN_OPTION_PLOT_ROWS (LimenDetectOptions,
     "draw the histograms and the threshold"),
   LIMEN_OPTION_READING_ROWS (LimenDetectOptions),
-  { .name = "--anomaly-range", .kind = LIMEN_OPTION_RANGE,
-    .field = FIELD (anomaly_reading), .value = "BLACK..WHITE",
-    .help = "the same of the anomalies, where it is another" },
-  { .name = "--anomaly-layout", .kind = LIMEN_OPTION_LAYOUT,
-    .field = FIELD (anomaly_reading), .value = "WORD,...",
-    .help = "the same of the anomalies, where it is another" },
+  { "--anomaly-range", LIMEN_OPTION_RANGE, FIELD (anomaly_reading), "BLACK..WHITE",
+    "the same of the anomalies, where it is another" },
+  { "--anomaly-layout", LIMEN_OPTION_LAYOUT, FIELD (anomaly_reading), "WORD,...",
+    "the same of the anomalies, where it is another" },
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */
@@ -248,9 +239,7 @@ const LimenCommand limen_command_detect = {
             "below a threshold. A flagged normal image is a type I error, an anomaly that is\n"
             "not flagged a type II error. The last two lines printed are their counts.",
     .instead = "--normal or --anomaly",
-    .options = options,
-    .n_options = G_N_ELEMENTS (options),
-    .size = sizeof (LimenDetectOptions),
+    LIMEN_COMMAND_OPTIONS (options, LimenDetectOptions),
     .init = init,
     .check = check,
     .run = run,

@@ -53,7 +53,7 @@ write_outputs (const SolveOptions *options, LimenSession *session, const LimenSo
                const LimenPayoff *game, const char *told, GError **error)
 {
   const char *payoff = options->payoff;
-  g_autoptr (GHashTable) hashes = limen_game_hash_files (payoff, session->cancellable, error);
+  g_autoptr (GHashTable) hashes = limen_game_hash_files (payoff, session->run.cancellable, error);
   if (!hashes)
     return FALSE;
   g_autofree char *json = limen_solution_report_json (solution, game, payoff, told, hashes);
@@ -105,9 +105,7 @@ const LimenCommand limen_command_game_solve = {
             "of them in games up to 3 by 3), whether they are unique, and a certificate that\n"
             "can be checked by hand.",
     .instead = "--payoff",
-    .options = options,
-    .n_options = G_N_ELEMENTS (options),
-    .size = sizeof (SolveOptions),
+    LIMEN_COMMAND_OPTIONS (options, SolveOptions),
     .init = init,
     .run = run,
 };

@@ -121,14 +121,14 @@ run (gconstpointer values, LimenSession *session, GError **error)
   limen_session_start (session, "playing");
   g_autoptr (LimenGameRecord) record =
       limen_game_record_new (&start, solution, options->iterations, limen_session_progress, session,
-                             session->cancellable, error);
+                             session->run.cancellable, error);
   if (!record)
     return FALSE;
   g_autoptr (GHashTable) hashes =
-      limen_game_hash_files (report.payoff, session->cancellable, error);
+      limen_game_hash_files (report.payoff, session->run.cancellable, error);
   report.record = record;
   report.sha256 = hashes;
-  return hashes && !g_cancellable_set_error_if_cancelled (session->cancellable, error) &&
+  return hashes && !g_cancellable_set_error_if_cancelled (session->run.cancellable, error) &&
          write_outputs (options, session, &report, solution, error);
 }
 
@@ -184,44 +184,38 @@ read_method (const LimenOption *option, const char *text, gpointer field, GError
 /* clang-format off */
 static const LimenOption options[] = {
   LIMEN_OPTION_PAYOFF_ROW (LimenGameOptions),
-  { .name = "--method", .kind = LIMEN_OPTION_OWN, .read = read_method, .field = FIELD (method),
-    .required = TRUE, .value = "NAME",
-    .help = "simultaneous-gda, alternating-gda, extragradient,\n"
-            "optimistic-gda, proximal-point, consensus, lookahead,\n"
-            "negative-momentum, eag-c, eag-v,\n"
-            "anchored-simultaneous-gda, multiplicative-weights,\n"
-            "alternating-multiplicative-weights,\n"
-            "optimistic-multiplicative-weights, mirror-prox,\n"
-            "replicator, fictitious-play, regret-matching or\n"
-            "regret-matching-plus" },
-  { .name = "--step", .kind = LIMEN_OPTION_POSITIVE, .field = FIELD (step),
-    .value = "S",
-    .help = "step size (default: one that is usual for the method,\n"
-            "such as 0.1, divided by the largest payoff)" },
-  { .name = "--start", .kind = LIMEN_OPTION_TEXT, .field = FIELD (start),
-    .value = "A,.../B,...",
-    .help = "weights of A's strategies, a slash, those of B's, as\n"
-            "decimals or fractions; what is no strategy is moved\n"
-            "to the nearest one. Default for 3 by 3 games:\n"
-            "0.75,0.125,0.125/0.125,0.25,0.625; for others half of\n"
-            "A's weight is on the first strategy, half of B's on\n"
-            "the last, and the rest is even" },
-  { .name = "--iterations", .kind = LIMEN_OPTION_LONG_COUNT,
-    .field = FIELD (iterations), .low = 1, .high = 1e15, .value = "N",
-    .help = "how many (default 1000)" },
-  { .name = "--integrator", .kind = LIMEN_OPTION_CHOICE, .field = FIELD (integrator),
-    .words = { [LIMEN_INTEGRATOR_VERLET] = "verlet", [LIMEN_INTEGRATOR_RUNGE_KUTTA] = "runge-kutta",
-               [LIMEN_INTEGRATOR_EULER] = "euler" },
-    .value = "verlet|runge-kutta|euler",
-    .help = "of replicator: verlet (the default) is symplectic;\n"
-            "with euler the iterates spiral outwards" },
-  { .name = "--unprojected", .kind = LIMEN_OPTION_FLAG, .field = FIELD (unprojected),
-    .help = "do not bring iterates back to the simplices; for\n"
-            "methods that follow gradients" },
-  { .name = "--csv", .kind = LIMEN_OPTION_TEXT, .field = FIELD (csv), .value = "FILE|-",
-    .help = "write a row for each iteration from the start, 0, on;\n"
-            "from 10000 on 1000 of each decade, evenly on a\n"
-            "logarithmic scale; - is standard output" },
+  { "--method", LIMEN_OPTION_OWN, FIELD (method), "NAME",
+    "simultaneous-gda, alternating-gda, extragradient,\n"
+    "optimistic-gda, proximal-point, consensus, lookahead,\n"
+    "negative-momentum, eag-c, eag-v,\n"
+    "anchored-simultaneous-gda, multiplicative-weights,\n"
+    "alternating-multiplicative-weights,\n"
+    "optimistic-multiplicative-weights, mirror-prox,\n"
+    "replicator, fictitious-play, regret-matching or\n"
+    "regret-matching-plus", .required = TRUE, .read = read_method },
+  { "--step", LIMEN_OPTION_POSITIVE, FIELD (step), "S",
+    "step size (default: one that is usual for the method,\n"
+    "such as 0.1, divided by the largest payoff)" },
+  { "--start", LIMEN_OPTION_TEXT, FIELD (start), "A,.../B,...",
+    "weights of A's strategies, a slash, those of B's, as\n"
+    "decimals or fractions; what is no strategy is moved\n"
+    "to the nearest one. Default for 3 by 3 games:\n"
+    "0.75,0.125,0.125/0.125,0.25,0.625; for others half of\n"
+    "A's weight is on the first strategy, half of B's on\n"
+    "the last, and the rest is even" },
+  { "--iterations", LIMEN_OPTION_LONG_COUNT, FIELD (iterations), "N",
+    "how many (default 1000)", .low = 1, .high = 1e15 },
+  { "--integrator", LIMEN_OPTION_CHOICE, FIELD (integrator), "verlet|runge-kutta|euler",
+    "of replicator: verlet (the default) is symplectic;\n"
+    "with euler the iterates spiral outwards",
+    .words = { [LIMEN_INTEGRATOR_VERLET] = "verlet", [LIMEN_INTEGRATOR_RUNGE_KUTTA] = "runge-kutta", [LIMEN_INTEGRATOR_EULER] = "euler" } },
+  { "--unprojected", LIMEN_OPTION_FLAG, FIELD (unprojected), NULL,
+    "do not bring iterates back to the simplices; for\n"
+    "methods that follow gradients" },
+  { "--csv", LIMEN_OPTION_TEXT, FIELD (csv), "FILE|-",
+    "write a row for each iteration from the start, 0, on;\n"
+    "from 10000 on 1000 of each decade, evenly on a\n"
+    "logarithmic scale; - is standard output" },
   LIMEN_OPTION_JSON_ROW (LimenGameOptions),
   LIMEN_OPTION_PLOT_ROWS (LimenGameOptions,
     "draw the gap against iterations, what the method\n"
@@ -244,9 +238,7 @@ const LimenCommand limen_command_game = {
             "what both could gain by best replies: 0 exactly at a solution. It is told of the\n"
             "last iterate and of the average of iterates 1 to N.",
     .instead = "--payoff, --method or --start",
-    .options = options,
-    .n_options = G_N_ELEMENTS (options),
-    .size = sizeof (LimenGameOptions),
+    LIMEN_COMMAND_OPTIONS (options, LimenGameOptions),
     .init = init,
     .check = check,
     .run = run,

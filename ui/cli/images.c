@@ -40,10 +40,11 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
 {
   set->problems = limen_problems_new ();
   limen_session_start (session, "reading images");
-  set->images = limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
-                                      limen_session_progress, session, session->cancellable, error);
+  set->images =
+      limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
+                            limen_session_progress, session, session->run.cancellable, error);
   const LimenProblem *refused = find_refusal (set->problems, paths);
-  if (refused && !g_cancellable_is_cancelled (session->cancellable)) {
+  if (refused && !g_cancellable_is_cancelled (session->run.cancellable)) {
     g_clear_error (error);
     g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, refused->message);
     return FALSE;
@@ -76,8 +77,8 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
   limen_tell_guesses (set->images, session);
   guint n_told = set->problems->len;
   limen_session_start (session, "scoring images");
-  set->scores = limen_score_set (nice, &set->images, set->problems, &set->n_not_finite,
-                                 limen_session_progress, session, session->cancellable, error);
+  set->scores =
+      limen_score_set (nice, &set->images, set->problems, &set->n_not_finite, &session->run, error);
   limen_session_warn_from (session, set->problems, n_told);
   return set->scores != NULL;
 }

@@ -104,7 +104,7 @@ inspect_weights (const char *path, const char *shown, LimenSession *session, GEr
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (LimenCheckpoint) checkpoint =
-      limen_checkpoint_load (path, session->cancellable, error);
+      limen_checkpoint_load (path, session->run.cancellable, error);
   if (!checkpoint)
     return FALSE;
   print_tensors (checkpoint, shown);
@@ -119,7 +119,7 @@ inspect_weights (const char *path, const char *shown, LimenSession *session, GEr
                count_parameters (shape));
     print_networks (limen_nice_networks (nice));
   } else
-    print_other_model (path, reason, session->cancellable);
+    print_other_model (path, reason, session->run.cancellable);
   return TRUE;
 }
 
@@ -235,8 +235,8 @@ run (gconstpointer values, LimenSession *session, GError **error)
 {
   const InspectOptions *options = values;
   GError *first = NULL;
-  for (guint i = 0; i < options->paths->len && !g_cancellable_is_cancelled (session->cancellable);
-       i++) {
+  for (guint i = 0;
+       i < options->paths->len && !g_cancellable_is_cancelled (session->run.cancellable); i++) {
     g_autoptr (GError) refused = NULL;
     const char *path = options->paths->pdata[i];
     if (inspect_file (path, &options->reading, session, &refused))
@@ -248,7 +248,7 @@ run (gconstpointer values, LimenSession *session, GError **error)
   }
   if (first)
     g_propagate_error (error, first);
-  return !first && !g_cancellable_set_error_if_cancelled (session->cancellable, error);
+  return !first && !g_cancellable_set_error_if_cancelled (session->run.cancellable, error);
 }
 
 /* -- words -- */
@@ -268,9 +268,7 @@ const LimenCommand limen_command_inspect = {
             "how many, their sizes and their values, and how an array was read. What a file is,\n"
             "its content decides. FILE:NAME is one network, or one array, of a file that holds\n"
             "several.",
-    .options = options,
-    .n_options = G_N_ELEMENTS (options),
-    .size = sizeof (InspectOptions),
+    LIMEN_COMMAND_OPTIONS (options, InspectOptions),
     .paths = offsetof (InspectOptions, paths),
     .run = run,
 };

@@ -52,9 +52,9 @@ typedef struct {
 /**
  * LimenOption:
  * @field: offset in the command's struct of options
- * @needs: (nullable): the option without which this one means nothing
  * @value: (nullable): what stands for the value in --help
  * @help: lines of at most 56 characters
+ * @needs: (nullable): the option without which this one means nothing
  */
 typedef struct LimenOption LimenOption;
 typedef gboolean (*LimenOptionReadFunc) (const LimenOption *option, const char *text,
@@ -63,11 +63,12 @@ struct LimenOption {
   const char *name;
   LimenOptionKind kind;
   gsize field;
+  const char *value, *help;
   gboolean required;
+  const char *needs;
   double low, high;
   LimenOptionReadFunc read;
   const char *words[8];
-  const char *needs, *value, *help;
 };
 
 /** limen_option_read: @text into @field. Returns: FALSE with one sentence */
@@ -83,35 +84,31 @@ gboolean limen_option_refuse (GError **error, const char *word, const char *form
 
 /* clang-format off */
 #define LIMEN_OPTION_JSON_ROW(type)                                                                \
-  { .name = "--json", .kind = LIMEN_OPTION_TEXT, .field = offsetof (type, json), .value = "FILE|-", \
-    .help = "write the result as JSON; - is standard output" }
+  { "--json", LIMEN_OPTION_TEXT, offsetof (type, json), "FILE|-",                                  \
+    "write the result as JSON; - is standard output" }
 
 #define LIMEN_OPTION_PLOT_ROWS(type, drawn)                                                        \
-  { .name = "--plot", .kind = LIMEN_OPTION_FILE_TYPE, .field = offsetof (type, plot.path),         \
-    .words = { ".png", ".svg", ".pdf" }, .value = "FILE.png|.svg|.pdf", .help = drawn },           \
-  { .name = "--size", .kind = LIMEN_OPTION_SIZE, .field = offsetof (type, plot.size),              \
-    .low = 100, .high = 10000, .needs = "--plot", .value = "WxH",                                  \
-    .help = "size of the plot in pixels (default 1000x625)" },                                     \
-  { .name = "--scale", .kind = LIMEN_OPTION_NUMBER, .field = offsetof (type, plot.scale),          \
-    .low = 1, .high = 4, .needs = "--plot", .value = "S",                                          \
-    .help = "of a PNG: S times as many pixels (default 1)" },                                      \
-  { .name = "--dark", .kind = LIMEN_OPTION_FLAG, .field = offsetof (type, plot.dark),              \
-    .needs = "--plot", .help = "light on dark" }
+  { "--plot", LIMEN_OPTION_FILE_TYPE, offsetof (type, plot.path), "FILE.png|.svg|.pdf",            \
+    drawn, .words = { ".png", ".svg", ".pdf" } },                                                  \
+  { "--size", LIMEN_OPTION_SIZE, offsetof (type, plot.size), "WxH",                                \
+    "size of the plot in pixels (default 1000x625)", .needs = "--plot", .low = 100, .high = 10000 }, \
+  { "--scale", LIMEN_OPTION_NUMBER, offsetof (type, plot.scale), "S",                              \
+    "of a PNG: S times as many pixels (default 1)", .needs = "--plot", .low = 1, .high = 4 },      \
+  { "--dark", LIMEN_OPTION_FLAG, offsetof (type, plot.dark), NULL,                                 \
+    "light on dark", .needs = "--plot" }
 
 #define LIMEN_OPTION_READING_ROWS(type)                                                            \
-  { .name = "--range", .kind = LIMEN_OPTION_RANGE, .field = offsetof (type, reading),              \
-    .value = "BLACK..WHITE",                                                                       \
-    .help = "of arrays, tables of images and TIFF of more than 8\n"                                \
-            "bits: the numbers that mean black and white, such as\n"                               \
-            "0..255; decided from all numbers without it" },                                       \
-  { .name = "--layout", .kind = LIMEN_OPTION_LAYOUT, .field = offsetof (type, reading),            \
-    .value = "WORD,...",                                                                           \
-    .help = "of arrays and tables of images: rows, columns, images,\n"                             \
-            "images-last or one (which part is an image);\n"                                       \
-            "label-first, label-last or no-label; channels-first,\n"                               \
-            "channels-last or grey; transposed (width stands before\n"                             \
-            "height, as in EMNIST). What is not said is decided" }
+  { "--range", LIMEN_OPTION_RANGE, offsetof (type, reading), "BLACK..WHITE",                       \
+    "of arrays, tables of images and TIFF of more than 8\n"                                        \
+    "bits: the numbers that mean black and white, such as\n"                                       \
+    "0..255; decided from all numbers without it" },                                               \
+  { "--layout", LIMEN_OPTION_LAYOUT, offsetof (type, reading), "WORD,...",                         \
+    "of arrays and tables of images: rows, columns, images,\n"                                     \
+    "images-last or one (which part is an image);\n"                                               \
+    "label-first, label-last or no-label; channels-first,\n"                                       \
+    "channels-last or grey; transposed (width stands before\n"                                     \
+    "height, as in EMNIST). What is not said is decided" }
 
 #define LIMEN_OPTION_HELP_ROW                                                                      \
-  { .name = "--help", .kind = LIMEN_OPTION_HELP, .help = "this text" }
+  { "--help", LIMEN_OPTION_HELP, 0, NULL, "this text" }
 /* clang-format on */

@@ -48,7 +48,7 @@ measure (LimenGradientRun *run, const LimenGradientCase *c, GError **error)
       continue;
     if (!limen_gradient_measure (c, i, options->seed, options->samples, LIMEN_PART_A,
                                  run->duel->cloud[i].measured, measuring_progressed_cb, &measuring,
-                                 run->session->cancellable, error))
+                                 run->session->run.cancellable, error))
       return FALSE;
     measuring.done++;
   }
@@ -104,12 +104,12 @@ tell (const LimenGradientRun *run, GError **error)
                                 .case_file = options->case_file};
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot.path) {
-    hashes = limen_gradient_report_hash_files (&report, run->session->cancellable, error);
+    hashes = limen_gradient_report_hash_files (&report, run->session->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->session->cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (run->session->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
@@ -138,29 +138,25 @@ init (gpointer values)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { .name = "--case", .kind = LIMEN_OPTION_TEXT, .field = FIELD (case_file),
-    .required = TRUE, .value = "FILE.json",
-    .help = "a linear Gaussian model: lambda1, lambda2, A, b,\n"
-            "sigma2, x, and proposal with mean and covariance,\n"
-            "which is diagonal" },
-  { .name = "--estimator", .kind = LIMEN_OPTION_CHOICE, .field = FIELD (estimator),
-    .words = LIMEN_ESTIMATOR_WORDS, .value = "NAME",
-    .help = "log-derivative, log-derivative-mean (with the mean of\n"
-            "the integrand as baseline), log-derivative-optimal\n"
-            "(with the best baseline), reparameterization (of the\n"
-            "whole integrand), reparameterization-kl (with the KL\n"
-            "divergence in closed form) or sticking-the-landing;\n"
-            "all of them without it" },
-  { .name = "--samples", .kind = LIMEN_OPTION_COUNT, .field = FIELD (samples),
-    .low = 1, .high = 1e9, .value = "N",
-    .help = "draws of each estimator (default 10000)" },
-  { .name = "--seed", .kind = LIMEN_OPTION_SEED, .field = FIELD (seed), .value = "N",
-    .help = "the same seed gives the same draws, and the same\n"
-            "draws to each estimator (default 0)" },
-  { .name = "--shift", .kind = LIMEN_OPTION_NUMBER, .field = FIELD (shift),
-    .low = -1e6, .high = 1e6, .value = "S",
-    .help = "a constant added to log p, which moves nothing but\n"
-            "log-derivative without a baseline (default 0)" },
+  { "--case", LIMEN_OPTION_TEXT, FIELD (case_file), "FILE.json",
+    "a linear Gaussian model: lambda1, lambda2, A, b,\n"
+    "sigma2, x, and proposal with mean and covariance,\n"
+    "which is diagonal", .required = TRUE },
+  { "--estimator", LIMEN_OPTION_CHOICE, FIELD (estimator), "NAME",
+    "log-derivative, log-derivative-mean (with the mean of\n"
+    "the integrand as baseline), log-derivative-optimal\n"
+    "(with the best baseline), reparameterization (of the\n"
+    "whole integrand), reparameterization-kl (with the KL\n"
+    "divergence in closed form) or sticking-the-landing;\n"
+    "all of them without it", .words = LIMEN_ESTIMATOR_WORDS },
+  { "--samples", LIMEN_OPTION_COUNT, FIELD (samples), "N",
+    "draws of each estimator (default 10000)", .low = 1, .high = 1e9 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N",
+    "the same seed gives the same draws, and the same\n"
+    "draws to each estimator (default 0)" },
+  { "--shift", LIMEN_OPTION_NUMBER, FIELD (shift), "S",
+    "a constant added to log p, which moves nothing but\n"
+    "log-derivative without a baseline (default 0)", .low = -1e6, .high = 1e6 },
   LIMEN_OPTION_JSON_ROW (LimenGradientOptions),
   LIMEN_OPTION_PLOT_ROWS (LimenGradientOptions,
     "draw single estimates around the exact gradient, and\n"
@@ -181,9 +177,7 @@ const LimenCommand limen_command_prior_gradients = {
             "means and variances of the draws with the exact ones. Samples for one digit: so\n"
             "many that the standard error of their mean is a tenth of the gradient.",
     .instead = "--case",
-    .options = options,
-    .n_options = G_N_ELEMENTS (options),
-    .size = sizeof (LimenGradientOptions),
+    LIMEN_COMMAND_OPTIONS (options, LimenGradientOptions),
     .init = init,
     .run = run,
 };

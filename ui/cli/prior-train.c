@@ -55,7 +55,7 @@ load_points (LimenTrainingRun *run, GError **error)
   limen_session_start (run->session, "reading points");
   run->points = limen_is_builtin (data)
                     ? make_points (data, error)
-                    : limen_points_load (data, run->session->cancellable, error);
+                    : limen_points_load (data, run->session->run.cancellable, error);
   if (!run->points || !run->points->told)
     return run->points != NULL;
   g_autofree char *words = g_strconcat (run->points->told, ".", NULL);
@@ -98,7 +98,7 @@ train (LimenTrainingRun *run, GError **error)
   gint64 shown = 0;
   record (run);
   for (guint64 step = 1; step <= n_steps; step++) {
-    if (g_cancellable_set_error_if_cancelled (run->session->cancellable, error) ||
+    if (g_cancellable_set_error_if_cancelled (run->session->run.cancellable, error) ||
         !limen_prior_trainer_step (run->trainer, error))
       return FALSE;
     if (step % run->every != 0 && step != n_steps)
@@ -165,12 +165,12 @@ tell (const LimenTrainingRun *run, GError **error)
                                 .curve = &run->curve};
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot.path) {
-    hashes = limen_training_report_hash_files (&report, run->session->cancellable, error);
+    hashes = limen_training_report_hash_files (&report, run->session->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->session->cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (run->session->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
@@ -206,51 +206,41 @@ check (const LimenOptions *options, GError **error)
   return TRUE;
 }
 
-#define FIELD(name)   offsetof (LimenPriorTrainOptions, name)
-#define SETTING(name) FIELD (settings.name)
+#define FIELD(name) offsetof (LimenPriorTrainOptions, name)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { .name = "--data", .kind = LIMEN_OPTION_TEXT, .field = FIELD (data),
-    .required = TRUE, .value = "PATH|builtin:NAME",
-    .help = "points to learn: CSV, a row for each, or made up:\n"
-            "builtin:two-moons, banana, ring, mixture or linear;\n"
-            "builtin:ring:5000:7 are 5000 of them, of seed 7\n"
-            "(default 2000 of seed 0)" },
-  { .name = "--estimator", .kind = LIMEN_OPTION_CHOICE, .field = SETTING (estimator),
-    .required = TRUE, .words = LIMEN_ESTIMATOR_WORDS, .value = "NAME",
-    .help = "of the gradient: log-derivative, log-derivative-mean,\n"
-            "log-derivative-optimal, reparameterization,\n"
-            "reparameterization-kl or sticking-the-landing" },
-  { .name = "--steps", .kind = LIMEN_OPTION_COUNT, .field = FIELD (steps),
-    .low = 1, .high = 1e8, .value = "N",
-    .help = "batches to learn from (default 2000)" },
-  { .name = "--batch", .kind = LIMEN_OPTION_COUNT, .field = SETTING (batch),
-    .low = 1, .high = 65536, .value = "N",
-    .help = "points in a batch (default 64)" },
-  { .name = "--latent", .kind = LIMEN_OPTION_COUNT, .field = SETTING (latent),
-    .low = 1, .high = 64, .value = "N",
-    .help = "latent variables (default 2)" },
-  { .name = "--hidden", .kind = LIMEN_OPTION_COUNT, .field = SETTING (hidden),
-    .low = 0, .high = 1024, .value = "N",
-    .help = "units of the hidden layers (default 32); 0: affine\n"
-            "maps, for which log p(x) is known exactly" },
-  { .name = "--prior", .kind = LIMEN_OPTION_CHOICE, .field = SETTING (trainable),
-    .words = { [FALSE] = "fixed", [TRUE] = "trainable" }, .value = "fixed|trainable",
-    .help = "N(lambda1, diag lambda2) that learns (the default),\n"
-            "or N(0, I)" },
-  { .name = "--sigma", .kind = LIMEN_OPTION_NUMBER, .field = SETTING (sigma),
-    .low = 1e-3, .high = 1e3, .value = "S",
-    .help = "standard deviation of the decoder (default 0.3)" },
-  { .name = "--learning-rate", .kind = LIMEN_OPTION_NUMBER,
-    .field = SETTING (learning_rate), .low = 1e-9, .high = 1, .value = "R",
-    .help = "of Adam, at its highest (default 0.01)" },
-  { .name = "--seed", .kind = LIMEN_OPTION_SEED, .field = SETTING (seed), .value = "N",
-    .help = "of the start, the order of the points and the draws,\n"
-            "the same for all estimators (default 0)" },
-  { .name = "--out", .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
-    .words = { ".csv" }, .value = "FILE.csv",
-    .help = "write the bound at each recorded step as CSV" },
+  { "--data", LIMEN_OPTION_TEXT, FIELD (data), "PATH|builtin:NAME",
+    "points to learn: CSV, a row for each, or made up:\n"
+    "builtin:two-moons, banana, ring, mixture or linear;\n"
+    "builtin:ring:5000:7 are 5000 of them, of seed 7\n"
+    "(default 2000 of seed 0)", .required = TRUE },
+  { "--estimator", LIMEN_OPTION_CHOICE, FIELD (settings.estimator), "NAME",
+    "of the gradient: log-derivative, log-derivative-mean,\n"
+    "log-derivative-optimal, reparameterization,\n"
+    "reparameterization-kl or sticking-the-landing",
+    .required = TRUE, .words = LIMEN_ESTIMATOR_WORDS },
+  { "--steps", LIMEN_OPTION_COUNT, FIELD (steps), "N",
+    "batches to learn from (default 2000)", .low = 1, .high = 1e8 },
+  { "--batch", LIMEN_OPTION_COUNT, FIELD (settings.batch), "N",
+    "points in a batch (default 64)", .low = 1, .high = 65536 },
+  { "--latent", LIMEN_OPTION_COUNT, FIELD (settings.latent), "N",
+    "latent variables (default 2)", .low = 1, .high = 64 },
+  { "--hidden", LIMEN_OPTION_COUNT, FIELD (settings.hidden), "N",
+    "units of the hidden layers (default 32); 0: affine\n"
+    "maps, for which log p(x) is known exactly", .low = 0, .high = 1024 },
+  { "--prior", LIMEN_OPTION_CHOICE, FIELD (settings.trainable), "fixed|trainable",
+    "N(lambda1, diag lambda2) that learns (the default),\n"
+    "or N(0, I)", .words = { [FALSE] = "fixed", [TRUE] = "trainable" } },
+  { "--sigma", LIMEN_OPTION_NUMBER, FIELD (settings.sigma), "S",
+    "standard deviation of the decoder (default 0.3)", .low = 1e-3, .high = 1e3 },
+  { "--learning-rate", LIMEN_OPTION_NUMBER, FIELD (settings.learning_rate), "R",
+    "of Adam, at its highest (default 0.01)", .low = 1e-9, .high = 1 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (settings.seed), "N",
+    "of the start, the order of the points and the draws,\n"
+    "the same for all estimators (default 0)" },
+  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv",
+    "write the bound at each recorded step as CSV", .words = { ".csv" } },
   LIMEN_OPTION_JSON_ROW (LimenPriorTrainOptions),
   LIMEN_OPTION_PLOT_ROWS (LimenPriorTrainOptions,
     "draw the bound against steps, and the latent plane"),
@@ -272,9 +262,7 @@ const LimenCommand limen_command_prior_train = {
             "maps (--hidden 0) log p(x) is exact, and compared with the highest that any\n"
             "such model reaches.",
     .instead = "--data or --out",
-    .options = options,
-    .n_options = G_N_ELEMENTS (options),
-    .size = sizeof (LimenPriorTrainOptions),
+    LIMEN_COMMAND_OPTIONS (options, LimenPriorTrainOptions),
     .init = init,
     .check = check,
     .run = run,

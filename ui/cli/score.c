@@ -57,7 +57,7 @@ run (gconstpointer values, LimenSession *session, GError **error)
   if (!check_output (options, error))
     return FALSE;
   limen_session_start (session, "reading weights");
-  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
+  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->run.cancellable, error);
   if (nice)
     limen_tell_network (session, options->model, limen_nice_path (nice),
                         limen_nice_networks (nice));
@@ -72,13 +72,11 @@ run (gconstpointer values, LimenSession *session, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { .name = "--model", .kind = LIMEN_OPTION_TEXT, .field = FIELD (model),
-    .required = TRUE, .value = "FILE",
-    .help = "weights of a NICE flow: PyTorch or safetensors" },
-  { .name = "--out", .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
-    .words = { ".csv", ".npy" }, .value = "FILE.csv|.npy",
-    .help = "where to write the log-likelihoods; CSV on standard\n"
-            "output without it" },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE",
+    "weights of a NICE flow: PyTorch or safetensors", .required = TRUE },
+  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv|.npy",
+    "where to write the log-likelihoods; CSV on standard\n"
+    "output without it", .words = { ".csv", ".npy" } },
   LIMEN_OPTION_READING_ROWS (ScoreOptions),
   LIMEN_OPTION_HELP_ROW,
 };
@@ -91,9 +89,7 @@ const LimenCommand limen_command_score = {
     .summary = "print the log-likelihood of each image",
     .text = "Log-likelihoods are in nats, for images with pixels in [0, 1]. Images of another\n"
             "size than the flow's are made grey and fitted to it.",
-    .options = options,
-    .n_options = G_N_ELEMENTS (options),
-    .size = sizeof (ScoreOptions),
+    LIMEN_COMMAND_OPTIONS (options, ScoreOptions),
     .paths = offsetof (ScoreOptions, paths),
     .run = run,
 };

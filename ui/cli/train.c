@@ -128,7 +128,7 @@ train_epochs (Training *training, GError **error)
 {
   guint rounds = 0;
   while (!limen_nice_trainer_is_done (training->trainer)) {
-    if (!limen_nice_trainer_step (training->trainer, training->session->cancellable, error))
+    if (!limen_nice_trainer_step (training->trainer, training->session->run.cancellable, error))
       return FALSE;
     show (training);
     if (limen_nice_trainer_report (training->trainer).rounds == rounds)
@@ -227,7 +227,7 @@ run (gconstpointer values, LimenSession *session, GError **error)
     return FALSE;
   if (options->resume) {
     limen_session_start (session, "reading weights");
-    start = limen_nice_load (options->resume, session->cancellable, error);
+    start = limen_nice_load (options->resume, session->run.cancellable, error);
     if (!start)
       return FALSE;
     limen_tell_network (session, options->resume, limen_nice_path (start),
@@ -269,49 +269,38 @@ check (const LimenOptions *options, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { .name = "--data", .kind = LIMEN_OPTION_PATHS, .field = FIELD (data),
-    .required = TRUE, .value = "PATH...",
-    .help = "images to learn from: IDX, npy, npz, CSV, pictures,\n"
-            "folders or archives of pictures; several are joined" },
-  { .name = "--out", .kind = LIMEN_OPTION_FILE_TYPE, .field = FIELD (out),
-    .required = TRUE, .words = { ".safetensors", ".pt", ".pth" }, .value = "FILE.safetensors|.pt|.pth",
-    .help = "where to write the weights, after each epoch that\n"
-            "improved them" },
-  { .name = "--width", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.width),
-    .low = 1, .high = 65536, .value = "N",
-    .help = "units of a hidden layer (default 256)" },
-  { .name = "--depth", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.depth),
-    .low = 1, .high = 64, .value = "N",
-    .help = "hidden layers of a coupling (default 3)" },
-  { .name = "--couplings", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.couplings),
-    .low = 1, .high = 64, .value = "N",
-    .help = "coupling layers (default 4)" },
-  { .name = "--epochs", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.epochs),
-    .low = 1, .high = 1e6, .value = "N",
-    .help = "how often every image is seen (default 20, or as\n"
-            "often as --minutes allow)" },
-  { .name = "--minutes", .kind = LIMEN_OPTION_NUMBER, .field = FIELD (train.minutes),
-    .low = 0.001, .high = 1e6, .value = "M",
-    .help = "end after so long" },
-  { .name = "--batch", .kind = LIMEN_OPTION_COUNT, .field = FIELD (train.batch),
-    .low = 1, .high = 65536, .value = "N",
-    .help = "images in a batch (default 256)" },
-  { .name = "--learning-rate", .kind = LIMEN_OPTION_NUMBER,
-    .field = FIELD (train.learning_rate), .low = 1e-9, .high = 1, .value = "R",
-    .help = "of Adam, at its highest (default 0.001)" },
-  { .name = "--held-out", .kind = LIMEN_OPTION_NUMBER, .field = FIELD (train.held_out),
-    .low = 0, .high = 0.9, .value = "PART",
-    .help = "part of the images to judge by (default 0.05)" },
-  { .name = "--seed", .kind = LIMEN_OPTION_SEED, .field = FIELD (train.seed), .value = "N",
-    .help = "the same seed gives the same weights (default 0)" },
-  { .name = "--resume", .kind = LIMEN_OPTION_TEXT, .field = FIELD (resume), .value = "FILE",
-    .help = "continue with the weights in this file" },
-  { .name = "--size", .kind = LIMEN_OPTION_SIZE, .field = FIELD (fit),
-    .low = 1, .high = 1024, .value = "WxH",
-    .help = "fit every image to this size (default: that of the\n"
-            "first)" },
-  { .name = "--half", .kind = LIMEN_OPTION_FLAG, .field = FIELD (half),
-    .help = "write half precision, for files of half the size" },
+  { "--data", LIMEN_OPTION_PATHS, FIELD (data), "PATH...",
+    "images to learn from: IDX, npy, npz, CSV, pictures,\n"
+    "folders or archives of pictures; several are joined", .required = TRUE },
+  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.safetensors|.pt|.pth",
+    "where to write the weights, after each epoch that\n"
+    "improved them", .required = TRUE, .words = { ".safetensors", ".pt", ".pth" } },
+  { "--width", LIMEN_OPTION_COUNT, FIELD (train.width), "N",
+    "units of a hidden layer (default 256)", .low = 1, .high = 65536 },
+  { "--depth", LIMEN_OPTION_COUNT, FIELD (train.depth), "N",
+    "hidden layers of a coupling (default 3)", .low = 1, .high = 64 },
+  { "--couplings", LIMEN_OPTION_COUNT, FIELD (train.couplings), "N",
+    "coupling layers (default 4)", .low = 1, .high = 64 },
+  { "--epochs", LIMEN_OPTION_COUNT, FIELD (train.epochs), "N",
+    "how often every image is seen (default 20, or as\n"
+    "often as --minutes allow)", .low = 1, .high = 1e6 },
+  { "--minutes", LIMEN_OPTION_NUMBER, FIELD (train.minutes), "M",
+    "end after so long", .low = 0.001, .high = 1e6 },
+  { "--batch", LIMEN_OPTION_COUNT, FIELD (train.batch), "N",
+    "images in a batch (default 256)", .low = 1, .high = 65536 },
+  { "--learning-rate", LIMEN_OPTION_NUMBER, FIELD (train.learning_rate), "R",
+    "of Adam, at its highest (default 0.001)", .low = 1e-9, .high = 1 },
+  { "--held-out", LIMEN_OPTION_NUMBER, FIELD (train.held_out), "PART",
+    "part of the images to judge by (default 0.05)", .low = 0, .high = 0.9 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (train.seed), "N",
+    "the same seed gives the same weights (default 0)" },
+  { "--resume", LIMEN_OPTION_TEXT, FIELD (resume), "FILE",
+    "continue with the weights in this file" },
+  { "--size", LIMEN_OPTION_SIZE, FIELD (fit), "WxH",
+    "fit every image to this size (default: that of the\n"
+    "first)", .low = 1, .high = 1024 },
+  { "--half", LIMEN_OPTION_FLAG, FIELD (half), NULL,
+    "write half precision, for files of half the size" },
   LIMEN_OPTION_READING_ROWS (LimenTrainOptions),
   LIMEN_OPTION_HELP_ROW,
 };
@@ -329,9 +318,7 @@ const LimenCommand limen_command_train = {
             "negative log-likelihood in nats: of training and of images held out. The weights\n"
             "kept are those that are best for the latter. Ctrl-C ends it and saves them.",
     .instead = "--data or --out",
-    .options = options,
-    .n_options = G_N_ELEMENTS (options),
-    .size = sizeof (LimenTrainOptions),
+    LIMEN_COMMAND_OPTIONS (options, LimenTrainOptions),
     .init = init,
     .check = check,
     .run = run,
