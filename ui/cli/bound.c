@@ -2,6 +2,7 @@
 #include "ui/cli/bound.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/options.h"
+#include "ui/study/bound/told.h"
 
 #include <math.h>
 
@@ -241,11 +242,20 @@ report_of (const LimenBoundRun *run)
 }
 
 static gboolean
+save_plot (const LimenBoundRun *run, const LimenBoundReport *report, GError **error)
+{
+  const LimenPlotOptions *plot = &run->options->plot;
+  g_autoptr (LimenBoundTold) told = limen_bound_told_new (
+      report, run->exact ? run->exact->posterior : NULL, limen_scheme (plot->dark, FALSE));
+  return limen_plot_save (plot, limen_bound_picture_draw, &told->picture, told->text, error);
+}
+
+static gboolean
 write_outputs (const LimenBoundRun *run, const LimenBoundReport *report, GError **error)
 {
   const LimenBoundOptions *options = run->options;
   g_autofree char *json = options->json ? limen_bound_report_json (report) : NULL;
-  if (options->plot.path && !limen_bound_run_draw (run, report, error))
+  if (options->plot.path && !save_plot (run, report, error))
     return FALSE;
   if (!limen_save_json (options->json, json, error))
     return FALSE;

@@ -47,6 +47,3 @@ typedef struct {
 } LimenBoundRun;
 
 void limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report);
-/** limen_bound_run_draw: to options->plot.path */
-gboolean
-limen_bound_run_draw (const LimenBoundRun *run, const LimenBoundReport *report, GError **error);

@@ -5,6 +5,7 @@
 #include "ui/cli/commands.h"
 #include "ui/cli/options.h"
 #include "ui/cli/words.h"
+#include "ui/study/game/told.h"
 
 #include <math.h>
 #include <string.h>
@@ -84,12 +85,21 @@ write_csv (FILE *stream, gpointer report, GError **error)
 }
 
 static gboolean
+save_plot (const LimenPlotOptions *plot, const LimenGameReport *report,
+           const LimenSolution *solution, GError **error)
+{
+  g_autoptr (LimenGameTold) told =
+      limen_game_told_new (report, solution, limen_scheme (plot->dark, FALSE));
+  return limen_plot_save (plot, limen_game_picture_draw, &told->picture, told->text, error);
+}
+
+static gboolean
 write_outputs (const LimenGameOptions *options, LimenSession *session, LimenGameReport *report,
                const LimenSolution *solution, GError **error)
 {
   const char *csv = options->csv;
   g_autofree char *json = options->json ? limen_game_report_json (report) : NULL;
-  if (options->plot.path && !limen_game_draw (report, solution, options, error))
+  if (options->plot.path && !save_plot (&options->plot, report, solution, error))
     return FALSE;
   if (csv && !limen_is_stdout (csv) && !limen_replace_file (csv, write_csv, report, error))
     return FALSE;

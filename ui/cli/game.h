@@ -45,6 +45,3 @@ limen_game_check_outputs (const char *const *outputs, guint n, const char *payof
 /** limen_game_print_payoff: "payoffs     rock paper scissors: 3 × 3 (rock, paper, scissors)" */
 void limen_game_print_payoff (const LimenPayoff *game, const char *payoff);
 void limen_game_report_print (const LimenGameReport *report, const LimenGameOptions *options);
-/** limen_game_draw: to options->plot.path; @solution: of the game */
-gboolean limen_game_draw (const LimenGameReport *report, const LimenSolution *solution,
-                          const LimenGameOptions *options, GError **error);

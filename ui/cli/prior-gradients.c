@@ -2,6 +2,7 @@
 #include "ui/cli/commands.h"
 #include "ui/cli/options.h"
 #include "ui/cli/prior.h"
+#include "ui/study/prior/told.h"
 
 static void
 gradient_run_clear (LimenGradientRun *run)
@@ -76,11 +77,19 @@ study (LimenGradientRun *run, GError **error)
 }
 
 static gboolean
+save_plot (const LimenPlotOptions *plot, const LimenGradientReport *report, GError **error)
+{
+  g_autoptr (LimenPriorTold) told =
+      limen_prior_told_new_gradients (report, limen_scheme (plot->dark, FALSE));
+  return limen_plot_save (plot, limen_prior_picture_draw, &told->picture, told->text, error);
+}
+
+static gboolean
 write_outputs (const LimenGradientRun *run, const LimenGradientReport *report, GError **error)
 {
   const LimenGradientOptions *options = run->options;
   g_autofree char *json = options->json ? limen_gradient_report_json (report) : NULL;
-  if (options->plot.path && !limen_gradient_run_draw (run, report, error))
+  if (options->plot.path && !save_plot (&options->plot, report, error))
     return FALSE;
   if (!limen_save_json (options->json, json, error))
     return FALSE;

@@ -4,6 +4,7 @@
 #include "ui/cli/commands.h"
 #include "ui/cli/options.h"
 #include "ui/cli/prior.h"
+#include "ui/study/prior/told.h"
 
 #include <math.h>
 
@@ -136,11 +137,20 @@ write_curve (FILE *stream, gpointer report, GError **error)
 }
 
 static gboolean
+save_plot (const LimenTrainingRun *run, const LimenTrainingReport *report, GError **error)
+{
+  const LimenPlotOptions *plot = &run->options->plot;
+  g_autoptr (LimenPriorTold) told = limen_prior_told_new_training (
+      report, run->trainer, run->path, limen_scheme (plot->dark, FALSE));
+  return limen_plot_save (plot, limen_prior_picture_draw, &told->picture, told->text, error);
+}
+
+static gboolean
 write_outputs (const LimenTrainingRun *run, LimenTrainingReport *report, GError **error)
 {
   const LimenPriorTrainOptions *options = run->options;
   g_autofree char *json = options->json ? limen_training_report_json (report) : NULL;
-  if (options->plot.path && !limen_training_run_draw (run, report, error))
+  if (options->plot.path && !save_plot (run, report, error))
     return FALSE;
   if (options->out && !limen_replace_file (options->out, write_curve, report, error))
     return FALSE;

@@ -58,9 +58,6 @@ typedef struct {
 } LimenGradientRun;
 
 void limen_gradient_run_print (const LimenGradientRun *run, const LimenGradientReport *report);
-/** limen_gradient_run_draw: to options->plot.path */
-gboolean limen_gradient_run_draw (const LimenGradientRun *run, const LimenGradientReport *report,
-                                  GError **error);
 
 /**
  * LimenTrainingRun: limen prior train
@@ -79,5 +76,3 @@ typedef struct {
 } LimenTrainingRun;
 
 void limen_training_run_print (const LimenTrainingReport *report);
-gboolean limen_training_run_draw (const LimenTrainingRun *run, const LimenTrainingReport *report,
-                                  GError **error);
