@@ -84,8 +84,15 @@ run (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Work *work = data;
   LimenVaeSetBound table[N_K];
-  if (!limen_vae_set_bound (work->vae, work->images, 0, work->n, all_k, N_K, 0, work->seed, table,
-                            images_done_cb, work, limen_job_progress, job, cancellable, error))
+  LimenVaeSetPlan plan = {.vae = work->vae,
+                          .set = work->images,
+                          .n = work->n,
+                          .k = all_k,
+                          .n_k = N_K,
+                          .seed = work->seed,
+                          .done = images_done_cb,
+                          .done_data = work};
+  if (!limen_vae_set_bound (&plan, table, &(LimenRun){limen_job_progress, job, cancellable}, error))
     return NULL;
   images_done_cb (table, N_K, work->n, work);
   return work_ref (work);

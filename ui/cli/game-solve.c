@@ -1,11 +1,13 @@
 /* limen game solve */
-#include "model/base/replace-file.h"
 #include "model/game/equilibrium.h"
 #include "model/game/sentences.h"
 #include "model/game/solution-report.h"
+#include "ui/cli/commands.h"
 #include "ui/cli/game.h"
 
-#include <string.h>
+typedef struct {
+  const char *payoff, *json;
+} SolveOptions;
 
 /* @p: (size) */
 static void
@@ -44,34 +46,63 @@ print_solution (const LimenSolution *solution, const LimenPayoff *game, const ch
 }
 
 static gboolean
-write_outputs (const LimenOptions *options, LimenSession *session, const LimenSolution *solution,
+write_outputs (const SolveOptions *options, LimenSession *session, const LimenSolution *solution,
                const LimenPayoff *game, const char *told, GError **error)
 {
-  const char *payoff = options->game.payoff;
-  gboolean to_stdout = options->json && g_str_equal (options->json, "-");
-  g_autoptr (GHashTable) hashes = limen_game_hash_files (payoff, session->cancellable, error);
+  const char *payoff = options->payoff;
+  g_autoptr (GHashTable) hashes = limen_game_hash_files (payoff, session->run.cancellable, error);
   if (!hashes)
     return FALSE;
   g_autofree char *json = limen_solution_report_json (solution, game, payoff, told, hashes);
-  if (options->json && !to_stdout &&
-      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+  if (!limen_save_json (options->json, json, error))
     return FALSE;
-  if (to_stdout)
+  if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else
     print_solution (solution, game, payoff);
   return TRUE;
 }
 
-gboolean
-limen_command_game_solve (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenSession *session, GError **error)
 {
+  const SolveOptions *options = values;
   LimenPayoff game;
   g_autofree char *told = NULL;
-  const char *payoff = options->game.payoff;
+  const char *payoff = options->payoff;
   if (!limen_game_check_outputs (&options->json, 1, payoff, error) ||
       !limen_game_load (payoff, session, &game, &told, error))
     return FALSE;
   g_autoptr (LimenSolution) solution = limen_solve (&game, error);
   return solution && write_outputs (options, session, solution, &game, told, error);
 }
+
+/* -- words -- */
+
+static void
+init (gpointer values)
+{
+  ((SolveOptions *)values)->payoff = limen_payoff_names ()[0];
+}
+
+/* clang-format off */
+static const LimenOption options[] = {
+  LIMEN_OPTION_PAYOFF_ROW (SolveOptions),
+  LIMEN_OPTION_JSON_ROW (SolveOptions),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_game_solve = {
+    .name = "game solve",
+    .usage = "[--payoff FILE|NAME] [--json FILE|-]",
+    .summary = "the value of a zero-sum game and who should play what",
+    .text = "Finds min over p_A of max over p_B of E[points for B], exactly where payoffs are\n"
+            "fractions: the value, the optimal strategies of both players (all extreme points\n"
+            "of them in games up to 3 by 3), whether they are unique, and a certificate that\n"
+            "can be checked by hand.",
+    .instead = "--payoff",
+    LIMEN_COMMAND_OPTIONS (options, SolveOptions),
+    .init = init,
+    .run = run,
+};
