@@ -21,7 +21,8 @@ session_of (const char *table)
 static void
 set_view (LimenGameSession *session, LimenGameView view)
 {
-  LimenGameState next = limen_game_state_with_view (limen_game_session_state (session), &view);
+  g_auto (LimenGameState) next =
+      limen_game_state_with_view (limen_game_session_state (session), &view);
   g_assert_true (limen_game_session_set (session, &next));
 }
 
@@ -84,7 +85,8 @@ static void
 test_an_answer_changes_the_map_of_a_alone (void)
 {
   g_autoptr (LimenGameSession) session = session_of (NULL);
-  LimenGameState next = limen_game_state_with_answered (limen_game_session_state (session), TRUE);
+  g_auto (LimenGameState) next =
+      limen_game_state_with_answered (limen_game_session_state (session), TRUE);
   LimenGameShown shown;
   limen_game_shown_fill (&shown, session);
   g_assert_cmpint (shown.triangle[0].map, ==, LIMEN_MAP_PAYOFF);

@@ -77,15 +77,15 @@ test_points_are_opened (void)
   Study study;
   begin (&study);
   open_one (&study, path);
-  g_assert_cmpstr (state_of (&study)->points.name, ==, "two-moons"); /* until it is read */
+  g_assert_cmpstr (state_of (&study)->points->name, ==, "two-moons"); /* until it is read */
   wait_for_state (&study);
   heard_assert (&study.heard, "race-changed state-changed");
   const LimenPoints *points = limen_prior_session_points (study.session);
   g_assert_cmpuint (points->n, ==, 3);
   g_assert_cmpuint (points->d, ==, 3);
   g_assert_cmpfloat (points->x[8], ==, 10);
-  g_assert_cmpstr (state_of (&study)->points.paths[0], ==, path);
-  g_assert_cmpstr (state_of (&study)->points.sha256, ==, hash);
+  g_assert_cmpstr (state_of (&study)->points->paths[0], ==, path);
+  g_assert_cmpstr (g_hash_table_lookup (state_of (&study)->points->sha256, path), ==, hash);
   g_assert_cmpuint (limen_prior_session_image_side (study.session), ==, 0);
   heard_assert_no_notice (&study.heard);
   end (&study);
@@ -119,8 +119,8 @@ test_images_are_known_to_be_images (void)
   g_assert_cmpuint (limen_prior_session_points (study.session)->d, ==, 14 * 14);
   g_assert_cmpuint (limen_prior_session_points (study.session)->n, ==, 30);
   /* and what comes after them is none */
-  LimenOrigin ring = limen_origin (NULL, "ring", NULL);
-  LimenPriorState next = limen_prior_state_with_points (state_of (&study), &ring);
+  g_autoptr (LimenOrigin) ring = limen_origin_new (NULL, "ring");
+  g_auto (LimenPriorState) next = limen_prior_state_with_points (state_of (&study), ring);
   limen_prior_session_set (study.session, &next);
   g_assert_cmpuint (limen_prior_session_image_side (study.session), ==, 0);
   end (&study);
@@ -159,8 +159,8 @@ test_a_case_is_opened (void)
   wait_for_state (&study);
   heard_assert (&study.heard, "duel-changed state-changed");
   g_assert_cmpuint (state_of (&study)->duel.dimension, ==, 0);
-  g_assert_cmpstr (state_of (&study)->gaussian_case.name, ==, "case.json");
-  g_assert_nonnull (state_of (&study)->gaussian_case.sha256);
+  g_assert_cmpstr (state_of (&study)->gaussian_case->name, ==, "case.json");
+  g_assert_nonnull (state_of (&study)->gaussian_case->sha256);
   const LimenGaussianCase *shown = limen_prior_session_case (study.session);
   g_assert_cmpfloat (shown->x[1], ==, 0.9);
   g_assert_cmpuint (limen_prior_session_duel (study.session)->d, ==, 2);
@@ -212,7 +212,7 @@ test_the_second_wins_and_that_is_told (void)
     ;
   heard_assert (&study.heard, "race-changed state-changed"); /* once */
   heard_assert_no_notice (&study.heard);
-  g_assert_cmpstr (state_of (&study)->points.paths[0], ==, second);
+  g_assert_cmpstr (state_of (&study)->points->paths[0], ==, second);
   g_assert_cmpuint (limen_prior_session_points (study.session)->d, ==, 3);
   end (&study);
   remove_file (first);
@@ -230,7 +230,7 @@ test_the_same_file_twice_is_not_told (void)
   open_one (&study, path);
   wait_for_state (&study);
   heard_assert_no_notice (&study.heard);
-  g_assert_cmpstr (state_of (&study)->points.paths[0], ==, path);
+  g_assert_cmpstr (state_of (&study)->points->paths[0], ==, path);
   end (&study);
   remove_file (path);
 }
@@ -248,12 +248,12 @@ test_after_a_refusal_the_next_is_opened (void)
   heard_assert_notice (&study.heard, (const char *[]){"“first.csv”", NULL});
   wait_for_state (&study);
   heard_assert_notice (&study.heard, (const char *[]){"broken.csv", NULL});
-  g_assert_cmpstr (state_of (&study)->points.name, ==, "two-moons");
+  g_assert_cmpstr (state_of (&study)->points->name, ==, "two-moons");
   g_string_truncate (study.heard.said, 0);
   open_one (&study, first);
   wait_for_state (&study);
   heard_assert_no_notice (&study.heard);
-  g_assert_cmpstr (state_of (&study)->points.name, ==, "first.csv");
+  g_assert_cmpstr (state_of (&study)->points->name, ==, "first.csv");
   end (&study);
   remove_file (first);
   remove_file (broken);
@@ -273,7 +273,7 @@ test_settings_beside_a_file_stay (void)
   limen_prior_session_set (study.session, &next);
   g_string_truncate (study.heard.said, 0);
   wait_for_state (&study);
-  g_assert_cmpstr (state_of (&study)->points.name, ==, "points.csv");
+  g_assert_cmpstr (state_of (&study)->points->name, ==, "points.csv");
   g_assert_cmpuint (state_of (&study)->duel.seed, ==, 42);
   g_assert_cmpuint (state_of (&study)->race.common.batch, ==, 2);
   end (&study);
@@ -293,18 +293,18 @@ test_a_state_brings_its_files_back (void)
   g_string_truncate (study.heard.said, 0);
   open_one (&study, gaussian_case);
   wait_for_state (&study);
-  LimenPriorState kept = *state_of (&study);
+  g_auto (LimenPriorState) kept = limen_prior_state_copy (state_of (&study));
   kept.duel.dimension = 4;
   kept.view.decoded = TRUE;
   begin (&other);
   g_assert_true (limen_prior_session_set (other.session, &kept));
-  g_assert_cmpstr (state_of (&other)->points.name, ==, "two-moons");
+  g_assert_cmpstr (state_of (&other)->points->name, ==, "two-moons");
   wait_for_state (&other);
   heard_assert_no_notice (&other.heard);
   g_assert_true (limen_prior_state_equal (state_of (&other), &kept));
   g_assert_cmpuint (limen_prior_session_points (other.session)->n, ==, 3);
   g_assert_cmpuint (limen_prior_session_duel (other.session)->k, ==, 4);
-  const LimenPriorState new = limen_prior_state_new (); /* and back, without any file */
+  g_auto (LimenPriorState) new = limen_prior_state_new (); /* and back, without any file */
   g_assert_true (limen_prior_session_set (other.session, &new));
   g_assert_true (limen_prior_state_equal (state_of (&other), &new));
   g_assert_cmpuint (limen_prior_session_points (other.session)->n, ==, 2000);
@@ -318,11 +318,11 @@ test_a_state_brings_its_files_back (void)
 static void
 test_a_state_whose_file_is_gone_is_refused (void)
 {
-  LimenOrigin gone = limen_origin ((const char *[]){"/nowhere/gone.csv", NULL}, "gone.csv", NULL);
+  g_autoptr (LimenOrigin) gone = limen_origin_new_path ("/nowhere/gone.csv");
   Study study;
   begin (&study);
   const LimenPriorState before = *state_of (&study);
-  LimenPriorState next = limen_prior_state_with_points (&before, &gone);
+  g_auto (LimenPriorState) next = limen_prior_state_with_points (&before, gone);
   next.duel.seed = 7;
   limen_prior_session_set (study.session, &next);
   wait_for_state (&study);

@@ -90,8 +90,8 @@ cell_done_cb (GtkWidget *cell, LimenGameMatrix *self)
     return;
   }
   *place = value;
-  const LimenOrigin origin = limen_origin (NULL, "your own payoffs", NULL);
-  LimenGameState next = limen_game_state_with_payoff (state, &payoff, &origin);
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, "your own payoffs");
+  g_auto (LimenGameState) next = limen_game_state_with_payoff (state, &payoff, origin);
   if (!limen_game_session_set (self->session, &next))
     game_changed_cb (self);
 }

@@ -127,7 +127,7 @@ resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   const LimenPriorState *state = limen_prior_session_state (self->session);
   LimenDuelSettings settings = state->duel;
   settings.seed++;
-  LimenPriorState next = limen_prior_state_with_duel (state, &settings);
+  g_auto (LimenPriorState) next = limen_prior_state_with_duel (state, &settings);
   limen_prior_session_set (self->session, &next);
 }
 
