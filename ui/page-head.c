@@ -61,19 +61,27 @@ limen_page_head_new (void)
 }
 
 void
+limen_page_head_set_marked (LimenPageHead *self, const char *sentence, const LimenPageMark *mark,
+                            guint n)
+{
+  char *markup = g_markup_escape_text (sentence, -1);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *plain = markup;
+    g_autofree char *css = limen_palette_css (limen_appearance_scheme (), mark[i].colour);
+    g_autofree char *span = g_strdup_printf ("<span color=\"%s\" weight=\"bold\">\\0</span>", css);
+    g_autoptr (GRegex) regex = g_regex_new (mark[i].pattern, 0, 0, NULL);
+    markup = g_regex_replace (regex, plain, -1, 0, span, 0, NULL);
+  }
+  gtk_label_set_markup (self->sentence, markup);
+  g_free (markup);
+}
+
+void
 limen_page_head_set_sentence (LimenPageHead *self, const char *sentence, const char *pattern,
                               LimenColour colour)
 {
-  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
-  if (!pattern) {
-    gtk_label_set_markup (self->sentence, escaped);
-    return;
-  }
-  g_autofree char *css = limen_palette_css (limen_appearance_scheme (), colour);
-  g_autofree char *mark = g_strdup_printf ("<span color=\"%s\" weight=\"bold\">\\0</span>", css);
-  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
-  g_autofree char *markup = g_regex_replace (regex, escaped, -1, 0, mark, 0, NULL);
-  gtk_label_set_markup (self->sentence, markup);
+  const LimenPageMark mark = {pattern, colour};
+  limen_page_head_set_marked (self, sentence, &mark, pattern != NULL);
 }
 
 void

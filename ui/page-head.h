@@ -10,8 +10,16 @@
 G_DECLARE_FINAL_TYPE (LimenPageHead, limen_page_head, LIMEN, PAGE_HEAD, GtkWidget)
 
 LimenPageHead *limen_page_head_new (void);
-/** limen_page_head_set_sentence: what matches @pattern (nullable; a regular expression) is bold and
- * in @colour */
+/** LimenPageMark: what matches @pattern, a regular expression, is bold and in @colour */
+typedef struct {
+  const char *pattern;
+  LimenColour colour;
+} LimenPageMark;
+
+/** limen_page_head_set_marked: @mark: (n) */
+void limen_page_head_set_marked (LimenPageHead *self, const char *sentence,
+                                 const LimenPageMark *mark, guint n);
+/** limen_page_head_set_sentence: the same with one mark; @pattern: (nullable) */
 void limen_page_head_set_sentence (LimenPageHead *self, const char *sentence, const char *pattern,
                                    LimenColour colour);
 /** limen_page_head_invite: @invitation: (nullable): NULL: it was taken */

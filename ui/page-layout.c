@@ -16,10 +16,7 @@ struct _LimenPageLayout {
   guint rebuild;
 };
 
-static void limen_page_layout_buildable_init (GtkBuildableIface *iface);
-G_DEFINE_FINAL_TYPE_WITH_CODE (LimenPageLayout, limen_page_layout, GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE,
-                                                      limen_page_layout_buildable_init))
+G_DEFINE_FINAL_TYPE (LimenPageLayout, limen_page_layout, GTK_TYPE_WIDGET)
 
 static void
 place_panel (LimenPageLayout *self)
@@ -140,22 +137,6 @@ limen_page_layout_init (LimenPageLayout *self)
   gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
   gtk_widget_set_parent (self->side, GTK_WIDGET (self));
   place_panel (self);
-}
-
-static void
-limen_page_layout_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child,
-                             const char *type)
-{
-  if (g_strcmp0 (type, "panel") == 0)
-    limen_page_layout_set_panel (LIMEN_PAGE_LAYOUT (buildable), GTK_WIDGET (child));
-  else
-    limen_page_layout_set_main (LIMEN_PAGE_LAYOUT (buildable), GTK_WIDGET (child));
-}
-
-static void
-limen_page_layout_buildable_init (GtkBuildableIface *iface)
-{
-  iface->add_child = limen_page_layout_add_child;
 }
 
 void

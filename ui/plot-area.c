@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-#define NEAR 16 /* pixels from a handle at which it is taken */
+#define NEAR     16 /* pixels from a handle at which it is taken */
+#define PAN_FROM 2  /* pixels that are no tremor of the hand */
 
 struct _LimenPlotArea {
   GtkWidget parent_instance;
@@ -16,8 +17,9 @@ struct _LimenPlotArea {
   GtkWidget *corner;   /* borrowed, NULL once it is gone */
   int line;
   int hovered, grabbed,
-      focused;      /* handles, or −1; @focused stays while the keyboard is elsewhere */
-  double offset[2]; /* from the pointer to the grabbed handle */
+      focused;            /* handles, or −1; @focused stays while the keyboard is elsewhere */
+  double offset[2];       /* from the pointer to the grabbed handle */
+  double panned, pinched; /* so far in this gesture: pixels, and by which factor */
 };
 
 G_DEFINE_FINAL_TYPE (LimenPlotArea, limen_plot_area, GTK_TYPE_WIDGET)
@@ -94,6 +96,8 @@ pick (LimenPlotArea *self, double x, double y)
     if (!self->funcs->place (self, i, &hx, &hy, self->page))
       continue;
     double distance = i == self->line ? fabs (x - hx) + 4 : hypot (x - hx, y - hy);
+    if (self->funcs->hits)
+      distance = self->funcs->hits (self, i, x, y, self->page) ? 0 : NEAR;
     if (distance < nearest || (distance == nearest && i == self->focused)) {
       nearest = distance;
       best = i;
@@ -145,6 +149,7 @@ drag_began_cb (GtkGestureDrag *gesture, double x, double y, LimenPlotArea *self)
 {
   double hx, hy;
   int handle = pick (self, x, y);
+  self->panned = 0;
   if (n_handles (self) > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self));
   if (handle < 0 || !self->funcs->place (self, handle, &hx, &hy, self->page))
@@ -160,9 +165,36 @@ drag_began_cb (GtkGestureDrag *gesture, double x, double y, LimenPlotArea *self)
 }
 
 static void
+pan (LimenPlotArea *self, double dx)
+{
+  if (!self->funcs->pan || (fabs (dx) <= PAN_FROM && self->panned == 0))
+    return;
+  self->funcs->pan (self, dx - self->panned, self->page);
+  self->panned = dx;
+}
+
+static void
+pinch_began_cb (GtkGesture *gesture, GdkEventSequence *sequence, LimenPlotArea *self)
+{
+  self->pinched = 1;
+}
+
+static void
+pinched_cb (GtkGestureZoom *gesture, double scale, LimenPlotArea *self)
+{
+  double x, y;
+  if (!gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+    return;
+  self->funcs->pinch (self, x, scale / self->pinched, self->page);
+  self->pinched = scale;
+}
+
+static void
 drag_moved_cb (GtkGestureDrag *gesture, double dx, double dy, LimenPlotArea *self)
 {
   double x, y;
+  if (self->grabbed < 0)
+    pan (self, dx);
   if (self->grabbed < 0 || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
   self->funcs->move (self, self->grabbed, x + dx + self->offset[0], y + dy + self->offset[1],
@@ -294,6 +326,12 @@ limen_plot_area_new (const char *name, const LimenPlotAreaFuncs *funcs, gpointer
   LimenPlotArea *self = g_object_new (LIMEN_TYPE_PLOT_AREA, NULL);
   self->funcs = funcs;
   self->page = page;
+  if (funcs->pinch) {
+    GtkGesture *pinch = gtk_gesture_zoom_new ();
+    g_signal_connect (pinch, "begin", G_CALLBACK (pinch_began_cb), self);
+    g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinched_cb), self);
+    gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
+  }
   gtk_widget_set_focusable (GTK_WIDGET (self), funcs->n_handles != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return self;

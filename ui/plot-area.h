@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (LimenPlotArea, limen_plot_area, LIMEN, PLOT_AREA, GtkWidge
  * @hover: the pointer is at a point, or (NaN, NaN) gone
  * @scroll: the wheel at a point. Returns: GDK_EVENT_STOP or GDK_EVENT_PROPAGATE
  * @grab: a handle was taken (@on), or let go
+ * @hits: whether a point takes @handle; where it is NULL, what lies near it
+ * @pan: what is no handle was dragged sideways by @dx pixels
+ * @pinch: two fingers around @x went apart by @factor
  */
 typedef struct {
   void (*draw_base) (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
@@ -34,6 +37,9 @@ typedef struct {
   void (*hover) (LimenPlotArea *area, double x, double y, gpointer page);
   gboolean (*scroll) (LimenPlotArea *area, double x, double y, double dx, double dy, gpointer page);
   void (*grab) (LimenPlotArea *area, int handle, gboolean on, gpointer page);
+  gboolean (*hits) (LimenPlotArea *area, int handle, double x, double y, gpointer page);
+  void (*pan) (LimenPlotArea *area, double dx, gpointer page);
+  void (*pinch) (LimenPlotArea *area, double x, double factor, gpointer page);
 } LimenPlotAreaFuncs;
 
 /** limen_plot_area_new: @name: for a screen reader. Borrows @funcs and @page, which must outlive it

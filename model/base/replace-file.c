@@ -252,10 +252,11 @@ limen_sha256_of_file (const char *path, GCancellable *cancellable, GError **erro
                  g_strerror (errno));
     return NULL;
   }
-  while (!g_cancellable_set_error_if_cancelled (cancellable, error) &&
+  gboolean cancelled; /* and told so: who cancels later comes too late */
+  while (!(cancelled = g_cancellable_set_error_if_cancelled (cancellable, error)) &&
          (n = fread (buffer, 1, 1 << 18, stream)) > 0)
     g_checksum_update (checksum, buffer, n);
-  gboolean failed = ferror (stream), cancelled = g_cancellable_is_cancelled (cancellable);
+  gboolean failed = ferror (stream);
   fclose (stream);
   if (failed && !cancelled)
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s could not be read to its end.",

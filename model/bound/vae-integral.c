@@ -1,6 +1,6 @@
 #include "model/bound/vae-integral.h"
 #include "model/base/parallel.h"
-#include "model/bound/vae-pieces.h"
+#include "model/bound/vae-integral-private.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "model/bound/vae-pieces.h"
+#include "model/bound/vae-integral-private.h"
 
 #include <math.h>
 

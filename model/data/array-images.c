@@ -1,6 +1,6 @@
 /* Numbers of an array become grey images. */
 #include "model/data/array-values.h"
-#include "model/data/image-decoder.h"
+#include "model/data/image-file-private.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Labels are told from pixels by what they are, and by how often they differ from the pixel beside
  * them: the corner of an image is of the same background as its neighbour. */
-#include "model/data/array-label.h"
+#include "model/data/array-layout-private.h"
 
 #include <math.h>
 

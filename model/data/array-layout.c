@@ -1,5 +1,4 @@
-#include "model/data/array-label.h"
-#include "model/data/array-refusal.h"
+#include "model/data/array-layout-private.h"
 
 #include <math.h>
 #include <string.h>

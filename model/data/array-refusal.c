@@ -1,4 +1,4 @@
-#include "model/data/array-refusal.h"
+#include "model/data/array-layout-private.h"
 
 #include "model/data/npy.h"
 

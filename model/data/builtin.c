@@ -6,15 +6,15 @@
 
 static const struct {
   const char *name, *title;
-  LimenFileKind kind;
+  LimenBuiltin what;
   LimenGlyphs glyphs;
   guint n;
 } table[] = {
-    {LIMEN_BUILTIN_GLYPHS, "flow of generated digits", LIMEN_FILE_SAFETENSORS, 0, 0},
-    {LIMEN_BUILTIN_MNIST, "flow of MNIST", LIMEN_FILE_SAFETENSORS, 0, 0},
-    {LIMEN_BUILTIN_VAE, "VAE of generated digits", LIMEN_FILE_SAFETENSORS, 0, 0},
-    {LIMEN_BUILTIN_DIGITS, "generated digits", LIMEN_FILE_GLYPHS, LIMEN_GLYPHS_DIGITS, 4000},
-    {LIMEN_BUILTIN_HIRAGANA, "generated hiragana", LIMEN_FILE_GLYPHS, LIMEN_GLYPHS_HIRAGANA, 2000},
+    {LIMEN_BUILTIN_GLYPHS, "flow of generated digits", LIMEN_BUILTIN_WEIGHTS, 0, 0},
+    {LIMEN_BUILTIN_MNIST, "flow of MNIST", LIMEN_BUILTIN_WEIGHTS, 0, 0},
+    {LIMEN_BUILTIN_VAE, "VAE of generated digits", LIMEN_BUILTIN_WEIGHTS, 0, 0},
+    {LIMEN_BUILTIN_DIGITS, "generated digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_DIGITS, 4000},
+    {LIMEN_BUILTIN_HIRAGANA, "generated hiragana", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_HIRAGANA, 2000},
 };
 
 /* What a name asks for: a row of the table, and how many images of which seed. */
@@ -54,19 +54,19 @@ limen_is_builtin (const char *path)
   return g_str_has_prefix (path, LIMEN_BUILTIN_PREFIX);
 }
 
-LimenFileKind
-limen_builtin_kind (const char *path, GError **error)
+LimenBuiltin
+limen_builtin_what (const char *path, GError **error)
 {
   Wanted wanted;
   if (limen_is_builtin (path) && parse (path, &wanted))
-    return table[wanted.row].kind;
+    return table[wanted.row].what;
   g_autofree char *shown = limen_display_name (path);
   g_set_error (
       error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
       "%s is nothing that Limen brings along; choose %s, %s, %s, %s or %s, the last two with "
       ":NUMBER or :NUMBER:SEED behind them for as many images.",
       shown, table[0].name, table[1].name, table[2].name, table[3].name, table[4].name);
-  return LIMEN_FILE_UNKNOWN;
+  return LIMEN_BUILTIN_UNKNOWN;
 }
 
 const char *
@@ -82,10 +82,5 @@ limen_builtin_images (const char *path, GCancellable *cancellable, GError **erro
   Wanted wanted;
   gboolean known = parse (path, &wanted) && wanted.n > 0;
   g_return_val_if_fail (known, NULL);
-  g_autoptr (LimenImages) images = limen_images_new (path, wanted.n, LIMEN_GLYPHS_SIDE,
-                                                     LIMEN_GLYPHS_SIDE, LIMEN_PIXELS_U8, error);
-  if (!images || !limen_glyphs_fill (table[wanted.row].glyphs, 0, wanted.n, wanted.seed, images->u8,
-                                     cancellable, error))
-    return NULL;
-  return g_steal_pointer (&images);
+  return limen_glyphs_new (table[wanted.row].glyphs, wanted.n, wanted.seed, cancellable, error);
 }

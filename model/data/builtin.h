@@ -2,7 +2,6 @@
  * "builtin:digits:20000:7" for 20,000 of them drawn from seed 7. */
 #pragma once
 
-#include "model/data/file-kind.h"
 #include "model/data/images.h"
 
 #define LIMEN_BUILTIN_PREFIX   "builtin:"
@@ -14,9 +13,12 @@
 
 /** limen_is_builtin: whether @path is such a name, known or not */
 gboolean limen_is_builtin (const char *path);
-/** limen_builtin_kind: LIMEN_FILE_SAFETENSORS for a flow or a VAE, LIMEN_FILE_GLYPHS for images;
- * LIMEN_FILE_UNKNOWN with LIMEN_ERROR_UNREADABLE for a name that Limen does not have */
-LimenFileKind limen_builtin_kind (const char *path, GError **error);
+/** LimenBuiltin: a flow or a VAE, or images */
+typedef enum { LIMEN_BUILTIN_UNKNOWN, LIMEN_BUILTIN_WEIGHTS, LIMEN_BUILTIN_IMAGES } LimenBuiltin;
+
+/** limen_builtin_what: LIMEN_BUILTIN_UNKNOWN with LIMEN_ERROR_UNREADABLE for a name that Limen does
+ * not have */
+LimenBuiltin limen_builtin_what (const char *path, GError **error);
 /** limen_builtin_title: (transfer none): "generated digits" */
 const char *limen_builtin_title (const char *path);
 /** limen_builtin_images: (transfer full): generated anew, always the same, of another seed than

@@ -7,7 +7,7 @@
 #include "model/data/image-pickle.h"
 #include "model/data/shard-names.h"
 #include "model/data/torch-file.h"
-#include "model/data/image-csv.h"
+#include "model/data/image-csv-field.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -207,11 +207,20 @@ kind_of_folder (const char *path)
   return weights ? LIMEN_FILE_SHARDS : LIMEN_FILE_FOLDER;
 }
 
+static LimenFileKind
+kind_of_builtin (const char *name, GError **error)
+{
+  LimenBuiltin what = limen_builtin_what (name, error);
+  return what == LIMEN_BUILTIN_WEIGHTS  ? LIMEN_FILE_SAFETENSORS
+         : what == LIMEN_BUILTIN_IMAGES ? LIMEN_FILE_GLYPHS
+                                        : LIMEN_FILE_UNKNOWN;
+}
+
 LimenFileKind
 limen_file_kind (const char *name, GError **error)
 {
   if (limen_is_builtin (name))
-    return limen_builtin_kind (name, error);
+    return kind_of_builtin (name, error);
   g_autofree char *part = NULL, *path = limen_path_split (name, &part);
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return kind_of_folder (path);

@@ -78,7 +78,7 @@ limen_glyphs_label (LimenGlyphs kind, guint index, guint64 seed)
   return draw_label (&random);
 }
 
-LimenImageSet *
+LimenImages *
 limen_glyphs_new (LimenGlyphs kind, guint n, guint64 seed, GCancellable *cancellable,
                   GError **error)
 {
@@ -88,14 +88,9 @@ limen_glyphs_new (LimenGlyphs kind, guint n, guint64 seed, GCancellable *cancell
                  n, LIMEN_GLYPHS_MAX);
     return NULL;
   }
-  g_autofree guint8 *pixels = g_try_malloc ((gsize)n * PIXELS);
-  if (!pixels) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "Of %s, %u images do not fit in memory: choose fewer.", name_of (kind), n);
+  g_autoptr (LimenImages) images = limen_images_new (name_of (kind), n, LIMEN_GLYPHS_SIDE,
+                                                     LIMEN_GLYPHS_SIDE, LIMEN_PIXELS_U8, error);
+  if (!images || !limen_glyphs_fill (kind, 0, n, seed, images->u8, cancellable, error))
     return NULL;
-  }
-  if (!limen_glyphs_fill (kind, 0, n, seed, pixels, cancellable, error))
-    return NULL;
-  return limen_image_set_new_from_u8 (name_of (kind), pixels, n, LIMEN_GLYPHS_SIDE,
-                                      LIMEN_GLYPHS_SIDE);
+  return g_steal_pointer (&images);
 }

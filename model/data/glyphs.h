@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/base/error.h"
-#include "model/data/image-set.h"
+#include "model/data/images.h"
 
 #define LIMEN_GLYPHS_SIDE    28
 #define LIMEN_GLYPHS_CLASSES 10
@@ -27,10 +27,9 @@ typedef enum { LIMEN_GLYPHS_DIGITS, LIMEN_GLYPHS_HIRAGANA } LimenGlyphs;
  * depends on
  * @kind, @seed and i alone, on any number of threads.
  *
- * Returns: (transfer full): "generated digits" or "generated hiragana"; NULL with
- * LIMEN_ERROR_ARGUMENT or G_IO_ERROR_CANCELLED.
+ * Returns: (transfer full): in 8 bits; NULL with LIMEN_ERROR_ARGUMENT or G_IO_ERROR_CANCELLED.
  */
-LimenImageSet *limen_glyphs_new (LimenGlyphs kind, guint n, guint64 seed, GCancellable *cancellable,
+LimenImages *limen_glyphs_new (LimenGlyphs kind, guint n, guint64 seed, GCancellable *cancellable,
                                  GError **error);
 
 /**

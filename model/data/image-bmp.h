@@ -1,7 +1,7 @@
 /* A BMP on its way. Only image-bmp*.c need it. */
 #pragma once
 
-#include "model/data/image-decoder.h"
+#include "model/data/image-file-private.h"
 
 typedef enum {
   LIMEN_BMP_PLAIN,

@@ -1,5 +1,4 @@
 #include "model/data/image-csv-field.h"
-#include "model/data/image-csv.h"
 
 #include <math.h>
 #include <string.h>

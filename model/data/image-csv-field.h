@@ -5,6 +5,9 @@
 
 #define LIMEN_CSV_BOM "\xef\xbb\xbf"
 
+/** LIMEN_IMAGE_CSV_LEAST_COLUMNS: a narrower table holds points or payoffs */
+#define LIMEN_IMAGE_CSV_LEAST_COLUMNS 16
+
 /** LimenCsvField: (transfer none): text without the blanks and the quotes around it */
 typedef struct {
   const char *at;
@@ -30,3 +33,7 @@ char limen_csv_find_separator (const char *at, const char *end);
 
 /** limen_csv_is_empty: a line of separators and quotes only is an empty row of a spreadsheet */
 gboolean limen_csv_is_empty (const char *at, const char *end);
+
+/** limen_image_csv_looks_like: whether @data, the beginning of a file, is text in rows of numbers
+ */
+gboolean limen_image_csv_looks_like (const guchar *data, gsize size);

@@ -4,14 +4,7 @@
 
 #include "model/data/array.h"
 
-/** LIMEN_IMAGE_CSV_LEAST_COLUMNS: a narrower table holds points or payoffs */
-#define LIMEN_IMAGE_CSV_LEAST_COLUMNS 16
-
 typedef struct LimenImageCsv LimenImageCsv;
-
-/** limen_image_csv_looks_like: whether @data, the beginning of a file, is text in rows of numbers
- */
-gboolean limen_image_csv_looks_like (const guchar *data, gsize size);
 
 /**
  * limen_image_csv_new:

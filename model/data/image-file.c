@@ -1,5 +1,5 @@
 #include "model/data/foreign.h"
-#include "model/data/image-decoder.h"
+#include "model/data/image-file-private.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "model/data/image-decoder.h"
+#include "model/data/image-file-private.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* What can be told of a JPEG before it is unpacked. Only image-jpeg*.c need it. */
 #pragma once
 
-#include "model/data/image-decoder.h"
+#include "model/data/image-file-private.h"
 
 /**
  * LimenJpegLook:

@@ -1,4 +1,4 @@
-#include "model/data/image-decoder.h"
+#include "model/data/image-file-private.h"
 
 /* PBM, PGM and PPM as Netpbm describes them: "P1" to "P3" in words, "P4" to "P6" in bytes; width,
  * height, the number that means white (not of P1 and P4, which are black and white), with blanks

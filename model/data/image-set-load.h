@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/data/file-kind.h"
-#include "model/data/image-set-builder.h"
+#include "model/data/image-set-private.h"
 #include "model/data/left-out.h"
 #include "model/data/pixel-budget.h"
 

@@ -1,4 +1,4 @@
-#include "model/data/image-set-builder.h"
+#include "model/data/image-set-private.h"
 
 #include "model/data/builtin.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/data/array-values.h"
-#include "model/data/image-decoder.h"
+#include "model/data/image-file-private.h"
 
 #include <tiffio.h>
 

@@ -4,7 +4,7 @@
 #include "model/data/sentences.h"
 
 #include "model/base/number.h"
-#include "model/data/array-label.h"
+#include "model/data/array-layout-private.h"
 
 #include <math.h>
 #include <string.h>

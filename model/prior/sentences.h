@@ -5,7 +5,7 @@
 #include "model/base/claim.h"
 #include "model/base/number.h"
 #include "model/prior/duel.h"
-#include "model/prior/training-report.h"
+#include "model/prior/training-record.h"
 
 /**
  * LimenDuelState: what is said of one parameter; borrows @duel

@@ -2,37 +2,9 @@
  */
 #pragma once
 
-#include "model/prior/prior-trainer.h"
+#include "model/prior/training-record.h"
 
 #include <stdio.h>
-
-/**
- * LimenTrainingCurve: what was recorded of a training
- * @step, @bound, @log_likelihood: (n); nats per point, the last NaN unless maps are affine
- */
-typedef struct {
-  guint n;
-  double *step, *bound, *log_likelihood;
-} LimenTrainingCurve;
-
-/**
- * LimenTrainingReport:
- * @data: a path, or the name of points that were made up
- * @last: where it ended
- * @maximum: the highest log-likelihood such a model reaches; NaN: not known
- * @sha256: (nullable): of limen_training_report_hash_files(); without it no hash is told
- *
- * A plain value; everything is borrowed.
- */
-typedef struct {
-  LimenPriorSettings settings;
-  const LimenPoints *points;
-  const char *data;
-  LimenPriorReport last;
-  LimenNumber maximum;
-  const LimenTrainingCurve *curve;
-  GHashTable *sha256;
-} LimenTrainingReport;
 
 GHashTable *limen_training_report_hash_files (const LimenTrainingReport *report,
                                               GCancellable *cancellable, GError **error);

@@ -14,7 +14,7 @@ gboolean
 limen_hashes_add_file (GHashTable *hashes, const char *path, GCancellable *cancellable,
                        GError **error)
 {
-  gboolean builtin = limen_builtin_kind (path, NULL) == LIMEN_FILE_SAFETENSORS;
+  gboolean builtin = limen_builtin_what (path, NULL) == LIMEN_BUILTIN_WEIGHTS;
   g_autofree char *part = NULL, *file = limen_path_split (path, &part);
   if (g_hash_table_contains (hashes, path) ||
       (!builtin && !g_file_test (file, G_FILE_TEST_IS_REGULAR)))

@@ -8,7 +8,7 @@
 GBytes *
 limen_builtin_weights (const char *path, GError **error)
 {
-  if (limen_builtin_kind (path, error) == LIMEN_FILE_UNKNOWN)
+  if (limen_builtin_what (path, error) == LIMEN_BUILTIN_UNKNOWN)
     return NULL;
   g_autofree char *resource =
       g_strdup_printf ("/io/github/limen_explorer/Limen/weights/%s.safetensors",

@@ -1,5 +1,6 @@
 /* A table of images: any bytes, in pieces of any size, are rows of finite numbers, or are refused
  * with a sentence; how they were cut into pieces makes no difference. */
+#include "model/data/image-csv-field.h"
 #include "model/data/image-csv.h"
 
 #include <math.h>

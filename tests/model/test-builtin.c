@@ -1,4 +1,5 @@
 #include "model/data/builtin.h"
+#include "model/data/file-kind.h"
 #include "model/data/image-set.h"
 #include "model/flow/nice.h"
 

@@ -1,6 +1,7 @@
 #include "cpu-time.h"
 #include "model/data/glyph-strokes.h"
 #include "model/data/glyphs.h"
+#include "model/data/image-set.h"
 
 #include <math.h>
 #include <string.h>
@@ -241,7 +242,9 @@ test_image_set_holds_the_same_pixels (void)
   const char *const names[] = {"generated digits", "generated hiragana"};
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (LimenImageSet) set = limen_glyphs_new (kinds[k], 150, 4, NULL, &error);
+    g_autofree char *path = g_strdup_printf ("builtin:%s:150:4", strchr (names[k], ' ') + 1);
+    const char *const paths[] = {path, NULL};
+    g_autoptr (LimenImageSet) set = limen_image_set_load (paths, NULL, NULL, NULL, NULL, NULL, &error);
     g_assert_no_error (error);
     g_assert_cmpstr (limen_image_set_name (set), ==, names[k]);
     g_assert_cmpuint (limen_image_set_n_images (set), ==, 150);

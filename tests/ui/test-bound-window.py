@@ -177,7 +177,7 @@ def scenario_it_is_told_how_images_were_read(desk):
 def scenario_the_picture_is_exported(desk):
     program = start(desk)
     seen = desk.export_picture(desk.directory + "/bound.png")
-    for word in ("Title: Importance-weighted bound", "K: 50", "log p(x)"):
+    for word in ("Title: Importance-weighted bound", "Bound: K = 50: ", "log p(x)"):
         assert word in seen, f"{word} is not in the picture's text"
     desk.quit(program)
 

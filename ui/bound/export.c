@@ -8,12 +8,13 @@
 
 /* Copies of all that is drawn; @table is written when they are made. */
 typedef struct {
-  char *sentence, *contest, *table;
+  char *sentence, *contest, *table, **text;
   LimenBoundPlot *plot;
   LimenScene *scene;
   LimenGaussian *q;
   LimenNumber log_evidence, value;
   guint k;
+  gboolean implied;
 } Shown;
 
 static void
@@ -22,6 +23,7 @@ shown_free (Shown *shown)
   g_free (shown->sentence);
   g_free (shown->contest);
   g_free (shown->table);
+  g_strfreev (shown->text);
   limen_bound_plot_free (shown->plot);
   limen_scene_free (shown->scene);
   limen_gaussian_free (shown->q);
@@ -37,7 +39,7 @@ draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer 
   gboolean is_plane = shown->q->dimension == 2;
   LimenPlaneEllipse hand = {shown->q, 1.5, LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT};
   if (is_plane) {
-    limen_bound_plane_fill (&plane, shown->scene, shown->q, shown->k, TRUE);
+    limen_bound_plane_fill (&plane, shown->scene, shown->q, shown->k, shown->implied);
     plane.plot.ellipse = &hand;
     plane.plot.n_ellipses = 1;
   }
@@ -55,24 +57,7 @@ draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer 
 static char **
 text_cb (gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Shown *shown = data;
-  g_autofree char *k = g_strdup_printf ("%u", shown->k);
-  g_autofree char *evidence = limen_format_known (shown->log_evidence, 6);
-  g_autofree char *value = limen_format_known (shown->value, 6);
-  const char *text[] = {"Title",
-                        "Importance-weighted bound against K",
-                        "Description",
-                        shown->sentence,
-                        "K",
-                        k,
-                        "VLB",
-                        value,
-                        "Log evidence",
-                        evidence,
-                        "Software",
-                        "Limen " LIMEN_VERSION,
-                        NULL};
-  return g_strdupv ((char **)text);
+  return g_strdupv (((const Shown *)data)->text);
 }
 
 static gboolean
@@ -105,17 +90,19 @@ LimenExport
 limen_bound_export (LimenBoundSession *session)
 {
   const LimenBoundStudy *study = limen_bound_session_study (session);
-  guint k = limen_bound_session_k (session);
+  guint k = limen_bound_session_state (session)->k;
   Shown *shown = g_new (Shown, 1);
   *shown = (Shown){.sentence = limen_bound_study_sentence (study, k),
                    .contest = limen_bound_study_contest (study),
                    .table = table_of (study),
+                   .text = limen_bound_session_text (session),
                    .plot = limen_bound_plot_new (study),
                    .scene = limen_scene_copy (limen_bound_session_scene (session)),
                    .q = limen_gaussian_copy (limen_bound_session_proposal (session)),
                    .log_evidence = {study->log_evidence, study->log_evidence_error},
                    .value = limen_bound_study_known (study, 0, k),
-                   .k = k};
+                   .k = k,
+                   .implied = limen_bound_session_state (session)->implied};
   return (LimenExport){.name = "limen-bound",
                        .draw = draw_cb,
                        .text = text_cb,

@@ -66,7 +66,8 @@ latent_frame (LimenBoundPlots *self, LimenPlotArea *area, const LimenChartStyle 
   }
   limen_bound_plane_fill (&plane, limen_bound_session_scene (self->session),
                           limen_bound_session_proposal (self->session),
-                          limen_bound_session_k (self->session), self->implied);
+                          limen_bound_session_state (self->session)->k,
+                          limen_bound_session_state (self->session)->implied);
   return limen_plane_plot_frame (&plane.plot, style, gtk_widget_get_width (GTK_WIDGET (area)),
                                  gtk_widget_get_height (GTK_WIDGET (area)));
 }
@@ -166,7 +167,8 @@ draw_plane_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, d
   }
   limen_bound_plane_fill (&plane, limen_bound_session_scene (self->session),
                           limen_bound_session_proposal (self->session),
-                          limen_bound_session_k (self->session), self->implied);
+                          limen_bound_session_state (self->session)->k,
+                          limen_bound_session_state (self->session)->implied);
   limen_plane_plot_draw (&plane.plot, cr, style, width, height);
 }
 

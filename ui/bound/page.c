@@ -6,8 +6,6 @@
 #include "ui/bound/export.h"
 #include "ui/bound/panel.h"
 #include "ui/bound/set-window.h"
-#include "ui/page-head.h"
-#include "ui/page-layout.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
@@ -15,23 +13,27 @@
 #define STRIP 14u /* images to pick from */
 
 struct _LimenBoundPage {
-  AdwBin parent_instance;
+  LimenPageFrame parent_instance;
 
-  LimenPageHead *head;
   GtkLabel *contest;
   GtkRevealer *strip_revealer;
   LimenSampleGrid *strip; /* some images of the set, to pick from */
   LimenImageSet *strip_of;
   gboolean taken; /* the invitation */
 
-  LimenBoundSession *session;
+  LimenBoundSession *session; /* the frame's, as */
   LimenBoundPlots *plots;
-  GActionMap *actions;
 };
 
 static void limen_bound_page_page_init (LimenPageInterface *iface);
-G_DEFINE_FINAL_TYPE_WITH_CODE (LimenBoundPage, limen_bound_page, ADW_TYPE_BIN,
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimenBoundPage, limen_bound_page, LIMEN_TYPE_PAGE_FRAME,
                                G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE, limen_bound_page_page_init))
+
+static LimenPageHead *
+head (LimenBoundPage *self)
+{
+  return limen_page_frame_head (LIMEN_PAGE_FRAME (self));
+}
 
 /* -- what is shown -- */
 
@@ -40,8 +42,8 @@ show_words (LimenBoundPage *self)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
   g_autofree char *sentence =
-      limen_bound_study_sentence (study, limen_bound_session_k (self->session));
-  limen_page_head_set_sentence (self->head, sentence, "K = [0-9\u2009]+", LIMEN_COLOUR_HAND);
+      limen_bound_study_sentence (study, limen_bound_session_state (self->session)->k);
+  limen_page_head_set_sentence (head (self), sentence, "K = [0-9\u2009]+", LIMEN_COLOUR_HAND);
 }
 
 /* The same at every K */
@@ -58,10 +60,10 @@ study_changed_cb (LimenBoundPage *self)
 {
   show_words (self);
   show_contest (self);
-  if (limen_bound_session_preset (self->session) == LIMEN_N_PROPOSALS ||
-      limen_bound_session_morph (self->session) > 0) {
+  const LimenBoundPageState *state = limen_bound_session_state (self->session);
+  if (state->preset == LIMEN_N_PROPOSALS || state->morph > 0) {
     self->taken = TRUE;
-    limen_page_head_invite (self->head, NULL);
+    limen_page_head_invite (head (self), NULL);
   }
 }
 
@@ -75,18 +77,18 @@ index_of_place (guint place, guint n_all)
 static void
 source_changed_cb (LimenBoundPage *self)
 {
-  guint index;
-  LimenImageSet *images = limen_bound_session_images (self->session, &index);
+  guint index = limen_bound_session_state (self->session)->index;
+  LimenImageSet *images = limen_bound_session_images (self->session);
   show_words (self);
   show_contest (self);
   gtk_revealer_set_reveal_child (self->strip_revealer, images != NULL);
   guint dimension = limen_bound_session_proposal (self->session)->dimension;
-  limen_page_head_invite (self->head, dimension > 2 ? NULL
-                                      : dimension == 2
-                                          ? "Pull the ellipse onto the posterior. What "
-                                            "happens to the gap, at every K at once?"
-                                          : "Pull the curve onto the posterior. What "
-                                            "happens to the gap, at every K at once?");
+  limen_page_head_invite (head (self), dimension > 2 ? NULL
+                                       : dimension == 2
+                                           ? "Pull the ellipse onto the posterior. What "
+                                             "happens to the gap, at every K at once?"
+                                           : "Pull the curve onto the posterior. What "
+                                             "happens to the gap, at every K at once?");
   if (!images)
     return;
   guint n = limen_image_set_n_images (images), mark = STRIP;
@@ -103,7 +105,7 @@ source_changed_cb (LimenBoundPage *self)
 static void
 picked_cb (LimenSampleGrid *strip, guint place, LimenBoundPage *self)
 {
-  LimenImageSet *images = limen_bound_session_images (self->session, NULL);
+  LimenImageSet *images = limen_bound_session_images (self->session);
   if (images)
     limen_bound_session_set_image (self->session,
                                    index_of_place (place, limen_image_set_n_images (images)));
@@ -114,7 +116,7 @@ busy_changed_cb (LimenBoundPage *self)
 {
   double fraction;
   gboolean busy = limen_bound_session_busy (self->session, &fraction);
-  limen_page_head_set_busy (self->head, busy, fraction, "Reading");
+  limen_page_head_set_busy (head (self), busy, fraction, "Reading");
 }
 
 /* -- what the user wants -- */
@@ -187,22 +189,8 @@ limen_bound_page_page_init (LimenPageInterface *iface)
 /* -- the object -- */
 
 static void
-limen_bound_page_dispose (GObject *object)
-{
-  LimenBoundPage *self = LIMEN_BOUND_PAGE (object);
-  if (self->session)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
-  g_clear_pointer (&self->plots, limen_bound_plots_free);
-  g_clear_object (&self->session);
-  g_clear_object (&self->actions);
-  G_OBJECT_CLASS (limen_bound_page_parent_class)->dispose (object);
-}
-
-static void
 limen_bound_page_class_init (LimenBoundPageClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = limen_bound_page_dispose;
 }
 
 static GtkWidget *
@@ -237,39 +225,39 @@ image_strip (LimenBoundPage *self)
 }
 
 static GtkWidget *
-main_column (LimenBoundPage *self)
+contest_label (LimenBoundPage *self)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  LimenTiles *tiles = g_object_new (LIMEN_TYPE_TILES, "vexpand", TRUE, NULL);
-  self->head = limen_page_head_new ();
   self->contest = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->contest, TRUE);
   gtk_label_set_xalign (self->contest, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->contest), "dim-label");
-  gtk_widget_add_css_class (column, "page");
+  return GTK_WIDGET (self->contest);
+}
+
+static GtkWidget *
+tiles_of (LimenBoundPage *self)
+{
+  LimenTiles *tiles = g_object_new (LIMEN_TYPE_TILES, "vexpand", TRUE, NULL);
   limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_plane (self->plots)), 0, 0.4, 0.56, 320);
   limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_bound (self->plots)), 0, 0.6, 0.56, 320);
   limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_gap (self->plots)), 1, 0.5, 0.44, 260);
   limen_tiles_add (tiles, merge_with_button (self), 1, 0.5, 0.44, 260);
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->contest));
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (tiles));
-  gtk_box_append (GTK_BOX (column), image_strip (self));
-  return limen_page_head_overlay (self->head, column, "bound.cancel");
+  return GTK_WIDGET (tiles);
 }
 
 static void
 limen_bound_page_init (LimenBoundPage *self)
 {
-  LimenPageLayout *layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
+  LimenPageFrame *frame = LIMEN_PAGE_FRAME (self);
   self->session = limen_bound_session_new ();
   self->plots = limen_bound_plots_new (self->session);
-  self->actions = limen_page_add_actions (LIMEN_PAGE (self), "bound", action_entries,
-                                          G_N_ELEMENTS (action_entries));
-  limen_page_layout_set_main (layout, main_column (self));
-  limen_page_layout_set_panel (layout,
-                               GTK_WIDGET (limen_bound_panel_new (self->session, self->plots)));
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
+  limen_page_frame_begin (frame, "bound", action_entries, G_N_ELEMENTS (action_entries),
+                          self->session, self->plots, (GDestroyNotify)limen_bound_plots_free);
+  limen_page_frame_append (frame, contest_label (self));
+  limen_page_frame_append (frame, tiles_of (self));
+  limen_page_frame_append (frame, image_strip (self));
+  limen_page_frame_finish (frame, NULL, "bound.cancel",
+                           GTK_WIDGET (limen_bound_panel_new (self->session, self->plots)));
   g_signal_connect_swapped (self->session, "source-changed", G_CALLBACK (source_changed_cb), self);
   g_signal_connect_swapped (self->session, "study-changed", G_CALLBACK (study_changed_cb), self);
   g_signal_connect_swapped (self->session, "k-changed", G_CALLBACK (show_words), self);

@@ -24,6 +24,7 @@ struct _LimenBoundPanel {
   AdwActionRow *estimate_row, *variance_row, *observation_row, *file_row, *image_row, *set_row;
   AdwComboRow *preset_row, *compare_row, *model_row;
   GtkScale *morph_scale;
+  GtkSwitch *shade;
   GtkSpinButton *image_spin;
   AdwExpanderRow *numbers_row;
   GtkAdjustment *number[N_NUMBERS], *morph, *image, *k;
@@ -56,7 +57,7 @@ static void
 show_estimate (LimenBoundPanel *self)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
-  double k = limen_bound_session_k (self->session);
+  double k = limen_bound_session_state (self->session)->k;
   guint best = 0;
   for (guint i = 1; i < LIMEN_BOUND_N_DOTS; i++)
     if (fabs (log (limen_bound_dots[i] / k)) < fabs (log (limen_bound_dots[best] / k)))
@@ -88,7 +89,7 @@ static void
 show_k (LimenBoundPanel *self)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
-  guint k = limen_bound_session_k (self->session);
+  guint k = limen_bound_session_state (self->session)->k;
   LimenNumber gap = limen_bound_study_gap (study, 0, k);
   const LimenImportanceBound *bound = study->proposal[0].bound;
   g_autofree char *number = limen_format_number (k, 0);
@@ -152,8 +153,10 @@ show_proposal (LimenBoundPanel *self)
 {
   const LimenGaussian *q = limen_bound_session_proposal (self->session);
   show_variance (self);
-  adw_combo_row_set_selected (self->preset_row, limen_bound_session_preset (self->session));
-  gtk_adjustment_set_value (self->morph, 100 * limen_bound_session_morph (self->session));
+  adw_combo_row_set_selected (self->preset_row, limen_bound_session_state (self->session)->preset);
+  adw_combo_row_set_selected (self->compare_row,
+                              limen_bound_session_state (self->session)->compare);
+  gtk_adjustment_set_value (self->morph, 100 * limen_bound_session_state (self->session)->morph);
   gtk_widget_set_visible (GTK_WIDGET (self->numbers_row), q->dimension == 2);
   gtk_widget_set_sensitive (GTK_WIDGET (self->morph_scale),
                             limen_bound_session_posterior (self->session) != NULL);
@@ -197,8 +200,8 @@ list_numbers (const double *x, guint n)
 static void
 show_vae (LimenBoundPanel *self, LimenVae *vae)
 {
-  guint index;
-  LimenImageSet *images = limen_bound_session_images (self->session, &index);
+  guint index = limen_bound_session_state (self->session)->index;
+  LimenImageSet *images = limen_bound_session_images (self->session);
   LimenVaeShape shape = limen_vae_shape (vae);
   const char *path = limen_vae_path (vae);
   g_autofree char *name =
@@ -255,6 +258,12 @@ dots_changed_cb (LimenBoundPanel *self)
 }
 
 static void
+view_changed_cb (LimenBoundPanel *self)
+{
+  gtk_switch_set_active (self->shade, limen_bound_session_state (self->session)->implied);
+}
+
+static void
 k_changed_cb (LimenBoundPanel *self)
 {
   show_k (self);
@@ -303,7 +312,7 @@ compare_changed_cb (LimenBoundPanel *self)
 static void
 shade_changed_cb (GtkSwitch *toggle, GParamSpec *pspec, LimenBoundPanel *self)
 {
-  limen_bound_plots_set_shade (self->plots, gtk_switch_get_active (toggle));
+  limen_bound_session_set_shade (self->session, gtk_switch_get_active (toggle));
 }
 
 static void
@@ -425,10 +434,9 @@ add_proposal (LimenBoundPanel *self, GtkWidget *panel)
   self->variance_row = ADW_ACTION_ROW (
       gtk_widget_get_ancestor (GTK_WIDGET (self->variance_label), ADW_TYPE_ACTION_ROW));
   self->compare_row = limen_rows_combo (group, "Beside it", pairs);
-  GtkSwitch *shade = limen_rows_switch (group, "What K samples make of q",
-                                        "painted on the latent plane; else the posterior");
-  gtk_switch_set_active (shade, TRUE);
-  g_signal_connect_object (shade, "notify::active", G_CALLBACK (shade_changed_cb), self, 0);
+  self->shade = limen_rows_switch (group, "What K samples make of q",
+                                   "painted on the latent plane; else the posterior");
+  g_signal_connect_object (self->shade, "notify::active", G_CALLBACK (shade_changed_cb), self, 0);
   g_signal_connect_object (self->preset_row, "notify::selected", G_CALLBACK (preset_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->morph, "value-changed", G_CALLBACK (morph_changed_cb), self,
@@ -503,6 +511,8 @@ limen_bound_panel_new (LimenBoundSession *session, LimenBoundPlots *plots)
   g_signal_connect_swapped (session, "study-changed", G_CALLBACK (study_changed_cb), self);
   g_signal_connect_swapped (session, "k-changed", G_CALLBACK (k_changed_cb), self);
   g_signal_connect_swapped (session, "dots-changed", G_CALLBACK (dots_changed_cb), self);
+  g_signal_connect_swapped (session, "view-changed", G_CALLBACK (view_changed_cb), self);
+  view_changed_cb (self);
   source_changed_cb (self);
   return self;
 }

@@ -10,7 +10,7 @@ struct LimenBoundPlots {
   LimenPlotArea *plane, *bound, *gap, *merge;
   LimenBoundPlot *plot;
   LimenEllipseHandles handles;
-  gboolean has_handles, implied;
+  gboolean has_handles;
   double hovered[2]; /* on the plane, NaN */
 };
 

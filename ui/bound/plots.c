@@ -48,7 +48,7 @@ static double
 height_at_k (LimenBoundPlots *self, LimenPlotArea *area)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
-  guint k = limen_bound_session_k (self->session);
+  guint k = limen_bound_session_state (self->session)->k;
   return area == self->gap ? limen_bound_study_gap (study, 0, k).value
                            : limen_bound_study_value (study, 0, k);
 }
@@ -73,7 +73,7 @@ draw_k_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, doubl
            double height, gpointer data)
 {
   LimenBoundPlots *self = data;
-  guint k = limen_bound_session_k (self->session);
+  guint k = limen_bound_session_state (self->session)->k;
   if (n_line_handles_cb (area, self) == 0)
     return;
   LimenFrame frame = lines_frame (self, area, style);
@@ -90,7 +90,7 @@ place_k_cb (LimenPlotArea *area, int handle, double *x, double *y, gpointer data
   LimenBoundPlots *self = data;
   LimenChartStyle style = limen_plot_area_style (area);
   LimenFrame frame = lines_frame (self, area, &style);
-  *x = limen_axis_to_pixel (&frame.x, limen_bound_session_k (self->session));
+  *x = limen_axis_to_pixel (&frame.x, limen_bound_session_state (self->session)->k);
   *y = frame.plot.y + frame.plot.height / 2;
   limen_frame_clear (&frame);
   return TRUE;
@@ -116,7 +116,7 @@ static gboolean
 key_k_cb (LimenPlotArea *area, int handle, guint key, GdkModifierType state, gpointer data)
 {
   LimenBoundPlots *self = data;
-  double k = limen_bound_session_k (self->session);
+  double k = limen_bound_session_state (self->session)->k;
   switch (key) {
   case GDK_KEY_Left:
   case GDK_KEY_KP_Left:
@@ -169,7 +169,7 @@ describe (LimenBoundPlots *self)
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
   const LimenGaussian *q = limen_bound_session_proposal (self->session);
   g_autofree char *sentence =
-      limen_bound_study_sentence (study, limen_bound_session_k (self->session));
+      limen_bound_study_sentence (study, limen_bound_session_state (self->session)->k);
   limen_plot_area_describe (self->bound, sentence);
   limen_plot_area_describe (self->gap, sentence);
   if (q->dimension != 2)
@@ -215,6 +215,12 @@ k_changed_cb (LimenBoundPlots *self)
 }
 
 static void
+view_changed_cb (LimenBoundPlots *self)
+{
+  limen_plot_area_changed (self->plane);
+}
+
+static void
 merge_changed_cb (LimenBoundPlots *self)
 {
   limen_plot_area_changed (self->merge);
@@ -232,7 +238,6 @@ limen_bound_plots_new (LimenBoundSession *session)
   static const LimenPlotAreaFuncs merge = {.draw_base = draw_merge_cb};
   LimenBoundPlots *self = g_new0 (LimenBoundPlots, 1);
   self->session = session;
-  self->implied = TRUE;
   self->hovered[0] = self->hovered[1] = NAN;
   self->plane = limen_plot_area_new ("Latent space", &limen_bound_latent_funcs, self);
   self->bound = limen_plot_area_new ("Bound against K", &lines, self);
@@ -245,6 +250,7 @@ limen_bound_plots_new (LimenBoundSession *session)
   g_signal_connect_swapped (session, "dots-changed", G_CALLBACK (dots_changed_cb), self);
   g_signal_connect_swapped (session, "k-changed", G_CALLBACK (k_changed_cb), self);
   g_signal_connect_swapped (session, "merge-changed", G_CALLBACK (merge_changed_cb), self);
+  g_signal_connect_swapped (session, "view-changed", G_CALLBACK (view_changed_cb), self);
   describe (self);
   return self;
 }
@@ -279,11 +285,4 @@ LimenPlotArea *
 limen_bound_plots_merge (LimenBoundPlots *self)
 {
   return self->merge;
-}
-
-void
-limen_bound_plots_set_shade (LimenBoundPlots *self, gboolean implied)
-{
-  self->implied = implied;
-  limen_plot_area_changed (self->plane);
 }

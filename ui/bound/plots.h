@@ -17,8 +17,6 @@ LimenPlotArea *limen_bound_plots_plane (LimenBoundPlots *plots);
 LimenPlotArea *limen_bound_plots_bound (LimenBoundPlots *plots);
 LimenPlotArea *limen_bound_plots_gap (LimenBoundPlots *plots);
 LimenPlotArea *limen_bound_plots_merge (LimenBoundPlots *plots);
-/** limen_bound_plots_set_shade: whether what K samples imply is painted, or the posterior */
-void limen_bound_plots_set_shade (LimenBoundPlots *plots, gboolean implied);
 
 /**
  * LimenBoundPlane: the latent plane as it is drawn

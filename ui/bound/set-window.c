@@ -1,8 +1,9 @@
 #include "ui/bound/set-window.h"
 
+#include "ui/child-window.h"
+#include "ui/rows.h"
 #include "ui/study/bound/source.h"
 #include "ui/study/job.h"
-#include "ui/rows.h"
 
 #include "model/base/number.h"
 
@@ -252,6 +253,7 @@ limen_bound_set_window_init (LimenBoundSetWindow *self)
   gtk_box_append (GTK_BOX (box), scroller);
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), "Bound Over a Set");
+  limen_child_window_part (GTK_WINDOW (self));
   gtk_window_set_default_size (GTK_WINDOW (self), 420, 640);
   show_running (self, FALSE);
 }
@@ -264,7 +266,7 @@ limen_bound_set_window_present (GtkWindow *parent, LimenBoundSession *session)
   LimenVae *vae = limen_bound_session_vae (session);
   g_return_if_fail (vae != NULL);
   self->vae = limen_vae_ref (vae);
-  self->images = limen_image_set_ref (limen_bound_session_images (session, NULL));
+  self->images = limen_image_set_ref (limen_bound_session_images (session));
   guint n = limen_image_set_n_images (self->images);
   gtk_adjustment_set_upper (self->count, n);
   gtk_adjustment_set_lower (self->count, MIN (2, n));

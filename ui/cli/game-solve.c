@@ -1,5 +1,5 @@
 /* limen game solve */
-#include "model/game/certificate.h"
+#include "model/game/equilibrium.h"
 #include "model/game/sentences.h"
 #include "model/game/solution-report.h"
 #include "ui/cli/commands.h"
@@ -9,25 +9,24 @@ typedef struct {
   const char *payoff, *json;
 } SolveOptions;
 
-/* @p: (size), each off by @error at most; @exact: (size) (nullable) */
+/* @p: (size) */
 static void
-print_mix (const char *label, const double *p, double error, const LimenRational *exact, guint size)
+print_mix (const char *label, const mpq_t *p, guint size, gboolean exact)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < size; i++) {
-    g_autofree char *weight =
-        exact ? limen_rational_text (exact[i]) : limen_game_decimal ((LimenNumber){p[i], error});
+    g_autofree char *weight = limen_rational_told (p[i], exact);
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", weight);
   }
   limen_say (stdout, "%-12s%s", label, text->str);
 }
 
+/* @p: (n, size) */
 static void
-print_mixes (const char *label, const double *p, double error, const LimenRational *exact, guint n,
-             guint size)
+print_mixes (const char *label, const LimenRationals *p, guint size, gboolean exact)
 {
-  for (guint i = 0; i < n; i++)
-    print_mix (i == 0 ? label : "  or", p + i * size, error, exact ? exact + i * size : NULL, size);
+  for (guint at = 0; at < p->n; at += size)
+    print_mix (at == 0 ? label : "  or", p->at + at, size, exact);
 }
 
 static void
@@ -35,14 +34,12 @@ print_solution (const LimenSolution *solution, const LimenPayoff *game, const ch
 {
   g_autofree char *certificate = g_strchomp (g_strdup (solution->certificate));
   g_autofree char *unique = limen_game_say (LIMEN_SAY_UNIQUE, solution);
+  g_autofree char *value = limen_rational_told (solution->value_exact, solution->exact);
   g_auto (GStrv) line = g_strsplit (certificate, "\n", -1);
   limen_game_print_payoff (game, payoff);
-  print_mix ("value", &solution->value, solution->value_error,
-             solution->exact ? &solution->value_exact : NULL, 1);
-  print_mixes ("A plays", solution->a, solution->weight_error,
-               solution->exact ? solution->a_exact : NULL, solution->n_a, game->rows);
-  print_mixes ("B plays", solution->b, solution->weight_error,
-               solution->exact ? solution->b_exact : NULL, solution->n_b, game->columns);
+  limen_say (stdout, "%-12s%s", "value", value);
+  print_mixes ("A plays", solution->a_exact, game->rows, solution->exact);
+  print_mixes ("B plays", solution->b_exact, game->columns, solution->exact);
   limen_say (stdout, "%-12s%s", "unique", unique);
   for (char **l = line; *l; l++)
     limen_say (stdout, "%s", *l);

@@ -41,8 +41,11 @@ draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer 
 static char **
 text_cb (gpointer data, GCancellable *cancellable, GError **error)
 {
+  const LimenOrigin *from = ((const Shown *)data)->experiment->flow_from;
   LimenReport report = report_of (data);
-  g_autoptr (GHashTable) hashes = limen_report_hash_files (&report, cancellable, error);
+  g_autoptr (GHashTable) hashes = from->sha256
+                                      ? g_hash_table_ref (from->sha256)
+                                      : limen_report_hash_files (&report, cancellable, error);
   report.sha256 = hashes;
   return hashes ? limen_report_picture_text (&report) : NULL;
 }
@@ -55,12 +58,13 @@ write_cb (const char *path, gpointer data, GError **error)
 }
 
 LimenExport
-limen_detector_export (LimenDetectorSession *session, LimenHistogramView view)
+limen_detector_export (LimenDetectorSession *session)
 {
   const LimenAnalysis *analysis = limen_detector_session_analysis (session);
   Shown *shown = g_new (Shown, 1);
   *shown = (Shown){limen_experiment_copy (limen_detector_session_experiment (session)),
-                   limen_detector_with_rule (analysis->detector, analysis->detector->rule), view};
+                   limen_detector_with_rule (analysis->detector, analysis->detector->rule),
+                   limen_detector_session_view (session)};
   return (LimenExport){.name = "limen-detector",
                        .draw = draw_cb,
                        .text = text_cb,

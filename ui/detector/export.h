@@ -4,7 +4,6 @@
 
 #include "ui/study/detector/session.h"
 #include "ui/export.h"
-#include "viz/detector/histogram-plot.h"
 
 /** limen_detector_export: of the detector as it is now; to be called while its analysis is there */
-LimenExport limen_detector_export (LimenDetectorSession *session, LimenHistogramView view);
+LimenExport limen_detector_export (LimenDetectorSession *session);

@@ -8,64 +8,37 @@
 #include "ui/detector/plot.h"
 #include "ui/detector/problems.h"
 #include "ui/detector/thumbnails.h"
-#include "ui/page-layout.h"
-#include "ui/page.h"
+#include "ui/page-frame.h"
+
+#include <math.h>
 
 struct _LimenDetectorPage {
-  AdwBin parent_instance;
+  LimenPageFrame parent_instance;
 
-  /* template widgets */
-  LimenPageLayout *layout;
   GtkStack *stack;
   AdwStatusPage *empty_page;
-  GtkLabel *sentence;
-  GtkRevealer *invitation, *busy_revealer, *polarity;
+  GtkRevealer *polarity;
   GtkLabel *polarity_label;
   GtkButton *polarity_button;
-  GtkProgressBar *busy_bar;
-  LimenDetectorPlot *plot;
-  GtkFlowBox *strips;
-  LimenDetectorPanel *panel;
-
   gboolean is_taken; /* the invitation: the line was dragged */
 
-  /* owned references */
-  LimenDetectorSession *session;
-  GActionMap *actions;
-  AdwToast *notice; /* nullable */
+  LimenDetectorSession *session; /* the frame's, as */
+  LimenDetectorPlot *plot;
+  AdwToast *notice; /* nullable, owned */
 };
 
 static void limen_detector_page_page_init (LimenPageInterface *iface);
-G_DEFINE_FINAL_TYPE_WITH_CODE (LimenDetectorPage, limen_detector_page, ADW_TYPE_BIN,
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimenDetectorPage, limen_detector_page, LIMEN_TYPE_PAGE_FRAME,
                                G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE,
                                                       limen_detector_page_page_init))
 
-/* -- what is shown -- */
-
-/* Puts the colour of its set on each rate: "2.6 % of the normal images" */
-static char *
-colour_rates (const char *sentence)
+static LimenPageHead *
+head (LimenDetectorPage *self)
 {
-  LimenScheme scheme = limen_appearance_scheme ();
-  g_autofree char *first = limen_palette_css (scheme, LIMEN_COLOUR_FIRST);
-  g_autofree char *second = limen_palette_css (scheme, LIMEN_COLOUR_SECOND);
-  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
-  g_auto (GStrv) parts = g_strsplit (escaped, " %", -1);
-  g_autofree char *plain = g_strjoinv ("\u00a0%", parts); /* no line ends between number and sign */
-  const char *things[] = {"normal images", "anomalies"}, *colours[] = {first, second};
-  char *text = g_steal_pointer (&plain);
-  for (int i = 0; i < 2; i++) {
-    g_autofree char *pattern =
-        g_strdup_printf ("([0-9.]+\u00a0%%|none|all)(?= (of the )?%s)", things[i]);
-    g_autofree char *mark =
-        g_strdup_printf ("<span color=\"%s\" weight=\"bold\">\\1</span>", colours[i]);
-    g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
-    char *marked = g_regex_replace (regex, text, -1, 0, mark, 0, NULL);
-    g_free (text);
-    text = marked;
-  }
-  return text;
+  return limen_page_frame_head (LIMEN_PAGE_FRAME (self));
 }
+
+/* -- what is shown -- */
 
 static void
 show_sentence (LimenDetectorPage *self)
@@ -73,15 +46,21 @@ show_sentence (LimenDetectorPage *self)
   const LimenDetector *detector = limen_detector_session_detector (self->session);
   if (!detector)
     return;
-  /* to where no normal image is flagged, it only leads where some are */
-  gtk_revealer_set_reveal_child (self->invitation,
-                                 !self->is_taken && limen_detector_type_1 (detector).errors > 0);
+  /* each rate in the colour of its set; to where no normal image is flagged, it only leads where
+   * some are */
+  static const LimenPageMark rates[] = {
+      {"([0-9.]+\u00a0%|none|all)(?= (of the )?normal images)", LIMEN_COLOUR_FIRST},
+      {"([0-9.]+\u00a0%|none|all)(?= (of the )?anomalies)", LIMEN_COLOUR_SECOND},
+  };
   g_autofree char *sentence = limen_detector_sentence (detector);
-  g_autofree char *markup = colour_rates (sentence);
-  gtk_label_set_markup (self->sentence, markup);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Histogram of log-likelihoods",
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+  g_auto (GStrv) parts = g_strsplit (sentence, " %", -1);
+  g_autofree char *whole = g_strjoinv ("\u00a0%", parts); /* no line ends between number and sign */
+  gboolean leads = !self->is_taken && limen_detector_type_1 (detector).errors > 0;
+  limen_page_head_set_marked (head (self), whole, rates, G_N_ELEMENTS (rates));
+  limen_page_head_invite (
+      head (self),
+      leads ? "Drag the line until no normal image is flagged. What does it cost?" : NULL);
+  limen_plot_area_describe (limen_detector_plot_area (self->plot), sentence);
 }
 
 /* What is missing, in words. */
@@ -126,17 +105,21 @@ show_polarity (LimenDetectorPage *self)
 }
 
 static void
+enable (LimenDetectorPage *self, const char *action, gboolean enabled)
+{
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (limen_page_frame_action (LIMEN_PAGE_FRAME (self), action)), enabled);
+}
+
+static void
 show_actions (LimenDetectorPage *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
   gboolean complete = limen_detector_session_analysis (self->session) != NULL;
   const char *const names[] = {"export", "export-scores", "copy", "resample"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (self->actions, names[i])), complete);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (self->actions, "swap")),
-                               experiment->set[LIMEN_SET_NORMAL] &&
-                                   experiment->set[LIMEN_SET_ANOMALY]);
+    enable (self, names[i], complete);
+  enable (self, "swap", experiment->set[LIMEN_SET_NORMAL] && experiment->set[LIMEN_SET_ANOMALY]);
 }
 
 static void
@@ -153,7 +136,7 @@ data_changed_cb (LimenDetectorPage *self)
 static void
 threshold_changed_cb (LimenDetectorPage *self)
 {
-  if (limen_detector_session_rule (self->session).kind == LIMEN_RULE_NATS)
+  if (limen_detector_session_state (self->session)->rule.kind == LIMEN_RULE_NATS)
     self->is_taken = TRUE;
   show_sentence (self);
 }
@@ -174,9 +157,7 @@ busy_changed_cb (LimenDetectorPage *self)
   gboolean busy = limen_detector_session_busy (self->session, &fraction);
   if (busy)
     dismiss_notice (self);
-  gtk_revealer_set_reveal_child (self->busy_revealer, busy);
-  gtk_progress_bar_set_fraction (self->busy_bar, fraction);
-  gtk_progress_bar_set_text (self->busy_bar, fraction < 0.3 ? "Reading" : "Scoring");
+  limen_page_head_set_busy (head (self), busy, fraction, fraction < 0.3 ? "Reading" : "Scoring");
   show_empty (self);
 }
 
@@ -193,7 +174,7 @@ notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *proble
 static void
 role_answered_cb (AdwMessageDialog *dialog, const char *response, LimenDetectorPage *self)
 {
-  if (!self->session)
+  if (!gtk_widget_get_root (GTK_WIDGET (self))) /* the page is gone */
     return;
   if (g_str_equal (response, "normal"))
     limen_detector_session_answer (self->session, LIMEN_SET_NORMAL);
@@ -283,7 +264,7 @@ invert_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_detector_panel_resample (((LimenDetectorPage *)data)->panel);
+  limen_detector_session_resample (((LimenDetectorPage *)data)->session);
 }
 
 static void
@@ -295,19 +276,19 @@ cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_detector_plot_zoom (((LimenDetectorPage *)data)->plot, 1.5);
+  limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 1.5);
 }
 
 static void
 zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_detector_plot_zoom (((LimenDetectorPage *)data)->plot, 1 / 1.5);
+  limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 1 / 1.5);
 }
 
 static void
 zoom_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_detector_plot_zoom (((LimenDetectorPage *)data)->plot, 0);
+  limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 0);
 }
 
 static const GActionEntry action_entries[] = {
@@ -346,7 +327,7 @@ static LimenExport
 export_shown (LimenPage *page)
 {
   LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (page);
-  return limen_detector_export (self->session, limen_detector_plot_view (self->plot));
+  return limen_detector_export (self->session);
 }
 
 static void
@@ -377,44 +358,37 @@ limen_detector_page_session (LimenDetectorPage *self)
 static void
 limen_detector_page_dispose (GObject *object)
 {
-  LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (object);
-  if (self->session)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  g_clear_object (&self->session);
-  g_clear_object (&self->actions);
-  g_clear_object (&self->notice);
+  g_clear_object (&LIMEN_DETECTOR_PAGE (object)->notice);
   G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
 }
 
 static void
 limen_detector_page_class_init (LimenDetectorPageClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = limen_detector_page_dispose;
-  g_type_ensure (LIMEN_TYPE_PAGE_LAYOUT);
-  g_type_ensure (LIMEN_TYPE_DETECTOR_PLOT);
-  g_type_ensure (LIMEN_TYPE_DETECTOR_PANEL);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/limen_explorer/Limen/ui/detector-page.ui");
-#define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenDetectorPage, name)
-  BIND (layout);
-  BIND (stack);
-  BIND (empty_page);
-  BIND (sentence);
-  BIND (invitation);
-  BIND (busy_revealer);
-  BIND (busy_bar);
-  BIND (polarity);
-  BIND (polarity_label);
-  BIND (polarity_button);
-  BIND (plot);
-  BIND (strips);
-  BIND (panel);
-#undef BIND
 }
 
-static void
-add_strips (LimenDetectorPage *self)
+static GtkWidget *
+polarity_bar (LimenDetectorPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->polarity = GTK_REVEALER (gtk_revealer_new ());
+  self->polarity_label = GTK_LABEL (gtk_label_new (NULL));
+  self->polarity_button = GTK_BUTTON (gtk_button_new_with_label ("Invert"));
+  gtk_label_set_xalign (self->polarity_label, 0);
+  gtk_label_set_wrap (self->polarity_label, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->polarity_label), TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (self->polarity_button), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (box, "polarity");
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->polarity_label));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->polarity_button));
+  gtk_revealer_set_child (self->polarity, box);
+  return GTK_WIDGET (self->polarity);
+}
+
+static GtkWidget *
+strips_of (LimenDetectorPage *self)
 {
   static const struct {
     const char *title;
@@ -425,6 +399,14 @@ add_strips (LimenDetectorPage *self)
       {"Worst false alarms", LIMEN_STRIP_WORST},
       {"Most convincing anomalies", LIMEN_STRIP_CONVINCING},
   };
+  GtkFlowBox *all = GTK_FLOW_BOX (gtk_flow_box_new ());
+  gtk_flow_box_set_selection_mode (all, GTK_SELECTION_NONE);
+  gtk_flow_box_set_homogeneous (all, TRUE);
+  gtk_flow_box_set_min_children_per_line (all, 1);
+  gtk_flow_box_set_max_children_per_line (all, 2);
+  gtk_flow_box_set_column_spacing (all, 24);
+  gtk_flow_box_set_row_spacing (all, 8);
+  gtk_widget_add_css_class (GTK_WIDGET (all), "strips");
   for (guint i = 0; i < G_N_ELEMENTS (strips); i++) {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
     GtkWidget *title = gtk_label_new (strips[i].title);
@@ -437,21 +419,45 @@ add_strips (LimenDetectorPage *self)
                                     strips[i].title, -1);
     gtk_box_append (GTK_BOX (box), title);
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (thumbnails));
-    gtk_flow_box_append (self->strips, box);
+    gtk_flow_box_append (all, box);
     gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
   }
+  return GTK_WIDGET (all);
+}
+
+/* What is missing, or the column */
+static GtkWidget *
+stack_of (LimenDetectorPage *self)
+{
+  GtkWidget *open = gtk_button_new_with_label ("Open…");
+  gtk_widget_set_halign (open, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (open, "pill");
+  gtk_widget_add_css_class (open, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.open");
+  self->empty_page = ADW_STATUS_PAGE (adw_status_page_new ());
+  adw_status_page_set_icon_name (self->empty_page, "io.github.limen_explorer.Limen-symbolic");
+  adw_status_page_set_child (self->empty_page, open);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_transition_type (self->stack, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_page), "empty");
+  gtk_stack_add_named (self->stack, limen_page_frame_column (LIMEN_PAGE_FRAME (self)), "plot");
+  return GTK_WIDGET (self->stack);
 }
 
 static void
 limen_detector_page_init (LimenDetectorPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  LimenPageFrame *frame = LIMEN_PAGE_FRAME (self);
   self->session = limen_detector_session_new ();
-  self->actions = limen_page_add_actions (LIMEN_PAGE (self), "detector", action_entries,
-                                          G_N_ELEMENTS (action_entries));
-  limen_detector_plot_set_session (self->plot, self->session);
-  limen_detector_panel_connect (self->panel, self->session, self->plot);
-  add_strips (self);
+  self->plot = limen_detector_plot_new (self->session);
+  limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
+                          self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
+  limen_page_frame_append (frame, polarity_bar (self));
+  limen_page_frame_append (frame, GTK_WIDGET (limen_detector_plot_area (self->plot)));
+  limen_page_frame_append (frame, strips_of (self));
+  limen_page_frame_finish (frame, stack_of (self), "detector.cancel",
+                           GTK_WIDGET (limen_detector_panel_new (self->session)));
   g_signal_connect_swapped (self->session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb),
                             self);

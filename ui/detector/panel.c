@@ -12,24 +12,22 @@
 struct _LimenDetectorPanel {
   AdwBin parent_instance;
 
-  /* template widgets */
-  AdwActionRow *type_1_row, *type_2_row, *flow_row, *normal_row, *anomaly_row, *seed_row;
-  AdwActionRow *variation_row;
+  /* of the panel */
+  AdwActionRow *flow_row, *set_row[LIMEN_N_SETS], *seed_row;
   GtkLabel *type_1_label, *type_2_label, *auroc_label, *validation_label, *variation_label;
   GtkSpinButton *value_spin, *sigmas_spin, *seed_spin;
   GtkScale *value_scale;
-  GtkWidget *normal_invert, *anomaly_invert;
-  GtkMenuButton *normal_reading, *anomaly_reading;
+  GtkWidget *invert[LIMEN_N_SETS];
+  GtkMenuButton *reading[LIMEN_N_SETS];
   AdwComboRow *split_row, *scale_row, *heights_row;
   GtkSwitch *log_switch;
-  GMenu *builtin_menu;
 
   /* owned references */
-  GMenu *networks; /* nullable: a section of that menu */
+  GMenu *flows;    /* other flows; */
+  GMenu *networks; /* nullable: a section of it */
   LimenDetectorSession *session;
-  LimenDetectorPlot *plot;
-  gboolean showing; /* widgets are being set to what the session says */
-  GtkAdjustment *threshold; /* in nats; owned by scale and spin button */
+  GtkAdjustment *threshold; /* nats */
+  gboolean showing;         /* widgets are being set to what the session says */
 };
 
 G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
@@ -38,9 +36,16 @@ G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
 
 /* -- what the session says -- */
 
-static void
-show_rate (AdwActionRow *row, GtkLabel *label, LimenErrorRate rate)
+static AdwActionRow *
+row_of (gpointer widget)
 {
+  return ADW_ACTION_ROW (gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW));
+}
+
+static void
+show_rate (GtkLabel *label, LimenErrorRate rate)
+{
+  AdwActionRow *row = row_of (label);
   if (rate.n == 0) {
     gtk_label_set_text (label, DASH);
     adw_action_row_set_subtitle (row, "");
@@ -62,10 +67,8 @@ show_threshold (LimenDetectorPanel *self)
 {
   const LimenDetector *detector = limen_detector_session_detector (self->session);
   LimenErrorRate none = {0};
-  show_rate (self->type_1_row, self->type_1_label,
-             detector ? limen_detector_type_1 (detector) : none);
-  show_rate (self->type_2_row, self->type_2_label,
-             detector ? limen_detector_type_2 (detector) : none);
+  show_rate (self->type_1_label, detector ? limen_detector_type_1 (detector) : none);
+  show_rate (self->type_2_label, detector ? limen_detector_type_2 (detector) : none);
   double sigmas = detector ? limen_detector_sigmas (detector) : NAN;
   LimenThresholdRange range = limen_detector_session_range (self->session);
   self->showing = TRUE;
@@ -87,8 +90,8 @@ describe_set (const LimenExperiment *experiment, LimenSetRole role)
       left_out ? g_strdup_printf (" · %u without a finite score left out", left_out)
                : g_strdup ("");
   const char *polarity = experiment->seems_inverted[role] ? " · they look inverted to this flow"
-                         : experiment->inverted[role]     ? " · inverted"
-                                                          : "";
+                         : experiment->set_from[role]->inverted ? " · inverted"
+                                                                : "";
   g_autofree char *told = limen_image_set_reading (set);
   return g_strconcat (limen_image_set_name (set), " · ", n, without, polarity, told ? "\n" : "",
                       told ? told : "", NULL);
@@ -98,10 +101,6 @@ describe_set (const LimenExperiment *experiment, LimenSetRole role)
 static void
 show_set (LimenDetectorPanel *self, const LimenExperiment *experiment, LimenSetRole role)
 {
-  gboolean is_normal = role == LIMEN_SET_NORMAL;
-  AdwActionRow *row = is_normal ? self->normal_row : self->anomaly_row;
-  GtkWidget *invert = is_normal ? self->normal_invert : self->anomaly_invert;
-  GtkMenuButton *button = is_normal ? self->normal_reading : self->anomaly_reading;
   const char *const *asks = limen_detector_session_asks (self->session, role);
   const LimenImageSet *set = experiment->set[role];
   g_autofree char *text = set ? describe_set (experiment, role) : g_strdup ("none yet");
@@ -109,9 +108,9 @@ show_set (LimenDetectorPanel *self, const LimenExperiment *experiment, LimenSetR
   g_autofree char *all =
       asks ? g_strdup_printf ("%s\n%s waits to be told how to read it", text, waiting) : NULL;
   g_autofree char *markup = g_markup_escape_text (all ? all : text, -1);
-  adw_action_row_set_subtitle (row, markup);
-  gtk_widget_set_visible (invert, set && experiment->seems_inverted[role]);
-  gtk_widget_set_visible (GTK_WIDGET (button),
+  adw_action_row_set_subtitle (self->set_row[role], markup);
+  gtk_widget_set_visible (self->invert[role], set && experiment->seems_inverted[role]);
+  gtk_widget_set_visible (GTK_WIDGET (self->reading[role]),
                           asks || (set && limen_image_set_n_read_as (set) > 0));
 }
 
@@ -119,7 +118,7 @@ static void
 show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
 {
   if (!experiment->flow) {
-    limen_networks_menu (self->builtin_menu, &self->networks, NULL, NULL, NULL);
+    limen_networks_menu (self->flows, &self->networks, NULL, NULL, NULL);
     adw_action_row_set_subtitle (self->flow_row, "none yet");
     return;
   }
@@ -129,7 +128,7 @@ show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
   g_autofree char *name =
       limen_is_builtin (path) ? g_strdup (limen_builtin_title (path)) : g_path_get_basename (path);
   g_autofree char *file = limen_display_name (name), *shown = limen_networks_label (file, networks);
-  limen_networks_menu (self->builtin_menu, &self->networks, path, networks, "detector.use");
+  limen_networks_menu (self->flows, &self->networks, path, networks, "detector.use");
   g_autofree char *text =
       g_markup_printf_escaped ("%s · %u × %u, %u couplings, %u pixels", shown, shape.width,
                                shape.depth, shape.couplings, shape.dimension);
@@ -149,14 +148,10 @@ show_statistics (LimenDetectorPanel *self, const LimenDetector *detector)
 }
 
 static void
-show_split (LimenDetectorPanel *self)
+show_variation (LimenDetectorPanel *self)
 {
   const LimenAnalysis *analysis = limen_detector_session_analysis (self->session);
-  LimenSplit split = limen_detector_session_split (self->session);
   g_autofree char *range = NULL, *tried = NULL;
-  adw_combo_row_set_selected (self->split_row, split.kind == LIMEN_SPLIT_RANDOM);
-  gtk_spin_button_set_value (self->seed_spin, (double)split.seed);
-  gtk_widget_set_visible (GTK_WIDGET (self->seed_row), split.kind == LIMEN_SPLIT_RANDOM);
   if (analysis && analysis->variation.n_splits > 0) {
     LimenSplitVariation v = analysis->variation;
     g_autofree char *n = limen_format_number (v.n_splits, 0);
@@ -165,7 +160,22 @@ show_split (LimenDetectorPanel *self)
     tried = g_strdup_printf ("%s splits, 95 %% of them", n);
   }
   gtk_label_set_text (self->variation_label, range ? range : DASH);
-  adw_action_row_set_subtitle (self->variation_row, tried ? tried : "");
+  adw_action_row_set_subtitle (row_of (self->variation_label), tried ? tried : "");
+}
+
+static void
+show_settings (LimenDetectorPanel *self)
+{
+  const LimenDetectorPageState *state = limen_detector_session_state (self->session);
+  gboolean is_random = state->split.kind == LIMEN_SPLIT_RANDOM;
+  self->showing = TRUE;
+  adw_combo_row_set_selected (self->split_row, is_random);
+  gtk_spin_button_set_value (self->seed_spin, (double)state->split.seed);
+  gtk_widget_set_visible (GTK_WIDGET (self->seed_row), is_random);
+  adw_combo_row_set_selected (self->scale_row, state->scale);
+  adw_combo_row_set_selected (self->heights_row, state->counts);
+  gtk_switch_set_active (self->log_switch, state->log);
+  self->showing = FALSE;
 }
 
 static void
@@ -173,13 +183,12 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (session);
   const LimenDetector *detector = limen_detector_session_detector (session);
-  self->showing = TRUE;
   show_flow (self, experiment);
   show_set (self, experiment, LIMEN_SET_NORMAL);
   show_set (self, experiment, LIMEN_SET_ANOMALY);
   show_statistics (self, detector);
-  show_split (self);
-  self->showing = FALSE;
+  show_variation (self);
+  show_settings (self);
   show_threshold (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->value_spin), detector != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sigmas_spin), detector && detector->std > 0);
@@ -212,39 +221,87 @@ threshold_set_cb (GtkAdjustment *threshold, LimenDetectorPanel *self)
 static void
 split_changed_cb (LimenDetectorPanel *self)
 {
-  if (self->showing)
-    return;
-  gboolean random = adw_combo_row_get_selected (self->split_row) == 1;
-  gtk_widget_set_visible (GTK_WIDGET (self->seed_row), random);
-  limen_detector_session_set_split (
-      self->session, (LimenSplit){random ? LIMEN_SPLIT_RANDOM : LIMEN_SPLIT_ORDERED,
-                                  (guint64)gtk_spin_button_get_value (self->seed_spin)});
+  LimenSplit split = {.kind = adw_combo_row_get_selected (self->split_row) == 1
+                                  ? LIMEN_SPLIT_RANDOM
+                                  : LIMEN_SPLIT_ORDERED,
+                      .seed = (guint64)gtk_spin_button_get_value (self->seed_spin)};
+  if (!self->showing)
+    limen_detector_session_set_split (self->session, split);
 }
 
 static void
-view_changed_cb (LimenDetectorPanel *self)
+heights_changed_cb (LimenDetectorPanel *self)
 {
   if (!self->showing)
-    limen_detector_plot_set_heights (self->plot,
-                                     adw_combo_row_get_selected (self->heights_row) == 1,
-                                     gtk_switch_get_active (self->log_switch));
+    limen_detector_session_set_heights (self->session,
+                                        adw_combo_row_get_selected (self->heights_row) == 1,
+                                        gtk_switch_get_active (self->log_switch));
 }
 
 static void
 scale_changed_cb (LimenDetectorPanel *self)
 {
   if (!self->showing)
-    limen_detector_plot_set_scale (self->plot, adw_combo_row_get_selected (self->scale_row));
+    limen_detector_session_set_scale (self->session, adw_combo_row_get_selected (self->scale_row));
 }
 
-void
-limen_detector_panel_resample (LimenDetectorPanel *self)
+/* -- what is remembered -- */
+
+static void
+restore_settings (LimenDetectorSession *session)
 {
-  self->showing = TRUE;
-  adw_combo_row_set_selected (self->split_row, 1);
-  gtk_spin_button_set_value (self->seed_spin, gtk_spin_button_get_value (self->seed_spin) + 1);
-  self->showing = FALSE;
-  split_changed_cb (self);
+  GSettings *settings = limen_settings ();
+  if (!settings)
+    return;
+  g_autoptr (LimenDetectorPageState) state =
+      limen_detector_page_state_copy (limen_detector_session_state (session));
+  state->split = (LimenSplit){g_settings_get_enum (settings, "split"),
+                              g_settings_get_uint64 (settings, "seed")};
+  state->rule = (LimenRule){LIMEN_RULE_SIGMAS, g_settings_get_double (settings, "sigmas")};
+  state->scale = g_settings_get_enum (settings, "x-scale");
+  state->counts = g_settings_get_enum (settings, "heights") == 1;
+  state->log = g_settings_get_enum (settings, "y-scale") == 1;
+  limen_detector_session_set_state (session, state);
+}
+
+static void
+save_settings (const LimenDetectorPageState *state)
+{
+  GSettings *settings = limen_settings ();
+  if (!settings)
+    return;
+  g_settings_set_enum (settings, "split", state->split.kind);
+  g_settings_set_uint64 (settings, "seed", state->split.seed);
+  g_settings_set_enum (settings, "x-scale", (int)state->scale);
+  g_settings_set_enum (settings, "heights", state->counts);
+  g_settings_set_enum (settings, "y-scale", state->log);
+}
+
+static void
+settings_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
+{
+  const LimenDetectorPageState *state = limen_detector_session_state (session);
+  show_settings (self);
+  save_settings (state);
+}
+
+static void
+connect_settings (LimenDetectorPanel *self)
+{
+  const struct {
+    gpointer widget;
+    const char *signal;
+    GCallback changed;
+  } settings[] = {
+      {self->split_row, "notify::selected", G_CALLBACK (split_changed_cb)},
+      {self->seed_spin, "value-changed", G_CALLBACK (split_changed_cb)},
+      {self->scale_row, "notify::selected", G_CALLBACK (scale_changed_cb)},
+      {self->heights_row, "notify::selected", G_CALLBACK (heights_changed_cb)},
+      {self->log_switch, "notify::active", G_CALLBACK (heights_changed_cb)},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    g_signal_connect_object (settings[i].widget, settings[i].signal, settings[i].changed, self,
+                             G_CONNECT_SWAPPED);
 }
 
 /* -- the object -- */
@@ -256,124 +313,180 @@ limen_detector_panel_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  g_clear_object (&self->plot);
+  g_clear_object (&self->flows);
   g_clear_object (&self->networks);
+  g_clear_object (&self->threshold);
   G_OBJECT_CLASS (limen_detector_panel_parent_class)->dispose (object);
-}
-
-static void
-bind_children (GtkWidgetClass *klass)
-{
-#define BIND(name) gtk_widget_class_bind_template_child (klass, LimenDetectorPanel, name)
-  BIND (type_1_row);
-  BIND (type_2_row);
-  BIND (flow_row);
-  BIND (normal_row);
-  BIND (anomaly_row);
-  BIND (seed_row);
-  BIND (variation_row);
-  BIND (type_1_label);
-  BIND (type_2_label);
-  BIND (auroc_label);
-  BIND (validation_label);
-  BIND (variation_label);
-  BIND (value_spin);
-  BIND (sigmas_spin);
-  BIND (seed_spin);
-  BIND (value_scale);
-  BIND (normal_invert);
-  BIND (anomaly_invert);
-  BIND (normal_reading);
-  BIND (anomaly_reading);
-  BIND (split_row);
-  BIND (scale_row);
-  BIND (heights_row);
-  BIND (log_switch);
-  BIND (builtin_menu);
-#undef BIND
 }
 
 static void
 limen_detector_panel_class_init (LimenDetectorPanelClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = limen_detector_panel_dispose;
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/limen_explorer/Limen/ui/detector-panel.ui");
-  bind_children (widget_class);
 }
 
 static void
 limen_detector_panel_init (LimenDetectorPanel *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->threshold = g_object_ref_sink (gtk_adjustment_new (0, 0, 1, 0.1, 1, 0));
 }
 
 static void
-restore_settings (LimenDetectorPanel *self)
+add_errors (LimenDetectorPanel *self, GtkWidget *panel)
 {
-  GSettings *settings = limen_settings ();
-  LimenSplit split = {LIMEN_SPLIT_RANDOM, 0};
-  LimenRule rule = {LIMEN_RULE_SIGMAS, 3};
-  if (settings) {
-    split.kind = g_settings_get_enum (settings, "split");
-    split.seed = g_settings_get_uint64 (settings, "seed");
-    rule.value = g_settings_get_double (settings, "sigmas");
-    adw_combo_row_set_selected (self->scale_row, g_settings_get_enum (settings, "x-scale"));
-    adw_combo_row_set_selected (self->heights_row, g_settings_get_enum (settings, "heights"));
-    gtk_switch_set_active (self->log_switch, g_settings_get_enum (settings, "y-scale") == 1);
-  }
-  limen_detector_session_set_split (self->session, split);
-  limen_detector_session_set_rule (self->session, rule);
-  limen_detector_plot_set_scale (self->plot, adw_combo_row_get_selected (self->scale_row));
-  view_changed_cb (self);
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Errors");
+  self->type_1_label = limen_rows_value (group, "Type I · false alarms", "first");
+  self->type_2_label = limen_rows_value (group, "Type II · misses", "second");
+  self->auroc_label = limen_rows_value (group, "AUROC", NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row_of (self->auroc_label)),
+                               "The probability that a normal image scores above an anomaly: 1 "
+                               "separates perfectly, 0.5 not at all.");
+}
+
+static GtkSpinButton *
+add_spin (AdwPreferencesGroup *group, const char *title, const char *unit, const char *name,
+          GtkAdjustment *adjustment, int width)
+{
+  GtkSpinButton *spin = limen_rows_spin (group, title, adjustment, unit ? 2 : 0);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), width);
+  adw_action_row_set_subtitle (row_of (spin), unit ? unit : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return spin;
 }
 
 static void
-save_settings_cb (LimenDetectorPanel *self)
+add_threshold (LimenDetectorPanel *self, GtkWidget *panel)
 {
-  GSettings *settings = limen_settings ();
-  if (!settings || self->showing)
-    return;
-  g_settings_set_enum (settings, "split", (int)adw_combo_row_get_selected (self->split_row));
-  g_settings_set_uint64 (settings, "seed", (guint64)gtk_spin_button_get_value (self->seed_spin));
-  g_settings_set_enum (settings, "x-scale", (int)adw_combo_row_get_selected (self->scale_row));
-  g_settings_set_enum (settings, "heights", (int)adw_combo_row_get_selected (self->heights_row));
-  g_settings_set_enum (settings, "y-scale", gtk_switch_get_active (self->log_switch));
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Threshold");
+  self->value_spin = add_spin (group, "Value", "nats", "Threshold in nats", self->threshold, 10);
+  self->sigmas_spin = add_spin (group, "Below the mean", "standard deviations",
+                                "Standard deviations below the mean",
+                                gtk_adjustment_new (0, -1000, 10000, 0.1, 0.5, 0), 6);
+  self->value_scale = limen_rows_scale (group, "Threshold", self->threshold);
+  gtk_scale_set_draw_value (self->value_scale, FALSE);
+  self->validation_label = limen_rows_value (group, "Validation", NULL);
+  adw_action_row_set_subtitle (row_of (self->validation_label), "mean ± std, nats");
+}
+
+static GMenu *
+flows_menu (void)
+{
+  GMenu *menu = g_menu_new (), *own = g_menu_new (), *all = g_menu_new (), *train = g_menu_new ();
+  g_menu_append (own, "Flow of generated digits", "detector.use::" LIMEN_BUILTIN_GLYPHS);
+  g_menu_append (own, "Flow of MNIST", "detector.use::" LIMEN_BUILTIN_MNIST);
+  g_menu_append (all, "Whole example", "detector.example");
+  g_menu_append (train, "Train a Flow…", "win.train");
+  g_menu_append_section (menu, "Brought along", G_MENU_MODEL (own));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (train));
+  g_object_unref (own);
+  g_object_unref (all);
+  g_object_unref (train);
+  return menu;
+}
+
+static GtkMenuButton *
+add_menu_button (AdwActionRow *row, const char *icon, const char *name)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  adw_action_row_add_suffix (row, button);
+  return GTK_MENU_BUTTON (button);
 }
 
 static void
-connect_setting (LimenDetectorPanel *self, gpointer widget, const char *signal, GCallback changed)
+add_set (LimenDetectorPanel *self, AdwPreferencesGroup *group, LimenSetRole role)
 {
-  g_signal_connect_object (widget, signal, changed, self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (widget, signal, G_CALLBACK (save_settings_cb), self, G_CONNECT_SWAPPED);
+  static const struct {
+    const char *title, *invert, *reading, *choose, *open;
+  } words[LIMEN_N_SETS] = {{"Normal images", "detector.invert-normal",
+                            "How the normal images are read", "Choose normal images",
+                            "detector.open-normal"},
+                           {"Anomalies", "detector.invert-anomaly", "How the anomalies are read",
+                            "Choose anomalies", "detector.open-anomaly"}};
+  GtkWidget *invert = self->invert[role] = gtk_button_new_with_label ("Invert");
+  AdwActionRow *row = self->set_row[role] = limen_rows_row (group, words[role].title, invert);
+  gtk_widget_set_tooltip_text (invert, "Exchange black and white");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (invert), words[role].invert);
+  adw_action_row_set_subtitle_lines (row, 4);
+  self->reading[role] = add_menu_button (row, "document-properties-symbolic", words[role].reading);
+  gtk_menu_button_set_popover (self->reading[role],
+                               limen_reading_popover_new (self->session, role));
+  limen_rows_button (row, "document-open-symbolic", words[role].choose, words[role].open);
 }
 
-void
-limen_detector_panel_connect (LimenDetectorPanel *self, LimenDetectorSession *session,
-                              LimenDetectorPlot *plot)
+static void
+add_files (LimenDetectorPanel *self, GtkWidget *panel)
 {
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Files");
+  GtkWidget *swap = gtk_button_new_with_label ("Swap sets");
+  gtk_widget_set_tooltip_text (swap, "Take the normal images for anomalies and the anomalies for "
+                                     "normal images");
+  gtk_widget_set_valign (swap, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (swap, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (swap), "detector.swap");
+  adw_preferences_group_set_header_suffix (group, swap);
+  self->flows = flows_menu ();
+  self->flow_row = limen_rows_row (group, "Flow", NULL);
+  adw_action_row_set_subtitle_lines (self->flow_row, 3);
+  gtk_menu_button_set_menu_model (
+      add_menu_button (self->flow_row, "view-more-symbolic", "Other flows"),
+      G_MENU_MODEL (self->flows));
+  limen_rows_button (self->flow_row, "document-open-symbolic", "Choose weights of a flow",
+                     "detector.open");
+  add_set (self, group, LIMEN_SET_NORMAL);
+  add_set (self, group, LIMEN_SET_ANOMALY);
+}
+
+static void
+add_split (LimenDetectorPanel *self, GtkWidget *panel)
+{
+  static const char *const halves[] = {"the first half", "a random half", NULL};
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Split of the normal images");
+  self->split_row = limen_rows_combo (group, "Test on", halves);
+  self->seed_spin = add_spin (group, "Seed", NULL, "Seed of the random split",
+                              gtk_adjustment_new (0, 0, 4294967295, 1, 10, 0), 5);
+  self->seed_row = row_of (self->seed_spin);
+  limen_rows_button (self->seed_row, "view-refresh-symbolic", "Draw another split",
+                     "detector.resample");
+  self->variation_label = limen_rows_value (group, "Type I over random splits", NULL);
+}
+
+static void
+add_view (LimenDetectorPanel *self, GtkWidget *panel)
+{
+  static const char *const scales[] = {"Spread", "Linear", "Clipped", NULL};
+  static const char *const heights[] = {"Share of the set", "Images", NULL};
+  AdwPreferencesGroup *group = limen_rows_group (panel, "View");
+  self->scale_row = limen_rows_combo (group, "Axis", scales);
+  self->heights_row = limen_rows_combo (group, "Heights", heights);
+  self->log_switch = limen_rows_switch (group, "Logarithmic heights", NULL);
+}
+
+LimenDetectorPanel *
+limen_detector_panel_new (LimenDetectorSession *session)
+{
+  LimenDetectorPanel *self = g_object_new (LIMEN_TYPE_DETECTOR_PANEL, NULL);
+  GtkWidget *panel = limen_rows_panel ();
   self->session = g_object_ref (session);
-  self->plot = g_object_ref (plot);
-  GtkSpinButton *spins[] = {self->value_spin, self->sigmas_spin};
-  for (guint i = 0; i < G_N_ELEMENTS (spins); i++)
-    limen_rows_write_numbers (spins[i]);
-  self->threshold = gtk_adjustment_new (0, 0, 1, 0.1, 1, 0);
-  gtk_spin_button_set_adjustment (self->value_spin, self->threshold);
-  gtk_range_set_adjustment (GTK_RANGE (self->value_scale), self->threshold);
-  g_signal_connect (self->threshold, "value-changed", G_CALLBACK (threshold_set_cb), self);
+  add_errors (self, panel);
+  add_threshold (self, panel);
+  add_files (self, panel);
+  add_split (self, panel);
+  add_view (self, panel);
+  adw_bin_set_child (ADW_BIN (self), panel);
+  restore_settings (session);
+  data_changed_cb (session, self);
+  g_signal_connect_object (self->threshold, "value-changed", G_CALLBACK (threshold_set_cb), self,
+                           0);
+  g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
+  connect_settings (self);
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
-  gtk_menu_button_set_popover (self->normal_reading,
-                               limen_reading_popover_new (session, LIMEN_SET_NORMAL));
-  gtk_menu_button_set_popover (self->anomaly_reading,
-                               limen_reading_popover_new (session, LIMEN_SET_ANOMALY));
-  restore_settings (self);
-  g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
-  connect_setting (self, self->split_row, "notify::selected", G_CALLBACK (split_changed_cb));
-  connect_setting (self, self->seed_spin, "value-changed", G_CALLBACK (split_changed_cb));
-  connect_setting (self, self->scale_row, "notify::selected", G_CALLBACK (scale_changed_cb));
-  connect_setting (self, self->heights_row, "notify::selected", G_CALLBACK (view_changed_cb));
-  connect_setting (self, self->log_switch, "notify::active", G_CALLBACK (view_changed_cb));
-  data_changed_cb (session, self);
+  g_signal_connect (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
+  return self;
 }

@@ -81,7 +81,8 @@ static void
 show_cb (LimenReadingPopover *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
-  const LimenReading *reading = &experiment->reading[self->role];
+  const LimenOrigin *from = experiment->set_from[self->role];
+  const LimenReading decided = {0}, *reading = from ? &from->reading : &decided;
   g_autofree char *range = reading->black == reading->white
                                ? g_strdup ("")
                                : limen_range_text (reading->black, reading->white);
@@ -94,7 +95,7 @@ show_cb (LimenReadingPopover *self)
   adw_combo_row_set_selected (self->label_row, reading->label);
   adw_combo_row_set_selected (self->channels_row, reading->channels);
   gtk_switch_set_active (self->transposed, reading->transposed);
-  gtk_switch_set_active (self->inverted, experiment->inverted[self->role]);
+  gtk_switch_set_active (self->inverted, from && from->inverted);
   self->showing = FALSE;
 }
 

@@ -28,10 +28,10 @@ struct _LimenDynamicsPanel {
   GtkWidget *step_row, *slider_row;
   GtkScale *slider;
   GtkAdjustment *step;
+  GtkSwitch *field_switch;
   GtkLabel *threshold_label, *radius_label, *k_label, *run_gap_label, *slope_label;
 
   LimenGameSession *session;
-  LimenGamePlots *plots;
   gboolean showing;
   guint late;
 };
@@ -49,9 +49,8 @@ row_of (gpointer widget)
 /* The slider ends beyond the threshold, where it has one; else where steps are as large as points.
  */
 static void
-show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
+show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings, const LimenPayoff *payoff)
 {
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
   double threshold = limen_method_threshold (settings->method, settings->integrator, payoff);
   double usual = limen_method_default_step (settings->method, payoff);
   double high = fmax (isfinite (threshold) ? ROOM * threshold : 10 * usual, 1.05 * settings->step);
@@ -71,10 +70,10 @@ show_step (LimenDynamicsPanel *self, const LimenGameSettings *settings)
 }
 
 static void
-show_radius (LimenDynamicsPanel *self, const LimenGameSettings *settings)
+show_radius (LimenDynamicsPanel *self, const LimenGameSettings *settings, const LimenPayoff *payoff)
 {
-  double radius = limen_method_radius (settings->method, settings->integrator,
-                                       limen_game_session_payoff (self->session), settings->step);
+  double radius =
+      limen_method_radius (settings->method, settings->integrator, payoff, settings->step);
   g_autofree char *text = isnan (radius) ? g_strdup (DASH) : limen_format_number (radius, 6);
   gtk_label_set_text (self->radius_label, text);
 }
@@ -91,23 +90,25 @@ place_of (guint64 length)
 static void
 settings_changed_cb (LimenDynamicsPanel *self)
 {
-  LimenGameSettings settings = limen_game_session_settings (self->session);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  const LimenGameSettings *settings = &state->settings;
   guint speed = 0;
   self->showing = TRUE;
-  while (speed + 1 < G_N_ELEMENTS (speeds) && speeds[speed] != settings.speed)
+  while (speed + 1 < G_N_ELEMENTS (speeds) && speeds[speed] != settings->speed)
     speed++;
-  adw_combo_row_set_selected (self->method_row, settings.method);
-  adw_combo_row_set_selected (self->integrator_row, settings.integrator);
-  gtk_widget_set_visible (GTK_WIDGET (self->integrator_row), settings.method == LIMEN_REPLICATOR);
+  adw_combo_row_set_selected (self->method_row, settings->method);
+  adw_combo_row_set_selected (self->integrator_row, settings->integrator);
+  gtk_widget_set_visible (GTK_WIDGET (self->integrator_row), settings->method == LIMEN_REPLICATOR);
   adw_combo_row_set_selected (self->speed_row, speed);
   for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
-    adw_combo_row_set_selected (self->beside_row[i], settings.beside[i]);
-  adw_combo_row_set_selected (self->length_row, place_of (settings.iterations));
-  adw_combo_row_set_selected (self->measure_row, settings.measure);
-  adw_combo_row_set_selected (self->axis_row, settings.by_gradients);
-  adw_combo_row_set_selected (self->kept_row, settings.kept);
-  show_step (self, &settings);
-  show_radius (self, &settings);
+    adw_combo_row_set_selected (self->beside_row[i], settings->beside[i]);
+  adw_combo_row_set_selected (self->length_row, place_of (settings->iterations));
+  adw_combo_row_set_selected (self->measure_row, state->view.measure);
+  adw_combo_row_set_selected (self->axis_row, state->view.by_gradients);
+  adw_combo_row_set_selected (self->kept_row, state->view.kept);
+  gtk_switch_set_active (self->field_switch, state->view.field);
+  show_step (self, settings, &state->payoff);
+  show_radius (self, settings, &state->payoff);
   self->showing = FALSE;
 }
 
@@ -169,31 +170,24 @@ race_changed_cb (LimenDynamicsPanel *self)
 static void
 changed_cb (LimenDynamicsPanel *self)
 {
-  LimenGameSettings settings = limen_game_session_settings (self->session);
-  LimenMethod method = adw_combo_row_get_selected (self->method_row);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  LimenGameSettings settings = state->settings;
   if (self->showing)
     return;
-  settings.step = gtk_adjustment_get_value (self->step);
-  if (method != settings.method) {
-    settings.kept = limen_method_weighs (method) ? LIMEN_KEPT_KL : LIMEN_KEPT_ENERGY;
-    settings.step = limen_method_default_step (method, limen_game_session_payoff (self->session));
-  } else
-    settings.kept = adw_combo_row_get_selected (self->kept_row);
-  settings.method = method;
+  settings.method = adw_combo_row_get_selected (self->method_row);
   settings.integrator = adw_combo_row_get_selected (self->integrator_row);
+  settings.step = gtk_adjustment_get_value (self->step);
   settings.speed = speeds[adw_combo_row_get_selected (self->speed_row)];
   for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
     settings.beside[i] = adw_combo_row_get_selected (self->beside_row[i]);
   settings.iterations = lengths[adw_combo_row_get_selected (self->length_row)];
-  settings.measure = adw_combo_row_get_selected (self->measure_row);
-  settings.by_gradients = adw_combo_row_get_selected (self->axis_row) == 1;
-  limen_game_session_set (self->session, &settings);
-}
-
-static void
-field_changed_cb (GtkSwitch *toggle, GParamSpec *pspec, LimenDynamicsPanel *self)
-{
-  limen_game_plots_set_field (self->plots, gtk_switch_get_active (toggle));
+  const LimenGameView view = {.field = gtk_switch_get_active (self->field_switch),
+                              .by_gradients = adw_combo_row_get_selected (self->axis_row) == 1,
+                              .measure = adw_combo_row_get_selected (self->measure_row),
+                              .kept = adw_combo_row_get_selected (self->kept_row)};
+  g_auto (LimenGameState) seen = limen_game_state_with_view (state, &view);
+  g_auto (LimenGameState) next = limen_game_state_with_settings (&seen, &settings);
+  limen_game_session_set (self->session, &next);
 }
 
 /* -- the object -- */
@@ -245,10 +239,10 @@ add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *metho
   self->speed_row = combo (self, group, "Iterations", speed_names);
   self->k_label = limen_rows_value (group, "Iteration", "hand");
   self->run_gap_label = limen_rows_value (group, "Gap · of the average", NULL);
-  GtkSwitch *field =
+  self->field_switch =
       limen_rows_switch (group, "Field", "Where each would go while the other stays");
-  gtk_switch_set_active (field, TRUE);
-  g_signal_connect_object (field, "notify::active", G_CALLBACK (field_changed_cb), self, 0);
+  g_signal_connect_object (self->field_switch, "notify::active", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->step, "value-changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -269,7 +263,7 @@ add_race (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods
 }
 
 LimenDynamicsPanel *
-limen_dynamics_panel_new (LimenGameSession *session, LimenGamePlots *plots)
+limen_dynamics_panel_new (LimenGameSession *session)
 {
   LimenDynamicsPanel *self = g_object_new (LIMEN_TYPE_DYNAMICS_PANEL, NULL);
   GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
@@ -277,7 +271,6 @@ limen_dynamics_panel_new (LimenGameSession *session, LimenGamePlots *plots)
   for (guint i = 0; i < LIMEN_N_METHODS; i++)
     methods[i] = limen_method_title (i);
   self->session = session;
-  self->plots = plots;
   self->showing = TRUE;
   add_method (self, panel, methods);
   methods[LIMEN_N_METHODS] = "nobody";

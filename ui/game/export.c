@@ -78,17 +78,17 @@ table_of (const LimenGameRace *race)
 }
 
 LimenExport
-limen_game_export (LimenGameSession *session, gboolean field)
+limen_game_export (LimenGameSession *session)
 {
-  LimenGameSettings settings = limen_game_session_settings (session);
+  const LimenGameState *state = limen_game_session_state (session);
   g_autofree char *bold = NULL;
   LimenColour colour;
   Copy *copy = g_new0 (Copy, 1);
-  copy->values = limen_game_shown_copy (session, field);
+  copy->values = limen_game_shown_copy (session);
   copy->sentence = limen_game_session_sentence (session, &bold, &colour);
-  copy->game = g_strdup (limen_game_session_name (session));
+  copy->game = g_strdup (state->origin->name);
   copy->method = g_strdup_printf ("%s, step %g, iteration %" G_GUINT64_FORMAT,
-                                  limen_method_title (settings.method), settings.step,
+                                  limen_method_title (state->settings.method), state->settings.step,
                                   limen_game_session_run (session)->k);
   copy->table = table_of (&copy->values->race);
   return (LimenExport){.name = "limen-game",

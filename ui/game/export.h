@@ -5,4 +5,4 @@
 #include "ui/game/plots.h"
 
 /** limen_game_export: of what is shown now */
-LimenExport limen_game_export (LimenGameSession *session, gboolean field);
+LimenExport limen_game_export (LimenGameSession *session);

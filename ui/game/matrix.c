@@ -25,9 +25,10 @@ G_DEFINE_FINAL_TYPE (LimenGameMatrix, limen_game_matrix, ADW_TYPE_BIN)
 static char *
 cell_text (double value)
 {
-  LimenRational fraction;
-  if (fabs (value) < 1e6 && limen_rational_from_double (value, &fraction) && fraction.d <= 1000)
-    return limen_rational_text (fraction);
+  g_autoptr (LimenRationals) fraction = limen_rationals_new (1);
+  if (fabs (value) < 1e6 && limen_rational_from_double (value, fraction->at[0]) &&
+      mpz_cmp_ui (mpq_denref (fraction->at[0]), 1000) <= 0)
+    return limen_rational_text (fraction->at[0]);
   return g_strdup_printf (fabs (value) < 1e6 ? "%.12g" : "%.4g", value); /* as there is room */
 }
 
@@ -50,7 +51,7 @@ show_cell (LimenGameMatrix *self, const LimenPayoff *payoff, guint i, guint j)
 static void
 game_changed_cb (LimenGameMatrix *self)
 {
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  const LimenPayoff *payoff = &limen_game_session_state (self->session)->payoff;
   gboolean fits = payoff->rows <= SIDE && payoff->columns <= SIDE;
   self->showing = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->grid), fits);
@@ -71,9 +72,10 @@ game_changed_cb (LimenGameMatrix *self)
 /* -- what the user says -- */
 
 static void
-cell_done (LimenGameMatrix *self, GtkWidget *cell)
+cell_done_cb (GtkWidget *cell, LimenGameMatrix *self)
 {
-  LimenPayoff payoff = *limen_game_session_payoff (self->session);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  LimenPayoff payoff = state->payoff;
   guint at = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (cell), "at"));
   double *place = &payoff.m[at / SIDE * payoff.columns + at % SIDE], value;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (cell));
@@ -88,19 +90,16 @@ cell_done (LimenGameMatrix *self, GtkWidget *cell)
     return;
   }
   *place = value;
-  limen_game_session_set_payoff (self->session, &payoff, "your own payoffs");
-}
-
-static void
-cell_activated_cb (GtkWidget *cell, LimenGameMatrix *self)
-{
-  cell_done (self, cell);
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, "your own payoffs");
+  g_auto (LimenGameState) next = limen_game_state_with_payoff (state, &payoff, origin);
+  if (!limen_game_session_set (self->session, &next))
+    game_changed_cb (self);
 }
 
 static void
 cell_left_cb (GtkEventController *focus, LimenGameMatrix *self)
 {
-  cell_done (self, gtk_event_controller_get_widget (focus));
+  cell_done_cb (gtk_event_controller_get_widget (focus), self);
 }
 
 /* Up and Down: one more, one less, as in a spin button */
@@ -115,7 +114,7 @@ cell_key_cb (GtkEventController *keys, guint key, guint code, GdkModifierType st
     return GDK_EVENT_PROPAGATE;
   g_autofree char *text = cell_text (value + by);
   gtk_editable_set_text (GTK_EDITABLE (cell), text);
-  cell_done (self, cell);
+  cell_done_cb (cell, self);
   return GDK_EVENT_STOP;
 }
 
@@ -162,7 +161,7 @@ cell_entry (LimenGameMatrix *self, guint at)
   gtk_editable_set_alignment (GTK_EDITABLE (cell), 0.5);
   gtk_widget_add_css_class (cell, "numeric");
   g_object_set_data (G_OBJECT (cell), "at", GUINT_TO_POINTER (at));
-  g_signal_connect (cell, "activate", G_CALLBACK (cell_activated_cb), self);
+  g_signal_connect (cell, "activate", G_CALLBACK (cell_done_cb), self);
   g_signal_connect (focus, "leave", G_CALLBACK (cell_left_cb), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (cell_key_cb), self);
   gtk_widget_add_controller (cell, focus);

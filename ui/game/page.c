@@ -1,12 +1,13 @@
 #include "ui/game/page.h"
 
 #include "ui/appearance.h"
-#include "ui/study/game/animation.h"
 #include "ui/game/export.h"
 #include "ui/game/panel.h"
+#include "ui/game/plots.h"
 #include "ui/page-head.h"
 #include "ui/page-layout.h"
 #include "ui/playback.h"
+#include "ui/study/game/animation.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
 
@@ -87,11 +88,11 @@ set_playing (LimenGamePage *self, gboolean playing)
 static void
 play_on (LimenGamePage *self, double seconds)
 {
-  LimenGameSettings settings = limen_game_session_settings (self->session);
+  const LimenGameSettings *settings = &limen_game_session_state (self->session)->settings;
   guint64 k = limen_game_session_run (self->session)->k;
-  guint64 left = settings.iterations > k ? settings.iterations - k : 0;
-  self->due += settings.speed * seconds;
-  guint64 n = settings.speed == 0 ? left : MIN ((guint64)self->due, left);
+  guint64 left = settings->iterations > k ? settings->iterations - k : 0;
+  self->due += settings->speed * seconds;
+  guint64 n = settings->speed == 0 ? left : MIN ((guint64)self->due, left);
   self->due -= floor (self->due);
   if (left == 0)
     set_playing (self, FALSE);
@@ -164,9 +165,8 @@ static void
 animate (LimenPage *page, const char *const *paths)
 {
   LimenGamePage *self = LIMEN_GAME_PAGE (page);
-  set_animation (self,
-                 limen_game_animate (self->session, limen_game_plots_field (self->plots),
-                                     limen_appearance_scheme (), paths[0], animated_cb, self));
+  set_animation (self, limen_game_animate (self->session, limen_appearance_scheme (), paths[0],
+                                           animated_cb, self));
 }
 
 static void
@@ -175,7 +175,7 @@ animation_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   LimenGamePage *self = data;
   if (self->animation)
     limen_toasts_tell (data, "An animation is being drawn; cancel it, or wait for its end.");
-  else if (!limen_game_session_has_triangles (self->session))
+  else if (!limen_game_state_has_triangles (limen_game_session_state (self->session)))
     limen_toasts_tell (data, "Only games of three strategies a player have triangles that move.");
   else
     limen_page_choose_place (data, "Export Animation", "limen-game.png", animate);
@@ -195,7 +195,7 @@ play_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenGamePage *self = data;
   guint64 k = limen_game_session_run (self->session)->k;
-  if (!self->playing && k >= limen_game_session_settings (self->session).iterations)
+  if (!self->playing && k >= limen_game_session_state (self->session)->settings.iterations)
     limen_game_session_reset (self->session); /* from its end, once more */
   set_playing (self, !self->playing);
 }
@@ -243,8 +243,7 @@ open_paths (LimenPage *page, const char *const *paths)
 static LimenExport
 export_shown (LimenPage *page)
 {
-  LimenGamePage *self = LIMEN_GAME_PAGE (page);
-  return limen_game_export (self->session, limen_game_plots_field (self->plots));
+  return limen_game_export (LIMEN_GAME_PAGE (page)->session);
 }
 
 static void
@@ -341,8 +340,7 @@ limen_game_page_init (LimenGamePage *self)
   self->actions = limen_page_add_actions (LIMEN_PAGE (self), "game", action_entries,
                                           G_N_ELEMENTS (action_entries));
   limen_page_layout_set_main (layout, main_column (self));
-  limen_page_layout_set_panel (layout,
-                               GTK_WIDGET (limen_game_panel_new (self->session, self->plots)));
+  limen_page_layout_set_panel (layout, GTK_WIDGET (limen_game_panel_new (self->session)));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
   g_signal_connect_swapped (self->session, "points-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "game-changed", G_CALLBACK (show_words), self);

@@ -48,9 +48,10 @@ point_text (const double *p, guint n)
 static void
 points_changed_cb (LimenGamePanel *self)
 {
-  LimenExploit exploit = limen_game_session_exploit (self->session);
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  const LimenPayoff *payoff = &state->payoff;
   LimenGameHand hand = limen_game_session_hand (self->session);
+  LimenExploit exploit = hand.exploit;
   g_autofree char *words = limen_game_say (LIMEN_SAY_ANSWER, &hand);
   self->showing = TRUE;
   set_number (self->value_label, exploit.value, exploit.error, 4);
@@ -64,13 +65,12 @@ points_changed_cb (LimenGamePanel *self)
   adw_action_row_set_subtitle (self->gains_row, of_b);
   adw_action_row_set_subtitle (self->answer_row, words);
   for (int of = 0; of < 2; of++) {
-    g_autofree char *text = point_text (limen_game_session_point (self->session, of),
-                                        of ? payoff->columns : payoff->rows);
+    g_autofree char *text = point_text (state->point[of], of ? payoff->columns : payoff->rows);
     gtk_editable_set_text (GTK_EDITABLE (self->point_entry[of]), text);
   }
-  gtk_switch_set_active (self->freeze_switch, limen_game_session_frozen (self->session));
-  gtk_switch_set_active (self->answer_switch, limen_game_session_answered (self->session));
-  gtk_widget_set_sensitive (self->point_entry[1], !limen_game_session_frozen (self->session));
+  gtk_switch_set_active (self->freeze_switch, state->frozen);
+  gtk_switch_set_active (self->answer_switch, state->answered);
+  gtk_widget_set_sensitive (self->point_entry[1], !state->frozen);
   self->showing = FALSE;
 }
 
@@ -80,13 +80,14 @@ list_points (const LimenSolution *solution, gboolean b, guint size)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = b ? solution->n_b : solution->n_a;
-  const LimenRational *exact = b ? solution->b_exact : solution->a_exact;
+  const LimenRationals *exact = b ? solution->b_exact : solution->a_exact;
   const double *p = b ? solution->b : solution->a;
   for (guint i = 0; i < n; i++) {
     g_string_append (text, i == 0 ? "(" : "\nto (");
     for (guint j = 0; j < size; j++) {
-      g_autofree char *number = solution->exact ? limen_rational_text (exact[size * i + j])
-                                                : limen_format_number (p[size * i + j], 3);
+      g_autofree char *number = solution->exact
+                                    ? limen_rational_told (exact->at[size * i + j], TRUE)
+                                    : limen_format_number (p[size * i + j], 3);
       g_string_append_printf (text, "%s%s", j > 0 ? ", " : "", number);
     }
     g_string_append_c (text, ')');
@@ -98,17 +99,18 @@ static void
 game_changed_cb (LimenGamePanel *self)
 {
   const LimenSolution *solution = limen_game_session_solution (self->session);
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
-  const char *name = limen_game_session_name (self->session);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  const LimenPayoff *payoff = &state->payoff;
   g_autofree char *value =
       solution->exact
-          ? limen_rational_text (solution->value_exact)
+          ? limen_rational_told (solution->value_exact, TRUE)
           : limen_format_digits ((LimenNumber){solution->value, solution->value_error}, 6);
   guint place = 0;
   self->showing = TRUE;
   while (limen_payoff_names ()[place] &&
-         !g_str_equal (limen_payoff_title (limen_payoff_names ()[place]), name))
-    place++;
+         (state->origin->paths[0] ||
+          !g_str_equal (limen_payoff_title (limen_payoff_names ()[place]), state->origin->name)))
+    place++; /* the last: the user's own */
   adw_combo_row_set_selected (self->payoff_row, place);
   gtk_label_set_text (self->solution_value_label, value);
   g_autofree char *unique = limen_game_say (LIMEN_SAY_UNIQUE, solution);
@@ -133,8 +135,12 @@ payoff_changed_cb (LimenGamePanel *self)
   const char *name = limen_payoff_names ()[adw_combo_row_get_selected (self->payoff_row)];
   if (self->showing)
     return;
-  if (name && limen_payoff_builtin (name, &payoff, NULL))
-    limen_game_session_set_payoff (self->session, &payoff, limen_payoff_title (name));
+  if (!name || !limen_payoff_builtin (name, &payoff, NULL))
+    return;
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, limen_payoff_title (name));
+  g_auto (LimenGameState) next =
+      limen_game_state_with_payoff (limen_game_session_state (self->session), &payoff, origin);
+  limen_game_session_set (self->session, &next);
 }
 
 static void
@@ -142,22 +148,22 @@ switched_cb (LimenGamePanel *self)
 {
   if (self->showing)
     return;
-  gboolean frozen = gtk_switch_get_active (self->freeze_switch);
-  gboolean answered = gtk_switch_get_active (self->answer_switch);
-  if (frozen != limen_game_session_frozen (self->session))
-    limen_game_session_set_frozen (self->session, frozen);
-  if (answered != limen_game_session_answered (self->session))
-    limen_game_session_set_answered (self->session, answered);
+  g_auto (LimenGameState) frozen = limen_game_state_with_frozen (
+      limen_game_session_state (self->session), gtk_switch_get_active (self->freeze_switch));
+  g_auto (LimenGameState) next =
+      limen_game_state_with_answered (&frozen, gtk_switch_get_active (self->answer_switch));
+  limen_game_session_set (self->session, &next);
 }
 
 static void
-point_done (LimenGamePanel *self, GtkWidget *entry)
+point_done_cb (GtkWidget *entry, LimenGamePanel *self)
 {
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  const LimenPayoff *payoff = &state->payoff;
   gboolean b = entry == self->point_entry[1], projected;
   guint n = b ? payoff->columns : payoff->rows;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  g_autofree char *shown = point_text (limen_game_session_point (self->session, b), n);
+  g_autofree char *shown = point_text (state->point[b], n);
   g_autoptr (GError) error = NULL;
   double p[LIMEN_GAME_MOST];
   if (self->showing || g_str_equal (text, shown))
@@ -170,19 +176,15 @@ point_done (LimenGamePanel *self, GtkWidget *entry)
   if (projected)
     g_signal_emit_by_name (self->session, "notice",
                            "Weights are at least 0 and sum to 1: this is the nearest such point.");
-  limen_game_session_set_point (self->session, b, p);
-}
-
-static void
-point_activated_cb (GtkWidget *entry, LimenGamePanel *self)
-{
-  point_done (self, entry);
+  g_auto (LimenGameState) next = limen_game_state_with_point (state, b, p);
+  limen_game_session_set (self->session, &next);
+  points_changed_cb (self); /* it may be where it was */
 }
 
 static void
 point_left_cb (GtkEventController *focus, LimenGamePanel *self)
 {
-  point_done (self, gtk_event_controller_get_widget (focus));
+  point_done_cb (gtk_event_controller_get_widget (focus), self);
 }
 
 /* -- the object -- */
@@ -232,7 +234,7 @@ add_entry (LimenGamePanel *self, AdwPreferencesGroup *group, gboolean b)
   gtk_widget_add_css_class (entry, "numeric");
   gtk_widget_add_css_class (entry, b ? "second" : "first");
   adw_action_row_set_activatable_widget (row, entry);
-  g_signal_connect (entry, "activate", G_CALLBACK (point_activated_cb), self);
+  g_signal_connect (entry, "activate", G_CALLBACK (point_done_cb), self);
   g_signal_connect (focus, "leave", G_CALLBACK (point_left_cb), self);
   gtk_widget_add_controller (entry, focus);
   self->point_entry[b] = entry;
@@ -313,7 +315,7 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
 }
 
 LimenGamePanel *
-limen_game_panel_new (LimenGameSession *session, LimenGamePlots *plots)
+limen_game_panel_new (LimenGameSession *session)
 {
   LimenGamePanel *self = g_object_new (LIMEN_TYPE_GAME_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
@@ -321,7 +323,7 @@ limen_game_panel_new (LimenGameSession *session, LimenGamePlots *plots)
   self->showing = TRUE;
   add_point (self, panel);
   add_experiment (self, panel);
-  gtk_box_append (GTK_BOX (panel), GTK_WIDGET (limen_dynamics_panel_new (session, plots)));
+  gtk_box_append (GTK_BOX (panel), GTK_WIDGET (limen_dynamics_panel_new (session)));
   add_game (self, panel);
   adw_bin_set_child (ADW_BIN (self), panel);
   g_signal_connect_swapped (session, "points-changed", G_CALLBACK (points_changed_cb), self);

@@ -11,7 +11,6 @@
 struct LimenGamePlots {
   LimenGameSession *session;
   LimenPlotArea *area[LIMEN_GAME_N_AREAS];
-  gboolean field;
   gboolean held; /* whether the line in the race is being moved */
   guint late;    /* to show the run in the race */
 };
@@ -30,7 +29,7 @@ draw_player_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, 
 {
   LimenGamePlots *self = data;
   LimenGameShown shown;
-  limen_game_shown_fill (&shown, self->session, self->field);
+  limen_game_shown_fill (&shown, self->session);
   if (shown.has_triangles)
     limen_simplex_plot_draw_base (&shown.triangle[is_b (self, area)], cr, style, width, height);
   else
@@ -43,7 +42,7 @@ draw_moving_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, 
 {
   LimenGamePlots *self = data;
   LimenGameShown shown;
-  limen_game_shown_fill (&shown, self->session, self->field);
+  limen_game_shown_fill (&shown, self->session);
   if (shown.has_triangles)
     limen_simplex_plot_draw_top (&shown.triangle[is_b (self, area)], cr, style, width, height,
                                  limen_plot_area_hold (area, 0));
@@ -54,7 +53,7 @@ frame_of (LimenGamePlots *self, LimenPlotArea *area)
 {
   LimenGameShown shown;
   LimenChartStyle style = limen_plot_area_style (area);
-  limen_game_shown_fill (&shown, self->session, self->field);
+  limen_game_shown_fill (&shown, self->session);
   return limen_simplex_frame (&shown.triangle[is_b (self, area)], &style,
                               gtk_widget_get_width (GTK_WIDGET (area)),
                               gtk_widget_get_height (GTK_WIDGET (area)));
@@ -65,8 +64,8 @@ static int
 n_handles_cb (LimenPlotArea *area, gpointer data)
 {
   LimenGamePlots *self = data;
-  gboolean frozen = is_b (self, area) && limen_game_session_frozen (self->session);
-  return limen_game_session_has_triangles (self->session) && !frozen;
+  const LimenGameState *state = limen_game_session_state (self->session);
+  return limen_game_state_has_triangles (state) && !(is_b (self, area) && state->frozen);
 }
 
 static gboolean
@@ -74,9 +73,17 @@ place_cb (LimenPlotArea *area, int handle, double *x, double *y, gpointer data)
 {
   LimenGamePlots *self = data;
   LimenSimplexFrame frame = frame_of (self, area);
-  limen_simplex_to_pixel (&frame, limen_game_session_point (self->session, is_b (self, area)), x,
-                          y);
+  limen_simplex_to_pixel (&frame,
+                          limen_game_session_state (self->session)->point[is_b (self, area)], x, y);
   return TRUE;
+}
+
+static void
+set_point (LimenGamePlots *self, LimenPlotArea *area, const double *p)
+{
+  g_auto (LimenGameState) state =
+      limen_game_state_with_point (limen_game_session_state (self->session), is_b (self, area), p);
+  limen_game_session_set (self->session, &state);
 }
 
 static void
@@ -86,7 +93,7 @@ move_cb (LimenPlotArea *area, int handle, double x, double y, gpointer data)
   LimenSimplexFrame frame = frame_of (self, area);
   double p[3];
   limen_simplex_from_pixel (&frame, x, y, p);
-  limen_game_session_set_point (self->session, is_b (self, area), p);
+  set_point (self, area, p);
 }
 
 /* Arrows; 1, 2, 3: to a corner; Home or 0: to the centre */
@@ -110,7 +117,7 @@ key_cb (LimenPlotArea *area, int handle, guint key, GdkModifierType state, gpoin
       p[i] = i == key - GDK_KEY_1;
   else if (key != GDK_KEY_Home && key != GDK_KEY_0)
     return GDK_EVENT_PROPAGATE;
-  limen_game_session_set_point (self->session, is_b (self, area), p);
+  set_point (self, area, p);
   return GDK_EVENT_STOP;
 }
 
@@ -121,7 +128,7 @@ draw_bar_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, dou
              double height, gpointer data)
 {
   LimenGameShown shown;
-  limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session, FALSE);
+  limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session);
   limen_gap_bar_draw (&shown.exploit, &shown.payoff, limen_game_shown_bar_scale (&shown), cr, style,
                       width, height);
 }
@@ -131,7 +138,7 @@ draw_race_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, do
               double height, gpointer data)
 {
   LimenGameShown shown;
-  limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session, FALSE);
+  limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session);
   limen_game_race_draw (&shown.race, cr, style, width, height);
 }
 
@@ -147,7 +154,7 @@ place_line_cb (LimenPlotArea *area, int handle, double *x, double *y, gpointer d
 {
   LimenGameShown shown;
   LimenChartStyle style = limen_plot_area_style (area);
-  limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session, FALSE);
+  limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session);
   return limen_game_race_place (&shown.race, &style, gtk_widget_get_width (GTK_WIDGET (area)),
                                 gtk_widget_get_height (GTK_WIDGET (area)), x, y);
 }
@@ -158,7 +165,7 @@ move_line_cb (LimenPlotArea *area, int handle, double x, double y, gpointer data
   LimenGamePlots *self = data;
   LimenGameShown shown;
   LimenChartStyle style = limen_plot_area_style (area);
-  limen_game_shown_fill (&shown, self->session, FALSE);
+  limen_game_shown_fill (&shown, self->session);
   double k = limen_game_race_k (&shown.race, &style, gtk_widget_get_width (GTK_WIDGET (area)),
                                 gtk_widget_get_height (GTK_WIDGET (area)), x);
   self->held = TRUE; /* what is in the hand is seen at once */
@@ -182,7 +189,7 @@ draw_kept_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, do
               double height, gpointer data)
 {
   LimenGameShown shown;
-  limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session, FALSE);
+  limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session);
   limen_game_kept_draw (&shown.race, shown.kept, cr, style, width, height);
 }
 
@@ -191,12 +198,12 @@ draw_spectrum_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style
                   double height, gpointer data)
 {
   LimenGamePlots *self = data;
-  LimenGameSettings settings = limen_game_session_settings (self->session);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  const LimenGameSettings *settings = &state->settings;
   double re[LIMEN_SPECTRUM_MOST], im[LIMEN_SPECTRUM_MOST];
-  guint n =
-      limen_method_spectrum (settings.method, settings.integrator,
-                             limen_game_session_payoff (self->session), settings.step, re, im);
-  const LimenSpectrum spectrum = {settings.method, settings.integrator, re, im, n};
+  guint n = limen_method_spectrum (settings->method, settings->integrator, &state->payoff,
+                                   settings->step, re, im);
+  const LimenSpectrum spectrum = {settings->method, settings->integrator, re, im, n};
   limen_spectrum_draw (&spectrum, cr, style, width, height);
 }
 
@@ -205,10 +212,11 @@ draw_spectrum_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style
 static void
 describe_players (LimenGamePlots *self)
 {
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  const LimenPayoff *payoff = &state->payoff;
   for (int b = 0; b < 2; b++) {
     g_autoptr (GString) words = g_string_new (NULL);
-    const double *p = limen_game_session_point (self->session, b);
+    const double *p = state->point[b];
     for (guint i = 0; i < (b ? payoff->columns : payoff->rows); i++) {
       g_autofree char *part = limen_format_number (p[i], 6);
       g_string_append_printf (words, "%s%s %s", i > 0 ? ", " : "",
@@ -221,8 +229,8 @@ describe_players (LimenGamePlots *self)
 static void
 describe_gap (LimenGamePlots *self)
 {
-  LimenExploit exploit = limen_game_session_exploit (self->session);
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  LimenExploit exploit = limen_game_session_hand (self->session).exploit;
+  const LimenPayoff *payoff = &limen_game_session_state (self->session)->payoff;
   const LimenGameReply a = limen_game_reply (payoff, &exploit, FALSE);
   const LimenGameReply b = limen_game_reply (payoff, &exploit, TRUE);
   g_autofree char *of_a = limen_game_replies (&a), *of_b = limen_game_replies (&b);
@@ -249,7 +257,7 @@ gap_text (const LimenPayoff *payoff, double gap)
 static void
 describe_race (LimenGamePlots *self)
 {
-  const LimenPayoff *payoff = limen_game_session_payoff (self->session);
+  const LimenPayoff *payoff = &limen_game_session_state (self->session)->payoff;
   g_autoptr (GString) words = g_string_new (NULL);
   guint n;
   const LimenGameCurve *curves = limen_game_session_curves (self->session, &n);
@@ -268,9 +276,9 @@ describe_race (LimenGamePlots *self)
 static void
 describe_spectrum (LimenGamePlots *self)
 {
-  LimenGameSettings settings = limen_game_session_settings (self->session);
-  double radius = limen_method_radius (settings.method, settings.integrator,
-                                       limen_game_session_payoff (self->session), settings.step);
+  const LimenGameState *state = limen_game_session_state (self->session);
+  double radius = limen_method_radius (state->settings.method, state->settings.integrator,
+                                       &state->payoff, state->settings.step);
   g_autofree char *number = limen_format_number (radius, 6);
   g_autofree char *words = isnan (radius)
                                ? g_strdup ("One step has no spectrum at a solution here.")
@@ -322,7 +330,7 @@ static void
 run_changed_cb (LimenGamePlots *self)
 {
   for (guint i = LIMEN_GAME_A; i <= LIMEN_GAME_B; i++)
-    if (limen_game_session_has_triangles (self->session))
+    if (limen_game_state_has_triangles (limen_game_session_state (self->session)))
       gtk_widget_queue_draw (GTK_WIDGET (self->area[i]));
     else
       limen_plot_area_changed (self->area[i]);
@@ -359,7 +367,6 @@ limen_game_plots_new (LimenGameSession *session)
   static const LimenPlotAreaFuncs spectrum = {.draw_base = draw_spectrum_cb};
   LimenGamePlots *self = g_new0 (LimenGamePlots, 1);
   self->session = session;
-  self->field = TRUE;
   self->area[LIMEN_GAME_A] = limen_plot_area_new ("Strategy of A", &player, self);
   self->area[LIMEN_GAME_B] = limen_plot_area_new ("Strategy of B", &player, self);
   self->area[LIMEN_GAME_BAR] = limen_plot_area_new ("Exploitability", &bar, self);
@@ -388,17 +395,4 @@ LimenPlotArea *
 limen_game_plots_area (LimenGamePlots *self, LimenGameArea which)
 {
   return self->area[which];
-}
-
-void
-limen_game_plots_set_field (LimenGamePlots *self, gboolean field)
-{
-  self->field = field;
-  points_changed_cb (self);
-}
-
-gboolean
-limen_game_plots_field (LimenGamePlots *self)
-{
-  return self->field;
 }

@@ -1,8 +1,8 @@
 /* The pictures of the Game page, and what hands do to them. */
 #pragma once
 
-#include "ui/study/game/session.h"
 #include "ui/plot-area.h"
+#include "ui/study/game/session.h"
 
 typedef struct LimenGamePlots LimenGamePlots;
 
@@ -22,6 +22,3 @@ LimenGamePlots *limen_game_plots_new (LimenGameSession *session);
 void limen_game_plots_free (LimenGamePlots *plots);
 /** limen_game_plots_area: (transfer none) */
 LimenPlotArea *limen_game_plots_area (LimenGamePlots *plots, LimenGameArea which);
-/** limen_game_plots_set_field: whether arrows and streamlines are drawn */
-void limen_game_plots_set_field (LimenGamePlots *plots, gboolean field);
-gboolean limen_game_plots_field (LimenGamePlots *plots);

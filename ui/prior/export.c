@@ -2,6 +2,7 @@
 
 #include "model/base/number.h"
 #include "model/base/replace-file.h"
+#include "ui/study/prior/shown.h"
 
 #include <math.h>
 #include <string.h>
@@ -93,25 +94,25 @@ table_of (const LimenDuel *duel, const LimenRaceView *view)
 }
 
 LimenExport
-limen_prior_export (LimenPriorSession *session, guint parameter)
+limen_prior_export (LimenPriorSession *session)
 {
-  const LimenDuel *duel = limen_prior_session_duel (session);
-  LimenDuelSettings settings = limen_prior_session_duel_settings (session);
+  const LimenPriorState *state = limen_prior_session_state (session);
   Shown *shown = g_new0 (Shown, 1);
   shown->gaussian_case = limen_gaussian_case_copy (limen_prior_session_case (session));
   shown->points = limen_points_copy (limen_prior_session_points (session));
   shown->view = limen_race_view_copy (limen_prior_session_view (session));
   g_autofree double *variance = g_new (double, shown->gaussian_case->model->latent);
   LimenGradientCase c;
-  if (duel && limen_gradient_case_of (shown->gaussian_case, variance, &c, NULL)) {
-    c.shift = settings.shift;
-    shown->duel = limen_duel_new (&c, settings.samples, settings.seed);
+  if (limen_gradient_case_of (shown->gaussian_case, variance, &c, NULL)) {
+    c.shift = state->duel.shift;
+    shown->duel = limen_duel_new (&c, state->duel.samples, state->duel.seed);
   }
-  shown->sentence = shown->duel ? limen_duel_sentence (shown->duel, parameter) : g_strdup ("");
+  shown->sentence =
+      shown->duel ? limen_duel_sentence (shown->duel, state->view.parameter) : g_strdup ("");
   shown->table = table_of (shown->duel, shown->view);
   const LimenRaceState race = limen_prior_session_race_state (session);
-  limen_prior_shown_fill (&shown->values, shown->duel, parameter, shown->view, shown->points, &race,
-                          FALSE);
+  limen_prior_shown_fill (&shown->values, shown->duel, state->view.parameter, shown->view,
+                          shown->points, &race, FALSE);
   return (LimenExport){.name = "limen-prior",
                        .draw = draw_cb,
                        .text = text_cb,

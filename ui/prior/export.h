@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/export.h"
-#include "ui/prior/plots.h"
+#include "ui/study/prior/session.h"
 
 /** limen_prior_export: of what is shown now */
-LimenExport limen_prior_export (LimenPriorSession *session, guint parameter);
+LimenExport limen_prior_export (LimenPriorSession *session);

@@ -6,6 +6,7 @@
 #include "ui/playback.h"
 #include "ui/prior/export.h"
 #include "ui/prior/panel.h"
+#include "ui/prior/plots.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
 
@@ -33,12 +34,11 @@ static const LimenPlayback playback = {
 static void
 show_words (LimenPriorPage *self)
 {
-  const LimenDuel *duel = limen_prior_session_duel (self->session);
-  if (!duel)
-    return;
-  g_autofree char *sentence = limen_duel_sentence (duel, limen_prior_plots_parameter (self->plots));
+  const LimenPriorState *state = limen_prior_session_state (self->session);
+  g_autofree char *sentence =
+      limen_duel_sentence (limen_prior_session_duel (self->session), state->view.parameter);
   limen_page_head_set_sentence (self->head, sentence, "[0-9.\u2009]+ times", LIMEN_COLOUR_SECOND);
-  if (limen_prior_session_duel_settings (self->session).shift != 0)
+  if (state->duel.shift != 0)
     limen_page_head_invite (self->head, NULL); /* taken */
 }
 
@@ -124,9 +124,11 @@ static void
 resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenPriorPage *self = data;
-  LimenDuelSettings settings = limen_prior_session_duel_settings (self->session);
+  const LimenPriorState *state = limen_prior_session_state (self->session);
+  LimenDuelSettings settings = state->duel;
   settings.seed++;
-  limen_prior_session_set_duel (self->session, &settings);
+  g_auto (LimenPriorState) next = limen_prior_state_with_duel (state, &settings);
+  limen_prior_session_set (self->session, &next);
 }
 
 static const GActionEntry action_entries[] = {
@@ -149,8 +151,7 @@ open_paths (LimenPage *page, const char *const *paths)
 static LimenExport
 export_shown (LimenPage *page)
 {
-  LimenPriorPage *self = LIMEN_PRIOR_PAGE (page);
-  return limen_prior_export (self->session, limen_prior_plots_parameter (self->plots));
+  return limen_prior_export (LIMEN_PRIOR_PAGE (page)->session);
 }
 
 static void
@@ -189,6 +190,12 @@ limen_prior_page_class_init (LimenPriorPageClass *klass)
 }
 
 static GtkWidget *
+area (LimenPriorPage *self, LimenPriorArea which)
+{
+  return GTK_WIDGET (limen_prior_plots_area (self->plots, which));
+}
+
+static GtkWidget *
 race_with_buttons (LimenPriorPage *self)
 {
   GtkWidget *overlay = gtk_overlay_new (), *box = limen_playback_new (&playback, &self->play);
@@ -196,9 +203,9 @@ race_with_buttons (LimenPriorPage *self)
   gtk_widget_set_valign (box, GTK_ALIGN_START);
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_end (box, 6);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (limen_prior_plots_race (self->plots)));
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), area (self, LIMEN_PRIOR_RACE));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
-  limen_plot_area_set_corner (limen_prior_plots_race (self->plots), box);
+  limen_plot_area_set_corner (limen_prior_plots_area (self->plots, LIMEN_PRIOR_RACE), box);
   return overlay;
 }
 
@@ -210,10 +217,10 @@ main_column (LimenPriorPage *self)
   self->head = limen_page_head_new ();
   limen_page_head_invite (self->head, "Add 100 to log p. Which of the clouds moves?");
   gtk_widget_add_css_class (column, "page");
-  limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_duel (self->plots)), 0, 0.5, 0.53, 380);
+  limen_tiles_add (tiles, area (self, LIMEN_PRIOR_DUEL), 0, 0.5, 0.53, 380);
   limen_tiles_add (tiles, race_with_buttons (self), 0, 0.5, 0.53, 300);
-  limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_variance (self->plots)), 1, 0.5, 0.47, 280);
-  limen_tiles_add (tiles, GTK_WIDGET (limen_prior_plots_planes (self->plots)), 1, 0.5, 0.47, 420);
+  limen_tiles_add (tiles, area (self, LIMEN_PRIOR_VARIANCE), 1, 0.5, 0.47, 280);
+  limen_tiles_add (tiles, area (self, LIMEN_PRIOR_PLANES), 1, 0.5, 0.47, 420);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (tiles));
   return column;
@@ -228,10 +235,9 @@ limen_prior_page_init (LimenPriorPage *self)
   self->actions = limen_page_add_actions (LIMEN_PAGE (self), "prior", action_entries,
                                           G_N_ELEMENTS (action_entries));
   limen_page_layout_set_main (layout, main_column (self));
-  LimenPriorPanel *panel = limen_prior_panel_new (self->session, self->plots);
-  limen_page_layout_set_panel (layout, GTK_WIDGET (panel));
+  limen_page_layout_set_panel (layout, GTK_WIDGET (limen_prior_panel_new (self->session)));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
-  g_signal_connect_swapped (panel, "parameter-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "view-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "duel-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "race-moved", G_CALLBACK (race_moved_cb), self);
   g_signal_connect_swapped (self->session, "race-asked", G_CALLBACK (race_asked_cb), self);

@@ -6,8 +6,9 @@
 
 #include <math.h>
 
-#define SHIFT 100
-#define DASH  "–"
+#define SHIFT     100
+#define DASH      "–"
+#define OF_A_PART 3 /* parameters that are listed */
 
 #define EVIDENCE_DIGITS 10 /* enough to see that two are the same */
 
@@ -24,17 +25,14 @@ struct _LimenPriorPanel {
   GtkLabel *wiggle_label[4], *omega_label;
   AdwActionRow *wiggle_row;
 
-  GArray *index; /* (element-type guint): the parameter of each entry of @parameter_row */
-  guint k, d;    /* for which they are there */
+  guint index[6 * OF_A_PART], n; /* the parameter of each entry of @parameter_row */
+  guint k, d;                    /* for which they are there */
 
   LimenPriorSession *session;
-  LimenPriorPlots *plots;
   gboolean showing;
 };
 
 G_DEFINE_FINAL_TYPE (LimenPriorPanel, limen_prior_panel, ADW_TYPE_BIN)
-
-static guint parameter_signal;
 
 /* -- what the session says -- */
 
@@ -57,36 +55,46 @@ show_estimates (LimenPriorPanel *self, const LimenDuel *duel, guint index)
   }
 }
 
-/* Adds up to three parameters of a part that begins at @first and has @n. */
+/* Adds up to OF_A_PART parameters of a part that begins at @first and has @n. */
 static void
 add_parameters (LimenPriorPanel *self, const LimenDuel *duel, GtkStringList *names, guint first,
                 guint n)
 {
-  for (guint i = 0; i < MIN (n, 3) && first + i < duel->n_parameters; i++) {
+  for (guint i = 0; i < MIN (n, OF_A_PART) && first + i < duel->n_parameters; i++) {
     g_autofree char *name = limen_duel_parameter_name (duel, first + i);
     gtk_string_list_append (names, name);
-    guint index = first + i;
-    g_array_append_val (self->index, index);
+    self->index[self->n++] = first + i;
   }
 }
 
 /* The parameters of the duel: the first few of each part. */
 static void
-show_parameters (LimenPriorPanel *self, const LimenDuel *duel)
+list_parameters (LimenPriorPanel *self, const LimenDuel *duel)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint k = duel->k, selected = adw_combo_row_get_selected (self->parameter_row);
-  if (k == self->k && duel->d == self->d)
-    return;
   self->k = k;
   self->d = duel->d;
-  g_array_set_size (self->index, 0);
+  self->n = 0;
   for (guint part = 0; part < 4; part++)
     add_parameters (self, duel, names, part * k, k);
   add_parameters (self, duel, names, 4 * k, duel->d * k);
   add_parameters (self, duel, names, 4 * k + duel->d * k, duel->d);
   adw_combo_row_set_model (self->parameter_row, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->parameter_row, selected < self->index->len ? selected : 0);
+  adw_combo_row_set_selected (self->parameter_row, selected < self->n ? selected : 0);
+}
+
+static void
+show_parameters (LimenPriorPanel *self, const LimenDuel *duel)
+{
+  guint parameter = limen_prior_session_state (self->session)->view.parameter;
+  self->showing = TRUE;
+  if (duel->k != self->k || duel->d != self->d)
+    list_parameters (self, duel);
+  for (guint i = 0; i < self->n; i++)
+    if (self->index[i] == parameter)
+      adw_combo_row_set_selected (self->parameter_row, i);
+  self->showing = FALSE;
 }
 
 /* What a constant in log p does to the variances. */
@@ -104,7 +112,7 @@ show_shift (LimenPriorPanel *self, const LimenDuel *duel, guint index)
   const LimenDuelCloud *cloud = &duel->cloud[LIMEN_LOG_DERIVATIVE];
   LimenNumber shifted = {cloud->variance[index], cloud->variance_error[index]};
   LimenNumber unshifted = {plain[index], shifted.error * plain[index] / shifted.value};
-  const LimenShiftState shift = {limen_prior_session_duel_settings (self->session).shift};
+  const LimenShiftState shift = {limen_prior_session_state (self->session)->duel.shift};
   g_autofree char *others = limen_claim_say (limen_shift_claims, LIMEN_SHIFT_N_CLAIMS, &shift);
   g_autofree char *before = limen_format_digits (unshifted, 3);
   g_autofree char *after = limen_format_digits (shifted, 3);
@@ -129,30 +137,24 @@ show_evidence (LimenPriorPanel *self)
   set_known (self->standard_evidence_label, (LimenNumber){other.value, error}, EVIDENCE_DIGITS);
 }
 
+static void parameter_changed_cb (LimenPriorPanel *self);
+
 static void
 duel_changed_cb (LimenPriorPanel *self)
 {
   const LimenDuel *duel = limen_prior_session_duel (self->session);
-  LimenDuelSettings settings = limen_prior_session_duel_settings (self->session);
-  if (!duel)
-    return;
-  self->showing = TRUE;
   show_parameters (self, duel);
-  guint index = limen_prior_plots_parameter (self->plots);
+  parameter_changed_cb (self); /* of another model it may be none of the list */
+  guint index = limen_prior_session_state (self->session)->view.parameter;
   show_estimates (self, duel, index);
   show_shift (self, duel, index);
   show_evidence (self);
-  gtk_adjustment_set_value (self->dimension, settings.dimension);
-  gtk_widget_set_visible (self->offset_row, settings.dimension > 0);
-  gtk_widget_set_visible (self->width_row, settings.dimension > 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->standard_row), settings.dimension == 0);
-  self->showing = FALSE;
 }
 
 static void
 show_wiggle (LimenPriorPanel *self)
 {
-  double omega = gtk_adjustment_get_value (self->omega);
+  double omega = limen_prior_session_state (self->session)->view.omega;
   LimenWiggle wiggle = limen_wiggle (0.3, 0.5, omega);
   const double variance[] = {wiggle.log_derivative, wiggle.mean_baseline, wiggle.best_baseline,
                              wiggle.reparameterization};
@@ -164,74 +166,79 @@ show_wiggle (LimenPriorPanel *self)
   adw_action_row_set_subtitle (self->wiggle_row, words);
 }
 
+static void
+state_changed_cb (LimenPriorPanel *self)
+{
+  const LimenPriorState *state = limen_prior_session_state (self->session);
+  gboolean is_made_up = state->duel.dimension > 0;
+  self->showing = TRUE;
+  gtk_adjustment_set_value (self->samples, state->duel.samples);
+  gtk_adjustment_set_value (self->seed, (double)state->duel.seed);
+  gtk_adjustment_set_value (self->dimension, state->duel.dimension);
+  gtk_adjustment_set_value (self->offset, state->duel.offset);
+  gtk_adjustment_set_value (self->width, state->duel.width);
+  gtk_adjustment_set_value (self->omega, state->view.omega);
+  gtk_switch_set_active (self->shift_switch, state->duel.shift != 0);
+  gtk_switch_set_active (self->standard_switch, state->duel.standard);
+  gtk_widget_set_visible (self->offset_row, is_made_up);
+  gtk_widget_set_visible (self->width_row, is_made_up);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->standard_row), !is_made_up);
+  show_wiggle (self);
+  self->showing = FALSE;
+}
+
 /* -- what the user says -- */
 
 static void
 settings_changed_cb (LimenPriorPanel *self)
 {
-  LimenDuelSettings settings = limen_prior_session_duel_settings (self->session);
+  const LimenPriorState *state = limen_prior_session_state (self->session);
+  LimenDuelSettings duel = state->duel;
+  LimenPriorView view = state->view;
   if (self->showing)
     return;
-  settings.samples = (guint)gtk_adjustment_get_value (self->samples);
-  settings.seed = (guint64)gtk_adjustment_get_value (self->seed);
-  settings.dimension = (guint)gtk_adjustment_get_value (self->dimension);
-  settings.offset = gtk_adjustment_get_value (self->offset);
-  settings.width = gtk_adjustment_get_value (self->width);
-  settings.shift = gtk_switch_get_active (self->shift_switch) ? SHIFT : 0;
-  settings.standard = gtk_switch_get_active (self->standard_switch);
-  limen_prior_session_set_duel (self->session, &settings);
+  duel.samples = (guint)gtk_adjustment_get_value (self->samples);
+  duel.seed = (guint64)gtk_adjustment_get_value (self->seed);
+  duel.dimension = (guint)gtk_adjustment_get_value (self->dimension);
+  duel.offset = gtk_adjustment_get_value (self->offset);
+  duel.width = gtk_adjustment_get_value (self->width);
+  duel.shift = gtk_switch_get_active (self->shift_switch) ? SHIFT : 0;
+  duel.standard = gtk_switch_get_active (self->standard_switch);
+  view.omega = gtk_adjustment_get_value (self->omega);
+  g_auto (LimenPriorState) posed = limen_prior_state_with_duel (state, &duel);
+  g_auto (LimenPriorState) next = limen_prior_state_with_view (&posed, &view);
+  limen_prior_session_set (self->session, &next);
 }
 
 static void
 parameter_changed_cb (LimenPriorPanel *self)
 {
-  const LimenDuel *duel = limen_prior_session_duel (self->session);
+  const LimenPriorState *state = limen_prior_session_state (self->session);
   guint selected = adw_combo_row_get_selected (self->parameter_row);
-  if (!duel || selected == GTK_INVALID_LIST_POSITION)
+  if (self->showing || selected >= self->n)
     return;
-  if (selected >= self->index->len)
-    return;
-  guint index = g_array_index (self->index, guint, selected);
-  if (index == limen_prior_plots_parameter (self->plots))
-    return;
-  limen_prior_plots_set_parameter (self->plots, index);
-  if (!self->showing)
-    duel_changed_cb (self);
-  g_signal_emit (self, parameter_signal, 0);
+  LimenPriorView view = state->view;
+  view.parameter = self->index[selected];
+  g_auto (LimenPriorState) next = limen_prior_state_with_view (state, &view);
+  limen_prior_session_set (self->session, &next);
 }
 
 /* -- the object -- */
 
 static void
-limen_prior_panel_dispose (GObject *object)
-{
-  LimenPriorPanel *self = LIMEN_PRIOR_PANEL (object);
-  if (self->session)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  self->session = NULL;
-  g_clear_pointer (&self->index, g_array_unref);
-  G_OBJECT_CLASS (limen_prior_panel_parent_class)->dispose (object);
-}
-
-static void
 limen_prior_panel_class_init (LimenPriorPanelClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = limen_prior_panel_dispose;
-  parameter_signal = g_signal_new ("parameter-changed", G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 limen_prior_panel_init (LimenPriorPanel *self)
 {
-  self->index = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 static void
-follow (LimenPriorPanel *self, gpointer adjustment)
+follow (LimenPriorPanel *self, gpointer object, const char *signal, GCallback callback)
 {
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (settings_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -245,14 +252,11 @@ add_gradient (LimenPriorPanel *self, GtkWidget *panel)
   self->exact_label = limen_rows_value (group, "Exact", NULL);
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     self->estimate[i] = limen_rows_value (group, limen_estimator_title (i), style[i]);
-  self->samples = gtk_adjustment_new (300, 2, LIMEN_DUEL_MOST, 10, 100, 0);
-  self->seed = gtk_adjustment_new (1, 0, 4294967295, 1, 10, 0);
+  self->samples = gtk_adjustment_new (2, 2, LIMEN_DUEL_MOST, 10, 100, 0);
+  self->seed = gtk_adjustment_new (0, 0, 4294967295, 1, 10, 0);
   limen_rows_spin (group, "Samples", self->samples, 0);
   limen_rows_spin (group, "Seed", self->seed, 0);
-  follow (self, self->samples);
-  follow (self, self->seed);
-  g_signal_connect_object (self->parameter_row, "notify::selected",
-                           G_CALLBACK (parameter_changed_cb), self, G_CONNECT_SWAPPED);
+  follow (self, self->parameter_row, "notify::selected", G_CALLBACK (parameter_changed_cb));
 }
 
 static void
@@ -262,8 +266,7 @@ add_shift (LimenPriorPanel *self, GtkWidget *panel)
   self->shift_switch = limen_rows_switch (group, "Add 100 to log p", NULL);
   self->raw_label = limen_rows_value (group, "Variance, log-derivative", "second");
   self->others_label = limen_rows_value (group, "Variance, the others", NULL);
-  g_signal_connect_object (self->shift_switch, "notify::active", G_CALLBACK (settings_changed_cb),
-                           self, G_CONNECT_SWAPPED);
+  follow (self, self->shift_switch, "notify::active", G_CALLBACK (settings_changed_cb));
 }
 
 static GtkWidget *
@@ -277,16 +280,13 @@ add_case (LimenPriorPanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "Model");
   self->dimension = gtk_adjustment_new (0, 0, 200, 1, 10, 0);
-  self->offset = gtk_adjustment_new (0.1, -10, 10, 0.05, 0.5, 0);
-  self->width = gtk_adjustment_new (0.8165, 0.01, 10, 0.05, 0.5, 0);
+  self->offset = gtk_adjustment_new (0, -10, 10, 0.05, 0.5, 0);
+  self->width = gtk_adjustment_new (0.01, 0.01, 10, 0.05, 0.5, 0);
   GtkSpinButton *dimension = limen_rows_spin (group, "Latent dimensions", self->dimension, 0);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row_of (dimension)),
                                "0: the case of the Bound page; else independent ones");
   self->offset_row = row_of (limen_rows_spin (group, "Offset of q", self->offset, 2));
   self->width_row = row_of (limen_rows_spin (group, "Width of q", self->width, 2));
-  follow (self, self->dimension);
-  follow (self, self->offset);
-  follow (self, self->width);
   group = limen_rows_group (panel, "Does a trainable prior help?");
   self->standard_switch = limen_rows_switch (group, "Prior N(0, I) instead",
                                              "A becomes A diag √λ2, b becomes b + A λ1");
@@ -299,15 +299,14 @@ add_case (LimenPriorPanel *self, GtkWidget *panel)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (words), same);
   adw_action_row_set_title_lines (words, 0);
   gtk_widget_add_css_class (GTK_WIDGET (words), "dim-label");
-  g_signal_connect_object (self->standard_switch, "notify::active",
-                           G_CALLBACK (settings_changed_cb), self, G_CONNECT_SWAPPED);
+  follow (self, self->standard_switch, "notify::active", G_CALLBACK (settings_changed_cb));
 }
 
 static void
 add_wiggle (LimenPriorPanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "A cost that wiggles");
-  self->omega = gtk_adjustment_new (2, 0.1, 12, 0.1, 1, 0);
+  self->omega = gtk_adjustment_new (0.1, 0.1, 12, 0.1, 1, 0);
   self->omega_label = limen_rows_value (group, "ω of E sin(ωz), z ~ N(0.3, 0.25)", "hand");
   limen_rows_scale (group, "ω", self->omega);
   self->wiggle_label[0] = limen_rows_value (group, "Variance, log-derivative", "second");
@@ -315,25 +314,29 @@ add_wiggle (LimenPriorPanel *self, GtkWidget *panel)
   self->wiggle_label[2] = limen_rows_value (group, "with optimal baseline", NULL);
   self->wiggle_label[3] = limen_rows_value (group, "Variance, reparameterization", "first");
   self->wiggle_row = ADW_ACTION_ROW (row_of (self->omega_label));
-  g_signal_connect_object (self->omega, "value-changed", G_CALLBACK (show_wiggle), self,
-                           G_CONNECT_SWAPPED);
 }
 
 LimenPriorPanel *
-limen_prior_panel_new (LimenPriorSession *session, LimenPriorPlots *plots)
+limen_prior_panel_new (LimenPriorSession *session)
 {
   LimenPriorPanel *self = g_object_new (LIMEN_TYPE_PRIOR_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = session;
-  self->plots = plots;
+  self->showing = TRUE;
   add_gradient (self, panel);
   add_shift (self, panel);
-  gtk_box_append (GTK_BOX (panel), GTK_WIDGET (limen_race_panel_new (session, plots)));
+  gtk_box_append (GTK_BOX (panel), GTK_WIDGET (limen_race_panel_new (session)));
   add_case (self, panel);
   add_wiggle (self, panel);
   adw_bin_set_child (ADW_BIN (self), panel);
-  g_signal_connect_swapped (session, "duel-changed", G_CALLBACK (duel_changed_cb), self);
+  GtkAdjustment *const numbers[] = {self->samples, self->seed,  self->dimension,
+                                    self->offset,  self->width, self->omega};
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    follow (self, numbers[i], "value-changed", G_CALLBACK (settings_changed_cb));
+  follow (self, session, "duel-changed", G_CALLBACK (duel_changed_cb));
+  follow (self, session, "view-changed", G_CALLBACK (duel_changed_cb));
+  follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
+  state_changed_cb (self);
   duel_changed_cb (self);
-  show_wiggle (self);
   return self;
 }

@@ -3,9 +3,6 @@
 #include "model/base/number.h"
 #include "ui/rows.h"
 
-#include <math.h>
-#include <string.h>
-
 static const double speeds[] = {20, 200, 1000, 0};
 
 struct _LimenRacePanel {
@@ -18,7 +15,6 @@ struct _LimenRacePanel {
   GtkAdjustment *batch, *steps, *rate, *sigma, *latent, *seed;
 
   LimenPriorSession *session;
-  LimenPriorPlots *plots;
   gboolean showing;
   gint64 shown_at;
 };
@@ -56,9 +52,9 @@ race_moved_cb (LimenRacePanel *self)
   adw_action_row_set_subtitle (self->lambda1_row, lambda1);
   adw_action_row_set_subtitle (self->lambda2_row, lambda2);
   guint runner = 0;
-  LimenRaceSettings settings = limen_prior_session_race_settings (self->session);
+  const LimenRaceSettings *race = &limen_prior_session_state (self->session)->race;
   for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
-    gboolean runs = settings.estimator[i] < LIMEN_N_ESTIMATORS && runner < view->n;
+    gboolean runs = race->estimator[i] < LIMEN_N_ESTIMATORS && runner < view->n;
     g_autofree char *bound = runs ? limen_race_bound (view, runner++) : g_strdup ("–");
     g_autofree char *words = g_strdup_printf ("bound %s", bound);
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->runner_row[i]), runs ? words : "");
@@ -66,13 +62,36 @@ race_moved_cb (LimenRacePanel *self)
 }
 
 static void
-race_changed_cb (LimenRacePanel *self)
+show_settings (LimenRacePanel *self, const LimenPriorState *state)
 {
+  const LimenPriorSettings *common = &state->race.common;
+  guint speed = 0;
+  while (speed + 1 < G_N_ELEMENTS (speeds) && speeds[speed] != state->race.speed)
+    speed++;
+  for (guint i = 0; i < LIMEN_RACE_MOST; i++)
+    adw_combo_row_set_selected (self->runner_row[i], state->race.estimator[i]);
+  adw_combo_row_set_selected (self->speed_row, speed);
+  adw_combo_row_set_selected (self->maps_row, common->hidden == 0);
+  gtk_switch_set_active (self->trainable_switch, common->trainable);
+  gtk_switch_set_active (self->decoded_switch, state->view.decoded);
+  gtk_adjustment_set_value (self->latent, common->latent);
+  gtk_adjustment_set_value (self->sigma, common->sigma);
+  gtk_adjustment_set_value (self->batch, common->batch);
+  gtk_adjustment_set_value (self->steps, (double)common->n_steps);
+  gtk_adjustment_set_value (self->rate, common->learning_rate);
+  gtk_adjustment_set_value (self->seed, (double)common->seed);
+}
+
+static void
+state_changed_cb (LimenRacePanel *self)
+{
+  const LimenPriorState *state = limen_prior_session_state (self->session);
   const LimenPoints *points = limen_prior_session_points (self->session);
   const char *const *names = limen_points_names ();
   guint selected = 0;
   self->showing = TRUE;
-  while (names[selected] && !g_str_equal (names[selected], points->name))
+  while (names[selected] &&
+         (state->points->paths[0] || !g_str_equal (names[selected], state->points->name)))
     selected++;
   adw_combo_row_set_selected (self->data_row, selected); /* the last: a file */
   g_autofree char *n = limen_format_number (points->n, 0);
@@ -81,59 +100,35 @@ race_changed_cb (LimenRacePanel *self)
   g_autofree char *text = g_strdup_printf ("%s · %s points of %u numbers%s%s", shown, n, points->d,
                                            told ? "\n" : "", told ? told : "");
   limen_rows_tell (self->file_row, text, (const char *[]){points->told, NULL});
+  show_settings (self, state);
   self->showing = FALSE;
 }
 
 /* -- what the user says -- */
 
-static LimenRaceSettings
-settings_of (LimenRacePanel *self)
-{
-  LimenRaceSettings settings = limen_prior_session_race_settings (self->session);
-  for (guint i = 0; i < LIMEN_RACE_MOST; i++)
-    settings.estimator[i] = adw_combo_row_get_selected (self->runner_row[i]);
-  settings.common.hidden = adw_combo_row_get_selected (self->maps_row) == 0 ? 32 : 0;
-  settings.common.trainable = gtk_switch_get_active (self->trainable_switch);
-  settings.common.batch = (guint)gtk_adjustment_get_value (self->batch);
-  settings.common.n_steps = (guint64)gtk_adjustment_get_value (self->steps);
-  settings.common.learning_rate = gtk_adjustment_get_value (self->rate);
-  settings.common.sigma = gtk_adjustment_get_value (self->sigma);
-  settings.common.latent = (guint)gtk_adjustment_get_value (self->latent);
-  settings.common.seed = (guint64)gtk_adjustment_get_value (self->seed);
-  settings.speed = speeds[adw_combo_row_get_selected (self->speed_row)];
-  return settings;
-}
-
-/* What can change while it runs. */
-static void
-gently_changed_cb (LimenRacePanel *self)
-{
-  LimenRaceSettings settings = settings_of (self);
-  if (!self->showing)
-    limen_prior_session_set_race (self->session, &settings, FALSE);
-}
-
 static void
 changed_cb (LimenRacePanel *self)
 {
-  LimenRaceSettings settings = settings_of (self);
-  if (!self->showing)
-    limen_prior_session_set_race (self->session, &settings, TRUE);
-}
-
-/* A runner gets another estimator on its way; one that comes or goes starts the race anew. */
-static void
-runner_changed_cb (LimenRacePanel *self)
-{
-  LimenRaceSettings now = settings_of (self);
-  LimenRaceSettings before = limen_prior_session_race_settings (self->session);
-  gboolean again = FALSE;
+  const LimenPriorState *state = limen_prior_session_state (self->session);
+  LimenRaceSettings race = state->race;
+  LimenPriorView view = state->view;
   if (self->showing)
     return;
   for (guint i = 0; i < LIMEN_RACE_MOST; i++)
-    again = again ||
-            (now.estimator[i] < LIMEN_N_ESTIMATORS) != (before.estimator[i] < LIMEN_N_ESTIMATORS);
-  limen_prior_session_set_race (self->session, &now, again);
+    race.estimator[i] = adw_combo_row_get_selected (self->runner_row[i]);
+  race.common.hidden = adw_combo_row_get_selected (self->maps_row) == 0 ? 32 : 0;
+  race.common.trainable = gtk_switch_get_active (self->trainable_switch);
+  race.common.batch = (guint)gtk_adjustment_get_value (self->batch);
+  race.common.n_steps = (guint64)gtk_adjustment_get_value (self->steps);
+  race.common.learning_rate = gtk_adjustment_get_value (self->rate);
+  race.common.sigma = gtk_adjustment_get_value (self->sigma);
+  race.common.latent = (guint)gtk_adjustment_get_value (self->latent);
+  race.common.seed = (guint64)gtk_adjustment_get_value (self->seed);
+  race.speed = speeds[adw_combo_row_get_selected (self->speed_row)];
+  view.decoded = gtk_switch_get_active (self->decoded_switch);
+  g_auto (LimenPriorState) posed = limen_prior_state_with_race (state, &race);
+  g_auto (LimenPriorState) next = limen_prior_state_with_view (&posed, &view);
+  limen_prior_session_set (self->session, &next);
 }
 
 static void
@@ -141,32 +136,19 @@ data_changed_cb (LimenRacePanel *self)
 {
   guint selected = adw_combo_row_get_selected (self->data_row);
   const char *const *names = limen_points_names ();
-  if (!self->showing && selected < g_strv_length ((char **)names))
-    limen_prior_session_use_points (self->session, names[selected]);
-}
-
-static void
-decoded_changed_cb (LimenRacePanel *self)
-{
-  limen_prior_plots_set_decoded (self->plots, gtk_switch_get_active (self->decoded_switch));
+  if (self->showing || selected >= g_strv_length ((char **)names))
+    return;
+  g_autoptr (LimenOrigin) points = limen_origin_new (NULL, names[selected]);
+  g_auto (LimenPriorState) next =
+      limen_prior_state_with_points (limen_prior_session_state (self->session), points);
+  limen_prior_session_set (self->session, &next);
 }
 
 /* -- the object -- */
 
 static void
-limen_race_panel_dispose (GObject *object)
-{
-  LimenRacePanel *self = LIMEN_RACE_PANEL (object);
-  if (self->session)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  self->session = NULL;
-  G_OBJECT_CLASS (limen_race_panel_parent_class)->dispose (object);
-}
-
-static void
 limen_race_panel_class_init (LimenRacePanelClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = limen_race_panel_dispose;
 }
 
 static void
@@ -185,22 +167,20 @@ add_runners (LimenRacePanel *self, AdwPreferencesGroup *group)
 {
   static const char *const titles[] = {"First", "Second", "Third"};
   const char *names[LIMEN_N_ESTIMATORS + 2] = {NULL};
-  LimenRaceSettings settings = limen_prior_session_race_settings (self->session);
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     names[i] = limen_race_name (i);
   for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
     names[LIMEN_N_ESTIMATORS] = i > 0 ? "nobody" : NULL;
     self->runner_row[i] = limen_rows_combo (group, titles[i], names);
-    adw_combo_row_set_selected (self->runner_row[i], settings.estimator[i]);
-    follow (self, self->runner_row[i], "notify::selected", G_CALLBACK (runner_changed_cb));
+    follow (self, self->runner_row[i], "notify::selected", G_CALLBACK (changed_cb));
   }
 }
 
 static GtkAdjustment *
-add_number (LimenRacePanel *self, AdwPreferencesGroup *group, const char *title, double value,
-            double low, double high, double step, guint digits)
+add_number (LimenRacePanel *self, AdwPreferencesGroup *group, const char *title, double low,
+            double high, double step, guint digits)
 {
-  GtkAdjustment *adjustment = gtk_adjustment_new (value, low, high, step, 10 * step, 0);
+  GtkAdjustment *adjustment = gtk_adjustment_new (low, low, high, step, 10 * step, 0);
   limen_rows_spin (group, title, adjustment, digits);
   follow (self, adjustment, "value-changed", G_CALLBACK (changed_cb));
   return adjustment;
@@ -228,16 +208,15 @@ add_prior (LimenRacePanel *self, GtkWidget *box)
   self->lambda1_row = limen_rows_row (group, "λ1", NULL);
   self->lambda2_row = limen_rows_row (group, "λ2", NULL);
   self->trainable_switch = limen_rows_switch (group, "Trainable", "else it is N(0, I)");
-  gtk_switch_set_active (self->trainable_switch, TRUE);
   GtkWidget *optimal = gtk_button_new_with_label ("Set");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (optimal), "prior.optimal");
   adw_action_row_set_subtitle (limen_rows_row (group, "Optimal λ for this encoder", optimal),
                                "λ1 = mean of μ, λ2 = mean of s² + (μ − λ1)²");
-  follow (self, self->trainable_switch, "notify::active", G_CALLBACK (gently_changed_cb));
+  follow (self, self->trainable_switch, "notify::active", G_CALLBACK (changed_cb));
 }
 
 LimenRacePanel *
-limen_race_panel_new (LimenPriorSession *session, LimenPriorPlots *plots)
+limen_race_panel_new (LimenPriorSession *session)
 {
   static const char *const maps[] = {"one hidden layer of 32", "affine", NULL};
   static const char *const rates[] = {"20 a second", "200 a second", "1\u2009000 a second",
@@ -245,30 +224,29 @@ limen_race_panel_new (LimenPriorSession *session, LimenPriorPlots *plots)
   LimenRacePanel *self = g_object_new (LIMEN_TYPE_RACE_PANEL, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   self->session = session;
-  self->plots = plots;
-  LimenPriorSettings d = limen_prior_session_race_settings (session).common;
+  self->showing = TRUE;
   AdwPreferencesGroup *group = limen_rows_group (box, "Training race");
   self->step_label = limen_rows_value (group, "Step", NULL);
   add_runners (self, group);
   self->speed_row = limen_rows_combo (group, "Steps", rates);
-  adw_combo_row_set_selected (self->speed_row, 1);
-  follow (self, self->speed_row, "notify::selected", G_CALLBACK (gently_changed_cb));
+  follow (self, self->speed_row, "notify::selected", G_CALLBACK (changed_cb));
   add_prior (self, box);
   group = limen_rows_group (box, "What is learned");
   add_data (self, group);
   self->decoded_switch = limen_rows_switch (group, "Show data and samples", NULL);
-  follow (self, self->decoded_switch, "notify::active", G_CALLBACK (decoded_changed_cb));
+  follow (self, self->decoded_switch, "notify::active", G_CALLBACK (changed_cb));
   self->maps_row = limen_rows_combo (group, "Encoder, decoder", maps);
   follow (self, self->maps_row, "notify::selected", G_CALLBACK (changed_cb));
-  self->latent = add_number (self, group, "Latent variables", d.latent, 1, 8, 1, 0);
-  self->sigma = add_number (self, group, "σ of the decoder", d.sigma, 0.01, 10, 0.01, 2);
-  self->batch = add_number (self, group, "Batch", d.batch, 1, 1000, 1, 0);
-  self->steps = add_number (self, group, "Steps in all", (double)d.n_steps, 10, 1e6, 100, 0);
-  self->rate = add_number (self, group, "Learning rate", d.learning_rate, 1e-5, 1, 0.001, 4);
-  self->seed = add_number (self, group, "Seed of the race", (double)d.seed, 0, 4294967295.0, 1, 0);
+  self->latent = add_number (self, group, "Latent variables", 1, 8, 1, 0);
+  self->sigma = add_number (self, group, "σ of the decoder", 0.01, 10, 0.01, 2);
+  self->batch = add_number (self, group, "Batch", 1, 1000, 1, 0);
+  self->steps = add_number (self, group, "Steps in all", 10, 1e6, 100, 0);
+  self->rate = add_number (self, group, "Learning rate", 1e-5, 1, 0.001, 4);
+  self->seed = add_number (self, group, "Seed of the race", 0, 4294967295.0, 1, 0);
   adw_bin_set_child (ADW_BIN (self), box);
-  g_signal_connect_swapped (session, "race-moved", G_CALLBACK (race_moved_cb), self);
-  g_signal_connect_swapped (session, "race-changed", G_CALLBACK (race_changed_cb), self);
-  race_changed_cb (self);
+  follow (self, session, "race-moved", G_CALLBACK (race_moved_cb));
+  follow (self, session, "race-changed", G_CALLBACK (state_changed_cb));
+  follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
+  state_changed_cb (self);
   return self;
 }

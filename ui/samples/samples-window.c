@@ -1,7 +1,8 @@
 #include "ui/samples/samples-window.h"
 
-#include "ui/study/job.h"
+#include "ui/child-window.h"
 #include "ui/samples/sample-grid.h"
+#include "ui/study/latest.h"
 #include "ui/study/train/samples.h"
 #include "ui/toasts.h"
 
@@ -18,8 +19,7 @@ struct _LimenSamplesWindow {
   GtkFileChooserNative *chooser;
   GSimpleActionGroup *actions;
   LimenSamples *asked, *shown; /* shown: what came of an earlier asking; NULL: nothing yet */
-  LimenJob *job;
-  gboolean stale; /* asked for more while the job ran */
+  LimenLatest *work;
   guint next_end; /* which end of the path the next click chooses */
 };
 
@@ -67,16 +67,11 @@ run_draw (LimenJob *job, gpointer data, GCancellable *cancellable, GError **erro
   return limen_samples_draw (drawn, cancellable, error) ? g_steal_pointer (&drawn) : NULL;
 }
 
-static void draw (LimenSamplesWindow *self);
-
 static void
 drawn_cb (gpointer result, const GError *error, gpointer owner)
 {
   LimenSamplesWindow *self = owner;
   g_autoptr (LimenSamples) drawn = result;
-  g_clear_pointer (&self->job, limen_job_unref);
-  if (!self->session)
-    return; /* closed meanwhile */
   if (drawn && drawn->flow == self->asked->flow) {
     for (guint i = 0; i < 2; i++) /* ends that were left to chance */
       if (!self->asked->end[i].set)
@@ -86,8 +81,6 @@ drawn_cb (gpointer result, const GError *error, gpointer owner)
     show (self);
   } else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tell (self, error->message);
-  if (self->stale)
-    draw (self);
 }
 
 /* Another path needs no other samples: those that are shown keep their marks. */
@@ -103,13 +96,11 @@ what_to_draw (LimenSamplesWindow *self)
 static void
 draw (LimenSamplesWindow *self)
 {
-  self->stale = self->job != NULL;
-  if (self->stale || !self->asked->flow)
+  if (!self->asked->flow)
     return;
   self->asked->seed = (guint64)gtk_adjustment_get_value (self->seed);
   self->asked->temperature = gtk_adjustment_get_value (self->temperature);
-  self->job = limen_job_start (run_draw, what_to_draw (self), (GDestroyNotify)limen_samples_free,
-                               (GDestroyNotify)limen_samples_free, drawn_cb, self);
+  limen_latest_wish (self->work, what_to_draw (self));
 }
 
 /* -- what the user wants -- */
@@ -246,11 +237,7 @@ static void
 limen_samples_window_dispose (GObject *object)
 {
   LimenSamplesWindow *self = LIMEN_SAMPLES_WINDOW (object);
-  /* a job, or the key under way, may keep it beyond its parent, of which GTK would take leave then
-   */
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
-  if (self->job)
-    limen_job_cancel (self->job);
+  g_clear_pointer (&self->work, limen_latest_free);
   g_clear_object (&self->chooser);
   g_clear_object (&self->actions);
   g_clear_object (&self->session);
@@ -291,7 +278,11 @@ limen_samples_window_init (LimenSamplesWindow *self)
   static const GActionEntry entries[] = {{"export-samples", export_samples_cb},
                                          {"export-path", export_path_cb}};
   self->asked = g_new0 (LimenSamples, 1);
+  self->work = limen_latest_new (run_draw, (GDestroyNotify)limen_samples_free,
+                                 (GDestroyNotify)limen_samples_free, LIMEN_OVERTAKEN_IS_SHOWN,
+                                 drawn_cb, self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  limen_child_window_part (GTK_WINDOW (self));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);

@@ -1,6 +1,7 @@
 #include "ui/train/train-form.h"
 
 #include "model/data/builtin.h"
+#include "model/data/file-kind.h"
 #include "ui/study/detector/loader.h"
 #include "model/base/number.h"
 
@@ -22,8 +23,7 @@ struct _LimenTrainForm {
   GtkFileChooserNative *chooser;
   char **paths;       /* of the user's own choice */
   LimenImageSet *set; /* of the detector, where there is no such choice */
-  char **set_paths;
-  gboolean set_inverted;
+  LimenOrigin *set_from;
   char *start;
   char *name; /* of the flow */
 };
@@ -99,10 +99,8 @@ session_changed_cb (LimenTrainForm *self)
   if (set == self->set)
     return;
   g_clear_pointer (&self->set, limen_image_set_unref);
-  g_strfreev (self->set_paths);
   self->set = set ? limen_image_set_ref (set) : NULL;
-  self->set_paths = g_strdupv (experiment->paths[LIMEN_SET_NORMAL]);
-  self->set_inverted = experiment->inverted[LIMEN_SET_NORMAL];
+  limen_origin_put (&self->set_from, experiment->set_from[LIMEN_SET_NORMAL]);
   changed (self);
 }
 
@@ -223,7 +221,7 @@ LimenTrainingPlan
 limen_train_form_plan (LimenTrainForm *self)
 {
   static const guint sides[] = {0, 28, 32, 64};
-  char **paths = self->paths ? self->paths : self->set_paths;
+  char **paths = self->paths ? self->paths : self->set_from ? self->set_from->paths : NULL;
   g_autofree char *images = short_name (self->paths ? paths[0] : limen_image_set_name (self->set));
   g_free (self->name);
   self->name = g_strconcat ("a flow of ", images, NULL);
@@ -231,7 +229,7 @@ limen_train_form_plan (LimenTrainForm *self)
       .paths = (const char *const *)paths,
       .set = self->paths ? NULL : self->set,
       .side = sides[MIN (adw_combo_row_get_selected (self->side_row), G_N_ELEMENTS (sides) - 1)],
-      .invert = !self->paths && self->set_inverted,
+      .invert = !self->paths && self->set_from && self->set_from->inverted,
       .start = self->start,
       .settings = settings (self),
   };
@@ -257,7 +255,7 @@ limen_train_form_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->paths, g_strfreev);
   g_clear_pointer (&self->set, limen_image_set_unref);
-  g_clear_pointer (&self->set_paths, g_strfreev);
+  limen_origin_put (&self->set_from, NULL);
   g_clear_pointer (&self->start, g_free);
   g_clear_pointer (&self->name, g_free);
   G_OBJECT_CLASS (limen_train_form_parent_class)->dispose (object);

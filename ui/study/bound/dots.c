@@ -25,6 +25,7 @@ LimenDotsWork *
 limen_dots_work_new (const LimenBoundStudy *study, const LimenGaussianCase *gaussian_case,
                      LimenVae *vae, const float *x)
 {
+  g_return_val_if_fail (study != NULL && (gaussian_case || (vae && x)), NULL);
   LimenDotsWork *work = g_new0 (LimenDotsWork, 1);
   g_atomic_ref_count_init (&work->references);
   g_mutex_init (&work->lock);
@@ -45,6 +46,7 @@ limen_dots_work_new (const LimenBoundStudy *study, const LimenGaussianCase *gaus
 LimenDotsWork *
 limen_dots_work_ref (LimenDotsWork *work)
 {
+  g_return_val_if_fail (work != NULL, NULL);
   g_atomic_ref_count_inc (&work->references);
   return work;
 }
@@ -52,6 +54,7 @@ limen_dots_work_ref (LimenDotsWork *work)
 void
 limen_dots_work_unref (LimenDotsWork *work)
 {
+  g_return_if_fail (work != NULL);
   if (!g_atomic_ref_count_dec (&work->references))
     return;
   for (guint i = 0; i < work->n; i++) {
@@ -93,6 +96,7 @@ add_round (LimenDotsWork *work, const LimenTarget *target, guint round, GCancell
 gpointer
 limen_dots_work_run (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
+  g_return_val_if_fail (data != NULL, NULL);
   LimenDotsWork *work = data;
   LimenTarget target = work->vae ? limen_vae_target (work->vae_target)
                                  : limen_gaussian_case_target (work->gaussian_case);
@@ -105,6 +109,7 @@ limen_dots_work_run (LimenJob *job, gpointer data, GCancellable *cancellable, GE
 gboolean
 limen_dots_work_show (LimenDotsWork *work, LimenBoundStudy *study)
 {
+  g_return_val_if_fail (work != NULL && study != NULL, FALSE);
   g_mutex_lock (&work->lock);
   gboolean more = work->rounds > work->shown;
   for (guint i = 0; i < MIN (work->n, study->n_proposals); i++)

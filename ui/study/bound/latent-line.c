@@ -24,6 +24,7 @@ fill_density (const LimenPlane *plane, const double *z, double *density)
 void
 limen_latent_line_fill (LimenLatentLine *line, const LimenScene *scene, const LimenGaussian *q)
 {
+  g_return_if_fail (line != NULL && scene != NULL && q != NULL && q->dimension == 1);
   double step = (scene->high[0] - scene->low[0]) / (LIMEN_LATENT_NODES - 1);
   for (guint i = 0; i < LIMEN_LATENT_NODES; i++) {
     line->z[i] = scene->low[0] + step * i;
@@ -55,6 +56,7 @@ limen_latent_line_fill (LimenLatentLine *line, const LimenScene *scene, const Li
 void
 limen_latent_line_handle (const LimenGaussian *q, int handle, double *z, double *density)
 {
+  g_return_if_fail (q != NULL && q->dimension == 1);
   *z = q->mean[0] + (handle == 1 ? sqrt (q->covariance[0]) : 0);
   *density = exp (limen_gaussian_log_density (q, z));
 }
@@ -62,6 +64,7 @@ limen_latent_line_handle (const LimenGaussian *q, int handle, double *z, double 
 LimenGaussian *
 limen_latent_line_moved (const LimenGaussian *q, int handle, double z)
 {
+  g_return_val_if_fail (q != NULL && q->dimension == 1, NULL);
   double std = handle == 1 ? fmax (fabs (z - q->mean[0]), LEAST_STD) : sqrt (q->covariance[0]);
   double mean = handle == 1 ? q->mean[0] : z, variance = std * std;
   return limen_gaussian_new_diagonal ("The proposal", 1, &mean, &variance, NULL);

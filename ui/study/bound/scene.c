@@ -29,6 +29,7 @@ copy_plane (const LimenPlane *plane)
 LimenScene *
 limen_scene_copy (const LimenScene *scene)
 {
+  g_return_val_if_fail (scene != NULL, NULL);
   LimenScene *copy = g_memdup2 (scene, sizeof *scene);
   copy->posterior = scene->posterior ? copy_plane (scene->posterior) : NULL;
   copy->implied = scene->implied ? copy_plane (scene->implied) : NULL;
@@ -38,6 +39,7 @@ limen_scene_copy (const LimenScene *scene)
 void
 limen_scene_free (LimenScene *scene)
 {
+  g_return_if_fail (scene != NULL);
   g_clear_pointer (&scene->posterior, limen_plane_free);
   g_clear_pointer (&scene->implied, limen_plane_free);
   g_free (scene);
@@ -46,6 +48,7 @@ limen_scene_free (LimenScene *scene)
 void
 limen_scene_look (LimenScene *scene, const LimenGaussian *const *gaussian, guint n)
 {
+  g_return_if_fail (scene != NULL && n > 0);
   guint k = gaussian[0]->dimension;
   for (guint i = 0; i < k; i++) {
     scene->low[i] = INFINITY;
@@ -77,6 +80,7 @@ nodes_of (const LimenPlane *plane)
 void
 limen_scene_set_posterior (LimenScene *scene, const LimenTarget *target, double log_evidence)
 {
+  g_return_if_fail (scene != NULL && target != NULL && target->dimension <= 2);
   guint columns = target->dimension == 1 ? LIMEN_LATENT_NODES : NODES;
   guint rows = target->dimension == 1 ? 1 : NODES, n = columns * rows;
   LimenPlane *plane = limen_plane_new (columns, rows, scene->low, scene->high);
@@ -91,6 +95,7 @@ limen_scene_set_posterior (LimenScene *scene, const LimenTarget *target, double 
 void
 limen_scene_take_posterior (LimenScene *scene, LimenPlane *plane)
 {
+  g_return_if_fail (scene != NULL && plane != NULL);
   g_clear_pointer (&scene->posterior, limen_plane_free);
   g_clear_pointer (&scene->implied, limen_plane_free);
   scene->posterior = plane;
@@ -103,6 +108,7 @@ limen_scene_take_posterior (LimenScene *scene, LimenPlane *plane)
 void
 limen_scene_imply (LimenScene *scene, const LimenBoundProposal *proposal, double k)
 {
+  g_return_if_fail (scene != NULL && proposal != NULL && k >= 1);
   const LimenPlane *posterior = scene->posterior;
   g_clear_pointer (&scene->implied, limen_plane_free);
   if (!posterior || !proposal->bound)
@@ -124,6 +130,7 @@ void
 limen_scene_draw (LimenScene *scene, const LimenTarget *target, const LimenGaussian *q, guint k,
                   guint64 seed)
 {
+  g_return_if_fail (scene != NULL && target != NULL && q != NULL && k >= 1);
   guint n = scene->n_points = MIN (k, LIMEN_SCENE_POINTS);
   double largest = -INFINITY;
   limen_log_weights (target, q, seed, 0, n, scene->z, scene->weight);
@@ -137,6 +144,7 @@ void
 limen_scene_merge (LimenScene *scene, const LimenTarget *target, const LimenGaussian *q,
                    guint64 seed, guint round)
 {
+  g_return_if_fail (scene != NULL && target != NULL && q != NULL);
   gsize n = LIMEN_SCENE_LEAVES;
   limen_log_weights (target, q, seed, 1 + (guint64)round, n, NULL, scene->merge[0]);
   for (guint level = 1; level < LIMEN_SCENE_LEVELS; level++, n /= 2) {

@@ -5,34 +5,46 @@
 #define TICK   100 /* milliseconds between two looks at the draws */
 #define SETTLE 150 /* without a change, before draws are worth their while */
 
-static void
-tell (LimenBoundSession *self, const GError *error)
-{
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit_by_name (self, "notice", error->message);
-}
-
 /* -- reading -- */
 
 typedef struct {
   char **paths;
   LimenVaeSource *before;
+  LimenBoundPageState *wanted; /* nullable */
 } Reading;
+
+typedef struct {
+  LimenBoundFiles *files;
+  LimenBoundPageState *wanted;
+} Read;
 
 static void
 reading_free (Reading *reading)
 {
   g_strfreev (reading->paths);
   g_clear_pointer (&reading->before, limen_vae_source_free);
+  g_clear_pointer (&reading->wanted, limen_bound_page_state_free);
   g_free (reading);
 }
+
+static void
+read_free (Read *read)
+{
+  g_clear_pointer (&read->files, limen_bound_files_free);
+  g_clear_pointer (&read->wanted, limen_bound_page_state_free);
+  g_free (read);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Read, read_free)
 
 static gpointer
 run_reading (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Reading *reading = data;
-  return limen_bound_files_read ((const char *const *)reading->paths, reading->before,
-                                 limen_job_progress, job, cancellable, error);
+  Reading *reading = data;
+  g_autoptr (Read) read = g_new0 (Read, 1);
+  read->files = limen_bound_files_read ((const char *const *)reading->paths, reading->before,
+                                        cancellable, error);
+  read->wanted = g_steal_pointer (&reading->wanted);
+  return read->files ? g_steal_pointer (&read) : NULL;
 }
 
 static gboolean
@@ -47,47 +59,34 @@ static void
 read_cb (gpointer result, const GError *error, gpointer owner)
 {
   LimenBoundSession *self = owner;
-  g_autoptr (LimenBoundFiles) files = result;
-  g_auto (GStrv) next = g_steal_pointer (&self->next_paths);
-  g_clear_pointer (&self->load, limen_job_unref);
+  g_autoptr (Read) read = result;
   g_clear_handle_id (&self->load_tick, g_source_remove);
   limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
-  if (next)
-    limen_bound_session_read (self, (const char *const *)next);
-  else if (error)
-    tell (self, error);
-  else if (files->gaussian_case)
-    limen_bound_session_use_case (self, g_steal_pointer (&files->gaussian_case));
-  else {
-    limen_bound_session_cancel (self); /* an exact bound of the old one */
-    g_clear_pointer (&self->vae, limen_vae_source_free);
-    self->vae = g_steal_pointer (&files->vae);
-    limen_bound_session_set_image (self, 0);
-  }
+  if (error)
+    limen_bound_session_tell (self, error);
+  else
+    limen_bound_session_take_files (self, read->files, read->wanted);
 }
 
 void
-limen_bound_session_read (LimenBoundSession *self, const char *const *paths)
+limen_bound_session_read (LimenBoundSession *self, const char *const *paths,
+                          const LimenBoundPageState *wanted)
 {
-  if (self->load) {
-    limen_job_cancel (self->load);
-    g_strfreev (self->next_paths);
-    self->next_paths = g_strdupv ((char **)paths);
-    return;
-  }
   Reading *reading = g_new (Reading, 1);
   *reading =
-      (Reading){g_strdupv ((char **)paths), self->vae ? limen_vae_source_copy (self->vae) : NULL};
-  self->load = limen_job_start (run_reading, reading, (GDestroyNotify)reading_free,
-                                (GDestroyNotify)limen_bound_files_free, read_cb, self);
-  self->load_tick = g_timeout_add (TICK, look_at_progress_cb, self);
+      (Reading){g_strdupv ((char **)paths), self->vae ? limen_vae_source_copy (self->vae) : NULL,
+                wanted ? limen_bound_page_state_copy (wanted) : NULL};
+  limen_latest_wish (self->load, reading);
+  if (!self->load_tick)
+    self->load_tick = g_timeout_add (TICK, look_at_progress_cb, self);
   limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
 }
 
 void
 limen_bound_session_open (LimenBoundSession *self, const char *const *paths)
 {
-  limen_bound_session_read (self, paths);
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self) && paths != NULL);
+  limen_bound_session_read (self, paths, NULL);
 }
 
 /* -- the exact bound of an image -- */
@@ -96,7 +95,6 @@ typedef struct {
   LimenVaeSource *source;
   float *x;
   LimenGaussian *q;
-  guint index;
 } Exact;
 
 static void
@@ -140,34 +138,22 @@ moments (const LimenPlane *plane)
 }
 
 static void
-take_exact (LimenBoundSession *self, LimenVaeExact *exact)
-{
-  limen_vae_exact_into_study (exact, self->study, 0);
-  if (!self->posterior && exact->q->dimension == 2)
-    self->posterior = moments (exact->posterior);
-  if (self->looks)
-    limen_scene_take_posterior (self->scene, g_steal_pointer (&exact->posterior));
-  self->looks = FALSE;
-  limen_bound_session_fill_scene (self);
-  limen_bound_session_want_dots (self);
-}
-
-static void
 exact_cb (gpointer result, const GError *error, gpointer owner)
 {
   LimenBoundSession *self = owner;
   g_autoptr (LimenVaeExact) exact = result;
-  gboolean again = self->exact_again;
-  g_clear_pointer (&self->exact, limen_job_unref);
-  self->exact_again = FALSE;
-  if (again) {
-    limen_bound_session_want_exact (self);
-    return;
-  }
   if (error)
-    tell (self, error);
-  else if (self->uses_vae)
-    take_exact (self, exact);
+    limen_bound_session_tell (self, error);
+  else if (self->state->uses_vae) {
+    limen_vae_exact_into_study (exact, self->study, 0);
+    if (!self->posterior && exact->q->dimension == 2)
+      limen_bound_session_take_posterior (self, moments (exact->posterior));
+    if (self->looks)
+      limen_scene_take_posterior (self->scene, g_steal_pointer (&exact->posterior));
+    self->looks = FALSE;
+    limen_bound_session_fill_scene (self);
+    limen_bound_session_want_dots (self);
+  }
   limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);
 }
 
@@ -180,29 +166,14 @@ limen_bound_session_want_exact (LimenBoundSession *self)
     limen_bound_session_want_dots (self);
     return;
   }
-  self->exact_again = self->exact != NULL;
-  if (self->exact)
-    return;
   Exact *exact = g_new (Exact, 1);
   gsize n = limen_vae_shape (self->vae->vae).observed * sizeof (float);
   *exact = (Exact){limen_vae_source_copy (self->vae), g_memdup2 (self->x, n),
-                   limen_gaussian_copy (self->q), self->index};
-  self->exact = limen_job_start (run_exact, exact, (GDestroyNotify)exact_free,
-                                 (GDestroyNotify)limen_vae_exact_free, exact_cb, self);
+                   limen_gaussian_copy (self->q)};
+  limen_latest_wish (self->exact, exact);
 }
 
 /* -- dots -- */
-
-void
-limen_bound_session_stop_dots (LimenBoundSession *self)
-{
-  if (self->dots)
-    limen_job_cancel (self->dots);
-  g_clear_pointer (&self->dots, limen_job_unref);
-  g_clear_pointer (&self->dots_work, limen_dots_work_unref);
-  g_clear_handle_id (&self->tick, g_source_remove);
-  g_clear_handle_id (&self->settle, g_source_remove);
-}
 
 static gboolean
 look_at_dots_cb (gpointer data)
@@ -211,6 +182,15 @@ look_at_dots_cb (gpointer data)
   if (limen_dots_work_show (self->dots_work, self->study))
     limen_bound_session_emit (self, LIMEN_BOUND_DOTS_CHANGED);
   return G_SOURCE_CONTINUE;
+}
+
+void
+limen_bound_session_stop_dots (LimenBoundSession *self)
+{
+  limen_latest_cancel (self->dots);
+  g_clear_pointer (&self->dots_work, limen_dots_work_unref);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->settle, g_source_remove);
 }
 
 static void
@@ -229,12 +209,10 @@ static gboolean
 settled_cb (gpointer data)
 {
   LimenBoundSession *self = data;
+  LimenVae *vae = self->state->uses_vae ? self->vae->vae : NULL;
   self->settle = 0;
-  self->dots_work = limen_dots_work_new (self->study, self->gaussian_case,
-                                         self->uses_vae ? self->vae->vae : NULL, self->x);
-  self->dots = limen_job_start (limen_dots_work_run, limen_dots_work_ref (self->dots_work),
-                                (GDestroyNotify)limen_dots_work_unref,
-                                (GDestroyNotify)limen_dots_work_unref, dots_cb, self);
+  self->dots_work = limen_dots_work_new (self->study, self->gaussian_case, vae, self->x);
+  limen_latest_wish (self->dots, limen_dots_work_ref (self->dots_work));
   self->tick = g_timeout_add (TICK, look_at_dots_cb, self);
   return G_SOURCE_REMOVE;
 }
@@ -249,18 +227,41 @@ limen_bound_session_want_dots (LimenBoundSession *self)
 /* -- all of it -- */
 
 void
+limen_bound_session_begin_work (LimenBoundSession *self)
+{
+  self->load =
+      limen_latest_new (run_reading, (GDestroyNotify)reading_free, (GDestroyNotify)read_free,
+                        LIMEN_OVERTAKEN_IS_CANCELLED, read_cb, self);
+  self->exact =
+      limen_latest_new (run_exact, (GDestroyNotify)exact_free, (GDestroyNotify)limen_vae_exact_free,
+                        LIMEN_OVERTAKEN_IS_CANCELLED, exact_cb, self);
+  self->dots = limen_latest_new (limen_dots_work_run, (GDestroyNotify)limen_dots_work_unref,
+                                 (GDestroyNotify)limen_dots_work_unref,
+                                 LIMEN_OVERTAKEN_IS_CANCELLED, dots_cb, self);
+}
+
+void
+limen_bound_session_end_work (LimenBoundSession *self)
+{
+  if (self->dots)
+    limen_bound_session_stop_dots (self);
+  g_clear_handle_id (&self->load_tick, g_source_remove);
+  g_clear_pointer (&self->load, limen_latest_free);
+  g_clear_pointer (&self->exact, limen_latest_free);
+  g_clear_pointer (&self->dots, limen_latest_free);
+}
+
+void
 limen_bound_session_cancel (LimenBoundSession *self)
 {
-  if (self->load)
-    limen_job_cancel (self->load);
-  if (self->exact)
-    limen_job_cancel (self->exact);
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  limen_latest_cancel (self->load);
+  limen_latest_cancel (self->exact);
 }
 
 gboolean
 limen_bound_session_busy (LimenBoundSession *self, double *fraction)
 {
-  if (fraction)
-    *fraction = self->load ? limen_job_fraction (self->load) : 0;
-  return self->load != NULL;
+  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), FALSE);
+  return limen_latest_busy (self->load, fraction);
 }

@@ -14,12 +14,20 @@ limen_bound_session_emit (LimenBoundSession *self, guint which)
   g_signal_emit (self, signals[which], 0);
 }
 
+void
+limen_bound_session_tell (LimenBoundSession *self, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[LIMEN_BOUND_NOTICE], 0, error->message);
+}
+
 /* -- what the settings come to -- */
 
-LimenTarget
-limen_bound_session_target (LimenBoundSession *self)
+/* Of the observation in use */
+static LimenTarget
+target_of (LimenBoundSession *self)
 {
-  if (self->uses_vae)
+  if (self->state->uses_vae)
     return limen_vae_target (self->vae_target);
   return limen_bound_study_target (self->study, 0,
                                    limen_gaussian_case_target (self->gaussian_case));
@@ -34,16 +42,16 @@ can_be_drawn (LimenBoundSession *self)
 void
 limen_bound_session_fill_scene (LimenBoundSession *self)
 {
-  LimenTarget target = limen_bound_session_target (self);
+  LimenTarget target = target_of (self);
   const LimenBoundProposal *proposal = &self->study->proposal[0];
-  guint k = limen_bound_session_k (self);
+  guint k = self->state->k;
   if (can_be_drawn (self)) {
-    if (!self->scene->posterior && !self->uses_vae)
+    if (!self->scene->posterior && !self->state->uses_vae)
       limen_scene_set_posterior (self->scene, &target, self->study->log_evidence);
     limen_scene_imply (self->scene, proposal, k);
     limen_scene_draw (self->scene, &target, self->q, k, SEED);
   }
-  limen_scene_merge (self->scene, &target, self->q, SEED, self->merge_round);
+  limen_scene_merge (self->scene, &target, self->q, SEED, self->state->merge_round);
 }
 
 /* The part of the plane to be seen: around the posterior and the proposal as it was set. Of a VAE
@@ -53,12 +61,12 @@ look (LimenBoundSession *self)
 {
   const LimenGaussian *around[] = {self->base, self->posterior};
   self->looks = TRUE;
-  if (can_be_drawn (self) && (!self->uses_vae || !self->scene->posterior))
+  if (can_be_drawn (self) && (!self->state->uses_vae || !self->scene->posterior))
     limen_scene_look (self->scene, around, self->posterior ? 2 : 1);
 }
 
 static guint
-compared (LimenBoundSession *self, LimenProposalKind kind[2])
+compared (const LimenBoundPageState *state, LimenProposalKind kind[2])
 {
   static const LimenProposalKind table[][2] = {
       [LIMEN_COMPARE_MOMENTS_ELBO] = {LIMEN_PROPOSAL_MOMENTS, LIMEN_PROPOSAL_ELBO},
@@ -66,19 +74,34 @@ compared (LimenBoundSession *self, LimenProposalKind kind[2])
       [LIMEN_COMPARE_PRIOR_MOMENTS] = {LIMEN_PROPOSAL_PRIOR, LIMEN_PROPOSAL_MOMENTS},
   };
   guint n = 0;
-  for (guint i = 0; i < 2 && self->compare != LIMEN_COMPARE_NOTHING; i++)
-    if (table[self->compare][i] != self->preset) /* not twice the same */
-      kind[n++] = table[self->compare][i];
+  for (guint i = 0; i < 2 && state->compare != LIMEN_COMPARE_NOTHING; i++)
+    if (table[state->compare][i] != state->preset) /* not twice the same */
+      kind[n++] = table[state->compare][i];
   return n;
 }
 
-static const char *
-own_name (LimenBoundSession *self)
+static gboolean
+compares_the_same (const LimenBoundPageState *a, const LimenBoundPageState *b)
 {
-  if (self->morph > 0 || self->preset >= LIMEN_N_PROPOSALS)
+  LimenProposalKind of_a[2] = {0}, of_b[2] = {0};
+  return compared (a, of_a) == compared (b, of_b) && of_a[0] == of_b[0] && of_a[1] == of_b[1];
+}
+
+/* The proposal is one that the user made, by hand or on the way to the posterior */
+static gboolean
+is_own (const LimenBoundPageState *state)
+{
+  return state->morph > 0 || state->preset >= LIMEN_N_PROPOSALS;
+}
+
+static const char *
+own_name (const LimenBoundPageState *state)
+{
+  if (is_own (state))
     return "yours";
-  return self->uses_vae && self->preset == LIMEN_PROPOSAL_OWN ? "encoder"
-                                                              : limen_proposal_name (self->preset);
+  return state->uses_vae && state->preset == LIMEN_PROPOSAL_OWN
+             ? "encoder"
+             : limen_proposal_name (state->preset);
 }
 
 /* A study with the proposal in the hand first; of a linear Gaussian model with others beside it. */
@@ -86,9 +109,9 @@ static void
 renew_study (LimenBoundSession *self)
 {
   LimenProposalKind kind[3] = {LIMEN_PROPOSAL_OWN};
-  guint n = 1 + compared (self, kind + 1);
+  guint n = 1 + compared (self->state, kind + 1);
   g_clear_pointer (&self->study, limen_bound_study_free);
-  if (!self->uses_vae)
+  if (!self->state->uses_vae)
     self->study = limen_bound_study_new_gaussian (self->gaussian_case, kind, n);
   else {
     self->study = limen_bound_study_new (NAN);
@@ -98,44 +121,34 @@ renew_study (LimenBoundSession *self)
 
 /* What the proposal is, where that says more than its numbers */
 static LimenProposalKind
-kind_in_hand (LimenBoundSession *self)
+kind_in_hand (const LimenBoundPageState *state)
 {
-  if (self->morph == 1)
+  if (state->morph == 1)
     return LIMEN_PROPOSAL_POSTERIOR;
-  return self->morph > 0 || self->preset >= LIMEN_N_PROPOSALS ? LIMEN_PROPOSAL_OWN : self->preset;
+  return is_own (state) ? LIMEN_PROPOSAL_OWN : state->preset;
 }
 
-void
-limen_bound_session_show_proposal (LimenBoundSession *self)
+/* The study of @q */
+static void
+show_proposal (LimenBoundSession *self)
 {
   const LimenGaussianCase *c = self->gaussian_case;
   LimenBoundProposal *own = &self->study->proposal[0];
   g_free (own->name);
-  own->name = g_strdup (own_name (self));
-  if (self->uses_vae) {
+  own->name = g_strdup (own_name (self->state));
+  if (self->state->uses_vae) {
     limen_bound_session_want_exact (self);
     limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);
     return;
   }
   limen_bound_study_set_gaussian (self->study, 0, c, limen_gaussian_copy (self->q),
-                                  kind_in_hand (self));
+                                  kind_in_hand (self->state));
   limen_bound_session_fill_scene (self);
   limen_bound_session_want_dots (self);
   limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);
 }
 
 /* -- the proposal -- */
-
-static void
-set_base (LimenBoundSession *self, LimenGaussian *base, LimenProposalKind preset)
-{
-  g_clear_pointer (&self->base, limen_gaussian_free);
-  g_clear_pointer (&self->q, limen_gaussian_free);
-  self->base = base;
-  self->q = limen_gaussian_copy (base);
-  self->preset = preset;
-  self->morph = 0;
-}
 
 /* A diagonal or whole normal distribution with the moments of the posterior of a VAE. */
 static LimenGaussian *
@@ -159,7 +172,7 @@ static LimenGaussian *
 preset_proposal (LimenBoundSession *self, LimenProposalKind kind)
 {
   gboolean moments = kind == LIMEN_PROPOSAL_MOMENTS || kind == LIMEN_PROPOSAL_POSTERIOR;
-  if (!self->uses_vae)
+  if (!self->state->uses_vae)
     return limen_gaussian_case_proposal (self->gaussian_case, kind);
   if (kind == LIMEN_PROPOSAL_PRIOR)
     return standard_normal (self->encoder->dimension);
@@ -168,63 +181,85 @@ preset_proposal (LimenBoundSession *self, LimenProposalKind kind)
   return limen_gaussian_copy (self->encoder);
 }
 
-void
-limen_bound_session_set_preset (LimenBoundSession *self, LimenProposalKind kind)
+static void
+set_q (LimenBoundSession *self)
 {
-  set_base (self, preset_proposal (self, kind), kind);
-  if (!self->uses_vae)
-    renew_study (self);
-  look (self);
-  limen_bound_session_show_proposal (self);
-}
-
-void
-limen_bound_session_set_proposal (LimenBoundSession *self, LimenGaussian *q, gboolean settled)
-{
-  set_base (self, q, LIMEN_N_PROPOSALS);
-  if (settled)
-    look (self);
-  limen_bound_session_show_proposal (self);
-}
-
-void
-limen_bound_session_set_morph (LimenBoundSession *self, double part)
-{
-  if (!self->posterior || part == self->morph)
-    return;
+  double morph = self->posterior ? self->state->morph : 0;
   g_clear_pointer (&self->q, limen_gaussian_free);
-  self->morph = part;
-  self->q = limen_gaussian_between (self->base, self->posterior, part);
-  limen_bound_session_show_proposal (self);
+  self->q = morph > 0 ? limen_gaussian_between (self->base, self->posterior, morph)
+                      : limen_gaussian_copy (self->base);
+}
+
+static void
+set_base (LimenBoundSession *self)
+{
+  const LimenBoundPageState *state = self->state;
+  guint dimension = state->uses_vae ? self->encoder->dimension : self->gaussian_case->model->latent;
+  gboolean is_known =
+      state->own ? state->own->dimension == dimension : state->preset < LIMEN_N_PROPOSALS;
+  g_clear_pointer (&self->base, limen_gaussian_free);
+  self->base = is_known && state->own
+                   ? limen_gaussian_copy (state->own)
+                   : preset_proposal (self, is_known ? state->preset : LIMEN_PROPOSAL_OWN);
+  set_q (self);
 }
 
 void
-limen_bound_session_set_compare (LimenBoundSession *self, LimenBoundCompare compare)
+limen_bound_session_take_posterior (LimenBoundSession *self, LimenGaussian *posterior)
 {
-  self->compare = compare;
-  if (self->uses_vae)
+  LimenProposalKind preset = self->state->preset;
+  self->posterior = posterior;
+  if (self->state->morph == 0 && preset != LIMEN_PROPOSAL_MOMENTS &&
+      preset != LIMEN_PROPOSAL_POSTERIOR)
     return;
+  set_base (self); /* the state asked for what could not be told before */
+  limen_bound_session_want_exact (self);
+}
+
+/* -- from one state to another -- */
+
+static void
+show_source (LimenBoundSession *self)
+{
+  const LimenGaussianCase *c = self->gaussian_case;
+  limen_bound_session_stop_dots (self);
+  g_clear_pointer (&self->posterior, limen_gaussian_free);
+  g_clear_pointer (&self->scene, limen_scene_free);
+  self->scene = limen_scene_new ();
+  if (!self->state->uses_vae)
+    self->posterior = limen_gaussian_model_posterior (c->model, c->x);
+  set_base (self);
   renew_study (self);
-  limen_bound_session_show_proposal (self);
+  look (self);
+  if (self->state->uses_vae) { /* until the exact values are there */
+    LimenTarget target = target_of (self);
+    limen_scene_merge (self->scene, &target, self->q, SEED, self->state->merge_round);
+  }
+  show_proposal (self);
+  limen_bound_session_emit (self, LIMEN_BOUND_SOURCE_CHANGED);
 }
 
-void
-limen_bound_session_merge_again (LimenBoundSession *self)
+static void
+follow_proposal (LimenBoundSession *self, const LimenBoundPageState *old)
 {
-  LimenTarget target = limen_bound_session_target (self);
-  self->merge_round++;
-  limen_scene_merge (self->scene, &target, self->q, SEED, self->merge_round);
-  limen_bound_session_emit (self, LIMEN_BOUND_MERGE_CHANGED);
+  g_autoptr (LimenBoundPageState) before =
+      limen_bound_page_state_with_morph (old, self->state->morph);
+  if (!limen_bound_page_state_same_proposal (before, self->state)) {
+    set_base (self);
+    if (!self->state->held)
+      look (self);
+  } else
+    set_q (self);
+  if (!self->state->uses_vae && !compares_the_same (old, self->state))
+    renew_study (self);
+  show_proposal (self);
 }
 
-void
-limen_bound_session_set_k (LimenBoundSession *self, guint k)
+static void
+follow_k (LimenBoundSession *self)
 {
-  LimenTarget target = limen_bound_session_target (self);
-  k = CLAMP (k, 1, LIMEN_BOUND_MOST_K);
-  if (k == self->k)
-    return;
-  self->k = k;
+  LimenTarget target = target_of (self);
+  guint k = self->state->k;
   if (can_be_drawn (self)) {
     limen_scene_imply (self->scene, &self->study->proposal[0], k);
     limen_scene_draw (self->scene, &target, self->q, k, SEED);
@@ -232,74 +267,208 @@ limen_bound_session_set_k (LimenBoundSession *self, guint k)
   limen_bound_session_emit (self, LIMEN_BOUND_K_CHANGED);
 }
 
-/* -- the source -- */
-
-void
-limen_bound_session_show_source (LimenBoundSession *self)
+static void
+follow_merge (LimenBoundSession *self)
 {
-  const LimenGaussianCase *c = self->gaussian_case;
-  limen_bound_session_stop_dots (self);
-  g_clear_pointer (&self->posterior, limen_gaussian_free);
-  g_clear_pointer (&self->scene, limen_scene_free);
-  self->scene = limen_scene_new ();
-  if (!self->uses_vae)
-    self->posterior = limen_gaussian_model_posterior (c->model, c->x);
-  set_base (self, preset_proposal (self, LIMEN_PROPOSAL_OWN), LIMEN_PROPOSAL_OWN);
-  renew_study (self);
-  look (self);
-  if (self->uses_vae) { /* until the exact values are there */
-    LimenTarget target = limen_bound_session_target (self);
-    limen_scene_merge (self->scene, &target, self->q, SEED, self->merge_round);
+  LimenTarget target = target_of (self);
+  limen_scene_merge (self->scene, &target, self->q, SEED, self->state->merge_round);
+  limen_bound_session_emit (self, LIMEN_BOUND_MERGE_CHANGED);
+}
+
+/* FALSE where it is none, or none for the VAE */
+static gboolean
+take_image (LimenBoundSession *self, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  LimenVae *vae = self->vae->vae;
+  if (index >= limen_image_set_n_images (self->vae->images))
+    return FALSE;
+  g_autofree float *x = g_new (float, limen_vae_shape (vae).observed);
+  if (!limen_vae_take_image (vae, self->vae->images, index, x, &error)) {
+    limen_bound_session_tell (self, error);
+    return FALSE;
   }
-  limen_bound_session_show_proposal (self);
-  limen_bound_session_emit (self, LIMEN_BOUND_SOURCE_CHANGED);
+  limen_bound_session_stop_dots (self);
+  g_free (self->x);
+  self->x = g_steal_pointer (&x);
+  g_clear_pointer (&self->vae_target, limen_vae_target_free);
+  g_clear_pointer (&self->encoder, limen_gaussian_free);
+  self->vae_target = limen_vae_target_new (vae, self->x);
+  self->encoder = limen_vae_encode (vae, self->x);
+  return TRUE;
+}
+
+/* @anew: the files were read again, though they may be the same; takes @next */
+static void
+take (LimenBoundSession *self, LimenBoundPageState *next, gboolean anew)
+{
+  g_autoptr (LimenBoundPageState) old = self->state;
+  gboolean same = !anew && limen_bound_page_state_same_observation (old, next);
+  if (!same && next->uses_vae && !take_image (self, next->index)) {
+    limen_bound_page_state_free (next);
+    g_steal_pointer (&old);
+    return;
+  }
+  self->state = next;
+  if (!same)
+    show_source (self);
+  else if (!limen_bound_page_state_same_proposal (old, next) || old->compare != next->compare)
+    follow_proposal (self, old);
+  if (old->k != next->k)
+    follow_k (self);
+  if (old->merge_round != next->merge_round)
+    follow_merge (self);
+  if (old->implied != next->implied)
+    limen_bound_session_emit (self, LIMEN_BOUND_VIEW_CHANGED);
+}
+
+/* What @wanted asks for and no file has to be read for */
+static void
+drop_unwanted (LimenBoundSession *self, const LimenBoundPageState *wanted)
+{
+  if (!wanted->gaussian_case && self->state->gaussian_case) {
+    limen_gaussian_case_free (self->gaussian_case);
+    self->gaussian_case = limen_gaussian_case_example ();
+  }
+  if (!wanted->vae)
+    g_clear_pointer (&self->vae, limen_vae_source_free);
 }
 
 void
-limen_bound_session_use_case (LimenBoundSession *self, LimenGaussianCase *gaussian_case)
+limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
+                                const LimenBoundPageState *wanted)
 {
-  g_clear_pointer (&self->gaussian_case, limen_gaussian_case_free);
-  self->gaussian_case = gaussian_case;
-  self->uses_vae = FALSE;
-  limen_bound_session_show_source (self);
+  g_autoptr (LimenBoundPageState) next =
+      limen_bound_page_state_copy (wanted ? wanted : self->state);
+  limen_latest_cancel (self->exact); /* of the image in use */
+  if (wanted)
+    drop_unwanted (self, wanted);
+  if (files->vae) {
+    g_autoptr (LimenBoundPageState) old = g_steal_pointer (&next);
+    g_clear_pointer (&self->vae, limen_vae_source_free);
+    self->vae = g_steal_pointer (&files->vae);
+    next = limen_bound_page_state_with_vae (old, self->vae->vae_from, self->vae->images_from);
+  }
+  if (files->gaussian_case) {
+    g_autoptr (LimenBoundPageState) old = g_steal_pointer (&next);
+    limen_gaussian_case_free (self->gaussian_case);
+    self->gaussian_case = g_steal_pointer (&files->gaussian_case);
+    next = limen_bound_page_state_with_case (old, files->case_from);
+  }
+  if (wanted) { /* the files alone bring a proposal of their own */
+    g_autoptr (LimenBoundPageState) read = g_steal_pointer (&next);
+    next = limen_bound_page_state_copy (wanted);
+    limen_origin_put (&next->gaussian_case, read->gaussian_case);
+    limen_origin_put (&next->vae, read->vae);
+    limen_origin_put (&next->images, read->images);
+  }
+  take (self, g_steal_pointer (&next), TRUE);
+}
+
+static void
+add_paths (GPtrArray *paths, const LimenOrigin *now, const LimenOrigin *wanted)
+{
+  if (!wanted || limen_origin_same_files (now, wanted))
+    return;
+  for (guint i = 0; wanted->paths[i]; i++)
+    g_ptr_array_add (paths, wanted->paths[i]);
+}
+
+void
+limen_bound_session_set_state (LimenBoundSession *self, const LimenBoundPageState *state)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self) && state != NULL);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  LimenBoundFiles none = {0};
+  if (limen_bound_page_state_same_files (self->state, state)) {
+    take (self, limen_bound_page_state_copy (state), FALSE);
+    return;
+  }
+  add_paths (paths, self->state->gaussian_case, state->gaussian_case);
+  add_paths (paths, self->state->vae, state->vae);
+  add_paths (paths, self->state->images, state->images);
+  g_ptr_array_add (paths, NULL);
+  if (paths->pdata[0])
+    limen_bound_session_read (self, (const char *const *)paths->pdata, state);
+  else
+    limen_bound_session_take_files (self, &none, state);
+}
+
+/* Takes @next, whose files are those in use */
+static void
+change (LimenBoundSession *self, LimenBoundPageState *next)
+{
+  if (next)
+    take (self, next, FALSE);
 }
 
 void
 limen_bound_session_use_model (LimenBoundSession *self, gboolean vae)
 {
   static const char *const own[] = {NULL};
-  if (vae == self->uses_vae)
-    return;
-  if (vae && !self->vae) {
-    limen_bound_session_read (self, own);
-    return;
-  }
-  self->uses_vae = vae;
-  limen_bound_session_show_source (self);
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  if (vae && !self->vae)
+    limen_bound_session_read (self, own, NULL);
+  else if (vae != self->state->uses_vae)
+    change (self, limen_bound_page_state_with_model (self->state, vae));
 }
 
 void
 limen_bound_session_set_image (LimenBoundSession *self, guint index)
 {
-  g_autoptr (GError) error = NULL;
-  LimenVae *vae = self->vae->vae;
-  if (index >= limen_image_set_n_images (self->vae->images))
-    return;
-  g_autofree float *x = g_new (float, limen_vae_shape (vae).observed);
-  if (!limen_vae_take_image (vae, self->vae->images, index, x, &error)) {
-    g_signal_emit (self, signals[LIMEN_BOUND_NOTICE], 0, error->message);
-    return;
-  }
-  limen_bound_session_stop_dots (self);
-  g_free (self->x);
-  self->x = g_steal_pointer (&x);
-  self->index = index;
-  g_clear_pointer (&self->vae_target, limen_vae_target_free);
-  g_clear_pointer (&self->encoder, limen_gaussian_free);
-  self->vae_target = limen_vae_target_new (vae, self->x);
-  self->encoder = limen_vae_encode (vae, self->x);
-  self->uses_vae = TRUE;
-  limen_bound_session_show_source (self);
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self) && self->vae != NULL);
+  change (self, limen_bound_page_state_with_image (self->state, index));
+}
+
+void
+limen_bound_session_set_preset (LimenBoundSession *self, LimenProposalKind kind)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  change (self, limen_bound_page_state_with_preset (self->state, kind));
+}
+
+void
+limen_bound_session_set_proposal (LimenBoundSession *self, LimenGaussian *q, gboolean settled)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self) && q != NULL);
+  g_autoptr (LimenGaussian) own = q;
+  change (self, limen_bound_page_state_with_proposal (self->state, own, !settled));
+}
+
+void
+limen_bound_session_set_morph (LimenBoundSession *self, double part)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  if (self->posterior)
+    change (self, limen_bound_page_state_with_morph (self->state, part));
+}
+
+void
+limen_bound_session_set_compare (LimenBoundSession *self, LimenBoundCompare compare)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  change (self, limen_bound_page_state_with_compare (self->state, compare));
+}
+
+void
+limen_bound_session_set_k (LimenBoundSession *self, guint k)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  change (self, limen_bound_page_state_with_k (self->state, k));
+}
+
+void
+limen_bound_session_merge_again (LimenBoundSession *self)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  change (self, limen_bound_page_state_with_new_merge (self->state));
+}
+
+void
+limen_bound_session_set_shade (LimenBoundSession *self, gboolean implied)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  change (self, limen_bound_page_state_with_shade (self->state, implied));
 }
 
 /* -- the object -- */
@@ -308,12 +477,7 @@ static void
 limen_bound_session_dispose (GObject *object)
 {
   LimenBoundSession *self = LIMEN_BOUND_SESSION (object);
-  limen_bound_session_cancel (self);
-  limen_bound_session_stop_dots (self);
-  g_clear_handle_id (&self->load_tick, g_source_remove);
-  g_clear_pointer (&self->next_paths, g_strfreev);
-  g_clear_pointer (&self->load, limen_job_unref);
-  g_clear_pointer (&self->exact, limen_job_unref);
+  limen_bound_session_end_work (self);
   G_OBJECT_CLASS (limen_bound_session_parent_class)->dispose (object);
 }
 
@@ -330,7 +494,7 @@ limen_bound_session_finalize (GObject *object)
   g_clear_pointer (&self->q, limen_gaussian_free);
   g_clear_pointer (&self->study, limen_bound_study_free);
   g_clear_pointer (&self->scene, limen_scene_free);
-  g_clear_pointer (&self->paths, g_strfreev);
+  g_clear_pointer (&self->state, limen_bound_page_state_free);
   g_free (self->x);
   G_OBJECT_CLASS (limen_bound_session_parent_class)->finalize (object);
 }
@@ -344,6 +508,7 @@ limen_bound_session_class_init (LimenBoundSessionClass *klass)
       [LIMEN_BOUND_K_CHANGED] = "k-changed",
       [LIMEN_BOUND_DOTS_CHANGED] = "dots-changed",
       [LIMEN_BOUND_MERGE_CHANGED] = "merge-changed",
+      [LIMEN_BOUND_VIEW_CHANGED] = "view-changed",
       [LIMEN_BOUND_BUSY_CHANGED] = "busy-changed",
       [LIMEN_BOUND_NOTICE] = "notice",
   };
@@ -359,90 +524,14 @@ limen_bound_session_class_init (LimenBoundSessionClass *klass)
 static void
 limen_bound_session_init (LimenBoundSession *self)
 {
-  self->k = 50;
+  self->state = limen_bound_page_state_new ();
   self->gaussian_case = limen_gaussian_case_example ();
-  limen_bound_session_show_source (self);
+  limen_bound_session_begin_work (self);
+  show_source (self);
 }
 
 LimenBoundSession *
 limen_bound_session_new (void)
 {
   return g_object_new (LIMEN_TYPE_BOUND_SESSION, NULL);
-}
-
-/* -- what there is -- */
-
-const LimenBoundStudy *
-limen_bound_session_study (LimenBoundSession *self)
-{
-  return self->study;
-}
-
-const LimenScene *
-limen_bound_session_scene (LimenBoundSession *self)
-{
-  return self->scene;
-}
-
-const LimenGaussian *
-limen_bound_session_proposal (LimenBoundSession *self)
-{
-  return self->q;
-}
-
-const LimenGaussian *
-limen_bound_session_posterior (LimenBoundSession *self)
-{
-  return self->posterior;
-}
-
-const LimenGaussianCase *
-limen_bound_session_case (LimenBoundSession *self)
-{
-  return self->gaussian_case;
-}
-
-LimenVae *
-limen_bound_session_vae (LimenBoundSession *self)
-{
-  return self->uses_vae ? self->vae->vae : NULL;
-}
-
-LimenImageSet *
-limen_bound_session_images (LimenBoundSession *self, guint *index)
-{
-  if (index)
-    *index = self->index;
-  return self->uses_vae ? self->vae->images : NULL;
-}
-
-const float *
-limen_bound_session_pixels (LimenBoundSession *self)
-{
-  return self->uses_vae ? self->x : NULL;
-}
-
-LimenProposalKind
-limen_bound_session_preset (LimenBoundSession *self)
-{
-  return self->preset;
-}
-
-double
-limen_bound_session_morph (LimenBoundSession *self)
-{
-  return self->morph;
-}
-
-guint
-limen_bound_session_k (LimenBoundSession *self)
-{
-  return self->k;
-}
-
-const char *const *
-limen_bound_session_source (LimenBoundSession *self)
-{
-  static const char *const none[] = {NULL};
-  return self->paths ? (const char *const *)self->paths : none;
 }

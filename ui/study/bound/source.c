@@ -1,33 +1,44 @@
 #include "ui/study/bound/source.h"
 
 #include "model/data/builtin.h"
+#include "model/data/file-kind.h"
+#include "model/report/provenance.h"
 
 #define MOST_IMAGES 10000
 
 LimenVaeSource *
 limen_vae_source_copy (const LimenVaeSource *source)
 {
-  LimenVaeSource *copy = g_new (LimenVaeSource, 1);
-  *copy = (LimenVaeSource){limen_vae_ref (source->vae),
-                           source->map ? limen_vae_map_ref (source->map) : NULL,
-                           limen_image_set_ref (source->images)};
+  g_return_val_if_fail (source != NULL, NULL);
+  LimenVaeSource *copy = g_memdup2 (source, sizeof *source);
+  limen_vae_ref (copy->vae);
+  if (copy->map)
+    limen_vae_map_ref (copy->map);
+  limen_image_set_ref (copy->images);
+  limen_origin_ref (copy->vae_from);
+  limen_origin_ref (copy->images_from);
   return copy;
 }
 
 void
 limen_vae_source_free (LimenVaeSource *source)
 {
+  g_return_if_fail (source != NULL);
   g_clear_pointer (&source->vae, limen_vae_unref);
   g_clear_pointer (&source->map, limen_vae_map_unref);
   g_clear_pointer (&source->images, limen_image_set_unref);
+  limen_origin_unref (source->vae_from);
+  limen_origin_unref (source->images_from);
   g_free (source);
 }
 
 void
 limen_bound_files_free (LimenBoundFiles *files)
 {
+  g_return_if_fail (files != NULL);
   g_clear_pointer (&files->gaussian_case, limen_gaussian_case_free);
   g_clear_pointer (&files->vae, limen_vae_source_free);
+  limen_origin_unref (files->case_from);
   g_free (files);
 }
 
@@ -61,37 +72,69 @@ sort (const char *const *paths, Sorted *sorted, GError **error)
   return TRUE;
 }
 
+/* Of @path, or of the files of @images; NULL with an error. */
+static LimenOrigin *
+source_of (const char *const *paths, const char *name, const char *path,
+           const LimenImageSet *images, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GHashTable) hashes = limen_hashes_new ();
+  const LimenReportSet set = {images, NULL};
+  g_autoptr (LimenOrigin) plain = limen_origin_new (paths, name);
+  if ((path && !limen_hashes_add_file (hashes, path, cancellable, error)) ||
+      !limen_hashes_add_set (hashes, &set, cancellable, error))
+    return NULL;
+  return limen_origin_with_hashes (plain, hashes);
+}
+
 /* The images that are asked for, or those there were, or generated digits; of the VAE's size. */
-static LimenImageSet *
-take_images (const Sorted *sorted, const LimenVae *vae, const LimenVaeSource *before,
+static gboolean
+take_images (const Sorted *sorted, LimenVaeSource *source, const LimenVaeSource *before,
              GCancellable *cancellable, GError **error)
 {
   static const char *const generated[] = {LIMEN_BUILTIN_DIGITS ":2000", NULL};
   const char *const *paths = (const char *const *)sorted->images->pdata;
   LimenImageSetOptions options = {.max_images = MOST_IMAGES};
-  if (!limen_vae_image_size (vae, &options.width, &options.height))
+  if (!limen_vae_image_size (source->vae, &options.width, &options.height))
     options.width = options.height = 0;
-  gboolean fits =
-      before && limen_vae_shape (before->vae).observed == limen_vae_shape (vae).observed;
-  if (!paths[0] && fits)
-    return limen_image_set_ref (before->images);
-  return limen_image_set_load (paths[0] ? paths : generated, &options, NULL, NULL, NULL,
-                               cancellable, error);
+  if (!paths[0] && before &&
+      limen_vae_shape (before->vae).observed == limen_vae_shape (source->vae).observed) {
+    source->images = limen_image_set_ref (before->images);
+    source->images_from = limen_origin_ref (before->images_from);
+    return TRUE;
+  }
+  paths = paths[0] ? paths : generated;
+  source->images = limen_image_set_load (paths, &options, NULL, NULL, NULL, cancellable, error);
+  if (source->images)
+    source->images_from = source_of (paths, limen_image_set_name (source->images), NULL,
+                                     source->images, cancellable, error);
+  return source->images_from != NULL;
+}
+
+static gboolean
+take_vae (const Sorted *sorted, LimenVaeSource *source, const LimenVaeSource *before,
+          GCancellable *cancellable, GError **error)
+{
+  if (!sorted->weights && before) {
+    source->vae = limen_vae_ref (before->vae);
+    source->vae_from = limen_origin_ref (before->vae_from);
+    return TRUE;
+  }
+  source->vae = sorted->weights ? limen_vae_load (sorted->weights, 0, cancellable, error)
+                                : limen_vae_builtin ();
+  if (source->vae) {
+    const char *path = limen_vae_path (source->vae), *paths[] = {path, NULL};
+    source->vae_from = source_of (paths, NULL, path, NULL, cancellable, error);
+  }
+  return source->vae_from != NULL;
 }
 
 static LimenVaeSource *
-read_vae (const Sorted *sorted, const LimenVaeSource *before, LimenProgressFunc progress,
-          gpointer progress_data, GCancellable *cancellable, GError **error)
+read_vae (const Sorted *sorted, const LimenVaeSource *before, GCancellable *cancellable,
+          GError **error)
 {
   g_autoptr (LimenVaeSource) source = g_new0 (LimenVaeSource, 1);
-  if (sorted->weights)
-    source->vae = limen_vae_load (sorted->weights, 0, cancellable, error);
-  else
-    source->vae = before ? limen_vae_ref (before->vae) : limen_vae_builtin ();
-  if (!source->vae)
-    return NULL;
-  source->images = take_images (sorted, source->vae, before, cancellable, error);
-  if (!source->images)
+  if (!take_vae (sorted, source, before, cancellable, error) ||
+      !take_images (sorted, source, before, cancellable, error))
     return NULL;
   /* the first image must fit before the old source goes */
   g_autofree float *x = g_new (float, limen_vae_shape (source->vae).observed);
@@ -107,19 +150,30 @@ read_vae (const Sorted *sorted, const LimenVaeSource *before, LimenProgressFunc 
   return g_steal_pointer (&source);
 }
 
+static gboolean
+read_case (const char *path, LimenBoundFiles *files, GCancellable *cancellable, GError **error)
+{
+  const char *paths[] = {path, NULL};
+  files->gaussian_case = limen_gaussian_case_load (path, error);
+  if (files->gaussian_case)
+    files->case_from = source_of (paths, NULL, path, NULL, cancellable, error);
+  return files->case_from != NULL;
+}
+
 LimenBoundFiles *
 limen_bound_files_read (const char *const *paths, const LimenVaeSource *before,
-                        LimenProgressFunc progress, gpointer progress_data,
                         GCancellable *cancellable, GError **error)
 {
+  g_return_val_if_fail (paths != NULL, NULL);
   g_autoptr (GPtrArray) images = g_ptr_array_new ();
   g_autoptr (LimenBoundFiles) files = g_new0 (LimenBoundFiles, 1);
   Sorted sorted = {.images = images};
   if (!sort (paths, &sorted, error))
     return NULL;
-  if (sorted.gaussian_case)
-    files->gaussian_case = limen_gaussian_case_load (sorted.gaussian_case, error);
-  else
-    files->vae = read_vae (&sorted, before, progress, progress_data, cancellable, error);
-  return files->gaussian_case || files->vae ? g_steal_pointer (&files) : NULL;
+  if (sorted.gaussian_case && !read_case (sorted.gaussian_case, files, cancellable, error))
+    return NULL;
+  if (sorted.gaussian_case && !sorted.weights && !images->pdata[0])
+    return g_steal_pointer (&files);
+  files->vae = read_vae (&sorted, before, cancellable, error);
+  return files->vae ? g_steal_pointer (&files) : NULL;
 }

@@ -26,6 +26,7 @@ LimenAnalysis *
 limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule,
                     guint n_splits, GCancellable *cancellable, GError **error)
 {
+  g_return_val_if_fail (normal != NULL, NULL);
   g_autoptr (LimenAnalysis) analysis = g_new0 (LimenAnalysis, 1);
   analysis->detector = limen_detector_new (normal, anomaly, split, rule);
   const LimenDetector *detector = analysis->detector;
@@ -42,6 +43,7 @@ limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split,
 void
 limen_analysis_free (LimenAnalysis *analysis)
 {
+  g_return_if_fail (analysis != NULL);
   g_clear_pointer (&analysis->detector, limen_detector_free);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     g_free (analysis->order[role]);

@@ -1,5 +1,7 @@
 #include "ui/study/detector/loader.h"
 
+#include "model/report/provenance.h"
+
 LimenExperiment *
 limen_experiment_new (void)
 {
@@ -9,11 +11,13 @@ limen_experiment_new (void)
 LimenExperiment *
 limen_experiment_copy (const LimenExperiment *experiment)
 {
+  g_return_val_if_fail (experiment != NULL, NULL);
   LimenExperiment *copy = g_memdup2 (experiment, sizeof *experiment);
   if (copy->flow)
     limen_nice_ref (copy->flow);
+  limen_origin_ref (copy->flow_from);
   for (int role = 0; role < LIMEN_N_SETS; role++) {
-    copy->paths[role] = g_strdupv (copy->paths[role]);
+    limen_origin_ref (copy->set_from[role]);
     if (copy->set[role])
       limen_image_set_ref (copy->set[role]);
     if (copy->scores[role])
@@ -23,22 +27,85 @@ limen_experiment_copy (const LimenExperiment *experiment)
 }
 
 void
+limen_experiment_take_set (LimenExperiment *experiment, LimenSetRole role, LimenImageSet *set,
+                           LimenOrigin *from)
+{
+  g_return_if_fail (experiment != NULL && role < LIMEN_N_SETS);
+  g_clear_pointer (&experiment->set[role], limen_image_set_unref);
+  g_clear_pointer (&experiment->scores[role], limen_scores_unref);
+  limen_origin_unref (experiment->set_from[role]);
+  experiment->set[role] = set;
+  experiment->set_from[role] = from;
+  experiment->seems_inverted[role] = FALSE;
+  experiment->n_not_finite[role] = 0;
+}
+
+void
+limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenOrigin *from)
+{
+  g_return_if_fail (experiment != NULL);
+  g_clear_pointer (&experiment->flow, limen_nice_unref);
+  limen_origin_unref (experiment->flow_from);
+  experiment->flow = flow;
+  experiment->flow_from = from;
+}
+
+void
 limen_experiment_free (LimenExperiment *experiment)
 {
-  g_clear_pointer (&experiment->flow, limen_nice_unref);
-  for (int role = 0; role < LIMEN_N_SETS; role++) {
-    g_strfreev (experiment->paths[role]);
-    g_clear_pointer (&experiment->set[role], limen_image_set_unref);
-    g_clear_pointer (&experiment->scores[role], limen_scores_unref);
-  }
+  g_return_if_fail (experiment != NULL);
+  limen_experiment_take_flow (experiment, NULL, NULL);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    limen_experiment_take_set (experiment, role, NULL, NULL);
   g_free (experiment);
 }
+
+/* -- hashes -- */
+
+GHashTable *
+limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (experiment != NULL, NULL);
+  g_autoptr (GHashTable) hashes = limen_hashes_new ();
+  if (experiment->flow &&
+      !limen_hashes_add_file (hashes, limen_nice_path (experiment->flow), cancellable, error))
+    return NULL;
+  for (int role = 0; role < LIMEN_N_SETS; role++) {
+    const LimenReportSet set = {experiment->set[role], NULL};
+    if (!limen_hashes_add_set (hashes, &set, cancellable, error))
+      return NULL;
+  }
+  return g_steal_pointer (&hashes);
+}
+
+static void
+add_hashes (LimenOrigin **source, GHashTable *sha256)
+{
+  if (!*source)
+    return;
+  LimenOrigin *known = limen_origin_with_hashes (*source, sha256);
+  limen_origin_unref (*source);
+  *source = known;
+}
+
+void
+limen_experiment_take_hashes (LimenExperiment *experiment, GHashTable *sha256)
+{
+  g_return_if_fail (experiment != NULL && sha256 != NULL);
+  add_hashes (&experiment->flow_from, sha256);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    add_hashes (&experiment->set_from[role], sha256);
+}
+
+/* -- what is to be loaded -- */
 
 void
 limen_load_free (LimenLoad *load)
 {
+  g_return_if_fail (load != NULL);
   limen_experiment_free (load->before);
   g_strfreev (load->paths);
   g_clear_pointer (&load->flow, limen_nice_unref);
+  g_clear_pointer (&load->wanted, limen_detector_page_state_free);
   g_free (load);
 }

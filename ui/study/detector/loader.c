@@ -1,6 +1,7 @@
 #include "ui/study/detector/loader.h"
 
 #include "model/data/builtin.h"
+#include "model/data/file-kind.h"
 #include "model/data/image-set.h"
 #include "model/detect/score-images.h"
 
@@ -47,6 +48,14 @@ add_problem (Run *run, const char *path, const GError *error)
 }
 
 static void
+sorted_init (Sorted *sorted)
+{
+  sorted->weights = g_ptr_array_new_with_free_func (g_free);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    sorted->images[role] = g_ptr_array_new_with_free_func (g_free);
+}
+
+static void
 sorted_clear (Sorted *sorted)
 {
   g_ptr_array_unref (sorted->weights);
@@ -66,8 +75,8 @@ add_all (GPtrArray *array, char **paths)
 static gboolean
 has_own_normal (const LimenLoad *load)
 {
-  char **paths = load->before->paths[LIMEN_SET_NORMAL];
-  return paths && !limen_is_builtin (paths[0]);
+  const LimenOrigin *from = load->before->set_from[LIMEN_SET_NORMAL];
+  return from && !limen_is_builtin (from->paths[0]);
 }
 
 /* The role of a set whose name does not tell. Beside normal images it is compared with them; the
@@ -163,9 +172,6 @@ static gboolean
 sort_paths (Run *run, Sorted *sorted, char **unclear)
 {
   g_autoptr (GStrvBuilder) images = g_strv_builder_new ();
-  sorted->weights = g_ptr_array_new_with_free_func (g_free);
-  for (int role = 0; role < LIMEN_N_SETS; role++)
-    sorted->images[role] = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; run->load->paths[i]; i++) {
     const char *path = run->load->paths[i];
     g_autoptr (GError) error = NULL;
@@ -183,20 +189,40 @@ sort_paths (Run *run, Sorted *sorted, char **unclear)
   return sort_images (run->load, paths, sorted, unclear);
 }
 
-static void
-set_flow (Run *run, LimenNice *flow)
+/* Files that are others than those there are; FALSE where there are none and nothing is to go. */
+static gboolean
+sort_wanted (Run *run, Sorted *sorted)
 {
-  g_clear_pointer (&run->next->flow, limen_nice_unref);
-  run->next->flow = flow;
+  const LimenDetectorPageState *wanted = run->load->wanted;
+  LimenExperiment *next = run->next;
+  gboolean changed = FALSE;
+  if (!wanted->flow && next->flow) {
+    limen_experiment_take_flow (next, NULL, NULL);
+    changed = TRUE;
+  } else if (wanted->flow && !limen_origin_same_files (wanted->flow, next->flow_from))
+    add_all (sorted->weights, wanted->flow->paths);
+  for (int role = 0; role < LIMEN_N_SETS; role++) {
+    const LimenOrigin *set = wanted->set[role];
+    if (!set && next->set[role]) {
+      limen_experiment_take_set (next, role, NULL, NULL);
+      changed = TRUE;
+    } else if (set && !limen_origin_same_files (set, next->set_from[role]))
+      add_all (sorted->images[role], set->paths);
+    if (!next->flow)
+      g_clear_pointer (&next->scores[role], limen_scores_unref);
+  }
+  return changed;
 }
 
 /* The last of several flows that can be read is used. */
 static gboolean
 load_flow (Run *run, const Sorted *sorted)
 {
-  gboolean changed = run->load->flow != NULL;
+  LimenNice *given = run->load->flow;
+  gboolean changed = given != NULL;
   if (changed)
-    set_flow (run, limen_nice_ref (run->load->flow));
+    limen_experiment_take_flow (run->next, limen_nice_ref (given),
+                                limen_origin_new (NULL, limen_nice_path (given)));
   for (guint i = 0; i < sorted->weights->len; i++) {
     const char *path = g_ptr_array_index (sorted->weights, i);
     g_autoptr (GError) error = NULL;
@@ -205,7 +231,7 @@ load_flow (Run *run, const Sorted *sorted)
       add_problem (run, path, error);
       continue;
     }
-    set_flow (run, flow);
+    limen_experiment_take_flow (run->next, flow, limen_origin_new_path (path));
     changed = TRUE;
   }
   return changed;
@@ -251,16 +277,8 @@ load_set (Run *run, LimenSetRole role, const char *const *paths, LimenReading re
     set = limen_image_set_inverted (plain);
     limen_image_set_unref (plain);
   }
-  LimenExperiment *next = run->next;
-  char **kept = g_strdupv ((char **)paths);
-  g_strfreev (next->paths[role]);
-  g_clear_pointer (&next->set[role], limen_image_set_unref);
-  g_clear_pointer (&next->scores[role], limen_scores_unref);
-  next->paths[role] = kept;
-  next->set[role] = set;
-  next->reading[role] = reading;
-  next->inverted[role] = invert;
-  next->n_not_finite[role] = 0;
+  g_autoptr (LimenOrigin) plain = limen_origin_new (paths, limen_image_set_name (set));
+  limen_experiment_take_set (run->next, role, set, limen_origin_read_as (plain, &reading, invert));
   return TRUE;
 }
 
@@ -324,41 +342,53 @@ swap_roles (LimenExperiment *experiment)
   for (int role = 0; role < LIMEN_N_SETS; role++) {
     experiment->set[role] = old.set[!role];
     experiment->scores[role] = old.scores[!role];
-    experiment->paths[role] = old.paths[!role];
-    experiment->reading[role] = old.reading[!role];
-    experiment->inverted[role] = old.inverted[!role];
+    experiment->set_from[role] = old.set_from[!role];
     experiment->seems_inverted[role] = old.seems_inverted[!role];
     experiment->n_not_finite[role] = old.n_not_finite[!role];
   }
 }
 
-/* New sets, and old ones again where the flow has another size now or the user asked to invert
- * them. */
+/* Those that were dropped, or are wanted */
 static gboolean
-load_sets (Run *run, const Sorted *sorted, gboolean flow_changed, gboolean *changed, GError **error)
+load_new (Run *run, LimenSetRole role, GPtrArray *paths)
+{
+  const LimenOrigin *from = run->next->set_from[role];
+  const LimenOrigin *wanted = run->load->wanted ? run->load->wanted->set[role] : NULL;
+  gboolean inverted =
+      wanted ? wanted->inverted : run->load->keeps_inverted && from && from->inverted;
+  g_ptr_array_add (paths, NULL);
+  return load_set (run, role, (const char *const *)paths->pdata,
+                   wanted ? wanted->reading : run->load->reading, inverted);
+}
+
+/* A set that was there, where the flow has another size now or the user asked to invert it */
+static gboolean
+load_again (Run *run, LimenSetRole role, gboolean *changed, GError **error)
+{
+  const LimenImageSet *set = run->next->set[role];
+  if (!set || (fits (run->next->flow, set) && !run->load->invert[role]))
+    return TRUE;
+  g_autoptr (LimenOrigin) from = limen_origin_ref (run->next->set_from[role]);
+  if (load_set (run, role, (const char *const *)from->paths, from->reading,
+                from->inverted != run->load->invert[role]))
+    *changed = TRUE;
+  else if (!fits (run->next->flow, set)) {
+    LimenProblem *problem = g_ptr_array_index (run->problems, run->problems->len - 1);
+    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH, problem->message);
+    return FALSE; /* the new flow can't be used with what the user had */
+  }
+  return TRUE;
+}
+
+static gboolean
+load_sets (Run *run, const Sorted *sorted, gboolean *changed, GError **error)
 {
   for (int role = 0; role < LIMEN_N_SETS; role++) {
-    GPtrArray *dropped = sorted->images[role];
     begin_step (run, 0.15 + 0.15 * role);
-    if (dropped->len > 0) {
-      g_ptr_array_add (dropped, NULL);
-      gboolean inverted = run->load->keeps_inverted && run->next->inverted[role];
-      if (load_set (run, role, (const char *const *)dropped->pdata, run->load->reading, inverted))
-        *changed = TRUE;
-      continue;
-    }
-    LimenImageSet *set = run->next->set[role];
-    gboolean invert = run->next->inverted[role] != run->load->invert[role];
-    if (!set || (fits (run->next->flow, set) && !run->load->invert[role]))
-      continue;
-    g_auto (GStrv) again = g_strdupv (run->next->paths[role]);
-    if (load_set (run, role, (const char *const *)again, run->next->reading[role], invert))
-      *changed = TRUE;
-    else if (!fits (run->next->flow, set)) {
-      LimenProblem *problem = g_ptr_array_index (run->problems, run->problems->len - 1);
-      g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH, problem->message);
-      return FALSE; /* the new flow can't be used with what the user had */
-    }
+    if (sorted->images[role]->len > 0)
+      *changed = load_new (run, role, sorted->images[role]) || *changed;
+    else if (!load_again (run, role, changed, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -405,18 +435,24 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
                 LimenProgressFunc progress, gpointer progress_data, GPtrArray *problems,
                 char **unclear, GCancellable *cancellable, GError **error)
 {
+  g_return_val_if_fail (load != NULL && problems != NULL && unclear != NULL, NULL);
   g_autoptr (LimenExperiment) next = limen_experiment_copy (load->before);
   Run run = {load,        next, partial, partial_data, progress, progress_data, problems,
              cancellable, 0,    0};
   g_auto (Sorted) sorted = {0};
   if (load->swap)
     swap_roles (next);
-  if (!sort_paths (&run, &sorted, unclear))
+  sorted_init (&sorted);
+  gboolean changed = load->swap;
+  if (load->wanted)
+    changed = sort_wanted (&run, &sorted);
+  else if (!sort_paths (&run, &sorted, unclear))
     return NULL;
-  gboolean flow_changed = load_flow (&run, &sorted), changed = flow_changed || load->swap;
-  if (!load_sets (&run, &sorted, flow_changed, &changed, error))
+  gboolean flow_changed = load_flow (&run, &sorted);
+  changed = changed || flow_changed;
+  if (!load_sets (&run, &sorted, &changed, error))
     return NULL;
-  if (!changed) {
+  if (!changed && (!load->wanted || problems->len > 0)) {
     refuse_all (&run, error);
     return NULL;
   }

@@ -2,14 +2,13 @@
 #pragma once
 
 #include "model/flow/nice.h"
-#include "ui/study/detector/analysis.h"
+#include "ui/study/detector/state.h"
 
 /**
  * LimenExperiment: a flow, two sets of images, their scores
  * @set, @scores: (nullable): [role]; @scores only where there is a flow as well
- * @paths: (nullable): [role]: what the set was loaded from, to load it again at another size
- * @reading: [role]: how arrays of the set were asked to be read
- * @inverted: [role]: black was exchanged for white on the user's word
+ * @flow_from, @set_from: (nullable): [role]: what they were loaded from, and how: to load a set
+ * again at another size; NULL as @flow, @set
  * @seems_inverted: [role]: the flow finds the images far more likely with black for white
  * @n_not_finite: [role]: images that are not in the set because their scores are not finite
  *
@@ -17,16 +16,27 @@
  */
 typedef struct {
   LimenNice *flow;
+  LimenOrigin *flow_from;
   LimenImageSet *set[LIMEN_N_SETS];
+  LimenOrigin *set_from[LIMEN_N_SETS];
   LimenScores *scores[LIMEN_N_SETS];
-  char **paths[LIMEN_N_SETS];
-  LimenReading reading[LIMEN_N_SETS];
-  gboolean inverted[LIMEN_N_SETS];
   gboolean seems_inverted[LIMEN_N_SETS];
   guint n_not_finite[LIMEN_N_SETS];
 } LimenExperiment;
 
 LimenExperiment *limen_experiment_new (void);
+/** limen_experiment_take_set: all that there was in @role gives way to @set and @from, both
+ * (transfer full) (nullable) */
+void limen_experiment_take_set (LimenExperiment *experiment, LimenSetRole role, LimenImageSet *set,
+                                LimenOrigin *from);
+/** limen_experiment_take_flow: the same of the flow; scores by another are left to the caller */
+void limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenOrigin *from);
+/** limen_experiment_hash: (transfer full) (element-type filename utf8): the SHA-256 of all files.
+ * NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED */
+GHashTable *limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancellable,
+                                   GError **error);
+/** limen_experiment_take_hashes: its sources become such that know @sha256 */
+void limen_experiment_take_hashes (LimenExperiment *experiment, GHashTable *sha256);
 LimenExperiment *limen_experiment_copy (const LimenExperiment *experiment);
 void limen_experiment_free (LimenExperiment *experiment);
 
@@ -50,6 +60,8 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * @reading: how arrays among @paths are to be read; @keeps_inverted: as inverted as what was there
  * @asks: (nullable): [role]: where to put the paths, NULL-terminated and new, of a set that can
  * only be read when a range or a layout is chosen
+ * @wanted: (nullable): the files of this state are to be there, instead of all that is said above;
+ * what is in no file stays as it is
  * @swap: exchange the two sets; @invert: [role]: exchange black for white
  */
 typedef struct {
@@ -62,6 +74,7 @@ typedef struct {
   LimenReading reading;
   gboolean keeps_inverted;
   char ***asks;
+  LimenDetectorPageState *wanted;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];
 } LimenLoad;

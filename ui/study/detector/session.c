@@ -1,156 +1,21 @@
-#include "ui/study/detector/session.h"
+#include "ui/study/detector/session-private.h"
 
 #include "model/data/file-kind.h"
 #include "model/data/file-part.h"
-#include "ui/study/job.h"
 
 #include <math.h>
 
-#define PREVIEW_MS      150
-#define PREVIEW_IMAGES  50000 /* sorting more would take longer than a frame */
-#define N_RANDOM_SPLITS 1000
-
-/* Scores that are there while the rest is computed: written by worker threads. */
-typedef struct {
-  GMutex lock;
-  gboolean fresh;
-  char *name[LIMEN_N_SETS];
-  double *value[LIMEN_N_SETS];
-  guint n[LIMEN_N_SETS];
-} Preview;
-
-struct _LimenDetectorSession {
-  GObject parent_instance;
-
-  LimenExperiment *experiment;
-  LimenAnalysis *analysis;
-  char **asks[LIMEN_N_SETS]; /* paths that could be read if it was said how */
-  LimenDetector *preview_detector;
-  LimenThresholdRange range;
-  LimenSplit split;
-  LimenRule rule;
-
-  LimenJob *job;
-  guint tick;
-  Preview *preview; /* shared with the job's thread, freed when the job has ended */
-  GQueue waiting;   /* LimenLoad: what was dropped while a job ran */
-  LimenLoad *asked; /* what waits for an answer, and all others behind it */
-};
-
 G_DEFINE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, G_TYPE_OBJECT)
 
-enum { DATA_CHANGED, THRESHOLD_CHANGED, BUSY_CHANGED, ROLE_ASKED, NOTICE, N_SIGNALS };
-static guint signals[N_SIGNALS];
+static guint signals[LIMEN_DETECTOR_N_SIGNALS];
 
-/* -- what the threads work on -- */
-
-typedef struct {
-  LimenLoad *load; /* NULL: only a new split */
-  LimenExperiment *experiment;
-  LimenSplit split;
-  LimenRule rule;
-  Preview *preview;
-} Input;
-
-typedef struct {
-  LimenExperiment *experiment;
-  LimenAnalysis *analysis;
-  GPtrArray *problems;
-  GError *refusal; /* why there is no experiment */
-  LimenLoad *load; /* what is to be done again with an answer */
-  char *unclear;   /* what is to be asked for, instead of a refusal */
-  char **asks[LIMEN_N_SETS];
-} Result;
-
-static void
-input_free (Input *input)
+void
+limen_detector_session_emit (LimenDetectorSession *self, guint which)
 {
-  g_clear_pointer (&input->load, limen_load_free);
-  g_clear_pointer (&input->experiment, limen_experiment_free);
-  g_free (input);
+  g_signal_emit (self, signals[which], 0);
 }
 
-static void
-result_free (Result *result)
-{
-  g_clear_pointer (&result->experiment, limen_experiment_free);
-  g_clear_pointer (&result->analysis, limen_analysis_free);
-  g_clear_pointer (&result->problems, g_ptr_array_unref);
-  g_clear_error (&result->refusal);
-  g_clear_pointer (&result->load, limen_load_free);
-  g_free (result->unclear);
-  for (int role = 0; role < LIMEN_N_SETS; role++)
-    g_strfreev (result->asks[role]);
-  g_free (result);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Result, result_free)
-
-static void
-preview_free (Preview *preview)
-{
-  for (int role = 0; role < LIMEN_N_SETS; role++) {
-    g_free (preview->name[role]);
-    g_free (preview->value[role]);
-  }
-  g_mutex_clear (&preview->lock);
-  g_free (preview);
-}
-
-static void
-keep_partial (LimenSetRole role, const char *name, const double *value, guint n, gpointer data)
-{
-  Preview *preview = data;
-  guint old = preview->n[role];
-  n = MIN (n, PREVIEW_IMAGES);
-  if (n <= old)
-    return;
-  g_mutex_lock (&preview->lock);
-  if (!preview->value[role]) {
-    preview->value[role] = g_new (double, PREVIEW_IMAGES);
-    preview->name[role] = g_strdup (name);
-  }
-  for (guint i = old; i < n; i++)
-    preview->value[role][i] = value[i];
-  preview->n[role] = n;
-  preview->fresh = TRUE;
-  g_mutex_unlock (&preview->lock);
-}
-
-static gpointer
-run_job (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Input *input = data;
-  Result *result = g_new0 (Result, 1);
-  result->problems = limen_problems_new ();
-  if (input->load)
-    input->load->asks = result->asks;
-  result->experiment =
-      input->load
-          ? limen_load_run (input->load, keep_partial, input->preview, limen_job_progress, job,
-                            result->problems, &result->unclear, cancellable, &result->refusal)
-          : limen_experiment_copy (input->experiment);
-  if (result->unclear)
-    result->load = g_steal_pointer (&input->load);
-  LimenScores *const *scores = result->experiment ? result->experiment->scores : NULL;
-  if (scores && scores[LIMEN_SET_NORMAL]) {
-    result->analysis =
-        limen_analysis_new (scores[LIMEN_SET_NORMAL], scores[LIMEN_SET_ANOMALY], input->split,
-                            input->rule, N_RANDOM_SPLITS, cancellable, &result->refusal);
-    if (!result->analysis)
-      g_clear_pointer (&result->experiment, limen_experiment_free);
-  }
-  return result;
-}
-
-/* -- on the main thread -- */
-
-static void start_next (LimenDetectorSession *self);
-
-static void
-emit (LimenDetectorSession *self, guint signal)
-{
-  g_signal_emit (self, signals[signal], 0);
-}
+/* -- where a threshold can be put -- */
 
 /* A step of the keys is about a fiftieth of a standard deviation, rounded to 1, 2 or 5 times a
  * power of ten. */
@@ -173,8 +38,8 @@ extend_range (const LimenScores *scores, double *low, double *high)
   *high = MAX (*high, scores->sorted[scores->n - 1]);
 }
 
-static void
-renew_range (LimenDetectorSession *self)
+void
+limen_detector_session_renew_range (LimenDetectorSession *self)
 {
   const LimenDetector *detector = limen_detector_session_detector (self);
   double low = INFINITY, high = -INFINITY, value = limen_detector_session_threshold (self);
@@ -190,156 +55,15 @@ renew_range (LimenDetectorSession *self)
   self->range = (LimenThresholdRange){floor (low - room), ceil (high + room), step};
 }
 
-static void
-end_work (LimenDetectorSession *self)
-{
-  g_clear_handle_id (&self->tick, g_source_remove);
-  g_clear_pointer (&self->job, limen_job_unref);
-  g_clear_pointer (&self->preview, preview_free);
-  g_clear_pointer (&self->preview_detector, limen_detector_free);
-}
-
-static void
-take_result (LimenDetectorSession *self, Result *result)
-{
-  limen_experiment_free (self->experiment);
-  self->experiment = g_steal_pointer (&result->experiment);
-  g_clear_pointer (&self->analysis, limen_analysis_free);
-  self->analysis = g_steal_pointer (&result->analysis);
-  if (!self->analysis)
-    return;
-  /* the rule may have been moved while the job ran */
-  LimenDetector *moved = limen_detector_with_rule (self->analysis->detector, self->rule);
-  limen_detector_free (self->analysis->detector);
-  self->analysis->detector = moved;
-}
-
-/* A set that is read needs no answer any more; one that is not, does. */
-static gboolean
-take_questions (LimenDetectorSession *self, Result *result)
-{
-  gboolean changed = FALSE;
-  for (int role = 0; role < LIMEN_N_SETS; role++) {
-    char **paths = g_steal_pointer (&result->asks[role]);
-    gboolean answered = !paths && result->experiment && self->asks[role] &&
-                        result->experiment->set[role] != self->experiment->set[role];
-    if (!paths && !answered)
-      continue;
-    g_strfreev (self->asks[role]);
-    self->asks[role] = paths;
-    changed = TRUE;
-  }
-  return changed;
-}
-
-static void
-job_done_cb (gpointer data, const GError *error, gpointer owner)
-{
-  LimenDetectorSession *self = LIMEN_DETECTOR_SESSION (owner);
-  g_autoptr (Result) result = data;
-  gboolean previewed = self->preview_detector != NULL;
-  gboolean changed = result && result->experiment;
-  gboolean asks = result && take_questions (self, result);
-  end_work (self);
-  if (changed)
-    take_result (self, result);
-  if (changed || previewed || asks) {
-    renew_range (self);
-    emit (self, DATA_CHANGED);
-  }
-  if (result && result->unclear && !self->asked) {
-    self->asked = g_steal_pointer (&result->load);
-    g_signal_emit (self, signals[ROLE_ASKED], 0, result->unclear);
-  } else if (result && result->refusal &&
-             !g_error_matches (result->refusal, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[NOTICE], 0, result->refusal->message, result->problems);
-  else if (changed && result->problems->len > 0)
-    g_signal_emit (self, signals[NOTICE], 0, NULL, result->problems);
-  start_next (self);
-  emit (self, BUSY_CHANGED);
-}
-
-static LimenScores *
-preview_scores (const Preview *preview, LimenSetRole role)
-{
-  return preview->n[role]
-             ? limen_scores_new (preview->name[role], preview->value[role], preview->n[role])
-             : NULL;
-}
-
-static void
-show_preview (LimenDetectorSession *self)
-{
-  g_mutex_lock (&self->preview->lock);
-  gboolean fresh = self->preview->fresh;
-  g_autoptr (LimenScores) normal = fresh ? preview_scores (self->preview, LIMEN_SET_NORMAL) : NULL;
-  g_autoptr (LimenScores) anomaly =
-      fresh ? preview_scores (self->preview, LIMEN_SET_ANOMALY) : NULL;
-  self->preview->fresh = FALSE;
-  g_mutex_unlock (&self->preview->lock);
-  LimenScores *const *old = self->experiment->scores;
-  if (fresh && !normal && old[LIMEN_SET_NORMAL]) /* only the anomalies are new */
-    normal = limen_scores_ref (old[LIMEN_SET_NORMAL]);
-  if (!normal || normal->n < 4)
-    return;
-  g_clear_pointer (&self->preview_detector, limen_detector_free);
-  self->preview_detector = limen_detector_new (normal, anomaly, self->split, self->rule);
-  renew_range (self);
-  emit (self, DATA_CHANGED);
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  LimenDetectorSession *self = data;
-  if (self->preview)
-    show_preview (self);
-  emit (self, BUSY_CHANGED);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-start_job (LimenDetectorSession *self, LimenLoad *load)
-{
-  Input *input = g_new0 (Input, 1);
-  input->load = load;
-  input->experiment = limen_experiment_copy (self->experiment);
-  input->split = self->split;
-  input->rule = self->rule;
-  if (load) {
-    self->preview = g_new0 (Preview, 1);
-    g_mutex_init (&self->preview->lock);
-    input->preview = self->preview;
-  }
-  self->job = limen_job_start (run_job, input, (GDestroyNotify)input_free,
-                               (GDestroyNotify)result_free, job_done_cb, self);
-  self->tick = g_timeout_add (PREVIEW_MS, tick_cb, self);
-  emit (self, BUSY_CHANGED);
-}
-
-static void
-start_next (LimenDetectorSession *self)
-{
-  if (self->job || self->asked)
-    return;
-  LimenLoad *load = g_queue_pop_head (&self->waiting);
-  const LimenDetector *detector = self->analysis ? self->analysis->detector : NULL;
-  gboolean stale = detector && (detector->split.kind != self->split.kind ||
-                                detector->split.seed != self->split.seed);
-  if (load) {
-    limen_experiment_free (load->before); /* what is there now, not when it was dropped */
-    load->before = limen_experiment_copy (self->experiment);
-    start_job (self, load);
-  } else if (stale)
-    start_job (self, NULL);
-}
+/* -- what the user wants -- */
 
 static LimenLoad *
-new_load (LimenDetectorSession *self)
+new_load (LimenDetectorSession *self, const char *const *paths)
 {
+  static const char *const none[] = {NULL};
   LimenLoad *load = g_new0 (LimenLoad, 1);
   load->before = limen_experiment_copy (self->experiment);
-  load->paths = g_new0 (char *, 1);
+  load->paths = g_strdupv ((char **)(paths ? paths : none));
   load->role = LIMEN_N_SETS;
   return load;
 }
@@ -348,16 +72,15 @@ static void
 queue_load (LimenDetectorSession *self, LimenLoad *load)
 {
   g_queue_push_tail (&self->waiting, load);
-  start_next (self);
+  limen_detector_session_start_next (self);
 }
 
 void
 limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                              LimenSetRole role)
 {
-  LimenLoad *load = new_load (self);
-  g_strfreev (load->paths);
-  load->paths = g_strdupv ((char **)paths);
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL && role <= LIMEN_N_SETS);
+  LimenLoad *load = new_load (self, paths);
   load->role = role;
   queue_load (self, load);
 }
@@ -365,18 +88,20 @@ limen_detector_session_open (LimenDetectorSession *self, const char *const *path
 void
 limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && role < LIMEN_N_SETS);
   LimenLoad *load = g_steal_pointer (&self->asked);
   if (!load)
     return;
   load->answers[load->n_answers++] = role;
   g_queue_push_head (&self->waiting, load);
-  start_next (self);
+  limen_detector_session_start_next (self);
 }
 
 void
 limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow)
 {
-  LimenLoad *load = new_load (self);
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && flow != NULL);
+  LimenLoad *load = new_load (self, NULL);
   load->flow = limen_nice_ref (flow);
   queue_load (self, load);
 }
@@ -384,7 +109,8 @@ limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow)
 void
 limen_detector_session_swap (LimenDetectorSession *self)
 {
-  LimenLoad *load = new_load (self);
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  LimenLoad *load = new_load (self, NULL);
   load->swap = TRUE;
   queue_load (self, load);
 }
@@ -392,7 +118,8 @@ limen_detector_session_swap (LimenDetectorSession *self)
 void
 limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role)
 {
-  LimenLoad *load = new_load (self);
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && role < LIMEN_N_SETS);
+  LimenLoad *load = new_load (self, NULL);
   load->invert[role] = TRUE;
   queue_load (self, load);
 }
@@ -412,12 +139,12 @@ void
 limen_detector_session_read (LimenDetectorSession *self, LimenSetRole role,
                              const LimenReading *reading, const char *member)
 {
-  char **paths = self->asks[role] ? self->asks[role] : self->experiment->paths[role];
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && role < LIMEN_N_SETS && reading != NULL);
+  const LimenOrigin *from = self->experiment->set_from[role];
+  char **paths = self->asks[role] ? self->asks[role] : from ? from->paths : NULL;
   if (!paths)
     return;
-  LimenLoad *load = new_load (self);
-  g_strfreev (load->paths);
-  load->paths = g_strdupv (paths);
+  LimenLoad *load = new_load (self, (const char *const *)paths);
   for (guint i = 0; member && paths[i]; i++) {
     g_free (load->paths[i]);
     load->paths[i] = with_member (paths[i], member);
@@ -428,49 +155,161 @@ limen_detector_session_read (LimenDetectorSession *self, LimenSetRole role,
   queue_load (self, load);
 }
 
-const char *const *
-limen_detector_session_asks (LimenDetectorSession *self, LimenSetRole role)
+void
+limen_detector_session_cancel (LimenDetectorSession *self)
 {
-  return (const char *const *)self->asks[role];
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  g_queue_clear_full (&self->waiting, (GDestroyNotify)limen_load_free);
+  g_clear_pointer (&self->asked, limen_load_free);
+  limen_latest_cancel (self->splits);
+  if (self->job)
+    limen_job_cancel (self->job);
 }
 
-void
-limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit split)
-{
-  self->split = split;
-  start_next (self);
-}
+/* -- from one state to another -- */
 
-void
-limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule)
+static void
+follow_rule (LimenDetectorSession *self)
 {
-  if (self->rule.kind == rule.kind && self->rule.value == rule.value)
-    return;
-  self->rule = rule;
   LimenDetector **shown = self->preview_detector ? &self->preview_detector
                           : self->analysis       ? &self->analysis->detector
                                                  : NULL;
   if (!shown)
     return;
-  LimenDetector *moved = limen_detector_with_rule (*shown, rule);
+  LimenDetector *moved = limen_detector_with_rule (*shown, self->state->rule);
   limen_detector_free (*shown);
   *shown = moved;
-  renew_range (self);
-  emit (self, THRESHOLD_CHANGED);
+  limen_detector_session_renew_range (self);
+  limen_detector_session_emit (self, LIMEN_DETECTOR_THRESHOLD_CHANGED);
+}
+
+/* Takes @next (nullable), whose files are those in use */
+static void
+change (LimenDetectorSession *self, LimenDetectorPageState *next)
+{
+  if (!next)
+    return;
+  g_autoptr (LimenDetectorPageState) old = self->state;
+  gboolean same_split = limen_detector_page_state_same_split (old, next);
+  self->state = next;
+  if (!same_split)
+    limen_detector_session_want_split (self);
+  if (!limen_detector_page_state_same_rule (old, next))
+    follow_rule (self);
+  if (!same_split || !limen_detector_page_state_same_view (old, next))
+    limen_detector_session_emit (self, LIMEN_DETECTOR_SETTINGS_CHANGED);
 }
 
 void
-limen_detector_session_cancel (LimenDetectorSession *self)
+limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetectorPageState *state)
 {
-  g_queue_clear_full (&self->waiting, (GDestroyNotify)limen_load_free);
-  g_clear_pointer (&self->asked, limen_load_free);
-  if (self->job)
-    limen_job_cancel (self->job);
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && state != NULL);
+  const LimenDetectorPageState *now = self->state;
+  gboolean same = limen_detector_page_state_same_files (now, state);
+  change (self, limen_detector_page_state_with_files (state, now->flow, now->set));
+  if (same)
+    return;
+  LimenLoad *load = new_load (self, NULL);
+  load->wanted = limen_detector_page_state_copy (state);
+  queue_load (self, load);
+}
+
+void
+limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit split)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  change (self, limen_detector_page_state_with_split (self->state, split));
+}
+
+void
+limen_detector_session_resample (LimenDetectorSession *self)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  limen_detector_session_set_split (self,
+                                    (LimenSplit){LIMEN_SPLIT_RANDOM, self->state->split.seed + 1});
+}
+
+void
+limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  change (self, limen_detector_page_state_with_rule (self->state, rule));
+}
+
+void
+limen_detector_session_set_threshold (LimenDetectorSession *self, double nats)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  nats = CLAMP (nats, self->range.low, self->range.high);
+  limen_detector_session_set_rule (self, (LimenRule){LIMEN_RULE_NATS, nats});
+}
+
+void
+limen_detector_session_set_scale (LimenDetectorSession *self, LimenHistogramScale scale)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  change (self, limen_detector_page_state_with_scale (self->state, scale));
+}
+
+void
+limen_detector_session_set_heights (LimenDetectorSession *self, gboolean counts, gboolean log)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  change (self, limen_detector_page_state_with_heights (self->state, counts, log));
+}
+
+/* Further out than everything there is nothing to see. */
+void
+limen_detector_session_zoom (LimenDetectorSession *self, double about, double factor)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && factor >= 0);
+  const LimenDetector *detector = limen_detector_session_detector (self);
+  LimenHistogramView view = limen_detector_session_view (self);
+  LimenHistogramView whole = limen_histogram_view_new (detector, view.scale);
+  about = isnan (about) && detector ? detector->threshold : about;
+  if (factor > 0 && isfinite (about))
+    view = limen_histogram_view_zoom (&view, about, factor);
+  if (factor == 0 || !isfinite (about) || (view.low <= whole.low && view.high >= whole.high))
+    view.low = view.high = 0;
+  change (self, limen_detector_page_state_with_range (self->state, view.low, view.high));
+}
+
+void
+limen_detector_session_pan (LimenDetectorSession *self, double fraction)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  LimenHistogramView view = limen_detector_session_view (self);
+  view = limen_histogram_view_pan (&view, fraction);
+  change (self, limen_detector_page_state_with_range (self->state, view.low, view.high));
+}
+
+/* -- what there is -- */
+
+const LimenDetectorPageState *
+limen_detector_session_state (LimenDetectorSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
+  return self->state;
+}
+
+LimenHistogramView
+limen_detector_session_view (LimenDetectorSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), (LimenHistogramView){0});
+  return limen_detector_page_state_view (self->state, limen_detector_session_detector (self));
+}
+
+const char *const *
+limen_detector_session_asks (LimenDetectorSession *self, LimenSetRole role)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && role < LIMEN_N_SETS, NULL);
+  return (const char *const *)self->asks[role];
 }
 
 const LimenDetector *
 limen_detector_session_detector (LimenDetectorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
   return self->preview_detector ? self->preview_detector
          : self->analysis       ? self->analysis->detector
                                 : NULL;
@@ -479,33 +318,25 @@ limen_detector_session_detector (LimenDetectorSession *self)
 const LimenAnalysis *
 limen_detector_session_analysis (LimenDetectorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
   return self->preview_detector ? NULL : self->analysis;
 }
 
 const LimenExperiment *
 limen_detector_session_experiment (LimenDetectorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
   return self->experiment;
-}
-
-LimenSplit
-limen_detector_session_split (LimenDetectorSession *self)
-{
-  return self->split;
-}
-
-LimenRule
-limen_detector_session_rule (LimenDetectorSession *self)
-{
-  return self->rule;
 }
 
 gboolean
 limen_detector_session_busy (LimenDetectorSession *self, double *fraction)
 {
-  if (fraction)
-    *fraction = self->job ? limen_job_fraction (self->job) : 1;
-  return self->job != NULL;
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), FALSE);
+  gboolean splits = limen_latest_busy (self->splits, fraction);
+  if (fraction && self->job)
+    *fraction = limen_job_fraction (self->job);
+  return self->job || splits;
 }
 
 double
@@ -515,28 +346,27 @@ limen_detector_session_threshold (LimenDetectorSession *self)
   return !detector ? NAN : isnan (detector->threshold) ? detector->mean : detector->threshold;
 }
 
-void
-limen_detector_session_set_threshold (LimenDetectorSession *self, double nats)
-{
-  nats = CLAMP (nats, self->range.low, self->range.high);
-  limen_detector_session_set_rule (self, (LimenRule){LIMEN_RULE_NATS, nats});
-}
-
 LimenThresholdRange
 limen_detector_session_range (LimenDetectorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), (LimenThresholdRange){0});
   return self->range;
 }
+
+/* -- the object -- */
 
 static void
 limen_detector_session_finalize (GObject *object)
 {
   LimenDetectorSession *self = LIMEN_DETECTOR_SESSION (object);
-  end_work (self);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_pointer (&self->splits, limen_latest_free);
+  g_clear_pointer (&self->hashes, limen_latest_free);
   g_clear_pointer (&self->asked, limen_load_free);
   g_queue_clear_full (&self->waiting, (GDestroyNotify)limen_load_free);
   g_clear_pointer (&self->experiment, limen_experiment_free);
   g_clear_pointer (&self->analysis, limen_analysis_free);
+  g_clear_pointer (&self->state, limen_detector_page_state_free);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     g_strfreev (self->asks[role]);
   G_OBJECT_CLASS (limen_detector_session_parent_class)->finalize (object);
@@ -545,27 +375,29 @@ limen_detector_session_finalize (GObject *object)
 static void
 limen_detector_session_class_init (LimenDetectorSessionClass *klass)
 {
+  static const char *const names[] = {[LIMEN_DETECTOR_DATA_CHANGED] = "data-changed",
+                                      [LIMEN_DETECTOR_THRESHOLD_CHANGED] = "threshold-changed",
+                                      [LIMEN_DETECTOR_SETTINGS_CHANGED] = "settings-changed",
+                                      [LIMEN_DETECTOR_BUSY_CHANGED] = "busy-changed"};
   GType type = G_TYPE_FROM_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = limen_detector_session_finalize;
-  signals[DATA_CHANGED] =
-      g_signal_new ("data-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[THRESHOLD_CHANGED] = g_signal_new ("threshold-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                             NULL, NULL, G_TYPE_NONE, 0);
-  signals[BUSY_CHANGED] =
-      g_signal_new ("busy-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[ROLE_ASKED] = g_signal_new ("role-asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[NOTICE] = g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    signals[i] =
+        g_signal_new (names[i], type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LIMEN_DETECTOR_ROLE_ASKED] = g_signal_new ("role-asked", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LIMEN_DETECTOR_NOTICE] =
+      g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                    G_TYPE_STRING, G_TYPE_PTR_ARRAY);
 }
 
 static void
 limen_detector_session_init (LimenDetectorSession *self)
 {
+  self->state = limen_detector_page_state_new ();
   self->experiment = limen_experiment_new ();
   self->range = (LimenThresholdRange){0, 1, 0.1};
-  self->split = (LimenSplit){LIMEN_SPLIT_RANDOM, 0};
-  self->rule = (LimenRule){LIMEN_RULE_SIGMAS, 3};
+  limen_detector_session_begin_work (self);
   g_queue_init (&self->waiting);
 }
 

@@ -1,5 +1,5 @@
-/* What the Detector page works on: the experiment, its analysis, and the work under way. The
- * window, its panel and its plot show this object and nothing else. */
+/* What the Detector page works on: its state, the experiment and its analysis, and the work under
+ * way. The window, its panel and its plot show this object and nothing else. */
 #pragma once
 
 #include "ui/study/detector/loader.h"
@@ -21,6 +21,7 @@ typedef struct {
  * Signals:
  * - "data-changed": another detector, flow or set: everything is to be shown anew
  * - "threshold-changed": only the threshold is another
+ * - "settings-changed": another split is asked for, or another view
  * - "busy-changed": work began, went on or ended
  * - "role-asked" (name: string): whether the images called so are normal ones or anomalies, which
  * nothing tells: limen_detector_session_answer() goes on, limen_detector_session_cancel() does not
@@ -29,7 +30,15 @@ typedef struct {
  */
 LimenDetectorSession *limen_detector_session_new (void);
 
-/** limen_detector_session_open: @role: LIMEN_N_SETS to sort by name and content */
+/** limen_detector_session_state: (transfer none) */
+const LimenDetectorPageState *limen_detector_session_state (LimenDetectorSession *self);
+/** limen_detector_session_set_state: files that are others than before are read behind all that
+ * waits; the rest holds at once */
+void
+limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetectorPageState *state);
+
+/** limen_detector_session_open: @role: LIMEN_N_SETS to sort by name and content. What is dropped
+ * while something is read waits its turn */
 void limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                                   LimenSetRole role);
 /** limen_detector_session_answer: to the question of "role-asked" */
@@ -50,8 +59,25 @@ void limen_detector_session_read (LimenDetectorSession *self, LimenSetRole role,
 /** limen_detector_session_asks: (transfer none) (nullable): NULL-terminated: the paths of a set of
  * @role that waits for limen_detector_session_read() */
 const char *const *limen_detector_session_asks (LimenDetectorSession *self, LimenSetRole role);
+
+/* Shorter than limen_detector_session_set_state() of the state with one thing changed: */
+
+/** limen_detector_session_set_split: of splits that are asked for in a row the last is shown */
 void limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit split);
+/** limen_detector_session_resample: the next seed, and a random split if there was none */
+void limen_detector_session_resample (LimenDetectorSession *self);
 void limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule);
+void limen_detector_session_set_scale (LimenDetectorSession *self, LimenHistogramScale scale);
+void limen_detector_session_set_heights (LimenDetectorSession *self, gboolean counts, gboolean log);
+/** limen_detector_session_zoom: @factor > 1 shows less, 0 everything; @about: nats, NaN: the
+ * threshold */
+void limen_detector_session_zoom (LimenDetectorSession *self, double about, double factor);
+/** limen_detector_session_pan: by @fraction of the visible width; positive: towards higher scores
+ */
+void limen_detector_session_pan (LimenDetectorSession *self, double fraction);
+
+/** limen_detector_session_cancel: all that is read, waits or is asked for; a split that is under
+ * way gives way to the one that is shown */
 void limen_detector_session_cancel (LimenDetectorSession *self);
 
 /** limen_detector_session_detector: (transfer none) (nullable): of all scores, or of those that are
@@ -61,8 +87,8 @@ const LimenDetector *limen_detector_session_detector (LimenDetectorSession *self
 const LimenAnalysis *limen_detector_session_analysis (LimenDetectorSession *self);
 /** limen_detector_session_experiment: (transfer none): never NULL, but perhaps empty */
 const LimenExperiment *limen_detector_session_experiment (LimenDetectorSession *self);
-LimenSplit limen_detector_session_split (LimenDetectorSession *self);
-LimenRule limen_detector_session_rule (LimenDetectorSession *self);
+/** limen_detector_session_view: what is looked at */
+LimenHistogramView limen_detector_session_view (LimenDetectorSession *self);
 /** limen_detector_session_busy: @fraction: (out) (optional): how much is done */
 gboolean limen_detector_session_busy (LimenDetectorSession *self, double *fraction);
 /** limen_detector_session_threshold: in nats; the mean of the validation set, from which one would

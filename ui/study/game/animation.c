@@ -99,20 +99,22 @@ run_animation (LimenJob *job, gpointer data, GCancellable *cancellable, GError *
 }
 
 LimenJob *
-limen_game_animate (LimenGameSession *session, gboolean field, LimenScheme scheme, const char *path,
+limen_game_animate (LimenGameSession *session, LimenScheme scheme, const char *path,
                     LimenJobDoneFunc done, gpointer owner)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session) && path && done, NULL);
+  const LimenGameState *state = limen_game_session_state (session);
+  g_return_val_if_fail (limen_game_state_has_triangles (state), NULL);
   const LimenDynamics *now = limen_game_session_run (session);
   Work *work = g_new0 (Work, 1);
-  work->values = limen_game_shown_copy (session, field);
+  work->values = limen_game_shown_copy (session);
   work->iterations = CLAMP (now->k, AT_LEAST, AT_MOST);
   work->scheme = scheme;
   work->path = g_strdup (path);
   for (int b = 0; b < 2; b++)
     work->trail[b] = g_array_new (FALSE, FALSE, sizeof (double));
-  limen_dynamics_start (&work->run, &now->payoff, now->method, now->step,
-                        limen_game_session_point (session, FALSE),
-                        limen_game_session_point (session, TRUE), NULL);
+  limen_dynamics_start (&work->run, &now->payoff, now->method, now->step, state->point[0],
+                        state->point[1], NULL);
   work->run.integrator = now->integrator;
   add_to_trail (work);
   return limen_job_start (run_animation, work, (GDestroyNotify)work_free,

@@ -6,5 +6,5 @@
 
 /** limen_game_animate: draws and writes beside the window: what the run has done so far, or, where
  * it has done less, its first few hundred iterations. @done gets the path as GBytes */
-LimenJob *limen_game_animate (LimenGameSession *session, gboolean field, LimenScheme scheme,
-                              const char *path, LimenJobDoneFunc done, gpointer owner);
+LimenJob *limen_game_animate (LimenGameSession *session, LimenScheme scheme, const char *path,
+                              LimenJobDoneFunc done, gpointer owner);

@@ -1,8 +1,9 @@
 #include "ui/study/game/session.h"
 
-#include "ui/study/job.h"
+#include "model/base/number.h"
+#include "model/game/game-report.h"
+#include "ui/study/latest.h"
 
-#include <math.h>
 #include <string.h>
 
 #define MOST_TRAIL    20000 /* points kept; older ones are thinned */
@@ -13,13 +14,9 @@
 struct _LimenGameSession {
   GObject parent_instance;
 
-  LimenPayoff payoff;
-  char *name;
+  LimenGameState state;
   LimenSolution *solution;
-  double point[2][LIMEN_GAME_MOST];
-  gboolean frozen, answered;
 
-  LimenGameSettings settings;
   LimenDynamics run;
   GArray *trail[2]; /* (element-type double): three an iterate */
   guint64 every;    /* iterations between two points of the trail */
@@ -27,8 +24,7 @@ struct _LimenGameSession {
 
   LimenGameCurve *curves;
   guint n_curves;
-  LimenJob *race;
-  gboolean race_again;
+  LimenLatest *race; /* a drag shows races as they are done */
 };
 
 G_DEFINE_FINAL_TYPE (LimenGameSession, limen_game_session, G_TYPE_OBJECT)
@@ -59,70 +55,54 @@ tell (LimenGameSession *self, const char *message)
 /* -- the race: a piece of work beside the window -- */
 
 typedef struct {
-  LimenPayoff payoff;
-  LimenGameSettings settings;
-  double point[2][LIMEN_GAME_MOST];
-} RaceWork;
-
-typedef struct {
   guint n;
   LimenGameCurve curve[1 + LIMEN_GAME_BESIDE];
 } RaceResult;
 
+static gboolean
+start_method (LimenDynamics *run, const LimenGameState *state, LimenMethod method, double step,
+              GError **error)
+{
+  if (!limen_dynamics_start (run, &state->payoff, method, step, state->point[0], state->point[1],
+                             error))
+    return FALSE;
+  run->integrator = state->settings.integrator;
+  return TRUE;
+}
+
 static gpointer
 run_race (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const RaceWork *work = data;
-  const LimenGameSettings *s = &work->settings;
-  g_autoptr (LimenSolution) solution = limen_solve (&work->payoff, error);
+  const LimenGameState *state = data;
+  const LimenGameSettings *s = &state->settings;
+  g_autoptr (LimenSolution) solution = limen_solve (&state->payoff, error);
   g_autofree RaceResult *result = g_new0 (RaceResult, 1);
   for (guint i = 0; solution && i <= LIMEN_GAME_BESIDE; i++) {
     LimenMethod method = i == 0 ? s->method : s->beside[i - 1];
     if (method == LIMEN_N_METHODS || (i > 0 && method == s->method))
       continue;
-    double step = i == 0 ? s->step : limen_method_default_step (method, &work->payoff);
+    double step = i == 0 ? s->step : limen_method_default_step (method, &state->payoff);
     LimenDynamics start;
-    if (!limen_dynamics_start (&start, &work->payoff, method, step, work->point[0], work->point[1],
-                               error))
-      return NULL;
-    start.integrator = s->integrator;
-    if (!limen_game_curve_fill_from (&result->curve[result->n++], &start, solution, s->iterations,
+    if (!start_method (&start, state, method, step, error) ||
+        !limen_game_curve_fill_from (&result->curve[result->n++], &start, solution, s->iterations,
                                      PLACES, cancellable, error))
       return NULL;
   }
   return solution ? g_steal_pointer (&result) : NULL;
 }
 
-static void renew_race (LimenGameSession *self);
-
 static void
 race_cb (gpointer data, const GError *error, gpointer owner)
 {
   LimenGameSession *self = owner;
   g_autofree RaceResult *result = data;
-  g_clear_pointer (&self->race, limen_job_unref);
-  if (result) {
-    memcpy (self->curves, result->curve, sizeof result->curve);
-    self->n_curves = result->n;
-    emit (self, RACE_CHANGED);
-  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!result) {
     tell (self, error->message);
-  if (self->race_again)
-    renew_race (self);
-}
-
-/* While one runs, the next waits for it: a drag shows races as they are done. */
-static void
-renew_race (LimenGameSession *self)
-{
-  self->race_again = self->race != NULL;
-  if (self->race)
     return;
-  RaceWork *work = g_new (RaceWork, 1);
-  work->payoff = self->payoff;
-  work->settings = self->settings;
-  memcpy (work->point, self->point, sizeof work->point);
-  self->race = limen_job_start (run_race, work, g_free, g_free, race_cb, self);
+  }
+  memcpy (self->curves, result->curve, sizeof result->curve);
+  self->n_curves = result->n;
+  emit (self, RACE_CHANGED);
 }
 
 /* -- the method -- */
@@ -131,7 +111,7 @@ static void
 add_to_trail (LimenGameSession *self)
 {
   const double *now[] = {self->run.x, self->run.y};
-  if (!limen_game_session_has_triangles (self) || self->run.k % self->every != 0)
+  if (!limen_game_state_has_triangles (&self->state) || self->run.k % self->every != 0)
     return;
   for (int i = 0; i < 2; i++)
     g_array_append_vals (self->trail[i], now[i], 3);
@@ -147,16 +127,10 @@ add_to_trail (LimenGameSession *self)
   }
 }
 
-void
-limen_game_session_reset (LimenGameSession *self)
+static void
+begin_run (LimenGameSession *self, const LimenDynamics *run)
 {
-  g_autoptr (GError) error = NULL;
-  if (!limen_dynamics_start (&self->run, &self->payoff, self->settings.method, self->settings.step,
-                             self->point[0], self->point[1], &error)) {
-    tell (self, error->message);
-    return;
-  }
-  self->run.integrator = self->settings.integrator;
+  self->run = *run;
   self->every = 1;
   self->target = 0;
   for (int i = 0; i < 2; i++)
@@ -165,9 +139,26 @@ limen_game_session_reset (LimenGameSession *self)
   emit (self, RUN_CHANGED);
 }
 
+static gboolean
+start_run (const LimenGameState *state, LimenDynamics *run, GError **error)
+{
+  return start_method (run, state, state->settings.method, state->settings.step, error);
+}
+
+/* What the run started with, it starts with again. */
+void
+limen_game_session_reset (LimenGameSession *self)
+{
+  LimenDynamics run;
+  g_return_if_fail (LIMEN_IS_GAME_SESSION (self));
+  if (start_run (&self->state, &run, NULL))
+    begin_run (self, &run);
+}
+
 void
 limen_game_session_advance (LimenGameSession *self, guint64 n, double milliseconds)
 {
+  g_return_if_fail (LIMEN_IS_GAME_SESSION (self));
   gint64 end = g_get_monotonic_time () + (gint64)(1000 * milliseconds);
   for (guint64 i = 0; i < n; i++) {
     limen_dynamics_step (&self->run);
@@ -181,6 +172,7 @@ limen_game_session_advance (LimenGameSession *self, guint64 n, double millisecon
 void
 limen_game_session_go_to (LimenGameSession *self, guint64 k)
 {
+  g_return_if_fail (LIMEN_IS_GAME_SESSION (self));
   if (k < self->run.k)
     limen_game_session_reset (self);
   self->target = k;
@@ -190,6 +182,7 @@ limen_game_session_go_to (LimenGameSession *self, guint64 k)
 gboolean
 limen_game_session_rests (LimenGameSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), TRUE);
   return self->target <= self->run.k;
 }
 
@@ -200,113 +193,85 @@ limen_game_session_go_on (LimenGameSession *self)
     limen_game_session_advance (self, self->target - self->run.k, A_FRAMES_WORK);
 }
 
-void
-limen_game_session_set (LimenGameSession *self, const LimenGameSettings *settings)
+/* -- the state -- */
+
+/* What races needs no origin, which is not shared with what runs beside. */
+static LimenGameState *
+race_wish (const LimenGameState *state)
 {
-  LimenGameSettings old = self->settings;
-  self->settings = *settings;
-  emit (self, SETTINGS_CHANGED);
-  if (old.method != settings->method || old.step != settings->step ||
-      old.integrator != settings->integrator)
-    limen_game_session_reset (self);
-  renew_race (self);
+  LimenGameState *wish = g_memdup2 (state, sizeof *state);
+  wish->origin = NULL;
+  return wish;
 }
 
-/* -- the game and the points -- */
-
-/* Half of the first strategy, and half of all alike: away from every solution that is even. */
 static void
-set_start (LimenGameSession *self)
+take (LimenGameSession *self, const LimenGameState *state, LimenGameChange changes)
 {
-  static const double a[] = {0.75, 0.125, 0.125}, b[] = {0.125, 0.25, 0.625};
-  guint n = self->payoff.rows, m = self->payoff.columns;
-  for (guint i = 0; i < n; i++)
-    self->point[0][i] = 0.5 / n + (i == 0 ? 0.5 : 0);
-  for (guint j = 0; j < m; j++)
-    self->point[1][j] = 0.5 / m + (j == m - 1 ? 0.5 : 0);
-  if (limen_game_session_has_triangles (self)) {
-    memcpy (self->point[0], a, sizeof a);
-    memcpy (self->point[1], b, sizeof b);
-  }
+  LimenDynamics run;
+  const LimenGameState before = self->state;
+  self->state = limen_game_state_copy (state); /* which may be of what was there before */
+  limen_origin_unref (before.origin);
+  if (changes & LIMEN_GAME_CHANGED_PAYOFF)
+    emit (self, GAME_CHANGED);
+  if (changes & (LIMEN_GAME_CHANGED_PAYOFF | LIMEN_GAME_CHANGED_SETTINGS | LIMEN_GAME_CHANGED_VIEW))
+    emit (self, SETTINGS_CHANGED);
+  if (changes & (LIMEN_GAME_CHANGED_PAYOFF | LIMEN_GAME_CHANGED_HAND))
+    emit (self, POINTS_CHANGED);
+  if (changes & LIMEN_GAME_CHANGED_RUN && start_run (&self->state, &run, NULL))
+    begin_run (self, &run);
+  if (changes & LIMEN_GAME_CHANGED_RACE)
+    limen_latest_wish (self->race, race_wish (&self->state));
 }
 
-void
-limen_game_session_set_payoff (LimenGameSession *self, const LimenPayoff *payoff, const char *name)
+gboolean
+limen_game_session_set (LimenGameSession *self, const LimenGameState *state)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self) && state != NULL, FALSE);
+  LimenGameChange changes = limen_game_state_changes (&self->state, state);
+  g_autoptr (LimenSolution) solution = NULL;
   g_autoptr (GError) error = NULL;
-  LimenSolution *solution = limen_solve (payoff, &error);
-  gboolean same_size = payoff->rows == self->payoff.rows && payoff->columns == self->payoff.columns;
-  if (!solution) {
+  LimenDynamics run;
+  if (((changes & LIMEN_GAME_CHANGED_PAYOFF) &&
+       !(solution = limen_solve (&state->payoff, &error))) ||
+      ((changes & LIMEN_GAME_CHANGED_RUN) && !start_run (state, &run, &error))) {
     tell (self, error->message);
-    return;
+    emit (self, SETTINGS_CHANGED); /* who wished for it shows it no more */
+    return FALSE;
   }
-  g_clear_pointer (&self->solution, limen_solution_free);
-  self->solution = solution;
-  double scale = limen_payoff_largest (payoff) / limen_payoff_largest (&self->payoff);
-  self->payoff = *payoff;
-  g_free (self->name);
-  self->name = g_strdup (name);
-  if (!same_size) {
-    self->frozen = self->answered = FALSE;
-    set_start (self);
+  if (solution) {
+    limen_solution_free (self->solution);
+    self->solution = g_steal_pointer (&solution);
   }
-  if (scale != 1) /* a step that suits payoffs of this size */
-    self->settings.step = limen_method_default_step (self->settings.method, payoff);
-  emit (self, GAME_CHANGED);
-  emit (self, SETTINGS_CHANGED);
-  emit (self, POINTS_CHANGED);
-  limen_game_session_reset (self);
-  renew_race (self);
+  take (self, state, changes);
+  return TRUE;
+}
+
+/* Of the file whose payoffs are read: no hash is no reason to refuse them. */
+static LimenOrigin *
+origin_of (const char *path)
+{
+  g_autoptr (GHashTable) hashes = limen_game_hash_files (path, NULL, NULL);
+  g_autofree char *base = g_path_get_basename (path), *name = limen_display_name (base);
+  g_autoptr (LimenOrigin) plain = limen_origin_new ((const char *[]){path, NULL}, name);
+  return limen_origin_with_hashes (plain, hashes);
 }
 
 void
 limen_game_session_open (LimenGameSession *self, const char *path)
 {
+  g_return_if_fail (LIMEN_IS_GAME_SESSION (self) && path != NULL);
   g_autoptr (GError) error = NULL;
-  g_autofree char *base = g_path_get_basename (path), *name = limen_display_name (base);
   g_autofree char *told = NULL;
   LimenPayoff payoff;
   if (!limen_payoff_load (path, &payoff, &told, &error)) {
     tell (self, error->message);
     return;
   }
-  limen_game_session_set_payoff (self, &payoff, name);
-  g_autofree char *words = told ? g_strdup_printf ("%s: %s.", name, told) : NULL;
-  if (words)
+  g_autoptr (LimenOrigin) origin = origin_of (path);
+  g_auto (LimenGameState) next = limen_game_state_with_payoff (&self->state, &payoff, origin);
+  g_autofree char *words = told ? g_strdup_printf ("%s: %s.", origin->name, told) : NULL;
+  if (limen_game_session_set (self, &next) && words)
     tell (self, words);
-}
-
-void
-limen_game_session_set_point (LimenGameSession *self, gboolean is_b, const double *p)
-{
-  guint n = is_b ? self->payoff.columns : self->payoff.rows;
-  if (is_b && self->frozen)
-    return;
-  memcpy (self->point[is_b], p, n * sizeof *p);
-  limen_simplex_project (self->point[is_b], n);
-  emit (self, POINTS_CHANGED);
-  limen_game_session_reset (self);
-  renew_race (self);
-}
-
-void
-limen_game_session_set_frozen (LimenGameSession *self, gboolean frozen)
-{
-  double uniform[LIMEN_GAME_MOST];
-  for (guint j = 0; j < self->payoff.columns; j++)
-    uniform[j] = 1.0 / self->payoff.columns;
-  self->frozen = FALSE;
-  if (frozen)
-    limen_game_session_set_point (self, TRUE, uniform);
-  self->frozen = frozen;
-  emit (self, POINTS_CHANGED);
-}
-
-void
-limen_game_session_set_answered (LimenGameSession *self, gboolean answered)
-{
-  self->answered = answered;
-  emit (self, POINTS_CHANGED);
 }
 
 /* -- words -- */
@@ -314,8 +279,10 @@ limen_game_session_set_answered (LimenGameSession *self, gboolean answered)
 LimenGameHand
 limen_game_session_hand (LimenGameSession *self)
 {
-  return limen_game_hand (&self->payoff, self->solution, self->point[0], self->point[1],
-                          self->frozen, self->answered);
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), (LimenGameHand){0});
+  const LimenGameState *state = &self->state;
+  return limen_game_hand (&state->payoff, self->solution, state->point[0], state->point[1],
+                          state->frozen, state->answered);
 }
 
 char *
@@ -333,6 +300,7 @@ limen_game_session_sentence (LimenGameSession *self, char **bold, LimenColour *c
       [LIMEN_HAND_B_GAINS] = {"B can gain [^ ]+ points", LIMEN_COLOUR_SECOND},
       [LIMEN_HAND_A_SAVES] = {"A can save [^ ]+ points", LIMEN_COLOUR_FIRST},
   };
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self) && bold && colour, NULL);
   LimenGameHand hand = limen_game_session_hand (self);
   guint n;
   const LimenClaim *claims = limen_game_claims (LIMEN_SAY_HAND, &n);
@@ -348,9 +316,7 @@ static void
 limen_game_session_dispose (GObject *object)
 {
   LimenGameSession *self = LIMEN_GAME_SESSION (object);
-  self->race_again = FALSE;
-  if (self->race)
-    limen_job_cancel (self->race);
+  g_clear_pointer (&self->race, limen_latest_free);
   G_OBJECT_CLASS (limen_game_session_parent_class)->dispose (object);
 }
 
@@ -358,11 +324,11 @@ static void
 limen_game_session_finalize (GObject *object)
 {
   LimenGameSession *self = LIMEN_GAME_SESSION (object);
-  g_clear_pointer (&self->solution, limen_solution_free);
+  limen_game_state_clear (&self->state);
+  limen_solution_free (self->solution);
   g_array_unref (self->trail[0]);
   g_array_unref (self->trail[1]);
   g_free (self->curves);
-  g_free (self->name);
   G_OBJECT_CLASS (limen_game_session_parent_class)->finalize (object);
 }
 
@@ -381,20 +347,13 @@ limen_game_session_class_init (LimenGameSessionClass *klass)
 static void
 limen_game_session_init (LimenGameSession *self)
 {
-  const char *name = limen_payoff_names ()[0];
-  LimenPayoff payoff;
-  self->settings = (LimenGameSettings){
-      .method = LIMEN_EXTRAGRADIENT,
-      .step = limen_method_default_step (LIMEN_EXTRAGRADIENT, NULL),
-      .speed = 60,
-      .beside = {LIMEN_SIMULTANEOUS_GDA, LIMEN_ALTERNATING_GDA, LIMEN_MULTIPLICATIVE_WEIGHTS},
-      .iterations = 10000,
-      .kept = LIMEN_KEPT_ENERGY};
+  g_auto (LimenGameState) state = limen_game_state_new ();
+  self->race = limen_latest_new (run_race, g_free, g_free, LIMEN_OVERTAKEN_IS_SHOWN, race_cb, self);
   self->curves = g_new0 (LimenGameCurve, 1 + LIMEN_GAME_BESIDE);
   for (int i = 0; i < 2; i++)
     self->trail[i] = g_array_new (FALSE, FALSE, sizeof (double));
-  limen_payoff_builtin (name, &payoff, NULL);
-  limen_game_session_set_payoff (self, &payoff, limen_payoff_title (name));
+  self->solution = limen_solve (&state.payoff, NULL);
+  take (self, &state, LIMEN_GAME_CHANGED_RUN | LIMEN_GAME_CHANGED_RACE);
 }
 
 LimenGameSession *
@@ -405,69 +364,31 @@ limen_game_session_new (void)
 
 /* -- what there is -- */
 
-const LimenPayoff *
-limen_game_session_payoff (LimenGameSession *self)
+const LimenGameState *
+limen_game_session_state (LimenGameSession *self)
 {
-  return &self->payoff;
-}
-
-const char *
-limen_game_session_name (LimenGameSession *self)
-{
-  return self->name;
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), NULL);
+  return &self->state;
 }
 
 const LimenSolution *
 limen_game_session_solution (LimenGameSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), NULL);
   return self->solution;
-}
-
-gboolean
-limen_game_session_has_triangles (LimenGameSession *self)
-{
-  return self->payoff.rows == 3 && self->payoff.columns == 3;
-}
-
-const double *
-limen_game_session_point (LimenGameSession *self, gboolean is_b)
-{
-  return self->point[is_b];
-}
-
-LimenExploit
-limen_game_session_exploit (LimenGameSession *self)
-{
-  return limen_exploit (&self->payoff, self->point[0], self->point[1]);
-}
-
-gboolean
-limen_game_session_frozen (LimenGameSession *self)
-{
-  return self->frozen;
-}
-
-gboolean
-limen_game_session_answered (LimenGameSession *self)
-{
-  return self->answered;
-}
-
-LimenGameSettings
-limen_game_session_settings (LimenGameSession *self)
-{
-  return self->settings;
 }
 
 const LimenDynamics *
 limen_game_session_run (LimenGameSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), NULL);
   return &self->run;
 }
 
 const double *
 limen_game_session_trail (LimenGameSession *self, gboolean is_b, gsize *n)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self) && n != NULL, NULL);
   *n = self->trail[is_b]->len / 3;
   return (const double *)(void *)self->trail[is_b]->data;
 }
@@ -475,6 +396,7 @@ limen_game_session_trail (LimenGameSession *self, gboolean is_b, gsize *n)
 const LimenGameCurve *
 limen_game_session_curves (LimenGameSession *self, guint *n)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self) && n != NULL, NULL);
   *n = self->n_curves;
   return self->curves;
 }

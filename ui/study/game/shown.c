@@ -4,8 +4,9 @@
 #include <string.h>
 
 static void
-fill_triangle (LimenGameShown *shown, LimenGameSession *session, gboolean b, gboolean field)
+fill_triangle (LimenGameShown *shown, LimenGameSession *session, gboolean b)
 {
+  const LimenGameState *state = limen_game_session_state (session);
   const LimenSolution *solution = limen_game_session_solution (session);
   gsize n;
   const double *p = limen_game_session_trail (session, b, &n);
@@ -18,11 +19,10 @@ fill_triangle (LimenGameShown *shown, LimenGameSession *session, gboolean b, gbo
       .is_b = b,
       .p = shown->point[b],
       .other = shown->point[!b],
-      .map =
-          !b && limen_game_session_answered (session) ? LIMEN_MAP_EXPLOITABILITY : LIMEN_MAP_PAYOFF,
-      .arrows = field,
-      .streamlines = field,
-      .replicator = limen_game_session_settings (session).method == LIMEN_REPLICATOR,
+      .map = !b && state->answered ? LIMEN_MAP_EXPLOITABILITY : LIMEN_MAP_PAYOFF,
+      .arrows = state->view.field,
+      .streamlines = state->view.field,
+      .replicator = state->settings.method == LIMEN_REPLICATOR,
       .trail = &shown->trail[b],
       .n_trails = n > 1,
       .average = limen_game_session_run (session)->k > 0 ? shown->average[b] : NULL,
@@ -59,39 +59,40 @@ fill_mix (LimenGameShown *shown, LimenGameSession *session, gboolean b)
 }
 
 void
-limen_game_shown_fill (LimenGameShown *shown, LimenGameSession *session, gboolean field)
+limen_game_shown_fill (LimenGameShown *shown, LimenGameSession *session)
 {
+  g_return_if_fail (shown != NULL && LIMEN_IS_GAME_SESSION (session));
   const LimenDynamics *run = limen_game_session_run (session);
-  LimenGameSettings settings = limen_game_session_settings (session);
-  *shown = (LimenGameShown){.payoff = *limen_game_session_payoff (session),
-                            .has_triangles = limen_game_session_has_triangles (session),
-                            .exploit = limen_game_session_exploit (session),
-                            .kept = settings.kept};
+  const LimenGameState *state = limen_game_session_state (session);
+  *shown = (LimenGameShown){.payoff = state->payoff,
+                            .has_triangles = limen_game_state_has_triangles (state),
+                            .exploit = limen_game_session_hand (session).exploit,
+                            .kept = state->view.kept};
   limen_dynamics_average (run, shown->average[0], shown->average[1]);
   memcpy (shown->now[0], run->x, sizeof run->x);
   memcpy (shown->now[1], run->y, sizeof run->y);
-  for (int b = 0; b < 2; b++)
-    memcpy (shown->point[b], limen_game_session_point (session, b), sizeof shown->point[b]);
+  memcpy (shown->point, state->point, sizeof shown->point);
   for (int b = 0; b < 2; b++)
     if (shown->has_triangles)
-      fill_triangle (shown, session, b, field);
+      fill_triangle (shown, session, b);
     else
       fill_mix (shown, session, b);
   guint n_curves;
   const LimenGameCurve *curves = limen_game_session_curves (session, &n_curves);
   shown->race = (LimenGameRace){.curve = curves,
                                 .n_curves = n_curves,
-                                .measure = settings.measure,
-                                .by_gradients = settings.by_gradients,
+                                .measure = state->view.measure,
+                                .by_gradients = state->view.by_gradients,
                                 .k = (double)run->k};
 }
 
 LimenGameShown *
-limen_game_shown_copy (LimenGameSession *session, gboolean field)
+limen_game_shown_copy (LimenGameSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), NULL);
   LimenGameShown *copy = g_new (LimenGameShown, 1);
   const LimenSolution *solution = limen_game_session_solution (session);
-  limen_game_shown_fill (copy, session, field);
+  limen_game_shown_fill (copy, session);
   for (int b = 0; b < 2; b++) {
     guint n = b ? copy->payoff.columns * solution->n_b : copy->payoff.rows * solution->n_a;
     double *points = g_memdup2 (b ? solution->b : solution->a, n * sizeof *points);
@@ -108,6 +109,7 @@ limen_game_shown_copy (LimenGameSession *session, gboolean field)
 void
 limen_game_shown_free (LimenGameShown *copy)
 {
+  g_return_if_fail (copy != NULL);
   for (guint i = 0; i < G_N_ELEMENTS (copy->owned); i++)
     g_free (copy->owned[i]);
   g_free (copy);
@@ -116,5 +118,6 @@ limen_game_shown_free (LimenGameShown *copy)
 double
 limen_game_shown_bar_scale (const LimenGameShown *shown)
 {
+  g_return_val_if_fail (shown != NULL, 0);
   return 2 * limen_payoff_largest (&shown->payoff);
 }

@@ -26,11 +26,10 @@ typedef struct {
   gpointer owned[5]; /* where it is a copy */
 } LimenGameShown;
 
-/** limen_game_shown_fill: @field: whether arrows and streamlines are drawn. Borrows from @session
- */
-void limen_game_shown_fill (LimenGameShown *shown, LimenGameSession *session, gboolean field);
+/** limen_game_shown_fill: borrows from @session */
+void limen_game_shown_fill (LimenGameShown *shown, LimenGameSession *session);
 /** limen_game_shown_copy: (transfer full): lives on without the session */
-LimenGameShown *limen_game_shown_copy (LimenGameSession *session, gboolean field);
+LimenGameShown *limen_game_shown_copy (LimenGameSession *session);
 void limen_game_shown_free (LimenGameShown *copy);
 /** limen_game_shown_bar_scale: the gap that fills the bar */
 double limen_game_shown_bar_scale (const LimenGameShown *shown);

@@ -321,6 +321,7 @@ limen_race_name (LimenGradientEstimator estimator)
       [LIMEN_REPARAMETERIZATION_KL] = "KL in closed form",
       [LIMEN_STICKING_THE_LANDING] = "sticking the landing",
   };
+  g_return_val_if_fail (estimator < LIMEN_N_ESTIMATORS, NULL);
   return names[estimator];
 }
 
@@ -349,6 +350,7 @@ LimenRace *
 limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *points,
                 GError **error)
 {
+  g_return_val_if_fail (settings && n > 0 && n <= LIMEN_RACE_MOST && points, NULL);
   LimenRace *race = g_new0 (LimenRace, 1);
   g_mutex_init (&race->lock);
   g_cond_init (&race->changed);
@@ -390,81 +392,91 @@ limen_race_free (LimenRace *race)
   clear (race);
 }
 
+/* Between these two something is asked of it, of which there will be a view. */
+static void
+begin_asking (LimenRace *race)
+{
+  g_mutex_lock (&race->lock);
+  race->wants_view = TRUE;
+}
+
+static void
+end_asking (LimenRace *race)
+{
+  g_cond_signal (&race->changed);
+  g_mutex_unlock (&race->lock);
+}
+
 void
 limen_race_play (LimenRace *race, gboolean on)
 {
-  g_mutex_lock (&race->lock);
+  g_return_if_fail (race != NULL);
+  begin_asking (race);
   race->playing = on;
-  race->wants_view = TRUE;
-  g_cond_signal (&race->changed);
-  g_mutex_unlock (&race->lock);
+  end_asking (race);
 }
 
 void
 limen_race_step (LimenRace *race)
 {
-  g_mutex_lock (&race->lock);
+  g_return_if_fail (race != NULL);
+  begin_asking (race);
   race->playing = FALSE;
   race->once = TRUE;
-  race->wants_view = TRUE;
-  g_cond_signal (&race->changed);
-  g_mutex_unlock (&race->lock);
+  end_asking (race);
 }
 
 void
 limen_race_set_speed (LimenRace *race, double steps)
 {
+  g_return_if_fail (race != NULL);
   g_mutex_lock (&race->lock);
   race->speed = steps;
-  g_cond_signal (&race->changed);
-  g_mutex_unlock (&race->lock);
+  end_asking (race);
 }
 
 void
 limen_race_set_estimator (LimenRace *race, guint runner, LimenGradientEstimator estimator)
 {
-  g_mutex_lock (&race->lock);
-  if (runner < race->n)
-    race->estimator[runner] = (int)estimator;
-  race->wants_view = TRUE;
-  g_cond_signal (&race->changed);
-  g_mutex_unlock (&race->lock);
+  g_return_if_fail (race != NULL && runner < race->n && estimator < LIMEN_N_ESTIMATORS);
+  begin_asking (race);
+  race->estimator[runner] = (int)estimator;
+  end_asking (race);
 }
 
 void
 limen_race_set_trainable (LimenRace *race, gboolean trainable)
 {
-  g_mutex_lock (&race->lock);
+  g_return_if_fail (race != NULL);
+  begin_asking (race);
   race->trainable = trainable;
-  race->wants_view = TRUE;
-  g_cond_signal (&race->changed);
-  g_mutex_unlock (&race->lock);
+  end_asking (race);
 }
 
 void
 limen_race_optimal_lambda (LimenRace *race)
 {
-  g_mutex_lock (&race->lock);
+  g_return_if_fail (race != NULL);
+  begin_asking (race);
   race->optimal = TRUE;
-  race->wants_view = TRUE;
-  g_cond_signal (&race->changed);
-  g_mutex_unlock (&race->lock);
+  end_asking (race);
 }
 
 LimenRaceView *
 limen_race_look (LimenRace *race)
 {
+  g_return_val_if_fail (race != NULL, NULL);
   g_mutex_lock (&race->lock);
   LimenRaceView *view = g_steal_pointer (&race->view);
   race->wants_view = race->wants_view || (race->playing && !race->shown_end);
-  g_cond_signal (&race->changed);
-  g_mutex_unlock (&race->lock);
+  end_asking (race);
   return view;
 }
 
 gboolean
 limen_race_rests (LimenRace *race)
 {
+  g_return_val_if_fail (race != NULL, TRUE);
   g_mutex_lock (&race->lock);
   gboolean goes = race->playing && !race->shown_end;
   gboolean rests = !goes && !race->working && !race->once && !race->wants_view && !race->view;
@@ -475,6 +487,7 @@ limen_race_rests (LimenRace *race)
 char *
 limen_race_bound (const LimenRaceView *view, guint index)
 {
+  g_return_val_if_fail (view != NULL && index < view->n, NULL);
   if (isnan (view->bar[index]))
     return limen_format_known ((LimenNumber){view->bound[index], view->off[index]}, 3);
   return limen_format_mean (view->bound[index], view->bar[index], 3);

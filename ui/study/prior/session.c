@@ -1,47 +1,58 @@
 #include "ui/study/prior/session.h"
 
-#include "model/data/file-kind.h"
-#include "model/data/image-set.h"
-#include "ui/study/job.h"
+#include "ui/study/latest.h"
+#include "ui/study/prior/inputs.h"
 
 #include <math.h>
-#include <string.h>
 
 #define QUICK       10 /* variables up to which a duel takes less than a frame */
 #define POINTS      2000
-#define IMAGES      1000
-#define IMAGE_SIDE  14
 #define POINTS_SEED 1
 
 struct _LimenPriorSession {
   GObject parent_instance;
 
+  LimenPriorState state;
+  LimenLatest *load;
+  const char *loads; /* (nullable): what @load was last asked for */
+
   /* the duel */
-  LimenGaussianCase *own, *shown; /* the user's case; what it is written as, or the isotropic one */
-  LimenDuelSettings duel_settings;
+  LimenGaussianCase *own, *shown; /* the user's case; what that of @duel is */
   LimenDuel *duel;
-  LimenJob *duel_job;
-  gboolean duel_again;
+  LimenLatest *duels; /* those that take longer than a frame */
 
   /* the race */
-  LimenRaceSettings race_settings;
   LimenPoints *points;
+  guint image_side;
   LimenRace *race;
   LimenRaceView *view;
   double best;
-  LimenJob *load;
 };
 
 G_DEFINE_FINAL_TYPE (LimenPriorSession, limen_prior_session, G_TYPE_OBJECT)
 
-enum { DUEL_CHANGED, RACE_CHANGED, RACE_MOVED, RACE_ASKED, NOTICE, N_SIGNALS };
+enum {
+  STATE_CHANGED,
+  VIEW_CHANGED,
+  DUEL_CHANGED,
+  RACE_CHANGED,
+  RACE_MOVED,
+  RACE_ASKED,
+  NOTICE,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void
-tell (LimenPriorSession *self, const GError *error)
+emit (LimenPriorSession *self, guint which)
 {
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[NOTICE], 0, error->message);
+  g_signal_emit (self, signals[which], 0);
+}
+
+static void
+tell (LimenPriorSession *self, const char *message)
+{
+  g_signal_emit (self, signals[NOTICE], 0, message);
 }
 
 /* -- the duel -- */
@@ -68,95 +79,82 @@ standardized (const LimenGaussianCase *from)
 static LimenGaussianCase *
 case_of (LimenPriorSession *self)
 {
-  const LimenDuelSettings *settings = &self->duel_settings;
+  const LimenDuelSettings *settings = &self->state.duel;
   if (settings->dimension > 0)
     return limen_isotropic_case (settings->dimension, settings->offset, settings->width);
   return settings->standard ? standardized (self->own) : limen_gaussian_case_copy (self->own);
 }
 
+/* What is computed, and, in a result, what came of it */
 typedef struct {
   LimenGaussianCase *gaussian_case;
   LimenDuelSettings settings;
-} DuelWork;
+  LimenDuel *duel;
+} Duel;
 
 static void
-duel_work_free (DuelWork *work)
+duel_free (Duel *duel)
 {
-  limen_gaussian_case_free (work->gaussian_case);
-  g_free (work);
+  g_clear_pointer (&duel->gaussian_case, limen_gaussian_case_free);
+  g_clear_pointer (&duel->duel, limen_duel_free);
+  g_free (duel);
 }
 
-static LimenDuel *
-run_duel (const DuelWork *work, GError **error)
+static gpointer
+run_duel (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
+  Duel *work = data;
   g_autofree double *variance = g_new (double, work->gaussian_case->model->latent);
   LimenGradientCase c;
   if (!limen_gradient_case_of (work->gaussian_case, variance, &c, error))
     return NULL;
   c.shift = work->settings.shift;
-  return limen_duel_new (&c, work->settings.samples, work->settings.seed);
-}
-
-static gpointer
-run_duel_job (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return run_duel (data, error);
-}
-
-static void renew_duel (LimenPriorSession *self);
-
-static void
-take_duel (LimenPriorSession *self, LimenDuel *duel)
-{
-  g_clear_pointer (&self->duel, limen_duel_free);
-  self->duel = duel;
-  g_signal_emit (self, signals[DUEL_CHANGED], 0);
+  Duel *result = g_new0 (Duel, 1);
+  result->duel = limen_duel_new (&c, work->settings.samples, work->settings.seed);
+  result->gaussian_case = g_steal_pointer (&work->gaussian_case);
+  return result;
 }
 
 static void
-duel_cb (gpointer result, const GError *error, gpointer owner)
+duel_cb (gpointer data, const GError *error, gpointer owner)
 {
   LimenPriorSession *self = owner;
-  gboolean again = self->duel_again;
-  g_clear_pointer (&self->duel_job, limen_job_unref);
-  self->duel_again = FALSE;
-  if (error)
-    tell (self, error);
-  else
-    take_duel (self, result);
-  if (again)
-    renew_duel (self);
+  Duel *result = data;
+  if (!result) {
+    tell (self, error->message);
+    return;
+  }
+  g_clear_pointer (&self->shown, limen_gaussian_case_free);
+  g_clear_pointer (&self->duel, limen_duel_free);
+  self->shown = g_steal_pointer (&result->gaussian_case);
+  self->duel = g_steal_pointer (&result->duel);
+  duel_free (result);
+  if (self->state.view.parameter >= self->duel->n_parameters)
+    self->state.view.parameter = 0;
+  emit (self, DUEL_CHANGED);
 }
 
 static void
 renew_duel (LimenPriorSession *self)
 {
-  self->duel_again = self->duel_job != NULL;
-  if (self->duel_job)
-    return;
-  DuelWork *work = g_new (DuelWork, 1);
-  *work = (DuelWork){case_of (self), self->duel_settings};
-  g_clear_pointer (&self->shown, limen_gaussian_case_free);
-  self->shown = limen_gaussian_case_copy (work->gaussian_case);
-  if (work->gaussian_case->model->latent > QUICK) {
-    self->duel_job = limen_job_start (run_duel_job, work, (GDestroyNotify)duel_work_free,
-                                      (GDestroyNotify)limen_duel_free, duel_cb, self);
+  Duel *work = g_new0 (Duel, 1);
+  g_autoptr (GError) error = NULL;
+  *work = (Duel){case_of (self), self->state.duel, NULL};
+  if (limen_latest_busy (self->duels, NULL) || work->gaussian_case->model->latent > QUICK) {
+    limen_latest_wish (self->duels, work);
     return;
   }
-  g_autoptr (GError) error = NULL;
-  LimenDuel *duel = run_duel (work, &error);
-  duel_work_free (work);
-  if (duel)
-    take_duel (self, duel);
-  else
-    tell (self, error);
+  gpointer result = run_duel (NULL, work, NULL, &error);
+  duel_free (work);
+  duel_cb (result, error, self);
 }
 
-void
-limen_prior_session_set_duel (LimenPriorSession *self, const LimenDuelSettings *settings)
+static gboolean
+is_diagonal (const LimenGaussianCase *gaussian_case, GError **error)
 {
-  self->duel_settings = *settings;
-  renew_duel (self);
+  g_autofree double *variance = g_new (double, gaussian_case->model->latent);
+  LimenGradientCase c;
+  return limen_gradient_case_of (gaussian_case, variance, &c, error);
 }
 
 /* -- the race -- */
@@ -164,121 +162,86 @@ limen_prior_session_set_duel (LimenPriorSession *self, const LimenDuelSettings *
 static double
 best_of (const LimenPriorSession *self)
 {
-  const LimenPriorSettings *common = &self->race_settings.common;
+  const LimenPriorSettings *common = &self->state.race.common;
   if (common->hidden > 0 || common->latent >= self->points->d)
     return NAN;
   return limen_ppca_log_likelihood (self->points, common->latent, common->sigma);
 }
 
-/* Starts anew; the old race stays where the settings are refused. */
-static gboolean
-renew_race (LimenPriorSession *self, GError **error)
+static LimenRace *
+new_race (const LimenPriorState *state, const LimenPoints *points, GError **error)
 {
   LimenPriorSettings settings[LIMEN_RACE_MOST];
-  guint n = 0;
-  for (guint i = 0; i < LIMEN_RACE_MOST; i++)
-    if (self->race_settings.estimator[i] < LIMEN_N_ESTIMATORS) {
-      settings[n] = self->race_settings.common;
-      settings[n++].estimator = self->race_settings.estimator[i];
-    }
-  LimenRace *race = limen_race_new (settings, n, self->points, error);
-  if (!race)
-    return FALSE;
+  guint n = limen_prior_state_runners (state, settings);
+  return limen_race_new (settings, n, points, error);
+}
+
+static void
+start_race (LimenPriorSession *self, LimenRace *race)
+{
   g_clear_pointer (&self->race, limen_race_free);
   g_clear_pointer (&self->view, limen_race_view_free);
   self->race = race;
   self->best = best_of (self);
-  limen_race_set_speed (race, self->race_settings.speed);
+  limen_race_set_speed (race, self->state.race.speed);
   limen_race_play (race, FALSE); /* shows how it begins */
-  g_signal_emit (self, signals[RACE_CHANGED], 0);
-  g_signal_emit (self, signals[RACE_ASKED], 0);
-  return TRUE;
-}
-
-void
-limen_prior_session_set_race (LimenPriorSession *self, const LimenRaceSettings *settings,
-                              gboolean again)
-{
-  LimenRaceSettings before = self->race_settings;
-  g_autoptr (GError) error = NULL;
-  self->race_settings = *settings;
-  if (!again) {
-    guint runner = 0;
-    limen_race_set_speed (self->race, settings->speed);
-    if (settings->common.trainable != before.common.trainable)
-      limen_race_set_trainable (self->race, settings->common.trainable);
-    for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
-      if (settings->estimator[i] != before.estimator[i])
-        limen_race_set_estimator (self->race, runner, settings->estimator[i]);
-      runner += settings->estimator[i] < LIMEN_N_ESTIMATORS;
-    }
-    g_signal_emit (self, signals[RACE_ASKED], 0);
-  } else if (!renew_race (self, &error)) {
-    self->race_settings = before;
-    tell (self, error);
-  }
+  emit (self, RACE_CHANGED);
+  emit (self, RACE_ASKED);
 }
 
 static void
-take_points (LimenPriorSession *self, LimenPoints *points)
+change_race (LimenPriorSession *self, const LimenRaceSettings *before)
 {
-  g_autoptr (GError) error = NULL;
-  LimenPoints *before = self->points;
-  self->points = points;
-  if (renew_race (self, &error)) {
-    limen_points_free (before);
-    return;
+  const LimenRaceSettings *now = &self->state.race;
+  guint runner = 0;
+  limen_race_set_speed (self->race, now->speed);
+  if (now->common.trainable != before->common.trainable)
+    limen_race_set_trainable (self->race, now->common.trainable);
+  for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
+    if (now->estimator[i] != before->estimator[i])
+      limen_race_set_estimator (self->race, runner, now->estimator[i]);
+    runner += now->estimator[i] < LIMEN_N_ESTIMATORS;
   }
-  limen_points_free (points);
-  self->points = before;
-  tell (self, error);
-}
-
-void
-limen_prior_session_use_points (LimenPriorSession *self, const char *builtin)
-{
-  g_autoptr (GError) error = NULL;
-  LimenPoints *points = limen_points_builtin (builtin, POINTS, POINTS_SEED, &error);
-  if (points)
-    take_points (self, points);
-  else
-    tell (self, error);
+  emit (self, RACE_ASKED);
 }
 
 void
 limen_prior_session_play (LimenPriorSession *self, gboolean on)
 {
+  g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self));
   if (on && self->view && self->view->is_done)
     limen_prior_session_reset (self);
   limen_race_play (self->race, on);
-  g_signal_emit (self, signals[RACE_ASKED], 0);
+  emit (self, RACE_ASKED);
 }
 
 void
 limen_prior_session_step (LimenPriorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self));
   limen_race_step (self->race);
-  g_signal_emit (self, signals[RACE_ASKED], 0);
+  emit (self, RACE_ASKED);
 }
 
 void
 limen_prior_session_reset (LimenPriorSession *self)
 {
-  g_autoptr (GError) error = NULL;
-  if (!renew_race (self, &error))
-    tell (self, error);
+  g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self));
+  start_race (self, new_race (&self->state, self->points, NULL)); /* as it could be before */
 }
 
 void
 limen_prior_session_optimal_lambda (LimenPriorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self));
   limen_race_optimal_lambda (self->race);
-  g_signal_emit (self, signals[RACE_ASKED], 0);
+  emit (self, RACE_ASKED);
 }
 
 gboolean
 limen_prior_session_look (LimenPriorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), FALSE);
   LimenRaceView *view = limen_race_look (self->race);
   if (!view)
     return FALSE;
@@ -286,138 +249,140 @@ limen_prior_session_look (LimenPriorSession *self)
   g_clear_pointer (&self->view, limen_race_view_free);
   self->view = view;
   if (view->error && !told)
-    g_signal_emit (self, signals[NOTICE], 0, view->error);
-  g_signal_emit (self, signals[RACE_MOVED], 0);
+    tell (self, view->error);
+  emit (self, RACE_MOVED);
   return TRUE;
 }
 
 gboolean
 limen_prior_session_rests (LimenPriorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), TRUE);
   return limen_race_rests (self->race);
 }
 
-/* -- files -- */
-
-typedef struct {
-  LimenGaussianCase *gaussian_case;
-  LimenPoints *points;
-} Files;
+/* -- the state -- */
 
 static void
-files_free (Files *files)
+place (LimenPriorSession *self, const LimenPriorState *next, LimenPriorInputs *inputs,
+       LimenRace *race)
 {
-  g_clear_pointer (&files->gaussian_case, limen_gaussian_case_free);
-  g_clear_pointer (&files->points, limen_points_free);
-  g_free (files);
-}
-
-/* Images as points of one column a pixel. */
-static LimenPoints *
-points_of_images (const char *const *paths, GCancellable *cancellable, GError **error)
-{
-  LimenImageSetOptions options = {IMAGE_SIDE, IMAGE_SIDE, IMAGES};
-  g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, &options, NULL, NULL, NULL, cancellable, error);
-  if (!set)
-    return NULL;
-  LimenPoints *points = g_new0 (LimenPoints, 1);
-  points->name = g_strdup (limen_image_set_name (set));
-  points->n = limen_image_set_n_images (set);
-  points->d = IMAGE_SIDE * IMAGE_SIDE;
-  gsize n = (gsize)points->n * points->d;
-  g_autofree float *rows = g_new (float, n);
-  points->x = g_new (double, n);
-  limen_image_set_copy_rows (set, 0, points->n, rows);
-  for (gsize i = 0; i < n; i++)
-    points->x[i] = rows[i];
-  g_auto (GStrv) notes = limen_image_set_read_notes (set);
-  points->read_as = limen_image_set_reading (set);
-  points->told = notes[0] ? g_strjoinv ("\n", notes) : NULL;
-  return points;
-}
-
-/* A table has points; with more columns than points may have, images. */
-static LimenPoints *
-points_of_table (const char *const *paths, GCancellable *cancellable, GError **error)
-{
-  GError *local = NULL;
-  LimenPoints *points = limen_points_load (paths[0], cancellable, &local);
-  if (!points && limen_file_kind (paths[0], NULL) == LIMEN_FILE_CSV)
-    points = points_of_images (paths, cancellable, NULL);
-  if (points)
-    g_clear_error (&local);
-  else
-    g_propagate_error (error, local);
-  return points;
-}
-
-static gpointer
-run_load (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const char *const *paths = data;
-  Files *files = g_new0 (Files, 1);
-  if (g_str_has_suffix (paths[0], ".json"))
-    files->gaussian_case = limen_gaussian_case_load (paths[0], error);
-  else if (g_str_has_suffix (paths[0], ".csv") || g_str_has_suffix (paths[0], ".txt") ||
-           g_str_has_suffix (paths[0], ".tsv"))
-    files->points = points_of_table (paths, cancellable, error);
-  else
-    files->points = points_of_images (paths, cancellable, error);
-  if (files->gaussian_case || files->points)
-    return files;
-  files_free (files);
-  return NULL;
-}
-
-/* A case of the user's own; refused where its proposal is not diagonal. */
-static void
-take_case (LimenPriorSession *self, LimenGaussianCase *gaussian_case)
-{
-  g_autofree double *variance = g_new (double, gaussian_case->model->latent);
-  g_autoptr (GError) error = NULL;
-  LimenGradientCase c;
-  if (!limen_gradient_case_of (gaussian_case, variance, &c, &error)) {
-    tell (self, error);
-    limen_gaussian_case_free (gaussian_case);
-    return;
+  g_auto (LimenPriorState) before = self->state;
+  LimenPriorChange changes = limen_prior_state_changes (&before, next);
+  gboolean other_case = inputs->gaussian_case != NULL;
+  self->state = limen_prior_state_copy (next);
+  if (other_case) {
+    g_clear_pointer (&self->own, limen_gaussian_case_free);
+    self->own = g_steal_pointer (&inputs->gaussian_case);
   }
-  g_clear_pointer (&self->own, limen_gaussian_case_free);
-  self->own = gaussian_case;
-  self->duel_settings.dimension = 0;
-  renew_duel (self);
+  if (inputs->points) {
+    g_clear_pointer (&self->points, limen_points_free);
+    self->points = g_steal_pointer (&inputs->points);
+    self->image_side = inputs->image_side;
+  }
+  if (race)
+    start_race (self, race);
+  else if (changes & LIMEN_PRIOR_CHANGED_GENTLY)
+    change_race (self, &before.race);
+  if (other_case || changes & LIMEN_PRIOR_CHANGED_DUEL)
+    renew_duel (self);
+  if (changes)
+    emit (self, STATE_CHANGED);
+  if (changes & LIMEN_PRIOR_CHANGED_VIEW)
+    emit (self, VIEW_CHANGED);
+}
+
+/* Takes of @inputs what @next names; what is not there, Limen brings along. */
+static gboolean
+take (LimenPriorSession *self, const LimenPriorState *next, LimenPriorInputs *inputs)
+{
+  LimenPriorChange changes = limen_prior_state_changes (&self->state, next);
+  g_autoptr (GError) error = NULL;
+  LimenRace *race = NULL;
+  if (changes & LIMEN_PRIOR_CHANGED_CASE && !inputs->gaussian_case)
+    inputs->gaussian_case = limen_gaussian_case_example ();
+  if (changes & LIMEN_PRIOR_CHANGED_POINTS && !inputs->points)
+    inputs->points = limen_points_builtin (next->points->name, POINTS, POINTS_SEED, &error);
+  if (!error && inputs->gaussian_case)
+    is_diagonal (inputs->gaussian_case, &error);
+  if (!error && (inputs->points || changes & LIMEN_PRIOR_CHANGED_RACE))
+    race = new_race (next, inputs->points ? inputs->points : self->points, &error);
+  if (error) {
+    tell (self, error->message);
+    emit (self, STATE_CHANGED); /* who wished for it shows it no more */
+    return FALSE;
+  }
+  place (self, next, inputs, race);
+  return TRUE;
 }
 
 static void
 load_cb (gpointer result, const GError *error, gpointer owner)
 {
   LimenPriorSession *self = owner;
-  Files *files = result;
-  g_clear_pointer (&self->load, limen_job_unref);
-  if (error) {
-    tell (self, error);
+  g_autoptr (LimenPriorInputs) inputs = result;
+  self->loads = NULL;
+  if (!inputs) {
+    tell (self, error->message);
+    emit (self, STATE_CHANGED);
     return;
   }
-  if (files->gaussian_case)
-    take_case (self, g_steal_pointer (&files->gaussian_case));
-  else {
-    LimenPoints *points = g_steal_pointer (&files->points);
-    g_autofree char *words = points->told && !points->read_as /* else it stands below their name */
-                                 ? g_strdup_printf ("%s: %s.", points->name, points->told)
-                                 : NULL;
-    take_points (self, points);
-    if (words && self->points == points)
-      g_signal_emit (self, signals[NOTICE], 0, words);
+  g_auto (LimenPriorState) next =
+      limen_prior_state_copy (inputs->opened ? &self->state : &inputs->state);
+  const LimenPoints *points = inputs->points;
+  if (inputs->gaussian_case)
+    limen_origin_put (&next.gaussian_case, inputs->case_origin);
+  if (inputs->gaussian_case && inputs->opened)
+    next.duel.dimension = 0; /* a case that is opened is what the duel is over */
+  if (points)
+    limen_origin_put (&next.points, inputs->points_origin);
+  g_autofree char *words = points && points->told && !points->read_as /* else it stands below */
+                               ? g_strdup_printf ("%s: %s.", points->name, points->told)
+                               : NULL;
+  if (take (self, &next, inputs) && words)
+    tell (self, words);
+}
+
+/* What is being read gives way, and that is told. @wish: (transfer full) */
+static void
+load (LimenPriorSession *self, LimenPriorWish *wish, const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path), *name = limen_display_name (base);
+  const char *before = self->loads;
+  self->loads = g_intern_string (name);
+  if (before && before != self->loads) {
+    g_autofree char *words =
+        g_strdup_printf ("“%s” was still being read; it gives way to “%s”.", before, name);
+    tell (self, words);
   }
-  files_free (files);
+  limen_latest_wish (self->load, wish);
 }
 
 void
 limen_prior_session_open (LimenPriorSession *self, const char *const *paths)
 {
-  if (!self->load)
-    self->load = limen_job_start (run_load, g_strdupv ((char **)paths), (GDestroyNotify)g_strfreev,
-                                  (GDestroyNotify)files_free, load_cb, self);
+  g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self) && paths && paths[0]);
+  LimenPriorWish *wish = g_new0 (LimenPriorWish, 1);
+  wish->paths = g_strdupv ((char **)paths);
+  load (self, wish, paths[0]);
+}
+
+gboolean
+limen_prior_session_set (LimenPriorSession *self, const LimenPriorState *state)
+{
+  LimenPriorSettings unused[LIMEN_RACE_MOST];
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self) && state, FALSE);
+  g_return_val_if_fail (limen_prior_state_runners (state, unused) > 0, FALSE);
+  LimenPriorChange changes = limen_prior_state_changes (&self->state, state);
+  const char *a = state->gaussian_case->paths[0], *b = state->points->paths[0];
+  gboolean gaussian_case = a && changes & LIMEN_PRIOR_CHANGED_CASE;
+  gboolean points = b && changes & LIMEN_PRIOR_CHANGED_POINTS;
+  if (!gaussian_case && !points)
+    return take (self, state, &(LimenPriorInputs){0});
+  LimenPriorWish *wish = g_new0 (LimenPriorWish, 1);
+  *wish = (LimenPriorWish){NULL, gaussian_case, points, limen_prior_state_copy (state)};
+  load (self, wish, gaussian_case ? a : b);
+  return TRUE;
 }
 
 /* -- the object -- */
@@ -427,10 +392,8 @@ limen_prior_session_dispose (GObject *object)
 {
   LimenPriorSession *self = LIMEN_PRIOR_SESSION (object);
   g_clear_pointer (&self->race, limen_race_free);
-  if (self->load)
-    limen_job_cancel (self->load);
-  g_clear_pointer (&self->load, limen_job_unref);
-  g_clear_pointer (&self->duel_job, limen_job_unref);
+  g_clear_pointer (&self->load, limen_latest_free);
+  g_clear_pointer (&self->duels, limen_latest_free);
   G_OBJECT_CLASS (limen_prior_session_parent_class)->dispose (object);
 }
 
@@ -439,6 +402,7 @@ limen_prior_session_finalize (GObject *object)
 {
   LimenPriorSession *self = LIMEN_PRIOR_SESSION (object);
   g_clear_pointer (&self->view, limen_race_view_free);
+  limen_prior_state_clear (&self->state);
   g_clear_pointer (&self->points, limen_points_free);
   g_clear_pointer (&self->duel, limen_duel_free);
   g_clear_pointer (&self->own, limen_gaussian_case_free);
@@ -449,8 +413,9 @@ limen_prior_session_finalize (GObject *object)
 static void
 limen_prior_session_class_init (LimenPriorSessionClass *klass)
 {
-  static const char *const names[N_SIGNALS] = {"duel-changed", "race-changed", "race-moved",
-                                               "race-asked", "notice"};
+  static const char *const names[N_SIGNALS] = {"state-changed", "view-changed", "duel-changed",
+                                               "race-changed",  "race-moved",   "race-asked",
+                                               "notice"};
   G_OBJECT_CLASS (klass)->dispose = limen_prior_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = limen_prior_session_finalize;
   for (guint i = 0; i < N_SIGNALS; i++)
@@ -461,17 +426,16 @@ limen_prior_session_class_init (LimenPriorSessionClass *klass)
 static void
 limen_prior_session_init (LimenPriorSession *self)
 {
+  self->load = limen_latest_new (limen_prior_inputs_read, (GDestroyNotify)limen_prior_wish_free,
+                                 (GDestroyNotify)limen_prior_inputs_free,
+                                 LIMEN_OVERTAKEN_IS_CANCELLED, load_cb, self);
+  self->duels = limen_latest_new (run_duel, (GDestroyNotify)duel_free, (GDestroyNotify)duel_free,
+                                  LIMEN_OVERTAKEN_IS_SHOWN, duel_cb, self);
+  self->state = limen_prior_state_new ();
   self->own = limen_gaussian_case_example ();
-  self->duel_settings =
-      (LimenDuelSettings){.offset = 0.1, .width = 0.8165, .samples = 300, .seed = 1};
-  self->race_settings = (LimenRaceSettings){
-      .estimator = {LIMEN_REPARAMETERIZATION, LIMEN_LOG_DERIVATIVE_MEAN, LIMEN_N_ESTIMATORS},
-      .common = limen_prior_defaults (),
-      .speed = 200};
-  self->race_settings.common.trainable = TRUE;
-  self->points = limen_points_builtin ("two-moons", POINTS, POINTS_SEED, NULL);
+  self->points = limen_points_builtin (self->state.points->name, POINTS, POINTS_SEED, NULL);
   renew_duel (self);
-  renew_race (self, NULL);
+  limen_prior_session_reset (self);
 }
 
 LimenPriorSession *
@@ -482,52 +446,51 @@ limen_prior_session_new (void)
 
 /* -- what there is -- */
 
-/* No CSV has so many columns. */
+const LimenPriorState *
+limen_prior_session_state (LimenPriorSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
+  return &self->state;
+}
+
 guint
 limen_prior_session_image_side (LimenPriorSession *self)
 {
-  return self->points->d == IMAGE_SIDE * IMAGE_SIDE ? IMAGE_SIDE : 0;
-}
-
-LimenDuelSettings
-limen_prior_session_duel_settings (LimenPriorSession *self)
-{
-  return self->duel_settings;
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), 0);
+  return self->image_side;
 }
 
 const LimenDuel *
 limen_prior_session_duel (LimenPriorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
   return self->duel;
 }
 
 const LimenGaussianCase *
 limen_prior_session_case (LimenPriorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
   return self->shown;
-}
-
-LimenRaceSettings
-limen_prior_session_race_settings (LimenPriorSession *self)
-{
-  return self->race_settings;
 }
 
 const LimenPoints *
 limen_prior_session_points (LimenPriorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
   return self->points;
 }
 
 const LimenRaceView *
 limen_prior_session_view (LimenPriorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
   return self->view;
 }
 
 LimenRaceState
 limen_prior_session_race_state (LimenPriorSession *self)
 {
-  return (LimenRaceState){
-      .n_points = self->points->n, .hidden = self->race_settings.common.hidden, .best = self->best};
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), (LimenRaceState){0});
+  return (LimenRaceState){self->points->n, self->state.race.common.hidden, self->best};
 }

@@ -7,6 +7,7 @@
 void
 limen_samples_set_end (LimenSamples *samples, guint end, LimenImageSet *set, guint index)
 {
+  g_return_if_fail (samples != NULL && end < 2);
   LimenImageSet *old = samples->end[end].set;
   samples->end[end] = (LimenPathEnd){set ? limen_image_set_ref (set) : NULL, index};
   g_clear_pointer (&old, limen_image_set_unref);
@@ -15,6 +16,7 @@ limen_samples_set_end (LimenSamples *samples, guint end, LimenImageSet *set, gui
 LimenSamples *
 limen_samples_copy (const LimenSamples *samples)
 {
+  g_return_val_if_fail (samples != NULL, NULL);
   LimenSamples *copy = g_memdup2 (samples, sizeof *samples);
   if (copy->flow)
     limen_nice_ref (copy->flow);
@@ -28,6 +30,7 @@ limen_samples_copy (const LimenSamples *samples)
 void
 limen_samples_free (LimenSamples *samples)
 {
+  g_return_if_fail (samples != NULL);
   g_clear_pointer (&samples->flow, limen_nice_unref);
   g_clear_pointer (&samples->end[0].set, limen_image_set_unref);
   g_clear_pointer (&samples->end[1].set, limen_image_set_unref);
@@ -39,6 +42,7 @@ limen_samples_free (LimenSamples *samples)
 gboolean
 limen_samples_draw (LimenSamples *asked, GCancellable *cancellable, GError **error)
 {
+  g_return_val_if_fail (asked != NULL && asked->flow != NULL, FALSE);
   g_clear_pointer (&asked->path, limen_image_set_unref);
   if (!asked->samples)
     asked->samples = limen_nice_sample (asked->flow, LIMEN_N_SAMPLES, asked->seed,
@@ -102,6 +106,7 @@ texts (const LimenSamples *samples, gboolean path)
 gboolean
 limen_samples_save (const LimenSamples *samples, gboolean path, const char *file, GError **error)
 {
+  g_return_val_if_fail (samples != NULL && file != NULL, FALSE);
   LimenImageSet *set = path ? samples->path : samples->samples;
   guint n = limen_image_set_n_images (set);
   guint32 index[LIMEN_N_SAMPLES];

@@ -39,6 +39,7 @@ struct LimenTraining {
 void
 limen_training_report_clear (LimenTrainingReport *report)
 {
+  g_return_if_fail (report != NULL);
   g_clear_pointer (&report->samples, limen_image_set_unref);
   g_clear_pointer (&report->best, limen_nice_unref);
   g_clear_error (&report->error);
@@ -60,6 +61,7 @@ halve (LimenTrainingCurve *curve)
 void
 limen_training_curve_add (LimenTrainingCurve *curve, double x, double y)
 {
+  g_return_if_fail (curve != NULL);
   curve->stride = MAX (curve->stride, 1);
   curve->sum_x += x;
   curve->sum_y += y;
@@ -249,6 +251,7 @@ run (gpointer data)
 LimenTraining *
 limen_training_start (const LimenTrainingPlan *plan)
 {
+  g_return_val_if_fail (plan != NULL && (plan->set || plan->paths), NULL);
   LimenTraining *self = g_new0 (LimenTraining, 1);
   self->paths = g_strdupv ((char **)plan->paths);
   self->set = plan->set ? limen_image_set_ref (plan->set) : NULL;
@@ -278,6 +281,7 @@ limen_training_start (const LimenTrainingPlan *plan)
 void
 limen_training_free (LimenTraining *self)
 {
+  g_return_if_fail (self != NULL);
   gint64 end = g_get_monotonic_time () + PATIENCE_US;
   g_cancellable_cancel (self->leave);
   limen_training_stop (self);
@@ -296,6 +300,7 @@ limen_training_free (LimenTraining *self)
 void
 limen_training_pause (LimenTraining *self, gboolean pause)
 {
+  g_return_if_fail (self != NULL);
   g_mutex_lock (&self->lock);
   self->pause = pause;
   g_cond_signal (&self->resumed);
@@ -305,6 +310,7 @@ limen_training_pause (LimenTraining *self, gboolean pause)
 void
 limen_training_stop (LimenTraining *self)
 {
+  g_return_if_fail (self != NULL);
   g_mutex_lock (&self->lock);
   g_cancellable_cancel (self->stop);
   g_cond_signal (&self->resumed);
@@ -314,6 +320,7 @@ limen_training_stop (LimenTraining *self)
 LimenTrainingReport
 limen_training_poll (LimenTraining *self)
 {
+  g_return_val_if_fail (self != NULL, (LimenTrainingReport){0});
   g_mutex_lock (&self->lock);
   LimenTrainingReport report = self->report;
   if (report.samples)

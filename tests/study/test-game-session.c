@@ -1,0 +1,546 @@
+/* The Game page's session, without a window. */
+#include "tests/study/heard.h"
+#include "ui/study/game/session.h"
+#include "ui/study/job.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const signals[] = {"game-changed",     "points-changed", "run-changed",
+                                      "settings-changed", "race-changed",   NULL};
+
+typedef struct {
+  LimenGameSession *session;
+  Heard heard;
+} Study;
+
+static void
+wait_for_race (Study *study)
+{
+  while (!strstr (study->heard.said->str, "race-changed"))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Nothing more comes: the race that was wished for last is there. */
+static void
+begin (Study *study)
+{
+  study->session = limen_game_session_new ();
+  heard_begin (&study->heard, study->session, signals);
+  wait_for_race (study);
+  heard_assert (&study->heard, "race-changed");
+}
+
+static void
+end (Study *study)
+{
+  g_object_unref (study->session);
+  heard_end (&study->heard);
+  limen_jobs_end ();
+}
+
+static void
+assert_same_curve (const LimenGameCurve *curve, const LimenGameState *state, LimenMethod method,
+                   double step)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimenSolution) solution = limen_solve (&state->payoff, &error);
+  g_autofree LimenGameCurve *alone = g_new0 (LimenGameCurve, 1);
+  LimenDynamics start;
+  limen_dynamics_start (&start, &state->payoff, method, step, state->point[0], state->point[1],
+                        &error);
+  g_assert_no_error (error);
+  start.integrator = state->settings.integrator;
+  limen_game_curve_fill_from (alone, &start, solution, state->settings.iterations, 40, NULL,
+                              &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (curve->method, ==, method);
+  g_assert_cmpuint (curve->n, ==, alone->n);
+  g_assert_cmpmem (curve->k, sizeof curve->k, alone->k, sizeof alone->k);
+  g_assert_cmpmem (curve->gap, sizeof curve->gap, alone->gap, sizeof alone->gap);
+  g_assert_cmpmem (curve->energy, sizeof curve->energy, alone->energy, sizeof alone->energy);
+}
+
+/* -- states -- */
+
+static void
+test_it_begins_with_a_new_state (void)
+{
+  Study study;
+  g_auto (LimenGameState) state = limen_game_state_new ();
+  begin (&study);
+  g_assert_true (limen_game_state_equal (limen_game_session_state (study.session), &state));
+  g_assert_cmpfloat (limen_game_session_solution (study.session)->value, ==, 0);
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 0);
+  end (&study);
+}
+
+static void
+test_the_same_state_says_nothing (void)
+{
+  Study study;
+  begin (&study);
+  LimenGameState same = *limen_game_session_state (study.session);
+  limen_game_session_advance (study.session, 5, 1000);
+  heard_assert (&study.heard, "run-changed");
+  g_assert_true (limen_game_session_set (study.session, &same));
+  heard_assert (&study.heard, "");
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 5);
+  end (&study);
+}
+
+static void
+test_a_point_begins_run_and_race_anew (void)
+{
+  const double corner[] = {0, 0, 1};
+  Study study;
+  begin (&study);
+  limen_game_session_advance (study.session, 5, 1000);
+  heard_assert (&study.heard, "run-changed");
+  g_auto (LimenGameState) next =
+      limen_game_state_with_point (limen_game_session_state (study.session), FALSE, corner);
+  g_assert_true (limen_game_session_set (study.session, &next));
+  heard_assert (&study.heard, "points-changed run-changed");
+  const LimenDynamics *run = limen_game_session_run (study.session);
+  g_assert_cmpuint (run->k, ==, 0);
+  g_assert_cmpmem (run->x, sizeof corner, corner, sizeof corner);
+  wait_for_race (&study);
+  heard_assert (&study.heard, "race-changed");
+  end (&study);
+}
+
+static void
+test_what_is_asked_leaves_the_run (void)
+{
+  Study study;
+  begin (&study);
+  limen_game_session_advance (study.session, 5, 1000);
+  heard_assert (&study.heard, "run-changed");
+  g_auto (LimenGameState) next =
+      limen_game_state_with_answered (limen_game_session_state (study.session), TRUE);
+  limen_game_session_set (study.session, &next);
+  heard_assert (&study.heard, "points-changed");
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 5);
+  end (&study);
+}
+
+static void
+test_view_and_speed_leave_the_run (void)
+{
+  Study study;
+  begin (&study);
+  limen_game_session_advance (study.session, 5, 1000);
+  LimenGameState next = *limen_game_session_state (study.session);
+  heard_assert (&study.heard, "run-changed");
+  next.view.field = FALSE;
+  limen_game_session_set (study.session, &next);
+  heard_assert (&study.heard, "settings-changed");
+  next.settings.speed = 600;
+  limen_game_session_set (study.session, &next);
+  heard_assert (&study.heard, "settings-changed");
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 5);
+  end (&study);
+}
+
+static void
+test_a_method_begins_anew (void)
+{
+  Study study;
+  begin (&study);
+  const LimenGameState *state = limen_game_session_state (study.session);
+  LimenGameSettings settings = state->settings;
+  settings.method = LIMEN_REPLICATOR;
+  settings.integrator = LIMEN_INTEGRATOR_RUNGE_KUTTA;
+  g_auto (LimenGameState) next = limen_game_state_with_settings (state, &settings);
+  limen_game_session_set (study.session, &next);
+  heard_assert (&study.heard, "settings-changed run-changed");
+  const LimenDynamics *run = limen_game_session_run (study.session);
+  g_assert_cmpint (run->method, ==, LIMEN_REPLICATOR);
+  g_assert_cmpint (run->integrator, ==, LIMEN_INTEGRATOR_RUNGE_KUTTA);
+  g_assert_cmpfloat (run->step, ==, next.settings.step);
+  end (&study);
+}
+
+static void
+test_payoffs_are_solved (void)
+{
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, "your own payoffs");
+  LimenPayoff payoff = {.rows = 2, .columns = 2, .m = {3, 1, 1, 2}}; /* value 5/3 */
+  Study study;
+  begin (&study);
+  g_auto (LimenGameState) next =
+      limen_game_state_with_payoff (limen_game_session_state (study.session), &payoff, origin);
+  g_assert_true (limen_game_session_set (study.session, &next));
+  heard_assert (&study.heard, "game-changed settings-changed points-changed run-changed");
+  g_assert_cmpfloat_with_epsilon (limen_game_session_solution (study.session)->value, 5.0 / 3,
+                                  1e-12);
+  end (&study);
+}
+
+static void
+test_a_refused_step_leaves_what_was (void)
+{
+  Study study;
+  begin (&study);
+  LimenGameState before = *limen_game_session_state (study.session), next = before;
+  limen_game_session_advance (study.session, 5, 1000);
+  heard_assert (&study.heard, "run-changed");
+  next.settings.step = -1;
+  g_assert_false (limen_game_session_set (study.session, &next));
+  heard_assert (&study.heard, "settings-changed"); /* for the row that showed it */
+  heard_assert_notice (&study.heard, (const char *[]){"step", NULL});
+  g_assert_true (limen_game_state_equal (limen_game_session_state (study.session), &before));
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 5);
+  end (&study);
+}
+
+static void
+test_refused_payoffs_leave_what_was (void)
+{
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, "too large");
+  Study study;
+  begin (&study);
+  LimenGameState before = *limen_game_session_state (study.session);
+  LimenPayoff payoff = before.payoff;
+  const LimenSolution *solution = limen_game_session_solution (study.session);
+  payoff.m[4] = NAN;
+  g_auto (LimenGameState) next = limen_game_state_with_payoff (&before, &payoff, origin);
+  g_assert_false (limen_game_session_set (study.session, &next));
+  g_assert_true (limen_game_state_equal (limen_game_session_state (study.session), &before));
+  g_assert_true (limen_game_session_solution (study.session) == solution);
+  g_assert_cmpuint (study.heard.notices->len, ==, 1);
+  end (&study);
+}
+
+/* -- files -- */
+
+static void
+test_a_file_is_opened (void)
+{
+  const char text[] = ",left,right\nup,3,1\ndown,1,2\n";
+  char *path = write_file ("payoffs.csv", text, -1);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  Study study;
+  begin (&study);
+  limen_game_session_open (study.session, path);
+  heard_assert (&study.heard, "game-changed settings-changed points-changed run-changed");
+  heard_assert_no_notice (&study.heard);
+  const LimenGameState *state = limen_game_session_state (study.session);
+  g_assert_cmpuint (state->payoff.rows, ==, 2);
+  g_assert_cmpfloat (state->payoff.m[0], ==, 3);
+  g_assert_cmpstr (state->payoff.column_name[1], ==, "right");
+  g_assert_cmpstr (state->origin->name, ==, "payoffs.csv");
+  g_assert_cmpstr (state->origin->paths[0], ==, path);
+  g_assert_null (state->origin->paths[1]);
+  g_assert_cmpstr (g_hash_table_lookup (state->origin->sha256, path), ==, hash);
+  end (&study);
+  remove_file (path);
+}
+
+static void
+test_what_was_guessed_of_a_file_is_told (void)
+{
+  char *path = write_file ("komma.csv", "1,5;0\n0;2,5\n", -1);
+  Study study;
+  begin (&study);
+  limen_game_session_open (study.session, path);
+  heard_assert_notice (&study.heard, (const char *[]){"komma.csv", "decimal commas", NULL});
+  g_assert_cmpfloat (limen_game_session_state (study.session)->payoff.m[0], ==, 1.5);
+  end (&study);
+  remove_file (path);
+}
+
+static void
+test_refused_files_leave_what_was (void)
+{
+  const struct {
+    const char *text, *told;
+  } cases[] = {{"1,2\n3,four\n", "four"}, {"1,2\n3\n", "row"}, {"", "refused.csv"}};
+  Study study;
+  begin (&study);
+  LimenGameState before = *limen_game_session_state (study.session);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    char *path = write_file ("refused.csv", cases[i].text, -1);
+    limen_game_session_open (study.session, path);
+    heard_assert_notice (&study.heard, (const char *[]){"refused.csv", cases[i].told, NULL});
+    remove_file (path);
+  }
+  limen_game_session_open (study.session, "/nowhere/gone.csv");
+  heard_assert_notice (&study.heard, (const char *[]){"gone.csv", NULL});
+  heard_assert (&study.heard, "");
+  g_assert_true (limen_game_state_equal (limen_game_session_state (study.session), &before));
+  end (&study);
+}
+
+static void
+test_the_second_of_two_files_is_there_in_the_end (void)
+{
+  char *first = write_file ("first.csv", "1,2\n3,4\n", -1);
+  char *second = write_file ("second.csv", "0,5\n5,0\n", -1);
+  Study study;
+  begin (&study);
+  limen_game_session_open (study.session, first);
+  limen_game_session_open (study.session, second);
+  g_assert_cmpstr (limen_game_session_state (study.session)->origin->name, ==, "second.csv");
+  g_assert_cmpfloat (limen_game_session_run (study.session)->payoff.m[1], ==, 5);
+  end (&study);
+  remove_file (first);
+  remove_file (second);
+}
+
+/* -- the race -- */
+
+static void
+test_a_race_is_that_of_the_model (void)
+{
+  Study study;
+  guint n;
+  begin (&study);
+  const LimenGameState *state = limen_game_session_state (study.session);
+  const LimenGameCurve *curves = limen_game_session_curves (study.session, &n);
+  g_assert_cmpuint (n, ==, 4);
+  assert_same_curve (&curves[0], state, state->settings.method, state->settings.step);
+  for (guint i = 0; i < 3; i++)
+    assert_same_curve (&curves[1 + i], state, state->settings.beside[i],
+                       limen_method_default_step (state->settings.beside[i], &state->payoff));
+  end (&study);
+}
+
+static void
+test_nobody_and_the_same_do_not_race (void)
+{
+  Study study;
+  guint n;
+  begin (&study);
+  LimenGameState next = *limen_game_session_state (study.session);
+  next.settings.beside[0] = next.settings.method;
+  next.settings.beside[1] = LIMEN_N_METHODS;
+  next.settings.iterations = 50;
+  limen_game_session_set (study.session, &next);
+  wait_for_race (&study);
+  const LimenGameCurve *curves = limen_game_session_curves (study.session, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (curves[1].method, ==, LIMEN_MULTIPLICATIVE_WEIGHTS);
+  g_assert_cmpfloat (curves[0].k[curves[0].n - 1], ==, 50);
+  end (&study);
+}
+
+/* While a point is dragged, races are shown as they are done, and in the end that of its last
+ * place. */
+static void
+test_the_last_wish_is_the_last_race (void)
+{
+  Study study;
+  guint n;
+  begin (&study);
+  LimenGameState next = *limen_game_session_state (study.session);
+  next.settings.iterations = 20000;
+  for (guint i = 1; i <= 20; i++) {
+    const double p[] = {i / 20.0, 1 - i / 20.0, 0};
+    memcpy (next.point[0], p, sizeof p);
+    limen_game_session_set (study.session, &next);
+  }
+  g_string_truncate (study.heard.said, 0);
+  wait_for_race (&study); /* of the first place */
+  g_string_truncate (study.heard.said, 0);
+  wait_for_race (&study);
+  heard_assert (&study.heard, "race-changed"); /* of all the others one */
+  const LimenGameCurve *curves = limen_game_session_curves (study.session, &n);
+  assert_same_curve (&curves[0], &next, next.settings.method, next.settings.step);
+  end (&study);
+}
+
+static void
+test_a_session_may_end_while_its_race_runs (void)
+{
+  LimenGameSession *session = limen_game_session_new ();
+  LimenGameState next = *limen_game_session_state (session);
+  next.settings.iterations = 1000000;
+  limen_game_session_set (session, &next);
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *)&session);
+  g_object_unref (session);
+  g_assert_null (session);
+  limen_jobs_end ();
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* -- the run -- */
+
+static void
+test_a_run_is_that_of_the_model (void)
+{
+  LimenDynamics alone;
+  Study study;
+  gsize n;
+  begin (&study);
+  const LimenGameState *state = limen_game_session_state (study.session);
+  limen_dynamics_start (&alone, &state->payoff, state->settings.method, state->settings.step,
+                        state->point[0], state->point[1], NULL);
+  limen_game_session_advance (study.session, 30, 60000);
+  for (guint i = 0; i < 30; i++)
+    limen_dynamics_step (&alone);
+  const LimenDynamics *run = limen_game_session_run (study.session);
+  g_assert_cmpuint (run->k, ==, 30);
+  g_assert_cmpmem (run->x, sizeof run->x, alone.x, sizeof alone.x);
+  const double *trail = limen_game_session_trail (study.session, TRUE, &n);
+  g_assert_cmpuint (n, ==, 31);
+  g_assert_cmpmem (trail, 3 * sizeof *trail, state->point[1], 3 * sizeof *trail);
+  g_assert_cmpmem (trail + 90, 3 * sizeof *trail, alone.y, 3 * sizeof *trail);
+  end (&study);
+}
+
+/* As far as it was told to, or as there is time. */
+static void
+test_a_run_ends_with_its_time (void)
+{
+  Study study;
+  begin (&study);
+  limen_game_session_advance (study.session, 3000, 600000);
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 3000);
+  gint64 start = g_get_monotonic_time ();
+  limen_game_session_advance (study.session, G_MAXUINT64, 20);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 20000);
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, >, 3000);
+  end (&study);
+}
+
+static void
+test_back_is_from_the_start_again (void)
+{
+  Study study;
+  begin (&study);
+  limen_game_session_advance (study.session, 7, 60000);
+  LimenDynamics seventh = *limen_game_session_run (study.session);
+  limen_game_session_advance (study.session, 20, 60000);
+  limen_game_session_go_to (study.session, 7);
+  g_assert_true (limen_game_session_rests (study.session));
+  const LimenDynamics *run = limen_game_session_run (study.session);
+  g_assert_cmpuint (run->k, ==, 7);
+  g_assert_cmpmem (run->x, sizeof run->x, seventh.x, sizeof seventh.x);
+  end (&study);
+}
+
+/* A long way takes several frames, and the trail stays short; how it began stays. */
+static void
+test_a_long_way_is_gone_frame_by_frame (void)
+{
+  Study study;
+  guint frames = 0;
+  gsize n;
+  begin (&study);
+  limen_game_session_go_to (study.session, 300000);
+  for (; !limen_game_session_rests (study.session); frames++)
+    limen_game_session_go_on (study.session);
+  g_assert_cmpuint (frames, >, 0);
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 300000);
+  limen_game_session_go_on (study.session);
+  g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 300000);
+  const double *trail = limen_game_session_trail (study.session, FALSE, &n);
+  g_assert_cmpuint (n, <=, 20000);
+  g_assert_cmpuint (n, >=, 10000);
+  g_assert_cmpmem (trail, 3 * sizeof *trail, limen_game_session_state (study.session)->point[0],
+                   3 * sizeof *trail);
+  end (&study);
+}
+
+static void
+test_reset_goes_back_to_the_points_in_hand (void)
+{
+  Study study;
+  gsize n;
+  begin (&study);
+  limen_game_session_advance (study.session, 9, 60000);
+  heard_assert (&study.heard, "run-changed");
+  limen_game_session_reset (study.session);
+  heard_assert (&study.heard, "run-changed");
+  const LimenDynamics *run = limen_game_session_run (study.session);
+  g_assert_cmpuint (run->k, ==, 0);
+  g_assert_cmpfloat (run->y[2], ==, limen_game_session_state (study.session)->point[1][2]);
+  limen_game_session_trail (study.session, FALSE, &n);
+  g_assert_cmpuint (n, ==, 1);
+  end (&study);
+}
+
+static void
+test_without_triangles_there_is_no_trail (void)
+{
+  char *path = write_file ("two.csv", "1,2\n3,4\n", -1);
+  Study study;
+  gsize n = 1;
+  begin (&study);
+  limen_game_session_open (study.session, path);
+  limen_game_session_advance (study.session, 5, 60000);
+  limen_game_session_trail (study.session, FALSE, &n);
+  g_assert_cmpuint (n, ==, 0);
+  end (&study);
+  remove_file (path);
+}
+
+/* -- words -- */
+
+static void
+test_the_sentence_follows_the_hand (void)
+{
+  const double centre[] = {1.0 / 3, 1.0 / 3, 1.0 / 3};
+  Study study;
+  LimenColour colour;
+  begin (&study);
+  g_autofree char *bold = NULL, *saddle_bold = NULL;
+  g_autofree char *away = limen_game_session_sentence (study.session, &bold, &colour);
+  g_assert_true (g_str_has_prefix (away, "From here"));
+  g_auto (LimenGameState) a =
+      limen_game_state_with_point (limen_game_session_state (study.session), FALSE, centre);
+  g_auto (LimenGameState) next = limen_game_state_with_point (&a, TRUE, centre);
+  limen_game_session_set (study.session, &next);
+  g_autofree char *saddle = limen_game_session_sentence (study.session, &saddle_bold, &colour);
+  g_assert_nonnull (strstr (saddle, "saddle point"));
+  g_assert_cmpstr (saddle_bold, ==, "saddle point");
+  g_assert_cmpint (colour, ==, LIMEN_COLOUR_HAND);
+  g_assert_cmpfloat_with_epsilon (limen_game_session_hand (study.session).exploit.gap, 0, 1e-12);
+  end (&study);
+}
+
+static void
+test_what_is_no_session_is_refused (void)
+{
+  g_test_expect_message ("limen", G_LOG_LEVEL_CRITICAL, "*assertion*");
+  g_assert_null (limen_game_session_state (NULL));
+  g_test_expect_message ("limen", G_LOG_LEVEL_CRITICAL, "*assertion*");
+  g_autoptr (LimenGameSession) session = limen_game_session_new ();
+  g_assert_false (limen_game_session_set (session, NULL));
+  g_test_assert_expected_messages ();
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define TEST(name, function) g_test_add_func ("/game-session/" name, function)
+  TEST ("begins-with-a-new-state", test_it_begins_with_a_new_state);
+  TEST ("same-state-says-nothing", test_the_same_state_says_nothing);
+  TEST ("a-point-begins-anew", test_a_point_begins_run_and_race_anew);
+  TEST ("what-is-asked-leaves-the-run", test_what_is_asked_leaves_the_run);
+  TEST ("view-and-speed-leave-the-run", test_view_and_speed_leave_the_run);
+  TEST ("a-method-begins-anew", test_a_method_begins_anew);
+  TEST ("payoffs-are-solved", test_payoffs_are_solved);
+  TEST ("refused-step", test_a_refused_step_leaves_what_was);
+  TEST ("refused-payoffs", test_refused_payoffs_leave_what_was);
+  TEST ("file", test_a_file_is_opened);
+  TEST ("what-was-guessed-is-told", test_what_was_guessed_of_a_file_is_told);
+  TEST ("refused-files", test_refused_files_leave_what_was);
+  TEST ("second-of-two-files", test_the_second_of_two_files_is_there_in_the_end);
+  TEST ("race-is-that-of-the-model", test_a_race_is_that_of_the_model);
+  TEST ("nobody-does-not-race", test_nobody_and_the_same_do_not_race);
+  TEST ("last-wish-is-last-race", test_the_last_wish_is_the_last_race);
+  TEST ("ends-while-its-race-runs", test_a_session_may_end_while_its_race_runs);
+  TEST ("run-is-that-of-the-model", test_a_run_is_that_of_the_model);
+  TEST ("run-ends-with-its-time", test_a_run_ends_with_its_time);
+  TEST ("back-is-from-the-start", test_back_is_from_the_start_again);
+  TEST ("a-long-way", test_a_long_way_is_gone_frame_by_frame);
+  TEST ("reset", test_reset_goes_back_to_the_points_in_hand);
+  TEST ("no-triangles-no-trail", test_without_triangles_there_is_no_trail);
+  TEST ("sentence", test_the_sentence_follows_the_hand);
+  TEST ("preconditions", test_what_is_no_session_is_refused);
+  return g_test_run ();
+}

@@ -1,0 +1,105 @@
+#include "ui/page-frame.h"
+
+#include "ui/page-layout.h"
+
+typedef struct {
+  LimenPageHead *head; /* borrowed, as */
+  GtkWidget *column;
+  GObject *session; /* owned, as all that follows */
+  gpointer plots;
+  GDestroyNotify free_plots;
+  GActionMap *actions;
+} LimenPageFramePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LimenPageFrame, limen_page_frame, ADW_TYPE_BIN)
+
+static LimenPageFramePrivate *
+private_of (LimenPageFrame *self)
+{
+  return limen_page_frame_get_instance_private (self);
+}
+
+static void
+limen_page_frame_dispose (GObject *object)
+{
+  LimenPageFramePrivate *own = private_of (LIMEN_PAGE_FRAME (object));
+  if (own->session)
+    g_signal_handlers_disconnect_by_data (own->session, object);
+  adw_bin_set_child (ADW_BIN (object), NULL); /* before what it borrows */
+  own->head = NULL;
+  own->column = NULL;
+  if (own->plots)
+    g_clear_pointer (&own->plots, own->free_plots);
+  g_clear_object (&own->session);
+  g_clear_object (&own->actions);
+  G_OBJECT_CLASS (limen_page_frame_parent_class)->dispose (object);
+}
+
+static void
+limen_page_frame_class_init (LimenPageFrameClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = limen_page_frame_dispose;
+}
+
+static void
+limen_page_frame_init (LimenPageFrame *self)
+{
+  LimenPageFramePrivate *own = private_of (self);
+  own->head = limen_page_head_new ();
+  own->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (own->column, "page");
+  gtk_box_append (GTK_BOX (own->column), GTK_WIDGET (own->head));
+}
+
+void
+limen_page_frame_begin (LimenPageFrame *self, const char *name, const GActionEntry *entries,
+                        guint n, gpointer session, gpointer plots, GDestroyNotify free_plots)
+{
+  g_return_if_fail (LIMEN_IS_PAGE_FRAME (self) && G_IS_OBJECT (session));
+  LimenPageFramePrivate *own = private_of (self);
+  own->session = session;
+  own->plots = plots;
+  own->free_plots = free_plots;
+  own->actions = limen_page_add_actions (LIMEN_PAGE (self), name, entries, n);
+}
+
+void
+limen_page_frame_append (LimenPageFrame *self, GtkWidget *child)
+{
+  g_return_if_fail (LIMEN_IS_PAGE_FRAME (self));
+  gtk_box_append (GTK_BOX (private_of (self)->column), child);
+}
+
+void
+limen_page_frame_finish (LimenPageFrame *self, GtkWidget *content, const char *cancel,
+                         GtkWidget *panel)
+{
+  g_return_if_fail (LIMEN_IS_PAGE_FRAME (self));
+  LimenPageFramePrivate *own = private_of (self);
+  LimenPageLayout *layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
+  limen_page_layout_set_main (
+      layout, limen_page_head_overlay (own->head, content ? content : own->column, cancel));
+  limen_page_layout_set_panel (layout, panel);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
+}
+
+LimenPageHead *
+limen_page_frame_head (LimenPageFrame *self)
+{
+  g_return_val_if_fail (LIMEN_IS_PAGE_FRAME (self), NULL);
+  return private_of (self)->head;
+}
+
+GtkWidget *
+limen_page_frame_column (LimenPageFrame *self)
+{
+  g_return_val_if_fail (LIMEN_IS_PAGE_FRAME (self), NULL);
+  return private_of (self)->column;
+}
+
+GAction *
+limen_page_frame_action (LimenPageFrame *self, const char *name)
+{
+  g_return_val_if_fail (LIMEN_IS_PAGE_FRAME (self), NULL);
+  return g_action_map_lookup_action (private_of (self)->actions, name);
+}

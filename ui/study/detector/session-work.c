@@ -1,0 +1,307 @@
+#include "ui/study/detector/session-private.h"
+
+#define TICK_MS         150 /* between two looks at work */
+#define N_RANDOM_SPLITS 1000
+
+/* -- what the threads work on -- */
+
+typedef struct {
+  LimenLoad *load; /* NULL: only a new split */
+  LimenExperiment *experiment;
+  LimenSplit split;
+  LimenRule rule;
+  LimenPreview *preview;
+} Input;
+
+typedef struct {
+  LimenExperiment *experiment;
+  LimenAnalysis *analysis;
+  GPtrArray *problems;
+  GError *refusal; /* why there is no experiment */
+  LimenLoad *load; /* what is to be done again with an answer */
+  char *unclear;   /* what is to be asked for, instead of a refusal */
+  char **asks[LIMEN_N_SETS];
+} Result;
+
+static Input *
+input_new (LimenDetectorSession *self, LimenLoad *load)
+{
+  Input *input = g_new (Input, 1);
+  *input = (Input){load, limen_experiment_copy (self->experiment), self->state->split,
+                   self->state->rule, self->preview};
+  return input;
+}
+
+static void
+input_free (Input *input)
+{
+  g_clear_pointer (&input->load, limen_load_free);
+  limen_experiment_free (input->experiment);
+  g_free (input);
+}
+
+static void
+result_free (Result *result)
+{
+  g_clear_pointer (&result->experiment, limen_experiment_free);
+  g_clear_pointer (&result->analysis, limen_analysis_free);
+  g_clear_pointer (&result->problems, g_ptr_array_unref);
+  g_clear_error (&result->refusal);
+  g_clear_pointer (&result->load, limen_load_free);
+  g_free (result->unclear);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    g_strfreev (result->asks[role]);
+  g_free (result);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Result, result_free)
+
+static LimenAnalysis *
+analyse (const LimenExperiment *experiment, const Input *input, GCancellable *cancellable,
+         GError **error)
+{
+  LimenScores *const *scores = experiment->scores;
+  return limen_analysis_new (scores[LIMEN_SET_NORMAL], scores[LIMEN_SET_ANOMALY], input->split,
+                             input->rule, N_RANDOM_SPLITS, cancellable, error);
+}
+
+static gpointer
+run_load (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Input *input = data;
+  Result *result = g_new0 (Result, 1);
+  result->problems = limen_problems_new ();
+  input->load->asks = result->asks;
+  result->experiment =
+      limen_load_run (input->load, limen_preview_keep, input->preview, limen_job_progress, job,
+                      result->problems, &result->unclear, cancellable, &result->refusal);
+  if (result->unclear)
+    result->load = g_steal_pointer (&input->load);
+  if (result->experiment && result->experiment->scores[LIMEN_SET_NORMAL]) {
+    result->analysis = analyse (result->experiment, input, cancellable, &result->refusal);
+    if (!result->analysis)
+      g_clear_pointer (&result->experiment, limen_experiment_free);
+  }
+  return result;
+}
+
+static gpointer
+run_split (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Input *input = data;
+  return analyse (input->experiment, input, cancellable, error);
+}
+
+static gpointer
+run_hashes (LimenJob *job, gpointer experiment, GCancellable *cancellable, GError **error)
+{
+  return limen_experiment_hash (experiment, cancellable, error);
+}
+
+/* -- on the main thread -- */
+
+static gboolean tick_cb (gpointer session);
+
+static void
+tell_busy (LimenDetectorSession *self)
+{
+  gboolean busy = limen_detector_session_busy (self, NULL);
+  if (busy && !self->tick)
+    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
+  else if (!busy)
+    g_clear_handle_id (&self->tick, g_source_remove);
+  limen_detector_session_emit (self, LIMEN_DETECTOR_BUSY_CHANGED);
+}
+
+/* The rule may have been moved while work was under way. */
+static void
+take_analysis (LimenDetectorSession *self, LimenAnalysis *analysis)
+{
+  g_clear_pointer (&self->analysis, limen_analysis_free);
+  self->analysis = analysis;
+  if (!analysis)
+    return;
+  LimenDetector *moved = limen_detector_with_rule (analysis->detector, self->state->rule);
+  limen_detector_free (analysis->detector);
+  analysis->detector = moved;
+}
+
+static void
+take_files (LimenDetectorSession *self)
+{
+  const LimenExperiment *now = self->experiment;
+  g_autoptr (LimenDetectorPageState) old = self->state;
+  self->state = limen_detector_page_state_with_files (old, now->flow_from, now->set_from);
+}
+
+static void
+hashed_cb (gpointer result, const GError *error, gpointer owner)
+{
+  LimenDetectorSession *self = owner;
+  g_autoptr (GHashTable) hashes = result;
+  if (!hashes) /* exports will say why */
+    return;
+  limen_experiment_take_hashes (self->experiment, hashes);
+  take_files (self);
+}
+
+static void
+take_result (LimenDetectorSession *self, Result *result)
+{
+  limen_experiment_free (self->experiment);
+  self->experiment = g_steal_pointer (&result->experiment);
+  take_analysis (self, g_steal_pointer (&result->analysis));
+  take_files (self);
+  limen_latest_wish (self->hashes, limen_experiment_copy (self->experiment));
+}
+
+/* A set that is read needs no answer any more; one that is not, does. */
+static gboolean
+take_questions (LimenDetectorSession *self, Result *result)
+{
+  gboolean changed = FALSE;
+  for (int role = 0; role < LIMEN_N_SETS; role++) {
+    char **paths = g_steal_pointer (&result->asks[role]);
+    gboolean answered = !paths && result->experiment && self->asks[role] &&
+                        result->experiment->set[role] != self->experiment->set[role];
+    if (!paths && !answered)
+      continue;
+    g_strfreev (self->asks[role]);
+    self->asks[role] = paths;
+    changed = TRUE;
+  }
+  return changed;
+}
+
+static void
+tell_result (LimenDetectorSession *self, Result *result, gboolean changed)
+{
+  if (result->unclear && !self->asked) {
+    self->asked = g_steal_pointer (&result->load);
+    g_signal_emit_by_name (self, "role-asked", result->unclear);
+  } else if (result->refusal &&
+             !g_error_matches (result->refusal, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit_by_name (self, "notice", result->refusal->message, result->problems);
+  else if (changed && result->problems->len > 0)
+    g_signal_emit_by_name (self, "notice", NULL, result->problems);
+}
+
+static void
+loaded_cb (gpointer data, const GError *error, gpointer owner)
+{
+  LimenDetectorSession *self = LIMEN_DETECTOR_SESSION (owner);
+  g_autoptr (Result) result = data;
+  gboolean previewed = self->preview_detector != NULL;
+  gboolean changed = result && result->experiment;
+  gboolean asks = result && take_questions (self, result);
+  g_clear_pointer (&self->job, limen_job_unref);
+  g_clear_pointer (&self->preview, limen_preview_free);
+  g_clear_pointer (&self->preview_detector, limen_detector_free);
+  if (changed)
+    take_result (self, result);
+  if (changed || previewed || asks) {
+    limen_detector_session_renew_range (self);
+    limen_detector_session_emit (self, LIMEN_DETECTOR_DATA_CHANGED);
+  }
+  if (result)
+    tell_result (self, result, changed);
+  limen_detector_session_start_next (self);
+  tell_busy (self);
+}
+
+static void
+show_preview (LimenDetectorSession *self)
+{
+  LimenScores *scores[LIMEN_N_SETS] = {NULL}, *old = self->experiment->scores[LIMEN_SET_NORMAL];
+  gboolean fresh = limen_preview_take (self->preview, scores);
+  g_autoptr (LimenScores) normal = scores[LIMEN_SET_NORMAL];
+  g_autoptr (LimenScores) anomaly = scores[LIMEN_SET_ANOMALY];
+  if (fresh && !normal && old) /* only the anomalies are new */
+    normal = limen_scores_ref (old);
+  if (!normal || normal->n < 4)
+    return;
+  g_clear_pointer (&self->preview_detector, limen_detector_free);
+  self->preview_detector =
+      limen_detector_new (normal, anomaly, self->state->split, self->state->rule);
+  limen_detector_session_renew_range (self);
+  limen_detector_session_emit (self, LIMEN_DETECTOR_DATA_CHANGED);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  LimenDetectorSession *self = data;
+  if (self->preview)
+    show_preview (self);
+  limen_detector_session_emit (self, LIMEN_DETECTOR_BUSY_CHANGED);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_load (LimenDetectorSession *self, LimenLoad *load)
+{
+  limen_latest_cancel (self->splits);   /* a load brings its own analysis */
+  limen_experiment_free (load->before); /* what is there now, not when it was dropped */
+  load->before = limen_experiment_copy (self->experiment);
+  self->preview = limen_preview_new ();
+  self->job = limen_job_start (run_load, input_new (self, load), (GDestroyNotify)input_free,
+                               (GDestroyNotify)result_free, loaded_cb, self);
+  tell_busy (self);
+}
+
+/* -- splits -- */
+
+static gboolean
+is_split_shown (LimenDetectorSession *self)
+{
+  LimenSplit shown = self->analysis->detector->split, asked = self->state->split;
+  return shown.kind == asked.kind && shown.seed == asked.seed;
+}
+
+void
+limen_detector_session_want_split (LimenDetectorSession *self)
+{
+  if (!self->analysis || self->job)
+    return;
+  if (is_split_shown (self))
+    limen_latest_cancel (self->splits);
+  else
+    limen_latest_wish (self->splits, input_new (self, NULL));
+  tell_busy (self);
+}
+
+static void
+split_cb (gpointer result, const GError *error, gpointer owner)
+{
+  LimenDetectorSession *self = owner;
+  if (result) {
+    take_analysis (self, result);
+    limen_detector_session_renew_range (self);
+    limen_detector_session_emit (self, LIMEN_DETECTOR_DATA_CHANGED);
+  } else if (!self->job && self->analysis && !is_split_shown (self))
+    limen_detector_session_set_split (self, self->analysis->detector->split); /* cancelled */
+  tell_busy (self);
+}
+
+void
+limen_detector_session_start_next (LimenDetectorSession *self)
+{
+  if (self->job || self->asked)
+    return;
+  LimenLoad *load = g_queue_pop_head (&self->waiting);
+  if (load)
+    start_load (self, load);
+  else
+    limen_detector_session_want_split (
+        self); /* another may have been asked for while something was read */
+}
+
+void
+limen_detector_session_begin_work (LimenDetectorSession *self)
+{
+  self->splits =
+      limen_latest_new (run_split, (GDestroyNotify)input_free, (GDestroyNotify)limen_analysis_free,
+                        LIMEN_OVERTAKEN_IS_CANCELLED, split_cb, self);
+  self->hashes = limen_latest_new (run_hashes, (GDestroyNotify)limen_experiment_free,
+                                   (GDestroyNotify)g_hash_table_unref, LIMEN_OVERTAKEN_IS_CANCELLED,
+                                   hashed_cb, self);
+}

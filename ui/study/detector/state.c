@@ -1,0 +1,151 @@
+#include "ui/study/detector/state.h"
+
+#define FIRST_SIGMAS 3
+
+LimenDetectorPageState *
+limen_detector_page_state_new (void)
+{
+  LimenDetectorPageState *state = g_new0 (LimenDetectorPageState, 1);
+  state->split = (LimenSplit){LIMEN_SPLIT_RANDOM, 0};
+  state->rule = (LimenRule){LIMEN_RULE_SIGMAS, FIRST_SIGMAS};
+  return state;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_copy (const LimenDetectorPageState *state)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+  LimenDetectorPageState *copy = g_memdup2 (state, sizeof *state);
+  limen_origin_ref (copy->flow);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    limen_origin_ref (copy->set[role]);
+  return copy;
+}
+
+void
+limen_detector_page_state_free (LimenDetectorPageState *state)
+{
+  g_return_if_fail (state != NULL);
+  limen_origin_unref (state->flow);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    limen_origin_unref (state->set[role]);
+  g_free (state);
+}
+
+/* -- what is equal -- */
+
+gboolean
+limen_detector_page_state_same_files (const LimenDetectorPageState *a,
+                                      const LimenDetectorPageState *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+  gboolean same = limen_origin_same_files (a->flow, b->flow);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    same = same && limen_origin_same_files (a->set[role], b->set[role]);
+  return same;
+}
+
+gboolean
+limen_detector_page_state_same_split (const LimenDetectorPageState *a,
+                                      const LimenDetectorPageState *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+  return a->split.kind == b->split.kind && a->split.seed == b->split.seed;
+}
+
+gboolean
+limen_detector_page_state_same_rule (const LimenDetectorPageState *a,
+                                     const LimenDetectorPageState *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+  return a->rule.kind == b->rule.kind && a->rule.value == b->rule.value;
+}
+
+gboolean
+limen_detector_page_state_same_view (const LimenDetectorPageState *a,
+                                     const LimenDetectorPageState *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+  return a->scale == b->scale && !a->counts == !b->counts && !a->log == !b->log &&
+         a->low == b->low && a->high == b->high;
+}
+
+gboolean
+limen_detector_page_state_equal (const LimenDetectorPageState *a, const LimenDetectorPageState *b)
+{
+  return limen_detector_page_state_same_files (a, b) &&
+         limen_detector_page_state_same_split (a, b) &&
+         limen_detector_page_state_same_rule (a, b) && limen_detector_page_state_same_view (a, b);
+}
+
+/* -- another one -- */
+
+LimenDetectorPageState *
+limen_detector_page_state_with_files (const LimenDetectorPageState *state, LimenOrigin *flow,
+                                      LimenOrigin *const set[LIMEN_N_SETS])
+{
+  g_return_val_if_fail (set != NULL, NULL);
+  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
+  limen_origin_put (&next->flow, flow);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    limen_origin_put (&next->set[role], set[role]);
+  return next;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_split (const LimenDetectorPageState *state, LimenSplit split)
+{
+  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
+  next->split = split;
+  return next;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_rule (const LimenDetectorPageState *state, LimenRule rule)
+{
+  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
+  next->rule = rule;
+  return next;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_range (const LimenDetectorPageState *state, double low, double high)
+{
+  g_return_val_if_fail (low <= high, NULL);
+  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
+  gboolean all = low == high; /* told in one way only */
+  next->low = all ? 0 : low;
+  next->high = all ? 0 : high;
+  return next;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_scale (const LimenDetectorPageState *state,
+                                      LimenHistogramScale scale)
+{
+  LimenDetectorPageState *next = limen_detector_page_state_with_range (state, 0, 0);
+  next->scale = scale;
+  return next;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_heights (const LimenDetectorPageState *state, gboolean counts,
+                                        gboolean log)
+{
+  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
+  next->counts = counts;
+  next->log = log;
+  return next;
+}
+
+LimenHistogramView
+limen_detector_page_state_view (const LimenDetectorPageState *state, const LimenDetector *detector)
+{
+  g_return_val_if_fail (state != NULL, (LimenHistogramView){0});
+  LimenHistogramView view = limen_histogram_view_new (detector, state->scale);
+  if (state->high > state->low) {
+    view.low = state->low;
+    view.high = state->high;
+  }
+  return limen_histogram_view_with_heights (&view, state->counts, state->log);
+}

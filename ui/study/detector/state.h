@@ -1,0 +1,65 @@
+/* The state of the Detector page as one plain value: where flow and images come from, the settings,
+ * the view. What follows from it, the session computes. */
+#pragma once
+
+#include "ui/study/detector/analysis.h"
+#include "ui/study/origin.h"
+#include "viz/detector/histogram-plot.h"
+
+/**
+ * LimenDetectorPageState:
+ * @flow, @set: (nullable): [role]
+ * @scale, @counts, @log: what the axes of the histogram show
+ * @low, @high: the scores that are seen, nats; equal: all of them
+ *
+ * Owns what it points to. Setters take it const and return a new one, (transfer full).
+ */
+typedef struct {
+  LimenOrigin *flow, *set[LIMEN_N_SETS];
+  LimenSplit split;
+  LimenRule rule;
+  LimenHistogramScale scale;
+  gboolean counts, log;
+  double low, high;
+} LimenDetectorPageState;
+
+/** limen_detector_page_state_new: of the first start: no files, three standard deviations */
+LimenDetectorPageState *limen_detector_page_state_new (void);
+LimenDetectorPageState *limen_detector_page_state_copy (const LimenDetectorPageState *state);
+void limen_detector_page_state_free (LimenDetectorPageState *state);
+
+/** limen_detector_page_state_same_files: whether nothing is to be read to go from one to the other
+ */
+gboolean limen_detector_page_state_same_files (const LimenDetectorPageState *a,
+                                               const LimenDetectorPageState *b);
+gboolean limen_detector_page_state_same_split (const LimenDetectorPageState *a,
+                                               const LimenDetectorPageState *b);
+gboolean limen_detector_page_state_same_rule (const LimenDetectorPageState *a,
+                                              const LimenDetectorPageState *b);
+gboolean limen_detector_page_state_same_view (const LimenDetectorPageState *a,
+                                              const LimenDetectorPageState *b);
+gboolean
+limen_detector_page_state_equal (const LimenDetectorPageState *a, const LimenDetectorPageState *b);
+
+/** limen_detector_page_state_with_files: @flow, @set: (nullable): [role] */
+LimenDetectorPageState *
+limen_detector_page_state_with_files (const LimenDetectorPageState *state, LimenOrigin *flow,
+                                      LimenOrigin *const set[LIMEN_N_SETS]);
+LimenDetectorPageState *
+limen_detector_page_state_with_split (const LimenDetectorPageState *state, LimenSplit split);
+LimenDetectorPageState *
+limen_detector_page_state_with_rule (const LimenDetectorPageState *state, LimenRule rule);
+/** limen_detector_page_state_with_scale: and everything is seen */
+LimenDetectorPageState *limen_detector_page_state_with_scale (const LimenDetectorPageState *state,
+                                                              LimenHistogramScale scale);
+LimenDetectorPageState *limen_detector_page_state_with_heights (const LimenDetectorPageState *state,
+                                                                gboolean counts, gboolean log);
+/** limen_detector_page_state_with_range: @high > @low, or both equal: everything is seen */
+LimenDetectorPageState *
+limen_detector_page_state_with_range (const LimenDetectorPageState *state, double low, double high);
+
+/** limen_detector_page_state_view: what is seen of @detector (nullable) */
+LimenHistogramView
+limen_detector_page_state_view (const LimenDetectorPageState *state, const LimenDetector *detector);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDetectorPageState, limen_detector_page_state_free)

@@ -1,0 +1,122 @@
+#include "ui/study/prior/inputs.h"
+
+#include "model/data/file-kind.h"
+#include "model/data/image-set.h"
+#include "model/prior/training-report.h"
+
+#define IMAGES     1000
+#define IMAGE_SIDE 14
+
+void
+limen_prior_wish_free (LimenPriorWish *wish)
+{
+  g_return_if_fail (wish != NULL);
+  g_strfreev (wish->paths);
+  limen_prior_state_clear (&wish->state);
+  g_free (wish);
+}
+
+void
+limen_prior_inputs_free (LimenPriorInputs *inputs)
+{
+  g_return_if_fail (inputs != NULL);
+  g_clear_pointer (&inputs->gaussian_case, limen_gaussian_case_free);
+  g_clear_pointer (&inputs->points, limen_points_free);
+  limen_prior_state_clear (&inputs->state);
+  limen_origin_put (&inputs->case_origin, NULL);
+  limen_origin_put (&inputs->points_origin, NULL);
+  g_free (inputs);
+}
+
+/* Images as points of one column a pixel. */
+static gboolean
+read_images (LimenPriorInputs *inputs, const char *const *paths, GCancellable *cancellable,
+             GError **error)
+{
+  LimenImageSetOptions options = {IMAGE_SIDE, IMAGE_SIDE, IMAGES};
+  g_autoptr (LimenImageSet) set =
+      limen_image_set_load (paths, &options, NULL, NULL, NULL, cancellable, error);
+  if (!set)
+    return FALSE;
+  LimenPoints *points = inputs->points = g_new0 (LimenPoints, 1);
+  inputs->image_side = IMAGE_SIDE;
+  points->name = g_strdup (limen_image_set_name (set));
+  points->n = limen_image_set_n_images (set);
+  points->d = IMAGE_SIDE * IMAGE_SIDE;
+  gsize n = (gsize)points->n * points->d;
+  g_autofree float *rows = g_new (float, n);
+  points->x = g_new (double, n);
+  limen_image_set_copy_rows (set, 0, points->n, rows);
+  for (gsize i = 0; i < n; i++)
+    points->x[i] = rows[i];
+  g_auto (GStrv) notes = limen_image_set_read_notes (set);
+  points->read_as = limen_image_set_reading (set);
+  points->told = notes[0] ? g_strjoinv ("\n", notes) : NULL;
+  return TRUE;
+}
+
+/* A table has points; with more columns than points may have, images. */
+static gboolean
+read_points (LimenPriorInputs *inputs, const char *const *paths, GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  if (!g_str_has_suffix (paths[0], ".csv") && !g_str_has_suffix (paths[0], ".txt") &&
+      !g_str_has_suffix (paths[0], ".tsv"))
+    return read_images (inputs, paths, cancellable, error);
+  inputs->points = limen_points_load (paths[0], cancellable, &local);
+  if (inputs->points || (limen_file_kind (paths[0], NULL) == LIMEN_FILE_CSV &&
+                         read_images (inputs, paths, cancellable, NULL)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* A hash of one file; none of several or of a folder, and that is no reason to refuse them. */
+static LimenOrigin *
+origin_of (const char *const *paths, const char *name, GCancellable *cancellable)
+{
+  const LimenTrainingReport report = {.data = paths[0]};
+  g_autoptr (GHashTable) hashes =
+      paths[1] ? NULL : limen_training_report_hash_files (&report, cancellable, NULL);
+  g_autoptr (LimenOrigin) plain = limen_origin_new (paths, name);
+  return limen_origin_with_hashes (plain, hashes);
+}
+
+static gboolean
+read_case (LimenPriorInputs *inputs, const char *const *paths, GCancellable *cancellable,
+           GError **error)
+{
+  g_autofree char *base = g_path_get_basename (paths[0]), *name = limen_display_name (base);
+  inputs->gaussian_case = limen_gaussian_case_load (paths[0], error);
+  inputs->case_origin = origin_of (paths, name, cancellable);
+  return inputs->gaussian_case != NULL;
+}
+
+static const char *const *
+files_of (const LimenOrigin *origin)
+{
+  return (const char *const *)origin->paths;
+}
+
+gpointer
+limen_prior_inputs_read (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const LimenPriorWish *wish = data;
+  g_return_val_if_fail (wish != NULL, NULL);
+  g_autoptr (LimenPriorInputs) inputs = g_new0 (LimenPriorInputs, 1);
+  const char *const *paths = (const char *const *)wish->paths;
+  gboolean is_case = paths && g_str_has_suffix (paths[0], ".json");
+  inputs->opened = paths != NULL;
+  inputs->state = limen_prior_state_copy (&wish->state);
+  if ((is_case || wish->gaussian_case) &&
+      !read_case (inputs, paths ? paths : files_of (wish->state.gaussian_case), cancellable, error))
+    return NULL;
+  if ((paths && !is_case) || wish->points) {
+    paths = paths ? paths : files_of (wish->state.points);
+    if (!read_points (inputs, paths, cancellable, error))
+      return NULL;
+    inputs->points_origin = origin_of (paths, inputs->points->name, cancellable);
+  }
+  return g_steal_pointer (&inputs);
+}
