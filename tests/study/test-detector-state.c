@@ -1,5 +1,5 @@
 /* The Detector page's state: a plain value, and its setters. */
-#include "tests/study/waiting.h"
+#include "tests/study/heard.h"
 #include "ui/study/detector/state.h"
 
 static LimenDetectorPageState *

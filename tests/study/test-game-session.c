@@ -17,8 +17,7 @@ typedef struct {
 static void
 wait_for_race (Study *study)
 {
-  while (!strstr (study->heard.said->str, "race-changed"))
-    g_main_context_iteration (NULL, TRUE);
+  heard_wait (&study->heard, "race-changed");
 }
 
 /* Nothing more comes: the race that was wished for last is there. */
@@ -218,7 +217,7 @@ static void
 test_a_file_is_opened (void)
 {
   const char text[] = ",left,right\nup,3,1\ndown,1,2\n";
-  char *path = write_file ("payoffs.csv", text, -1);
+  char *path = write_lone_file ("payoffs.csv", text, -1);
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   Study study;
   begin (&study);
@@ -234,20 +233,20 @@ test_a_file_is_opened (void)
   g_assert_null (state->origin->paths[1]);
   g_assert_cmpstr (g_hash_table_lookup (state->origin->sha256, path), ==, hash);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
 test_what_was_guessed_of_a_file_is_told (void)
 {
-  char *path = write_file ("komma.csv", "1,5;0\n0;2,5\n", -1);
+  char *path = write_lone_file ("komma.csv", "1,5;0\n0;2,5\n", -1);
   Study study;
   begin (&study);
   limen_game_session_open (study.session, path);
   heard_assert_notice (&study.heard, (const char *[]){"komma.csv", "decimal commas", NULL});
   g_assert_cmpfloat (limen_game_session_state (study.session)->payoff.m[0], ==, 1.5);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
@@ -260,10 +259,10 @@ test_refused_files_leave_what_was (void)
   begin (&study);
   LimenGameState before = *limen_game_session_state (study.session);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    char *path = write_file ("refused.csv", cases[i].text, -1);
+    char *path = write_lone_file ("refused.csv", cases[i].text, -1);
     limen_game_session_open (study.session, path);
     heard_assert_notice (&study.heard, (const char *[]){"refused.csv", cases[i].told, NULL});
-    remove_file (path);
+    remove_lone_file (path);
   }
   limen_game_session_open (study.session, "/nowhere/gone.csv");
   heard_assert_notice (&study.heard, (const char *[]){"gone.csv", NULL});
@@ -275,8 +274,8 @@ test_refused_files_leave_what_was (void)
 static void
 test_the_second_of_two_files_is_there_in_the_end (void)
 {
-  char *first = write_file ("first.csv", "1,2\n3,4\n", -1);
-  char *second = write_file ("second.csv", "0,5\n5,0\n", -1);
+  char *first = write_lone_file ("first.csv", "1,2\n3,4\n", -1);
+  char *second = write_lone_file ("second.csv", "0,5\n5,0\n", -1);
   Study study;
   begin (&study);
   limen_game_session_open (study.session, first);
@@ -284,8 +283,8 @@ test_the_second_of_two_files_is_there_in_the_end (void)
   g_assert_cmpstr (limen_game_session_state (study.session)->origin->name, ==, "second.csv");
   g_assert_cmpfloat (limen_game_session_run (study.session)->payoff.m[1], ==, 5);
   end (&study);
-  remove_file (first);
-  remove_file (second);
+  remove_lone_file (first);
+  remove_lone_file (second);
 }
 
 /* -- the race -- */
@@ -465,7 +464,7 @@ test_reset_goes_back_to_the_points_in_hand (void)
 static void
 test_without_triangles_there_is_no_trail (void)
 {
-  char *path = write_file ("two.csv", "1,2\n3,4\n", -1);
+  char *path = write_lone_file ("two.csv", "1,2\n3,4\n", -1);
   Study study;
   gsize n = 1;
   begin (&study);
@@ -474,7 +473,7 @@ test_without_triangles_there_is_no_trail (void)
   limen_game_session_trail (study.session, FALSE, &n);
   g_assert_cmpuint (n, ==, 0);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 /* -- words -- */

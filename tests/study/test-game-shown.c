@@ -11,9 +11,9 @@ session_of (const char *table)
 {
   LimenGameSession *session = limen_game_session_new ();
   if (table) {
-    char *path = write_file ("payoffs.csv", table, -1);
+    char *path = write_lone_file ("payoffs.csv", table, -1);
     limen_game_session_open (session, path);
-    remove_file (path);
+    remove_lone_file (path);
   }
   return session;
 }
@@ -187,7 +187,7 @@ static void
 test_an_animation_has_its_frames (void)
 {
   g_autoptr (LimenGameSession) session = session_of (NULL);
-  char *path = write_file ("moves.png", "", 0);
+  char *path = write_lone_file ("moves.png", "", 0);
   g_autofree char *bytes = NULL;
   gsize n;
   Told told = {0};
@@ -204,14 +204,14 @@ test_an_animation_has_its_frames (void)
   g_assert_cmpuint (chunk_number (bytes, n, "IHDR", 0), ==, 1100);
   g_assert_cmpuint (limen_game_session_run (session)->k, ==, 0); /* the run is no part of it */
   g_bytes_unref (told.path);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
 test_a_cancelled_animation_leaves_no_file (void)
 {
   g_autoptr (LimenGameSession) session = session_of (NULL);
-  char *path = write_file ("moves.png", "", 0);
+  char *path = write_lone_file ("moves.png", "", 0);
   Told told = {0};
   g_unlink (path);
   g_object_set_data (G_OBJECT (session), "told", &told);
@@ -223,7 +223,7 @@ test_a_cancelled_animation_leaves_no_file (void)
   g_assert_error (told.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_clear_error (&told.error);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void

@@ -42,8 +42,7 @@ open_one (Study *study, const char *path)
 static void
 wait_for_state (Study *study)
 {
-  while (!strstr (study->heard.said->str, "state-changed"))
-    g_main_context_iteration (NULL, TRUE);
+  heard_wait (&study->heard, "state-changed");
 }
 
 static const LimenPriorState *
@@ -65,14 +64,14 @@ write_images (void)
     guint8 pixel = (guint8)(i * 7 % 256);
     g_byte_array_append (bytes, &pixel, 1);
   }
-  return write_file ("images.npy", bytes->data, bytes->len);
+  return write_lone_file ("images.npy", bytes->data, bytes->len);
 }
 
 static void
 test_points_are_opened (void)
 {
   const char text[] = "x,y,z\n1,2,3\n4,5,6\n7,8,10\n";
-  char *path = write_file ("points.csv", text, -1);
+  char *path = write_lone_file ("points.csv", text, -1);
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   Study study;
   begin (&study);
@@ -89,13 +88,13 @@ test_points_are_opened (void)
   g_assert_cmpuint (limen_prior_session_image_side (study.session), ==, 0);
   heard_assert_no_notice (&study.heard);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
 test_what_was_guessed_of_points_is_told (void)
 {
-  char *path = write_file ("index.csv", ",x,y\n0,1.5,2\n1,3,4.5\n2,5,7\n", -1);
+  char *path = write_lone_file ("index.csv", ",x,y\n0,1.5,2\n1,3,4.5\n2,5,7\n", -1);
   Study study;
   begin (&study);
   open_one (&study, path);
@@ -103,7 +102,7 @@ test_what_was_guessed_of_points_is_told (void)
   heard_assert_notice (&study.heard, (const char *[]){"index.csv", "index column", NULL});
   g_assert_cmpuint (limen_prior_session_points (study.session)->d, ==, 2);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
@@ -124,7 +123,7 @@ test_images_are_known_to_be_images (void)
   limen_prior_session_set (study.session, &next);
   g_assert_cmpuint (limen_prior_session_image_side (study.session), ==, 0);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
@@ -134,7 +133,7 @@ test_a_wide_table_is_one_of_images (void)
   for (guint row = 0; row < 20; row++)
     for (guint i = 0; i < 196; i++)
       g_string_append_printf (text, "%u%c", (row * 31 + i * 17) % 256, i < 195 ? ',' : '\n');
-  char *path = write_file ("wide.csv", text->str, -1);
+  char *path = write_lone_file ("wide.csv", text->str, -1);
   Study study;
   begin (&study);
   open_one (&study, path);
@@ -142,13 +141,13 @@ test_a_wide_table_is_one_of_images (void)
   g_assert_cmpuint (limen_prior_session_image_side (study.session), ==, 14);
   g_assert_cmpuint (limen_prior_session_points (study.session)->n, ==, 20);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
 test_a_case_is_opened (void)
 {
-  char *path = write_file ("case.json", CASE ("[[0.5, 0], [0, 0.4]]"), -1);
+  char *path = write_lone_file ("case.json", CASE ("[[0.5, 0], [0, 0.4]]"), -1);
   Study study;
   begin (&study);
   LimenPriorState next = *state_of (&study);
@@ -165,7 +164,7 @@ test_a_case_is_opened (void)
   g_assert_cmpfloat (shown->x[1], ==, 0.9);
   g_assert_cmpuint (limen_prior_session_duel (study.session)->d, ==, 2);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
@@ -184,12 +183,12 @@ test_refused_files_leave_what_was (void)
   const LimenDuel *duel = limen_prior_session_duel (study.session);
   const LimenPoints *points = limen_prior_session_points (study.session);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    char *path = write_file (cases[i].name, cases[i].text, -1);
+    char *path = write_lone_file (cases[i].name, cases[i].text, -1);
     open_one (&study, path);
     wait_for_state (&study);
     heard_assert (&study.heard, "state-changed");
     heard_assert_notice (&study.heard, (const char *[]){cases[i].told, NULL});
-    remove_file (path);
+    remove_lone_file (path);
   }
   g_assert_true (limen_prior_state_equal (state_of (&study), &before));
   g_assert_true (limen_prior_session_duel (study.session) == duel);
@@ -200,8 +199,8 @@ test_refused_files_leave_what_was (void)
 static void
 test_the_second_wins_and_that_is_told (void)
 {
-  char *first = write_file ("first.csv", "1,2\n3,4\n5,7\n", -1);
-  char *second = write_file ("second.csv", "1,2,3\n3,4,5\n5,7,8\n", -1);
+  char *first = write_lone_file ("first.csv", "1,2\n3,4\n5,7\n", -1);
+  char *second = write_lone_file ("second.csv", "1,2,3\n3,4,5\n5,7,8\n", -1);
   Study study;
   begin (&study);
   open_one (&study, first);
@@ -215,15 +214,15 @@ test_the_second_wins_and_that_is_told (void)
   g_assert_cmpstr (state_of (&study)->points->paths[0], ==, second);
   g_assert_cmpuint (limen_prior_session_points (study.session)->d, ==, 3);
   end (&study);
-  remove_file (first);
-  remove_file (second);
+  remove_lone_file (first);
+  remove_lone_file (second);
 }
 
 /* A file dropped twice gives way to nothing. */
 static void
 test_the_same_file_twice_is_not_told (void)
 {
-  char *path = write_file ("same.csv", "1,2\n3,4\n5,7\n", -1);
+  char *path = write_lone_file ("same.csv", "1,2\n3,4\n5,7\n", -1);
   Study study;
   begin (&study);
   open_one (&study, path);
@@ -232,15 +231,15 @@ test_the_same_file_twice_is_not_told (void)
   heard_assert_no_notice (&study.heard);
   g_assert_cmpstr (state_of (&study)->points->paths[0], ==, path);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 /* What is refused does not bring back what gave way to it, and the next is not told of either. */
 static void
 test_after_a_refusal_the_next_is_opened (void)
 {
-  char *first = write_file ("first.csv", "1,2\n3,4\n5,7\n", -1);
-  char *broken = write_file ("broken.csv", "1,2\n3\n", -1);
+  char *first = write_lone_file ("first.csv", "1,2\n3,4\n5,7\n", -1);
+  char *broken = write_lone_file ("broken.csv", "1,2\n3\n", -1);
   Study study;
   begin (&study);
   open_one (&study, first);
@@ -255,15 +254,15 @@ test_after_a_refusal_the_next_is_opened (void)
   heard_assert_no_notice (&study.heard);
   g_assert_cmpstr (state_of (&study)->points->name, ==, "first.csv");
   end (&study);
-  remove_file (first);
-  remove_file (broken);
+  remove_lone_file (first);
+  remove_lone_file (broken);
 }
 
 /* What changes while a file is read stays changed. */
 static void
 test_settings_beside_a_file_stay (void)
 {
-  char *path = write_file ("points.csv", "1,2\n3,4\n5,7\n", -1);
+  char *path = write_lone_file ("points.csv", "1,2\n3,4\n5,7\n", -1);
   Study study;
   begin (&study);
   open_one (&study, path);
@@ -277,15 +276,15 @@ test_settings_beside_a_file_stay (void)
   g_assert_cmpuint (state_of (&study)->duel.seed, ==, 42);
   g_assert_cmpuint (state_of (&study)->race.common.batch, ==, 2);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 /* A state is enough to come back to what was: files and all. */
 static void
 test_a_state_brings_its_files_back (void)
 {
-  char *points = write_file ("points.csv", "1,2\n3,4\n5,7\n", -1);
-  char *gaussian_case = write_file ("case.json", CASE ("[[0.5, 0], [0, 0.4]]"), -1);
+  char *points = write_lone_file ("points.csv", "1,2\n3,4\n5,7\n", -1);
+  char *gaussian_case = write_lone_file ("case.json", CASE ("[[0.5, 0], [0, 0.4]]"), -1);
   Study study, other;
   begin (&study);
   open_one (&study, points);
@@ -311,8 +310,8 @@ test_a_state_brings_its_files_back (void)
   g_assert_cmpuint (limen_prior_session_case (other.session)->model->observed, ==, 3);
   end (&study);
   end (&other);
-  remove_file (points);
-  remove_file (gaussian_case);
+  remove_lone_file (points);
+  remove_lone_file (gaussian_case);
 }
 
 static void
@@ -343,7 +342,7 @@ test_a_session_may_end_while_it_reads (void)
   limen_jobs_end ();
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 int
