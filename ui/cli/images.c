@@ -1,11 +1,7 @@
-#include "model/base/replace-file.h"
+#include "ui/cli/images.h"
 #include "model/data/file-kind.h"
-#include "model/data/outputs.h"
 #include "model/detect/score-images.h"
 #include "model/data/file-part.h"
-#include "ui/cli/commands.h"
-
-#define SMALLEST_RESULT 4096 /* bytes: a disk without so many is full */
 
 void
 limen_scored_set_clear (LimenScoredSet *set)
@@ -44,10 +40,11 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
 {
   set->problems = limen_problems_new ();
   limen_session_start (session, "reading images");
-  set->images = limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
-                                      limen_session_progress, session, session->cancellable, error);
+  set->images =
+      limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
+                            limen_session_progress, session, session->run.cancellable, error);
   const LimenProblem *refused = find_refusal (set->problems, paths);
-  if (refused && !g_cancellable_is_cancelled (session->cancellable)) {
+  if (refused && !g_cancellable_is_cancelled (session->run.cancellable)) {
     g_clear_error (error);
     g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, refused->message);
     return FALSE;
@@ -80,8 +77,8 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
   limen_tell_guesses (set->images, session);
   guint n_told = set->problems->len;
   limen_session_start (session, "scoring images");
-  set->scores = limen_score_set (nice, &set->images, set->problems, &set->n_not_finite,
-                                 limen_session_progress, session, session->cancellable, error);
+  set->scores =
+      limen_score_set (nice, &set->images, set->problems, &set->n_not_finite, &session->run, error);
   limen_session_warn_from (session, set->problems, n_told);
   return set->scores != NULL;
 }
@@ -94,23 +91,4 @@ limen_tell_network (LimenSession *session, const char *model, const char *file,
   g_autofree char *told = networks && !part ? limen_networks_told (file, networks) : NULL;
   if (told)
     limen_session_warn (session, file, told);
-}
-
-gboolean
-limen_check_output (const char *path, GPtrArray *taken, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path), *shown = limen_display_name (path);
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
-    g_set_error (
-        error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
-        "%s could not be written, its folder does not exist; create it first or choose another.",
-        shown);
-    return FALSE;
-  }
-  if (!limen_check_output_is_free (path, (const char *const *)taken->pdata, taken->len,
-                                   limen_session_cancellable (), error) ||
-      !limen_try_place (path, SMALLEST_RESULT, error))
-    return FALSE;
-  g_ptr_array_add (taken, (gpointer)path);
-  return TRUE;
 }

@@ -1,7 +1,6 @@
-/* limen inspect: tables of numbers */
+#include "ui/cli/inspect-table.h"
 #include "model/data/points.h"
 #include "model/game/payoff.h"
-#include "ui/cli/commands.h"
 
 #include <string.h>
 
@@ -30,7 +29,7 @@ limen_inspect_table (const char *path, const char *shown, LimenSession *session,
   g_autofree char *told = NULL;
   LimenPayoff payoff;
   gboolean is_game = limen_payoff_load (path, &payoff, &told, &no_payoffs);
-  g_autoptr (LimenPoints) points = limen_points_load (path, session->cancellable, &no_points);
+  g_autoptr (LimenPoints) points = limen_points_load (path, session->run.cancellable, &no_points);
   if (!is_game && !points) {
     gboolean damaged = g_error_matches (no_points, LIMEN_ERROR, LIMEN_ERROR_DAMAGED);
     GError **reason = damaged ? &no_points : &no_payoffs;

@@ -4,11 +4,18 @@
 #include "model/data/image-pickle.h"
 #include "model/latent/vae.h"
 #include "ui/cli/commands.h"
+#include "ui/cli/images.h"
+#include "ui/cli/inspect-table.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define ROWS 256 /* images looked through at once */
+
+typedef struct {
+  GPtrArray *paths;
+  LimenReading reading;
+} InspectOptions;
 
 static const char *const kind_names[] = {
     [LIMEN_FILE_UNKNOWN] = "unknown",
@@ -97,7 +104,7 @@ inspect_weights (const char *path, const char *shown, LimenSession *session, GEr
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (LimenCheckpoint) checkpoint =
-      limen_checkpoint_load (path, session->cancellable, error);
+      limen_checkpoint_load (path, session->run.cancellable, error);
   if (!checkpoint)
     return FALSE;
   print_tensors (checkpoint, shown);
@@ -112,7 +119,7 @@ inspect_weights (const char *path, const char *shown, LimenSession *session, GEr
                count_parameters (shape));
     print_networks (limen_nice_networks (nice));
   } else
-    print_other_model (path, reason, session->cancellable);
+    print_other_model (path, reason, session->run.cancellable);
   return TRUE;
 }
 
@@ -223,12 +230,13 @@ inspect_file (const char *path, const LimenReading *reading, LimenSession *sessi
 
 /* All are shown; the first that is refused is what the command fails with, the others are warned
  * of. */
-gboolean
-limen_command_inspect (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenSession *session, GError **error)
 {
+  const InspectOptions *options = values;
   GError *first = NULL;
-  for (guint i = 0; i < options->paths->len && !g_cancellable_is_cancelled (session->cancellable);
-       i++) {
+  for (guint i = 0;
+       i < options->paths->len && !g_cancellable_is_cancelled (session->run.cancellable); i++) {
     g_autoptr (GError) refused = NULL;
     const char *path = options->paths->pdata[i];
     if (inspect_file (path, &options->reading, session, &refused))
@@ -240,5 +248,27 @@ limen_command_inspect (const LimenOptions *options, LimenSession *session, GErro
   }
   if (first)
     g_propagate_error (error, first);
-  return !first && !g_cancellable_set_error_if_cancelled (session->cancellable, error);
+  return !first && !g_cancellable_set_error_if_cancelled (session->run.cancellable, error);
 }
+
+/* -- words -- */
+
+/* clang-format off */
+static const LimenOption options[] = {
+  LIMEN_OPTION_READING_ROWS (InspectOptions),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_inspect = {
+    .name = "inspect",
+    .usage = "FILE... [--range BLACK..WHITE] [--layout WORD,...]",
+    .summary = "say what is in a file of weights or images",
+    .text = "Of weights: the format, each tensor, and the architecture they make. Of images:\n"
+            "how many, their sizes and their values, and how an array was read. What a file is,\n"
+            "its content decides. FILE:NAME is one network, or one array, of a file that holds\n"
+            "several.",
+    LIMEN_COMMAND_OPTIONS (options, InspectOptions),
+    .paths = offsetof (InspectOptions, paths),
+    .run = run,
+};

@@ -63,9 +63,10 @@ limen_session_begin (LimenSession *session)
 {
   occupy_standard_streams ();
   signal (SIGPIPE, SIG_IGN); /* a closed pipe is an output that can't be written */
-  *session = (LimenSession){.cancellable = g_cancellable_new (), .percent = -1};
+  *session =
+      (LimenSession){.run = {limen_session_progress, session, g_cancellable_new ()}, .percent = -1};
   session->shows_progress = isatty (STDERR_FILENO);
-  interrupted = session->cancellable;
+  interrupted = session->run.cancellable;
   cancel_on_signals ();
 }
 

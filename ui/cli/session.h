@@ -1,18 +1,18 @@
 /* One run of a command: how it is interrupted, what it shows meanwhile, what it says in the end. */
 #pragma once
 
-#include "model/base/error.h"
+#include "model/base/run.h"
 
 #include <stdio.h>
 
 /**
  * LimenSession:
- * @cancellable: cancelled by SIGINT, SIGTERM and SIGHUP; the second of them ends the program at
- * once
+ * @run: tells its progress to this session; cancelled by SIGINT, SIGTERM and SIGHUP; the second of
+ * them ends the program at once
  * @task: what the progress is of, for the terminal
  */
 typedef struct {
-  GCancellable *cancellable;
+  LimenRun run;
   const char *task;
   int percent;
   gboolean shows_progress;

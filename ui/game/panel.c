@@ -80,13 +80,14 @@ list_points (const LimenSolution *solution, gboolean b, guint size)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = b ? solution->n_b : solution->n_a;
-  const LimenRational *exact = b ? solution->b_exact : solution->a_exact;
+  const LimenRationals *exact = b ? solution->b_exact : solution->a_exact;
   const double *p = b ? solution->b : solution->a;
   for (guint i = 0; i < n; i++) {
     g_string_append (text, i == 0 ? "(" : "\nto (");
     for (guint j = 0; j < size; j++) {
-      g_autofree char *number = solution->exact ? limen_rational_text (exact[size * i + j])
-                                                : limen_format_number (p[size * i + j], 3);
+      g_autofree char *number = solution->exact
+                                    ? limen_rational_told (exact->at[size * i + j], TRUE)
+                                    : limen_format_number (p[size * i + j], 3);
       g_string_append_printf (text, "%s%s", j > 0 ? ", " : "", number);
     }
     g_string_append_c (text, ')');
@@ -102,7 +103,7 @@ game_changed_cb (LimenGamePanel *self)
   const LimenPayoff *payoff = &state->payoff;
   g_autofree char *value =
       solution->exact
-          ? limen_rational_text (solution->value_exact)
+          ? limen_rational_told (solution->value_exact, TRUE)
           : limen_format_digits ((LimenNumber){solution->value, solution->value_error}, 6);
   guint place = 0;
   self->showing = TRUE;
