@@ -8,7 +8,7 @@ limen_detector_picture_draw (cairo_t *cr, double width, double height, gpointer 
   const LimenDetectorPicture *picture = data;
   LimenChartStyle style = limen_chart_style (picture->scheme);
   g_autofree char *sentence = limen_detector_sentence (picture->detector);
-  LimenText text = { .colour = LIMEN_COLOUR_INK, .size = 1.6 };
+  LimenText text = {.colour = LIMEN_COLOUR_INK, .size = 1.6};
   limen_palette_set (cr, picture->scheme, LIMEN_COLOUR_PAPER);
   cairo_paint (cr);
   /* the sentence gives way to the plot where there is no room for it */
