@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#define WIDE_FROM 620
+#define WIDE_FROM 640
 #define GAP       14
 #define LEAST_ROW 200
 
@@ -51,14 +51,20 @@ limen_tiles_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
   }
 }
 
+static int
+least_width (const Tile *tile)
+{
+  int minimum;
+  gtk_widget_measure (tile->child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
 static void
 place (const Tile *tile, double x, double y, double width, double height)
 {
   GskTransform *transform =
       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)floor (x), (float)floor (y)));
-  int minimum;
-  gtk_widget_measure (tile->child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  gtk_widget_allocate (tile->child, MAX ((int)(floor (x + width) - floor (x)), minimum),
+  gtk_widget_allocate (tile->child, MAX ((int)(floor (x + width) - floor (x)), least_width (tile)),
                        (int)(floor (y + height) - floor (y)), -1, transform);
 }
 
@@ -92,17 +98,41 @@ row_share (const LimenTiles *self, guint row, double *across, guint *n)
   return down;
 }
 
+/* How wide a tile of a share of 1 is, where those that would get less than they need get that, and
+ * the others what is left of @room. */
+static double
+unit_of (const LimenTiles *self, guint row, double room)
+{
+  double unit = INFINITY, next = G_MAXDOUBLE;
+  while (next < unit) {
+    double left = room, across = 0;
+    unit = next;
+    for (guint i = 0; i < self->tile->len; i++) {
+      const Tile *tile = &g_array_index (self->tile, Tile, i);
+      if (tile->row != row || !gtk_widget_should_layout (tile->child))
+        continue;
+      if (tile->across * unit < least_width (tile))
+        left -= least_width (tile);
+      else
+        across += tile->across;
+    }
+    next = across > 0 ? fmax (left, 0) / across : unit;
+  }
+  return unit;
+}
+
 static void
 allocate_row (LimenTiles *self, guint row, double y, double width, double height)
 {
   double across, x = 0;
   guint n;
   row_share (self, row, &across, &n);
+  double unit = unit_of (self, row, width - (n - 1.0) * GAP);
   for (guint i = 0; i < self->tile->len; i++) {
     const Tile *tile = &g_array_index (self->tile, Tile, i);
     if (tile->row != row || !gtk_widget_should_layout (tile->child))
       continue;
-    double own = (width - (n - 1) * GAP) * tile->across / across;
+    double own = fmax (tile->across * unit, least_width (tile));
     place (tile, x, y, own, height);
     x += own + GAP;
   }
