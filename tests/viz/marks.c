@@ -272,14 +272,15 @@ free_text (gpointer text)
 }
 
 LimenMarks *
-limen_marks_record (LimenDrawFunc draw, gpointer user_data, LimenScheme scheme, double width,
-                    double height)
+limen_marks_record (LimenDrawFunc draw, gpointer user_data, LimenScheme scheme, gboolean screen,
+                    double width, double height)
 {
   LimenMarks *marks = g_new (LimenMarks, 1);
   marks->line = g_ptr_array_new_with_free_func (g_free);
   marks->text = g_ptr_array_new_with_free_func (free_text);
-  /* A page of a PDF that nobody keeps: there all is paths. */
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (NULL, NULL, width, height);
+  cairo_surface_t *surface =
+      screen ? cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)width, (int)height)
+             : cairo_pdf_surface_create_for_stream (NULL, NULL, width, height);
   cairo_t *cr = cairo_create (surface);
   heard.cr = cr;
   heard.scheme = scheme;

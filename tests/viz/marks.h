@@ -26,9 +26,11 @@ typedef struct {
   GPtrArray *line, *text;
 } LimenMarks;
 
-/** limen_marks_record: (transfer full): what @draw draws; @scheme: whose colours it takes */
+/** limen_marks_record: (transfer full): what @draw draws; @scheme: whose colours it takes
+ * @screen: onto pixels, where what there is much of is stamps and masks; else all is paths, as in a
+ * file of vectors */
 LimenMarks *limen_marks_record (LimenDrawFunc draw, gpointer user_data, LimenScheme scheme,
-                                double width, double height);
+                                gboolean screen, double width, double height);
 void limen_marks_free (LimenMarks *marks);
 
 /** limen_marks_crowded: (transfer full) (element-type utf8): a sentence for each text whose ink

@@ -50,7 +50,7 @@ draw_few (cairo_t *cr, double width, double height, gpointer data)
 static LimenMarks *
 marks_of (const Few *few)
 {
-  return limen_marks_record (draw_few, (gpointer)few, LIMEN_SCHEME_LIGHT, 120, 80);
+  return limen_marks_record (draw_few, (gpointer)few, LIMEN_SCHEME_LIGHT, FALSE, 120, 80);
 }
 
 static gboolean
