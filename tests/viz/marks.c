@@ -221,8 +221,8 @@ hear_text (cairo_t *cr, PangoLayout *layout)
   const PangoFontDescription *font = pango_layout_get_font_description (layout);
   g_autofree char *source = limen_source_words (cr, cairo_get_source (cr), heard.scheme);
   GString *line = g_string_new (NULL);
-  g_string_append_printf (line, "text %s %.4gpx%s \"%s\" at", source,
-                          pango_font_description_get_size (font) / (double)PANGO_SCALE,
+  double size = pango_font_description_get_size (font) / (double)PANGO_SCALE;
+  g_string_append_printf (line, "text %s %.4gpx%s \"%s\" at", source, size,
                           pango_font_description_get_weight (font) > 400 ? " bold" : "",
                           pango_layout_get_text (layout));
   append_rect (line, &rect);
@@ -232,7 +232,7 @@ hear_text (cairo_t *cr, PangoLayout *layout)
     g_string_append_printf (line, ", on %s", heard.halo);
   g_clear_pointer (&heard.halo, g_free);
   write_line (line);
-  LimenMarkedText text = {g_strdup (pango_layout_get_text (layout)), placed (cr, &ink, x, y),
+  LimenMarkedText text = {g_strdup (pango_layout_get_text (layout)), size, placed (cr, &ink, x, y),
                           clip_of (cr)};
   g_ptr_array_add (heard.marks->text, g_memdup2 (&text, sizeof text));
 }
