@@ -97,6 +97,17 @@ word_at (cairo_surface_t *surface, int x, int y)
   }
 }
 
+/* In pixels: of a mask. */
+static double
+coverage (cairo_surface_t *surface)
+{
+  guint64 sum = 0;
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      sum += word_at (surface, x, y) >> 24;
+  return (double)sum / 255;
+}
+
 /* Mean of a part, premultiplied. */
 static void
 append_mean (GString *out, cairo_surface_t *surface, const int from[2], const int to[2])
@@ -129,6 +140,8 @@ append_image (GString *out, cairo_t *cr, cairo_pattern_t *pattern)
   g_string_append (out, " to");
   append_point (out, cr, pattern, width / sx, height / sy);
   cairo_surface_flush (surface);
+  if (cairo_image_surface_get_format (surface) == CAIRO_FORMAT_A8)
+    g_string_append_printf (out, " covers %.1f", coverage (surface));
   for (int i = 0; i < 9; i++) {
     int from[2] = {i % 3 * width / 3, i / 3 * height / 3};
     int to[2] = {(i % 3 + 1) * width / 3, (i / 3 + 1) * height / 3};

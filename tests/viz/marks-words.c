@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#define LEAST_SIZE 10 /* of a font, pixels */
+
 /* --- Texts --- */
 
 static gboolean
@@ -37,6 +39,8 @@ limen_marks_crowded (const LimenMarks *marks)
     const LimenMarkedText *text = g_ptr_array_index (marks->text, i);
     if (is_cut (text))
       g_ptr_array_add (out, sentence (text, "is cut", ""));
+    if (text->size < LEAST_SIZE)
+      g_ptr_array_add (out, sentence (text, "is too small", ""));
     for (guint j = 0; j < i; j++) {
       const LimenMarkedText *other = g_ptr_array_index (marks->text, j);
       if (overlap (&text->ink, &other->ink))

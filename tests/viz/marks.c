@@ -221,8 +221,8 @@ hear_text (cairo_t *cr, PangoLayout *layout)
   const PangoFontDescription *font = pango_layout_get_font_description (layout);
   g_autofree char *source = limen_source_words (cr, cairo_get_source (cr), heard.scheme);
   GString *line = g_string_new (NULL);
-  g_string_append_printf (line, "text %s %.4gpx%s \"%s\" at", source,
-                          pango_font_description_get_size (font) / (double)PANGO_SCALE,
+  double size = pango_font_description_get_size (font) / (double)PANGO_SCALE;
+  g_string_append_printf (line, "text %s %.4gpx%s \"%s\" at", source, size,
                           pango_font_description_get_weight (font) > 400 ? " bold" : "",
                           pango_layout_get_text (layout));
   append_rect (line, &rect);
@@ -232,7 +232,7 @@ hear_text (cairo_t *cr, PangoLayout *layout)
     g_string_append_printf (line, ", on %s", heard.halo);
   g_clear_pointer (&heard.halo, g_free);
   write_line (line);
-  LimenMarkedText text = {g_strdup (pango_layout_get_text (layout)), placed (cr, &ink, x, y),
+  LimenMarkedText text = {g_strdup (pango_layout_get_text (layout)), size, placed (cr, &ink, x, y),
                           clip_of (cr)};
   g_ptr_array_add (heard.marks->text, g_memdup2 (&text, sizeof text));
 }
@@ -272,14 +272,15 @@ free_text (gpointer text)
 }
 
 LimenMarks *
-limen_marks_record (LimenDrawFunc draw, gpointer user_data, LimenScheme scheme, double width,
-                    double height)
+limen_marks_record (LimenDrawFunc draw, gpointer user_data, LimenScheme scheme, gboolean screen,
+                    double width, double height)
 {
   LimenMarks *marks = g_new (LimenMarks, 1);
   marks->line = g_ptr_array_new_with_free_func (g_free);
   marks->text = g_ptr_array_new_with_free_func (free_text);
-  /* A page of a PDF that nobody keeps: there all is paths. */
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (NULL, NULL, width, height);
+  cairo_surface_t *surface =
+      screen ? cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)width, (int)height)
+             : cairo_pdf_surface_create_for_stream (NULL, NULL, width, height);
   cairo_t *cr = cairo_create (surface);
   heard.cr = cr;
   heard.scheme = scheme;

@@ -8,10 +8,12 @@
 
 /**
  * LimenMarkedText:
+ * @size: of its font, pixels
  * @ink: what is seen of it; @clip: what of the picture could be drawn on
  */
 typedef struct {
   char *string;
+  double size;
   LimenRect ink, clip;
 } LimenMarkedText;
 
@@ -26,13 +28,16 @@ typedef struct {
   GPtrArray *line, *text;
 } LimenMarks;
 
-/** limen_marks_record: (transfer full): what @draw draws; @scheme: whose colours it takes */
+/** limen_marks_record: (transfer full): what @draw draws; @scheme: whose colours it takes
+ * @screen: onto pixels, where what there is much of is stamps and masks; else all is paths, as in a
+ * file of vectors */
 LimenMarks *limen_marks_record (LimenDrawFunc draw, gpointer user_data, LimenScheme scheme,
-                                double width, double height);
+                                gboolean screen, double width, double height);
 void limen_marks_free (LimenMarks *marks);
 
 /** limen_marks_crowded: (transfer full) (element-type utf8): a sentence for each text whose ink
- * lies over another's, or is cut by the edge of the picture or a clip */
+ * lies over another's, or is cut by the edge of the picture or a clip, or that is too small to be
+ * read */
 GPtrArray *limen_marks_crowded (const LimenMarks *marks);
 
 /** limen_mark_line_is: whether two lines are the same but for numbers less than 0.15 apart, and

@@ -91,7 +91,8 @@ draw_case (cairo_t *cr, double width, double height, gpointer data)
 static LimenMarks *
 marks_of (const Case *c)
 {
-  return limen_marks_record (draw_case, (gpointer)c, c->scheme, c->width, c->height);
+  return limen_marks_record (draw_case, (gpointer)c, c->scheme, c->plot->screen, c->width,
+                             c->height);
 }
 
 static char *

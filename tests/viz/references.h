@@ -7,11 +7,13 @@
  * LimenReference: a plot of fixed data
  * @draw: the same for every run
  * @height: at 360, 900 and 1600 pixels of width
+ * @screen: as of limen_marks_record()
  */
 typedef struct {
   const char *name;
   void (*draw) (cairo_t *cr, const LimenChartStyle *style, double width, double height);
   double height[3];
+  gboolean screen;
 } LimenReference;
 
 /** limen_references_run: main() of a program that tests @plots: each at three widths, and at one in

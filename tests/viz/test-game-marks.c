@@ -9,7 +9,7 @@
 typedef struct {
   LimenPayoff payoff;
   double a[3], b[3], trail[3 * TRAIL], average[3], solution[3];
-  LimenTrail path;
+  LimenTrail path[2];
   LimenExploit exploit;
   LimenSimplexPlot plot[2];
 } Table;
@@ -38,7 +38,8 @@ usual_table (void)
     t->average[i] = 0.5 * a[i] + 0.5 / 3;
     t->solution[i] = 1.0 / 3;
   }
-  t->path = (LimenTrail){t->trail, TRAIL, LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT};
+  t->path[0] = (LimenTrail){t->trail, TRAIL, LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT};
+  t->path[1] = (LimenTrail){t->trail, TRAIL / 2, LIMEN_COLOUR_THIRD, LIMEN_LINE_REFERENCE};
   t->exploit = limen_exploit (&t->payoff, t->a, t->b);
   for (int is_b = 0; is_b < 2; is_b++)
     t->plot[is_b] = (LimenSimplexPlot){.payoff = &t->payoff,
@@ -48,8 +49,9 @@ usual_table (void)
                                        .map = is_b ? LIMEN_MAP_EXPLOITABILITY : LIMEN_MAP_PAYOFF,
                                        .arrows = !is_b,
                                        .streamlines = is_b,
-                                       .trail = &t->path,
-                                       .n_trails = 1,
+                                       .replicator = is_b,
+                                       .trail = t->path,
+                                       .n_trails = is_b ? 2 : 1,
                                        .average = t->average,
                                        .solution = t->solution,
                                        .n_solutions = 1,
@@ -160,6 +162,7 @@ draw_page (cairo_t *cr, const LimenChartStyle *with, double width, double height
 static const LimenReference plots[] = {
     {"simplex-a", draw_simplex_a, {400, 520, 900}},
     {"simplex-b", draw_simplex_b, {400, 520, 900}},
+    {"simplex-b-screen", draw_simplex_b, {400, 520, 900}, TRUE},
     {"gap-bar", draw_gap_bar, {56, 56, 56}},
     {"game-race", draw_race, {420, 320, 600}},
     {"kept", draw_kept, {260, 260, 400}},

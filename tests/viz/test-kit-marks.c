@@ -74,6 +74,28 @@ draw_lines (cairo_t *cr, const LimenChartStyle *with, double width, double heigh
   limen_line_plot_draw (&plot, cr, with, width, height);
 }
 
+/* What no logarithm has, and what leaves the plot. */
+static void
+draw_log (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  static const double x[] = {1, 2, 5, 20, 50, 100, 300, 1000};
+  static const double y[] = {1e3, 30, 1, 0, 1e-3, -1, 1e-4, 1e-9};
+  static const double near[] = {0.5, 0.4, NAN, 0.2, 0.1, 0.05, 0.02, INFINITY};
+  const LimenLine line[] = {{"falls out of view", LIMEN_COLOUR_FIRST, LIMEN_LINE_EXACT, x, y, 8},
+                            {"stays near", LIMEN_COLOUR_SECOND, LIMEN_LINE_REFERENCE, x, near, 8}};
+  const LimenDots dots = {LIMEN_COLOUR_FIRST, LIMEN_DOT_DISC, x, y, near, 8};
+  const LimenLinePlot plot = {.title = "Lines that end",
+                              .x_caption = "iterations k",
+                              .x = {.scale = &limen_scale_log, .low = 1, .high = 1000},
+                              .y = {.scale = &limen_scale_log, .low = 1e-5, .high = 10},
+                              .line = line,
+                              .n_lines = 2,
+                              .dots = &dots,
+                              .n_dots = 1,
+                              .legend = TRUE};
+  limen_line_plot_draw (&plot, cr, with, width, height);
+}
+
 /* --- Images --- */
 
 #define IMAGES 12
@@ -102,9 +124,8 @@ draw_grid (cairo_t *cr, const LimenChartStyle *with, double width, double height
 }
 
 static const LimenReference plots[] = {
-    {"curve", draw_curve, {300, 400, 700}},
-    {"curve-first", draw_first_epoch, {300, 400, 700}},
-    {"line", draw_lines, {300, 450, 800}},
+    {"curve", draw_curve, {300, 400, 700}},     {"curve-first", draw_first_epoch, {300, 400, 700}},
+    {"line", draw_lines, {300, 450, 800}},      {"line-log", draw_log, {300, 450, 800}},
     {"image-grid", draw_grid, {340, 240, 240}},
 };
 

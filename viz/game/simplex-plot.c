@@ -184,7 +184,9 @@ limen_simplex_corner (const LimenSimplexPlot *plot, const LimenSimplexFrame *fra
   c->number_text.max_width = fmax (fabs (end - start), 1);
   LimenRect number = limen_text_rect (style, &c->number_text, c->number, 0, 0);
   c->name_text.max_width = fmax (fabs (end - start) - number.width - gap, 1);
-  LimenRect name = limen_text_rect (style, &c->name_text, c->name, 0, 0);
+  LimenText widest = c->name_text; /* as the best reply has it: words stay where they are */
+  widest.bold = TRUE;
+  LimenRect name = limen_text_rect (style, &widest, c->name, 0, 0);
   const LimenText whole = {.bold = TRUE, .size = 1};
   if (c->radius > 0 &&
       limen_text_rect (style, &whole, c->name, 0, 0).width > c->name_text.max_width) {
