@@ -25,7 +25,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenBoundRun, bound_run_clear)
 
 /* Progress over all K: the work for each is in proportion to it. */
 typedef struct {
-  LimenSession *session;
+  LimenTerminal *terminal;
   double done, part, all;
 } Estimation;
 
@@ -33,8 +33,8 @@ static void
 estimation_progressed_cb (double fraction, gpointer data)
 {
   const Estimation *estimation = data;
-  limen_session_progress ((estimation->done + fraction * estimation->part) / estimation->all,
-                          estimation->session);
+  limen_terminal_progress ((estimation->done + fraction * estimation->part) / estimation->all,
+                           estimation->terminal);
 }
 
 /* The picture has dots only where the page has them. */
@@ -51,13 +51,13 @@ estimate (LimenBoundRun *run, const LimenTarget *target, GError **error)
 {
   const LimenBoundOptions *options = run->options;
   LimenBoundProposal *proposal = &run->study->proposal[0];
-  Estimation estimation = {.session = run->session};
+  Estimation estimation = {.terminal = run->terminal};
   if (options->samples == 0)
     return TRUE;
   for (guint i = 0; i < options->k.n; i++)
     estimation.all += options->k.value[i];
-  limen_session_start (run->session, "drawing samples");
-  LimenRun part = {estimation_progressed_cb, &estimation, run->session->run.cancellable};
+  limen_terminal_start (run->terminal, "drawing samples");
+  LimenRun part = {estimation_progressed_cb, &estimation, run->terminal->run.cancellable};
   for (guint i = 0; i < options->k.n; i++) {
     LimenEstimate *found = &run->row[i].estimate;
     guint k = options->k.value[i];
@@ -91,7 +91,7 @@ study_case (LimenBoundRun *run, GError **error)
   if (!run->gaussian_case)
     return FALSE;
   LimenTarget target = limen_gaussian_case_target (run->gaussian_case);
-  limen_session_start (run->session, "integrating");
+  limen_terminal_start (run->terminal, "integrating");
   run->study = limen_bound_study_new_gaussian (run->gaussian_case, &kind, 1);
   if (kind == LIMEN_PROPOSAL_OWN) { /* named as it was asked for */
     g_free (run->study->proposal[0].name);
@@ -125,15 +125,15 @@ load_vae (LimenBoundRun *run, GError **error)
 {
   const LimenBoundOptions *options = run->options;
   LimenImageSetOptions as_they_are = {.reading = run->options->reading};
-  limen_session_start (run->session, "reading weights");
-  run->vae = limen_vae_load (options->vae, options->sigma, run->session->run.cancellable, error);
+  limen_terminal_start (run->terminal, "reading weights");
+  run->vae = limen_vae_load (options->vae, options->sigma, run->terminal->run.cancellable, error);
   if (run->vae)
-    limen_tell_network (run->session, options->vae, limen_vae_path (run->vae),
+    limen_tell_network (run->terminal, options->vae, limen_vae_path (run->vae),
                         limen_vae_networks (run->vae));
   if (!run->vae ||
-      !limen_load_images (&run->images, options->images, as_they_are, run->session, error))
+      !limen_load_images (&run->images, options->images, as_they_are, run->terminal, error))
     return FALSE;
-  limen_tell_guesses (run->images.images, run->session);
+  limen_tell_guesses (run->images.images, run->terminal);
   return options->count > 0
              ? check_reach (run, "--count", options->count, options->count, error)
              : check_reach (run, "--index", options->index, options->index + 1, error);
@@ -142,11 +142,11 @@ load_vae (LimenBoundRun *run, GError **error)
 static gboolean
 study_image_exactly (LimenBoundRun *run, const float *x, GError **error)
 {
-  limen_session_start (run->session, "integrating");
+  limen_terminal_start (run->terminal, "integrating");
   g_autoptr (LimenVaeMap) map = limen_vae_map_new (run->vae, error);
   if (!map)
     return FALSE;
-  run->exact = limen_vae_exact_new (map, x, NULL, run->session->run.cancellable, error);
+  run->exact = limen_vae_exact_new (map, x, NULL, run->terminal->run.cancellable, error);
   if (!run->exact)
     return FALSE;
   run->study = limen_bound_study_new (NAN);
@@ -183,7 +183,7 @@ study_images (LimenBoundRun *run, GError **error)
   const LimenBoundOptions *options = run->options;
   LimenVaeSetBound table[LIMEN_MOST_COUNTS];
   guint most_k = options->k.value[options->k.n - 1];
-  limen_session_start (run->session, "drawing samples");
+  limen_terminal_start (run->terminal, "drawing samples");
   LimenVaeSetPlan plan = {.vae = run->vae,
                           .set = run->images.images,
                           .n = options->count,
@@ -191,7 +191,7 @@ study_images (LimenBoundRun *run, GError **error)
                           .n_k = options->k.n,
                           .samples = options->samples * most_k,
                           .seed = options->seed};
-  if (!limen_vae_set_bound (&plan, table, &run->session->run, error))
+  if (!limen_vae_set_bound (&plan, table, &run->terminal->run, error))
     return FALSE;
   run->study = limen_bound_study_new (NAN);
   LimenBoundProposal *proposal = limen_bound_study_add (run->study, "q(z|x)", NULL, NULL, NAN, NAN);
@@ -259,7 +259,7 @@ write_outputs (const LimenBoundRun *run, const LimenBoundReport *report, GError 
     return FALSE;
   if (!limen_save_json (options->json, json, error))
     return FALSE;
-  limen_session_clear (run->session);
+  limen_terminal_clear (run->terminal);
   if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else
@@ -273,12 +273,12 @@ tell (const LimenBoundRun *run, GError **error)
   LimenBoundReport report = report_of (run);
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot.path) {
-    hashes = limen_bound_report_hash_files (&report, run->session->run.cancellable, error);
+    hashes = limen_bound_report_hash_files (&report, run->terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->session->run.cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
@@ -292,10 +292,10 @@ check_outputs (const LimenBoundOptions *options, GError **error)
 }
 
 static gboolean
-run (gconstpointer values, LimenSession *session, GError **error)
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenBoundOptions *options = values;
-  g_auto (LimenBoundRun) run = {.options = options, .session = session};
+  g_auto (LimenBoundRun) run = {.options = options, .terminal = terminal};
   for (guint i = 0; i < options->k.n; i++)
     run.row[i] = (LimenBoundRow){
         .k = options->k.value[i], .exact = {NAN, NAN}, .gap = {NAN, NAN}, .monte_carlo_error = NAN};

@@ -36,7 +36,7 @@ typedef struct {
  */
 typedef struct {
   const LimenBoundOptions *options;
-  LimenSession *session;
+  LimenTerminal *terminal;
   LimenGaussianCase *gaussian_case;
   LimenGaussian *posterior;
   LimenVae *vae;

@@ -23,13 +23,13 @@ limen_cli_wants (int argc, char **argv)
 }
 
 static gboolean
-run (const LimenCommandLine *line, LimenSession *session, GError **error)
+run (const LimenCommandLine *line, LimenTerminal *terminal, GError **error)
 {
   if (line->version)
     limen_say (stdout, "limen %s", LIMEN_VERSION);
   else if (line->help || !line->command)
     limen_print_help (line->command, line->group, stdout);
-  else if (!line->command->run (line->options.values, session, error))
+  else if (!line->command->run (line->options.values, terminal, error))
     return FALSE;
   return limen_flush_output (error);
 }
@@ -46,11 +46,11 @@ fail_usage (const LimenCommandLine *line, const GError *error)
 int
 limen_cli_main (int argc, char **argv)
 {
-  LimenSession session;
+  LimenTerminal terminal;
   g_auto (LimenCommandLine) line = {0};
   g_autoptr (GError) error = NULL;
-  limen_session_begin (&session);
+  limen_terminal_begin (&terminal);
   if (!limen_command_line_parse (&line, argc - 1, argv + 1, &error))
     return fail_usage (&line, error);
-  return run (&line, &session, &error) ? 0 : limen_session_fail (&session, error);
+  return run (&line, &terminal, &error) ? 0 : limen_terminal_fail (&terminal, error);
 }

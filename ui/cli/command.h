@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/cli/option.h"
-#include "ui/cli/session.h"
+#include "ui/cli/terminal.h"
 
 typedef struct LimenOptions LimenOptions;
 
@@ -28,7 +28,7 @@ typedef struct {
   gsize size, paths;
   void (*init) (gpointer values);
   gboolean (*check) (const LimenOptions *options, GError **error);
-  gboolean (*run) (gconstpointer values, LimenSession *session, GError **error);
+  gboolean (*run) (gconstpointer values, LimenTerminal *terminal, GError **error);
 } LimenCommand;
 
 /* What a command with a table @rows and a struct @type says of them. */

@@ -81,17 +81,17 @@ write_outputs (const LimenDetectOptions *options, const LimenReport *report, GEr
 }
 
 static gboolean
-report (const LimenDetectOptions *options, LimenReport *result, LimenSession *session,
+report (const LimenDetectOptions *options, LimenReport *result, LimenTerminal *terminal,
         GError **error)
 {
   g_autoptr (GHashTable) hashes = NULL;
   if (options->json || options->plot.path) {
-    hashes = limen_report_hash_files (result, session->run.cancellable, error);
+    hashes = limen_report_hash_files (result, terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   result->sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (session->run.cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (terminal->run.cancellable, error) &&
          write_outputs (options, result, error);
 }
 
@@ -126,22 +126,22 @@ make_detector (const LimenDetectOptions *options, LimenScores *validation, Limen
 }
 
 static gboolean
-run (gconstpointer values, LimenSession *session, GError **error)
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenDetectOptions *options = values;
   g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0};
   if (!check_outputs (options, error))
     return FALSE;
-  limen_session_start (session, "reading weights");
-  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->run.cancellable, error);
+  limen_terminal_start (terminal, "reading weights");
+  g_autoptr (LimenNice) nice = limen_nice_load (options->model, terminal->run.cancellable, error);
   if (nice)
-    limen_tell_network (session, options->model, limen_nice_path (nice),
+    limen_tell_network (terminal, options->model, limen_nice_path (nice),
                         limen_nice_networks (nice));
   if (!nice ||
-      !limen_score_images (&validation, nice, options->validation, &options->reading, session,
+      !limen_score_images (&validation, nice, options->validation, &options->reading, terminal,
                            error) ||
-      !limen_score_images (&normal, nice, options->normal, &options->reading, session, error) ||
-      !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading, session,
+      !limen_score_images (&normal, nice, options->normal, &options->reading, terminal, error) ||
+      !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading, terminal,
                            error))
     return FALSE;
   g_autoptr (LimenDetector) detector =
@@ -158,7 +158,7 @@ run (gconstpointer values, LimenSession *session, GError **error)
       .normal = {normal.images, normal.problems},
       .anomaly = {anomaly.images, anomaly.problems},
       .n_not_finite = {validation.n_not_finite, normal.n_not_finite, anomaly.n_not_finite}};
-  return report (options, &result, session, error);
+  return report (options, &result, terminal, error);
 }
 
 /* -- words -- */

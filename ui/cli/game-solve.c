@@ -46,11 +46,11 @@ print_solution (const LimenSolution *solution, const LimenPayoff *game, const ch
 }
 
 static gboolean
-write_outputs (const SolveOptions *options, LimenSession *session, const LimenSolution *solution,
+write_outputs (const SolveOptions *options, LimenTerminal *terminal, const LimenSolution *solution,
                const LimenPayoff *game, const char *told, GError **error)
 {
   const char *payoff = options->payoff;
-  g_autoptr (GHashTable) hashes = limen_game_hash_files (payoff, session->run.cancellable, error);
+  g_autoptr (GHashTable) hashes = limen_game_hash_files (payoff, terminal->run.cancellable, error);
   if (!hashes)
     return FALSE;
   g_autofree char *json = limen_solution_report_json (solution, game, payoff, told, hashes);
@@ -64,17 +64,17 @@ write_outputs (const SolveOptions *options, LimenSession *session, const LimenSo
 }
 
 static gboolean
-run (gconstpointer values, LimenSession *session, GError **error)
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const SolveOptions *options = values;
   LimenPayoff game;
   g_autofree char *told = NULL;
   const char *payoff = options->payoff;
   if (!limen_game_check_outputs (&options->json, 1, payoff, error) ||
-      !limen_game_load (payoff, session, &game, &told, error))
+      !limen_game_load (payoff, terminal, &game, &told, error))
     return FALSE;
   g_autoptr (LimenSolution) solution = limen_solve (&game, error);
-  return solution && write_outputs (options, session, solution, &game, told, error);
+  return solution && write_outputs (options, terminal, solution, &game, told, error);
 }
 
 /* -- words -- */

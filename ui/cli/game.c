@@ -13,7 +13,7 @@
 /* -- the game -- */
 
 gboolean
-limen_game_load (const char *payoff, LimenSession *session, LimenPayoff *game, char **told,
+limen_game_load (const char *payoff, LimenTerminal *terminal, LimenPayoff *game, char **told,
                  GError **error)
 {
   *told = NULL;
@@ -27,7 +27,7 @@ limen_game_load (const char *payoff, LimenSession *session, LimenPayoff *game, c
     return FALSE;
   g_autofree char *words = *told ? g_strconcat (*told, ".", NULL) : NULL;
   if (words)
-    limen_session_warn (session, payoff, words);
+    limen_terminal_warn (terminal, payoff, words);
   return TRUE;
 }
 
@@ -44,7 +44,7 @@ limen_game_check_outputs (const char *const *outputs, guint n, const char *payof
 /* -- the run -- */
 
 static gboolean
-find_start (const LimenGameOptions *options, LimenSession *session, const LimenPayoff *game,
+find_start (const LimenGameOptions *options, LimenTerminal *terminal, const LimenPayoff *game,
             double *p_a, double *p_b, gboolean *projected, GError **error)
 {
   const char *start = options->start;
@@ -53,19 +53,19 @@ find_start (const LimenGameOptions *options, LimenSession *session, const LimenP
   if (start && !limen_game_start_parse (start, game, p_a, p_b, projected, error))
     return FALSE;
   if (*projected)
-    limen_session_warn (session, start,
-                        "a start outside the simplices; the nearest strategies take its place.");
+    limen_terminal_warn (terminal, start,
+                         "a start outside the simplices; the nearest strategies take its place.");
   return TRUE;
 }
 
 static gboolean
-begin (const LimenGameOptions *options, LimenSession *session, LimenDynamics *start,
+begin (const LimenGameOptions *options, LimenTerminal *terminal, LimenDynamics *start,
        LimenGameReport *report, GError **error)
 {
   LimenPayoff game;
   double p_a[LIMEN_GAME_MOST], p_b[LIMEN_GAME_MOST];
-  if (!limen_game_load (options->payoff, session, &game, &report->told, error) ||
-      !find_start (options, session, &game, p_a, p_b, &report->projected, error))
+  if (!limen_game_load (options->payoff, terminal, &game, &report->told, error) ||
+      !find_start (options, terminal, &game, p_a, p_b, &report->projected, error))
     return FALSE;
   double step =
       isnan (options->step) ? limen_method_default_step (options->method, &game) : options->step;
@@ -94,7 +94,7 @@ save_plot (const LimenPlotOptions *plot, const LimenGameReport *report,
 }
 
 static gboolean
-write_outputs (const LimenGameOptions *options, LimenSession *session, LimenGameReport *report,
+write_outputs (const LimenGameOptions *options, LimenTerminal *terminal, LimenGameReport *report,
                const LimenSolution *solution, GError **error)
 {
   const char *csv = options->csv;
@@ -105,7 +105,7 @@ write_outputs (const LimenGameOptions *options, LimenSession *session, LimenGame
     return FALSE;
   if (!limen_save_json (options->json, json, error))
     return FALSE;
-  limen_session_clear (session);
+  limen_terminal_clear (terminal);
   if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else if (limen_is_stdout (csv))
@@ -116,30 +116,30 @@ write_outputs (const LimenGameOptions *options, LimenSession *session, LimenGame
 }
 
 static gboolean
-run (gconstpointer values, LimenSession *session, GError **error)
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenGameOptions *options = values;
   const char *const outputs[] = {options->json, options->csv, options->plot.path};
   g_auto (LimenGameReport) report = {.payoff = options->payoff};
   LimenDynamics start;
   if (!limen_game_check_outputs (outputs, G_N_ELEMENTS (outputs), report.payoff, error) ||
-      !begin (options, session, &start, &report, error))
+      !begin (options, terminal, &start, &report, error))
     return FALSE;
   g_autoptr (LimenSolution) solution = limen_solve (&start.payoff, error);
   if (!solution)
     return FALSE;
-  limen_session_start (session, "playing");
+  limen_terminal_start (terminal, "playing");
   g_autoptr (LimenGameRecord) record =
-      limen_game_record_new (&start, solution, options->iterations, limen_session_progress, session,
-                             session->run.cancellable, error);
+      limen_game_record_new (&start, solution, options->iterations, limen_terminal_progress,
+                             terminal, terminal->run.cancellable, error);
   if (!record)
     return FALSE;
   g_autoptr (GHashTable) hashes =
-      limen_game_hash_files (report.payoff, session->run.cancellable, error);
+      limen_game_hash_files (report.payoff, terminal->run.cancellable, error);
   report.record = record;
   report.sha256 = hashes;
-  return hashes && !g_cancellable_set_error_if_cancelled (session->run.cancellable, error) &&
-         write_outputs (options, session, &report, solution, error);
+  return hashes && !g_cancellable_set_error_if_cancelled (terminal->run.cancellable, error) &&
+         write_outputs (options, terminal, &report, solution, error);
 }
 
 /* -- words -- */

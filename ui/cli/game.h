@@ -4,7 +4,7 @@
 #include "model/game/game-report.h"
 #include "ui/cli/option.h"
 #include "ui/cli/outputs.h"
-#include "ui/cli/session.h"
+#include "ui/cli/terminal.h"
 
 /**
  * LimenGameOptions: of limen game
@@ -34,9 +34,9 @@ typedef struct {
 /* clang-format on */
 
 /** limen_game_load: the game of a name, or of a file; @told: (out) (nullable) (transfer full): what
- * was guessed of the file, which is said to @session */
-gboolean limen_game_load (const char *payoff, LimenSession *session, LimenPayoff *game, char **told,
-                          GError **error);
+ * was guessed of the file, which is said to @terminal */
+gboolean limen_game_load (const char *payoff, LimenTerminal *terminal, LimenPayoff *game,
+                          char **told, GError **error);
 /** limen_game_check_outputs: @outputs: (n) (nullable elements): none may be the file @payoff, or
  * another */
 gboolean

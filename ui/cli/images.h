@@ -5,7 +5,7 @@
 #include "model/data/image-set.h"
 #include "model/detect/scores.h"
 #include "model/flow/nice.h"
-#include "ui/cli/session.h"
+#include "ui/cli/terminal.h"
 
 /**
  * LimenScoredSet:
@@ -25,17 +25,17 @@ typedef struct {
  * archive may be left out
  */
 gboolean limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
-                            LimenSession *session, GError **error);
+                            LimenTerminal *terminal, GError **error);
 /** limen_tell_guesses: says on standard error what was guessed, rounded or left out of arrays */
-void limen_tell_guesses (const LimenImageSet *set, LimenSession *session);
+void limen_tell_guesses (const LimenImageSet *set, LimenTerminal *terminal);
 /** limen_score_images: loads and scores; nothing at all where @paths is empty */
 gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                             const LimenReading *reading, LimenSession *session, GError **error);
+                             const LimenReading *reading, LimenTerminal *terminal, GError **error);
 void limen_scored_set_clear (LimenScoredSet *set);
 
 /** limen_tell_network: on standard error, where @model holds several @networks (nullable) and
  * none of them was asked for by name: which was taken; @file: the one without a name behind it */
-void limen_tell_network (LimenSession *session, const char *model, const char *file,
+void limen_tell_network (LimenTerminal *terminal, const char *model, const char *file,
                          const char *const *networks);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenScoredSet, limen_scored_set_clear)

@@ -100,11 +100,11 @@ print_other_model (const char *path, const GError *reason, GCancellable *cancell
 }
 
 static gboolean
-inspect_weights (const char *path, const char *shown, LimenSession *session, GError **error)
+inspect_weights (const char *path, const char *shown, LimenTerminal *terminal, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (LimenCheckpoint) checkpoint =
-      limen_checkpoint_load (path, session->run.cancellable, error);
+      limen_checkpoint_load (path, terminal->run.cancellable, error);
   if (!checkpoint)
     return FALSE;
   print_tensors (checkpoint, shown);
@@ -119,7 +119,7 @@ inspect_weights (const char *path, const char *shown, LimenSession *session, GEr
                count_parameters (shape));
     print_networks (limen_nice_networks (nice));
   } else
-    print_other_model (path, reason, session->run.cancellable);
+    print_other_model (path, reason, terminal->run.cancellable);
   return TRUE;
 }
 
@@ -173,7 +173,7 @@ print_arrays (const char *path)
 
 static gboolean
 inspect_images (const char *path, const char *shown, LimenFileKind kind,
-                const LimenReading *reading, LimenSession *session, GError **error)
+                const LimenReading *reading, LimenTerminal *terminal, GError **error)
 {
   static const char *const roles[] = {
       [LIMEN_ROLE_NORMAL] = "normal images", [LIMEN_ROLE_ANOMALY] = "anomalies"};
@@ -182,7 +182,8 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind,
   LimenRole role = limen_role_from_path (path);
   float range[2];
   g_ptr_array_add (paths, (gpointer)path);
-  if (!limen_load_images (&set, paths, (LimenImageSetOptions){.reading = *reading}, session, error))
+  if (!limen_load_images (&set, paths, (LimenImageSetOptions){.reading = *reading}, terminal,
+                          error))
     return FALSE;
   guint n = limen_image_set_n_images (set.images), other = limen_image_set_n_resampled (set.images);
   find_range (set.images, range);
@@ -211,7 +212,8 @@ is_named_like_weights (const char *path)
 }
 
 static gboolean
-inspect_file (const char *path, const LimenReading *reading, LimenSession *session, GError **error)
+inspect_file (const char *path, const LimenReading *reading, LimenTerminal *terminal,
+              GError **error)
 {
   g_autofree char *shown = limen_display_name (path);
   g_autoptr (GError) reason = NULL;
@@ -222,33 +224,33 @@ inspect_file (const char *path, const LimenReading *reading, LimenSession *sessi
   }
   gboolean tells_little = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_LFS_POINTER;
   if (tells_little ? is_named_like_weights (path) : limen_file_kind_is_weights (kind))
-    return inspect_weights (path, shown, session, error);
+    return inspect_weights (path, shown, terminal, error);
   if (kind == LIMEN_FILE_UNKNOWN && limen_is_named_like_table (path))
-    return limen_inspect_table (path, shown, session, error);
-  return inspect_images (path, shown, kind, reading, session, error);
+    return limen_inspect_table (path, shown, terminal, error);
+  return inspect_images (path, shown, kind, reading, terminal, error);
 }
 
 /* All are shown; the first that is refused is what the command fails with, the others are warned
  * of. */
 static gboolean
-run (gconstpointer values, LimenSession *session, GError **error)
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const InspectOptions *options = values;
   GError *first = NULL;
   for (guint i = 0;
-       i < options->paths->len && !g_cancellable_is_cancelled (session->run.cancellable); i++) {
+       i < options->paths->len && !g_cancellable_is_cancelled (terminal->run.cancellable); i++) {
     g_autoptr (GError) refused = NULL;
     const char *path = options->paths->pdata[i];
-    if (inspect_file (path, &options->reading, session, &refused))
+    if (inspect_file (path, &options->reading, terminal, &refused))
       continue;
     if (!first)
       first = g_steal_pointer (&refused);
     else
-      limen_session_warn (session, path, refused->message);
+      limen_terminal_warn (terminal, path, refused->message);
   }
   if (first)
     g_propagate_error (error, first);
-  return !first && !g_cancellable_set_error_if_cancelled (session->run.cancellable, error);
+  return !first && !g_cancellable_set_error_if_cancelled (terminal->run.cancellable, error);
 }
 
 /* -- words -- */

@@ -1,7 +1,7 @@
 #include "ui/cli/outputs.h"
 #include "model/base/replace-file.h"
 #include "model/data/outputs.h"
-#include "ui/cli/session.h"
+#include "ui/cli/terminal.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ limen_check_output (const char *path, GPtrArray *taken, GError **error)
     return FALSE;
   }
   if (!limen_check_output_is_free (path, (const char *const *)taken->pdata, taken->len,
-                                   limen_session_cancellable (), error) ||
+                                   limen_terminal_cancellable (), error) ||
       !limen_try_place (path, SMALLEST_RESULT, error))
     return FALSE;
   g_ptr_array_add (taken, (gpointer)path);

@@ -23,7 +23,7 @@ shown_of (const LimenGradientOptions *options)
 
 /* Progress over all estimators */
 typedef struct {
-  LimenSession *session;
+  LimenTerminal *terminal;
   guint done, all;
 } Measuring;
 
@@ -31,7 +31,7 @@ static void
 measuring_progressed_cb (double fraction, gpointer data)
 {
   const Measuring *measuring = data;
-  limen_session_progress ((measuring->done + fraction) / measuring->all, measuring->session);
+  limen_terminal_progress ((measuring->done + fraction) / measuring->all, measuring->terminal);
 }
 
 /* All draws take the place of those of the clouds, which are a first few of them. */
@@ -40,16 +40,16 @@ measure (LimenGradientRun *run, const LimenGradientCase *c, GError **error)
 {
   const LimenGradientOptions *options = run->options;
   guint shown = shown_of (options);
-  Measuring measuring = {run->session, 0, 0};
+  Measuring measuring = {run->terminal, 0, 0};
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     measuring.all += shown >> i & 1;
-  limen_session_start (run->session, "drawing samples");
+  limen_terminal_start (run->terminal, "drawing samples");
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++) {
     if (!(shown >> i & 1))
       continue;
     if (!limen_gradient_measure (c, i, options->seed, options->samples, LIMEN_PART_A,
                                  run->duel->cloud[i].measured, measuring_progressed_cb, &measuring,
-                                 run->session->run.cancellable, error))
+                                 run->terminal->run.cancellable, error))
       return FALSE;
     measuring.done++;
   }
@@ -93,7 +93,7 @@ write_outputs (const LimenGradientRun *run, const LimenGradientReport *report, G
     return FALSE;
   if (!limen_save_json (options->json, json, error))
     return FALSE;
-  limen_session_clear (run->session);
+  limen_terminal_clear (run->terminal);
   if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else
@@ -113,20 +113,20 @@ tell (const LimenGradientRun *run, GError **error)
                                 .case_file = options->case_file};
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot.path) {
-    hashes = limen_gradient_report_hash_files (&report, run->session->run.cancellable, error);
+    hashes = limen_gradient_report_hash_files (&report, run->terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->session->run.cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
 static gboolean
-run (gconstpointer values, LimenSession *session, GError **error)
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenGradientOptions *options = values;
-  g_auto (LimenGradientRun) run = {.options = options, .session = session};
+  g_auto (LimenGradientRun) run = {.options = options, .terminal = terminal};
   const char *const outputs[] = {options->json, options->plot.path};
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   g_ptr_array_add (taken, (gpointer)options->case_file);

@@ -53,14 +53,14 @@ static gboolean
 load_points (LimenTrainingRun *run, GError **error)
 {
   const char *data = run->options->data;
-  limen_session_start (run->session, "reading points");
+  limen_terminal_start (run->terminal, "reading points");
   run->points = limen_is_builtin (data)
                     ? make_points (data, error)
-                    : limen_points_load (data, run->session->run.cancellable, error);
+                    : limen_points_load (data, run->terminal->run.cancellable, error);
   if (!run->points || !run->points->told)
     return run->points != NULL;
   g_autofree char *words = g_strconcat (run->points->told, ".", NULL);
-  limen_session_warn (run->session, data, words);
+  limen_terminal_warn (run->terminal, data, words);
   return TRUE;
 }
 
@@ -89,7 +89,7 @@ show (const LimenTrainingRun *run, gint64 *shown)
   g_autofree char *line =
       g_strdup_printf ("step %.0f of %u: bound %.4f nats per point", run->curve.step[last],
                        run->options->steps, run->curve.bound[last]);
-  limen_session_show (run->session, line);
+  limen_terminal_show (run->terminal, line);
 }
 
 static gboolean
@@ -99,7 +99,7 @@ train (LimenTrainingRun *run, GError **error)
   gint64 shown = 0;
   record (run);
   for (guint64 step = 1; step <= n_steps; step++) {
-    if (g_cancellable_set_error_if_cancelled (run->session->run.cancellable, error) ||
+    if (g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) ||
         !limen_prior_trainer_step (run->trainer, error))
       return FALSE;
     if (step % run->every != 0 && step != n_steps)
@@ -107,7 +107,7 @@ train (LimenTrainingRun *run, GError **error)
     record (run);
     show (run, &shown);
   }
-  limen_session_clear (run->session);
+  limen_terminal_clear (run->terminal);
   return TRUE;
 }
 
@@ -156,7 +156,7 @@ write_outputs (const LimenTrainingRun *run, LimenTrainingReport *report, GError 
     return FALSE;
   if (!limen_save_json (options->json, json, error))
     return FALSE;
-  limen_session_clear (run->session);
+  limen_terminal_clear (run->terminal);
   if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else
@@ -175,20 +175,20 @@ tell (const LimenTrainingRun *run, GError **error)
                                 .curve = &run->curve};
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot.path) {
-    hashes = limen_training_report_hash_files (&report, run->session->run.cancellable, error);
+    hashes = limen_training_report_hash_files (&report, run->terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->session->run.cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
 static gboolean
-run (gconstpointer values, LimenSession *session, GError **error)
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenPriorTrainOptions *options = values;
-  g_auto (LimenTrainingRun) run = {.options = options, .session = session};
+  g_auto (LimenTrainingRun) run = {.options = options, .terminal = terminal};
   const char *const outputs[] = {options->out, options->json, options->plot.path};
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   g_ptr_array_add (taken, (gpointer)options->data);

@@ -5,7 +5,7 @@
 #include "model/prior/sentences.h"
 #include "model/prior/training-report.h"
 #include "ui/cli/outputs.h"
-#include "ui/cli/session.h"
+#include "ui/cli/terminal.h"
 
 /* as limen_estimator_word() calls them */
 #define LIMEN_ESTIMATOR_WORDS                                                                      \
@@ -51,7 +51,7 @@ typedef struct {
  */
 typedef struct {
   const LimenGradientOptions *options;
-  LimenSession *session;
+  LimenTerminal *terminal;
   LimenGaussianCase *gaussian_case;
   double *variance;
   LimenDuel *duel;
@@ -66,7 +66,7 @@ void limen_gradient_run_print (const LimenGradientRun *run, const LimenGradientR
  */
 typedef struct {
   const LimenPriorTrainOptions *options;
-  LimenSession *session;
+  LimenTerminal *terminal;
   LimenPoints *points;
   LimenPriorTrainer *trainer;
   guint64 every;

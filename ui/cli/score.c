@@ -50,19 +50,19 @@ check_output (const ScoreOptions *options, GError **error)
 }
 
 static gboolean
-run (gconstpointer values, LimenSession *session, GError **error)
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const ScoreOptions *options = values;
   g_auto (LimenScoredSet) set = {0};
   if (!check_output (options, error))
     return FALSE;
-  limen_session_start (session, "reading weights");
-  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->run.cancellable, error);
+  limen_terminal_start (terminal, "reading weights");
+  g_autoptr (LimenNice) nice = limen_nice_load (options->model, terminal->run.cancellable, error);
   if (nice)
-    limen_tell_network (session, options->model, limen_nice_path (nice),
+    limen_tell_network (terminal, options->model, limen_nice_path (nice),
                         limen_nice_networks (nice));
   return nice &&
-         limen_score_images (&set, nice, options->paths, &options->reading, session, error) &&
+         limen_score_images (&set, nice, options->paths, &options->reading, terminal, error) &&
          write_output (options->out, &set, error);
 }
 

@@ -16,7 +16,7 @@
  * @shown: when the line of progress was, µs */
 typedef struct {
   const LimenTrainOptions *options;
-  LimenSession *session;
+  LimenTerminal *terminal;
   LimenNiceTrainer *trainer;
   LimenKeeper keeper;
   char *place;
@@ -58,7 +58,7 @@ tell_trouble (const Training *training, const GError *before)
   if (!training->trouble || (before && g_str_equal (before->message, training->trouble->message)))
     return;
   g_autofree char *place = describe_place (training);
-  limen_session_clear (training->session);
+  limen_terminal_clear (training->terminal);
   limen_say (stderr, "limen: %s %s After each epoch it is tried again.", training->trouble->message,
              place);
 }
@@ -106,7 +106,7 @@ show (Training *training)
   g_autofree char *line =
       g_strdup_printf ("epoch %.1f of %.0f: training %s nats, held out %s nats; %s left",
                        report.epoch, report.n_epochs, train, held_out, left);
-  limen_session_show (training->session, line);
+  limen_terminal_show (training->terminal, line);
 }
 
 static gboolean
@@ -115,7 +115,7 @@ end_epoch (Training *training, GError **error)
   LimenNiceTrainerReport report = limen_nice_trainer_report (training->trainer);
   g_autofree char *held_out = limen_format_number (report.held_out_nll, 1);
   g_autofree char *train = limen_format_number (report.train_nll, 1);
-  limen_session_clear (training->session);
+  limen_terminal_clear (training->terminal);
   limen_say (stdout, "epoch %.4g: training %s nats, held out %s nats", report.epoch, train,
              held_out);
   if (training->trouble || report.best_step != training->saved_step)
@@ -128,7 +128,7 @@ train_epochs (Training *training, GError **error)
 {
   guint rounds = 0;
   while (!limen_nice_trainer_is_done (training->trainer)) {
-    if (!limen_nice_trainer_step (training->trainer, training->session->run.cancellable, error))
+    if (!limen_nice_trainer_step (training->trainer, training->terminal->run.cancellable, error))
       return FALSE;
     show (training);
     if (limen_nice_trainer_report (training->trainer).rounds == rounds)
@@ -147,7 +147,7 @@ static void
 save_rest (Training *training)
 {
   LimenNiceTrainerReport report = limen_nice_trainer_report (training->trainer);
-  limen_session_clear (training->session);
+  limen_terminal_clear (training->terminal);
   if (report.step == 0)
     return;
   gboolean is_saved = training->n_saved > 0 && report.best_step == training->saved_step &&
@@ -187,7 +187,7 @@ train (Training *training, GError **error)
   gboolean judged = !isnan (report.best_nll);
   g_autofree char *nll = limen_format_number (judged ? report.best_nll : report.train_nll, 1);
   g_autofree char *time = format_time (report.seconds);
-  limen_session_clear (training->session);
+  limen_terminal_clear (training->terminal);
   if (training->trouble)
     return fail_to_save (training, error);
   limen_say (stdout,
@@ -215,7 +215,7 @@ check_room (const Training *training, GError **error)
 }
 
 static gboolean
-run (gconstpointer values, LimenSession *session, GError **error)
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenTrainOptions *options = values;
   g_auto (LimenScoredSet) set = {0};
@@ -226,20 +226,20 @@ run (gconstpointer values, LimenSession *session, GError **error)
   if (!check_output (options, error))
     return FALSE;
   if (options->resume) {
-    limen_session_start (session, "reading weights");
-    start = limen_nice_load (options->resume, session->run.cancellable, error);
+    limen_terminal_start (terminal, "reading weights");
+    start = limen_nice_load (options->resume, terminal->run.cancellable, error);
     if (!start)
       return FALSE;
-    limen_tell_network (session, options->resume, limen_nice_path (start),
+    limen_tell_network (terminal, options->resume, limen_nice_path (start),
                         limen_nice_networks (start));
     limen_nice_image_size (start, &size.width, &size.height);
   }
-  if (!limen_load_images (&set, options->data, size, session, error))
+  if (!limen_load_images (&set, options->data, size, terminal, error))
     return FALSE;
-  limen_tell_guesses (set.images, session);
+  limen_tell_guesses (set.images, terminal);
   LimenDtype dtype = options->half ? LIMEN_DTYPE_F16 : LIMEN_DTYPE_F32;
   g_auto (Training)
-      training = {.options = options, .session = session, .keeper = {options->out, dtype, NULL}};
+      training = {.options = options, .terminal = terminal, .keeper = {options->out, dtype, NULL}};
   training.trainer = limen_nice_trainer_new (&settings, set.images, start, error);
   return training.trainer && check_room (&training, error) && train (&training, error);
 }

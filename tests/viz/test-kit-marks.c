@@ -1,0 +1,115 @@
+#include "references.h"
+#include "viz/kit/curve-plot.h"
+#include "viz/kit/image-grid.h"
+#include "viz/kit/line-plot.h"
+
+#include <math.h>
+
+/* --- A training's curves --- */
+
+#define EPOCHS 40
+
+static void
+draw_curve (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  double x[EPOCHS], train[EPOCHS], validation[EPOCHS];
+  for (int i = 0; i < EPOCHS; i++) {
+    x[i] = i;
+    train[i] = 60 + 900 * exp (-0.3 * i) + 2 * sin (3 * i);
+    validation[i] = i == 20 ? NAN : 70 + 900 * exp (-0.28 * i);
+  }
+  const LimenCurve curves[] = {
+      {"training images", LIMEN_COLOUR_FIRST, LIMEN_CURVE_LINE, x, train, EPOCHS, train[39]},
+      {"validation images", LIMEN_COLOUR_SECOND, LIMEN_CURVE_DIAMONDS, x, validation, EPOCHS,
+       validation[39]}};
+  const LimenCurvePlot plot = {curves, 2, 60, "epochs", "negative log-likelihood, nats", "nats"};
+  limen_curve_plot_draw (&plot, cr, with, width, height);
+}
+
+static void
+draw_first_epoch (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  const double x[] = {0}, y[] = {961.5};
+  const LimenCurve curve = {"training images", LIMEN_COLOUR_FIRST, LIMEN_CURVE_LINE, x, y, 1, y[0]};
+  const LimenCurvePlot plot = {&curve, 1, 60, "epochs", "negative log-likelihood, nats", "nats"};
+  limen_curve_plot_draw (&plot, cr, with, width, height);
+}
+
+/* --- Lines of all kinds, dots of all shapes --- */
+
+#define DOTS 5
+
+static void
+draw_lines (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  static const double x[DOTS] = {1, 10, 100, 1000, 10000};
+  static const double error[DOTS] = {0.4, 0.3, 0.2, 0.1, NAN};
+  static const LimenColour colour[] = {LIMEN_COLOUR_FIRST, LIMEN_COLOUR_SECOND, LIMEN_COLOUR_THIRD};
+  static const char *const names[] = {"exact", "thin", "reference"};
+  double y[6][DOTS];
+  LimenLine line[3];
+  LimenDots dots[6];
+  for (int s = 0; s < 6; s++) {
+    for (int i = 0; i < DOTS; i++)
+      y[s][i] = s == 1 && i == 2 ? NAN : 1.2 * s - 3 / (1.0 + i);
+    dots[s] = (LimenDots){colour[s % 3], (LimenDotShape)s, x, y[s], s % 2 ? NULL : error, DOTS};
+    if (s < 3)
+      line[s] = (LimenLine){names[s], colour[s], (LimenLineKind)s, x, y[s], DOTS};
+  }
+  const LimenLevel level = {6.4, "limit", LIMEN_COLOUR_INK, LIMEN_LINE_EXACT};
+  const LimenLinePlot plot = {.title = "Lines of three kinds",
+                              .note = "dots of six shapes",
+                              .x_caption = "K",
+                              .y_caption = "nats",
+                              .badge = "a remark in a frame",
+                              .x = {.scale = &limen_scale_log, .low = 1, .high = 10000},
+                              .y = {.scale = &limen_scale_linear, .low = -4, .high = 7},
+                              .level = &level,
+                              .n_levels = 1,
+                              .line = line,
+                              .n_lines = 3,
+                              .dots = dots,
+                              .n_dots = 6,
+                              .legend = with->scheme == LIMEN_SCHEME_DARK};
+  limen_line_plot_draw (&plot, cr, with, width, height);
+}
+
+/* --- Images --- */
+
+#define IMAGES 12
+#define EDGE   6
+
+static void
+draw_grid (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  static const guint32 index[IMAGES + 1] = {3, 0, 1, 2, 11, 5, 6, 7, 8, 9, 10, 4, 99};
+  guint8 pixel[IMAGES * EDGE * EDGE];
+  for (guint i = 0; i < G_N_ELEMENTS (pixel); i++)
+    pixel[i] = (guint8)(i * 37 % 256);
+  g_autoptr (LimenImageSet) set = limen_image_set_new_from_u8 ("steps", pixel, IMAGES, EDGE, EDGE);
+  LimenImageGrid grid = {.set = set,
+                         .index = index,
+                         .n = IMAGES + 1,
+                         .columns = width < 600 ? 4 : 8,
+                         .tile = width < 600 ? 70 : 90,
+                         .gap = 6,
+                         .border = LIMEN_COLOUR_SECOND,
+                         .border_width = 2,
+                         .caption = "flagged, the lowest log-likelihood first"};
+  limen_palette_set (cr, with->scheme, LIMEN_COLOUR_PAPER);
+  cairo_paint (cr);
+  limen_image_grid_draw (&grid, cr, with);
+}
+
+static const LimenReference plots[] = {
+    {"curve", draw_curve, {300, 400, 700}},
+    {"curve-first", draw_first_epoch, {300, 400, 700}},
+    {"line", draw_lines, {300, 450, 800}},
+    {"image-grid", draw_grid, {340, 240, 240}},
+};
+
+int
+main (int argc, char **argv)
+{
+  return limen_references_run (argc, argv, plots, G_N_ELEMENTS (plots));
+}
