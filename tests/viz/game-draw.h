@@ -3,7 +3,7 @@
 
 #include "pixels.h"
 #include "model/base/random.h"
-#include "viz/game/game-plot-private.h"
+#include "viz/game/game-picture-private.h"
 #include "viz/kit/picture.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* What a method keeps, or how it grows: energy, or the divergence from the solution. */
-#include "viz/game/game-plot-private.h"
+#include "viz/game/game-picture-private.h"
 
 #include "viz/kit/line-plot-private.h"
 

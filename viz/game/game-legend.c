@@ -1,6 +1,6 @@
 /* The names of a race: at the right ends of their lines where there is room beside the plot, below
  * it where there is not. */
-#include "viz/game/game-plot-private.h"
+#include "viz/game/game-picture-private.h"
 
 #include <math.h>
 

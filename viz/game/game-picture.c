@@ -1,5 +1,5 @@
 /* The exported picture of a game: its sentence over the triangles, over the race. */
-#include "viz/game/game-plot.h"
+#include "viz/game/game-picture.h"
 #include "viz/kit/sheet.h"
 #include "viz/game/simplex-plot-private.h"
 

@@ -1,6 +1,6 @@
 /* The race of methods, log–log: how near they are after k iterations. */
 #include "viz/kit/line-plot-private.h"
-#include "viz/game/game-plot-private.h"
+#include "viz/game/game-picture-private.h"
 
 #include <math.h>
 #include <string.h>

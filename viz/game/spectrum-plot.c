@@ -1,7 +1,7 @@
 /* The eigenvalues of one step of a method on the complex plane: it comes nearer where all are
  * inside the unit circle. */
 #include "viz/kit/plane-plot-private.h"
-#include "viz/game/game-plot-private.h"
+#include "viz/game/game-picture-private.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/study/origin.h"
-#include "viz/game/game-plot.h"
+#include "viz/game/game-picture.h"
 
 #define LIMEN_GAME_BESIDE 3 /* methods that race beside the one in hand */
 

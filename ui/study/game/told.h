@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/game/game-report.h"
-#include "viz/game/game-plot.h"
+#include "viz/game/game-picture.h"
 
 /**
  * LimenGameTold:

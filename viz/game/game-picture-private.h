@@ -1,7 +1,7 @@
 /* Shared by the files of the race of methods, and their tests. */
 #pragma once
 
-#include "viz/game/game-plot.h"
+#include "viz/game/game-picture.h"
 #include "viz/kit/line-plot-private.h"
 
 #define LIMEN_GAME_LEAST     1e-15 /* of the unit: where the axis of the race ends at most */
