@@ -1,6 +1,7 @@
 #include "ui/export.h"
 
 #include "ui/appearance.h"
+#include "ui/child-window.h"
 #include "ui/study/job.h"
 #include "ui/settings.h"
 #include "ui/toasts.h"
@@ -237,6 +238,7 @@ static void
 limen_export_dialog_init (LimenExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  limen_child_window_part (GTK_WINDOW (self));
   bind_setting ("export-width", self->width_spin);
   bind_setting ("export-height", self->height_spin);
   bind_setting ("export-scale", self->scale_spin);

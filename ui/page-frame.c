@@ -9,6 +9,8 @@ typedef struct {
   gpointer plots;
   GDestroyNotify free_plots;
   GActionMap *actions;
+  guint tick;  /* 0: nothing moves */
+  gint64 last; /* frame time, microseconds */
 } LimenPageFramePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LimenPageFrame, limen_page_frame, ADW_TYPE_BIN)
@@ -35,10 +37,59 @@ limen_page_frame_dispose (GObject *object)
   G_OBJECT_CLASS (limen_page_frame_parent_class)->dispose (object);
 }
 
+/* -- frames -- */
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  LimenPageFrame *self = LIMEN_PAGE_FRAME (widget);
+  LimenPageFramePrivate *own = private_of (self);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  gint64 passed = own->last > 0 ? MIN (now - own->last, G_USEC_PER_SEC / 4) : 0;
+  own->last = now;
+  if (LIMEN_PAGE_FRAME_GET_CLASS (self)->tick (self, (double)passed / G_USEC_PER_SEC))
+    return G_SOURCE_CONTINUE;
+  own->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+limen_page_frame_wake (LimenPageFrame *self)
+{
+  g_return_if_fail (LIMEN_IS_PAGE_FRAME (self));
+  LimenPageFramePrivate *own = private_of (self);
+  if (own->tick || !LIMEN_PAGE_FRAME_GET_CLASS (self)->tick ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  own->last = 0;
+  own->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+limen_page_frame_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (limen_page_frame_parent_class)->map (widget);
+  limen_page_frame_wake (LIMEN_PAGE_FRAME (widget));
+}
+
+static void
+limen_page_frame_unmap (GtkWidget *widget)
+{
+  LimenPageFramePrivate *own = private_of (LIMEN_PAGE_FRAME (widget));
+  GTK_WIDGET_CLASS (limen_page_frame_parent_class)->unmap (widget);
+  if (own->tick)
+    gtk_widget_remove_tick_callback (widget, own->tick);
+  own->tick = 0;
+}
+
+/* -- the object -- */
+
 static void
 limen_page_frame_class_init (LimenPageFrameClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = limen_page_frame_dispose;
+  GTK_WIDGET_CLASS (klass)->map = limen_page_frame_map;
+  GTK_WIDGET_CLASS (klass)->unmap = limen_page_frame_unmap;
 }
 
 static void
@@ -77,8 +128,9 @@ limen_page_frame_finish (LimenPageFrame *self, GtkWidget *content, const char *c
   g_return_if_fail (LIMEN_IS_PAGE_FRAME (self));
   LimenPageFramePrivate *own = private_of (self);
   LimenPageLayout *layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
-  limen_page_layout_set_main (
-      layout, limen_page_head_overlay (own->head, content ? content : own->column, cancel));
+  content = content ? content : own->column;
+  limen_page_layout_set_main (layout, cancel ? limen_page_head_overlay (own->head, content, cancel)
+                                             : content);
   limen_page_layout_set_panel (layout, panel);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
 }

@@ -350,11 +350,19 @@ limen_plot_area_set_line (LimenPlotArea *self, int handle)
   self->line = handle;
 }
 
-void
-limen_plot_area_set_corner (LimenPlotArea *self, GtkWidget *widget)
+GtkWidget *
+limen_plot_area_with_corner (LimenPlotArea *self, GtkWidget *widget)
 {
+  g_return_val_if_fail (LIMEN_IS_PLOT_AREA (self) && GTK_IS_WIDGET (widget), NULL);
+  GtkWidget *overlay = gtk_overlay_new ();
+  gtk_widget_set_halign (widget, GTK_ALIGN_END);
+  gtk_widget_set_valign (widget, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (widget, 6);
+  gtk_widget_set_margin_end (widget, 6);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), widget);
   g_set_weak_pointer (&self->corner, widget);
-  limen_plot_area_changed (self);
+  return overlay;
 }
 
 LimenChartStyle

@@ -1,5 +1,6 @@
 #include "ui/preferences.h"
 
+#include "ui/child-window.h"
 #include "ui/settings.h"
 
 static const AdwColorScheme schemes[] = {ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
@@ -58,6 +59,7 @@ limen_preferences_present (GtkWindow *parent)
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  limen_child_window_part (GTK_WINDOW (window));
   gtk_window_set_default_size (GTK_WINDOW (window), 480, 360);
   gtk_window_present (GTK_WINDOW (window));
 }

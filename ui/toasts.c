@@ -7,8 +7,8 @@
 /* What an overlay shows. */
 typedef struct {
   AdwToastOverlay *overlay; /* borrowed: it owns this */
-  AdwToast *toast; /* (nullable): weak: the overlay has it */
-  gint64 until;    /* there is time to read it */
+  AdwToast *toast;          /* (nullable): weak: the overlay has it */
+  gint64 until;             /* there is time to read it */
 } Told;
 
 static void

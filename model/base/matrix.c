@@ -12,16 +12,3 @@ limen_floats_new (gsize n)
     g_error ("out of memory: %" G_GSIZE_FORMAT " bytes", n_bytes);
   return memset (data, 0, n_bytes);
 }
-
-LimenMatrix
-limen_matrix_new (guint rows, guint columns)
-{
-  return (LimenMatrix){rows, columns, limen_floats_new ((gsize)rows * columns)};
-}
-
-void
-limen_matrix_clear (LimenMatrix *matrix)
-{
-  free (matrix->data);
-  *matrix = (LimenMatrix){0};
-}

@@ -45,7 +45,7 @@ limen_decimals (double error, int most)
   return (int)fmin (floor (-log10 (2 * fabs (error)) + 1e-12), most);
 }
 
-/* Where the first digit of @value is: 0 for ones, −1 for tenths */
+/* Where the first digit of @value, a finite number, is: 0 for ones, −1 for tenths */
 static int
 place_of (double value)
 {
@@ -113,11 +113,11 @@ special (double value, gboolean plain)
 static char *
 known (LimenNumber number, int most, gboolean plain)
 {
+  if (!isfinite (number.value))
+    return special (number.value, plain);
   gboolean unknown = isnan (number.error);
   int decimals = unknown ? MIN (most, UNKNOWN_DECIMALS) : limen_decimals (number.error, most);
   int significant = place_of (number.value) + 1 + decimals;
-  if (!isfinite (number.value))
-    return special (number.value, plain);
   if (decimals >= 0)
     return fixed (number.value, decimals, plain);
   if (significant < 1)
@@ -131,11 +131,11 @@ known (LimenNumber number, int most, gboolean plain)
 static char *
 known_digits (LimenNumber number, int most, gboolean plain)
 {
+  if (!isfinite (number.value))
+    return special (number.value, plain);
   int place = place_of (number.value), wanted = most - 1 - place;
   if (place <= HIGHEST_FIXED)
     wanted = MAX (wanted, 0); /* all digits before the point */
-  if (!isfinite (number.value))
-    return special (number.value, plain);
   if (isnan (number.error))
     wanted = MIN (wanted, 1 - place);
   int decimals = isnan (number.error) ? wanted : limen_decimals (number.error, wanted);

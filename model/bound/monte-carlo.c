@@ -150,8 +150,9 @@ limen_log_weights (const LimenTarget *target, const LimenGaussian *q, guint64 se
 typedef struct {
   const LimenTarget *target;
   const LimenGaussian *q;
-  guint64 seed, n_sets;
-  guint k, n, bounds_in_set, sets_in_bound, n_batches;
+  LimenBoundDraws draws;
+  guint64 n_sets;
+  guint bounds_in_set, sets_in_bound, n_batches;
   LimenRunningMean *mean; /* (n_sets): of whole bounds */
   LimenLogSum *sum;       /* (n_sets): of a part of one */
   GCancellable *cancellable;
@@ -161,13 +162,14 @@ typedef struct {
 static void
 run_whole_bounds (const Plan *plan, guint64 set, double *log_weight)
 {
-  guint64 first = set * plan->bounds_in_set, m = MIN (plan->bounds_in_set, plan->n - first);
-  limen_log_weights (plan->target, plan->q, plan->seed, set, m * plan->k, NULL, log_weight);
+  guint64 first = set * plan->bounds_in_set, m = MIN (plan->bounds_in_set, plan->draws.n - first);
+  limen_log_weights (plan->target, plan->q, plan->draws.seed, set, m * plan->draws.k, NULL,
+                     log_weight);
   for (gsize i = 0; i < m; i++) {
     LimenLogSum sum = LIMEN_LOG_SUM_EMPTY;
-    for (gsize j = 0; j < plan->k; j++)
-      limen_log_sum_add (&sum, log_weight[i * plan->k + j]);
-    limen_running_mean_add (&plan->mean[set], limen_log_sum (&sum) - log (plan->k));
+    for (gsize j = 0; j < plan->draws.k; j++)
+      limen_log_sum_add (&sum, log_weight[i * plan->draws.k + j]);
+    limen_running_mean_add (&plan->mean[set], limen_log_sum (&sum) - log (plan->draws.k));
   }
 }
 
@@ -175,8 +177,8 @@ static void
 run_part (const Plan *plan, guint64 set, double *log_weight)
 {
   guint64 part = set % plan->sets_in_bound, first = part * SET_SIZE;
-  gsize m = MIN (SET_SIZE, plan->k - first);
-  limen_log_weights (plan->target, plan->q, plan->seed, set, m, NULL, log_weight);
+  gsize m = MIN (SET_SIZE, plan->draws.k - first);
+  limen_log_weights (plan->target, plan->q, plan->draws.seed, set, m, NULL, log_weight);
   plan->sum[set] = LIMEN_LOG_SUM_EMPTY;
   for (gsize j = 0; j < m; j++)
     limen_log_sum_add (&plan->sum[set], log_weight[j]);
@@ -207,35 +209,37 @@ join_sets (const Plan *plan)
   LimenRunningMean all = {0};
   for (guint64 set = 0; plan->mean && set < plan->n_sets; set++)
     limen_running_mean_join (&all, &plan->mean[set]);
-  for (guint64 i = 0; plan->sum && i < plan->n; i++) {
+  for (guint64 i = 0; plan->sum && i < plan->draws.n; i++) {
     LimenLogSum sum = LIMEN_LOG_SUM_EMPTY;
     for (guint part = 0; part < plan->sets_in_bound; part++)
       limen_log_sum_add (&sum, limen_log_sum (&plan->sum[i * plan->sets_in_bound + part]));
-    limen_running_mean_add (&all, limen_log_sum (&sum) - log (plan->k));
+    limen_running_mean_add (&all, limen_log_sum (&sum) - log (plan->draws.k));
   }
   return limen_running_mean_estimate (&all);
 }
 
 gboolean
-limen_monte_carlo_bound (const LimenTarget *target, const LimenGaussian *q, guint k, guint n,
-                         guint64 seed, LimenEstimate *estimate, LimenProgressFunc progress,
-                         gpointer progress_data, GCancellable *cancellable, GError **error)
+limen_monte_carlo_bound (const LimenTarget *target, const LimenGaussian *q, LimenBoundDraws draws,
+                         LimenEstimate *estimate, const LimenRun *run, GError **error)
 {
+  LimenRun watched = limen_run_of (run);
+  guint k = draws.k;
   g_return_val_if_fail (k > 0 && target->dimension == q->dimension, FALSE);
-  Plan plan = {.target = target, .q = q, .seed = seed, .k = k, .n = n, .cancellable = cancellable};
+  Plan plan = {.target = target, .q = q, .draws = draws, .cancellable = watched.cancellable};
   plan.bounds_in_set = MAX (SET_SIZE / k, 1);
   plan.sets_in_bound = (k + SET_SIZE - 1) / SET_SIZE;
-  plan.n_sets = ((guint64)n + plan.bounds_in_set - 1) / plan.bounds_in_set * plan.sets_in_bound;
+  plan.n_sets =
+      ((guint64)draws.n + plan.bounds_in_set - 1) / plan.bounds_in_set * plan.sets_in_bound;
   plan.n_batches = (guint)MIN (plan.n_sets, N_BATCHES);
   g_autofree LimenRunningMean *mean = k <= SET_SIZE ? g_new0 (LimenRunningMean, plan.n_sets) : NULL;
   g_autofree LimenLogSum *sum = k <= SET_SIZE ? NULL : g_new0 (LimenLogSum, plan.n_sets);
   plan.mean = mean;
   plan.sum = sum;
-  if (!limen_parallel (plan.n_batches, run_batch_cb, &plan, progress, progress_data, cancellable,
-                       error))
+  if (!limen_parallel (plan.n_batches, run_batch_cb, &plan, watched.progress, watched.progress_data,
+                       watched.cancellable, error))
     return FALSE;
   if (g_atomic_int_get (&plan.stopped)) {
-    g_cancellable_set_error_if_cancelled (cancellable, error);
+    g_cancellable_set_error_if_cancelled (watched.cancellable, error);
     return FALSE;
   }
   *estimate = join_sets (&plan);

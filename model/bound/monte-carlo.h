@@ -1,7 +1,7 @@
 /* The same bound as it is met in practice: estimated from random weights. */
 #pragma once
 
-#include "model/base/error.h"
+#include "model/base/run.h"
 #include "model/latent/gaussian.h"
 #include "model/latent/target.h"
 
@@ -51,17 +51,24 @@ void limen_log_weights (const LimenTarget *target, const LimenGaussian *q, guint
                         guint64 index, gsize n, double *z, double *out);
 
 /**
- * limen_monte_carlo_bound:
+ * LimenBoundDraws:
  * @k: samples in a bound
  * @n: bounds to average
+ */
+typedef struct {
+  guint k, n;
+  guint64 seed;
+} LimenBoundDraws;
+
+/**
+ * limen_monte_carlo_bound: @run: (nullable)
  *
- * An unbiased estimate of VLB^(@k), from n·k draws, in parallel. The same @seed gives the same
+ * An unbiased estimate of VLB^(k), from n·k draws, in parallel. The same seed gives the same
  * number on any number of threads. FALSE with G_IO_ERROR_CANCELLED.
  */
 gboolean
-limen_monte_carlo_bound (const LimenTarget *target, const LimenGaussian *q, guint k, guint n,
-                         guint64 seed, LimenEstimate *estimate, LimenProgressFunc progress,
-                         gpointer progress_data, GCancellable *cancellable, GError **error);
+limen_monte_carlo_bound (const LimenTarget *target, const LimenGaussian *q, LimenBoundDraws draws,
+                         LimenEstimate *estimate, const LimenRun *run, GError **error);
 
 /**
  * limen_merge_pairs: why the bound rises: log-means of neighbours

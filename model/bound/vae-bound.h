@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/base/plane.h"
+#include "model/base/run.h"
 #include "model/bound/bound-study.h"
 #include "model/bound/importance-bound.h"
 #include "model/bound/monte-carlo.h"
@@ -67,24 +68,37 @@ typedef struct {
   double monte_carlo_error;
 } LimenVaeSetBound;
 
+typedef void (*LimenVaeSetFunc) (const LimenVaeSetBound *table, guint n_k, guint n_images,
+                                 gpointer user_data);
+
 /**
- * limen_vae_set_bound: the table of Burda et al. (2016)
+ * LimenVaeSetPlan: which bounds of which images
  * @first, @n: which images of @set
  * @k: (n_k): ascending, each divides the largest or is used for as many whole bounds as fit into
  * the draws
  * @samples: draws for each image; at least the largest K, 0: as many
- * @out: (n_k)
  * @done: (nullable): told, one call at a time, of the table over the images that are done so far
- *
- * The same @seed gives the same numbers on any number of threads.
  */
-typedef void (*LimenVaeSetFunc) (const LimenVaeSetBound *table, guint n_k, guint n_images,
-                                 gpointer user_data);
-gboolean
-limen_vae_set_bound (const LimenVae *vae, const LimenImageSet *set, guint first, guint n,
-                     const guint *k, guint n_k, guint samples, guint64 seed, LimenVaeSetBound *out,
-                     LimenVaeSetFunc done, gpointer done_data, LimenProgressFunc progress,
-                     gpointer progress_data, GCancellable *cancellable, GError **error);
+typedef struct {
+  const LimenVae *vae;
+  const LimenImageSet *set;
+  guint first, n;
+  const guint *k;
+  guint n_k, samples;
+  guint64 seed;
+  LimenVaeSetFunc done;
+  gpointer done_data;
+} LimenVaeSetPlan;
+
+/**
+ * limen_vae_set_bound: the table of Burda et al. (2016)
+ * @out: (n_k)
+ * @run: (nullable)
+ *
+ * The same seed gives the same numbers on any number of threads.
+ */
+gboolean limen_vae_set_bound (const LimenVaeSetPlan *plan, LimenVaeSetBound *out,
+                              const LimenRun *run, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenVaeMap, limen_vae_map_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenVaeExact, limen_vae_exact_free)

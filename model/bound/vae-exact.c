@@ -97,11 +97,11 @@ find_nodes (const LimenVaeExact *exact, const LimenVaePosterior *posterior,
   LimenVaeNodes *nodes =
       limen_vae_nodes_new (exact->vae, points, LEAD, exact->x, q, cancellable, error);
   if (nodes && missed_of_q (nodes) > MISSED_OF_Q) {
-    g_auto (LimenVaePoints) finer = limen_vae_points_new ();
+    g_auto (LimenVaePoints) finer = limen_vae_points_new (q);
     LimenVaeIntegrand joint = limen_vae_joint_integrand (exact->vae, q->mean);
     LimenVaeIntegral again;
-    if (limen_vae_integrate (exact->vae, exact->x, &joint, TOLERANCE, &again, &finer, q,
-                             cancellable, NULL))
+    if (limen_vae_integrate (exact->vae, exact->x, &joint, TOLERANCE, &again, &finer, cancellable,
+                             NULL))
       take_better (&nodes,
                    limen_vae_nodes_new (exact->vae, &finer, LEAD, exact->x, q, cancellable, NULL));
   }

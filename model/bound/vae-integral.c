@@ -227,10 +227,10 @@ conclude (double log_value, double log_error, double peak)
 }
 
 LimenVaePoints
-limen_vae_points_new (void)
+limen_vae_points_new (const LimenGaussian *q)
 {
   return (LimenVaePoints){g_array_new (FALSE, FALSE, sizeof (LimenVaePoint)),
-                          g_array_new (FALSE, FALSE, sizeof (LimenVaePoint))};
+                          g_array_new (FALSE, FALSE, sizeof (LimenVaePoint)), q};
 }
 
 void
@@ -267,15 +267,15 @@ search_clear (LimenSearch *search, guint n_workers)
 gboolean
 limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegrand *integrand,
                      double tolerance, LimenVaeIntegral *out, LimenVaePoints *points,
-                     const LimenGaussian *q, GCancellable *cancellable, GError **error)
+                     GCancellable *cancellable, GError **error)
 {
   LimenVaeShape shape = limen_vae_shape (vae);
   guint n_workers = limen_n_workers ();
   LimenSearch search = {.vae = vae, .x = x, .integrand = integrand, .latent = shape.latent};
   search.depth = points ? ALL_DEPTH : DEPTH;
   search.keeps = points != NULL;
-  search.q = points ? q : NULL;
-  search.width_of_q = q ? least_width (q) : 0;
+  search.q = points ? points->q : NULL;
+  search.width_of_q = search.q ? least_width (search.q) : 0;
   gsize most_nodes = (gsize)CLAMP (MOST_WORK / shape.observed, LEAST_NODES, MOST_NODES);
   double log_value = -INFINITY, log_error = INFINITY;
   gboolean ok = TRUE;

@@ -46,12 +46,14 @@ LimenVaeIntegrand limen_vae_joint_integrand (const LimenVae *vae, const double *
  * the order below: what differs between sums over either tells their error
  * @fine, @coarse: (owned): LimenVaePoint, wherever the integrand is less than 30 nats below its
  * peak
+ * @q: (nullable): a density that they are to be fine enough for, too
  */
 typedef struct {
   GArray *fine, *coarse;
+  const LimenGaussian *q;
 } LimenVaePoints;
 
-LimenVaePoints limen_vae_points_new (void);
+LimenVaePoints limen_vae_points_new (const LimenGaussian *q);
 void limen_vae_points_clear (LimenVaePoints *points);
 
 /**
@@ -59,13 +61,12 @@ void limen_vae_points_clear (LimenVaePoints *points);
  * @x: (observed)
  * @tolerance: the error to be reached, nats; what the work allowed for does not reach, @error tells
  * @points: (nullable): to be filled
- * @q: (nullable): where there are points, they are as fine as this density needs, too
  *
  * The same on any number of threads. FALSE with G_IO_ERROR_CANCELLED.
  */
 gboolean
 limen_vae_integrate (const LimenVae *vae, const float *x, const LimenVaeIntegrand *integrand,
                      double tolerance, LimenVaeIntegral *out, LimenVaePoints *points,
-                     const LimenGaussian *q, GCancellable *cancellable, GError **error);
+                     GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenVaePoints, limen_vae_points_clear)

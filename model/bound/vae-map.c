@@ -32,9 +32,9 @@ posterior_new (const LimenVae *vae, const float *x, GCancellable *cancellable, G
   LimenVaeIntegrand joint = limen_vae_joint_integrand (vae, encoder->mean);
   g_atomic_ref_count_init (&posterior->references);
   posterior->x = g_memdup2 (x, limen_vae_shape (vae).observed * sizeof *x);
-  posterior->points = limen_vae_points_new ();
+  posterior->points = limen_vae_points_new (NULL);
   return limen_vae_integrate (vae, x, &joint, TOLERANCE, &posterior->evidence, &posterior->points,
-                              NULL, cancellable, error)
+                              cancellable, error)
              ? g_steal_pointer (&posterior)
              : NULL;
 }

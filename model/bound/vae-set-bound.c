@@ -23,18 +23,10 @@ typedef struct {
  * @running, @sum_error2, @n_done: of the images that are done, in the order in which they come;
  * guarded by @lock */
 typedef struct {
-  const LimenVae *vae;
-  const LimenImageSet *set;
-  guint first, n, n_k, samples;
-  const guint *k;
-  guint64 seed;
+  LimenVaeSetPlan plan;
+  LimenRun run;
   Worker *worker;
   double *mean, *error2;
-  LimenVaeSetFunc done;
-  gpointer done_data;
-  LimenProgressFunc progress;
-  gpointer progress_data;
-  GCancellable *cancellable;
   GMutex lock;
   guint n_done;
   LimenRunningMean *running;
@@ -88,7 +80,7 @@ static LimenRunningMean
 average_bounds (const Job *job, const Worker *worker, guint k, double largest)
 {
   LimenRunningMean bounds = {0};
-  for (guint b = 0; b < job->samples / k; b++) {
+  for (guint b = 0; b < job->plan.samples / k; b++) {
     gsize first = (gsize)b * k;
     limen_running_mean_add (&bounds, k == 1 ? worker->log_weight[first]
                                             : log_mean (worker->log_weight + first,
@@ -101,15 +93,16 @@ static void
 note_bounds (const Job *job, const Worker *worker, guint image)
 {
   double largest = worker->log_weight[0];
-  for (guint i = 1; i < job->samples; i++)
+  for (guint i = 1; i < job->plan.samples; i++)
     largest = MAX (largest, worker->log_weight[i]);
-  for (guint i = 0; i < job->samples; i++)
+  for (guint i = 0; i < job->plan.samples; i++)
     worker->weight[i] = exp (worker->log_weight[i] - largest);
-  for (guint i = 0; i < job->n_k; i++) {
-    LimenRunningMean bounds = average_bounds (job, worker, job->k[i], largest);
+  for (guint i = 0; i < job->plan.n_k; i++) {
+    LimenRunningMean bounds = average_bounds (job, worker, job->plan.k[i], largest);
     LimenEstimate estimate = limen_running_mean_estimate (&bounds);
-    job->mean[(gsize)image * job->n_k + i] = estimate.mean;
-    job->error2[(gsize)image * job->n_k + i] = estimate.standard_error * estimate.standard_error;
+    job->mean[(gsize)image * job->plan.n_k + i] = estimate.mean;
+    job->error2[(gsize)image * job->plan.n_k + i] =
+        estimate.standard_error * estimate.standard_error;
   }
 }
 
@@ -134,13 +127,13 @@ tell_table (Job *job, guint image)
 {
   g_mutex_lock (&job->lock);
   job->n_done++;
-  for (guint i = 0; i < job->n_k; i++) {
-    limen_running_mean_add (&job->running[i], job->mean[(gsize)image * job->n_k + i]);
-    job->sum_error2[i] += job->error2[(gsize)image * job->n_k + i];
-    job->table[i] = make_row (job->k[i], &job->running[i], job->sum_error2[i]);
+  for (guint i = 0; i < job->plan.n_k; i++) {
+    limen_running_mean_add (&job->running[i], job->mean[(gsize)image * job->plan.n_k + i]);
+    job->sum_error2[i] += job->error2[(gsize)image * job->plan.n_k + i];
+    job->table[i] = make_row (job->plan.k[i], &job->running[i], job->sum_error2[i]);
   }
-  if (job->done && is_mark (job->n_done - 1, job->n_done, job->n))
-    job->done (job->table, job->n_k, job->n_done, job->done_data);
+  if (job->plan.done && is_mark (job->n_done - 1, job->n_done, job->plan.n))
+    job->plan.done (job->table, job->plan.n_k, job->n_done, job->plan.done_data);
   g_mutex_unlock (&job->lock);
 }
 
@@ -149,15 +142,15 @@ run_image (guint image, guint worker_index, gpointer data)
 {
   Job *job = data;
   Worker *worker = &job->worker[worker_index];
-  LimenRandom random = limen_random_stream (job->seed, "set bound", job->first + image);
+  LimenRandom random = limen_random_stream (job->plan.seed, "set bound", job->plan.first + image);
   if (!worker->decoder)
-    worker->decoder = limen_vae_decoder_new (job->vae);
-  limen_vae_take_image (job->vae, job->set, job->first + image, worker->x, NULL);
-  g_autoptr (LimenGaussian) q = limen_vae_encode (job->vae, worker->x);
-  for (guint first = 0; first < job->samples; first += COLUMNS) {
-    if (g_cancellable_is_cancelled (job->cancellable))
+    worker->decoder = limen_vae_decoder_new (job->plan.vae);
+  limen_vae_take_image (job->plan.vae, job->plan.set, job->plan.first + image, worker->x, NULL);
+  g_autoptr (LimenGaussian) q = limen_vae_encode (job->plan.vae, worker->x);
+  for (guint first = 0; first < job->plan.samples; first += COLUMNS) {
+    if (g_cancellable_is_cancelled (job->run.cancellable))
       return;
-    draw_run (job, worker, q, &random, MIN (COLUMNS, job->samples - first),
+    draw_run (job, worker, q, &random, MIN (COLUMNS, job->plan.samples - first),
               worker->log_weight + first);
   }
   note_bounds (job, worker, image);
@@ -168,23 +161,23 @@ static void
 tell_progress (double fraction, gpointer data)
 {
   Job *job = data;
-  guint n = (guint)lround (fraction * job->n);
-  if (job->progress && is_mark (n - 1, n, job->n))
-    job->progress (fraction, job->progress_data);
+  guint n = (guint)lround (fraction * job->plan.n);
+  if (job->run.progress && is_mark (n - 1, n, job->plan.n))
+    job->run.progress (fraction, job->run.progress_data);
 }
 
 /* In the order of the images, so that the last digit does not depend on which was done first. */
 static void
 make_table (const Job *job, LimenVaeSetBound *out)
 {
-  for (guint i = 0; i < job->n_k; i++) {
+  for (guint i = 0; i < job->plan.n_k; i++) {
     LimenRunningMean means = {0};
     double sum_error2 = 0;
-    for (guint image = 0; image < job->n; image++) {
-      limen_running_mean_add (&means, job->mean[(gsize)image * job->n_k + i]);
-      sum_error2 += job->error2[(gsize)image * job->n_k + i];
+    for (guint image = 0; image < job->plan.n; image++) {
+      limen_running_mean_add (&means, job->mean[(gsize)image * job->plan.n_k + i]);
+      sum_error2 += job->error2[(gsize)image * job->plan.n_k + i];
     }
-    out[i] = make_row (job->k[i], &means, sum_error2);
+    out[i] = make_row (job->plan.k[i], &means, sum_error2);
   }
 }
 
@@ -226,55 +219,42 @@ static gboolean
 check (const Job *job, GError **error)
 {
   const char *flaw = NULL;
-  guint n_images = limen_image_set_n_images (job->set);
-  g_autofree float *x = g_new (float, limen_vae_shape (job->vae).observed);
-  if (job->n == 0 || job->first >= n_images || job->n > n_images - job->first)
+  guint n_images = limen_image_set_n_images (job->plan.set);
+  g_autofree float *x = g_new (float, limen_vae_shape (job->plan.vae).observed);
+  if (job->plan.n == 0 || job->plan.first >= n_images || job->plan.n > n_images - job->plan.first)
     flaw =
         "The images of a table must be in the set; choose at least one, and not more than it has.";
-  for (guint i = 0; i < job->n_k; i++)
-    if (job->k[i] == 0)
+  for (guint i = 0; i < job->plan.n_k; i++)
+    if (job->plan.k[i] == 0)
       flaw = "A bound needs at least one sample; choose K from 1 on.";
-    else if (job->k[i] > job->samples)
+    else if (job->plan.k[i] > job->plan.samples)
       flaw = "There must be as many draws for an image as the largest K; choose a smaller K.";
   if (flaw)
     g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, flaw);
-  return !flaw && limen_vae_take_image (job->vae, job->set, job->first, x, error);
+  return !flaw && limen_vae_take_image (job->plan.vae, job->plan.set, job->plan.first, x, error);
 }
 
 gboolean
-limen_vae_set_bound (const LimenVae *vae, const LimenImageSet *set, guint first, guint n,
-                     const guint *k, guint n_k, guint samples, guint64 seed, LimenVaeSetBound *out,
-                     LimenVaeSetFunc done, gpointer done_data, LimenProgressFunc progress,
-                     gpointer progress_data, GCancellable *cancellable, GError **error)
+limen_vae_set_bound (const LimenVaeSetPlan *plan, LimenVaeSetBound *out, const LimenRun *run,
+                     GError **error)
 {
-  guint largest = 1;
-  for (guint i = 0; i < n_k; i++)
-    largest = MAX (largest, k[i]);
-  Job job = {.vae = vae,
-             .set = set,
-             .first = first,
-             .n = n,
-             .n_k = n_k,
-             .samples = samples ? samples : largest,
-             .k = k,
-             .seed = seed,
-             .done = done,
-             .done_data = done_data,
-             .progress = progress,
-             .progress_data = progress_data,
-             .cancellable = cancellable};
+  Job job = {.plan = *plan, .run = limen_run_of (run)};
+  guint n = plan->n, n_k = plan->n_k;
+  for (guint i = 0; i < n_k && plan->samples == 0; i++)
+    job.plan.samples = MAX (job.plan.samples, plan->k[i]);
   if (!check (&job, error))
     return FALSE;
   g_mutex_init (&job.lock);
-  job.worker = workers_new (limen_vae_shape (vae), job.samples);
+  job.worker = workers_new (limen_vae_shape (plan->vae), job.plan.samples);
   job.mean = g_new (double, (gsize)n *n_k);
   job.error2 = g_new (double, (gsize)n *n_k);
   job.running = g_new0 (LimenRunningMean, n_k);
   job.sum_error2 = g_new0 (double, n_k);
   job.table = g_new0 (LimenVaeSetBound, n_k);
-  gboolean ok = limen_parallel (n, run_image, &job, tell_progress, &job, cancellable, error);
+  gboolean ok =
+      limen_parallel (n, run_image, &job, tell_progress, &job, job.run.cancellable, error);
   /* the last images may have been given up after all had been started */
-  ok = ok && !g_cancellable_set_error_if_cancelled (cancellable, error);
+  ok = ok && !g_cancellable_set_error_if_cancelled (job.run.cancellable, error);
   if (ok)
     make_table (&job, out);
   job_clear (&job);

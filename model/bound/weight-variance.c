@@ -409,8 +409,7 @@ limen_vae_weight_variance (const LimenVae *vae, const float *x, const LimenGauss
   if (kind != LIMEN_VARIANCE_FINITE || q->dimension > 2 || !isfinite (log_evidence) ||
       !second_moment (vae, x, q, &integrand))
     return TRUE;
-  if (!limen_vae_integrate (vae, x, &integrand, TOLERANCE, &integral, NULL, NULL, cancellable,
-                            error))
+  if (!limen_vae_integrate (vae, x, &integrand, TOLERANCE, &integral, NULL, cancellable, error))
     return FALSE;
   double square = exp (integral.log_value - 2 * log_evidence);
   double off = square * expm1 (integral.error + 2 * evidence_error);

@@ -14,7 +14,8 @@ static const struct {
     {LIMEN_BUILTIN_MNIST, "flow of MNIST", LIMEN_BUILTIN_WEIGHTS, 0, 0},
     {LIMEN_BUILTIN_VAE, "VAE of generated digits", LIMEN_BUILTIN_WEIGHTS, 0, 0},
     {LIMEN_BUILTIN_DIGITS, "generated digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_DIGITS, 4000},
-    {LIMEN_BUILTIN_HIRAGANA, "generated hiragana", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_HIRAGANA, 2000},
+    {LIMEN_BUILTIN_HIRAGANA, "generated hiragana", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_HIRAGANA,
+     2000},
 };
 
 /* What a name asks for: a row of the table, and how many images of which seed. */

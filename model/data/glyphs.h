@@ -30,7 +30,7 @@ typedef enum { LIMEN_GLYPHS_DIGITS, LIMEN_GLYPHS_HIRAGANA } LimenGlyphs;
  * Returns: (transfer full): in 8 bits; NULL with LIMEN_ERROR_ARGUMENT or G_IO_ERROR_CANCELLED.
  */
 LimenImages *limen_glyphs_new (LimenGlyphs kind, guint n, guint64 seed, GCancellable *cancellable,
-                                 GError **error);
+                               GError **error);
 
 /**
  * limen_glyphs_fill:

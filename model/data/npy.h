@@ -42,4 +42,3 @@ char **limen_npz_list (const char *path, GError **error);
 
 /** limen_is_named_like_labels: "y_train", "train_labels", "targets.npy" */
 gboolean limen_is_named_like_labels (const char *name);
-

@@ -60,12 +60,12 @@ limen_keep_finite (const LimenNice *nice, LimenImageSet **images, double *value,
 
 LimenScores *
 limen_score_set (const LimenNice *nice, LimenImageSet **images, GPtrArray *problems,
-                 guint *n_not_finite, LimenProgressFunc progress, gpointer progress_data,
-                 GCancellable *cancellable, GError **error)
+                 guint *n_not_finite, const LimenRun *run, GError **error)
 {
+  LimenRun watched = limen_run_of (run);
   g_autofree double *value = g_new (double, limen_image_set_n_images (*images));
-  if (!limen_nice_log_likelihood (nice, *images, value, NULL, NULL, progress, progress_data,
-                                  cancellable, error))
+  if (!limen_nice_log_likelihood (nice, *images, value, NULL, NULL, watched.progress,
+                                  watched.progress_data, watched.cancellable, error))
     return NULL;
   return limen_keep_finite (nice, images, value, problems, n_not_finite, error);
 }

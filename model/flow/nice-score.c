@@ -100,8 +100,10 @@ limen_nice_prefers_inverted (const LimenNice *nice, const LimenImageSet *set, gb
   double plain[SAMPLE], other[SAMPLE];
   g_autoptr (LimenImageSet) sample = limen_image_set_sample (set, n);
   g_autoptr (LimenImageSet) negative = limen_image_set_inverted (sample);
-  if (!limen_nice_log_likelihood (nice, sample, plain, NULL, NULL, NULL, NULL, cancellable, error) ||
-      !limen_nice_log_likelihood (nice, negative, other, NULL, NULL, NULL, NULL, cancellable, error))
+  if (!limen_nice_log_likelihood (nice, sample, plain, NULL, NULL, NULL, NULL, cancellable,
+                                  error) ||
+      !limen_nice_log_likelihood (nice, negative, other, NULL, NULL, NULL, NULL, cancellable,
+                                  error))
     return FALSE;
   for (guint i = 0; i < n; i++)
     n_better += other[i] > plain[i];

@@ -69,10 +69,12 @@ limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, doub
 
 /**
  * limen_nice_prefers_inverted:
- * @inverted: (out): whether at least three in four of (up to 300 of) the images are more likely with black
- * exchanged for white: then the set probably has another polarity than the images that the flow learned from
+ * @inverted: (out): whether at least three in four of (up to 300 of) the images are more likely
+ * with black exchanged for white: then the set probably has another polarity than the images that
+ * the flow learned from
  */
-gboolean limen_nice_prefers_inverted (const LimenNice *nice, const LimenImageSet *set,
-                                      gboolean *inverted, GCancellable *cancellable, GError **error);
+gboolean
+limen_nice_prefers_inverted (const LimenNice *nice, const LimenImageSet *set, gboolean *inverted,
+                             GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenNice, limen_nice_unref)

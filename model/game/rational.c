@@ -1,5 +1,3 @@
-/* Fractions of 64-bit integers: arithmetic that refuses to round, and fractions found in doubles.
- */
 #include "model/game/rational.h"
 
 #include <float.h>
@@ -9,61 +7,50 @@
 /* A fraction that lies this seldom within rounding of an arbitrary double is no coincidence. */
 #define COINCIDENCE 0.01L
 
-LimenWide
-limen_wide_gcd (LimenWide a, LimenWide b)
+/* -- several -- */
+
+LimenRationals *
+limen_rationals_new (guint n)
 {
-  while (b != 0) {
-    LimenWide rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a < 0 ? -a : a;
+  LimenRationals *out = g_malloc (sizeof *out + n * sizeof *out->at);
+  out->n = n;
+  for (guint k = 0; k < n; k++)
+    mpq_init (out->at[k]);
+  return out;
 }
 
-gboolean
-limen_rational_from_wide (LimenWide n, LimenWide d, LimenRational *out)
+LimenRationals *
+limen_rationals_from_doubles (const double *m, guint n, gboolean *recognized)
 {
-  if (d == 0)
-    return FALSE;
-  LimenWide gcd = limen_wide_gcd (n, d);
-  n /= gcd;
-  d /= gcd;
-  if (d < 0) {
-    n = -n;
-    d = -d;
-  }
-  /* The least 64-bit integer is left out, for its negative is none. */
-  if (n > G_MAXINT64 || n < -(LimenWide)G_MAXINT64 || d > G_MAXINT64)
-    return FALSE;
-  *out = (LimenRational){(gint64)n, (gint64)d};
-  return TRUE;
+  LimenRationals *out = limen_rationals_new (n);
+  gboolean all = TRUE;
+  for (guint k = 0; k < n; k++)
+    all = limen_rational_from_double (m[k], out->at[k]) && all;
+  for (guint k = 0; k < n && !all; k++)
+    mpq_set_d (out->at[k], m[k]);
+  if (recognized)
+    *recognized = all;
+  return out;
 }
 
-gboolean
-limen_rational_add (LimenRational a, LimenRational b, LimenRational *out)
+double *
+limen_rationals_to_doubles (const LimenRationals *rationals)
 {
-  return limen_rational_from_wide ((LimenWide)a.n * b.d + (LimenWide)b.n * a.d,
-                                   (LimenWide)a.d * b.d, out);
+  double *out = g_new (double, rationals->n);
+  for (guint k = 0; k < rationals->n; k++)
+    out[k] = limen_rational_to_double (rationals->at[k]);
+  return out;
 }
 
-gboolean
-limen_rational_multiply (LimenRational a, LimenRational b, LimenRational *out)
+void
+limen_rationals_free (LimenRationals *rationals)
 {
-  return limen_rational_from_wide ((LimenWide)a.n * b.n, (LimenWide)a.d * b.d, out);
+  for (guint k = 0; rationals && k < rationals->n; k++)
+    mpq_clear (rationals->at[k]);
+  g_free (rationals);
 }
 
-int
-limen_rational_compare (LimenRational a, LimenRational b)
-{
-  LimenWide left = (LimenWide)a.n * b.d, right = (LimenWide)b.n * a.d;
-  return (left > right) - (left < right);
-}
-
-double
-limen_rational_to_double (LimenRational value)
-{
-  return (double)((long double)value.n / (long double)value.d);
-}
+/* -- found in doubles -- */
 
 /* The distance of doubles around @value */
 static long double
@@ -72,121 +59,130 @@ spacing (long double value)
   return value * (long double)DBL_EPSILON;
 }
 
-/* Whether @value = @n / @d to the last bit or two, where the fraction is no accident: either the
- * double is the fraction exactly, or @candidates, how many fractions per unit were tried, is few
- * beside the doubles of that size. */
+/* Whether @value = @n / @d to the last bit or two */
 static gboolean
-is_fraction (long double value, gint64 n, gint64 d, long double candidates)
+is_near (long double value, long double n, long double d)
 {
-  long double error = fabsl (value * (long double)d - (long double)n);
-  return error == 0 ||
-         (error <= spacing (value) * (long double)d && spacing (value) * candidates <= COINCIDENCE);
+  return fabsl (value * d - n) <= spacing (value) * d;
 }
 
 /* Numbers that people type: up to six places after the point. */
 static gboolean
-from_decimal (long double value, LimenRational *out)
+find_decimal (long double value, double *n, double *d)
 {
-  for (gint64 d = 1; d <= MOST_DENOMINATOR; d *= 10) {
-    long double n = roundl (value * (long double)d);
-    if (n <= 9e18L && is_fraction (value, (gint64)n, d, (long double)d))
-      return limen_rational_from_wide ((LimenWide)n, d, out);
+  for (*d = 1; *d <= MOST_DENOMINATOR && spacing (value) * *d <= COINCIDENCE; *d *= 10) {
+    *n = (double)roundl (value * *d);
+    if (is_near (value, *n, *d))
+      return TRUE;
   }
   return FALSE;
 }
 
-/* The nearest fraction with a denominator up to MOST_DENOMINATOR, by convergents and, for the last,
- * intermediate fractions (Khinchin, "Continued fractions", theorem 15). @value ≥ 0. */
-static void
-nearest_fraction (long double value, gint64 *n, gint64 *d)
+/* A fraction that is nearer than 1 / (2 d²) is a convergent (Legendre; Khinchin, "Continued
+ * fractions", theorem 19), and no two are as near as COINCIDENCE asks. */
+static gboolean
+find_convergent (long double value, double *n, double *d)
 {
-  gint64 n0 = 1, d0 = 0, n1 = (gint64)floorl (value), d1 = 1;
+  double n_last = 1, d_last = 0;
   long double rest = value - floorl (value);
-  while (rest > 0 && fabsl (value * (long double)d1 - (long double)n1) >
-                         spacing (value) * (long double)d1 / 16) {
-    long double next = 1 / rest;
-    long double term = floorl (next);
-    gint64 room = (MOST_DENOMINATOR - d0) / d1;
-    gint64 step = term > (long double)room ? room : (gint64)term;
-    gint64 n2 = n0 + step * n1, d2 = d0 + step * d1;
-    if (step < term) { /* of the last convergent and the intermediate fraction, the nearer */
-      if (step > 0 && fabsl (value - (long double)n2 / (long double)d2) <
-                          fabsl (value - (long double)n1 / (long double)d1)) {
-        n1 = n2;
-        d1 = d2;
-      }
-      break;
-    }
-    n0 = n1;
-    d0 = d1;
-    n1 = n2;
-    d1 = d2;
-    rest = next - term;
+  *n = (double)floorl (value);
+  *d = 1;
+  while (*d <= MOST_DENOMINATOR && spacing (value) * *d * *d <= COINCIDENCE) {
+    if (is_near (value, *n, *d))
+      return TRUE;
+    if (rest <= 0)
+      return FALSE;
+    double term = (double)floorl (1 / rest), n_next = n_last + term * *n,
+           d_next = d_last + term * *d;
+    n_last = *n;
+    d_last = *d;
+    *n = n_next;
+    *d = d_next;
+    rest = 1 / rest - term;
   }
-  *n = n1;
-  *d = d1;
+  return FALSE;
 }
 
+/* Beyond this doubles are coarser than integers. */
+#define LARGEST 0x1p53
+
 gboolean
-limen_rational_from_double (double value, LimenRational *out)
+limen_rational_from_double (double value, mpq_ptr out)
 {
-  long double size = fabsl ((long double)value);
-  *out = (LimenRational){0, 1};
-  if (!isfinite (value) || size > 9e18L)
+  double n, d, size = fabs (value);
+  mpq_set_ui (out, 0, 1);
+  if (!isfinite (value))
     return FALSE;
-  gboolean found = from_decimal (size, out);
-  if (!found && size < 9e12L) { /* beyond, a numerator may not fit, and doubles are too coarse */
-    gint64 n, d;
-    nearest_fraction (size, &n, &d);
-    found = is_fraction (size, n, d, (long double)d * (long double)d) &&
-            limen_rational_from_wide (n, d, out);
-    if (!found)
-      limen_rational_from_wide (n, d, out);
+  if (find_decimal (size, &n, &d) || find_convergent (size, &n, &d)) {
+    mpz_set_d (mpq_numref (out), copysign (n, value));
+    mpz_set_d (mpq_denref (out), d);
+    mpq_canonicalize (out);
+    return TRUE;
   }
-  if (value < 0)
-    out->n = -out->n;
-  return found;
+  mpq_set_d (out, value);
+  return size <= LARGEST && mpz_cmp_ui (mpq_denref (out), MOST_DENOMINATOR) <= 0;
+}
+
+/* -- and back -- */
+
+/* 56 or 57 bits of the quotient, or as many as reach two places beyond those of the least double;
+ * the last is set where others follow, so that halves are told from what is more. */
+double
+limen_rational_to_double (mpq_srcptr value)
+{
+  mpz_t n, d, rest;
+  guint64 bits = 0;
+  glong shift = 56 + (glong)mpz_sizeinbase (mpq_denref (value), 2) -
+                (glong)mpz_sizeinbase (mpq_numref (value), 2);
+  shift = MIN (shift, 1076);
+  mpz_inits (n, d, rest, NULL);
+  mpz_mul_2exp (n, mpq_numref (value), (gulong)MAX (shift, 0));
+  mpz_mul_2exp (d, mpq_denref (value), (gulong)MAX (-shift, 0));
+  mpz_tdiv_qr (n, rest, n, d);
+  mpz_export (&bits, NULL, -1, sizeof bits, 0, 0, n);
+  bits |= mpz_sgn (rest) != 0;
+  mpz_clears (n, d, rest, NULL);
+  return copysign (ldexp ((double)bits, (int)MIN (-shift, 4000)), mpq_sgn (value));
+}
+
+/* -- for people -- */
+
+static char *
+with_minus (const char *text)
+{
+  GString *out = g_string_new (text);
+  g_string_replace (out, "-", "−", 0);
+  return g_string_free (out, FALSE);
 }
 
 char *
-limen_rational_text (LimenRational value)
+limen_rational_text (mpq_srcptr value)
 {
-  const char *sign = value.n < 0 ? "−" : "";
-  guint64 n = value.n < 0 ? -(guint64)value.n : (guint64)value.n;
-  if (value.d == 1)
-    return g_strdup_printf ("%s%" G_GUINT64_FORMAT, sign, n);
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT "/%" G_GINT64_FORMAT, sign, n, value.d);
+  gsize size = mpz_sizeinbase (mpq_numref (value), 10) + mpz_sizeinbase (mpq_denref (value), 10);
+  g_autofree char *text = g_malloc (size + 3); /* a minus, a slash and an end */
+  return with_minus (mpq_get_str (text, 10, value));
 }
 
-static gboolean
-scale_up (const LimenRational *m, guint n, LimenWide scale, LimenWide *out)
+char *
+limen_rational_decimal (mpq_srcptr value)
 {
-  for (guint k = 0; k < n; k++)
-    if (__builtin_mul_overflow (scale / m[k].d, (LimenWide)m[k].n, &out[k]))
-      return FALSE;
-  return TRUE;
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  return with_minus (
+      g_ascii_formatd (text, sizeof text, "%.10g", limen_rational_to_double (value)));
 }
 
 gboolean
-limen_rational_integers (const double *m, guint n, LimenWide *out, LimenWide *base,
-                         LimenWide *scale)
+limen_rational_is_readable (mpq_srcptr value)
 {
-  g_autofree LimenRational *fraction = g_new (LimenRational, n);
-  *scale = 1;
-  for (guint k = 0; k < n; k++) {
-    if (!limen_rational_from_double (m[k], &fraction[k]))
-      return FALSE;
-    LimenWide factor = fraction[k].d / limen_wide_gcd (*scale, fraction[k].d);
-    if (__builtin_mul_overflow (*scale, factor, scale))
-      return FALSE;
-  }
-  if (!scale_up (fraction, n, *scale, out))
-    return FALSE;
-  *base = out[0];
-  for (guint k = 1; k < n; k++)
-    *base = MIN (*base, out[k]);
-  for (guint k = 0; k < n; k++)
-    if (__builtin_sub_overflow (out[k], *base, &out[k]))
-      return FALSE;
-  return TRUE;
+  g_autofree char *text = limen_rational_text (value);
+  return g_utf8_strlen (text, -1) <= LIMEN_RATIONAL_READABLE;
+}
+
+char *
+limen_rational_told (mpq_srcptr value, gboolean exact)
+{
+  if (exact && limen_rational_is_readable (value))
+    return limen_rational_text (value);
+  g_autofree char *decimal = limen_rational_decimal (value);
+  return g_strconcat (exact ? "≈ " : "", decimal, NULL);
 }

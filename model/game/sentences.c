@@ -252,10 +252,10 @@ static const LimenClaim hand_claims[] = {
 /* -- who has no reason to move -- */
 
 static gboolean
-is_uniform (const LimenRational *p, guint n)
+is_uniform (const LimenRationals *p, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if (p[i].n != 1 || p[i].d != (gint64)n)
+    if (mpq_cmp_ui (p->at[i], 1, n) != 0)
       return FALSE;
   return TRUE;
 }
@@ -404,7 +404,7 @@ is_exactly_several (gconstpointer state)
 
 SAY (say_no, "no")
 
-/* Rounded numbers, by which each has one. */
+/* No fractions: decided exactly, of the doubles that hold them. */
 static gboolean
 is_about_unique (gconstpointer state)
 {
@@ -412,7 +412,7 @@ is_about_unique (gconstpointer state)
   return !s->exact && s->unique;
 }
 
-SAY (say_about_yes, "yes, as far as rounding tells")
+SAY (say_about_yes, "yes, of payoffs rounded to 53 bits")
 
 static gboolean
 is_about_several (gconstpointer state)
@@ -421,13 +421,13 @@ is_about_several (gconstpointer state)
   return !s->exact && !s->unique;
 }
 
-SAY (say_about_no, "no, as far as rounding tells")
+SAY (say_about_no, "no, of payoffs rounded to 53 bits")
 
 static const LimenClaim unique_claims[] = {
     {"unique", is_exactly_unique, say_yes},
     {"several", is_exactly_several, say_no},
-    {"unique but for rounding", is_about_unique, say_about_yes},
-    {"several but for rounding", is_about_several, say_about_no},
+    {"unique as stored", is_about_unique, say_about_yes},
+    {"several as stored", is_about_several, say_about_no},
 };
 
 /* -- all of them -- */

@@ -1,6 +1,8 @@
-#include "model/game/payoff.h"
+#include "model/game/simplex.h"
+#include "model/data/cell-number.h"
 
 #include <math.h>
+#include <string.h>
 
 #define OUTSIDE 1e-9 /* a sum this far from 1, or a weight this far below 0, is no rounding */
 #define FAR     8    /* from here on rounding is that of larger numbers than weights */
@@ -87,9 +89,9 @@ limen_simplex_parse (const char *text, guint n, double *p, gboolean *projected, 
   guint found = 0;
   double value;
   for (char **field = part; *field; field++) {
-    if (!**field)
+    if (!*g_strstrip (*field))
       continue;
-    if (!limen_payoff_parse_number (*field, &value) || !(fabs (value) <= 1e9)) {
+    if (!limen_plain_number (*field, strlen (*field), &value) || !(fabs (value) <= 1e9)) {
       g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
                    "“%s” in “%s” is not a weight; write decimals or fractions such as 1/3.", *field,
                    text);

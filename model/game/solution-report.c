@@ -20,7 +20,7 @@ add_mixes (JsonBuilder *json, const char *key, const double *p, guint n, guint s
 
 /* (transfer full): with a minus that programs read */
 static char *
-fraction_text (LimenRational value)
+fraction_text (mpq_srcptr value)
 {
   g_autofree char *text = limen_rational_text (value);
   g_autoptr (GString) plain = g_string_new (text);
@@ -29,13 +29,13 @@ fraction_text (LimenRational value)
 }
 
 static void
-add_fractions (JsonBuilder *json, const char *key, const LimenRational *p, guint n, guint size)
+add_fractions (JsonBuilder *json, const char *key, const LimenRationals *p, guint n, guint size)
 {
   limen_json_begin_array (json, key);
   for (guint i = 0; i < n; i++) {
     json_builder_begin_array (json);
     for (guint j = 0; j < size; j++) {
-      g_autofree char *text = fraction_text (p[i * size + j]);
+      g_autofree char *text = fraction_text (p->at[i * size + j]);
       json_builder_add_string_value (json, text);
     }
     json_builder_end_array (json);

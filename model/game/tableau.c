@@ -1,57 +1,75 @@
 /* The simplex method with integer pivots: every entry is a minor of the constraints and the
  * objective (Cramer's rule), so each division below is without remainder (Edmonds, "Systems of
  * distinct representatives and linear algebra", 1967; Azulay and Pique, "A revised simplex method
- * with integer Q-matrices", 2001), and Hadamard's inequality says beforehand how large they can
- * grow. Bland's rule, 1977, ends also where vertices coincide, for there is no rounding. */
+ * with integer Q-matrices", 2001). Bland's rule, 1977, ends also where vertices coincide, for there
+ * is no rounding. */
 #include "model/game/tableau.h"
 
-/* Minors of up to min (n, m) + 1 rows, of up to 11 entries each: √11 < 2². The objective of
- * limen_tableau_is_alone() adds up to 10 rows. Then a difference of two products, and a sign. */
-static guint
-width_for (guint n, guint m, const gint64 *p)
+/* A constraint times the least number that makes all of it integers */
+static void
+begin_row (LimenTableau *t, guint row, const LimenRationals *p)
 {
-  guint bits = 1;
-  for (guint k = 0; k < n * m; k++)
-    while (p[k] >> bits != 0)
-      bits++;
-  return (2 * ((MIN (n, m) + 1) * (bits + 2) + 4) + 2) / 64 + 1;
+  mpz_t *out = t->t[row];
+  mpz_set_ui (out[t->n], 1);
+  for (guint i = 0; i < t->n; i++)
+    mpz_lcm (out[t->n], out[t->n], mpq_denref (p->at[i * t->m + row]));
+  for (guint i = 0; i < t->n; i++) {
+    mpz_divexact (out[i], out[t->n], mpq_denref (p->at[i * t->m + row]));
+    mpz_mul (out[i], out[i], mpq_numref (p->at[i * t->m + row]));
+  }
 }
 
 void
-limen_tableau_begin (LimenTableau *t, guint n, guint m, const gint64 *p)
+limen_tableau_init (LimenTableau *t, guint n, guint m, const LimenRationals *p)
 {
-  const LimenBig one = limen_big_from_int (1), less = limen_big_from_int (-1);
-  *t = (LimenTableau){.n = n, .m = m, .width = width_for (n, m, p), .scale = one};
-  for (guint k = 0; k < n * m; k++)
-    t->t[k % m][k / m] = limen_big_from_int (p[k]);
+  *t = (LimenTableau){.n = n, .m = m};
+  mpz_init_set_ui (t->scale, 1);
+  for (guint i = 0; i <= m; i++)
+    for (guint j = 0; j <= n; j++)
+      mpz_init (t->t[i][j]);
   for (guint j = 0; j < m; j++) {
-    t->t[j][n] = one;
+    begin_row (t, j, p);
     t->basis[j] = n + j;
   }
   for (guint i = 0; i < n; i++) {
-    t->t[m][i] = less;
+    mpz_set_si (t->t[m][i], -1);
     t->rest[i] = i;
   }
+}
+
+void
+limen_tableau_clear (LimenTableau *t)
+{
+  mpz_clear (t->scale);
+  for (guint i = 0; i <= t->m; i++)
+    for (guint j = 0; j <= t->n; j++)
+      mpz_clear (t->t[i][j]);
+}
+
+/* @out = (@out by − a b) / scale */
+static void
+update (mpz_ptr out, mpz_srcptr by, mpz_srcptr a, mpz_srcptr b, mpz_srcptr scale)
+{
+  mpz_mul (out, out, by);
+  mpz_submul (out, a, b);
+  mpz_divexact (out, out, scale);
 }
 
 static void
 pivot (LimenTableau *t, guint p, guint q)
 {
-  LimenBig by = t->t[p][q];
   guint in = t->rest[q];
   for (guint i = 0; i <= t->m; i++)
-    for (guint j = 0; j <= t->n; j++) {
-      if (i == p || j == q)
-        continue;
-      t->t[i][j] = limen_big_cross (&t->t[i][j], &t->t[i][q], &t->t[p][j], &by, t->width);
-      limen_big_divide (&t->t[i][j], &t->scale, t->width);
-    }
+    for (guint j = 0; j <= t->n; j++)
+      if (i != p && j != q)
+        update (t->t[i][j], t->t[p][q], t->t[i][q], t->t[p][j], t->scale);
   for (guint i = 0; i <= t->m; i++)
-    limen_big_negate (&t->t[i][q], t->width);
-  t->t[p][q] = t->scale;
-  t->scale = by;
+    if (i != p)
+      mpz_neg (t->t[i][q], t->t[i][q]);
+  mpz_swap (t->t[p][q], t->scale);
   t->rest[q] = t->basis[p];
   t->basis[p] = in;
+  t->pivots++;
 }
 
 /* The first variable that adds to the objective; n: none */
@@ -60,7 +78,7 @@ entering_column (const LimenTableau *t)
 {
   guint best = t->n;
   for (guint j = 0; j < t->n; j++)
-    if (!t->barred[t->rest[j]] && limen_big_sign (&t->t[t->m][j], t->width) < 0 &&
+    if (!t->barred[t->rest[j]] && mpz_sgn (t->t[t->m][j]) < 0 &&
         (best == t->n || t->rest[j] < t->rest[best]))
       best = j;
   return best;
@@ -70,9 +88,13 @@ entering_column (const LimenTableau *t)
 static int
 compare_rows (const LimenTableau *t, guint i, guint k, guint q)
 {
-  LimenBig apart =
-      limen_big_cross (&t->t[i][t->n], &t->t[k][t->n], &t->t[i][q], &t->t[k][q], t->width);
-  return limen_big_sign (&apart, t->width);
+  mpz_t apart;
+  mpz_init (apart);
+  mpz_mul (apart, t->t[i][t->n], t->t[k][q]);
+  mpz_submul (apart, t->t[k][t->n], t->t[i][q]);
+  int order = mpz_sgn (apart);
+  mpz_clear (apart);
+  return order;
 }
 
 /* The row that first reaches 0; of several, that of the first variable. There is one: u is bounded,
@@ -82,7 +104,7 @@ leaving_row (const LimenTableau *t, guint q)
 {
   guint best = t->m;
   for (guint i = 0; i < t->m; i++) {
-    if (limen_big_sign (&t->t[i][q], t->width) <= 0)
+    if (mpz_sgn (t->t[i][q]) <= 0)
       continue;
     int order = best == t->m ? -1 : compare_rows (t, i, best, q);
     if (order < 0 || (order == 0 && t->basis[i] < t->basis[best]))
@@ -109,15 +131,16 @@ limen_tableau_maximize (LimenTableau *t)
 gboolean
 limen_tableau_is_alone (LimenTableau *t)
 {
-  LimenBig gain = t->scale;
-  limen_big_negate (&gain, t->width);
   for (guint j = 0; j < t->n; j++) {
-    LimenBig *cost = &t->t[t->m][j];
-    gboolean costs = limen_big_sign (cost, t->width) > 0;
+    mpz_ptr cost = t->t[t->m][j];
+    gboolean costs = mpz_sgn (cost) > 0;
     t->barred[t->rest[j]] = costs;
-    *cost = costs ? limen_big_from_int (0) : gain;
+    if (costs)
+      mpz_set_ui (cost, 0);
+    else
+      mpz_neg (cost, t->scale);
   }
-  t->t[t->m][t->n] = limen_big_from_int (0);
+  mpz_set_ui (t->t[t->m][t->n], 0);
   limen_tableau_maximize (t);
-  return limen_big_sign (&t->t[t->m][t->n], t->width) == 0;
+  return mpz_sgn (t->t[t->m][t->n]) == 0;
 }

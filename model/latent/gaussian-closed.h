@@ -47,9 +47,9 @@ typedef struct {
  * @q: counts only where @kind is LIMEN_PROPOSAL_OWN
  *
  * Computed with as many bits as the numbers need, twice, the second time with more: what differs is
- * the error. Models of more than about a hundred variables, fewer where their numbers lie far apart,
- * are computed in float64, with a bound on the error that follows from the numbers met on the way;
- * of those the error of the variance is not known.
+ * the error. Models of more than about a hundred variables, fewer where their numbers lie far
+ * apart, are computed in float64, with a bound on the error that follows from the numbers met on
+ * the way; of those the error of the variance is not known.
  */
 LimenClosedForm *limen_closed_form_new (const LimenGaussianModel *model, const double *x,
                                         const LimenGaussian *q, LimenProposalKind kind);

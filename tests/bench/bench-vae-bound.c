@@ -99,8 +99,9 @@ time_set (const LimenImageSet *set, guint n)
   LimenVaeSetBound table[G_N_ELEMENTS (k)];
   g_autoptr (LimenVae) vae = load_vae ("vae-20d.pt");
   double start = seconds (), cpu_start = cpu_seconds ();
-  limen_vae_set_bound (vae, set, 0, n, k, G_N_ELEMENTS (k), 0, 1, table, NULL, NULL, NULL, NULL,
-                       NULL, NULL);
+  LimenVaeSetPlan plan = {
+      .vae = vae, .set = set, .n = n, .k = k, .n_k = G_N_ELEMENTS (k), .seed = 1};
+  limen_vae_set_bound (&plan, table, NULL, NULL);
   printf ("mean VLB^(5000) %.3f over %u; compute %.2f s, of all cores %.2f s, threads %u\n",
           table[4].bound.mean, n, seconds () - start, cpu_seconds () - cpu_start,
           limen_n_workers ());

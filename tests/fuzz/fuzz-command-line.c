@@ -1,6 +1,12 @@
 /* The words of a command line, each ended by a NUL: understood or refused with one sentence, never
  * run. */
-#include "ui/cli/options.h"
+#include "ui/cli/bound.h"
+#include "ui/cli/command-line.h"
+#include "ui/cli/commands.h"
+#include "ui/cli/detect.h"
+#include "ui/cli/game.h"
+#include "ui/cli/prior.h"
+#include "ui/cli/train.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -33,25 +39,23 @@ check_bound (const LimenBoundOptions *bound)
 }
 
 static void
-check_prior (const LimenOptions *options)
+check_gradients (const LimenGradientOptions *gradients)
 {
-  const LimenGradientOptions *gradients = &options->gradients;
-  const LimenPriorSettings *settings = &options->prior_train.settings;
-  check (options->command != LIMEN_COMMAND_PRIOR_GRADIENTS || gradients->case_file);
+  check (gradients->case_file != NULL);
   check (gradients->estimator >= 0 && gradients->estimator <= LIMEN_N_ESTIMATORS);
   check (gradients->samples >= 1 && isfinite (gradients->shift));
-  check (options->command != LIMEN_COMMAND_PRIOR_TRAIN || options->prior_train.data);
-  check ((guint)settings->estimator < LIMEN_N_ESTIMATORS);
-  check (settings->latent >= 1 && settings->batch >= 1 && settings->n_steps >= 1);
-  check (settings->n_steps == options->prior_train.steps);
-  check (settings->sigma > 0 && settings->learning_rate > 0 && settings->learning_rate <= 1);
-  check (settings->trainable == TRUE || settings->trainable == FALSE);
 }
 
-static gboolean
-is_of_game (const LimenOptions *options)
+static void
+check_prior_train (const LimenPriorTrainOptions *train)
 {
-  return options->command == LIMEN_COMMAND_GAME || options->command == LIMEN_COMMAND_GAME_SOLVE;
+  const LimenPriorSettings *settings = &train->settings;
+  check (train->data != NULL);
+  check ((guint)settings->estimator < LIMEN_N_ESTIMATORS);
+  check (settings->latent >= 1 && settings->batch >= 1 && settings->n_steps >= 1);
+  check (settings->n_steps == train->steps);
+  check (settings->sigma > 0 && settings->learning_rate > 0 && settings->learning_rate <= 1);
+  check (settings->trainable == TRUE || settings->trainable == FALSE);
 }
 
 static void
@@ -63,31 +67,73 @@ check_game (const LimenGameOptions *game)
   check (game->integrator >= 0 && game->integrator <= LIMEN_INTEGRATOR_EULER);
 }
 
-static gboolean
-is_of_prior (const LimenOptions *options)
+static void
+check_detect (const LimenDetectOptions *detect)
 {
-  return options->command == LIMEN_COMMAND_PRIOR_GRADIENTS ||
-         options->command == LIMEN_COMMAND_PRIOR_TRAIN;
+  check (detect->model && detect->normal->len > 0 && isfinite (detect->sigmas));
+  check (!isinf (detect->threshold));
+}
+
+static void
+check_train (const LimenTrainOptions *options)
+{
+  const LimenNiceTrainerSettings *train = &options->train;
+  check (options->out && options->data->len > 0);
+  check (train->width >= 1 && train->width <= 65536 && train->batch >= 1);
+  check (train->learning_rate > 0 && train->learning_rate <= 1);
+  check (train->epochs > 0 || train->minutes > 0);
+}
+
+/* What a row of a table promises of its field, whatever command it is of */
+static void
+check_row (const LimenOptions *options, const LimenOption *option, gboolean given)
+{
+  gconstpointer field = (const char *)options->values + option->field;
+  check (given || !option->required);
+  check (!given || !option->needs || limen_options_given (options, option->needs));
+  if (option->kind == LIMEN_OPTION_PATHS)
+    check (((*(GPtrArray *const *)field)->len > 0) == given);
+  if (option->kind == LIMEN_OPTION_TEXT || option->kind == LIMEN_OPTION_FILE_TYPE)
+    check (!given || **(const char *const *)field);
+  if (option->kind == LIMEN_OPTION_NUMBER)
+    check ((!given && !g_str_equal (option->name, "--scale")) ||
+           (*(const double *)field >= option->low && *(const double *)field <= option->high));
+  if (option->kind == LIMEN_OPTION_SIZE && option->needs)
+    for (int i = 0; i < 2; i++)
+      check (((const guint *)field)[i] >= option->low && ((const guint *)field)[i] <= option->high);
 }
 
 static void
 check_options (const LimenOptions *options)
 {
-  check (options->scale >= 1 && options->scale <= 4 && isfinite (options->sigmas));
-  check (options->width >= 100 && options->width <= 10000 && options->height <= 10000);
-  check (options->command == LIMEN_COMMAND_NONE || options->help || options->paths->len > 0 ||
-         options->command == LIMEN_COMMAND_BOUND || is_of_prior (options) || is_of_game (options) ||
-         (options->model && options->normal->len > 0) || (options->out && options->data->len > 0));
-  if (options->command == LIMEN_COMMAND_BOUND && !options->help)
-    check_bound (&options->bound);
-  if (is_of_game (options) && !options->help)
-    check_game (&options->game);
-  check (!options->group || (options->command == LIMEN_COMMAND_NONE && options->help));
-  if (!options->help)
-    check_prior (options);
-  check (options->train.width >= 1 && options->train.width <= 65536 && options->train.batch >= 1);
-  check (options->train.learning_rate > 0 && options->train.learning_rate <= 1);
-  check (options->train.epochs > 0 || options->train.minutes > 0);
+  const LimenCommand *command = options->command;
+  for (guint i = 0; i < command->n_options; i++)
+    check_row (options, &command->options[i], options->given[i]);
+  if (!command->instead)
+    check ((*(GPtrArray *const *)((const char *)options->values + command->paths))->len > 0);
+  if (command == &limen_command_bound)
+    check_bound (options->values);
+  if (command == &limen_command_prior_gradients)
+    check_gradients (options->values);
+  if (command == &limen_command_prior_train)
+    check_prior_train (options->values);
+  if (command == &limen_command_game)
+    check_game (options->values);
+  if (command == &limen_command_detect)
+    check_detect (options->values);
+  if (command == &limen_command_train)
+    check_train (options->values);
+}
+
+static void
+check_line (const LimenCommandLine *line, int n)
+{
+  check (!line->group || (!line->command && line->help));
+  check (line->command || line->help || line->version || n == 0);
+  if (line->options.values)
+    check_options (&line->options);
+  else
+    check (line->help || line->version || n == 0);
 }
 
 int
@@ -100,14 +146,13 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     memcpy (text, data, size);
   for (size_t at = 0; at < size && n < MOST_WORDS; at += strlen (text + at) + 1)
     words[n++] = text + at;
-  LimenOptions options;
+  g_auto (LimenCommandLine) line = {0};
   g_autoptr (GError) error = NULL;
-  gboolean ok = limen_options_parse (n, words, &options, &error);
+  gboolean ok = limen_command_line_parse (&line, n, words, &error);
   check (ok == !error);
   if (ok)
-    check_options (&options);
+    check_line (&line, n);
   else
     check (g_str_has_suffix (error->message, ".") || g_str_has_suffix (error->message, "?"));
-  limen_options_clear (&options);
   return 0;
 }

@@ -51,6 +51,13 @@ integer_game (LimenRandom *random, guint rows, guint columns, guint32 most)
   return payoff;
 }
 
+/* √2 to 48 bits: no fraction, and its products by integers up to 31 are doubles */
+static double
+no_fraction (void)
+{
+  return ldexp (round (ldexp (G_SQRT2, 47)), -47);
+}
+
 static double
 range_of (const LimenPayoff *payoff)
 {
@@ -95,36 +102,76 @@ assert_strategies (const double *p, guint n, guint size)
   }
 }
 
+/* What a payoff is: the fraction found in it, or itself */
+static void
+set_payoff (mpq_ptr out, const LimenSolution *s, double payoff)
+{
+  if (s->exact)
+    g_assert_true (limen_rational_from_double (payoff, out));
+  else
+    mpq_set_d (out, payoff);
+}
+
+/* @points: (out): for B, where @p meets @reply of the other player */
+static void
+sum_points (const LimenPayoff *payoff, const LimenSolution *s, gboolean b, const mpq_t *p,
+            guint reply, mpq_ptr points)
+{
+  guint n = b ? payoff->columns : payoff->rows;
+  mpq_t m;
+  mpq_init (m);
+  mpq_set_ui (points, 0, 1);
+  for (guint i = 0; i < n; i++) {
+    set_payoff (m, s, payoff->m[b ? reply * n + i : i * payoff->columns + reply]);
+    mpq_mul (m, m, p[i]);
+    mpq_add (points, points, m);
+  }
+  mpq_clear (m);
+}
+
 /* Against a strategy that is exactly optimal, the best reply earns exactly the value. */
 static void
 assert_exactly_optimal (const LimenPayoff *payoff, const LimenSolution *s, gboolean b, guint index)
 {
   guint n = b ? payoff->columns : payoff->rows, replies = b ? payoff->rows : payoff->columns;
-  const LimenRational *p = (b ? s->b_exact : s->a_exact) + index * n;
-  LimenRational best = {0, 0}, whole = {0, 1};
+  const mpq_t *p = (b ? s->b_exact : s->a_exact)->at + index * n;
+  mpq_t best, points, whole;
+  mpq_inits (best, points, whole, NULL);
   for (guint i = 0; i < n; i++) {
-    g_assert_cmpint (p[i].n, >=, 0);
-    g_assert_true (limen_rational_add (whole, p[i], &whole));
+    g_assert_cmpint (mpq_sgn (p[i]), >=, 0);
+    mpq_add (whole, whole, p[i]);
   }
-  g_assert_true (whole.n == 1 && whole.d == 1);
+  g_assert_cmpint (mpq_cmp_ui (whole, 1, 1), ==, 0);
   for (guint j = 0; j < replies; j++) {
-    LimenRational points = {0, 1}, m, term;
-    for (guint i = 0; i < n; i++) {
-      double entry = payoff->m[b ? j * n + i : i * replies + j];
-      g_assert_true (limen_rational_from_double (entry, &m));
-      g_assert_true (limen_rational_multiply (m, p[i], &term));
-      g_assert_true (limen_rational_add (points, term, &points));
-    }
-    int order = best.d == 0 ? 0 : limen_rational_compare (points, best);
-    if (best.d == 0 || (b ? order < 0 : order > 0))
-      best = points;
+    sum_points (payoff, s, b, p, j, points);
+    int order = mpq_cmp (points, best);
+    if (j == 0 || (b ? order < 0 : order > 0))
+      mpq_set (best, points);
   }
-  g_assert_cmpint (limen_rational_compare (best, s->value_exact), ==, 0);
+  g_assert_true (mpq_equal (best, s->value_exact));
+  mpq_clears (best, points, whole, NULL);
 }
 
-/* @exactly: numbers small enough that the fractions above fit 64 bits */
+/* Doubles are the nearest to what they stand for. */
 static void
-assert_solution (const LimenPayoff *payoff, const LimenSolution *s, gboolean exactly)
+assert_rounded (double value, mpq_srcptr exact)
+{
+  mpq_t apart, other;
+  mpq_inits (apart, other, NULL);
+  mpq_set_d (apart, value);
+  mpq_sub (apart, apart, exact);
+  mpq_abs (apart, apart);
+  for (int way = -1; way <= 1; way += 2) {
+    mpq_set_d (other, nextafter (value, way * INFINITY));
+    mpq_sub (other, other, exact);
+    mpq_abs (other, other);
+    g_assert_cmpint (mpq_cmp (apart, other), <=, 0);
+  }
+  mpq_clears (apart, other, NULL);
+}
+
+static void
+assert_solution (const LimenPayoff *payoff, const LimenSolution *s)
 {
   double largest = fmax (range_of (payoff), 1e-300);
   for (guint k = 0; k < payoff->rows * payoff->columns; k++)
@@ -136,11 +183,17 @@ assert_solution (const LimenPayoff *payoff, const LimenSolution *s, gboolean exa
     for (guint j = 0; j < s->n_b; j++)
       g_assert_cmpfloat (gap_of (payoff, s->a + i * payoff->rows, s->b + j * payoff->columns), <=,
                          1e-12 * largest);
-  g_assert_cmpint (s->exact, ==, s->a_exact && s->b_exact);
-  for (guint i = 0; exactly && s->exact && i < s->n_a; i++)
+  g_assert_cmpuint (s->a_exact->n, ==, s->n_a * payoff->rows);
+  g_assert_cmpuint (s->b_exact->n, ==, s->n_b * payoff->columns);
+  for (guint i = 0; i < s->n_a; i++)
     assert_exactly_optimal (payoff, s, FALSE, i);
-  for (guint i = 0; exactly && s->exact && i < s->n_b; i++)
+  for (guint i = 0; i < s->n_b; i++)
     assert_exactly_optimal (payoff, s, TRUE, i);
+  assert_rounded (s->value, s->value_exact);
+  for (guint i = 0; i < s->a_exact->n; i++)
+    assert_rounded (s->a[i], s->a_exact->at[i]);
+  for (guint i = 0; i < s->b_exact->n; i++)
+    assert_rounded (s->b[i], s->b_exact->at[i]);
 }
 
 static gboolean
@@ -160,10 +213,10 @@ has_point (const double *p, guint n, guint size, const double *point, double tol
   g_assert_true (has_point (p, n, size, (const double[]){__VA_ARGS__}, 1e-15))
 
 static void
-assert_fraction (LimenRational value, gint64 n, gint64 d)
+assert_fraction (mpq_srcptr value, glong n, gulong d)
 {
-  g_assert_cmpint (value.n, ==, n);
-  g_assert_cmpint (value.d, ==, d);
+  g_assert_cmpint (mpz_cmp_si (mpq_numref (value), n), ==, 0);
+  g_assert_cmpint (mpz_cmp_ui (mpq_denref (value), d), ==, 0);
 }
 
 #pragma GCC diagnostic pop

@@ -44,7 +44,7 @@ static void
 append (GByteArray *array, guint64 value, guint n)
 {
   for (guint i = 0; i < n; i++)
-    g_byte_array_append (array, (const guint8[]){(guint8)(value >> 8 * i)}, 1);
+    g_byte_array_append (array, (const guint8[]){i < 8 ? (guint8)(value >> 8 * i) : 0}, 1);
 }
 
 /* BMP */
@@ -173,7 +173,8 @@ check_masks (guint bits, guint compression, guint header, const guint32 *masks, 
 {
   BmpSpec spec = {header, bits, compression, .width = 1, .height = 1};
   guchar rows[8] = {0};
-  memcpy (spec.masks, masks, n_masks * sizeof *masks);
+  if (n_masks > 0)
+    memcpy (spec.masks, masks, n_masks * sizeof *masks);
   spec.n_masks = n_masks;
   for (guint i = 0; i < 4; i++)
     rows[i] = (guchar)(value >> 8 * i);

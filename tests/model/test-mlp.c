@@ -76,7 +76,7 @@ place (float *columns, const float *x, guint units, guint image, guint column)
 static void
 test_matches_plain_reference (void)
 {
-  const guint units[] = { 50, 333, 270, 37 };
+  const guint units[] = {50, 333, 270, 37};
   LimenMlp mlp = random_mlp (units, 3, 1);
   LimenMlpScratch scratch = limen_mlp_scratch_new (333);
   float *x = random_inputs (50, 20, 2), *columns = limen_floats_new (50 * COLUMNS);
@@ -102,7 +102,7 @@ static void
 test_an_image_is_alone_in_its_batch (void)
 {
   enum { N = 900, IN = 400, OUT = 397 };
-  const guint units[] = { IN, 1000, 511, OUT };
+  const guint units[] = {IN, 1000, 511, OUT};
   LimenMlp mlp = random_mlp (units, 3, 3);
   LimenMlpScratch scratch = limen_mlp_scratch_new (1000);
   float *x = random_inputs (IN, N, 4), *columns = limen_floats_new (IN * COLUMNS);
@@ -143,11 +143,11 @@ test_an_image_is_alone_in_its_batch (void)
 static void
 test_black_images_give_the_bias_path (void)
 {
-  const guint units[] = { 10, 20, 5 };
+  const guint units[] = {10, 20, 5};
   LimenMlp mlp = random_mlp (units, 2, 6);
   LimenMlpScratch scratch = limen_mlp_scratch_new (20);
   float *columns = limen_floats_new (10 * COLUMNS);
-  double black[10] = { 0 }, expected[5];
+  double black[10] = {0}, expected[5];
   const float *y = limen_mlp_forward (&mlp, columns, 1, &scratch);
   plain_forward (&mlp, black, expected);
   for (guint o = 0; o < 5; o++)

@@ -165,8 +165,8 @@ estimate_of (const LimenGaussianCase *gaussian_case, guint k, guint n, guint64 s
   g_autoptr (GError) error = NULL;
   LimenEstimate estimate;
   LimenTarget target = limen_gaussian_case_target (gaussian_case);
-  g_assert_true (limen_monte_carlo_bound (&target, gaussian_case->proposal, k, n, seed, &estimate,
-                                          NULL, NULL, NULL, &error));
+  g_assert_true (limen_monte_carlo_bound (&target, gaussian_case->proposal,
+                                          (LimenBoundDraws){k, n, seed}, &estimate, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (estimate.n, ==, n);
   return estimate;
@@ -246,14 +246,16 @@ test_progress_and_cancel (void)
   g_autoptr (GError) error = NULL;
   LimenTarget target = limen_gaussian_case_target (example);
   LimenEstimate estimate = {1, 2, 3};
+  LimenBoundDraws draws = {3, 500000, 1};
   guint calls = 0;
-  g_assert_true (limen_monte_carlo_bound (&target, example->proposal, 3, 500000, 1, &estimate,
-                                          count_cb, &calls, cancellable, &error));
+  g_assert_true (limen_monte_carlo_bound (&target, example->proposal, draws, &estimate,
+                                          &(LimenRun){count_cb, &calls, cancellable}, &error));
   g_assert_cmpuint (calls, >, 10);
   g_assert_cmpuint (calls, <=, 300);
   estimate = (LimenEstimate){1, 2, 3};
-  g_assert_false (limen_monte_carlo_bound (&target, example->proposal, 3, 500000, 1, &estimate,
-                                           cancel_cb, cancellable, cancellable, &error));
+  g_assert_false (limen_monte_carlo_bound (&target, example->proposal, draws, &estimate,
+                                           &(LimenRun){cancel_cb, cancellable, cancellable},
+                                           &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (estimate.n, ==, 3);
 }

@@ -96,8 +96,9 @@ test_space_of_the_reference (void)
     return;
   JsonObject *root = json_node_get_object (json_parser_get_root (parser));
   JsonObject *expected = json_object_get_object_member (root, "vae-20d mean over MNIST test 0..99");
-  g_assert_true (limen_vae_set_bound (vae, set, 0, 100, table_k, n, 0, 3, table, NULL, NULL, NULL,
-                                      NULL, NULL, NULL));
+  g_assert_true (limen_vae_set_bound (
+      &(LimenVaeSetPlan){.vae = vae, .set = set, .n = 100, .k = table_k, .n_k = n, .seed = 3},
+      table, NULL, NULL));
   for (guint i = 0; i < n; i++) {
     g_autofree char *k = g_strdup_printf ("%u", table_k[i]);
     JsonObject *row = json_object_get_object_member (expected, k);
@@ -197,7 +198,7 @@ test_any_proposal (void)
     LimenEstimate estimate;
     g_assert_cmpfloat_with_epsilon (exact->log_evidence, usual->log_evidence, 2e-3);
     g_assert_true (
-        limen_monte_carlo_bound (&plain, q, 4, 2000, i, &estimate, NULL, NULL, NULL, NULL));
+        limen_monte_carlo_bound (&plain, q, (LimenBoundDraws){4, 2000, i}, &estimate, NULL, NULL));
     g_assert_cmpfloat_with_epsilon (value (exact, 4), estimate.mean,
                                     5 * estimate.standard_error + 2e-3);
   }
@@ -265,8 +266,8 @@ bound_over (const LimenVae *vae, const LimenImageSet *set, guint first, guint n,
             LimenVaeSetBound *out)
 {
   g_autoptr (GError) error = NULL;
-  limen_vae_set_bound (vae, set, first, n, few_k, 3, samples, 11, out, NULL, NULL, NULL, NULL, NULL,
-                       &error);
+  limen_vae_set_bound (&(LimenVaeSetPlan){vae, set, first, n, few_k, 3, samples, 11, NULL, NULL},
+                       out, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -340,8 +341,9 @@ test_set_tells_how_far_it_is (void)
   LimenVaeSetBound out[3];
   Seen seen = {0};
   guint n_progress = 0;
-  g_assert_true (limen_vae_set_bound (vae, set, 0, 900, few_k, 3, 0, 1, out, seen_cb, &seen,
-                                      count_cb, &n_progress, NULL, NULL));
+  LimenVaeSetPlan plan = {vae, set, 0, 900, few_k, 3, 0, 1, seen_cb, &seen};
+  LimenRun run = {count_cb, &n_progress, NULL};
+  g_assert_true (limen_vae_set_bound (&plan, out, &run, NULL));
   g_assert_cmpuint (seen.last, ==, 900);
   g_assert_cmpuint (seen.n_calls, ==, 200);
   g_assert_cmpuint (n_progress, ==, 200);
@@ -361,8 +363,9 @@ test_set_can_be_cancelled (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   LimenVaeSetBound out[3];
-  g_assert_false (limen_vae_set_bound (vae, set, 0, 50, few_k, 3, 0, 1, out, NULL, NULL, cancel_cb,
-                                       cancellable, cancellable, &error));
+  LimenVaeSetPlan plan = {vae, set, 0, 50, few_k, 3, 0, 1, NULL, NULL};
+  LimenRun run = {cancel_cb, cancellable, cancellable};
+  g_assert_false (limen_vae_set_bound (&plan, out, &run, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -382,14 +385,14 @@ test_set_refuses (void)
   guint one = 1;
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_false (limen_vae_set_bound (vae, set, cases[i].first, cases[i].n, &cases[i].k, 1,
-                                         cases[i].samples, 1, &out, NULL, NULL, NULL, NULL, NULL,
-                                         &error));
+    LimenVaeSetPlan plan = {
+        vae, set, cases[i].first, cases[i].n, &cases[i].k, 1, cases[i].samples, 1, NULL, NULL};
+    g_assert_false (limen_vae_set_bound (&plan, &out, NULL, &error));
     g_assert_error (error, LIMEN_ERROR, (int)cases[i].code);
     assert_sentence (error, "");
   }
-  g_assert_false (limen_vae_set_bound (vae, odd, 0, 5, &one, 1, 0, 1, &out, NULL, NULL, NULL, NULL,
-                                       NULL, &mismatch));
+  LimenVaeSetPlan of_odd = {vae, odd, 0, 5, &one, 1, 0, 1, NULL, NULL};
+  g_assert_false (limen_vae_set_bound (&of_odd, &out, NULL, &mismatch));
   g_assert_error (mismatch, LIMEN_ERROR, LIMEN_ERROR_MISMATCH);
 }
 

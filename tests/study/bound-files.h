@@ -3,7 +3,7 @@
 
 #include "tests/model/data-files.h"
 #include "tests/model/random-vae.h"
-#include "tests/study/waiting.h"
+#include "tests/study/heard.h"
 #include "ui/study/bound/session.h"
 
 #pragma GCC diagnostic push

@@ -4,7 +4,7 @@
 #include "model/detect/score-images.h"
 #include "tests/model/data-files.h"
 #include "tests/model/random-nice.h"
-#include "tests/study/waiting.h"
+#include "tests/study/heard.h"
 #include "ui/study/detector/session.h"
 
 #pragma GCC diagnostic push

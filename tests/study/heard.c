@@ -72,8 +72,78 @@ heard_assert_no_notice (Heard *heard)
     g_error ("told: “%s”", (char *)heard->notices->pdata[0]);
 }
 
+void
+heard_wait (Heard *heard, const char *signal)
+{
+  while (!strstr (heard->said->str, signal))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* -- what is waited for -- */
+
+static gboolean
+wake_cb (gpointer unused)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+wait_until (gboolean (*holds) (gpointer), gpointer data)
+{
+  guint wake = g_timeout_add (2, wake_cb, NULL);
+  while (!holds (data))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (wake);
+}
+
+gboolean
+is_gone (gpointer weak)
+{
+  return *(gpointer *)weak == NULL;
+}
+
+/* -- one signal -- */
+
+static void
+count_cb (guint *n)
+{
+  ++*n;
+}
+
+guint *
+count_signal (gpointer object, const char *signal)
+{
+  guint *n = g_new0 (guint, 1);
+  g_signal_connect_data (object, signal, G_CALLBACK (count_cb), n,
+                         (GClosureNotify)(void (*) (void))g_free, G_CONNECT_SWAPPED);
+  return n;
+}
+
+void
+keep_notice_cb (gpointer object, const char *message, gpointer data)
+{
+  g_free (*(char **)data);
+  *(char **)data = g_strdup (message);
+}
+
+gboolean
+is_told (gpointer told)
+{
+  return *(char **)told != NULL;
+}
+
+void
+assert_told (const char *told, const char *file)
+{
+  g_assert_nonnull (told);
+  g_assert_true (g_str_has_suffix (told, "."));
+  g_assert_nonnull (strstr (told, file));
+}
+
+/* -- a file -- */
+
 char *
-write_file (const char *name, const void *bytes, gssize n)
+write_lone_file (const char *name, const void *bytes, gssize n)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("limen-study-XXXXXX", &error);
@@ -85,7 +155,7 @@ write_file (const char *name, const void *bytes, gssize n)
 }
 
 void
-remove_file (char *path)
+remove_lone_file (char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_unlink (path);

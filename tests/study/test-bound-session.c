@@ -335,7 +335,7 @@ test_a_case_is_read_and_named_with_its_hash (void)
   g_autofree char *path = write_case (world.folder, "one.json", CASE_JSON);
   g_autofree char *hash = hash_of_file (path);
   open_and_wait (world.session, path);
-  const LimenSource *source = state_of (&world)->gaussian_case;
+  const LimenOrigin *source = state_of (&world)->gaussian_case;
   g_assert_cmpstr (source->paths[0], ==, path);
   g_assert_cmpstr (source->name, ==, "one.json");
   g_assert_cmpstr (g_hash_table_lookup (source->sha256, path), ==, hash);
@@ -492,7 +492,7 @@ test_a_state_whose_file_is_gone_leaves_what_is (void)
 {
   World world;
   begin (&world);
-  g_autoptr (LimenSource) gone = limen_source_new_path ("/nowhere/gone.json");
+  g_autoptr (LimenOrigin) gone = limen_origin_new_path ("/nowhere/gone.json");
   g_autoptr (LimenBoundPageState) before = limen_bound_page_state_copy (state_of (&world));
   g_autoptr (LimenBoundPageState) next = limen_bound_page_state_with_case (before, gone);
   limen_bound_session_set_state (world.session, next);

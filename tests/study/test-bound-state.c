@@ -12,9 +12,9 @@ gaussian (double mean)
 static LimenBoundPageState *
 full_state (void)
 {
-  g_autoptr (LimenSource) file = limen_source_new_path ("/a/case.json");
-  g_autoptr (LimenSource) vae = limen_source_new_path ("/a/vae.pt");
-  g_autoptr (LimenSource) images = limen_source_new_path ("/a/images");
+  g_autoptr (LimenOrigin) file = limen_origin_new_path ("/a/case.json");
+  g_autoptr (LimenOrigin) vae = limen_origin_new_path ("/a/vae.pt");
+  g_autoptr (LimenOrigin) images = limen_origin_new_path ("/a/images");
   g_autoptr (LimenGaussian) q = gaussian (2);
   g_autoptr (LimenBoundPageState) first = limen_bound_page_state_new ();
   g_autoptr (LimenBoundPageState) with_case = limen_bound_page_state_with_case (first, file);
@@ -151,7 +151,7 @@ static void
 test_a_case_comes_with_its_own_proposal_and_leaves_the_vae (void)
 {
   g_autoptr (LimenBoundPageState) state = full_state ();
-  g_autoptr (LimenSource) file = limen_source_new_path ("/b/other.json");
+  g_autoptr (LimenOrigin) file = limen_origin_new_path ("/b/other.json");
   g_autoptr (LimenBoundPageState) next = limen_bound_page_state_with_case (state, file);
   g_assert_false (next->uses_vae);
   g_assert_cmpint (next->preset, ==, LIMEN_PROPOSAL_OWN);
@@ -164,7 +164,7 @@ static void
 test_a_vae_begins_with_its_first_image (void)
 {
   g_autoptr (LimenBoundPageState) state = full_state ();
-  g_autoptr (LimenSource) vae = limen_source_new_path ("/b/vae.pt");
+  g_autoptr (LimenOrigin) vae = limen_origin_new_path ("/b/vae.pt");
   g_autoptr (LimenBoundPageState) next =
       limen_bound_page_state_with_vae (state, vae, state->images);
   g_assert_true (next->uses_vae);

@@ -46,7 +46,7 @@ test_a_vae_is_named_with_its_hash (void)
   World world;
   begin (&world, 2);
   g_autofree char *hash = hash_of_file (world.vae);
-  const LimenSource *vae = state_of (&world)->vae;
+  const LimenOrigin *vae = state_of (&world)->vae;
   g_assert_true (state_of (&world)->uses_vae);
   g_assert_cmpstr (vae->paths[0], ==, world.vae);
   g_assert_cmpstr (vae->name, ==, "vae.safetensors");

@@ -1,14 +1,14 @@
 /* The Detector page's state: a plain value, and its setters. */
-#include "tests/study/waiting.h"
+#include "tests/study/heard.h"
 #include "ui/study/detector/state.h"
 
 static LimenDetectorPageState *
 full_state (void)
 {
-  g_autoptr (LimenSource) flow = limen_source_new_path ("/a/flow.pt");
-  g_autoptr (LimenSource) normal = limen_source_new_path ("/a/normal");
-  g_autoptr (LimenSource) anomaly = limen_source_new_path ("/a/anomaly");
-  LimenSource *sets[LIMEN_N_SETS] = {normal, anomaly};
+  g_autoptr (LimenOrigin) flow = limen_origin_new_path ("/a/flow.pt");
+  g_autoptr (LimenOrigin) normal = limen_origin_new_path ("/a/normal");
+  g_autoptr (LimenOrigin) anomaly = limen_origin_new_path ("/a/anomaly");
+  LimenOrigin *sets[LIMEN_N_SETS] = {normal, anomaly};
   g_autoptr (LimenDetectorPageState) first = limen_detector_page_state_new ();
   g_autoptr (LimenDetectorPageState) next =
       limen_detector_page_state_with_files (first, flow, sets);
@@ -43,7 +43,7 @@ test_every_setting_makes_a_difference (void)
 {
   g_autoptr (LimenDetectorPageState) state = full_state ();
   g_autoptr (LimenDetectorPageState) before = limen_detector_page_state_copy (state);
-  LimenSource *swapped[LIMEN_N_SETS] = {state->set[LIMEN_SET_ANOMALY],
+  LimenOrigin *swapped[LIMEN_N_SETS] = {state->set[LIMEN_SET_ANOMALY],
                                         state->set[LIMEN_SET_NORMAL]};
   LimenDetectorPageState *others[] = {
       limen_detector_page_state_with_split (state, (LimenSplit){LIMEN_SPLIT_RANDOM, 1}),
@@ -151,65 +151,6 @@ test_without_a_detector_there_is_a_view (void)
   g_assert_cmpfloat (view.low, <, view.high);
 }
 
-/* -- sources -- */
-
-static void
-test_a_source_is_called_by_its_first_file (void)
-{
-  g_autoptr (LimenSource) file = limen_source_new_path ("/some/where/weights.pt");
-  g_autoptr (LimenSource) builtin = limen_source_new_path ("builtin:digits:20");
-  g_autoptr (LimenSource) memory = limen_source_new (NULL, "a flow of digits");
-  g_assert_cmpstr (file->name, ==, "weights.pt");
-  g_assert_null (strstr (builtin->name, ":"));
-  g_assert_cmpstr (memory->name, ==, "a flow of digits");
-  g_assert_null (memory->paths[0]);
-}
-
-static void
-test_sources_are_equal_when_they_read_the_same (void)
-{
-  const LimenReading wide = {.black = 0, .white = 4095};
-  g_autoptr (LimenSource) a = limen_source_new_path ("/a");
-  g_autoptr (LimenSource) again = limen_source_new_path ("/a");
-  g_autoptr (LimenSource) b = limen_source_new_path ("/b");
-  g_autoptr (LimenSource) read = limen_source_read_as (a, &wide, FALSE);
-  g_autoptr (LimenSource) inverted = limen_source_read_as (a, &a->reading, TRUE);
-  g_assert_true (limen_source_equal (a, again));
-  g_assert_true (limen_source_equal (NULL, NULL));
-  g_assert_false (limen_source_equal (a, NULL));
-  g_assert_false (limen_source_equal (a, b));
-  g_assert_false (limen_source_equal (a, read));
-  g_assert_false (limen_source_equal (a, inverted));
-  g_assert_cmpfloat (read->reading.white, ==, 4095);
-}
-
-static void
-test_what_is_in_no_file_is_equal_to_itself_alone (void)
-{
-  g_autoptr (LimenSource) one = limen_source_new (NULL, "a flow");
-  g_autoptr (LimenSource) other = limen_source_new (NULL, "a flow");
-  g_assert_true (limen_source_equal (one, one));
-  g_assert_false (limen_source_equal (one, other));
-}
-
-static void
-test_hashes_go_along_and_are_no_difference (void)
-{
-  g_autoptr (GHashTable) hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_hash_table_insert (hashes, g_strdup ("/a"), g_strdup ("1234"));
-  g_autoptr (LimenSource) plain = limen_source_new_path ("/a");
-  g_autoptr (LimenSource) known = limen_source_with_hashes (plain, hashes);
-  g_autoptr (LimenSource) inverted = limen_source_read_as (known, &known->reading, TRUE);
-  g_assert_null (plain->sha256);
-  g_assert_true (limen_source_equal (plain, known));
-  g_assert_cmpstr (g_hash_table_lookup (inverted->sha256, "/a"), ==, "1234");
-  limen_source_add_hashes (plain, all);
-  g_assert_cmpuint (g_hash_table_size (all), ==, 0);
-  limen_source_add_hashes (known, all);
-  g_assert_cmpstr (g_hash_table_lookup (all, "/a"), ==, "1234");
-}
-
 static void
 test_a_range_upside_down_is_a_mistake_of_the_program (void)
 {
@@ -233,10 +174,6 @@ main (int argc, char **argv)
   ADD (a_view_of_everything_is_the_histograms_own);
   ADD (a_range_and_heights_are_seen);
   ADD (without_a_detector_there_is_a_view);
-  ADD (a_source_is_called_by_its_first_file);
-  ADD (sources_are_equal_when_they_read_the_same);
-  ADD (what_is_in_no_file_is_equal_to_itself_alone);
-  ADD (hashes_go_along_and_are_no_difference);
   ADD (a_range_upside_down_is_a_mistake_of_the_program);
 #undef ADD
   return g_test_run ();

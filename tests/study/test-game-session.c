@@ -17,8 +17,7 @@ typedef struct {
 static void
 wait_for_race (Study *study)
 {
-  while (!strstr (study->heard.said->str, "race-changed"))
-    g_main_context_iteration (NULL, TRUE);
+  heard_wait (&study->heard, "race-changed");
 }
 
 /* Nothing more comes: the race that was wished for last is there. */
@@ -67,7 +66,7 @@ static void
 test_it_begins_with_a_new_state (void)
 {
   Study study;
-  LimenGameState state = limen_game_state_new ();
+  g_auto (LimenGameState) state = limen_game_state_new ();
   begin (&study);
   g_assert_true (limen_game_state_equal (limen_game_session_state (study.session), &state));
   g_assert_cmpfloat (limen_game_session_solution (study.session)->value, ==, 0);
@@ -97,7 +96,7 @@ test_a_point_begins_run_and_race_anew (void)
   begin (&study);
   limen_game_session_advance (study.session, 5, 1000);
   heard_assert (&study.heard, "run-changed");
-  LimenGameState next =
+  g_auto (LimenGameState) next =
       limen_game_state_with_point (limen_game_session_state (study.session), FALSE, corner);
   g_assert_true (limen_game_session_set (study.session, &next));
   heard_assert (&study.heard, "points-changed run-changed");
@@ -115,9 +114,9 @@ test_what_is_asked_leaves_the_run (void)
   Study study;
   begin (&study);
   limen_game_session_advance (study.session, 5, 1000);
-  LimenGameState next = *limen_game_session_state (study.session);
   heard_assert (&study.heard, "run-changed");
-  next = limen_game_state_with_answered (&next, TRUE);
+  g_auto (LimenGameState) next =
+      limen_game_state_with_answered (limen_game_session_state (study.session), TRUE);
   limen_game_session_set (study.session, &next);
   heard_assert (&study.heard, "points-changed");
   g_assert_cmpuint (limen_game_session_run (study.session)->k, ==, 5);
@@ -147,11 +146,11 @@ test_a_method_begins_anew (void)
 {
   Study study;
   begin (&study);
-  LimenGameState next = *limen_game_session_state (study.session);
-  LimenGameSettings settings = next.settings;
+  const LimenGameState *state = limen_game_session_state (study.session);
+  LimenGameSettings settings = state->settings;
   settings.method = LIMEN_REPLICATOR;
   settings.integrator = LIMEN_INTEGRATOR_RUNGE_KUTTA;
-  next = limen_game_state_with_settings (&next, &settings);
+  g_auto (LimenGameState) next = limen_game_state_with_settings (state, &settings);
   limen_game_session_set (study.session, &next);
   heard_assert (&study.heard, "settings-changed run-changed");
   const LimenDynamics *run = limen_game_session_run (study.session);
@@ -164,12 +163,12 @@ test_a_method_begins_anew (void)
 static void
 test_payoffs_are_solved (void)
 {
-  const LimenOrigin origin = limen_origin (NULL, "your own payoffs", NULL);
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, "your own payoffs");
   LimenPayoff payoff = {.rows = 2, .columns = 2, .m = {3, 1, 1, 2}}; /* value 5/3 */
   Study study;
   begin (&study);
-  LimenGameState next =
-      limen_game_state_with_payoff (limen_game_session_state (study.session), &payoff, &origin);
+  g_auto (LimenGameState) next =
+      limen_game_state_with_payoff (limen_game_session_state (study.session), &payoff, origin);
   g_assert_true (limen_game_session_set (study.session, &next));
   heard_assert (&study.heard, "game-changed settings-changed points-changed run-changed");
   g_assert_cmpfloat_with_epsilon (limen_game_session_solution (study.session)->value, 5.0 / 3,
@@ -197,14 +196,14 @@ test_a_refused_step_leaves_what_was (void)
 static void
 test_refused_payoffs_leave_what_was (void)
 {
-  const LimenOrigin origin = limen_origin (NULL, "too large", NULL);
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, "too large");
   Study study;
   begin (&study);
   LimenGameState before = *limen_game_session_state (study.session);
   LimenPayoff payoff = before.payoff;
   const LimenSolution *solution = limen_game_session_solution (study.session);
   payoff.m[4] = NAN;
-  LimenGameState next = limen_game_state_with_payoff (&before, &payoff, &origin);
+  g_auto (LimenGameState) next = limen_game_state_with_payoff (&before, &payoff, origin);
   g_assert_false (limen_game_session_set (study.session, &next));
   g_assert_true (limen_game_state_equal (limen_game_session_state (study.session), &before));
   g_assert_true (limen_game_session_solution (study.session) == solution);
@@ -218,7 +217,7 @@ static void
 test_a_file_is_opened (void)
 {
   const char text[] = ",left,right\nup,3,1\ndown,1,2\n";
-  char *path = write_file ("payoffs.csv", text, -1);
+  char *path = write_lone_file ("payoffs.csv", text, -1);
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   Study study;
   begin (&study);
@@ -229,25 +228,25 @@ test_a_file_is_opened (void)
   g_assert_cmpuint (state->payoff.rows, ==, 2);
   g_assert_cmpfloat (state->payoff.m[0], ==, 3);
   g_assert_cmpstr (state->payoff.column_name[1], ==, "right");
-  g_assert_cmpstr (state->origin.name, ==, "payoffs.csv");
-  g_assert_cmpstr (state->origin.paths[0], ==, path);
-  g_assert_null (state->origin.paths[1]);
-  g_assert_cmpstr (state->origin.sha256, ==, hash);
+  g_assert_cmpstr (state->origin->name, ==, "payoffs.csv");
+  g_assert_cmpstr (state->origin->paths[0], ==, path);
+  g_assert_null (state->origin->paths[1]);
+  g_assert_cmpstr (g_hash_table_lookup (state->origin->sha256, path), ==, hash);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
 test_what_was_guessed_of_a_file_is_told (void)
 {
-  char *path = write_file ("komma.csv", "1,5;0\n0;2,5\n", -1);
+  char *path = write_lone_file ("komma.csv", "1,5;0\n0;2,5\n", -1);
   Study study;
   begin (&study);
   limen_game_session_open (study.session, path);
   heard_assert_notice (&study.heard, (const char *[]){"komma.csv", "decimal commas", NULL});
   g_assert_cmpfloat (limen_game_session_state (study.session)->payoff.m[0], ==, 1.5);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
@@ -260,10 +259,10 @@ test_refused_files_leave_what_was (void)
   begin (&study);
   LimenGameState before = *limen_game_session_state (study.session);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    char *path = write_file ("refused.csv", cases[i].text, -1);
+    char *path = write_lone_file ("refused.csv", cases[i].text, -1);
     limen_game_session_open (study.session, path);
     heard_assert_notice (&study.heard, (const char *[]){"refused.csv", cases[i].told, NULL});
-    remove_file (path);
+    remove_lone_file (path);
   }
   limen_game_session_open (study.session, "/nowhere/gone.csv");
   heard_assert_notice (&study.heard, (const char *[]){"gone.csv", NULL});
@@ -275,17 +274,17 @@ test_refused_files_leave_what_was (void)
 static void
 test_the_second_of_two_files_is_there_in_the_end (void)
 {
-  char *first = write_file ("first.csv", "1,2\n3,4\n", -1);
-  char *second = write_file ("second.csv", "0,5\n5,0\n", -1);
+  char *first = write_lone_file ("first.csv", "1,2\n3,4\n", -1);
+  char *second = write_lone_file ("second.csv", "0,5\n5,0\n", -1);
   Study study;
   begin (&study);
   limen_game_session_open (study.session, first);
   limen_game_session_open (study.session, second);
-  g_assert_cmpstr (limen_game_session_state (study.session)->origin.name, ==, "second.csv");
+  g_assert_cmpstr (limen_game_session_state (study.session)->origin->name, ==, "second.csv");
   g_assert_cmpfloat (limen_game_session_run (study.session)->payoff.m[1], ==, 5);
   end (&study);
-  remove_file (first);
-  remove_file (second);
+  remove_lone_file (first);
+  remove_lone_file (second);
 }
 
 /* -- the race -- */
@@ -337,7 +336,7 @@ test_the_last_wish_is_the_last_race (void)
   next.settings.iterations = 20000;
   for (guint i = 1; i <= 20; i++) {
     const double p[] = {i / 20.0, 1 - i / 20.0, 0};
-    next = limen_game_state_with_point (&next, FALSE, p);
+    memcpy (next.point[0], p, sizeof p);
     limen_game_session_set (study.session, &next);
   }
   g_string_truncate (study.heard.said, 0);
@@ -465,7 +464,7 @@ test_reset_goes_back_to_the_points_in_hand (void)
 static void
 test_without_triangles_there_is_no_trail (void)
 {
-  char *path = write_file ("two.csv", "1,2\n3,4\n", -1);
+  char *path = write_lone_file ("two.csv", "1,2\n3,4\n", -1);
   Study study;
   gsize n = 1;
   begin (&study);
@@ -474,7 +473,7 @@ test_without_triangles_there_is_no_trail (void)
   limen_game_session_trail (study.session, FALSE, &n);
   g_assert_cmpuint (n, ==, 0);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 /* -- words -- */
@@ -486,12 +485,12 @@ test_the_sentence_follows_the_hand (void)
   Study study;
   LimenColour colour;
   begin (&study);
-  LimenGameState next = *limen_game_session_state (study.session);
   g_autofree char *bold = NULL, *saddle_bold = NULL;
   g_autofree char *away = limen_game_session_sentence (study.session, &bold, &colour);
   g_assert_true (g_str_has_prefix (away, "From here"));
-  next = limen_game_state_with_point (&next, FALSE, centre);
-  next = limen_game_state_with_point (&next, TRUE, centre);
+  g_auto (LimenGameState) a =
+      limen_game_state_with_point (limen_game_session_state (study.session), FALSE, centre);
+  g_auto (LimenGameState) next = limen_game_state_with_point (&a, TRUE, centre);
   limen_game_session_set (study.session, &next);
   g_autofree char *saddle = limen_game_session_sentence (study.session, &saddle_bold, &colour);
   g_assert_nonnull (strstr (saddle, "saddle point"));

@@ -11,9 +11,9 @@ session_of (const char *table)
 {
   LimenGameSession *session = limen_game_session_new ();
   if (table) {
-    char *path = write_file ("payoffs.csv", table, -1);
+    char *path = write_lone_file ("payoffs.csv", table, -1);
     limen_game_session_open (session, path);
-    remove_file (path);
+    remove_lone_file (path);
   }
   return session;
 }
@@ -21,7 +21,8 @@ session_of (const char *table)
 static void
 set_view (LimenGameSession *session, LimenGameView view)
 {
-  LimenGameState next = limen_game_state_with_view (limen_game_session_state (session), &view);
+  g_auto (LimenGameState) next =
+      limen_game_state_with_view (limen_game_session_state (session), &view);
   g_assert_true (limen_game_session_set (session, &next));
 }
 
@@ -84,7 +85,8 @@ static void
 test_an_answer_changes_the_map_of_a_alone (void)
 {
   g_autoptr (LimenGameSession) session = session_of (NULL);
-  LimenGameState next = limen_game_state_with_answered (limen_game_session_state (session), TRUE);
+  g_auto (LimenGameState) next =
+      limen_game_state_with_answered (limen_game_session_state (session), TRUE);
   LimenGameShown shown;
   limen_game_shown_fill (&shown, session);
   g_assert_cmpint (shown.triangle[0].map, ==, LIMEN_MAP_PAYOFF);
@@ -185,7 +187,7 @@ static void
 test_an_animation_has_its_frames (void)
 {
   g_autoptr (LimenGameSession) session = session_of (NULL);
-  char *path = write_file ("moves.png", "", 0);
+  char *path = write_lone_file ("moves.png", "", 0);
   g_autofree char *bytes = NULL;
   gsize n;
   Told told = {0};
@@ -202,14 +204,14 @@ test_an_animation_has_its_frames (void)
   g_assert_cmpuint (chunk_number (bytes, n, "IHDR", 0), ==, 1100);
   g_assert_cmpuint (limen_game_session_run (session)->k, ==, 0); /* the run is no part of it */
   g_bytes_unref (told.path);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
 test_a_cancelled_animation_leaves_no_file (void)
 {
   g_autoptr (LimenGameSession) session = session_of (NULL);
-  char *path = write_file ("moves.png", "", 0);
+  char *path = write_lone_file ("moves.png", "", 0);
   Told told = {0};
   g_unlink (path);
   g_object_set_data (G_OBJECT (session), "told", &told);
@@ -221,7 +223,7 @@ test_a_cancelled_animation_leaves_no_file (void)
   g_assert_error (told.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_clear_error (&told.error);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void

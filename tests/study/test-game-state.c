@@ -15,8 +15,8 @@ payoff_of (guint rows, guint columns, double scale)
 static LimenGameState
 with_payoff (const LimenGameState *state, const LimenPayoff *payoff)
 {
-  const LimenOrigin origin = limen_origin (NULL, "made up", NULL);
-  return limen_game_state_with_payoff (state, payoff, &origin);
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, "made up");
+  return limen_game_state_with_payoff (state, payoff, origin);
 }
 
 static void
@@ -35,9 +35,9 @@ assert_on_simplex (const double *p, guint n)
 static void
 test_a_new_state_is_rock_paper_scissors (void)
 {
-  LimenGameState state = limen_game_state_new ();
-  g_assert_cmpstr (state.origin.name, ==, "rock paper scissors");
-  g_assert_null (state.origin.paths);
+  g_auto (LimenGameState) state = limen_game_state_new ();
+  g_assert_cmpstr (state.origin->name, ==, "rock paper scissors");
+  g_assert_null (state.origin->paths[0]);
   g_assert_true (limen_game_state_has_triangles (&state));
   g_assert_cmpstr (state.payoff.row_name[0], ==, "rock");
   g_assert_false (state.frozen || state.answered);
@@ -48,7 +48,7 @@ test_a_new_state_is_rock_paper_scissors (void)
 static void
 test_two_new_states_are_equal (void)
 {
-  LimenGameState one = limen_game_state_new (), other = limen_game_state_new ();
+  g_auto (LimenGameState) one = limen_game_state_new (), other = limen_game_state_new ();
   g_assert_true (limen_game_state_equal (&one, &other));
   g_assert_cmpint (limen_game_state_changes (&one, &other), ==, 0);
 }
@@ -58,21 +58,23 @@ static void
 test_setters_leave_what_they_are_given (void)
 {
   const double p[] = {1, 0, 0};
-  LimenGameState state = limen_game_state_new (), before = state;
+  g_auto (LimenGameState) state = limen_game_state_new ();
+  const LimenGameState before = state;
   LimenGameSettings settings = state.settings;
   LimenGameView view = state.view;
   LimenPayoff payoff = payoff_of (2, 4, 3);
   settings.method = LIMEN_REPLICATOR;
   view.field = FALSE;
-  const LimenGameState made[] = {with_payoff (&state, &payoff),
-                                 limen_game_state_with_point (&state, FALSE, p),
-                                 limen_game_state_with_frozen (&state, TRUE),
-                                 limen_game_state_with_answered (&state, TRUE),
-                                 limen_game_state_with_settings (&state, &settings),
-                                 limen_game_state_with_view (&state, &view)};
+  LimenGameState made[] = {with_payoff (&state, &payoff),
+                           limen_game_state_with_point (&state, FALSE, p),
+                           limen_game_state_with_frozen (&state, TRUE),
+                           limen_game_state_with_answered (&state, TRUE),
+                           limen_game_state_with_settings (&state, &settings),
+                           limen_game_state_with_view (&state, &view)};
   for (guint i = 0; i < G_N_ELEMENTS (made); i++) {
     g_assert_true (limen_game_state_equal (&state, &before));
     g_assert_false (limen_game_state_equal (&state, &made[i]));
+    limen_game_state_clear (&made[i]);
   }
 }
 
@@ -80,8 +82,8 @@ static void
 test_a_point_moves_to_the_simplex (void)
 {
   const double outside[] = {3, 1, -2};
-  LimenGameState state = limen_game_state_new ();
-  LimenGameState next = limen_game_state_with_point (&state, FALSE, outside);
+  g_auto (LimenGameState) state = limen_game_state_new ();
+  g_auto (LimenGameState) next = limen_game_state_with_point (&state, FALSE, outside);
   assert_on_simplex (next.point[0], 3);
   g_assert_cmpfloat (next.point[0][0], ==, 1); /* the nearest corner */
 }
@@ -90,9 +92,9 @@ static void
 test_one_point_moves_alone (void)
 {
   const double corner[] = {0, 1, 0};
-  LimenGameState state = limen_game_state_new ();
+  g_auto (LimenGameState) state = limen_game_state_new ();
   for (int b = 0; b < 2; b++) {
-    LimenGameState next = limen_game_state_with_point (&state, b, corner);
+    g_auto (LimenGameState) next = limen_game_state_with_point (&state, b, corner);
     g_assert_cmpmem (next.point[!b], sizeof corner, state.point[!b], sizeof corner);
     g_assert_cmpmem (next.point[b], sizeof corner, corner, sizeof corner);
   }
@@ -101,12 +103,12 @@ test_one_point_moves_alone (void)
 static void
 test_freezing_puts_b_at_the_uniform_point (void)
 {
-  LimenGameState state = limen_game_state_new ();
-  LimenGameState frozen = limen_game_state_with_frozen (&state, TRUE);
+  g_auto (LimenGameState) state = limen_game_state_new ();
+  g_auto (LimenGameState) frozen = limen_game_state_with_frozen (&state, TRUE);
   for (guint j = 0; j < 3; j++)
     g_assert_cmpfloat (frozen.point[1][j], ==, 1.0 / 3);
   g_assert_cmpmem (frozen.point[0], sizeof state.point[0], state.point[0], sizeof state.point[0]);
-  LimenGameState thawed = limen_game_state_with_frozen (&frozen, FALSE);
+  g_auto (LimenGameState) thawed = limen_game_state_with_frozen (&frozen, FALSE);
   g_assert_false (thawed.frozen);
   g_assert_cmpfloat (thawed.point[1][0], ==, 1.0 / 3); /* it stays where it is */
 }
@@ -115,10 +117,10 @@ static void
 test_a_frozen_point_stays (void)
 {
   const double corner[] = {0, 1, 0};
-  LimenGameState state = limen_game_state_new ();
-  LimenGameState frozen = limen_game_state_with_frozen (&state, TRUE);
-  LimenGameState b = limen_game_state_with_point (&frozen, TRUE, corner);
-  LimenGameState a = limen_game_state_with_point (&frozen, FALSE, corner);
+  g_auto (LimenGameState) state = limen_game_state_new ();
+  g_auto (LimenGameState) frozen = limen_game_state_with_frozen (&state, TRUE);
+  g_auto (LimenGameState) b = limen_game_state_with_point (&frozen, TRUE, corner);
+  g_auto (LimenGameState) a = limen_game_state_with_point (&frozen, FALSE, corner);
   g_assert_true (limen_game_state_equal (&frozen, &b));
   g_assert_cmpfloat (a.point[0][1], ==, 1);
 }
@@ -126,25 +128,25 @@ test_a_frozen_point_stays (void)
 static void
 test_payoffs_of_the_same_size_keep_the_points (void)
 {
-  LimenGameState state = limen_game_state_new ();
+  g_auto (LimenGameState) new = limen_game_state_new ();
+  g_auto (LimenGameState) state = limen_game_state_with_frozen (&new, TRUE);
   LimenPayoff payoff = payoff_of (3, 3, 1);
-  state = limen_game_state_with_frozen (&state, TRUE);
-  LimenGameState next = with_payoff (&state, &payoff);
+  g_auto (LimenGameState) next = with_payoff (&state, &payoff);
   g_assert_cmpmem (next.point, sizeof next.point, state.point, sizeof state.point);
   g_assert_true (next.frozen);
-  g_assert_cmpstr (next.origin.name, ==, "made up");
+  g_assert_cmpstr (next.origin->name, ==, "made up");
 }
 
 static void
 test_payoffs_of_another_size_begin_anew (void)
 {
   const guint sizes[][2] = {{2, 4}, {3, 2}, {1, 1}, {LIMEN_GAME_MOST, LIMEN_GAME_MOST}};
-  LimenGameState state = limen_game_state_new ();
-  state = limen_game_state_with_frozen (&state, TRUE);
-  state = limen_game_state_with_answered (&state, TRUE);
+  g_auto (LimenGameState) new = limen_game_state_new ();
+  g_auto (LimenGameState) frozen = limen_game_state_with_frozen (&new, TRUE);
+  g_auto (LimenGameState) state = limen_game_state_with_answered (&frozen, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
     LimenPayoff payoff = payoff_of (sizes[i][0], sizes[i][1], 1);
-    LimenGameState next = with_payoff (&state, &payoff);
+    g_auto (LimenGameState) next = with_payoff (&state, &payoff);
     g_assert_false (next.frozen || next.answered);
     g_assert_false (limen_game_state_has_triangles (&next));
     assert_on_simplex (next.point[0], sizes[i][0]);
@@ -156,10 +158,11 @@ test_payoffs_of_another_size_begin_anew (void)
 static void
 test_a_way_over_a_larger_game_leaves_nothing (void)
 {
-  LimenGameState state = limen_game_state_new ();
+  g_auto (LimenGameState) state = limen_game_state_new ();
   LimenPayoff small = payoff_of (2, 2, 1), large = payoff_of (9, 8, 1);
-  LimenGameState straight = with_payoff (&state, &small), over = with_payoff (&state, &large);
-  over = with_payoff (&over, &small);
+  g_auto (LimenGameState) straight = with_payoff (&state, &small),
+                          way = with_payoff (&state, &large);
+  g_auto (LimenGameState) over = with_payoff (&way, &small);
   over.settings.step = straight.settings.step;
   g_assert_true (limen_game_state_equal (&straight, &over));
 }
@@ -167,34 +170,34 @@ test_a_way_over_a_larger_game_leaves_nothing (void)
 static void
 test_larger_payoffs_have_a_smaller_step (void)
 {
-  LimenGameState state = limen_game_state_new ();
+  g_auto (LimenGameState) state = limen_game_state_new ();
   LimenPayoff payoff = state.payoff;
   for (guint i = 0; i < 9; i++)
     payoff.m[i] *= 100;
-  LimenGameState next = with_payoff (&state, &payoff);
+  g_auto (LimenGameState) next = with_payoff (&state, &payoff);
   g_assert_cmpfloat_with_epsilon (next.settings.step, state.settings.step / 100, 1e-12);
 }
 
 static void
 test_payoffs_as_large_keep_the_step (void)
 {
-  LimenGameState state = limen_game_state_new ();
+  g_auto (LimenGameState) state = limen_game_state_new ();
   LimenPayoff payoff = state.payoff;
   state.settings.step = 0.123;
   payoff.m[0] = 0.5;
-  LimenGameState next = with_payoff (&state, &payoff);
+  g_auto (LimenGameState) next = with_payoff (&state, &payoff);
   g_assert_cmpfloat (next.settings.step, ==, 0.123);
 }
 
 static void
 test_another_method_has_its_usual_step_and_strip (void)
 {
-  LimenGameState state = limen_game_state_new ();
+  g_auto (LimenGameState) state = limen_game_state_new ();
   for (LimenMethod method = 0; method < LIMEN_N_METHODS; method++) {
     LimenGameSettings settings = state.settings;
     settings.method = method;
     settings.step = 0.0123;
-    LimenGameState next = limen_game_state_with_settings (&state, &settings);
+    g_auto (LimenGameState) next = limen_game_state_with_settings (&state, &settings);
     if (method == state.settings.method)
       continue;
     g_assert_cmpfloat (next.settings.step, ==, limen_method_default_step (method, &state.payoff));
@@ -206,11 +209,11 @@ test_another_method_has_its_usual_step_and_strip (void)
 static void
 test_the_same_method_keeps_step_and_strip (void)
 {
-  LimenGameState state = limen_game_state_new ();
+  g_auto (LimenGameState) state = limen_game_state_new ();
   LimenGameSettings settings = state.settings;
   state.view.kept = LIMEN_KEPT_KL;
   settings.step = 0.0123;
-  LimenGameState next = limen_game_state_with_settings (&state, &settings);
+  g_auto (LimenGameState) next = limen_game_state_with_settings (&state, &settings);
   g_assert_cmpfloat (next.settings.step, ==, 0.0123);
   g_assert_cmpint (next.view.kept, ==, LIMEN_KEPT_KL);
 }
@@ -221,7 +224,8 @@ test_the_same_method_keeps_step_and_strip (void)
 static void
 test_every_field_is_a_change_of_its_own (void)
 {
-  const LimenGameState state = limen_game_state_new ();
+  g_autoptr (LimenOrigin) other = limen_origin_new (NULL, "other");
+  g_auto (LimenGameState) state = limen_game_state_new ();
   struct {
     LimenGameState state;
     int changes;
@@ -234,7 +238,7 @@ test_every_field_is_a_change_of_its_own (void)
     made[n].state = s;                                                                             \
     made[n++].changes = flags;                                                                     \
   }
-  MADE (s.origin.name = "other", LIMEN_GAME_CHANGED_PAYOFF)
+  MADE (s.origin = other, LIMEN_GAME_CHANGED_PAYOFF)
   MADE (s.payoff.m[8] = 0.25, LIMEN_GAME_CHANGED_PAYOFF | RUNS)
   MADE (s.payoff.row_name[1][0] = 'x', LIMEN_GAME_CHANGED_PAYOFF | RUNS)
   MADE (s.payoff.column_name[2][0] = 'x', LIMEN_GAME_CHANGED_PAYOFF | RUNS)
@@ -268,7 +272,7 @@ static void
 test_what_is_no_state_is_refused (void)
 {
   g_test_expect_message ("limen", G_LOG_LEVEL_CRITICAL, "*assertion*");
-  LimenGameState none = limen_game_state_with_frozen (NULL, TRUE);
+  g_auto (LimenGameState) none = limen_game_state_with_frozen (NULL, TRUE);
   g_test_assert_expected_messages ();
   g_assert_cmpuint (none.payoff.rows, ==, 0);
 }

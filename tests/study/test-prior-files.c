@@ -42,8 +42,7 @@ open_one (Study *study, const char *path)
 static void
 wait_for_state (Study *study)
 {
-  while (!strstr (study->heard.said->str, "state-changed"))
-    g_main_context_iteration (NULL, TRUE);
+  heard_wait (&study->heard, "state-changed");
 }
 
 static const LimenPriorState *
@@ -65,37 +64,37 @@ write_images (void)
     guint8 pixel = (guint8)(i * 7 % 256);
     g_byte_array_append (bytes, &pixel, 1);
   }
-  return write_file ("images.npy", bytes->data, bytes->len);
+  return write_lone_file ("images.npy", bytes->data, bytes->len);
 }
 
 static void
 test_points_are_opened (void)
 {
   const char text[] = "x,y,z\n1,2,3\n4,5,6\n7,8,10\n";
-  char *path = write_file ("points.csv", text, -1);
+  char *path = write_lone_file ("points.csv", text, -1);
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   Study study;
   begin (&study);
   open_one (&study, path);
-  g_assert_cmpstr (state_of (&study)->points.name, ==, "two-moons"); /* until it is read */
+  g_assert_cmpstr (state_of (&study)->points->name, ==, "two-moons"); /* until it is read */
   wait_for_state (&study);
   heard_assert (&study.heard, "race-changed state-changed");
   const LimenPoints *points = limen_prior_session_points (study.session);
   g_assert_cmpuint (points->n, ==, 3);
   g_assert_cmpuint (points->d, ==, 3);
   g_assert_cmpfloat (points->x[8], ==, 10);
-  g_assert_cmpstr (state_of (&study)->points.paths[0], ==, path);
-  g_assert_cmpstr (state_of (&study)->points.sha256, ==, hash);
+  g_assert_cmpstr (state_of (&study)->points->paths[0], ==, path);
+  g_assert_cmpstr (g_hash_table_lookup (state_of (&study)->points->sha256, path), ==, hash);
   g_assert_cmpuint (limen_prior_session_image_side (study.session), ==, 0);
   heard_assert_no_notice (&study.heard);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
 test_what_was_guessed_of_points_is_told (void)
 {
-  char *path = write_file ("index.csv", ",x,y\n0,1.5,2\n1,3,4.5\n2,5,7\n", -1);
+  char *path = write_lone_file ("index.csv", ",x,y\n0,1.5,2\n1,3,4.5\n2,5,7\n", -1);
   Study study;
   begin (&study);
   open_one (&study, path);
@@ -103,7 +102,7 @@ test_what_was_guessed_of_points_is_told (void)
   heard_assert_notice (&study.heard, (const char *[]){"index.csv", "index column", NULL});
   g_assert_cmpuint (limen_prior_session_points (study.session)->d, ==, 2);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
@@ -119,12 +118,12 @@ test_images_are_known_to_be_images (void)
   g_assert_cmpuint (limen_prior_session_points (study.session)->d, ==, 14 * 14);
   g_assert_cmpuint (limen_prior_session_points (study.session)->n, ==, 30);
   /* and what comes after them is none */
-  LimenOrigin ring = limen_origin (NULL, "ring", NULL);
-  LimenPriorState next = limen_prior_state_with_points (state_of (&study), &ring);
+  g_autoptr (LimenOrigin) ring = limen_origin_new (NULL, "ring");
+  g_auto (LimenPriorState) next = limen_prior_state_with_points (state_of (&study), ring);
   limen_prior_session_set (study.session, &next);
   g_assert_cmpuint (limen_prior_session_image_side (study.session), ==, 0);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
@@ -134,7 +133,7 @@ test_a_wide_table_is_one_of_images (void)
   for (guint row = 0; row < 20; row++)
     for (guint i = 0; i < 196; i++)
       g_string_append_printf (text, "%u%c", (row * 31 + i * 17) % 256, i < 195 ? ',' : '\n');
-  char *path = write_file ("wide.csv", text->str, -1);
+  char *path = write_lone_file ("wide.csv", text->str, -1);
   Study study;
   begin (&study);
   open_one (&study, path);
@@ -142,13 +141,13 @@ test_a_wide_table_is_one_of_images (void)
   g_assert_cmpuint (limen_prior_session_image_side (study.session), ==, 14);
   g_assert_cmpuint (limen_prior_session_points (study.session)->n, ==, 20);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
 test_a_case_is_opened (void)
 {
-  char *path = write_file ("case.json", CASE ("[[0.5, 0], [0, 0.4]]"), -1);
+  char *path = write_lone_file ("case.json", CASE ("[[0.5, 0], [0, 0.4]]"), -1);
   Study study;
   begin (&study);
   LimenPriorState next = *state_of (&study);
@@ -159,13 +158,13 @@ test_a_case_is_opened (void)
   wait_for_state (&study);
   heard_assert (&study.heard, "duel-changed state-changed");
   g_assert_cmpuint (state_of (&study)->duel.dimension, ==, 0);
-  g_assert_cmpstr (state_of (&study)->gaussian_case.name, ==, "case.json");
-  g_assert_nonnull (state_of (&study)->gaussian_case.sha256);
+  g_assert_cmpstr (state_of (&study)->gaussian_case->name, ==, "case.json");
+  g_assert_nonnull (state_of (&study)->gaussian_case->sha256);
   const LimenGaussianCase *shown = limen_prior_session_case (study.session);
   g_assert_cmpfloat (shown->x[1], ==, 0.9);
   g_assert_cmpuint (limen_prior_session_duel (study.session)->d, ==, 2);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 static void
@@ -184,12 +183,12 @@ test_refused_files_leave_what_was (void)
   const LimenDuel *duel = limen_prior_session_duel (study.session);
   const LimenPoints *points = limen_prior_session_points (study.session);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    char *path = write_file (cases[i].name, cases[i].text, -1);
+    char *path = write_lone_file (cases[i].name, cases[i].text, -1);
     open_one (&study, path);
     wait_for_state (&study);
     heard_assert (&study.heard, "state-changed");
     heard_assert_notice (&study.heard, (const char *[]){cases[i].told, NULL});
-    remove_file (path);
+    remove_lone_file (path);
   }
   g_assert_true (limen_prior_state_equal (state_of (&study), &before));
   g_assert_true (limen_prior_session_duel (study.session) == duel);
@@ -200,8 +199,8 @@ test_refused_files_leave_what_was (void)
 static void
 test_the_second_wins_and_that_is_told (void)
 {
-  char *first = write_file ("first.csv", "1,2\n3,4\n5,7\n", -1);
-  char *second = write_file ("second.csv", "1,2,3\n3,4,5\n5,7,8\n", -1);
+  char *first = write_lone_file ("first.csv", "1,2\n3,4\n5,7\n", -1);
+  char *second = write_lone_file ("second.csv", "1,2,3\n3,4,5\n5,7,8\n", -1);
   Study study;
   begin (&study);
   open_one (&study, first);
@@ -212,35 +211,35 @@ test_the_second_wins_and_that_is_told (void)
     ;
   heard_assert (&study.heard, "race-changed state-changed"); /* once */
   heard_assert_no_notice (&study.heard);
-  g_assert_cmpstr (state_of (&study)->points.paths[0], ==, second);
+  g_assert_cmpstr (state_of (&study)->points->paths[0], ==, second);
   g_assert_cmpuint (limen_prior_session_points (study.session)->d, ==, 3);
   end (&study);
-  remove_file (first);
-  remove_file (second);
+  remove_lone_file (first);
+  remove_lone_file (second);
 }
 
 /* A file dropped twice gives way to nothing. */
 static void
 test_the_same_file_twice_is_not_told (void)
 {
-  char *path = write_file ("same.csv", "1,2\n3,4\n5,7\n", -1);
+  char *path = write_lone_file ("same.csv", "1,2\n3,4\n5,7\n", -1);
   Study study;
   begin (&study);
   open_one (&study, path);
   open_one (&study, path);
   wait_for_state (&study);
   heard_assert_no_notice (&study.heard);
-  g_assert_cmpstr (state_of (&study)->points.paths[0], ==, path);
+  g_assert_cmpstr (state_of (&study)->points->paths[0], ==, path);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 /* What is refused does not bring back what gave way to it, and the next is not told of either. */
 static void
 test_after_a_refusal_the_next_is_opened (void)
 {
-  char *first = write_file ("first.csv", "1,2\n3,4\n5,7\n", -1);
-  char *broken = write_file ("broken.csv", "1,2\n3\n", -1);
+  char *first = write_lone_file ("first.csv", "1,2\n3,4\n5,7\n", -1);
+  char *broken = write_lone_file ("broken.csv", "1,2\n3\n", -1);
   Study study;
   begin (&study);
   open_one (&study, first);
@@ -248,22 +247,22 @@ test_after_a_refusal_the_next_is_opened (void)
   heard_assert_notice (&study.heard, (const char *[]){"“first.csv”", NULL});
   wait_for_state (&study);
   heard_assert_notice (&study.heard, (const char *[]){"broken.csv", NULL});
-  g_assert_cmpstr (state_of (&study)->points.name, ==, "two-moons");
+  g_assert_cmpstr (state_of (&study)->points->name, ==, "two-moons");
   g_string_truncate (study.heard.said, 0);
   open_one (&study, first);
   wait_for_state (&study);
   heard_assert_no_notice (&study.heard);
-  g_assert_cmpstr (state_of (&study)->points.name, ==, "first.csv");
+  g_assert_cmpstr (state_of (&study)->points->name, ==, "first.csv");
   end (&study);
-  remove_file (first);
-  remove_file (broken);
+  remove_lone_file (first);
+  remove_lone_file (broken);
 }
 
 /* What changes while a file is read stays changed. */
 static void
 test_settings_beside_a_file_stay (void)
 {
-  char *path = write_file ("points.csv", "1,2\n3,4\n5,7\n", -1);
+  char *path = write_lone_file ("points.csv", "1,2\n3,4\n5,7\n", -1);
   Study study;
   begin (&study);
   open_one (&study, path);
@@ -273,19 +272,19 @@ test_settings_beside_a_file_stay (void)
   limen_prior_session_set (study.session, &next);
   g_string_truncate (study.heard.said, 0);
   wait_for_state (&study);
-  g_assert_cmpstr (state_of (&study)->points.name, ==, "points.csv");
+  g_assert_cmpstr (state_of (&study)->points->name, ==, "points.csv");
   g_assert_cmpuint (state_of (&study)->duel.seed, ==, 42);
   g_assert_cmpuint (state_of (&study)->race.common.batch, ==, 2);
   end (&study);
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 /* A state is enough to come back to what was: files and all. */
 static void
 test_a_state_brings_its_files_back (void)
 {
-  char *points = write_file ("points.csv", "1,2\n3,4\n5,7\n", -1);
-  char *gaussian_case = write_file ("case.json", CASE ("[[0.5, 0], [0, 0.4]]"), -1);
+  char *points = write_lone_file ("points.csv", "1,2\n3,4\n5,7\n", -1);
+  char *gaussian_case = write_lone_file ("case.json", CASE ("[[0.5, 0], [0, 0.4]]"), -1);
   Study study, other;
   begin (&study);
   open_one (&study, points);
@@ -293,36 +292,36 @@ test_a_state_brings_its_files_back (void)
   g_string_truncate (study.heard.said, 0);
   open_one (&study, gaussian_case);
   wait_for_state (&study);
-  LimenPriorState kept = *state_of (&study);
+  g_auto (LimenPriorState) kept = limen_prior_state_copy (state_of (&study));
   kept.duel.dimension = 4;
   kept.view.decoded = TRUE;
   begin (&other);
   g_assert_true (limen_prior_session_set (other.session, &kept));
-  g_assert_cmpstr (state_of (&other)->points.name, ==, "two-moons");
+  g_assert_cmpstr (state_of (&other)->points->name, ==, "two-moons");
   wait_for_state (&other);
   heard_assert_no_notice (&other.heard);
   g_assert_true (limen_prior_state_equal (state_of (&other), &kept));
   g_assert_cmpuint (limen_prior_session_points (other.session)->n, ==, 3);
   g_assert_cmpuint (limen_prior_session_duel (other.session)->k, ==, 4);
-  const LimenPriorState new = limen_prior_state_new (); /* and back, without any file */
+  g_auto (LimenPriorState) new = limen_prior_state_new (); /* and back, without any file */
   g_assert_true (limen_prior_session_set (other.session, &new));
   g_assert_true (limen_prior_state_equal (state_of (&other), &new));
   g_assert_cmpuint (limen_prior_session_points (other.session)->n, ==, 2000);
   g_assert_cmpuint (limen_prior_session_case (other.session)->model->observed, ==, 3);
   end (&study);
   end (&other);
-  remove_file (points);
-  remove_file (gaussian_case);
+  remove_lone_file (points);
+  remove_lone_file (gaussian_case);
 }
 
 static void
 test_a_state_whose_file_is_gone_is_refused (void)
 {
-  LimenOrigin gone = limen_origin ((const char *[]){"/nowhere/gone.csv", NULL}, "gone.csv", NULL);
+  g_autoptr (LimenOrigin) gone = limen_origin_new_path ("/nowhere/gone.csv");
   Study study;
   begin (&study);
   const LimenPriorState before = *state_of (&study);
-  LimenPriorState next = limen_prior_state_with_points (&before, &gone);
+  g_auto (LimenPriorState) next = limen_prior_state_with_points (&before, gone);
   next.duel.seed = 7;
   limen_prior_session_set (study.session, &next);
   wait_for_state (&study);
@@ -343,7 +342,7 @@ test_a_session_may_end_while_it_reads (void)
   limen_jobs_end ();
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  remove_file (path);
+  remove_lone_file (path);
 }
 
 int

@@ -85,7 +85,7 @@ assert_same_duel (const LimenDuel *a, const LimenDuel *b)
 static void
 test_it_begins_with_a_new_state (void)
 {
-  const LimenPriorState new = limen_prior_state_new ();
+  g_auto (LimenPriorState) new = limen_prior_state_new ();
   Study study;
   begin (&study);
   g_assert_true (limen_prior_state_equal (limen_prior_session_state (study.session), &new));
@@ -454,11 +454,11 @@ test_a_refused_race_leaves_what_was (void)
 static void
 test_made_up_points_are_learned (void)
 {
-  const LimenOrigin linear = limen_origin (NULL, "linear", NULL);
+  g_autoptr (LimenOrigin) linear = limen_origin_new (NULL, "linear");
   Study study;
   begin (&study);
-  LimenPriorState next = state_of (&study);
-  next = limen_prior_state_with_points (&next, &linear);
+  g_auto (LimenPriorState) next =
+      limen_prior_state_with_points (limen_prior_session_state (study.session), linear);
   set (&study, &next);
   heard_assert (&study.heard, "race-changed state-changed");
   g_assert_cmpuint (limen_prior_session_points (study.session)->d, ==, 5);
@@ -469,14 +469,14 @@ test_made_up_points_are_learned (void)
 static void
 test_unknown_points_are_refused (void)
 {
-  const LimenOrigin none = limen_origin (NULL, "three-moons", NULL);
+  g_autoptr (LimenOrigin) none = limen_origin_new (NULL, "three-moons");
   Study study;
   begin (&study);
-  LimenPriorState next = state_of (&study);
-  next = limen_prior_state_with_points (&next, &none);
+  g_auto (LimenPriorState) next =
+      limen_prior_state_with_points (limen_prior_session_state (study.session), none);
   g_assert_false (limen_prior_session_set (study.session, &next));
   heard_assert_notice (&study.heard, (const char *[]){"three-moons", NULL});
-  g_assert_cmpstr (state_of (&study).points.name, ==, "two-moons");
+  g_assert_cmpstr (state_of (&study).points->name, ==, "two-moons");
   end (&study);
 }
 
@@ -484,12 +484,12 @@ test_unknown_points_are_refused (void)
 static void
 test_the_best_of_affine_maps_is_known (void)
 {
-  const LimenOrigin linear = limen_origin (NULL, "linear", NULL);
+  g_autoptr (LimenOrigin) linear = limen_origin_new (NULL, "linear");
   Study study;
   begin (&study);
   g_assert_true (isnan (limen_prior_session_race_state (study.session).best));
-  LimenPriorState next = state_of (&study);
-  next = limen_prior_state_with_points (&next, &linear);
+  g_auto (LimenPriorState) next =
+      limen_prior_state_with_points (limen_prior_session_state (study.session), linear);
   next.race.common.hidden = 0;
   set (&study, &next);
   LimenRaceState race = limen_prior_session_race_state (study.session);

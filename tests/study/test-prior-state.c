@@ -1,14 +1,24 @@
 /* What the Prior page is set to, as a value. */
 #include "ui/study/prior/state.h"
 
+/* Where what is called @name comes from, and what it was when it was read */
+static LimenOrigin *
+hashed (const char *name, const char *path)
+{
+  g_autoptr (GHashTable) sha256 = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (LimenOrigin) plain = limen_origin_new ((const char *[]){path, NULL}, name);
+  g_hash_table_insert (sha256, (gpointer) "a.json", (gpointer) "00");
+  return limen_origin_with_hashes (plain, sha256);
+}
+
 static void
 test_a_new_state_has_two_runners_on_two_moons (void)
 {
-  LimenPriorState state = limen_prior_state_new ();
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
   LimenPriorSettings settings[LIMEN_RACE_MOST];
-  g_assert_cmpstr (state.points.name, ==, "two-moons");
-  g_assert_null (state.points.paths);
-  g_assert_null (state.gaussian_case.paths);
+  g_assert_cmpstr (state.points->name, ==, "two-moons");
+  g_assert_null (state.points->paths[0]);
+  g_assert_null (state.gaussian_case->paths[0]);
   g_assert_cmpuint (state.duel.dimension, ==, 0);
   g_assert_cmpuint (limen_prior_state_runners (&state, settings), ==, 2);
   g_assert_cmpint (settings[1].estimator, ==, LIMEN_LOG_DERIVATIVE_MEAN);
@@ -18,25 +28,26 @@ test_a_new_state_has_two_runners_on_two_moons (void)
 static void
 test_two_new_states_are_equal (void)
 {
-  LimenPriorState one = limen_prior_state_new (), other = limen_prior_state_new ();
+  g_auto (LimenPriorState) one = limen_prior_state_new (), other = limen_prior_state_new ();
   g_assert_true (limen_prior_state_equal (&one, &other));
 }
 
 static void
 test_setters_leave_what_they_are_given (void)
 {
-  const LimenPriorState state = limen_prior_state_new (), before = state;
-  const LimenOrigin origin = limen_origin ((const char *[]){"a.json", NULL}, "a.json", "00");
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
+  const LimenPriorState before = state;
+  g_autoptr (LimenOrigin) origin = hashed ("a.json", "a.json");
   LimenDuelSettings duel = state.duel;
   LimenRaceSettings race = state.race;
   LimenPriorView view = state.view;
   duel.samples++;
   race.common.seed++;
   view.decoded = TRUE;
-  const LimenPriorState made[] = {
-      limen_prior_state_with_case (&state, &origin),
-      limen_prior_state_with_points (&state, &origin), limen_prior_state_with_duel (&state, &duel),
-      limen_prior_state_with_race (&state, &race), limen_prior_state_with_view (&state, &view)};
+  LimenPriorState made[] = {
+      limen_prior_state_with_case (&state, origin), limen_prior_state_with_points (&state, origin),
+      limen_prior_state_with_duel (&state, &duel), limen_prior_state_with_race (&state, &race),
+      limen_prior_state_with_view (&state, &view)};
   for (guint i = 0; i < G_N_ELEMENTS (made); i++) {
     g_assert_true (limen_prior_state_equal (&state, &before));
     g_assert_false (limen_prior_state_equal (&state, &made[i]));
@@ -44,33 +55,35 @@ test_setters_leave_what_they_are_given (void)
   duel.samples = race.common.batch = 9; /* what was given is no part of what was made */
   g_assert_cmpuint (made[2].duel.samples, ==, state.duel.samples + 1);
   g_assert_cmpuint (made[3].race.common.batch, ==, state.race.common.batch);
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    limen_prior_state_clear (&made[i]);
 }
 
 static void
 test_each_setter_sets_its_part_alone (void)
 {
-  const LimenPriorState state = limen_prior_state_new ();
-  const LimenOrigin ring = limen_origin (NULL, "ring", NULL);
-  LimenPriorState points = limen_prior_state_with_points (&state, &ring);
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
+  g_autoptr (LimenOrigin) ring = limen_origin_new (NULL, "ring");
+  g_auto (LimenPriorState) points = limen_prior_state_with_points (&state, ring);
   g_assert_cmpint (limen_prior_state_changes (&state, &points), ==, LIMEN_PRIOR_CHANGED_POINTS);
-  g_assert_cmpstr (points.points.name, ==, "ring");
+  g_assert_cmpstr (points.points->name, ==, "ring");
 }
 
 static void
 test_a_case_is_what_the_duel_is_over (void)
 {
-  LimenPriorState state = limen_prior_state_new ();
-  const LimenOrigin origin = limen_origin ((const char *[]){"a.json", NULL}, "a.json", "00");
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
+  g_autoptr (LimenOrigin) origin = hashed ("a.json", "a.json");
   state.duel.dimension = 7;
-  LimenPriorState next = limen_prior_state_with_case (&state, &origin);
+  g_auto (LimenPriorState) next = limen_prior_state_with_case (&state, origin);
   g_assert_cmpuint (next.duel.dimension, ==, 0);
-  g_assert_true (limen_origin_equal (&next.gaussian_case, &origin));
+  g_assert_true (limen_origin_equal (next.gaussian_case, origin));
 }
 
 static void
 test_empty_places_do_not_run (void)
 {
-  LimenPriorState state = limen_prior_state_new ();
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
   LimenPriorSettings settings[LIMEN_RACE_MOST];
   state.race.estimator[1] = LIMEN_N_ESTIMATORS;
   state.race.estimator[2] = LIMEN_STICKING_THE_LANDING;
@@ -107,7 +120,8 @@ assert_changes (const LimenPriorState *state, const Made *made, guint n)
 static void
 test_every_field_of_the_duel_counts (void)
 {
-  const LimenPriorState state = limen_prior_state_new ();
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
+  g_autoptr (LimenOrigin) known = hashed ("the example", NULL);
   Made made[8];
   guint n = 0;
   MADE (s.duel.dimension = 3, LIMEN_PRIOR_CHANGED_DUEL)
@@ -117,14 +131,15 @@ test_every_field_of_the_duel_counts (void)
   MADE (s.duel.shift = 100, LIMEN_PRIOR_CHANGED_DUEL)
   MADE (s.duel.samples++, LIMEN_PRIOR_CHANGED_DUEL)
   MADE (s.duel.seed++, LIMEN_PRIOR_CHANGED_DUEL)
-  MADE (s.gaussian_case.sha256 = "00", LIMEN_PRIOR_CHANGED_CASE | LIMEN_PRIOR_CHANGED_DUEL)
+  MADE (s.gaussian_case = known, LIMEN_PRIOR_CHANGED_CASE | LIMEN_PRIOR_CHANGED_DUEL)
   assert_changes (&state, made, n);
 }
 
 static void
 test_what_starts_a_race_anew (void)
 {
-  const LimenPriorState state = limen_prior_state_new ();
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
+  g_autoptr (LimenOrigin) other = limen_origin_new (NULL, "other");
   Made made[10];
   guint n = 0;
   MADE (s.race.estimator[1] = LIMEN_N_ESTIMATORS, LIMEN_PRIOR_CHANGED_RACE)
@@ -136,14 +151,14 @@ test_what_starts_a_race_anew (void)
   MADE (s.race.common.n_steps++, LIMEN_PRIOR_CHANGED_RACE)
   MADE (s.race.common.learning_rate *= 2, LIMEN_PRIOR_CHANGED_RACE)
   MADE (s.race.common.seed++, LIMEN_PRIOR_CHANGED_RACE)
-  MADE (s.points.name = "other", LIMEN_PRIOR_CHANGED_POINTS)
+  MADE (s.points = other, LIMEN_PRIOR_CHANGED_POINTS)
   assert_changes (&state, made, n);
 }
 
 static void
 test_what_a_race_goes_on_with (void)
 {
-  const LimenPriorState state = limen_prior_state_new ();
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
   Made made[4];
   guint n = 0;
   MADE (s.race.speed = 0, LIMEN_PRIOR_CHANGED_GENTLY)
@@ -156,7 +171,7 @@ test_what_a_race_goes_on_with (void)
 static void
 test_a_view_is_seen_alone (void)
 {
-  const LimenPriorState state = limen_prior_state_new ();
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
   Made made[3];
   guint n = 0;
   MADE (s.view.parameter = 3, LIMEN_PRIOR_CHANGED_VIEW)
@@ -169,10 +184,10 @@ static void
 test_what_is_no_state_is_refused (void)
 {
   g_test_expect_message ("limen", G_LOG_LEVEL_CRITICAL, "*assertion*");
-  const LimenPriorState state = limen_prior_state_new ();
-  LimenPriorState none = limen_prior_state_with_view (&state, NULL);
+  g_auto (LimenPriorState) state = limen_prior_state_new ();
+  g_auto (LimenPriorState) none = limen_prior_state_with_view (&state, NULL);
   g_test_assert_expected_messages ();
-  g_assert_null (none.points.name);
+  g_assert_null (none.points);
 }
 
 int

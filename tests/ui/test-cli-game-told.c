@@ -285,6 +285,8 @@ test_solve_a_file (void)
   g_autoptr (JsonNode) odd = run_json ("game solve --payoff two.csv --json -");
   g_assert_true (is_null_at (odd, "value_exact") && is_null_at (odd, "solutions/exact"));
   g_assert_cmpfloat (number_at (odd, "value"), >, 0.98);
+  g_auto (RunResult) stored = run_well ("game solve --payoff two.csv");
+  g_assert_nonnull (strstr (stored.out, "\nunique      yes, of payoffs rounded to 53 bits\n"));
   g_unlink ("two.csv");
 }
 
@@ -351,6 +353,29 @@ test_refused_input (void)
     assert_refused (table[i].line, table[i].says);
 }
 
+/* What nobody could read is told as a decimal that says so; files have all of it. */
+static void
+test_solve_long_fractions (void)
+{
+  g_assert_true (g_file_set_contents (
+      "long.csv", "0,1/999983,-1/7\n-5/999979,0,1/999961\n1/999959,-2/13,0\n", -1, NULL));
+  g_autoptr (JsonNode) root = run_json ("game solve --payoff long.csv --json -");
+  g_auto (RunResult) text = run_well ("game solve --payoff long.csv");
+  const char *value = text_at (root, "value_exact");
+  g_auto (GStrv) part = g_strsplit (value, "/", 2);
+  g_assert_cmpuint (strlen (value), >, 40);
+  g_assert_cmpuint (g_strv_length (part), ==, 2);
+  g_assert_cmpfloat (fabs (g_ascii_strtod (part[0], NULL) / g_ascii_strtod (part[1], NULL) -
+                           number_at (root, "value")),
+                     <=, -1e-15 * number_at (root, "value"));
+  g_assert_nonnull (strstr (text.out, "\nvalue       ≈ −4.999700015e−06\n"));
+  g_assert_null (strstr (text.out, value));
+  g_assert_nonnull (strstr (text.out, "\nunique      yes\n"));
+  g_assert_nonnull (strstr (text.out, "each of these earns exactly the value (compl"));
+  g_assert_nonnull (strstr (text.out, "limen game solve --json writes the value and all weights"));
+  g_unlink ("long.csv");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -373,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/game/signs-its-picture", test_signs_its_picture);
   g_test_add_func ("/cli/game/solve", test_solve);
   g_test_add_func ("/cli/game/solve-a-file", test_solve_a_file);
+  g_test_add_func ("/cli/game/solve-long-fractions", test_solve_long_fractions);
   g_test_add_func ("/cli/game/refused-payoffs", test_refused_payoffs);
   g_test_add_func ("/cli/game/refused-input", test_refused_input);
   int status = g_test_run ();

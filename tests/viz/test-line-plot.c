@@ -442,9 +442,9 @@ test_words_keep_out_of_the_corner (void)
                               .font_size = em,
                               .aside_width = 9 * em,
                               .aside_height = 3 * em};
-      LimenChartHeader header = limen_chart_header (
-          &with, "Why it rises: merge two by two", "nats per point, of 2 000 points", "log p(x)",
-          width, 400);
+      LimenChartHeader header =
+          limen_chart_header (&with, "Why it rises: merge two by two",
+                              "nats per point, of 2 000 points", "log p(x)", width, 400);
       LimenPlaces *places = limen_places_new (&with, width, 400);
       limen_chart_header_place (&header, places, &with, width);
       double bottom = 0;

@@ -196,18 +196,11 @@ limen_bound_page_class_init (LimenBoundPageClass *klass)
 static GtkWidget *
 merge_with_button (LimenBoundPage *self)
 {
-  GtkWidget *overlay = gtk_overlay_new (), *again = gtk_button_new_with_label ("Draw Again");
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (limen_bound_plots_merge (self->plots)));
-  gtk_widget_set_halign (again, GTK_ALIGN_END);
-  gtk_widget_set_valign (again, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (again, 6);
-  gtk_widget_set_margin_end (again, 6);
+  GtkWidget *again = gtk_button_new_with_label ("Draw Again");
   gtk_widget_set_tooltip_text (again, "Draw new weights (Ctrl+R)");
   gtk_widget_add_css_class (again, "small");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "bound.resample");
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), again);
-  limen_plot_area_set_corner (limen_bound_plots_merge (self->plots), again);
-  return overlay;
+  return limen_plot_area_with_corner (limen_bound_plots_merge (self->plots), again);
 }
 
 static GtkWidget *

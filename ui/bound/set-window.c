@@ -1,8 +1,9 @@
 #include "ui/bound/set-window.h"
 
+#include "ui/child-window.h"
+#include "ui/rows.h"
 #include "ui/study/bound/source.h"
 #include "ui/study/job.h"
-#include "ui/rows.h"
 
 #include "model/base/number.h"
 
@@ -83,8 +84,15 @@ run (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Work *work = data;
   LimenVaeSetBound table[N_K];
-  if (!limen_vae_set_bound (work->vae, work->images, 0, work->n, all_k, N_K, 0, work->seed, table,
-                            images_done_cb, work, limen_job_progress, job, cancellable, error))
+  LimenVaeSetPlan plan = {.vae = work->vae,
+                          .set = work->images,
+                          .n = work->n,
+                          .k = all_k,
+                          .n_k = N_K,
+                          .seed = work->seed,
+                          .done = images_done_cb,
+                          .done_data = work};
+  if (!limen_vae_set_bound (&plan, table, &(LimenRun){limen_job_progress, job, cancellable}, error))
     return NULL;
   images_done_cb (table, N_K, work->n, work);
   return work_ref (work);
@@ -245,6 +253,7 @@ limen_bound_set_window_init (LimenBoundSetWindow *self)
   gtk_box_append (GTK_BOX (box), scroller);
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), "Bound Over a Set");
+  limen_child_window_part (GTK_WINDOW (self));
   gtk_window_set_default_size (GTK_WINDOW (self), 420, 640);
   show_running (self, FALSE);
 }

@@ -1,9 +1,10 @@
 /* limen bound */
 #include "ui/cli/bound.h"
-#include "model/base/replace-file.h"
+#include "ui/cli/commands.h"
+#include "ui/cli/options.h"
+#include "ui/study/bound/told.h"
 
 #include <math.h>
-#include <string.h>
 
 #define MOST_EXACT 2 /* dimensions of a latent space that quadrature can cover */
 
@@ -24,7 +25,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenBoundRun, bound_run_clear)
 
 /* Progress over all K: the work for each is in proportion to it. */
 typedef struct {
-  LimenSession *session;
+  LimenTerminal *terminal;
   double done, part, all;
 } Estimation;
 
@@ -32,8 +33,8 @@ static void
 estimation_progressed_cb (double fraction, gpointer data)
 {
   const Estimation *estimation = data;
-  limen_session_progress ((estimation->done + fraction * estimation->part) / estimation->all,
-                          estimation->session);
+  limen_terminal_progress ((estimation->done + fraction * estimation->part) / estimation->all,
+                           estimation->terminal);
 }
 
 /* The picture has dots only where the page has them. */
@@ -48,21 +49,21 @@ set_dot (LimenBoundProposal *proposal, guint k, LimenEstimate estimate)
 static gboolean
 estimate (LimenBoundRun *run, const LimenTarget *target, GError **error)
 {
-  const LimenBoundOptions *options = &run->options->bound;
+  const LimenBoundOptions *options = run->options;
   LimenBoundProposal *proposal = &run->study->proposal[0];
-  Estimation estimation = {.session = run->session};
+  Estimation estimation = {.terminal = run->terminal};
   if (options->samples == 0)
     return TRUE;
   for (guint i = 0; i < options->k.n; i++)
     estimation.all += options->k.value[i];
-  limen_session_start (run->session, "drawing samples");
+  limen_terminal_start (run->terminal, "drawing samples");
+  LimenRun part = {estimation_progressed_cb, &estimation, run->terminal->run.cancellable};
   for (guint i = 0; i < options->k.n; i++) {
     LimenEstimate *found = &run->row[i].estimate;
     guint k = options->k.value[i];
     estimation.part = k;
-    if (!limen_monte_carlo_bound (target, proposal->q, k, options->samples, options->seed, found,
-                                  estimation_progressed_cb, &estimation, run->session->cancellable,
-                                  error))
+    LimenBoundDraws draws = {k, options->samples, options->seed};
+    if (!limen_monte_carlo_bound (target, proposal->q, draws, found, &part, error))
       return FALSE;
     set_dot (proposal, k, *found);
     estimation.done += k;
@@ -73,7 +74,7 @@ estimate (LimenBoundRun *run, const LimenTarget *target, GError **error)
 static void
 fill_exact (LimenBoundRun *run)
 {
-  for (guint i = 0; i < run->options->bound.k.n; i++) {
+  for (guint i = 0; i < run->options->k.n; i++) {
     run->row[i].exact = limen_bound_study_known (run->study, 0, run->row[i].k);
     run->row[i].gap = limen_bound_study_gap (run->study, 0, run->row[i].k);
   }
@@ -84,13 +85,13 @@ fill_exact (LimenBoundRun *run)
 static gboolean
 study_case (LimenBoundRun *run, GError **error)
 {
-  const LimenBoundOptions *options = &run->options->bound;
+  const LimenBoundOptions *options = run->options;
   LimenProposalKind kind = (LimenProposalKind)options->proposal;
   run->gaussian_case = limen_gaussian_case_load (options->case_file, error);
   if (!run->gaussian_case)
     return FALSE;
   LimenTarget target = limen_gaussian_case_target (run->gaussian_case);
-  limen_session_start (run->session, "integrating");
+  limen_terminal_start (run->terminal, "integrating");
   run->study = limen_bound_study_new_gaussian (run->gaussian_case, &kind, 1);
   if (kind == LIMEN_PROPOSAL_OWN) { /* named as it was asked for */
     g_free (run->study->proposal[0].name);
@@ -122,17 +123,17 @@ check_reach (const LimenBoundRun *run, const char *option, guint value, guint ne
 static gboolean
 load_vae (LimenBoundRun *run, GError **error)
 {
-  const LimenBoundOptions *options = &run->options->bound;
+  const LimenBoundOptions *options = run->options;
   LimenImageSetOptions as_they_are = {.reading = run->options->reading};
-  limen_session_start (run->session, "reading weights");
-  run->vae = limen_vae_load (options->vae, options->sigma, run->session->cancellable, error);
+  limen_terminal_start (run->terminal, "reading weights");
+  run->vae = limen_vae_load (options->vae, options->sigma, run->terminal->run.cancellable, error);
   if (run->vae)
-    limen_tell_network (run->session, options->vae, limen_vae_path (run->vae),
+    limen_tell_network (run->terminal, options->vae, limen_vae_path (run->vae),
                         limen_vae_networks (run->vae));
   if (!run->vae ||
-      !limen_load_images (&run->images, options->images, as_they_are, run->session, error))
+      !limen_load_images (&run->images, options->images, as_they_are, run->terminal, error))
     return FALSE;
-  limen_tell_guesses (run->images.images, run->session);
+  limen_tell_guesses (run->images.images, run->terminal);
   return options->count > 0
              ? check_reach (run, "--count", options->count, options->count, error)
              : check_reach (run, "--index", options->index, options->index + 1, error);
@@ -141,11 +142,11 @@ load_vae (LimenBoundRun *run, GError **error)
 static gboolean
 study_image_exactly (LimenBoundRun *run, const float *x, GError **error)
 {
-  limen_session_start (run->session, "integrating");
+  limen_terminal_start (run->terminal, "integrating");
   g_autoptr (LimenVaeMap) map = limen_vae_map_new (run->vae, error);
   if (!map)
     return FALSE;
-  run->exact = limen_vae_exact_new (map, x, NULL, run->session->cancellable, error);
+  run->exact = limen_vae_exact_new (map, x, NULL, run->terminal->run.cancellable, error);
   if (!run->exact)
     return FALSE;
   run->study = limen_bound_study_new (NAN);
@@ -158,7 +159,7 @@ study_image_exactly (LimenBoundRun *run, const float *x, GError **error)
 static gboolean
 study_image (LimenBoundRun *run, GError **error)
 {
-  const LimenBoundOptions *options = &run->options->bound;
+  const LimenBoundOptions *options = run->options;
   LimenVaeShape shape = limen_vae_shape (run->vae);
   g_autofree float *x = g_new (float, shape.observed);
   if (!limen_vae_take_image (run->vae, run->images.images, options->index, x, error))
@@ -179,14 +180,18 @@ study_image (LimenBoundRun *run, GError **error)
 static gboolean
 study_images (LimenBoundRun *run, GError **error)
 {
-  const LimenBoundOptions *options = &run->options->bound;
+  const LimenBoundOptions *options = run->options;
   LimenVaeSetBound table[LIMEN_MOST_COUNTS];
   guint most_k = options->k.value[options->k.n - 1];
-  limen_session_start (run->session, "drawing samples");
-  if (!limen_vae_set_bound (run->vae, run->images.images, 0, options->count, options->k.value,
-                            options->k.n, options->samples * most_k, options->seed, table, NULL,
-                            NULL, limen_session_progress, run->session, run->session->cancellable,
-                            error))
+  limen_terminal_start (run->terminal, "drawing samples");
+  LimenVaeSetPlan plan = {.vae = run->vae,
+                          .set = run->images.images,
+                          .n = options->count,
+                          .k = options->k.value,
+                          .n_k = options->k.n,
+                          .samples = options->samples * most_k,
+                          .seed = options->seed};
+  if (!limen_vae_set_bound (&plan, table, &run->terminal->run, error))
     return FALSE;
   run->study = limen_bound_study_new (NAN);
   LimenBoundProposal *proposal = limen_bound_study_add (run->study, "q(z|x)", NULL, NULL, NAN, NAN);
@@ -201,7 +206,7 @@ study_images (LimenBoundRun *run, GError **error)
 static gboolean
 study_vae (LimenBoundRun *run, GError **error)
 {
-  const LimenBoundOptions *options = &run->options->bound;
+  const LimenBoundOptions *options = run->options;
   if (!load_vae (run, error))
     return FALSE;
   guint latent = limen_vae_shape (run->vae).latent;
@@ -221,7 +226,7 @@ study_vae (LimenBoundRun *run, GError **error)
 static LimenBoundReport
 report_of (const LimenBoundRun *run)
 {
-  const LimenBoundOptions *options = &run->options->bound;
+  const LimenBoundOptions *options = run->options;
   return (LimenBoundReport){.study = run->study,
                             .row = run->row,
                             .n_rows = options->k.n,
@@ -237,18 +242,25 @@ report_of (const LimenBoundRun *run)
 }
 
 static gboolean
+save_plot (const LimenBoundRun *run, const LimenBoundReport *report, GError **error)
+{
+  const LimenPlotOptions *plot = &run->options->plot;
+  g_autoptr (LimenBoundTold) told = limen_bound_told_new (
+      report, run->exact ? run->exact->posterior : NULL, limen_scheme (plot->dark, FALSE));
+  return limen_plot_save (plot, limen_bound_picture_draw, &told->picture, told->text, error);
+}
+
+static gboolean
 write_outputs (const LimenBoundRun *run, const LimenBoundReport *report, GError **error)
 {
-  const LimenOptions *options = run->options;
-  gboolean to_stdout = options->json && g_str_equal (options->json, "-");
+  const LimenBoundOptions *options = run->options;
   g_autofree char *json = options->json ? limen_bound_report_json (report) : NULL;
-  if (options->plot && !limen_bound_run_draw (run, report, error))
+  if (options->plot.path && !save_plot (run, report, error))
     return FALSE;
-  if (json && !to_stdout &&
-      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+  if (!limen_save_json (options->json, json, error))
     return FALSE;
-  limen_session_clear (run->session);
-  if (to_stdout)
+  limen_terminal_clear (run->terminal);
+  if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else
     limen_bound_run_print (run, report);
@@ -260,40 +272,137 @@ tell (const LimenBoundRun *run, GError **error)
 {
   LimenBoundReport report = report_of (run);
   g_autoptr (GHashTable) hashes = NULL;
-  if (run->options->json || run->options->plot) {
-    hashes = limen_bound_report_hash_files (&report, run->session->cancellable, error);
+  if (run->options->json || run->options->plot.path) {
+    hashes = limen_bound_report_hash_files (&report, run->terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->session->cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
 static gboolean
-check_outputs (const LimenOptions *options, GError **error)
+check_outputs (const LimenBoundOptions *options, GError **error)
 {
-  const char *outputs[] = {options->json, options->plot};
-  g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->bound.images, NULL, NULL);
-  g_ptr_array_add (taken,
-                   (gpointer)(options->bound.vae ? options->bound.vae : options->bound.case_file));
-  for (guint i = 0; i < G_N_ELEMENTS (outputs); i++)
-    if (outputs[i] && !g_str_equal (outputs[i], "-") &&
-        !limen_check_output (outputs[i], taken, error))
-      return FALSE;
+  const char *outputs[] = {options->json, options->plot.path};
+  g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->images, NULL, NULL);
+  g_ptr_array_add (taken, (gpointer)(options->vae ? options->vae : options->case_file));
+  return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error);
+}
+
+static gboolean
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
+{
+  const LimenBoundOptions *options = values;
+  g_auto (LimenBoundRun) run = {.options = options, .terminal = terminal};
+  for (guint i = 0; i < options->k.n; i++)
+    run.row[i] = (LimenBoundRow){
+        .k = options->k.value[i], .exact = {NAN, NAN}, .gap = {NAN, NAN}, .monte_carlo_error = NAN};
+  return check_outputs (options, error) &&
+         (options->vae ? study_vae (&run, error) : study_case (&run, error)) && tell (&run, error);
+}
+
+/* -- words -- */
+
+static void
+init (gpointer values)
+{
+  *(LimenBoundOptions *)values = (LimenBoundOptions){
+      .proposal = LIMEN_PROPOSAL_OWN, .k = {5, {1, 5, 50, 500, 5000}}, .plot = LIMEN_PLOT_DEFAULTS};
+}
+
+static gboolean
+check_sources (const LimenOptions *options, GError **error)
+{
+  const LimenBoundOptions *bound = options->values;
+  if (!bound->case_file && !bound->vae)
+    return limen_option_refuse (error, "limen", "bound needs --case FILE.json or --vae FILE.");
+  if (bound->case_file && bound->vae)
+    return limen_option_refuse (error, "--case", "and --vae exclude each other.");
+  if (bound->case_file || limen_options_given (options, "--proposal"))
+    return TRUE; /* what needs --vae and --case, their table says */
+  if (bound->images->len == 0)
+    return limen_option_refuse (error, "--vae", "needs --images PATH...");
+  if (bound->count > 0 && limen_options_given (options, "--index"))
+    return limen_option_refuse (error, "--index", "and --count exclude each other.");
+  if (bound->count > 0 && bound->samples == 0)
+    return limen_option_refuse (error, "--count", "needs --samples of at least 1.");
   return TRUE;
 }
 
-gboolean
-limen_command_bound (const LimenOptions *options, LimenSession *session, GError **error)
+/* Averages: one bound for each of many images, many of one */
+static gboolean
+check (const LimenOptions *options, GError **error)
 {
-  g_auto (LimenBoundRun) run = {.options = options, .session = session};
-  for (guint i = 0; i < options->bound.k.n; i++)
-    run.row[i] = (LimenBoundRow){.k = options->bound.k.value[i],
-                                 .exact = {NAN, NAN},
-                                 .gap = {NAN, NAN},
-                                 .monte_carlo_error = NAN};
-  return check_outputs (options, error) &&
-         (options->bound.vae ? study_vae (&run, error) : study_case (&run, error)) &&
-         tell (&run, error);
+  LimenBoundOptions *bound = options->values;
+  if (!limen_options_given (options, "--samples"))
+    bound->samples = bound->count > 0 ? 1 : 1000;
+  if ((guint64)bound->samples * bound->k.value[bound->k.n - 1] > G_MAXUINT)
+    return limen_option_refuse (error, "--samples", "times the largest K may be at most %u.",
+                                G_MAXUINT);
+  return check_sources (options, error);
 }
+
+#define FIELD(name) offsetof (LimenBoundOptions, name)
+
+/* clang-format off */
+static const LimenOption options[] = {
+  { "--case", LIMEN_OPTION_TEXT, FIELD (case_file), "FILE.json",
+    "a linear Gaussian model: lambda1, lambda2, A, b,\n"
+    "sigma2, x, and proposal with mean and covariance" },
+  { "--proposal", LIMEN_OPTION_CHOICE, FIELD (proposal), "own|prior|elbo|moments|posterior",
+    "own (the default): that of the case; elbo: the\n"
+    "diagonal one of the highest VLB for K = 1; moments:\n"
+    "diagonal, mean and variances of the posterior", .needs = "--case",
+    .words = { [LIMEN_PROPOSAL_PRIOR] = "prior", [LIMEN_PROPOSAL_ELBO] = "elbo", [LIMEN_PROPOSAL_MOMENTS] = "moments", [LIMEN_PROPOSAL_OWN] = "own", [LIMEN_PROPOSAL_POSTERIOR] = "posterior" } },
+  { "--vae", LIMEN_OPTION_TEXT, FIELD (vae), "FILE",
+    "weights of a VAE: fc1, fc21, fc22, fc3, fc4" },
+  { "--images", LIMEN_OPTION_PATHS, FIELD (images), "PATH...",
+    "images of the size of the VAE, as --normal of\n"
+    "limen detect takes them", .needs = "--vae" },
+  { "--index", LIMEN_OPTION_COUNT, FIELD (index), "N",
+    "which image, from 0 on (default 0)", .needs = "--vae", .low = 0, .high = G_MAXUINT },
+  { "--count", LIMEN_OPTION_COUNT, FIELD (count), "N",
+    "the mean over the first N images instead, with\n"
+    "standard errors over images", .needs = "--vae", .low = 1, .high = G_MAXUINT },
+  { "--sigma", LIMEN_OPTION_NUMBER, FIELD (sigma), "S",
+    "standard deviation of a Gaussian decoder; without it\n"
+    "pixels are black or white, white above 127", .needs = "--vae", .low = 1e-6, .high = 1e6 },
+  { "--k", LIMEN_OPTION_COUNTS, FIELD (k), "LIST",
+    "samples in a bound (default 1,5,50,500,5000)", .low = 1, .high = 1e6 },
+  { "--samples", LIMEN_OPTION_COUNT, FIELD (samples), "N",
+    "estimate from N bounds for each K (default 1000);\n"
+    "0: exact values only. With --count: N of the largest\n"
+    "K for each image (default 1)", .low = 0, .high = 1e6 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N",
+    "the same seed gives the same estimates (default 0)" },
+  LIMEN_OPTION_JSON_ROW (LimenBoundOptions),
+  LIMEN_OPTION_PLOT_ROWS (LimenBoundOptions,
+    "draw the bound and its gap against K, estimates where\n"
+    "K is one of 1, 2, 5, 10, ..., 5000, and a latent plane"),
+  LIMEN_OPTION_READING_ROWS (LimenBoundOptions),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_bound = {
+    .name = "bound",
+    .usage = "--case FILE.json | --vae FILE --images PATH...\n"
+             "                   [--proposal own|prior|elbo|moments|posterior]\n"
+             "                   [--index N | --count N] [--sigma S] [--k LIST] [--samples N]\n"
+             "                   [--seed N] [--json FILE|-] [--plot FILE.png|.svg|.pdf]\n"
+             "                   [--size WxH] [--scale S] [--dark]\n"
+             "                   [--range BLACK..WHITE] [--layout WORD,...]",
+    .summary = "how far the importance-weighted bound is from log p(x)",
+    .text = "Computes VLB(K) = E log of the mean of K importance weights w = p(x, z) / q(z):\n"
+            "exactly where the latent space is a line or a plane, and by Monte Carlo. It lies\n"
+            "below log p(x), rises in K, and is tight for every K where q is the posterior.\n"
+            "variance_of_weight in the JSON is that of w / p(x); ..._error says by how much\n"
+            "a number that is called exact may be off.",
+    .instead = "--case, --vae or --images",
+    LIMEN_COMMAND_OPTIONS (options, LimenBoundOptions),
+    .init = init,
+    .check = check,
+    .run = run,
+};

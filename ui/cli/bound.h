@@ -2,18 +2,41 @@
 #pragma once
 
 #include "model/bound/bound-report.h"
-#include "ui/cli/commands.h"
+#include "ui/cli/images.h"
+#include "ui/cli/option.h"
+#include "ui/cli/outputs.h"
+
+/**
+ * LimenBoundOptions:
+ * @case_file, @vae: (nullable): paths; one of them
+ * @images: (element-type filename)
+ * @proposal: of a case: a LimenProposalKind
+ * @index: which image; @count: 0, or how many instead, from the first on
+ * @sigma: of a Gaussian decoder; 0: a Bernoulli decoder
+ * @samples: bounds to average for each K; 0: no Monte Carlo
+ */
+typedef struct {
+  const char *case_file, *vae, *json;
+  GPtrArray *images;
+  int proposal;
+  guint index, count, samples;
+  guint64 seed;
+  double sigma;
+  LimenCounts k;
+  LimenReading reading;
+  LimenPlotOptions plot;
+} LimenBoundOptions;
 
 /**
  * LimenBoundRun:
  * @gaussian_case: or @vae, with @images
  * @exact: (nullable): of an image, where the latent space is a line or a plane; its bound has gone
  * to @study
- * @row: (options->bound.k.n)
+ * @row: (options->k.n)
  */
 typedef struct {
-  const LimenOptions *options;
-  LimenSession *session;
+  const LimenBoundOptions *options;
+  LimenTerminal *terminal;
   LimenGaussianCase *gaussian_case;
   LimenGaussian *posterior;
   LimenVae *vae;
@@ -24,6 +47,3 @@ typedef struct {
 } LimenBoundRun;
 
 void limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report);
-/** limen_bound_run_draw: to options->plot */
-gboolean
-limen_bound_run_draw (const LimenBoundRun *run, const LimenBoundReport *report, GError **error);

@@ -1,20 +1,9 @@
 #include "ui/cli/cli.h"
+#include "ui/cli/command-line.h"
 #include "ui/cli/commands.h"
+#include "ui/cli/help.h"
 
 #include <string.h>
-
-static gboolean (*const commands[LIMEN_N_COMMANDS]) (const LimenOptions *, LimenSession *,
-                                                     GError **) = {
-    [LIMEN_COMMAND_DETECT] = limen_command_detect,
-    [LIMEN_COMMAND_SCORE] = limen_command_score,
-    [LIMEN_COMMAND_INSPECT] = limen_command_inspect,
-    [LIMEN_COMMAND_TRAIN] = limen_command_train,
-    [LIMEN_COMMAND_BOUND] = limen_command_bound,
-    [LIMEN_COMMAND_PRIOR_GRADIENTS] = limen_command_prior_gradients,
-    [LIMEN_COMMAND_PRIOR_TRAIN] = limen_command_prior_train,
-    [LIMEN_COMMAND_GAME] = limen_command_game,
-    [LIMEN_COMMAND_GAME_SOLVE] = limen_command_game_solve,
-};
 
 /* A word of letters that names no file: not something the window could open. */
 static gboolean
@@ -28,26 +17,27 @@ gboolean
 limen_cli_wants (int argc, char **argv)
 {
   const char *word = argc > 1 ? argv[1] : "";
-  return limen_is_command_word (word) || g_str_equal (word, "--help") || g_str_equal (word, "-h") ||
+  return limen_is_command_group (word) || (limen_command_find (word) && !strchr (word, ' ')) ||
+         g_str_equal (word, "--help") || g_str_equal (word, "-h") ||
          g_str_equal (word, "--version") || is_like_a_command (word);
 }
 
 static gboolean
-run (const LimenOptions *options, LimenSession *session, GError **error)
+run (const LimenCommandLine *line, LimenTerminal *terminal, GError **error)
 {
-  if (options->version)
+  if (line->version)
     limen_say (stdout, "limen %s", LIMEN_VERSION);
-  else if (options->help || options->command == LIMEN_COMMAND_NONE)
-    limen_options_print_help (options, stdout);
-  else if (!commands[options->command](options, session, error))
+  else if (line->help || !line->command)
+    limen_print_help (line->command, line->group, stdout);
+  else if (!line->command->run (line->options.values, terminal, error))
     return FALSE;
   return limen_flush_output (error);
 }
 
 static int
-fail_usage (const LimenOptions *options, const GError *error)
+fail_usage (const LimenCommandLine *line, const GError *error)
 {
-  const char *command = options->group ? options->group : limen_command_name (options->command);
+  const char *command = line->group ? line->group : line->command ? line->command->name : "";
   limen_say (stderr, "limen: %s", error->message);
   limen_say (stderr, "Try limen%s%s --help.", *command ? " " : "", command);
   return 2;
@@ -56,15 +46,11 @@ fail_usage (const LimenOptions *options, const GError *error)
 int
 limen_cli_main (int argc, char **argv)
 {
-  LimenSession session;
-  LimenOptions options;
+  LimenTerminal terminal;
+  g_auto (LimenCommandLine) line = {0};
   g_autoptr (GError) error = NULL;
-  int status = 0;
-  limen_session_begin (&session);
-  if (!limen_options_parse (argc - 1, argv + 1, &options, &error))
-    status = fail_usage (&options, error);
-  else if (!run (&options, &session, &error))
-    status = limen_session_fail (&session, error);
-  limen_options_clear (&options);
-  return status;
+  limen_terminal_begin (&terminal);
+  if (!limen_command_line_parse (&line, argc - 1, argv + 1, &error))
+    return fail_usage (&line, error);
+  return run (&line, &terminal, &error) ? 0 : limen_terminal_fail (&terminal, error);
 }

@@ -1,28 +1,22 @@
 /* limen detect */
-#include "model/base/replace-file.h"
+#include "ui/cli/detect.h"
+#include "model/detect/report.h"
 #include "model/detect/sentences.h"
 #include "ui/cli/commands.h"
+#include "ui/cli/images.h"
+#include "ui/cli/options.h"
 #include "viz/detector/detector-picture.h"
-#include "viz/kit/picture.h"
 
 #include <math.h>
-#include <string.h>
 
 static gboolean
-save_plot (const LimenOptions *options, const LimenReport *report, GError **error)
+save_plot (const LimenDetectOptions *options, const LimenReport *report, GError **error)
 {
   g_auto (GStrv) text = limen_report_picture_text (report);
   LimenDetectorPicture drawing = {
       report->detector, limen_histogram_view_new (report->detector, LIMEN_HISTOGRAM_SPREAD),
-      limen_scheme (options->dark, FALSE)};
-  LimenPicture picture = {.width = options->width,
-                          .height = options->height,
-                          .scale = options->scale,
-                          .draw = limen_detector_picture_draw,
-                          .user_data = &drawing,
-                          .text = (const char *const *)text};
-  return limen_picture_format_from_path (options->plot, &picture.format, error) &&
-         limen_picture_save (&picture, options->plot, error);
+      limen_scheme (options->plot.dark, FALSE)};
+  return limen_plot_save (&options->plot, limen_detector_picture_draw, &drawing, text, error);
 }
 
 static void
@@ -70,18 +64,16 @@ print_detector (const LimenReport *report)
 }
 
 static gboolean
-write_outputs (const LimenOptions *options, const LimenReport *report, GError **error)
+write_outputs (const LimenDetectOptions *options, const LimenReport *report, GError **error)
 {
-  gboolean to_stdout = options->json && g_str_equal (options->json, "-");
   g_autofree char *json = options->json ? limen_report_json (report) : NULL;
   if (options->scores && !limen_report_save_scores (report, options->scores, error))
     return FALSE;
-  if (options->plot && !save_plot (options, report, error))
+  if (options->plot.path && !save_plot (options, report, error))
     return FALSE;
-  if (json && !to_stdout &&
-      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+  if (!limen_save_json (options->json, json, error))
     return FALSE;
-  if (to_stdout)
+  if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else
     print_detector (report);
@@ -89,16 +81,17 @@ write_outputs (const LimenOptions *options, const LimenReport *report, GError **
 }
 
 static gboolean
-report (const LimenOptions *options, LimenReport *result, LimenSession *session, GError **error)
+report (const LimenDetectOptions *options, LimenReport *result, LimenTerminal *terminal,
+        GError **error)
 {
   g_autoptr (GHashTable) hashes = NULL;
-  if (options->json || options->plot) {
-    hashes = limen_report_hash_files (result, session->cancellable, error);
+  if (options->json || options->plot.path) {
+    hashes = limen_report_hash_files (result, terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   result->sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (session->cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (terminal->run.cancellable, error) &&
          write_outputs (options, result, error);
 }
 
@@ -110,23 +103,19 @@ add_all (GPtrArray *all, const GPtrArray *paths)
 }
 
 static gboolean
-check_outputs (const LimenOptions *options, GError **error)
+check_outputs (const LimenDetectOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
-  const char *outputs[] = {options->json, options->scores, options->plot};
+  const char *outputs[] = {options->json, options->scores, options->plot.path};
   g_ptr_array_add (taken, (gpointer)options->model);
   add_all (taken, options->normal);
   add_all (taken, options->anomaly);
   add_all (taken, options->validation);
-  for (guint i = 0; i < G_N_ELEMENTS (outputs); i++)
-    if (outputs[i] && !g_str_equal (outputs[i], "-") &&
-        !limen_check_output (outputs[i], taken, error))
-      return FALSE;
-  return TRUE;
+  return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error);
 }
 
 static LimenDetector *
-make_detector (const LimenOptions *options, LimenScores *validation, LimenScores *normal,
+make_detector (const LimenDetectOptions *options, LimenScores *validation, LimenScores *normal,
                LimenScores *anomaly)
 {
   LimenRule rule = {LIMEN_RULE_SIGMAS, options->sigmas};
@@ -136,22 +125,23 @@ make_detector (const LimenOptions *options, LimenScores *validation, LimenScores
                     : limen_detector_new (normal, anomaly, options->split, rule);
 }
 
-gboolean
-limen_command_detect (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
+  const LimenDetectOptions *options = values;
   g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0};
   if (!check_outputs (options, error))
     return FALSE;
-  limen_session_start (session, "reading weights");
-  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
+  limen_terminal_start (terminal, "reading weights");
+  g_autoptr (LimenNice) nice = limen_nice_load (options->model, terminal->run.cancellable, error);
   if (nice)
-    limen_tell_network (session, options->model, limen_nice_path (nice),
+    limen_tell_network (terminal, options->model, limen_nice_path (nice),
                         limen_nice_networks (nice));
   if (!nice ||
-      !limen_score_images (&validation, nice, options->validation, &options->reading, session,
+      !limen_score_images (&validation, nice, options->validation, &options->reading, terminal,
                            error) ||
-      !limen_score_images (&normal, nice, options->normal, &options->reading, session, error) ||
-      !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading, session,
+      !limen_score_images (&normal, nice, options->normal, &options->reading, terminal, error) ||
+      !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading, terminal,
                            error))
     return FALSE;
   g_autoptr (LimenDetector) detector =
@@ -168,5 +158,89 @@ limen_command_detect (const LimenOptions *options, LimenSession *session, GError
       .normal = {normal.images, normal.problems},
       .anomaly = {anomaly.images, anomaly.problems},
       .n_not_finite = {validation.n_not_finite, normal.n_not_finite, anomaly.n_not_finite}};
-  return report (options, &result, session, error);
+  return report (options, &result, terminal, error);
 }
+
+/* -- words -- */
+
+static void
+init (gpointer values)
+{
+  *(LimenDetectOptions *)values = (LimenDetectOptions){
+      .split = {LIMEN_SPLIT_RANDOM, 0}, .sigmas = 3, .threshold = NAN, .plot = LIMEN_PLOT_DEFAULTS};
+}
+
+static gboolean
+check (const LimenOptions *options, GError **error)
+{
+  LimenDetectOptions *detect = options->values;
+  LimenReading *own = &detect->anomaly_reading;
+  LimenReading range = limen_options_given (options, "--anomaly-range") ? *own : detect->reading;
+  if (!limen_options_given (options, "--anomaly-layout"))
+    *own = detect->reading;
+  own->black = range.black;
+  own->white = range.white;
+  if (limen_options_given (options, "--sigmas") && limen_options_given (options, "--threshold"))
+    return limen_option_refuse (error, "--sigmas", "and --threshold exclude each other.");
+  return TRUE;
+}
+
+#define FIELD(name) offsetof (LimenDetectOptions, name)
+
+/* clang-format off */
+static const LimenOption options[] = {
+  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE",
+    "weights of a NICE flow: PyTorch or safetensors", .required = TRUE },
+  { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH...",
+    "normal images: IDX, npy, npz, CSV, pictures, folders or\n"
+    "archives of pictures; several are joined; one array\n"
+    "of an npz is FILE.npz:NAME", .required = TRUE },
+  { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH...",
+    "images that should be flagged; without them only\n"
+    "type I errors are counted" },
+  { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH...",
+    "normal images to set the threshold by; without them\n"
+    "the normal set is split into a test and a validation\n"
+    "half" },
+  { "--split", LIMEN_OPTION_CHOICE, FIELD (split.kind), "random|ordered",
+    "random (the default): halves drawn by the seed;\n"
+    "ordered: the first half tests, the second validates",
+    .words = { [LIMEN_SPLIT_ORDERED] = "ordered", [LIMEN_SPLIT_RANDOM] = "random" } },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (split.seed), "N", "seed of the random split (default 0)" },
+  { "--sigmas", LIMEN_OPTION_NUMBER, FIELD (sigmas), "K",
+    "threshold = mean - K standard deviations of the\n"
+    "validation scores (default 3)", .low = -1000, .high = 1000 },
+  { "--threshold", LIMEN_OPTION_NUMBER, FIELD (threshold), "NATS",
+    "the threshold itself", .low = -G_MAXDOUBLE, .high = G_MAXDOUBLE },
+  LIMEN_OPTION_JSON_ROW (LimenDetectOptions),
+  { "--scores", LIMEN_OPTION_TEXT, FIELD (scores), "FILE.csv",
+    "write each image's log-likelihood and verdict" },
+  LIMEN_OPTION_PLOT_ROWS (LimenDetectOptions,
+    "draw the histograms and the threshold"),
+  LIMEN_OPTION_READING_ROWS (LimenDetectOptions),
+  { "--anomaly-range", LIMEN_OPTION_RANGE, FIELD (anomaly_reading), "BLACK..WHITE",
+    "the same of the anomalies, where it is another" },
+  { "--anomaly-layout", LIMEN_OPTION_LAYOUT, FIELD (anomaly_reading), "WORD,...",
+    "the same of the anomalies, where it is another" },
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_detect = {
+    .name = "detect",
+    .usage = "--model FILE --normal PATH... [--anomaly PATH...]\n"
+             "                    [--validation PATH...] [--split random|ordered] [--seed N]\n"
+             "                    [--sigmas K | --threshold NATS] [--json FILE|-]\n"
+             "                    [--scores FILE.csv] [--plot FILE.png|.svg|.pdf]\n"
+             "                    [--size WxH] [--scale S] [--dark]\n"
+             "                    [--range BLACK..WHITE] [--layout WORD,...]",
+    .summary = "count the errors of a flow that detects anomalies",
+    .text = "Scores every image with a NICE flow and flags those whose log-likelihood lies\n"
+            "below a threshold. A flagged normal image is a type I error, an anomaly that is\n"
+            "not flagged a type II error. The last two lines printed are their counts.",
+    .instead = "--normal or --anomaly",
+    LIMEN_COMMAND_OPTIONS (options, LimenDetectOptions),
+    .init = init,
+    .check = check,
+    .run = run,
+};

@@ -1,5 +1,6 @@
 /* What limen game prints. */
 #include "model/base/number.h"
+#include "model/report/provenance.h"
 #include "ui/cli/game.h"
 
 #include <math.h>

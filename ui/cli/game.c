@@ -2,6 +2,10 @@
 #include "ui/cli/game.h"
 #include "model/base/replace-file.h"
 #include "model/game/game-start.h"
+#include "ui/cli/commands.h"
+#include "ui/cli/options.h"
+#include "ui/cli/words.h"
+#include "ui/study/game/told.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,7 +13,7 @@
 /* -- the game -- */
 
 gboolean
-limen_game_load (const char *payoff, LimenSession *session, LimenPayoff *game, char **told,
+limen_game_load (const char *payoff, LimenTerminal *terminal, LimenPayoff *game, char **told,
                  GError **error)
 {
   *told = NULL;
@@ -23,7 +27,7 @@ limen_game_load (const char *payoff, LimenSession *session, LimenPayoff *game, c
     return FALSE;
   g_autofree char *words = *told ? g_strconcat (*told, ".", NULL) : NULL;
   if (words)
-    limen_session_warn (session, payoff, words);
+    limen_terminal_warn (terminal, payoff, words);
   return TRUE;
 }
 
@@ -34,46 +38,41 @@ limen_game_check_outputs (const char *const *outputs, guint n, const char *payof
   LimenPayoff game;
   if (!limen_payoff_builtin (payoff, &game, NULL))
     g_ptr_array_add (taken, (gpointer)payoff);
-  for (guint i = 0; i < n; i++)
-    if (outputs[i] && !g_str_equal (outputs[i], "-") &&
-        !limen_check_output (outputs[i], taken, error))
-      return FALSE;
-  return TRUE;
+  return limen_check_outputs (outputs, n, taken, error);
 }
 
 /* -- the run -- */
 
 static gboolean
-find_start (const LimenOptions *options, LimenSession *session, const LimenPayoff *game,
+find_start (const LimenGameOptions *options, LimenTerminal *terminal, const LimenPayoff *game,
             double *p_a, double *p_b, gboolean *projected, GError **error)
 {
-  const char *start = options->game.start;
+  const char *start = options->start;
   *projected = FALSE;
   limen_game_start_default (game, p_a, p_b);
   if (start && !limen_game_start_parse (start, game, p_a, p_b, projected, error))
     return FALSE;
   if (*projected)
-    limen_session_warn (session, start,
-                        "a start outside the simplices; the nearest strategies take its place.");
+    limen_terminal_warn (terminal, start,
+                         "a start outside the simplices; the nearest strategies take its place.");
   return TRUE;
 }
 
 static gboolean
-begin (const LimenOptions *options, LimenSession *session, LimenDynamics *start,
+begin (const LimenGameOptions *options, LimenTerminal *terminal, LimenDynamics *start,
        LimenGameReport *report, GError **error)
 {
-  const LimenGameOptions *asked = &options->game;
   LimenPayoff game;
   double p_a[LIMEN_GAME_MOST], p_b[LIMEN_GAME_MOST];
-  if (!limen_game_load (asked->payoff, session, &game, &report->told, error) ||
-      !find_start (options, session, &game, p_a, p_b, &report->projected, error))
+  if (!limen_game_load (options->payoff, terminal, &game, &report->told, error) ||
+      !find_start (options, terminal, &game, p_a, p_b, &report->projected, error))
     return FALSE;
   double step =
-      isnan (asked->step) ? limen_method_default_step (asked->method, &game) : asked->step;
-  if (!limen_dynamics_start (start, &game, asked->method, step, p_a, p_b, error))
+      isnan (options->step) ? limen_method_default_step (options->method, &game) : options->step;
+  if (!limen_dynamics_start (start, &game, options->method, step, p_a, p_b, error))
     return FALSE;
-  start->projected = !asked->unprojected;
-  start->integrator = asked->integrator;
+  start->projected = !options->unprojected;
+  start->integrator = options->integrator;
   return TRUE;
 }
 
@@ -86,56 +85,171 @@ write_csv (FILE *stream, gpointer report, GError **error)
 }
 
 static gboolean
-is_stdout (const char *path)
+save_plot (const LimenPlotOptions *plot, const LimenGameReport *report,
+           const LimenSolution *solution, GError **error)
 {
-  return path && g_str_equal (path, "-");
+  g_autoptr (LimenGameTold) told =
+      limen_game_told_new (report, solution, limen_scheme (plot->dark, FALSE));
+  return limen_plot_save (plot, limen_game_picture_draw, &told->picture, told->text, error);
 }
 
 static gboolean
-write_outputs (const LimenOptions *options, LimenSession *session, LimenGameReport *report,
+write_outputs (const LimenGameOptions *options, LimenTerminal *terminal, LimenGameReport *report,
                const LimenSolution *solution, GError **error)
 {
-  const char *csv = options->game.csv;
+  const char *csv = options->csv;
   g_autofree char *json = options->json ? limen_game_report_json (report) : NULL;
-  if (options->plot && !limen_game_draw (report, solution, options, error))
+  if (options->plot.path && !save_plot (&options->plot, report, solution, error))
     return FALSE;
-  if (csv && !is_stdout (csv) && !limen_replace_file (csv, write_csv, report, error))
+  if (csv && !limen_is_stdout (csv) && !limen_replace_file (csv, write_csv, report, error))
     return FALSE;
-  if (json && !is_stdout (options->json) &&
-      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+  if (!limen_save_json (options->json, json, error))
     return FALSE;
-  limen_session_clear (session);
-  if (is_stdout (options->json))
+  limen_terminal_clear (terminal);
+  if (limen_is_stdout (options->json))
     fputs (json, stdout);
-  else if (is_stdout (csv))
+  else if (limen_is_stdout (csv))
     limen_game_report_write_csv (report, stdout);
   else
-    limen_game_report_print (report, &options->game);
+    limen_game_report_print (report, options);
   return TRUE;
 }
 
-gboolean
-limen_command_game (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
-  const char *const outputs[] = {options->json, options->game.csv, options->plot};
-  g_auto (LimenGameReport) report = {.payoff = options->game.payoff};
+  const LimenGameOptions *options = values;
+  const char *const outputs[] = {options->json, options->csv, options->plot.path};
+  g_auto (LimenGameReport) report = {.payoff = options->payoff};
   LimenDynamics start;
   if (!limen_game_check_outputs (outputs, G_N_ELEMENTS (outputs), report.payoff, error) ||
-      !begin (options, session, &start, &report, error))
+      !begin (options, terminal, &start, &report, error))
     return FALSE;
   g_autoptr (LimenSolution) solution = limen_solve (&start.payoff, error);
   if (!solution)
     return FALSE;
-  limen_session_start (session, "playing");
+  limen_terminal_start (terminal, "playing");
   g_autoptr (LimenGameRecord) record =
-      limen_game_record_new (&start, solution, options->game.iterations, limen_session_progress,
-                             session, session->cancellable, error);
+      limen_game_record_new (&start, solution, options->iterations, limen_terminal_progress,
+                             terminal, terminal->run.cancellable, error);
   if (!record)
     return FALSE;
   g_autoptr (GHashTable) hashes =
-      limen_game_hash_files (report.payoff, session->cancellable, error);
+      limen_game_hash_files (report.payoff, terminal->run.cancellable, error);
   report.record = record;
   report.sha256 = hashes;
-  return hashes && !g_cancellable_set_error_if_cancelled (session->cancellable, error) &&
-         write_outputs (options, session, &report, solution, error);
+  return hashes && !g_cancellable_set_error_if_cancelled (terminal->run.cancellable, error) &&
+         write_outputs (options, terminal, &report, solution, error);
 }
+
+/* -- words -- */
+
+static void
+init (gpointer values)
+{
+  *(LimenGameOptions *)values = (LimenGameOptions){.payoff = limen_payoff_names ()[0],
+                                                   .step = NAN,
+                                                   .iterations = 1000,
+                                                   .plot = LIMEN_PLOT_DEFAULTS};
+}
+
+static gboolean
+check (const LimenOptions *options, GError **error)
+{
+  const LimenGameOptions *game = options->values;
+  const char *word = limen_method_word (game->method);
+  if (limen_options_given (options, "--step") && !limen_method_has_step (game->method))
+    return limen_option_refuse (error, "--step", "is for methods with steps, which %s has not.",
+                                word);
+  if (limen_options_given (options, "--integrator") && game->method != LIMEN_REPLICATOR)
+    return limen_option_refuse (error, "--integrator", "needs --method replicator.");
+  if (game->unprojected && !limen_method_follows_gradients (game->method))
+    return limen_option_refuse (error, "--unprojected",
+                                "is for methods that follow gradients, which %s does not.", word);
+  if (limen_is_stdout (game->json) && limen_is_stdout (game->csv))
+    return limen_option_refuse (error, "--csv", "and --json can't both be standard output.");
+  return TRUE;
+}
+
+static gboolean
+read_method (const LimenOption *option, const char *text, gpointer field, GError **error)
+{
+  int *method = field;
+  const char *words[LIMEN_N_METHODS + 1] = {NULL};
+  for (guint i = 0; i < LIMEN_N_METHODS; i++)
+    words[i] = limen_method_word (i);
+  *method = limen_method_from_word (text);
+  if (*method < LIMEN_N_METHODS)
+    return TRUE;
+  const char *meant = limen_closest_word (text, words, LIMEN_N_METHODS);
+  g_autofree char *shown = limen_display_name (text), *all = g_strjoinv (", ", (char **)words);
+  if (meant)
+    return limen_option_refuse (error, option->name, "knows no “%s”; did you mean %s?", shown,
+                                meant);
+  return limen_option_refuse (error, option->name, "knows no “%s”; choose one of %s.", shown, all);
+}
+
+#define FIELD(name) offsetof (LimenGameOptions, name)
+
+/* clang-format off */
+static const LimenOption options[] = {
+  LIMEN_OPTION_PAYOFF_ROW (LimenGameOptions),
+  { "--method", LIMEN_OPTION_OWN, FIELD (method), "NAME",
+    "simultaneous-gda, alternating-gda, extragradient,\n"
+    "optimistic-gda, proximal-point, consensus, lookahead,\n"
+    "negative-momentum, eag-c, eag-v,\n"
+    "anchored-simultaneous-gda, multiplicative-weights,\n"
+    "alternating-multiplicative-weights,\n"
+    "optimistic-multiplicative-weights, mirror-prox,\n"
+    "replicator, fictitious-play, regret-matching or\n"
+    "regret-matching-plus", .required = TRUE, .read = read_method },
+  { "--step", LIMEN_OPTION_POSITIVE, FIELD (step), "S",
+    "step size (default: one that is usual for the method,\n"
+    "such as 0.1, divided by the largest payoff)" },
+  { "--start", LIMEN_OPTION_TEXT, FIELD (start), "A,.../B,...",
+    "weights of A's strategies, a slash, those of B's, as\n"
+    "decimals or fractions; what is no strategy is moved\n"
+    "to the nearest one. Default for 3 by 3 games:\n"
+    "0.75,0.125,0.125/0.125,0.25,0.625; for others half of\n"
+    "A's weight is on the first strategy, half of B's on\n"
+    "the last, and the rest is even" },
+  { "--iterations", LIMEN_OPTION_LONG_COUNT, FIELD (iterations), "N",
+    "how many (default 1000)", .low = 1, .high = 1e15 },
+  { "--integrator", LIMEN_OPTION_CHOICE, FIELD (integrator), "verlet|runge-kutta|euler",
+    "of replicator: verlet (the default) is symplectic;\n"
+    "with euler the iterates spiral outwards",
+    .words = { [LIMEN_INTEGRATOR_VERLET] = "verlet", [LIMEN_INTEGRATOR_RUNGE_KUTTA] = "runge-kutta", [LIMEN_INTEGRATOR_EULER] = "euler" } },
+  { "--unprojected", LIMEN_OPTION_FLAG, FIELD (unprojected), NULL,
+    "do not bring iterates back to the simplices; for\n"
+    "methods that follow gradients" },
+  { "--csv", LIMEN_OPTION_TEXT, FIELD (csv), "FILE|-",
+    "write a row for each iteration from the start, 0, on;\n"
+    "from 10000 on 1000 of each decade, evenly on a\n"
+    "logarithmic scale; - is standard output" },
+  LIMEN_OPTION_JSON_ROW (LimenGameOptions),
+  LIMEN_OPTION_PLOT_ROWS (LimenGameOptions,
+    "draw the gap against iterations, what the method\n"
+    "keeps, and, for 3 by 3 games, triangles with the\n"
+    "first 10000 iterates, unless they left them"),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_game = {
+    .name = "game",
+    .usage = "--method NAME [--payoff FILE|NAME] [--step S]\n"
+             "                   [--start A,.../B,...] [--iterations N]\n"
+             "                   [--integrator verlet|runge-kutta|euler] [--unprojected]\n"
+             "                   [--json FILE|-] [--csv FILE|-] [--plot FILE.png|.svg|.pdf]\n"
+             "                   [--size WxH] [--scale S] [--dark]",
+    .summary = "let two players learn a zero-sum game",
+    .text = "A minimizes and B maximizes L(p_A, p_B), the mean of the points for B, by the\n"
+            "method that --method names. The gap, max over p_B of L - min over p_A of L, is\n"
+            "what both could gain by best replies: 0 exactly at a solution. It is told of the\n"
+            "last iterate and of the average of iterates 1 to N.",
+    .instead = "--payoff, --method or --start",
+    LIMEN_COMMAND_OPTIONS (options, LimenGameOptions),
+    .init = init,
+    .check = check,
+    .run = run,
+};

@@ -1,11 +1,7 @@
-#include "model/base/replace-file.h"
+#include "ui/cli/images.h"
 #include "model/data/file-kind.h"
-#include "model/data/outputs.h"
 #include "model/detect/score-images.h"
 #include "model/data/file-part.h"
-#include "ui/cli/commands.h"
-
-#define SMALLEST_RESULT 4096 /* bytes: a disk without so many is full */
 
 void
 limen_scored_set_clear (LimenScoredSet *set)
@@ -40,77 +36,59 @@ find_refusal (const GPtrArray *problems, const GPtrArray *paths)
 
 gboolean
 limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
-                   LimenSession *session, GError **error)
+                   LimenTerminal *terminal, GError **error)
 {
   set->problems = limen_problems_new ();
-  limen_session_start (session, "reading images");
-  set->images = limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
-                                      limen_session_progress, session, session->cancellable, error);
+  limen_terminal_start (terminal, "reading images");
+  set->images =
+      limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
+                            limen_terminal_progress, terminal, terminal->run.cancellable, error);
   const LimenProblem *refused = find_refusal (set->problems, paths);
-  if (refused && !g_cancellable_is_cancelled (session->cancellable)) {
+  if (refused && !g_cancellable_is_cancelled (terminal->run.cancellable)) {
     g_clear_error (error);
     g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, refused->message);
     return FALSE;
   }
-  limen_session_warn_from (session, set->problems, 0);
+  limen_terminal_warn_from (terminal, set->problems, 0);
   return set->images != NULL;
 }
 
 void
-limen_tell_guesses (const LimenImageSet *set, LimenSession *session)
+limen_tell_guesses (const LimenImageSet *set, LimenTerminal *terminal)
 {
   for (guint i = 0; i < limen_image_set_n_read_as (set); i++) {
     const LimenReadAs *read_as = limen_image_set_read_as (set, i);
     g_auto (GStrv) notes = limen_read_as_notes (read_as);
     for (guint k = 0; notes[k]; k++)
-      limen_session_warn (session, read_as->file, notes[k]);
+      limen_terminal_warn (terminal, read_as->file, notes[k]);
   }
 }
 
 gboolean
 limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                    const LimenReading *reading, LimenSession *session, GError **error)
+                    const LimenReading *reading, LimenTerminal *terminal, GError **error)
 {
   LimenImageSetOptions size = {.reading = *reading};
   if (paths->len == 0)
     return TRUE;
   limen_nice_image_size (nice, &size.width, &size.height);
-  if (!limen_load_images (set, paths, size, session, error))
+  if (!limen_load_images (set, paths, size, terminal, error))
     return FALSE;
-  limen_tell_guesses (set->images, session);
+  limen_tell_guesses (set->images, terminal);
   guint n_told = set->problems->len;
-  limen_session_start (session, "scoring images");
+  limen_terminal_start (terminal, "scoring images");
   set->scores = limen_score_set (nice, &set->images, set->problems, &set->n_not_finite,
-                                 limen_session_progress, session, session->cancellable, error);
-  limen_session_warn_from (session, set->problems, n_told);
+                                 &terminal->run, error);
+  limen_terminal_warn_from (terminal, set->problems, n_told);
   return set->scores != NULL;
 }
 
 void
-limen_tell_network (LimenSession *session, const char *model, const char *file,
+limen_tell_network (LimenTerminal *terminal, const char *model, const char *file,
                     const char *const *networks)
 {
   g_autofree char *part = NULL, *path = limen_path_split (model, &part);
   g_autofree char *told = networks && !part ? limen_networks_told (file, networks) : NULL;
   if (told)
-    limen_session_warn (session, file, told);
-}
-
-gboolean
-limen_check_output (const char *path, GPtrArray *taken, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path), *shown = limen_display_name (path);
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
-    g_set_error (
-        error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
-        "%s could not be written, its folder does not exist; create it first or choose another.",
-        shown);
-    return FALSE;
-  }
-  if (!limen_check_output_is_free (path, (const char *const *)taken->pdata, taken->len,
-                                   limen_session_cancellable (), error) ||
-      !limen_try_place (path, SMALLEST_RESULT, error))
-    return FALSE;
-  g_ptr_array_add (taken, (gpointer)path);
-  return TRUE;
+    limen_terminal_warn (terminal, file, told);
 }

@@ -1,7 +1,6 @@
-/* limen inspect: tables of numbers */
+#include "ui/cli/inspect-table.h"
 #include "model/data/points.h"
 #include "model/game/payoff.h"
-#include "ui/cli/commands.h"
 
 #include <string.h>
 
@@ -24,13 +23,13 @@ print_reading (const char *as, const char *what, const char *told)
 
 /* Points and payoffs are read from the same files, and names stand for other things in them. */
 gboolean
-limen_inspect_table (const char *path, const char *shown, LimenSession *session, GError **error)
+limen_inspect_table (const char *path, const char *shown, LimenTerminal *terminal, GError **error)
 {
   g_autoptr (GError) no_payoffs = NULL, no_points = NULL;
   g_autofree char *told = NULL;
   LimenPayoff payoff;
   gboolean is_game = limen_payoff_load (path, &payoff, &told, &no_payoffs);
-  g_autoptr (LimenPoints) points = limen_points_load (path, session->cancellable, &no_points);
+  g_autoptr (LimenPoints) points = limen_points_load (path, terminal->run.cancellable, &no_points);
   if (!is_game && !points) {
     gboolean damaged = g_error_matches (no_points, LIMEN_ERROR, LIMEN_ERROR_DAMAGED);
     GError **reason = damaged ? &no_points : &no_payoffs;

@@ -4,11 +4,18 @@
 #include "model/data/image-pickle.h"
 #include "model/latent/vae.h"
 #include "ui/cli/commands.h"
+#include "ui/cli/images.h"
+#include "ui/cli/inspect-table.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define ROWS 256 /* images looked through at once */
+
+typedef struct {
+  GPtrArray *paths;
+  LimenReading reading;
+} InspectOptions;
 
 static const char *const kind_names[] = {
     [LIMEN_FILE_UNKNOWN] = "unknown",
@@ -93,11 +100,11 @@ print_other_model (const char *path, const GError *reason, GCancellable *cancell
 }
 
 static gboolean
-inspect_weights (const char *path, const char *shown, LimenSession *session, GError **error)
+inspect_weights (const char *path, const char *shown, LimenTerminal *terminal, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (LimenCheckpoint) checkpoint =
-      limen_checkpoint_load (path, session->cancellable, error);
+      limen_checkpoint_load (path, terminal->run.cancellable, error);
   if (!checkpoint)
     return FALSE;
   print_tensors (checkpoint, shown);
@@ -112,7 +119,7 @@ inspect_weights (const char *path, const char *shown, LimenSession *session, GEr
                count_parameters (shape));
     print_networks (limen_nice_networks (nice));
   } else
-    print_other_model (path, reason, session->cancellable);
+    print_other_model (path, reason, terminal->run.cancellable);
   return TRUE;
 }
 
@@ -166,7 +173,7 @@ print_arrays (const char *path)
 
 static gboolean
 inspect_images (const char *path, const char *shown, LimenFileKind kind,
-                const LimenReading *reading, LimenSession *session, GError **error)
+                const LimenReading *reading, LimenTerminal *terminal, GError **error)
 {
   static const char *const roles[] = {
       [LIMEN_ROLE_NORMAL] = "normal images", [LIMEN_ROLE_ANOMALY] = "anomalies"};
@@ -175,7 +182,8 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind,
   LimenRole role = limen_role_from_path (path);
   float range[2];
   g_ptr_array_add (paths, (gpointer)path);
-  if (!limen_load_images (&set, paths, (LimenImageSetOptions){.reading = *reading}, session, error))
+  if (!limen_load_images (&set, paths, (LimenImageSetOptions){.reading = *reading}, terminal,
+                          error))
     return FALSE;
   guint n = limen_image_set_n_images (set.images), other = limen_image_set_n_resampled (set.images);
   find_range (set.images, range);
@@ -204,7 +212,8 @@ is_named_like_weights (const char *path)
 }
 
 static gboolean
-inspect_file (const char *path, const LimenReading *reading, LimenSession *session, GError **error)
+inspect_file (const char *path, const LimenReading *reading, LimenTerminal *terminal,
+              GError **error)
 {
   g_autofree char *shown = limen_display_name (path);
   g_autoptr (GError) reason = NULL;
@@ -215,30 +224,53 @@ inspect_file (const char *path, const LimenReading *reading, LimenSession *sessi
   }
   gboolean tells_little = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_LFS_POINTER;
   if (tells_little ? is_named_like_weights (path) : limen_file_kind_is_weights (kind))
-    return inspect_weights (path, shown, session, error);
+    return inspect_weights (path, shown, terminal, error);
   if (kind == LIMEN_FILE_UNKNOWN && limen_is_named_like_table (path))
-    return limen_inspect_table (path, shown, session, error);
-  return inspect_images (path, shown, kind, reading, session, error);
+    return limen_inspect_table (path, shown, terminal, error);
+  return inspect_images (path, shown, kind, reading, terminal, error);
 }
 
 /* All are shown; the first that is refused is what the command fails with, the others are warned
  * of. */
-gboolean
-limen_command_inspect (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
+  const InspectOptions *options = values;
   GError *first = NULL;
-  for (guint i = 0; i < options->paths->len && !g_cancellable_is_cancelled (session->cancellable);
-       i++) {
+  for (guint i = 0;
+       i < options->paths->len && !g_cancellable_is_cancelled (terminal->run.cancellable); i++) {
     g_autoptr (GError) refused = NULL;
     const char *path = options->paths->pdata[i];
-    if (inspect_file (path, &options->reading, session, &refused))
+    if (inspect_file (path, &options->reading, terminal, &refused))
       continue;
     if (!first)
       first = g_steal_pointer (&refused);
     else
-      limen_session_warn (session, path, refused->message);
+      limen_terminal_warn (terminal, path, refused->message);
   }
   if (first)
     g_propagate_error (error, first);
-  return !first && !g_cancellable_set_error_if_cancelled (session->cancellable, error);
+  return !first && !g_cancellable_set_error_if_cancelled (terminal->run.cancellable, error);
 }
+
+/* -- words -- */
+
+/* clang-format off */
+static const LimenOption options[] = {
+  LIMEN_OPTION_READING_ROWS (InspectOptions),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_inspect = {
+    .name = "inspect",
+    .usage = "FILE... [--range BLACK..WHITE] [--layout WORD,...]",
+    .summary = "say what is in a file of weights or images",
+    .text = "Of weights: the format, each tensor, and the architecture they make. Of images:\n"
+            "how many, their sizes and their values, and how an array was read. What a file is,\n"
+            "its content decides. FILE:NAME is one network, or one array, of a file that holds\n"
+            "several.",
+    LIMEN_COMMAND_OPTIONS (options, InspectOptions),
+    .paths = offsetof (InspectOptions, paths),
+    .run = run,
+};

@@ -1,8 +1,8 @@
 /* limen prior gradients */
-#include "model/base/replace-file.h"
+#include "ui/cli/commands.h"
+#include "ui/cli/options.h"
 #include "ui/cli/prior.h"
-
-#include <string.h>
+#include "ui/study/prior/told.h"
 
 static void
 gradient_run_clear (LimenGradientRun *run)
@@ -23,7 +23,7 @@ shown_of (const LimenGradientOptions *options)
 
 /* Progress over all estimators */
 typedef struct {
-  LimenSession *session;
+  LimenTerminal *terminal;
   guint done, all;
 } Measuring;
 
@@ -31,25 +31,25 @@ static void
 measuring_progressed_cb (double fraction, gpointer data)
 {
   const Measuring *measuring = data;
-  limen_session_progress ((measuring->done + fraction) / measuring->all, measuring->session);
+  limen_terminal_progress ((measuring->done + fraction) / measuring->all, measuring->terminal);
 }
 
 /* All draws take the place of those of the clouds, which are a first few of them. */
 static gboolean
 measure (LimenGradientRun *run, const LimenGradientCase *c, GError **error)
 {
-  const LimenGradientOptions *options = &run->options->gradients;
+  const LimenGradientOptions *options = run->options;
   guint shown = shown_of (options);
-  Measuring measuring = {run->session, 0, 0};
+  Measuring measuring = {run->terminal, 0, 0};
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     measuring.all += shown >> i & 1;
-  limen_session_start (run->session, "drawing samples");
+  limen_terminal_start (run->terminal, "drawing samples");
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++) {
     if (!(shown >> i & 1))
       continue;
     if (!limen_gradient_measure (c, i, options->seed, options->samples, LIMEN_PART_A,
                                  run->duel->cloud[i].measured, measuring_progressed_cb, &measuring,
-                                 run->session->cancellable, error))
+                                 run->terminal->run.cancellable, error))
       return FALSE;
     measuring.done++;
   }
@@ -59,9 +59,9 @@ measure (LimenGradientRun *run, const LimenGradientCase *c, GError **error)
 static gboolean
 study (LimenGradientRun *run, GError **error)
 {
-  const LimenGradientOptions *options = &run->options->gradients;
+  const LimenGradientOptions *options = run->options;
   LimenGradientCase c;
-  guint n_drawn = run->options->plot ? MIN (options->samples, LIMEN_DUEL_MOST) : 1;
+  guint n_drawn = run->options->plot.path ? MIN (options->samples, LIMEN_DUEL_MOST) : 1;
   run->gaussian_case = limen_gaussian_case_load (options->case_file, error);
   if (!run->gaussian_case)
     return FALSE;
@@ -77,18 +77,24 @@ study (LimenGradientRun *run, GError **error)
 }
 
 static gboolean
+save_plot (const LimenPlotOptions *plot, const LimenGradientReport *report, GError **error)
+{
+  g_autoptr (LimenPriorTold) told =
+      limen_prior_told_new_gradients (report, limen_scheme (plot->dark, FALSE));
+  return limen_plot_save (plot, limen_prior_picture_draw, &told->picture, told->text, error);
+}
+
+static gboolean
 write_outputs (const LimenGradientRun *run, const LimenGradientReport *report, GError **error)
 {
-  const LimenOptions *options = run->options;
-  gboolean to_stdout = options->json && g_str_equal (options->json, "-");
+  const LimenGradientOptions *options = run->options;
   g_autofree char *json = options->json ? limen_gradient_report_json (report) : NULL;
-  if (options->plot && !limen_gradient_run_draw (run, report, error))
+  if (options->plot.path && !save_plot (&options->plot, report, error))
     return FALSE;
-  if (json && !to_stdout &&
-      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+  if (!limen_save_json (options->json, json, error))
     return FALSE;
-  limen_session_clear (run->session);
-  if (to_stdout)
+  limen_terminal_clear (run->terminal);
+  if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else
     limen_gradient_run_print (run, report);
@@ -98,7 +104,7 @@ write_outputs (const LimenGradientRun *run, const LimenGradientReport *report, G
 static gboolean
 tell (const LimenGradientRun *run, GError **error)
 {
-  const LimenGradientOptions *options = &run->options->gradients;
+  const LimenGradientOptions *options = run->options;
   LimenGradientReport report = {.duel = run->duel,
                                 .shown = shown_of (options),
                                 .samples = options->samples,
@@ -106,22 +112,81 @@ tell (const LimenGradientRun *run, GError **error)
                                 .shift = options->shift,
                                 .case_file = options->case_file};
   g_autoptr (GHashTable) hashes = NULL;
-  if (run->options->json || run->options->plot) {
-    hashes = limen_gradient_report_hash_files (&report, run->session->cancellable, error);
+  if (run->options->json || run->options->plot.path) {
+    hashes = limen_gradient_report_hash_files (&report, run->terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->session->cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
-gboolean
-limen_command_prior_gradients (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
-  g_auto (LimenGradientRun) run = {.options = options, .session = session};
-  const char *const outputs[] = {options->json, options->plot};
-  return limen_prior_check_outputs (outputs, G_N_ELEMENTS (outputs), options->gradients.case_file,
-                                    error) &&
+  const LimenGradientOptions *options = values;
+  g_auto (LimenGradientRun) run = {.options = options, .terminal = terminal};
+  const char *const outputs[] = {options->json, options->plot.path};
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
+  g_ptr_array_add (taken, (gpointer)options->case_file);
+  return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error) &&
          study (&run, error) && tell (&run, error);
 }
+
+/* -- words -- */
+
+static void
+init (gpointer values)
+{
+  *(LimenGradientOptions *)values = (LimenGradientOptions){
+      .estimator = LIMEN_N_ESTIMATORS, .samples = 10000, .plot = LIMEN_PLOT_DEFAULTS};
+}
+
+#define FIELD(name) offsetof (LimenGradientOptions, name)
+
+/* clang-format off */
+static const LimenOption options[] = {
+  { "--case", LIMEN_OPTION_TEXT, FIELD (case_file), "FILE.json",
+    "a linear Gaussian model: lambda1, lambda2, A, b,\n"
+    "sigma2, x, and proposal with mean and covariance,\n"
+    "which is diagonal", .required = TRUE },
+  { "--estimator", LIMEN_OPTION_CHOICE, FIELD (estimator), "NAME",
+    "log-derivative, log-derivative-mean (with the mean of\n"
+    "the integrand as baseline), log-derivative-optimal\n"
+    "(with the best baseline), reparameterization (of the\n"
+    "whole integrand), reparameterization-kl (with the KL\n"
+    "divergence in closed form) or sticking-the-landing;\n"
+    "all of them without it", .words = LIMEN_ESTIMATOR_WORDS },
+  { "--samples", LIMEN_OPTION_COUNT, FIELD (samples), "N",
+    "draws of each estimator (default 10000)", .low = 1, .high = 1e9 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N",
+    "the same seed gives the same draws, and the same\n"
+    "draws to each estimator (default 0)" },
+  { "--shift", LIMEN_OPTION_NUMBER, FIELD (shift), "S",
+    "a constant added to log p, which moves nothing but\n"
+    "log-derivative without a baseline (default 0)", .low = -1e6, .high = 1e6 },
+  LIMEN_OPTION_JSON_ROW (LimenGradientOptions),
+  LIMEN_OPTION_PLOT_ROWS (LimenGradientOptions,
+    "draw single estimates around the exact gradient, and\n"
+    "the variances"),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_prior_gradients = {
+    .name = "prior gradients",
+    .usage = "--case FILE.json [--estimator NAME] [--samples N]\n"
+             "                   [--seed N] [--shift S] [--json FILE|-]\n"
+             "                   [--plot FILE.png|.svg|.pdf] [--size WxH] [--scale S] [--dark]",
+    .summary = "how much an estimate of a gradient of the bound varies",
+    .text = "Estimates the gradient of VLB(x) = E log [p(x|z) r(z) / q(z)] of a linear\n"
+            "Gaussian model, r = N(lambda1, diag lambda2), q = N(mu, diag s^2), with respect\n"
+            "to mu, log s, lambda1 and lambda2, one draw of z at a time, and compares the\n"
+            "means and variances of the draws with the exact ones. Samples for one digit: so\n"
+            "many that the standard error of their mean is a tenth of the gradient.",
+    .instead = "--case",
+    LIMEN_COMMAND_OPTIONS (options, LimenGradientOptions),
+    .init = init,
+    .run = run,
+};

@@ -1,10 +1,12 @@
 /* limen prior train */
 #include "model/base/replace-file.h"
 #include "model/data/builtin.h"
+#include "ui/cli/commands.h"
+#include "ui/cli/options.h"
 #include "ui/cli/prior.h"
+#include "ui/study/prior/told.h"
 
 #include <math.h>
-#include <string.h>
 
 #define MOST_RECORDS     1000
 #define BUILTIN_POINTS   2000
@@ -23,18 +25,6 @@ training_run_clear (LimenTrainingRun *run)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenTrainingRun, training_run_clear)
-
-gboolean
-limen_prior_check_outputs (const char *const *outputs, guint n, const char *input, GError **error)
-{
-  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
-  g_ptr_array_add (taken, (gpointer)input);
-  for (guint i = 0; i < n; i++)
-    if (outputs[i] && !g_str_equal (outputs[i], "-") &&
-        !limen_check_output (outputs[i], taken, error))
-      return FALSE;
-  return TRUE;
-}
 
 /* -- points -- */
 
@@ -62,15 +52,15 @@ make_points (const char *name, GError **error)
 static gboolean
 load_points (LimenTrainingRun *run, GError **error)
 {
-  const char *data = run->options->prior_train.data;
-  limen_session_start (run->session, "reading points");
+  const char *data = run->options->data;
+  limen_terminal_start (run->terminal, "reading points");
   run->points = limen_is_builtin (data)
                     ? make_points (data, error)
-                    : limen_points_load (data, run->session->cancellable, error);
+                    : limen_points_load (data, run->terminal->run.cancellable, error);
   if (!run->points || !run->points->told)
     return run->points != NULL;
   g_autofree char *words = g_strconcat (run->points->told, ".", NULL);
-  limen_session_warn (run->session, data, words);
+  limen_terminal_warn (run->terminal, data, words);
   return TRUE;
 }
 
@@ -85,7 +75,7 @@ record (LimenTrainingRun *run)
   run->curve.bound[i] = report.bound;
   run->curve.log_likelihood[i] = report.log_likelihood;
   run->path[2 * i] = report.lambda1[0];
-  run->path[2 * i + 1] = run->options->prior_train.settings.latent > 1 ? report.lambda1[1] : 0;
+  run->path[2 * i + 1] = run->options->settings.latent > 1 ? report.lambda1[1] : 0;
 }
 
 static void
@@ -98,18 +88,18 @@ show (const LimenTrainingRun *run, gint64 *shown)
   *shown = now;
   g_autofree char *line =
       g_strdup_printf ("step %.0f of %u: bound %.4f nats per point", run->curve.step[last],
-                       run->options->prior_train.steps, run->curve.bound[last]);
-  limen_session_show (run->session, line);
+                       run->options->steps, run->curve.bound[last]);
+  limen_terminal_show (run->terminal, line);
 }
 
 static gboolean
 train (LimenTrainingRun *run, GError **error)
 {
-  guint64 n_steps = run->options->prior_train.settings.n_steps;
+  guint64 n_steps = run->options->settings.n_steps;
   gint64 shown = 0;
   record (run);
   for (guint64 step = 1; step <= n_steps; step++) {
-    if (g_cancellable_set_error_if_cancelled (run->session->cancellable, error) ||
+    if (g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) ||
         !limen_prior_trainer_step (run->trainer, error))
       return FALSE;
     if (step % run->every != 0 && step != n_steps)
@@ -117,14 +107,14 @@ train (LimenTrainingRun *run, GError **error)
     record (run);
     show (run, &shown);
   }
-  limen_session_clear (run->session);
+  limen_terminal_clear (run->terminal);
   return TRUE;
 }
 
 static gboolean
 begin (LimenTrainingRun *run, GError **error)
 {
-  const LimenPriorSettings *settings = &run->options->prior_train.settings;
+  const LimenPriorSettings *settings = &run->options->settings;
   run->trainer = limen_prior_trainer_new (settings, run->points, error);
   if (!run->trainer)
     return FALSE;
@@ -147,20 +137,27 @@ write_curve (FILE *stream, gpointer report, GError **error)
 }
 
 static gboolean
+save_plot (const LimenTrainingRun *run, const LimenTrainingReport *report, GError **error)
+{
+  const LimenPlotOptions *plot = &run->options->plot;
+  g_autoptr (LimenPriorTold) told = limen_prior_told_new_training (
+      report, run->trainer, run->path, limen_scheme (plot->dark, FALSE));
+  return limen_plot_save (plot, limen_prior_picture_draw, &told->picture, told->text, error);
+}
+
+static gboolean
 write_outputs (const LimenTrainingRun *run, LimenTrainingReport *report, GError **error)
 {
-  const LimenOptions *options = run->options;
-  gboolean to_stdout = options->json && g_str_equal (options->json, "-");
+  const LimenPriorTrainOptions *options = run->options;
   g_autofree char *json = options->json ? limen_training_report_json (report) : NULL;
-  if (options->plot && !limen_training_run_draw (run, report, error))
+  if (options->plot.path && !save_plot (run, report, error))
     return FALSE;
   if (options->out && !limen_replace_file (options->out, write_curve, report, error))
     return FALSE;
-  if (json && !to_stdout &&
-      !limen_replace_file_with_bytes (options->json, json, strlen (json), error))
+  if (!limen_save_json (options->json, json, error))
     return FALSE;
-  limen_session_clear (run->session);
-  if (to_stdout)
+  limen_terminal_clear (run->terminal);
+  if (limen_is_stdout (options->json))
     fputs (json, stdout);
   else
     limen_training_run_print (report);
@@ -170,30 +167,113 @@ write_outputs (const LimenTrainingRun *run, LimenTrainingReport *report, GError 
 static gboolean
 tell (const LimenTrainingRun *run, GError **error)
 {
-  LimenTrainingReport report = {.settings = run->options->prior_train.settings,
+  LimenTrainingReport report = {.settings = run->options->settings,
                                 .points = run->points,
-                                .data = run->options->prior_train.data,
+                                .data = run->options->data,
                                 .last = limen_prior_trainer_report (run->trainer),
                                 .maximum = run->maximum,
                                 .curve = &run->curve};
   g_autoptr (GHashTable) hashes = NULL;
-  if (run->options->json || run->options->plot) {
-    hashes = limen_training_report_hash_files (&report, run->session->cancellable, error);
+  if (run->options->json || run->options->plot.path) {
+    hashes = limen_training_report_hash_files (&report, run->terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->session->cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
-gboolean
-limen_command_prior_train (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
-  g_auto (LimenTrainingRun) run = {.options = options, .session = session};
-  const char *const outputs[] = {options->out, options->json, options->plot};
-  return limen_prior_check_outputs (outputs, G_N_ELEMENTS (outputs), options->prior_train.data,
-                                    error) &&
+  const LimenPriorTrainOptions *options = values;
+  g_auto (LimenTrainingRun) run = {.options = options, .terminal = terminal};
+  const char *const outputs[] = {options->out, options->json, options->plot.path};
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
+  g_ptr_array_add (taken, (gpointer)options->data);
+  return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error) &&
          load_points (&run, error) && begin (&run, error) && train (&run, error) &&
          tell (&run, error);
 }
+
+/* -- words -- */
+
+static void
+init (gpointer values)
+{
+  LimenPriorTrainOptions *options = values;
+  *options =
+      (LimenPriorTrainOptions){.settings = limen_prior_defaults (), .plot = LIMEN_PLOT_DEFAULTS};
+  options->steps = (guint)options->settings.n_steps;
+}
+
+static gboolean
+check (const LimenOptions *options, GError **error)
+{
+  LimenPriorTrainOptions *train = options->values;
+  train->settings.n_steps = train->steps;
+  return TRUE;
+}
+
+#define FIELD(name) offsetof (LimenPriorTrainOptions, name)
+
+/* clang-format off */
+static const LimenOption options[] = {
+  { "--data", LIMEN_OPTION_TEXT, FIELD (data), "PATH|builtin:NAME",
+    "points to learn: CSV, a row for each, or made up:\n"
+    "builtin:two-moons, banana, ring, mixture or linear;\n"
+    "builtin:ring:5000:7 are 5000 of them, of seed 7\n"
+    "(default 2000 of seed 0)", .required = TRUE },
+  { "--estimator", LIMEN_OPTION_CHOICE, FIELD (settings.estimator), "NAME",
+    "of the gradient: log-derivative, log-derivative-mean,\n"
+    "log-derivative-optimal, reparameterization,\n"
+    "reparameterization-kl or sticking-the-landing",
+    .required = TRUE, .words = LIMEN_ESTIMATOR_WORDS },
+  { "--steps", LIMEN_OPTION_COUNT, FIELD (steps), "N",
+    "batches to learn from (default 2000)", .low = 1, .high = 1e8 },
+  { "--batch", LIMEN_OPTION_COUNT, FIELD (settings.batch), "N",
+    "points in a batch (default 64)", .low = 1, .high = 65536 },
+  { "--latent", LIMEN_OPTION_COUNT, FIELD (settings.latent), "N",
+    "latent variables (default 2)", .low = 1, .high = 64 },
+  { "--hidden", LIMEN_OPTION_COUNT, FIELD (settings.hidden), "N",
+    "units of the hidden layers (default 32); 0: affine\n"
+    "maps, for which log p(x) is known exactly", .low = 0, .high = 1024 },
+  { "--prior", LIMEN_OPTION_CHOICE, FIELD (settings.trainable), "fixed|trainable",
+    "N(lambda1, diag lambda2) that learns (the default),\n"
+    "or N(0, I)", .words = { [FALSE] = "fixed", [TRUE] = "trainable" } },
+  { "--sigma", LIMEN_OPTION_NUMBER, FIELD (settings.sigma), "S",
+    "standard deviation of the decoder (default 0.3)", .low = 1e-3, .high = 1e3 },
+  { "--learning-rate", LIMEN_OPTION_NUMBER, FIELD (settings.learning_rate), "R",
+    "of Adam, at its highest (default 0.01)", .low = 1e-9, .high = 1 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (settings.seed), "N",
+    "of the start, the order of the points and the draws,\n"
+    "the same for all estimators (default 0)" },
+  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv",
+    "write the bound at each recorded step as CSV", .words = { ".csv" } },
+  LIMEN_OPTION_JSON_ROW (LimenPriorTrainOptions),
+  LIMEN_OPTION_PLOT_ROWS (LimenPriorTrainOptions,
+    "draw the bound against steps, and the latent plane"),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_prior_train = {
+    .name = "prior train",
+    .usage = "--data PATH|builtin:NAME --estimator NAME\n"
+             "                   [--steps N] [--batch N] [--latent N] [--hidden N]\n"
+             "                   [--prior fixed|trainable] [--sigma S] [--learning-rate R]\n"
+             "                   [--seed N] [--out FILE.csv] [--json FILE|-]\n"
+             "                   [--plot FILE.png|.svg|.pdf] [--size WxH] [--scale S]\n"
+             "                   [--dark]",
+    .summary = "teach a VAE with a trainable prior a set of points",
+    .text = "Trains a small VAE, z ~ N(lambda1, diag lambda2), x|z ~ N(f(z), sigma^2 I), by\n"
+            "the gradient that --estimator names, and tells how its bound rose. With affine\n"
+            "maps (--hidden 0) log p(x) is exact, and compared with the highest that any\n"
+            "such model reaches.",
+    .instead = "--data or --out",
+    LIMEN_COMMAND_OPTIONS (options, LimenPriorTrainOptions),
+    .init = init,
+    .check = check,
+    .run = run,
+};

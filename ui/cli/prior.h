@@ -4,24 +4,60 @@
 #include "model/prior/gradient-report.h"
 #include "model/prior/sentences.h"
 #include "model/prior/training-report.h"
-#include "ui/cli/commands.h"
+#include "ui/cli/outputs.h"
+#include "ui/cli/terminal.h"
+
+/* as limen_estimator_word() calls them */
+#define LIMEN_ESTIMATOR_WORDS                                                                      \
+  {                                                                                                \
+    [LIMEN_LOG_DERIVATIVE] = "log-derivative",                                                     \
+    [LIMEN_LOG_DERIVATIVE_MEAN] = "log-derivative-mean",                                           \
+    [LIMEN_LOG_DERIVATIVE_OPTIMAL] = "log-derivative-optimal",                                     \
+    [LIMEN_REPARAMETERIZATION] = "reparameterization",                                             \
+    [LIMEN_REPARAMETERIZATION_KL] = "reparameterization-kl",                                       \
+    [LIMEN_STICKING_THE_LANDING] = "sticking-the-landing"                                          \
+  }
+
+/**
+ * LimenGradientOptions: of limen prior gradients
+ * @estimator: a LimenGradientEstimator; LIMEN_N_ESTIMATORS: all of them
+ * @samples: of each
+ * @shift: added to log p
+ */
+typedef struct {
+  const char *case_file, *json;
+  int estimator;
+  guint samples;
+  guint64 seed;
+  double shift;
+  LimenPlotOptions plot;
+} LimenGradientOptions;
+
+/**
+ * LimenPriorTrainOptions: of limen prior train
+ * @data: a path, or the name of points that Limen makes up
+ * @steps: what becomes @settings.n_steps
+ */
+typedef struct {
+  const char *data, *out, *json;
+  guint steps;
+  LimenPriorSettings settings;
+  LimenPlotOptions plot;
+} LimenPriorTrainOptions;
 
 /**
  * LimenGradientRun: limen prior gradients
  * @variance: (k): of the proposal
  */
 typedef struct {
-  const LimenOptions *options;
-  LimenSession *session;
+  const LimenGradientOptions *options;
+  LimenTerminal *terminal;
   LimenGaussianCase *gaussian_case;
   double *variance;
   LimenDuel *duel;
 } LimenGradientRun;
 
 void limen_gradient_run_print (const LimenGradientRun *run, const LimenGradientReport *report);
-/** limen_gradient_run_draw: to options->plot */
-gboolean limen_gradient_run_draw (const LimenGradientRun *run, const LimenGradientReport *report,
-                                  GError **error);
 
 /**
  * LimenTrainingRun: limen prior train
@@ -29,8 +65,8 @@ gboolean limen_gradient_run_draw (const LimenGradientRun *run, const LimenGradie
  * @path: (curve.n, 2): where λ1 has been, the first two of it
  */
 typedef struct {
-  const LimenOptions *options;
-  LimenSession *session;
+  const LimenPriorTrainOptions *options;
+  LimenTerminal *terminal;
   LimenPoints *points;
   LimenPriorTrainer *trainer;
   guint64 every;
@@ -40,9 +76,3 @@ typedef struct {
 } LimenTrainingRun;
 
 void limen_training_run_print (const LimenTrainingReport *report);
-gboolean limen_training_run_draw (const LimenTrainingRun *run, const LimenTrainingReport *report,
-                                  GError **error);
-
-/** limen_prior_check_outputs: @outputs: (n) (nullable elements): none may be @input, or another */
-gboolean
-limen_prior_check_outputs (const char *const *outputs, guint n, const char *input, GError **error);

@@ -1,8 +1,16 @@
 /* limen score */
 #include "model/base/replace-file.h"
+#include "model/detect/report.h"
 #include "ui/cli/commands.h"
+#include "ui/cli/images.h"
+#include "ui/cli/outputs.h"
 
-#include <string.h>
+/* @out: (nullable): a path */
+typedef struct {
+  const char *model, *out;
+  GPtrArray *paths;
+  LimenReading reading;
+} ScoreOptions;
 
 static gboolean
 write_csv (FILE *stream, gpointer user_data, GError **error)
@@ -34,25 +42,54 @@ write_output (const char *out, LimenScoredSet *set, GError **error)
 }
 
 static gboolean
-check_output (const LimenOptions *options, GError **error)
+check_output (const ScoreOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->paths, NULL, NULL);
   g_ptr_array_add (taken, (gpointer)options->model);
   return !options->out || limen_check_output (options->out, taken, error);
 }
 
-gboolean
-limen_command_score (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
+  const ScoreOptions *options = values;
   g_auto (LimenScoredSet) set = {0};
   if (!check_output (options, error))
     return FALSE;
-  limen_session_start (session, "reading weights");
-  g_autoptr (LimenNice) nice = limen_nice_load (options->model, session->cancellable, error);
+  limen_terminal_start (terminal, "reading weights");
+  g_autoptr (LimenNice) nice = limen_nice_load (options->model, terminal->run.cancellable, error);
   if (nice)
-    limen_tell_network (session, options->model, limen_nice_path (nice),
+    limen_tell_network (terminal, options->model, limen_nice_path (nice),
                         limen_nice_networks (nice));
   return nice &&
-         limen_score_images (&set, nice, options->paths, &options->reading, session, error) &&
+         limen_score_images (&set, nice, options->paths, &options->reading, terminal, error) &&
          write_output (options->out, &set, error);
 }
+
+/* -- words -- */
+
+#define FIELD(name) offsetof (ScoreOptions, name)
+
+/* clang-format off */
+static const LimenOption options[] = {
+  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE",
+    "weights of a NICE flow: PyTorch or safetensors", .required = TRUE },
+  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv|.npy",
+    "where to write the log-likelihoods; CSV on standard\n"
+    "output without it", .words = { ".csv", ".npy" } },
+  LIMEN_OPTION_READING_ROWS (ScoreOptions),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_score = {
+    .name = "score",
+    .usage = "--model FILE PATH... [--out FILE.csv|.npy]\n"
+             "                   [--range BLACK..WHITE] [--layout WORD,...]",
+    .summary = "print the log-likelihood of each image",
+    .text = "Log-likelihoods are in nats, for images with pixels in [0, 1]. Images of another\n"
+            "size than the flow's are made grey and fitted to it.",
+    LIMEN_COMMAND_OPTIONS (options, ScoreOptions),
+    .paths = offsetof (ScoreOptions, paths),
+    .run = run,
+};

@@ -1,8 +1,12 @@
 /* limen train */
+#include "ui/cli/train.h"
 #include "model/base/number.h"
 #include "model/base/replace-file.h"
 #include "model/flow/nice-keep.h"
 #include "ui/cli/commands.h"
+#include "ui/cli/images.h"
+#include "ui/cli/options.h"
+#include "ui/cli/outputs.h"
 
 #include <math.h>
 
@@ -11,8 +15,8 @@
  * @trouble: (nullable): why it is not in the file asked for, as last told
  * @shown: when the line of progress was, µs */
 typedef struct {
-  const LimenOptions *options;
-  LimenSession *session;
+  const LimenTrainOptions *options;
+  LimenTerminal *terminal;
   LimenNiceTrainer *trainer;
   LimenKeeper keeper;
   char *place;
@@ -54,7 +58,7 @@ tell_trouble (const Training *training, const GError *before)
   if (!training->trouble || (before && g_str_equal (before->message, training->trouble->message)))
     return;
   g_autofree char *place = describe_place (training);
-  limen_session_clear (training->session);
+  limen_terminal_clear (training->terminal);
   limen_say (stderr, "limen: %s %s After each epoch it is tried again.", training->trouble->message,
              place);
 }
@@ -102,7 +106,7 @@ show (Training *training)
   g_autofree char *line =
       g_strdup_printf ("epoch %.1f of %.0f: training %s nats, held out %s nats; %s left",
                        report.epoch, report.n_epochs, train, held_out, left);
-  limen_session_show (training->session, line);
+  limen_terminal_show (training->terminal, line);
 }
 
 static gboolean
@@ -111,7 +115,7 @@ end_epoch (Training *training, GError **error)
   LimenNiceTrainerReport report = limen_nice_trainer_report (training->trainer);
   g_autofree char *held_out = limen_format_number (report.held_out_nll, 1);
   g_autofree char *train = limen_format_number (report.train_nll, 1);
-  limen_session_clear (training->session);
+  limen_terminal_clear (training->terminal);
   limen_say (stdout, "epoch %.4g: training %s nats, held out %s nats", report.epoch, train,
              held_out);
   if (training->trouble || report.best_step != training->saved_step)
@@ -120,11 +124,11 @@ end_epoch (Training *training, GError **error)
 }
 
 static gboolean
-run (Training *training, GError **error)
+train_epochs (Training *training, GError **error)
 {
   guint rounds = 0;
   while (!limen_nice_trainer_is_done (training->trainer)) {
-    if (!limen_nice_trainer_step (training->trainer, training->session->cancellable, error))
+    if (!limen_nice_trainer_step (training->trainer, training->terminal->run.cancellable, error))
       return FALSE;
     show (training);
     if (limen_nice_trainer_report (training->trainer).rounds == rounds)
@@ -143,7 +147,7 @@ static void
 save_rest (Training *training)
 {
   LimenNiceTrainerReport report = limen_nice_trainer_report (training->trainer);
-  limen_session_clear (training->session);
+  limen_terminal_clear (training->terminal);
   if (report.step == 0)
     return;
   gboolean is_saved = training->n_saved > 0 && report.best_step == training->saved_step &&
@@ -172,7 +176,7 @@ static gboolean
 train (Training *training, GError **error)
 {
   GError *local = NULL;
-  gboolean ok = run (training, &local);
+  gboolean ok = train_epochs (training, &local);
   if (!ok) {
     save_rest (training);
     g_propagate_error (error, local);
@@ -183,7 +187,7 @@ train (Training *training, GError **error)
   gboolean judged = !isnan (report.best_nll);
   g_autofree char *nll = limen_format_number (judged ? report.best_nll : report.train_nll, 1);
   g_autofree char *time = format_time (report.seconds);
-  limen_session_clear (training->session);
+  limen_terminal_clear (training->terminal);
   if (training->trouble)
     return fail_to_save (training, error);
   limen_say (stdout,
@@ -194,7 +198,7 @@ train (Training *training, GError **error)
 }
 
 static gboolean
-check_output (const LimenOptions *options, GError **error)
+check_output (const LimenTrainOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->data, NULL, NULL);
   return limen_check_output (options->out, taken, error);
@@ -210,9 +214,10 @@ check_room (const Training *training, GError **error)
   return limen_try_place (training->options->out, 2 * n_bytes, error);
 }
 
-gboolean
-limen_command_train (const LimenOptions *options, LimenSession *session, GError **error)
+static gboolean
+run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
+  const LimenTrainOptions *options = values;
   g_auto (LimenScoredSet) set = {0};
   g_autoptr (LimenNice) start = NULL;
   LimenImageSetOptions size = {options->fit[0], options->fit[1], 0, options->reading, TRUE};
@@ -221,20 +226,100 @@ limen_command_train (const LimenOptions *options, LimenSession *session, GError 
   if (!check_output (options, error))
     return FALSE;
   if (options->resume) {
-    limen_session_start (session, "reading weights");
-    start = limen_nice_load (options->resume, session->cancellable, error);
+    limen_terminal_start (terminal, "reading weights");
+    start = limen_nice_load (options->resume, terminal->run.cancellable, error);
     if (!start)
       return FALSE;
-    limen_tell_network (session, options->resume, limen_nice_path (start),
+    limen_tell_network (terminal, options->resume, limen_nice_path (start),
                         limen_nice_networks (start));
     limen_nice_image_size (start, &size.width, &size.height);
   }
-  if (!limen_load_images (&set, options->data, size, session, error))
+  if (!limen_load_images (&set, options->data, size, terminal, error))
     return FALSE;
-  limen_tell_guesses (set.images, session);
+  limen_tell_guesses (set.images, terminal);
   LimenDtype dtype = options->half ? LIMEN_DTYPE_F16 : LIMEN_DTYPE_F32;
   g_auto (Training)
-      training = {.options = options, .session = session, .keeper = {options->out, dtype, NULL}};
+      training = {.options = options, .terminal = terminal, .keeper = {options->out, dtype, NULL}};
   training.trainer = limen_nice_trainer_new (&settings, set.images, start, error);
   return training.trainer && check_room (&training, error) && train (&training, error);
 }
+
+/* -- words -- */
+
+static void
+init (gpointer values)
+{
+  ((LimenTrainOptions *)values)->train = limen_nice_trainer_defaults ();
+}
+
+static gboolean
+check (const LimenOptions *options, GError **error)
+{
+  static const char *const of_shape[] = {"--width", "--depth", "--couplings", "--size"};
+  LimenTrainOptions *train = options->values;
+  for (guint i = 0; i < G_N_ELEMENTS (of_shape); i++)
+    if (train->resume && limen_options_given (options, of_shape[i]))
+      return limen_option_refuse (error, of_shape[i], "and --resume exclude each other.");
+  if (limen_options_given (options, "--minutes") && !limen_options_given (options, "--epochs"))
+    train->train.epochs = 0;
+  return TRUE;
+}
+
+#define FIELD(name) offsetof (LimenTrainOptions, name)
+
+/* clang-format off */
+static const LimenOption options[] = {
+  { "--data", LIMEN_OPTION_PATHS, FIELD (data), "PATH...",
+    "images to learn from: IDX, npy, npz, CSV, pictures,\n"
+    "folders or archives of pictures; several are joined", .required = TRUE },
+  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.safetensors|.pt|.pth",
+    "where to write the weights, after each epoch that\n"
+    "improved them", .required = TRUE, .words = { ".safetensors", ".pt", ".pth" } },
+  { "--width", LIMEN_OPTION_COUNT, FIELD (train.width), "N",
+    "units of a hidden layer (default 256)", .low = 1, .high = 65536 },
+  { "--depth", LIMEN_OPTION_COUNT, FIELD (train.depth), "N",
+    "hidden layers of a coupling (default 3)", .low = 1, .high = 64 },
+  { "--couplings", LIMEN_OPTION_COUNT, FIELD (train.couplings), "N",
+    "coupling layers (default 4)", .low = 1, .high = 64 },
+  { "--epochs", LIMEN_OPTION_COUNT, FIELD (train.epochs), "N",
+    "how often every image is seen (default 20, or as\n"
+    "often as --minutes allow)", .low = 1, .high = 1e6 },
+  { "--minutes", LIMEN_OPTION_NUMBER, FIELD (train.minutes), "M",
+    "end after so long", .low = 0.001, .high = 1e6 },
+  { "--batch", LIMEN_OPTION_COUNT, FIELD (train.batch), "N",
+    "images in a batch (default 256)", .low = 1, .high = 65536 },
+  { "--learning-rate", LIMEN_OPTION_NUMBER, FIELD (train.learning_rate), "R",
+    "of Adam, at its highest (default 0.001)", .low = 1e-9, .high = 1 },
+  { "--held-out", LIMEN_OPTION_NUMBER, FIELD (train.held_out), "PART",
+    "part of the images to judge by (default 0.05)", .low = 0, .high = 0.9 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (train.seed), "N",
+    "the same seed gives the same weights (default 0)" },
+  { "--resume", LIMEN_OPTION_TEXT, FIELD (resume), "FILE",
+    "continue with the weights in this file" },
+  { "--size", LIMEN_OPTION_SIZE, FIELD (fit), "WxH",
+    "fit every image to this size (default: that of the\n"
+    "first)", .low = 1, .high = 1024 },
+  { "--half", LIMEN_OPTION_FLAG, FIELD (half), NULL,
+    "write half precision, for files of half the size" },
+  LIMEN_OPTION_READING_ROWS (LimenTrainOptions),
+  LIMEN_OPTION_HELP_ROW,
+};
+/* clang-format on */
+
+const LimenCommand limen_command_train = {
+    .name = "train",
+    .usage = "--data PATH... --out FILE.safetensors|.pt|.pth\n"
+             "                   [--width N] [--depth N] [--couplings N] [--epochs N]\n"
+             "                   [--minutes M] [--batch N] [--learning-rate R]\n"
+             "                   [--held-out PART] [--seed N] [--resume FILE] [--size WxH]\n"
+             "                   [--half] [--range BLACK..WHITE] [--layout WORD,...]",
+    .summary = "teach a flow what your images look like",
+    .text = "Trains a NICE flow by maximum likelihood and prints, after each epoch, the mean\n"
+            "negative log-likelihood in nats: of training and of images held out. The weights\n"
+            "kept are those that are best for the latter. Ctrl-C ends it and saves them.",
+    .instead = "--data or --out",
+    LIMEN_COMMAND_OPTIONS (options, LimenTrainOptions),
+    .init = init,
+    .check = check,
+    .run = run,
+};

@@ -41,7 +41,7 @@ draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer 
 static char **
 text_cb (gpointer data, GCancellable *cancellable, GError **error)
 {
-  const LimenSource *from = ((const Shown *)data)->experiment->flow_from;
+  const LimenOrigin *from = ((const Shown *)data)->experiment->flow_from;
   LimenReport report = report_of (data);
   g_autoptr (GHashTable) hashes = from->sha256
                                       ? g_hash_table_ref (from->sha256)

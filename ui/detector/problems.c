@@ -1,6 +1,7 @@
 #include "ui/detector/problems.h"
 
 #include "model/base/number.h"
+#include "ui/child-window.h"
 #include "ui/toasts.h"
 
 /* A row is made when it comes into sight: there may be 100,000 of them. */
@@ -110,6 +111,7 @@ present_list (GtkWindow *parent, const char *message, const GPtrArray *problems)
   gtk_window_set_title (GTK_WINDOW (window), "Files That Were Left Out");
   gtk_window_set_default_size (GTK_WINDOW (window), 560, 420);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  limen_child_window_part (GTK_WINDOW (window));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   close_on_escape (window);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());

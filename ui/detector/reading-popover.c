@@ -81,7 +81,7 @@ static void
 show_cb (LimenReadingPopover *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
-  const LimenSource *from = experiment->set_from[self->role];
+  const LimenOrigin *from = experiment->set_from[self->role];
   const LimenReading decided = {0}, *reading = from ? &from->reading : &decided;
   g_autofree char *range = reading->black == reading->white
                                ? g_strdup ("")

@@ -170,8 +170,8 @@ race_changed_cb (LimenDynamicsPanel *self)
 static void
 changed_cb (LimenDynamicsPanel *self)
 {
-  LimenGameState state = *limen_game_session_state (self->session);
-  LimenGameSettings settings = state.settings;
+  const LimenGameState *state = limen_game_session_state (self->session);
+  LimenGameSettings settings = state->settings;
   if (self->showing)
     return;
   settings.method = adw_combo_row_get_selected (self->method_row);
@@ -185,9 +185,9 @@ changed_cb (LimenDynamicsPanel *self)
                               .by_gradients = adw_combo_row_get_selected (self->axis_row) == 1,
                               .measure = adw_combo_row_get_selected (self->measure_row),
                               .kept = adw_combo_row_get_selected (self->kept_row)};
-  state = limen_game_state_with_view (&state, &view);
-  state = limen_game_state_with_settings (&state, &settings);
-  limen_game_session_set (self->session, &state);
+  g_auto (LimenGameState) seen = limen_game_state_with_view (state, &view);
+  g_auto (LimenGameState) next = limen_game_state_with_settings (&seen, &settings);
+  limen_game_session_set (self->session, &next);
 }
 
 /* -- the object -- */

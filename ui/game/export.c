@@ -86,7 +86,7 @@ limen_game_export (LimenGameSession *session)
   Copy *copy = g_new0 (Copy, 1);
   copy->values = limen_game_shown_copy (session);
   copy->sentence = limen_game_session_sentence (session, &bold, &colour);
-  copy->game = g_strdup (state->origin.name);
+  copy->game = g_strdup (state->origin->name);
   copy->method = g_strdup_printf ("%s, step %g, iteration %" G_GUINT64_FORMAT,
                                   limen_method_title (state->settings.method), state->settings.step,
                                   limen_game_session_run (session)->k);

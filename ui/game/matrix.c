@@ -25,9 +25,10 @@ G_DEFINE_FINAL_TYPE (LimenGameMatrix, limen_game_matrix, ADW_TYPE_BIN)
 static char *
 cell_text (double value)
 {
-  LimenRational fraction;
-  if (fabs (value) < 1e6 && limen_rational_from_double (value, &fraction) && fraction.d <= 1000)
-    return limen_rational_text (fraction);
+  g_autoptr (LimenRationals) fraction = limen_rationals_new (1);
+  if (fabs (value) < 1e6 && limen_rational_from_double (value, fraction->at[0]) &&
+      mpz_cmp_ui (mpq_denref (fraction->at[0]), 1000) <= 0)
+    return limen_rational_text (fraction->at[0]);
   return g_strdup_printf (fabs (value) < 1e6 ? "%.12g" : "%.4g", value); /* as there is room */
 }
 
@@ -89,8 +90,8 @@ cell_done_cb (GtkWidget *cell, LimenGameMatrix *self)
     return;
   }
   *place = value;
-  const LimenOrigin origin = limen_origin (NULL, "your own payoffs", NULL);
-  LimenGameState next = limen_game_state_with_payoff (state, &payoff, &origin);
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, "your own payoffs");
+  g_auto (LimenGameState) next = limen_game_state_with_payoff (state, &payoff, origin);
   if (!limen_game_session_set (self->session, &next))
     game_changed_cb (self);
 }

@@ -4,8 +4,6 @@
 #include "ui/game/export.h"
 #include "ui/game/panel.h"
 #include "ui/game/plots.h"
-#include "ui/page-head.h"
-#include "ui/page-layout.h"
 #include "ui/playback.h"
 #include "ui/study/game/animation.h"
 #include "ui/tiles.h"
@@ -16,22 +14,19 @@
 #define A_FRAMES_WORK 4 /* milliseconds of a frame that iterations may take */
 
 struct _LimenGamePage {
-  AdwBin parent_instance;
+  LimenPageFrame parent_instance;
 
-  LimenPageHead *head;
-  LimenGameSession *session;
-  LimenGamePlots *plots;
-  GActionMap *actions;
   GtkButton *play;
   LimenJob *animation;
-  guint tick; /* 0: nothing moves */
   gboolean playing;
-  gint64 last; /* frame time, microseconds */
-  double due;  /* part of an iteration that is left over */
+  double due; /* part of an iteration that is left over */
+
+  LimenGameSession *session; /* the frame's, as */
+  LimenGamePlots *plots;
 };
 
 static void limen_game_page_page_init (LimenPageInterface *iface);
-G_DEFINE_FINAL_TYPE_WITH_CODE (LimenGamePage, limen_game_page, ADW_TYPE_BIN,
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimenGamePage, limen_game_page, LIMEN_TYPE_PAGE_FRAME,
                                G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE, limen_game_page_page_init))
 
 static const LimenPlayback playback = {.play = "Play the method",
@@ -39,6 +34,12 @@ static const LimenPlayback playback = {.play = "Play the method",
                                        .step = "Step once",
                                        .reset = "Back to the points in hand",
                                        .group = "game"};
+
+static LimenPageHead *
+head (LimenGamePage *self)
+{
+  return limen_page_frame_head (LIMEN_PAGE_FRAME (self));
+}
 
 /* -- what is shown -- */
 
@@ -48,11 +49,10 @@ show_words (LimenGamePage *self)
   LimenColour colour;
   g_autofree char *bold = NULL;
   g_autofree char *sentence = limen_game_session_sentence (self->session, &bold, &colour);
-  limen_page_head_set_sentence (self->head, sentence, bold, colour);
+  limen_page_head_set_sentence (head (self), sentence, bold, colour);
 }
 
 static void place_buttons (LimenGamePage *self);
-static gboolean tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused);
 
 static gboolean
 rests (LimenGamePage *self)
@@ -60,14 +60,11 @@ rests (LimenGamePage *self)
   return !self->playing && !self->animation && limen_game_session_rests (self->session);
 }
 
-/* Where something moves, and the page is seen */
 static void
 wake (LimenGamePage *self)
 {
-  if (self->tick || rests (self) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  self->last = 0;
-  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  if (!rests (self))
+    limen_page_frame_wake (LIMEN_PAGE_FRAME (self));
 }
 
 static void
@@ -76,12 +73,11 @@ set_playing (LimenGamePage *self, gboolean playing)
   if (playing == self->playing)
     return;
   self->playing = playing;
-  self->last = 0;
   self->due = 0;
   limen_playback_show (self->play, &playback, playing);
   wake (self);
   if (playing)
-    limen_page_head_invite (self->head, NULL); /* taken */
+    limen_page_head_invite (head (self), NULL); /* taken */
 }
 
 /* Iterations of @seconds, to where the race ends. */
@@ -100,24 +96,17 @@ play_on (LimenGamePage *self, double seconds)
     limen_game_session_advance (self->session, n, A_FRAMES_WORK);
 }
 
-/* Once a frame, while the page is seen and something moves. */
 static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+limen_game_page_tick (LimenPageFrame *frame, double seconds)
 {
-  LimenGamePage *self = LIMEN_GAME_PAGE (widget);
-  gint64 now = gdk_frame_clock_get_frame_time (clock);
-  gint64 passed = self->last > 0 ? MIN (now - self->last, G_USEC_PER_SEC / 4) : 0;
-  self->last = now;
+  LimenGamePage *self = LIMEN_GAME_PAGE (frame);
   if (self->animation)
-    limen_page_head_set_busy (self->head, TRUE, limen_job_fraction (self->animation), "Animation");
+    limen_page_head_set_busy (head (self), TRUE, limen_job_fraction (self->animation), "Animation");
   if (self->playing)
-    play_on (self, (double)passed / G_USEC_PER_SEC);
+    play_on (self, seconds);
   else
     limen_game_session_go_on (self->session);
-  if (!rests (self))
-    return G_SOURCE_CONTINUE;
-  self->tick = 0;
-  return G_SOURCE_REMOVE;
+  return !rests (self);
 }
 
 static void
@@ -125,19 +114,14 @@ limen_game_page_map (GtkWidget *widget)
 {
   place_buttons (LIMEN_GAME_PAGE (widget));
   GTK_WIDGET_CLASS (limen_game_page_parent_class)->map (widget);
-  wake (LIMEN_GAME_PAGE (widget));
 }
 
 /* Nobody looks: the method waits. */
 static void
 limen_game_page_unmap (GtkWidget *widget)
 {
-  LimenGamePage *self = LIMEN_GAME_PAGE (widget);
   GTK_WIDGET_CLASS (limen_game_page_parent_class)->unmap (widget);
-  set_playing (self, FALSE);
-  if (self->tick)
-    gtk_widget_remove_tick_callback (widget, self->tick);
-  self->tick = 0;
+  set_playing (LIMEN_GAME_PAGE (widget), FALSE);
 }
 
 /* -- an animation -- */
@@ -147,9 +131,9 @@ set_animation (LimenGamePage *self, LimenJob *job)
 {
   g_clear_pointer (&self->animation, limen_job_unref);
   self->animation = job;
-  if (!self->head) /* the window may be gone when the last frame is done */
+  if (!head (self)) /* the window may be gone when the last frame is done */
     return;
-  limen_page_head_set_busy (self->head, job != NULL, 0, "Animation");
+  limen_page_head_set_busy (head (self), job != NULL, 0, "Animation");
   wake (self);
 }
 
@@ -262,15 +246,8 @@ static void
 limen_game_page_dispose (GObject *object)
 {
   LimenGamePage *self = LIMEN_GAME_PAGE (object);
-  if (self->session)
-    g_signal_handlers_disconnect_by_data (self->session, self);
   if (self->animation)
     limen_job_cancel (self->animation);
-  adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
-  self->head = NULL;
-  g_clear_pointer (&self->plots, limen_game_plots_free);
-  g_clear_object (&self->session);
-  g_clear_object (&self->actions);
   G_OBJECT_CLASS (limen_game_page_parent_class)->dispose (object);
 }
 
@@ -281,6 +258,7 @@ limen_game_page_class_init (LimenGamePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limen_game_page_dispose;
   widget_class->map = limen_game_page_map;
   widget_class->unmap = limen_game_page_unmap;
+  LIMEN_PAGE_FRAME_CLASS (klass)->tick = limen_game_page_tick;
 }
 
 static GtkWidget *
@@ -311,37 +289,32 @@ player_with_buttons (LimenGamePage *self)
 }
 
 static GtkWidget *
-main_column (LimenGamePage *self)
+tiles_of (LimenGamePage *self)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   LimenTiles *tiles = g_object_new (LIMEN_TYPE_TILES, "vexpand", TRUE, NULL);
-  self->head = limen_page_head_new ();
-  limen_page_head_invite (self->head, "Drag the two rings until the gap is zero, or press play and "
-                                      "see which method gets there.");
-  gtk_widget_add_css_class (column, "page");
   limen_tiles_add (tiles, area (self, LIMEN_GAME_A), 0, 0.5, 0.57, 360);
   limen_tiles_add (tiles, player_with_buttons (self), 0, 0.5, 0.57, 360);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_BAR), 1, 1, 0.08, 74);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_RACE), 2, 0.44, 0.35, 300);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_KEPT), 2, 0.33, 0.35, 260);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_SPECTRUM), 2, 0.23, 0.35, 300);
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
-  gtk_box_append (GTK_BOX (column),
-                  limen_page_head_overlay (self->head, GTK_WIDGET (tiles), "game.cancel"));
-  return column;
+  return GTK_WIDGET (tiles);
 }
 
 static void
 limen_game_page_init (LimenGamePage *self)
 {
-  LimenPageLayout *layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
+  LimenPageFrame *frame = LIMEN_PAGE_FRAME (self);
   self->session = limen_game_session_new ();
   self->plots = limen_game_plots_new (self->session);
-  self->actions = limen_page_add_actions (LIMEN_PAGE (self), "game", action_entries,
-                                          G_N_ELEMENTS (action_entries));
-  limen_page_layout_set_main (layout, main_column (self));
-  limen_page_layout_set_panel (layout, GTK_WIDGET (limen_game_panel_new (self->session)));
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
+  limen_page_frame_begin (frame, "game", action_entries, G_N_ELEMENTS (action_entries),
+                          self->session, self->plots, (GDestroyNotify)limen_game_plots_free);
+  limen_page_head_invite (head (self),
+                          "Drag the two rings until the gap is zero, or press play and "
+                          "see which method gets there.");
+  limen_page_frame_append (frame, tiles_of (self));
+  limen_page_frame_finish (frame, NULL, "game.cancel",
+                           GTK_WIDGET (limen_game_panel_new (self->session)));
   g_signal_connect_swapped (self->session, "points-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "game-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "run-changed", G_CALLBACK (wake), self);

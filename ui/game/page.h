@@ -3,9 +3,7 @@
  */
 #pragma once
 
-#include "ui/page.h"
-
-#include <adwaita.h>
+#include "ui/page-frame.h"
 
 #define LIMEN_TYPE_GAME_PAGE (limen_game_page_get_type ())
-G_DECLARE_FINAL_TYPE (LimenGamePage, limen_game_page, LIMEN, GAME_PAGE, AdwBin)
+G_DECLARE_FINAL_TYPE (LimenGamePage, limen_game_page, LIMEN, GAME_PAGE, LimenPageFrame)

@@ -80,13 +80,14 @@ list_points (const LimenSolution *solution, gboolean b, guint size)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = b ? solution->n_b : solution->n_a;
-  const LimenRational *exact = b ? solution->b_exact : solution->a_exact;
+  const LimenRationals *exact = b ? solution->b_exact : solution->a_exact;
   const double *p = b ? solution->b : solution->a;
   for (guint i = 0; i < n; i++) {
     g_string_append (text, i == 0 ? "(" : "\nto (");
     for (guint j = 0; j < size; j++) {
-      g_autofree char *number = solution->exact ? limen_rational_text (exact[size * i + j])
-                                                : limen_format_number (p[size * i + j], 3);
+      g_autofree char *number = solution->exact
+                                    ? limen_rational_told (exact->at[size * i + j], TRUE)
+                                    : limen_format_number (p[size * i + j], 3);
       g_string_append_printf (text, "%s%s", j > 0 ? ", " : "", number);
     }
     g_string_append_c (text, ')');
@@ -102,13 +103,13 @@ game_changed_cb (LimenGamePanel *self)
   const LimenPayoff *payoff = &state->payoff;
   g_autofree char *value =
       solution->exact
-          ? limen_rational_text (solution->value_exact)
+          ? limen_rational_told (solution->value_exact, TRUE)
           : limen_format_digits ((LimenNumber){solution->value, solution->value_error}, 6);
   guint place = 0;
   self->showing = TRUE;
   while (limen_payoff_names ()[place] &&
-         (state->origin.paths ||
-          !g_str_equal (limen_payoff_title (limen_payoff_names ()[place]), state->origin.name)))
+         (state->origin->paths[0] ||
+          !g_str_equal (limen_payoff_title (limen_payoff_names ()[place]), state->origin->name)))
     place++; /* the last: the user's own */
   adw_combo_row_set_selected (self->payoff_row, place);
   gtk_label_set_text (self->solution_value_label, value);
@@ -136,9 +137,9 @@ payoff_changed_cb (LimenGamePanel *self)
     return;
   if (!name || !limen_payoff_builtin (name, &payoff, NULL))
     return;
-  const LimenOrigin origin = limen_origin (NULL, limen_payoff_title (name), NULL);
-  LimenGameState next =
-      limen_game_state_with_payoff (limen_game_session_state (self->session), &payoff, &origin);
+  g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, limen_payoff_title (name));
+  g_auto (LimenGameState) next =
+      limen_game_state_with_payoff (limen_game_session_state (self->session), &payoff, origin);
   limen_game_session_set (self->session, &next);
 }
 
@@ -147,9 +148,10 @@ switched_cb (LimenGamePanel *self)
 {
   if (self->showing)
     return;
-  LimenGameState next = limen_game_state_with_frozen (limen_game_session_state (self->session),
-                                                      gtk_switch_get_active (self->freeze_switch));
-  next = limen_game_state_with_answered (&next, gtk_switch_get_active (self->answer_switch));
+  g_auto (LimenGameState) frozen = limen_game_state_with_frozen (
+      limen_game_session_state (self->session), gtk_switch_get_active (self->freeze_switch));
+  g_auto (LimenGameState) next =
+      limen_game_state_with_answered (&frozen, gtk_switch_get_active (self->answer_switch));
   limen_game_session_set (self->session, &next);
 }
 
@@ -174,7 +176,7 @@ point_done_cb (GtkWidget *entry, LimenGamePanel *self)
   if (projected)
     g_signal_emit_by_name (self->session, "notice",
                            "Weights are at least 0 and sum to 1: this is the nearest such point.");
-  LimenGameState next = limen_game_state_with_point (state, b, p);
+  g_auto (LimenGameState) next = limen_game_state_with_point (state, b, p);
   limen_game_session_set (self->session, &next);
   points_changed_cb (self); /* it may be where it was */
 }

@@ -81,7 +81,7 @@ place_cb (LimenPlotArea *area, int handle, double *x, double *y, gpointer data)
 static void
 set_point (LimenGamePlots *self, LimenPlotArea *area, const double *p)
 {
-  LimenGameState state =
+  g_auto (LimenGameState) state =
       limen_game_state_with_point (limen_game_session_state (self->session), is_b (self, area), p);
   limen_game_session_set (self->session, &state);
 }

@@ -1,8 +1,6 @@
 #include "ui/prior/page.h"
 
 #include "ui/appearance.h"
-#include "ui/page-head.h"
-#include "ui/page-layout.h"
 #include "ui/playback.h"
 #include "ui/prior/export.h"
 #include "ui/prior/panel.h"
@@ -11,23 +9,27 @@
 #include "ui/toasts.h"
 
 struct _LimenPriorPage {
-  AdwBin parent_instance;
+  LimenPageFrame parent_instance;
 
-  LimenPageHead *head;
-  LimenPriorSession *session;
-  LimenPriorPlots *plots;
-  GActionMap *actions;
   GtkButton *play;
   gboolean shows_pause;
-  guint tick; /* 0: nothing moves */
+
+  LimenPriorSession *session; /* the frame's, as */
+  LimenPriorPlots *plots;
 };
 
 static void limen_prior_page_page_init (LimenPageInterface *iface);
-G_DEFINE_FINAL_TYPE_WITH_CODE (LimenPriorPage, limen_prior_page, ADW_TYPE_BIN,
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimenPriorPage, limen_prior_page, LIMEN_TYPE_PAGE_FRAME,
                                G_IMPLEMENT_INTERFACE (LIMEN_TYPE_PAGE, limen_prior_page_page_init))
 
 static const LimenPlayback playback = {
     .play = "Play", .pause = "Pause", .step = "One step", .reset = "Reset", .group = "prior"};
+
+static LimenPageHead *
+head (LimenPriorPage *self)
+{
+  return limen_page_frame_head (LIMEN_PAGE_FRAME (self));
+}
 
 /* -- what is shown -- */
 
@@ -37,9 +39,9 @@ show_words (LimenPriorPage *self)
   const LimenPriorState *state = limen_prior_session_state (self->session);
   g_autofree char *sentence =
       limen_duel_sentence (limen_prior_session_duel (self->session), state->view.parameter);
-  limen_page_head_set_sentence (self->head, sentence, "[0-9.\u2009]+ times", LIMEN_COLOUR_SECOND);
+  limen_page_head_set_sentence (head (self), sentence, "[0-9.\u2009]+ times", LIMEN_COLOUR_SECOND);
   if (state->duel.shift != 0)
-    limen_page_head_invite (self->head, NULL); /* taken */
+    limen_page_head_invite (head (self), NULL); /* taken */
 }
 
 static void
@@ -53,42 +55,21 @@ race_moved_cb (LimenPriorPage *self)
   limen_playback_show (self->play, &playback, pause);
 }
 
-/* Once a frame, while the page is seen and the race, which goes on by itself, does not rest. */
+/* While the race, which goes on by itself, does not rest */
 static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+limen_prior_page_tick (LimenPageFrame *frame, double seconds)
 {
-  LimenPriorPage *self = LIMEN_PRIOR_PAGE (widget);
+  LimenPriorPage *self = LIMEN_PRIOR_PAGE (frame);
   limen_prior_session_look (self->session);
-  if (!limen_prior_session_rests (self->session))
-    return G_SOURCE_CONTINUE;
-  self->tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-race_asked_cb (LimenPriorPage *self)
-{
-  if (!self->tick && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-}
-
-static void
-limen_prior_page_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (limen_prior_page_parent_class)->map (widget);
-  race_asked_cb (LIMEN_PRIOR_PAGE (widget));
+  return !limen_prior_session_rests (self->session);
 }
 
 /* Nobody looks: the race waits. */
 static void
 limen_prior_page_unmap (GtkWidget *widget)
 {
-  LimenPriorPage *self = LIMEN_PRIOR_PAGE (widget);
   GTK_WIDGET_CLASS (limen_prior_page_parent_class)->unmap (widget);
-  limen_prior_session_play (self->session, FALSE);
-  if (self->tick)
-    gtk_widget_remove_tick_callback (widget, self->tick);
-  self->tick = 0;
+  limen_prior_session_play (LIMEN_PRIOR_PAGE (widget)->session, FALSE);
 }
 
 /* -- what the user wants -- */
@@ -127,7 +108,7 @@ resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   const LimenPriorState *state = limen_prior_session_state (self->session);
   LimenDuelSettings settings = state->duel;
   settings.seed++;
-  LimenPriorState next = limen_prior_state_with_duel (state, &settings);
+  g_auto (LimenPriorState) next = limen_prior_state_with_duel (state, &settings);
   limen_prior_session_set (self->session, &next);
 }
 
@@ -168,25 +149,10 @@ limen_prior_page_page_init (LimenPageInterface *iface)
 /* -- the object -- */
 
 static void
-limen_prior_page_dispose (GObject *object)
-{
-  LimenPriorPage *self = LIMEN_PRIOR_PAGE (object);
-  if (self->session)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  adw_bin_set_child (ADW_BIN (self), NULL); /* before what it borrows */
-  g_clear_pointer (&self->plots, limen_prior_plots_free);
-  g_clear_object (&self->session);
-  g_clear_object (&self->actions);
-  G_OBJECT_CLASS (limen_prior_page_parent_class)->dispose (object);
-}
-
-static void
 limen_prior_page_class_init (LimenPriorPageClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  G_OBJECT_CLASS (klass)->dispose = limen_prior_page_dispose;
-  widget_class->map = limen_prior_page_map;
-  widget_class->unmap = limen_prior_page_unmap;
+  GTK_WIDGET_CLASS (klass)->unmap = limen_prior_page_unmap;
+  LIMEN_PAGE_FRAME_CLASS (klass)->tick = limen_prior_page_tick;
 }
 
 static GtkWidget *
@@ -198,49 +164,36 @@ area (LimenPriorPage *self, LimenPriorArea which)
 static GtkWidget *
 race_with_buttons (LimenPriorPage *self)
 {
-  GtkWidget *overlay = gtk_overlay_new (), *box = limen_playback_new (&playback, &self->play);
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
-  gtk_widget_set_valign (box, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_end (box, 6);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), area (self, LIMEN_PRIOR_RACE));
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
-  limen_plot_area_set_corner (limen_prior_plots_area (self->plots, LIMEN_PRIOR_RACE), box);
-  return overlay;
+  return limen_plot_area_with_corner (limen_prior_plots_area (self->plots, LIMEN_PRIOR_RACE),
+                                      limen_playback_new (&playback, &self->play));
 }
 
 static GtkWidget *
-main_column (LimenPriorPage *self)
+tiles_of (LimenPriorPage *self)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   LimenTiles *tiles = g_object_new (LIMEN_TYPE_TILES, "vexpand", TRUE, NULL);
-  self->head = limen_page_head_new ();
-  limen_page_head_invite (self->head, "Add 100 to log p. Which of the clouds moves?");
-  gtk_widget_add_css_class (column, "page");
   limen_tiles_add (tiles, area (self, LIMEN_PRIOR_DUEL), 0, 0.5, 0.53, 380);
   limen_tiles_add (tiles, race_with_buttons (self), 0, 0.5, 0.53, 300);
   limen_tiles_add (tiles, area (self, LIMEN_PRIOR_VARIANCE), 1, 0.5, 0.47, 280);
   limen_tiles_add (tiles, area (self, LIMEN_PRIOR_PLANES), 1, 0.5, 0.47, 420);
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->head));
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (tiles));
-  return column;
+  return GTK_WIDGET (tiles);
 }
 
 static void
 limen_prior_page_init (LimenPriorPage *self)
 {
-  LimenPageLayout *layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
+  LimenPageFrame *frame = LIMEN_PAGE_FRAME (self);
   self->session = limen_prior_session_new ();
   self->plots = limen_prior_plots_new (self->session);
-  self->actions = limen_page_add_actions (LIMEN_PAGE (self), "prior", action_entries,
-                                          G_N_ELEMENTS (action_entries));
-  limen_page_layout_set_main (layout, main_column (self));
-  limen_page_layout_set_panel (layout, GTK_WIDGET (limen_prior_panel_new (self->session)));
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
+  limen_page_frame_begin (frame, "prior", action_entries, G_N_ELEMENTS (action_entries),
+                          self->session, self->plots, (GDestroyNotify)limen_prior_plots_free);
+  limen_page_head_invite (head (self), "Add 100 to log p. Which of the clouds moves?");
+  limen_page_frame_append (frame, tiles_of (self));
+  limen_page_frame_finish (frame, NULL, NULL, GTK_WIDGET (limen_prior_panel_new (self->session)));
   g_signal_connect_swapped (self->session, "view-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "duel-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "race-moved", G_CALLBACK (race_moved_cb), self);
-  g_signal_connect_swapped (self->session, "race-asked", G_CALLBACK (race_asked_cb), self);
+  g_signal_connect_swapped (self->session, "race-asked", G_CALLBACK (limen_page_frame_wake), self);
   g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_toasts_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
   show_words (self);

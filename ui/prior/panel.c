@@ -205,8 +205,8 @@ settings_changed_cb (LimenPriorPanel *self)
   duel.shift = gtk_switch_get_active (self->shift_switch) ? SHIFT : 0;
   duel.standard = gtk_switch_get_active (self->standard_switch);
   view.omega = gtk_adjustment_get_value (self->omega);
-  LimenPriorState next = limen_prior_state_with_duel (state, &duel);
-  next = limen_prior_state_with_view (&next, &view);
+  g_auto (LimenPriorState) posed = limen_prior_state_with_duel (state, &duel);
+  g_auto (LimenPriorState) next = limen_prior_state_with_view (&posed, &view);
   limen_prior_session_set (self->session, &next);
 }
 
@@ -219,7 +219,7 @@ parameter_changed_cb (LimenPriorPanel *self)
     return;
   LimenPriorView view = state->view;
   view.parameter = self->index[selected];
-  LimenPriorState next = limen_prior_state_with_view (state, &view);
+  g_auto (LimenPriorState) next = limen_prior_state_with_view (state, &view);
   limen_prior_session_set (self->session, &next);
 }
 

@@ -91,7 +91,7 @@ state_changed_cb (LimenRacePanel *self)
   guint selected = 0;
   self->showing = TRUE;
   while (names[selected] &&
-         (state->points.paths || !g_str_equal (names[selected], state->points.name)))
+         (state->points->paths[0] || !g_str_equal (names[selected], state->points->name)))
     selected++;
   adw_combo_row_set_selected (self->data_row, selected); /* the last: a file */
   g_autofree char *n = limen_format_number (points->n, 0);
@@ -126,8 +126,8 @@ changed_cb (LimenRacePanel *self)
   race.common.seed = (guint64)gtk_adjustment_get_value (self->seed);
   race.speed = speeds[adw_combo_row_get_selected (self->speed_row)];
   view.decoded = gtk_switch_get_active (self->decoded_switch);
-  LimenPriorState next = limen_prior_state_with_race (state, &race);
-  next = limen_prior_state_with_view (&next, &view);
+  g_auto (LimenPriorState) posed = limen_prior_state_with_race (state, &race);
+  g_auto (LimenPriorState) next = limen_prior_state_with_view (&posed, &view);
   limen_prior_session_set (self->session, &next);
 }
 
@@ -138,9 +138,9 @@ data_changed_cb (LimenRacePanel *self)
   const char *const *names = limen_points_names ();
   if (self->showing || selected >= g_strv_length ((char **)names))
     return;
-  const LimenOrigin points = limen_origin (NULL, names[selected], NULL);
-  LimenPriorState next =
-      limen_prior_state_with_points (limen_prior_session_state (self->session), &points);
+  g_autoptr (LimenOrigin) points = limen_origin_new (NULL, names[selected]);
+  g_auto (LimenPriorState) next =
+      limen_prior_state_with_points (limen_prior_session_state (self->session), points);
   limen_prior_session_set (self->session, &next);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/samples/samples-window.h"
 
+#include "ui/child-window.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/study/latest.h"
 #include "ui/study/train/samples.h"
@@ -236,9 +237,6 @@ static void
 limen_samples_window_dispose (GObject *object)
 {
   LimenSamplesWindow *self = LIMEN_SAMPLES_WINDOW (object);
-  /* a job, or the key under way, may keep it beyond its parent, of which GTK would take leave then
-   */
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   g_clear_pointer (&self->work, limen_latest_free);
   g_clear_object (&self->chooser);
   g_clear_object (&self->actions);
@@ -284,6 +282,7 @@ limen_samples_window_init (LimenSamplesWindow *self)
                                  (GDestroyNotify)limen_samples_free, LIMEN_OVERTAKEN_IS_SHOWN,
                                  drawn_cb, self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  limen_child_window_part (GTK_WINDOW (self));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);

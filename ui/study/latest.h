@@ -23,9 +23,9 @@ typedef enum {
  * limen_latest_free(). It may make the next wish.
  * @owner: borrowed, until limen_latest_free(): what @done is called with
  */
-LimenLatest *limen_latest_new (LimenJobRunFunc run, GDestroyNotify free_input,
-                               GDestroyNotify free_result, LimenOvertaken overtaken,
-                               LimenJobDoneFunc done, gpointer owner);
+LimenLatest *
+limen_latest_new (LimenJobRunFunc run, GDestroyNotify free_input, GDestroyNotify free_result,
+                  LimenOvertaken overtaken, LimenJobDoneFunc done, gpointer owner);
 /** limen_latest_free: what runs is cancelled, and its @done is not called any more */
 void limen_latest_free (LimenLatest *latest);
 

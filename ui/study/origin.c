@@ -1,40 +1,126 @@
 #include "ui/study/origin.h"
 
-static guint
-hash_of_paths (gconstpointer paths)
+#include "model/data/builtin.h"
+
+static char *
+name_of (const char *path)
 {
-  guint hash = 5381;
-  for (const char *const *path = paths; *path; path++)
-    hash = hash * 33 + g_str_hash (*path);
-  return hash;
+  if (!path)
+    return g_strdup ("");
+  return limen_is_builtin (path) ? g_strdup (limen_builtin_title (path))
+                                 : g_path_get_basename (path);
 }
 
-const char *const *
-limen_intern_paths (const char *const *paths)
+LimenOrigin *
+limen_origin_new (const char *const *paths, const char *name)
 {
-  static GMutex lock;
-  static GHashTable *known; /* (element-type GStrv) */
-  if (!paths)
-    return NULL;
-  g_mutex_lock (&lock);
-  if (!known)
-    known = g_hash_table_new (hash_of_paths, (GEqualFunc)g_strv_equal);
-  gpointer same = g_hash_table_lookup (known, paths);
-  if (!same)
-    g_hash_table_add (known, same = g_strdupv ((char **)paths));
-  g_mutex_unlock (&lock);
-  return same;
+  LimenOrigin *origin = g_atomic_rc_box_new0 (LimenOrigin);
+  origin->paths = paths ? g_strdupv ((char **)paths) : g_new0 (char *, 1);
+  origin->name = name ? g_strdup (name) : name_of (origin->paths[0]);
+  return origin;
 }
 
-LimenOrigin
-limen_origin (const char *const *paths, const char *name, const char *sha256)
+LimenOrigin *
+limen_origin_new_path (const char *path)
 {
-  return (LimenOrigin){limen_intern_paths (paths), g_intern_string (name),
-                       g_intern_string (sha256)};
+  g_return_val_if_fail (path != NULL, NULL);
+  return limen_origin_new ((const char *[]){path, NULL}, NULL);
+}
+
+LimenOrigin *
+limen_origin_read_as (const LimenOrigin *origin, const LimenReading *reading, gboolean inverted)
+{
+  g_return_val_if_fail (origin != NULL && reading != NULL, NULL);
+  LimenOrigin *other = limen_origin_new ((const char *const *)origin->paths, origin->name);
+  other->reading = *reading;
+  other->inverted = inverted;
+  other->sha256 = origin->sha256 ? g_hash_table_ref (origin->sha256) : NULL;
+  return other;
+}
+
+LimenOrigin *
+limen_origin_with_hashes (const LimenOrigin *origin, GHashTable *sha256)
+{
+  g_return_val_if_fail (origin != NULL, NULL);
+  LimenOrigin *other = limen_origin_read_as (origin, &origin->reading, origin->inverted);
+  g_clear_pointer (&other->sha256, g_hash_table_unref);
+  other->sha256 = sha256 ? g_hash_table_ref (sha256) : NULL;
+  return other;
+}
+
+static void
+clear (LimenOrigin *origin)
+{
+  g_strfreev (origin->paths);
+  g_free (origin->name);
+  g_clear_pointer (&origin->sha256, g_hash_table_unref);
+}
+
+LimenOrigin *
+limen_origin_ref (LimenOrigin *origin)
+{
+  return origin ? g_atomic_rc_box_acquire (origin) : NULL;
+}
+
+void
+limen_origin_unref (LimenOrigin *origin)
+{
+  if (origin)
+    g_atomic_rc_box_release_full (origin, (GDestroyNotify)clear);
+}
+
+void
+limen_origin_put (LimenOrigin **place, LimenOrigin *origin)
+{
+  g_return_if_fail (place != NULL);
+  LimenOrigin *old = *place;
+  *place = limen_origin_ref (origin);
+  limen_origin_unref (old);
+}
+
+static gboolean
+same_paths_and_reading (const LimenOrigin *a, const LimenOrigin *b)
+{
+  return a->inverted == b->inverted && limen_reading_equal (&a->reading, &b->reading) &&
+         g_strv_equal ((const char *const *)a->paths, (const char *const *)b->paths);
+}
+
+static gboolean
+same_hashes (GHashTable *a, GHashTable *b)
+{
+  GHashTableIter all;
+  gpointer path, hash;
+  if (a == b || !a || !b || g_hash_table_size (a) != g_hash_table_size (b))
+    return a == b;
+  g_hash_table_iter_init (&all, a);
+  while (g_hash_table_iter_next (&all, &path, &hash))
+    if (g_strcmp0 (g_hash_table_lookup (b, path), hash) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+limen_origin_same_files (const LimenOrigin *a, const LimenOrigin *b)
+{
+  return a == b || (a && b && a->paths[0] && same_paths_and_reading (a, b));
 }
 
 gboolean
 limen_origin_equal (const LimenOrigin *a, const LimenOrigin *b)
 {
-  return a->paths == b->paths && a->name == b->name && a->sha256 == b->sha256;
+  return a == b || (a && b && same_paths_and_reading (a, b) && g_str_equal (a->name, b->name) &&
+                    same_hashes (a->sha256, b->sha256));
+}
+
+void
+limen_origin_add_hashes (const LimenOrigin *origin, GHashTable *sha256)
+{
+  g_return_if_fail (sha256 != NULL);
+  GHashTableIter all;
+  gpointer path, hash;
+  if (!origin || !origin->sha256)
+    return;
+  g_hash_table_iter_init (&all, origin->sha256);
+  while (g_hash_table_iter_next (&all, &path, &hash))
+    g_hash_table_insert (sha256, g_strdup (path), g_strdup (hash));
 }

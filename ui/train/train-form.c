@@ -23,7 +23,7 @@ struct _LimenTrainForm {
   GtkFileChooserNative *chooser;
   char **paths;       /* of the user's own choice */
   LimenImageSet *set; /* of the detector, where there is no such choice */
-  LimenSource *set_from;
+  LimenOrigin *set_from;
   char *start;
   char *name; /* of the flow */
 };
@@ -100,7 +100,7 @@ session_changed_cb (LimenTrainForm *self)
     return;
   g_clear_pointer (&self->set, limen_image_set_unref);
   self->set = set ? limen_image_set_ref (set) : NULL;
-  limen_source_put (&self->set_from, experiment->set_from[LIMEN_SET_NORMAL]);
+  limen_origin_put (&self->set_from, experiment->set_from[LIMEN_SET_NORMAL]);
   changed (self);
 }
 
@@ -255,7 +255,7 @@ limen_train_form_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->paths, g_strfreev);
   g_clear_pointer (&self->set, limen_image_set_unref);
-  limen_source_put (&self->set_from, NULL);
+  limen_origin_put (&self->set_from, NULL);
   g_clear_pointer (&self->start, g_free);
   g_clear_pointer (&self->name, g_free);
   G_OBJECT_CLASS (limen_train_form_parent_class)->dispose (object);

@@ -1,6 +1,7 @@
 #include "ui/train/train-window.h"
 
 #include "ui/appearance.h"
+#include "ui/child-window.h"
 #include "ui/study/job.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/toasts.h"
@@ -486,9 +487,6 @@ static void
 limen_train_window_dispose (GObject *object)
 {
   LimenTrainWindow *self = LIMEN_TRAIN_WINDOW (object);
-  /* a job, or the key under way, may keep it beyond its parent, of which GTK would take leave then
-   */
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   forget_training (self);
   g_clear_handle_id (&self->fit, g_source_remove);
   g_clear_object (&self->chooser);
@@ -547,6 +545,7 @@ limen_train_window_init (LimenTrainWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   gtk_widget_init_template (GTK_WIDGET (self));
+  limen_child_window_part (GTK_WINDOW (self));
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->samples), GTK_ACCESSIBLE_PROPERTY_LABEL,

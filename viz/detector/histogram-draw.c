@@ -9,9 +9,10 @@ typedef struct {
 
 static const SetColours colours[LIMEN_N_HISTOGRAMS] = {
     [LIMEN_HISTOGRAM_VALIDATION] = {LIMEN_COLOUR_REST, LIMEN_COLOUR_REST, LIMEN_COLOUR_REST},
-    [LIMEN_HISTOGRAM_NORMAL] = {LIMEN_COLOUR_FIRST, LIMEN_COLOUR_FIRST_FILL, LIMEN_COLOUR_FIRST_STRONG},
+    [LIMEN_HISTOGRAM_NORMAL] = {LIMEN_COLOUR_FIRST, LIMEN_COLOUR_FIRST_FILL,
+                                LIMEN_COLOUR_FIRST_STRONG},
     [LIMEN_HISTOGRAM_ANOMALY] = {LIMEN_COLOUR_SECOND, LIMEN_COLOUR_SECOND_FILL,
-                           LIMEN_COLOUR_SECOND_STRONG},
+                                 LIMEN_COLOUR_SECOND_STRONG},
 };
 
 static gboolean
@@ -30,7 +31,8 @@ base_line (const LimenHistogramPlot *plot)
 
 /* The closed shape of the bars of @set between the pixels @left and @right. */
 static void
-add_bars (const LimenHistogramPlot *plot, cairo_t *cr, LimenHistogramIndex set, double left, double right)
+add_bars (const LimenHistogramPlot *plot, cairo_t *cr, LimenHistogramIndex set, double left,
+          double right)
 {
   const LimenBins *bins = &plot->set[set];
   double base = base_line (plot);

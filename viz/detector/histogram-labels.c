@@ -116,7 +116,8 @@ place_set_label (LimenHistogramPlot *plot, LimenHistogramIndex set, const LimenS
 guint
 limen_histogram_tail_rows (const LimenHistogramPlot *plot)
 {
-  const LimenBins *normal = &plot->set[LIMEN_HISTOGRAM_NORMAL], *anomaly = &plot->set[LIMEN_HISTOGRAM_ANOMALY];
+  const LimenBins *normal = &plot->set[LIMEN_HISTOGRAM_NORMAL],
+                  *anomaly = &plot->set[LIMEN_HISTOGRAM_ANOMALY];
   return MAX ((normal->tail_below > 0) + (anomaly->tail_below > 0),
               (normal->tail_above > 0) + (anomaly->tail_above > 0));
 }
@@ -180,7 +181,8 @@ place_captions (LimenHistogramPlot *plot)
 void
 limen_histogram_place_labels (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_HISTOGRAMS])
 {
-  static const LimenHistogramIndex order[] = {LIMEN_HISTOGRAM_NORMAL, LIMEN_HISTOGRAM_ANOMALY, LIMEN_HISTOGRAM_VALIDATION};
+  static const LimenHistogramIndex order[] = {LIMEN_HISTOGRAM_NORMAL, LIMEN_HISTOGRAM_ANOMALY,
+                                              LIMEN_HISTOGRAM_VALIDATION};
   guint row_left = 0, row_right = 0;
   for (guint i = 0; i < 2; i++) {
     row_left += place_tail (plot, order[i], TRUE, row_left);

@@ -51,14 +51,16 @@ struct LimenHistogramPlot {
 };
 
 /** limen_histogram_sets: (nullable) each: the sets of @detector by LimenHistogramIndex */
-void limen_histogram_sets (const LimenDetector *detector, const LimenScores *sets[LIMEN_N_HISTOGRAMS]);
+void
+limen_histogram_sets (const LimenDetector *detector, const LimenScores *sets[LIMEN_N_HISTOGRAMS]);
 /** limen_histogram_view_axis: with pixels 0 to 1 */
 LimenAxis limen_histogram_view_axis (const LimenHistogramView *view);
 /** limen_histogram_count: fills bins, edges and tails of @plot for a plot area of @width pixels */
 void limen_histogram_count (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_HISTOGRAMS],
                             double width);
 /** limen_histogram_place_labels: finds places for all labels of @plot */
-void limen_histogram_place_labels (LimenHistogramPlot *plot, const LimenScores *sets[LIMEN_N_HISTOGRAMS]);
+void limen_histogram_place_labels (LimenHistogramPlot *plot,
+                                   const LimenScores *sets[LIMEN_N_HISTOGRAMS]);
 /** limen_histogram_tail_rows: rows of text that say what lies out of view */
 guint limen_histogram_tail_rows (const LimenHistogramPlot *plot);
 /** limen_decimals_for: how many show a difference of @step */

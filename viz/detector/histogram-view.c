@@ -96,7 +96,8 @@ round_down (double value, double size)
  * only scores within Tukey's far fence (1977), three interquartile ranges above the upper quartile,
  * count. */
 static void
-choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_HISTOGRAMS], const Finite *reference)
+choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_HISTOGRAMS],
+               const Finite *reference)
 {
   double upper = quantile (reference, 0.75), iqr = upper - quantile (reference, 0.25);
   double least = 1e-5 * fmax (fabs (view->high), 1);

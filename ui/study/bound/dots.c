@@ -81,8 +81,8 @@ add_round (LimenDotsWork *work, const LimenTarget *target, guint round, GCancell
       LimenTarget own = *target;
       own.log_weight = work->form[i] ? limen_closed_form_log_weights : NULL;
       own.weights = work->form[i];
-      if (!limen_monte_carlo_bound (&own, work->q[i], k, n, seed, &estimate, NULL, NULL,
-                                    cancellable, error))
+      if (!limen_monte_carlo_bound (&own, work->q[i], (LimenBoundDraws){k, n, seed}, &estimate,
+                                    &(LimenRun){.cancellable = cancellable}, error))
         return FALSE;
       LimenRunningMean more = limen_running_mean_of (estimate);
       g_mutex_lock (&work->lock);

@@ -83,7 +83,7 @@ limen_bound_session_text (LimenBoundSession *self)
   g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
   const LimenBoundPageState *state = self->state;
   g_autoptr (GHashTable) hashes = limen_hashes_new ();
-  const LimenSource *used[] = {state->uses_vae ? state->vae : state->gaussian_case,
+  const LimenOrigin *used[] = {state->uses_vae ? state->vae : state->gaussian_case,
                                state->uses_vae ? state->images : NULL};
   LimenBoundRow row = {.k = state->k,
                        .exact = limen_bound_study_known (self->study, 0, state->k),
@@ -96,7 +96,7 @@ limen_bound_session_text (LimenBoundSession *self)
                              .posterior = self->posterior,
                              .sha256 = hashes};
   for (guint i = 0; i < G_N_ELEMENTS (used); i++)
-    limen_source_add_hashes (used[i], hashes);
+    limen_origin_add_hashes (used[i], hashes);
   if (!state->uses_vae)
     report.case_file = state->gaussian_case ? state->gaussian_case->paths[0] : NULL;
   else {

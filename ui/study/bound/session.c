@@ -358,17 +358,17 @@ limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
   if (wanted) { /* the files alone bring a proposal of their own */
     g_autoptr (LimenBoundPageState) read = g_steal_pointer (&next);
     next = limen_bound_page_state_copy (wanted);
-    limen_source_put (&next->gaussian_case, read->gaussian_case);
-    limen_source_put (&next->vae, read->vae);
-    limen_source_put (&next->images, read->images);
+    limen_origin_put (&next->gaussian_case, read->gaussian_case);
+    limen_origin_put (&next->vae, read->vae);
+    limen_origin_put (&next->images, read->images);
   }
   take (self, g_steal_pointer (&next), TRUE);
 }
 
 static void
-add_paths (GPtrArray *paths, const LimenSource *now, const LimenSource *wanted)
+add_paths (GPtrArray *paths, const LimenOrigin *now, const LimenOrigin *wanted)
 {
-  if (!wanted || limen_source_equal (now, wanted))
+  if (!wanted || limen_origin_same_files (now, wanted))
     return;
   for (guint i = 0; wanted->paths[i]; i++)
     g_ptr_array_add (paths, wanted->paths[i]);

@@ -15,8 +15,8 @@ limen_vae_source_copy (const LimenVaeSource *source)
   if (copy->map)
     limen_vae_map_ref (copy->map);
   limen_image_set_ref (copy->images);
-  limen_source_ref (copy->vae_from);
-  limen_source_ref (copy->images_from);
+  limen_origin_ref (copy->vae_from);
+  limen_origin_ref (copy->images_from);
   return copy;
 }
 
@@ -27,8 +27,8 @@ limen_vae_source_free (LimenVaeSource *source)
   g_clear_pointer (&source->vae, limen_vae_unref);
   g_clear_pointer (&source->map, limen_vae_map_unref);
   g_clear_pointer (&source->images, limen_image_set_unref);
-  limen_source_unref (source->vae_from);
-  limen_source_unref (source->images_from);
+  limen_origin_unref (source->vae_from);
+  limen_origin_unref (source->images_from);
   g_free (source);
 }
 
@@ -38,7 +38,7 @@ limen_bound_files_free (LimenBoundFiles *files)
   g_return_if_fail (files != NULL);
   g_clear_pointer (&files->gaussian_case, limen_gaussian_case_free);
   g_clear_pointer (&files->vae, limen_vae_source_free);
-  limen_source_unref (files->case_from);
+  limen_origin_unref (files->case_from);
   g_free (files);
 }
 
@@ -73,17 +73,17 @@ sort (const char *const *paths, Sorted *sorted, GError **error)
 }
 
 /* Of @path, or of the files of @images; NULL with an error. */
-static LimenSource *
+static LimenOrigin *
 source_of (const char *const *paths, const char *name, const char *path,
            const LimenImageSet *images, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GHashTable) hashes = limen_hashes_new ();
   const LimenReportSet set = {images, NULL};
-  g_autoptr (LimenSource) plain = limen_source_new (paths, name);
+  g_autoptr (LimenOrigin) plain = limen_origin_new (paths, name);
   if ((path && !limen_hashes_add_file (hashes, path, cancellable, error)) ||
       !limen_hashes_add_set (hashes, &set, cancellable, error))
     return NULL;
-  return limen_source_with_hashes (plain, hashes);
+  return limen_origin_with_hashes (plain, hashes);
 }
 
 /* The images that are asked for, or those there were, or generated digits; of the VAE's size. */
@@ -99,7 +99,7 @@ take_images (const Sorted *sorted, LimenVaeSource *source, const LimenVaeSource 
   if (!paths[0] && before &&
       limen_vae_shape (before->vae).observed == limen_vae_shape (source->vae).observed) {
     source->images = limen_image_set_ref (before->images);
-    source->images_from = limen_source_ref (before->images_from);
+    source->images_from = limen_origin_ref (before->images_from);
     return TRUE;
   }
   paths = paths[0] ? paths : generated;
@@ -116,7 +116,7 @@ take_vae (const Sorted *sorted, LimenVaeSource *source, const LimenVaeSource *be
 {
   if (!sorted->weights && before) {
     source->vae = limen_vae_ref (before->vae);
-    source->vae_from = limen_source_ref (before->vae_from);
+    source->vae_from = limen_origin_ref (before->vae_from);
     return TRUE;
   }
   source->vae = sorted->weights ? limen_vae_load (sorted->weights, 0, cancellable, error)

@@ -3,7 +3,7 @@
 
 #include "model/bound/vae-bound.h"
 #include "model/latent/gaussian-model.h"
-#include "ui/study/source.h"
+#include "ui/study/origin.h"
 
 /**
  * LimenVaeSource:
@@ -14,7 +14,7 @@ typedef struct {
   LimenVae *vae;
   LimenVaeMap *map;
   LimenImageSet *images;
-  LimenSource *vae_from, *images_from;
+  LimenOrigin *vae_from, *images_from;
 } LimenVaeSource;
 
 LimenVaeSource *limen_vae_source_copy (const LimenVaeSource *source);
@@ -26,7 +26,7 @@ void limen_vae_source_free (LimenVaeSource *source);
  */
 typedef struct {
   LimenGaussianCase *gaussian_case;
-  LimenSource *case_from;
+  LimenOrigin *case_from;
   LimenVaeSource *vae;
 } LimenBoundFiles;
 

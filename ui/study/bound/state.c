@@ -21,9 +21,9 @@ limen_bound_page_state_copy (const LimenBoundPageState *state)
 {
   g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *copy = g_memdup2 (state, sizeof *state);
-  limen_source_ref (copy->gaussian_case);
-  limen_source_ref (copy->vae);
-  limen_source_ref (copy->images);
+  limen_origin_ref (copy->gaussian_case);
+  limen_origin_ref (copy->vae);
+  limen_origin_ref (copy->images);
   copy->own = copy->own ? limen_gaussian_copy (copy->own) : NULL;
   return copy;
 }
@@ -32,9 +32,9 @@ void
 limen_bound_page_state_free (LimenBoundPageState *state)
 {
   g_return_if_fail (state != NULL);
-  limen_source_unref (state->gaussian_case);
-  limen_source_unref (state->vae);
-  limen_source_unref (state->images);
+  limen_origin_unref (state->gaussian_case);
+  limen_origin_unref (state->vae);
+  limen_origin_unref (state->images);
   g_clear_pointer (&state->own, limen_gaussian_free);
   g_free (state);
 }
@@ -55,8 +55,8 @@ gboolean
 limen_bound_page_state_same_files (const LimenBoundPageState *a, const LimenBoundPageState *b)
 {
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
-  return limen_source_equal (a->gaussian_case, b->gaussian_case) &&
-         limen_source_equal (a->vae, b->vae) && limen_source_equal (a->images, b->images);
+  return limen_origin_same_files (a->gaussian_case, b->gaussian_case) &&
+         limen_origin_same_files (a->vae, b->vae) && limen_origin_same_files (a->images, b->images);
 }
 
 gboolean
@@ -97,23 +97,23 @@ limen_bound_page_state_with_preset (const LimenBoundPageState *state, LimenPropo
 }
 
 LimenBoundPageState *
-limen_bound_page_state_with_case (const LimenBoundPageState *state, LimenSource *gaussian_case)
+limen_bound_page_state_with_case (const LimenBoundPageState *state, LimenOrigin *gaussian_case)
 {
   g_return_val_if_fail (gaussian_case != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_with_preset (state, LIMEN_PROPOSAL_OWN);
-  limen_source_put (&next->gaussian_case, gaussian_case);
+  limen_origin_put (&next->gaussian_case, gaussian_case);
   next->uses_vae = FALSE;
   return next;
 }
 
 LimenBoundPageState *
-limen_bound_page_state_with_vae (const LimenBoundPageState *state, LimenSource *vae,
-                                 LimenSource *images)
+limen_bound_page_state_with_vae (const LimenBoundPageState *state, LimenOrigin *vae,
+                                 LimenOrigin *images)
 {
   g_return_val_if_fail (vae != NULL && images != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_with_preset (state, LIMEN_PROPOSAL_OWN);
-  limen_source_put (&next->vae, vae);
-  limen_source_put (&next->images, images);
+  limen_origin_put (&next->vae, vae);
+  limen_origin_put (&next->images, images);
   next->index = 0;
   next->uses_vae = TRUE;
   return next;

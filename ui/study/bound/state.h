@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/latent/gaussian-model.h"
-#include "ui/study/source.h"
+#include "ui/study/origin.h"
 
 /** LimenBoundCompare: what stands beside the proposal in the hand */
 typedef enum {
@@ -29,7 +29,7 @@ typedef enum {
  */
 typedef struct {
   gboolean uses_vae;
-  LimenSource *gaussian_case, *vae, *images;
+  LimenOrigin *gaussian_case, *vae, *images;
   guint index;
   LimenProposalKind preset;
   LimenGaussian *own;
@@ -59,10 +59,10 @@ gboolean limen_bound_page_state_equal (const LimenBoundPageState *a, const Limen
 /* Another observation comes with its own proposal. */
 
 LimenBoundPageState *
-limen_bound_page_state_with_case (const LimenBoundPageState *state, LimenSource *gaussian_case);
+limen_bound_page_state_with_case (const LimenBoundPageState *state, LimenOrigin *gaussian_case);
 /** limen_bound_page_state_with_vae: and its first image */
 LimenBoundPageState *limen_bound_page_state_with_vae (const LimenBoundPageState *state,
-                                                      LimenSource *vae, LimenSource *images);
+                                                      LimenOrigin *vae, LimenOrigin *images);
 /** limen_bound_page_state_with_model: the case last used, or the VAE; @uses_vae: only where there
  * is one */
 LimenBoundPageState *

@@ -15,9 +15,9 @@ limen_experiment_copy (const LimenExperiment *experiment)
   LimenExperiment *copy = g_memdup2 (experiment, sizeof *experiment);
   if (copy->flow)
     limen_nice_ref (copy->flow);
-  limen_source_ref (copy->flow_from);
+  limen_origin_ref (copy->flow_from);
   for (int role = 0; role < LIMEN_N_SETS; role++) {
-    limen_source_ref (copy->set_from[role]);
+    limen_origin_ref (copy->set_from[role]);
     if (copy->set[role])
       limen_image_set_ref (copy->set[role]);
     if (copy->scores[role])
@@ -28,12 +28,12 @@ limen_experiment_copy (const LimenExperiment *experiment)
 
 void
 limen_experiment_take_set (LimenExperiment *experiment, LimenSetRole role, LimenImageSet *set,
-                           LimenSource *from)
+                           LimenOrigin *from)
 {
   g_return_if_fail (experiment != NULL && role < LIMEN_N_SETS);
   g_clear_pointer (&experiment->set[role], limen_image_set_unref);
   g_clear_pointer (&experiment->scores[role], limen_scores_unref);
-  limen_source_unref (experiment->set_from[role]);
+  limen_origin_unref (experiment->set_from[role]);
   experiment->set[role] = set;
   experiment->set_from[role] = from;
   experiment->seems_inverted[role] = FALSE;
@@ -41,11 +41,11 @@ limen_experiment_take_set (LimenExperiment *experiment, LimenSetRole role, Limen
 }
 
 void
-limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenSource *from)
+limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenOrigin *from)
 {
   g_return_if_fail (experiment != NULL);
   g_clear_pointer (&experiment->flow, limen_nice_unref);
-  limen_source_unref (experiment->flow_from);
+  limen_origin_unref (experiment->flow_from);
   experiment->flow = flow;
   experiment->flow_from = from;
 }
@@ -79,12 +79,12 @@ limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancella
 }
 
 static void
-add_hashes (LimenSource **source, GHashTable *sha256)
+add_hashes (LimenOrigin **source, GHashTable *sha256)
 {
   if (!*source)
     return;
-  LimenSource *known = limen_source_with_hashes (*source, sha256);
-  limen_source_unref (*source);
+  LimenOrigin *known = limen_origin_with_hashes (*source, sha256);
+  limen_origin_unref (*source);
   *source = known;
 }
 

@@ -75,7 +75,7 @@ add_all (GPtrArray *array, char **paths)
 static gboolean
 has_own_normal (const LimenLoad *load)
 {
-  const LimenSource *from = load->before->set_from[LIMEN_SET_NORMAL];
+  const LimenOrigin *from = load->before->set_from[LIMEN_SET_NORMAL];
   return from && !limen_is_builtin (from->paths[0]);
 }
 
@@ -199,14 +199,14 @@ sort_wanted (Run *run, Sorted *sorted)
   if (!wanted->flow && next->flow) {
     limen_experiment_take_flow (next, NULL, NULL);
     changed = TRUE;
-  } else if (wanted->flow && !limen_source_equal (wanted->flow, next->flow_from))
+  } else if (wanted->flow && !limen_origin_same_files (wanted->flow, next->flow_from))
     add_all (sorted->weights, wanted->flow->paths);
   for (int role = 0; role < LIMEN_N_SETS; role++) {
-    const LimenSource *set = wanted->set[role];
+    const LimenOrigin *set = wanted->set[role];
     if (!set && next->set[role]) {
       limen_experiment_take_set (next, role, NULL, NULL);
       changed = TRUE;
-    } else if (set && !limen_source_equal (set, next->set_from[role]))
+    } else if (set && !limen_origin_same_files (set, next->set_from[role]))
       add_all (sorted->images[role], set->paths);
     if (!next->flow)
       g_clear_pointer (&next->scores[role], limen_scores_unref);
@@ -222,7 +222,7 @@ load_flow (Run *run, const Sorted *sorted)
   gboolean changed = given != NULL;
   if (changed)
     limen_experiment_take_flow (run->next, limen_nice_ref (given),
-                                limen_source_new (NULL, limen_nice_path (given)));
+                                limen_origin_new (NULL, limen_nice_path (given)));
   for (guint i = 0; i < sorted->weights->len; i++) {
     const char *path = g_ptr_array_index (sorted->weights, i);
     g_autoptr (GError) error = NULL;
@@ -231,7 +231,7 @@ load_flow (Run *run, const Sorted *sorted)
       add_problem (run, path, error);
       continue;
     }
-    limen_experiment_take_flow (run->next, flow, limen_source_new_path (path));
+    limen_experiment_take_flow (run->next, flow, limen_origin_new_path (path));
     changed = TRUE;
   }
   return changed;
@@ -277,8 +277,8 @@ load_set (Run *run, LimenSetRole role, const char *const *paths, LimenReading re
     set = limen_image_set_inverted (plain);
     limen_image_set_unref (plain);
   }
-  g_autoptr (LimenSource) plain = limen_source_new (paths, limen_image_set_name (set));
-  limen_experiment_take_set (run->next, role, set, limen_source_read_as (plain, &reading, invert));
+  g_autoptr (LimenOrigin) plain = limen_origin_new (paths, limen_image_set_name (set));
+  limen_experiment_take_set (run->next, role, set, limen_origin_read_as (plain, &reading, invert));
   return TRUE;
 }
 
@@ -352,8 +352,8 @@ swap_roles (LimenExperiment *experiment)
 static gboolean
 load_new (Run *run, LimenSetRole role, GPtrArray *paths)
 {
-  const LimenSource *from = run->next->set_from[role];
-  const LimenSource *wanted = run->load->wanted ? run->load->wanted->set[role] : NULL;
+  const LimenOrigin *from = run->next->set_from[role];
+  const LimenOrigin *wanted = run->load->wanted ? run->load->wanted->set[role] : NULL;
   gboolean inverted =
       wanted ? wanted->inverted : run->load->keeps_inverted && from && from->inverted;
   g_ptr_array_add (paths, NULL);
@@ -368,7 +368,7 @@ load_again (Run *run, LimenSetRole role, gboolean *changed, GError **error)
   const LimenImageSet *set = run->next->set[role];
   if (!set || (fits (run->next->flow, set) && !run->load->invert[role]))
     return TRUE;
-  g_autoptr (LimenSource) from = limen_source_ref (run->next->set_from[role]);
+  g_autoptr (LimenOrigin) from = limen_origin_ref (run->next->set_from[role]);
   if (load_set (run, role, (const char *const *)from->paths, from->reading,
                 from->inverted != run->load->invert[role]))
     *changed = TRUE;

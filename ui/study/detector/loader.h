@@ -16,9 +16,9 @@
  */
 typedef struct {
   LimenNice *flow;
-  LimenSource *flow_from;
+  LimenOrigin *flow_from;
   LimenImageSet *set[LIMEN_N_SETS];
-  LimenSource *set_from[LIMEN_N_SETS];
+  LimenOrigin *set_from[LIMEN_N_SETS];
   LimenScores *scores[LIMEN_N_SETS];
   gboolean seems_inverted[LIMEN_N_SETS];
   guint n_not_finite[LIMEN_N_SETS];
@@ -28,9 +28,9 @@ LimenExperiment *limen_experiment_new (void);
 /** limen_experiment_take_set: all that there was in @role gives way to @set and @from, both
  * (transfer full) (nullable) */
 void limen_experiment_take_set (LimenExperiment *experiment, LimenSetRole role, LimenImageSet *set,
-                                LimenSource *from);
+                                LimenOrigin *from);
 /** limen_experiment_take_flow: the same of the flow; scores by another are left to the caller */
-void limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenSource *from);
+void limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenOrigin *from);
 /** limen_experiment_hash: (transfer full) (element-type filename utf8): the SHA-256 of all files.
  * NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED */
 GHashTable *limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancellable,

@@ -140,7 +140,7 @@ limen_detector_session_read (LimenDetectorSession *self, LimenSetRole role,
                              const LimenReading *reading, const char *member)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && role < LIMEN_N_SETS && reading != NULL);
-  const LimenSource *from = self->experiment->set_from[role];
+  const LimenOrigin *from = self->experiment->set_from[role];
   char **paths = self->asks[role] ? self->asks[role] : from ? from->paths : NULL;
   if (!paths)
     return;

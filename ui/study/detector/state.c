@@ -16,9 +16,9 @@ limen_detector_page_state_copy (const LimenDetectorPageState *state)
 {
   g_return_val_if_fail (state != NULL, NULL);
   LimenDetectorPageState *copy = g_memdup2 (state, sizeof *state);
-  limen_source_ref (copy->flow);
+  limen_origin_ref (copy->flow);
   for (int role = 0; role < LIMEN_N_SETS; role++)
-    limen_source_ref (copy->set[role]);
+    limen_origin_ref (copy->set[role]);
   return copy;
 }
 
@@ -26,9 +26,9 @@ void
 limen_detector_page_state_free (LimenDetectorPageState *state)
 {
   g_return_if_fail (state != NULL);
-  limen_source_unref (state->flow);
+  limen_origin_unref (state->flow);
   for (int role = 0; role < LIMEN_N_SETS; role++)
-    limen_source_unref (state->set[role]);
+    limen_origin_unref (state->set[role]);
   g_free (state);
 }
 
@@ -39,9 +39,9 @@ limen_detector_page_state_same_files (const LimenDetectorPageState *a,
                                       const LimenDetectorPageState *b)
 {
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
-  gboolean same = limen_source_equal (a->flow, b->flow);
+  gboolean same = limen_origin_same_files (a->flow, b->flow);
   for (int role = 0; role < LIMEN_N_SETS; role++)
-    same = same && limen_source_equal (a->set[role], b->set[role]);
+    same = same && limen_origin_same_files (a->set[role], b->set[role]);
   return same;
 }
 
@@ -81,14 +81,14 @@ limen_detector_page_state_equal (const LimenDetectorPageState *a, const LimenDet
 /* -- another one -- */
 
 LimenDetectorPageState *
-limen_detector_page_state_with_files (const LimenDetectorPageState *state, LimenSource *flow,
-                                      LimenSource *const set[LIMEN_N_SETS])
+limen_detector_page_state_with_files (const LimenDetectorPageState *state, LimenOrigin *flow,
+                                      LimenOrigin *const set[LIMEN_N_SETS])
 {
   g_return_val_if_fail (set != NULL, NULL);
   LimenDetectorPageState *next = limen_detector_page_state_copy (state);
-  limen_source_put (&next->flow, flow);
+  limen_origin_put (&next->flow, flow);
   for (int role = 0; role < LIMEN_N_SETS; role++)
-    limen_source_put (&next->set[role], set[role]);
+    limen_origin_put (&next->set[role], set[role]);
   return next;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/study/detector/analysis.h"
-#include "ui/study/source.h"
+#include "ui/study/origin.h"
 #include "viz/detector/histogram-plot.h"
 
 /**
@@ -15,7 +15,7 @@
  * Owns what it points to. Setters take it const and return a new one, (transfer full).
  */
 typedef struct {
-  LimenSource *flow, *set[LIMEN_N_SETS];
+  LimenOrigin *flow, *set[LIMEN_N_SETS];
   LimenSplit split;
   LimenRule rule;
   LimenHistogramScale scale;
@@ -43,8 +43,8 @@ limen_detector_page_state_equal (const LimenDetectorPageState *a, const LimenDet
 
 /** limen_detector_page_state_with_files: @flow, @set: (nullable): [role] */
 LimenDetectorPageState *
-limen_detector_page_state_with_files (const LimenDetectorPageState *state, LimenSource *flow,
-                                      LimenSource *const set[LIMEN_N_SETS]);
+limen_detector_page_state_with_files (const LimenDetectorPageState *state, LimenOrigin *flow,
+                                      LimenOrigin *const set[LIMEN_N_SETS]);
 LimenDetectorPageState *
 limen_detector_page_state_with_split (const LimenDetectorPageState *state, LimenSplit split);
 LimenDetectorPageState *

@@ -195,11 +195,22 @@ limen_game_session_go_on (LimenGameSession *self)
 
 /* -- the state -- */
 
+/* What races needs no origin, which is not shared with what runs beside. */
+static LimenGameState *
+race_wish (const LimenGameState *state)
+{
+  LimenGameState *wish = g_memdup2 (state, sizeof *state);
+  wish->origin = NULL;
+  return wish;
+}
+
 static void
 take (LimenGameSession *self, const LimenGameState *state, LimenGameChange changes)
 {
   LimenDynamics run;
-  self->state = *state;
+  const LimenGameState before = self->state;
+  self->state = limen_game_state_copy (state); /* which may be of what was there before */
+  limen_origin_unref (before.origin);
   if (changes & LIMEN_GAME_CHANGED_PAYOFF)
     emit (self, GAME_CHANGED);
   if (changes & (LIMEN_GAME_CHANGED_PAYOFF | LIMEN_GAME_CHANGED_SETTINGS | LIMEN_GAME_CHANGED_VIEW))
@@ -209,7 +220,7 @@ take (LimenGameSession *self, const LimenGameState *state, LimenGameChange chang
   if (changes & LIMEN_GAME_CHANGED_RUN && start_run (&self->state, &run, NULL))
     begin_run (self, &run);
   if (changes & LIMEN_GAME_CHANGED_RACE)
-    limen_latest_wish (self->race, g_memdup2 (&self->state, sizeof self->state));
+    limen_latest_wish (self->race, race_wish (&self->state));
 }
 
 gboolean
@@ -236,13 +247,13 @@ limen_game_session_set (LimenGameSession *self, const LimenGameState *state)
 }
 
 /* Of the file whose payoffs are read: no hash is no reason to refuse them. */
-static LimenOrigin
+static LimenOrigin *
 origin_of (const char *path)
 {
   g_autoptr (GHashTable) hashes = limen_game_hash_files (path, NULL, NULL);
   g_autofree char *base = g_path_get_basename (path), *name = limen_display_name (base);
-  return limen_origin ((const char *[]){path, NULL}, name,
-                       hashes ? g_hash_table_lookup (hashes, path) : NULL);
+  g_autoptr (LimenOrigin) plain = limen_origin_new ((const char *[]){path, NULL}, name);
+  return limen_origin_with_hashes (plain, hashes);
 }
 
 void
@@ -256,9 +267,9 @@ limen_game_session_open (LimenGameSession *self, const char *path)
     tell (self, error->message);
     return;
   }
-  LimenOrigin origin = origin_of (path);
-  LimenGameState next = limen_game_state_with_payoff (&self->state, &payoff, &origin);
-  g_autofree char *words = told ? g_strdup_printf ("%s: %s.", origin.name, told) : NULL;
+  g_autoptr (LimenOrigin) origin = origin_of (path);
+  g_auto (LimenGameState) next = limen_game_state_with_payoff (&self->state, &payoff, origin);
+  g_autofree char *words = told ? g_strdup_printf ("%s: %s.", origin->name, told) : NULL;
   if (limen_game_session_set (self, &next) && words)
     tell (self, words);
 }
@@ -313,6 +324,7 @@ static void
 limen_game_session_finalize (GObject *object)
 {
   LimenGameSession *self = LIMEN_GAME_SESSION (object);
+  limen_game_state_clear (&self->state);
   limen_solution_free (self->solution);
   g_array_unref (self->trail[0]);
   g_array_unref (self->trail[1]);
@@ -335,7 +347,7 @@ limen_game_session_class_init (LimenGameSessionClass *klass)
 static void
 limen_game_session_init (LimenGameSession *self)
 {
-  LimenGameState state = limen_game_state_new ();
+  g_auto (LimenGameState) state = limen_game_state_new ();
   self->race = limen_latest_new (run_race, g_free, g_free, LIMEN_OVERTAKEN_IS_SHOWN, race_cb, self);
   self->curves = g_new0 (LimenGameCurve, 1 + LIMEN_GAME_BESIDE);
   for (int i = 0; i < 2; i++)

@@ -24,7 +24,7 @@ limen_game_state_new (void)
 {
   const char *name = limen_payoff_names ()[0];
   LimenGameState state = {
-      .origin = limen_origin (NULL, limen_payoff_title (name), NULL),
+      .origin = limen_origin_new (NULL, limen_payoff_title (name)),
       .settings = {.method = LIMEN_EXTRAGRADIENT,
                    .step = limen_method_default_step (LIMEN_EXTRAGRADIENT, NULL),
                    .speed = 60,
@@ -38,13 +38,29 @@ limen_game_state_new (void)
 }
 
 LimenGameState
+limen_game_state_copy (const LimenGameState *state)
+{
+  g_return_val_if_fail (state, (LimenGameState){0});
+  LimenGameState copy = *state;
+  limen_origin_ref (copy.origin);
+  return copy;
+}
+
+void
+limen_game_state_clear (LimenGameState *state)
+{
+  g_return_if_fail (state);
+  limen_origin_put (&state->origin, NULL);
+}
+
+LimenGameState
 limen_game_state_with_payoff (const LimenGameState *state, const LimenPayoff *payoff,
-                              const LimenOrigin *origin)
+                              LimenOrigin *origin)
 {
   g_return_val_if_fail (state && payoff && origin, (LimenGameState){0});
-  LimenGameState next = *state;
+  LimenGameState next = limen_game_state_copy (state);
   next.payoff = *payoff;
-  next.origin = *origin;
+  limen_origin_put (&next.origin, origin);
   if (payoff->rows != state->payoff.rows || payoff->columns != state->payoff.columns) {
     next.frozen = next.answered = FALSE;
     set_start (&next);
@@ -58,7 +74,7 @@ LimenGameState
 limen_game_state_with_point (const LimenGameState *state, gboolean is_b, const double *p)
 {
   g_return_val_if_fail (state && p, (LimenGameState){0});
-  LimenGameState next = *state;
+  LimenGameState next = limen_game_state_copy (state);
   guint n = is_b ? state->payoff.columns : state->payoff.rows;
   if (is_b && state->frozen)
     return next;
@@ -71,7 +87,7 @@ LimenGameState
 limen_game_state_with_frozen (const LimenGameState *state, gboolean frozen)
 {
   g_return_val_if_fail (state, (LimenGameState){0});
-  LimenGameState next = *state;
+  LimenGameState next = limen_game_state_copy (state);
   next.frozen = frozen;
   for (guint j = 0; frozen && j < state->payoff.columns; j++)
     next.point[1][j] = 1.0 / state->payoff.columns;
@@ -82,7 +98,7 @@ LimenGameState
 limen_game_state_with_answered (const LimenGameState *state, gboolean answered)
 {
   g_return_val_if_fail (state, (LimenGameState){0});
-  LimenGameState next = *state;
+  LimenGameState next = limen_game_state_copy (state);
   next.answered = answered;
   return next;
 }
@@ -91,7 +107,7 @@ LimenGameState
 limen_game_state_with_settings (const LimenGameState *state, const LimenGameSettings *settings)
 {
   g_return_val_if_fail (state && settings, (LimenGameState){0});
-  LimenGameState next = *state;
+  LimenGameState next = limen_game_state_copy (state);
   next.settings = *settings;
   if (settings->method != state->settings.method) {
     next.settings.step = limen_method_default_step (settings->method, &state->payoff);
@@ -104,7 +120,7 @@ LimenGameState
 limen_game_state_with_view (const LimenGameState *state, const LimenGameView *view)
 {
   g_return_val_if_fail (state && view, (LimenGameState){0});
-  LimenGameState next = *state;
+  LimenGameState next = limen_game_state_copy (state);
   next.view = *view;
   return next;
 }
@@ -132,7 +148,7 @@ limen_game_state_changes (const LimenGameState *a, const LimenGameState *b)
   gboolean points = memcmp (a->point, b->point, sizeof a->point) != 0;
   gboolean run = payoff || points || !same_run (s, t), race = run || !same_race (s, t);
   LimenGameChange changes = 0;
-  if (payoff || !limen_origin_equal (&a->origin, &b->origin))
+  if (payoff || !limen_origin_equal (a->origin, b->origin))
     changes |= LIMEN_GAME_CHANGED_PAYOFF;
   if (points || a->frozen != b->frozen || a->answered != b->answered)
     changes |= LIMEN_GAME_CHANGED_HAND;

@@ -38,10 +38,10 @@ typedef struct {
  * @frozen: B stands at the uniform point and cannot be moved
  * @answered: B answers: what its best reply takes is seen
  *
- * A plain value. Those who change one of it get another.
+ * A plain value, which keeps its origin. Those who change one of it get another, (transfer full).
  */
 typedef struct {
-  LimenOrigin origin;
+  LimenOrigin *origin;
   LimenPayoff payoff;
   double point[2][LIMEN_GAME_MOST];
   gboolean frozen, answered;
@@ -61,10 +61,12 @@ typedef enum {
 
 /** limen_game_state_new: rock paper scissors, and the extragradient method */
 LimenGameState limen_game_state_new (void);
+LimenGameState limen_game_state_copy (const LimenGameState *state);
+void limen_game_state_clear (LimenGameState *state);
 /** limen_game_state_with_payoff: where sizes are others, points and what is asked begin anew; where
  * payoffs are larger or smaller, the step is one that suits them */
 LimenGameState limen_game_state_with_payoff (const LimenGameState *state, const LimenPayoff *payoff,
-                                             const LimenOrigin *origin);
+                                             LimenOrigin *origin);
 /** limen_game_state_with_point: the point of the simplex nearest to @p; a frozen one stays */
 LimenGameState
 limen_game_state_with_point (const LimenGameState *state, gboolean is_b, const double *p);
@@ -80,3 +82,5 @@ LimenGameChange limen_game_state_changes (const LimenGameState *a, const LimenGa
 gboolean limen_game_state_equal (const LimenGameState *a, const LimenGameState *b);
 /** limen_game_state_has_triangles: whether each player has three strategies */
 gboolean limen_game_state_has_triangles (const LimenGameState *state);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenGameState, limen_game_state_clear)

@@ -8,11 +8,23 @@
 #define IMAGE_SIDE 14
 
 void
+limen_prior_wish_free (LimenPriorWish *wish)
+{
+  g_return_if_fail (wish != NULL);
+  g_strfreev (wish->paths);
+  limen_prior_state_clear (&wish->state);
+  g_free (wish);
+}
+
+void
 limen_prior_inputs_free (LimenPriorInputs *inputs)
 {
   g_return_if_fail (inputs != NULL);
   g_clear_pointer (&inputs->gaussian_case, limen_gaussian_case_free);
   g_clear_pointer (&inputs->points, limen_points_free);
+  limen_prior_state_clear (&inputs->state);
+  limen_origin_put (&inputs->case_origin, NULL);
+  limen_origin_put (&inputs->points_origin, NULL);
   g_free (inputs);
 }
 
@@ -61,13 +73,14 @@ read_points (LimenPriorInputs *inputs, const char *const *paths, GCancellable *c
 }
 
 /* A hash of one file; none of several or of a folder, and that is no reason to refuse them. */
-static LimenOrigin
+static LimenOrigin *
 origin_of (const char *const *paths, const char *name, GCancellable *cancellable)
 {
   const LimenTrainingReport report = {.data = paths[0]};
   g_autoptr (GHashTable) hashes =
       paths[1] ? NULL : limen_training_report_hash_files (&report, cancellable, NULL);
-  return limen_origin (paths, name, hashes ? g_hash_table_lookup (hashes, paths[0]) : NULL);
+  g_autoptr (LimenOrigin) plain = limen_origin_new (paths, name);
+  return limen_origin_with_hashes (plain, hashes);
 }
 
 static gboolean
@@ -80,20 +93,27 @@ read_case (LimenPriorInputs *inputs, const char *const *paths, GCancellable *can
   return inputs->gaussian_case != NULL;
 }
 
+static const char *const *
+files_of (const LimenOrigin *origin)
+{
+  return (const char *const *)origin->paths;
+}
+
 gpointer
 limen_prior_inputs_read (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   const LimenPriorWish *wish = data;
   g_return_val_if_fail (wish != NULL, NULL);
   g_autoptr (LimenPriorInputs) inputs = g_new0 (LimenPriorInputs, 1);
-  const char *const *paths = wish->paths;
+  const char *const *paths = (const char *const *)wish->paths;
   gboolean is_case = paths && g_str_has_suffix (paths[0], ".json");
-  inputs->wish = *wish;
+  inputs->opened = paths != NULL;
+  inputs->state = limen_prior_state_copy (&wish->state);
   if ((is_case || wish->gaussian_case) &&
-      !read_case (inputs, paths ? paths : wish->state.gaussian_case.paths, cancellable, error))
+      !read_case (inputs, paths ? paths : files_of (wish->state.gaussian_case), cancellable, error))
     return NULL;
   if ((paths && !is_case) || wish->points) {
-    paths = paths ? paths : wish->state.points.paths;
+    paths = paths ? paths : files_of (wish->state.points);
     if (!read_points (inputs, paths, cancellable, error))
       return NULL;
     inputs->points_origin = origin_of (paths, inputs->points->name, cancellable);

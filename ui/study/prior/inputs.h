@@ -8,28 +8,29 @@
  * LimenPriorWish: what is to be read
  * @paths: (nullable): a file of either kind, files or folders of images; NULL: what @state names
  * @gaussian_case, @points: whether it is to be read, of @state
- *
- * A plain value: paths are interned.
  */
 typedef struct {
-  const char *const *paths;
+  char **paths;
   gboolean gaussian_case, points;
   LimenPriorState state;
 } LimenPriorWish;
 
 /**
  * LimenPriorInputs: what was read
+ * @opened: of files that were asked for, not of what @state names
  * @gaussian_case, @points: (nullable)
  * @image_side: of @points that are images, in pixels; 0: they are none
  */
 typedef struct {
-  LimenPriorWish wish;
+  gboolean opened;
+  LimenPriorState state;
   LimenGaussianCase *gaussian_case;
   LimenPoints *points;
   guint image_side;
-  LimenOrigin case_origin, points_origin;
+  LimenOrigin *case_origin, *points_origin;
 } LimenPriorInputs;
 
+void limen_prior_wish_free (LimenPriorWish *wish);
 /** limen_prior_inputs_read: a LimenJobRunFunc; @wish: a LimenPriorWish. Returns: a LimenPriorInputs
  */
 gpointer

@@ -267,10 +267,10 @@ static void
 place (LimenPriorSession *self, const LimenPriorState *next, LimenPriorInputs *inputs,
        LimenRace *race)
 {
-  LimenPriorState before = self->state;
+  g_auto (LimenPriorState) before = self->state;
   LimenPriorChange changes = limen_prior_state_changes (&before, next);
   gboolean other_case = inputs->gaussian_case != NULL;
-  self->state = *next;
+  self->state = limen_prior_state_copy (next);
   if (other_case) {
     g_clear_pointer (&self->own, limen_gaussian_case_free);
     self->own = g_steal_pointer (&inputs->gaussian_case);
@@ -302,7 +302,7 @@ take (LimenPriorSession *self, const LimenPriorState *next, LimenPriorInputs *in
   if (changes & LIMEN_PRIOR_CHANGED_CASE && !inputs->gaussian_case)
     inputs->gaussian_case = limen_gaussian_case_example ();
   if (changes & LIMEN_PRIOR_CHANGED_POINTS && !inputs->points)
-    inputs->points = limen_points_builtin (next->points.name, POINTS, POINTS_SEED, &error);
+    inputs->points = limen_points_builtin (next->points->name, POINTS, POINTS_SEED, &error);
   if (!error && inputs->gaussian_case)
     is_diagonal (inputs->gaussian_case, &error);
   if (!error && (inputs->points || changes & LIMEN_PRIOR_CHANGED_RACE))
@@ -327,14 +327,15 @@ load_cb (gpointer result, const GError *error, gpointer owner)
     emit (self, STATE_CHANGED);
     return;
   }
-  LimenPriorState next = inputs->wish.paths ? self->state : inputs->wish.state;
+  g_auto (LimenPriorState) next =
+      limen_prior_state_copy (inputs->opened ? &self->state : &inputs->state);
   const LimenPoints *points = inputs->points;
-  if (inputs->gaussian_case && inputs->wish.paths)
-    next = limen_prior_state_with_case (&next, &inputs->case_origin);
-  else if (inputs->gaussian_case)
-    next.gaussian_case = inputs->case_origin;
+  if (inputs->gaussian_case)
+    limen_origin_put (&next.gaussian_case, inputs->case_origin);
+  if (inputs->gaussian_case && inputs->opened)
+    next.duel.dimension = 0; /* a case that is opened is what the duel is over */
   if (points)
-    next = limen_prior_state_with_points (&next, &inputs->points_origin);
+    limen_origin_put (&next.points, inputs->points_origin);
   g_autofree char *words = points && points->told && !points->read_as /* else it stands below */
                                ? g_strdup_printf ("%s: %s.", points->name, points->told)
                                : NULL;
@@ -342,9 +343,9 @@ load_cb (gpointer result, const GError *error, gpointer owner)
     tell (self, words);
 }
 
-/* What is being read gives way, and that is told. */
+/* What is being read gives way, and that is told. @wish: (transfer full) */
 static void
-load (LimenPriorSession *self, const LimenPriorWish *wish, const char *path)
+load (LimenPriorSession *self, LimenPriorWish *wish, const char *path)
 {
   g_autofree char *base = g_path_get_basename (path), *name = limen_display_name (base);
   const char *before = self->loads;
@@ -354,14 +355,16 @@ load (LimenPriorSession *self, const LimenPriorWish *wish, const char *path)
         g_strdup_printf ("“%s” was still being read; it gives way to “%s”.", before, name);
     tell (self, words);
   }
-  limen_latest_wish (self->load, g_memdup2 (wish, sizeof *wish));
+  limen_latest_wish (self->load, wish);
 }
 
 void
 limen_prior_session_open (LimenPriorSession *self, const char *const *paths)
 {
   g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self) && paths && paths[0]);
-  load (self, &(LimenPriorWish){.paths = limen_intern_paths (paths)}, paths[0]);
+  LimenPriorWish *wish = g_new0 (LimenPriorWish, 1);
+  wish->paths = g_strdupv ((char **)paths);
+  load (self, wish, paths[0]);
 }
 
 gboolean
@@ -371,13 +374,14 @@ limen_prior_session_set (LimenPriorSession *self, const LimenPriorState *state)
   g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self) && state, FALSE);
   g_return_val_if_fail (limen_prior_state_runners (state, unused) > 0, FALSE);
   LimenPriorChange changes = limen_prior_state_changes (&self->state, state);
-  const char *const *a = state->gaussian_case.paths, *const *b = state->points.paths;
-  const LimenPriorWish wish = {.gaussian_case = a && changes & LIMEN_PRIOR_CHANGED_CASE,
-                               .points = b && changes & LIMEN_PRIOR_CHANGED_POINTS,
-                               .state = *state};
-  if (!wish.gaussian_case && !wish.points)
+  const char *a = state->gaussian_case->paths[0], *b = state->points->paths[0];
+  gboolean gaussian_case = a && changes & LIMEN_PRIOR_CHANGED_CASE;
+  gboolean points = b && changes & LIMEN_PRIOR_CHANGED_POINTS;
+  if (!gaussian_case && !points)
     return take (self, state, &(LimenPriorInputs){0});
-  load (self, &wish, wish.gaussian_case ? a[0] : b[0]);
+  LimenPriorWish *wish = g_new0 (LimenPriorWish, 1);
+  *wish = (LimenPriorWish){NULL, gaussian_case, points, limen_prior_state_copy (state)};
+  load (self, wish, gaussian_case ? a : b);
   return TRUE;
 }
 
@@ -398,6 +402,7 @@ limen_prior_session_finalize (GObject *object)
 {
   LimenPriorSession *self = LIMEN_PRIOR_SESSION (object);
   g_clear_pointer (&self->view, limen_race_view_free);
+  limen_prior_state_clear (&self->state);
   g_clear_pointer (&self->points, limen_points_free);
   g_clear_pointer (&self->duel, limen_duel_free);
   g_clear_pointer (&self->own, limen_gaussian_case_free);
@@ -421,14 +426,14 @@ limen_prior_session_class_init (LimenPriorSessionClass *klass)
 static void
 limen_prior_session_init (LimenPriorSession *self)
 {
-  self->load =
-      limen_latest_new (limen_prior_inputs_read, g_free, (GDestroyNotify)limen_prior_inputs_free,
-                        LIMEN_OVERTAKEN_IS_CANCELLED, load_cb, self);
+  self->load = limen_latest_new (limen_prior_inputs_read, (GDestroyNotify)limen_prior_wish_free,
+                                 (GDestroyNotify)limen_prior_inputs_free,
+                                 LIMEN_OVERTAKEN_IS_CANCELLED, load_cb, self);
   self->duels = limen_latest_new (run_duel, (GDestroyNotify)duel_free, (GDestroyNotify)duel_free,
                                   LIMEN_OVERTAKEN_IS_SHOWN, duel_cb, self);
   self->state = limen_prior_state_new ();
   self->own = limen_gaussian_case_example ();
-  self->points = limen_points_builtin (self->state.points.name, POINTS, POINTS_SEED, NULL);
+  self->points = limen_points_builtin (self->state.points->name, POINTS, POINTS_SEED, NULL);
   renew_duel (self);
   limen_prior_session_reset (self);
 }

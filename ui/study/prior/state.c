@@ -3,8 +3,8 @@
 LimenPriorState
 limen_prior_state_new (void)
 {
-  LimenPriorState state = {.gaussian_case = limen_origin (NULL, "the example", NULL),
-                           .points = limen_origin (NULL, limen_points_names ()[0], NULL),
+  LimenPriorState state = {.gaussian_case = limen_origin_new (NULL, "the example"),
+                           .points = limen_origin_new (NULL, limen_points_names ()[0]),
                            .duel = {.offset = 0.1, .width = 0.8165, .samples = 300, .seed = 1},
                            .race = {.estimator = {LIMEN_REPARAMETERIZATION,
                                                   LIMEN_LOG_DERIVATIVE_MEAN, LIMEN_N_ESTIMATORS},
@@ -16,12 +16,39 @@ limen_prior_state_new (void)
 }
 
 LimenPriorState
-limen_prior_state_with_case (const LimenPriorState *state, const LimenOrigin *gaussian_case)
+limen_prior_state_copy (const LimenPriorState *state)
+{
+  g_return_val_if_fail (state, (LimenPriorState){0});
+  LimenPriorState copy = *state;
+  limen_origin_ref (copy.gaussian_case);
+  limen_origin_ref (copy.points);
+  return copy;
+}
+
+void
+limen_prior_state_clear (LimenPriorState *state)
+{
+  g_return_if_fail (state);
+  limen_origin_put (&state->gaussian_case, NULL);
+  limen_origin_put (&state->points, NULL);
+}
+
+LimenPriorState
+limen_prior_state_with_case (const LimenPriorState *state, LimenOrigin *gaussian_case)
 {
   g_return_val_if_fail (state && gaussian_case, (LimenPriorState){0});
-  LimenPriorState next = *state;
-  next.gaussian_case = *gaussian_case;
+  LimenPriorState next = limen_prior_state_copy (state);
+  limen_origin_put (&next.gaussian_case, gaussian_case);
   next.duel.dimension = 0;
+  return next;
+}
+
+LimenPriorState
+limen_prior_state_with_points (const LimenPriorState *state, LimenOrigin *points)
+{
+  g_return_val_if_fail (state && points, (LimenPriorState){0});
+  LimenPriorState next = limen_prior_state_copy (state);
+  limen_origin_put (&next.points, points);
   return next;
 }
 
@@ -29,11 +56,10 @@ limen_prior_state_with_case (const LimenPriorState *state, const LimenOrigin *ga
   LimenPriorState limen_prior_state_with_##field (const LimenPriorState *state, const Type *value) \
   {                                                                                                \
     g_return_val_if_fail (state &&value, (LimenPriorState){0});                                    \
-    LimenPriorState next = *state;                                                                 \
+    LimenPriorState next = limen_prior_state_copy (state);                                         \
     next.field = *value;                                                                           \
     return next;                                                                                   \
   }
-SETTER (points, LimenOrigin)
 SETTER (duel, LimenDuelSettings)
 SETTER (race, LimenRaceSettings)
 SETTER (view, LimenPriorView)
@@ -82,9 +108,9 @@ limen_prior_state_changes (const LimenPriorState *a, const LimenPriorState *b)
   g_return_val_if_fail (a && b, 0);
   const LimenPriorView *v = &a->view, *w = &b->view;
   gboolean view = v->parameter != w->parameter || v->decoded != w->decoded;
-  gboolean other = !limen_origin_equal (&a->gaussian_case, &b->gaussian_case);
+  gboolean other = !limen_origin_equal (a->gaussian_case, b->gaussian_case);
   return (other ? LIMEN_PRIOR_CHANGED_CASE : 0) |
-         (limen_origin_equal (&a->points, &b->points) ? 0 : LIMEN_PRIOR_CHANGED_POINTS) |
+         (limen_origin_equal (a->points, b->points) ? 0 : LIMEN_PRIOR_CHANGED_POINTS) |
          (other || !same_duel (&a->duel, &b->duel) ? LIMEN_PRIOR_CHANGED_DUEL : 0) |
          (same_race (&a->race, &b->race) ? 0 : LIMEN_PRIOR_CHANGED_RACE) |
          (same_way (&a->race, &b->race) ? 0 : LIMEN_PRIOR_CHANGED_GENTLY) |

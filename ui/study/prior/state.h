@@ -50,10 +50,10 @@ typedef struct {
  * @gaussian_case: where that of the duel comes from; @points: those of the race: without paths
  * limen_points_builtin() knows them by name
  *
- * A plain value. Those who change one of it get another.
+ * A plain value, which keeps its origins. Those who change one of it get another, (transfer full).
  */
 typedef struct {
-  LimenOrigin gaussian_case, points;
+  LimenOrigin *gaussian_case, *points;
   LimenDuelSettings duel;
   LimenRaceSettings race;
   LimenPriorView view;
@@ -72,11 +72,12 @@ typedef enum {
 
 /** limen_prior_state_new: the example of the Bound page, and two runners on two moons */
 LimenPriorState limen_prior_state_new (void);
+LimenPriorState limen_prior_state_copy (const LimenPriorState *state);
+void limen_prior_state_clear (LimenPriorState *state);
 /** limen_prior_state_with_case: it is what the duel is over */
 LimenPriorState
-limen_prior_state_with_case (const LimenPriorState *state, const LimenOrigin *gaussian_case);
-LimenPriorState
-limen_prior_state_with_points (const LimenPriorState *state, const LimenOrigin *points);
+limen_prior_state_with_case (const LimenPriorState *state, LimenOrigin *gaussian_case);
+LimenPriorState limen_prior_state_with_points (const LimenPriorState *state, LimenOrigin *points);
 LimenPriorState
 limen_prior_state_with_duel (const LimenPriorState *state, const LimenDuelSettings *duel);
 LimenPriorState
@@ -89,3 +90,5 @@ gboolean limen_prior_state_equal (const LimenPriorState *a, const LimenPriorStat
 /** limen_prior_state_runners: @settings: (LIMEN_RACE_MOST) (out): of each place that is taken.
  * Returns: how many */
 guint limen_prior_state_runners (const LimenPriorState *state, LimenPriorSettings *settings);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenPriorState, limen_prior_state_clear)

@@ -1,6 +1,6 @@
 /* The text of one value becomes a number, a path, a size, a choice, or one sentence. */
-#include "ui/cli/option-table.h"
-#include "ui/cli/words.h"
+#include "ui/cli/option.h"
+#include "model/data/reading.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -147,23 +147,6 @@ read_choice (const LimenOption *option, const char *text, int *choice, GError **
 }
 
 static gboolean
-read_method (const LimenOption *option, const char *text, int *method, GError **error)
-{
-  const char *words[LIMEN_N_METHODS + 1] = {NULL};
-  for (guint i = 0; i < LIMEN_N_METHODS; i++)
-    words[i] = limen_method_word (i);
-  *method = limen_method_from_word (text);
-  if (*method < LIMEN_N_METHODS)
-    return TRUE;
-  const char *meant = limen_closest_word (text, words, LIMEN_N_METHODS);
-  g_autofree char *shown = limen_display_name (text), *all = g_strjoinv (", ", (char **)words);
-  if (meant)
-    return limen_option_refuse (error, option->name, "knows no “%s”; did you mean %s?", shown,
-                                meant);
-  return limen_option_refuse (error, option->name, "knows no “%s”; choose one of %s.", shown, all);
-}
-
-static gboolean
 read_file_type (const LimenOption *option, const char *text, const char **path, GError **error)
 {
   g_autofree char *lower = g_ascii_strdown (text, -1);
@@ -205,8 +188,6 @@ limen_option_read (const LimenOption *option, const char *text, gpointer field, 
                                 "needs a whole number from 0 to 9223372036854775807.");
   case LIMEN_OPTION_CHOICE:
     return read_choice (option, text, field, error);
-  case LIMEN_OPTION_METHOD:
-    return read_method (option, text, field, error);
   case LIMEN_OPTION_FILE_TYPE:
     return read_file_type (option, text, field, error);
   case LIMEN_OPTION_RANGE:
@@ -215,6 +196,8 @@ limen_option_read (const LimenOption *option, const char *text, gpointer field, 
     return read_reading (option, text, limen_reading_set_layout, field, error);
   case LIMEN_OPTION_SIZE:
     return read_size (option, text, field, error);
+  case LIMEN_OPTION_OWN:
+    return option->read (option, text, field, error);
   default:
     *(const char **)field = text;
     return *text || limen_option_refuse (error, option->name, "needs a value that is not empty.");

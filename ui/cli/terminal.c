@@ -1,4 +1,4 @@
-#include "ui/cli/session.h"
+#include "ui/cli/terminal.h"
 
 #include "model/base/number.h"
 
@@ -59,64 +59,65 @@ occupy_standard_streams (void)
 }
 
 void
-limen_session_begin (LimenSession *session)
+limen_terminal_begin (LimenTerminal *terminal)
 {
   occupy_standard_streams ();
   signal (SIGPIPE, SIG_IGN); /* a closed pipe is an output that can't be written */
-  *session = (LimenSession){.cancellable = g_cancellable_new (), .percent = -1};
-  session->shows_progress = isatty (STDERR_FILENO);
-  interrupted = session->cancellable;
+  *terminal = (LimenTerminal){.run = {limen_terminal_progress, terminal, g_cancellable_new ()},
+                              .percent = -1};
+  terminal->shows_progress = isatty (STDERR_FILENO);
+  interrupted = terminal->run.cancellable;
   cancel_on_signals ();
 }
 
 GCancellable *
-limen_session_cancellable (void)
+limen_terminal_cancellable (void)
 {
   return interrupted;
 }
 
 void
-limen_session_clear (LimenSession *session)
+limen_terminal_clear (LimenTerminal *terminal)
 {
-  if (session->shows_progress && session->percent >= 0)
+  if (terminal->shows_progress && terminal->percent >= 0)
     fputs ("\r\033[K", stderr);
-  session->percent = -1;
+  terminal->percent = -1;
 }
 
 void
-limen_session_start (LimenSession *session, const char *task)
+limen_terminal_start (LimenTerminal *terminal, const char *task)
 {
-  limen_session_clear (session);
-  session->task = task;
+  limen_terminal_clear (terminal);
+  terminal->task = task;
 }
 
 void
-limen_session_progress (double fraction, gpointer user_data)
+limen_terminal_progress (double fraction, gpointer user_data)
 {
-  LimenSession *session = user_data;
+  LimenTerminal *terminal = user_data;
   int percent = (int)(100 * fraction);
-  if (!session->shows_progress || percent == session->percent)
+  if (!terminal->shows_progress || percent == terminal->percent)
     return;
-  session->percent = percent;
-  fprintf (stderr, "\r%s: %d %%\033[K", session->task, percent);
+  terminal->percent = percent;
+  fprintf (stderr, "\r%s: %d %%\033[K", terminal->task, percent);
   if (percent >= 100)
-    limen_session_clear (session);
+    limen_terminal_clear (terminal);
 }
 
 void
-limen_session_show (LimenSession *session, const char *line)
+limen_terminal_show (LimenTerminal *terminal, const char *line)
 {
-  if (session->shows_progress)
+  if (terminal->shows_progress)
     fprintf (stderr, "\r%s\033[K", line);
-  session->percent = 0;
+  terminal->percent = 0;
 }
 
 void
-limen_session_warn (LimenSession *session, const char *path, const char *message)
+limen_terminal_warn (LimenTerminal *terminal, const char *path, const char *message)
 {
   g_autofree char *shown = limen_display_name (path);
   g_autofree char *base = g_filename_display_basename (path);
-  limen_session_clear (session);
+  limen_terminal_clear (terminal);
   if (strstr (message, base))
     limen_say (stderr, "limen: %s", message);
   else
@@ -124,12 +125,12 @@ limen_session_warn (LimenSession *session, const char *path, const char *message
 }
 
 void
-limen_session_warn_from (LimenSession *session, const GPtrArray *problems, guint first)
+limen_terminal_warn_from (LimenTerminal *terminal, const GPtrArray *problems, guint first)
 {
   guint n = problems->len - first, n_shown = MIN (n, MAX_WARNINGS);
   for (guint i = 0; i < n_shown; i++) {
     const LimenProblem *problem = problems->pdata[first + i];
-    limen_session_warn (session, problem->path, problem->message);
+    limen_terminal_warn (terminal, problem->path, problem->message);
   }
   g_autofree char *more = limen_format_number (n - n_shown, 0);
   if (n > n_shown)
@@ -138,10 +139,10 @@ limen_session_warn_from (LimenSession *session, const GPtrArray *problems, guint
 }
 
 int
-limen_session_fail (LimenSession *session, const GError *error)
+limen_terminal_fail (LimenTerminal *terminal, const GError *error)
 {
   gint number = g_atomic_int_get (&received_signal);
-  limen_session_clear (session);
+  limen_terminal_clear (terminal);
   if (number)
     return 128 + number;
   limen_say (stderr, "limen: %s", error->message);

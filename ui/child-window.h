@@ -1,0 +1,9 @@
+/* A window that belongs to another one. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/** limen_child_window_part: has @window take leave of its parent when it is destroyed. A job, or the
+ * key under way, may keep it longer than that, and longer than the parent, of which GTK would take
+ * leave at its very end. */
+void limen_child_window_part (GtkWindow *window);
