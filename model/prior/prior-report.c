@@ -297,6 +297,7 @@ encode_from (const LimenPriorTrainer *trainer, gsize first, gsize n)
 void
 limen_prior_trainer_encode (const LimenPriorTrainer *trainer, guint n, double *mean, double *s)
 {
+  g_return_if_fail (trainer && n <= trainer->points.n);
   gsize k = trainer->layout.k;
   for (gsize first = 0; first < n; first += LIMEN_PRIOR_ROWS) {
     gsize rows = encode_from (trainer, first, n);

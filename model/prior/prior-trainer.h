@@ -77,7 +77,7 @@ void limen_prior_trainer_set_trainable (LimenPriorTrainer *trainer, gboolean tra
  */
 void limen_prior_trainer_optimal_lambda (LimenPriorTrainer *trainer);
 
-/** limen_prior_trainer_encode: @mean, @s: (n, latent): of the first @n points */
+/** limen_prior_trainer_encode: @mean, @s: (n, latent): of the first @n of its points */
 void
 limen_prior_trainer_encode (const LimenPriorTrainer *trainer, guint n, double *mean, double *s);
 /** limen_prior_trainer_sample: @x: (n, d): means of p(x|z) for z ~ r_λ: draws of @seed */

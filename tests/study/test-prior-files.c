@@ -87,6 +87,11 @@ test_points_are_opened (void)
   g_assert_cmpstr (g_hash_table_lookup (state_of (&study)->points->sha256, path), ==, hash);
   g_assert_cmpuint (limen_prior_session_image_side (study.session), ==, 0);
   heard_assert_no_notice (&study.heard);
+  while (!limen_prior_session_look (study.session))
+    g_usleep (1000);
+  const LimenRaceRunner *runner = limen_prior_session_view (study.session)->runner;
+  g_assert_cmpuint (runner->n_points, ==, 3); /* no more than there are */
+  g_assert_cmpuint (runner->n_samples, ==, LIMEN_RACE_POINTS);
   end (&study);
   remove_lone_file (path);
 }

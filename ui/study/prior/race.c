@@ -22,7 +22,7 @@ typedef struct {
 } Runner;
 
 struct LimenRace {
-  guint n, d;
+  guint n, d, n_points;
   guint64 n_steps;
   Runner runner[LIMEN_RACE_MOST];
   guint latent;
@@ -138,10 +138,10 @@ view_runner (LimenRace *race, guint index, LimenRaceView *view)
 {
   Runner *runner = &race->runner[index];
   LimenRaceRunner *out = &view->runner[index];
-  guint n = LIMEN_RACE_POINTS, k = race->latent;
-  g_autofree double *mean = g_new0 (double, (gsize)n *k), *s = g_new0 (double, (gsize)n *k);
+  guint n = LIMEN_RACE_POINTS, k = race->latent, seen = MIN (n, race->n_points);
+  g_autofree double *mean = g_new0 (double, (gsize)seen *k), *s = g_new0 (double, (gsize)seen *k);
   g_autofree double *sample = g_new0 (double, (gsize)n * race->d);
-  limen_prior_trainer_encode (runner->trainer, n, mean, s);
+  limen_prior_trainer_encode (runner->trainer, seen, mean, s);
   limen_prior_trainer_sample (runner->trainer, n, 1, sample);
   *out = (LimenRaceRunner){
       .estimator = runner->estimator,
@@ -149,8 +149,8 @@ view_runner (LimenRace *race, guint index, LimenRaceView *view)
       .step = keep (view, (const double *)(const void *)runner->step->data, runner->step->len),
       .bound = keep (view, (const double *)(const void *)runner->bound->data, runner->bound->len),
       .n = runner->step->len,
-      .mean = keep_two (view, mean, n, k),
-      .n_points = n,
+      .mean = keep_two (view, mean, seen, k),
+      .n_points = seen,
       .lambda1 = {runner->lambda1[0], runner->lambda1[1]},
       .lambda2 = {runner->lambda2[0], runner->lambda2[1]},
       .path = keep (view, (const double *)(const void *)runner->path->data, runner->path->len),
@@ -356,6 +356,7 @@ limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *
   g_cond_init (&race->changed);
   race->n = n;
   race->d = points->d;
+  race->n_points = points->n;
   race->latent = settings[0].latent;
   race->n_steps = settings[0].n_steps;
   race->record = MAX (settings[0].n_steps / 500, 1); /* a bound costs more than a step */
