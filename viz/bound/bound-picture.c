@@ -77,18 +77,14 @@ draw_plot (const LimenBoundPicture *picture, Plot which, cairo_t *cr, const Lime
            const LimenRect *rect)
 {
   double width = rect->width, height = rect->height;
-  cairo_save (cr);
-  cairo_translate (cr, rect->x, rect->y);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_clip (cr);
+  limen_sheet_begin_plot (cr, rect);
   if (which == PLANE)
     limen_plane_plot_draw (picture->plane, cr, style, width, height);
   else if (which == MERGE)
     limen_merge_plot_draw (picture->merge, cr, style, width, height);
   else
     draw_marked (picture, which, cr, style, width, height);
-  limen_sheet_border (cr, style, width, height);
-  cairo_restore (cr);
+  limen_sheet_end_plot (cr, style, rect);
 }
 
 /* Side by side in @row; @share: (n): parts of the width. */

@@ -17,13 +17,9 @@ static void
 draw_part (const LimenGamePicture *picture, PartFunc draw, cairo_t *cr,
            const LimenChartStyle *style, const LimenRect *rect)
 {
-  cairo_save (cr);
-  cairo_translate (cr, rect->x, rect->y);
-  cairo_rectangle (cr, 0, 0, rect->width, rect->height);
-  cairo_clip (cr);
+  limen_sheet_begin_plot (cr, rect);
   draw (picture, cr, style, rect->width, rect->height);
-  limen_sheet_border (cr, style, rect->width, rect->height);
-  cairo_restore (cr);
+  limen_sheet_end_plot (cr, style, rect);
 }
 
 /* --- Triangles --- */
@@ -32,10 +28,7 @@ static void
 draw_triangle (const LimenSimplexPlot *plot, cairo_t *cr, const LimenChartStyle *style,
                const LimenRect *rect)
 {
-  cairo_save (cr);
-  cairo_translate (cr, rect->x, rect->y);
-  cairo_rectangle (cr, 0, 0, rect->width, rect->height);
-  cairo_clip (cr);
+  limen_sheet_begin_plot (cr, rect);
   limen_simplex_plot_draw_base (plot, cr, style, rect->width, rect->height);
   limen_simplex_plot_draw_top (plot, cr, style, rect->width, rect->height, LIMEN_HOLD_NONE);
   cairo_restore (cr);

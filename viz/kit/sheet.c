@@ -47,13 +47,23 @@ limen_sheet_paragraph (cairo_t *cr, const LimenChartStyle *style, const LimenTex
 }
 
 void
-limen_sheet_border (cairo_t *cr, const LimenChartStyle *style, double width, double height)
+limen_sheet_begin_plot (cairo_t *cr, const LimenRect *rect)
 {
-  LimenRect border = {0.5, 0.5, width - 1, height - 1};
+  cairo_save (cr);
+  cairo_translate (cr, rect->x, rect->y);
+  cairo_rectangle (cr, 0, 0, rect->width, rect->height);
+  cairo_clip (cr);
+}
+
+void
+limen_sheet_end_plot (cairo_t *cr, const LimenChartStyle *style, const LimenRect *rect)
+{
+  LimenRect border = {0.5, 0.5, rect->width - 1, rect->height - 1};
   limen_chart_rounded (cr, &border, 0.7 * style->font_size);
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_GRID);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 LimenRect

@@ -7,8 +7,11 @@
  * one shortened; from (@x, @y) on. Returns: where they end */
 double limen_sheet_paragraph (cairo_t *cr, const LimenChartStyle *style, const LimenText *text,
                               const char *string, double x, double y, double width);
-/** limen_sheet_border: around a plot that lies from (0, 0) to (@width, @height) */
-void limen_sheet_border (cairo_t *cr, const LimenChartStyle *style, double width, double height);
+/** limen_sheet_begin_plot: until limen_sheet_end_plot(), or cairo_restore() where there is to be no
+ * border, what is drawn lies in @rect, from (0, 0) on, and is cut off at its edges */
+void limen_sheet_begin_plot (cairo_t *cr, const LimenRect *rect);
+/** limen_sheet_end_plot: draws a border around it */
+void limen_sheet_end_plot (cairo_t *cr, const LimenChartStyle *style, const LimenRect *rect);
 /** limen_sheet_begin: opaque paper, and @sentence (nullable) over the room of the plots, which is
  * returned: @margin from the edges, @space below the sentence; where there is little, no sentence
  */

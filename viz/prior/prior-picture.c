@@ -46,10 +46,7 @@ draw_plot (const LimenPriorPicture *picture, Plot which, cairo_t *cr, const Lime
            const LimenRect *rect)
 {
   double width = rect->width, height = rect->height;
-  cairo_save (cr);
-  cairo_translate (cr, rect->x, rect->y);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_clip (cr);
+  limen_sheet_begin_plot (cr, rect);
   if (which == DUEL)
     limen_duel_plot_draw (picture->duel, cr, style, width, height);
   else if (which == RACE)
@@ -58,8 +55,7 @@ draw_plot (const LimenPriorPicture *picture, Plot which, cairo_t *cr, const Lime
     limen_variance_plot_draw (picture->variance, cr, style, width, height);
   else
     draw_planes (picture->race, cr, style, width, height);
-  limen_sheet_border (cr, style, width, height);
-  cairo_restore (cr);
+  limen_sheet_end_plot (cr, style, rect);
 }
 
 /* Two plots one below the other; only the first where it is low. */
