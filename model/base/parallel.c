@@ -4,11 +4,9 @@
 
 typedef struct {
   guint n_batches;
-  LimenBatchFunc run;
+  LimenBatchFunc batch;
   gpointer user_data;
-  LimenProgressFunc progress;
-  gpointer progress_data;
-  GCancellable *cancellable;
+  LimenRun run;
   GMutex lock;
   guint next, done;
 } Crew;
@@ -32,7 +30,8 @@ static gboolean
 take_batch (Crew *crew, guint *batch)
 {
   g_mutex_lock (&crew->lock);
-  gboolean left = crew->next < crew->n_batches && !g_cancellable_is_cancelled (crew->cancellable);
+  gboolean left =
+      crew->next < crew->n_batches && !g_cancellable_is_cancelled (crew->run.cancellable);
   if (left)
     *batch = crew->next++;
   g_mutex_unlock (&crew->lock);
@@ -46,21 +45,21 @@ work (gpointer data)
   Crew *crew = member->crew;
   guint batch;
   while (take_batch (crew, &batch)) {
-    crew->run (batch, member->worker, crew->user_data);
+    crew->batch (batch, member->worker, crew->user_data);
     g_mutex_lock (&crew->lock);
     crew->done++;
-    if (crew->progress)
-      crew->progress ((double)crew->done / crew->n_batches, crew->progress_data);
+    if (crew->run.progress)
+      crew->run.progress ((double)crew->done / crew->n_batches, crew->run.progress_data);
     g_mutex_unlock (&crew->lock);
   }
   return NULL;
 }
 
 gboolean
-limen_parallel (guint n_batches, LimenBatchFunc run, gpointer user_data, LimenProgressFunc progress,
-                gpointer progress_data, GCancellable *cancellable, GError **error)
+limen_parallel (guint n_batches, LimenBatchFunc batch, gpointer user_data, const LimenRun *run,
+                GError **error)
 {
-  Crew crew = {n_batches, run, user_data, progress, progress_data, cancellable};
+  Crew crew = {n_batches, batch, user_data, limen_run_of (run)};
   Member members[MAX_WORKERS];
   GThread *threads[MAX_WORKERS];
   guint n_workers = MIN (limen_n_workers (), MAX (n_batches, 1));
@@ -76,6 +75,6 @@ limen_parallel (guint n_batches, LimenBatchFunc run, gpointer user_data, LimenPr
   g_mutex_clear (&crew.lock);
   if (crew.done == n_batches)
     return TRUE;
-  g_cancellable_set_error_if_cancelled (cancellable, error);
+  g_cancellable_set_error_if_cancelled (crew.run.cancellable, error);
   return FALSE;
 }

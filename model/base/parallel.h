@@ -1,7 +1,7 @@
 /* Batches over cores. */
 #pragma once
 
-#include "model/base/error.h"
+#include "model/base/run.h"
 
 /**
  * LimenBatchFunc:
@@ -16,12 +16,11 @@ guint limen_n_workers (void);
 /**
  * limen_parallel:
  * @n_batches: how many batches there are
- * @run: does one of them; results must depend on the batch only, never on the worker
- * @progress: (nullable): told after each batch
+ * @batch: does one of them; results must depend on the batch only, never on the worker
+ * @run: (nullable): told after each batch
  *
  * Runs all batches, each on one worker, and returns when all are done. Batches start in order.
- * Returns: FALSE with G_IO_ERROR_CANCELLED when @cancellable stopped it between two batches.
+ * Returns: FALSE with G_IO_ERROR_CANCELLED when it was stopped between two batches.
  */
-gboolean
-limen_parallel (guint n_batches, LimenBatchFunc run, gpointer user_data, LimenProgressFunc progress,
-                gpointer progress_data, GCancellable *cancellable, GError **error);
+gboolean limen_parallel (guint n_batches, LimenBatchFunc batch, gpointer user_data,
+                         const LimenRun *run, GError **error);

@@ -235,8 +235,7 @@ limen_monte_carlo_bound (const LimenTarget *target, const LimenGaussian *q, Lime
   g_autofree LimenLogSum *sum = k <= SET_SIZE ? NULL : g_new0 (LimenLogSum, plan.n_sets);
   plan.mean = mean;
   plan.sum = sum;
-  if (!limen_parallel (plan.n_batches, run_batch_cb, &plan, watched.progress, watched.progress_data,
-                       watched.cancellable, error))
+  if (!limen_parallel (plan.n_batches, run_batch_cb, &plan, run, error))
     return FALSE;
   if (g_atomic_int_get (&plan.stopped)) {
     g_cancellable_set_error_if_cancelled (watched.cancellable, error);

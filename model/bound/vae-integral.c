@@ -87,7 +87,8 @@ run_round (LimenSearch *search, GCancellable *cancellable, GError **error)
   search->made = g_new0 (GArray *, n_batches);
   search->batch_peak = g_new0 (double, n_batches);
   search->batch_nodes = g_new0 (gsize, n_batches);
-  gboolean ok = limen_parallel (n_batches, run_batch, search, NULL, NULL, cancellable, error);
+  gboolean ok =
+      limen_parallel (n_batches, run_batch, search, &(LimenRun){.cancellable = cancellable}, error);
   if (ok)
     take_made (search, n_batches);
   for (guint i = 0; i < n_batches && !ok; i++) {

@@ -158,7 +158,8 @@ limen_vae_log_joint (const LimenVae *vae, const float *x, const double *z, gsize
   guint n_workers = limen_n_workers ();
   guint n_batches = (guint)((n + LIMEN_VAE_COLUMNS - 1) / LIMEN_VAE_COLUMNS);
   Values values = {vae, x, z, n, out, g_new0 (LimenVaeDecoder *, n_workers)};
-  gboolean ok = limen_parallel (n_batches, run_values, &values, NULL, NULL, cancellable, error);
+  gboolean ok = limen_parallel (n_batches, run_values, &values,
+                                &(LimenRun){.cancellable = cancellable}, error);
   for (guint i = 0; i < n_workers; i++)
     g_clear_pointer (&values.decoder[i], limen_vae_decoder_free);
   g_free (values.decoder);

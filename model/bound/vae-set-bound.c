@@ -251,8 +251,8 @@ limen_vae_set_bound (const LimenVaeSetPlan *plan, LimenVaeSetBound *out, const L
   job.running = g_new0 (LimenRunningMean, n_k);
   job.sum_error2 = g_new0 (double, n_k);
   job.table = g_new0 (LimenVaeSetBound, n_k);
-  gboolean ok =
-      limen_parallel (n, run_image, &job, tell_progress, &job, job.run.cancellable, error);
+  gboolean ok = limen_parallel (n, run_image, &job,
+                                &(LimenRun){tell_progress, &job, job.run.cancellable}, error);
   /* the last images may have been given up after all had been started */
   ok = ok && !g_cancellable_set_error_if_cancelled (job.run.cancellable, error);
   if (ok)

@@ -68,7 +68,8 @@ limen_glyphs_fill (LimenGlyphs kind, guint first, guint n, guint64 seed, guint8 
 {
   Job job = {kind, first, n, seed, pixels};
   guint n_batches = n / IMAGES_PER_BATCH + (n % IMAGES_PER_BATCH > 0);
-  return limen_parallel (n_batches, draw_batch, &job, NULL, NULL, cancellable, error);
+  return limen_parallel (n_batches, draw_batch, &job, &(LimenRun){.cancellable = cancellable},
+                         error);
 }
 
 guint

@@ -91,7 +91,8 @@ static void
 load_items (LimenSetLoad *load, GPtrArray *items)
 {
   limen_pixel_budget_begin (&load->budget);
-  limen_parallel (items->len, decode_item, items, NULL, NULL, load->cancellable, NULL);
+  limen_parallel (items->len, decode_item, items, &(LimenRun){.cancellable = load->cancellable},
+                  NULL);
   for (guint i = 0; i < items->len && !limen_set_load_is_done (load); i++) {
     LimenSetItem *item = items->pdata[i];
     g_autoptr (GError) local = NULL;

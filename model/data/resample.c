@@ -139,7 +139,8 @@ limen_images_fit (LimenImages *images, guint width, guint height, const char *na
   if (from->n == 1)
     fit_batch (0, 0, &fit); /* by a worker of somebody else's crew */
   else
-    limen_parallel ((from->n + BATCH - 1) / BATCH, fit_batch, &fit, NULL, NULL, cancellable, NULL);
+    limen_parallel ((from->n + BATCH - 1) / BATCH, fit_batch, &fit,
+                    &(LimenRun){.cancellable = cancellable}, NULL);
   axis_clear (&fit.columns);
   axis_clear (&fit.rows);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

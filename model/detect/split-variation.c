@@ -126,7 +126,8 @@ limen_split_variation (const LimenScores *normal, double sigmas, guint n_splits,
                    .end_finite = limen_scores_n_below (normal, INFINITY),
                    .seed = seed,
                    .rates = rates};
-  if (!limen_parallel (n_splits, do_one_split, &splits, NULL, NULL, cancellable, error))
+  if (!limen_parallel (n_splits, do_one_split, &splits, &(LimenRun){.cancellable = cancellable},
+                       error))
     return FALSE;
   n_splits = leave_out_none (rates, n_splits);
   if (n_splits == 0) {

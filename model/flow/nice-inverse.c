@@ -57,7 +57,7 @@ run (Job *job, GCancellable *cancellable, GError **error)
 {
   job->worker = limen_nice_columns_new (job->nice->shape);
   gboolean ok = limen_parallel ((job->n + LIMEN_BATCH_IMAGES - 1) / LIMEN_BATCH_IMAGES, run_batch,
-                                job, NULL, NULL, cancellable, error);
+                                job, &(LimenRun){.cancellable = cancellable}, error);
   limen_nice_columns_free (job->worker);
   return ok;
 }

@@ -86,7 +86,7 @@ limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, doub
   guint n = limen_image_set_n_images (set);
   Job job = {nice, set, out, scored, scored_data, limen_nice_columns_new (nice->shape)};
   gboolean ok = limen_parallel ((n + LIMEN_BATCH_IMAGES - 1) / LIMEN_BATCH_IMAGES, score_batch,
-                                &job, progress, progress_data, cancellable, error);
+                                &job, &(LimenRun){progress, progress_data, cancellable}, error);
   limen_nice_columns_free (job.worker);
   return ok;
 }

@@ -320,8 +320,8 @@ run_plan (Plan *plan, LimenProgressFunc progress, gpointer progress_data, GError
 {
   guint n_workers = limen_n_workers ();
   plan->block = g_new0 (LimenGradientBlock *, n_workers);
-  gboolean done = limen_parallel (plan->n_batches, run_batch_cb, plan, progress, progress_data,
-                                  plan->cancellable, error);
+  gboolean done = limen_parallel (plan->n_batches, run_batch_cb, plan,
+                                  &(LimenRun){progress, progress_data, plan->cancellable}, error);
   for (guint i = 0; i < n_workers; i++)
     limen_gradient_block_free (plan->block[i]);
   g_free (plan->block);

@@ -51,9 +51,9 @@ product_rate (void)
   for (guint i = 0; i < n_workers; i++)
     x[1 + i] = limen_floats_new ((gsize)M * N);
   openblas_set_num_threads (1);
-  limen_parallel (n_workers, multiply, x, NULL, NULL, NULL, NULL);
+  limen_parallel (n_workers, multiply, x, NULL, NULL);
   double start = seconds ();
-  limen_parallel (ROUNDS * n_workers, multiply, x, NULL, NULL, NULL, NULL);
+  limen_parallel (ROUNDS * n_workers, multiply, x, NULL, NULL);
   double apart = ROUNDS * n_workers * 2.0 * M * N * N / (seconds () - start);
   openblas_set_num_threads ((int)n_workers);
   multiply (0, 0, x);

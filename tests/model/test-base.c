@@ -81,7 +81,7 @@ static void
 test_parallel_runs_each_batch_once (void)
 {
   gint counts[257] = {0};
-  g_assert_true (limen_parallel (257, count_batch, counts, NULL, NULL, NULL, NULL));
+  g_assert_true (limen_parallel (257, count_batch, counts, NULL, NULL));
   for (int i = 0; i < 257; i++)
     g_assert_cmpint (counts[i], ==, 1);
 }
@@ -98,8 +98,8 @@ test_parallel_cancels (void)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  g_assert_false (
-      limen_parallel (100000, cancel_at_ten, cancellable, NULL, NULL, cancellable, &error));
+  g_assert_false (limen_parallel (100000, cancel_at_ten, cancellable,
+                                  &(LimenRun){.cancellable = cancellable}, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
