@@ -8,7 +8,7 @@ static LimenImageSet *
 load_digits (GError **error)
 {
   const char *paths[] = {"builtin:digits:50000:1", NULL};
-  return limen_image_set_load (paths, NULL, NULL, NULL, NULL, NULL, error);
+  return limen_image_set_load (paths, NULL, NULL, NULL, error);
 }
 
 int

@@ -48,7 +48,7 @@ fit (const LimenSetLoad *load, LimenImages *images, const char *shown, gboolean 
   *resampled = width && (images->width != width || images->height != height);
   if (!width)
     return images;
-  return limen_images_fit (images, width, height, shown, load->cancellable, error);
+  return limen_images_fit (images, width, height, shown, load->run.cancellable, error);
 }
 
 static gboolean
@@ -105,7 +105,7 @@ find_kind (LimenSetItem *item)
 static GBytes *
 unpack_member (const LimenSetItem *item, gsize max_bytes, GError **error)
 {
-  GCancellable *cancellable = item->load->cancellable;
+  GCancellable *cancellable = item->load->run.cancellable;
   const char *name;
   g_autoptr (LimenArchive) archive =
       limen_archive_open_with (item->shown, item->bytes, cancellable, error);
@@ -133,7 +133,7 @@ read_picture (LimenSetItem *item, GError **error)
     return unpack_picture (item, error);
   return item->bytes ? g_bytes_ref (item->bytes)
                      : limen_file_read (item->path, LIMEN_MAX_PICTURE_BYTES,
-                                        item->load->cancellable, error);
+                                        item->load->run.cancellable, error);
 }
 
 void
@@ -145,8 +145,9 @@ limen_set_item_decode (LimenSetItem *item)
   g_autoptr (GBytes) bytes = read_picture (item, &item->error);
   item->is_stack = bytes && limen_image_is_stack (bytes);
   if (bytes && !item->is_stack)
-    item->images = limen_image_decode_within (bytes, item->shown, &item->load->options.reading,
-                                              &item->charge, item->load->cancellable, &item->error);
+    item->images =
+        limen_image_decode_within (bytes, item->shown, &item->load->options.reading, &item->charge,
+                                   item->load->run.cancellable, &item->error);
   if (item->images)
     item->images = fit (item->load, item->images, item->shown, &item->resampled, &item->error);
 }
@@ -225,7 +226,7 @@ join_stack (LimenSetLoad *load, LimenSetItem *item, GError **error)
   Pages pages = {load, item};
   g_autoptr (GBytes) bytes = read_picture (item, error);
   return bytes && limen_image_decode_pages (bytes, item->shown, &load->options.reading, take_page,
-                                            &pages, load->cancellable, error);
+                                            &pages, load->run.cancellable, error);
 }
 
 static gboolean
@@ -244,8 +245,8 @@ join_array (LimenSetLoad *load, LimenSetItem *item, GError **error)
   LimenImageSetOptions options = options_left (load);
   return limen_set_item_join_array (item, load,
                                     limen_array_file_load (item->kind, item->path, item->bytes,
-                                                           item->shown, &options, load->cancellable,
-                                                           error),
+                                                           item->shown, &options,
+                                                           load->run.cancellable, error),
                                     error);
 }
 
@@ -256,7 +257,7 @@ open_pickle (const LimenSetLoad *load, const LimenSetItem *item, const char *pat
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (LimenPickledArrays) arrays =
-      limen_pickled_arrays_new (path, item->bytes, load->cancellable, &local);
+      limen_pickled_arrays_new (path, item->bytes, load->run.cancellable, &local);
   gboolean are_weights = arrays ? !part && limen_pickled_arrays_are_weights (arrays)
                                 : item->kind == LIMEN_FILE_TORCH && local->domain == LIMEN_ERROR &&
                                       local->code != LIMEN_ERROR_UNSAFE;
@@ -302,7 +303,7 @@ load_pickle (LimenSetLoad *load, const LimenSetItem *item, GError **error)
       !limen_pickled_arrays_read (arrays, index, &array, error))
     return FALSE;
   LimenImages *images =
-      limen_array_to_images (&array, item->shown, &options, load->cancellable, error);
+      limen_array_to_images (&array, item->shown, &options, load->run.cancellable, error);
   if (images)
     set_member (images->read_as, arrays, index, &options, part != NULL);
   return limen_set_item_join_array (item, load, images, error);

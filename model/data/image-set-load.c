@@ -25,7 +25,7 @@ void
 limen_set_load_report (LimenSetLoad *load, const char *path, const char *message)
 {
   g_autofree char *shown = limen_display_name (path);
-  if (load->problems && !g_cancellable_is_cancelled (load->cancellable))
+  if (load->problems && !g_cancellable_is_cancelled (load->run.cancellable))
     g_ptr_array_add (load->problems, limen_problem_new (shown, message));
 }
 
@@ -56,18 +56,18 @@ static void
 show_progress (LimenSetLoad *load, double fraction_of_path)
 {
   double fraction = (load->path_index + fraction_of_path) / load->n_paths;
-  if (!load->progress || fraction < load->shown_progress + 0.005 ||
-      g_cancellable_is_cancelled (load->cancellable))
+  if (!load->run.progress || fraction < load->shown_progress + 0.005 ||
+      g_cancellable_is_cancelled (load->run.cancellable))
     return;
   load->shown_progress = fraction;
-  load->progress (fraction, load->progress_data);
+  load->run.progress (fraction, load->run.progress_data);
 }
 
 gboolean
 limen_set_load_is_done (const LimenSetLoad *load)
 {
   guint n = limen_image_set_builder_n_images (load->builder);
-  return load->full || load->over || g_cancellable_is_cancelled (load->cancellable) ||
+  return load->full || load->over || g_cancellable_is_cancelled (load->run.cancellable) ||
          (load->options.max_images && n >= load->options.max_images);
 }
 
@@ -91,7 +91,7 @@ static void
 load_items (LimenSetLoad *load, GPtrArray *items)
 {
   limen_pixel_budget_begin (&load->budget);
-  limen_parallel (items->len, decode_item, items, &(LimenRun){.cancellable = load->cancellable},
+  limen_parallel (items->len, decode_item, items, &(LimenRun){.cancellable = load->run.cancellable},
                   NULL);
   for (guint i = 0; i < items->len && !limen_set_load_is_done (load); i++) {
     LimenSetItem *item = items->pdata[i];
@@ -122,7 +122,8 @@ chunk_size (const LimenSetLoad *load)
 static gboolean
 load_folder (LimenSetLoad *load, const char *path, GError **error)
 {
-  g_autoptr (GPtrArray) files = limen_folder_walk (path, load->problems, load->cancellable, error);
+  g_autoptr (GPtrArray) files =
+      limen_folder_walk (path, load->problems, load->run.cancellable, error);
   g_autoptr (GPtrArray) items = items_new ();
   for (guint i = 0; files && i < files->len && !limen_set_load_is_done (load);) {
     for (guint n = chunk_size (load); n > 0 && i < files->len; n--, i++) {
@@ -170,7 +171,8 @@ static gboolean
 load_archive (LimenSetLoad *load, const char *path, const char *name, gboolean is_top,
               GError **error)
 {
-  g_autoptr (LimenArchive) archive = limen_archive_open_with (path, NULL, load->cancellable, error);
+  g_autoptr (LimenArchive) archive =
+      limen_archive_open_with (path, NULL, load->run.cancellable, error);
   g_autoptr (GPtrArray) items = items_new ();
   g_autoptr (GError) local = NULL;
   g_autofree char *shown_path = limen_display_name (path);
@@ -215,7 +217,7 @@ static gboolean
 load_glyphs (LimenSetLoad *load, const char *path, GError **error)
 {
   LimenSetItem *item = limen_set_item_new (load, NULL, NULL, limen_builtin_title (path), path);
-  LimenImages *images = limen_builtin_images (path, load->cancellable, error);
+  LimenImages *images = limen_builtin_images (path, load->run.cancellable, error);
   gboolean added = limen_set_item_join_array (item, load, images, error);
   limen_set_item_free (item);
   return added;
@@ -298,7 +300,7 @@ load_paths (LimenSetLoad *load, const char *const *paths, GError **error)
     else
       first = g_steal_pointer (&local);
   }
-  if (g_cancellable_set_error_if_cancelled (load->cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (load->run.cancellable, error))
     return FALSE;
   if (limen_image_set_builder_n_images (load->builder) > 0)
     return TRUE;
@@ -336,16 +338,13 @@ end_set (LimenSetLoad *load, const char *first_path)
 
 LimenImageSet *
 limen_image_set_load (const char *const *paths, const LimenImageSetOptions *options,
-                      GPtrArray *problems, LimenProgressFunc progress, gpointer progress_data,
-                      GCancellable *cancellable, GError **error)
+                      GPtrArray *problems, const LimenRun *run, GError **error)
 {
   g_autoptr (LimenImageSetBuilder) builder = limen_image_set_builder_new (paths);
   LimenSetLoad load = {.builder = builder,
                        .problems = problems,
                        .n_paths = g_strv_length ((char **)paths),
-                       .progress = progress,
-                       .progress_data = progress_data,
-                       .cancellable = cancellable};
+                       .run = limen_run_of (run)};
   if (options)
     load.options = *options;
   if (!load.options.width || !load.options.height)

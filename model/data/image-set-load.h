@@ -24,9 +24,7 @@ typedef struct {
   char *whole; /* nullable: a sentence: what a member says the current path is */
   guint path_index, n_paths;
   double shown_progress;
-  LimenProgressFunc progress;
-  gpointer progress_data;
-  GCancellable *cancellable;
+  LimenRun run;
 } LimenSetLoad;
 
 /* One file, or one member of an archive. */

@@ -1,6 +1,7 @@
 /* Many small grey images, whatever they came from. */
 #pragma once
 
+#include "model/base/run.h"
 #include "model/data/reading.h"
 
 /**
@@ -47,10 +48,8 @@ typedef struct {
  * Returns: (transfer full): a set of at least one image, or NULL with @error: of a set of one path,
  * its own reason; of several, that none could be read.
  */
-LimenImageSet *
-limen_image_set_load (const char *const *paths, const LimenImageSetOptions *options,
-                      GPtrArray *problems, LimenProgressFunc progress, gpointer progress_data,
-                      GCancellable *cancellable, GError **error);
+LimenImageSet *limen_image_set_load (const char *const *paths, const LimenImageSetOptions *options,
+                                     GPtrArray *problems, const LimenRun *run, GError **error);
 
 /**
  * limen_image_set_new_from_u8:

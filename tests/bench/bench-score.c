@@ -83,7 +83,7 @@ load (const char *shared, const char *name)
       g_build_filename (shared, "data", name, "t10k-images-idx3-ubyte.gz", NULL);
   const char *paths[] = {path, NULL};
   LimenImageSetOptions options = {28, 28, 0};
-  return limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, NULL);
+  return limen_image_set_load (paths, &options, NULL, NULL, NULL);
 }
 
 int

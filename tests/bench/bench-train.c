@@ -138,8 +138,7 @@ main (int argc, char **argv)
       g_build_filename (shared ? shared : "", "data/mnist/train-images-idx3-ubyte.gz", NULL);
   const char *paths[] = {path, NULL};
   LimenImageSetOptions options = {0};
-  g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, NULL);
+  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, &options, NULL, NULL, NULL);
   if (!set) {
     puts ("skipped: the training images are not beside the project");
     return 77;

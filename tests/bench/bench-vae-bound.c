@@ -45,7 +45,7 @@ load_images (void)
       g_build_filename (shared ? shared : "", "data/mnist/t10k-images-idx3-ubyte.gz", NULL);
   const char *paths[] = {path, NULL};
   LimenImageSetOptions options = {SIDE, SIDE, 0};
-  return limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, NULL);
+  return limen_image_set_load (paths, &options, NULL, NULL, NULL);
 }
 
 static int

@@ -735,8 +735,7 @@ test_files_are_read_as_memory_is (void)
       const char *const paths[] = {path, NULL};
       const LimenImageSetOptions options = {.width = SIDE, .height = SIDE};
       g_autoptr (GError) error = NULL;
-      g_autoptr (LimenImageSet) set =
-          limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, &error);
+      g_autoptr (LimenImageSet) set = limen_image_set_load (paths, &options, NULL, NULL, &error);
       g_autofree float *row = g_new (float, PIXELS);
       g_assert_no_error (error);
       g_assert_cmpuint (limen_image_set_n_images (set), ==, N);
@@ -757,7 +756,7 @@ load_at (const char *folder, const char *name, const LimenImageSetOptions *optio
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   const char *const paths[] = {path, NULL};
-  return limen_image_set_load (paths, options, NULL, NULL, NULL, NULL, error);
+  return limen_image_set_load (paths, options, NULL, NULL, error);
 }
 
 static GBytes *

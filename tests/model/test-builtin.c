@@ -10,7 +10,7 @@ load (const char *path)
 {
   const char *paths[] = {path, NULL};
   g_autoptr (GError) error = NULL;
-  LimenImageSet *set = limen_image_set_load (paths, NULL, NULL, NULL, NULL, NULL, &error);
+  LimenImageSet *set = limen_image_set_load (paths, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   return set;
 }

@@ -244,8 +244,7 @@ test_image_set_holds_the_same_pixels (void)
     g_autoptr (GError) error = NULL;
     g_autofree char *path = g_strdup_printf ("builtin:%s:150:4", strchr (names[k], ' ') + 1);
     const char *const paths[] = {path, NULL};
-    g_autoptr (LimenImageSet) set =
-        limen_image_set_load (paths, NULL, NULL, NULL, NULL, NULL, &error);
+    g_autoptr (LimenImageSet) set = limen_image_set_load (paths, NULL, NULL, NULL, &error);
     g_assert_no_error (error);
     g_assert_cmpstr (limen_image_set_name (set), ==, names[k]);
     g_assert_cmpuint (limen_image_set_n_images (set), ==, 150);

@@ -24,7 +24,7 @@ load (const char *path)
 {
   const char *const paths[] = {path, NULL};
   Result result = {.problems = limen_problems_new ()};
-  result.set = limen_image_set_load (paths, NULL, result.problems, NULL, NULL, NULL, &result.error);
+  result.set = limen_image_set_load (paths, NULL, result.problems, NULL, &result.error);
   g_assert_true (!result.set == !!result.error);
   return result;
 }
@@ -302,7 +302,7 @@ test_stacks_join_page_by_page (void)
   g_autofree char *path = g_build_filename (folder, "b.tif", NULL);
   const char *const paths[] = {path, NULL};
   const LimenImageSetOptions two = {.max_images = 2};
-  g_autoptr (LimenImageSet) part = limen_image_set_load (paths, &two, NULL, NULL, NULL, NULL, NULL);
+  g_autoptr (LimenImageSet) part = limen_image_set_load (paths, &two, NULL, NULL, NULL);
   g_assert_cmpuint (limen_image_set_n_images (part), ==, 2);
   remove_folder (folder);
 }
@@ -338,8 +338,7 @@ test_how_numbers_were_read_is_told (void)
   const LimenImageSetOptions asked = {.reading.white = 510};
   const char *const paths[] = {folder, NULL};
   g_autoptr (GPtrArray) problems = g_ptr_array_new ();
-  g_autoptr (LimenImageSet) alike =
-      limen_image_set_load (paths, &asked, problems, NULL, NULL, NULL, NULL);
+  g_autoptr (LimenImageSet) alike = limen_image_set_load (paths, &asked, problems, NULL, NULL);
   assert_read_as (alike, 0, "read as 0–510, 2 × 2");
   g_assert_cmpuint (limen_image_set_n_read_as (alike), ==, 1);
   g_assert_cmpuint (problems->len, ==, 0);

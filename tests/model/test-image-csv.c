@@ -77,7 +77,7 @@ load (const char *folder, const char *name, gconstpointer data, gsize size, cons
   LimenImageSetOptions options = {0};
   if (layout)
     g_assert_true (limen_reading_set_layout (&options.reading, layout, NULL));
-  return limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, error);
+  return limen_image_set_load (paths, &options, NULL, NULL, error);
 }
 
 static void
@@ -171,7 +171,7 @@ test_tables_in_files_of_any_kind (void)
   }
   g_autofree char *inner = g_build_filename (folder, "folder", NULL);
   const char *const paths[] = {inner, NULL};
-  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, NULL, NULL, NULL, NULL);
   assert_images (set);
   g_string_free (text, TRUE);
   remove_folder (folder);

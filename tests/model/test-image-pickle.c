@@ -103,8 +103,8 @@ load_part (GBytes *file, const char *name, const char *part, GError **error)
 {
   g_autofree char *folder = make_folder (), *path = write_bytes (folder, name, file);
   g_autofree char *asked = g_strconcat (path, part, NULL);
-  LimenImageSet *set = limen_image_set_load ((const char *const[]){asked, NULL}, NULL, NULL, NULL,
-                                             NULL, NULL, error);
+  LimenImageSet *set =
+      limen_image_set_load ((const char *const[]){asked, NULL}, NULL, NULL, NULL, error);
   remove_folder (folder);
   g_bytes_unref (file);
   return set;
@@ -318,8 +318,8 @@ test_an_archive_of_batches (void)
       {"c/batches.meta", meta}, {"c/data_batch_1", first}, {"c/data_batch_2", second}, {NULL}};
   g_autoptr (GBytes) tar = make_archive ("ustar", "gzip", members);
   g_autofree char *path = write_bytes (folder, "cifar.tar.gz", tar);
-  LimenImageSet *set = limen_image_set_load ((const char *const[]){path, NULL}, NULL, problems,
-                                             NULL, NULL, NULL, &error);
+  LimenImageSet *set =
+      limen_image_set_load ((const char *const[]){path, NULL}, NULL, problems, NULL, &error);
   g_assert_no_error (error);
   assert_images (set, 2 * N, SIDE, SIDE, pixels);
   g_assert_cmpuint (problems->len, ==, 1);

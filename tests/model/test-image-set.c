@@ -26,8 +26,7 @@ load_paths (const char *const *paths, guint width, guint height)
 {
   const LimenImageSetOptions options = {.width = width, .height = height};
   Result result = {.problems = limen_problems_new ()};
-  result.set =
-      limen_image_set_load (paths, &options, result.problems, NULL, NULL, NULL, &result.error);
+  result.set = limen_image_set_load (paths, &options, result.problems, NULL, &result.error);
   g_assert_true (!result.set == !!result.error);
   return result;
 }
@@ -336,8 +335,7 @@ test_max_images_stops (void)
   const char *const paths[] = {array, folder, NULL};
   for (guint max = 1; max < 25; max++) {
     const LimenImageSetOptions options = {.max_images = max};
-    g_autoptr (LimenImageSet) set =
-        limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, NULL);
+    g_autoptr (LimenImageSet) set = limen_image_set_load (paths, &options, NULL, NULL, NULL);
     g_assert_cmpuint (limen_image_set_n_images (set), ==, MIN (max, 24));
   }
   remove_folder (folder);
@@ -488,13 +486,13 @@ test_progress_and_cancelling (void)
     g_free (write_bytes (folder, name, png));
   }
   g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, NULL, NULL, progress_cb, &watch, NULL, NULL);
+      limen_image_set_load (paths, NULL, NULL, &(LimenRun){progress_cb, &watch, NULL}, NULL);
   g_assert_cmpuint (limen_image_set_n_images (set), ==, 1000);
   g_assert_cmpfloat (watch.last, ==, 1);
   g_assert_cmpuint (watch.n_calls, >, 2);
   g_assert_cmpuint (watch.n_calls, <, 300);
-  g_assert_null (
-      limen_image_set_load (paths, NULL, NULL, progress_cb, &stopper, cancellable, &error));
+  g_assert_null (limen_image_set_load (paths, NULL, NULL,
+                                       &(LimenRun){progress_cb, &stopper, cancellable}, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpfloat (stopper.last, <, 1);
   remove_folder (folder);

@@ -51,8 +51,7 @@ test_undoes_the_flow_of_the_course_on_mnist (void)
   const char *paths[] = {images, NULL};
   LimenImageSetOptions options = {.max_images = 1000};
   g_autoptr (LimenNice) nice = limen_nice_load (weights, NULL, &error);
-  g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, &error);
+  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, &options, NULL, NULL, &error);
   g_assert_no_error (error);
   g_autofree float *x = rows_of (set);
   double worst = round_trip_error (nice, x, 1000);

@@ -172,8 +172,7 @@ put_mnist (Fixture *f)
   const char *paths[] = {path, NULL};
   LimenImageSetOptions options = {.max_images = f->n};
   g_autoptr (GError) error = NULL;
-  g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, &error);
+  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, &options, NULL, NULL, &error);
   g_autofree float *rows = g_new (float, f->n * 784);
   g_assert_no_error (error);
   limen_image_set_copy_rows (set, 0, f->n, rows);

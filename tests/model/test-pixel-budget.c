@@ -50,8 +50,7 @@ assert_read (const char *const *paths, guint n_images, gboolean over, const char
 {
   g_autoptr (GPtrArray) problems = limen_problems_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, NULL, problems, NULL, NULL, NULL, &error);
+  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, NULL, problems, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (limen_image_set_n_images (set), ==, n_images);
   guint told = 0;
@@ -135,7 +134,7 @@ test_nothing_else (void)
   g_autofree char *path = write_bytes (folder, "all.zip", zip);
   const char *const paths[] = {path, NULL};
   g_autoptr (GError) error = NULL;
-  g_assert_null (limen_image_set_load (paths, NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_null (limen_image_set_load (paths, NULL, NULL, NULL, &error));
   g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE);
   assert_sentence (error, "all.zip: 032.pgm");
   assert_sentence (error, "million pixels that Limen reads");

@@ -17,7 +17,7 @@ load_mnist (void)
   g_autofree char *path = shared_path ("data/mnist/t10k-images-idx3-ubyte.gz");
   const char *paths[] = {path, NULL};
   LimenImageSetOptions options = {28, 28, 100};
-  return path ? limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, NULL) : NULL;
+  return path ? limen_image_set_load (paths, &options, NULL, NULL, NULL) : NULL;
 }
 
 static LimenVae *

@@ -346,8 +346,7 @@ test_images_of_the_reference (void)
   const char *paths[] = {path, NULL};
   LimenImageSetOptions options = {28, 28, 0};
   g_autoptr (LimenVae) vae = limen_vae_load (weights, 0, NULL, NULL);
-  g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, &options, NULL, NULL, NULL, NULL, NULL);
+  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, &options, NULL, NULL, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (images); i++) {
     float x[784];
     limen_vae_take_image (vae, set, images[i].index, x, NULL);

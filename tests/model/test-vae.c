@@ -296,7 +296,7 @@ test_builtin (void)
 {
   g_autoptr (LimenVae) vae = limen_vae_builtin ();
   const char *paths[] = {"builtin:digits:20:77", NULL};
-  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, NULL, NULL, NULL, NULL);
   LimenVaeShape shape = limen_vae_shape (vae);
   double sum = 0;
   g_assert_cmpuint (shape.observed, ==, 784);

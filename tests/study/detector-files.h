@@ -75,8 +75,8 @@ scores_of (const char *flow, const char *images, guint *n)
   g_autoptr (LimenNice) nice = limen_nice_load (flow, NULL, &error);
   g_assert_no_error (error);
   LimenImageSetOptions options = {.width = SIDE, .height = SIDE};
-  g_autoptr (LimenImageSet) set = limen_image_set_load ((const char *[]){images, NULL}, &options,
-                                                        NULL, NULL, NULL, NULL, &error);
+  g_autoptr (LimenImageSet) set =
+      limen_image_set_load ((const char *[]){images, NULL}, &options, NULL, NULL, &error);
   g_assert_no_error (error);
   *n = limen_image_set_n_images (set);
   double *value = g_new (double, *n);

@@ -40,9 +40,8 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
 {
   set->problems = limen_problems_new ();
   limen_terminal_start (terminal, "reading images");
-  set->images =
-      limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
-                            limen_terminal_progress, terminal, terminal->run.cancellable, error);
+  set->images = limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
+                                      &terminal->run, error);
   const LimenProblem *refused = find_refusal (set->problems, paths);
   if (refused && !g_cancellable_is_cancelled (terminal->run.cancellable)) {
     g_clear_error (error);

@@ -103,7 +103,8 @@ take_images (const Sorted *sorted, LimenVaeSource *source, const LimenVaeSource 
     return TRUE;
   }
   paths = paths[0] ? paths : generated;
-  source->images = limen_image_set_load (paths, &options, NULL, NULL, NULL, cancellable, error);
+  source->images =
+      limen_image_set_load (paths, &options, NULL, &(LimenRun){.cancellable = cancellable}, error);
   if (source->images)
     source->images_from = source_of (paths, limen_image_set_name (source->images), NULL,
                                      source->images, cancellable, error);

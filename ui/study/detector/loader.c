@@ -163,7 +163,7 @@ has_images (const char *path, GCancellable *cancellable, GError **error)
   const char *const paths[] = {path, NULL};
   LimenImageSetOptions first = {.max_images = 1};
   g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, &first, NULL, NULL, NULL, cancellable, error);
+      limen_image_set_load (paths, &first, NULL, &(LimenRun){.cancellable = cancellable}, error);
   return set != NULL;
 }
 
@@ -265,8 +265,8 @@ load_set (Run *run, LimenSetRole role, const char *const *paths, LimenReading re
   g_autoptr (GError) error = NULL;
   if (run->next->flow && !limen_nice_image_size (run->next->flow, &options.width, &options.height))
     options.width = options.height = 0;
-  LimenImageSet *set = limen_image_set_load (paths, &options, run->problems, step_progress, run,
-                                             run->cancellable, &error);
+  LimenImageSet *set = limen_image_set_load (
+      paths, &options, run->problems, &(LimenRun){step_progress, run, run->cancellable}, &error);
   if (!set) {
     add_problem (run, paths[0], error);
     remember_question (run, role, paths, error);

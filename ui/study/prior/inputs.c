@@ -35,7 +35,7 @@ read_images (LimenPriorInputs *inputs, const char *const *paths, GCancellable *c
 {
   LimenImageSetOptions options = {IMAGE_SIDE, IMAGE_SIDE, IMAGES};
   g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, &options, NULL, NULL, NULL, cancellable, error);
+      limen_image_set_load (paths, &options, NULL, &(LimenRun){.cancellable = cancellable}, error);
   if (!set)
     return FALSE;
   LimenPoints *points = inputs->points = g_new0 (LimenPoints, 1);

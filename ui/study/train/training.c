@@ -149,8 +149,8 @@ read_images (LimenTraining *self, const LimenNice *start, GError **error)
                                     limen_image_set_height (self->set) == options.height)))
     return TRUE;
   g_clear_pointer (&self->set, limen_image_set_unref);
-  self->set = limen_image_set_load ((const char *const *)self->paths, &options, NULL, NULL, NULL,
-                                    self->stop, error);
+  self->set = limen_image_set_load ((const char *const *)self->paths, &options, NULL,
+                                    &(LimenRun){.cancellable = self->stop}, error);
   if (self->set && self->invert) {
     LimenImageSet *plain = self->set;
     self->set = limen_image_set_inverted (plain);
