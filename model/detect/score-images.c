@@ -62,10 +62,8 @@ LimenScores *
 limen_score_set (const LimenNice *nice, LimenImageSet **images, GPtrArray *problems,
                  guint *n_not_finite, const LimenRun *run, GError **error)
 {
-  LimenRun watched = limen_run_of (run);
   g_autofree double *value = g_new (double, limen_image_set_n_images (*images));
-  if (!limen_nice_log_likelihood (nice, *images, value, NULL, NULL, watched.progress,
-                                  watched.progress_data, watched.cancellable, error))
+  if (!limen_nice_log_likelihood (nice, *images, value, NULL, NULL, run, error))
     return NULL;
   return limen_keep_finite (nice, images, value, problems, n_not_finite, error);
 }

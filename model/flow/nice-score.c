@@ -78,15 +78,15 @@ check_size (const LimenNice *nice, const LimenImageSet *set, GError **error)
 
 gboolean
 limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, double *out,
-                           LimenScoredFunc scored, gpointer scored_data, LimenProgressFunc progress,
-                           gpointer progress_data, GCancellable *cancellable, GError **error)
+                           LimenScoredFunc scored, gpointer scored_data, const LimenRun *run,
+                           GError **error)
 {
   if (!check_size (nice, set, error))
     return FALSE;
   guint n = limen_image_set_n_images (set);
   Job job = {nice, set, out, scored, scored_data, limen_nice_columns_new (nice->shape)};
   gboolean ok = limen_parallel ((n + LIMEN_BATCH_IMAGES - 1) / LIMEN_BATCH_IMAGES, score_batch,
-                                &job, &(LimenRun){progress, progress_data, cancellable}, error);
+                                &job, run, error);
   limen_nice_columns_free (job.worker);
   return ok;
 }
@@ -98,12 +98,11 @@ limen_nice_prefers_inverted (const LimenNice *nice, const LimenImageSet *set, gb
   enum { SAMPLE = 300 };
   guint n_all = limen_image_set_n_images (set), n = MIN (n_all, SAMPLE), n_better = 0;
   double plain[SAMPLE], other[SAMPLE];
+  const LimenRun run = {.cancellable = cancellable};
   g_autoptr (LimenImageSet) sample = limen_image_set_sample (set, n);
   g_autoptr (LimenImageSet) negative = limen_image_set_inverted (sample);
-  if (!limen_nice_log_likelihood (nice, sample, plain, NULL, NULL, NULL, NULL, cancellable,
-                                  error) ||
-      !limen_nice_log_likelihood (nice, negative, other, NULL, NULL, NULL, NULL, cancellable,
-                                  error))
+  if (!limen_nice_log_likelihood (nice, sample, plain, NULL, NULL, &run, error) ||
+      !limen_nice_log_likelihood (nice, negative, other, NULL, NULL, &run, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
     n_better += other[i] > plain[i];

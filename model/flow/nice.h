@@ -62,10 +62,9 @@ gboolean limen_nice_image_size (const LimenNice *nice, guint *width, guint *heig
  * threads.
  */
 typedef void (*LimenScoredFunc) (guint first, guint n, gpointer user_data);
-gboolean
-limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, double *out,
-                           LimenScoredFunc scored, gpointer scored_data, LimenProgressFunc progress,
-                           gpointer progress_data, GCancellable *cancellable, GError **error);
+gboolean limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, double *out,
+                                    LimenScoredFunc scored, gpointer scored_data,
+                                    const LimenRun *run, GError **error);
 
 /**
  * limen_nice_prefers_inverted:

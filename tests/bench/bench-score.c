@@ -106,8 +106,8 @@ main (void)
   double weights = operations (shape) / 2 * 4 / 1e6, peak = 0;
   for (int round = 0; round < 3; round++) {
     double start = seconds ();
-    limen_nice_log_likelihood (nice, mnist, scores, NULL, NULL, NULL, NULL, NULL, NULL);
-    limen_nice_log_likelihood (nice, kmnist, scores + n_mnist, NULL, NULL, NULL, NULL, NULL, NULL);
+    limen_nice_log_likelihood (nice, mnist, scores, NULL, NULL, NULL, NULL);
+    limen_nice_log_likelihood (nice, kmnist, scores + n_mnist, NULL, NULL, NULL, NULL);
     rate[round] = n / (seconds () - start);
     if (round == 0)
       peak = peak_megabytes ();

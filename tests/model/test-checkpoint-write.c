@@ -142,7 +142,7 @@ static double *
 score (const LimenNice *nice, const LimenImageSet *images)
 {
   double *out = g_new (double, limen_image_set_n_images (images));
-  g_assert_true (limen_nice_log_likelihood (nice, images, out, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true (limen_nice_log_likelihood (nice, images, out, NULL, NULL, NULL, NULL));
   return out;
 }
 

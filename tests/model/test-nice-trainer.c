@@ -86,7 +86,7 @@ mean_log_likelihood (const LimenNice *nice, const LimenImageSet *set)
   guint n = limen_image_set_n_images (set);
   g_autofree double *scores = g_new (double, n);
   double sum = 0;
-  g_assert_true (limen_nice_log_likelihood (nice, set, scores, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true (limen_nice_log_likelihood (nice, set, scores, NULL, NULL, NULL, NULL));
   for (guint i = 0; i < n; i++)
     sum += scores[i];
   return sum / n;

@@ -144,8 +144,7 @@ scores_of (const LimenNice *nice, const LimenImageSet *set)
 {
   double *scores = g_new (double, limen_image_set_n_images (set));
   g_autoptr (GError) error = NULL;
-  g_assert_true (
-      limen_nice_log_likelihood (nice, set, scores, NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_true (limen_nice_log_likelihood (nice, set, scores, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   return scores;
 }
@@ -232,8 +231,7 @@ test_images_of_another_size_are_refused (void)
   double scores[2];
   g_autoptr (LimenImageSet) set = limen_image_set_new_from_u8 ("tiny", pixels, 2, 4, 4);
   g_autoptr (GError) error = NULL;
-  g_assert_false (
-      limen_nice_log_likelihood (nice, set, scores, NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_false (limen_nice_log_likelihood (nice, set, scores, NULL, NULL, NULL, &error));
   g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH);
   g_assert_nonnull (strstr (error->message, "tiny"));
   g_assert_nonnull (strstr (error->message, "made-up.safetensors"));
@@ -249,8 +247,8 @@ test_cancelled_scoring_says_so (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   g_cancellable_cancel (cancellable);
-  g_assert_false (
-      limen_nice_log_likelihood (nice, set, scores, NULL, NULL, NULL, NULL, cancellable, &error));
+  g_assert_false (limen_nice_log_likelihood (nice, set, scores, NULL, NULL,
+                                             &(LimenRun){.cancellable = cancellable}, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

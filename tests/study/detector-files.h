@@ -80,7 +80,7 @@ scores_of (const char *flow, const char *images, guint *n)
   g_assert_no_error (error);
   *n = limen_image_set_n_images (set);
   double *value = g_new (double, *n);
-  limen_nice_log_likelihood (nice, set, value, NULL, NULL, NULL, NULL, NULL, &error);
+  limen_nice_log_likelihood (nice, set, value, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   return value;
 }

@@ -320,8 +320,9 @@ score_set (Run *run, LimenSetRole role, GError **error)
                    .n_images = n,
                    .length = length};
   g_mutex_init (&prefix.lock);
-  gboolean ok = limen_nice_log_likelihood (run->next->flow, set, value, batch_scored, &prefix,
-                                           step_progress, run, run->cancellable, error);
+  gboolean ok =
+      limen_nice_log_likelihood (run->next->flow, set, value, batch_scored, &prefix,
+                                 &(LimenRun){step_progress, run, run->cancellable}, error);
   g_mutex_clear (&prefix.lock);
   if (!ok)
     return FALSE;
