@@ -316,12 +316,11 @@ run_batch_cb (guint batch, guint worker, gpointer user_data)
 }
 
 static gboolean
-run_plan (Plan *plan, LimenProgressFunc progress, gpointer progress_data, GError **error)
+run_plan (Plan *plan, const LimenRun *run, GError **error)
 {
   guint n_workers = limen_n_workers ();
   plan->block = g_new0 (LimenGradientBlock *, n_workers);
-  gboolean done = limen_parallel (plan->n_batches, run_batch_cb, plan,
-                                  &(LimenRun){progress, progress_data, plan->cancellable}, error);
+  gboolean done = limen_parallel (plan->n_batches, run_batch_cb, plan, run, error);
   for (guint i = 0; i < n_workers; i++)
     limen_gradient_block_free (plan->block[i]);
   g_free (plan->block);
@@ -335,19 +334,19 @@ run_plan (Plan *plan, LimenProgressFunc progress, gpointer progress_data, GError
 gboolean
 limen_gradient_measure (const LimenGradientCase *c, LimenGradientEstimator estimator, guint64 seed,
                         guint64 n, LimenGradientPart until, LimenRunningMean *out,
-                        LimenProgressFunc progress, gpointer progress_data,
-                        GCancellable *cancellable, GError **error)
+                        const LimenRun *run, GError **error)
 {
   g_return_val_if_fail (n > 0, FALSE);
   gsize size = limen_gradient_offset (c->model, until);
   g_autoptr (LimenGradientMoments) moments = limen_gradient_moments_new (c);
-  Plan plan = {c, moments, estimator, seed, n, .size = size, .cancellable = cancellable};
+  Plan plan = {c, moments, estimator, seed, n, .size = size};
+  plan.cancellable = limen_run_of (run).cancellable;
   plan.n_blocks = (n - 1) / BLOCK + 1;
   gsize most = CLAMP (MEMORY / sizeof *out / MAX (size, 1), 1, N_BATCHES);
   plan.n_batches = (guint)MIN (plan.n_blocks, most);
   g_autofree LimenRunningMean *mean = g_new0 (LimenRunningMean, size * plan.n_batches);
   plan.mean = mean;
-  if (!run_plan (&plan, progress, progress_data, error))
+  if (!run_plan (&plan, run, error))
     return FALSE;
   memset (out, 0, size * sizeof *out);
   for (guint batch = 0; batch < plan.n_batches; batch++)

@@ -94,8 +94,7 @@ limen_gradient_draws (const LimenGradientCase *c, LimenGradientEstimator estimat
  * the same on any number of threads. FALSE with G_IO_ERROR_CANCELLED */
 gboolean limen_gradient_measure (const LimenGradientCase *c, LimenGradientEstimator estimator,
                                  guint64 seed, guint64 n, LimenGradientPart until,
-                                 LimenRunningMean *out, LimenProgressFunc progress,
-                                 gpointer progress_data, GCancellable *cancellable, GError **error);
+                                 LimenRunningMean *out, const LimenRun *run, GError **error);
 /** limen_gradient_samples_needed: so many that the standard error is a tenth of the gradient: one
  * digit; INFINITY where the gradient is 0 */
 double limen_gradient_samples_needed (double gradient, double variance);

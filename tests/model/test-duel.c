@@ -26,8 +26,7 @@ assert_duel_is_of_its_draws (const LimenGradientCase *c, guint n, guint64 seed)
     const LimenDuelCloud *cloud = &duel->cloud[estimator];
     limen_gradient_variance (c, estimator, variance);
     limen_gradient_draws (c, estimator, seed, 0, n, until, draws);
-    g_assert_true (
-        limen_gradient_measure (c, estimator, seed, n, until, measured, NULL, NULL, NULL, NULL));
+    g_assert_true (limen_gradient_measure (c, estimator, seed, n, until, measured, NULL, NULL));
     g_assert_cmpuint (cloud->n, ==, n);
     g_assert_cmpmem (cloud->variance, shown * sizeof (double), variance, shown * sizeof (double));
     g_assert_cmpmem (cloud->measured, shown * sizeof *measured, measured, shown * sizeof *measured);

@@ -129,7 +129,7 @@ assert_measured (const LimenGradientCase *c, LimenGradientEstimator estimator, g
   g_autofree LimenRunningMean *mean = g_new (LimenRunningMean, size);
   limen_gradient_exact (c, exact);
   limen_gradient_variance (c, estimator, variance);
-  g_assert_true (limen_gradient_measure (c, estimator, 1, n, until, mean, NULL, NULL, NULL, NULL));
+  g_assert_true (limen_gradient_measure (c, estimator, 1, n, until, mean, NULL, NULL));
   for (gsize i = 0; i < size; i++) {
     LimenEstimate estimate = limen_running_mean_estimate (&mean[i]);
     g_assert_cmpuint (estimate.n, ==, n);
@@ -206,7 +206,7 @@ test_known_gradients_have_no_noise (void)
   limen_gradient_exact (&c, exact);
   limen_gradient_draws (&c, LIMEN_REPARAMETERIZATION_KL, 1, 0, 10, LIMEN_N_PARTS, out);
   g_assert_true (limen_gradient_measure (&c, LIMEN_REPARAMETERIZATION_KL, 1, 12345, LIMEN_N_PARTS,
-                                         mean, NULL, NULL, NULL, NULL));
+                                         mean, NULL, NULL));
   for (gsize j = 6; j < 12; j++) {
     for (gsize i = 0; i < 10; i++)
       g_assert_cmpfloat (out[i * SIZE + j], ==, exact[j]);
@@ -301,8 +301,7 @@ test_measured_is_the_mean_of_the_draws (void)
   g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     limen_gradient_draws (&c, estimator, 7, 0, 777, LIMEN_N_PARTS, all);
-    g_assert_true (limen_gradient_measure (&c, estimator, 7, 777, LIMEN_N_PARTS, mean, NULL, NULL,
-                                           NULL, NULL));
+    g_assert_true (limen_gradient_measure (&c, estimator, 7, 777, LIMEN_N_PARTS, mean, NULL, NULL));
     for (gsize j = 0; j < SIZE; j++) {
       LimenRunningMean own = {0};
       for (gsize i = 0; i < 777; i++)
@@ -327,7 +326,7 @@ test_any_number_of_threads (void)
     for (gsize t = 0; t < G_N_ELEMENTS (threads); t++) {
       g_setenv ("LIMEN_THREADS", threads[t], TRUE);
       g_assert_true (limen_gradient_measure (&c, LIMEN_LOG_DERIVATIVE, 2, n[i], LIMEN_N_PARTS,
-                                             mean[t], NULL, NULL, NULL, NULL));
+                                             mean[t], NULL, NULL));
       g_unsetenv ("LIMEN_THREADS");
       for (gsize j = 0; j < SIZE; j++)
         g_assert_cmpuint (mean[t][j].n, ==, n[i]);
@@ -362,12 +361,13 @@ test_progress_and_cancel (void)
   g_autoptr (GError) error = NULL;
   guint calls = 0;
   g_assert_true (limen_gradient_measure (&c, LIMEN_LOG_DERIVATIVE, 1, 500000, LIMEN_N_PARTS, mean,
-                                         count_cb, &calls, cancellable, &error));
+                                         &(LimenRun){count_cb, &calls, cancellable}, &error));
   g_assert_cmpuint (calls, >, 10);
   g_assert_cmpuint (calls, <=, 300);
   mean[0] = (LimenRunningMean){1, 2, 3};
   g_assert_false (limen_gradient_measure (&c, LIMEN_LOG_DERIVATIVE, 1, 500000, LIMEN_N_PARTS, mean,
-                                          cancel_cb, cancellable, cancellable, &error));
+                                          &(LimenRun){cancel_cb, cancellable, cancellable},
+                                          &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (mean[0].n, ==, 3);
 }
@@ -380,8 +380,8 @@ test_no_samples (void)
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   g_test_expect_message ("limen", G_LOG_LEVEL_CRITICAL, "*n > 0*");
-  g_assert_false (limen_gradient_measure (&c, LIMEN_LOG_DERIVATIVE, 1, 0, LIMEN_N_PARTS, mean, NULL,
-                                          NULL, NULL, NULL));
+  g_assert_false (
+      limen_gradient_measure (&c, LIMEN_LOG_DERIVATIVE, 1, 0, LIMEN_N_PARTS, mean, NULL, NULL));
   g_test_assert_expected_messages ();
 }
 
@@ -399,7 +399,7 @@ test_many_dimensions (void)
   limen_gradient_exact (&c, exact);
   limen_gradient_variance (&c, LIMEN_REPARAMETERIZATION, variance);
   g_assert_true (limen_gradient_measure (&c, LIMEN_REPARAMETERIZATION, 1, 2000, LIMEN_N_PARTS, mean,
-                                         NULL, NULL, NULL, NULL));
+                                         NULL, NULL));
   for (gsize i = 0; i < size; i++) {
     LimenEstimate estimate = limen_running_mean_estimate (&mean[i]);
     assert_near (estimate.mean, exact[i], 6.5 * estimate.standard_error); /* of 41,000 numbers */

@@ -41,6 +41,7 @@ measure (LimenGradientRun *run, const LimenGradientCase *c, GError **error)
   const LimenGradientOptions *options = run->options;
   guint shown = shown_of (options);
   Measuring measuring = {run->terminal, 0, 0};
+  const LimenRun part = {measuring_progressed_cb, &measuring, run->terminal->run.cancellable};
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     measuring.all += shown >> i & 1;
   limen_terminal_start (run->terminal, "drawing samples");
@@ -48,8 +49,7 @@ measure (LimenGradientRun *run, const LimenGradientCase *c, GError **error)
     if (!(shown >> i & 1))
       continue;
     if (!limen_gradient_measure (c, i, options->seed, options->samples, LIMEN_PART_A,
-                                 run->duel->cloud[i].measured, measuring_progressed_cb, &measuring,
-                                 run->terminal->run.cancellable, error))
+                                 run->duel->cloud[i].measured, &part, error))
       return FALSE;
     measuring.done++;
   }
