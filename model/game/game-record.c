@@ -46,30 +46,13 @@ row_of (const LimenDynamics *d, const LimenSolution *solution)
   return row;
 }
 
-/* Whoever waits for a run may stop it, and is told how far it is. */
-typedef struct {
-  guint64 n_iterations;
-  LimenProgressFunc progress;
-  gpointer user_data;
-  GCancellable *cancellable;
-} Watch;
-
-static gboolean
-look (const Watch *watch, guint64 k, GError **error)
-{
-  if (k % LOOK == 0 && g_cancellable_set_error_if_cancelled (watch->cancellable, error))
-    return FALSE;
-  if (k % TELL == 0 && watch->progress)
-    watch->progress ((double)k / (double)watch->n_iterations, watch->user_data);
-  return TRUE;
-}
-
 /* What is due at an iteration: a row, a place on the curve */
 typedef struct {
   LimenGameRecord *record;
   const LimenSolution *solution;
   GArray *rows;
-  guint64 next_row, next_place;
+  LimenRun run;
+  guint64 n_iterations, next_row, next_place;
   gboolean touched;
 } Recorder;
 
@@ -90,16 +73,28 @@ add_place (Recorder *recorder, const LimenDynamics *d)
   recorder->touched = FALSE;
 }
 
+/* Whoever waits may stop it, and is told how far it is. */
 static gboolean
-run (Recorder *recorder, const Watch *watch, GError **error)
+look (const Recorder *recorder, guint64 k, GError **error)
+{
+  const LimenRun *run = &recorder->run;
+  if (k % LOOK == 0 && g_cancellable_set_error_if_cancelled (run->cancellable, error))
+    return FALSE;
+  if (k % TELL == 0 && run->progress)
+    run->progress ((double)k / (double)recorder->n_iterations, run->progress_data);
+  return TRUE;
+}
+
+static gboolean
+record_all (Recorder *recorder, GError **error)
 {
   LimenDynamics d = recorder->record->start;
   add_row (recorder, &d);
-  while (d.k < watch->n_iterations) {
+  while (d.k < recorder->n_iterations) {
     limen_dynamics_step (&d);
-    gboolean last = d.k == watch->n_iterations;
+    gboolean last = d.k == recorder->n_iterations;
     recorder->touched = recorder->touched || d.touched;
-    if (!look (watch, d.k, error))
+    if (!look (recorder, d.k, error))
       return FALSE;
     if (d.k >= recorder->next_row || last)
       add_row (recorder, &d);
@@ -111,16 +106,19 @@ run (Recorder *recorder, const Watch *watch, GError **error)
 
 LimenGameRecord *
 limen_game_record_new (const LimenDynamics *start, const LimenSolution *solution,
-                       guint64 n_iterations, LimenProgressFunc progress, gpointer user_data,
-                       GCancellable *cancellable, GError **error)
+                       guint64 n_iterations, const LimenRun *run, GError **error)
 {
   g_autoptr (LimenGameRecord) record = g_new0 (LimenGameRecord, 1);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LimenGameRow));
-  Recorder recorder = {.record = record, .solution = solution, .rows = rows, .next_place = 1};
-  Watch watch = {n_iterations, progress, user_data, cancellable};
+  Recorder recorder = {.record = record,
+                       .solution = solution,
+                       .rows = rows,
+                       .run = limen_run_of (run),
+                       .n_iterations = n_iterations,
+                       .next_place = 1};
   record->start = *start;
   limen_game_curve_begin (&record->curve, start, solution);
-  if (!run (&recorder, &watch, error))
+  if (!record_all (&recorder, error))
     return NULL;
   limen_game_curve_end (&record->curve);
   record->n = rows->len;

@@ -2,6 +2,7 @@
  * record of any length has its place in memory. */
 #pragma once
 
+#include "model/base/run.h"
 #include "model/game/race.h"
 
 #define LIMEN_RECORD_ALL        10000 /* iterations of which none is left out */
@@ -41,10 +42,8 @@ typedef struct {
  *
  * Runs @n_iterations. Returns: (transfer full): NULL with G_IO_ERROR_CANCELLED.
  */
-LimenGameRecord *
-limen_game_record_new (const LimenDynamics *start, const LimenSolution *solution,
-                       guint64 n_iterations, LimenProgressFunc progress, gpointer user_data,
-                       GCancellable *cancellable, GError **error);
+LimenGameRecord *limen_game_record_new (const LimenDynamics *start, const LimenSolution *solution,
+                                        guint64 n_iterations, const LimenRun *run, GError **error);
 void limen_game_record_free (LimenGameRecord *record);
 /** limen_game_record_last: (transfer none) */
 const LimenGameRow *limen_game_record_last (const LimenGameRecord *record);

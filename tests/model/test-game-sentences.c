@@ -31,8 +31,7 @@ holds_run (const State *s, Saying *saying)
   LimenDynamics start = start_of (s);
   g_autoptr (GError) error = NULL;
   guint64 n = 1 + (guint64)(s->step * 1e6) % 150;
-  g_autoptr (LimenGameRecord) record =
-      limen_game_record_new (&start, s->solution, n, NULL, NULL, NULL, &error);
+  g_autoptr (LimenGameRecord) record = limen_game_record_new (&start, s->solution, n, NULL, &error);
   g_assert_no_error (error);
   const LimenGameRun run = {&start, limen_game_record_last (record)};
   return !say (saying, &run) || judge_run (s, run.last, saying->text);

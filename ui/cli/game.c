@@ -130,8 +130,7 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
     return FALSE;
   limen_terminal_start (terminal, "playing");
   g_autoptr (LimenGameRecord) record =
-      limen_game_record_new (&start, solution, options->iterations, limen_terminal_progress,
-                             terminal, terminal->run.cancellable, error);
+      limen_game_record_new (&start, solution, options->iterations, &terminal->run, error);
   if (!record)
     return FALSE;
   g_autoptr (GHashTable) hashes =
