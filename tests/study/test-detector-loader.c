@@ -61,8 +61,8 @@ run (World *world, LimenLoad load, const char *const *paths, GCancellable *cance
   g_clear_pointer (&world->unclear, g_free);
   g_ptr_array_set_size (world->problems, 0);
   LimenExperiment *next =
-      limen_load_run (own, partial_cb, world, progressed_cb, world, world->problems,
-                      &world->unclear, cancellable, &world->error);
+      limen_load_run (own, partial_cb, world, world->problems, &world->unclear,
+                      &(LimenRun){progressed_cb, world, cancellable}, &world->error);
   limen_load_free (own);
   if (!next)
     return FALSE;

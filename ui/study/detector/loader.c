@@ -18,10 +18,8 @@ typedef struct {
   LimenExperiment *next;
   LimenPartialFunc partial;
   gpointer partial_data;
-  LimenProgressFunc progress;
-  gpointer progress_data;
   GPtrArray *problems;
-  GCancellable *cancellable;
+  LimenRun whole, step;
   double done, share; /* of the whole work: before this step, and of this step */
 } Run;
 
@@ -29,7 +27,8 @@ static void
 step_progress (double fraction, gpointer data)
 {
   Run *run = data;
-  run->progress (run->done + run->share * fraction, run->progress_data);
+  if (run->whole.progress)
+    run->whole.progress (run->done + run->share * fraction, run->whole.progress_data);
 }
 
 static void
@@ -180,7 +179,7 @@ sort_paths (Run *run, Sorted *sorted, char **unclear)
       add_problem (run, path, error);
     else if (limen_file_kind_is_weights (kind))
       g_ptr_array_add (sorted->weights, g_strdup (path));
-    else if (kind != LIMEN_FILE_UNKNOWN || has_images (path, run->cancellable, &error))
+    else if (kind != LIMEN_FILE_UNKNOWN || has_images (path, run->whole.cancellable, &error))
       g_strv_builder_add (images, path);
     else
       add_problem (run, path, error);
@@ -226,7 +225,7 @@ load_flow (Run *run, const Sorted *sorted)
   for (guint i = 0; i < sorted->weights->len; i++) {
     const char *path = g_ptr_array_index (sorted->weights, i);
     g_autoptr (GError) error = NULL;
-    LimenNice *flow = limen_nice_load (path, run->cancellable, &error);
+    LimenNice *flow = limen_nice_load (path, run->whole.cancellable, &error);
     if (!flow) {
       add_problem (run, path, error);
       continue;
@@ -265,8 +264,7 @@ load_set (Run *run, LimenSetRole role, const char *const *paths, LimenReading re
   g_autoptr (GError) error = NULL;
   if (run->next->flow && !limen_nice_image_size (run->next->flow, &options.width, &options.height))
     options.width = options.height = 0;
-  LimenImageSet *set = limen_image_set_load (
-      paths, &options, run->problems, &(LimenRun){step_progress, run, run->cancellable}, &error);
+  LimenImageSet *set = limen_image_set_load (paths, &options, run->problems, &run->step, &error);
   if (!set) {
     add_problem (run, paths[0], error);
     remember_question (run, role, paths, error);
@@ -320,9 +318,8 @@ score_set (Run *run, LimenSetRole role, GError **error)
                    .n_images = n,
                    .length = length};
   g_mutex_init (&prefix.lock);
-  gboolean ok =
-      limen_nice_log_likelihood (run->next->flow, set, value, batch_scored, &prefix,
-                                 &(LimenRun){step_progress, run, run->cancellable}, error);
+  gboolean ok = limen_nice_log_likelihood (run->next->flow, set, value, batch_scored, &prefix,
+                                           &run->step, error);
   g_mutex_clear (&prefix.lock);
   if (!ok)
     return FALSE;
@@ -333,7 +330,8 @@ score_set (Run *run, LimenSetRole role, GError **error)
   g_clear_pointer (&run->next->scores[role], limen_scores_unref);
   run->next->scores[role] = scores;
   return limen_nice_prefers_inverted (run->next->flow, run->next->set[role],
-                                      &run->next->seems_inverted[role], run->cancellable, error);
+                                      &run->next->seems_inverted[role], run->whole.cancellable,
+                                      error);
 }
 
 static void
@@ -419,7 +417,7 @@ score_sets (Run *run, gboolean flow_changed, GError **error)
 static void
 refuse_all (Run *run, GError **error)
 {
-  if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (run->whole.cancellable, error))
     return;
   if (run->problems->len == 1) {
     LimenProblem *problem = g_ptr_array_index (run->problems, 0);
@@ -433,13 +431,12 @@ refuse_all (Run *run, GError **error)
 
 LimenExperiment *
 limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partial_data,
-                LimenProgressFunc progress, gpointer progress_data, GPtrArray *problems,
-                char **unclear, GCancellable *cancellable, GError **error)
+                GPtrArray *problems, char **unclear, const LimenRun *watched, GError **error)
 {
   g_return_val_if_fail (load != NULL && problems != NULL && unclear != NULL, NULL);
   g_autoptr (LimenExperiment) next = limen_experiment_copy (load->before);
-  Run run = {load,        next, partial, partial_data, progress, progress_data, problems,
-             cancellable, 0,    0};
+  Run run = {load, next, partial, partial_data, problems, .whole = limen_run_of (watched)};
+  run.step = (LimenRun){step_progress, &run, run.whole.cancellable};
   g_auto (Sorted) sorted = {0};
   if (load->swap)
     swap_roles (next);
@@ -458,7 +455,7 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
     return NULL;
   }
   if (!score_sets (&run, flow_changed, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error))
+      g_cancellable_set_error_if_cancelled (run.whole.cancellable, error))
     return NULL;
   return g_steal_pointer (&next);
 }

@@ -92,7 +92,6 @@ void limen_load_free (LimenLoad *load);
  */
 LimenExperiment *
 limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partial_data,
-                LimenProgressFunc progress, gpointer progress_data, GPtrArray *problems,
-                char **unclear, GCancellable *cancellable, GError **error);
+                GPtrArray *problems, char **unclear, const LimenRun *run, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenExperiment, limen_experiment_free)

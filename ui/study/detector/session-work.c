@@ -71,9 +71,9 @@ run_load (LimenJob *job, gpointer data, GCancellable *cancellable, GError **erro
   Result *result = g_new0 (Result, 1);
   result->problems = limen_problems_new ();
   input->load->asks = result->asks;
-  result->experiment =
-      limen_load_run (input->load, limen_preview_keep, input->preview, limen_job_progress, job,
-                      result->problems, &result->unclear, cancellable, &result->refusal);
+  result->experiment = limen_load_run (
+      input->load, limen_preview_keep, input->preview, result->problems, &result->unclear,
+      &(LimenRun){limen_job_progress, job, cancellable}, &result->refusal);
   if (result->unclear)
     result->load = g_steal_pointer (&input->load);
   if (result->experiment && result->experiment->scores[LIMEN_SET_NORMAL]) {
