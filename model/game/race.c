@@ -191,9 +191,9 @@ fit_per_decade (guint64 k, guint64 last, guint per_decade)
 
 /* Place after place, evenly on a logarithmic axis. */
 gboolean
-limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics *start,
-                            const LimenSolution *solution, guint64 n_iterations, guint per_decade,
-                            GCancellable *cancellable, GError **error)
+limen_game_curve_fill (LimenGameCurve *curve, const LimenDynamics *start,
+                       const LimenSolution *solution, guint64 n_iterations, guint per_decade,
+                       GCancellable *cancellable, GError **error)
 {
   LimenDynamics d = *start;
   guint64 next = 1;
@@ -213,18 +213,4 @@ limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics *start,
   }
   limen_game_curve_end (curve);
   return TRUE;
-}
-
-gboolean
-limen_game_curve_fill (LimenGameCurve *curve, const LimenPayoff *payoff,
-                       const LimenSolution *solution, LimenMethod method, double step,
-                       const double *x0, const double *y0, guint64 n_iterations, guint per_decade,
-                       GCancellable *cancellable, GError **error)
-{
-  LimenDynamics start;
-  if (step == 0)
-    step = limen_method_default_step (method, payoff);
-  return limen_dynamics_start (&start, payoff, method, step, x0, y0, error) &&
-         limen_game_curve_fill_from (curve, &start, solution, n_iterations, per_decade, cancellable,
-                                     error);
 }

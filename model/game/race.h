@@ -44,17 +44,11 @@ typedef struct {
   double rate, slope, average_slope, measured_slope, measured_average_slope, start_energy;
 } LimenGameCurve;
 
-/** limen_game_curve_fill: @n_iterations of @method from (@x0, @y0); @step: 0: the method's default.
- * FALSE for a bad step, or where @cancellable was cancelled */
-gboolean limen_game_curve_fill (LimenGameCurve *curve, const LimenPayoff *payoff,
-                                const LimenSolution *solution, LimenMethod method, double step,
-                                const double *x0, const double *y0, guint64 n_iterations,
+/** limen_game_curve_fill: @n_iterations from where @start is, by its method, step and integrator.
+ * FALSE where @cancellable was cancelled */
+gboolean limen_game_curve_fill (LimenGameCurve *curve, const LimenDynamics *start,
+                                const LimenSolution *solution, guint64 n_iterations,
                                 guint per_decade, GCancellable *cancellable, GError **error);
-/** limen_game_curve_fill_from: as limen_game_curve_fill(), from where @start is: of its method,
- * step and integrator */
-gboolean limen_game_curve_fill_from (LimenGameCurve *curve, const LimenDynamics *start,
-                                     const LimenSolution *solution, guint64 n_iterations,
-                                     guint per_decade, GCancellable *cancellable, GError **error);
 
 /** limen_game_curve_begin, limen_game_curve_add, limen_game_curve_end: the same place by place, for
  * a run that is watched otherwise, too; @touched: as in LimenGameCurve */

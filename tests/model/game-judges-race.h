@@ -26,7 +26,7 @@ run_of (const State *s, guint64 n)
   memcpy (run->start_x, d.x, sizeof d.x);
   memcpy (run->start_y, d.y, sizeof d.y);
   g_autoptr (GError) error = NULL;
-  limen_game_curve_fill_from (&run->curve, &d, s->solution, n, 20, NULL, &error);
+  limen_game_curve_fill (&run->curve, &d, s->solution, n, 20, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < run->curve.n; i++) {
     while (d.k < (guint64)run->curve.k[i]) {

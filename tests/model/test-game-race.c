@@ -12,15 +12,26 @@ solve (const LimenPayoff *game)
   return solution;
 }
 
-/* @step: 0: the default */
+/* From (@x, @y); @step: 0: the default */
+static gboolean
+run (LimenGameCurve *curve, const LimenPayoff *game, LimenMethod method, double step,
+     const double *x, const double *y, guint64 n, guint per_decade, GCancellable *cancellable,
+     GError **error)
+{
+  g_autoptr (LimenSolution) solution = solve (game);
+  LimenDynamics d;
+  if (step == 0)
+    step = limen_method_default_step (method, game);
+  return limen_dynamics_start (&d, game, method, step, x, y, error) &&
+         limen_game_curve_fill (curve, &d, solution, n, per_decade, cancellable, error);
+}
+
 static void
 fill (LimenGameCurve *curve, const LimenPayoff *game, LimenMethod method, double step,
       const double (*start)[3], guint64 n, guint per_decade)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LimenSolution) solution = solve (game);
-  limen_game_curve_fill (curve, game, solution, method, step, start[0], start[1], n, per_decade,
-                         NULL, &error);
+  run (curve, game, method, step, start[0], start[1], n, per_decade, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -108,12 +119,11 @@ test_bad_steps_are_refused (void)
 {
   static const double bad[] = {-1, NAN, INFINITY};
   LimenPayoff game = builtin_game ("rock-paper-scissors");
-  g_autoptr (LimenSolution) solution = solve (&game);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     LimenGameCurve curve;
     g_autoptr (GError) error = NULL;
-    g_assert_false (limen_game_curve_fill (&curve, &game, solution, LIMEN_LOOKAHEAD, bad[i], third,
-                                           third, 10, 10, NULL, &error));
+    g_assert_false (
+        run (&curve, &game, LIMEN_LOOKAHEAD, bad[i], third, third, 10, 10, NULL, &error));
     g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
   }
 }
@@ -137,7 +147,6 @@ test_cancelling (void)
 {
   LimenRandom random = limen_random_stream (1, "cancel", 0);
   LimenPayoff game = random_game (&random, 10, 10);
-  g_autoptr (LimenSolution) solution = solve (&game);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   double p[10] = {1};
   for (guint round = 0; round < 2; round++) { /* in the midst, and before */
@@ -145,8 +154,8 @@ test_cancelling (void)
     g_autoptr (GError) error = NULL;
     GThread *thread = round ? NULL : g_thread_new ("cancel", cancel_soon_cb, cancellable);
     cancelled_at = cpu_seconds ();
-    gboolean done = limen_game_curve_fill (&curve, &game, solution, LIMEN_PROXIMAL_POINT, 1, p, p,
-                                           G_MAXINT64, 10, cancellable, &error);
+    gboolean done =
+        run (&curve, &game, LIMEN_PROXIMAL_POINT, 1, p, p, G_MAXINT64, 10, cancellable, &error);
     double now = cpu_seconds ();
     g_assert_false (done);
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

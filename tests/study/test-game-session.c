@@ -50,8 +50,7 @@ assert_same_curve (const LimenGameCurve *curve, const LimenGameState *state, Lim
                         &error);
   g_assert_no_error (error);
   start.integrator = state->settings.integrator;
-  limen_game_curve_fill_from (alone, &start, solution, state->settings.iterations, 40, NULL,
-                              &error);
+  limen_game_curve_fill (alone, &start, solution, state->settings.iterations, 40, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (curve->method, ==, method);
   g_assert_cmpuint (curve->n, ==, alone->n);

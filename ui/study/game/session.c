@@ -84,8 +84,8 @@ run_race (LimenJob *job, gpointer data, GCancellable *cancellable, GError **erro
     double step = i == 0 ? s->step : limen_method_default_step (method, &state->payoff);
     LimenDynamics start;
     if (!start_method (&start, state, method, step, error) ||
-        !limen_game_curve_fill_from (&result->curve[result->n++], &start, solution, s->iterations,
-                                     PLACES, cancellable, error))
+        !limen_game_curve_fill (&result->curve[result->n++], &start, solution, s->iterations,
+                                PLACES, cancellable, error))
       return NULL;
   }
   return solution ? g_steal_pointer (&result) : NULL;
