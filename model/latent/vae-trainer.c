@@ -164,20 +164,19 @@ run_step (Trainer *trainer, guint64 step, guint64 n_steps, double *elbo, GError 
 
 /* @mean: (out): of the ELBO over the last epoch */
 static gboolean
-run (Trainer *trainer, double *mean, LimenProgressFunc progress, gpointer progress_data,
-     GCancellable *cancellable, GError **error)
+train (Trainer *trainer, double *mean, LimenRun run, GError **error)
 {
   guint64 n_steps = (guint64)trainer->settings->epochs * trainer->per_epoch;
   double elbo, sum = 0;
   for (guint64 step = 0; step < n_steps; step++) {
     if (!run_step (trainer, step, n_steps, &elbo, error)) {
       if (error && !*error)
-        g_cancellable_set_error_if_cancelled (cancellable, error);
+        g_cancellable_set_error_if_cancelled (run.cancellable, error);
       return FALSE;
     }
     sum += step + trainer->per_epoch >= n_steps ? elbo : 0;
-    if (progress && step * REPORTS / n_steps != (step + 1) * REPORTS / n_steps)
-      progress ((double)(step + 1) / (double)n_steps, progress_data);
+    if (run.progress && step * REPORTS / n_steps != (step + 1) * REPORTS / n_steps)
+      run.progress ((double)(step + 1) / (double)n_steps, run.progress_data);
   }
   *mean = sum / trainer->per_epoch;
   return TRUE;
@@ -185,8 +184,7 @@ run (Trainer *trainer, double *mean, LimenProgressFunc progress, gpointer progre
 
 LimenVae *
 limen_vae_train (const LimenVaeTrainerSettings *settings, const LimenImageSet *set, double *elbo,
-                 LimenProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
-                 GError **error)
+                 const LimenRun *run, GError **error)
 {
   if (!check_settings (settings, set, error))
     return NULL;
@@ -202,8 +200,8 @@ limen_vae_train (const LimenVaeTrainerSettings *settings, const LimenImageSet *s
   for (guint i = 0; i < n; i++)
     trainer.image[i] = i;
   start_weights (vae, settings->seed);
-  pass->workshop.cancellable = cancellable;
-  gboolean ok = run (&trainer, &mean, progress, progress_data, cancellable, error);
+  pass->workshop.cancellable = limen_run_of (run).cancellable;
+  gboolean ok = train (&trainer, &mean, limen_run_of (run), error);
   g_free (trainer.image);
   if (!ok)
     return NULL;

@@ -1,6 +1,7 @@
 /* A VAE in training: the evidence lower bound, reparameterized, a batch at a time. */
 #pragma once
 
+#include "model/base/run.h"
 #include "model/latent/vae.h"
 
 /**
@@ -18,5 +19,4 @@ typedef struct {
 /** limen_vae_train: (transfer full): a VAE with a Bernoulli decoder that has learned the images of
  * @set, a pixel above 127/255 being 1. @elbo: (out) (optional): mean over the last epoch, nats */
 LimenVae *limen_vae_train (const LimenVaeTrainerSettings *settings, const LimenImageSet *set,
-                           double *elbo, LimenProgressFunc progress, gpointer progress_data,
-                           GCancellable *cancellable, GError **error);
+                           double *elbo, const LimenRun *run, GError **error);

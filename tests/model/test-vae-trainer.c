@@ -122,7 +122,7 @@ static LimenVae *
 train (const LimenVaeTrainerSettings *settings, const LimenImageSet *set, double *elbo)
 {
   g_autoptr (GError) error = NULL;
-  LimenVae *vae = limen_vae_train (settings, set, elbo, NULL, NULL, NULL, &error);
+  LimenVae *vae = limen_vae_train (settings, set, elbo, NULL, &error);
   g_assert_no_error (error);
   return vae;
 }
@@ -204,7 +204,7 @@ test_bad_settings (void)
   bad[8].learning_rate = 2;
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (limen_vae_train (&bad[i], set, NULL, NULL, NULL, NULL, &error));
+    g_assert_null (limen_vae_train (&bad[i], set, NULL, NULL, &error));
     g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
     assert_sentence (error, "");
   }
@@ -219,7 +219,7 @@ test_diverging_is_one_sentence (void)
   settings.learning_rate = 1;
   settings.hidden = 300;
   settings.batch = 1;
-  g_assert_null (limen_vae_train (&settings, set, NULL, NULL, NULL, NULL, &error));
+  g_assert_null (limen_vae_train (&settings, set, NULL, NULL, &error));
   g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
   assert_sentence (error, "diverged");
 }
@@ -236,7 +236,8 @@ test_can_be_cancelled (void)
   g_autoptr (LimenImageSet) set = random_images (100, 8, 8, 2);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  g_assert_null (limen_vae_train (&small, set, NULL, cancel_cb, cancellable, cancellable, &error));
+  g_assert_null (limen_vae_train (&small, set, NULL,
+                                  &(LimenRun){cancel_cb, cancellable, cancellable}, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

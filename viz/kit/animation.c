@@ -11,9 +11,7 @@
 
 typedef struct {
   const LimenAnimation *animation;
-  GCancellable *cancellable;
-  LimenProgressFunc progress;
-  gpointer progress_data;
+  LimenRun run;
   FILE *stream;
   guint frame;
   guint32 sequence; /* of fcTL and fdAT chunks, counted together */
@@ -143,14 +141,14 @@ write_frames (FILE *stream, gpointer data, GError **error)
         .user_data = w,
         .text = a->text,
     };
-    if (g_cancellable_set_error_if_cancelled (w->cancellable, error))
+    if (g_cancellable_set_error_if_cancelled (w->run.cancellable, error))
       return FALSE;
     g_autoptr (GBytes) png = limen_picture_to_bytes (&picture, error);
     if (!png)
       return FALSE;
     fine = write_chunks (w, g_bytes_get_data (png, NULL), g_bytes_get_size (png));
-    if (w->progress)
-      w->progress ((w->frame + 1.0) / a->n_frames, w->progress_data);
+    if (w->run.progress)
+      w->run.progress ((w->frame + 1.0) / a->n_frames, w->run.progress_data);
   }
   if (fine && write_chunk (w, &(Chunk){"IEND", NULL, 0}, NULL))
     return TRUE;
@@ -160,13 +158,10 @@ write_frames (FILE *stream, gpointer data, GError **error)
 }
 
 gboolean
-limen_animation_save (const LimenAnimation *animation, const char *path, GCancellable *cancellable,
-                      LimenProgressFunc progress, gpointer progress_data, GError **error)
+limen_animation_save (const LimenAnimation *animation, const char *path, const LimenRun *run,
+                      GError **error)
 {
-  Writer w = {.animation = animation,
-              .cancellable = cancellable,
-              .progress = progress,
-              .progress_data = progress_data};
+  Writer w = {.animation = animation, .run = limen_run_of (run)};
   if (animation->n_frames < 1 || animation->n_frames > MOST_FRAMES) {
     g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
                  "An animation of %u frames is not one that Limen draws; ask for 1 to %u.",

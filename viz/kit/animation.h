@@ -1,6 +1,7 @@
 /* Pictures that move: an animated PNG, of frames that are drawn one after the other. */
 #pragma once
 
+#include "model/base/run.h"
 #include "viz/kit/picture.h"
 
 /** LimenFrameFunc: draws frame @index, 0 to n_frames − 1 */
@@ -24,6 +25,5 @@ typedef struct {
  * (Third Edition)", section 11.3.6), which programs that know no animation show the first frame of.
  * As limen_picture_save(); and G_IO_ERROR_CANCELLED, after which what was at @path is there still
  */
-gboolean
-limen_animation_save (const LimenAnimation *animation, const char *path, GCancellable *cancellable,
-                      LimenProgressFunc progress, gpointer progress_data, GError **error);
+gboolean limen_animation_save (const LimenAnimation *animation, const char *path,
+                               const LimenRun *run, GError **error);

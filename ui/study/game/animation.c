@@ -93,7 +93,8 @@ run_animation (LimenJob *job, gpointer data, GCancellable *cancellable, GError *
                               .draw = draw_frame,
                               .user_data = work,
                               .text = text};
-  return limen_animation_save (&animation, work->path, cancellable, limen_job_progress, job, error)
+  return limen_animation_save (&animation, work->path,
+                               &(LimenRun){limen_job_progress, job, cancellable}, error)
              ? g_bytes_new (work->path, strlen (work->path))
              : NULL;
 }
