@@ -42,11 +42,11 @@ draw_cb (cairo_t *cr, double width, double height, gpointer data)
 }
 
 static gpointer
-draw_picture (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+draw_picture (gpointer data, const LimenRun *run, GError **error)
 {
   Work *work = data;
   g_auto (GStrv) text = NULL;
-  if (work->what.text && !(text = work->what.text (work->what.data, cancellable, error)))
+  if (work->what.text && !(text = work->what.text (work->what.data, run->cancellable, error)))
     return NULL;
   work->picture.draw = draw_cb;
   work->picture.user_data = work;
@@ -58,7 +58,7 @@ draw_picture (LimenJob *job, gpointer data, GCancellable *cancellable, GError **
 }
 
 static gpointer
-write_table (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+write_table (gpointer data, const LimenRun *run, GError **error)
 {
   Work *work = data;
   gboolean saved = work->what.write (work->path, work->what.data, error);

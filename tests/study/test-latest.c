@@ -14,17 +14,17 @@ static int n_inputs, n_results; /* that were not freed yet */
 static GArray *begun;           /* (element-type int): numbers of work that ran */
 
 static gpointer
-run_cb (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_cb (gpointer data, const LimenRun *run, GError **error)
 {
   Input *input = data;
   g_mutex_lock (&lock);
   g_array_append_val (begun, input->number);
   g_cond_broadcast (&changed);
-  while (!gate_is_open && !(input->heeds && g_cancellable_is_cancelled (cancellable)))
+  while (!gate_is_open && !(input->heeds && g_cancellable_is_cancelled (run->cancellable)))
     g_cond_wait_until (&changed, &lock, g_get_monotonic_time () + G_TIME_SPAN_MILLISECOND);
   g_mutex_unlock (&lock);
-  limen_job_progress (0.5, job);
-  if (input->heeds && g_cancellable_set_error_if_cancelled (cancellable, error))
+  run->progress (0.5, run->progress_data);
+  if (input->heeds && g_cancellable_set_error_if_cancelled (run->cancellable, error))
     return NULL;
   g_atomic_int_inc (&n_results);
   int *result = g_new (int, 1);

@@ -80,7 +80,7 @@ images_done_cb (const LimenVaeSetBound *table, guint n_k, guint n_images, gpoint
 }
 
 static gpointer
-run (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+bound_all (gpointer data, const LimenRun *run, GError **error)
 {
   Work *work = data;
   LimenVaeSetBound table[N_K];
@@ -92,7 +92,7 @@ run (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
                           .seed = work->seed,
                           .done = images_done_cb,
                           .done_data = work};
-  if (!limen_vae_set_bound (&plan, table, &(LimenRun){limen_job_progress, job, cancellable}, error))
+  if (!limen_vae_set_bound (&plan, table, run, error))
     return NULL;
   images_done_cb (table, N_K, work->n, work);
   return work_ref (work);
@@ -174,7 +174,7 @@ clicked_cb (LimenBoundSetWindow *self)
   work->images = limen_image_set_ref (self->images);
   work->n = (guint)gtk_adjustment_get_value (self->count);
   work->seed = (guint64)gtk_adjustment_get_value (self->seed);
-  self->job = limen_job_start (run, work_ref (work), (GDestroyNotify)work_unref,
+  self->job = limen_job_start (bound_all, work_ref (work), (GDestroyNotify)work_unref,
                                (GDestroyNotify)work_unref, done_cb, self);
   self->tick = g_timeout_add (TICK, tick_cb, self);
   show_running (self, TRUE);

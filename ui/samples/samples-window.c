@@ -61,10 +61,10 @@ show (LimenSamplesWindow *self)
 /* -- the work -- */
 
 static gpointer
-run_draw (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_draw (gpointer data, const LimenRun *run, GError **error)
 {
   g_autoptr (LimenSamples) drawn = limen_samples_copy (data);
-  return limen_samples_draw (drawn, cancellable, error) ? g_steal_pointer (&drawn) : NULL;
+  return limen_samples_draw (drawn, run->cancellable, error) ? g_steal_pointer (&drawn) : NULL;
 }
 
 static void
@@ -171,7 +171,7 @@ export_free (Export *export)
 }
 
 static gpointer
-run_export (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_export (gpointer data, const LimenRun *run, GError **error)
 {
   Export *export = data;
   return limen_samples_save (export->samples, export->path, export->file, error)

@@ -34,11 +34,18 @@ limen_job_unref (LimenJob *job)
 }
 
 static void
+progressed_cb (double fraction, gpointer job)
+{
+  g_atomic_int_set (&((LimenJob *)job)->permille, (int)(fraction * 1000));
+}
+
+static void
 run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   LimenJob *job = task_data;
   GError *error = NULL;
-  gpointer result = job->run (job, job->input, cancellable, &error);
+  const LimenRun run = {progressed_cb, job, cancellable};
+  gpointer result = job->run (job->input, &run, &error);
   if (result)
     g_task_return_pointer (task, result, job->free_result);
   else
@@ -94,12 +101,6 @@ limen_jobs_end (void)
   while (running)
     g_cond_wait (&running_changed, &running_lock);
   g_mutex_unlock (&running_lock);
-}
-
-void
-limen_job_progress (double fraction, gpointer job)
-{
-  g_atomic_int_set (&((LimenJob *)job)->permille, (int)(fraction * 1000));
 }
 
 double

@@ -2,18 +2,17 @@
  * can be cancelled. */
 #pragma once
 
-#include "model/base/error.h"
+#include "model/base/run.h"
 
 typedef struct LimenJob LimenJob;
 
 /**
- * LimenJobRunFunc: the work itself, on a thread of its own. It passes limen_job_progress() and @job
- * as progress callback, and @cancellable, to the model.
+ * LimenJobRunFunc: the work itself, on a thread of its own. It passes @run, which tells the job how
+ * far it is, to the model.
  *
  * Returns: (transfer full): the result, or NULL with @error
  */
-typedef gpointer (*LimenJobRunFunc) (LimenJob *job, gpointer input, GCancellable *cancellable,
-                                     GError **error);
+typedef gpointer (*LimenJobRunFunc) (gpointer input, const LimenRun *run, GError **error);
 
 /**
  * LimenJobDoneFunc: on the main thread, once, whatever happened.
@@ -37,8 +36,6 @@ void limen_job_unref (LimenJob *job);
  * away what they work with */
 void limen_jobs_end (void);
 
-/** limen_job_progress: a LimenProgressFunc whose @user_data is the job */
-void limen_job_progress (double fraction, gpointer job);
 /** limen_job_fraction: how much is done, 0 to 1 */
 double limen_job_fraction (LimenJob *job);
 

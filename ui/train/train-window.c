@@ -304,7 +304,7 @@ saved_free (Saved *saved)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saved, saved_free)
 
 static gpointer
-run_saving (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_saving (gpointer data, const LimenRun *run, GError **error)
 {
   Saving *saving = data;
   g_autoptr (GError) trouble = NULL;

@@ -94,14 +94,14 @@ add_round (LimenDotsWork *work, const LimenTarget *target, guint round, GCancell
 }
 
 gpointer
-limen_dots_work_run (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+limen_dots_work_run (gpointer data, const LimenRun *run, GError **error)
 {
   g_return_val_if_fail (data != NULL, NULL);
   LimenDotsWork *work = data;
   LimenTarget target = work->vae ? limen_vae_target (work->vae_target)
                                  : limen_gaussian_case_target (work->gaussian_case);
   for (guint round = 0; round < ROUNDS; round++)
-    if (!add_round (work, &target, round, cancellable, error))
+    if (!add_round (work, &target, round, run->cancellable, error))
       return NULL;
   return limen_dots_work_ref (work);
 }

@@ -16,8 +16,7 @@ limen_dots_work_new (const LimenBoundStudy *study, const LimenGaussianCase *gaus
 LimenDotsWork *limen_dots_work_ref (LimenDotsWork *work);
 void limen_dots_work_unref (LimenDotsWork *work);
 /** limen_dots_work_run: a LimenJobRunFunc whose input is the work; its result is the work itself */
-gpointer
-limen_dots_work_run (LimenJob *job, gpointer work, GCancellable *cancellable, GError **error);
+gpointer limen_dots_work_run (gpointer work, const LimenRun *run, GError **error);
 /** limen_dots_work_show: puts what there is so far into @study. Returns: whether it is more than
  * before */
 gboolean limen_dots_work_show (LimenDotsWork *work, LimenBoundStudy *study);

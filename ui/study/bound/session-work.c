@@ -37,12 +37,12 @@ read_free (Read *read)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Read, read_free)
 
 static gpointer
-run_reading (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_reading (gpointer data, const LimenRun *run, GError **error)
 {
   Reading *reading = data;
   g_autoptr (Read) read = g_new0 (Read, 1);
   read->files = limen_bound_files_read ((const char *const *)reading->paths, reading->before,
-                                        cancellable, error);
+                                        run->cancellable, error);
   read->wanted = g_steal_pointer (&reading->wanted);
   return read->files ? g_steal_pointer (&read) : NULL;
 }
@@ -107,10 +107,10 @@ exact_free (Exact *exact)
 }
 
 static gpointer
-run_exact (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_exact (gpointer data, const LimenRun *run, GError **error)
 {
   const Exact *exact = data;
-  return limen_vae_exact_new (exact->source->map, exact->x, exact->q, cancellable, error);
+  return limen_vae_exact_new (exact->source->map, exact->x, exact->q, run->cancellable, error);
 }
 
 /* The normal distribution with the moments of a density over the plane. */

@@ -65,19 +65,18 @@ analyse (const LimenExperiment *experiment, const Input *input, GCancellable *ca
 }
 
 static gpointer
-run_load (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_load (gpointer data, const LimenRun *run, GError **error)
 {
   Input *input = data;
   Result *result = g_new0 (Result, 1);
   result->problems = limen_problems_new ();
   input->load->asks = result->asks;
-  result->experiment = limen_load_run (
-      input->load, limen_preview_keep, input->preview, result->problems, &result->unclear,
-      &(LimenRun){limen_job_progress, job, cancellable}, &result->refusal);
+  result->experiment = limen_load_run (input->load, limen_preview_keep, input->preview,
+                                       result->problems, &result->unclear, run, &result->refusal);
   if (result->unclear)
     result->load = g_steal_pointer (&input->load);
   if (result->experiment && result->experiment->scores[LIMEN_SET_NORMAL]) {
-    result->analysis = analyse (result->experiment, input, cancellable, &result->refusal);
+    result->analysis = analyse (result->experiment, input, run->cancellable, &result->refusal);
     if (!result->analysis)
       g_clear_pointer (&result->experiment, limen_experiment_free);
   }
@@ -85,16 +84,16 @@ run_load (LimenJob *job, gpointer data, GCancellable *cancellable, GError **erro
 }
 
 static gpointer
-run_split (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_split (gpointer data, const LimenRun *run, GError **error)
 {
   const Input *input = data;
-  return analyse (input->experiment, input, cancellable, error);
+  return analyse (input->experiment, input, run->cancellable, error);
 }
 
 static gpointer
-run_hashes (LimenJob *job, gpointer experiment, GCancellable *cancellable, GError **error)
+run_hashes (gpointer experiment, const LimenRun *run, GError **error)
 {
-  return limen_experiment_hash (experiment, cancellable, error);
+  return limen_experiment_hash (experiment, run->cancellable, error);
 }
 
 /* -- on the main thread -- */

@@ -80,7 +80,7 @@ draw_frame (cairo_t *cr, double width, double height, guint index, gpointer data
 }
 
 static gpointer
-run_animation (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_animation (gpointer data, const LimenRun *run, GError **error)
 {
   Work *work = data;
   const char *text[] = {"Title", "Learning to play a zero-sum game", "Software",
@@ -93,8 +93,7 @@ run_animation (LimenJob *job, gpointer data, GCancellable *cancellable, GError *
                               .draw = draw_frame,
                               .user_data = work,
                               .text = text};
-  return limen_animation_save (&animation, work->path,
-                               &(LimenRun){limen_job_progress, job, cancellable}, error)
+  return limen_animation_save (&animation, work->path, run, error)
              ? g_bytes_new (work->path, strlen (work->path))
              : NULL;
 }

@@ -71,7 +71,7 @@ start_method (LimenDynamics *run, const LimenGameState *state, LimenMethod metho
 }
 
 static gpointer
-run_race (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_race (gpointer data, const LimenRun *run, GError **error)
 {
   const LimenGameState *state = data;
   const LimenGameSettings *s = &state->settings;
@@ -85,7 +85,7 @@ run_race (LimenJob *job, gpointer data, GCancellable *cancellable, GError **erro
     LimenDynamics start;
     if (!start_method (&start, state, method, step, error) ||
         !limen_game_curve_fill (&result->curve[result->n++], &start, solution, s->iterations,
-                                PLACES, cancellable, error))
+                                PLACES, run->cancellable, error))
       return NULL;
   }
   return solution ? g_steal_pointer (&result) : NULL;

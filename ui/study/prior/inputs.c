@@ -100,7 +100,7 @@ files_of (const LimenOrigin *origin)
 }
 
 gpointer
-limen_prior_inputs_read (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+limen_prior_inputs_read (gpointer data, const LimenRun *run, GError **error)
 {
   const LimenPriorWish *wish = data;
   g_return_val_if_fail (wish != NULL, NULL);
@@ -110,13 +110,14 @@ limen_prior_inputs_read (LimenJob *job, gpointer data, GCancellable *cancellable
   inputs->opened = paths != NULL;
   inputs->state = limen_prior_state_copy (&wish->state);
   if ((is_case || wish->gaussian_case) &&
-      !read_case (inputs, paths ? paths : files_of (wish->state.gaussian_case), cancellable, error))
+      !read_case (inputs, paths ? paths : files_of (wish->state.gaussian_case), run->cancellable,
+                  error))
     return NULL;
   if ((paths && !is_case) || wish->points) {
     paths = paths ? paths : files_of (wish->state.points);
-    if (!read_points (inputs, paths, cancellable, error))
+    if (!read_points (inputs, paths, run->cancellable, error))
       return NULL;
-    inputs->points_origin = origin_of (paths, inputs->points->name, cancellable);
+    inputs->points_origin = origin_of (paths, inputs->points->name, run->cancellable);
   }
   return g_steal_pointer (&inputs);
 }

@@ -33,8 +33,7 @@ typedef struct {
 void limen_prior_wish_free (LimenPriorWish *wish);
 /** limen_prior_inputs_read: a LimenJobRunFunc; @wish: a LimenPriorWish. Returns: a LimenPriorInputs
  */
-gpointer
-limen_prior_inputs_read (LimenJob *job, gpointer wish, GCancellable *cancellable, GError **error);
+gpointer limen_prior_inputs_read (gpointer wish, const LimenRun *run, GError **error);
 void limen_prior_inputs_free (LimenPriorInputs *inputs);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenPriorInputs, limen_prior_inputs_free)

@@ -101,7 +101,7 @@ duel_free (Duel *duel)
 }
 
 static gpointer
-run_duel (LimenJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_duel (gpointer data, const LimenRun *run, GError **error)
 {
   Duel *work = data;
   g_autofree double *variance = g_new (double, work->gaussian_case->model->latent);
@@ -144,7 +144,7 @@ renew_duel (LimenPriorSession *self)
     limen_latest_wish (self->duels, work);
     return;
   }
-  gpointer result = run_duel (NULL, work, NULL, &error);
+  gpointer result = run_duel (work, NULL, &error);
   duel_free (work);
   duel_cb (result, error, self);
 }
