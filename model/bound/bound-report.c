@@ -66,7 +66,7 @@ limen_bound_report_sentence (const LimenBoundReport *report)
     state.estimate.n = 0; /* nothing is under way here */
   guint first = limen_claim_first (limen_bound_claims, LIMEN_BOUND_N_CLAIMS, &state);
   gboolean waits = g_str_equal (limen_bound_claims[first].name, "waiting");
-  return waits ? NULL : limen_bound_claims[first].say (&state);
+  return waits ? NULL : limen_claim_words (&limen_bound_claims[first], &state);
 }
 
 /* -- JSON -- */

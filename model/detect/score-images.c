@@ -18,11 +18,10 @@ sort_out (double *value, guint n, gboolean *left_out)
 static void
 refuse_all (const LimenNice *nice, const LimenImageSet *images, GError **error)
 {
-  g_autofree char *shown = limen_display_name (limen_nice_path (nice));
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-               "%s gives none of the %u images of %s a finite log-likelihood: its training has "
-               "diverged, or it is of other images; choose another flow.",
-               shown, limen_image_set_n_images (images), limen_image_set_name (images));
+  limen_refuse (error, LIMEN_ERROR_MISMATCH, limen_nice_path (nice),
+                "gives none of the %u images of %s a finite log-likelihood: its training has "
+                "diverged, or it is of other images; choose another flow",
+                limen_image_set_n_images (images), limen_image_set_name (images));
 }
 
 static void

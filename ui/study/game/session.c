@@ -307,7 +307,7 @@ limen_game_session_sentence (LimenGameSession *self, char **bold, LimenColour *c
   guint said = limen_claim_first (claims, n, &hand);
   *bold = said < n ? g_strdup (marks[said].bold) : NULL;
   *colour = said < n ? marks[said].colour : LIMEN_COLOUR_INK;
-  return said < n ? claims[said].say (&hand) : g_strdup ("");
+  return said < n ? limen_claim_words (&claims[said], &hand) : g_strdup ("");
 }
 
 /* -- the object -- */
