@@ -46,6 +46,8 @@ limen_game_record_new (const LimenDynamics *start, const LimenSolution *solution
                        guint64 n_iterations, LimenProgressFunc progress, gpointer user_data,
                        GCancellable *cancellable, GError **error);
 void limen_game_record_free (LimenGameRecord *record);
+/** limen_game_row: of where @d is now; @solution: of its game */
+LimenGameRow limen_game_row (const LimenDynamics *d, const LimenSolution *solution);
 /** limen_game_record_last: (transfer none) */
 const LimenGameRow *limen_game_record_last (const LimenGameRecord *record);
 
