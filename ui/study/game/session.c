@@ -1,7 +1,7 @@
 #include "ui/study/game/session.h"
 
 #include "model/base/number.h"
-#include "model/game/game-report.h"
+#include "model/report/provenance.h"
 #include "ui/study/latest.h"
 
 #include <string.h>
@@ -250,7 +250,7 @@ limen_game_session_set (LimenGameSession *self, const LimenGameState *state)
 static LimenOrigin *
 origin_of (const char *path)
 {
-  g_autoptr (GHashTable) hashes = limen_game_hash_files (path, NULL, NULL);
+  g_autoptr (GHashTable) hashes = limen_hash_files (&path, 1, NULL, 0, NULL, NULL);
   g_autofree char *base = g_path_get_basename (path), *name = limen_display_name (base);
   g_autoptr (LimenOrigin) plain = limen_origin_new ((const char *[]){path, NULL}, name);
   return limen_origin_with_hashes (plain, hashes);
