@@ -54,9 +54,10 @@ coming_free (gpointer data)
 }
 
 static void
-show_and_open (LimenWindow *self, GtkWidget *page, const GPtrArray *paths)
+open_on (LimenWindow *self, GtkWidget *page, const GPtrArray *paths, gboolean shown)
 {
-  adw_view_stack_set_visible_child (self->stack, page);
+  if (shown)
+    adw_view_stack_set_visible_child (self->stack, page);
   limen_page_open (LIMEN_PAGE (page), (const char *const *)paths->pdata);
 }
 
@@ -64,8 +65,8 @@ static void
 page_answered_cb (AdwMessageDialog *dialog, const char *response, LimenWindow *self)
 {
   GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, response);
-  if (page)
-    show_and_open (self, page, g_object_get_data (G_OBJECT (dialog), "paths"));
+  if (page) /* which "cancel" is not */
+    open_on (self, page, g_object_get_data (G_OBJECT (dialog), "paths"), TRUE);
 }
 
 static AdwViewStackPage *
@@ -90,9 +91,11 @@ ask_for_page (LimenWindow *self, const LimenParty *party)
                                   shown, what);
   adw_message_dialog_add_response (dialog, "cancel", "_Cancel");
   for (guint i = 0; i < MOST_PAGES; i++)
-    if (party->pages & 1u << i)
-      adw_message_dialog_add_response (dialog, adw_view_stack_page_get_name (nth_page (self, i)),
-                                       adw_view_stack_page_get_title (nth_page (self, i)));
+    if (party->pages & 1u << i) {
+      AdwViewStackPage *page = nth_page (self, i);
+      g_autofree char *label = g_strconcat ("_", adw_view_stack_page_get_title (page), NULL);
+      adw_message_dialog_add_response (dialog, adw_view_stack_page_get_name (page), label);
+    }
   g_object_set_data_full (G_OBJECT (dialog), "paths", g_ptr_array_ref (party->paths),
                           (GDestroyNotify)g_ptr_array_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (page_answered_cb), self, 0);
@@ -108,6 +111,7 @@ let_in (LimenWindow *self, const GPtrArray *arrivals, gboolean chosen)
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
   guint n = MIN (g_list_model_get_n_items (G_LIST_MODEL (pages)), MOST_PAGES), in_view = 0;
   LimenKinds takes[MOST_PAGES];
+  gboolean stays = FALSE;
   for (guint i = 0; i < n; i++) {
     page[i] = adw_view_stack_page_get_child (nth_page (self, i));
     takes[i] = limen_page_takes (LIMEN_PAGE (page[i]));
@@ -115,16 +119,15 @@ let_in (LimenWindow *self, const GPtrArray *arrivals, gboolean chosen)
   }
   g_autoptr (GPtrArray) parties = limen_door_sort (arrivals, takes, n, in_view, chosen, problems);
   limen_toasts_dismiss (GTK_WIDGET (self->toasts)); /* what was wrong with others */
-  for (guint i = 0, stays = 0; i < parties->len; i++) {
+  for (guint i = 0; i < parties->len; i++)
+    stays |= ((const LimenParty *)parties->pdata[i])->pages == 1u << in_view;
+  for (guint i = 0; i < parties->len; i++) {
     const LimenParty *party = parties->pdata[i];
     guint at = (guint)g_bit_nth_lsf (party->pages, -1);
-    stays |= party->pages & 1u << in_view;
     if (party->pages != 1u << at)
       ask_for_page (self, party);
     else
-      show_and_open (self, page[at], party->paths);
-    if (stays)
-      adw_view_stack_set_visible_child (self->stack, seen);
+      open_on (self, page[at], party->paths, !stays);
   }
   if (problems->len > 0)
     g_object_unref (limen_problems_tell (GTK_WIDGET (self->toasts), NULL, problems));

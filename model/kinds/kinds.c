@@ -1,5 +1,7 @@
 #include "model/kinds/kinds.h"
 
+#include "model/data/cell-number.h"
+#include "model/data/csv.h"
 #include "model/data/file-kind.h"
 #include "model/data/file.h"
 #include "model/data/image-set.h"
@@ -91,6 +93,22 @@ is_named (const LimenPayoff *payoff)
   return rows && (columns || payoff->rows == payoff->columns);
 }
 
+/* Half of the cells or more, which of prose with a number in it are not */
+static gboolean
+is_mostly_numbers (GBytes *rows, const char *path)
+{
+  g_autoptr (LimenCsv) csv = limen_csv_new (rows, path, NULL, NULL);
+  guint numbers = 0, cells = 0;
+  LimenRow row;
+  while (csv && limen_csv_next (csv, &row, NULL))
+    for (guint i = 0; i < row.used; i++) {
+      cells += row.cell[i].n > 0;
+      numbers +=
+          row.cell[i].n > 0 && limen_cell_kind (row.cell[i].at, row.cell[i].n) == LIMEN_CELL_NUMBER;
+    }
+  return 2 * numbers >= cells;
+}
+
 static LimenKinds
 kinds_of_table (GBytes *rows, const char *path, GCancellable *cancellable, GError **error)
 {
@@ -107,7 +125,8 @@ kinds_of_table (GBytes *rows, const char *path, GCancellable *cancellable, GErro
     kinds |= LIMEN_KIND_SCORES;
   else if (table && table->rows > 1)
     kinds |= LIMEN_KIND_POINTS;
-  else if (!kinds && g_error_matches (no_table, LIMEN_ERROR, LIMEN_ERROR_DAMAGED))
+  else if (!kinds && g_error_matches (no_table, LIMEN_ERROR, LIMEN_ERROR_DAMAGED) &&
+           is_mostly_numbers (rows, path))
     kinds = LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS;
   if (!kinds)
     g_propagate_error (error, g_error_copy (no_table ? no_table : no_payoffs));

@@ -37,14 +37,14 @@ limen_door_look (LimenJob *job, gpointer paths, GCancellable *cancellable, GErro
 typedef struct {
   const LimenKinds *takes;
   guint n_pages;
-  gboolean chosen;
+  LimenKinds wanted; /* of these, names make no game */
   GPtrArray *parties, *problems;
 } Door;
 
 static LimenKinds
 kinds_of (const Door *door, const LimenArrival *arrival)
 {
-  gboolean game = arrival->kinds & LIMEN_KIND_NAMED && !door->chosen;
+  gboolean game = arrival->kinds & LIMEN_KIND_NAMED && !(door->wanted & LIMEN_KIND_POINTS);
   return game ? arrival->kinds & ~LIMEN_KIND_POINTS : arrival->kinds;
 }
 
@@ -67,7 +67,7 @@ is_one (guint pages)
 static void
 refuse (Door *door, const LimenArrival *arrival, gboolean second)
 {
-  g_autofree char *base = g_path_get_basename (arrival->path), *shown = limen_display_name (base);
+  g_autofree char *shown = limen_display_name (arrival->path);
   g_autofree char *what = limen_kinds_text (arrival->kinds);
   g_autofree char *sentence =
       arrival->refusal
@@ -123,7 +123,8 @@ limen_door_sort (const GPtrArray *arrivals, const LimenKinds *takes, guint n_pag
                  gboolean chosen, GPtrArray *problems)
 {
   g_return_val_if_fail (arrivals && takes && in_view < n_pages && n_pages <= 32, NULL);
-  Door door = {takes, n_pages, chosen, g_ptr_array_new_with_free_func (party_free), problems};
+  Door door = {takes, n_pages, chosen ? takes[in_view] : 0,
+               g_ptr_array_new_with_free_func (party_free), problems};
   guint all = ~0u, certain = 0, seen = 1u << in_view;
   for (guint i = 0; i < arrivals->len; i++) {
     guint pages = pages_of (&door, arrivals->pdata[i]);

@@ -35,8 +35,8 @@ typedef struct {
  * taken. Of several pages it is the one in view, then the one where others of the files must go.
  * @arrivals: (element-type LimenArrival)
  * @takes: (n_pages): what each page takes, at most 32 of them
- * @chosen: in a dialog of the page in view, which is wanted then: a game whose strategies have
- * names is points there, too
+ * @chosen: in a dialog of the page in view: where that takes points, a game whose strategies have
+ * names is some, too
  * @problems: (element-type LimenProblem): the files that go nowhere; a file that comes alone and is
  * nothing known goes to the page in view, which says what it wants instead
  *
