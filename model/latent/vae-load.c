@@ -96,7 +96,7 @@ check_sizes (const LimenLayerSource *source, LimenVaeShape shape, GError **error
 static LimenVae *
 new_from_checkpoint (LimenCheckpoint *checkpoint, double sigma, GError **error)
 {
-  g_auto (LimenLayerSource) source = limen_layer_source (checkpoint, "VAE", "fc21.weight", error);
+  g_auto (LimenLayerSource) source = limen_layer_source (checkpoint, "VAE", LIMEN_VAE_KEY, error);
   LimenVaeShape shape;
   if (!source.prefix || !read_shape (&source, &shape, error) ||
       !check_sizes (&source, shape, error))

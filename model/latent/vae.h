@@ -22,6 +22,9 @@ typedef struct {
 
 typedef struct LimenVae LimenVae;
 
+/** LIMEN_VAE_KEY: the name of a tensor by which a VAE is found among weights */
+#define LIMEN_VAE_KEY "fc21.weight"
+
 /**
  * limen_vae_load: the VAE in a file of weights, whatever dictionary it is nested in; its shape
  * comes from the tensors

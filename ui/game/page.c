@@ -208,16 +208,6 @@ static const GActionEntry action_entries[] = {
     {.name = "reset", .activate = reset_cb},
 };
 
-/* A table of payoffs; what else may be in a CSV file, other pages know. */
-static gboolean
-accepts (LimenPage *page, const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-  return gtk_widget_get_mapped (GTK_WIDGET (page)) &&
-         (g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".txt") ||
-          g_str_has_suffix (lower, ".tsv") || g_str_has_suffix (lower, ".nfg"));
-}
-
 static void
 open_paths (LimenPage *page, const char *const *paths)
 {
@@ -235,7 +225,7 @@ limen_game_page_page_init (LimenPageInterface *iface)
 {
   iface->open_title = "Open Payoffs";
   iface->table_title = "Export Numbers";
-  iface->accepts = accepts;
+  iface->takes = LIMEN_KIND_PAYOFFS;
   iface->open = open_paths;
   iface->export = export_shown;
 }
