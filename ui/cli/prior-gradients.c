@@ -100,15 +100,10 @@ tell (const LimenGradientRun *run, GError **error)
                                 .seed = options->seed,
                                 .shift = options->shift,
                                 .case_file = options->case_file};
-  g_autoptr (GHashTable) hashes = NULL;
-  if (run->options->json || run->options->plot.path) {
-    hashes =
-        limen_hash_files (&options->case_file, 1, NULL, 0, run->terminal->run.cancellable, error);
-    if (!hashes)
-      return FALSE;
-  }
+  g_autoptr (GHashTable) hashes =
+      limen_hash_files (&options->case_file, 1, NULL, 0, run->terminal->run.cancellable, error);
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
+  return hashes && !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 
