@@ -82,7 +82,9 @@ write_outputs (const LimenGradientRun *run, const LimenGradientReport *report, G
 {
   const LimenGradientOptions *options = run->options;
   g_autofree char *json = options->json ? limen_gradient_report_json (report) : NULL;
-  g_auto (LimenTold) told = limen_prior_told_gradients (report);
+  g_auto (LimenTold) told = {0};
+  if (options->plot.path)
+    told = limen_prior_told_gradients (report);
   if (!limen_write_outputs (run->terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
   if (!limen_is_stdout (options->json))
