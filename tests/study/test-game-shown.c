@@ -202,6 +202,8 @@ test_an_animation_has_its_frames (void)
   g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
   g_assert_cmpuint (chunk_number (bytes, n, "acTL", 0), ==, 120);
   g_assert_cmpuint (chunk_number (bytes, n, "IHDR", 0), ==, 1100);
+  g_assert_nonnull (memmem (bytes, n, "extragradient plays rock paper scissors", 39));
+  g_assert_nonnull (memmem (bytes, n, "After 300 iterations of extragradient", 37));
   g_assert_cmpuint (limen_game_session_run (session)->k, ==, 0); /* the run is no part of it */
   g_bytes_unref (told.path);
   remove_lone_file (path);

@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#define SEED 1
-
 G_DEFINE_FINAL_TYPE (LimenBoundSession, limen_bound_session, G_TYPE_OBJECT)
 
 static guint signals[LIMEN_BOUND_N_SIGNALS];
@@ -43,15 +41,8 @@ void
 limen_bound_session_fill_scene (LimenBoundSession *self)
 {
   LimenTarget target = target_of (self);
-  const LimenBoundProposal *proposal = &self->study->proposal[0];
-  guint k = self->state->k;
-  if (can_be_drawn (self)) {
-    if (!self->scene->posterior && !self->state->uses_vae)
-      limen_scene_set_posterior (self->scene, &target, self->study->log_evidence);
-    limen_scene_imply (self->scene, proposal, k);
-    limen_scene_draw (self->scene, &target, self->q, k, SEED);
-  }
-  limen_scene_merge (self->scene, &target, self->q, SEED, self->state->merge_round);
+  limen_scene_fill (self->scene, &target, self->study, self->q, self->state->k,
+                    self->state->merge_round);
 }
 
 /* The part of the plane to be seen: around the posterior and the proposal as it was set. Of a VAE
@@ -233,7 +224,7 @@ show_source (LimenBoundSession *self)
   look (self);
   if (self->state->uses_vae) { /* until the exact values are there */
     LimenTarget target = target_of (self);
-    limen_scene_merge (self->scene, &target, self->q, SEED, self->state->merge_round);
+    limen_scene_merge (self->scene, &target, self->q, LIMEN_SCENE_SEED, self->state->merge_round);
   }
   show_proposal (self);
   limen_bound_session_emit (self, LIMEN_BOUND_SOURCE_CHANGED);
@@ -262,7 +253,7 @@ follow_k (LimenBoundSession *self)
   guint k = self->state->k;
   if (can_be_drawn (self)) {
     limen_scene_imply (self->scene, &self->study->proposal[0], k);
-    limen_scene_draw (self->scene, &target, self->q, k, SEED);
+    limen_scene_draw (self->scene, &target, self->q, k, LIMEN_SCENE_SEED);
   }
   limen_bound_session_emit (self, LIMEN_BOUND_K_CHANGED);
 }
@@ -271,7 +262,7 @@ static void
 follow_merge (LimenBoundSession *self)
 {
   LimenTarget target = target_of (self);
-  limen_scene_merge (self->scene, &target, self->q, SEED, self->state->merge_round);
+  limen_scene_merge (self->scene, &target, self->q, LIMEN_SCENE_SEED, self->state->merge_round);
   limen_bound_session_emit (self, LIMEN_BOUND_MERGE_CHANGED);
 }
 
