@@ -189,10 +189,9 @@ draw_ticks (const LimenKeptPlot *plot, cairo_t *cr, const LimenChartStyle *style
   limen_palette_set (cr, style->scheme, limen_game_race_colour (0));
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, 1.3);
-  for (guint i = 0; i < plot->n_ticks; i++) {
-    cairo_move_to (cr, plot->tick[i][0], plot->tick[i][1] - half);
-    cairo_line_to (cr, plot->tick[i][0], plot->tick[i][1] + half);
-  }
+  for (guint i = 0; i < plot->n_ticks; i++)
+    limen_chart_line (cr, plot->tick[i][0], plot->tick[i][1] - half, plot->tick[i][0],
+                      plot->tick[i][1] + half);
   cairo_stroke (cr);
 }
 

@@ -3,7 +3,6 @@
 #include "viz/game/game-picture-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define NOTHING   1e-16 /* of the unit: what is less is rounding */
 #define ABOVE     2     /* how far a bound is drawn above what it touches */
@@ -307,11 +306,7 @@ limen_game_race_draw (const LimenGameRace *race, cairo_t *cr, const LimenChartSt
   /* the names are in the legend */
   for (guint i = 0; i < layout->plot.n_lines; i++)
     layout->lines.line[i].name = NULL;
-  cairo_save (cr);
-  cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   limen_line_plot_draw (&layout->plot, cr, style, layout->width, layout->height);
   if (isfinite (layout->marker))
     limen_line_plot_draw_marker (&layout->frame, cr, style, layout->marker, NAN, NULL,
