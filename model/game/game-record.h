@@ -49,8 +49,4 @@ void limen_game_record_free (LimenGameRecord *record);
 /** limen_game_record_last: (transfer none) */
 const LimenGameRow *limen_game_record_last (const LimenGameRecord *record);
 
-/** limen_method_follows_gradients: whether steps of @method leave the simplices unless they are
- * projected */
-gboolean limen_method_follows_gradients (LimenMethod method);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenGameRecord, limen_game_record_free)
