@@ -1,8 +1,5 @@
 #include "model/data/image-tiff.h"
 
-#include <math.h>
-#include <string.h>
-
 #define AT_ONCE 256 /* samples */
 
 /* A piece of a page as it is stored: samples of a pixel side by side in the first plane, or each of
