@@ -1,8 +1,6 @@
 #include "model/data/array.h"
 
 #include <errno.h>
-#include <math.h>
-#include <string.h>
 #include <unistd.h>
 
 gboolean

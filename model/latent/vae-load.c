@@ -5,8 +5,6 @@
 #include "model/weights/linear-load.h"
 #include "model/weights/checkpoint-write.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST (1 << 20) /* units of a layer */

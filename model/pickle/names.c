@@ -3,8 +3,6 @@
  * numpy/core/numeric.py, _frombuffer(). */
 #include "model/pickle/names.h"
 
-#include <string.h>
-
 /* A type of numbers: as a value, and as the classes of storages that hold them. */
 #define NUMBERS(name, dtype, size)                                                                 \
   {                                                                                                \

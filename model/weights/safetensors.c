@@ -1,4 +1,3 @@
-#include "model/weights/safetensors.h"
 #include "model/data/json.h"
 #include "model/weights/checkpoint-private.h"
 
