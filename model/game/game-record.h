@@ -2,7 +2,7 @@
  * record of any length has its place in memory. */
 #pragma once
 
-#include "model/game/race.h"
+#include "model/game/curve.h"
 
 #define LIMEN_RECORD_ALL        10000 /* iterations of which none is left out */
 #define LIMEN_RECORD_PER_DECADE 1000  /* of those after, evenly on a logarithmic scale */

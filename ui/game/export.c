@@ -60,7 +60,7 @@ write_cb (const char *path, gpointer data, GError **error)
 
 /* CSV (RFC 4180): a row for each recorded iteration of each method. */
 static char *
-table_of (const LimenGameRace *race)
+table_of (const LimenGameCurves *race)
 {
   GString *table = g_string_new ("method,step,k,gap,average_gap,distance,kl,energy\r\n");
   for (guint c = 0; c < race->n_curves; c++)

@@ -1,4 +1,4 @@
-/* The names of a race: at the right ends of their lines where there is room beside the plot, below
+/* The names of curves: at the right ends of their lines where there is room beside the plot, below
  * it where there is not. */
 #include "viz/game/game-picture-private.h"
 

@@ -79,11 +79,11 @@ limen_game_shown_fill (LimenGameShown *shown, LimenGameSession *session)
       fill_mix (shown, session, b);
   guint n_curves;
   const LimenGameCurve *curves = limen_game_session_curves (session, &n_curves);
-  shown->race = (LimenGameRace){.curve = curves,
-                                .n_curves = n_curves,
-                                .measure = state->view.measure,
-                                .by_gradients = state->view.by_gradients,
-                                .k = (double)run->k};
+  shown->race = (LimenGameCurves){.curve = curves,
+                                  .n_curves = n_curves,
+                                  .measure = state->view.measure,
+                                  .by_gradients = state->view.by_gradients,
+                                  .k = (double)run->k};
 }
 
 LimenGameShown *

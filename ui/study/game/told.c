@@ -81,7 +81,8 @@ limen_game_told_new (const LimenGameReport *report, const LimenSolution *solutio
   told->sentence = limen_game_report_sentence (report);
   told->text = limen_game_report_picture_text (report);
   told->exploit = limen_exploit (&record->start.payoff, last->p_a, last->p_b);
-  told->race = (LimenGameRace){.curve = &record->curve, .n_curves = 1, .measure = LIMEN_RACE_GAP};
+  told->race =
+      (LimenGameCurves){.curve = &record->curve, .n_curves = 1, .measure = LIMEN_MEASURE_GAP};
   told->picture = (LimenGamePicture){.scheme = scheme,
                                      .sentence = told->sentence,
                                      .race = &told->race,

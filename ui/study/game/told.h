@@ -14,7 +14,7 @@ typedef struct {
   LimenGamePicture picture;
   char **text;
   char *sentence;
-  LimenGameRace race;
+  LimenGameCurves race;
   LimenExploit exploit;
   LimenSimplexPlot triangle[2];
   LimenTrail trail[2];

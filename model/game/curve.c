@@ -1,4 +1,4 @@
-#include "model/game/race.h"
+#include "model/game/curve.h"
 
 #include <math.h>
 
