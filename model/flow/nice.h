@@ -41,7 +41,7 @@ LimenNice *limen_nice_new_from_checkpoint (LimenCheckpoint *checkpoint, GError *
  * @dtype: float32, or float16 for half the size
  */
 gboolean
-limen_nice_save (const LimenNice *nice, const char *path, LimenDtype dtype, GError **error);
+limen_nice_save (const LimenNice *nice, const char *path, LimenNumberType dtype, GError **error);
 LimenNice *limen_nice_ref (LimenNice *nice);
 void limen_nice_unref (LimenNice *nice);
 

@@ -5,8 +5,6 @@
 #include "model/weights/linear-load.h"
 #include "model/weights/checkpoint-write.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST (1 << 20) /* units of a layer */
@@ -128,7 +126,7 @@ limen_vae_load (const char *path, double sigma, GCancellable *cancellable, GErro
 }
 
 gboolean
-limen_vae_save (const LimenVae *vae, const char *path, LimenDtype dtype, GError **error)
+limen_vae_save (const LimenVae *vae, const char *path, LimenNumberType dtype, GError **error)
 {
   g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_new (path, "");
   const LimenLinear *down = vae->encoder.layer, *up = vae->decoder.layer;

@@ -39,7 +39,8 @@ limen_vae_load (const char *path, double sigma, GCancellable *cancellable, GErro
  * digits of 28 × 28 pixels */
 LimenVae *limen_vae_builtin (void);
 /** limen_vae_save: as limen_nice_save() */
-gboolean limen_vae_save (const LimenVae *vae, const char *path, LimenDtype dtype, GError **error);
+gboolean
+limen_vae_save (const LimenVae *vae, const char *path, LimenNumberType dtype, GError **error);
 LimenVae *limen_vae_ref (LimenVae *vae);
 void limen_vae_unref (LimenVae *vae);
 

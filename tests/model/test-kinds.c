@@ -175,10 +175,10 @@ test_networks_are_told_apart (void)
   g_autoptr (LimenVae) vae = random_vae ((LimenVaeShape){16, 8, 8, 2}, 0, 1);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *path = g_build_filename (folder, names[i], NULL);
-    g_assert_true (limen_nice_save (flow, path, LIMEN_DTYPE_F32, NULL));
+    g_assert_true (limen_nice_save (flow, path, LIMEN_NUMBER_F32, NULL));
     g_assert_cmphex (kinds_at (path), ==, FLOW);
     g_assert_cmphex (kinds_moved (path, to), ==, FLOW);
-    g_assert_true (limen_vae_save (vae, path, LIMEN_DTYPE_F32, NULL));
+    g_assert_true (limen_vae_save (vae, path, LIMEN_NUMBER_F32, NULL));
     g_assert_cmphex (kinds_at (path), ==, VAE);
     g_assert_cmphex (kinds_moved (path, to), ==, VAE);
   }
@@ -200,11 +200,11 @@ test_names_far_behind_are_found (void)
     g_autofree char *name = g_strdup_printf ("another.network.with.long.names.%u.weight", i);
     const gint64 one[] = {1};
     g_assert_true (
-        limen_checkpoint_add_floats (checkpoint, name, LIMEN_DTYPE_F32, 1, one, zeros, NULL));
+        limen_checkpoint_add_floats (checkpoint, name, LIMEN_NUMBER_F32, 1, one, zeros, NULL));
   }
   g_assert_true (limen_checkpoint_save (checkpoint, path, NULL));
   g_assert_cmphex (kinds_at (path), ==, LIMEN_KIND_WEIGHTS);
-  g_assert_true (limen_checkpoint_add_floats (checkpoint, "z.fc21.weight", LIMEN_DTYPE_F32, 1,
+  g_assert_true (limen_checkpoint_add_floats (checkpoint, "z.fc21.weight", LIMEN_NUMBER_F32, 1,
                                               shape, zeros, NULL));
   g_assert_true (limen_checkpoint_save (checkpoint, path, NULL));
   g_assert_cmphex (kinds_at (path), ==, VAE);

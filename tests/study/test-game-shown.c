@@ -104,13 +104,13 @@ test_the_view_is_followed (void)
   for (int on = 0; on < 2; on++) {
     set_view (session, (LimenGameView){.field = on,
                                        .by_gradients = !on,
-                                       .measure = on ? LIMEN_RACE_GAP : LIMEN_RACE_DISTANCE,
+                                       .measure = on ? LIMEN_MEASURE_GAP : LIMEN_MEASURE_DISTANCE,
                                        .kept = on ? LIMEN_KEPT_ENERGY : LIMEN_KEPT_KL});
     limen_game_shown_fill (&shown, session);
     g_assert_cmpint (shown.triangle[0].arrows, ==, on);
     g_assert_cmpint (shown.triangle[1].streamlines, ==, on);
     g_assert_cmpint (shown.race.by_gradients, ==, !on);
-    g_assert_cmpint (shown.race.measure, ==, on ? LIMEN_RACE_GAP : LIMEN_RACE_DISTANCE);
+    g_assert_cmpint (shown.race.measure, ==, on ? LIMEN_MEASURE_GAP : LIMEN_MEASURE_DISTANCE);
     g_assert_cmpint (shown.kept, ==, on ? LIMEN_KEPT_ENERGY : LIMEN_KEPT_KL);
   }
 }

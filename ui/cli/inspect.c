@@ -47,7 +47,7 @@ print_tensors (const LimenCheckpoint *checkpoint, const char *shown)
   for (guint i = 0; i < n; i++) {
     const LimenTensor *tensor = limen_checkpoint_tensor (checkpoint, i);
     g_autofree char *shape = limen_tensor_shape_text (tensor);
-    limen_say (stdout, "  %-44s %-9s %s", tensor->name, limen_dtype_name (tensor->dtype), shape);
+    limen_say (stdout, "  %-44s %-9s %s", tensor->name, limen_number_name (tensor->dtype), shape);
   }
 }
 

@@ -285,7 +285,7 @@ tiles_of (LimenGamePage *self)
   limen_tiles_add (tiles, area (self, LIMEN_GAME_A), 0, 0.5, 0.57, 360);
   limen_tiles_add (tiles, player_with_buttons (self), 0, 0.5, 0.57, 360);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_BAR), 1, 1, 0.08, 74);
-  limen_tiles_add (tiles, area (self, LIMEN_GAME_RACE), 2, 0.44, 0.35, 300);
+  limen_tiles_add (tiles, area (self, LIMEN_GAME_CURVES), 2, 0.44, 0.35, 300);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_KEPT), 2, 0.33, 0.35, 260);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_SPECTRUM), 2, 0.23, 0.35, 300);
   return GTK_WIDGET (tiles);

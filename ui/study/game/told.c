@@ -58,7 +58,7 @@ limen_game_told (const LimenGameReport *report, const LimenSolution *solution)
 
 /* CSV (RFC 4180): a row for each recorded iteration of each method. */
 static char *
-table_of (const LimenGameRace *race)
+table_of (const LimenGameCurves *race)
 {
   GString *table = g_string_new ("method,step,k,gap,average_gap,distance,kl,energy\r\n");
   for (guint c = 0; c < race->n_curves; c++)
