@@ -1,5 +1,5 @@
+#include "model/data/points.h"
 #include "model/data/file.h"
-#include "model/data/points-private.h"
 #include "model/data/table.h"
 
 #include <float.h>

@@ -26,6 +26,9 @@ typedef struct {
  */
 LimenPoints *limen_points_load (const char *path, GCancellable *cancellable, GError **error);
 
+/** limen_points_parse: as limen_points_load(), of @bytes; @path: as named in messages */
+LimenPoints *
+limen_points_parse (GBytes *bytes, const char *path, GCancellable *cancellable, GError **error);
 /** limen_points_builtin: "two-moons", "banana", "ring", "mixture", "linear" (5 columns from a
  * plane); NULL with LIMEN_ERROR_ARGUMENT for another name */
 LimenPoints *limen_points_builtin (const char *name, guint n, guint64 seed, GError **error);

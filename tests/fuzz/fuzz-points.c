@@ -1,5 +1,5 @@
 /* A table of points: any bytes are points that are finite, or are refused with a sentence. */
-#include "model/data/points-private.h"
+#include "model/data/points.h"
 
 #include <math.h>
 #include <stdint.h>

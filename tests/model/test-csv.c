@@ -1,6 +1,6 @@
 /* Tables as people have them: each way that programs write one is read as its author meant, or is
  * refused with the cell, its row and column. The same files are read as payoffs and as points. */
-#include "model/data/points-private.h"
+#include "model/data/points.h"
 #include "model/data/table.h"
 #include "model/data-files.h"
 #include "model/game/payoff.h"

@@ -1,5 +1,5 @@
 /* What becomes a name in a table: nothing that stands for a number, wherever it stands. */
-#include "model/data/points-private.h"
+#include "model/data/points.h"
 #include "model/data-files.h"
 #include "model/game/payoff.h"
 

@@ -345,6 +345,21 @@ test_a_case_is_read_and_named_with_its_hash (void)
   end (&world);
 }
 
+static void
+test_a_case_is_known_by_its_content (void)
+{
+  static const char *const names[] = {"case.JSON", "case", "case.csv"};
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    World world;
+    begin (&world);
+    g_autofree char *path = write_case (world.folder, names[i], OTHER_CASE_JSON);
+    open_and_wait (world.session, path);
+    g_assert_cmpstr (state_of (&world)->gaussian_case->paths[0], ==, path);
+    g_assert_cmpfloat (limen_bound_session_case (world.session)->x[0], ==, 3);
+    end (&world);
+  }
+}
+
 static const char *
 text_of (char **pairs, const char *key)
 {
@@ -535,6 +550,7 @@ main (int argc, char **argv)
   ADD (dots_come_and_agree_with_the_exact_bound);
   ADD (another_proposal_has_no_dots_of_the_old_one);
   ADD (a_case_is_read_and_named_with_its_hash);
+  ADD (a_case_is_known_by_its_content);
   ADD (a_picture_tells_file_hash_and_bound);
   ADD (the_example_is_in_no_file);
   ADD (a_refusal_is_one_sentence_and_leaves_what_was);

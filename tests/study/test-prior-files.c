@@ -172,6 +172,31 @@ test_a_case_is_opened (void)
   remove_lone_file (path);
 }
 
+/* Whatever they are called, and in any order */
+static void
+test_a_case_and_points_come_together (void)
+{
+  char *points = write_lone_file ("points.json", "1,2\n3,4\n5,7\n6,6\n", -1);
+  char *gaussian_case = write_lone_file ("case.CSV", CASE ("[[0.5, 0], [0, 0.4]]"), -1);
+  const char *orders[][3] = {{points, gaussian_case, NULL}, {gaussian_case, points, NULL}};
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++) {
+    Study study;
+    begin (&study);
+    limen_prior_session_open (study.session, orders[i]);
+    wait_for_state (&study);
+    heard_assert (&study.heard, "race-changed duel-changed state-changed");
+    heard_assert_no_notice (&study.heard);
+    g_assert_cmpstr (state_of (&study)->gaussian_case->paths[0], ==, gaussian_case);
+    g_assert_cmpstr (state_of (&study)->points->paths[0], ==, points);
+    g_assert_null (state_of (&study)->points->paths[1]);
+    g_assert_cmpuint (limen_prior_session_points (study.session)->n, ==, 4);
+    g_assert_cmpfloat (limen_prior_session_case (study.session)->x[1], ==, 0.9);
+    end (&study);
+  }
+  remove_lone_file (points);
+  remove_lone_file (gaussian_case);
+}
+
 static void
 test_refused_files_leave_what_was (void)
 {
@@ -360,6 +385,7 @@ main (int argc, char **argv)
   TEST ("images", test_images_are_known_to_be_images);
   TEST ("a-wide-table", test_a_wide_table_is_one_of_images);
   TEST ("case", test_a_case_is_opened);
+  TEST ("case-and-points-together", test_a_case_and_points_come_together);
   TEST ("refused-files", test_refused_files_leave_what_was);
   TEST ("second-wins-and-that-is-told", test_the_second_wins_and_that_is_told);
   TEST ("same-file-twice", test_the_same_file_twice_is_not_told);
