@@ -110,6 +110,19 @@ def scenario_a_bound(desk):
     desk.quit(program)
 
 
+def scenario_a_bound_of_an_image(desk):
+    program = start(desk, 2, "^With K = ")
+    before = desk.accessible("label", "^With K = ").name
+    desk.choose("Model", 1)
+    wait_for(lambda: desk.accessible("label", "^With K = ").name != before, "the exact bound")
+    desk.rest()
+    seen = of_window(desk)
+    command = ("bound", "--vae", "builtin:vae", "--images", "builtin:digits:2000", "--k", "50", "--samples", "0")
+    assert seen == of_command(desk, *command), (seen, of_command(desk, *command))
+    assert re.match("[0-9a-f]{64}  ", seen["Model"]) and seen["Image"], seen
+    desk.quit(program)
+
+
 def joined(*texts):
     """The picture of the Prior page is of several results: where they differ, each has a line."""
     keys = dict.fromkeys(key for text in texts for key in text)
