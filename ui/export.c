@@ -68,6 +68,7 @@ write_table (gpointer data, const LimenRun *run, GError **error)
 void
 limen_export_tell_saved (GtkWidget *widget, GBytes *path, const GError *error)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     limen_toasts_tell (widget, error->message);
   if (!path)
@@ -107,6 +108,7 @@ start (Work *work, LimenJobRunFunc run, LimenJobDoneFunc done, GtkWidget *widget
 void
 limen_export_add_number (GString *row, double value)
 {
+  g_return_if_fail (row != NULL);
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   g_string_append_printf (row, ",%s",
                           isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "");
@@ -154,6 +156,7 @@ ask_place (Work *work, LimenJobRunFunc run, GtkWidget *widget, const char *title
 void
 limen_export_table (LimenExport export, GtkWidget *widget, const char *title, const char *extension)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   ask_place (work_new (export), write_table, widget, title, extension);
 }
 
@@ -249,6 +252,7 @@ limen_export_dialog_init (LimenExportDialog *self)
 void
 limen_export_present (LimenExport export, GtkWidget *widget)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   LimenExportDialog *self =
       g_object_new (LIMEN_TYPE_EXPORT_DIALOG, "transient-for", gtk_widget_get_root (widget), NULL);
   self->work = work_new (export);
@@ -261,6 +265,7 @@ limen_export_present (LimenExport export, GtkWidget *widget)
 void
 limen_export_copy (LimenExport export, GtkWidget *widget)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   GSettings *settings = limen_settings ();
   Work *work = work_new (export);
   work->scheme = limen_appearance_scheme ();

@@ -10,12 +10,14 @@ limen_page_default_init (LimenPageInterface *iface)
 gboolean
 limen_page_accepts (LimenPage *self, const char *path)
 {
+  g_return_val_if_fail (LIMEN_IS_PAGE (self) && path != NULL, FALSE);
   return LIMEN_PAGE_GET_IFACE (self)->accepts (self, path);
 }
 
 void
 limen_page_open (LimenPage *self, const char *const *paths)
 {
+  g_return_if_fail (LIMEN_IS_PAGE (self) && paths != NULL);
   LIMEN_PAGE_GET_IFACE (self)->open (self, paths);
 }
 
@@ -60,6 +62,7 @@ present_chooser (LimenPage *self, const char *title, GtkFileChooserAction action
 void
 limen_page_choose (LimenPage *self, const char *title, gboolean folders, LimenPathsFunc chosen)
 {
+  g_return_if_fail (LIMEN_IS_PAGE (self));
   GtkFileChooser *chooser = present_chooser (
       self, title, folders ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN,
       chosen);
@@ -71,6 +74,7 @@ void
 limen_page_choose_place (LimenPage *self, const char *title, const char *name,
                          LimenPathsFunc chosen)
 {
+  g_return_if_fail (LIMEN_IS_PAGE (self));
   GtkFileChooser *chooser = present_chooser (self, title, GTK_FILE_CHOOSER_ACTION_SAVE, chosen);
   gtk_file_chooser_set_current_name (chooser, name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
@@ -114,6 +118,7 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 GActionMap *
 limen_page_add_actions (LimenPage *self, const char *name, const GActionEntry *entries, guint n)
 {
+  g_return_val_if_fail (LIMEN_IS_PAGE (self), NULL);
   static const GActionEntry common[] = {
       {.name = "open", .activate = open_cb},
       {.name = "open-folder", .activate = open_folder_cb},

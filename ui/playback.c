@@ -15,6 +15,7 @@ button (const char *icon, const char *name, const char *group, const char *actio
 GtkWidget *
 limen_playback_new (const LimenPlayback *names, GtkButton **play)
 {
+  g_return_val_if_fail (names != NULL && play != NULL, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *first = button ("media-playback-start-symbolic", names->play, names->group, "play");
   gtk_widget_add_css_class (box, "linked");
@@ -30,6 +31,7 @@ limen_playback_new (const LimenPlayback *names, GtkButton **play)
 void
 limen_playback_show (GtkButton *play, const LimenPlayback *names, gboolean playing)
 {
+  g_return_if_fail (GTK_IS_BUTTON (play) && names != NULL);
   const char *name = playing ? names->pause : names->play;
   gtk_button_set_icon_name (play, playing ? "media-playback-pause-symbolic"
                                           : "media-playback-start-symbolic");

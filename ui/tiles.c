@@ -201,6 +201,7 @@ void
 limen_tiles_add (LimenTiles *self, GtkWidget *child, guint row, double across, double down,
                  int alone)
 {
+  g_return_if_fail (LIMEN_IS_TILES (self));
   Tile tile = {child, row, across, down, alone};
   g_array_append_val (self->tile, tile);
   gtk_widget_set_parent (child, GTK_WIDGET (self));

@@ -63,6 +63,7 @@ told_above (GtkWidget *widget)
 void
 limen_toasts_add (GtkWidget *widget, AdwToast *toast)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   Told *told = told_above (widget);
   if (!told) {
     g_object_unref (toast);
@@ -79,6 +80,7 @@ limen_toasts_add (GtkWidget *widget, AdwToast *toast)
 void
 limen_toasts_tell (GtkWidget *widget, const char *message)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget) && message != NULL);
   g_autofree char *title = g_markup_escape_text (message, -1);
   limen_toasts_add (widget, adw_toast_new (title));
 }
@@ -86,6 +88,7 @@ limen_toasts_tell (GtkWidget *widget, const char *message)
 void
 limen_toasts_dismiss (GtkWidget *widget)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   Told *told = told_above (widget);
   if (told)
     dismiss (told);

@@ -52,6 +52,7 @@ page_for (LimenWindow *self, const char *path)
 void
 limen_window_open (LimenWindow *self, const char *const *paths)
 {
+  g_return_if_fail (LIMEN_IS_WINDOW (self) && paths != NULL);
   if (!paths[0])
     return;
   GtkWidget *page = page_for (self, paths[0]);
@@ -63,6 +64,7 @@ limen_window_open (LimenWindow *self, const char *const *paths)
 void
 limen_window_show_example (LimenWindow *self)
 {
+  g_return_if_fail (LIMEN_IS_WINDOW (self));
   limen_detector_page_show_example (self->detector);
 }
 
@@ -252,5 +254,6 @@ limen_window_init (LimenWindow *self)
 LimenWindow *
 limen_window_new (AdwApplication *application)
 {
+  g_return_val_if_fail (ADW_IS_APPLICATION (application), NULL);
   return g_object_new (LIMEN_TYPE_WINDOW, "application", application, NULL);
 }

@@ -89,6 +89,7 @@ table_of (const LimenBoundStudy *study)
 LimenExport
 limen_bound_export (LimenBoundSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (session), (LimenExport){0});
   const LimenBoundStudy *study = limen_bound_session_study (session);
   guint k = limen_bound_session_state (session)->k;
   Shown *shown = g_new (Shown, 1);

@@ -9,6 +9,7 @@ void
 limen_bound_plane_fill (LimenBoundPlane *plane, const LimenScene *scene, const LimenGaussian *q,
                         guint k, gboolean implied)
 {
+  g_return_if_fail (plane != NULL && scene != NULL);
   const LimenPlane *shade = implied && scene->implied ? scene->implied : scene->posterior;
   gboolean is_implied = shade && shade == scene->implied;
   *plane = (LimenBoundPlane){

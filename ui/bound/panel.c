@@ -498,6 +498,7 @@ morph_shown_cb (GtkAdjustment *morph, LimenBoundPanel *self)
 LimenBoundPanel *
 limen_bound_panel_new (LimenBoundSession *session, LimenBoundPlots *plots)
 {
+  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (session) && plots != NULL, NULL);
   LimenBoundPanel *self = g_object_new (LIMEN_TYPE_BOUND_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = session;

@@ -9,6 +9,7 @@
 LimenMergePlot
 limen_bound_merge_plot (const LimenScene *scene, double log_evidence)
 {
+  g_return_val_if_fail (scene != NULL, (LimenMergePlot){0});
   LimenMergePlot plot = {.title = "Why it rises: merge weights two by two",
                          .n_leaves = LIMEN_SCENE_LEAVES,
                          .level = log_evidence,
@@ -229,6 +230,7 @@ merge_changed_cb (LimenBoundPlots *self)
 LimenBoundPlots *
 limen_bound_plots_new (LimenBoundSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (session), NULL);
   static const LimenPlotAreaFuncs lines = {.draw_base = draw_lines_cb,
                                            .draw_top = draw_k_cb,
                                            .n_handles = n_line_handles_cb,
@@ -258,6 +260,7 @@ limen_bound_plots_new (LimenBoundSession *session)
 void
 limen_bound_plots_free (LimenBoundPlots *self)
 {
+  g_return_if_fail (self != NULL);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_pointer (&self->plot, limen_bound_plot_free);
   g_free (self);
@@ -266,23 +269,27 @@ limen_bound_plots_free (LimenBoundPlots *self)
 LimenPlotArea *
 limen_bound_plots_plane (LimenBoundPlots *self)
 {
+  g_return_val_if_fail (self != NULL, NULL);
   return self->plane;
 }
 
 LimenPlotArea *
 limen_bound_plots_bound (LimenBoundPlots *self)
 {
+  g_return_val_if_fail (self != NULL, NULL);
   return self->bound;
 }
 
 LimenPlotArea *
 limen_bound_plots_gap (LimenBoundPlots *self)
 {
+  g_return_val_if_fail (self != NULL, NULL);
   return self->gap;
 }
 
 LimenPlotArea *
 limen_bound_plots_merge (LimenBoundPlots *self)
 {
+  g_return_val_if_fail (self != NULL, NULL);
   return self->merge;
 }

@@ -16,6 +16,7 @@ gboolean
 limen_game_load (const char *payoff, LimenTerminal *terminal, LimenPayoff *game, char **told,
                  GError **error)
 {
+  g_return_val_if_fail (payoff != NULL && terminal != NULL && game != NULL && told != NULL, FALSE);
   *told = NULL;
   g_autofree char *shown = limen_display_name (payoff);
   gboolean like_a_name = !strpbrk (payoff, "./") && !g_file_test (payoff, G_FILE_TEST_EXISTS);
@@ -34,6 +35,7 @@ limen_game_load (const char *payoff, LimenTerminal *terminal, LimenPayoff *game,
 gboolean
 limen_game_check_outputs (const char *const *outputs, guint n, const char *payoff, GError **error)
 {
+  g_return_val_if_fail (payoff != NULL, FALSE);
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   LimenPayoff game;
   if (!limen_payoff_builtin (payoff, &game, NULL))

@@ -7,6 +7,7 @@
 gboolean
 limen_is_named_like_table (const char *path)
 {
+  g_return_val_if_fail (path != NULL, FALSE);
   static const char *const ends[] = {".csv", ".tsv", ".txt", ".nfg", ".efg"};
   g_autofree char *lower = g_ascii_strdown (path, -1);
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
@@ -25,6 +26,7 @@ print_reading (const char *as, const char *what, const char *told)
 gboolean
 limen_inspect_table (const char *path, const char *shown, LimenTerminal *terminal, GError **error)
 {
+  g_return_val_if_fail (path != NULL && shown != NULL && terminal != NULL, FALSE);
   g_autoptr (GError) no_payoffs = NULL, no_points = NULL;
   g_autofree char *told = NULL;
   LimenPayoff payoff;

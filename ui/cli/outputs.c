@@ -11,6 +11,7 @@ gboolean
 limen_plot_save (const LimenPlotOptions *plot, LimenDrawFunc draw, gpointer drawing, char **text,
                  GError **error)
 {
+  g_return_val_if_fail (plot != NULL, FALSE);
   LimenPicture picture = {.width = plot->size[0],
                           .height = plot->size[1],
                           .scale = plot->scale,
@@ -24,6 +25,7 @@ limen_plot_save (const LimenPlotOptions *plot, LimenDrawFunc draw, gpointer draw
 gboolean
 limen_check_output (const char *path, GPtrArray *taken, GError **error)
 {
+  g_return_val_if_fail (path != NULL && taken != NULL, FALSE);
   g_autofree char *folder = g_path_get_dirname (path), *shown = limen_display_name (path);
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
     g_set_error (
@@ -43,6 +45,7 @@ limen_check_output (const char *path, GPtrArray *taken, GError **error)
 gboolean
 limen_check_outputs (const char *const *outputs, guint n, GPtrArray *taken, GError **error)
 {
+  g_return_val_if_fail (outputs != NULL, FALSE);
   for (guint i = 0; i < n; i++)
     if (outputs[i] && !limen_is_stdout (outputs[i]) &&
         !limen_check_output (outputs[i], taken, error))

@@ -60,6 +60,7 @@ write_cb (const char *path, gpointer data, GError **error)
 LimenExport
 limen_detector_export (LimenDetectorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), (LimenExport){0});
   const LimenAnalysis *analysis = limen_detector_session_analysis (session);
   Shown *shown = g_new (Shown, 1);
   *shown = (Shown){limen_experiment_copy (limen_detector_session_experiment (session)),

@@ -344,6 +344,7 @@ limen_detector_page_page_init (LimenPageInterface *iface)
 void
 limen_detector_page_show_example (LimenDetectorPage *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_PAGE (self));
   const char *const paths[] = {LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_DIGITS, LIMEN_BUILTIN_HIRAGANA,
                                NULL};
   limen_page_open (LIMEN_PAGE (self), paths);
@@ -352,6 +353,7 @@ limen_detector_page_show_example (LimenDetectorPage *self)
 LimenDetectorSession *
 limen_detector_page_session (LimenDetectorPage *self)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_PAGE (self), NULL);
   return self->session;
 }
 

@@ -470,6 +470,7 @@ add_view (LimenDetectorPanel *self, GtkWidget *panel)
 LimenDetectorPanel *
 limen_detector_panel_new (LimenDetectorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
   LimenDetectorPanel *self = g_object_new (LIMEN_TYPE_DETECTOR_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = g_object_ref (session);

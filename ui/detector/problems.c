@@ -134,6 +134,7 @@ details_cb (AdwToast *toast, GtkWidget *widget)
 AdwToast *
 limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *problems)
 {
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
   guint n = problems ? problems->len : 0;
   g_autofree char *number = limen_format_number (n, 0);
   g_autofree char *count = n == 1 ? g_strdup (((LimenProblem *)problems->pdata[0])->message)

@@ -265,6 +265,7 @@ add_race (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods
 LimenDynamicsPanel *
 limen_dynamics_panel_new (LimenGameSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), NULL);
   LimenDynamicsPanel *self = g_object_new (LIMEN_TYPE_DYNAMICS_PANEL, NULL);
   GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   const char *methods[LIMEN_N_METHODS + 2] = {NULL};

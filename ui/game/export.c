@@ -80,6 +80,7 @@ table_of (const LimenGameRace *race)
 LimenExport
 limen_game_export (LimenGameSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), (LimenExport){0});
   const LimenGameState *state = limen_game_session_state (session);
   g_autofree char *bold = NULL;
   LimenColour colour;

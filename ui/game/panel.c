@@ -317,6 +317,7 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
 LimenGamePanel *
 limen_game_panel_new (LimenGameSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), NULL);
   LimenGamePanel *self = g_object_new (LIMEN_TYPE_GAME_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = session;

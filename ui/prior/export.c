@@ -96,6 +96,7 @@ table_of (const LimenDuel *duel, const LimenRaceView *view)
 LimenExport
 limen_prior_export (LimenPriorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session), (LimenExport){0});
   const LimenPriorState *state = limen_prior_session_state (session);
   Shown *shown = g_new0 (Shown, 1);
   shown->gaussian_case = limen_gaussian_case_copy (limen_prior_session_case (session));

@@ -319,6 +319,7 @@ add_wiggle (LimenPriorPanel *self, GtkWidget *panel)
 LimenPriorPanel *
 limen_prior_panel_new (LimenPriorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session), NULL);
   LimenPriorPanel *self = g_object_new (LIMEN_TYPE_PRIOR_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = session;

@@ -218,6 +218,7 @@ add_prior (LimenRacePanel *self, GtkWidget *box)
 LimenRacePanel *
 limen_race_panel_new (LimenPriorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session), NULL);
   static const char *const maps[] = {"one hidden layer of 32", "affine", NULL};
   static const char *const rates[] = {"20 a second", "200 a second", "1\u2009000 a second",
                                       "as fast as it goes", NULL};

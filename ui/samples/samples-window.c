@@ -307,6 +307,7 @@ find_window (GtkWindow *parent)
 void
 limen_samples_window_present (GtkWindow *parent, LimenDetectorSession *session)
 {
+  g_return_if_fail (GTK_IS_WINDOW (parent));
   LimenSamplesWindow *self = find_window (parent);
   if (!self) {
     self = g_object_new (LIMEN_TYPE_SAMPLES_WINDOW, "transient-for", parent, "application",

@@ -109,6 +109,7 @@ session_changed_cb (LimenTrainForm *self)
 void
 limen_train_form_take (LimenTrainForm *self, const char *const *paths)
 {
+  g_return_if_fail (LIMEN_IS_TRAIN_FORM (self) && paths != NULL);
   g_autoptr (GStrvBuilder) images = g_strv_builder_new ();
   for (guint i = 0; paths[i]; i++) {
     if (!limen_file_kind_is_weights (limen_file_kind (paths[i], NULL))) {
@@ -214,12 +215,14 @@ settings (LimenTrainForm *self)
 gboolean
 limen_train_form_is_ready (LimenTrainForm *self)
 {
+  g_return_val_if_fail (LIMEN_IS_TRAIN_FORM (self), FALSE);
   return self->paths || self->set;
 }
 
 LimenTrainingPlan
 limen_train_form_plan (LimenTrainForm *self)
 {
+  g_return_val_if_fail (LIMEN_IS_TRAIN_FORM (self), (LimenTrainingPlan){0});
   static const guint sides[] = {0, 28, 32, 64};
   char **paths = self->paths ? self->paths : self->set_from ? self->set_from->paths : NULL;
   g_autofree char *images = short_name (self->paths ? paths[0] : limen_image_set_name (self->set));
@@ -240,6 +243,7 @@ limen_train_form_plan (LimenTrainForm *self)
 void
 limen_train_form_set_session (LimenTrainForm *self, LimenDetectorSession *session)
 {
+  g_return_if_fail (LIMEN_IS_TRAIN_FORM (self));
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "data-changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -573,6 +573,7 @@ find_window (GtkWindow *parent)
 void
 limen_train_window_present (GtkWindow *parent, LimenDetectorSession *session)
 {
+  g_return_if_fail (GTK_IS_WINDOW (parent));
   LimenTrainWindow *self = find_window (parent);
   if (!self) {
     self = g_object_new (LIMEN_TYPE_TRAIN_WINDOW, "transient-for", parent, "application",

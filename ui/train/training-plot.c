@@ -44,6 +44,7 @@ limen_training_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 void
 limen_training_plot_show (LimenTrainingPlot *self, const LimenTrainingReport *report)
 {
+  g_return_if_fail (LIMEN_IS_TRAINING_PLOT (self));
   gboolean same = report->progress.step == self->progress.step &&
                   report->held_out.n == self->held_out.n && report->train.n == self->train.n;
   self->train = report->train;

@@ -72,6 +72,7 @@ void
 limen_bound_session_read (LimenBoundSession *self, const char *const *paths,
                           const LimenBoundPageState *wanted)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   Reading *reading = g_new (Reading, 1);
   *reading =
       (Reading){g_strdupv ((char **)paths), self->vae ? limen_vae_source_copy (self->vae) : NULL,
@@ -160,6 +161,7 @@ exact_cb (gpointer result, const GError *error, gpointer owner)
 void
 limen_bound_session_want_exact (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   if (!self->vae->map) { /* more than two dimensions: only draws */
     limen_vae_proposal_into_study (self->vae->vae, self->x, self->q, self->study, 0);
     limen_bound_session_fill_scene (self);
@@ -187,6 +189,7 @@ look_at_dots_cb (gpointer data)
 void
 limen_bound_session_stop_dots (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   limen_latest_cancel (self->dots);
   g_clear_pointer (&self->dots_work, limen_dots_work_unref);
   g_clear_handle_id (&self->tick, g_source_remove);
@@ -229,6 +232,7 @@ limen_bound_session_want_dots (LimenBoundSession *self)
 void
 limen_bound_session_begin_work (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   self->load =
       limen_latest_new (run_reading, (GDestroyNotify)reading_free, (GDestroyNotify)read_free,
                         LIMEN_OVERTAKEN_IS_CANCELLED, read_cb, self);
@@ -243,6 +247,7 @@ limen_bound_session_begin_work (LimenBoundSession *self)
 void
 limen_bound_session_end_work (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   if (self->dots)
     limen_bound_session_stop_dots (self);
   g_clear_handle_id (&self->load_tick, g_source_remove);

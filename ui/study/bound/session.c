@@ -11,12 +11,14 @@ static guint signals[LIMEN_BOUND_N_SIGNALS];
 void
 limen_bound_session_emit (LimenBoundSession *self, guint which)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   g_signal_emit (self, signals[which], 0);
 }
 
 void
 limen_bound_session_tell (LimenBoundSession *self, const GError *error)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self) && error != NULL);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[LIMEN_BOUND_NOTICE], 0, error->message);
 }
@@ -42,6 +44,7 @@ can_be_drawn (LimenBoundSession *self)
 void
 limen_bound_session_fill_scene (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   LimenTarget target = target_of (self);
   const LimenBoundProposal *proposal = &self->study->proposal[0];
   guint k = self->state->k;
@@ -207,6 +210,7 @@ set_base (LimenBoundSession *self)
 void
 limen_bound_session_take_posterior (LimenBoundSession *self, LimenGaussian *posterior)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   LimenProposalKind preset = self->state->preset;
   self->posterior = posterior;
   if (self->state->morph == 0 && preset != LIMEN_PROPOSAL_MOMENTS &&
@@ -338,6 +342,7 @@ void
 limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
                                 const LimenBoundPageState *wanted)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   g_autoptr (LimenBoundPageState) next =
       limen_bound_page_state_copy (wanted ? wanted : self->state);
   limen_latest_cancel (self->exact); /* of the image in use */

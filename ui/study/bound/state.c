@@ -122,6 +122,7 @@ limen_bound_page_state_with_vae (const LimenBoundPageState *state, LimenOrigin *
 LimenBoundPageState *
 limen_bound_page_state_with_model (const LimenBoundPageState *state, gboolean uses_vae)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_with_preset (state, LIMEN_PROPOSAL_OWN);
   next->uses_vae = uses_vae && next->vae;
   return next;
@@ -130,6 +131,7 @@ limen_bound_page_state_with_model (const LimenBoundPageState *state, gboolean us
 LimenBoundPageState *
 limen_bound_page_state_with_image (const LimenBoundPageState *state, guint index)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_with_model (state, TRUE);
   next->index = index;
   return next;
@@ -150,6 +152,7 @@ limen_bound_page_state_with_proposal (const LimenBoundPageState *state, const Li
 LimenBoundPageState *
 limen_bound_page_state_with_morph (const LimenBoundPageState *state, double part)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_copy (state);
   next->morph = CLAMP (part, 0, 1);
   return next;
@@ -167,6 +170,7 @@ limen_bound_page_state_with_compare (const LimenBoundPageState *state, LimenBoun
 LimenBoundPageState *
 limen_bound_page_state_with_k (const LimenBoundPageState *state, guint k)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_copy (state);
   next->k = CLAMP (k, 1, LIMEN_BOUND_MOST_K);
   return next;
@@ -175,6 +179,7 @@ limen_bound_page_state_with_k (const LimenBoundPageState *state, guint k)
 LimenBoundPageState *
 limen_bound_page_state_with_new_merge (const LimenBoundPageState *state)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_copy (state);
   next->merge_round++;
   return next;
@@ -183,6 +188,7 @@ limen_bound_page_state_with_new_merge (const LimenBoundPageState *state)
 LimenBoundPageState *
 limen_bound_page_state_with_shade (const LimenBoundPageState *state, gboolean implied)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_copy (state);
   next->implied = implied;
   return next;

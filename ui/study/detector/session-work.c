@@ -259,6 +259,7 @@ is_split_shown (LimenDetectorSession *self)
 void
 limen_detector_session_want_split (LimenDetectorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   if (!self->analysis || self->job)
     return;
   if (is_split_shown (self))
@@ -284,6 +285,7 @@ split_cb (gpointer result, const GError *error, gpointer owner)
 void
 limen_detector_session_start_next (LimenDetectorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   if (self->job || self->asked)
     return;
   LimenLoad *load = g_queue_pop_head (&self->waiting);
@@ -297,6 +299,7 @@ limen_detector_session_start_next (LimenDetectorSession *self)
 void
 limen_detector_session_begin_work (LimenDetectorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   self->splits =
       limen_latest_new (run_split, (GDestroyNotify)input_free, (GDestroyNotify)limen_analysis_free,
                         LIMEN_OVERTAKEN_IS_CANCELLED, split_cb, self);

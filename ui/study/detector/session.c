@@ -12,6 +12,7 @@ static guint signals[LIMEN_DETECTOR_N_SIGNALS];
 void
 limen_detector_session_emit (LimenDetectorSession *self, guint which)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   g_signal_emit (self, signals[which], 0);
 }
 
@@ -41,6 +42,7 @@ extend_range (const LimenScores *scores, double *low, double *high)
 void
 limen_detector_session_renew_range (LimenDetectorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   const LimenDetector *detector = limen_detector_session_detector (self);
   double low = INFINITY, high = -INFINITY, value = limen_detector_session_threshold (self);
   if (!detector)
@@ -342,6 +344,7 @@ limen_detector_session_busy (LimenDetectorSession *self, double *fraction)
 double
 limen_detector_session_threshold (LimenDetectorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NAN);
   const LimenDetector *detector = limen_detector_session_detector (self);
   return !detector ? NAN : isnan (detector->threshold) ? detector->mean : detector->threshold;
 }

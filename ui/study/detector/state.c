@@ -95,6 +95,7 @@ limen_detector_page_state_with_files (const LimenDetectorPageState *state, Limen
 LimenDetectorPageState *
 limen_detector_page_state_with_split (const LimenDetectorPageState *state, LimenSplit split)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenDetectorPageState *next = limen_detector_page_state_copy (state);
   next->split = split;
   return next;
@@ -103,6 +104,7 @@ limen_detector_page_state_with_split (const LimenDetectorPageState *state, Limen
 LimenDetectorPageState *
 limen_detector_page_state_with_rule (const LimenDetectorPageState *state, LimenRule rule)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenDetectorPageState *next = limen_detector_page_state_copy (state);
   next->rule = rule;
   return next;
@@ -123,6 +125,7 @@ LimenDetectorPageState *
 limen_detector_page_state_with_scale (const LimenDetectorPageState *state,
                                       LimenHistogramScale scale)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenDetectorPageState *next = limen_detector_page_state_with_range (state, 0, 0);
   next->scale = scale;
   return next;
@@ -132,6 +135,7 @@ LimenDetectorPageState *
 limen_detector_page_state_with_heights (const LimenDetectorPageState *state, gboolean counts,
                                         gboolean log)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenDetectorPageState *next = limen_detector_page_state_copy (state);
   next->counts = counts;
   next->log = log;

@@ -189,6 +189,7 @@ limen_game_session_rests (LimenGameSession *self)
 void
 limen_game_session_go_on (LimenGameSession *self)
 {
+  g_return_if_fail (LIMEN_IS_GAME_SESSION (self));
   if (!limen_game_session_rests (self))
     limen_game_session_advance (self, self->target - self->run.k, A_FRAMES_WORK);
 }
