@@ -4,68 +4,22 @@
 
 #include <math.h>
 
-const LimenBoundPageState *
-limen_bound_session_state (LimenBoundSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
-  return self->state;
-}
-
-const LimenBoundStudy *
-limen_bound_session_study (LimenBoundSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
-  return self->study;
-}
-
-const LimenScene *
-limen_bound_session_scene (LimenBoundSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
-  return self->scene;
-}
-
-const LimenGaussian *
-limen_bound_session_proposal (LimenBoundSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
-  return self->q;
-}
-
-const LimenGaussian *
-limen_bound_session_posterior (LimenBoundSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
-  return self->posterior;
-}
-
-const LimenGaussianCase *
-limen_bound_session_case (LimenBoundSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
-  return self->gaussian_case;
-}
-
-LimenVae *
-limen_bound_session_vae (LimenBoundSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
-  return self->state->uses_vae ? self->vae->vae : NULL;
-}
-
-LimenImageSet *
-limen_bound_session_images (LimenBoundSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
-  return self->state->uses_vae ? self->vae->images : NULL;
-}
-
-const float *
-limen_bound_session_pixels (LimenBoundSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), NULL);
-  return self->state->uses_vae ? self->x : NULL;
-}
+/* A public function that tells one thing of a session */
+#define GETTER(Type, name, what, none)                                                             \
+  Type limen_bound_session_##name (LimenBoundSession *self)                                        \
+  {                                                                                                \
+    g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), none);                                    \
+    return what;                                                                                   \
+  }
+GETTER (const LimenBoundPageState *, state, self->state, NULL)
+GETTER (const LimenBoundStudy *, study, self->study, NULL)
+GETTER (const LimenScene *, scene, self->scene, NULL)
+GETTER (const LimenGaussian *, proposal, self->q, NULL)
+GETTER (const LimenGaussian *, posterior, self->posterior, NULL)
+GETTER (const LimenGaussianCase *, case, self->gaussian_case, NULL)
+GETTER (LimenVae *, vae, self->state->uses_vae ? self->vae->vae : NULL, NULL)
+GETTER (LimenImageSet *, images, self->state->uses_vae ? self->vae->images : NULL, NULL)
+GETTER (const float *, pixels, self->state->uses_vae ? self->x : NULL, NULL)
 
 /* The estimate at K, where there is one */
 static LimenEstimate

@@ -51,7 +51,7 @@ static gboolean
 look_at_progress_cb (gpointer data)
 {
   LimenBoundSession *self = data;
-  limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
+  g_signal_emit_by_name (self, "busy-changed");
   return G_SOURCE_CONTINUE;
 }
 
@@ -61,7 +61,7 @@ read_cb (gpointer result, const GError *error, gpointer owner)
   LimenBoundSession *self = owner;
   g_autoptr (Read) read = result;
   g_clear_handle_id (&self->load_tick, g_source_remove);
-  limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
+  g_signal_emit_by_name (self, "busy-changed");
   if (error)
     limen_bound_session_tell (self, error);
   else
@@ -80,7 +80,7 @@ limen_bound_session_read (LimenBoundSession *self, const char *const *paths,
   limen_latest_wish (self->load, reading);
   if (!self->load_tick)
     self->load_tick = g_timeout_add (TICK, look_at_progress_cb, self);
-  limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
+  g_signal_emit_by_name (self, "busy-changed");
 }
 
 void
@@ -155,7 +155,7 @@ exact_cb (gpointer result, const GError *error, gpointer owner)
     limen_bound_session_fill_scene (self);
     limen_bound_session_want_dots (self);
   }
-  limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);
+  g_signal_emit_by_name (self, "study-changed");
 }
 
 void
@@ -182,7 +182,7 @@ look_at_dots_cb (gpointer data)
 {
   LimenBoundSession *self = data;
   if (limen_dots_work_show (self->dots_work, self->study))
-    limen_bound_session_emit (self, LIMEN_BOUND_DOTS_CHANGED);
+    g_signal_emit_by_name (self, "dots-changed");
   return G_SOURCE_CONTINUE;
 }
 
