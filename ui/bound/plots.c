@@ -267,29 +267,9 @@ limen_bound_plots_free (LimenBoundPlots *self)
 }
 
 LimenPlotArea *
-limen_bound_plots_plane (LimenBoundPlots *self)
+limen_bound_plots_area (LimenBoundPlots *self, LimenBoundArea which)
 {
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->plane;
-}
-
-LimenPlotArea *
-limen_bound_plots_bound (LimenBoundPlots *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->bound;
-}
-
-LimenPlotArea *
-limen_bound_plots_gap (LimenBoundPlots *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->gap;
-}
-
-LimenPlotArea *
-limen_bound_plots_merge (LimenBoundPlots *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->merge;
+  g_return_val_if_fail (self != NULL && which < LIMEN_BOUND_N_AREAS, NULL);
+  LimenPlotArea *const areas[] = {self->plane, self->bound, self->gap, self->merge};
+  return areas[which];
 }

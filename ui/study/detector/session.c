@@ -184,13 +184,13 @@ change (LimenDetectorSession *self, LimenDetectorPageState *next)
   if (!next)
     return;
   g_autoptr (LimenDetectorPageState) old = self->state;
-  gboolean same_split = limen_detector_page_state_same_split (old, next);
+  LimenDetectorChange changes = limen_detector_page_state_changes (old, next);
   self->state = next;
-  if (!same_split)
+  if (changes & LIMEN_DETECTOR_CHANGED_SPLIT)
     limen_detector_session_want_split (self);
-  if (!limen_detector_page_state_same_rule (old, next))
+  if (changes & LIMEN_DETECTOR_CHANGED_RULE)
     follow_rule (self);
-  if (!same_split || !limen_detector_page_state_same_view (old, next))
+  if (changes & (LIMEN_DETECTOR_CHANGED_SPLIT | LIMEN_DETECTOR_CHANGED_VIEW))
     g_signal_emit_by_name (self, "settings-changed");
 }
 
@@ -199,9 +199,9 @@ limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetecto
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && state != NULL);
   const LimenDetectorPageState *now = self->state;
-  gboolean same = limen_detector_page_state_same_files (now, state);
+  LimenDetectorChange changes = limen_detector_page_state_changes (now, state);
   change (self, limen_detector_page_state_with_files (state, now->flow, now->set));
-  if (same)
+  if (!(changes & LIMEN_DETECTOR_CHANGED_FILES))
     return;
   LimenLoad *load = new_load (self, NULL);
   load->wanted = limen_detector_page_state_copy (state);
