@@ -74,10 +74,7 @@ limen_export_tell_saved (GtkWidget *widget, GBytes *path, const GError *error)
   if (!path)
     return;
   g_autofree char *terminated = g_strndup (g_bytes_get_data (path, NULL), g_bytes_get_size (path));
-  g_autofree char *base = g_path_get_basename (terminated);
-  g_autofree char *shown = limen_display_name (base);
-  g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
-  limen_toasts_tell (widget, message);
+  limen_toasts_tell_saved (widget, terminated);
 }
 
 static void

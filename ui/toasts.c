@@ -1,5 +1,7 @@
 #include "ui/toasts.h"
 
+#include "model/base/error.h"
+
 #define LEAST_US  (5 * G_USEC_PER_SEC)
 #define LETTER_US (G_USEC_PER_SEC / 20) /* to read a letter, at leisure */
 #define KEY       "limen-told"
@@ -83,6 +85,15 @@ limen_toasts_tell (GtkWidget *widget, const char *message)
   g_return_if_fail (GTK_IS_WIDGET (widget) && message != NULL);
   g_autofree char *title = g_markup_escape_text (message, -1);
   limen_toasts_add (widget, adw_toast_new (title));
+}
+
+void
+limen_toasts_tell_saved (GtkWidget *widget, const char *path)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget) && path != NULL);
+  g_autofree char *base = g_path_get_basename (path), *shown = limen_display_name (base);
+  g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
+  limen_toasts_tell (widget, message);
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include "model/data/builtin.h"
 #include "model/data/file-kind.h"
+#include "ui/chooser.h"
 #include "ui/study/detector/loader.h"
 #include "model/base/number.h"
 
@@ -20,7 +21,6 @@ struct _LimenTrainForm {
   GtkWidget *detector_button, *start_clear;
 
   LimenDetectorSession *session;
-  GtkFileChooserNative *chooser;
   char **paths;       /* of the user's own choice */
   LimenImageSet *set; /* of the detector, where there is no such choice */
   LimenOrigin *set_from;
@@ -129,49 +129,27 @@ limen_train_form_take (LimenTrainForm *self, const char *const *paths)
 }
 
 static void
-chosen_cb (GtkNativeDialog *dialog, int response, LimenTrainForm *self)
+choose (LimenTrainForm *self, const char *title, GtkFileChooserAction action)
 {
-  g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
-    g_autoptr (GFile) file = g_list_model_get_item (files, i);
-    if (g_file_peek_path (file))
-      g_strv_builder_add (builder, g_file_peek_path (file));
-  }
-  g_auto (GStrv) paths = g_strv_builder_end (builder);
-  if (response == GTK_RESPONSE_ACCEPT && paths[0])
-    limen_train_form_take (self, (const char *const *)paths);
-  g_clear_object (&self->chooser);
-}
-
-static void
-choose (LimenTrainForm *self, const char *title, gboolean folder)
-{
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  limen_choose (GTK_WIDGET (self), title, action, NULL, (LimenChosenFunc)limen_train_form_take);
 }
 
 static void
 file_clicked_cb (LimenTrainForm *self)
 {
-  choose (self, "Choose Images to Train On", FALSE);
+  choose (self, "Choose Images to Train On", GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
 static void
 folder_clicked_cb (LimenTrainForm *self)
 {
-  choose (self, "Choose a Folder of Images to Train On", TRUE);
+  choose (self, "Choose a Folder of Images to Train On", GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
 }
 
 static void
 start_clicked_cb (LimenTrainForm *self)
 {
-  choose (self, "Continue from File", FALSE);
+  choose (self, "Continue from File", GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
 static void
@@ -256,7 +234,6 @@ limen_train_form_dispose (GObject *object)
 {
   LimenTrainForm *self = LIMEN_TRAIN_FORM (object);
   g_clear_object (&self->session);
-  g_clear_object (&self->chooser);
   g_clear_pointer (&self->paths, g_strfreev);
   g_clear_pointer (&self->set, limen_image_set_unref);
   limen_origin_put (&self->set_from, NULL);
