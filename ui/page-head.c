@@ -1,6 +1,7 @@
 #include "ui/page-head.h"
 
 #include "ui/appearance.h"
+#include "ui/widgets.h"
 
 struct _LimenPageHead {
   GtkWidget parent_instance;
@@ -15,9 +16,7 @@ G_DEFINE_FINAL_TYPE (LimenPageHead, limen_page_head, GTK_TYPE_WIDGET)
 static void
 limen_page_head_dispose (GObject *object)
 {
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
-    gtk_widget_unparent (child);
+  limen_unparent_children (object);
   G_OBJECT_CLASS (limen_page_head_parent_class)->dispose (object);
 }
 

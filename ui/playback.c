@@ -1,5 +1,7 @@
 #include "ui/playback.h"
 
+#include "ui/widgets.h"
+
 static GtkWidget *
 button (const char *icon, const char *name, const char *group, const char *action)
 {
@@ -7,7 +9,7 @@ button (const char *icon, const char *name, const char *group, const char *actio
   g_autofree char *full = g_strconcat (group, ".", action, NULL);
   gtk_widget_set_tooltip_text (button, name);
   gtk_widget_add_css_class (button, "small");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  limen_name (button, name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), full);
   return button;
 }
@@ -36,5 +38,5 @@ limen_playback_show (GtkButton *play, const LimenPlayback *names, gboolean playi
   gtk_button_set_icon_name (play, playing ? "media-playback-pause-symbolic"
                                           : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (play), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (play), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  limen_name (play, name);
 }

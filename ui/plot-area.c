@@ -2,6 +2,7 @@
 
 #include "ui/appearance.h"
 #include "viz/kit/dot-stamps.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -336,7 +337,7 @@ limen_plot_area_new (const char *name, const LimenPlotAreaFuncs *funcs, gpointer
     gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
   }
   gtk_widget_set_focusable (GTK_WIDGET (self), funcs->n_handles != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  limen_name (self, name);
   return self;
 }
 
@@ -344,8 +345,7 @@ void
 limen_plot_area_describe (LimenPlotArea *self, const char *text)
 {
   g_return_if_fail (LIMEN_IS_PLOT_AREA (self));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
-                                  -1);
+  limen_describe (self, text);
 }
 
 void

@@ -1,5 +1,7 @@
 #include "ui/rows.h"
 
+#include "ui/widgets.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -131,10 +133,17 @@ limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), scale);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  limen_name (scale, title);
   adw_preferences_group_add (group, row);
   leave_the_wheel (scale);
   return GTK_SCALE (scale);
+}
+
+AdwActionRow *
+limen_rows_row_of (gpointer widget)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+  return ADW_ACTION_ROW (gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW));
 }
 
 void
@@ -144,8 +153,17 @@ limen_rows_tell (AdwActionRow *row, const char *subtitle, const char *const *not
   g_autofree char *all = notes[0] ? g_strjoinv ("\n", (char **)notes) : NULL;
   adw_action_row_set_subtitle (row, subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (row), all);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  all ? all : "", -1);
+  limen_describe (row, all ? all : "");
+}
+
+static void
+add_flat (AdwActionRow *row, GtkWidget *button, const char *name)
+{
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  limen_name (button, name);
+  adw_action_row_add_suffix (row, button);
 }
 
 GtkWidget *
@@ -153,13 +171,19 @@ limen_rows_button (AdwActionRow *row, const char *icon, const char *name, const 
 {
   g_return_val_if_fail (ADW_IS_ACTION_ROW (row), NULL);
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  adw_action_row_add_suffix (row, button);
+  add_flat (row, button, name);
   return button;
+}
+
+GtkMenuButton *
+limen_rows_menu (AdwActionRow *row, const char *icon, const char *name)
+{
+  g_return_val_if_fail (ADW_IS_ACTION_ROW (row), NULL);
+  GtkWidget *button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
+  add_flat (row, button, name);
+  return GTK_MENU_BUTTON (button);
 }
 
 /* -- numbers in entries -- */

@@ -1,5 +1,7 @@
 #include "ui/tiles.h"
 
+#include "ui/widgets.h"
+
 #include <math.h>
 
 #define WIDE_FROM 640
@@ -166,9 +168,7 @@ limen_tiles_get_request_mode (GtkWidget *widget)
 static void
 limen_tiles_dispose (GObject *object)
 {
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
-    gtk_widget_unparent (child);
+  limen_unparent_children (object);
   G_OBJECT_CLASS (limen_tiles_parent_class)->dispose (object);
 }
 

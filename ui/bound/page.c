@@ -9,6 +9,7 @@
 #include "ui/samples/sample-grid.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
+#include "ui/widgets.h"
 
 #define STRIP 14u /* images to pick from */
 
@@ -211,8 +212,7 @@ image_strip (LimenBoundPage *self)
   self->strip_revealer = GTK_REVEALER (gtk_revealer_new ());
   limen_sample_grid_set_pickable (self->strip);
   gtk_widget_set_margin_top (GTK_WIDGET (self->strip), 14);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strip), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Images to pick from", -1);
+  limen_name (self->strip, "Images to pick from");
   gtk_revealer_set_child (self->strip_revealer, GTK_WIDGET (self->strip));
   g_signal_connect (self->strip, "picked", G_CALLBACK (picked_cb), self);
   return GTK_WIDGET (self->strip_revealer);

@@ -9,6 +9,7 @@
 #include "ui/detector/problems.h"
 #include "ui/detector/thumbnails.h"
 #include "ui/page-frame.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -417,8 +418,7 @@ strips_of (LimenDetectorPage *self)
     gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
     gtk_widget_add_css_class (title, "caption-heading");
     limen_thumbnails_set_session (thumbnails, self->session, strips[i].strip);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (thumbnails), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    strips[i].title, -1);
+    limen_name (thumbnails, strips[i].title);
     gtk_box_append (GTK_BOX (box), title);
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (thumbnails));
     gtk_flow_box_append (all, box);

@@ -1,6 +1,7 @@
 #include "ui/game/matrix.h"
 
 #include "model/base/number.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 #include <string.h>
@@ -45,7 +46,7 @@ show_cell (LimenGameMatrix *self, const LimenPayoff *payoff, guint i, guint j)
       g_strdup_printf ("Points for B: %s against %s", payoff->column_name[j], payoff->row_name[i]);
   gtk_editable_set_text (GTK_EDITABLE (cell), text);
   gtk_widget_remove_css_class (cell, "error");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  limen_name (cell, name);
 }
 
 static void

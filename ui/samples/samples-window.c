@@ -6,6 +6,7 @@
 #include "ui/study/latest.h"
 #include "ui/study/train/samples.h"
 #include "ui/toasts.h"
+#include "ui/widgets.h"
 
 struct _LimenSamplesWindow {
   AdwWindow parent_instance;
@@ -284,10 +285,8 @@ limen_samples_window_init (LimenSamplesWindow *self)
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "samples", G_ACTION_GROUP (self->actions));
   limen_sample_grid_set_pickable (self->grid);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Samples of the flow", -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strip), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Path through latent space", -1);
+  limen_name (self->grid, "Samples of the flow");
+  limen_name (self->strip, "Path through latent space");
 }
 
 void
@@ -298,8 +297,7 @@ limen_samples_window_present (GtkWindow *parent, LimenDetectorSession *session)
       LIMEN_SAMPLES_WINDOW (limen_child_window_of (parent, LIMEN_TYPE_SAMPLES_WINDOW));
   if (!self->session) {
     self->session = g_object_ref (session);
-    g_signal_connect_object (session, "data-changed", G_CALLBACK (session_changed_cb), self,
-                             G_CONNECT_SWAPPED);
+    limen_follow (self, session, "data-changed", G_CALLBACK (session_changed_cb));
     session_changed_cb (self);
   }
   gtk_window_present (GTK_WINDOW (self));

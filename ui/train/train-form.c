@@ -5,6 +5,7 @@
 #include "ui/chooser.h"
 #include "ui/study/detector/loader.h"
 #include "model/base/number.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -223,8 +224,7 @@ limen_train_form_set_session (LimenTrainForm *self, LimenDetectorSession *sessio
 {
   g_return_if_fail (LIMEN_IS_TRAIN_FORM (self));
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "data-changed", G_CALLBACK (session_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  limen_follow (self, session, "data-changed", G_CALLBACK (session_changed_cb));
   session_changed_cb (self);
   changed (self);
 }

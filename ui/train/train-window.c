@@ -10,6 +10,7 @@
 #include "ui/train/training-plot.h"
 #include "model/base/number.h"
 #include "model/flow/nice-keep.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -157,8 +158,7 @@ show_words (LimenTrainWindow *self)
   gtk_label_set_markup (self->detail, detail);
   gtk_progress_bar_set_fraction (
       self->bar, n_epochs > 0 ? CLAMP (report->progress.epoch / n_epochs, 0, 1) : 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  gtk_label_get_text (self->sentence), -1);
+  limen_describe (self->plot, gtk_label_get_text (self->sentence));
 }
 
 static void
@@ -537,8 +537,7 @@ limen_train_window_init (LimenTrainWindow *self)
   limen_child_window_part (GTK_WINDOW (self));
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->samples), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Samples of the flow", -1);
+  limen_name (self->samples, "Samples of the flow");
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
 }
 
@@ -558,10 +557,8 @@ limen_train_window_present (GtkWindow *parent, LimenDetectorSession *session)
   if (!self->session) {
     self->session = g_object_ref (session);
     limen_train_form_set_session (self->form, session);
-    g_signal_connect_object (session, "data-changed", G_CALLBACK (flow_changed_cb), self,
-                             G_CONNECT_SWAPPED);
-    g_signal_connect_object (parent, "close-request", G_CALLBACK (close_request_cb), self,
-                             G_CONNECT_SWAPPED);
+    limen_follow (self, session, "data-changed", G_CALLBACK (flow_changed_cb));
+    limen_follow (self, parent, "close-request", G_CALLBACK (close_request_cb));
     show_buttons (self);
   }
   gtk_window_present (GTK_WINDOW (self));

@@ -2,6 +2,7 @@
 
 #include "ui/appearance.h"
 #include "viz/kit/curve-plot.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -77,7 +78,6 @@ static void
 limen_training_plot_init (LimenTrainingPlot *self)
 {
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Curves of the negative log-likelihood", -1);
+  limen_name (self, "Curves of the negative log-likelihood");
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)gtk_widget_queue_draw);
 }
