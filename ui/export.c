@@ -6,51 +6,37 @@
 #include "ui/settings.h"
 #include "ui/toasts.h"
 
-#include <math.h>
-
 /* -- drawn and written on a thread of its own -- */
 
 typedef struct {
-  LimenExport what;
+  LimenTold told;
   LimenScheme scheme;
   LimenPicture picture;
   char *path; /* NULL: for the clipboard */
 } Work;
 
 static Work *
-work_new (LimenExport what)
+work_new (LimenTold told)
 {
   Work *work = g_new0 (Work, 1);
-  work->what = what;
+  work->told = told;
   return work;
 }
 
 static void
 work_free (Work *work)
 {
-  if (work->what.free_data)
-    work->what.free_data (work->what.data);
+  limen_told_clear (&work->told);
   g_free (work->path);
   g_free (work);
-}
-
-static void
-draw_cb (cairo_t *cr, double width, double height, gpointer data)
-{
-  const Work *work = data;
-  work->what.draw (cr, work->scheme, width, height, work->what.data);
 }
 
 static gpointer
 draw_picture (gpointer data, const LimenRun *run, GError **error)
 {
   Work *work = data;
-  g_auto (GStrv) text = NULL;
-  if (work->what.text && !(text = work->what.text (work->what.data, run->cancellable, error)))
+  if (!limen_told_fill_picture (&work->told, work->scheme, &work->picture, run->cancellable, error))
     return NULL;
-  work->picture.draw = draw_cb;
-  work->picture.user_data = work;
-  work->picture.text = (const char *const *)text;
   if (!work->path)
     return limen_picture_to_bytes (&work->picture, error);
   gboolean saved = limen_picture_save (&work->picture, work->path, error);
@@ -61,7 +47,7 @@ static gpointer
 write_table (gpointer data, const LimenRun *run, GError **error)
 {
   Work *work = data;
-  gboolean saved = work->what.write (work->path, work->what.data, error);
+  gboolean saved = limen_told_save_table (&work->told, work->path, error);
   return saved ? g_bytes_new (work->path, strlen (work->path)) : NULL;
 }
 
@@ -102,15 +88,6 @@ start (Work *work, LimenJobRunFunc run, LimenJobDoneFunc done, GtkWidget *widget
                                     (GDestroyNotify)g_bytes_unref, done, widget));
 }
 
-void
-limen_export_add_number (GString *row, double value)
-{
-  g_return_if_fail (row != NULL);
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_string_append_printf (row, ",%s",
-                          isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "");
-}
-
 /* -- where to -- */
 
 typedef struct {
@@ -142,7 +119,7 @@ ask_place (Work *work, LimenJobRunFunc run, GtkWidget *widget, const char *title
   Place *place = g_new (Place, 1);
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
       title, GTK_WINDOW (gtk_widget_get_root (widget)), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  g_autofree char *name = g_strconcat (work->what.name, extension, NULL);
+  g_autofree char *name = g_strconcat (work->told.name, extension, NULL);
   *place = (Place){work, run, widget, extension};
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
@@ -151,10 +128,10 @@ ask_place (Work *work, LimenJobRunFunc run, GtkWidget *widget, const char *title
 }
 
 void
-limen_export_table (LimenExport export, GtkWidget *widget, const char *title, const char *extension)
+limen_export_table (LimenTold told, GtkWidget *widget, const char *title, const char *extension)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
-  ask_place (work_new (export), write_table, widget, title, extension);
+  ask_place (work_new (told), write_table, widget, title, extension);
 }
 
 /* -- how large -- */
@@ -247,12 +224,12 @@ limen_export_dialog_init (LimenExportDialog *self)
 }
 
 void
-limen_export_present (LimenExport export, GtkWidget *widget)
+limen_export_present (LimenTold told, GtkWidget *widget)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
   LimenExportDialog *self =
       g_object_new (LIMEN_TYPE_EXPORT_DIALOG, "transient-for", gtk_widget_get_root (widget), NULL);
-  self->work = work_new (export);
+  self->work = work_new (told);
   self->widget = widget;
   adw_combo_row_set_selected (self->appearance_row,
                               adw_style_manager_get_dark (adw_style_manager_get_default ()));
@@ -260,11 +237,11 @@ limen_export_present (LimenExport export, GtkWidget *widget)
 }
 
 void
-limen_export_copy (LimenExport export, GtkWidget *widget)
+limen_export_copy (LimenTold told, GtkWidget *widget)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
   GSettings *settings = limen_settings ();
-  Work *work = work_new (export);
+  Work *work = work_new (told);
   work->scheme = limen_appearance_scheme ();
   work->picture = (LimenPicture){
       .format = LIMEN_PICTURE_PNG,

@@ -24,7 +24,7 @@ struct _LimenPageInterface {
   const char *open_title, *folder_title, *table_title;
   gboolean (*accepts) (LimenPage *self, const char *path);
   LimenPathsFunc open;
-  LimenExport (*export) (LimenPage *self);
+  LimenTold (*export) (LimenPage *self);
 };
 
 gboolean limen_page_accepts (LimenPage *self, const char *path);

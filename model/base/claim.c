@@ -10,10 +10,16 @@ limen_claim_first (const LimenClaim *claims, guint n, gconstpointer state)
 }
 
 char *
+limen_claim_words (const LimenClaim *claim, gconstpointer state)
+{
+  return claim->words ? g_strdup (claim->words) : claim->say (state);
+}
+
+char *
 limen_claim_say (const LimenClaim *claims, guint n, gconstpointer state)
 {
   guint first = limen_claim_first (claims, n, state);
-  return first < n ? claims[first].say (state) : NULL;
+  return first < n ? limen_claim_words (&claims[first], state) : NULL;
 }
 
 gboolean

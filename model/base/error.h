@@ -27,6 +27,11 @@ typedef enum {
 } LimenError;
 
 GQuark limen_error_quark (void);
+/** limen_fail: sets @error to the sentence @format. Returns: FALSE, always. */
+gboolean limen_fail (GError **error, LimenError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/** limen_refuse: the same with "PATH FORMAT." */
+gboolean limen_refuse (GError **error, LimenError code, const char *path, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
 
 /**
  * LimenProgressFunc:
@@ -55,3 +60,6 @@ GPtrArray *limen_problems_new (void);
 
 /** limen_display_name: returns: (transfer full): @path as shown to people, always valid UTF-8 */
 char *limen_display_name (const char *path);
+/** limen_printable: (transfer full): @n bytes of foreign text, shortened, without anything that
+ * could break a line */
+char *limen_printable (const char *text, gsize n);

@@ -17,7 +17,6 @@
 static void
 set_write_error (GError **error, const char *path, int code)
 {
-  g_autofree char *shown = limen_display_name (path);
   const char *advice = "choose another place";
   if (code == ENOSPC || code == EDQUOT)
     advice = "free some space or choose another disk";
@@ -27,8 +26,8 @@ set_write_error (GError **error, const char *path, int code)
     advice = "choose a shorter one";
   else if (code == ELOOP)
     advice = "its links lead in a circle; choose another place";
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s could not be written (%s); %s.",
-               shown, g_strerror (code), advice);
+  limen_refuse (error, LIMEN_ERROR_UNREADABLE, path, "could not be written (%s); %s",
+                g_strerror (code), advice);
 }
 
 /* mkstemp gives 0600; a new file gets what the umask grants, a replaced one keeps its own mode. */
@@ -242,14 +241,13 @@ limen_replace_file_with_bytes (const char *path, const void *data, gsize n_bytes
 char *
 limen_sha256_of_file (const char *path, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *shown = limen_display_name (path);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree guchar *buffer = g_malloc (1 << 18);
   FILE *stream = g_fopen (path, "rbe");
   gsize n = 0;
   if (!stream) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s could not be opened (%s).", shown,
-                 g_strerror (errno));
+    limen_refuse (error, LIMEN_ERROR_UNREADABLE, path, "could not be opened (%s)",
+                  g_strerror (errno));
     return NULL;
   }
   gboolean cancelled; /* and told so: who cancels later comes too late */
@@ -259,7 +257,6 @@ limen_sha256_of_file (const char *path, GCancellable *cancellable, GError **erro
   gboolean failed = ferror (stream);
   fclose (stream);
   if (failed && !cancelled)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE, "%s could not be read to its end.",
-                 shown);
+    limen_refuse (error, LIMEN_ERROR_UNREADABLE, path, "could not be read to its end");
   return failed || cancelled ? NULL : g_strdup (g_checksum_get_string (checksum));
 }

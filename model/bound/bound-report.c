@@ -7,20 +7,6 @@
 
 #define MOST_SPOKEN_K 50
 
-GHashTable *
-limen_bound_report_hash_files (const LimenBoundReport *report, GCancellable *cancellable,
-                               GError **error)
-{
-  g_autoptr (GHashTable) hashes = limen_hashes_new ();
-  const char *files[] = {report->case_file, report->vae ? limen_vae_path (report->vae) : NULL};
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    if (files[i] && !limen_hashes_add_file (hashes, files[i], cancellable, error))
-      return NULL;
-  if (!limen_hashes_add_set (hashes, &report->images, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&hashes);
-}
-
 static const LimenBoundProposal *
 proposal_of (const LimenBoundReport *report)
 {
@@ -66,7 +52,7 @@ limen_bound_report_sentence (const LimenBoundReport *report)
     state.estimate.n = 0; /* nothing is under way here */
   guint first = limen_claim_first (limen_bound_claims, LIMEN_BOUND_N_CLAIMS, &state);
   gboolean waits = g_str_equal (limen_bound_claims[first].name, "waiting");
-  return waits ? NULL : limen_bound_claims[first].say (&state);
+  return waits ? NULL : limen_claim_words (&limen_bound_claims[first], &state);
 }
 
 /* -- JSON -- */

@@ -28,7 +28,7 @@ typedef struct {
  * @case_file: (nullable): what a linear Gaussian model was read from
  * @vae: (nullable): the model of images, @sigma its Gaussian decoder's standard deviation or 0
  * @images: of a VAE; @index: which one; @n_images: 0, or how many from the first on
- * @sha256: (nullable): of limen_bound_report_hash_files(); without it no hash is told
+ * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
  */
@@ -45,11 +45,6 @@ typedef struct {
   guint index, n_images;
   GHashTable *sha256;
 } LimenBoundReport;
-
-/** limen_bound_report_hash_files: (transfer full) (element-type filename utf8): the SHA-256 of all
- * that was read. NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED. */
-GHashTable *limen_bound_report_hash_files (const LimenBoundReport *report,
-                                           GCancellable *cancellable, GError **error);
 
 /** limen_bound_report_k: which K the sentence is about: the largest of the rows up to 50, where
  * exact values exist; else the largest */

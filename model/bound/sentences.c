@@ -58,12 +58,6 @@ holds_nothing (gconstpointer state)
   return !proposal_of (state);
 }
 
-static char *
-say_nothing (gconstpointer state)
-{
-  return g_strdup ("");
-}
-
 /* q and p(z|x) are the same distribution: then every weight is p(x). What is compared are their
  * parameters; a bound near log p(x) proves nothing. */
 static gboolean
@@ -72,25 +66,12 @@ holds_posterior (gconstpointer state)
   return likeness_of (state) == LIMEN_LIKENESS_SAME;
 }
 
-static char *
-say_posterior (gconstpointer state)
-{
-  return g_strdup ("The proposal is the posterior: the bound equals log p(x) for every K.");
-}
-
 /* The numbers of q are those of p(z|x) to the last digit of a float64, and their divergence is
  * below 1e-20 nats: less than a last digit of log p(x) can show. */
 static gboolean
 holds_rounded (gconstpointer state)
 {
   return likeness_of (state) == LIMEN_LIKENESS_ROUNDED;
-}
-
-static char *
-say_rounded (gconstpointer state)
-{
-  return g_strdup ("The proposal is the posterior but for the rounding of its numbers: the bound "
-                   "equals log p(x), to all digits shown, for every K.");
 }
 
 /* log p(x) − VLB^(K) is known, and above 0 by more than it may be off. As the weights are not all
@@ -241,9 +222,12 @@ say_waiting (gconstpointer data)
 }
 
 const LimenClaim limen_bound_claims[LIMEN_BOUND_N_CLAIMS] = {
-    {"nothing", holds_nothing, say_nothing},
-    {"posterior", holds_posterior, say_posterior},
-    {"posterior, rounded", holds_rounded, say_rounded},
+    {"nothing", holds_nothing, .words = ""},
+    {"posterior", holds_posterior,
+     .words = "The proposal is the posterior: the bound equals log p(x) for every K."},
+    {"posterior, rounded", holds_rounded,
+     .words = "The proposal is the posterior but for the rounding of its numbers: the bound "
+              "equals log p(x), to all digits shown, for every K."},
     {"below", holds_below, say_below},
     {"too near", holds_near, say_near},
     {"estimate below log p(x)", holds_estimate_below, say_estimate_below},
@@ -308,12 +292,6 @@ holds_no_evidence (gconstpointer data)
   return proposal_of (state) && !isfinite (state->study->log_evidence);
 }
 
-static char *
-say_no_evidence (gconstpointer state)
-{
-  return g_strdup ("log p(x) is not known: no gap to show");
-}
-
 /* q is the posterior, or has its numbers to the last digit. */
 static gboolean
 holds_tight (gconstpointer state)
@@ -338,12 +316,6 @@ holds_estimates_only (gconstpointer data)
   return proposal && !proposal->bound;
 }
 
-static char *
-say_estimates_only (gconstpointer state)
-{
-  return g_strdup ("only estimates: no exact gap to show");
-}
-
 /* There are exact values, and the highest gap, that at K = 1, is below what is drawn. */
 static gboolean
 holds_too_small (gconstpointer data)
@@ -354,17 +326,11 @@ holds_too_small (gconstpointer data)
          limen_bound_study_gap (state->study, state->index, 1).value < LIMEN_BOUND_LEAST_GAP;
 }
 
-static char *
-say_too_small (gconstpointer state)
-{
-  return g_strdup ("the gap is below 10⁻¹² nats");
-}
-
 const LimenClaim limen_bound_badge_claims[LIMEN_BOUND_N_BADGE_CLAIMS] = {
-    {"no evidence", holds_no_evidence, say_no_evidence},
+    {"no evidence", holds_no_evidence, .words = "log p(x) is not known: no gap to show"},
     {"tight", holds_tight, say_tight},
-    {"estimates only", holds_estimates_only, say_estimates_only},
-    {"too small to draw", holds_too_small, say_too_small},
+    {"estimates only", holds_estimates_only, .words = "only estimates: no exact gap to show"},
+    {"too small to draw", holds_too_small, .words = "the gap is below 10⁻¹² nats"},
 };
 
 /* The variance of w is infinite: that is decided by the sign of an eigenvalue or by proof, not by a
@@ -404,15 +370,9 @@ holds_infinite (gconstpointer state)
   return has_infinite_variance (state);
 }
 
-static char *
-say_infinite (gconstpointer state)
-{
-  return g_strdup ("Var(w) = ∞");
-}
-
 const LimenClaim limen_bound_curve_claims[LIMEN_BOUND_N_CURVE_CLAIMS] = {
     {"slope", holds_slope, say_slope},
-    {"infinite variance", holds_infinite, say_infinite},
+    {"infinite variance", holds_infinite, .words = "Var(w) = ∞"},
 };
 
 double

@@ -46,11 +46,10 @@ limen_vae_map_new (LimenVae *vae, GError **error)
 {
   guint latent = limen_vae_shape (vae).latent;
   if (latent > 2) {
-    g_autofree char *shown = limen_display_name (limen_vae_path (vae));
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s has %u latent variables, too many for a map; choose a VAE with one or two, or "
-                 "estimate its bound.",
-                 shown, latent);
+    limen_refuse (error, LIMEN_ERROR_MISMATCH, limen_vae_path (vae),
+                  "has %u latent variables, too many for a map; choose a VAE with one or two, or "
+                  "estimate its bound",
+                  latent);
     return NULL;
   }
   LimenVaeMap *map = g_new0 (LimenVaeMap, 1);

@@ -230,7 +230,7 @@ check (const Job *job, GError **error)
     else if (job->plan.k[i] > job->plan.samples)
       flaw = "There must be as many draws for an image as the largest K; choose a smaller K.";
   if (flaw)
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, flaw);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT, "%s", flaw);
   return !flaw && limen_vae_take_image (job->plan.vae, job->plan.set, job->plan.first, x, error);
 }
 

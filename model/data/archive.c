@@ -156,20 +156,20 @@ set_damaged (LimenArchive *archive, GError **error)
   if (g_cancellable_set_error_if_cancelled (archive->cancellable, error))
     return;
   if (archive->is_encrypted)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s is encrypted; unpack it with its password and open what comes out.",
-                 archive->shown);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s is encrypted; unpack it with its password and open what comes out.",
+                archive->shown);
   else if (g_str_has_prefix (reason, "Unrecognized archive format")) /* raw takes all but nothing */
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                 "%s is damaged (it unpacks to nothing); fetch or make it again.", archive->shown);
+    limen_fail (error, LIMEN_ERROR_DAMAGED,
+                "%s is damaged (it unpacks to nothing); fetch or make it again.", archive->shown);
   else if (strstr (reason, "nsupported"))
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s is packed by a method that Limen does not read (%s); unpack it and open what "
-                 "comes out.",
-                 archive->shown, reason);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s is packed by a method that Limen does not read (%s); unpack it and open what "
+                "comes out.",
+                archive->shown, reason);
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                 "%s is damaged (%s); fetch or make it again.", archive->shown, reason);
+    limen_fail (error, LIMEN_ERROR_DAMAGED, "%s is damaged (%s); fetch or make it again.",
+                archive->shown, reason);
 }
 
 static gboolean
@@ -200,14 +200,12 @@ start (LimenArchive *archive, int status, GError **error)
   else
     step (archive, &local);
   if (is_empty ||
-      (!is_compressed (archive) && archive_format (archive->reader) == ARCHIVE_FORMAT_RAW)) {
-    g_set_error (
-        error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
+      (!is_compressed (archive) && archive_format (archive->reader) == ARCHIVE_FORMAT_RAW))
+    return limen_fail (
+        error, LIMEN_ERROR_FORMAT,
         "%s is not an archive; choose a zip, a tar, or a file packed with gzip, xz, zstd or "
         "bzip2.",
         archive->shown);
-    return FALSE;
-  }
   if (!local)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
@@ -309,10 +307,9 @@ is_within_bounds (LimenArchive *archive, GError **error)
     return FALSE;
   if (unpacked_size (archive) <= MAX (MAX_UNPACKED, 4 * archive->size))
     return TRUE;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-               "%s unpacks to more than 8 GB; unpack it yourself and open a part of it.",
-               archive->shown);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_UNSAFE,
+                     "%s unpacks to more than 8 GB; unpack it yourself and open a part of it.",
+                     archive->shown);
 }
 
 double
@@ -369,13 +366,11 @@ grow (LimenArchive *archive, guchar **data, gsize *capacity, gsize max_bytes, GE
 {
   gsize wanted = *capacity > max_bytes / 2 ? max_bytes + 1 : *capacity * 2;
   guchar *grown = *capacity <= max_bytes ? g_try_realloc (*data, wanted) : NULL;
-  if (!grown) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-                 "%s unpacks to more than the %" G_GSIZE_FORMAT
-                 " bytes that Limen reads at once; split it or leave it out.",
-                 archive->shown, max_bytes);
-    return FALSE;
-  }
+  if (!grown)
+    return limen_fail (error, LIMEN_ERROR_UNSAFE,
+                       "%s unpacks to more than the %" G_GSIZE_FORMAT
+                       " bytes that Limen reads at once; split it or leave it out.",
+                       archive->shown, max_bytes);
   *data = grown;
   *capacity = wanted;
   return TRUE;

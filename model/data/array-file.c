@@ -43,11 +43,11 @@ check_name (const Load *load, const LimenArray *array, GError **error)
       asked->channels || !limen_is_named_like_labels (base))
     return TRUE;
   g_autofree char *shape = limen_array_to_string (array);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-               "%s is named like labels, and %s may be such; choose the file of the images, or a "
-               "layout.",
-               load->shown, shape);
-  return FALSE;
+  return limen_fail (
+      error, LIMEN_ERROR_FORMAT,
+      "%s is named like labels, and %s may be such; choose the file of the images, or a "
+      "layout.",
+      load->shown, shape);
 }
 
 static LimenImages *

@@ -35,10 +35,10 @@ hold (const LimenArray *array, const char *name, GCancellable *cancellable, GErr
 {
   guchar *bytes = array->size <= LIMEN_MAX_BYTES ? g_try_malloc (MAX (array->size, 1)) : NULL;
   if (!bytes)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-                 "%s has more than the 2 GB that Limen reads at once of an array in this order; "
-                 "split it, or save it with one image after the other.",
-                 name);
+    limen_fail (error, LIMEN_ERROR_UNSAFE,
+                "%s has more than the 2 GB that Limen reads at once of an array in this order; "
+                "split it, or save it with one image after the other.",
+                name);
   for (gsize done = 0; bytes && done < array->size; done += HOLD_BYTES) {
     gsize n = MIN (array->size - done, HOLD_BYTES);
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
@@ -215,11 +215,11 @@ check_size (const Conversion *c, GError **error)
   guint64 pixels = (guint64)grid->width * grid->height;
   if (pixels == 0 || grid->n == 0 || (guint64)grid->n <= LIMEN_MAX_BYTES / pixels)
     return TRUE;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-               "%s holds %u images of %u × %u pixels, more than the 2 GB that Limen reads at once; "
-               "choose a part of it.",
-               c->name, grid->n, grid->width, grid->height);
-  return FALSE;
+  return limen_fail (
+      error, LIMEN_ERROR_UNSAFE,
+      "%s holds %u images of %u × %u pixels, more than the 2 GB that Limen reads at once; "
+      "choose a part of it.",
+      c->name, grid->n, grid->width, grid->height);
 }
 
 static LimenImages *

@@ -450,9 +450,9 @@ static void
 set_question (const Search *search, const char *name, const char *shape, GError **error)
 {
   g_autofree char *ways = ways_text (search);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-               "%s can be read in more than one way: its array, %s, may be %s; choose a layout.",
-               name, shape, ways);
+  limen_fail (error, LIMEN_ERROR_MISMATCH,
+              "%s can be read in more than one way: its array, %s, may be %s; choose a layout.",
+              name, shape, ways);
 }
 
 /* A row of numbers may be one image, where it is not too small for that. */

@@ -24,15 +24,15 @@ refuse_row (const char *name, const char *shape, const char *ways, GError **erro
 {
   g_autofree char *base = g_path_get_basename (name);
   if (ways && !limen_is_named_like_labels (base))
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s is one row of numbers, %s: labels, or %s; choose a layout, or the file of the "
-                 "images.",
-                 name, shape, ways);
+    limen_fail (error, LIMEN_ERROR_MISMATCH,
+                "%s is one row of numbers, %s: labels, or %s; choose a layout, or the file of the "
+                "images.",
+                name, shape, ways);
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds labels, not images: it is one row of numbers, %s; choose the file of "
-                 "the images.",
-                 name, shape);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s holds labels, not images: it is one row of numbers, %s; choose the file of "
+                "the images.",
+                name, shape);
 }
 
 void
@@ -42,24 +42,24 @@ limen_array_refuse (const LimenArray *array, const char *name, const LimenReadin
   g_autofree char *words = limen_reading_layout_words (asked);
   g_autofree char *shape = limen_array_to_string (array);
   if (limen_array_is_empty (array))
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images: its array, %s, is empty; choose another file.", name, shape);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s holds no images: its array, %s, is empty; choose another file.", name, shape);
   else if (array->n_dims == 0)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images: it is a single number, %s; choose the file of the images.",
-                 name, shape);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s holds no images: it is a single number, %s; choose the file of the images.",
+                name, shape);
   else if (*words)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s can't be read as asked: its array is %s, which has no layout %s; leave it out "
-                 "or choose another.",
-                 name, shape, words);
+    limen_fail (error, LIMEN_ERROR_MISMATCH,
+                "%s can't be read as asked: its array is %s, which has no layout %s; leave it out "
+                "or choose another.",
+                name, shape, words);
   else if (array->n_dims == 1)
     refuse_row (name, shape, ways, error);
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images: its array is %s; reshape it to (images, height, width) or "
-                 "(images, height, width, 3).",
-                 name, shape);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s holds no images: its array is %s; reshape it to (images, height, width) or "
+                "(images, height, width, 3).",
+                name, shape);
 }
 
 /* Other numbers beside pixels */
@@ -99,11 +99,10 @@ limen_array_check_beside (const LimenArray *array, const char *name, LimenUnit u
   if (!pixels)
     return TRUE;
   g_autofree char *shape = limen_array_to_string (array);
-  g_set_error (
-      error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+  return limen_fail (
+      error, LIMEN_ERROR_MISMATCH,
       "%s can be read in more than one way: its array, %s, may be %s, or %s of %" G_GUINT64_FORMAT
       " pixels and %" G_GUINT64_FORMAT " other numbers; choose the layout, or save the "
       "pixels alone.",
       name, shape, way, n == array->dims[1] ? "rows" : "columns", pixels, n - pixels);
-  return FALSE;
 }

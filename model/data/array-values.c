@@ -247,21 +247,20 @@ set_unclear (LimenNumberType type, const LimenValues *values, const char *name, 
   g_ascii_formatd (low, sizeof low, "%.9g", values->low + 0.0); /* no −0 */
   g_ascii_formatd (high, sizeof high, "%.9g", values->high + 0.0);
   g_autofree char *advice = suggest (type, values->low, values->high);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-               "%s has values from %s to %s, which is none of the scales 0 to 1, 0 to 255, 0 to "
-               "65535, -1 to 1 and -0.5 to 0.5; %s.",
-               name, low, high, advice);
+  limen_fail (error, LIMEN_ERROR_MISMATCH,
+              "%s has values from %s to %s, which is none of the scales 0 to 1, 0 to 255, 0 to "
+              "65535, -1 to 1 and -0.5 to 0.5; %s.",
+              name, low, high, advice);
 }
 
 gboolean
 limen_array_choose_range (LimenNumberType type, const LimenValues *values, LimenReading *reading,
                           const char *name, GError **error)
 {
-  if (!values->finite) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s has values that are not finite; replace them by numbers from 0 to 1.", name);
-    return FALSE;
-  }
+  if (!values->finite)
+    return limen_fail (error, LIMEN_ERROR_MISMATCH,
+                       "%s has values that are not finite; replace them by numbers from 0 to 1.",
+                       name);
   if (reading->black != reading->white)
     return TRUE;
   reading->black = reading->white = 0;

@@ -72,8 +72,8 @@ limen_array_read (const LimenArray *array, const char *name, gsize first, gsize 
     return array->data + first;
   if (read_at (array, first, n, buffer))
     return buffer;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-               "%s ended while it was read; save or fetch it again.", name);
+  limen_fail (error, LIMEN_ERROR_DAMAGED, "%s ended while it was read; save or fetch it again.",
+              name);
   return NULL;
 }
 

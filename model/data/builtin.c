@@ -61,12 +61,11 @@ limen_builtin_what (const char *path, GError **error)
   Wanted wanted;
   if (limen_is_builtin (path) && parse (path, &wanted))
     return table[wanted.row].what;
-  g_autofree char *shown = limen_display_name (path);
-  g_set_error (
-      error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
-      "%s is nothing that Limen brings along; choose %s, %s, %s, %s or %s, the last two with "
-      ":NUMBER or :NUMBER:SEED behind them for as many images.",
-      shown, table[0].name, table[1].name, table[2].name, table[3].name, table[4].name);
+  limen_refuse (
+      error, LIMEN_ERROR_UNREADABLE, path,
+      "is nothing that Limen brings along; choose %s, %s, %s, %s or %s, the last two with "
+      ":NUMBER or :NUMBER:SEED behind them for as many images",
+      table[0].name, table[1].name, table[2].name, table[3].name, table[4].name);
   return LIMEN_BUILTIN_UNKNOWN;
 }
 

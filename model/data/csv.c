@@ -22,18 +22,6 @@ struct _LimenCsv {
   GCancellable *cancellable;
 };
 
-gboolean
-limen_csv_refuse (GError **error, LimenError code, const char *path, const char *format, ...)
-{
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *predicate = g_strdup_vprintf (format, arguments);
-  g_autofree char *shown = limen_display_name (path);
-  va_end (arguments);
-  g_set_error (error, LIMEN_ERROR, code, "%s %s.", shown, predicate);
-  return FALSE;
-}
-
 char *
 limen_cell_text (const LimenCell *cell)
 {
@@ -134,14 +122,13 @@ take_text (LimenCsv *csv, GBytes *bytes, GError **error)
   const char *is = foreign (bytes);
   gsize n;
   if (is)
-    return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, csv->path, "%s", is);
+    return limen_refuse (error, LIMEN_ERROR_FORMAT, csv->path, "%s", is);
   csv->text = decode (bytes, &csv->encoding);
   csv->begin = csv->text ? g_bytes_get_data (csv->text, &n) : NULL;
   if (!csv->text || has_control_characters (csv->begin, n))
-    return limen_csv_refuse (
-        error, LIMEN_ERROR_FORMAT, csv->path,
-        "is not a table of numbers; save it as plain text, a CSV file with a row "
-        "in each line, in UTF-8");
+    return limen_refuse (error, LIMEN_ERROR_FORMAT, csv->path,
+                         "is not a table of numbers; save it as plain text, a CSV file with a row "
+                         "in each line, in UTF-8");
   if (!csv->begin) /* of no bytes */
     csv->begin = "";
   csv->at = csv->begin;
@@ -218,10 +205,10 @@ read_quoted (LimenCsv *csv, LimenCell *cell, GError **error)
   for (;;) {
     const char *mark = memchr (csv->at, '"', (gsize)(csv->end - csv->at));
     if (!mark)
-      return limen_csv_refuse (error, LIMEN_ERROR_DAMAGED, csv->path,
-                               "has a quotation mark in row %" G_GUINT64_FORMAT
-                               " that is never closed; close it, or take it out",
-                               csv->number);
+      return limen_refuse (error, LIMEN_ERROR_DAMAGED, csv->path,
+                           "has a quotation mark in row %" G_GUINT64_FORMAT
+                           " that is never closed; close it, or take it out",
+                           csv->number);
     csv->at = mark + 1;
     if (csv->at == csv->end || *csv->at != '"') {
       *cell = (LimenCell){from, (gsize)(mark - from), TRUE};
@@ -235,10 +222,10 @@ read_quoted (LimenCsv *csv, LimenCell *cell, GError **error)
   skip_blanks (csv);
   if (at_end_of_row (csv) || *csv->at == csv->separator)
     return TRUE;
-  return limen_csv_refuse (error, LIMEN_ERROR_DAMAGED, csv->path,
-                           "has a quotation mark in row %" G_GUINT64_FORMAT
-                           " that is closed before its cell ends; double those within a cell",
-                           csv->number);
+  return limen_refuse (error, LIMEN_ERROR_DAMAGED, csv->path,
+                       "has a quotation mark in row %" G_GUINT64_FORMAT
+                       " that is closed before its cell ends; double those within a cell",
+                       csv->number);
 }
 
 static gboolean
@@ -475,9 +462,9 @@ limen_csv_new (GBytes *bytes, const char *path, GCancellable *cancellable, GErro
   if (!take_separator_line (csv, &empty))
     find_separator (csv);
   if (empty) {
-    limen_csv_refuse (error, LIMEN_ERROR_FORMAT, path,
-                      "has “sep=” in row 1 and no separator behind it; write the one that its rows "
-                      "have, as in “sep=;”, or leave that row out");
+    limen_refuse (error, LIMEN_ERROR_FORMAT, path,
+                  "has “sep=” in row 1 and no separator behind it; write the one that its rows "
+                  "have, as in “sep=;”, or leave that row out");
     return NULL;
   }
   limen_csv_rewind (csv);
@@ -495,18 +482,6 @@ limen_csv_free (LimenCsv *csv)
   g_string_chunk_free (csv->scratch);
   g_clear_object (&csv->cancellable);
   g_free (csv);
-}
-
-const char *
-limen_csv_path (const LimenCsv *csv)
-{
-  return csv->path;
-}
-
-char
-limen_csv_separator (const LimenCsv *csv)
-{
-  return csv->separator;
 }
 
 const char *

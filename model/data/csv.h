@@ -47,15 +47,10 @@ void limen_csv_free (LimenCsv *csv);
 gboolean limen_csv_next (LimenCsv *csv, LimenRow *row, GError **error);
 /** limen_csv_rewind: the first row is the next one again */
 void limen_csv_rewind (LimenCsv *csv);
-const char *limen_csv_path (const LimenCsv *csv);
-char limen_csv_separator (const LimenCsv *csv);
 /** limen_csv_encoding: (nullable): "UTF-16", "Windows-1252"; NULL: UTF-8, which needs no words */
 const char *limen_csv_encoding (const LimenCsv *csv);
 
 /** limen_cell_text: (transfer full): as much of @cell as a sentence holds */
 char *limen_cell_text (const LimenCell *cell);
-/** limen_csv_refuse: "FILE " and the predicate, as a sentence. Returns: FALSE */
-gboolean limen_csv_refuse (GError **error, LimenError code, const char *path, const char *format,
-                           ...) G_GNUC_PRINTF (4, 5);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenCsv, limen_csv_free)

@@ -11,9 +11,8 @@
 static void
 set_unreadable (GError **error, const char *path, const char *reason)
 {
-  g_autofree char *shown = limen_display_name (path);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
-               "%s can't be opened (%s); check its name and its permissions.", shown, reason);
+  limen_refuse (error, LIMEN_ERROR_UNREADABLE, path,
+                "can't be opened (%s); check its name and its permissions", reason);
 }
 
 int
@@ -72,11 +71,10 @@ limen_file_read (const char *path, gsize max_bytes, GCancellable *cancellable, G
     return NULL;
   if (fstat (fd, &info) == 0 && info.st_size >= 0 && (guint64)info.st_size <= max_bytes)
     return read_and_close (fd, path, (gsize)info.st_size, cancellable, error);
-  g_autofree char *shown = limen_display_name (path);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-               "%s has more than the %" G_GSIZE_FORMAT
-               " bytes that Limen reads at once; split it or leave it out.",
-               shown, max_bytes);
+  limen_refuse (error, LIMEN_ERROR_UNSAFE, path,
+                "has more than the %" G_GSIZE_FORMAT
+                " bytes that Limen reads at once; split it or leave it out",
+                max_bytes);
   g_close (fd, NULL);
   return NULL;
 }

@@ -37,13 +37,10 @@ limen_folder_list (const char *path, LimenFolder *folder, GError **error)
   const struct dirent *entry;
   *folder = (LimenFolder){g_ptr_array_new_with_free_func (g_free),
                           g_ptr_array_new_with_free_func (g_free)};
-  if (!dir) {
-    g_autofree char *shown = limen_display_name (path);
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
-                 "%s can't be looked into (%s); check its name and its permissions.", shown,
-                 g_strerror (errno));
-    return FALSE;
-  }
+  if (!dir)
+    return limen_refuse (error, LIMEN_ERROR_UNREADABLE, path,
+                         "can't be looked into (%s); check its name and its permissions",
+                         g_strerror (errno));
   while ((entry = readdir (dir)))
     if (entry->d_name[0] != '.')
       g_ptr_array_add (is_folder (path, entry) ? folder->folders : folder->files,

@@ -269,8 +269,7 @@ limen_set_foreign (GBytes *bytes, const char *name, const char *wanted, GError *
 {
   g_autofree char *sentence = limen_foreign_sentence (bytes, name);
   if (sentence)
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, sentence);
+    limen_fail (error, LIMEN_ERROR_FORMAT, "%s", sentence);
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, "%s is not %s; save it as PNG.", name,
-                 wanted);
+    limen_fail (error, LIMEN_ERROR_FORMAT, "%s is not %s; save it as PNG.", name, wanted);
 }

@@ -84,9 +84,9 @@ limen_glyphs_new (LimenGlyphs kind, guint n, guint64 seed, GCancellable *cancell
                   GError **error)
 {
   if (n < 1 || n > LIMEN_GLYPHS_MAX) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "Of %s, %u images cannot be made: choose a number from 1 to %d.", name_of (kind),
-                 n, LIMEN_GLYPHS_MAX);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                "Of %s, %u images cannot be made: choose a number from 1 to %d.", name_of (kind), n,
+                LIMEN_GLYPHS_MAX);
     return NULL;
   }
   g_autoptr (LimenImages) images = limen_images_new (name_of (kind), n, LIMEN_GLYPHS_SIDE,

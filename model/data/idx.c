@@ -28,11 +28,9 @@ limen_idx_parse_start (GBytes *start, guint64 file_size, const char *name, Limen
   const guchar *data = g_bytes_get_data (start, &size);
   *array = (LimenArray){.big_endian = TRUE};
   if (size < 4 || data[0] || data[1] || !find_type (data[2], &array->type) || data[3] < 1 ||
-      data[3] > LIMEN_ARRAY_MAX_DIMS) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s is not an IDX file of numbers; choose a file in MNIST's format.", name);
-    return FALSE;
-  }
+      data[3] > LIMEN_ARRAY_MAX_DIMS)
+    return limen_fail (error, LIMEN_ERROR_FORMAT,
+                       "%s is not an IDX file of numbers; choose a file in MNIST's format.", name);
   gsize header = 4 + 4 * (gsize)data[3];
   for (guint i = 0; i < data[3] && size >= header; i++) {
     guint32 dim;
@@ -41,11 +39,11 @@ limen_idx_parse_start (GBytes *start, guint64 file_size, const char *name, Limen
   }
   if (size < header || !limen_array_n_bytes (array, &n_bytes) || n_bytes != file_size - header) {
     g_autofree char *shape = limen_array_to_string (array);
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                 "%s is damaged: its header announces %s, which is not what %" G_GUINT64_FORMAT
-                 " bytes hold; fetch it again.",
-                 name, shape, file_size);
-    return FALSE;
+    return limen_fail (
+        error, LIMEN_ERROR_DAMAGED,
+        "%s is damaged: its header announces %s, which is not what %" G_GUINT64_FORMAT
+        " bytes hold; fetch it again.",
+        name, shape, file_size);
   }
   array->offset = (goffset)header;
   array->size = n_bytes;

@@ -63,10 +63,9 @@ set_format (const LimenImageCsv *csv, GError **error, const char *format, ...)
   va_start (arguments, format);
   g_autofree char *what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-               "%s is no table of images: line %" G_GUINT64_FORMAT " %s", csv->name,
-               csv->line_number, what);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_FORMAT,
+                     "%s is no table of images: line %" G_GUINT64_FORMAT " %s", csv->name,
+                     csv->line_number, what);
 }
 
 /* The first line */
@@ -214,10 +213,10 @@ take_header (LimenImageCsv *csv, GPtrArray *names)
 static gboolean
 set_too_large (const LimenImageCsv *csv, GError **error)
 {
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-               "%s holds more numbers than the 2 GB of memory for a table have room for; split it.",
-               csv->name);
-  return FALSE;
+  return limen_fail (
+      error, LIMEN_ERROR_UNSAFE,
+      "%s holds more numbers than the 2 GB of memory for a table have room for; split it.",
+      csv->name);
 }
 
 /* From bytes to floats: the numbers so far are kept. */
@@ -390,12 +389,10 @@ take_line (LimenImageCsv *csv, const char *at, gsize n, GError **error)
 static gboolean
 keep_rest (LimenImageCsv *csv, const guchar *data, gsize n, GError **error)
 {
-  if (n > MOST_LINE - csv->line->len) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-                 "%s has a line of more than the 16 MB that Limen reads as one row; split it.",
-                 csv->name);
-    return FALSE;
-  }
+  if (n > MOST_LINE - csv->line->len)
+    return limen_fail (
+        error, LIMEN_ERROR_UNSAFE,
+        "%s has a line of more than the 16 MB that Limen reads as one row; split it.", csv->name);
   g_byte_array_append (csv->line, data, (guint)n);
   return TRUE;
 }
@@ -439,12 +436,10 @@ limen_image_csv_end (LimenImageCsv *csv, LimenArray *array, char **left_out, GEr
 {
   if (csv->line->len > 0 && !take_joined (csv, NULL, 0, error))
     return FALSE;
-  if (csv->n == 0) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s is no table of images: it has no row of numbers; choose another file.",
-                 csv->name);
-    return FALSE;
-  }
+  if (csv->n == 0)
+    return limen_fail (error, LIMEN_ERROR_FORMAT,
+                       "%s is no table of images: it has no row of numbers; choose another file.",
+                       csv->name);
   *array = (LimenArray){.data = csv->f32 ? (const guchar *)csv->f32 : csv->u8,
                         .size = csv->n * (csv->f32 ? sizeof (float) : 1),
                         .fd = -1,

@@ -49,13 +49,11 @@ find_type (GBytes *bytes)
 gboolean
 limen_decoder_admit (LimenDecoder *decoder, guint64 width, guint64 height, GError **error)
 {
-  if (width > G_MAXUINT32 || height > G_MAXUINT32 || width * height > LIMEN_MAX_PIXELS) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-                 "%s unpacks to %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
-                 " pixels, more than 64 million; scale it down first.",
-                 decoder->name, width, height);
-    return FALSE;
-  }
+  if (width > G_MAXUINT32 || height > G_MAXUINT32 || width * height > LIMEN_MAX_PIXELS)
+    return limen_fail (error, LIMEN_ERROR_UNSAFE,
+                       "%s unpacks to %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
+                       " pixels, more than 64 million; scale it down first.",
+                       decoder->name, width, height);
   if (decoder->charge &&
       !limen_pixel_charge_add (decoder->charge, width * height, decoder->name, error))
     return FALSE;
@@ -70,17 +68,17 @@ void
 limen_decoder_set_damaged (LimenDecoder *decoder, const char *reason, GError **error)
 {
   if (!g_cancellable_set_error_if_cancelled (decoder->cancellable, error))
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                 "%s can't be decoded (%s); fetch it again or save it as PNG.", decoder->name,
-                 reason);
+    limen_fail (error, LIMEN_ERROR_DAMAGED,
+                "%s can't be decoded (%s); fetch it again or save it as PNG.", decoder->name,
+                reason);
 }
 
 void
 limen_decoder_set_unread (LimenDecoder *decoder, const char *reason, GError **error)
 {
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-               "%s is a picture that Limen does not read: %s; save it as PNG.", decoder->name,
-               reason);
+  limen_fail (error, LIMEN_ERROR_FORMAT,
+              "%s is a picture that Limen does not read: %s; save it as PNG.", decoder->name,
+              reason);
 }
 
 char *

@@ -153,10 +153,10 @@ is_reasonable (LimenDecoder *decoder, GError **error)
         g_strdup_printf ("a %sJPEG of %u bits", look.is_lossless ? "lossless " : "", look.bits);
     limen_decoder_set_unread (decoder, reason, error);
   } else if (look.n_scans > MAX_SCANS || look.n_scans * n_pixels > MAX_SCAN_PIXELS)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-                 "%s goes over its %u × %u pixels in %u scans, more than 100 or more than 1,000 "
-                 "million pixels in all; save it as a plain JPEG or as PNG.",
-                 decoder->name, look.width, look.height, look.n_scans);
+    limen_fail (error, LIMEN_ERROR_UNSAFE,
+                "%s goes over its %u × %u pixels in %u scans, more than 100 or more than 1,000 "
+                "million pixels in all; save it as a plain JPEG or as PNG.",
+                decoder->name, look.width, look.height, look.n_scans);
   else if (!look.is_complete)
     limen_decoder_set_damaged (decoder, "it is cut off", error);
   else

@@ -125,9 +125,9 @@ limen_decode_pixbuf (LimenDecoder *decoder, const char *type, GError **error)
                       g_str_equal (type, "webp") ? limen_webp_orientation (bytes) : 1, decoder,
                       error);
   if (bytes)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s is a picture of type %s, for which no gdk-pixbuf loader is installed; install "
-                 "%s or save it as PNG.",
-                 decoder->name, type, package_of (type));
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s is a picture of type %s, for which no gdk-pixbuf loader is installed; install "
+                "%s or save it as PNG.",
+                decoder->name, type, package_of (type));
   return NULL;
 }

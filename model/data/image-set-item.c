@@ -1,4 +1,3 @@
-#include "model/base/refuse.h"
 #include "model/data/archive.h"
 #include "model/data/array-file.h"
 #include "model/data/file.h"
@@ -163,7 +162,7 @@ set_foreign (const LimenSetItem *item, GError **error)
                                  : limen_file_read_start (item->path, LIMEN_FOREIGN_START, NULL);
   g_autofree char *sentence = start ? limen_foreign_sentence (start, item->shown) : NULL;
   if (sentence)
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, sentence);
+    limen_fail (error, LIMEN_ERROR_FORMAT, "%s", sentence);
   return sentence != NULL;
 }
 
@@ -174,20 +173,20 @@ set_not_images (const LimenSetItem *item, GError **error)
       set_foreign (item, error))
     return;
   if (limen_file_kind_is_weights (item->kind))
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds weights, not images; open it as the model.", item->shown);
+    limen_fail (error, LIMEN_ERROR_FORMAT, "%s holds weights, not images; open it as the model.",
+                item->shown);
   else if (item->kind == LIMEN_FILE_NPZ || item->kind == LIMEN_FILE_ARCHIVE)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s is an archive inside an archive; unpack the outer one first.", item->shown);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s is an archive inside an archive; unpack the outer one first.", item->shown);
   else if (limen_is_named_like_a_picture (item->shown))
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                 "%s is named like a picture but does not begin like one; fetch or make it again.",
-                 item->shown);
+    limen_fail (error, LIMEN_ERROR_DAMAGED,
+                "%s is named like a picture but does not begin like one; fetch or make it again.",
+                item->shown);
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images that Limen reads; choose pictures, a folder or an archive of "
-                 "them, or an IDX, npy or npz file.",
-                 item->shown);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s holds no images that Limen reads; choose pictures, a folder or an archive of "
+                "them, or an IDX, npy or npz file.",
+                item->shown);
 }
 
 /* Stacks, arrays, pickles */

@@ -231,16 +231,16 @@ set_empty (LimenSetLoad *load, const char *path, GError *reason, GError **error)
   if (reason)
     g_propagate_error (error, reason);
   else if (load->whole)
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, load->whole);
+    limen_fail (error, LIMEN_ERROR_FORMAT, "%s", load->whole);
   else if (load->left_out[LIMEN_LEFT_ENCRYPTED]->len > 0) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s is encrypted; unpack it with its password and open what comes out.", shown);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s is encrypted; unpack it with its password and open what comes out.", shown);
     g_ptr_array_set_size (load->left_out[LIMEN_LEFT_ENCRYPTED], 0);
   } else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images that can be read; choose one with pictures, IDX, npy or npz "
-                 "files in it.",
-                 shown);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s holds no images that can be read; choose one with pictures, IDX, npy or npz "
+                "files in it.",
+                shown);
 }
 
 /* Folders and archives have a budget each, files that were chosen together one for all. */
@@ -307,8 +307,8 @@ load_paths (LimenSetLoad *load, const char *const *paths, GError **error)
   if (first)
     g_propagate_error (error, g_steal_pointer (&first));
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "None of the %u files could be read as images; choose others.", load->n_paths);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "None of the %u files could be read as images; choose others.", load->n_paths);
   return FALSE;
 }
 

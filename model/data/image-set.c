@@ -450,14 +450,12 @@ limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images,
   LimenImageSet *set = builder->set;
   guint n = images->n;
   gsize size = n * bytes_per_image (images);
-  if (size > LIMEN_MAX_BYTES - builder->n_bytes) {
-    g_set_error (
-        error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
+  if (size > LIMEN_MAX_BYTES - builder->n_bytes)
+    return limen_fail (
+        error, LIMEN_ERROR_UNSAFE,
         "%s and what follows it was left out: the images before it take 2 GB already; choose "
         "fewer, or a smaller size.",
         name);
-    return FALSE;
-  }
   builder->n_bytes += size;
   builder->sum += sum_of (images);
   set->width = images->width;

@@ -173,10 +173,10 @@ make_room (LimenTiff *self, gsize stride, guint n, guint64 rows, guint n_planes,
   if (!is_sound)
     set_failed (self, error);
   else if (!room)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-                 "%s takes more than 1 GB in pieces that are to be unpacked at once; save it in "
-                 "smaller tiles.",
-                 self->decoder->name);
+    limen_fail (error, LIMEN_ERROR_UNSAFE,
+                "%s takes more than 1 GB in pieces that are to be unpacked at once; save it in "
+                "smaller tiles.",
+                self->decoder->name);
   return room;
 }
 
@@ -185,9 +185,9 @@ is_small_enough (LimenTiff *self, guint64 n_pixels, GError **error)
 {
   if (row_bytes (&self->layout, n_pixels) <= LIMEN_MAX_BYTES)
     return TRUE;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-               "%s unpacks to more than 2 GB; save it with fewer channels.", self->decoder->name);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_UNSAFE,
+                     "%s unpacks to more than 2 GB; save it with fewer channels.",
+                     self->decoder->name);
 }
 
 /* Row by row, so that one strip of the whole page can be stopped, too */

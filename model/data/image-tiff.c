@@ -164,9 +164,9 @@ count_pixels (LimenTiff *self, const char *what, GError **error)
   self->n_pixels += (guint64)self->layout.width * self->layout.height;
   if (self->n_pixels <= MAX_STACK)
     return TRUE;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-               "%s %s more than 1,000 million pixels; split the file.", self->decoder->name, what);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_UNSAFE,
+                     "%s %s more than 1,000 million pixels; split the file.", self->decoder->name,
+                     what);
 }
 
 /* Pages that can't be read are passed over here, and say so later. */

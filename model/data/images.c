@@ -9,18 +9,18 @@ limen_images_new (const char *name, guint n, guint width, guint height, LimenPix
   gpointer pixels = NULL;
   *images = (LimenImages){n, width, height};
   if (n == 0 || width == 0 || height == 0) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no images (its size is %u × %u × %u); choose another file.", name, n,
-                 height, width);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s holds no images (its size is %u × %u × %u); choose another file.", name, n,
+                height, width);
     return NULL;
   }
   if (g_size_checked_mul (&size, size, n) && g_size_checked_mul (&size, size, width) &&
       g_size_checked_mul (&size, size, height) && size <= LIMEN_MAX_BYTES)
     pixels = g_try_malloc (size);
   if (!pixels) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-                 "%s needs too much memory (%u images of %u × %u pixels); choose a part of it.",
-                 name, n, width, height);
+    limen_fail (error, LIMEN_ERROR_UNSAFE,
+                "%s needs too much memory (%u images of %u × %u pixels); choose a part of it.",
+                name, n, width, height);
     return NULL;
   }
   if (type == LIMEN_PIXELS_U8)

@@ -174,16 +174,15 @@ set_type_error (GError **error, const Header *header, const char *name)
     what = "complex numbers";
   else if (strpbrk (header->descr, "SUaV"))
     what = "text or raw bytes";
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-               "%s holds %s; save it as an array of uint8 or float32.", name, what);
+  limen_fail (error, LIMEN_ERROR_FORMAT, "%s holds %s; save it as an array of uint8 or float32.",
+              name, what);
 }
 
 static gboolean
 set_damaged (GError **error, const char *name, const char *what)
 {
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-               "%s is damaged: %s; save or fetch it again.", name, what);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_DAMAGED, "%s is damaged: %s; save or fetch it again.", name,
+                     what);
 }
 
 /* Version 1 has a header length of 2 bytes, versions 2 and 3 one of 4. */

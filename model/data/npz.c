@@ -86,10 +86,10 @@ fits (const LimenArray *array, const char *shown, GError **error)
   if (array->size <= LIMEN_MAX_BYTES - LIMEN_NPY_MOST_START)
     return TRUE;
   g_autofree char *shape = limen_array_to_string (array);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-               "%s announces %s, more than the 2 GiB that Limen reads at once; save a part of it.",
-               shown, shape);
-  return FALSE;
+  return limen_fail (
+      error, LIMEN_ERROR_UNSAFE,
+      "%s announces %s, more than the 2 GiB that Limen reads at once; save a part of it.", shown,
+      shape);
 }
 
 /* By the shape alone: numbers are read of the one that is chosen. */
@@ -141,9 +141,9 @@ refuse_choice (Choice *choice, GError **error)
   if (choice->first)
     g_propagate_error (error, g_steal_pointer (&choice->first));
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s holds no arrays of images; choose a file of images that numpy.savez wrote.",
-                 choice->shown);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s holds no arrays of images; choose a file of images that numpy.savez wrote.",
+                choice->shown);
   return TRUE;
 }
 
@@ -165,9 +165,9 @@ read_member (const char *path, const char *wanted, const char *shown, char **ste
   if (local)
     g_propagate_error (error, local);
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "%s has no array named %s; its arrays of images are %s.", shown, wanted,
-                 *names ? names : "none");
+    limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                "%s has no array named %s; its arrays of images are %s.", shown, wanted,
+                *names ? names : "none");
   return NULL;
 }
 

@@ -76,21 +76,17 @@ limen_check_output_is_free (const char *path, const char *const *read, guint n,
   gboolean exists = stat (path, &old) == 0;
   for (guint i = 0; i < n; i++) {
     g_autofree char *part = NULL, *source = limen_path_split (read[i], &part);
-    g_autofree char *shown = limen_display_name (path);
     gboolean same = limen_is_one_place (path, source);
     if (!same && !(exists && is_read (path, source, &old, cancellable)))
       continue;
     g_autofree char *from = limen_display_name (source);
     if (same)
-      g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                   "%s would overwrite what is read or written under the same name; choose another "
-                   "name.",
-                   shown);
-    else
-      g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                   "%s would overwrite a file that is read with %s; choose another name.", shown,
-                   from);
-    return FALSE;
+      return limen_refuse (
+          error, LIMEN_ERROR_ARGUMENT, path,
+          "would overwrite what is read or written under the same name; choose another "
+          "name");
+    return limen_refuse (error, LIMEN_ERROR_ARGUMENT, path,
+                         "would overwrite a file that is read with %s; choose another name", from);
   }
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

@@ -11,12 +11,12 @@ limit_of (const LimenPixelBudget *budget)
 static gboolean
 refuse (const LimenPixelBudget *budget, const char *name, GError **error)
 {
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNSAFE,
-               "%s and what follows are left out: with what is before they have more than the "
-               "%" G_GUINT64_FORMAT " million pixels that Limen reads of %" G_GUINT64_FORMAT
-               " kB on disk; read them in parts, or scale them down.",
-               name, limit_of (budget) / 1000000, (budget->n_bytes + 999) / 1000);
-  return FALSE;
+  return limen_fail (
+      error, LIMEN_ERROR_UNSAFE,
+      "%s and what follows are left out: with what is before they have more than the "
+      "%" G_GUINT64_FORMAT " million pixels that Limen reads of %" G_GUINT64_FORMAT
+      " kB on disk; read them in parts, or scale them down.",
+      name, limit_of (budget) / 1000000, (budget->n_bytes + 999) / 1000);
 }
 
 void

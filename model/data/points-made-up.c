@@ -90,8 +90,8 @@ find_kind (const char *name, GError **error)
       return &kinds[i];
   g_autofree char *shown = limen_display_name (name);
   g_autofree char *known = g_strjoinv (", ", (char **)limen_points_names ());
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-               "“%s” is no set of points that Limen makes; choose one of %s.", shown, known);
+  limen_fail (error, LIMEN_ERROR_ARGUMENT,
+              "“%s” is no set of points that Limen makes; choose one of %s.", shown, known);
   return NULL;
 }
 
@@ -102,9 +102,9 @@ limen_points_builtin (const char *name, guint n, guint64 seed, GError **error)
   if (!kind)
     return NULL;
   if (n < 2 || n > LIMEN_POINTS_MOST_ROWS) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "%s can't have %u points; choose a number from 2 to %u.", name, n,
-                 LIMEN_POINTS_MOST_ROWS);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                "%s can't have %u points; choose a number from 2 to %u.", name, n,
+                LIMEN_POINTS_MOST_ROWS);
     return NULL;
   }
   LimenPoints *points = g_new (LimenPoints, 1);

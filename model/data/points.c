@@ -12,12 +12,12 @@ static gboolean
 check_size (const LimenTable *table, const char *path, GError **error)
 {
   if (table->columns < 2)
-    return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, path,
-                             "has one number in every row; give each two or more, separated by "
-                             "commas");
+    return limen_refuse (error, LIMEN_ERROR_FORMAT, path,
+                         "has one number in every row; give each two or more, separated by "
+                         "commas");
   if (table->rows < 2)
-    return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, path,
-                             "has one row of numbers; give it two or more");
+    return limen_refuse (error, LIMEN_ERROR_FORMAT, path,
+                         "has one row of numbers; give it two or more");
   return TRUE;
 }
 

@@ -60,11 +60,9 @@ limen_reading_set_range (LimenReading *reading, const char *text, GError **error
   gboolean ok = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (separators) && !ok; i++)
     ok = parse_ends (text, separators[i], ends);
-  if (!ok || ends[0] == ends[1]) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "needs two different numbers, of black and of white, such as 0..255.");
-    return FALSE;
-  }
+  if (!ok || ends[0] == ends[1])
+    return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                       "needs two different numbers, of black and of white, such as 0..255.");
   reading->black = ends[0];
   reading->white = ends[1];
   return TRUE;
@@ -135,13 +133,12 @@ limen_reading_set_layout (LimenReading *reading, const char *text, GError **erro
   gboolean ok = parts[0] != NULL;
   for (guint i = 0; ok && parts[i]; i++)
     ok = set_word (&said, g_strstrip (parts[i]));
-  if (!ok) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "needs words with commas between them: rows, columns, images, images-last or "
-                 "one; label-first, label-last or no-label; channels-first, channels-last or grey; "
-                 "transposed.");
-    return FALSE;
-  }
+  if (!ok)
+    return limen_fail (
+        error, LIMEN_ERROR_ARGUMENT,
+        "needs words with commas between them: rows, columns, images, images-last or "
+        "one; label-first, label-last or no-label; channels-first, channels-last or grey; "
+        "transposed.");
   *reading = said;
   return TRUE;
 }

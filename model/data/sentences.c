@@ -167,12 +167,6 @@ zero_one_holds (gconstpointer data)
          state->done.black == 0 && state->done.white == 1 && state->high == 1;
 }
 
-static char *
-zero_one_say (gconstpointer data)
-{
-  return g_strdup ("All values are 0 or 1, so 1 is white; if 255 is, choose the range 0..255.");
-}
-
 /* The scale was decided on, and the brightest number is below a quarter of it; of bytes with a
  * sign, that end at 127, below a half. */
 static gboolean
@@ -242,13 +236,6 @@ half_holds (gconstpointer data)
 {
   const LimenReadAs *state = data;
   return range_is_guessed (state) && state->done.white == 0.5;
-}
-
-static char *
-half_say (gconstpointer data)
-{
-  return g_strdup ("No value is beyond −0.5 to 0.5, so 0.5 is white; if 1 is, choose the range "
-                   "-1..1.");
 }
 
 /* A column was decided to be labels. */
@@ -336,14 +323,6 @@ planes_holds (gconstpointer data)
          state->asked.channels == LIMEN_CHANNELS_AUTO && state->width > 4 && state->height > 4;
 }
 
-static char *
-planes_say (gconstpointer data)
-{
-  return g_strdup (
-      "Its 3 planes were taken for 3 images; if they are the colours of one, choose the "
-      "layout channels-first.");
-}
-
 /* One picture in colour was decided on: the first of three numbers of a shape could count images.
  */
 static gboolean
@@ -373,14 +352,6 @@ opacity_holds (gconstpointer data)
          state->asked.channels == LIMEN_CHANNELS_AUTO;
 }
 
-static char *
-opacity_say (gconstpointer data)
-{
-  return g_strdup (
-      "The second of the 2 numbers for each pixel was taken for its opacity, on white; "
-      "if it is not, save the first alone.");
-}
-
 /* Columns were decided to be images. */
 static gboolean
 columns_holds (gconstpointer data)
@@ -406,14 +377,6 @@ emnist_holds (gconstpointer data)
   const LimenReadAs *state = data;
   g_autofree char *lower = g_ascii_strdown (state->file, -1);
   return state->n_dims > 0 && strstr (lower, "emnist") != NULL && !state->done.transposed;
-}
-
-static char *
-emnist_say (gconstpointer data)
-{
-  return g_strdup (
-      "Its name says EMNIST, whose files have rows for columns; if letters lie on their "
-      "side, choose the layout transposed.");
 }
 
 /* One of several arrays was taken that was not named. */
@@ -462,33 +425,36 @@ order_holds (gconstpointer data)
   return ((const LimenReadAs *)data)->reordered;
 }
 
-static char *
-order_say (gconstpointer data)
-{
-  return g_strdup (
-      "By its first line the columns are not in the order of the pixels and were put in "
-      "it.");
-}
-
 const LimenClaim limen_read_as_claims[] = {
     {"one of several arrays", member_holds, member_say},
     {"rounded", rounded_holds, rounded_say},
     {"cut", cut_holds, cut_say},
-    {"zero and one", zero_one_holds, zero_one_say},
+    {"zero and one", zero_one_holds,
+     .words = "All values are 0 or 1, so 1 is white; if 255 is, choose the range 0..255."},
     {"dark", dark_holds, dark_say},
     {"below the middle", below_holds, below_say},
     {"narrow", narrow_holds, narrow_say},
-    {"half", half_holds, half_say},
+    {"half", half_holds,
+     .words = "No value is beyond −0.5 to 0.5, so 0.5 is white; if 1 is, choose the range "
+              "-1..1."},
     {"label", label_holds, label_say},
     {"perhaps one picture", picture_holds, picture_say},
     {"perhaps images", rows_hold, rows_say},
-    {"perhaps colours", planes_holds, planes_say},
+    {"perhaps colours", planes_holds,
+     .words = "Its 3 planes were taken for 3 images; if they are the colours of one, choose the "
+              "layout channels-first."},
     {"perhaps many images", colour_holds, colour_say},
-    {"perhaps no opacity", opacity_holds, opacity_say},
+    {"perhaps no opacity", opacity_holds,
+     .words = "The second of the 2 numbers for each pixel was taken for its opacity, on white; "
+              "if it is not, save the first alone."},
     {"columns", columns_holds, columns_say},
-    {"EMNIST", emnist_holds, emnist_say},
+    {"EMNIST", emnist_holds,
+     .words = "Its name says EMNIST, whose files have rows for columns; if letters lie on their "
+              "side, choose the layout transposed."},
     {"left out", left_out_holds, left_out_say},
-    {"order", order_holds, order_say},
+    {"order", order_holds,
+     .words = "By its first line the columns are not in the order of the pixels and were put in "
+              "it."},
 };
 const guint limen_n_read_as_claims = G_N_ELEMENTS (limen_read_as_claims);
 
@@ -498,7 +464,7 @@ limen_read_as_notes (const LimenReadAs *read_as)
   g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
   for (guint i = 0; i < limen_n_read_as_claims; i++) {
     const LimenClaim *claim = &limen_read_as_claims[i];
-    g_autofree char *note = claim->holds (read_as) ? claim->say (read_as) : NULL;
+    g_autofree char *note = claim->holds (read_as) ? limen_claim_words (claim, read_as) : NULL;
     if (note)
       g_strv_builder_add (notes, note);
   }

@@ -1,7 +1,7 @@
 /* Where weights are read from: a file, or bytes in memory that stand for one. */
 #pragma once
 
-#include "model/base/refuse.h"
+#include "model/base/error.h"
 
 /**
  * LimenSource:

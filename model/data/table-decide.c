@@ -209,9 +209,9 @@ is_bare_index (const LimenTableReader *reader)
 static gboolean
 refuse_names (const LimenTableReader *reader, guint names, GError **error)
 {
-  return limen_csv_refuse (error, reader->wants->game ? LIMEN_ERROR_FORMAT : LIMEN_ERROR_DAMAGED,
-                           reader->path, "has %u names over %u columns; give each column one",
-                           names, reader->width);
+  return limen_refuse (error, reader->wants->game ? LIMEN_ERROR_FORMAT : LIMEN_ERROR_DAMAGED,
+                       reader->path, "has %u names over %u columns; give each column one", names,
+                       reader->width);
 }
 
 /* The heading is over all columns, the corner included, or over all but the first. */
@@ -317,7 +317,7 @@ static gboolean
 refuse_both (const LimenTableReader *reader, const LimenSpot *comma, const LimenSpot *point,
              GError **error)
 {
-  return limen_csv_refuse (
+  return limen_refuse (
       error, reader->wants->game ? LIMEN_ERROR_FORMAT : LIMEN_ERROR_DAMAGED, reader->path,
       "has a decimal comma in row %" G_GUINT64_FORMAT
       " (“%s”), column %u, and a decimal point in row %" G_GUINT64_FORMAT
@@ -342,7 +342,7 @@ find_decimal (LimenTableReader *reader, GError **error)
     limen_table_tell (reader, "decimal commas");
   if (comma || point || !either)
     return TRUE;
-  return limen_csv_refuse (
+  return limen_refuse (
       error, reader->wants->game ? LIMEN_ERROR_FORMAT : LIMEN_ERROR_DAMAGED, reader->path,
       "has “%s” in row %" G_GUINT64_FORMAT
       ", column %u, and nothing in it tells whether its comma is a decimal one or parts thousands; "
@@ -366,8 +366,8 @@ limen_table_decide (LimenTableReader *reader, GError **error)
       shape->left = i;
   reader->width = shape->right - shape->left;
   if (shape->rows == 0)
-    return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
-                             "has names and no row of numbers; give it one");
+    return limen_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
+                         "has names and no row of numbers; give it one");
   if (!find_names (reader, error))
     return FALSE;
   find_columns (reader);

@@ -154,11 +154,11 @@ take_head (LimenTableReader *reader, GError **error)
     if (*reader->heading.text[i]) {
       const LimenCell cell = {reader->heading.text[i], strlen (reader->heading.text[i]), FALSE};
       g_autofree char *shown = limen_cell_text (&cell);
-      return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
-                               "has text (“%s”) and no row of numbers; give %s", shown, wanted);
+      return limen_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
+                           "has text (“%s”) and no row of numbers; give %s", shown, wanted);
     }
-  return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
-                           "has no row of numbers; give %s", wanted);
+  return limen_refuse (error, LIMEN_ERROR_FORMAT, reader->path, "has no row of numbers; give %s",
+                       wanted);
 }
 
 /* -- rows of numbers -- */

@@ -37,10 +37,9 @@ code_of (const LimenTableReader *reader, LimenError otherwise)
 static gboolean
 refuse_empty (const LimenTableReader *reader, guint64 row, guint column, GError **error)
 {
-  return limen_csv_refuse (error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
-                           "has nothing in column %u of row %" G_GUINT64_FORMAT "; %s", column, row,
-                           reader->wants->game ? "fill it in"
-                                               : "fill it in, or leave that row out");
+  return limen_refuse (error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
+                       "has nothing in column %u of row %" G_GUINT64_FORMAT "; %s", column, row,
+                       reader->wants->game ? "fill it in" : "fill it in, or leave that row out");
 }
 
 static gboolean
@@ -57,9 +56,9 @@ refuse_kind (const LimenTableReader *reader, LimenCellKind kind, const LimenCell
   } else if (reader->wants->game)
     advice = column == reader->shape.left + 1 ? "write a number, or give every row a name"
                                               : "write numbers or fractions such as 1/3";
-  return limen_csv_refuse (error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
-                           "has %s in row %" G_GUINT64_FORMAT " (“%s”), column %u; %s", is, row,
-                           shown, column, advice);
+  return limen_refuse (error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
+                       "has %s in row %" G_GUINT64_FORMAT " (“%s”), column %u; %s", is, row, shown,
+                       column, advice);
 }
 
 gboolean
@@ -78,12 +77,12 @@ refuse_size (const LimenTableReader *reader, const LimenCell *cell, guint64 row,
   g_autofree char *shown = limen_cell_text (cell);
   const char *what = reader->wants->game ? "payoff" : "number";
   if (isfinite (value))
-    return limen_csv_refuse (error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
-                             "has a %s in row %" G_GUINT64_FORMAT
-                             " beyond 1 000 000 000 (%s), column %u; divide all %ss by the same "
-                             "number",
-                             what, row, shown, column, what);
-  return limen_csv_refuse (
+    return limen_refuse (error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
+                         "has a %s in row %" G_GUINT64_FORMAT
+                         " beyond 1 000 000 000 (%s), column %u; divide all %ss by the same "
+                         "number",
+                         what, row, shown, column, what);
+  return limen_refuse (
       error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
       "has a %s in row %" G_GUINT64_FORMAT " that is not finite (%s), column %u; %s", what, row,
       shown, column, reader->wants->game ? "write a number" : "leave that row out");
@@ -152,11 +151,11 @@ refuse_length (const LimenTableReader *reader, const LimenRow *row, GError **err
   for (guint i = shape->left + 1; i < row->used; i++)
     if (row->cell[i].n > 0 && limen_cell_kind (row->cell[i].at, row->cell[i].n) == LIMEN_CELL_TEXT)
       return limen_table_refuse_cell (reader, &row->cell[i], row->number, i + 1, error);
-  return limen_csv_refuse (error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
-                           "has another number of %s in row %" G_GUINT64_FORMAT
-                           " (%u) than before (%u); give every row as many",
-                           reader->wants->game ? "payoffs" : "columns", row->number,
-                           shape->has - names, shape->before - names);
+  return limen_refuse (error, code_of (reader, LIMEN_ERROR_DAMAGED), reader->path,
+                       "has another number of %s in row %" G_GUINT64_FORMAT
+                       " (%u) than before (%u); give every row as many",
+                       reader->wants->game ? "payoffs" : "columns", row->number, shape->has - names,
+                       shape->before - names);
 }
 
 /* A letter that looks like a digit is a name, but hardly twice. */
@@ -187,11 +186,11 @@ check_number (const LimenTableReader *reader, const LimenTable *table, const Lim
   if (!what)
     return TRUE;
   g_autofree char *shown = limen_cell_text (cell);
-  return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
-                           "has %s among the names of rows, in row %" G_GUINT64_FORMAT
-                           " (“%s”), column %u; write words, or complete the row above all if "
-                           "these are payoffs",
-                           what, row, shown, reader->shape.left + 1);
+  return limen_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
+                       "has %s among the names of rows, in row %" G_GUINT64_FORMAT
+                       " (“%s”), column %u; write words, or complete the row above all if "
+                       "these are payoffs",
+                       what, row, shown, reader->shape.left + 1);
 }
 
 static gboolean
@@ -246,12 +245,11 @@ check_limits (const LimenTableReader *reader, GError **error)
   if (!rows && reader->columns->len <= wants->most_columns)
     return TRUE;
   if (wants->game)
-    return limen_csv_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
-                             "has more than %u %s; give each player at most %u strategies", most,
-                             what, most);
-  return limen_csv_refuse (error, LIMEN_ERROR_UNSAFE, reader->path,
-                           "has more than the %u %s that Limen reads; choose some of them", most,
-                           what);
+    return limen_refuse (error, LIMEN_ERROR_FORMAT, reader->path,
+                         "has more than %u %s; give each player at most %u strategies", most, what,
+                         most);
+  return limen_refuse (error, LIMEN_ERROR_UNSAFE, reader->path,
+                       "has more than the %u %s that Limen reads; choose some of them", most, what);
 }
 
 /* -- the whole -- */

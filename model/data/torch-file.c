@@ -64,10 +64,8 @@ look_through_zip (LimenTorchFile *file, const LimenSource *source, GError **erro
     g_propagate_error (error, local);
     return FALSE;
   }
-  if (!file->pickle && whole) {
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, whole);
-    return FALSE;
-  }
+  if (!file->pickle && whole)
+    return limen_fail (error, LIMEN_ERROR_FORMAT, "%s", whole);
   return file->pickle ||
          limen_refuse (
              error, LIMEN_ERROR_FORMAT, source->path,

@@ -3,19 +3,6 @@
 
 #include <math.h>
 
-GHashTable *
-limen_report_hash_files (const LimenReport *report, GCancellable *cancellable, GError **error)
-{
-  const LimenReportSet *sets[] = {&report->validation, &report->normal, &report->anomaly};
-  g_autoptr (GHashTable) hashes = limen_hashes_new ();
-  if (!limen_hashes_add_file (hashes, limen_nice_path (report->nice), cancellable, error))
-    return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
-    if (!limen_hashes_add_set (hashes, sets[i], cancellable, error))
-      return NULL;
-  return g_steal_pointer (&hashes);
-}
-
 static void
 add_validation (JsonBuilder *json, const LimenDetector *detector)
 {

@@ -12,7 +12,7 @@
  * @normal: the whole normal set, whether or not the detector split it
  * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
  * scores are not finite
- * @sha256: (nullable): of limen_report_hash_files(); without it no hash is told
+ * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
  */
@@ -23,14 +23,6 @@ typedef struct {
   guint n_not_finite[3];
   GHashTable *sha256;
 } LimenReport;
-
-/**
- * limen_report_hash_files: (transfer full) (element-type filename utf8): the SHA-256 of the model
- * and of each file of images; folders have none. NULL with LIMEN_ERROR_UNREADABLE or
- * G_IO_ERROR_CANCELLED.
- */
-GHashTable *
-limen_report_hash_files (const LimenReport *report, GCancellable *cancellable, GError **error);
 
 /** limen_report_json: (transfer full): one object and a newline; what is not a finite number is
  * null. */

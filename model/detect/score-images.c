@@ -18,11 +18,10 @@ sort_out (double *value, guint n, gboolean *left_out)
 static void
 refuse_all (const LimenNice *nice, const LimenImageSet *images, GError **error)
 {
-  g_autofree char *shown = limen_display_name (limen_nice_path (nice));
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-               "%s gives none of the %u images of %s a finite log-likelihood: its training has "
-               "diverged, or it is of other images; choose another flow.",
-               shown, limen_image_set_n_images (images), limen_image_set_name (images));
+  limen_refuse (error, LIMEN_ERROR_MISMATCH, limen_nice_path (nice),
+                "gives none of the %u images of %s a finite log-likelihood: its training has "
+                "diverged, or it is of other images; choose another flow",
+                limen_image_set_n_images (images), limen_image_set_name (images));
 }
 
 static void
@@ -38,9 +37,31 @@ name_left_out (const LimenImageSet *images, const gboolean *left_out, GPtrArray 
   }
 }
 
-LimenScores *
-limen_keep_finite (const LimenNice *nice, LimenImageSet **images, double *value,
-                   GPtrArray *problems, guint *n_not_finite, GError **error)
+/* Batches end in any order: what is told of is the longest beginning that is complete. */
+typedef struct {
+  LimenPrefixFunc partial;
+  gpointer partial_data;
+  const double *value;
+  GMutex lock;
+  guint n_images, n;
+  guint *length; /* (n_images): of the finished run of images that begins here */
+} Prefix;
+
+static void
+batch_scored (guint first, guint n, gpointer data)
+{
+  Prefix *prefix = data;
+  g_mutex_lock (&prefix->lock);
+  prefix->length[first] = n;
+  while (prefix->n < prefix->n_images && prefix->length[prefix->n])
+    prefix->n += prefix->length[prefix->n];
+  prefix->partial (prefix->value, prefix->n, prefix->partial_data);
+  g_mutex_unlock (&prefix->lock);
+}
+
+static LimenScores *
+keep_finite (const LimenNice *nice, LimenImageSet **images, double *value, GPtrArray *problems,
+             guint *n_not_finite, GError **error)
 {
   guint n = limen_image_set_n_images (*images);
   g_autofree gboolean *left_out = g_new (gboolean, n);
@@ -59,11 +80,17 @@ limen_keep_finite (const LimenNice *nice, LimenImageSet **images, double *value,
 }
 
 LimenScores *
-limen_score_set (const LimenNice *nice, LimenImageSet **images, GPtrArray *problems,
-                 guint *n_not_finite, const LimenRun *run, GError **error)
+limen_score_set (const LimenNice *nice, LimenImageSet **images, LimenPrefixFunc partial,
+                 gpointer partial_data, GPtrArray *problems, guint *n_not_finite,
+                 const LimenRun *run, GError **error)
 {
-  g_autofree double *value = g_new (double, limen_image_set_n_images (*images));
-  if (!limen_nice_log_likelihood (nice, *images, value, NULL, NULL, run, error))
-    return NULL;
-  return limen_keep_finite (nice, images, value, problems, n_not_finite, error);
+  guint n = limen_image_set_n_images (*images);
+  g_autofree double *value = g_new (double, n);
+  g_autofree guint *length = g_new0 (guint, n);
+  Prefix prefix = {partial, partial_data, value, .n_images = n, .length = length};
+  g_mutex_init (&prefix.lock);
+  gboolean ok = limen_nice_log_likelihood (nice, *images, value, partial ? batch_scored : NULL,
+                                           &prefix, run, error);
+  g_mutex_clear (&prefix.lock);
+  return ok ? keep_finite (nice, images, value, problems, n_not_finite, error) : NULL;
 }

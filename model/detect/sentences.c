@@ -158,34 +158,10 @@ is_some_passed (gconstpointer detector)
 }
 
 static char *
-say_none_flagged (gconstpointer detector)
-{
-  return g_strdup ("none of the normal images is flagged");
-}
-
-static char *
-say_all_flagged (gconstpointer detector)
-{
-  return g_strdup ("all normal images are flagged");
-}
-
-static char *
 say_some_flagged (gconstpointer detector)
 {
   g_autofree char *percent = limen_percent_text (limen_detector_type_1 (detector).rate, 2);
   return g_strdup_printf ("%s %% of the normal images are flagged", percent);
-}
-
-static char *
-say_none_passed (gconstpointer detector)
-{
-  return g_strdup ("none of the anomalies passes");
-}
-
-static char *
-say_all_passed (gconstpointer detector)
-{
-  return g_strdup ("all anomalies pass");
 }
 
 static char *
@@ -196,14 +172,14 @@ say_some_passed (gconstpointer detector)
 }
 
 static const LimenClaim flagged_claims[] = {
-    {"none flagged", is_none_flagged, say_none_flagged},
-    {"all flagged", is_all_flagged, say_all_flagged},
+    {"none flagged", is_none_flagged, .words = "none of the normal images is flagged"},
+    {"all flagged", is_all_flagged, .words = "all normal images are flagged"},
     {"some flagged", is_some_flagged, say_some_flagged},
 };
 
 static const LimenClaim passed_claims[] = {
-    {"none passes", is_none_passed, say_none_passed},
-    {"all pass", is_all_passed, say_all_passed},
+    {"none passes", is_none_passed, .words = "none of the anomalies passes"},
+    {"all pass", is_all_passed, .words = "all anomalies pass"},
     {"some pass", is_some_passed, say_some_passed},
 };
 
@@ -281,20 +257,6 @@ say_of (LimenDetectorClaims table, gconstpointer detector)
 }
 
 static char *
-say_no_mean (gconstpointer detector)
-{
-  return g_strdup ("Without normal images there is no mean to set a threshold from.");
-}
-
-static char *
-say_one_score (gconstpointer detector)
-{
-  return g_strdup (
-      "One validation image has no standard deviation to set a threshold by; give more "
-      "normal images, or the threshold in nats.");
-}
-
-static char *
 say_equal_scores (gconstpointer data)
 {
   const LimenDetector *detector = data;
@@ -339,8 +301,11 @@ say_none (gconstpointer detector)
 }
 
 static const LimenClaim headline_claims[] = {
-    {"no mean", has_no_mean, say_no_mean},
-    {"one score", has_one_score, say_one_score},
+    {"no mean", has_no_mean,
+     .words = "Without normal images there is no mean to set a threshold from."},
+    {"one score", has_one_score,
+     .words = "One validation image has no standard deviation to set a threshold by; give more "
+              "normal images, or the threshold in nats."},
     {"equal scores", has_equal_scores, say_equal_scores},
     {"both sets", tests_both, say_both},
     {"normal images only", tests_normal, say_normal},
@@ -401,12 +366,6 @@ deviations (const LimenDetector *detector)
 }
 
 static char *
-say_at_mean (gconstpointer detector)
-{
-  return g_strdup ("the mean");
-}
-
-static char *
 say_below_mean (gconstpointer detector)
 {
   g_autofree char *sigmas = deviations (detector);
@@ -420,31 +379,14 @@ say_above_mean (gconstpointer detector)
   return g_strdup_printf ("%s above the mean", sigmas);
 }
 
-static char *
-say_of_one (gconstpointer detector)
-{
-  return g_strdup ("one validation image has no standard deviation");
-}
-
-static char *
-say_of_equals (gconstpointer detector)
-{
-  return g_strdup ("all validation scores are the same");
-}
-
-static char *
-say_of_nothing (gconstpointer detector)
-{
-  return g_strdup ("there are no validation scores");
-}
-
 static const LimenClaim place_claims[] = {
-    {"at the mean", is_at_mean, say_at_mean},
+    {"at the mean", is_at_mean, .words = "the mean"},
     {"below the mean", is_below_mean, say_below_mean},
     {"above the mean", is_above_mean, say_above_mean},
-    {"one score", is_of_one, say_of_one},
-    {"equal scores", is_of_equals, say_of_equals},
-    {"no scores", limen_claim_always, say_of_nothing}, /* none of the above */
+    {"one score", is_of_one, .words = "one validation image has no standard deviation"},
+    {"equal scores", is_of_equals, .words = "all validation scores are the same"},
+    {"no scores", limen_claim_always,
+     .words = "there are no validation scores"}, /* none of the above */
 };
 
 /* All of them */

@@ -112,11 +112,9 @@ gboolean
 limen_split_variation (const LimenScores *normal, double sigmas, guint n_splits, guint64 seed,
                        LimenSplitVariation *variation, GCancellable *cancellable, GError **error)
 {
-  if (normal->n < 2 || n_splits == 0) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "%s can't be split in two; give at least two normal images.", normal->name);
-    return FALSE;
-  }
+  if (normal->n < 2 || n_splits == 0)
+    return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                       "%s can't be split in two; give at least two normal images.", normal->name);
   n_splits = MIN (n_splits, (guint)MAX (MIN_SPLITS, MAX_DRAWS / normal->n));
   g_autofree double *rates = g_new (double, n_splits);
   Splits splits = {.normal = normal,

@@ -86,10 +86,10 @@ check_count (const LimenNice *nice, guint n, guint least, GError **error)
   guint64 n_pixels = (guint64)n * nice->shape.dimension;
   if (n >= least && n <= MAX_IMAGES && n_pixels <= MAX_PIXELS)
     return TRUE;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-               "%u images of %u pixels can't be made at once; choose between %u and %u.", n,
-               nice->shape.dimension, least, MIN (MAX_IMAGES, MAX_PIXELS / nice->shape.dimension));
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                     "%u images of %u pixels can't be made at once; choose between %u and %u.", n,
+                     nice->shape.dimension, least,
+                     MIN (MAX_IMAGES, MAX_PIXELS / nice->shape.dimension));
 }
 
 /* The rectangle of D pixels closest to a square. */
@@ -157,11 +157,11 @@ check_pixels (const LimenNice *nice, const LimenImageSet *set, GError **error)
   guint width = limen_image_set_width (set), height = limen_image_set_height (set);
   if ((guint64)width * height == nice->shape.dimension)
     return TRUE;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-               "%s has images of %u × %u pixels, but the flow makes images of %u pixels; choose "
-               "images of its size.",
-               limen_image_set_name (set), width, height, nice->shape.dimension);
-  return FALSE;
+  return limen_fail (
+      error, LIMEN_ERROR_MISMATCH,
+      "%s has images of %u × %u pixels, but the flow makes images of %u pixels; choose "
+      "images of its size.",
+      limen_image_set_name (set), width, height, nice->shape.dimension);
 }
 
 /* In the middle of what dequantization makes of it, so that rounding on the way changes nothing. */

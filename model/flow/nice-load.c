@@ -43,13 +43,12 @@ read_shape (const LimenLayerSource *source, LimenNiceShape *shape, GError **erro
   if (first->n_dimensions != 2 || first->shape[0] < 1 || first->shape[1] * 2 != dimension ||
       first->shape[0] > 1 << 20 || dimension > 1 << 20) {
     g_autofree char *in = limen_tensor_shape_text (first);
-    g_set_error (
-        error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+    return limen_fail (
+        error, LIMEN_ERROR_MISMATCH,
         "%s: scaling.scale has %" G_GINT64_FORMAT
         " entries, but coupling.0.in_block.0.weight has the shape %s where (width, entries / 2) "
         "was expected; save the state_dict of one whole NICE flow.",
         source->shown, dimension, in);
-    return FALSE;
   }
   shape->dimension = (guint)dimension;
   shape->width = (guint)first->shape[0];
@@ -71,14 +70,12 @@ check_complete (const LimenLayerSource *source, LimenNiceShape shape, GError **e
     if (!limen_layer_find (source, out))
       return limen_layer_refuse_missing (source, out, error);
     guint depth = 1 + count_tensors (source, mid, ".0.weight");
-    if (depth != shape.depth) {
-      g_set_error (
-          error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+    if (depth != shape.depth)
+      return limen_fail (
+          error, LIMEN_ERROR_MISMATCH,
           "%s: coupling %u has %u hidden layers and coupling 0 has %u; save the state_dict of one "
           "whole NICE flow.",
           source->shown, i, depth, shape.depth);
-      return FALSE;
-    }
   }
   return TRUE;
 }

@@ -69,11 +69,11 @@ check_size (const LimenNice *nice, const LimenImageSet *set, GError **error)
   if ((guint64)width * height == nice->shape.dimension)
     return TRUE;
   g_autofree char *shown = limen_display_name (nice->path);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-               "%s has images of %u × %u pixels, but %s was made for %u pixels; choose a flow and "
-               "images that fit each other.",
-               limen_image_set_name (set), width, height, shown, nice->shape.dimension);
-  return FALSE;
+  return limen_fail (
+      error, LIMEN_ERROR_MISMATCH,
+      "%s has images of %u × %u pixels, but %s was made for %u pixels; choose a flow and "
+      "images that fit each other.",
+      limen_image_set_name (set), width, height, shown, nice->shape.dimension);
 }
 
 gboolean

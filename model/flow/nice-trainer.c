@@ -60,8 +60,7 @@ memory_needed (LimenNiceShape shape, guint batch)
 static gboolean
 refuse_setting (GError **error, const char *sentence)
 {
-  g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, sentence);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_ARGUMENT, "%s", sentence);
 }
 
 static gboolean
@@ -88,14 +87,12 @@ check_shape (LimenNiceShape shape, guint batch, GError **error)
     return refuse_setting (error,
                            "A flow has a width of 1 to 65,536, and 1 to 64 couplings of 1 to "
                            "64 hidden layers each; choose a size in between.");
-  if (gigabytes > there / 2) {
-    g_set_error (
-        error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+  if (gigabytes > there / 2)
+    return limen_fail (
+        error, LIMEN_ERROR_ARGUMENT,
         "To train a flow of this size takes about %.1f GB of memory, more than half of the "
         "%.1f GB of this machine; choose a smaller width, depth or batch.",
         gigabytes, there);
-    return FALSE;
-  }
   return TRUE;
 }
 
@@ -115,9 +112,8 @@ check_images (LimenImageSet *set, const LimenNice *start, GError **error)
     reason = "the flow to continue with was made for another number of pixels; choose images of "
              "its size";
   if (reason)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s has %u images of %u × %u pixels, and %s.", limen_image_set_name (set),
-                 limen_image_set_n_images (set), width, height, reason);
+    limen_fail (error, LIMEN_ERROR_MISMATCH, "%s has %u images of %u × %u pixels, and %s.",
+                limen_image_set_name (set), limen_image_set_n_images (set), width, height, reason);
   return reason == NULL;
 }
 
@@ -232,12 +228,11 @@ limen_nice_trainer_best (const LimenNiceTrainer *trainer)
 static gboolean
 refuse_divergence (const LimenNiceTrainer *trainer, GError **error)
 {
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-               "The training diverged at step %" G_GUINT64_FORMAT
-               ": the likelihood is no longer a number; start "
-               "again with a smaller learning rate than %g.",
-               trainer->report.step, trainer->settings.learning_rate);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                     "The training diverged at step %" G_GUINT64_FORMAT
+                     ": the likelihood is no longer a number; start "
+                     "again with a smaller learning rate than %g.",
+                     trainer->report.step, trainer->settings.learning_rate);
 }
 
 static gboolean

@@ -155,13 +155,13 @@ check_step (const LimenPayoff *payoff, LimenMethod method, double step, GError *
   if (any || (step >= 1e-12 * most && step <= most))
     return TRUE;
   if (step > most)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "A step size of %g is too large for this game; give one up to %g, such as %g.",
-                 step, most, usual);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                "A step size of %g is too large for this game; give one up to %g, such as %g.",
+                step, most, usual);
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "A step size of %g goes nowhere; give one above %g, such as %g.", step,
-                 step > 0 ? 1e-12 * most : 0, usual);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                "A step size of %g goes nowhere; give one above %g, such as %g.", step,
+                step > 0 ? 1e-12 * most : 0, usual);
   return FALSE;
 }
 

@@ -29,8 +29,8 @@ limen_method_follows_gradients (LimenMethod method)
 }
 
 /* Of iterates that left all bounds the gap is no number, and nothing else is known. */
-static LimenGameRow
-row_of (const LimenDynamics *d, const LimenSolution *solution)
+LimenGameRow
+limen_game_row (const LimenDynamics *d, const LimenSolution *solution)
 {
   LimenGameRow row = {.k = d->k, .kl = NAN, .energy = NAN};
   memcpy (row.p_a, d->x, sizeof row.p_a);
@@ -59,7 +59,7 @@ typedef struct {
 static void
 add_row (Recorder *recorder, const LimenDynamics *d)
 {
-  LimenGameRow row = row_of (d, recorder->solution);
+  LimenGameRow row = limen_game_row (d, recorder->solution);
   g_array_append_val (recorder->rows, row);
   recorder->next_row =
       d->k < LIMEN_RECORD_ALL ? d->k + 1 : limen_game_curve_next (d->k, LIMEN_RECORD_PER_DECADE);

@@ -45,6 +45,8 @@ typedef struct {
 LimenGameRecord *limen_game_record_new (const LimenDynamics *start, const LimenSolution *solution,
                                         guint64 n_iterations, const LimenRun *run, GError **error);
 void limen_game_record_free (LimenGameRecord *record);
+/** limen_game_row: of where @d is now; @solution: of its game */
+LimenGameRow limen_game_row (const LimenDynamics *d, const LimenSolution *solution);
 /** limen_game_record_last: (transfer none) */
 const LimenGameRow *limen_game_record_last (const LimenGameRecord *record);
 

@@ -11,17 +11,6 @@ limen_game_report_clear (LimenGameReport *report)
   g_clear_pointer (&report->told, g_free);
 }
 
-GHashTable *
-limen_game_hash_files (const char *payoff, GCancellable *cancellable, GError **error)
-{
-  LimenPayoff builtin;
-  g_autoptr (GHashTable) hashes = limen_hashes_new ();
-  if (limen_payoff_builtin (payoff, &builtin, NULL))
-    return g_steal_pointer (&hashes);
-  return limen_hashes_add_file (hashes, payoff, cancellable, error) ? g_steal_pointer (&hashes)
-                                                                    : NULL;
-}
-
 double
 limen_game_threshold (const LimenDynamics *d)
 {
@@ -211,6 +200,31 @@ add_points_text (GStrvBuilder *pairs, const char *key, const LimenPayoff *game, 
   limen_text_add (pairs, key, g_strdup (text->str));
 }
 
+static char *
+method_text (LimenMethod method, double step)
+{
+  g_autofree char *size = limen_decimal (step, "%.10g");
+  return limen_method_has_step (method)
+             ? g_strdup_printf ("%s, step %s", limen_method_word (method), size)
+             : g_strdup (limen_method_word (method));
+}
+
+static void
+add_beside (GStrvBuilder *pairs, const LimenGameReport *report)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < report->n_beside; i++) {
+    const LimenGameCurve *curve = &report->beside[i];
+    g_autofree char *method = method_text (curve->method, curve->step);
+    g_autofree char *gap = curve->n > 0 ? limen_decimal (curve->gap[curve->n - 1], "%.6g") : NULL;
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", method);
+    if (gap)
+      g_string_append_printf (text, ": gap %s after %.0f iterations", gap, curve->k[curve->n - 1]);
+  }
+  if (text->len > 0)
+    limen_text_add (pairs, "Beside", g_strdup (text->str));
+}
+
 char **
 limen_game_report_picture_text (const LimenGameReport *report)
 {
@@ -219,19 +233,16 @@ limen_game_report_picture_text (const LimenGameReport *report)
   const char *const files[] = {
       limen_hash_of (report->sha256, report->payoff) ? report->payoff : NULL, NULL};
   g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
-  g_autofree char *step = limen_decimal (d->step, "%.10g");
   g_autofree char *shown = g_filename_display_basename (limen_payoff_title (report->payoff));
   limen_text_add (pairs, "Title",
                   g_strdup_printf ("%s plays %s", limen_method_title (d->method), shown));
   limen_text_add (pairs, "Description", limen_game_report_sentence (report));
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
-  limen_text_add (pairs, "Method",
-                  limen_method_has_step (d->method)
-                      ? g_strdup_printf ("%s, step %s", limen_method_word (d->method), step)
-                      : g_strdup (limen_method_word (d->method)));
+  limen_text_add (pairs, "Method", method_text (d->method, d->step));
   add_points_text (pairs, "Start", &d->payoff, d->x, d->y);
   add_points_text (pairs, "Last iterate", &d->payoff, last->p_a, last->p_b);
   add_points_text (pairs, "Average", &d->payoff, last->average_a, last->average_b);
+  add_beside (pairs, report);
   limen_text_add_files (pairs, "Payoffs", report->sha256, files);
   return g_strv_builder_end (pairs);
 }

@@ -7,15 +7,19 @@
 
 /**
  * LimenGameReport:
+ * @record: where it started and ended
+ * @beside: (n_beside): other methods in the same picture
  * @payoff: the name of a game, or the path of its file
  * @projected: whether the start that was asked for lay outside
  * @told: (nullable): what was guessed of that file
- * @sha256: (nullable): of limen_game_hash_files(); without it no hash is told
+ * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
  * Everything but @told is borrowed.
  */
 typedef struct {
   const LimenGameRecord *record;
+  const LimenGameCurve *beside;
+  guint n_beside;
   const char *payoff;
   gboolean projected;
   char *told;
@@ -23,10 +27,6 @@ typedef struct {
 } LimenGameReport;
 
 void limen_game_report_clear (LimenGameReport *report);
-/** limen_game_hash_files: (transfer full) (element-type filename utf8): the SHA-256 of @payoff,
- * where it is a file and not the name of a game. NULL with LIMEN_ERROR_UNREADABLE or
- * G_IO_ERROR_CANCELLED. */
-GHashTable *limen_game_hash_files (const char *payoff, GCancellable *cancellable, GError **error);
 /** limen_game_report_sentence: (transfer full): the result, read aloud */
 char *limen_game_report_sentence (const LimenGameReport *report);
 /** limen_game_report_json: (transfer full): one object and a newline; what is not known is null,

@@ -100,17 +100,17 @@ refuse (const char *text, const LimenPayoff *payoff, gboolean two_ways, GError *
   g_autofree char *shown = shorten (text), *example = make_example (payoff);
   g_autofree char *wrong = find_no_weight (text);
   if (wrong)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "“%s” in the start “%s” is not a weight; write decimals or fractions such as 1/3.",
-                 wrong, shown);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                "“%s” in the start “%s” is not a weight; write decimals or fractions such as 1/3.",
+                wrong, shown);
   else if (two_ways)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "The start “%s” can be read in two ways; write decimals instead of fractions.",
-                 shown);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                "The start “%s” can be read in two ways; write decimals instead of fractions.",
+                shown);
   else
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "The start “%s” is not %u weight%s of A, a slash and %u of B; write it like %s.",
-                 shown, payoff->rows, payoff->rows == 1 ? "" : "s", payoff->columns, example);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                "The start “%s” is not %u weight%s of A, a slash and %u of B; write it like %s.",
+                shown, payoff->rows, payoff->rows == 1 ? "" : "s", payoff->columns, example);
   return FALSE;
 }
 

@@ -65,11 +65,9 @@ limen_payoff_builtin (const char *name, LimenPayoff *payoff, GError **error)
 {
   const Builtin *builtin = find_builtin (name);
   g_autofree char *all = g_strjoinv (", ", (char **)names);
-  if (!builtin) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "There is no game named “%s”; choose one of %s, or a CSV file.", name, all);
-    return FALSE;
-  }
+  if (!builtin)
+    return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                       "There is no game named “%s”; choose one of %s, or a CSV file.", name, all);
   *payoff = (LimenPayoff){.rows = 3, .columns = 3};
   memcpy (payoff->m, builtin->m, sizeof builtin->m);
   for (guint i = 0; i < 3; i++) {
@@ -84,21 +82,19 @@ limen_payoff_check (const LimenPayoff *payoff, GError **error)
 {
   gboolean fits = payoff->rows >= 1 && payoff->rows <= LIMEN_GAME_MOST && payoff->columns >= 1 &&
                   payoff->columns <= LIMEN_GAME_MOST;
-  if (!fits) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "A game of %u × %u strategies is not one that Limen takes; give each player 1 to "
-                 "%u.",
-                 payoff->rows, payoff->columns, LIMEN_GAME_MOST);
-    return FALSE;
-  }
+  if (!fits)
+    return limen_fail (
+        error, LIMEN_ERROR_ARGUMENT,
+        "A game of %u × %u strategies is not one that Limen takes; give each player 1 to "
+        "%u.",
+        payoff->rows, payoff->columns, LIMEN_GAME_MOST);
   for (guint i = 0; i < payoff->rows * payoff->columns; i++)
-    if (!(fabs (payoff->m[i]) <= MOST_PAYOFF)) {
-      g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                   "The payoff in row %u, column %u (%g) is not between −1 000 000 000 and 1 000 "
-                   "000 000; divide all payoffs by the same number.",
-                   i / payoff->columns + 1, i % payoff->columns + 1, payoff->m[i]);
-      return FALSE;
-    }
+    if (!(fabs (payoff->m[i]) <= MOST_PAYOFF))
+      return limen_fail (
+          error, LIMEN_ERROR_ARGUMENT,
+          "The payoff in row %u, column %u (%g) is not between −1 000 000 000 and 1 000 "
+          "000 000; divide all payoffs by the same number.",
+          i / payoff->columns + 1, i % payoff->columns + 1, payoff->m[i]);
   return TRUE;
 }
 

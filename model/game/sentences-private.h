@@ -3,13 +3,6 @@
 
 #include "model/game/sentences.h"
 
-/* A sentence without numbers */
-#define SAY(function, words)                                                                       \
-  static char *function (gconstpointer unused)                                                     \
-  {                                                                                                \
-    return g_strdup (words);                                                                       \
-  }
-
 /** LimenClaimTable: of one topic */
 typedef struct {
   const LimenClaim *claims;

@@ -36,8 +36,6 @@ is_on_its_way (gconstpointer state)
   return !((const LimenGameStrip *)state)->curve;
 }
 
-SAY (say_on_its_way, "the methods are on their way")
-
 /* Gaps are numbers, and yet what is kept, which is about one solution, is none. */
 static gboolean
 has_no_single_solution (gconstpointer state)
@@ -52,8 +50,6 @@ has_no_single_solution (gconstpointer state)
   return has_curve (strip) && numbers;
 }
 
-SAY (say_no_single_solution, "no single solution")
-
 /* The divergence is infinite at all places: weights are 0 where the solution's are not, of points
  * of the simplices. */
 static gboolean
@@ -66,8 +62,6 @@ is_infinite_at_edges (gconstpointer state)
   return has_curve (strip) && strip->kl;
 }
 
-SAY (say_infinite_at_edges, "infinite: at an edge")
-
 /* The same, but some of the points are outside. */
 static gboolean
 is_infinite (gconstpointer state)
@@ -78,8 +72,6 @@ is_infinite (gconstpointer state)
       return FALSE;
   return has_curve (strip) && strip->kl && any (strip->curve->outside, strip->curve->n);
 }
-
-SAY (say_infinite, "infinite: at an edge, or outside the simplices")
 
 /* What is kept is 0 but for rounding, and so is the distance, at all places. */
 static gboolean
@@ -92,14 +84,12 @@ is_at_solution (gconstpointer state)
   return has_curve (strip);
 }
 
-SAY (say_at_solution, "0: at the solution")
-
 static const LimenClaim nothing_kept_claims[] = {
-    {"on the way", is_on_its_way, say_on_its_way},
-    {"no single solution", has_no_single_solution, say_no_single_solution},
-    {"infinite at edges", is_infinite_at_edges, say_infinite_at_edges},
-    {"infinite", is_infinite, say_infinite},
-    {"at the solution", is_at_solution, say_at_solution},
+    {"on the way", is_on_its_way, .words = "the methods are on their way"},
+    {"no single solution", has_no_single_solution, .words = "no single solution"},
+    {"infinite at edges", is_infinite_at_edges, .words = "infinite: at an edge"},
+    {"infinite", is_infinite, .words = "infinite: at an edge, or outside the simplices"},
+    {"at the solution", is_at_solution, .words = "0: at the solution"},
 };
 
 /* How many places follow a projection */
@@ -119,8 +109,6 @@ is_infinite_where_touched (gconstpointer state)
       return FALSE;
   return strip->kl && is_touched (strip);
 }
-
-SAY (say_infinite_where_touched, "projected at an edge: infinite there")
 
 /* Energy of alternating GDA, which without projection keeps it: whether it is less (@sign −1) or
  * more (1) at each place that follows a projection than at the place before. */
@@ -146,15 +134,11 @@ loses_where_touched (gconstpointer state)
   return moves_where_touched (state, -1);
 }
 
-SAY (say_loses_where_touched, "projected at an edge: it loses energy there")
-
 static gboolean
 gains_where_touched (gconstpointer state)
 {
   return moves_where_touched (state, 1);
 }
-
-SAY (say_gains_where_touched, "projected at an edge: it gains energy there")
 
 /* Iterates were projected. */
 static gboolean
@@ -162,8 +146,6 @@ is_projected (gconstpointer state)
 {
   return is_touched (state);
 }
-
-SAY (say_projected, "ticks: projected at an edge")
 
 /* The divergence from a single solution of full support, which the flow keeps (Hofbauer, 1996) */
 static gboolean
@@ -173,15 +155,11 @@ is_kept_by_flow (gconstpointer state)
   return strip->kl && has_curve (strip) && strip->curve->interior;
 }
 
-SAY (say_kept_by_flow, "nats; what the replicator flow keeps")
-
 static gboolean
 is_divergence (gconstpointer state)
 {
   return ((const LimenGameStrip *)state)->kl;
 }
-
-SAY (say_nats, "nats")
 
 /* The energy about such a solution (Bailey, Gidel and Piliouras, 2020) */
 static gboolean
@@ -191,16 +169,18 @@ is_kept_by_alternating (gconstpointer state)
   return !strip->kl && has_curve (strip) && strip->curve->interior;
 }
 
-SAY (say_kept_by_alternating, "what alternating GDA keeps away from edges")
-
 static const LimenClaim kept_claims[] = {
-    {"infinite where projected", is_infinite_where_touched, say_infinite_where_touched},
-    {"loses energy where projected", loses_where_touched, say_loses_where_touched},
-    {"gains energy where projected", gains_where_touched, say_gains_where_touched},
-    {"projected", is_projected, say_projected},
-    {"kept by the flow", is_kept_by_flow, say_kept_by_flow},
-    {"a divergence", is_divergence, say_nats},
-    {"kept by alternating GDA", is_kept_by_alternating, say_kept_by_alternating},
+    {"infinite where projected", is_infinite_where_touched,
+     .words = "projected at an edge: infinite there"},
+    {"loses energy where projected", loses_where_touched,
+     .words = "projected at an edge: it loses energy there"},
+    {"gains energy where projected", gains_where_touched,
+     .words = "projected at an edge: it gains energy there"},
+    {"projected", is_projected, .words = "ticks: projected at an edge"},
+    {"kept by the flow", is_kept_by_flow, .words = "nats; what the replicator flow keeps"},
+    {"a divergence", is_divergence, .words = "nats"},
+    {"kept by alternating GDA", is_kept_by_alternating,
+     .words = "what alternating GDA keeps away from edges"},
 };
 
 /* -- the race -- */
@@ -212,8 +192,6 @@ shows_gap (gconstpointer state)
   return pace->gap && !any (pace->curve->outside, pace->curve->n);
 }
 
-SAY (say_gap, "duality gap")
-
 /* Gaps, some of points that are no strategies */
 static gboolean
 shows_difference (gconstpointer state)
@@ -222,20 +200,16 @@ shows_difference (gconstpointer state)
   return pace->gap && any (pace->curve->outside, pace->curve->n);
 }
 
-SAY (say_difference, "max − min, outside the simplices no duality gap")
-
 static gboolean
 shows_distance (gconstpointer state)
 {
   return !((const LimenGamePace *)state)->gap;
 }
 
-SAY (say_distance, "distance to the solution")
-
 static const LimenClaim gap_claims[] = {
-    {"gap", shows_gap, say_gap},
-    {"difference", shows_difference, say_difference},
-    {"distance", shows_distance, say_distance},
+    {"gap", shows_gap, .words = "duality gap"},
+    {"difference", shows_difference, .words = "max − min, outside the simplices no duality gap"},
+    {"distance", shows_distance, .words = "distance to the solution"},
 };
 
 /* Thin lines are the gap of the mean, if all means are strategies. */
@@ -246,19 +220,15 @@ shows_gap_of_mean (gconstpointer state)
   return !any (pace->curve->average_outside, pace->curve->n);
 }
 
-SAY (say_gap_of_mean, "thin: gap of the average")
-
 static gboolean
 shows_difference_of_mean (gconstpointer state)
 {
   return !shows_gap_of_mean (state);
 }
 
-SAY (say_difference_of_mean, "thin: max − min of the average")
-
 static const LimenClaim thin_claims[] = {
-    {"gap of the mean", shows_gap_of_mean, say_gap_of_mean},
-    {"difference of the mean", shows_difference_of_mean, say_difference_of_mean},
+    {"gap of the mean", shows_gap_of_mean, .words = "thin: gap of the average"},
+    {"difference of the mean", shows_difference_of_mean, .words = "thin: max − min of the average"},
 };
 
 /* "−1", "−0.5", "−2/3" */

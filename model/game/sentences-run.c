@@ -197,8 +197,6 @@ has_no_step (gconstpointer state)
   return !limen_method_has_step (((const LimenGameSteps *)state)->method);
 }
 
-SAY (say_no_step, "no step size")
-
 static gboolean
 is_anchored_extragradient (LimenMethod method)
 {
@@ -245,8 +243,6 @@ is_stable_at_any (gconstpointer state)
   return s->interior && isinf (s->threshold) && limen_method_has_step (s->method);
 }
 
-SAY (say_stable_at_any, "stable at any")
-
 /* However small the step, an eigenvalue is outside. */
 static gboolean
 is_stable_at_none (gconstpointer state)
@@ -255,14 +251,12 @@ is_stable_at_none (gconstpointer state)
   return s->interior && isnan (s->threshold) && limen_method_has_step (s->method);
 }
 
-SAY (say_stable_at_none, "stable at none")
-
 static const LimenClaim steps_claims[] = {
-    {"no step", has_no_step, say_no_step},
+    {"no step", has_no_step, .words = "no step size"},
     {"proven", is_proven_up_to, say_proven_up_to},
     {"stable below", is_stable_below, say_stable_below},
-    {"stable at any", is_stable_at_any, say_stable_at_any},
-    {"stable at none", is_stable_at_none, say_stable_at_none},
+    {"stable at any", is_stable_at_any, .words = "stable at any"},
+    {"stable at none", is_stable_at_none, .words = "stable at none"},
 };
 
 /* -- the spectrum -- */
@@ -307,8 +301,6 @@ is_inside (gconstpointer state)
   return s->n > 0 && radius_of (s) < 1 - SIDE;
 }
 
-SAY (say_inside, "inside: once near, it comes nearer in the long run")
-
 /* One is outside: but from points of a thin set it is led away. */
 static gboolean
 is_outside (gconstpointer state)
@@ -316,8 +308,6 @@ is_outside (gconstpointer state)
   const LimenSpectrum *s = state;
   return s->n > 0 && radius_of (s) > 1 + SIDE;
 }
-
-SAY (say_outside, "outside: however near, it is led away in the long run")
 
 /* Steps that keep areas, all eigenvalues on the circle, and one of them double in its plane: |δₖ|
  * may grow as k. */
@@ -329,8 +319,6 @@ is_double (gconstpointer state)
          limen_game_is_double (s);
 }
 
-SAY (say_double, "on the circle, two as one: it may be led away")
-
 /* Linear steps that keep areas, all eigenvalues on the circle, none double: |δₖ| is bounded. */
 static gboolean
 is_on_circle (gconstpointer state)
@@ -339,8 +327,6 @@ is_on_circle (gconstpointer state)
   return s->n > 0 && s->method == LIMEN_ALTERNATING_GDA && fabs (radius_of (s) - 1) <= SIDE &&
          !limen_game_is_double (s);
 }
-
-SAY (say_on_circle, "on the circle: once near, it stays near")
 
 /* The same of steps that are not linear: near the solution they are, to first order. */
 static gboolean
@@ -351,8 +337,6 @@ is_about_on_circle (gconstpointer state)
          fabs (radius_of (s) - 1) <= SIDE && !limen_game_is_double (s);
 }
 
-SAY (say_about_on_circle, "on the circle: once near, it stays near for long")
-
 /* So near to the circle that rounding hides the side, of steps that need not be on it */
 static gboolean
 is_undecided (gconstpointer state)
@@ -361,15 +345,14 @@ is_undecided (gconstpointer state)
   return s->n > 0 && !keeps_areas (s) && fabs (radius_of (s) - 1) <= SIDE;
 }
 
-SAY (say_undecided, "at the circle: too close to tell")
-
 static const LimenClaim spectrum_claims[] = {
-    {"inside", is_inside, say_inside},
-    {"outside", is_outside, say_outside},
-    {"double", is_double, say_double},
-    {"on the circle", is_on_circle, say_on_circle},
-    {"about on the circle", is_about_on_circle, say_about_on_circle},
-    {"undecided", is_undecided, say_undecided},
+    {"inside", is_inside, .words = "inside: once near, it comes nearer in the long run"},
+    {"outside", is_outside, .words = "outside: however near, it is led away in the long run"},
+    {"double", is_double, .words = "on the circle, two as one: it may be led away"},
+    {"on the circle", is_on_circle, .words = "on the circle: once near, it stays near"},
+    {"about on the circle", is_about_on_circle,
+     .words = "on the circle: once near, it stays near for long"},
+    {"undecided", is_undecided, .words = "at the circle: too close to tell"},
 };
 
 /* -- all of them -- */

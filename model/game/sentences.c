@@ -97,10 +97,8 @@ replies_are_all (gconstpointer state)
   return count_best (r) == r->n;
 }
 
-SAY (say_all_replies, "any reply gets")
-
 static const LimenClaim reply_claims[] = {
-    {"any reply", replies_are_all, say_all_replies},
+    {"any reply", replies_are_all, .words = "any reply gets"},
     {"one best reply", reply_is_one, say_one_reply},
     {"several best replies", replies_are_some, say_some_replies},
 };
@@ -141,8 +139,6 @@ is_saddle (gconstpointer state)
   const LimenGameHand *hand = state;
   return hand->exploit.gap <= little (hand);
 }
-
-SAY (say_saddle, "Here no one gains by moving: this is a saddle point.")
 
 /* B is held at the uniform point, its answer is not shown, and all entries of M·1/m are the same: A
  * earns as much with each of its strategies, and so with each point. */
@@ -240,7 +236,8 @@ say_a_saves (gconstpointer state)
 }
 
 static const LimenClaim hand_claims[] = {
-    [LIMEN_HAND_SADDLE] = {"a saddle point", is_saddle, say_saddle},
+    [LIMEN_HAND_SADDLE] = {"a saddle point", is_saddle,
+                           .words = "Here no one gains by moving: this is a saddle point."},
     [LIMEN_HAND_FLAT] = {"every point of A earns the same", is_flat, say_flat},
     [LIMEN_HAND_BEST] = {"no point of A earns more", is_best_against_uniform,
                          say_best_against_uniform},
@@ -270,8 +267,6 @@ is_only_centre (gconstpointer state)
          is_uniform (s->b_exact, payoff->columns);
 }
 
-SAY (say_only_centre, "only the centre gives")
-
 /* The solution is exact and the only one. */
 static gboolean
 is_only_one (gconstpointer state)
@@ -280,15 +275,11 @@ is_only_one (gconstpointer state)
   return s->exact && s->unique;
 }
 
-SAY (say_only_one, "only one pair of points gives")
-
-SAY (say_only_solutions, "only solutions give")
-
 static const LimenClaim only_claims[] = {
-    {"only the centre", is_only_centre, say_only_centre},
-    {"only one pair", is_only_one, say_only_one},
+    {"only the centre", is_only_centre, .words = "only the centre gives"},
+    {"only one pair", is_only_one, .words = "only one pair of points gives"},
     /* true of every game: points from which no one gains are a solution (von Neumann, 1928) */
-    {"only solutions", limen_claim_always, say_only_solutions},
+    {"only solutions", limen_claim_always, .words = "only solutions give"},
 };
 
 /* -- is any p_A optimal? -- */
@@ -301,8 +292,6 @@ is_not_asked (gconstpointer state)
   return !hand->answered && !hand->frozen;
 }
 
-SAY (say_how_to_ask, "Freeze B, and move A: what changes?")
-
 /* B's answer is not shown, and no best reply of A saves it more than rounding. */
 static gboolean
 a_has_nothing_to_save (gconstpointer state)
@@ -310,8 +299,6 @@ a_has_nothing_to_save (gconstpointer state)
   const LimenGameHand *hand = state;
   return !hand->answered && hand->exploit.a_saves <= little (hand);
 }
-
-SAY (say_nothing_to_save, "A has nothing to save against it. Is it solved?")
 
 /* B's answer is not shown, and the best reply of A saves it something. */
 static gboolean
@@ -335,8 +322,6 @@ nobody_has_a_reply (gconstpointer state)
   const LimenGameHand *hand = state;
   return hand->answered && is_saddle (state);
 }
-
-SAY (say_nobody_has_a_reply, "B finds no reply that earns more, and A none that costs less.")
 
 /* B's answer gains it nothing, but A's best reply saves it something. */
 static gboolean
@@ -374,10 +359,12 @@ say_b_has_a_reply (gconstpointer state)
 }
 
 static const LimenClaim answer_claims[] = {
-    {"not asked", is_not_asked, say_how_to_ask},
-    {"A has nothing to save", a_has_nothing_to_save, say_nothing_to_save},
+    {"not asked", is_not_asked, .words = "Freeze B, and move A: what changes?"},
+    {"A has nothing to save", a_has_nothing_to_save,
+     .words = "A has nothing to save against it. Is it solved?"},
     {"A has a reply", a_has_a_reply, say_a_has_a_reply},
-    {"nobody has a reply", nobody_has_a_reply, say_nobody_has_a_reply},
+    {"nobody has a reply", nobody_has_a_reply,
+     .words = "B finds no reply that earns more, and A none that costs less."},
     {"only A has a reply", only_a_has_a_reply, say_only_a_has_a_reply},
     {"B has a reply", b_has_a_reply, say_b_has_a_reply},
 };
@@ -392,8 +379,6 @@ is_exactly_unique (gconstpointer state)
   return s->exact && s->unique;
 }
 
-SAY (say_yes, "yes")
-
 /* Fractions: some player has several. */
 static gboolean
 is_exactly_several (gconstpointer state)
@@ -401,8 +386,6 @@ is_exactly_several (gconstpointer state)
   const LimenSolution *s = state;
   return s->exact && !s->unique;
 }
-
-SAY (say_no, "no")
 
 /* No fractions: decided exactly, of the doubles that hold them. */
 static gboolean
@@ -412,8 +395,6 @@ is_about_unique (gconstpointer state)
   return !s->exact && s->unique;
 }
 
-SAY (say_about_yes, "yes, of payoffs rounded to 53 bits")
-
 static gboolean
 is_about_several (gconstpointer state)
 {
@@ -421,13 +402,11 @@ is_about_several (gconstpointer state)
   return !s->exact && !s->unique;
 }
 
-SAY (say_about_no, "no, of payoffs rounded to 53 bits")
-
 static const LimenClaim unique_claims[] = {
-    {"unique", is_exactly_unique, say_yes},
-    {"several", is_exactly_several, say_no},
-    {"unique as stored", is_about_unique, say_about_yes},
-    {"several as stored", is_about_several, say_about_no},
+    {"unique", is_exactly_unique, .words = "yes"},
+    {"several", is_exactly_several, .words = "no"},
+    {"unique as stored", is_about_unique, .words = "yes, of payoffs rounded to 53 bits"},
+    {"several as stored", is_about_several, .words = "no, of payoffs rounded to 53 bits"},
 };
 
 /* -- all of them -- */

@@ -91,22 +91,18 @@ limen_simplex_parse (const char *text, guint n, double *p, gboolean *projected, 
   for (char **field = part; *field; field++) {
     if (!*g_strstrip (*field))
       continue;
-    if (!limen_plain_number (*field, strlen (*field), &value) || !(fabs (value) <= 1e9)) {
-      g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                   "“%s” in “%s” is not a weight; write decimals or fractions such as 1/3.", *field,
-                   text);
-      return FALSE;
-    }
+    if (!limen_plain_number (*field, strlen (*field), &value) || !(fabs (value) <= 1e9))
+      return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                         "“%s” in “%s” is not a weight; write decimals or fractions such as 1/3.",
+                         *field, text);
     if (found < n)
       p[found] = value;
     found++;
   }
-  if (found != n) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "“%s” has %u weights where there are %u strategies; give each strategy one.", text,
-                 found, n);
-    return FALSE;
-  }
+  if (found != n)
+    return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                       "“%s” has %u weights where there are %u strategies; give each strategy one.",
+                       text, found, n);
   *projected = limen_simplex_project (p, n);
   return TRUE;
 }

@@ -5,6 +5,6 @@
 
 /** limen_solution_report_json: (transfer full): one object and a newline; fractions, in full, are
  * null where the solution is not exact. @payoff: the name of @game, or its path; @told: (nullable):
- * what was guessed of that; @sha256: (nullable): of limen_game_hash_files() */
+ * what was guessed of that; @sha256: (nullable): of limen_hash_files() */
 char *limen_solution_report_json (const LimenSolution *solution, const LimenPayoff *game,
                                   const char *payoff, const char *told, GHashTable *sha256);

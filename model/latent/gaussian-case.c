@@ -2,7 +2,6 @@
 #include "model/data/json.h"
 #include "model/latent/gaussian-closed.h"
 #include "model/latent/gaussian-model-private.h"
-#include "model/base/refuse.h"
 
 #include <math.h>
 #include <string.h>

@@ -136,7 +136,7 @@ limen_gaussian_model_check (const LimenGaussianModel *model, GError **error)
 {
   const char *flaw = limen_gaussian_model_flaw (model);
   if (flaw)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, "The model %s.", flaw);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT, "The model %s.", flaw);
   return flaw == NULL;
 }
 

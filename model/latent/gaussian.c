@@ -144,8 +144,7 @@ covariance_flaw (const double *covariance, gsize k)
 static gboolean
 refuse (GError **error, const char *name, const char *reason)
 {
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, "%s %s.", name, reason);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_ARGUMENT, "%s %s.", name, reason);
 }
 
 LimenGaussian *

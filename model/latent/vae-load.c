@@ -16,12 +16,11 @@ refuse_shape (const LimenLayerSource *source, const LimenTensor *tensor, const c
               GError **error)
 {
   g_autofree char *shape = limen_tensor_shape_text (tensor);
-  g_set_error (
-      error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+  return limen_fail (
+      error, LIMEN_ERROR_MISMATCH,
       "%s: the tensor %s has the shape %s where %s was expected; save the state_dict of one "
       "whole VAE.",
       source->shown, tensor->name, shape, wanted);
-  return FALSE;
 }
 
 static gboolean
@@ -117,11 +116,11 @@ limen_vae_load (const char *path, double sigma, GCancellable *cancellable, GErro
 {
   if (!(sigma >= 0 && sigma <= 1e6 && (sigma == 0 || sigma >= 1e-6))) {
     g_autofree char *shown = limen_display_name (path);
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "%s: the standard deviation of a Gaussian decoder must lie between 0.000001 and "
-                 "1,000,000, and %g does not; give that of its training, or none for a Bernoulli "
-                 "decoder.",
-                 shown, sigma);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                "%s: the standard deviation of a Gaussian decoder must lie between 0.000001 and "
+                "1,000,000, and %g does not; give that of its training, or none for a Bernoulli "
+                "decoder.",
+                shown, sigma);
     return NULL;
   }
   g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_load (path, cancellable, error);

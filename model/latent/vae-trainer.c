@@ -52,7 +52,7 @@ check_settings (const LimenVaeTrainerSettings *s, const LimenImageSet *set, GErr
     flaw = "To train a VAE of this size takes more than half of the memory of this machine; choose "
            "smaller images, fewer hidden units or smaller batches.";
   if (flaw)
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, flaw);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT, "%s", flaw);
   return !flaw;
 }
 
@@ -141,12 +141,12 @@ schedule (guint64 step, guint64 n_steps)
 static gboolean
 refuse_divergence (const Trainer *trainer, guint64 step, GError **error)
 {
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-               "The training diverged at step %" G_GUINT64_FORMAT
-               ": the bound is no longer a number; start again with a smaller learning rate than "
-               "%g.",
-               step, trainer->settings->learning_rate);
-  return FALSE;
+  return limen_fail (
+      error, LIMEN_ERROR_ARGUMENT,
+      "The training diverged at step %" G_GUINT64_FORMAT
+      ": the bound is no longer a number; start again with a smaller learning rate than "
+      "%g.",
+      step, trainer->settings->learning_rate);
 }
 
 static gboolean

@@ -102,11 +102,11 @@ limen_vae_take_image (const LimenVae *vae, const LimenImageSet *set, guint index
   g_return_val_if_fail (index < limen_image_set_n_images (set), FALSE);
   if ((guint64)width * height != vae->shape.observed) {
     g_autofree char *shown = limen_display_name (vae->path);
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s has images of %u × %u pixels, but %s was made for %u pixels; choose a VAE and "
-                 "images that fit each other.",
-                 limen_image_set_name (set), width, height, shown, vae->shape.observed);
-    return FALSE;
+    return limen_fail (
+        error, LIMEN_ERROR_MISMATCH,
+        "%s has images of %u × %u pixels, but %s was made for %u pixels; choose a VAE and "
+        "images that fit each other.",
+        limen_image_set_name (set), width, height, shown, vae->shape.observed);
   }
   limen_image_set_copy_rows (set, index, 1, x);
   if (limen_vae_likelihood (vae) == LIMEN_VAE_BERNOULLI)

@@ -2,7 +2,6 @@
  * from torch/storage.py; NumPy, numpy/core/src/multiarray/methods.c, array_reduce(), and
  * numpy/core/numeric.py, _frombuffer(). */
 #include "model/pickle/names.h"
-#include "model/base/refuse.h"
 
 #include <string.h>
 

@@ -1,5 +1,4 @@
 #include "model/pickle/pickle.h"
-#include "model/base/refuse.h"
 
 #include <string.h>
 

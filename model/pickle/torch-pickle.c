@@ -1,6 +1,5 @@
 #include "model/pickle/torch-pickle.h"
 #include "model/pickle/numpy-array.h"
-#include "model/base/refuse.h"
 #include "model/pickle/names.h"
 
 #include <string.h>

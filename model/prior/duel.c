@@ -50,7 +50,7 @@ limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed)
   g_return_val_if_fail (n >= 1 && n <= LIMEN_DUEL_MOST, NULL);
   g_autoptr (LimenGradientMoments) moments = limen_gradient_moments_new (c);
   g_autoptr (LimenGradientBlock) block = limen_gradient_block_new (c, moments);
-  LimenDuel *duel = g_new0 (LimenDuel, 1);
+  LimenDuel *duel = g_atomic_rc_box_new0 (LimenDuel);
   duel->k = c->model->latent;
   duel->d = c->model->observed;
   gsize all = limen_gradient_offset (c->model, LIMEN_N_PARTS);
@@ -66,11 +66,9 @@ limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed)
   return duel;
 }
 
-void
-limen_duel_free (LimenDuel *duel)
+static void
+clear (LimenDuel *duel)
 {
-  if (!duel)
-    return;
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     g_free (duel->cloud[estimator].measured);
     g_free (duel->cloud[estimator].variance);
@@ -78,7 +76,19 @@ limen_duel_free (LimenDuel *duel)
   }
   g_free (duel->exact);
   g_free (duel->exact_error);
-  g_free (duel);
+}
+
+LimenDuel *
+limen_duel_ref (const LimenDuel *duel)
+{
+  return g_atomic_rc_box_acquire ((LimenDuel *)duel);
+}
+
+void
+limen_duel_unref (LimenDuel *duel)
+{
+  if (duel)
+    g_atomic_rc_box_release_full (duel, (GDestroyNotify)clear);
 }
 
 /* -- words -- */

@@ -37,9 +37,11 @@ typedef struct {
 /** limen_duel_new: @n: draws, at most LIMEN_DUEL_MOST; of @seed. A few milliseconds for k = 2, up
  * to a quarter of a second for k = 200 */
 LimenDuel *limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed);
-void limen_duel_free (LimenDuel *duel);
+/** limen_duel_ref: for who does not change it */
+LimenDuel *limen_duel_ref (const LimenDuel *duel);
+void limen_duel_unref (LimenDuel *duel);
 
 /** limen_duel_parameter_name: (transfer full): "μ₁", "log s₂", "λ1₁", … */
 char *limen_duel_parameter_name (const LimenDuel *duel, guint index);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDuel, limen_duel_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenDuel, limen_duel_unref)

@@ -49,12 +49,10 @@ limen_gradient_case_of (const LimenGaussianCase *from, double *variance, LimenGr
   gsize k = q->dimension;
   for (gsize i = 0; i < k; i++) {
     for (gsize j = 0; j < k; j++)
-      if (i != j && q->covariance[i * k + j] != 0) {
-        g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                             "The proposal is not diagonal; give its covariance as variances "
-                             "alone, for the gradients are those of μ and log s.");
-        return FALSE;
-      }
+      if (i != j && q->covariance[i * k + j] != 0)
+        return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                           "The proposal is not diagonal; give its covariance as variances "
+                           "alone, for the gradients are those of μ and log s.");
     variance[i] = q->covariance[i * k + i];
   }
   *to = (LimenGradientCase){from->model, from->x, q->mean, variance, 0};

@@ -13,16 +13,6 @@ static const char *const part_keys[N_TOLD] = {
     [LIMEN_PART_LAMBDA2] = "lambda2",
 };
 
-GHashTable *
-limen_gradient_report_hash_files (const LimenGradientReport *report, GCancellable *cancellable,
-                                  GError **error)
-{
-  g_autoptr (GHashTable) hashes = limen_hashes_new ();
-  return limen_hashes_add_file (hashes, report->case_file, cancellable, error)
-             ? g_steal_pointer (&hashes)
-             : NULL;
-}
-
 /* @value: (4k) */
 static void
 add_parts (JsonBuilder *json, const char *key, const double *value, guint k)
@@ -96,20 +86,21 @@ static void
 add_variance_text (GStrvBuilder *pairs, const LimenGradientReport *report)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  guint at = report->parameter;
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++) {
     const LimenDuelCloud *cloud = &report->duel->cloud[i];
     if (!(report->shown >> i & 1))
       continue;
     g_autofree char *exact =
-        limen_known_digits ((LimenNumber){cloud->variance[0], cloud->variance_error[0]}, 8);
+        limen_known_digits ((LimenNumber){cloud->variance[at], cloud->variance_error[at]}, 8);
     g_autofree char *measured =
-        limen_decimal (limen_running_mean_variance (&cloud->measured[0]), "%.3g");
+        limen_decimal (limen_running_mean_variance (&cloud->measured[at]), "%.3g");
     g_string_append_printf (text, "%s%s: %s exactly", text->len > 0 ? "\n" : "",
                             limen_estimator_word (i), exact);
-    if (cloud->measured[0].n > 1)
+    if (cloud->measured[at].n > 1)
       g_string_append_printf (text, ", %s measured", measured);
   }
-  g_autofree char *name = limen_duel_parameter_name (report->duel, 0);
+  g_autofree char *name = limen_duel_parameter_name (report->duel, at);
   g_string_prepend (text, "\n");
   g_string_prepend (text, name);
   limen_text_add (pairs, "Variance of a draw", g_strdup (text->str));
@@ -120,10 +111,13 @@ limen_gradient_report_picture_text (const LimenGradientReport *report)
 {
   g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
   const char *const case_file[] = {report->case_file, NULL};
-  g_autofree char *shown = g_filename_display_basename (report->case_file);
+  g_autofree char *file =
+      report->case_file ? g_filename_display_basename (report->case_file) : NULL;
   g_autofree char *shift = limen_decimal (report->shift, "%.10g");
-  limen_text_add (pairs, "Title", g_strdup_printf ("Gradient estimates under %s", shown));
-  limen_text_add (pairs, "Description", limen_duel_sentence (report->duel, 0));
+  limen_text_add (
+      pairs, "Title",
+      g_strdup_printf ("Gradient estimates under %s", report->name ? report->name : file));
+  limen_text_add (pairs, "Description", limen_duel_sentence (report->duel, report->parameter));
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
   add_exact_text (pairs, report->duel);
   add_variance_text (pairs, report);

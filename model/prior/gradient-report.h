@@ -9,8 +9,10 @@
  * @shown: bit 1 << LimenGradientEstimator of each that is told of
  * @samples: of each estimator; @seed: of them
  * @shift: added to log p
- * @case_file: what the model was read from
- * @sha256: (nullable): of limen_gradient_report_hash_files(); without it no hash is told
+ * @parameter: its place among those of @duel: what is read aloud, and whose variance is told
+ * @case_file: (nullable): what the model was read from; @name: (nullable): what it is called where
+ * it is not as it was read
+ * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
  */
@@ -19,14 +21,11 @@ typedef struct {
   guint shown;
   guint64 samples, seed;
   double shift;
-  const char *case_file;
+  guint parameter;
+  const char *case_file, *name;
   GHashTable *sha256;
 } LimenGradientReport;
 
-/** limen_gradient_report_hash_files: (transfer full) (element-type filename utf8): the SHA-256 of
- * the case. NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED. */
-GHashTable *limen_gradient_report_hash_files (const LimenGradientReport *report,
-                                              GCancellable *cancellable, GError **error);
 /** limen_gradient_report_json: (transfer full): one object and a newline: exact, estimators with
  * mean, standard_error, variance, exact_variance and exact_variance_error, each with mu, log_s,
  * lambda1 and lambda2 */

@@ -54,7 +54,7 @@ check_settings (const LimenPriorSettings *settings, GError **error)
   else if (!(settings->learning_rate > 0 && settings->learning_rate <= MOST_RATE))
     flaw = "The learning rate must lie between 0 and 100; 0.01 is usual.";
   if (flaw)
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, flaw);
+    limen_fail (error, LIMEN_ERROR_ARGUMENT, "%s", flaw);
   return !flaw;
 }
 
@@ -62,12 +62,10 @@ static gboolean
 check_points (const LimenPoints *points, GError **error)
 {
   for (gsize i = 0; i < (gsize)points->n * points->d; i++)
-    if (!(fabs (points->x[i]) <= MOST_X)) {
-      g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                   "%s has numbers too large to train with (%g); choose other units.", points->name,
-                   points->x[i]);
-      return FALSE;
-    }
+    if (!(fabs (points->x[i]) <= MOST_X))
+      return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                         "%s has numbers too large to train with (%g); choose other units.",
+                         points->name, points->x[i]);
   return TRUE;
 }
 
@@ -182,11 +180,10 @@ static gboolean
 refuse_divergence (LimenPriorTrainer *trainer, GError **error)
 {
   trainer->has_diverged = TRUE;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-               "The training diverged at step %" G_GUINT64_FORMAT
-               ": the bound is lost; start again with a smaller learning rate than %g.",
-               trainer->step + 1, trainer->settings.learning_rate);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                     "The training diverged at step %" G_GUINT64_FORMAT
+                     ": the bound is lost; start again with a smaller learning rate than %g.",
+                     trainer->step + 1, trainer->settings.learning_rate);
 }
 
 /* A move out of reach is taken back, so that reports remain numbers. */

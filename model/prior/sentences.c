@@ -80,13 +80,6 @@ holds_theta (gconstpointer data)
   return state->index >= 4 * state->duel->k;
 }
 
-static char *
-say_theta (gconstpointer data)
-{
-  return g_strdup (
-      "With respect to θ all estimators draw the same: the slope of log p(x|z) itself.");
-}
-
 /* The parameter is one of λ, and no digit of the gradient holds, or it is 0. All but the KL
  * divergence in closed form draw ∇ log r(z); that is exact. */
 static gboolean
@@ -95,14 +88,6 @@ holds_flat_lambda (gconstpointer data)
   const LimenDuelState *state = data;
   return state->index >= 2 * state->duel->k && state->index < 4 * state->duel->k &&
          limen_duel_is_flat (state->duel, state->index);
-}
-
-static char *
-say_flat_lambda (gconstpointer data)
-{
-  return g_strdup ("The gradient is 0, to all digits that hold, so no digit is to be had; all "
-                   "estimators draw the same here, but that with the KL divergence in closed form, "
-                   "which draws nothing.");
 }
 
 /* The parameter is one of λ, and the gradient is not 0. */
@@ -114,13 +99,6 @@ holds_lambda (gconstpointer data)
          !limen_duel_is_flat (state->duel, state->index);
 }
 
-static char *
-say_lambda (gconstpointer data)
-{
-  return g_strdup ("For one digit, the log-derivative trick and reparameterization need the same "
-                   "samples here; with the KL divergence in closed form, none.");
-}
-
 /* The parameter is one of q, and of the ratio of the two variances not even one digit is known:
  * one of them is not finite, or 0, or their errors are too large. */
 static gboolean
@@ -129,12 +107,6 @@ holds_apart (gconstpointer data)
   const LimenDuelState *state = data;
   return state->index < 2 * state->duel->k &&
          !(isfinite (state->duel->exact[state->index]) && is_known (ratio_of (state)));
-}
-
-static char *
-say_apart (gconstpointer data)
-{
-  return g_strdup ("The numbers are too far apart to compare the estimators here.");
 }
 
 /* The parameter is one of q, the ratio of the variances is known, and no digit of the gradient
@@ -176,9 +148,19 @@ say_samples (gconstpointer data)
 }
 
 const LimenClaim limen_duel_claims[LIMEN_DUEL_N_CLAIMS] = {
-    {"θ", holds_theta, say_theta},   {"λ, flat", holds_flat_lambda, say_flat_lambda},
-    {"λ", holds_lambda, say_lambda}, {"too far apart", holds_apart, say_apart},
-    {"flat", holds_flat, say_flat},  {"samples", holds_samples, say_samples},
+    {"θ", holds_theta,
+     .words = "With respect to θ all estimators draw the same: the slope of log p(x|z) itself."},
+    {"λ, flat", holds_flat_lambda,
+     .words = "The gradient is 0, to all digits that hold, so no digit is to be had; all "
+              "estimators draw the same here, but that with the KL divergence in closed form, "
+              "which draws nothing."},
+    {"λ", holds_lambda,
+     .words = "For one digit, the log-derivative trick and reparameterization need the same "
+              "samples here; with the KL divergence in closed form, none."},
+    {"too far apart", holds_apart,
+     .words = "The numbers are too far apart to compare the estimators here."},
+    {"flat", holds_flat, say_flat},
+    {"samples", holds_samples, say_samples},
 };
 
 char *
@@ -198,30 +180,18 @@ holds_unmoved (gconstpointer state)
   return ((const LimenShiftState *)state)->shift != 0;
 }
 
-static char *
-say_unmoved (gconstpointer state)
-{
-  return g_strdup ("unmoved");
-}
-
 const LimenClaim limen_shift_claims[LIMEN_SHIFT_N_CLAIMS] = {
-    {"unmoved", holds_unmoved, say_unmoved},
+    {"unmoved", holds_unmoved, .words = "unmoved"},
 };
 
 /* -- another prior -- */
 
-static char *
-say_standard (gconstpointer state)
-{
-  return g_strdup (
-      "A linear decoder can do all that a Gaussian prior does: p(x) is the same. What λ "
-      "changes is the way to it.");
-}
-
 /* Of every linear Gaussian model: z = λ1 + √λ2·z' has z' ~ N(0, I), and A·z + b = A·diag √λ2·z' + b
  * + A·λ1 (see limen_standard_prior()). */
 const LimenClaim limen_standard_claims[LIMEN_STANDARD_N_CLAIMS] = {
-    {"the same p(x)", limen_claim_always, say_standard},
+    {"the same p(x)", limen_claim_always,
+     .words = "A linear decoder can do all that a Gaussian prior does: p(x) is the same. What λ "
+              "changes is the way to it."},
 };
 
 /* -- a cost that wiggles -- */
@@ -244,13 +214,6 @@ holds_any_baseline (gconstpointer data)
          is_below (wiggle->best_baseline, wiggle->reparameterization);
 }
 
-static char *
-say_any_baseline (gconstpointer data)
-{
-  return g_strdup (
-      "The log-derivative trick wins, with a baseline or without: it never looks at a slope.");
-}
-
 /* The mean is a bad baseline: with it the log-derivative trick has more variance, without it less;
  * and so with the best one. */
 static gboolean
@@ -260,14 +223,6 @@ holds_but_the_mean (gconstpointer data)
   return is_below (wiggle->log_derivative, wiggle->reparameterization) &&
          is_below (wiggle->reparameterization, wiggle->mean_baseline) &&
          is_below (wiggle->best_baseline, wiggle->reparameterization);
-}
-
-static char *
-say_but_the_mean (gconstpointer data)
-{
-  return g_strdup (
-      "The log-derivative trick wins without a baseline and with the best one; with the "
-      "mean as baseline, reparameterization does.");
 }
 
 /* Only the best baseline leaves the log-derivative trick less variance. (Never the mean alone: it
@@ -281,13 +236,6 @@ holds_best_only (gconstpointer data)
          is_below (wiggle->best_baseline, wiggle->reparameterization);
 }
 
-static char *
-say_best_only (gconstpointer data)
-{
-  return g_strdup ("The log-derivative trick wins with the best baseline; with the mean as one, or "
-                   "none, reparameterization does.");
-}
-
 /* Even the best baseline leaves more variance, and so does every other constant. */
 static gboolean
 holds_paths (gconstpointer data)
@@ -296,12 +244,6 @@ holds_paths (gconstpointer data)
   return is_below (wiggle->reparameterization, wiggle->log_derivative) &&
          is_below (wiggle->reparameterization, wiggle->mean_baseline) &&
          is_below (wiggle->reparameterization, wiggle->best_baseline);
-}
-
-static char *
-say_paths (gconstpointer data)
-{
-  return g_strdup ("Reparameterization wins, whatever the baseline: it knows the slope.");
 }
 
 static gboolean
@@ -332,10 +274,17 @@ say_level (gconstpointer data)
 }
 
 const LimenClaim limen_wiggle_claims[LIMEN_WIGGLE_N_CLAIMS] = {
-    {"any baseline", holds_any_baseline, say_any_baseline},
-    {"but the mean", holds_but_the_mean, say_but_the_mean},
-    {"the best only", holds_best_only, say_best_only},
-    {"paths", holds_paths, say_paths},
+    {"any baseline", holds_any_baseline,
+     .words =
+         "The log-derivative trick wins, with a baseline or without: it never looks at a slope."},
+    {"but the mean", holds_but_the_mean,
+     .words = "The log-derivative trick wins without a baseline and with the best one; with the "
+              "mean as baseline, reparameterization does."},
+    {"the best only", holds_best_only,
+     .words = "The log-derivative trick wins with the best baseline; with the mean as one, or "
+              "none, reparameterization does."},
+    {"paths", holds_paths,
+     .words = "Reparameterization wins, whatever the baseline: it knows the slope."},
     {"level", holds_level, say_level},
 };
 
@@ -518,12 +467,6 @@ holds_level_of_race (gconstpointer data)
   return state->hidden == 0 && isfinite (state->best);
 }
 
-static char *
-say_level_of_race (gconstpointer data)
-{
-  return g_strdup ("maximum likelihood: no bound can pass");
-}
-
 const LimenClaim limen_race_level_claims[LIMEN_RACE_LEVEL_N_CLAIMS] = {
-    {"maximum likelihood", holds_level_of_race, say_level_of_race},
+    {"maximum likelihood", holds_level_of_race, .words = "maximum likelihood: no bound can pass"},
 };

@@ -17,7 +17,7 @@ typedef struct {
  * @data: a path, or the name of points that were made up
  * @last: where it ended
  * @maximum: the highest log-likelihood such a model reaches; NaN: not known
- * @sha256: (nullable): of limen_training_report_hash_files(); without it no hash is told
+ * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
  */

@@ -4,16 +4,6 @@
 
 #include <math.h>
 
-GHashTable *
-limen_training_report_hash_files (const LimenTrainingReport *report, GCancellable *cancellable,
-                                  GError **error)
-{
-  g_autoptr (GHashTable) hashes = limen_hashes_new ();
-  return limen_hashes_add_file (hashes, report->data, cancellable, error)
-             ? g_steal_pointer (&hashes)
-             : NULL;
-}
-
 static void
 add_settings (JsonBuilder *json, const LimenPriorSettings *settings)
 {
@@ -120,16 +110,22 @@ add_bound_text (GStrvBuilder *pairs, const LimenPriorReport *last)
     limen_text_add (pairs, "Bound", g_strdup_printf ("%s nats per point", mean));
 }
 
+/* "2000", or "700 of 2000" of a training that goes on */
 static void
-add_settings_text (GStrvBuilder *pairs, const LimenPriorSettings *settings)
+add_settings_text (GStrvBuilder *pairs, const LimenTrainingReport *report)
 {
+  const LimenPriorSettings *settings = &report->settings;
+  guint64 step = report->last.step, all = settings->n_steps;
+  g_autofree char *steps = step == all ? g_strdup_printf ("%" G_GUINT64_FORMAT, all)
+                                       : g_strdup_printf ("%" G_GUINT64_FORMAT " of %" //
+                                                          G_GUINT64_FORMAT,
+                                                          step, all);
   g_autofree char *sigma = limen_decimal (settings->sigma, "%.6g");
   g_autofree char *rate = limen_decimal (settings->learning_rate, "%.6g");
   limen_text_add (pairs, "Training",
-                  g_strdup_printf ("%s, %" G_GUINT64_FORMAT
-                                   " steps of %u points, learning rate %s, seed %" //
+                  g_strdup_printf ("%s, %s steps of %u points, learning rate %s, seed %" //
                                    G_GUINT64_FORMAT,
-                                   limen_estimator_word (settings->estimator), settings->n_steps,
+                                   limen_estimator_word (settings->estimator), steps,
                                    settings->batch, rate, settings->seed));
   limen_text_add (pairs, "Model",
                   g_strdup_printf ("%u latent variables, %u hidden units, sigma %s, %s prior",
@@ -155,7 +151,7 @@ limen_training_report_picture_text (const LimenTrainingReport *report)
   add_nats_text (pairs, "Maximum likelihood", report->maximum);
   add_numbers_text (pairs, "lambda1", report->last.lambda1, k);
   add_numbers_text (pairs, "lambda2", report->last.lambda2, k);
-  add_settings_text (pairs, &report->settings);
+  add_settings_text (pairs, report);
   limen_text_add_files (pairs, "Data", report->sha256, data);
   return g_strv_builder_end (pairs);
 }

@@ -6,8 +6,6 @@
 
 #include <stdio.h>
 
-GHashTable *limen_training_report_hash_files (const LimenTrainingReport *report,
-                                              GCancellable *cancellable, GError **error);
 /** limen_training_report_json: (transfer full): one object and a newline; what is not known is null
  */
 char *limen_training_report_json (const LimenTrainingReport *report);

@@ -4,15 +4,10 @@
 #include "model/data/file-part.h"
 #include "model/weights/builtin-weights.h"
 
-GHashTable *
-limen_hashes_new (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-}
+#include <math.h>
 
-gboolean
-limen_hashes_add_file (GHashTable *hashes, const char *path, GCancellable *cancellable,
-                       GError **error)
+static gboolean
+add_file (GHashTable *hashes, const char *path, GCancellable *cancellable, GError **error)
 {
   gboolean builtin = limen_builtin_what (path, NULL) == LIMEN_BUILTIN_WEIGHTS;
   g_autofree char *part = NULL, *file = limen_path_split (path, &part);
@@ -27,15 +22,19 @@ limen_hashes_add_file (GHashTable *hashes, const char *path, GCancellable *cance
   return hash != NULL;
 }
 
-gboolean
-limen_hashes_add_set (GHashTable *hashes, const LimenReportSet *set, GCancellable *cancellable,
-                      GError **error)
+GHashTable *
+limen_hash_files (const char *const *path, guint n, const LimenImageSet *const *set, guint n_sets,
+                  GCancellable *cancellable, GError **error)
 {
-  const char *const *path = set->images ? limen_image_set_paths (set->images) : NULL;
-  for (; path && *path; path++)
-    if (!limen_hashes_add_file (hashes, *path, cancellable, error))
-      return FALSE;
-  return TRUE;
+  g_autoptr (GHashTable) hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < n; i++)
+    if (path[i] && !add_file (hashes, path[i], cancellable, error))
+      return NULL;
+  for (guint i = 0; i < n_sets; i++)
+    for (const char *const *p = set[i] ? limen_image_set_paths (set[i]) : NULL; p && *p; p++)
+      if (!add_file (hashes, *p, cancellable, error))
+        return NULL;
+  return g_steal_pointer (&hashes);
 }
 
 const char *
@@ -74,6 +73,14 @@ limen_text_add_set (GStrvBuilder *pairs, const char *key, GHashTable *hashes,
 {
   limen_text_add_files (pairs, key, hashes,
                         set->images ? limen_image_set_paths (set->images) : NULL);
+}
+
+void
+limen_table_add (GString *row, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_string_append_printf (row, ",%s",
+                          isfinite (value) ? g_ascii_dtostr (text, sizeof text, value) : "");
 }
 
 char *

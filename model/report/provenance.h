@@ -14,16 +14,16 @@ typedef struct {
   const GPtrArray *problems;
 } LimenReportSet;
 
-/** limen_hashes_new: (transfer full) (element-type filename utf8): a SHA-256 for each file that is
- * added */
-GHashTable *limen_hashes_new (void);
-/** limen_hashes_add_file: folders and images that Limen draws itself have none.
- * LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED */
-gboolean limen_hashes_add_file (GHashTable *hashes, const char *path, GCancellable *cancellable,
-                                GError **error);
-/** limen_hashes_add_set: each file of its images */
-gboolean limen_hashes_add_set (GHashTable *hashes, const LimenReportSet *set,
-                               GCancellable *cancellable, GError **error);
+/**
+ * limen_hash_files:
+ * @path: (n) (nullable elements): files
+ * @set: (n_sets) (nullable elements): images, each file of them
+ *
+ * Returns: (transfer full) (element-type filename utf8): the SHA-256 of each; folders, and what
+ * Limen draws itself, have none. NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED
+ */
+GHashTable *limen_hash_files (const char *const *path, guint n, const LimenImageSet *const *set,
+                              guint n_sets, GCancellable *cancellable, GError **error);
 
 /** limen_hash_of: (nullable): of @hashes (nullable) */
 const char *limen_hash_of (GHashTable *hashes, const char *path);
@@ -37,6 +37,9 @@ void limen_text_add_files (GStrvBuilder *pairs, const char *key, GHashTable *has
 /** limen_text_add_set: the same for the files of images, where there are any */
 void limen_text_add_set (GStrvBuilder *pairs, const char *key, GHashTable *hashes,
                          const LimenReportSet *set);
+/** limen_table_add: a comma and @value, in full, to a row of a table (CSV, RFC 4180); nothing
+ * behind it where it is not finite */
+void limen_table_add (GString *row, double value);
 /** limen_decimal: (transfer full): @value with a decimal point whatever the locale; @format: of
  * printf() */
 char *limen_decimal (double value, const char *format);

@@ -16,8 +16,8 @@ limen_builtin_weights (const char *path, GError **error)
   GBytes *bytes = g_resource_lookup_data (limen_weights_get_resource (), resource,
                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (!bytes)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT,
-                 "%s are images, not weights; choose %s, %s or %s, or a file.", path,
-                 LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_MNIST, LIMEN_BUILTIN_VAE);
+    limen_fail (error, LIMEN_ERROR_FORMAT,
+                "%s are images, not weights; choose %s, %s or %s, or a file.", path,
+                LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_MNIST, LIMEN_BUILTIN_VAE);
   return bytes;
 }

@@ -30,7 +30,7 @@ refuse_unknown (const LimenSource *source, GError **error)
       limen_source_read (source, 0, MIN (source->size, LIMEN_FOREIGN_START), error);
   g_autofree char *sentence = start ? limen_foreign_weights_sentence (start, shown) : NULL;
   if (sentence)
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, sentence);
+    limen_fail (error, LIMEN_ERROR_FORMAT, "%s", sentence);
   if (sentence || !start)
     return NULL;
   limen_refuse (error, LIMEN_ERROR_FORMAT, source->path,

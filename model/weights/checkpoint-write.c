@@ -1,6 +1,5 @@
 #include "model/weights/checkpoint-write.h"
 #include "model/base/replace-file.h"
-#include "model/base/refuse.h"
 #include "model/weights/checkpoint-private.h"
 
 #include <math.h>

@@ -1,5 +1,4 @@
 #include "model/weights/checkpoint.h"
-#include "model/base/refuse.h"
 #include "model/weights/checkpoint-private.h"
 
 #include <string.h>

@@ -16,10 +16,10 @@ limen_layer_source (LimenCheckpoint *checkpoint, const char *kind, const char *k
       .kind = kind,
   };
   if (!source.prefix)
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-                 "%s holds the weights of another network (no tensor %s); choose the state_dict of "
-                 "a %s.",
-                 source.shown, key, kind);
+    limen_fail (error, LIMEN_ERROR_MISMATCH,
+                "%s holds the weights of another network (no tensor %s); choose the state_dict of "
+                "a %s.",
+                source.shown, key, kind);
   return source;
 }
 
@@ -41,12 +41,11 @@ limen_layer_find (const LimenLayerSource *source, const char *name)
 gboolean
 limen_layer_refuse_missing (const LimenLayerSource *source, const char *name, GError **error)
 {
-  g_set_error (
-      error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
+  return limen_fail (
+      error, LIMEN_ERROR_MISMATCH,
       "%s has no tensor %s%s, so it is not a whole %s; save the complete state_dict of the "
       "model again.",
       source->shown, source->prefix, name, source->kind);
-  return FALSE;
 }
 
 static gboolean
@@ -61,11 +60,10 @@ check_fit (const LimenLayerSource *source, const LimenTensor *tensor, guint rows
   g_autofree char *shape = limen_tensor_shape_text (tensor);
   g_autofree char *wanted =
       rows ? g_strdup_printf ("(%u, %u)", rows, columns) : g_strdup_printf ("(%u,)", columns);
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH,
-               "%s: the tensor %s has the shape %s where the others call for %s; save the "
-               "state_dict of one whole %s.",
-               source->shown, tensor->name, shape, wanted, source->kind);
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_MISMATCH,
+                     "%s: the tensor %s has the shape %s where the others call for %s; save the "
+                     "state_dict of one whole %s.",
+                     source->shown, tensor->name, shape, wanted, source->kind);
 }
 
 float *
@@ -84,10 +82,10 @@ limen_layer_take (const LimenLayerSource *source, const char *name, guint rows, 
   limen_tensor_copy_floats (tensor, values);
   for (gsize i = 0; i < n; i++)
     if (!isfinite (values[i])) {
-      g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_DAMAGED,
-                   "%s: the tensor %s holds values that are not finite numbers (its training "
-                   "diverged); use an earlier checkpoint.",
-                   source->shown, tensor->name);
+      limen_fail (error, LIMEN_ERROR_DAMAGED,
+                  "%s: the tensor %s holds values that are not finite numbers (its training "
+                  "diverged); use an earlier checkpoint.",
+                  source->shown, tensor->name);
       free (values);
       return NULL;
     }

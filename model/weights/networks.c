@@ -1,5 +1,4 @@
 /* Which of several networks in one file is meant. */
-#include "model/base/refuse.h"
 #include "model/weights/checkpoint.h"
 #include "model/weights/checkpoint-private.h"
 

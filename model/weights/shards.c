@@ -1,7 +1,6 @@
 /* Source: Hugging Face, transformers, modeling_utils.py, shard_checkpoint() and
  * load_sharded_checkpoint(): {"metadata": {…}, "weight_map": {tensor: file}}. */
 #include "model/weights/shards.h"
-#include "model/base/refuse.h"
 #include "model/data/file.h"
 #include "model/data/json.h"
 #include "model/data/shard-names.h"

@@ -35,7 +35,7 @@ visit (Walk *walk, gconstpointer state, gconstpointer truth)
 {
   guint first = limen_claim_first (walk->claims, walk->n, state);
   if (first < walk->n) {
-    g_autofree char *sentence = walk->claims[first].say (state);
+    g_autofree char *sentence = limen_claim_words (&walk->claims[first], state);
     if (!walk->judge (sentence, state, truth))
       g_error ("%s: not so: %s", walk->claims[first].name, sentence);
     walk->seen[first]++;
@@ -44,7 +44,7 @@ visit (Walk *walk, gconstpointer state, gconstpointer truth)
   for (guint i = 0; i < walk->n; i++) {
     if (walk->caught[i] || i == first)
       continue;
-    g_autofree char *sentence = walk->claims[i].say (state);
+    g_autofree char *sentence = limen_claim_words (&walk->claims[i], state);
     walk->caught[i] = !walk->judge (sentence, state, truth);
   }
 }

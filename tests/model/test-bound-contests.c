@@ -124,7 +124,7 @@ test_contests (void)
     said[first]++;
     if (first == LIMEN_BOUND_N_CONTEST_CLAIMS)
       continue;
-    g_autofree char *sentence = limen_bound_contest_claims[first].say (&contest);
+    g_autofree char *sentence = limen_claim_words (&limen_bound_contest_claims[first], &contest);
     const char *wrong = judge_contest (&world, sentence);
     if (wrong)
       g_error ("contest %u: %s: %s", i, sentence, wrong);

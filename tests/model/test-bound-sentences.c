@@ -115,7 +115,7 @@ judge (const World *world, const char *name, const char *sentence)
 static const char *
 judge_claim (const World *world, const LimenClaim *claim)
 {
-  g_autofree char *sentence = claim->say (&world->state);
+  g_autofree char *sentence = limen_claim_words (claim, &world->state);
   const char *wrong = judge (world, claim->name, sentence);
   return wrong;
 }
@@ -139,7 +139,7 @@ judge_evidence (const World *world, const char *name, const char *sentence)
 static const char *
 judge_evidence_claim (const World *world, const LimenClaim *claim)
 {
-  g_autofree char *sentence = claim->say (&world->state);
+  g_autofree char *sentence = limen_claim_words (claim, &world->state);
   return judge_evidence (world, claim->name, sentence);
 }
 
@@ -185,7 +185,7 @@ judge_picture (const World *world, const LimenClaim *claim, gboolean badge)
     return "there is no curve";
   if (badge && world->study->n_proposals == 0)
     return "there is nothing";
-  g_autofree char *sentence = claim->say (&world->state);
+  g_autofree char *sentence = limen_claim_words (claim, &world->state);
   return badge ? judge_badge (world, claim->name) : judge_curve (world, claim->name, sentence);
 }
 
@@ -225,7 +225,7 @@ check_table (Table *table, const World *world, guint index)
   table->said[first]++;
   const char *wrong = first < table->n ? table->judge (world, &table->claims[first]) : NULL;
   if (wrong) {
-    g_autofree char *sentence = table->claims[first].say (&world->state);
+    g_autofree char *sentence = limen_claim_words (&table->claims[first], &world->state);
     g_error ("state %u: %s: %s", index, sentence, wrong);
   }
 }

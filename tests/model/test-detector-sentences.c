@@ -338,7 +338,7 @@ test_no_sentence_is_contradicted (void)
       guint first = limen_claim_first (claims, n, d);
       if (first == n || !applies (table, d))
         continue;
-      g_autofree char *text = claims[first].say (d);
+      g_autofree char *text = limen_claim_words (&claims[first], d);
       said[table][first]++;
       if (!is_true (table, text, d))
         g_error ("state %u, threshold %.17g: “%s” is not true (%s)", s, d->threshold, text,

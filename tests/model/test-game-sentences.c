@@ -21,7 +21,7 @@ say (Saying *saying, gconstpointer state)
   saying->said = limen_claim_first (saying->claims, saying->n, state);
   if (saying->said == saying->n)
     return FALSE;
-  saying->text = saying->claims[saying->said].say (state);
+  saying->text = limen_claim_words (&saying->claims[saying->said], state);
   return TRUE;
 }
 

@@ -526,7 +526,7 @@ walk (guint n_trials, guint forced, guint *n_said)
         claim.holds = limen_claim_always;
       if (!claim.holds (trial->told))
         continue;
-      g_autofree char *sentence = claim.say (trial->told);
+      g_autofree char *sentence = limen_claim_words (&claim, trial->told);
       n_said[k]++;
       if (is_true (&claim, trial, sentence))
         continue;

@@ -1,6 +1,7 @@
 /* The Bound page without its window: what a state comes to, for a linear Gaussian model. */
 #include "model/bound/bound-study.h"
 #include "tests/study/bound-files.h"
+#include "ui/study/bound/told.h"
 
 #include <math.h>
 
@@ -362,10 +363,10 @@ test_a_picture_tells_file_hash_and_bound (void)
   g_autofree char *hash = hash_of_file (path);
   g_autofree char *line = g_strconcat (hash, "  one.json", NULL);
   open_and_wait (world.session, path);
-  g_auto (GStrv) text = limen_bound_session_text (world.session);
-  g_assert_cmpstr (text_of (text, "Case"), ==, line);
-  g_assert_nonnull (strstr (text_of (text, "Bound"), "K = 50"));
-  g_assert_nonnull (text_of (text, "Log evidence"));
+  g_auto (LimenTold) told = limen_bound_session_told (world.session);
+  g_assert_cmpstr (text_of (told.text, "Case"), ==, line);
+  g_assert_nonnull (strstr (text_of (told.text, "Bound"), "K = 50"));
+  g_assert_nonnull (text_of (told.text, "Log evidence"));
   end (&world);
 }
 
@@ -374,9 +375,9 @@ test_the_example_is_in_no_file (void)
 {
   World world;
   begin (&world);
-  g_auto (GStrv) text = limen_bound_session_text (world.session);
-  g_assert_null (text_of (text, "Case"));
-  g_assert_nonnull (text_of (text, "Description"));
+  g_auto (LimenTold) told = limen_bound_session_told (world.session);
+  g_assert_null (text_of (told.text, "Case"));
+  g_assert_nonnull (text_of (told.text, "Description"));
   end (&world);
 }
 

@@ -1,6 +1,7 @@
 /* The Bound page without its window: images under a VAE. */
 #include "model/data/builtin.h"
 #include "tests/study/bound-files.h"
+#include "ui/study/bound/told.h"
 
 #include <math.h>
 
@@ -286,8 +287,8 @@ test_a_picture_tells_vae_images_and_which (void)
   g_autofree char *line = g_strconcat (hash, "  vae.safetensors", NULL);
   limen_bound_session_set_image (world.session, 5);
   wait_until (is_exact, world.session);
-  g_auto (GStrv) text = limen_bound_session_text (world.session);
-  g_autofree char *all = g_strjoinv ("\n", text);
+  g_auto (LimenTold) told = limen_bound_session_told (world.session);
+  g_autofree char *all = g_strjoinv ("\n", told.text);
   g_autofree char *name =
       limen_image_set_image_name (limen_bound_session_images (world.session), 5);
   g_assert_nonnull (strstr (all, line));

@@ -133,7 +133,6 @@ static void
 test_hashes_go_along_and_are_no_difference (void)
 {
   g_autoptr (GHashTable) hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_insert (hashes, g_strdup ("/a"), g_strdup ("1234"));
   g_autoptr (LimenOrigin) plain = limen_origin_new_path ("/a");
   g_autoptr (LimenOrigin) known = limen_origin_with_hashes (plain, hashes);
@@ -141,9 +140,10 @@ test_hashes_go_along_and_are_no_difference (void)
   g_assert_null (plain->sha256);
   g_assert_true (limen_origin_same_files (plain, known));
   g_assert_cmpstr (g_hash_table_lookup (inverted->sha256, "/a"), ==, "1234");
-  limen_origin_add_hashes (plain, all);
-  g_assert_cmpuint (g_hash_table_size (all), ==, 0);
-  limen_origin_add_hashes (known, all);
+  const LimenOrigin *some[] = {plain, NULL, known};
+  g_autoptr (GHashTable) none = limen_origin_hashes (some, 2);
+  g_assert_cmpuint (g_hash_table_size (none), ==, 0);
+  g_autoptr (GHashTable) all = limen_origin_hashes (some, 3);
   g_assert_cmpstr (g_hash_table_lookup (all, "/a"), ==, "1234");
 }
 

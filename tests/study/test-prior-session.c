@@ -417,17 +417,17 @@ test_a_seed_starts_the_race_anew (void)
   Study study;
   begin (&study);
   limen_prior_session_step (study.session);
-  double first = wait_for_step (&study, 1)->bound[0];
+  double first = wait_for_step (&study, 1)->last[0].bound;
   LimenPriorState next = state_of (&study);
   next.race.common.seed++;
   set (&study, &next);
   heard_assert (&study.heard, "race-changed state-changed");
   limen_prior_session_step (study.session);
-  g_assert_cmpfloat (wait_for_step (&study, 1)->bound[0], !=, first);
+  g_assert_cmpfloat (wait_for_step (&study, 1)->last[0].bound, !=, first);
   next.race.common.seed--;
   set (&study, &next);
   limen_prior_session_step (study.session);
-  g_assert_cmpfloat (wait_for_step (&study, 1)->bound[0], ==, first);
+  g_assert_cmpfloat (wait_for_step (&study, 1)->last[0].bound, ==, first);
   end (&study);
 }
 

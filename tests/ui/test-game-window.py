@@ -277,7 +277,7 @@ def scenario_payoffs_are_dropped(desk):
 def scenario_picture_and_animation_are_exported(desk):
     program = start(desk)
     seen = desk.export_picture(desk.directory + "/game.png")
-    for word in ("Title: A zero-sum game", "Game: rock paper scissors", "Method: extragradient"):
+    for word in ("Title: extragradient plays rock paper scissors", "Method: extragradient", "Beside: simultaneous-gda"):
         assert word in seen, f"{word} is not in the picture's text"
     path = desk.directory + "/moving.png"
     desk.click(*center(desk.accessible("push button", "^Export$")))

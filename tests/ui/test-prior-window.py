@@ -142,7 +142,7 @@ def scenario_frames_come_while_three_estimators_train(desk):
 def scenario_the_picture_is_exported(desk):
     program = start(desk)
     seen = desk.export_picture(desk.directory + "/prior.png")
-    for word in ("Title: Gradient estimators", "Data: two-moons"):
+    for word in ("Title: Gradient estimates", "Data: builtin:two-moons:2000:1"):
         assert word in seen, f"{word} is not in the picture's text"
     desk.quit(program)
 

@@ -62,23 +62,25 @@ test_a_race_is_what_its_trainers_do (void)
     if (i + 1 < runner->n)
       g_assert_true (limen_prior_trainer_step (alone, NULL));
   }
-  g_assert_cmpfloat (view->bound[0], >, runner->bound[0]); /* and both learned something */
-  g_assert_cmpfloat (view->bound[1], >, runner->bound[0]);
+  g_assert_cmpfloat (view->last[0].bound, >, runner->bound[0]); /* and both learned something */
+  g_assert_cmpfloat (view->last[1].bound, >, runner->bound[0]);
 }
 
 /* A bound in closed form is written with the decimals that hold, not with three. */
 static void
 test_an_exact_bound_has_the_digits_that_hold (void)
 {
-  LimenRaceView view = {.n = 2, .bound = {-12.3456789, -12.3456789}, .bar = {NAN, 0.02}};
+  LimenRaceView view = {.n = 2,
+                        .last = {{.bound = -12.3456789, .bound_standard_error = NAN},
+                                 {.bound = -12.3456789, .bound_standard_error = 0.01}}};
   const double off[] = {1e-9, 0.004, 0.4, 20};
   const char *const told[] = {"−12.346", "−12.35", "−12"};
   for (guint i = 0; i < 3; i++) {
-    view.off[0] = off[i];
+    view.last[0].bound_error = off[i];
     g_autofree char *words = limen_race_bound (&view, 0);
     g_assert_cmpstr (words, ==, told[i]);
   }
-  view.off[0] = off[3];
+  view.last[0].bound_error = off[3];
   g_autofree char *none = limen_race_bound (&view, 0), *estimate = limen_race_bound (&view, 1);
   g_assert_cmpstr (none, ==, "−1·10¹ ± 2·10¹");
   g_assert_cmpstr (estimate, ==, "−12.346 ± 0.020");
@@ -97,9 +99,9 @@ test_an_affine_race_has_exact_bounds (void)
   g_assert_no_error (error);
   limen_race_play (race, FALSE);
   LimenRaceView *view = wait_for_step (race, 0);
-  g_assert_true (isnan (view->bar[0]));
-  g_assert_cmpfloat (view->off[0], >, 0);
-  g_assert_cmpfloat (view->off[0], <, 1e-6 * fabs (view->bound[0]));
+  g_assert_true (isnan (view->last[0].bound_standard_error));
+  g_assert_cmpfloat (view->last[0].bound_error, >, 0);
+  g_assert_cmpfloat (view->last[0].bound_error, <, 1e-6 * fabs (view->last[0].bound));
   limen_race_view_free (view);
   limen_race_free (race);
 }

@@ -3,43 +3,6 @@
 
 #include <math.h>
 
-/* -- values of pictures -- */
-
-void
-limen_bound_plane_fill (LimenBoundPlane *plane, const LimenScene *scene, const LimenGaussian *q,
-                        guint k, gboolean implied)
-{
-  g_return_if_fail (plane != NULL && scene != NULL);
-  const LimenPlane *shade = implied && scene->implied ? scene->implied : scene->posterior;
-  gboolean is_implied = shade && shade == scene->implied;
-  *plane = (LimenBoundPlane){
-      .points = {scene->z, scene->weight, scene->n_points, LIMEN_COLOUR_FIRST, LIMEN_DOT_DISC}};
-  if (scene->n_points < k)
-    g_snprintf (plane->foot, sizeof plane->foot, "%u of %u samples, sized by weight",
-                scene->n_points, k);
-  else
-    g_snprintf (plane->foot, sizeof plane->foot,
-                k == 1 ? "1 sample" : "%u samples, sized by weight", k);
-  plane->label[0] = (LimenPlaneLabel){"proposal", {q->mean[0], 0}, LIMEN_COLOUR_HAND};
-  plane->label[0].z[1] = q->mean[1] + LIMEN_BOUND_RADIUS * sqrt (q->covariance[3]);
-  plane->label[1] =
-      (LimenPlaneLabel){"posterior", {scene->low[0], scene->low[1]}, LIMEN_COLOUR_DIM};
-  plane->plot = (LimenPlanePlot){
-      .title = "Latent plane",
-      .note = is_implied ? "shade: what K samples make of q" : "shade: posterior",
-      .foot = plane->foot,
-      .low = {scene->low[0], scene->low[1]},
-      .high = {scene->high[0], scene->high[1]},
-      .shade = shade,
-      .contours = scene->posterior,
-      .shade_colour = is_implied ? LIMEN_COLOUR_FIRST : LIMEN_COLOUR_REST,
-      .points = &plane->points,
-      .n_points = 1,
-      .label = plane->label,
-      .n_labels = 1,
-  };
-}
-
 /* -- the latent plane -- */
 
 static guint

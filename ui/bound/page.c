@@ -3,10 +3,10 @@
 #include "model/bound/sentences.h"
 #include "model/data/file-kind.h"
 #include "ui/appearance.h"
-#include "ui/bound/export.h"
 #include "ui/bound/panel.h"
 #include "ui/bound/set-window.h"
 #include "ui/samples/sample-grid.h"
+#include "ui/study/bound/told.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
 #include "ui/widgets.h"
@@ -169,11 +169,11 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_bound_session_open (LIMEN_BOUND_PAGE (page)->session, paths);
 }
 
-static LimenExport
+static LimenTold
 export_shown (LimenPage *page)
 {
   LimenBoundPage *self = LIMEN_BOUND_PAGE (page);
-  return limen_bound_export (self->session);
+  return limen_bound_session_told (self->session);
 }
 
 static void

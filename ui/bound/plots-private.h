@@ -3,8 +3,6 @@
 
 #include "ui/bound/plots.h"
 
-#define LIMEN_BOUND_RADIUS 1.5 /* standard deviations at which the hand's ellipse is drawn */
-
 struct LimenBoundPlots {
   LimenBoundSession *session;
   LimenPlotArea *plane, *bound, *gap, *merge;

@@ -6,19 +6,6 @@
 
 /* -- values of pictures -- */
 
-LimenMergePlot
-limen_bound_merge_plot (const LimenScene *scene, double log_evidence)
-{
-  g_return_val_if_fail (scene != NULL, (LimenMergePlot){0});
-  LimenMergePlot plot = {.title = "Why it rises: merge weights two by two",
-                         .n_leaves = LIMEN_SCENE_LEAVES,
-                         .level = log_evidence,
-                         .level_name = "log p(x)"};
-  for (guint i = 0; i < LIMEN_MERGE_LEVELS; i++)
-    plot.value[i] = scene->merge[i];
-  return plot;
-}
-
 static const LimenBoundPlot *
 ensure_plot (LimenBoundPlots *self)
 {

@@ -242,27 +242,16 @@ report_of (const LimenBoundRun *run)
 }
 
 static gboolean
-save_plot (const LimenBoundRun *run, const LimenBoundReport *report, GError **error)
-{
-  const LimenPlotOptions *plot = &run->options->plot;
-  g_autoptr (LimenBoundTold) told = limen_bound_told_new (
-      report, run->exact ? run->exact->posterior : NULL, limen_scheme (plot->dark, FALSE));
-  return limen_plot_save (plot, limen_bound_picture_draw, &told->picture, told->text, error);
-}
-
-static gboolean
 write_outputs (const LimenBoundRun *run, const LimenBoundReport *report, GError **error)
 {
   const LimenBoundOptions *options = run->options;
   g_autofree char *json = options->json ? limen_bound_report_json (report) : NULL;
-  if (options->plot.path && !save_plot (run, report, error))
+  g_auto (LimenTold) told = {0};
+  if (options->plot.path)
+    told = limen_bound_told (report, run->exact ? run->exact->posterior : NULL);
+  if (!limen_write_outputs (run->terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
-  if (!limen_save_json (options->json, json, error))
-    return FALSE;
-  limen_terminal_clear (run->terminal);
-  if (limen_is_stdout (options->json))
-    fputs (json, stdout);
-  else
+  if (!limen_is_stdout (options->json))
     limen_bound_run_print (run, report);
   return TRUE;
 }
@@ -273,7 +262,10 @@ tell (const LimenBoundRun *run, GError **error)
   LimenBoundReport report = report_of (run);
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot.path) {
-    hashes = limen_bound_report_hash_files (&report, run->terminal->run.cancellable, error);
+    const char *file[] = {report.case_file, run->vae ? limen_vae_path (run->vae) : NULL};
+    const LimenImageSet *set = report.images.images;
+    hashes = limen_hash_files (file, G_N_ELEMENTS (file), &set, 1, run->terminal->run.cancellable,
+                               error);
     if (!hashes)
       return FALSE;
   }

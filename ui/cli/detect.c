@@ -1,23 +1,12 @@
 /* limen detect */
 #include "ui/cli/detect.h"
-#include "model/detect/report.h"
 #include "model/detect/sentences.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/images.h"
 #include "ui/cli/options.h"
-#include "viz/detector/detector-picture.h"
+#include "ui/study/detector/told.h"
 
 #include <math.h>
-
-static gboolean
-save_plot (const LimenDetectOptions *options, const LimenReport *report, GError **error)
-{
-  g_auto (GStrv) text = limen_report_picture_text (report);
-  LimenDetectorPicture drawing = {
-      report->detector, limen_histogram_view_new (report->detector, LIMEN_HISTOGRAM_SPREAD),
-      limen_scheme (options->plot.dark, FALSE)};
-  return limen_plot_save (&options->plot, limen_detector_picture_draw, &drawing, text, error);
-}
 
 static void
 print_rate (const char *label, LimenErrorRate rate)
@@ -64,18 +53,15 @@ print_detector (const LimenReport *report)
 }
 
 static gboolean
-write_outputs (const LimenDetectOptions *options, const LimenReport *report, GError **error)
+write_outputs (const LimenDetectOptions *options, const LimenReport *report,
+               LimenTerminal *terminal, GError **error)
 {
+  g_auto (LimenTold) told = limen_detector_told (report);
   g_autofree char *json = options->json ? limen_report_json (report) : NULL;
-  if (options->scores && !limen_report_save_scores (report, options->scores, error))
+  if ((options->scores && !limen_told_save_table (&told, options->scores, error)) ||
+      !limen_write_outputs (terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
-  if (options->plot.path && !save_plot (options, report, error))
-    return FALSE;
-  if (!limen_save_json (options->json, json, error))
-    return FALSE;
-  if (limen_is_stdout (options->json))
-    fputs (json, stdout);
-  else
+  if (!limen_is_stdout (options->json))
     print_detector (report);
   return TRUE;
 }
@@ -84,15 +70,18 @@ static gboolean
 report (const LimenDetectOptions *options, LimenReport *result, LimenTerminal *terminal,
         GError **error)
 {
+  const char *model = limen_nice_path (result->nice);
+  const LimenImageSet *set[] = {result->validation.images, result->normal.images,
+                                result->anomaly.images};
   g_autoptr (GHashTable) hashes = NULL;
   if (options->json || options->plot.path) {
-    hashes = limen_report_hash_files (result, terminal->run.cancellable, error);
+    hashes = limen_hash_files (&model, 1, set, 3, terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
   result->sha256 = hashes;
   return !g_cancellable_set_error_if_cancelled (terminal->run.cancellable, error) &&
-         write_outputs (options, result, error);
+         write_outputs (options, result, terminal, error);
 }
 
 static void

@@ -50,15 +50,13 @@ write_outputs (const SolveOptions *options, LimenTerminal *terminal, const Limen
                const LimenPayoff *game, const char *told, GError **error)
 {
   const char *payoff = options->payoff;
-  g_autoptr (GHashTable) hashes = limen_game_hash_files (payoff, terminal->run.cancellable, error);
+  g_autoptr (GHashTable) hashes = limen_game_hash (payoff, terminal, error);
   if (!hashes)
     return FALSE;
   g_autofree char *json = limen_solution_report_json (solution, game, payoff, told, hashes);
-  if (!limen_save_json (options->json, json, error))
+  if (!limen_write_outputs (terminal, NULL, NULL, options->json, json, error))
     return FALSE;
-  if (limen_is_stdout (options->json))
-    fputs (json, stdout);
-  else
+  if (!limen_is_stdout (options->json))
     print_solution (solution, game, payoff);
   return TRUE;
 }

@@ -2,6 +2,7 @@
 #include "ui/cli/game.h"
 #include "model/base/replace-file.h"
 #include "model/game/game-start.h"
+#include "model/report/provenance.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/options.h"
 #include "ui/cli/words.h"
@@ -32,15 +33,28 @@ limen_game_load (const char *payoff, LimenTerminal *terminal, LimenPayoff *game,
   return TRUE;
 }
 
+static gboolean
+is_file (const char *payoff)
+{
+  LimenPayoff game;
+  return !limen_payoff_builtin (payoff, &game, NULL);
+}
+
 gboolean
 limen_game_check_outputs (const char *const *outputs, guint n, const char *payoff, GError **error)
 {
   g_return_val_if_fail (payoff != NULL, FALSE);
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
-  LimenPayoff game;
-  if (!limen_payoff_builtin (payoff, &game, NULL))
+  if (is_file (payoff))
     g_ptr_array_add (taken, (gpointer)payoff);
   return limen_check_outputs (outputs, n, taken, error);
+}
+
+GHashTable *
+limen_game_hash (const char *payoff, LimenTerminal *terminal, GError **error)
+{
+  g_return_val_if_fail (payoff != NULL && terminal != NULL, NULL);
+  return limen_hash_files (&payoff, is_file (payoff), NULL, 0, terminal->run.cancellable, error);
 }
 
 /* -- the run -- */
@@ -87,32 +101,18 @@ write_csv (FILE *stream, gpointer report, GError **error)
 }
 
 static gboolean
-save_plot (const LimenPlotOptions *plot, const LimenGameReport *report,
-           const LimenSolution *solution, GError **error)
-{
-  g_autoptr (LimenGameTold) told =
-      limen_game_told_new (report, solution, limen_scheme (plot->dark, FALSE));
-  return limen_plot_save (plot, limen_game_picture_draw, &told->picture, told->text, error);
-}
-
-static gboolean
 write_outputs (const LimenGameOptions *options, LimenTerminal *terminal, LimenGameReport *report,
                const LimenSolution *solution, GError **error)
 {
   const char *csv = options->csv;
+  g_auto (LimenTold) told = limen_game_told (report, solution);
   g_autofree char *json = options->json ? limen_game_report_json (report) : NULL;
-  if (options->plot.path && !save_plot (&options->plot, report, solution, error))
+  if ((csv && !limen_is_stdout (csv) && !limen_replace_file (csv, write_csv, report, error)) ||
+      !limen_write_outputs (terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
-  if (csv && !limen_is_stdout (csv) && !limen_replace_file (csv, write_csv, report, error))
-    return FALSE;
-  if (!limen_save_json (options->json, json, error))
-    return FALSE;
-  limen_terminal_clear (terminal);
-  if (limen_is_stdout (options->json))
-    fputs (json, stdout);
-  else if (limen_is_stdout (csv))
+  if (limen_is_stdout (csv))
     limen_game_report_write_csv (report, stdout);
-  else
+  else if (!limen_is_stdout (options->json))
     limen_game_report_print (report, options);
   return TRUE;
 }
@@ -135,8 +135,7 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
       limen_game_record_new (&start, solution, options->iterations, &terminal->run, error);
   if (!record)
     return FALSE;
-  g_autoptr (GHashTable) hashes =
-      limen_game_hash_files (report.payoff, terminal->run.cancellable, error);
+  g_autoptr (GHashTable) hashes = limen_game_hash (report.payoff, terminal, error);
   report.record = record;
   report.sha256 = hashes;
   return hashes && !g_cancellable_set_error_if_cancelled (terminal->run.cancellable, error) &&

@@ -37,6 +37,8 @@ typedef struct {
  * was guessed of the file, which is said to @terminal */
 gboolean limen_game_load (const char *payoff, LimenTerminal *terminal, LimenPayoff *game,
                           char **told, GError **error);
+/** limen_game_hash: (transfer full): limen_hash_files() of @payoff, where it is one */
+GHashTable *limen_game_hash (const char *payoff, LimenTerminal *terminal, GError **error);
 /** limen_game_check_outputs: @outputs: (n) (nullable elements): none may be the file @payoff, or
  * another */
 gboolean

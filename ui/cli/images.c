@@ -80,7 +80,7 @@ limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray 
   limen_tell_guesses (set->images, terminal);
   guint n_told = set->problems->len;
   limen_terminal_start (terminal, "scoring images");
-  set->scores = limen_score_set (nice, &set->images, set->problems, &set->n_not_finite,
+  set->scores = limen_score_set (nice, &set->images, NULL, NULL, set->problems, &set->n_not_finite,
                                  &terminal->run, error);
   limen_terminal_warn_from (terminal, set->problems, n_told);
   return set->scores != NULL;

@@ -1,26 +1,10 @@
 #include "ui/cli/outputs.h"
 #include "model/base/replace-file.h"
 #include "model/data/outputs.h"
-#include "ui/cli/terminal.h"
 
 #include <string.h>
 
 #define SMALLEST_RESULT 4096 /* bytes: a disk without so many is full */
-
-gboolean
-limen_plot_save (const LimenPlotOptions *plot, LimenDrawFunc draw, gpointer drawing, char **text,
-                 GError **error)
-{
-  g_return_val_if_fail (plot != NULL, FALSE);
-  LimenPicture picture = {.width = plot->size[0],
-                          .height = plot->size[1],
-                          .scale = plot->scale,
-                          .draw = draw,
-                          .user_data = drawing,
-                          .text = (const char *const *)text};
-  return limen_picture_format_from_path (plot->path, &picture.format, error) &&
-         limen_picture_save (&picture, plot->path, error);
-}
 
 gboolean
 limen_check_output (const char *path, GPtrArray *taken, GError **error)
@@ -59,9 +43,28 @@ limen_is_stdout (const char *path)
   return path && g_str_equal (path, "-");
 }
 
-gboolean
-limen_save_json (const char *path, const char *json, GError **error)
+static gboolean
+save_plot (const LimenPlotOptions *plot, LimenTold *told, GCancellable *cancellable, GError **error)
 {
-  return !path || limen_is_stdout (path) ||
-         limen_replace_file_with_bytes (path, json, strlen (json), error);
+  LimenScheme scheme = limen_scheme (plot->dark, FALSE);
+  LimenPicture picture = {.width = plot->size[0], .height = plot->size[1], .scale = plot->scale};
+  return limen_picture_format_from_path (plot->path, &picture.format, error) &&
+         limen_told_fill_picture (told, scheme, &picture, cancellable, error) &&
+         limen_picture_save (&picture, plot->path, error);
+}
+
+gboolean
+limen_write_outputs (LimenTerminal *terminal, const LimenPlotOptions *plot, LimenTold *told,
+                     const char *path, const char *json, GError **error)
+{
+  g_return_val_if_fail (terminal != NULL && json != NULL && (!plot || told != NULL), FALSE);
+  if (plot && plot->path && !save_plot (plot, told, terminal->run.cancellable, error))
+    return FALSE;
+  if (path && !limen_is_stdout (path) &&
+      !limen_replace_file_with_bytes (path, json, strlen (json), error))
+    return FALSE;
+  limen_terminal_clear (terminal);
+  if (limen_is_stdout (path))
+    fputs (json, stdout);
+  return TRUE;
 }

@@ -1,7 +1,8 @@
 /* Files that a command writes: found to be writable before the work, written after it. */
 #pragma once
 
-#include "viz/kit/picture.h"
+#include "ui/cli/terminal.h"
+#include "ui/study/told.h"
 
 /**
  * LimenPlotOptions: --plot, --size, --scale, --dark
@@ -21,10 +22,6 @@ typedef struct {
     .size = {1000, 625}, .scale = 1                                                                \
   }
 
-/** limen_plot_save: @draw with @drawing, and @text about it (nullable, NULL-terminated) */
-gboolean limen_plot_save (const LimenPlotOptions *plot, LimenDrawFunc draw, gpointer drawing,
-                          char **text, GError **error);
-
 /** limen_check_output: finds before the work that @path can't be written, or is one of @taken
  * (element-type filename), or in a folder of these; it is added to them */
 gboolean limen_check_output (const char *path, GPtrArray *taken, GError **error);
@@ -33,5 +30,7 @@ gboolean
 limen_check_outputs (const char *const *outputs, guint n, GPtrArray *taken, GError **error);
 /** limen_is_stdout: whether @path (nullable) is "-" */
 gboolean limen_is_stdout (const char *path);
-/** limen_save_json: to the file @path (nullable), unless it is standard output */
-gboolean limen_save_json (const char *path, const char *json, GError **error);
+/** limen_write_outputs: the picture of @told, where @plot (nullable) has a path, and @json, which
+ * goes to @path (nullable): a file, or standard output */
+gboolean limen_write_outputs (LimenTerminal *terminal, const LimenPlotOptions *plot,
+                              LimenTold *told, const char *path, const char *json, GError **error);

@@ -1,4 +1,5 @@
 /* limen prior gradients */
+#include "model/report/provenance.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/options.h"
 #include "ui/cli/prior.h"
@@ -9,7 +10,7 @@ gradient_run_clear (LimenGradientRun *run)
 {
   g_clear_pointer (&run->gaussian_case, limen_gaussian_case_free);
   g_clear_pointer (&run->variance, g_free);
-  g_clear_pointer (&run->duel, limen_duel_free);
+  g_clear_pointer (&run->duel, limen_duel_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenGradientRun, gradient_run_clear)
@@ -77,26 +78,14 @@ study (LimenGradientRun *run, GError **error)
 }
 
 static gboolean
-save_plot (const LimenPlotOptions *plot, const LimenGradientReport *report, GError **error)
-{
-  g_autoptr (LimenPriorTold) told =
-      limen_prior_told_new_gradients (report, limen_scheme (plot->dark, FALSE));
-  return limen_plot_save (plot, limen_prior_picture_draw, &told->picture, told->text, error);
-}
-
-static gboolean
 write_outputs (const LimenGradientRun *run, const LimenGradientReport *report, GError **error)
 {
   const LimenGradientOptions *options = run->options;
   g_autofree char *json = options->json ? limen_gradient_report_json (report) : NULL;
-  if (options->plot.path && !save_plot (&options->plot, report, error))
+  g_auto (LimenTold) told = limen_prior_told_gradients (report);
+  if (!limen_write_outputs (run->terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
-  if (!limen_save_json (options->json, json, error))
-    return FALSE;
-  limen_terminal_clear (run->terminal);
-  if (limen_is_stdout (options->json))
-    fputs (json, stdout);
-  else
+  if (!limen_is_stdout (options->json))
     limen_gradient_run_print (run, report);
   return TRUE;
 }
@@ -113,7 +102,8 @@ tell (const LimenGradientRun *run, GError **error)
                                 .case_file = options->case_file};
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot.path) {
-    hashes = limen_gradient_report_hash_files (&report, run->terminal->run.cancellable, error);
+    hashes =
+        limen_hash_files (&options->case_file, 1, NULL, 0, run->terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }

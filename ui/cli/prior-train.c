@@ -1,6 +1,7 @@
 /* limen prior train */
 #include "model/base/replace-file.h"
 #include "model/data/builtin.h"
+#include "model/report/provenance.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/options.h"
 #include "ui/cli/prior.h"
@@ -137,29 +138,17 @@ write_curve (FILE *stream, gpointer report, GError **error)
 }
 
 static gboolean
-save_plot (const LimenTrainingRun *run, const LimenTrainingReport *report, GError **error)
-{
-  const LimenPlotOptions *plot = &run->options->plot;
-  g_autoptr (LimenPriorTold) told = limen_prior_told_new_training (
-      report, run->trainer, run->path, limen_scheme (plot->dark, FALSE));
-  return limen_plot_save (plot, limen_prior_picture_draw, &told->picture, told->text, error);
-}
-
-static gboolean
 write_outputs (const LimenTrainingRun *run, LimenTrainingReport *report, GError **error)
 {
   const LimenPriorTrainOptions *options = run->options;
   g_autofree char *json = options->json ? limen_training_report_json (report) : NULL;
-  if (options->plot.path && !save_plot (run, report, error))
+  g_auto (LimenTold) told = {0};
+  if (options->plot.path)
+    told = limen_prior_told_training (report, run->trainer, run->path);
+  if ((options->out && !limen_replace_file (options->out, write_curve, report, error)) ||
+      !limen_write_outputs (run->terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
-  if (options->out && !limen_replace_file (options->out, write_curve, report, error))
-    return FALSE;
-  if (!limen_save_json (options->json, json, error))
-    return FALSE;
-  limen_terminal_clear (run->terminal);
-  if (limen_is_stdout (options->json))
-    fputs (json, stdout);
-  else
+  if (!limen_is_stdout (options->json))
     limen_training_run_print (report);
   return TRUE;
 }
@@ -175,7 +164,7 @@ tell (const LimenTrainingRun *run, GError **error)
                                 .curve = &run->curve};
   g_autoptr (GHashTable) hashes = NULL;
   if (run->options->json || run->options->plot.path) {
-    hashes = limen_training_report_hash_files (&report, run->terminal->run.cancellable, error);
+    hashes = limen_hash_files (&report.data, 1, NULL, 0, run->terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }

@@ -3,13 +3,13 @@
 #include "model/data/builtin.h"
 #include "model/data/file-kind.h"
 #include "ui/appearance.h"
-#include "ui/detector/export.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
 #include "ui/detector/problems.h"
 #include "ui/detector/thumbnails.h"
 #include "ui/page-frame.h"
 #include "ui/widgets.h"
+#include "ui/study/detector/told.h"
 
 #include <math.h>
 
@@ -324,11 +324,11 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_N_SETS);
 }
 
-static LimenExport
+static LimenTold
 export_shown (LimenPage *page)
 {
   LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (page);
-  return limen_detector_export (self->session);
+  return limen_detector_session_told (self->session);
 }
 
 static void

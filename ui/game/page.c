@@ -1,11 +1,11 @@
 #include "ui/game/page.h"
 
 #include "ui/appearance.h"
-#include "ui/game/export.h"
 #include "ui/game/panel.h"
 #include "ui/game/plots.h"
 #include "ui/playback.h"
 #include "ui/study/game/animation.h"
+#include "ui/study/game/told.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
 
@@ -224,10 +224,10 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_game_session_open (LIMEN_GAME_PAGE (page)->session, paths[0]);
 }
 
-static LimenExport
+static LimenTold
 export_shown (LimenPage *page)
 {
-  return limen_game_export (LIMEN_GAME_PAGE (page)->session);
+  return limen_game_session_told (LIMEN_GAME_PAGE (page)->session);
 }
 
 static void

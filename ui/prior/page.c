@@ -2,9 +2,9 @@
 
 #include "ui/appearance.h"
 #include "ui/playback.h"
-#include "ui/prior/export.h"
 #include "ui/prior/panel.h"
 #include "ui/prior/plots.h"
+#include "ui/study/prior/told.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
 
@@ -129,10 +129,10 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_prior_session_open (LIMEN_PRIOR_PAGE (page)->session, paths);
 }
 
-static LimenExport
+static LimenTold
 export_shown (LimenPage *page)
 {
-  return limen_prior_export (LIMEN_PRIOR_PAGE (page)->session);
+  return limen_prior_session_told (LIMEN_PRIOR_PAGE (page)->session);
 }
 
 static void

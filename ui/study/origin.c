@@ -112,15 +112,19 @@ limen_origin_equal (const LimenOrigin *a, const LimenOrigin *b)
                     same_hashes (a->sha256, b->sha256));
 }
 
-void
-limen_origin_add_hashes (const LimenOrigin *origin, GHashTable *sha256)
+GHashTable *
+limen_origin_hashes (const LimenOrigin *const *origin, guint n)
 {
-  g_return_if_fail (sha256 != NULL);
-  GHashTableIter all;
-  gpointer path, hash;
-  if (!origin || !origin->sha256)
-    return;
-  g_hash_table_iter_init (&all, origin->sha256);
-  while (g_hash_table_iter_next (&all, &path, &hash))
-    g_hash_table_insert (sha256, g_strdup (path), g_strdup (hash));
+  g_return_val_if_fail (origin != NULL, NULL);
+  GHashTable *all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < n; i++) {
+    GHashTableIter iter;
+    gpointer path, hash;
+    if (!origin[i] || !origin[i]->sha256)
+      continue;
+    g_hash_table_iter_init (&iter, origin[i]->sha256);
+    while (g_hash_table_iter_next (&iter, &path, &hash))
+      g_hash_table_insert (all, g_strdup (path), g_strdup (hash));
+  }
+  return all;
 }

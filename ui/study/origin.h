@@ -40,7 +40,8 @@ void limen_origin_put (LimenOrigin **place, LimenOrigin *origin);
 gboolean limen_origin_same_files (const LimenOrigin *a, const LimenOrigin *b);
 /** limen_origin_equal: whether they do not differ in anything, hashes included */
 gboolean limen_origin_equal (const LimenOrigin *a, const LimenOrigin *b);
-/** limen_origin_add_hashes: those of @origin to @sha256 */
-void limen_origin_add_hashes (const LimenOrigin *origin, GHashTable *sha256);
+/** limen_origin_hashes: (transfer full) (element-type filename utf8): those of all of @origin: (n)
+ * (nullable elements), as far as they are known */
+GHashTable *limen_origin_hashes (const LimenOrigin *const *origin, guint n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenOrigin, limen_origin_unref)

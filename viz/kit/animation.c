@@ -152,9 +152,8 @@ write_frames (FILE *stream, gpointer data, GError **error)
   }
   if (fine && write_chunk (w, &(Chunk){"IEND", NULL, 0}, NULL))
     return TRUE;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE,
-               "The animation could not be written whole; make room on the disk.");
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_UNREADABLE,
+                     "The animation could not be written whole; make room on the disk.");
 }
 
 gboolean
@@ -162,11 +161,9 @@ limen_animation_save (const LimenAnimation *animation, const char *path, const L
                       GError **error)
 {
   Writer w = {.animation = animation, .run = limen_run_of (run)};
-  if (animation->n_frames < 1 || animation->n_frames > MOST_FRAMES) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "An animation of %u frames is not one that Limen draws; ask for 1 to %u.",
-                 animation->n_frames, MOST_FRAMES);
-    return FALSE;
-  }
+  if (animation->n_frames < 1 || animation->n_frames > MOST_FRAMES)
+    return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                       "An animation of %u frames is not one that Limen draws; ask for 1 to %u.",
+                       animation->n_frames, MOST_FRAMES);
   return limen_replace_file (path, write_frames, &w, error);
 }

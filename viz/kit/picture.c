@@ -23,41 +23,34 @@ limen_picture_format_from_path (const char *path, LimenPictureFormat *format, GE
       *format = (LimenPictureFormat)i;
       return TRUE;
     }
-  g_autofree char *shown = limen_display_name (path);
-  g_set_error (
-      error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-      "%s does not say which kind of picture it is to be; end its name in .png, .svg or .pdf.",
-      shown);
-  return FALSE;
+  return limen_refuse (
+      error, LIMEN_ERROR_ARGUMENT, path,
+      "does not say which kind of picture it is to be; end its name in .png, .svg or .pdf");
 }
 
 static gboolean
 check_size (const LimenPicture *picture, GError **error)
 {
   if (picture->width < 1 || picture->width > MAX_SIDE || picture->height < 1 ||
-      picture->height > MAX_SIDE) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "A picture of %u × %u can't be saved; give a width and a height from 1 to %u.",
-                 picture->width, picture->height, MAX_SIDE);
-    return FALSE;
-  }
+      picture->height > MAX_SIDE)
+    return limen_fail (
+        error, LIMEN_ERROR_ARGUMENT,
+        "A picture of %u × %u can't be saved; give a width and a height from 1 to %u.",
+        picture->width, picture->height, MAX_SIDE);
   if (picture->format != LIMEN_PICTURE_PNG)
     return TRUE;
-  if (!(picture->scale >= 1 && picture->scale <= 4)) {
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "A picture can't be saved at scale %g; give a scale from 1 to 4.", picture->scale);
-    return FALSE;
-  }
+  if (!(picture->scale >= 1 && picture->scale <= 4))
+    return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                       "A picture can't be saved at scale %g; give a scale from 1 to 4.",
+                       picture->scale);
   double width = round (picture->width * picture->scale);
   double height = round (picture->height * picture->scale);
-  if (width * height > MAX_PIXELS || width > G_MAXINT16 || height > G_MAXINT16) {
-    g_set_error (
-        error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
+  if (width * height > MAX_PIXELS || width > G_MAXINT16 || height > G_MAXINT16)
+    return limen_fail (
+        error, LIMEN_ERROR_ARGUMENT,
         "A PNG of %.0f × %.0f pixels is too large; choose a smaller size or scale, or save as "
         "SVG or PDF.",
         width, height);
-    return FALSE;
-  }
   return TRUE;
 }
 
@@ -66,10 +59,9 @@ check_status (cairo_status_t status, GError **error)
 {
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
-  g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-               "The picture could not be drawn (%s); choose a smaller size.",
-               cairo_status_to_string (status));
-  return FALSE;
+  return limen_fail (error, LIMEN_ERROR_ARGUMENT,
+                     "The picture could not be drawn (%s); choose a smaller size.",
+                     cairo_status_to_string (status));
 }
 
 /* Draws at @scale and finishes @surface. */

@@ -506,3 +506,22 @@ limen_bound_session_new (void)
 {
   return g_object_new (LIMEN_TYPE_BOUND_SESSION, NULL);
 }
+
+/* -- what there is -- */
+
+/* A public function that tells one thing of a session */
+#define GETTER(Type, name, what, none)                                                             \
+  Type limen_bound_session_##name (LimenBoundSession *self)                                        \
+  {                                                                                                \
+    g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), none);                                    \
+    return what;                                                                                   \
+  }
+GETTER (const LimenBoundPageState *, state, self->state, NULL)
+GETTER (const LimenBoundStudy *, study, self->study, NULL)
+GETTER (const LimenScene *, scene, self->scene, NULL)
+GETTER (const LimenGaussian *, proposal, self->q, NULL)
+GETTER (const LimenGaussian *, posterior, self->posterior, NULL)
+GETTER (const LimenGaussianCase *, case, self->gaussian_case, NULL)
+GETTER (LimenVae *, vae, self->state->uses_vae ? self->vae->vae : NULL, NULL)
+GETTER (LimenImageSet *, images, self->state->uses_vae ? self->vae->images : NULL, NULL)
+GETTER (const float *, pixels, self->state->uses_vae ? self->x : NULL, NULL)

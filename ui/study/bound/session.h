@@ -70,8 +70,5 @@ LimenImageSet *limen_bound_session_images (LimenBoundSession *self);
 /** limen_bound_session_pixels: (transfer none) (nullable): the image, as the decoder's likelihood
  * sees it */
 const float *limen_bound_session_pixels (LimenBoundSession *self);
-/** limen_bound_session_text: (transfer full): NULL-terminated pairs of key and value that a picture
- * of it carries: the bound at K, the files and their hashes */
-char **limen_bound_session_text (LimenBoundSession *self);
 /** limen_bound_session_busy: reading. @fraction: (out) (optional) */
 gboolean limen_bound_session_busy (LimenBoundSession *self, double *fraction);

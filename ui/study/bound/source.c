@@ -77,13 +77,9 @@ static LimenOrigin *
 source_of (const char *const *paths, const char *name, const char *path,
            const LimenImageSet *images, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GHashTable) hashes = limen_hashes_new ();
-  const LimenReportSet set = {images, NULL};
+  g_autoptr (GHashTable) hashes = limen_hash_files (&path, 1, &images, 1, cancellable, error);
   g_autoptr (LimenOrigin) plain = limen_origin_new (paths, name);
-  if ((path && !limen_hashes_add_file (hashes, path, cancellable, error)) ||
-      !limen_hashes_add_set (hashes, &set, cancellable, error))
-    return NULL;
-  return limen_origin_with_hashes (plain, hashes);
+  return hashes ? limen_origin_with_hashes (plain, hashes) : NULL;
 }
 
 /* The images that are asked for, or those there were, or generated digits; of the VAE's size. */

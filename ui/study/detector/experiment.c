@@ -66,16 +66,9 @@ GHashTable *
 limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (experiment != NULL, NULL);
-  g_autoptr (GHashTable) hashes = limen_hashes_new ();
-  if (experiment->flow &&
-      !limen_hashes_add_file (hashes, limen_nice_path (experiment->flow), cancellable, error))
-    return NULL;
-  for (int role = 0; role < LIMEN_N_SETS; role++) {
-    const LimenReportSet set = {experiment->set[role], NULL};
-    if (!limen_hashes_add_set (hashes, &set, cancellable, error))
-      return NULL;
-  }
-  return g_steal_pointer (&hashes);
+  const char *flow = experiment->flow ? limen_nice_path (experiment->flow) : NULL;
+  return limen_hash_files (&flow, 1, (const LimenImageSet *const *)experiment->set, LIMEN_N_SETS,
+                           cancellable, error);
 }
 
 static void

@@ -284,54 +284,29 @@ typedef struct {
   Run *run;
   LimenSetRole role;
   const char *name;
-  const double *value;
-  GMutex lock;
-  guint n_images, prefix;
-  guint *length; /* (n_images): of the finished run of images that begins here */
-} Prefix;
+} Scoring;
 
-/* Batches end in any order: what is shown is the longest beginning that is complete. */
 static void
-batch_scored (guint first, guint n, gpointer data)
+prefix_scored (const double *value, guint n, gpointer data)
 {
-  Prefix *prefix = data;
-  g_mutex_lock (&prefix->lock);
-  prefix->length[first] = n;
-  while (prefix->prefix < prefix->n_images && prefix->length[prefix->prefix])
-    prefix->prefix += prefix->length[prefix->prefix];
-  prefix->run->partial (prefix->role, prefix->name, prefix->value, prefix->prefix,
-                        prefix->run->partial_data);
-  g_mutex_unlock (&prefix->lock);
+  const Scoring *scoring = data;
+  scoring->run->partial (scoring->role, scoring->name, value, n, scoring->run->partial_data);
 }
 
 static gboolean
 score_set (Run *run, LimenSetRole role, GError **error)
 {
-  LimenImageSet *set = run->next->set[role];
-  guint n = limen_image_set_n_images (set);
-  g_autofree double *value = g_new (double, n);
-  g_autofree guint *length = g_new0 (guint, n);
-  Prefix prefix = {.run = run,
-                   .role = role,
-                   .name = limen_image_set_name (set),
-                   .value = value,
-                   .n_images = n,
-                   .length = length};
-  g_mutex_init (&prefix.lock);
-  gboolean ok = limen_nice_log_likelihood (run->next->flow, set, value, batch_scored, &prefix,
-                                           &run->step, error);
-  g_mutex_clear (&prefix.lock);
-  if (!ok)
-    return FALSE;
-  LimenScores *scores = limen_keep_finite (run->next->flow, &run->next->set[role], value,
-                                           run->problems, &run->next->n_not_finite[role], error);
+  LimenExperiment *next = run->next;
+  Scoring scoring = {run, role, limen_image_set_name (next->set[role])};
+  LimenScores *scores =
+      limen_score_set (next->flow, &next->set[role], prefix_scored, &scoring, run->problems,
+                       &next->n_not_finite[role], &run->step, error);
   if (!scores)
     return FALSE;
-  g_clear_pointer (&run->next->scores[role], limen_scores_unref);
-  run->next->scores[role] = scores;
-  return limen_nice_prefers_inverted (run->next->flow, run->next->set[role],
-                                      &run->next->seems_inverted[role], run->whole.cancellable,
-                                      error);
+  g_clear_pointer (&next->scores[role], limen_scores_unref);
+  next->scores[role] = scores;
+  return limen_nice_prefers_inverted (next->flow, next->set[role], &next->seems_inverted[role],
+                                      run->whole.cancellable, error);
 }
 
 static void

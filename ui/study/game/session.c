@@ -1,7 +1,7 @@
 #include "ui/study/game/session.h"
 
 #include "model/base/number.h"
-#include "model/game/game-report.h"
+#include "model/report/provenance.h"
 #include "ui/study/latest.h"
 #include "ui/study/signals.h"
 
@@ -235,7 +235,7 @@ limen_game_session_set (LimenGameSession *self, const LimenGameState *state)
 static LimenOrigin *
 origin_of (const char *path)
 {
-  g_autoptr (GHashTable) hashes = limen_game_hash_files (path, NULL, NULL);
+  g_autoptr (GHashTable) hashes = limen_hash_files (&path, 1, NULL, 0, NULL, NULL);
   g_autofree char *base = g_path_get_basename (path), *name = limen_display_name (base);
   g_autoptr (LimenOrigin) plain = limen_origin_new ((const char *[]){path, NULL}, name);
   return limen_origin_with_hashes (plain, hashes);
@@ -292,7 +292,7 @@ limen_game_session_sentence (LimenGameSession *self, char **bold, LimenColour *c
   guint said = limen_claim_first (claims, n, &hand);
   *bold = said < n ? g_strdup (marks[said].bold) : NULL;
   *colour = said < n ? marks[said].colour : LIMEN_COLOUR_INK;
-  return said < n ? claims[said].say (&hand) : g_strdup ("");
+  return said < n ? limen_claim_words (&claims[said], &hand) : g_strdup ("");
 }
 
 /* -- the object -- */

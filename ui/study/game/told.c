@@ -1,108 +1,113 @@
 #include "ui/study/game/told.h"
 
+#include "model/report/provenance.h"
+#include "ui/study/game/shown.h"
+
 #include <string.h>
 
-#define MOST_TRAIL 5000 /* iterates in a triangle */
-#define OUTSIDE    -1e-9
+typedef struct {
+  LimenGamePicture picture;
+  LimenGameShown *shown;
+  char *sentence;
+} Drawn;
 
-/* Triangles are of games of three strategies a player, and of iterates that stay in them. */
-static gboolean
-has_triangles (const LimenGameRecord *record)
+static void
+drawn_free (Drawn *drawn)
 {
-  const LimenPayoff *game = &record->start.payoff;
-  if (game->rows != 3 || game->columns != 3)
-    return FALSE;
-  for (guint i = 0; i < record->n; i++)
-    for (guint j = 0; j < 3; j++)
-      if (!(record->row[i].p_a[j] >= OUTSIDE && record->row[i].p_b[j] >= OUTSIDE))
-        return FALSE;
-  return TRUE;
-}
-
-/* (transfer full): (n, 3): @n: (out): evenly from the iterations of which none is left out: between
- * later ones a line would cut across the triangle. */
-static double *
-take_trail (const LimenGameRecord *record, gboolean is_b, gsize *n)
-{
-  guint n_rows = MIN (record->n, LIMEN_RECORD_ALL + 1);
-  guint every = (n_rows + MOST_TRAIL - 1) / MOST_TRAIL;
-  double *trail = g_new (double, 3 * (MOST_TRAIL + 1));
-  *n = 0;
-  for (guint i = 0; i < n_rows; i++)
-    if (i % every == 0 || i + 1 == n_rows) {
-      const LimenGameRow *row = &record->row[i];
-      memcpy (trail + 3 * (*n)++, is_b ? row->p_b : row->p_a, 3 * sizeof *trail);
-    }
-  return trail;
+  limen_game_shown_free (drawn->shown);
+  g_free (drawn->sentence);
+  g_free (drawn);
 }
 
 static void
-fill_triangle (LimenGameTold *told, const LimenGameRecord *record, const LimenSolution *solution,
-               gboolean is_b)
+draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer data)
 {
-  const LimenGameRow *last = limen_game_record_last (record);
-  gsize n;
-  told->iterates[is_b] = take_trail (record, is_b, &n);
-  told->trail[is_b] = (LimenTrail){.p = told->iterates[is_b],
-                                   .n = n,
-                                   .colour = is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST,
-                                   .kind = LIMEN_LINE_EXACT};
-  told->triangle[is_b] = (LimenSimplexPlot){.payoff = &record->start.payoff,
-                                            .is_b = is_b,
-                                            .p = is_b ? last->p_b : last->p_a,
-                                            .other = is_b ? last->p_a : last->p_b,
-                                            .map = LIMEN_MAP_PAYOFF,
-                                            .arrows = TRUE,
-                                            .streamlines = TRUE,
-                                            .replicator = record->start.method == LIMEN_REPLICATOR,
-                                            .trail = &told->trail[is_b],
-                                            .n_trails = 1,
-                                            .average = is_b ? last->average_b : last->average_a,
-                                            .solution = is_b ? solution->b : solution->a,
-                                            .n_solutions = is_b ? solution->n_b : solution->n_a,
-                                            .title = is_b ? "Player B" : "Player A"};
+  LimenGamePicture picture = ((const Drawn *)data)->picture;
+  picture.scheme = scheme;
+  limen_game_picture_draw (cr, width, height, &picture);
 }
 
-/* Alternating GDA keeps its energy; others may keep the divergence, which is infinite outside. */
-static LimenGameKept
-kept_by (const LimenDynamics *d)
+/* @shown, @sentence: (transfer full) */
+static LimenTold
+told_of (LimenGameShown *shown, char *sentence, const LimenGameReport *report)
 {
-  return d->method == LIMEN_ALTERNATING_GDA || !d->projected ? LIMEN_KEPT_ENERGY : LIMEN_KEPT_KL;
+  Drawn *drawn = g_new (Drawn, 1);
+  *drawn = (Drawn){.shown = shown, .sentence = sentence};
+  drawn->picture = (LimenGamePicture){.sentence = sentence,
+                                      .a = shown->has_triangles ? &shown->triangle[0] : NULL,
+                                      .b = shown->has_triangles ? &shown->triangle[1] : NULL,
+                                      .exploit = shown->has_triangles ? &shown->exploit : NULL,
+                                      .race = &shown->race,
+                                      .kept = shown->kept};
+  return (LimenTold){.name = "limen-game",
+                     .draw = draw_cb,
+                     .text = limen_game_report_picture_text (report),
+                     .data = drawn,
+                     .free_data = (GDestroyNotify)drawn_free};
 }
 
-LimenGameTold *
-limen_game_told_new (const LimenGameReport *report, const LimenSolution *solution,
-                     LimenScheme scheme)
+LimenTold
+limen_game_told (const LimenGameReport *report, const LimenSolution *solution)
 {
-  g_return_val_if_fail (report != NULL && report->record->n > 0 && solution != NULL, NULL);
-  const LimenGameRecord *record = report->record;
-  const LimenGameRow *last = limen_game_record_last (record);
-  LimenGameTold *told = g_new0 (LimenGameTold, 1);
-  told->sentence = limen_game_report_sentence (report);
-  told->text = limen_game_report_picture_text (report);
-  told->exploit = limen_exploit (&record->start.payoff, last->p_a, last->p_b);
-  told->race = (LimenGameRace){.curve = &record->curve, .n_curves = 1, .measure = LIMEN_RACE_GAP};
-  told->picture = (LimenGamePicture){.scheme = scheme,
-                                     .sentence = told->sentence,
-                                     .race = &told->race,
-                                     .kept = kept_by (&record->start)};
-  if (has_triangles (record)) {
-    fill_triangle (told, record, solution, FALSE);
-    fill_triangle (told, record, solution, TRUE);
-    told->picture.a = &told->triangle[0];
-    told->picture.b = &told->triangle[1];
-    told->picture.exploit = &told->exploit;
-  }
+  g_return_val_if_fail (report != NULL && solution != NULL, (LimenTold){0});
+  return told_of (limen_game_shown_of_record (report->record, solution),
+                  limen_game_report_sentence (report), report);
+}
+
+/* -- of the page -- */
+
+/* CSV (RFC 4180): a row for each recorded iteration of each method. */
+static char *
+table_of (const LimenGameRace *race)
+{
+  GString *table = g_string_new ("method,step,k,gap,average_gap,distance,kl,energy\r\n");
+  for (guint c = 0; c < race->n_curves; c++)
+    for (guint i = 0; i < race->curve[c].n; i++) {
+      const LimenGameCurve *curve = &race->curve[c];
+      const double values[] = {curve->step,           curve->k[i],        curve->gap[i],
+                               curve->average_gap[i], curve->distance[i], curve->kl[i],
+                               curve->energy[i]};
+      g_string_append (table, limen_method_word (curve->method));
+      for (guint v = 0; v < G_N_ELEMENTS (values); v++)
+        limen_table_add (table, values[v]);
+      g_string_append (table, "\r\n");
+    }
+  return g_string_free (table, FALSE);
+}
+
+/* Of the run in hand: its start, and where it is now */
+static LimenGameRecord
+record_of (LimenGameSession *session, LimenGameRow *row)
+{
+  const LimenGameState *state = limen_game_session_state (session);
+  const LimenDynamics *run = limen_game_session_run (session);
+  LimenGameRecord record = {.start = *run, .row = row, .n = 1};
+  record.start.k = 0;
+  memcpy (record.start.x, state->point[0], sizeof state->point[0]);
+  memcpy (record.start.y, state->point[1], sizeof state->point[1]);
+  *row = limen_game_row (run, limen_game_session_solution (session));
+  return record;
+}
+
+LimenTold
+limen_game_session_told (LimenGameSession *session)
+{
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), (LimenTold){0});
+  const LimenGameState *state = limen_game_session_state (session);
+  const char *path = state->origin->paths[0];
+  g_autofree char *bold = NULL;
+  LimenColour colour;
+  LimenGameRow row;
+  LimenGameShown *shown = limen_game_shown_copy (session);
+  g_autofree LimenGameRecord *record = g_new (LimenGameRecord, 1);
+  *record = record_of (session, &row);
+  const LimenGameReport report = {.record = record,
+                                  .beside = shown->race.curve + 1,
+                                  .n_beside = MAX (shown->race.n_curves, 1) - 1,
+                                  .payoff = path ? path : state->origin->name,
+                                  .sha256 = state->origin->sha256};
+  char *sentence = limen_game_session_sentence (session, &bold, &colour);
+  LimenTold told = told_of (shown, sentence, &report);
+  told.table = table_of (&shown->race);
   return told;
-}
-
-void
-limen_game_told_free (LimenGameTold *told)
-{
-  g_return_if_fail (told != NULL);
-  g_strfreev (told->text);
-  g_free (told->sentence);
-  g_free (told->iterates[0]);
-  g_free (told->iterates[1]);
-  g_free (told);
 }

@@ -1,29 +1,13 @@
-/* What is told of a game in a picture, with files and hashes, for window and command line alike. */
+/* What the Game page and limen game tell: a picture, what is said in it with files and hashes, and,
+ * of the page, a table. */
 #pragma once
 
 #include "model/game/game-report.h"
-#include "viz/game/game-picture.h"
+#include "ui/study/game/session.h"
+#include "ui/study/told.h"
 
-/**
- * LimenGameTold:
- * @picture: for limen_game_picture_draw(), as long as the report and the solution it was made of
- * live
- * @text: pairs of key and value, NULL-terminated
- */
-typedef struct {
-  LimenGamePicture picture;
-  char **text;
-  char *sentence;
-  LimenGameRace race;
-  LimenExploit exploit;
-  LimenSimplexPlot triangle[2];
-  LimenTrail trail[2];
-  double *iterates[2];
-} LimenGameTold;
-
-/** limen_game_told_new: (transfer full): @solution: of the game */
-LimenGameTold *limen_game_told_new (const LimenGameReport *report, const LimenSolution *solution,
-                                    LimenScheme scheme);
-void limen_game_told_free (LimenGameTold *told);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenGameTold, limen_game_told_free)
+/** limen_game_told: of a run; borrows what @report borrows, and the @solution of its game */
+LimenTold limen_game_told (const LimenGameReport *report, const LimenSolution *solution);
+/** limen_game_session_told: of what is shown now; the text is about the method in hand, where it
+ * has arrived, and names those that race beside it */
+LimenTold limen_game_session_told (LimenGameSession *session);

@@ -2,7 +2,7 @@
 
 #include "model/data/file-kind.h"
 #include "model/data/image-set.h"
-#include "model/prior/training-report.h"
+#include "model/report/provenance.h"
 
 #define IMAGES     1000
 #define IMAGE_SIDE 14
@@ -76,9 +76,8 @@ read_points (LimenPriorInputs *inputs, const char *const *paths, GCancellable *c
 static LimenOrigin *
 origin_of (const char *const *paths, const char *name, GCancellable *cancellable)
 {
-  const LimenTrainingReport report = {.data = paths[0]};
   g_autoptr (GHashTable) hashes =
-      paths[1] ? NULL : limen_training_report_hash_files (&report, cancellable, NULL);
+      paths[1] ? NULL : limen_hash_files (paths, 1, NULL, 0, cancellable, NULL);
   g_autoptr (LimenOrigin) plain = limen_origin_new (paths, name);
   return limen_origin_with_hashes (plain, hashes);
 }

@@ -16,8 +16,8 @@ typedef struct {
   LimenPriorTrainer *trainer;
   LimenGradientEstimator estimator;
   GArray *step, *bound, *path; /* (element-type double): as recorded; two a place on the path */
-  double now, bar, off, log_likelihood; /* as last looked at: a bound costs */
-  double lambda1[2], lambda2[2];        /* then, too */
+  LimenPriorReport last;       /* as last looked at: a bound costs */
+  double *lambda;              /* (2, latent): its λ1 and λ2 */
   char *error;
 } Runner;
 
@@ -50,24 +50,22 @@ static void
 look (Runner *runner, guint latent)
 {
   LimenPriorReport report = limen_prior_trainer_report (runner->trainer);
-  runner->now = report.bound;
-  runner->bar = 2 * report.bound_standard_error;
-  runner->off = report.bound_error;
-  runner->log_likelihood = report.log_likelihood;
-  for (guint i = 0; i < 2; i++) {
-    runner->lambda1[i] = i < latent ? report.lambda1[i] : 0;
-    runner->lambda2[i] = i < latent ? report.lambda2[i] : 1;
-  }
+  memcpy (runner->lambda, report.lambda1, latent * sizeof *report.lambda1);
+  memcpy (runner->lambda + latent, report.lambda2, latent * sizeof *report.lambda2);
+  report.lambda1 = runner->lambda;
+  report.lambda2 = runner->lambda + latent;
+  runner->last = report;
 }
 
 static void
 record (Runner *runner, guint64 at, guint latent)
 {
-  double step = (double)at;
+  double step = (double)at, place[2] = {0, 0};
   look (runner, latent);
+  memcpy (place, runner->last.lambda1, MIN (latent, 2) * sizeof *place);
   g_array_append_val (runner->step, step);
-  g_array_append_val (runner->bound, runner->now);
-  g_array_append_vals (runner->path, runner->lambda1, 2);
+  g_array_append_val (runner->bound, runner->last.bound);
+  g_array_append_vals (runner->path, place, 2);
 }
 
 static void
@@ -138,11 +136,15 @@ view_runner (LimenRace *race, guint index, LimenRaceView *view)
 {
   Runner *runner = &race->runner[index];
   LimenRaceRunner *out = &view->runner[index];
+  LimenPriorReport *last = &view->last[index];
   guint n = LIMEN_RACE_POINTS, k = race->latent, seen = MIN (n, race->n_points);
   g_autofree double *mean = g_new0 (double, (gsize)seen *k), *s = g_new0 (double, (gsize)seen *k);
   g_autofree double *sample = g_new0 (double, (gsize)n * race->d);
   limen_prior_trainer_encode (runner->trainer, seen, mean, s);
   limen_prior_trainer_sample (runner->trainer, n, 1, sample);
+  *last = runner->last;
+  last->lambda1 = keep (view, runner->lambda, k);
+  last->lambda2 = keep (view, runner->lambda + k, k);
   *out = (LimenRaceRunner){
       .estimator = runner->estimator,
       .name = limen_race_name (runner->estimator),
@@ -151,18 +153,14 @@ view_runner (LimenRace *race, guint index, LimenRaceView *view)
       .n = runner->step->len,
       .mean = keep_two (view, mean, seen, k),
       .n_points = seen,
-      .lambda1 = {runner->lambda1[0], runner->lambda1[1]},
-      .lambda2 = {runner->lambda2[0], runner->lambda2[1]},
+      .lambda1 = {last->lambda1[0], k > 1 ? last->lambda1[1] : 0},
+      .lambda2 = {last->lambda2[0], k > 1 ? last->lambda2[1] : 1},
       .path = keep (view, (const double *)(const void *)runner->path->data, runner->path->len),
       .n_path = runner->path->len / 2,
       .sample = keep_two (view, sample, n, race->d),
       .n_samples = n,
   };
   view->rows[index] = keep (view, sample, (gsize)LIMEN_RACE_ROWS * race->d);
-  view->bound[index] = runner->now;
-  view->bar[index] = runner->bar;
-  view->off[index] = runner->off;
-  view->log_likelihood[index] = runner->log_likelihood;
   if (runner->error && !view->error)
     view->error = g_strdup (runner->error);
 }
@@ -332,6 +330,7 @@ runner_clear (Runner *runner)
   g_clear_pointer (&runner->step, g_array_unref);
   g_clear_pointer (&runner->bound, g_array_unref);
   g_clear_pointer (&runner->path, g_array_unref);
+  g_free (runner->lambda);
   g_free (runner->error);
 }
 
@@ -370,6 +369,7 @@ limen_race_new (const LimenPriorSettings *settings, guint n, const LimenPoints *
       return NULL;
     }
     runner->estimator = settings[i].estimator;
+    runner->lambda = g_new (double, 2 * (gsize)race->latent);
     runner->step = g_array_new (FALSE, FALSE, sizeof (double));
     runner->bound = g_array_new (FALSE, FALSE, sizeof (double));
     runner->path = g_array_new (FALSE, FALSE, sizeof (double));
@@ -489,9 +489,10 @@ char *
 limen_race_bound (const LimenRaceView *view, guint index)
 {
   g_return_val_if_fail (view != NULL && index < view->n, NULL);
-  if (isnan (view->bar[index]))
-    return limen_format_known ((LimenNumber){view->bound[index], view->off[index]}, 3);
-  return limen_format_mean (view->bound[index], view->bar[index], 3);
+  const LimenPriorReport *last = &view->last[index];
+  if (isnan (last->bound_standard_error))
+    return limen_format_known ((LimenNumber){last->bound, last->bound_error}, 3);
+  return limen_format_mean (last->bound, 2 * last->bound_standard_error, 3);
 }
 
 LimenRaceView *

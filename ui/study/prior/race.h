@@ -37,15 +37,12 @@ void limen_race_optimal_lambda (LimenRace *race);
  * @runner: (n): borrows from @memory, which never changes: copies share it
  * @step, @n_steps, @is_playing, @is_done
  * @rows: (n): (LIMEN_RACE_ROWS, @d): decoded samples with all their columns
- * @bound, @bar: (n): of each runner, and two standard errors where it is an estimate, else NaN
- * @off: (n): by how much a bound that is exact may be off, else NaN
- * @log_likelihood: (n): of each runner, NaN unless maps are affine
+ * @last: (n): of each runner, a moment ago while it plays
  * @error: (nullable): a runner diverged: one sentence
  */
 typedef struct {
   LimenRaceRunner runner[LIMEN_RACE_MOST];
-  double log_likelihood[LIMEN_RACE_MOST], bound[LIMEN_RACE_MOST], bar[LIMEN_RACE_MOST];
-  double off[LIMEN_RACE_MOST];
+  LimenPriorReport last[LIMEN_RACE_MOST];
   const double *rows[LIMEN_RACE_MOST];
   guint n, d;
   guint64 step, n_steps;

@@ -1,5 +1,6 @@
 #include "ui/study/prior/session.h"
 
+#include "model/data/builtin.h"
 #include "ui/study/latest.h"
 #include "ui/study/signals.h"
 #include "ui/study/prior/inputs.h"
@@ -20,14 +21,15 @@ struct _LimenPriorSession {
   /* the duel */
   LimenGaussianCase *own, *shown; /* the user's case; what that of @duel is */
   LimenDuel *duel;
-  LimenLatest *duels; /* those that take longer than a frame */
+  LimenDuelSettings of_duel; /* by which it was made */
+  LimenLatest *duels;        /* those that take longer than a frame */
 
   /* the race */
   LimenPoints *points;
   guint image_side;
   LimenRace *race;
   LimenRaceView *view;
-  double best;
+  LimenNumber best;
 };
 
 G_DEFINE_FINAL_TYPE (LimenPriorSession, limen_prior_session, G_TYPE_OBJECT)
@@ -79,7 +81,7 @@ static void
 duel_free (Duel *duel)
 {
   g_clear_pointer (&duel->gaussian_case, limen_gaussian_case_free);
-  g_clear_pointer (&duel->duel, limen_duel_free);
+  g_clear_pointer (&duel->duel, limen_duel_unref);
   g_free (duel);
 }
 
@@ -93,6 +95,7 @@ run_duel (gpointer data, const LimenRun *run, GError **error)
     return NULL;
   c.shift = work->settings.shift;
   Duel *result = g_new0 (Duel, 1);
+  result->settings = work->settings;
   result->duel = limen_duel_new (&c, work->settings.samples, work->settings.seed);
   result->gaussian_case = g_steal_pointer (&work->gaussian_case);
   return result;
@@ -108,9 +111,10 @@ duel_cb (gpointer data, const GError *error, gpointer owner)
     return;
   }
   g_clear_pointer (&self->shown, limen_gaussian_case_free);
-  g_clear_pointer (&self->duel, limen_duel_free);
+  g_clear_pointer (&self->duel, limen_duel_unref);
   self->shown = g_steal_pointer (&result->gaussian_case);
   self->duel = g_steal_pointer (&result->duel);
+  self->of_duel = result->settings;
   duel_free (result);
   if (self->state.view.parameter >= self->duel->n_parameters)
     self->state.view.parameter = 0;
@@ -142,13 +146,12 @@ is_diagonal (const LimenGaussianCase *gaussian_case, GError **error)
 
 /* -- the race -- */
 
-static double
+static LimenNumber
 best_of (const LimenPriorSession *self)
 {
   const LimenPriorSettings *common = &self->state.race.common;
-  if (common->hidden > 0 || common->latent >= self->points->d)
-    return NAN;
-  return limen_ppca_log_likelihood (self->points, common->latent, common->sigma);
+  return common->hidden > 0 ? (LimenNumber){NAN, NAN}
+                            : limen_ppca_maximum (self->points, common->latent, common->sigma);
 }
 
 static LimenRace *
@@ -387,7 +390,7 @@ limen_prior_session_finalize (GObject *object)
   g_clear_pointer (&self->view, limen_race_view_free);
   limen_prior_state_clear (&self->state);
   g_clear_pointer (&self->points, limen_points_free);
-  g_clear_pointer (&self->duel, limen_duel_free);
+  g_clear_pointer (&self->duel, limen_duel_unref);
   g_clear_pointer (&self->own, limen_gaussian_case_free);
   g_clear_pointer (&self->shown, limen_gaussian_case_free);
   G_OBJECT_CLASS (limen_prior_session_parent_class)->finalize (object);
@@ -441,13 +444,26 @@ limen_prior_session_new (void)
 GETTER (const LimenPriorState *, state, &self->state, NULL)
 GETTER (guint, image_side, self->image_side, 0)
 GETTER (const LimenDuel *, duel, self->duel, NULL)
+GETTER (const LimenDuelSettings *, of_duel, &self->of_duel, NULL)
 GETTER (const LimenGaussianCase *, case, self->shown, NULL)
 GETTER (const LimenPoints *, points, self->points, NULL)
 GETTER (const LimenRaceView *, view, self->view, NULL)
+GETTER (LimenNumber, best, self->best, ((LimenNumber){NAN, NAN}))
+
+char *
+limen_prior_session_data (LimenPriorSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
+  char *const *paths = self->state.points->paths;
+  if (!paths[0])
+    return g_strdup_printf ("%s%s:%u:%u", LIMEN_BUILTIN_PREFIX, self->points->name, POINTS,
+                            POINTS_SEED);
+  return g_strdup (paths[1] ? self->points->name : paths[0]);
+}
 
 LimenRaceState
 limen_prior_session_race_state (LimenPriorSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), (LimenRaceState){0});
-  return (LimenRaceState){self->points->n, self->state.race.common.hidden, self->best};
+  return (LimenRaceState){self->points->n, self->state.race.common.hidden, self->best.value};
 }

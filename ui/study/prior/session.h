@@ -36,11 +36,17 @@ void limen_prior_session_open (LimenPriorSession *self, const char *const *paths
 /** limen_prior_session_duel: (transfer none): of limen_prior_session_case(); for a moment it is
  * behind the state where that is much to compute */
 const LimenDuel *limen_prior_session_duel (LimenPriorSession *self);
+/** limen_prior_session_of_duel: (transfer none): the settings that limen_prior_session_duel() was
+ * made by */
+const LimenDuelSettings *limen_prior_session_of_duel (LimenPriorSession *self);
 /** limen_prior_session_case: (transfer none): that is differentiated */
 const LimenGaussianCase *limen_prior_session_case (LimenPriorSession *self);
 
 /** limen_prior_session_points: (transfer none): that are learned */
 const LimenPoints *limen_prior_session_points (LimenPriorSession *self);
+/** limen_prior_session_data: (transfer full): their file, or as the command line calls those that
+ * Limen makes up */
+char *limen_prior_session_data (LimenPriorSession *self);
 /** limen_prior_session_image_side: of points that are images, in pixels; 0: they are none */
 guint limen_prior_session_image_side (LimenPriorSession *self);
 void limen_prior_session_play (LimenPriorSession *self, gboolean on);
@@ -54,6 +60,8 @@ gboolean limen_prior_session_look (LimenPriorSession *self);
 gboolean limen_prior_session_rests (LimenPriorSession *self);
 /** limen_prior_session_view: (transfer none) (nullable) */
 const LimenRaceView *limen_prior_session_view (LimenPriorSession *self);
+/** limen_prior_session_best: the highest log-likelihood that affine maps reach; NaN for others */
+LimenNumber limen_prior_session_best (LimenPriorSession *self);
 /** limen_prior_session_race_state: of what the bounds are, and the highest log-likelihood that
  * affine maps reach; NaN for others */
 LimenRaceState limen_prior_session_race_state (LimenPriorSession *self);

@@ -1,0 +1,225 @@
+/* What the Detector page tells, and limen detect of the same. */
+#include "model/detect/report.h"
+#include "tests/study/detector-files.h"
+#include "tests/study/told-text.h"
+#include "ui/study/detector/told.h"
+
+typedef struct {
+  LimenDetectorSession *session;
+  char *folder, *flow, *normal, *anomaly;
+} World;
+
+static gboolean
+is_idle (gpointer session)
+{
+  return !limen_detector_session_busy (session, NULL);
+}
+
+static void
+begin (World *world)
+{
+  *world = (World){limen_detector_session_new (), make_folder ()};
+  world->flow = write_flow (world->folder, "flow.safetensors", 1);
+  world->normal = write_images (world->folder, "normal.npy", 40, 2);
+  world->anomaly = write_images (world->folder, "anomaly.npy", 20, 3);
+  const char *paths[] = {world->flow, world->normal, world->anomaly, NULL};
+  limen_detector_session_open (world->session, paths, LIMEN_N_SETS);
+  wait_until (is_idle, world->session);
+  g_assert_nonnull (limen_detector_session_analysis (world->session));
+}
+
+static void
+end (World *world)
+{
+  g_object_unref (world->session);
+  limen_jobs_end ();
+  remove_folder (world->folder);
+  g_free (world->folder);
+  g_free (world->flow);
+  g_free (world->normal);
+  g_free (world->anomaly);
+}
+
+static const LimenDetector *
+detector_of (const World *world)
+{
+  return limen_detector_session_analysis (world->session)->detector;
+}
+
+static gboolean
+is_hashed (gpointer session)
+{
+  return limen_detector_session_experiment (session)->flow_from->sha256 != NULL;
+}
+
+static void
+test_the_threshold_is_three_deviations_below_the_mean (void)
+{
+  World world;
+  begin (&world);
+  const LimenScores *validation = detector_of (&world)->validation;
+  double mean = 0, squares = 0;
+  for (guint i = 0; i < validation->n; i++)
+    mean += validation->value[i] / validation->n;
+  for (guint i = 0; i < validation->n; i++)
+    squares += (validation->value[i] - mean) * (validation->value[i] - mean);
+  g_auto (LimenTold) told = limen_detector_session_told (world.session);
+  tell_now (&told);
+  double threshold = number_after (told_value (&told, "Threshold"), "");
+  g_assert_cmpfloat_with_epsilon (threshold, mean - 3 * sqrt (squares / (validation->n - 1)), 1e-6);
+  end (&world);
+}
+
+static void
+test_errors_are_counted_over_the_scores_of_the_flow (void)
+{
+  World world;
+  begin (&world);
+  limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_SIGMAS, 0.5});
+  g_auto (LimenTold) told = limen_detector_session_told (world.session);
+  tell_now (&told);
+  guint n, missed = 0, flagged = 0;
+  g_autofree double *anomaly = scores_of (world.flow, world.anomaly, &n);
+  double threshold = detector_of (&world)->threshold;
+  for (guint i = 0; i < n; i++)
+    missed += anomaly[i] >= threshold;
+  const LimenScores *normal = detector_of (&world)->normal;
+  for (guint i = 0; i < normal->n; i++)
+    flagged += normal->value[i] < threshold;
+  g_assert_cmpuint (normal->n, ==, 20);
+  g_assert_cmpfloat (number_after (told_value (&told, "Type I error rate"), ""), ==, flagged);
+  g_assert_cmpfloat (number_after (told_value (&told, "Type I error rate"), " of "), ==, 20);
+  g_assert_cmpfloat (number_after (told_value (&told, "Type II error rate"), ""), ==, missed);
+  g_assert_cmpfloat (number_after (told_value (&told, "Type II error rate"), " of "), ==, n);
+  end (&world);
+}
+
+static void
+test_files_are_told_with_their_hashes_at_once_and_later (void)
+{
+  World world;
+  begin (&world);
+  for (int later = 0; later < 2; later++) {
+    g_auto (LimenTold) told = limen_detector_session_told (world.session);
+    tell_now (&told);
+    assert_file_told (&told, "Model", world.flow);
+    assert_file_told (&told, "Normal images", world.normal);
+    assert_file_told (&told, "Anomalies", world.anomaly);
+    g_assert_null (told_value (&told, "Validation images"));
+    wait_until (is_hashed, world.session);
+  }
+  end (&world);
+}
+
+static void
+test_who_cancels_while_files_are_hashed_is_told_nothing (void)
+{
+  World world;
+  begin (&world);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  LimenPicture picture = {0};
+  g_assert_false (is_hashed (world.session)); /* that is told by the main loop, which rests */
+  g_auto (LimenTold) told = limen_detector_session_told (world.session);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (
+      limen_told_fill_picture (&told, limen_scheme (FALSE, FALSE), &picture, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (told.text);
+  end (&world);
+}
+
+/* As limen detect makes it of the same files */
+static LimenReport
+report_of (const World *world)
+{
+  const LimenExperiment *all = limen_detector_session_experiment (world->session);
+  return (LimenReport){.detector = detector_of (world),
+                       .nice = all->flow,
+                       .normal = {all->set[LIMEN_SET_NORMAL], NULL},
+                       .anomaly = {all->set[LIMEN_SET_ANOMALY], NULL}};
+}
+
+static void
+test_page_and_command_tell_the_same (void)
+{
+  World world;
+  begin (&world);
+  g_autoptr (GHashTable) hashes =
+      limen_experiment_hash (limen_detector_session_experiment (world.session), NULL, NULL);
+  LimenReport report = report_of (&world);
+  report.sha256 = hashes;
+  g_auto (LimenTold) page = limen_detector_session_told (world.session);
+  g_auto (LimenTold) command = limen_detector_told (&report);
+  tell_now (&page);
+  tell_now (&command);
+  assert_told_alike (&page, &command, NULL);
+  g_autofree char *json = limen_report_json (&report);
+  g_assert_nonnull (strstr (json, g_hash_table_lookup (hashes, world.flow)));
+  g_assert_nonnull (strstr (json, g_hash_table_lookup (hashes, world.normal)));
+  g_assert_nonnull (strstr (json, g_hash_table_lookup (hashes, world.anomaly)));
+  end (&world);
+}
+
+static void
+test_the_table_has_each_score (void)
+{
+  World world;
+  begin (&world);
+  g_autofree char *path = g_build_filename (world.folder, "scores.csv", NULL), *table = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (LimenTold) told = limen_detector_session_told (world.session);
+  g_assert_true (limen_told_save_table (&told, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &table, NULL, NULL));
+  g_autoptr (GPtrArray) rows = rows_of (table);
+  const char *files[] = {world.normal, world.anomaly};
+  guint row = 1;
+  for (guint f = 0; f < 2; f++) {
+    guint n;
+    g_autofree double *value = scores_of (world.flow, files[f], &n);
+    for (guint i = 0; i < n; i++, row++) {
+      g_assert_cmpfloat_with_epsilon (number_in (rows, row, 2), value[i], 1e-6);
+      gboolean flagged = value[i] < detector_of (&world)->threshold;
+      if (*cell (rows, row, 3) && f == 1)
+        g_assert_cmpint (g_str_equal (cell (rows, row, 3), "flagged"), ==, flagged);
+    }
+  }
+  g_assert_cmpuint (rows->len, ==, row);
+  end (&world);
+}
+
+static void
+test_a_told_outlives_its_session (void)
+{
+  World world;
+  begin (&world);
+  LimenTold told = limen_detector_session_told (world.session);
+  LimenPicture picture = {LIMEN_PICTURE_PNG, 400, 300, 1};
+  g_autoptr (GError) error = NULL;
+  g_autofree char *flow = g_path_get_basename (world.flow);
+  end (&world); /* the files are gone, too */
+  g_assert_true (
+      limen_told_fill_picture (&told, limen_scheme (TRUE, FALSE), &picture, NULL, &error));
+  g_autoptr (GBytes) png = limen_picture_to_bytes (&picture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (png), >, 1000);
+  g_assert_nonnull (strstr (told_value (&told, "Title"), flow));
+  limen_told_clear (&told);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name) g_test_add_func ("/detector-told/" #name, test_##name)
+  ADD (the_threshold_is_three_deviations_below_the_mean);
+  ADD (errors_are_counted_over_the_scores_of_the_flow);
+  ADD (files_are_told_with_their_hashes_at_once_and_later);
+  ADD (who_cancels_while_files_are_hashed_is_told_nothing);
+  ADD (page_and_command_tell_the_same);
+  ADD (the_table_has_each_score);
+  ADD (a_told_outlives_its_session);
+#undef ADD
+  return g_test_run ();
+}

@@ -1,0 +1,88 @@
+#include "ui/study/detector/told.h"
+
+#include "viz/detector/detector-picture.h"
+
+/* @experiment, @detector: (nullable): what @report borrows, where nobody else keeps it */
+typedef struct {
+  LimenReport report;
+  LimenHistogramView view;
+  LimenExperiment *experiment;
+  LimenDetector *detector;
+} Shown;
+
+static void
+shown_free (Shown *shown)
+{
+  g_clear_pointer (&shown->experiment, limen_experiment_free);
+  g_clear_pointer (&shown->detector, limen_detector_free);
+  g_free (shown);
+}
+
+static void
+draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer data)
+{
+  const Shown *shown = data;
+  LimenDetectorPicture drawing = {shown->report.detector, shown->view, scheme};
+  limen_detector_picture_draw (cr, width, height, &drawing);
+}
+
+/* Hashes that are still being computed for the page are computed here, too. */
+static char **
+tell_cb (gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Shown *shown = data;
+  LimenReport report = shown->report;
+  g_autoptr (GHashTable) hashes =
+      report.sha256 ? g_hash_table_ref (report.sha256)
+                    : limen_experiment_hash (shown->experiment, cancellable, error);
+  report.sha256 = hashes;
+  return hashes ? limen_report_picture_text (&report) : NULL;
+}
+
+static gboolean
+write_cb (const char *path, gpointer data, GError **error)
+{
+  return limen_report_save_scores (&((const Shown *)data)->report, path, error);
+}
+
+/* @experiment, @detector: (transfer full) (nullable) */
+static LimenTold
+told_of (const LimenReport *report, LimenHistogramView view, LimenExperiment *experiment,
+         LimenDetector *detector)
+{
+  Shown *shown = g_new (Shown, 1);
+  *shown = (Shown){*report, view, experiment, detector};
+  return (LimenTold){.name = "limen-detector",
+                     .draw = draw_cb,
+                     .tell = tell_cb,
+                     .write = write_cb,
+                     .data = shown,
+                     .free_data = (GDestroyNotify)shown_free};
+}
+
+LimenTold
+limen_detector_told (const LimenReport *report)
+{
+  g_return_val_if_fail (report != NULL, (LimenTold){0});
+  LimenHistogramView view = limen_histogram_view_new (report->detector, LIMEN_HISTOGRAM_SPREAD);
+  return told_of (report, view, NULL, NULL);
+}
+
+LimenTold
+limen_detector_session_told (LimenDetectorSession *session)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), (LimenTold){0});
+  const LimenDetector *now = limen_detector_session_analysis (session)->detector;
+  LimenExperiment *all = limen_experiment_copy (limen_detector_session_experiment (session));
+  LimenDetector *detector = limen_detector_with_rule (now, now->rule);
+  const LimenReport report = {
+      .detector = detector,
+      .nice = all->flow,
+      .normal = {all->set[LIMEN_SET_NORMAL], NULL},
+      .anomaly = {all->set[LIMEN_SET_ANOMALY], NULL},
+      .n_not_finite = {0, all->n_not_finite[LIMEN_SET_NORMAL],
+                       all->n_not_finite[LIMEN_SET_ANOMALY]},
+      .sha256 = all->flow_from->sha256,
+  };
+  return told_of (&report, limen_detector_session_view (session), all, detector);
+}

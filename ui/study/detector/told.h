@@ -1,0 +1,13 @@
+/* What the Detector page and limen detect tell: the histogram, what is said in it with files and
+ * hashes, and the scores as a table. */
+#pragma once
+
+#include "model/detect/report.h"
+#include "ui/study/detector/session.h"
+#include "ui/study/told.h"
+
+/** limen_detector_told: of all scores; borrows what @report borrows */
+LimenTold limen_detector_told (const LimenReport *report);
+/** limen_detector_session_told: of the detector as it is now, in the view that is seen; to be
+ * called while its analysis is there */
+LimenTold limen_detector_session_told (LimenDetectorSession *session);
