@@ -14,6 +14,7 @@ UPSTAIRS = {"model": r"<(gtk|gdk/|adwaita|cairo|pango)", "viz": r"<(gtk|gdk/|adw
 MOST_LINES = 640
 MOST_LINES_OF_A_FUNCTION = 60
 LAID_OUT_BY = 14  # the major version of clang-format
+MAY_BE_NULL = r"GError \*\*|GCancellable \*|const LimenRun \*|char \*\*argv"
 SKIPPED = ""
 
 
@@ -147,6 +148,26 @@ def check_no_function_is_long():
         for name, body in re.findall(r"^(\w+) \([^;{}]*\)\n\{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL):
             if (n := body.count("\n")) > MOST_LINES_OF_A_FUNCTION:
                 yield f"{path}: {name} has {n} lines"
+
+
+def pointers(arguments):
+    """Names of arguments that must point to something: not those through which a caller may give nothing."""
+    told = [one for one in arguments.split(",") if "*" in one and not re.search(MAY_BE_NULL, one)]
+    return [re.search(r"(\w+)\)?(\[\w*\])?\s*$", one)[1] for one in told]
+
+
+def tells_of_null(body, pointer):
+    """Whether a precondition stands there, or what becomes of NULL, or another public function is asked at once."""
+    return ("_if_fail (" in body or re.search(rf"!{pointer}\b(?![-.>])|\b{pointer} (\?|&&)|if \({pointer}\)", body)
+            or re.match(rf"\s*(return )?limen_\w+ \({pointer}[,)]", body))
+
+
+def check_public_functions_of_ui_say_what_they_need():
+    public = {name for _, text in files("ui", ends=(".h",)) for name in re.findall(r"\b(limen_\w+) \(", text)}
+    for path, text in files("ui", ends=(".c",)):
+        for name, arguments, body in re.findall(r"^(\w+) \(([^;{}]*)\)\n\{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL):
+            if name in public and (told := pointers(arguments)) and not tells_of_null(body, told[0]):
+                yield f"{path}: {name} has no precondition of {', '.join(told)}"
 
 
 def check_headers_say_what_they_are_for():

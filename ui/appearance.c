@@ -13,6 +13,7 @@ limen_appearance_scheme (void)
 LimenChartStyle
 limen_appearance_chart_style (GtkWidget *widget)
 {
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), (LimenChartStyle){0});
   LimenChartStyle style = limen_chart_style (limen_appearance_scheme ());
   PangoContext *context = gtk_widget_get_pango_context (widget);
   const PangoFontDescription *font = pango_context_get_font_description (context);
@@ -27,6 +28,7 @@ limen_appearance_chart_style (GtkWidget *widget)
 void
 limen_appearance_connect (GtkWidget *widget, LimenAppearanceFunc changed)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   AdwStyleManager *manager = adw_style_manager_get_default ();
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (changed), widget,
                            G_CONNECT_SWAPPED);

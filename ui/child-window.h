@@ -7,3 +7,7 @@
  * the key under way, may keep it longer than that, and longer than the parent, of which GTK would
  * take leave at its very end. */
 void limen_child_window_part (GtkWindow *window);
+/** limen_child_window_of: (transfer none): the window of @type that belongs to @parent, or a new
+ * one
+ */
+GtkWindow *limen_child_window_of (GtkWindow *parent, GType type);

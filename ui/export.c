@@ -54,15 +54,13 @@ write_table (gpointer data, const LimenRun *run, GError **error)
 void
 limen_export_tell_saved (GtkWidget *widget, GBytes *path, const GError *error)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     limen_toasts_tell (widget, error->message);
   if (!path)
     return;
   g_autofree char *terminated = g_strndup (g_bytes_get_data (path, NULL), g_bytes_get_size (path));
-  g_autofree char *base = g_path_get_basename (terminated);
-  g_autofree char *shown = limen_display_name (base);
-  g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
-  limen_toasts_tell (widget, message);
+  limen_toasts_tell_saved (widget, terminated);
 }
 
 static void
@@ -132,6 +130,7 @@ ask_place (Work *work, LimenJobRunFunc run, GtkWidget *widget, const char *title
 void
 limen_export_table (LimenTold told, GtkWidget *widget, const char *title, const char *extension)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   ask_place (work_new (told), write_table, widget, title, extension);
 }
 
@@ -227,6 +226,7 @@ limen_export_dialog_init (LimenExportDialog *self)
 void
 limen_export_present (LimenTold told, GtkWidget *widget)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   LimenExportDialog *self =
       g_object_new (LIMEN_TYPE_EXPORT_DIALOG, "transient-for", gtk_widget_get_root (widget), NULL);
   self->work = work_new (told);
@@ -239,6 +239,7 @@ limen_export_present (LimenTold told, GtkWidget *widget)
 void
 limen_export_copy (LimenTold told, GtkWidget *widget)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   GSettings *settings = limen_settings ();
   Work *work = work_new (told);
   work->scheme = limen_appearance_scheme ();

@@ -6,6 +6,7 @@ void
 limen_networks_menu (GMenu *menu, GMenu **section, const char *path, const char *const *networks,
                      const char *action)
 {
+  g_return_if_fail (G_IS_MENU (menu));
   if (*section)
     g_menu_remove (menu, 0);
   g_clear_object (section);
@@ -25,6 +26,7 @@ limen_networks_menu (GMenu *menu, GMenu **section, const char *path, const char 
 char *
 limen_networks_label (const char *shown, const char *const *networks)
 {
+  g_return_val_if_fail (shown != NULL, NULL);
   if (!networks)
     return g_strdup (shown);
   g_autofree char *others = g_strjoinv (", ", (char **)networks + 1);

@@ -1,6 +1,7 @@
 #include "ui/page-head.h"
 
 #include "ui/appearance.h"
+#include "ui/widgets.h"
 
 struct _LimenPageHead {
   GtkWidget parent_instance;
@@ -15,9 +16,7 @@ G_DEFINE_FINAL_TYPE (LimenPageHead, limen_page_head, GTK_TYPE_WIDGET)
 static void
 limen_page_head_dispose (GObject *object)
 {
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
-    gtk_widget_unparent (child);
+  limen_unparent_children (object);
   G_OBJECT_CLASS (limen_page_head_parent_class)->dispose (object);
 }
 
@@ -64,6 +63,7 @@ void
 limen_page_head_set_marked (LimenPageHead *self, const char *sentence, const LimenPageMark *mark,
                             guint n)
 {
+  g_return_if_fail (LIMEN_IS_PAGE_HEAD (self));
   char *markup = g_markup_escape_text (sentence, -1);
   for (guint i = 0; i < n; i++) {
     g_autofree char *plain = markup;
@@ -80,6 +80,7 @@ void
 limen_page_head_set_sentence (LimenPageHead *self, const char *sentence, const char *pattern,
                               LimenColour colour)
 {
+  g_return_if_fail (LIMEN_IS_PAGE_HEAD (self));
   const LimenPageMark mark = {pattern, colour};
   limen_page_head_set_marked (self, sentence, &mark, pattern != NULL);
 }
@@ -87,6 +88,7 @@ limen_page_head_set_sentence (LimenPageHead *self, const char *sentence, const c
 void
 limen_page_head_invite (LimenPageHead *self, const char *invitation)
 {
+  g_return_if_fail (LIMEN_IS_PAGE_HEAD (self));
   if (invitation)
     gtk_label_set_text (self->invitation, invitation);
   gtk_revealer_set_reveal_child (self->revealer, invitation != NULL);
@@ -95,6 +97,7 @@ limen_page_head_invite (LimenPageHead *self, const char *invitation)
 GtkWidget *
 limen_page_head_overlay (LimenPageHead *self, GtkWidget *content, const char *cancel)
 {
+  g_return_val_if_fail (LIMEN_IS_PAGE_HEAD (self), NULL);
   static const char *const styles[] = {"osd", "toolbar", "busy", NULL};
   GtkWidget *overlay = gtk_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *bar = gtk_progress_bar_new (), *button = gtk_button_new_with_label ("Cancel");
@@ -121,6 +124,7 @@ limen_page_head_overlay (LimenPageHead *self, GtkWidget *content, const char *ca
 void
 limen_page_head_set_busy (LimenPageHead *self, gboolean busy, double fraction, const char *what)
 {
+  g_return_if_fail (LIMEN_IS_PAGE_HEAD (self));
   gtk_revealer_set_reveal_child (self->busy, busy);
   gtk_widget_set_can_target (GTK_WIDGET (self->busy), busy);
   gtk_progress_bar_set_fraction (self->bar, CLAMP (fraction, 0, 1));

@@ -142,6 +142,7 @@ limen_page_layout_init (LimenPageLayout *self)
 void
 limen_page_layout_set_main (LimenPageLayout *self, GtkWidget *main)
 {
+  g_return_if_fail (LIMEN_IS_PAGE_LAYOUT (self));
   gtk_widget_set_vexpand (main, TRUE);
   gtk_box_prepend (GTK_BOX (self->column), main);
 }
@@ -149,6 +150,7 @@ limen_page_layout_set_main (LimenPageLayout *self, GtkWidget *main)
 void
 limen_page_layout_set_panel (LimenPageLayout *self, GtkWidget *panel)
 {
+  g_return_if_fail (LIMEN_IS_PAGE_LAYOUT (self));
   g_set_object (&self->panel, panel);
   place_panel (self);
 }

@@ -1,5 +1,7 @@
 #include "ui/playback.h"
 
+#include "ui/widgets.h"
+
 static GtkWidget *
 button (const char *icon, const char *name, const char *group, const char *action)
 {
@@ -7,7 +9,7 @@ button (const char *icon, const char *name, const char *group, const char *actio
   g_autofree char *full = g_strconcat (group, ".", action, NULL);
   gtk_widget_set_tooltip_text (button, name);
   gtk_widget_add_css_class (button, "small");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  limen_name (button, name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), full);
   return button;
 }
@@ -15,6 +17,7 @@ button (const char *icon, const char *name, const char *group, const char *actio
 GtkWidget *
 limen_playback_new (const LimenPlayback *names, GtkButton **play)
 {
+  g_return_val_if_fail (names != NULL && play != NULL, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *first = button ("media-playback-start-symbolic", names->play, names->group, "play");
   gtk_widget_add_css_class (box, "linked");
@@ -30,9 +33,10 @@ limen_playback_new (const LimenPlayback *names, GtkButton **play)
 void
 limen_playback_show (GtkButton *play, const LimenPlayback *names, gboolean playing)
 {
+  g_return_if_fail (GTK_IS_BUTTON (play) && names != NULL);
   const char *name = playing ? names->pause : names->play;
   gtk_button_set_icon_name (play, playing ? "media-playback-pause-symbolic"
                                           : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (play), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (play), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  limen_name (play, name);
 }

@@ -2,6 +2,7 @@
 
 #include "ui/appearance.h"
 #include "viz/kit/dot-stamps.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -73,6 +74,7 @@ limen_plot_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 void
 limen_plot_area_changed (LimenPlotArea *self)
 {
+  g_return_if_fail (LIMEN_IS_PLOT_AREA (self));
   g_clear_pointer (&self->base, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -109,6 +111,7 @@ pick (LimenPlotArea *self, double x, double y)
 LimenHold
 limen_plot_area_hold (LimenPlotArea *self, int handle)
 {
+  g_return_val_if_fail (LIMEN_IS_PLOT_AREA (self), (LimenHold){0});
   gboolean has_focus = gtk_widget_has_visible_focus (GTK_WIDGET (self));
   return (handle == self->hovered ? LIMEN_HOLD_HOVERED : 0) |
          (handle == self->grabbed ? LIMEN_HOLD_GRABBED : 0) |
@@ -323,6 +326,7 @@ limen_plot_area_init (LimenPlotArea *self)
 LimenPlotArea *
 limen_plot_area_new (const char *name, const LimenPlotAreaFuncs *funcs, gpointer page)
 {
+  g_return_val_if_fail (name != NULL && funcs != NULL, NULL);
   LimenPlotArea *self = g_object_new (LIMEN_TYPE_PLOT_AREA, NULL);
   self->funcs = funcs;
   self->page = page;
@@ -333,20 +337,21 @@ limen_plot_area_new (const char *name, const LimenPlotAreaFuncs *funcs, gpointer
     gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
   }
   gtk_widget_set_focusable (GTK_WIDGET (self), funcs->n_handles != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  limen_name (self, name);
   return self;
 }
 
 void
 limen_plot_area_describe (LimenPlotArea *self, const char *text)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
-                                  -1);
+  g_return_if_fail (LIMEN_IS_PLOT_AREA (self));
+  limen_describe (self, text);
 }
 
 void
 limen_plot_area_set_line (LimenPlotArea *self, int handle)
 {
+  g_return_if_fail (LIMEN_IS_PLOT_AREA (self));
   self->line = handle;
 }
 
@@ -368,6 +373,7 @@ limen_plot_area_with_corner (LimenPlotArea *self, GtkWidget *widget)
 LimenChartStyle
 limen_plot_area_style (LimenPlotArea *self)
 {
+  g_return_val_if_fail (LIMEN_IS_PLOT_AREA (self), (LimenChartStyle){0});
   LimenChartStyle style = limen_appearance_chart_style (GTK_WIDGET (self));
   if (self->corner) { /* as wide and high as it wants to be, which an overlay gives it */
     GtkRequisition size;

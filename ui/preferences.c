@@ -49,6 +49,7 @@ sigmas_row (void)
 void
 limen_preferences_present (GtkWindow *parent)
 {
+  g_return_if_fail (!parent || GTK_IS_WINDOW (parent));
   GtkWidget *window = adw_preferences_window_new (), *page = adw_preferences_page_new ();
   GtkWidget *look = adw_preferences_group_new (), *detector = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (detector), "Detector");

@@ -3,6 +3,7 @@
 #include "model/base/number.h"
 #include "ui/child-window.h"
 #include "ui/toasts.h"
+#include "ui/widgets.h"
 
 /* A row is made when it comes into sight: there may be 100,000 of them. */
 
@@ -68,8 +69,7 @@ problem_list (const GPtrArray *problems)
   GtkWidget *list = gtk_list_view_new (places_new (problems->len), factory);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_widget_add_css_class (list, "rich-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Files that were left out", -1);
+  limen_name (list, "Files that were left out");
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (list), TRUE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -134,6 +134,7 @@ details_cb (AdwToast *toast, GtkWidget *widget)
 AdwToast *
 limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *problems)
 {
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
   guint n = problems ? problems->len : 0;
   g_autofree char *number = limen_format_number (n, 0);
   g_autofree char *count = n == 1 ? g_strdup (((LimenProblem *)problems->pdata[0])->message)

@@ -1,5 +1,7 @@
 #include "ui/rows.h"
 
+#include "ui/widgets.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -19,6 +21,7 @@ limen_rows_panel (void)
 AdwPreferencesGroup *
 limen_rows_group (GtkWidget *panel, const char *title)
 {
+  g_return_val_if_fail (GTK_IS_WIDGET (panel), NULL);
   GtkWidget *group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   gtk_box_append (GTK_BOX (panel), group);
@@ -28,6 +31,7 @@ limen_rows_group (GtkWidget *panel, const char *title)
 AdwActionRow *
 limen_rows_row (AdwPreferencesGroup *group, const char *title, GtkWidget *suffix)
 {
+  g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   GtkWidget *row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -42,6 +46,7 @@ limen_rows_row (AdwPreferencesGroup *group, const char *title, GtkWidget *suffix
 GtkLabel *
 limen_rows_value (AdwPreferencesGroup *group, const char *title, const char *style)
 {
+  g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   GtkWidget *label = gtk_label_new (NULL);
   gtk_widget_add_css_class (label, "numeric");
   if (style) {
@@ -80,6 +85,7 @@ GtkSpinButton *
 limen_rows_spin (AdwPreferencesGroup *group, const char *title, GtkAdjustment *adjustment,
                  guint digits)
 {
+  g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   GtkWidget *spin = gtk_spin_button_new (adjustment, 1, digits);
   AdwActionRow *row = limen_rows_row (group, title, spin);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE);
@@ -94,6 +100,7 @@ limen_rows_spin (AdwPreferencesGroup *group, const char *title, GtkAdjustment *a
 AdwComboRow *
 limen_rows_combo (AdwPreferencesGroup *group, const char *title, const char *const *names)
 {
+  g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   GtkWidget *row = adw_combo_row_new ();
   g_autoptr (GtkStringList) list = gtk_string_list_new (names);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -105,6 +112,7 @@ limen_rows_combo (AdwPreferencesGroup *group, const char *title, const char *con
 GtkSwitch *
 limen_rows_switch (AdwPreferencesGroup *group, const char *title, const char *subtitle)
 {
+  g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   GtkWidget *toggle = gtk_switch_new ();
   AdwActionRow *row = limen_rows_row (group, title, toggle);
   if (subtitle)
@@ -116,6 +124,7 @@ limen_rows_switch (AdwPreferencesGroup *group, const char *title, const char *su
 GtkScale *
 limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *adjustment)
 {
+  g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   GtkWidget *scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, adjustment);
   GtkWidget *row = adw_preferences_row_new ();
   gtk_widget_set_hexpand (scale, TRUE);
@@ -124,33 +133,57 @@ limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), scale);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  limen_name (scale, title);
   adw_preferences_group_add (group, row);
   leave_the_wheel (scale);
   return GTK_SCALE (scale);
 }
 
+AdwActionRow *
+limen_rows_row_of (gpointer widget)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+  return ADW_ACTION_ROW (gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW));
+}
+
 void
 limen_rows_tell (AdwActionRow *row, const char *subtitle, const char *const *notes)
 {
+  g_return_if_fail (ADW_IS_ACTION_ROW (row));
   g_autofree char *all = notes[0] ? g_strjoinv ("\n", (char **)notes) : NULL;
   adw_action_row_set_subtitle (row, subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (row), all);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  all ? all : "", -1);
+  limen_describe (row, all ? all : "");
+}
+
+static void
+add_flat (AdwActionRow *row, GtkWidget *button, const char *name)
+{
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  limen_name (button, name);
+  adw_action_row_add_suffix (row, button);
 }
 
 GtkWidget *
 limen_rows_button (AdwActionRow *row, const char *icon, const char *name, const char *action)
 {
+  g_return_val_if_fail (ADW_IS_ACTION_ROW (row), NULL);
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  adw_action_row_add_suffix (row, button);
+  add_flat (row, button, name);
   return button;
+}
+
+GtkMenuButton *
+limen_rows_menu (AdwActionRow *row, const char *icon, const char *name)
+{
+  g_return_val_if_fail (ADW_IS_ACTION_ROW (row), NULL);
+  GtkWidget *button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
+  add_flat (row, button, name);
+  return GTK_MENU_BUTTON (button);
 }
 
 /* -- numbers in entries -- */
@@ -195,6 +228,7 @@ spin_input_cb (GtkSpinButton *spin, double *value, gpointer unused)
 void
 limen_rows_write_numbers (GtkSpinButton *spin)
 {
+  g_return_if_fail (GTK_IS_SPIN_BUTTON (spin));
   g_signal_connect (spin, "input", G_CALLBACK (spin_input_cb), NULL);
   g_signal_connect (spin, "output", G_CALLBACK (spin_output_cb), NULL);
 }

@@ -24,6 +24,8 @@ GtkSwitch *limen_rows_switch (AdwPreferencesGroup *group, const char *title, con
  */
 GtkScale *
 limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *adjustment);
+/** limen_rows_row_of: (transfer none): that @widget, one of its suffixes, is in */
+AdwActionRow *limen_rows_row_of (gpointer widget);
 /** limen_rows_tell: @subtitle below the title, and @notes: NULL-terminated sentences, as a tooltip
  * and for a screen reader */
 void limen_rows_tell (AdwActionRow *row, const char *subtitle, const char *const *notes);
@@ -31,6 +33,8 @@ void limen_rows_tell (AdwActionRow *row, const char *subtitle, const char *const
  * @action */
 GtkWidget *
 limen_rows_button (AdwActionRow *row, const char *icon, const char *name, const char *action);
+/** limen_rows_menu: (transfer none): the same with a menu or popover, to be set */
+GtkMenuButton *limen_rows_menu (AdwActionRow *row, const char *icon, const char *name);
 
 /** limen_rows_write_numbers: @spin shows a real minus sign, takes either, and keeps a value that is
  * only shown rounded */

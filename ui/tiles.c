@@ -1,5 +1,7 @@
 #include "ui/tiles.h"
 
+#include "ui/widgets.h"
+
 #include <math.h>
 
 #define WIDE_FROM 640
@@ -166,9 +168,7 @@ limen_tiles_get_request_mode (GtkWidget *widget)
 static void
 limen_tiles_dispose (GObject *object)
 {
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
-    gtk_widget_unparent (child);
+  limen_unparent_children (object);
   G_OBJECT_CLASS (limen_tiles_parent_class)->dispose (object);
 }
 
@@ -201,6 +201,7 @@ void
 limen_tiles_add (LimenTiles *self, GtkWidget *child, guint row, double across, double down,
                  int alone)
 {
+  g_return_if_fail (LIMEN_IS_TILES (self));
   Tile tile = {child, row, across, down, alone};
   g_array_append_val (self->tile, tile);
   gtk_widget_set_parent (child, GTK_WIDGET (self));

@@ -1,5 +1,7 @@
 #include "ui/toasts.h"
 
+#include "model/base/error.h"
+
 #define LEAST_US  (5 * G_USEC_PER_SEC)
 #define LETTER_US (G_USEC_PER_SEC / 20) /* to read a letter, at leisure */
 #define KEY       "limen-told"
@@ -63,6 +65,7 @@ told_above (GtkWidget *widget)
 void
 limen_toasts_add (GtkWidget *widget, AdwToast *toast)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   Told *told = told_above (widget);
   if (!told) {
     g_object_unref (toast);
@@ -79,13 +82,24 @@ limen_toasts_add (GtkWidget *widget, AdwToast *toast)
 void
 limen_toasts_tell (GtkWidget *widget, const char *message)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget) && message != NULL);
   g_autofree char *title = g_markup_escape_text (message, -1);
   limen_toasts_add (widget, adw_toast_new (title));
 }
 
 void
+limen_toasts_tell_saved (GtkWidget *widget, const char *path)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget) && path != NULL);
+  g_autofree char *base = g_path_get_basename (path), *shown = limen_display_name (base);
+  g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
+  limen_toasts_tell (widget, message);
+}
+
+void
 limen_toasts_dismiss (GtkWidget *widget)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget));
   Told *told = told_above (widget);
   if (told)
     dismiss (told);

@@ -185,6 +185,7 @@ take (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 limen_window_show_example (LimenWindow *self)
 {
+  g_return_if_fail (LIMEN_IS_WINDOW (self));
   limen_detector_page_show_example (self->detector);
 }
 
@@ -378,5 +379,6 @@ limen_window_init (LimenWindow *self)
 LimenWindow *
 limen_window_new (AdwApplication *application)
 {
+  g_return_val_if_fail (ADW_IS_APPLICATION (application), NULL);
   return g_object_new (LIMEN_TYPE_WINDOW, "application", application, NULL);
 }

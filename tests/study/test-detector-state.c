@@ -76,12 +76,12 @@ test_each_part_is_compared_by_itself (void)
   g_autoptr (LimenDetectorPageState) rule =
       limen_detector_page_state_with_rule (state, (LimenRule){LIMEN_RULE_NATS, 1});
   g_autoptr (LimenDetectorPageState) view = limen_detector_page_state_with_range (state, 0, 0);
-  g_assert_true (limen_detector_page_state_same_files (split, rule));
-  g_assert_false (limen_detector_page_state_same_split (split, rule));
-  g_assert_true (limen_detector_page_state_same_rule (split, view));
-  g_assert_false (limen_detector_page_state_same_rule (rule, view));
-  g_assert_true (limen_detector_page_state_same_view (split, rule));
-  g_assert_false (limen_detector_page_state_same_view (split, view));
+  g_assert_cmpuint (limen_detector_page_state_changes (split, rule), ==,
+                    LIMEN_DETECTOR_CHANGED_SPLIT | LIMEN_DETECTOR_CHANGED_RULE);
+  g_assert_cmpuint (limen_detector_page_state_changes (split, view), ==,
+                    LIMEN_DETECTOR_CHANGED_SPLIT | LIMEN_DETECTOR_CHANGED_VIEW);
+  g_assert_cmpuint (limen_detector_page_state_changes (rule, view), ==,
+                    LIMEN_DETECTOR_CHANGED_RULE | LIMEN_DETECTOR_CHANGED_VIEW);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "ui/study/bound/told.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
+#include "ui/widgets.h"
 
 #define STRIP 14u /* images to pick from */
 
@@ -193,7 +194,8 @@ merge_with_button (LimenBoundPage *self)
   gtk_widget_set_tooltip_text (again, "Draw new weights (Ctrl+R)");
   gtk_widget_add_css_class (again, "small");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "bound.resample");
-  return limen_plot_area_with_corner (limen_bound_plots_merge (self->plots), again);
+  return limen_plot_area_with_corner (limen_bound_plots_area (self->plots, LIMEN_BOUND_MERGE),
+                                      again);
 }
 
 static GtkWidget *
@@ -203,8 +205,7 @@ image_strip (LimenBoundPage *self)
   self->strip_revealer = GTK_REVEALER (gtk_revealer_new ());
   limen_sample_grid_set_pickable (self->strip);
   gtk_widget_set_margin_top (GTK_WIDGET (self->strip), 14);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strip), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Images to pick from", -1);
+  limen_name (self->strip, "Images to pick from");
   gtk_revealer_set_child (self->strip_revealer, GTK_WIDGET (self->strip));
   g_signal_connect (self->strip, "picked", G_CALLBACK (picked_cb), self);
   return GTK_WIDGET (self->strip_revealer);
@@ -224,9 +225,12 @@ static GtkWidget *
 tiles_of (LimenBoundPage *self)
 {
   LimenTiles *tiles = g_object_new (LIMEN_TYPE_TILES, "vexpand", TRUE, NULL);
-  limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_plane (self->plots)), 0, 0.4, 0.56, 320);
-  limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_bound (self->plots)), 0, 0.6, 0.56, 320);
-  limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_gap (self->plots)), 1, 0.5, 0.44, 260);
+  limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_area (self->plots, LIMEN_BOUND_PLANE)), 0,
+                   0.4, 0.56, 320);
+  limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_area (self->plots, LIMEN_BOUND_CURVES)), 0,
+                   0.6, 0.56, 320);
+  limen_tiles_add (tiles, GTK_WIDGET (limen_bound_plots_area (self->plots, LIMEN_BOUND_GAP)), 1,
+                   0.5, 0.44, 260);
   limen_tiles_add (tiles, merge_with_button (self), 1, 0.5, 0.44, 260);
   return GTK_WIDGET (tiles);
 }

@@ -4,6 +4,7 @@
 #include "model/data/builtin.h"
 #include "ui/networks-menu.h"
 #include "ui/rows.h"
+#include "ui/widgets.h"
 
 #include <float.h>
 #include <math.h>
@@ -25,7 +26,6 @@ struct _LimenBoundPanel {
   AdwComboRow *preset_row, *compare_row, *model_row;
   GtkScale *morph_scale;
   GtkSwitch *shade;
-  GtkSpinButton *image_spin;
   AdwExpanderRow *numbers_row;
   GtkAdjustment *number[N_NUMBERS], *morph, *image, *k;
   GtkMenuButton *networks_button;
@@ -345,11 +345,6 @@ limen_bound_panel_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   self->session = NULL;
-  for (guint i = 0; i < N_NUMBERS; i++)
-    g_clear_object (&self->number[i]);
-  g_clear_object (&self->morph);
-  g_clear_object (&self->image);
-  g_clear_object (&self->k);
   g_clear_object (&self->networks);
   g_clear_object (&self->others);
   G_OBJECT_CLASS (limen_bound_panel_parent_class)->dispose (object);
@@ -364,33 +359,26 @@ limen_bound_panel_class_init (LimenBoundPanelClass *klass)
 static GtkAdjustment *
 adjustment (double low, double high, double step)
 {
-  return g_object_ref_sink (gtk_adjustment_new (0, low, high, step, 10 * step, 0));
+  return gtk_adjustment_new (0, low, high, step, 10 * step, 0);
 }
 
 static void
 limen_bound_panel_init (LimenBoundPanel *self)
 {
-  self->morph = adjustment (0, 100, 1);
-  self->image = adjustment (0, 0, 1);
-  self->k = adjustment (1, LIMEN_BOUND_MOST_K, 1);
-  for (guint i = 0; i < N_NUMBERS; i++)
-    self->number[i] = i == CORRELATION  ? adjustment (-0.999, 0.999, 0.01)
-                      : i >= VARIANCE_1 ? adjustment (1e-6, 1e6, 0.01)
-                                        : adjustment (-1e6, 1e6, 0.01);
 }
 
 static void
 add_results (LimenBoundPanel *self, GtkWidget *panel)
 {
   self->at_k = limen_rows_group (panel, "At K");
+  self->k = adjustment (1, LIMEN_BOUND_MOST_K, 1);
   limen_rows_spin (self->at_k, "K", self->k, 0);
   self->bound_label = limen_rows_value (self->at_k, "VLB, exact", "hand");
   self->evidence_label = limen_rows_value (self->at_k, "log p(x)", NULL);
   self->gap_label = limen_rows_value (self->at_k, "Gap", NULL);
   self->slope_label = limen_rows_value (self->at_k, "Slope of the gap, log–log", NULL);
   self->estimate_label = limen_rows_value (self->at_k, "Monte Carlo", NULL);
-  self->estimate_row = ADW_ACTION_ROW (
-      gtk_widget_get_ancestor (GTK_WIDGET (self->estimate_label), ADW_TYPE_ACTION_ROW));
+  self->estimate_row = limen_rows_row_of (self->estimate_label);
 }
 
 static void
@@ -401,6 +389,9 @@ add_numbers (LimenBoundPanel *self, AdwPreferencesGroup *group)
   self->numbers_row = ADW_EXPANDER_ROW (adw_expander_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->numbers_row), "Mean and covariance");
   for (guint i = 0; i < N_NUMBERS; i++) {
+    self->number[i] = i == CORRELATION  ? adjustment (-0.999, 0.999, 0.01)
+                      : i >= VARIANCE_1 ? adjustment (1e-6, 1e6, 0.01)
+                                        : adjustment (-1e6, 1e6, 0.01);
     GtkWidget *spin =
         gtk_spin_button_new (self->number[i], 1, i >= VARIANCE_1 && i < CORRELATION ? 5 : 3);
     GtkWidget *row = adw_action_row_new ();
@@ -408,12 +399,10 @@ add_numbers (LimenBoundPanel *self, AdwPreferencesGroup *group)
     gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
     gtk_widget_add_css_class (spin, "numeric");
     limen_rows_write_numbers (GTK_SPIN_BUTTON (spin));
-    gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, titles[i],
-                                    -1);
+    limen_name (spin, titles[i]);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
     adw_expander_row_add_row (self->numbers_row, row);
-    g_signal_connect_object (self->number[i], "value-changed", G_CALLBACK (numbers_changed_cb),
-                             self, G_CONNECT_SWAPPED);
+    limen_follow (self, self->number[i], "value-changed", G_CALLBACK (numbers_changed_cb));
   }
   adw_preferences_group_add (group, GTK_WIDGET (self->numbers_row));
 }
@@ -429,38 +418,28 @@ add_proposal (LimenBoundPanel *self, GtkWidget *panel)
   add_numbers (self, group);
   GtkLabel *percent = limen_rows_value (group, "Towards the posterior", "hand");
   gtk_label_set_text (percent, "0 %");
+  self->morph = adjustment (0, 100, 1);
   self->morph_scale = limen_rows_scale (group, "Towards the posterior", self->morph);
   self->variance_label = limen_rows_value (group, "Var(w) / p²", NULL);
-  self->variance_row = ADW_ACTION_ROW (
-      gtk_widget_get_ancestor (GTK_WIDGET (self->variance_label), ADW_TYPE_ACTION_ROW));
+  self->variance_row = limen_rows_row_of (self->variance_label);
   self->compare_row = limen_rows_combo (group, "Beside it", pairs);
   self->shade = limen_rows_switch (group, "What K samples make of q",
                                    "painted on the latent plane; else the posterior");
   g_signal_connect_object (self->shade, "notify::active", G_CALLBACK (shade_changed_cb), self, 0);
-  g_signal_connect_object (self->preset_row, "notify::selected", G_CALLBACK (preset_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->morph, "value-changed", G_CALLBACK (morph_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->compare_row, "notify::selected", G_CALLBACK (compare_changed_cb),
-                           self, G_CONNECT_SWAPPED);
+  limen_follow (self, self->preset_row, "notify::selected", G_CALLBACK (preset_changed_cb));
+  limen_follow (self, self->morph, "value-changed", G_CALLBACK (morph_changed_cb));
+  limen_follow (self, self->compare_row, "notify::selected", G_CALLBACK (compare_changed_cb));
   g_object_set_data (G_OBJECT (self->morph), "label", percent);
 }
 
 static void
 add_networks_button (LimenBoundPanel *self)
 {
-  static const char name[] = "Other VAEs of the same file";
   self->networks = g_menu_new ();
-  self->networks_button = GTK_MENU_BUTTON (gtk_menu_button_new ());
-  gtk_menu_button_set_icon_name (self->networks_button, "view-more-symbolic");
+  self->networks_button =
+      limen_rows_menu (self->file_row, "view-more-symbolic", "Other VAEs of the same file");
   gtk_menu_button_set_menu_model (self->networks_button, G_MENU_MODEL (self->networks));
-  gtk_widget_set_valign (GTK_WIDGET (self->networks_button), GTK_ALIGN_CENTER);
   gtk_widget_set_visible (GTK_WIDGET (self->networks_button), FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->networks_button), "flat");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->networks_button), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->networks_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  adw_action_row_add_suffix (self->file_row, GTK_WIDGET (self->networks_button));
 }
 
 static void
@@ -474,18 +453,14 @@ add_source (LimenBoundPanel *self, GtkWidget *panel)
   self->file_row = limen_rows_row (group, "VAE", NULL);
   add_networks_button (self);
   limen_rows_button (self->file_row, "folder-open-symbolic", "Open weights of a VAE", "bound.open");
-  self->image_spin = limen_rows_spin (group, "Image", self->image, 0);
-  self->image_row =
-      ADW_ACTION_ROW (gtk_widget_get_ancestor (GTK_WIDGET (self->image_spin), ADW_TYPE_ACTION_ROW));
+  self->image = adjustment (0, 0, 1);
+  self->image_row = limen_rows_row_of (limen_rows_spin (group, "Image", self->image, 0));
   GtkWidget *set = gtk_button_new_with_label ("Over a Set…");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (set), "bound.set");
   self->set_row = limen_rows_row (group, "Mean over many images", set);
-  g_signal_connect_object (self->model_row, "notify::selected", G_CALLBACK (model_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->k, "value-changed", G_CALLBACK (k_set_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->image, "value-changed", G_CALLBACK (image_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  limen_follow (self, self->model_row, "notify::selected", G_CALLBACK (model_changed_cb));
+  limen_follow (self, self->k, "value-changed", G_CALLBACK (k_set_cb));
+  limen_follow (self, self->image, "value-changed", G_CALLBACK (image_changed_cb));
 }
 
 static void
@@ -498,6 +473,7 @@ morph_shown_cb (GtkAdjustment *morph, LimenBoundPanel *self)
 LimenBoundPanel *
 limen_bound_panel_new (LimenBoundSession *session, LimenBoundPlots *plots)
 {
+  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (session) && plots != NULL, NULL);
   LimenBoundPanel *self = g_object_new (LIMEN_TYPE_BOUND_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = session;

@@ -217,6 +217,7 @@ merge_changed_cb (LimenBoundPlots *self)
 LimenBoundPlots *
 limen_bound_plots_new (LimenBoundSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (session), NULL);
   static const LimenPlotAreaFuncs lines = {.draw_base = draw_lines_cb,
                                            .draw_top = draw_k_cb,
                                            .n_handles = n_line_handles_cb,
@@ -246,31 +247,16 @@ limen_bound_plots_new (LimenBoundSession *session)
 void
 limen_bound_plots_free (LimenBoundPlots *self)
 {
+  g_return_if_fail (self != NULL);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_pointer (&self->plot, limen_bound_plot_free);
   g_free (self);
 }
 
 LimenPlotArea *
-limen_bound_plots_plane (LimenBoundPlots *self)
+limen_bound_plots_area (LimenBoundPlots *self, LimenBoundArea which)
 {
-  return self->plane;
-}
-
-LimenPlotArea *
-limen_bound_plots_bound (LimenBoundPlots *self)
-{
-  return self->bound;
-}
-
-LimenPlotArea *
-limen_bound_plots_gap (LimenBoundPlots *self)
-{
-  return self->gap;
-}
-
-LimenPlotArea *
-limen_bound_plots_merge (LimenBoundPlots *self)
-{
-  return self->merge;
+  g_return_val_if_fail (self != NULL && which < LIMEN_BOUND_N_AREAS, NULL);
+  LimenPlotArea *const areas[] = {self->plane, self->bound, self->gap, self->merge};
+  return areas[which];
 }

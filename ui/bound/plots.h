@@ -7,13 +7,18 @@
 
 typedef struct LimenBoundPlots LimenBoundPlots;
 
+/** LimenBoundArea: the latent plane, the bound, the gap, the merges */
+typedef enum {
+  LIMEN_BOUND_PLANE,
+  LIMEN_BOUND_CURVES,
+  LIMEN_BOUND_GAP,
+  LIMEN_BOUND_MERGE,
+  LIMEN_BOUND_N_AREAS,
+} LimenBoundArea;
+
 /** limen_bound_plots_new: borrows @session, and follows it */
 LimenBoundPlots *limen_bound_plots_new (LimenBoundSession *session);
 void limen_bound_plots_free (LimenBoundPlots *plots);
 
-/** limen_bound_plots_plane etc.: (transfer none): the latent plane, the bound, the gap, the merges
- */
-LimenPlotArea *limen_bound_plots_plane (LimenBoundPlots *plots);
-LimenPlotArea *limen_bound_plots_bound (LimenBoundPlots *plots);
-LimenPlotArea *limen_bound_plots_gap (LimenBoundPlots *plots);
-LimenPlotArea *limen_bound_plots_merge (LimenBoundPlots *plots);
+/** limen_bound_plots_area: (transfer none) */
+LimenPlotArea *limen_bound_plots_area (LimenBoundPlots *plots, LimenBoundArea which);

@@ -231,8 +231,7 @@ limen_bound_set_window_init (LimenBoundSetWindow *self)
     g_autofree char *k = limen_format_number (all_k[i], 0);
     g_autofree char *title = g_strdup_printf ("K = %s", k);
     self->mean[i] = limen_rows_value (table, title, NULL);
-    self->row[i] =
-        ADW_ACTION_ROW (gtk_widget_get_ancestor (GTK_WIDGET (self->mean[i]), ADW_TYPE_ACTION_ROW));
+    self->row[i] = limen_rows_row_of (self->mean[i]);
     gtk_label_set_text (self->mean[i], "–");
   }
   self->status = GTK_LABEL (gtk_label_new ("Weights of up to 5\u2009000 draws for each image."));

@@ -129,6 +129,7 @@ print_variance_proof (const LimenBoundReport *report)
 void
 limen_bound_run_print (const LimenBoundRun *run, const LimenBoundReport *report)
 {
+  g_return_if_fail (run != NULL && report != NULL);
   const LimenBoundProposal *proposal = &report->study->proposal[0];
   g_autofree char *sentence = limen_bound_report_sentence (report);
   g_autofree char *variance = limen_bound_report_variance (report);

@@ -71,6 +71,7 @@ refuse_command (const char *word, GError **error)
 gboolean
 limen_command_line_parse (LimenCommandLine *line, int n, char *const *words, GError **error)
 {
+  g_return_val_if_fail (line != NULL, FALSE);
   const char *first = n > 0 ? words[0] : "--help";
   *line = (LimenCommandLine){.version = g_str_equal (first, "--version")};
   int n_words = find_command (line, n, words);
@@ -88,5 +89,6 @@ limen_command_line_parse (LimenCommandLine *line, int n, char *const *words, GEr
 void
 limen_command_line_clear (LimenCommandLine *line)
 {
+  g_return_if_fail (line != NULL);
   limen_options_clear (&line->options);
 }

@@ -9,6 +9,7 @@ const LimenCommand *const limen_commands[] = {LIMEN_COMMANDS (POINTER) NULL};
 const LimenCommand *
 limen_command_find (const char *name)
 {
+  g_return_val_if_fail (name != NULL, NULL);
   for (const LimenCommand *const *c = limen_commands; *c; c++)
     if (g_str_equal (name, (*c)->name))
       return *c;
@@ -18,6 +19,7 @@ limen_command_find (const char *name)
 gboolean
 limen_command_is_of (const LimenCommand *command, const char *group)
 {
+  g_return_val_if_fail (command != NULL && group != NULL, FALSE);
   gsize length = strlen (group);
   return length > 0 && strncmp (command->name, group, length) == 0 && command->name[length] == ' ';
 }
@@ -25,6 +27,7 @@ limen_command_is_of (const LimenCommand *command, const char *group)
 gboolean
 limen_is_command_group (const char *word)
 {
+  g_return_val_if_fail (word != NULL, FALSE);
   for (const LimenCommand *const *c = limen_commands; *c; c++)
     if (limen_command_is_of (*c, word))
       return TRUE;
@@ -52,6 +55,7 @@ limen_command_first_words (void)
 GPtrArray *
 limen_command_second_words (const char *group)
 {
+  g_return_val_if_fail (group != NULL, NULL);
   GPtrArray *words = g_ptr_array_new_null_terminated (4, NULL, TRUE);
   for (const LimenCommand *const *c = limen_commands; *c; c++)
     if (limen_command_is_of (*c, group))

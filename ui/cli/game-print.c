@@ -19,6 +19,7 @@ join_names (const char (*name)[24], guint n)
 void
 limen_game_print_payoff (const LimenPayoff *game, const char *payoff)
 {
+  g_return_if_fail (game != NULL && payoff != NULL);
   g_autofree char *shown = limen_display_name (limen_payoff_title (payoff));
   g_autofree char *a = join_names (game->row_name, game->rows);
   g_autofree char *b = join_names (game->column_name, game->columns);
@@ -114,6 +115,7 @@ print_csv (const LimenGameReport *report, const char *path)
 void
 limen_game_report_print (const LimenGameReport *report, const LimenGameOptions *options)
 {
+  g_return_if_fail (report != NULL && options != NULL);
   const LimenDynamics *d = &report->record->start;
   const LimenPayoff *game = &d->payoff;
   const LimenGameRow *last = limen_game_record_last (report->record);

@@ -17,6 +17,7 @@ gboolean
 limen_game_load (const char *payoff, LimenTerminal *terminal, LimenPayoff *game, char **told,
                  GError **error)
 {
+  g_return_val_if_fail (payoff != NULL && terminal != NULL && game != NULL && told != NULL, FALSE);
   *told = NULL;
   g_autofree char *shown = limen_display_name (payoff);
   gboolean like_a_name = !strpbrk (payoff, "./") && !g_file_test (payoff, G_FILE_TEST_EXISTS);
@@ -42,6 +43,7 @@ is_file (const char *payoff)
 gboolean
 limen_game_check_outputs (const char *const *outputs, guint n, const char *payoff, GError **error)
 {
+  g_return_val_if_fail (payoff != NULL, FALSE);
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   if (is_file (payoff))
     g_ptr_array_add (taken, (gpointer)payoff);
@@ -51,6 +53,7 @@ limen_game_check_outputs (const char *const *outputs, guint n, const char *payof
 GHashTable *
 limen_game_hash (const char *payoff, LimenTerminal *terminal, GError **error)
 {
+  g_return_val_if_fail (payoff != NULL && terminal != NULL, NULL);
   return limen_hash_files (&payoff, is_file (payoff), NULL, 0, terminal->run.cancellable, error);
 }
 

@@ -6,6 +6,7 @@
 void
 limen_scored_set_clear (LimenScoredSet *set)
 {
+  g_return_if_fail (set != NULL);
   g_clear_pointer (&set->images, limen_image_set_unref);
   g_clear_pointer (&set->problems, g_ptr_array_unref);
   g_clear_pointer (&set->scores, limen_scores_unref);
@@ -38,6 +39,7 @@ gboolean
 limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                    LimenTerminal *terminal, GError **error)
 {
+  g_return_val_if_fail (set != NULL && paths != NULL && terminal != NULL, FALSE);
   set->problems = limen_problems_new ();
   limen_terminal_start (terminal, "reading images");
   set->images = limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
@@ -55,6 +57,7 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
 void
 limen_tell_guesses (const LimenImageSet *set, LimenTerminal *terminal)
 {
+  g_return_if_fail (set != NULL && terminal != NULL);
   for (guint i = 0; i < limen_image_set_n_read_as (set); i++) {
     const LimenReadAs *read_as = limen_image_set_read_as (set, i);
     g_auto (GStrv) notes = limen_read_as_notes (read_as);
@@ -67,6 +70,7 @@ gboolean
 limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
                     const LimenReading *reading, LimenTerminal *terminal, GError **error)
 {
+  g_return_val_if_fail (set != NULL && nice != NULL && paths != NULL && terminal != NULL, FALSE);
   LimenImageSetOptions size = {.reading = *reading};
   if (paths->len == 0)
     return TRUE;
@@ -86,6 +90,7 @@ void
 limen_tell_network (LimenTerminal *terminal, const char *model, const char *file,
                     const char *const *networks)
 {
+  g_return_if_fail (terminal != NULL);
   g_autofree char *part = NULL, *path = limen_path_split (model, &part);
   g_autofree char *told = networks && !part ? limen_networks_told (file, networks) : NULL;
   if (told)

@@ -10,6 +10,7 @@
 gboolean
 limen_option_refuse (GError **error, const char *word, const char *format, ...)
 {
+  g_return_val_if_fail (word != NULL && format != NULL, FALSE);
   g_autofree char *shown = limen_display_name (word);
   va_list arguments;
   va_start (arguments, format);
@@ -171,6 +172,7 @@ read_reading (const LimenOption *option, const char *text, SetReadingFunc set,
 gboolean
 limen_option_read (const LimenOption *option, const char *text, gpointer field, GError **error)
 {
+  g_return_val_if_fail (option != NULL && text != NULL, FALSE);
   switch (option->kind) {
   case LIMEN_OPTION_NUMBER:
     return read_number (option, text, field, error);

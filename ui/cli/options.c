@@ -19,6 +19,7 @@ field_at (const LimenOptions *options, gsize offset)
 gboolean
 limen_is_option_word (const char *word)
 {
+  g_return_val_if_fail (word != NULL, FALSE);
   return word[0] == '-' && word[1];
 }
 
@@ -36,6 +37,7 @@ find_option (const LimenCommand *command, const char *word, gsize length)
 gboolean
 limen_options_given (const LimenOptions *options, const char *name)
 {
+  g_return_val_if_fail (options != NULL && name != NULL, FALSE);
   const LimenOption *option = find_option (options->command, name, strlen (name));
   return option && options->given[option - options->command->options];
 }
@@ -194,6 +196,7 @@ gboolean
 limen_options_read (LimenOptions *options, const LimenCommand *command, int n, char *const *words,
                     GError **error)
 {
+  g_return_val_if_fail (options != NULL && command != NULL && words != NULL, FALSE);
   Reader reader = {n, words, options};
   *options =
       (LimenOptions){command, g_malloc0 (command->size), g_new0 (gboolean, command->n_options)};
@@ -210,6 +213,7 @@ limen_options_read (LimenOptions *options, const LimenCommand *command, int n, c
 void
 limen_options_clear (LimenOptions *options)
 {
+  g_return_if_fail (options != NULL);
   if (options->values)
     each_array (options, clear_array);
   g_clear_pointer (&options->values, g_free);

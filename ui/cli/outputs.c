@@ -9,6 +9,7 @@
 gboolean
 limen_check_output (const char *path, GPtrArray *taken, GError **error)
 {
+  g_return_val_if_fail (path != NULL && taken != NULL, FALSE);
   g_autofree char *folder = g_path_get_dirname (path), *shown = limen_display_name (path);
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
     g_set_error (
@@ -28,6 +29,7 @@ limen_check_output (const char *path, GPtrArray *taken, GError **error)
 gboolean
 limen_check_outputs (const char *const *outputs, guint n, GPtrArray *taken, GError **error)
 {
+  g_return_val_if_fail (outputs != NULL, FALSE);
   for (guint i = 0; i < n; i++)
     if (outputs[i] && !limen_is_stdout (outputs[i]) &&
         !limen_check_output (outputs[i], taken, error))
@@ -55,6 +57,7 @@ gboolean
 limen_write_outputs (LimenTerminal *terminal, const LimenPlotOptions *plot, LimenTold *told,
                      const char *path, const char *json, GError **error)
 {
+  g_return_val_if_fail (terminal != NULL && json != NULL && (!plot || told != NULL), FALSE);
   if (plot && plot->path && !save_plot (plot, told, terminal->run.cancellable, error))
     return FALSE;
   if (path && !limen_is_stdout (path) &&

@@ -73,6 +73,7 @@ print_parameter (const LimenGradientReport *report, guint index)
 void
 limen_gradient_run_print (const LimenGradientRun *run, const LimenGradientReport *report)
 {
+  g_return_if_fail (run != NULL && report != NULL);
   guint k = report->duel->k;
   g_autofree char *shown = limen_display_name (report->case_file);
   g_autofree char *sentence = limen_duel_sentence (report->duel, 0);
@@ -120,6 +121,7 @@ print_bound (const LimenPriorReport *last)
 void
 limen_training_run_print (const LimenTrainingReport *report)
 {
+  g_return_if_fail (report != NULL);
   const LimenPriorSettings *settings = &report->settings;
   g_autofree char *shown = limen_display_name (report->data);
   g_autofree char *n = limen_format_number (report->points->n, 0);

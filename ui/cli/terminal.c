@@ -61,6 +61,7 @@ occupy_standard_streams (void)
 void
 limen_terminal_begin (LimenTerminal *terminal)
 {
+  g_return_if_fail (terminal != NULL);
   occupy_standard_streams ();
   signal (SIGPIPE, SIG_IGN); /* a closed pipe is an output that can't be written */
   *terminal = (LimenTerminal){.run = {limen_terminal_progress, terminal, g_cancellable_new ()},
@@ -79,6 +80,7 @@ limen_terminal_cancellable (void)
 void
 limen_terminal_clear (LimenTerminal *terminal)
 {
+  g_return_if_fail (terminal != NULL);
   if (terminal->shows_progress && terminal->percent >= 0)
     fputs ("\r\033[K", stderr);
   terminal->percent = -1;
@@ -107,6 +109,7 @@ limen_terminal_progress (double fraction, gpointer user_data)
 void
 limen_terminal_show (LimenTerminal *terminal, const char *line)
 {
+  g_return_if_fail (terminal != NULL);
   if (terminal->shows_progress)
     fprintf (stderr, "\r%s\033[K", line);
   terminal->percent = 0;
@@ -115,6 +118,7 @@ limen_terminal_show (LimenTerminal *terminal, const char *line)
 void
 limen_terminal_warn (LimenTerminal *terminal, const char *path, const char *message)
 {
+  g_return_if_fail (terminal != NULL);
   g_autofree char *shown = limen_display_name (path);
   g_autofree char *base = g_filename_display_basename (path);
   limen_terminal_clear (terminal);
@@ -127,6 +131,7 @@ limen_terminal_warn (LimenTerminal *terminal, const char *path, const char *mess
 void
 limen_terminal_warn_from (LimenTerminal *terminal, const GPtrArray *problems, guint first)
 {
+  g_return_if_fail (terminal != NULL);
   guint n = problems->len - first, n_shown = MIN (n, MAX_WARNINGS);
   for (guint i = 0; i < n_shown; i++) {
     const LimenProblem *problem = problems->pdata[first + i];
@@ -141,6 +146,7 @@ limen_terminal_warn_from (LimenTerminal *terminal, const GPtrArray *problems, gu
 int
 limen_terminal_fail (LimenTerminal *terminal, const GError *error)
 {
+  g_return_val_if_fail (terminal != NULL && error != NULL, 1);
   gint number = g_atomic_int_get (&received_signal);
   limen_terminal_clear (terminal);
   if (number)
@@ -152,6 +158,7 @@ limen_terminal_fail (LimenTerminal *terminal, const GError *error)
 void
 limen_say (FILE *stream, const char *format, ...)
 {
+  g_return_if_fail (stream != NULL && format != NULL);
   va_list arguments;
   va_start (arguments, format);
   g_autofree char *bytes = g_strdup_vprintf (format, arguments);

@@ -27,6 +27,7 @@ distance (const char *a, const char *b)
 const char *
 limen_closest_word (const char *word, const char *const *known, guint n)
 {
+  g_return_val_if_fail (word != NULL && known != NULL, NULL);
   const char *best = NULL;
   guint least = 3;
   for (guint i = 0; i < n && strlen (word) <= LONGEST; i++) {

@@ -7,6 +7,7 @@
 #include "ui/problems.h"
 #include "ui/detector/thumbnails.h"
 #include "ui/page-frame.h"
+#include "ui/widgets.h"
 #include "ui/study/detector/told.h"
 
 #include <math.h>
@@ -334,6 +335,7 @@ limen_detector_page_page_init (LimenPageInterface *iface)
 void
 limen_detector_page_show_example (LimenDetectorPage *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_PAGE (self));
   const char *const paths[] = {LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_DIGITS, LIMEN_BUILTIN_HIRAGANA,
                                NULL};
   limen_page_open (LIMEN_PAGE (self), paths);
@@ -342,6 +344,7 @@ limen_detector_page_show_example (LimenDetectorPage *self)
 LimenDetectorSession *
 limen_detector_page_session (LimenDetectorPage *self)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_PAGE (self), NULL);
   return self->session;
 }
 
@@ -405,8 +408,7 @@ strips_of (LimenDetectorPage *self)
     gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
     gtk_widget_add_css_class (title, "caption-heading");
     limen_thumbnails_set_session (thumbnails, self->session, strips[i].strip);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (thumbnails), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    strips[i].title, -1);
+    limen_name (thumbnails, strips[i].title);
     gtk_box_append (GTK_BOX (box), title);
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (thumbnails));
     gtk_flow_box_append (all, box);

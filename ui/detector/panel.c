@@ -6,6 +6,7 @@
 #include "ui/detector/reading-popover.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -36,16 +37,10 @@ G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
 
 /* -- what the session says -- */
 
-static AdwActionRow *
-row_of (gpointer widget)
-{
-  return ADW_ACTION_ROW (gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW));
-}
-
 static void
 show_rate (GtkLabel *label, LimenErrorRate rate)
 {
-  AdwActionRow *row = row_of (label);
+  AdwActionRow *row = limen_rows_row_of (label);
   if (rate.n == 0) {
     gtk_label_set_text (label, DASH);
     adw_action_row_set_subtitle (row, "");
@@ -160,7 +155,7 @@ show_variation (LimenDetectorPanel *self)
     tried = g_strdup_printf ("%s splits, 95 %% of them", n);
   }
   gtk_label_set_text (self->variation_label, range ? range : DASH);
-  adw_action_row_set_subtitle (row_of (self->variation_label), tried ? tried : "");
+  adw_action_row_set_subtitle (limen_rows_row_of (self->variation_label), tried ? tried : "");
 }
 
 static void
@@ -338,7 +333,7 @@ add_errors (LimenDetectorPanel *self, GtkWidget *panel)
   self->type_1_label = limen_rows_value (group, "Type I · false alarms", "first");
   self->type_2_label = limen_rows_value (group, "Type II · misses", "second");
   self->auroc_label = limen_rows_value (group, "AUROC", NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row_of (self->auroc_label)),
+  gtk_widget_set_tooltip_text (GTK_WIDGET (limen_rows_row_of (self->auroc_label)),
                                "The probability that a normal image scores above an anomaly: 1 "
                                "separates perfectly, 0.5 not at all.");
 }
@@ -349,8 +344,8 @@ add_spin (AdwPreferencesGroup *group, const char *title, const char *unit, const
 {
   GtkSpinButton *spin = limen_rows_spin (group, title, adjustment, unit ? 2 : 0);
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), width);
-  adw_action_row_set_subtitle (row_of (spin), unit ? unit : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  adw_action_row_set_subtitle (limen_rows_row_of (spin), unit ? unit : "");
+  limen_name (spin, name);
   return spin;
 }
 
@@ -365,7 +360,7 @@ add_threshold (LimenDetectorPanel *self, GtkWidget *panel)
   self->value_scale = limen_rows_scale (group, "Threshold", self->threshold);
   gtk_scale_set_draw_value (self->value_scale, FALSE);
   self->validation_label = limen_rows_value (group, "Validation", NULL);
-  adw_action_row_set_subtitle (row_of (self->validation_label), "mean ± std, nats");
+  adw_action_row_set_subtitle (limen_rows_row_of (self->validation_label), "mean ± std, nats");
 }
 
 static GMenu *
@@ -385,19 +380,6 @@ flows_menu (void)
   return menu;
 }
 
-static GtkMenuButton *
-add_menu_button (AdwActionRow *row, const char *icon, const char *name)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  adw_action_row_add_suffix (row, button);
-  return GTK_MENU_BUTTON (button);
-}
-
 static void
 add_set (LimenDetectorPanel *self, AdwPreferencesGroup *group, LimenSetRole role)
 {
@@ -413,7 +395,7 @@ add_set (LimenDetectorPanel *self, AdwPreferencesGroup *group, LimenSetRole role
   gtk_widget_set_tooltip_text (invert, "Exchange black and white");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (invert), words[role].invert);
   adw_action_row_set_subtitle_lines (row, 4);
-  self->reading[role] = add_menu_button (row, "document-properties-symbolic", words[role].reading);
+  self->reading[role] = limen_rows_menu (row, "document-properties-symbolic", words[role].reading);
   gtk_menu_button_set_popover (self->reading[role],
                                limen_reading_popover_new (self->session, role));
   limen_rows_button (row, "document-open-symbolic", words[role].choose, words[role].open);
@@ -434,7 +416,7 @@ add_files (LimenDetectorPanel *self, GtkWidget *panel)
   self->flow_row = limen_rows_row (group, "Flow", NULL);
   adw_action_row_set_subtitle_lines (self->flow_row, 3);
   gtk_menu_button_set_menu_model (
-      add_menu_button (self->flow_row, "view-more-symbolic", "Other flows"),
+      limen_rows_menu (self->flow_row, "view-more-symbolic", "Other flows"),
       G_MENU_MODEL (self->flows));
   limen_rows_button (self->flow_row, "document-open-symbolic", "Choose weights of a flow",
                      "detector.open");
@@ -450,7 +432,7 @@ add_split (LimenDetectorPanel *self, GtkWidget *panel)
   self->split_row = limen_rows_combo (group, "Test on", halves);
   self->seed_spin = add_spin (group, "Seed", NULL, "Seed of the random split",
                               gtk_adjustment_new (0, 0, 4294967295, 1, 10, 0), 5);
-  self->seed_row = row_of (self->seed_spin);
+  self->seed_row = limen_rows_row_of (self->seed_spin);
   limen_rows_button (self->seed_row, "view-refresh-symbolic", "Draw another split",
                      "detector.resample");
   self->variation_label = limen_rows_value (group, "Type I over random splits", NULL);
@@ -470,6 +452,7 @@ add_view (LimenDetectorPanel *self, GtkWidget *panel)
 LimenDetectorPanel *
 limen_detector_panel_new (LimenDetectorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
   LimenDetectorPanel *self = g_object_new (LIMEN_TYPE_DETECTOR_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = g_object_ref (session);

@@ -151,6 +151,7 @@ threshold_changed_cb (LimenDetectorPlot *self)
 LimenDetectorPlot *
 limen_detector_plot_new (LimenDetectorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
   static const LimenPlotAreaFuncs funcs = {.draw_base = draw_histogram_cb,
                                            .draw_top = draw_threshold_cb,
                                            .n_handles = n_handles_cb,
@@ -176,6 +177,7 @@ limen_detector_plot_new (LimenDetectorSession *session)
 void
 limen_detector_plot_free (LimenDetectorPlot *self)
 {
+  g_return_if_fail (self != NULL);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_pointer (&self->plot, limen_histogram_plot_free);
   g_free (self);
@@ -184,5 +186,6 @@ limen_detector_plot_free (LimenDetectorPlot *self)
 LimenPlotArea *
 limen_detector_plot_area (LimenDetectorPlot *self)
 {
+  g_return_val_if_fail (self != NULL, NULL);
   return self->area;
 }

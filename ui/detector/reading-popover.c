@@ -234,6 +234,7 @@ limen_reading_popover_init (LimenReadingPopover *self)
 GtkWidget *
 limen_reading_popover_new (LimenDetectorSession *session, LimenSetRole role)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
   LimenReadingPopover *self = g_object_new (LIMEN_TYPE_READING_POPOVER, NULL);
   self->session = g_object_ref (session);
   self->role = role;

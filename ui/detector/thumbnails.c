@@ -155,6 +155,7 @@ void
 limen_thumbnails_set_session (LimenThumbnails *self, LimenDetectorSession *session,
                               LimenStrip strip)
 {
+  g_return_if_fail (LIMEN_IS_THUMBNAILS (self));
   self->session = g_object_ref (session);
   self->strip = strip;
   g_signal_connect_swapped (session, "data-changed", G_CALLBACK (gtk_widget_queue_draw), self);

@@ -2,6 +2,7 @@
 
 #include "model/base/number.h"
 #include "ui/rows.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -219,8 +220,7 @@ combo (LimenDynamicsPanel *self, AdwPreferencesGroup *group, const char *title,
        const char *const *names)
 {
   AdwComboRow *row = limen_rows_combo (group, title, names);
-  g_signal_connect_object (row, "notify::selected", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  limen_follow (self, row, "notify::selected", G_CALLBACK (changed_cb));
   return row;
 }
 
@@ -241,10 +241,8 @@ add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *metho
   self->run_gap_label = limen_rows_value (group, "Gap · of the average", NULL);
   self->field_switch =
       limen_rows_switch (group, "Field", "Where each would go while the other stays");
-  g_signal_connect_object (self->field_switch, "notify::active", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->step, "value-changed", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  limen_follow (self, self->field_switch, "notify::active", G_CALLBACK (changed_cb));
+  limen_follow (self, self->step, "value-changed", G_CALLBACK (changed_cb));
 }
 
 static void
@@ -265,6 +263,7 @@ add_race (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods
 LimenDynamicsPanel *
 limen_dynamics_panel_new (LimenGameSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), NULL);
   LimenDynamicsPanel *self = g_object_new (LIMEN_TYPE_DYNAMICS_PANEL, NULL);
   GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   const char *methods[LIMEN_N_METHODS + 2] = {NULL};

@@ -1,6 +1,7 @@
 #include "ui/game/matrix.h"
 
 #include "model/base/number.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 #include <string.h>
@@ -45,7 +46,7 @@ show_cell (LimenGameMatrix *self, const LimenPayoff *payoff, guint i, guint j)
       g_strdup_printf ("Points for B: %s against %s", payoff->column_name[j], payoff->row_name[i]);
   gtk_editable_set_text (GTK_EDITABLE (cell), text);
   gtk_widget_remove_css_class (cell, "error");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  limen_name (cell, name);
 }
 
 static void
@@ -198,6 +199,7 @@ limen_game_matrix_init (LimenGameMatrix *self)
 LimenGameMatrix *
 limen_game_matrix_new (LimenGameSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), NULL);
   LimenGameMatrix *self = g_object_new (LIMEN_TYPE_GAME_MATRIX, NULL);
   self->session = session;
   g_signal_connect_swapped (session, "game-changed", G_CALLBACK (game_changed_cb), self);

@@ -4,6 +4,7 @@
 #include "ui/game/dynamics-panel.h"
 #include "ui/game/matrix.h"
 #include "ui/rows.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -211,18 +212,6 @@ limen_game_panel_init (LimenGamePanel *self)
 {
 }
 
-static AdwActionRow *
-row_of (gpointer widget)
-{
-  return ADW_ACTION_ROW (gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW));
-}
-
-static void
-follow (LimenGamePanel *self, gpointer object, const char *signal, GCallback callback)
-{
-  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
-}
-
 static void
 add_entry (LimenGamePanel *self, AdwPreferencesGroup *group, gboolean b)
 {
@@ -248,8 +237,8 @@ add_point (LimenGamePanel *self, GtkWidget *panel)
   self->saves_label = limen_rows_value (group, "A could save", "first");
   self->gains_label = limen_rows_value (group, "B could gain", "second");
   self->gap_label = limen_rows_value (group, "Gap", "hand");
-  self->saves_row = row_of (self->saves_label);
-  self->gains_row = row_of (self->gains_label);
+  self->saves_row = limen_rows_row_of (self->saves_label);
+  self->gains_row = limen_rows_row_of (self->gains_label);
   add_entry (self, group, FALSE);
   add_entry (self, group, TRUE);
 }
@@ -263,8 +252,8 @@ add_experiment (LimenGamePanel *self, GtkWidget *panel)
   self->answer_switch = limen_rows_switch (group, "Let B answer", NULL);
   self->answer_row = limen_rows_row (group, "", NULL);
   adw_action_row_set_subtitle_lines (self->answer_row, 0);
-  follow (self, self->freeze_switch, "notify::active", G_CALLBACK (switched_cb));
-  follow (self, self->answer_switch, "notify::active", G_CALLBACK (switched_cb));
+  limen_follow (self, self->freeze_switch, "notify::active", G_CALLBACK (switched_cb));
+  limen_follow (self, self->answer_switch, "notify::active", G_CALLBACK (switched_cb));
 }
 
 static void
@@ -311,12 +300,13 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
   }
   self->unique_label = limen_rows_value (group, "Unique", NULL);
   add_certificate (self, group);
-  follow (self, self->payoff_row, "notify::selected", G_CALLBACK (payoff_changed_cb));
+  limen_follow (self, self->payoff_row, "notify::selected", G_CALLBACK (payoff_changed_cb));
 }
 
 LimenGamePanel *
 limen_game_panel_new (LimenGameSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), NULL);
   LimenGamePanel *self = g_object_new (LIMEN_TYPE_GAME_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = session;

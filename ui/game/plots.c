@@ -351,6 +351,7 @@ follow (LimenGamePlots *self, const char *signal, void (*callback) (LimenGamePlo
 LimenGamePlots *
 limen_game_plots_new (LimenGameSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), NULL);
   static const LimenPlotAreaFuncs player = {.draw_base = draw_player_cb,
                                             .draw_top = draw_moving_cb,
                                             .n_handles = n_handles_cb,
@@ -386,6 +387,7 @@ limen_game_plots_new (LimenGameSession *session)
 void
 limen_game_plots_free (LimenGamePlots *self)
 {
+  g_return_if_fail (self != NULL);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_handle_id (&self->late, g_source_remove);
   g_free (self);
@@ -394,5 +396,6 @@ limen_game_plots_free (LimenGamePlots *self)
 LimenPlotArea *
 limen_game_plots_area (LimenGamePlots *self, LimenGameArea which)
 {
+  g_return_val_if_fail (self != NULL, NULL);
   return self->area[which];
 }

@@ -3,6 +3,7 @@
 #include "model/base/number.h"
 #include "ui/prior/race-panel.h"
 #include "ui/rows.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -236,12 +237,6 @@ limen_prior_panel_init (LimenPriorPanel *self)
 }
 
 static void
-follow (LimenPriorPanel *self, gpointer object, const char *signal, GCallback callback)
-{
-  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
-}
-
-static void
 add_gradient (LimenPriorPanel *self, GtkWidget *panel)
 {
   static const char *const none[] = {NULL};
@@ -256,7 +251,7 @@ add_gradient (LimenPriorPanel *self, GtkWidget *panel)
   self->seed = gtk_adjustment_new (0, 0, 4294967295, 1, 10, 0);
   limen_rows_spin (group, "Samples", self->samples, 0);
   limen_rows_spin (group, "Seed", self->seed, 0);
-  follow (self, self->parameter_row, "notify::selected", G_CALLBACK (parameter_changed_cb));
+  limen_follow (self, self->parameter_row, "notify::selected", G_CALLBACK (parameter_changed_cb));
 }
 
 static void
@@ -266,13 +261,7 @@ add_shift (LimenPriorPanel *self, GtkWidget *panel)
   self->shift_switch = limen_rows_switch (group, "Add 100 to log p", NULL);
   self->raw_label = limen_rows_value (group, "Variance, log-derivative", "second");
   self->others_label = limen_rows_value (group, "Variance, the others", NULL);
-  follow (self, self->shift_switch, "notify::active", G_CALLBACK (settings_changed_cb));
-}
-
-static GtkWidget *
-row_of (gpointer widget)
-{
-  return gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW);
+  limen_follow (self, self->shift_switch, "notify::active", G_CALLBACK (settings_changed_cb));
 }
 
 static void
@@ -283,14 +272,16 @@ add_case (LimenPriorPanel *self, GtkWidget *panel)
   self->offset = gtk_adjustment_new (0, -10, 10, 0.05, 0.5, 0);
   self->width = gtk_adjustment_new (0.01, 0.01, 10, 0.05, 0.5, 0);
   GtkSpinButton *dimension = limen_rows_spin (group, "Latent dimensions", self->dimension, 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row_of (dimension)),
+  adw_action_row_set_subtitle (limen_rows_row_of (dimension),
                                "0: the case of the Bound page; else independent ones");
-  self->offset_row = row_of (limen_rows_spin (group, "Offset of q", self->offset, 2));
-  self->width_row = row_of (limen_rows_spin (group, "Width of q", self->width, 2));
+  self->offset_row =
+      GTK_WIDGET (limen_rows_row_of (limen_rows_spin (group, "Offset of q", self->offset, 2)));
+  self->width_row =
+      GTK_WIDGET (limen_rows_row_of (limen_rows_spin (group, "Width of q", self->width, 2)));
   group = limen_rows_group (panel, "Does a trainable prior help?");
   self->standard_switch = limen_rows_switch (group, "Prior N(0, I) instead",
                                              "A becomes A diag √λ2, b becomes b + A λ1");
-  self->standard_row = ADW_ACTION_ROW (row_of (self->standard_switch));
+  self->standard_row = limen_rows_row_of (self->standard_switch);
   self->evidence_label = limen_rows_value (group, "log p(x)", NULL);
   self->standard_evidence_label = limen_rows_value (group, "with prior N(0, I)", NULL);
   AdwActionRow *words = limen_rows_row (group, "", NULL);
@@ -299,7 +290,7 @@ add_case (LimenPriorPanel *self, GtkWidget *panel)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (words), same);
   adw_action_row_set_title_lines (words, 0);
   gtk_widget_add_css_class (GTK_WIDGET (words), "dim-label");
-  follow (self, self->standard_switch, "notify::active", G_CALLBACK (settings_changed_cb));
+  limen_follow (self, self->standard_switch, "notify::active", G_CALLBACK (settings_changed_cb));
 }
 
 static void
@@ -313,12 +304,13 @@ add_wiggle (LimenPriorPanel *self, GtkWidget *panel)
   self->wiggle_label[1] = limen_rows_value (group, "with mean baseline", NULL);
   self->wiggle_label[2] = limen_rows_value (group, "with optimal baseline", NULL);
   self->wiggle_label[3] = limen_rows_value (group, "Variance, reparameterization", "first");
-  self->wiggle_row = ADW_ACTION_ROW (row_of (self->omega_label));
+  self->wiggle_row = limen_rows_row_of (self->omega_label);
 }
 
 LimenPriorPanel *
 limen_prior_panel_new (LimenPriorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session), NULL);
   LimenPriorPanel *self = g_object_new (LIMEN_TYPE_PRIOR_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = session;
@@ -332,10 +324,10 @@ limen_prior_panel_new (LimenPriorSession *session)
   GtkAdjustment *const numbers[] = {self->samples, self->seed,  self->dimension,
                                     self->offset,  self->width, self->omega};
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    follow (self, numbers[i], "value-changed", G_CALLBACK (settings_changed_cb));
-  follow (self, session, "duel-changed", G_CALLBACK (duel_changed_cb));
-  follow (self, session, "view-changed", G_CALLBACK (duel_changed_cb));
-  follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
+    limen_follow (self, numbers[i], "value-changed", G_CALLBACK (settings_changed_cb));
+  limen_follow (self, session, "duel-changed", G_CALLBACK (duel_changed_cb));
+  limen_follow (self, session, "view-changed", G_CALLBACK (duel_changed_cb));
+  limen_follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
   state_changed_cb (self);
   duel_changed_cb (self);
   return self;

@@ -138,6 +138,7 @@ view_changed_cb (LimenPriorPlots *self)
 LimenPriorPlots *
 limen_prior_plots_new (LimenPriorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session), NULL);
   static const LimenPlotAreaFuncs duel = {.draw_base = draw_duel_cb};
   static const LimenPlotAreaFuncs variance = {.draw_base = draw_variance_cb};
   static const LimenPlotAreaFuncs race = {.draw_base = draw_race_cb};
@@ -159,6 +160,7 @@ limen_prior_plots_new (LimenPriorSession *session)
 void
 limen_prior_plots_free (LimenPriorPlots *self)
 {
+  g_return_if_fail (self != NULL);
   g_signal_handlers_disconnect_by_data (self->session, self);
   drop_shown (self);
   g_free (self);

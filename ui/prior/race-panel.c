@@ -2,6 +2,7 @@
 
 #include "model/base/number.h"
 #include "ui/rows.h"
+#include "ui/widgets.h"
 
 static const double speeds[] = {20, 200, 1000, 0};
 
@@ -157,12 +158,6 @@ limen_race_panel_init (LimenRacePanel *self)
 }
 
 static void
-follow (LimenRacePanel *self, gpointer object, const char *signal, GCallback callback)
-{
-  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
-}
-
-static void
 add_runners (LimenRacePanel *self, AdwPreferencesGroup *group)
 {
   static const char *const titles[] = {"First", "Second", "Third"};
@@ -172,7 +167,7 @@ add_runners (LimenRacePanel *self, AdwPreferencesGroup *group)
   for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
     names[LIMEN_N_ESTIMATORS] = i > 0 ? "nobody" : NULL;
     self->runner_row[i] = limen_rows_combo (group, titles[i], names);
-    follow (self, self->runner_row[i], "notify::selected", G_CALLBACK (changed_cb));
+    limen_follow (self, self->runner_row[i], "notify::selected", G_CALLBACK (changed_cb));
   }
 }
 
@@ -182,7 +177,7 @@ add_number (LimenRacePanel *self, AdwPreferencesGroup *group, const char *title,
 {
   GtkAdjustment *adjustment = gtk_adjustment_new (low, low, high, step, 10 * step, 0);
   limen_rows_spin (group, title, adjustment, digits);
-  follow (self, adjustment, "value-changed", G_CALLBACK (changed_cb));
+  limen_follow (self, adjustment, "value-changed", G_CALLBACK (changed_cb));
   return adjustment;
 }
 
@@ -198,7 +193,7 @@ add_data (LimenRacePanel *self, AdwPreferencesGroup *group)
   self->file_row = limen_rows_row (group, "Points", NULL);
   limen_rows_button (self->file_row, "folder-open-symbolic", "Open points (CSV) or images",
                      "prior.open");
-  follow (self, self->data_row, "notify::selected", G_CALLBACK (data_changed_cb));
+  limen_follow (self, self->data_row, "notify::selected", G_CALLBACK (data_changed_cb));
 }
 
 static void
@@ -212,12 +207,13 @@ add_prior (LimenRacePanel *self, GtkWidget *box)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (optimal), "prior.optimal");
   adw_action_row_set_subtitle (limen_rows_row (group, "Optimal λ for this encoder", optimal),
                                "λ1 = mean of μ, λ2 = mean of s² + (μ − λ1)²");
-  follow (self, self->trainable_switch, "notify::active", G_CALLBACK (changed_cb));
+  limen_follow (self, self->trainable_switch, "notify::active", G_CALLBACK (changed_cb));
 }
 
 LimenRacePanel *
 limen_race_panel_new (LimenPriorSession *session)
 {
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session), NULL);
   static const char *const maps[] = {"one hidden layer of 32", "affine", NULL};
   static const char *const rates[] = {"20 a second", "200 a second", "1\u2009000 a second",
                                       "as fast as it goes", NULL};
@@ -229,14 +225,14 @@ limen_race_panel_new (LimenPriorSession *session)
   self->step_label = limen_rows_value (group, "Step", NULL);
   add_runners (self, group);
   self->speed_row = limen_rows_combo (group, "Steps", rates);
-  follow (self, self->speed_row, "notify::selected", G_CALLBACK (changed_cb));
+  limen_follow (self, self->speed_row, "notify::selected", G_CALLBACK (changed_cb));
   add_prior (self, box);
   group = limen_rows_group (box, "What is learned");
   add_data (self, group);
   self->decoded_switch = limen_rows_switch (group, "Show data and samples", NULL);
-  follow (self, self->decoded_switch, "notify::active", G_CALLBACK (changed_cb));
+  limen_follow (self, self->decoded_switch, "notify::active", G_CALLBACK (changed_cb));
   self->maps_row = limen_rows_combo (group, "Encoder, decoder", maps);
-  follow (self, self->maps_row, "notify::selected", G_CALLBACK (changed_cb));
+  limen_follow (self, self->maps_row, "notify::selected", G_CALLBACK (changed_cb));
   self->latent = add_number (self, group, "Latent variables", 1, 8, 1, 0);
   self->sigma = add_number (self, group, "σ of the decoder", 0.01, 10, 0.01, 2);
   self->batch = add_number (self, group, "Batch", 1, 1000, 1, 0);
@@ -244,9 +240,9 @@ limen_race_panel_new (LimenPriorSession *session)
   self->rate = add_number (self, group, "Learning rate", 1e-5, 1, 0.001, 4);
   self->seed = add_number (self, group, "Seed of the race", 0, 4294967295.0, 1, 0);
   adw_bin_set_child (ADW_BIN (self), box);
-  follow (self, session, "race-moved", G_CALLBACK (race_moved_cb));
-  follow (self, session, "race-changed", G_CALLBACK (state_changed_cb));
-  follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
+  limen_follow (self, session, "race-moved", G_CALLBACK (race_moved_cb));
+  limen_follow (self, session, "race-changed", G_CALLBACK (state_changed_cb));
+  limen_follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
   state_changed_cb (self);
   return self;
 }

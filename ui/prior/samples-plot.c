@@ -53,6 +53,7 @@ void
 limen_samples_plot_draw (const LimenRaceView *view, guint side, cairo_t *cr,
                          const LimenChartStyle *style, double width, double height)
 {
+  g_return_if_fail (view != NULL && style != NULL);
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
   cairo_paint (cr);
   for (guint i = 0; i < view->n; i++)

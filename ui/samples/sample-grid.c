@@ -160,6 +160,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 void
 limen_sample_grid_set_pickable (LimenSampleGrid *self)
 {
+  g_return_if_fail (LIMEN_IS_SAMPLE_GRID (self));
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
@@ -175,6 +176,7 @@ limen_sample_grid_set_pickable (LimenSampleGrid *self)
 void
 limen_sample_grid_set_images (LimenSampleGrid *self, LimenImageSet *set, guint columns)
 {
+  g_return_if_fail (LIMEN_IS_SAMPLE_GRID (self));
   guint n = set ? limen_image_set_n_images (set) : 0;
   columns = columns ? columns : MAX ((guint)ceil (sqrt (n)), 1);
   gboolean resized = n != self->n || columns != self->columns;
@@ -197,6 +199,7 @@ limen_sample_grid_set_images (LimenSampleGrid *self, LimenImageSet *set, guint c
 void
 limen_sample_grid_set_marks (LimenSampleGrid *self, int first, int second)
 {
+  g_return_if_fail (LIMEN_IS_SAMPLE_GRID (self));
   self->mark[0] = first;
   self->mark[1] = second;
   gtk_widget_queue_draw (GTK_WIDGET (self));

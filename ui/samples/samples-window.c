@@ -1,10 +1,12 @@
 #include "ui/samples/samples-window.h"
 
 #include "ui/child-window.h"
+#include "ui/chooser.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/study/latest.h"
 #include "ui/study/train/samples.h"
 #include "ui/toasts.h"
+#include "ui/widgets.h"
 
 struct _LimenSamplesWindow {
   AdwWindow parent_instance;
@@ -16,7 +18,6 @@ struct _LimenSamplesWindow {
   GtkWidget *pair_button, *export_button;
 
   LimenDetectorSession *session;
-  GtkFileChooserNative *chooser;
   GSimpleActionGroup *actions;
   LimenSamples *asked, *shown; /* shown: what came of an earlier asking; NULL: nothing yet */
   LimenLatest *work;
@@ -175,60 +176,57 @@ run_export (gpointer data, const LimenRun *run, GError **error)
 {
   Export *export = data;
   return limen_samples_save (export->samples, export->path, export->file, error)
-             ? g_path_get_basename (export->file)
+             ? g_strdup (export->file)
              : NULL;
 }
 
 static void
 exported_cb (gpointer result, const GError *error, gpointer owner)
 {
-  g_autofree char *base = result;
-  g_autofree char *shown = base ? limen_display_name (base) : NULL;
-  g_autofree char *message = shown ? g_strdup_printf ("Saved as %s", shown) : NULL;
-  tell (owner, message ? message : error->message);
+  LimenSamplesWindow *self = owner;
+  g_autofree char *path = result;
+  if (path && self->toasts)
+    limen_toasts_tell_saved (GTK_WIDGET (self->toasts), path);
+  else if (error)
+    tell (self, error->message);
+}
+
+static void export(LimenSamplesWindow *self, const char *path, gboolean of_path)
+{
+  if (!self->shown)
+    return;
+  Export *export = g_new (Export, 1);
+  export->samples = limen_samples_copy (self->shown);
+  export->path = of_path;
+  export->file = g_strconcat (path, g_str_has_suffix (path, ".png") ? NULL : ".png", NULL);
+  limen_job_unref (
+      limen_job_start (run_export, export, (GDestroyNotify)export_free, g_free, exported_cb, self));
 }
 
 static void
-place_chosen_cb (GtkNativeDialog *dialog, int response, LimenSamplesWindow *self)
+samples_place_cb (LimenSamplesWindow *self, const char *const *paths)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  const char *path = file ? g_file_peek_path (file) : NULL;
-  if (response == GTK_RESPONSE_ACCEPT && path && self->shown) {
-    Export *export = g_new (Export, 1);
-    export->samples = limen_samples_copy (self->shown);
-    export->path = g_object_get_data (G_OBJECT (dialog), "path") != NULL;
-    export->file = g_strconcat (path, g_str_has_suffix (path, ".png") ? NULL : ".png", NULL);
-    limen_job_unref (limen_job_start (run_export, export, (GDestroyNotify)export_free, g_free,
-                                      exported_cb, self));
-  }
-  g_clear_object (&self->chooser);
+  export(self, paths[0], FALSE);
 }
 
 static void
-ask_place (LimenSamplesWindow *self, gboolean path)
+path_place_cb (LimenSamplesWindow *self, const char *const *paths)
 {
-  g_clear_object (&self->chooser);
-  self->chooser =
-      gtk_file_chooser_native_new (path ? "Export Path" : "Export Samples", GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
-                                     path ? "limen-path.png" : "limen-samples.png");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_object_set_data (G_OBJECT (self->chooser), "path", GINT_TO_POINTER (path));
-  g_signal_connect (self->chooser, "response", G_CALLBACK (place_chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  export(self, paths[0], TRUE);
 }
 
 static void
 export_samples_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
-  ask_place (self, FALSE);
+  limen_choose (self, "Export Samples", GTK_FILE_CHOOSER_ACTION_SAVE, "limen-samples.png",
+                (LimenChosenFunc)samples_place_cb);
 }
 
 static void
 export_path_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
-  ask_place (self, TRUE);
+  limen_choose (self, "Export Path", GTK_FILE_CHOOSER_ACTION_SAVE, "limen-path.png",
+                (LimenChosenFunc)path_place_cb);
 }
 
 /* -- the object -- */
@@ -238,7 +236,6 @@ limen_samples_window_dispose (GObject *object)
 {
   LimenSamplesWindow *self = LIMEN_SAMPLES_WINDOW (object);
   g_clear_pointer (&self->work, limen_latest_free);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->actions);
   g_clear_object (&self->session);
   g_clear_pointer (&self->asked, limen_samples_free);
@@ -288,32 +285,19 @@ limen_samples_window_init (LimenSamplesWindow *self)
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "samples", G_ACTION_GROUP (self->actions));
   limen_sample_grid_set_pickable (self->grid);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Samples of the flow", -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strip), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Path through latent space", -1);
-}
-
-static LimenSamplesWindow *
-find_window (GtkWindow *parent)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-  for (GList *one = windows; one; one = one->next)
-    if (LIMEN_IS_SAMPLES_WINDOW (one->data) && gtk_window_get_transient_for (one->data) == parent)
-      return one->data;
-  return NULL;
+  limen_name (self->grid, "Samples of the flow");
+  limen_name (self->strip, "Path through latent space");
 }
 
 void
 limen_samples_window_present (GtkWindow *parent, LimenDetectorSession *session)
 {
-  LimenSamplesWindow *self = find_window (parent);
-  if (!self) {
-    self = g_object_new (LIMEN_TYPE_SAMPLES_WINDOW, "transient-for", parent, "application",
-                         gtk_window_get_application (parent), NULL);
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  LimenSamplesWindow *self =
+      LIMEN_SAMPLES_WINDOW (limen_child_window_of (parent, LIMEN_TYPE_SAMPLES_WINDOW));
+  if (!self->session) {
     self->session = g_object_ref (session);
-    g_signal_connect_object (session, "data-changed", G_CALLBACK (session_changed_cb), self,
-                             G_CONNECT_SWAPPED);
+    limen_follow (self, session, "data-changed", G_CALLBACK (session_changed_cb));
     session_changed_cb (self);
   }
   gtk_window_present (GTK_WINDOW (self));

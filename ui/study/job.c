@@ -18,6 +18,7 @@ struct LimenJob {
 LimenJob *
 limen_job_ref (LimenJob *job)
 {
+  g_return_val_if_fail (job != NULL, NULL);
   g_atomic_ref_count_inc (&job->references);
   return job;
 }
@@ -25,6 +26,7 @@ limen_job_ref (LimenJob *job)
 void
 limen_job_unref (LimenJob *job)
 {
+  g_return_if_fail (job != NULL);
   if (!g_atomic_ref_count_dec (&job->references))
     return;
   if (job->free_input)
@@ -89,6 +91,7 @@ limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify free_input,
 void
 limen_job_cancel (LimenJob *job)
 {
+  g_return_if_fail (job != NULL);
   g_cancellable_cancel (job->cancellable);
 }
 
@@ -106,5 +109,6 @@ limen_jobs_end (void)
 double
 limen_job_fraction (LimenJob *job)
 {
+  g_return_val_if_fail (job != NULL, 0);
   return g_atomic_int_get (&job->permille) / 1000.0;
 }

@@ -2,8 +2,10 @@
 
 #include "model/data/builtin.h"
 #include "model/data/file-kind.h"
+#include "ui/chooser.h"
 #include "ui/study/detector/loader.h"
 #include "model/base/number.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -20,7 +22,6 @@ struct _LimenTrainForm {
   GtkWidget *detector_button, *start_clear;
 
   LimenDetectorSession *session;
-  GtkFileChooserNative *chooser;
   char **paths;       /* of the user's own choice */
   LimenImageSet *set; /* of the detector, where there is no such choice */
   LimenOrigin *set_from;
@@ -109,6 +110,7 @@ session_changed_cb (LimenTrainForm *self)
 void
 limen_train_form_take (LimenTrainForm *self, const char *const *paths)
 {
+  g_return_if_fail (LIMEN_IS_TRAIN_FORM (self) && paths != NULL);
   g_autoptr (GStrvBuilder) images = g_strv_builder_new ();
   for (guint i = 0; paths[i]; i++) {
     if (!limen_file_kind_is_weights (limen_file_kind (paths[i], NULL))) {
@@ -128,49 +130,27 @@ limen_train_form_take (LimenTrainForm *self, const char *const *paths)
 }
 
 static void
-chosen_cb (GtkNativeDialog *dialog, int response, LimenTrainForm *self)
+choose (LimenTrainForm *self, const char *title, GtkFileChooserAction action)
 {
-  g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
-    g_autoptr (GFile) file = g_list_model_get_item (files, i);
-    if (g_file_peek_path (file))
-      g_strv_builder_add (builder, g_file_peek_path (file));
-  }
-  g_auto (GStrv) paths = g_strv_builder_end (builder);
-  if (response == GTK_RESPONSE_ACCEPT && paths[0])
-    limen_train_form_take (self, (const char *const *)paths);
-  g_clear_object (&self->chooser);
-}
-
-static void
-choose (LimenTrainForm *self, const char *title, gboolean folder)
-{
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  limen_choose (GTK_WIDGET (self), title, action, NULL, (LimenChosenFunc)limen_train_form_take);
 }
 
 static void
 file_clicked_cb (LimenTrainForm *self)
 {
-  choose (self, "Choose Images to Train On", FALSE);
+  choose (self, "Choose Images to Train On", GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
 static void
 folder_clicked_cb (LimenTrainForm *self)
 {
-  choose (self, "Choose a Folder of Images to Train On", TRUE);
+  choose (self, "Choose a Folder of Images to Train On", GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
 }
 
 static void
 start_clicked_cb (LimenTrainForm *self)
 {
-  choose (self, "Continue from File", FALSE);
+  choose (self, "Continue from File", GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
 static void
@@ -214,12 +194,14 @@ settings (LimenTrainForm *self)
 gboolean
 limen_train_form_is_ready (LimenTrainForm *self)
 {
+  g_return_val_if_fail (LIMEN_IS_TRAIN_FORM (self), FALSE);
   return self->paths || self->set;
 }
 
 LimenTrainingPlan
 limen_train_form_plan (LimenTrainForm *self)
 {
+  g_return_val_if_fail (LIMEN_IS_TRAIN_FORM (self), (LimenTrainingPlan){0});
   static const guint sides[] = {0, 28, 32, 64};
   char **paths = self->paths ? self->paths : self->set_from ? self->set_from->paths : NULL;
   g_autofree char *images = short_name (self->paths ? paths[0] : limen_image_set_name (self->set));
@@ -240,9 +222,9 @@ limen_train_form_plan (LimenTrainForm *self)
 void
 limen_train_form_set_session (LimenTrainForm *self, LimenDetectorSession *session)
 {
+  g_return_if_fail (LIMEN_IS_TRAIN_FORM (self));
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "data-changed", G_CALLBACK (session_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  limen_follow (self, session, "data-changed", G_CALLBACK (session_changed_cb));
   session_changed_cb (self);
   changed (self);
 }
@@ -252,7 +234,6 @@ limen_train_form_dispose (GObject *object)
 {
   LimenTrainForm *self = LIMEN_TRAIN_FORM (object);
   g_clear_object (&self->session);
-  g_clear_object (&self->chooser);
   g_clear_pointer (&self->paths, g_strfreev);
   g_clear_pointer (&self->set, limen_image_set_unref);
   limen_origin_put (&self->set_from, NULL);

@@ -2,6 +2,7 @@
 
 #include "ui/appearance.h"
 #include "ui/child-window.h"
+#include "ui/chooser.h"
 #include "ui/study/job.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/toasts.h"
@@ -9,6 +10,7 @@
 #include "ui/train/training-plot.h"
 #include "model/base/number.h"
 #include "model/flow/nice-keep.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -29,7 +31,6 @@ struct _LimenTrainWindow {
   GtkWidget *start_button, *back_button, *pause_button, *stop_button, *save_button, *use_button;
 
   LimenDetectorSession *session;
-  GtkFileChooserNative *chooser;
   LimenTraining *training;
   LimenTrainingReport report; /* what is shown */
   LimenNice *used;            /* that was handed to the session */
@@ -157,8 +158,7 @@ show_words (LimenTrainWindow *self)
   gtk_label_set_markup (self->detail, detail);
   gtk_progress_bar_set_fraction (
       self->bar, n_epochs > 0 ? CLAMP (report->progress.epoch / n_epochs, 0, 1) : 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  gtk_label_get_text (self->sentence), -1);
+  limen_describe (self->plot, gtk_label_get_text (self->sentence));
 }
 
 static void
@@ -353,9 +353,7 @@ saved_cb (gpointer result, const GError *error, gpointer owner)
     tell_trouble (self, saved);
     return;
   }
-  g_autofree char *base = g_path_get_basename (saved->place), *shown = limen_display_name (base);
-  g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
-  tell (self, message);
+  limen_toasts_tell_saved (GTK_WIDGET (self->toasts), saved->place);
 }
 
 static gboolean
@@ -369,30 +367,22 @@ names_weights (const char *path)
 }
 
 static void
-place_chosen_cb (GtkNativeDialog *dialog, int response, LimenTrainWindow *self)
+place_chosen_cb (LimenTrainWindow *self, const char *const *paths)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  const char *path = file ? g_file_peek_path (file) : NULL;
-  if (response == GTK_RESPONSE_ACCEPT && path && self->report.best) {
-    Saving *saving = g_new (Saving, 1);
-    saving->flow = limen_nice_ref (self->report.best);
-    saving->path = g_strconcat (path, names_weights (path) ? NULL : ".safetensors", NULL);
-    limen_job_unref (limen_job_start (run_saving, saving, (GDestroyNotify)saving_free,
-                                      (GDestroyNotify)saved_free, saved_cb, self));
-  }
-  g_clear_object (&self->chooser);
+  if (!self->report.best)
+    return;
+  Saving *saving = g_new (Saving, 1);
+  saving->flow = limen_nice_ref (self->report.best);
+  saving->path = g_strconcat (paths[0], names_weights (paths[0]) ? NULL : ".safetensors", NULL);
+  limen_job_unref (limen_job_start (run_saving, saving, (GDestroyNotify)saving_free,
+                                    (GDestroyNotify)saved_free, saved_cb, self));
 }
 
 static void
 save_clicked_cb (LimenTrainWindow *self)
 {
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new ("Save Flow", GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), "flow.safetensors");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (place_chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  limen_choose (GTK_WIDGET (self), "Save Flow", GTK_FILE_CHOOSER_ACTION_SAVE, "flow.safetensors",
+                (LimenChosenFunc)place_chosen_cb);
 }
 
 static gboolean
@@ -489,7 +479,6 @@ limen_train_window_dispose (GObject *object)
   LimenTrainWindow *self = LIMEN_TRAIN_WINDOW (object);
   forget_training (self);
   g_clear_handle_id (&self->fit, g_source_remove);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->session);
   self->toasts = NULL; /* a job may still have something to say */
   G_OBJECT_CLASS (limen_train_window_parent_class)->dispose (object);
@@ -548,8 +537,7 @@ limen_train_window_init (LimenTrainWindow *self)
   limen_child_window_part (GTK_WINDOW (self));
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->samples), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Samples of the flow", -1);
+  limen_name (self->samples, "Samples of the flow");
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
 }
 
@@ -560,29 +548,17 @@ flow_changed_cb (LimenTrainWindow *self)
     show_words (self);
 }
 
-static LimenTrainWindow *
-find_window (GtkWindow *parent)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-  for (GList *one = windows; one; one = one->next)
-    if (LIMEN_IS_TRAIN_WINDOW (one->data) && gtk_window_get_transient_for (one->data) == parent)
-      return one->data;
-  return NULL;
-}
-
 void
 limen_train_window_present (GtkWindow *parent, LimenDetectorSession *session)
 {
-  LimenTrainWindow *self = find_window (parent);
-  if (!self) {
-    self = g_object_new (LIMEN_TYPE_TRAIN_WINDOW, "transient-for", parent, "application",
-                         gtk_window_get_application (parent), NULL);
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  LimenTrainWindow *self =
+      LIMEN_TRAIN_WINDOW (limen_child_window_of (parent, LIMEN_TYPE_TRAIN_WINDOW));
+  if (!self->session) {
     self->session = g_object_ref (session);
     limen_train_form_set_session (self->form, session);
-    g_signal_connect_object (session, "data-changed", G_CALLBACK (flow_changed_cb), self,
-                             G_CONNECT_SWAPPED);
-    g_signal_connect_object (parent, "close-request", G_CALLBACK (close_request_cb), self,
-                             G_CONNECT_SWAPPED);
+    limen_follow (self, session, "data-changed", G_CALLBACK (flow_changed_cb));
+    limen_follow (self, parent, "close-request", G_CALLBACK (close_request_cb));
     show_buttons (self);
   }
   gtk_window_present (GTK_WINDOW (self));

@@ -2,6 +2,7 @@
 
 #include "ui/appearance.h"
 #include "viz/kit/curve-plot.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -44,6 +45,7 @@ limen_training_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 void
 limen_training_plot_show (LimenTrainingPlot *self, const LimenTrainingReport *report)
 {
+  g_return_if_fail (LIMEN_IS_TRAINING_PLOT (self));
   gboolean same = report->progress.step == self->progress.step &&
                   report->held_out.n == self->held_out.n && report->train.n == self->train.n;
   self->train = report->train;
@@ -76,7 +78,6 @@ static void
 limen_training_plot_init (LimenTrainingPlot *self)
 {
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Curves of the negative log-likelihood", -1);
+  limen_name (self, "Curves of the negative log-likelihood");
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)gtk_widget_queue_draw);
 }

@@ -32,22 +32,8 @@ struct _LimenBoundSession {
   guint load_tick, tick, settle;
 };
 
-enum {
-  LIMEN_BOUND_SOURCE_CHANGED,
-  LIMEN_BOUND_STUDY_CHANGED,
-  LIMEN_BOUND_K_CHANGED,
-  LIMEN_BOUND_DOTS_CHANGED,
-  LIMEN_BOUND_MERGE_CHANGED,
-  LIMEN_BOUND_VIEW_CHANGED,
-  LIMEN_BOUND_BUSY_CHANGED,
-  LIMEN_BOUND_NOTICE,
-  LIMEN_BOUND_N_SIGNALS,
-};
-void limen_bound_session_emit (LimenBoundSession *self, guint which);
 /** limen_bound_session_tell: @error, unless it is that the user cancelled */
 void limen_bound_session_tell (LimenBoundSession *self, const GError *error);
-/** limen_bound_session_take: @state: (transfer full): whose files are read: all that follows */
-void limen_bound_session_take (LimenBoundSession *self, LimenBoundPageState *state);
 /** limen_bound_session_take_files: what was read; @wanted: (nullable): for which state, or what was
  * dropped is shown */
 void limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,

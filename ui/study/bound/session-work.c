@@ -51,7 +51,7 @@ static gboolean
 look_at_progress_cb (gpointer data)
 {
   LimenBoundSession *self = data;
-  limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
+  g_signal_emit_by_name (self, "busy-changed");
   return G_SOURCE_CONTINUE;
 }
 
@@ -61,7 +61,7 @@ read_cb (gpointer result, const GError *error, gpointer owner)
   LimenBoundSession *self = owner;
   g_autoptr (Read) read = result;
   g_clear_handle_id (&self->load_tick, g_source_remove);
-  limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
+  g_signal_emit_by_name (self, "busy-changed");
   if (error)
     limen_bound_session_tell (self, error);
   else
@@ -72,6 +72,7 @@ void
 limen_bound_session_read (LimenBoundSession *self, const char *const *paths,
                           const LimenBoundPageState *wanted)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   Reading *reading = g_new (Reading, 1);
   *reading =
       (Reading){g_strdupv ((char **)paths), self->vae ? limen_vae_source_copy (self->vae) : NULL,
@@ -79,7 +80,7 @@ limen_bound_session_read (LimenBoundSession *self, const char *const *paths,
   limen_latest_wish (self->load, reading);
   if (!self->load_tick)
     self->load_tick = g_timeout_add (TICK, look_at_progress_cb, self);
-  limen_bound_session_emit (self, LIMEN_BOUND_BUSY_CHANGED);
+  g_signal_emit_by_name (self, "busy-changed");
 }
 
 void
@@ -154,12 +155,13 @@ exact_cb (gpointer result, const GError *error, gpointer owner)
     limen_bound_session_fill_scene (self);
     limen_bound_session_want_dots (self);
   }
-  limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);
+  g_signal_emit_by_name (self, "study-changed");
 }
 
 void
 limen_bound_session_want_exact (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   if (!self->vae->map) { /* more than two dimensions: only draws */
     limen_vae_proposal_into_study (self->vae->vae, self->x, self->q, self->study, 0);
     limen_bound_session_fill_scene (self);
@@ -180,13 +182,14 @@ look_at_dots_cb (gpointer data)
 {
   LimenBoundSession *self = data;
   if (limen_dots_work_show (self->dots_work, self->study))
-    limen_bound_session_emit (self, LIMEN_BOUND_DOTS_CHANGED);
+    g_signal_emit_by_name (self, "dots-changed");
   return G_SOURCE_CONTINUE;
 }
 
 void
 limen_bound_session_stop_dots (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   limen_latest_cancel (self->dots);
   g_clear_pointer (&self->dots_work, limen_dots_work_unref);
   g_clear_handle_id (&self->tick, g_source_remove);
@@ -229,6 +232,7 @@ limen_bound_session_want_dots (LimenBoundSession *self)
 void
 limen_bound_session_begin_work (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   self->load =
       limen_latest_new (run_reading, (GDestroyNotify)reading_free, (GDestroyNotify)read_free,
                         LIMEN_OVERTAKEN_IS_CANCELLED, read_cb, self);
@@ -243,6 +247,7 @@ limen_bound_session_begin_work (LimenBoundSession *self)
 void
 limen_bound_session_end_work (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   if (self->dots)
     limen_bound_session_stop_dots (self);
   g_clear_handle_id (&self->load_tick, g_source_remove);

@@ -1,22 +1,17 @@
 #include "ui/study/bound/session-private.h"
 
+#include "ui/study/signals.h"
+
 #include <math.h>
 
 G_DEFINE_FINAL_TYPE (LimenBoundSession, limen_bound_session, G_TYPE_OBJECT)
 
-static guint signals[LIMEN_BOUND_N_SIGNALS];
-
-void
-limen_bound_session_emit (LimenBoundSession *self, guint which)
-{
-  g_signal_emit (self, signals[which], 0);
-}
-
 void
 limen_bound_session_tell (LimenBoundSession *self, const GError *error)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self) && error != NULL);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[LIMEN_BOUND_NOTICE], 0, error->message);
+    g_signal_emit_by_name (self, "notice", error->message);
 }
 
 /* -- what the settings come to -- */
@@ -40,6 +35,7 @@ can_be_drawn (LimenBoundSession *self)
 void
 limen_bound_session_fill_scene (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   LimenTarget target = target_of (self);
   limen_scene_fill (self->scene, &target, self->study, self->q, self->state->k,
                     self->state->merge_round);
@@ -129,14 +125,14 @@ show_proposal (LimenBoundSession *self)
   own->name = g_strdup (own_name (self->state));
   if (self->state->uses_vae) {
     limen_bound_session_want_exact (self);
-    limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);
+    g_signal_emit_by_name (self, "study-changed");
     return;
   }
   limen_bound_study_set_gaussian (self->study, 0, c, limen_gaussian_copy (self->q),
                                   kind_in_hand (self->state));
   limen_bound_session_fill_scene (self);
   limen_bound_session_want_dots (self);
-  limen_bound_session_emit (self, LIMEN_BOUND_STUDY_CHANGED);
+  g_signal_emit_by_name (self, "study-changed");
 }
 
 /* -- the proposal -- */
@@ -198,6 +194,7 @@ set_base (LimenBoundSession *self)
 void
 limen_bound_session_take_posterior (LimenBoundSession *self, LimenGaussian *posterior)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   LimenProposalKind preset = self->state->preset;
   self->posterior = posterior;
   if (self->state->morph == 0 && preset != LIMEN_PROPOSAL_MOMENTS &&
@@ -227,7 +224,7 @@ show_source (LimenBoundSession *self)
     limen_scene_merge (self->scene, &target, self->q, LIMEN_SCENE_SEED, self->state->merge_round);
   }
   show_proposal (self);
-  limen_bound_session_emit (self, LIMEN_BOUND_SOURCE_CHANGED);
+  g_signal_emit_by_name (self, "source-changed");
 }
 
 static void
@@ -255,7 +252,7 @@ follow_k (LimenBoundSession *self)
     limen_scene_imply (self->scene, &self->study->proposal[0], k);
     limen_scene_draw (self->scene, &target, self->q, k, LIMEN_SCENE_SEED);
   }
-  limen_bound_session_emit (self, LIMEN_BOUND_K_CHANGED);
+  g_signal_emit_by_name (self, "k-changed");
 }
 
 static void
@@ -263,7 +260,7 @@ follow_merge (LimenBoundSession *self)
 {
   LimenTarget target = target_of (self);
   limen_scene_merge (self->scene, &target, self->q, LIMEN_SCENE_SEED, self->state->merge_round);
-  limen_bound_session_emit (self, LIMEN_BOUND_MERGE_CHANGED);
+  g_signal_emit_by_name (self, "merge-changed");
 }
 
 /* FALSE where it is none, or none for the VAE */
@@ -310,7 +307,7 @@ take (LimenBoundSession *self, LimenBoundPageState *next, gboolean anew)
   if (old->merge_round != next->merge_round)
     follow_merge (self);
   if (old->implied != next->implied)
-    limen_bound_session_emit (self, LIMEN_BOUND_VIEW_CHANGED);
+    g_signal_emit_by_name (self, "view-changed");
 }
 
 /* What @wanted asks for and no file has to be read for */
@@ -329,6 +326,7 @@ void
 limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
                                 const LimenBoundPageState *wanted)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   g_autoptr (LimenBoundPageState) next =
       limen_bound_page_state_copy (wanted ? wanted : self->state);
   limen_latest_cancel (self->exact); /* of the image in use */
@@ -385,7 +383,7 @@ limen_bound_session_set_state (LimenBoundSession *self, const LimenBoundPageStat
     limen_bound_session_take_files (self, &none, state);
 }
 
-/* Takes @next, whose files are those in use */
+/* Takes @next (nullable), whose files are those in use */
 static void
 change (LimenBoundSession *self, LimenBoundPageState *next)
 {
@@ -411,12 +409,17 @@ limen_bound_session_set_image (LimenBoundSession *self, guint index)
   change (self, limen_bound_page_state_with_image (self->state, index));
 }
 
-void
-limen_bound_session_set_preset (LimenBoundSession *self, LimenProposalKind kind)
-{
-  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
-  change (self, limen_bound_page_state_with_preset (self->state, kind));
-}
+/* A public function that goes to a state with one thing changed */
+#define SETTER(name, Type)                                                                         \
+  void limen_bound_session_set_##name (LimenBoundSession *self, Type value)                        \
+  {                                                                                                \
+    g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));                                              \
+    change (self, limen_bound_page_state_with_##name (self->state, value));                        \
+  }
+SETTER (preset, LimenProposalKind)
+SETTER (compare, LimenBoundCompare)
+SETTER (k, guint)
+SETTER (shade, gboolean)
 
 void
 limen_bound_session_set_proposal (LimenBoundSession *self, LimenGaussian *q, gboolean settled)
@@ -435,31 +438,10 @@ limen_bound_session_set_morph (LimenBoundSession *self, double part)
 }
 
 void
-limen_bound_session_set_compare (LimenBoundSession *self, LimenBoundCompare compare)
-{
-  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
-  change (self, limen_bound_page_state_with_compare (self->state, compare));
-}
-
-void
-limen_bound_session_set_k (LimenBoundSession *self, guint k)
-{
-  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
-  change (self, limen_bound_page_state_with_k (self->state, k));
-}
-
-void
 limen_bound_session_merge_again (LimenBoundSession *self)
 {
   g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   change (self, limen_bound_page_state_with_new_merge (self->state));
-}
-
-void
-limen_bound_session_set_shade (LimenBoundSession *self, gboolean implied)
-{
-  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
-  change (self, limen_bound_page_state_with_shade (self->state, implied));
 }
 
 /* -- the object -- */
@@ -493,23 +475,12 @@ limen_bound_session_finalize (GObject *object)
 static void
 limen_bound_session_class_init (LimenBoundSessionClass *klass)
 {
-  static const char *const names[LIMEN_BOUND_N_SIGNALS] = {
-      [LIMEN_BOUND_SOURCE_CHANGED] = "source-changed",
-      [LIMEN_BOUND_STUDY_CHANGED] = "study-changed",
-      [LIMEN_BOUND_K_CHANGED] = "k-changed",
-      [LIMEN_BOUND_DOTS_CHANGED] = "dots-changed",
-      [LIMEN_BOUND_MERGE_CHANGED] = "merge-changed",
-      [LIMEN_BOUND_VIEW_CHANGED] = "view-changed",
-      [LIMEN_BOUND_BUSY_CHANGED] = "busy-changed",
-      [LIMEN_BOUND_NOTICE] = "notice",
-  };
+  static const char *const names[] = {
+      "source-changed", "study-changed", "k-changed",    "dots-changed",
+      "merge-changed",  "view-changed",  "busy-changed", NULL};
   G_OBJECT_CLASS (klass)->dispose = limen_bound_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = limen_bound_session_finalize;
-  for (guint i = 0; i < LIMEN_BOUND_N_SIGNALS; i++) {
-    gboolean tells = i == LIMEN_BOUND_NOTICE;
-    signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                               NULL, NULL, G_TYPE_NONE, tells, G_TYPE_STRING);
-  }
+  limen_signals_new (G_TYPE_FROM_CLASS (klass), names, TRUE);
 }
 
 static void
@@ -526,3 +497,22 @@ limen_bound_session_new (void)
 {
   return g_object_new (LIMEN_TYPE_BOUND_SESSION, NULL);
 }
+
+/* -- what there is -- */
+
+/* A public function that tells one thing of a session */
+#define GETTER(Type, name, what, none)                                                             \
+  Type limen_bound_session_##name (LimenBoundSession *self)                                        \
+  {                                                                                                \
+    g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (self), none);                                    \
+    return what;                                                                                   \
+  }
+GETTER (const LimenBoundPageState *, state, self->state, NULL)
+GETTER (const LimenBoundStudy *, study, self->study, NULL)
+GETTER (const LimenScene *, scene, self->scene, NULL)
+GETTER (const LimenGaussian *, proposal, self->q, NULL)
+GETTER (const LimenGaussian *, posterior, self->posterior, NULL)
+GETTER (const LimenGaussianCase *, case, self->gaussian_case, NULL)
+GETTER (LimenVae *, vae, self->state->uses_vae ? self->vae->vae : NULL, NULL)
+GETTER (LimenImageSet *, images, self->state->uses_vae ? self->vae->images : NULL, NULL)
+GETTER (const float *, pixels, self->state->uses_vae ? self->x : NULL, NULL)

@@ -6,6 +6,7 @@ void
 limen_bound_plane_fill (LimenBoundPlane *plane, const LimenScene *scene, const LimenGaussian *q,
                         guint k, gboolean implied)
 {
+  g_return_if_fail (plane != NULL && scene != NULL && q != NULL);
   const LimenPlane *shade = implied && scene->implied ? scene->implied : scene->posterior;
   gboolean is_implied = shade && shade == scene->implied;
   *plane = (LimenBoundPlane){
@@ -39,6 +40,7 @@ limen_bound_plane_fill (LimenBoundPlane *plane, const LimenScene *scene, const L
 LimenMergePlot
 limen_bound_merge_plot (const LimenScene *scene, double log_evidence)
 {
+  g_return_val_if_fail (scene != NULL, (LimenMergePlot){0});
   LimenMergePlot plot = {.title = "Why it rises: merge weights two by two",
                          .n_leaves = LIMEN_SCENE_LEAVES,
                          .level = log_evidence,

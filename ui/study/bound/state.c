@@ -122,6 +122,7 @@ limen_bound_page_state_with_vae (const LimenBoundPageState *state, LimenOrigin *
 LimenBoundPageState *
 limen_bound_page_state_with_model (const LimenBoundPageState *state, gboolean uses_vae)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_with_preset (state, LIMEN_PROPOSAL_OWN);
   next->uses_vae = uses_vae && next->vae;
   return next;
@@ -130,6 +131,7 @@ limen_bound_page_state_with_model (const LimenBoundPageState *state, gboolean us
 LimenBoundPageState *
 limen_bound_page_state_with_image (const LimenBoundPageState *state, guint index)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_with_model (state, TRUE);
   next->index = index;
   return next;
@@ -147,43 +149,25 @@ limen_bound_page_state_with_proposal (const LimenBoundPageState *state, const Li
   return next;
 }
 
-LimenBoundPageState *
-limen_bound_page_state_with_morph (const LimenBoundPageState *state, double part)
-{
-  LimenBoundPageState *next = limen_bound_page_state_copy (state);
-  next->morph = CLAMP (part, 0, 1);
-  return next;
-}
-
-LimenBoundPageState *
-limen_bound_page_state_with_compare (const LimenBoundPageState *state, LimenBoundCompare compare)
-{
-  g_return_val_if_fail (compare <= LIMEN_COMPARE_NOTHING, NULL);
-  LimenBoundPageState *next = limen_bound_page_state_copy (state);
-  next->compare = compare;
-  return next;
-}
-
-LimenBoundPageState *
-limen_bound_page_state_with_k (const LimenBoundPageState *state, guint k)
-{
-  LimenBoundPageState *next = limen_bound_page_state_copy (state);
-  next->k = CLAMP (k, 1, LIMEN_BOUND_MOST_K);
-  return next;
-}
+#define SETTER(name, Type, field, to, condition)                                                   \
+  LimenBoundPageState *limen_bound_page_state_with_##name (const LimenBoundPageState *state,       \
+                                                           Type name)                              \
+  {                                                                                                \
+    g_return_val_if_fail (state != NULL && (condition), NULL);                                     \
+    LimenBoundPageState *next = limen_bound_page_state_copy (state);                               \
+    next->field = to;                                                                              \
+    return next;                                                                                   \
+  }
+SETTER (morph, double, morph, CLAMP (morph, 0, 1), TRUE)
+SETTER (compare, LimenBoundCompare, compare, compare, compare <= LIMEN_COMPARE_NOTHING)
+SETTER (k, guint, k, CLAMP (k, 1, LIMEN_BOUND_MOST_K), TRUE)
+SETTER (shade, gboolean, implied, shade, TRUE)
 
 LimenBoundPageState *
 limen_bound_page_state_with_new_merge (const LimenBoundPageState *state)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenBoundPageState *next = limen_bound_page_state_copy (state);
   next->merge_round++;
-  return next;
-}
-
-LimenBoundPageState *
-limen_bound_page_state_with_shade (const LimenBoundPageState *state, gboolean implied)
-{
-  LimenBoundPageState *next = limen_bound_page_state_copy (state);
-  next->implied = implied;
   return next;
 }

@@ -75,7 +75,7 @@ limen_bound_page_state_with_preset (const LimenBoundPageState *state, LimenPropo
 /** limen_bound_page_state_with_proposal: @own: copied */
 LimenBoundPageState *limen_bound_page_state_with_proposal (const LimenBoundPageState *state,
                                                            const LimenGaussian *own, gboolean held);
-/** limen_bound_page_state_with_morph: @part: brought to 0 to 1 */
+/** limen_bound_page_state_with_morph: brought to 0 to 1 */
 LimenBoundPageState *
 limen_bound_page_state_with_morph (const LimenBoundPageState *state, double part);
 LimenBoundPageState *

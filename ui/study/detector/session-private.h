@@ -24,16 +24,6 @@ struct _LimenDetectorSession {
   guint tick;
 };
 
-enum {
-  LIMEN_DETECTOR_DATA_CHANGED,
-  LIMEN_DETECTOR_THRESHOLD_CHANGED,
-  LIMEN_DETECTOR_SETTINGS_CHANGED,
-  LIMEN_DETECTOR_BUSY_CHANGED,
-  LIMEN_DETECTOR_ROLE_ASKED,
-  LIMEN_DETECTOR_NOTICE,
-  LIMEN_DETECTOR_N_SIGNALS
-};
-void limen_detector_session_emit (LimenDetectorSession *self, guint which);
 /** limen_detector_session_renew_range: for the detector that is shown */
 void limen_detector_session_renew_range (LimenDetectorSession *self);
 

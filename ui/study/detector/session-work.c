@@ -108,7 +108,7 @@ tell_busy (LimenDetectorSession *self)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   else if (!busy)
     g_clear_handle_id (&self->tick, g_source_remove);
-  limen_detector_session_emit (self, LIMEN_DETECTOR_BUSY_CHANGED);
+  g_signal_emit_by_name (self, "busy-changed");
 }
 
 /* The rule may have been moved while work was under way. */
@@ -199,7 +199,7 @@ loaded_cb (gpointer data, const GError *error, gpointer owner)
     take_result (self, result);
   if (changed || previewed || asks) {
     limen_detector_session_renew_range (self);
-    limen_detector_session_emit (self, LIMEN_DETECTOR_DATA_CHANGED);
+    g_signal_emit_by_name (self, "data-changed");
   }
   if (result)
     tell_result (self, result, changed);
@@ -222,7 +222,7 @@ show_preview (LimenDetectorSession *self)
   self->preview_detector =
       limen_detector_new (normal, anomaly, self->state->split, self->state->rule);
   limen_detector_session_renew_range (self);
-  limen_detector_session_emit (self, LIMEN_DETECTOR_DATA_CHANGED);
+  g_signal_emit_by_name (self, "data-changed");
 }
 
 static gboolean
@@ -231,7 +231,7 @@ tick_cb (gpointer data)
   LimenDetectorSession *self = data;
   if (self->preview)
     show_preview (self);
-  limen_detector_session_emit (self, LIMEN_DETECTOR_BUSY_CHANGED);
+  g_signal_emit_by_name (self, "busy-changed");
   return G_SOURCE_CONTINUE;
 }
 
@@ -259,6 +259,7 @@ is_split_shown (LimenDetectorSession *self)
 void
 limen_detector_session_want_split (LimenDetectorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   if (!self->analysis || self->job)
     return;
   if (is_split_shown (self))
@@ -275,7 +276,7 @@ split_cb (gpointer result, const GError *error, gpointer owner)
   if (result) {
     take_analysis (self, result);
     limen_detector_session_renew_range (self);
-    limen_detector_session_emit (self, LIMEN_DETECTOR_DATA_CHANGED);
+    g_signal_emit_by_name (self, "data-changed");
   } else if (!self->job && self->analysis && !is_split_shown (self))
     limen_detector_session_set_split (self, self->analysis->detector->split); /* cancelled */
   tell_busy (self);
@@ -284,6 +285,7 @@ split_cb (gpointer result, const GError *error, gpointer owner)
 void
 limen_detector_session_start_next (LimenDetectorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   if (self->job || self->asked)
     return;
   LimenLoad *load = g_queue_pop_head (&self->waiting);
@@ -297,6 +299,7 @@ limen_detector_session_start_next (LimenDetectorSession *self)
 void
 limen_detector_session_begin_work (LimenDetectorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   self->splits =
       limen_latest_new (run_split, (GDestroyNotify)input_free, (GDestroyNotify)limen_analysis_free,
                         LIMEN_OVERTAKEN_IS_CANCELLED, split_cb, self);

@@ -2,18 +2,11 @@
 
 #include "model/data/file-kind.h"
 #include "model/data/file-part.h"
+#include "ui/study/signals.h"
 
 #include <math.h>
 
 G_DEFINE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, G_TYPE_OBJECT)
-
-static guint signals[LIMEN_DETECTOR_N_SIGNALS];
-
-void
-limen_detector_session_emit (LimenDetectorSession *self, guint which)
-{
-  g_signal_emit (self, signals[which], 0);
-}
 
 /* -- where a threshold can be put -- */
 
@@ -41,6 +34,7 @@ extend_range (const LimenScores *scores, double *low, double *high)
 void
 limen_detector_session_renew_range (LimenDetectorSession *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   const LimenDetector *detector = limen_detector_session_detector (self);
   double low = INFINITY, high = -INFINITY, value = limen_detector_session_threshold (self);
   if (!detector)
@@ -180,7 +174,7 @@ follow_rule (LimenDetectorSession *self)
   limen_detector_free (*shown);
   *shown = moved;
   limen_detector_session_renew_range (self);
-  limen_detector_session_emit (self, LIMEN_DETECTOR_THRESHOLD_CHANGED);
+  g_signal_emit_by_name (self, "threshold-changed");
 }
 
 /* Takes @next (nullable), whose files are those in use */
@@ -190,14 +184,14 @@ change (LimenDetectorSession *self, LimenDetectorPageState *next)
   if (!next)
     return;
   g_autoptr (LimenDetectorPageState) old = self->state;
-  gboolean same_split = limen_detector_page_state_same_split (old, next);
+  LimenDetectorChange changes = limen_detector_page_state_changes (old, next);
   self->state = next;
-  if (!same_split)
+  if (changes & LIMEN_DETECTOR_CHANGED_SPLIT)
     limen_detector_session_want_split (self);
-  if (!limen_detector_page_state_same_rule (old, next))
+  if (changes & LIMEN_DETECTOR_CHANGED_RULE)
     follow_rule (self);
-  if (!same_split || !limen_detector_page_state_same_view (old, next))
-    limen_detector_session_emit (self, LIMEN_DETECTOR_SETTINGS_CHANGED);
+  if (changes & (LIMEN_DETECTOR_CHANGED_SPLIT | LIMEN_DETECTOR_CHANGED_VIEW))
+    g_signal_emit_by_name (self, "settings-changed");
 }
 
 void
@@ -205,21 +199,25 @@ limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetecto
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && state != NULL);
   const LimenDetectorPageState *now = self->state;
-  gboolean same = limen_detector_page_state_same_files (now, state);
+  LimenDetectorChange changes = limen_detector_page_state_changes (now, state);
   change (self, limen_detector_page_state_with_files (state, now->flow, now->set));
-  if (same)
+  if (!(changes & LIMEN_DETECTOR_CHANGED_FILES))
     return;
   LimenLoad *load = new_load (self, NULL);
   load->wanted = limen_detector_page_state_copy (state);
   queue_load (self, load);
 }
 
-void
-limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit split)
-{
-  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
-  change (self, limen_detector_page_state_with_split (self->state, split));
-}
+/* A public function that goes to a state with one thing changed */
+#define SETTER(name, Type)                                                                         \
+  void limen_detector_session_set_##name (LimenDetectorSession *self, Type value)                  \
+  {                                                                                                \
+    g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));                                           \
+    change (self, limen_detector_page_state_with_##name (self->state, value));                     \
+  }
+SETTER (split, LimenSplit)
+SETTER (rule, LimenRule)
+SETTER (scale, LimenHistogramScale)
 
 void
 limen_detector_session_resample (LimenDetectorSession *self)
@@ -230,25 +228,11 @@ limen_detector_session_resample (LimenDetectorSession *self)
 }
 
 void
-limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule)
-{
-  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
-  change (self, limen_detector_page_state_with_rule (self->state, rule));
-}
-
-void
 limen_detector_session_set_threshold (LimenDetectorSession *self, double nats)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   nats = CLAMP (nats, self->range.low, self->range.high);
   limen_detector_session_set_rule (self, (LimenRule){LIMEN_RULE_NATS, nats});
-}
-
-void
-limen_detector_session_set_scale (LimenDetectorSession *self, LimenHistogramScale scale)
-{
-  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
-  change (self, limen_detector_page_state_with_scale (self->state, scale));
 }
 
 void
@@ -285,11 +269,25 @@ limen_detector_session_pan (LimenDetectorSession *self, double fraction)
 
 /* -- what there is -- */
 
-const LimenDetectorPageState *
-limen_detector_session_state (LimenDetectorSession *self)
+/* A public function that tells one thing of a session */
+#define GETTER(Type, name, what, none)                                                             \
+  Type limen_detector_session_##name (LimenDetectorSession *self)                                  \
+  {                                                                                                \
+    g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), none);                                 \
+    return what;                                                                                   \
+  }
+GETTER (const LimenDetectorPageState *, state, self->state, NULL)
+GETTER (const LimenAnalysis *, analysis, self->preview_detector ? NULL : self->analysis, NULL)
+GETTER (const LimenExperiment *, experiment, self->experiment, NULL)
+GETTER (LimenThresholdRange, range, self->range, (LimenThresholdRange){0})
+
+const LimenDetector *
+limen_detector_session_detector (LimenDetectorSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
-  return self->state;
+  return self->preview_detector ? self->preview_detector
+         : self->analysis       ? self->analysis->detector
+                                : NULL;
 }
 
 LimenHistogramView
@@ -306,29 +304,6 @@ limen_detector_session_asks (LimenDetectorSession *self, LimenSetRole role)
   return (const char *const *)self->asks[role];
 }
 
-const LimenDetector *
-limen_detector_session_detector (LimenDetectorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
-  return self->preview_detector ? self->preview_detector
-         : self->analysis       ? self->analysis->detector
-                                : NULL;
-}
-
-const LimenAnalysis *
-limen_detector_session_analysis (LimenDetectorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
-  return self->preview_detector ? NULL : self->analysis;
-}
-
-const LimenExperiment *
-limen_detector_session_experiment (LimenDetectorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
-  return self->experiment;
-}
-
 gboolean
 limen_detector_session_busy (LimenDetectorSession *self, double *fraction)
 {
@@ -342,15 +317,9 @@ limen_detector_session_busy (LimenDetectorSession *self, double *fraction)
 double
 limen_detector_session_threshold (LimenDetectorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NAN);
   const LimenDetector *detector = limen_detector_session_detector (self);
   return !detector ? NAN : isnan (detector->threshold) ? detector->mean : detector->threshold;
-}
-
-LimenThresholdRange
-limen_detector_session_range (LimenDetectorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), (LimenThresholdRange){0});
-  return self->range;
 }
 
 /* -- the object -- */
@@ -375,20 +344,15 @@ limen_detector_session_finalize (GObject *object)
 static void
 limen_detector_session_class_init (LimenDetectorSessionClass *klass)
 {
-  static const char *const names[] = {[LIMEN_DETECTOR_DATA_CHANGED] = "data-changed",
-                                      [LIMEN_DETECTOR_THRESHOLD_CHANGED] = "threshold-changed",
-                                      [LIMEN_DETECTOR_SETTINGS_CHANGED] = "settings-changed",
-                                      [LIMEN_DETECTOR_BUSY_CHANGED] = "busy-changed"};
+  static const char *const names[] = {"data-changed", "threshold-changed", "settings-changed",
+                                      "busy-changed", NULL};
   GType type = G_TYPE_FROM_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = limen_detector_session_finalize;
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    signals[i] =
-        g_signal_new (names[i], type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[LIMEN_DETECTOR_ROLE_ASKED] = g_signal_new ("role-asked", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[LIMEN_DETECTOR_NOTICE] =
-      g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                    G_TYPE_STRING, G_TYPE_PTR_ARRAY);
+  limen_signals_new (type, names, FALSE);
+  g_signal_new ("role-asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
+  g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                G_TYPE_STRING, G_TYPE_PTR_ARRAY);
 }
 
 static void

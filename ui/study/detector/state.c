@@ -32,50 +32,27 @@ limen_detector_page_state_free (LimenDetectorPageState *state)
   g_free (state);
 }
 
-/* -- what is equal -- */
+/* -- differences -- */
 
-gboolean
-limen_detector_page_state_same_files (const LimenDetectorPageState *a,
-                                      const LimenDetectorPageState *b)
+LimenDetectorChange
+limen_detector_page_state_changes (const LimenDetectorPageState *a, const LimenDetectorPageState *b)
 {
-  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
-  gboolean same = limen_origin_same_files (a->flow, b->flow);
+  g_return_val_if_fail (a != NULL && b != NULL, 0);
+  gboolean files = !limen_origin_same_files (a->flow, b->flow);
   for (int role = 0; role < LIMEN_N_SETS; role++)
-    same = same && limen_origin_same_files (a->set[role], b->set[role]);
-  return same;
-}
-
-gboolean
-limen_detector_page_state_same_split (const LimenDetectorPageState *a,
-                                      const LimenDetectorPageState *b)
-{
-  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
-  return a->split.kind == b->split.kind && a->split.seed == b->split.seed;
-}
-
-gboolean
-limen_detector_page_state_same_rule (const LimenDetectorPageState *a,
-                                     const LimenDetectorPageState *b)
-{
-  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
-  return a->rule.kind == b->rule.kind && a->rule.value == b->rule.value;
-}
-
-gboolean
-limen_detector_page_state_same_view (const LimenDetectorPageState *a,
-                                     const LimenDetectorPageState *b)
-{
-  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
-  return a->scale == b->scale && !a->counts == !b->counts && !a->log == !b->log &&
-         a->low == b->low && a->high == b->high;
+    files = files || !limen_origin_same_files (a->set[role], b->set[role]);
+  gboolean split = a->split.kind != b->split.kind || a->split.seed != b->split.seed;
+  gboolean rule = a->rule.kind != b->rule.kind || a->rule.value != b->rule.value;
+  gboolean view = a->scale != b->scale || !a->counts != !b->counts || !a->log != !b->log ||
+                  a->low != b->low || a->high != b->high;
+  return (files ? LIMEN_DETECTOR_CHANGED_FILES : 0) | (split ? LIMEN_DETECTOR_CHANGED_SPLIT : 0) |
+         (rule ? LIMEN_DETECTOR_CHANGED_RULE : 0) | (view ? LIMEN_DETECTOR_CHANGED_VIEW : 0);
 }
 
 gboolean
 limen_detector_page_state_equal (const LimenDetectorPageState *a, const LimenDetectorPageState *b)
 {
-  return limen_detector_page_state_same_files (a, b) &&
-         limen_detector_page_state_same_split (a, b) &&
-         limen_detector_page_state_same_rule (a, b) && limen_detector_page_state_same_view (a, b);
+  return limen_detector_page_state_changes (a, b) == 0;
 }
 
 /* -- another one -- */
@@ -92,21 +69,17 @@ limen_detector_page_state_with_files (const LimenDetectorPageState *state, Limen
   return next;
 }
 
-LimenDetectorPageState *
-limen_detector_page_state_with_split (const LimenDetectorPageState *state, LimenSplit split)
-{
-  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
-  next->split = split;
-  return next;
-}
-
-LimenDetectorPageState *
-limen_detector_page_state_with_rule (const LimenDetectorPageState *state, LimenRule rule)
-{
-  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
-  next->rule = rule;
-  return next;
-}
+#define SETTER(field, Type)                                                                        \
+  LimenDetectorPageState *limen_detector_page_state_with_##field (                                 \
+      const LimenDetectorPageState *state, Type value)                                             \
+  {                                                                                                \
+    g_return_val_if_fail (state != NULL, NULL);                                                    \
+    LimenDetectorPageState *next = limen_detector_page_state_copy (state);                         \
+    next->field = value;                                                                           \
+    return next;                                                                                   \
+  }
+SETTER (split, LimenSplit)
+SETTER (rule, LimenRule)
 
 LimenDetectorPageState *
 limen_detector_page_state_with_range (const LimenDetectorPageState *state, double low, double high)
@@ -123,6 +96,7 @@ LimenDetectorPageState *
 limen_detector_page_state_with_scale (const LimenDetectorPageState *state,
                                       LimenHistogramScale scale)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenDetectorPageState *next = limen_detector_page_state_with_range (state, 0, 0);
   next->scale = scale;
   return next;
@@ -132,6 +106,7 @@ LimenDetectorPageState *
 limen_detector_page_state_with_heights (const LimenDetectorPageState *state, gboolean counts,
                                         gboolean log)
 {
+  g_return_val_if_fail (state != NULL, NULL);
   LimenDetectorPageState *next = limen_detector_page_state_copy (state);
   next->counts = counts;
   next->log = log;

@@ -23,21 +23,21 @@ typedef struct {
   double low, high;
 } LimenDetectorPageState;
 
+/** LimenDetectorChange: in what two states differ */
+typedef enum {
+  LIMEN_DETECTOR_CHANGED_FILES = 1 << 0, /* something is to be read to go from one to the other */
+  LIMEN_DETECTOR_CHANGED_SPLIT = 1 << 1,
+  LIMEN_DETECTOR_CHANGED_RULE = 1 << 2,
+  LIMEN_DETECTOR_CHANGED_VIEW = 1 << 3,
+} LimenDetectorChange;
+
 /** limen_detector_page_state_new: of the first start: no files, three standard deviations */
 LimenDetectorPageState *limen_detector_page_state_new (void);
 LimenDetectorPageState *limen_detector_page_state_copy (const LimenDetectorPageState *state);
 void limen_detector_page_state_free (LimenDetectorPageState *state);
 
-/** limen_detector_page_state_same_files: whether nothing is to be read to go from one to the other
- */
-gboolean limen_detector_page_state_same_files (const LimenDetectorPageState *a,
-                                               const LimenDetectorPageState *b);
-gboolean limen_detector_page_state_same_split (const LimenDetectorPageState *a,
-                                               const LimenDetectorPageState *b);
-gboolean limen_detector_page_state_same_rule (const LimenDetectorPageState *a,
-                                              const LimenDetectorPageState *b);
-gboolean limen_detector_page_state_same_view (const LimenDetectorPageState *a,
-                                              const LimenDetectorPageState *b);
+LimenDetectorChange limen_detector_page_state_changes (const LimenDetectorPageState *a,
+                                                       const LimenDetectorPageState *b);
 gboolean
 limen_detector_page_state_equal (const LimenDetectorPageState *a, const LimenDetectorPageState *b);
 

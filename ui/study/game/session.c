@@ -3,6 +3,7 @@
 #include "model/base/number.h"
 #include "model/report/provenance.h"
 #include "ui/study/latest.h"
+#include "ui/study/signals.h"
 
 #include <string.h>
 
@@ -29,27 +30,10 @@ struct _LimenGameSession {
 
 G_DEFINE_FINAL_TYPE (LimenGameSession, limen_game_session, G_TYPE_OBJECT)
 
-enum {
-  GAME_CHANGED,
-  POINTS_CHANGED,
-  RUN_CHANGED,
-  SETTINGS_CHANGED,
-  RACE_CHANGED,
-  NOTICE,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
-
-static void
-emit (LimenGameSession *self, guint which)
-{
-  g_signal_emit (self, signals[which], 0);
-}
-
 static void
 tell (LimenGameSession *self, const char *message)
 {
-  g_signal_emit (self, signals[NOTICE], 0, message);
+  g_signal_emit_by_name (self, "notice", message);
 }
 
 /* -- the race: a piece of work beside the window -- */
@@ -102,7 +86,7 @@ race_cb (gpointer data, const GError *error, gpointer owner)
   }
   memcpy (self->curves, result->curve, sizeof result->curve);
   self->n_curves = result->n;
-  emit (self, RACE_CHANGED);
+  g_signal_emit_by_name (self, "race-changed");
 }
 
 /* -- the method -- */
@@ -136,7 +120,7 @@ begin_run (LimenGameSession *self, const LimenDynamics *run)
   for (int i = 0; i < 2; i++)
     g_array_set_size (self->trail[i], 0);
   add_to_trail (self);
-  emit (self, RUN_CHANGED);
+  g_signal_emit_by_name (self, "run-changed");
 }
 
 static gboolean
@@ -166,7 +150,7 @@ limen_game_session_advance (LimenGameSession *self, guint64 n, double millisecon
     if (i % LOOK == LOOK - 1 && g_get_monotonic_time () > end)
       break;
   }
-  emit (self, RUN_CHANGED);
+  g_signal_emit_by_name (self, "run-changed");
 }
 
 void
@@ -189,6 +173,7 @@ limen_game_session_rests (LimenGameSession *self)
 void
 limen_game_session_go_on (LimenGameSession *self)
 {
+  g_return_if_fail (LIMEN_IS_GAME_SESSION (self));
   if (!limen_game_session_rests (self))
     limen_game_session_advance (self, self->target - self->run.k, A_FRAMES_WORK);
 }
@@ -212,11 +197,11 @@ take (LimenGameSession *self, const LimenGameState *state, LimenGameChange chang
   self->state = limen_game_state_copy (state); /* which may be of what was there before */
   limen_origin_unref (before.origin);
   if (changes & LIMEN_GAME_CHANGED_PAYOFF)
-    emit (self, GAME_CHANGED);
+    g_signal_emit_by_name (self, "game-changed");
   if (changes & (LIMEN_GAME_CHANGED_PAYOFF | LIMEN_GAME_CHANGED_SETTINGS | LIMEN_GAME_CHANGED_VIEW))
-    emit (self, SETTINGS_CHANGED);
+    g_signal_emit_by_name (self, "settings-changed");
   if (changes & (LIMEN_GAME_CHANGED_PAYOFF | LIMEN_GAME_CHANGED_HAND))
-    emit (self, POINTS_CHANGED);
+    g_signal_emit_by_name (self, "points-changed");
   if (changes & LIMEN_GAME_CHANGED_RUN && start_run (&self->state, &run, NULL))
     begin_run (self, &run);
   if (changes & LIMEN_GAME_CHANGED_RACE)
@@ -235,7 +220,7 @@ limen_game_session_set (LimenGameSession *self, const LimenGameState *state)
        !(solution = limen_solve (&state->payoff, &error))) ||
       ((changes & LIMEN_GAME_CHANGED_RUN) && !start_run (state, &run, &error))) {
     tell (self, error->message);
-    emit (self, SETTINGS_CHANGED); /* who wished for it shows it no more */
+    g_signal_emit_by_name (self, "settings-changed"); /* who wished for it shows it no more */
     return FALSE;
   }
   if (solution) {
@@ -335,13 +320,11 @@ limen_game_session_finalize (GObject *object)
 static void
 limen_game_session_class_init (LimenGameSessionClass *klass)
 {
-  static const char *const names[N_SIGNALS] = {"game-changed",     "points-changed", "run-changed",
-                                               "settings-changed", "race-changed",   "notice"};
+  static const char *const names[] = {"game-changed",     "points-changed", "run-changed",
+                                      "settings-changed", "race-changed",   NULL};
   G_OBJECT_CLASS (klass)->dispose = limen_game_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = limen_game_session_finalize;
-  for (guint i = 0; i < N_SIGNALS; i++)
-    signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                               NULL, NULL, G_TYPE_NONE, i == NOTICE, G_TYPE_STRING);
+  limen_signals_new (G_TYPE_FROM_CLASS (klass), names, TRUE);
 }
 
 static void
@@ -364,26 +347,16 @@ limen_game_session_new (void)
 
 /* -- what there is -- */
 
-const LimenGameState *
-limen_game_session_state (LimenGameSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), NULL);
-  return &self->state;
-}
-
-const LimenSolution *
-limen_game_session_solution (LimenGameSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), NULL);
-  return self->solution;
-}
-
-const LimenDynamics *
-limen_game_session_run (LimenGameSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), NULL);
-  return &self->run;
-}
+/* A public function that tells one thing of a session */
+#define GETTER(Type, name, what, none)                                                             \
+  Type limen_game_session_##name (LimenGameSession *self)                                          \
+  {                                                                                                \
+    g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), none);                                     \
+    return what;                                                                                   \
+  }
+GETTER (const LimenGameState *, state, &self->state, NULL)
+GETTER (const LimenSolution *, solution, self->solution, NULL)
+GETTER (const LimenDynamics *, run, &self->run, NULL)
 
 const double *
 limen_game_session_trail (LimenGameSession *self, gboolean is_b, gsize *n)

@@ -2,6 +2,7 @@
 
 #include "model/data/builtin.h"
 #include "ui/study/latest.h"
+#include "ui/study/signals.h"
 #include "ui/study/prior/inputs.h"
 
 #include <math.h>
@@ -33,28 +34,10 @@ struct _LimenPriorSession {
 
 G_DEFINE_FINAL_TYPE (LimenPriorSession, limen_prior_session, G_TYPE_OBJECT)
 
-enum {
-  STATE_CHANGED,
-  VIEW_CHANGED,
-  DUEL_CHANGED,
-  RACE_CHANGED,
-  RACE_MOVED,
-  RACE_ASKED,
-  NOTICE,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
-
-static void
-emit (LimenPriorSession *self, guint which)
-{
-  g_signal_emit (self, signals[which], 0);
-}
-
 static void
 tell (LimenPriorSession *self, const char *message)
 {
-  g_signal_emit (self, signals[NOTICE], 0, message);
+  g_signal_emit_by_name (self, "notice", message);
 }
 
 /* -- the duel -- */
@@ -135,7 +118,7 @@ duel_cb (gpointer data, const GError *error, gpointer owner)
   duel_free (result);
   if (self->state.view.parameter >= self->duel->n_parameters)
     self->state.view.parameter = 0;
-  emit (self, DUEL_CHANGED);
+  g_signal_emit_by_name (self, "duel-changed");
 }
 
 static void
@@ -188,8 +171,8 @@ start_race (LimenPriorSession *self, LimenRace *race)
   self->best = best_of (self);
   limen_race_set_speed (race, self->state.race.speed);
   limen_race_play (race, FALSE); /* shows how it begins */
-  emit (self, RACE_CHANGED);
-  emit (self, RACE_ASKED);
+  g_signal_emit_by_name (self, "race-changed");
+  g_signal_emit_by_name (self, "race-asked");
 }
 
 static void
@@ -205,7 +188,7 @@ change_race (LimenPriorSession *self, const LimenRaceSettings *before)
       limen_race_set_estimator (self->race, runner, now->estimator[i]);
     runner += now->estimator[i] < LIMEN_N_ESTIMATORS;
   }
-  emit (self, RACE_ASKED);
+  g_signal_emit_by_name (self, "race-asked");
 }
 
 void
@@ -215,7 +198,7 @@ limen_prior_session_play (LimenPriorSession *self, gboolean on)
   if (on && self->view && self->view->is_done)
     limen_prior_session_reset (self);
   limen_race_play (self->race, on);
-  emit (self, RACE_ASKED);
+  g_signal_emit_by_name (self, "race-asked");
 }
 
 void
@@ -223,7 +206,7 @@ limen_prior_session_step (LimenPriorSession *self)
 {
   g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self));
   limen_race_step (self->race);
-  emit (self, RACE_ASKED);
+  g_signal_emit_by_name (self, "race-asked");
 }
 
 void
@@ -238,7 +221,7 @@ limen_prior_session_optimal_lambda (LimenPriorSession *self)
 {
   g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self));
   limen_race_optimal_lambda (self->race);
-  emit (self, RACE_ASKED);
+  g_signal_emit_by_name (self, "race-asked");
 }
 
 gboolean
@@ -253,7 +236,7 @@ limen_prior_session_look (LimenPriorSession *self)
   self->view = view;
   if (view->error && !told)
     tell (self, view->error);
-  emit (self, RACE_MOVED);
+  g_signal_emit_by_name (self, "race-moved");
   return TRUE;
 }
 
@@ -290,9 +273,9 @@ place (LimenPriorSession *self, const LimenPriorState *next, LimenPriorInputs *i
   if (other_case || changes & LIMEN_PRIOR_CHANGED_DUEL)
     renew_duel (self);
   if (changes)
-    emit (self, STATE_CHANGED);
+    g_signal_emit_by_name (self, "state-changed");
   if (changes & LIMEN_PRIOR_CHANGED_VIEW)
-    emit (self, VIEW_CHANGED);
+    g_signal_emit_by_name (self, "view-changed");
 }
 
 /* Takes of @inputs what @next names; what is not there, Limen brings along. */
@@ -312,7 +295,7 @@ take (LimenPriorSession *self, const LimenPriorState *next, LimenPriorInputs *in
     race = new_race (next, inputs->points ? inputs->points : self->points, &error);
   if (error) {
     tell (self, error->message);
-    emit (self, STATE_CHANGED); /* who wished for it shows it no more */
+    g_signal_emit_by_name (self, "state-changed"); /* who wished for it shows it no more */
     return FALSE;
   }
   place (self, next, inputs, race);
@@ -327,7 +310,7 @@ load_cb (gpointer result, const GError *error, gpointer owner)
   self->loads = NULL;
   if (!inputs) {
     tell (self, error->message);
-    emit (self, STATE_CHANGED);
+    g_signal_emit_by_name (self, "state-changed");
     return;
   }
   g_auto (LimenPriorState) next =
@@ -416,14 +399,16 @@ limen_prior_session_finalize (GObject *object)
 static void
 limen_prior_session_class_init (LimenPriorSessionClass *klass)
 {
-  static const char *const names[N_SIGNALS] = {"state-changed", "view-changed", "duel-changed",
-                                               "race-changed",  "race-moved",   "race-asked",
-                                               "notice"};
+  static const char *const names[] = {"state-changed",
+                                      "view-changed",
+                                      "duel-changed",
+                                      "race-changed",
+                                      "race-moved",
+                                      "race-asked",
+                                      NULL};
   G_OBJECT_CLASS (klass)->dispose = limen_prior_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = limen_prior_session_finalize;
-  for (guint i = 0; i < N_SIGNALS; i++)
-    signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                               NULL, NULL, G_TYPE_NONE, i == NOTICE, G_TYPE_STRING);
+  limen_signals_new (G_TYPE_FROM_CLASS (klass), names, TRUE);
 }
 
 static void
@@ -449,54 +434,21 @@ limen_prior_session_new (void)
 
 /* -- what there is -- */
 
-const LimenPriorState *
-limen_prior_session_state (LimenPriorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
-  return &self->state;
-}
-
-guint
-limen_prior_session_image_side (LimenPriorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), 0);
-  return self->image_side;
-}
-
-const LimenDuel *
-limen_prior_session_duel (LimenPriorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
-  return self->duel;
-}
-
-const LimenGaussianCase *
-limen_prior_session_case (LimenPriorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
-  return self->shown;
-}
-
-const LimenPoints *
-limen_prior_session_points (LimenPriorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
-  return self->points;
-}
-
-const LimenRaceView *
-limen_prior_session_view (LimenPriorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
-  return self->view;
-}
-
-const LimenDuelSettings *
-limen_prior_session_of_duel (LimenPriorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
-  return &self->of_duel;
-}
+/* A public function that tells one thing of a session */
+#define GETTER(Type, name, what, none)                                                             \
+  Type limen_prior_session_##name (LimenPriorSession *self)                                        \
+  {                                                                                                \
+    g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), none);                                    \
+    return what;                                                                                   \
+  }
+GETTER (const LimenPriorState *, state, &self->state, NULL)
+GETTER (guint, image_side, self->image_side, 0)
+GETTER (const LimenDuel *, duel, self->duel, NULL)
+GETTER (const LimenDuelSettings *, of_duel, &self->of_duel, NULL)
+GETTER (const LimenGaussianCase *, case, self->shown, NULL)
+GETTER (const LimenPoints *, points, self->points, NULL)
+GETTER (const LimenRaceView *, view, self->view, NULL)
+GETTER (LimenNumber, best, self->best, ((LimenNumber){NAN, NAN}))
 
 char *
 limen_prior_session_data (LimenPriorSession *self)
@@ -507,13 +459,6 @@ limen_prior_session_data (LimenPriorSession *self)
     return g_strdup_printf ("%s%s:%u:%u", LIMEN_BUILTIN_PREFIX, self->points->name, POINTS,
                             POINTS_SEED);
   return g_strdup (paths[1] ? self->points->name : paths[0]);
-}
-
-LimenNumber
-limen_prior_session_best (LimenPriorSession *self)
-{
-  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), ((LimenNumber){NAN, NAN}));
-  return self->best;
 }
 
 LimenRaceState

@@ -1,0 +1,36 @@
+/* What pages and windows often say to widgets. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/** limen_follow: has @callback called with @self first whenever @object emits @signal, as long as
+ * both are there */
+static inline void
+limen_follow (gpointer self, gpointer object, const char *signal, GCallback callback)
+{
+  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
+/** limen_name: @widget is called @name by a screen reader */
+static inline void
+limen_name (gpointer widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/** limen_describe: and @text is said about it */
+static inline void
+limen_describe (gpointer widget, const char *text)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+}
+
+/** limen_unparent_children: of a container that ends */
+static inline void
+limen_unparent_children (gpointer container)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (container)))
+    gtk_widget_unparent (child);
+}
