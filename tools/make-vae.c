@@ -25,7 +25,7 @@ main (int argc, char **argv)
   g_autoptr (LimenImageSet) digits = load_digits (&error);
   g_autoptr (LimenVae) vae =
       digits ? limen_vae_train (&settings, digits, &elbo, NULL, &error) : NULL;
-  if (!vae || !limen_vae_save (vae, argv[1], LIMEN_DTYPE_F16, &error)) {
+  if (!vae || !limen_vae_save (vae, argv[1], LIMEN_NUMBER_F16, &error)) {
     fprintf (stderr, "%s\n", error->message);
     return 1;
   }

@@ -1,7 +1,7 @@
 # Sourced by ./run, ./check and tools/screenshots: what Debian 12 needs, and how it comes in.
 
 build_packages='meson ninja-build gcc libc6-dev pkg-config libgtk-4-dev libadwaita-1-dev libopenblas-dev
-  libpng-dev libjpeg-dev libtiff-dev libarchive-dev libjson-glib-dev libgsl-dev libmpfr-dev libgmp-dev
+  libpng-dev libjpeg-dev libgif-dev libtiff-dev libarchive-dev libjson-glib-dev libgsl-dev libmpfr-dev libgmp-dev
   librsvg2-common webp-pixbuf-loader'
 window_test_packages='xvfb xdotool at-spi2-core python3-pyatspi dbus-daemon imagemagick'
 check_packages="$build_packages $window_test_packages desktop-file-utils appstream python3-mpmath"

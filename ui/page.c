@@ -9,11 +9,11 @@ limen_page_default_init (LimenPageInterface *iface)
 {
 }
 
-gboolean
-limen_page_accepts (LimenPage *self, const char *path)
+LimenKinds
+limen_page_takes (LimenPage *self)
 {
-  g_return_val_if_fail (LIMEN_IS_PAGE (self) && path != NULL, FALSE);
-  return LIMEN_PAGE_GET_IFACE (self)->accepts (self, path);
+  g_return_val_if_fail (LIMEN_IS_PAGE (self), 0);
+  return LIMEN_PAGE_GET_IFACE (self)->takes;
 }
 
 void
@@ -46,9 +46,15 @@ limen_page_choose_place (LimenPage *self, const char *title, const char *name,
 /* -- actions that all pages have -- */
 
 static void
+bring (LimenPage *self, const char *const *paths)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.take", "^aay", paths);
+}
+
+static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_page_choose (data, LIMEN_PAGE_GET_IFACE (data)->open_title, FALSE, limen_page_open);
+  limen_page_choose (data, LIMEN_PAGE_GET_IFACE (data)->open_title, FALSE, bring);
 }
 
 static void
@@ -56,7 +62,7 @@ open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   const char *title = LIMEN_PAGE_GET_IFACE (data)->folder_title;
   if (title)
-    limen_page_choose (data, title, TRUE, limen_page_open);
+    limen_page_choose (data, title, TRUE, bring);
 }
 
 static void

@@ -2,6 +2,7 @@
  * in a group of the page's name. */
 #pragma once
 
+#include "model/kinds/kinds.h"
 #include "ui/export.h"
 
 #define LIMEN_TYPE_PAGE (limen_page_get_type ())
@@ -14,23 +15,23 @@ typedef void (*LimenPathsFunc) (LimenPage *self, const char *const *paths);
  * LimenPageInterface:
  * @open_title, @folder_title, @table_title: of the dialogs that choose files, folders (NULL: no
  * folder is one for it), and where the table goes
- * @accepts: whether @path looks like something for this page; reads no more of it than
- * its beginning, to tell a table of images from one of payoffs or points
+ * @takes: what it opens
  * @open: what can't be used is refused with a toast
  * @export: (transfer full): what is shown now
  */
 struct _LimenPageInterface {
   GTypeInterface parent;
   const char *open_title, *folder_title, *table_title;
-  gboolean (*accepts) (LimenPage *self, const char *path);
+  LimenKinds takes;
   LimenPathsFunc open;
   LimenTold (*export) (LimenPage *self);
 };
 
-gboolean limen_page_accepts (LimenPage *self, const char *path);
+LimenKinds limen_page_takes (LimenPage *self);
 void limen_page_open (LimenPage *self, const char *const *paths);
 /** limen_page_add_actions: @entries: (n): become the group @name of the page, and call back with
- * it, beside those that all pages have: open, open-folder, export, export-scores, copy. Returns:
+ * it, beside those that all pages have: open, open-folder (what is chosen goes to win.take: it may
+ * be for another page after all), export, export-scores, copy. Returns:
  * (transfer full) */
 GActionMap *
 limen_page_add_actions (LimenPage *self, const char *name, const GActionEntry *entries, guint n);

@@ -6,7 +6,9 @@
 #include "ui/page.h"
 #include "ui/prior/page.h"
 #include "ui/samples/samples-window.h"
+#include "ui/problems.h"
 #include "ui/settings.h"
+#include "ui/study/door.h"
 #include "ui/toasts.h"
 #include "ui/train/train-window.h"
 
@@ -21,44 +23,164 @@ struct _LimenWindow {
   GtkButton *open_button;
   GtkMenuButton *export_button;
 
+  GQueue coming; /* Coming: files; those of the first are looked at by */
+  LimenJob *look;
+
   gboolean narrow, wordless;
   guint fit;
   gulong page_seen; /* the handler; the window may be disposed of more than once */
 };
 
+#define MOST_PAGES   32 /* bits */
 #define NARROW_BELOW 560
 #define WORDS_FROM   1000 /* with four pages named between them */
 
 G_DEFINE_FINAL_TYPE (LimenWindow, limen_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* The page that is seen, if the file looks like one for it; else the first that wants it; else the
- * page that is seen, which will say what it wants. */
-static GtkWidget *
-page_for (LimenWindow *self, const char *path)
+/* -- files that come in -- */
+
+/* @chosen: in a dialog of the page that is seen */
+typedef struct {
+  char **paths;
+  gboolean chosen;
+} Coming;
+
+static void
+coming_free (gpointer data)
 {
-  GtkWidget *seen = adw_view_stack_get_visible_child (self->stack);
-  if (limen_page_accepts (LIMEN_PAGE (seen), path))
-    return seen;
+  Coming *coming = data;
+  g_strfreev (coming->paths);
+  g_free (coming);
+}
+
+static void
+open_on (LimenWindow *self, GtkWidget *page, const GPtrArray *paths, gboolean shown)
+{
+  if (shown)
+    adw_view_stack_set_visible_child (self->stack, page);
+  limen_page_open (LIMEN_PAGE (page), (const char *const *)paths->pdata);
+}
+
+static void
+page_answered_cb (AdwMessageDialog *dialog, const char *response, LimenWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, response);
+  if (page) /* which "cancel" is not */
+    open_on (self, page, g_object_get_data (G_OBJECT (dialog), "paths"), TRUE);
+}
+
+static AdwViewStackPage *
+nth_page (LimenWindow *self, guint i)
+{
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++) {
-    g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
-    GtkWidget *child = adw_view_stack_page_get_child (page);
-    if (limen_page_accepts (LIMEN_PAGE (child), path))
-      return child;
+  g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+  return page; /* the stack has it */
+}
+
+static void
+ask_for_page (LimenWindow *self, const LimenParty *party)
+{
+  AdwMessageDialog *dialog =
+      ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), "On Which Page?", NULL));
+  g_autofree char *base = g_path_get_basename (party->paths->pdata[0]),
+                  *shown = limen_display_name (base), *what = limen_kinds_text (party->kinds);
+  adw_message_dialog_format_body (dialog,
+                                  party->paths->len > 1
+                                      ? "%s and the other files hold %s, which several pages open."
+                                      : "%s holds %s, which several pages open.",
+                                  shown, what);
+  adw_message_dialog_add_response (dialog, "cancel", "_Cancel");
+  for (guint i = 0; i < MOST_PAGES; i++)
+    if (party->pages & 1u << i) {
+      AdwViewStackPage *page = nth_page (self, i);
+      g_autofree char *label = g_strconcat ("_", adw_view_stack_page_get_title (page), NULL);
+      adw_message_dialog_add_response (dialog, adw_view_stack_page_get_name (page), label);
+    }
+  g_object_set_data_full (G_OBJECT (dialog), "paths", g_ptr_array_ref (party->paths),
+                          (GDestroyNotify)g_ptr_array_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (page_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The page that is seen stays where anything is for it. */
+static void
+let_in (LimenWindow *self, const GPtrArray *arrivals, gboolean chosen)
+{
+  GtkWidget *seen = adw_view_stack_get_visible_child (self->stack), *page[MOST_PAGES];
+  g_autoptr (GPtrArray) problems = limen_problems_new ();
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
+  guint n = MIN (g_list_model_get_n_items (G_LIST_MODEL (pages)), MOST_PAGES), in_view = 0;
+  LimenKinds takes[MOST_PAGES];
+  gboolean stays = FALSE;
+  for (guint i = 0; i < n; i++) {
+    page[i] = adw_view_stack_page_get_child (nth_page (self, i));
+    takes[i] = limen_page_takes (LIMEN_PAGE (page[i]));
+    in_view = page[i] == seen ? i : in_view;
   }
-  return seen;
+  g_autoptr (GPtrArray) parties = limen_door_sort (arrivals, takes, n, in_view, chosen, problems);
+  limen_toasts_dismiss (GTK_WIDGET (self->toasts)); /* what was wrong with others */
+  for (guint i = 0; i < parties->len; i++)
+    stays |= ((const LimenParty *)parties->pdata[i])->pages == 1u << in_view;
+  for (guint i = 0; i < parties->len; i++) {
+    const LimenParty *party = parties->pdata[i];
+    guint at = (guint)g_bit_nth_lsf (party->pages, -1);
+    if (party->pages != 1u << at)
+      ask_for_page (self, party);
+    else
+      open_on (self, page[at], party->paths, !stays);
+  }
+  if (problems->len > 0)
+    g_object_unref (limen_problems_tell (GTK_WIDGET (self->toasts), NULL, problems));
+}
+
+static void look_at_next (LimenWindow *self);
+
+static void
+looked_cb (gpointer result, const GError *error, gpointer owner)
+{
+  LimenWindow *self = owner;
+  g_autoptr (GPtrArray) arrivals = result;
+  g_clear_pointer (&self->look, limen_job_unref);
+  if (!arrivals) /* the window is gone */
+    return;
+  Coming *coming = g_queue_pop_head (&self->coming);
+  let_in (self, arrivals, coming->chosen);
+  coming_free (coming);
+  look_at_next (self);
+}
+
+/* What is looked at is the head of the queue. */
+static void
+look_at_next (LimenWindow *self)
+{
+  const Coming *coming = g_queue_peek_head (&self->coming);
+  if (coming && !self->look)
+    self->look =
+        limen_job_start (limen_door_look, g_strdupv (coming->paths), (GDestroyNotify)g_strfreev,
+                         (GDestroyNotify)g_ptr_array_unref, looked_cb, self);
+}
+
+static void
+let_come (LimenWindow *self, char **paths, gboolean chosen)
+{
+  Coming *coming = g_new (Coming, 1);
+  *coming = (Coming){paths, chosen};
+  g_queue_push_tail (&self->coming, coming);
+  look_at_next (self);
 }
 
 void
 limen_window_open (LimenWindow *self, const char *const *paths)
 {
   g_return_if_fail (LIMEN_IS_WINDOW (self) && paths != NULL);
-  if (!paths[0])
-    return;
-  GtkWidget *page = page_for (self, paths[0]);
-  limen_toasts_dismiss (GTK_WIDGET (self->toasts)); /* what was wrong with others */
-  adw_view_stack_set_visible_child (self->stack, page);
-  limen_page_open (LIMEN_PAGE (page), paths);
+  if (paths[0])
+    let_come (self, g_strdupv ((char **)paths), FALSE);
+}
+
+static void
+take (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  let_come (LIMEN_WINDOW (widget), g_variant_dup_bytestring_array (parameter, NULL), TRUE);
 }
 
 void
@@ -172,6 +294,9 @@ static void
 limen_window_dispose (GObject *object)
 {
   LimenWindow *self = LIMEN_WINDOW (object);
+  if (self->look)
+    limen_job_cancel (self->look);
+  g_queue_clear_full (&self->coming, coming_free);
   g_clear_handle_id (&self->fit, g_source_remove);
   g_clear_signal_handler (&self->page_seen, self->stack); /* pages that go are not seen */
   G_OBJECT_CLASS (limen_window_parent_class)->dispose (object);
@@ -226,6 +351,7 @@ limen_window_class_init (LimenWindowClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
     gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);
   gtk_widget_class_install_action (widget_class, "win.page", "s", show_page);
+  gtk_widget_class_install_action (widget_class, "win.take", "aay", take);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train);
   gtk_widget_class_install_action (widget_class, "win.samples", NULL, show_samples);
 }

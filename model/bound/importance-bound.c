@@ -185,14 +185,6 @@ limen_importance_bound_error (const LimenImportanceBound *bound, double k)
          steps_error (&bound->table, k);
 }
 
-void
-limen_importance_bound_gaps (const LimenImportanceBound *bound, const double *k, guint n,
-                             double *gap)
-{
-  for (guint i = 0; i < n; i++)
-    gap[i] = limen_importance_bound_gap (bound, k[i]);
-}
-
 /* K/gap·d gap/dK, by the derivative of each term: L^K·log L + r·exp(−K·r) = L^K·excess − r·(L^K −
  * exp(−K·r)) */
 double

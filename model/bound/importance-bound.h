@@ -21,13 +21,9 @@ typedef struct LimenImportanceBound LimenImportanceBound;
  */
 LimenImportanceBound *
 limen_importance_bound_new (const double *log_weight, const double *mass, gsize n);
-/** limen_importance_bound_new_gaussian: for a linear Gaussian model of 1 or 2 latent variables: @q
- * its proposal */
-LimenImportanceBound *limen_importance_bound_new_gaussian (const LimenGaussianModel *model,
-                                                           const double *x, const LimenGaussian *q);
-/** limen_importance_bound_new_closed: (nullable): the same of what is known already; borrows
- * nothing. Of more latent variables only where the weights hardly differ and their moments say all,
- * without limen_importance_bound_implied(); else NULL */
+/** limen_importance_bound_new_closed: (nullable): for a linear Gaussian model of 1 or 2 latent
+ * variables; borrows nothing. Of more latent variables only where the weights hardly differ and
+ * their moments say all, without limen_importance_bound_implied(); else NULL */
 LimenImportanceBound *limen_importance_bound_new_closed (const LimenClosedForm *form);
 void limen_importance_bound_free (LimenImportanceBound *bound);
 
@@ -42,9 +38,6 @@ double limen_importance_bound_gap (const LimenImportanceBound *bound, double k);
  * rounding makes; NaN of nodes that were given, for there is no telling how well they were chosen
  */
 double limen_importance_bound_error (const LimenImportanceBound *bound, double k);
-/** limen_importance_bound_gaps: @gap: (n): limen_importance_bound_gap() of each @k */
-void limen_importance_bound_gaps (const LimenImportanceBound *bound, const double *k, guint n,
-                                  double *gap);
 /** limen_importance_bound_slope: d log gap / d log K at @k: −1 where the weights have a variance
  * and K is large; NaN where there is no gap */
 double limen_importance_bound_slope (const LimenImportanceBound *bound, double k);

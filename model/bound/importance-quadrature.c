@@ -164,11 +164,3 @@ limen_importance_bound_new_closed (const LimenClosedForm *form)
   limen_importance_bound_join (bound, plane ? bound_of (form, COARSE) : NULL, form);
   return bound;
 }
-
-LimenImportanceBound *
-limen_importance_bound_new_gaussian (const LimenGaussianModel *model, const double *x,
-                                     const LimenGaussian *q)
-{
-  g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, x, q, LIMEN_PROPOSAL_OWN);
-  return limen_importance_bound_new_closed (form);
-}

@@ -2,7 +2,6 @@
 #include "model/bound/vae-quadrature.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Nodes of the picture of the posterior, along a plane's side and along a line */
 #define SIDE_OF_PLANE 161

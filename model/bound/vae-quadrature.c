@@ -3,7 +3,6 @@
 #include "model/latent/vae-decoder.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Over how many nats the share of the rules falls by a factor of e: 30 below their peak, where they
  * end, it is gone. */

@@ -8,7 +8,6 @@
 #include "model/data/npy.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

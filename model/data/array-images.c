@@ -115,8 +115,9 @@ convert_image (Conversion *c, const guchar *base, guint i)
   for (guint y = 0; y < grid->height && !g_cancellable_is_cancelled (c->cancellable);
        y++, out += grid->width) {
     for (guint k = 0; k < grid->n_channels; k++)
-      limen_array_get (c->array, base + (grid->first + y * grid->row + k * grid->channel) * size,
-                       grid->column, grid->width, c->value + (gsize)k * grid->width);
+      limen_numbers_read (c->array->type, c->array->big_endian,
+                          base + (grid->first + y * grid->row + k * grid->channel) * size,
+                          grid->column, grid->width, c->value + (gsize)k * grid->width);
     for (guint x = 0; x < grid->width; x++)
       if (c->images->u8)
         c->images->u8[out + x] = byte_of (c, x);

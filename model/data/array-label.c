@@ -37,7 +37,7 @@ get_number (const LimenArray *array, const char *name, gsize at, double *value, 
   guchar buffer[8];
   const guchar *bytes = limen_array_read (array, name, at * size, size, buffer, error);
   if (bytes)
-    limen_array_get (array, bytes, 1, 1, value);
+    limen_numbers_read (array->type, array->big_endian, bytes, 1, 1, value);
   return bytes != NULL;
 }
 

@@ -1,7 +1,6 @@
 #include "model/data/array-layout-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define MAX_SIDE       16384 /* of an image that an array is taken for */
 #define MAX_CANDIDATES 32

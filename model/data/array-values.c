@@ -75,7 +75,7 @@ see_all (Walk *walk, GCancellable *cancellable, GError **error)
       see_bytes (at, n, value, walk);
       continue;
     }
-    limen_array_get (walk->array, at, 1, n, value);
+    limen_numbers_read (walk->array->type, walk->array->big_endian, at, 1, n, value);
     see_block (walk, first, n);
   }
   return TRUE;

@@ -1,21 +1,7 @@
 #include "model/data/array.h"
 
 #include <errno.h>
-#include <math.h>
-#include <string.h>
 #include <unistd.h>
-
-guint
-limen_number_size (LimenNumberType type)
-{
-  static const guint sizes[] = {
-      [LIMEN_NUMBER_BOOL] = 1, [LIMEN_NUMBER_U8] = 1,  [LIMEN_NUMBER_I8] = 1,
-      [LIMEN_NUMBER_U16] = 2,  [LIMEN_NUMBER_I16] = 2, [LIMEN_NUMBER_U32] = 4,
-      [LIMEN_NUMBER_I32] = 4,  [LIMEN_NUMBER_U64] = 8, [LIMEN_NUMBER_I64] = 8,
-      [LIMEN_NUMBER_F16] = 2,  [LIMEN_NUMBER_F32] = 4, [LIMEN_NUMBER_F64] = 8,
-  };
-  return sizes[type];
-}
 
 gboolean
 limen_array_n_bytes (const LimenArray *array, gsize *n_bytes)
@@ -75,97 +61,4 @@ limen_array_read (const LimenArray *array, const char *name, gsize first, gsize 
   limen_fail (error, LIMEN_ERROR_DAMAGED, "%s ended while it was read; save or fetch it again.",
               name);
   return NULL;
-}
-
-/* Numbers */
-
-static double
-half_to_double (guint16 half)
-{
-  int exponent = half >> 10 & 31, fraction = half & 1023;
-  double value = exponent == 0    ? ldexp (fraction, -24)
-                 : exponent == 31 ? (fraction ? NAN : INFINITY)
-                                  : ldexp (fraction + 1024, exponent - 25);
-  return half & 0x8000 ? -value : value;
-}
-
-static inline guint64
-load_bits (const guchar *at, guint size, gboolean swap)
-{
-  guint16 bits16;
-  guint32 bits32;
-  guint64 bits64;
-  switch (size) {
-  case 1:
-    return *at;
-  case 2:
-    memcpy (&bits16, at, 2);
-    return swap ? GUINT16_SWAP_LE_BE (bits16) : bits16;
-  case 4:
-    memcpy (&bits32, at, 4);
-    return swap ? GUINT32_SWAP_LE_BE (bits32) : bits32;
-  default:
-    memcpy (&bits64, at, 8);
-    return swap ? GUINT64_SWAP_LE_BE (bits64) : bits64;
-  }
-}
-
-static inline double
-f32_of_bits (guint64 bits)
-{
-  union {
-    guint32 bits;
-    float value;
-  } f32 = {(guint32)bits};
-  return f32.value;
-}
-
-static inline double
-f64_of_bits (guint64 bits)
-{
-  union {
-    guint64 bits;
-    double value;
-  } f64 = {bits};
-  return f64.value;
-}
-
-/* One loop for each type, so that nothing is decided inside of it. */
-#define GET(size, value)                                                                           \
-  for (guint i = 0; i < n; i++, at += stride * (size)) {                                           \
-    guint64 bits = load_bits (at, size, swap);                                                     \
-    out[i] = (value);                                                                              \
-  }                                                                                                \
-  break
-
-void
-limen_array_get (const LimenArray *array, const guchar *at, gsize stride, guint n, double *out)
-{
-  gboolean swap = array->big_endian == (G_BYTE_ORDER == G_LITTLE_ENDIAN);
-  switch (array->type) {
-  case LIMEN_NUMBER_BOOL:
-    GET (1, bits != 0);
-  case LIMEN_NUMBER_U8:
-    GET (1, (double)bits);
-  case LIMEN_NUMBER_I8:
-    GET (1, (gint8)bits);
-  case LIMEN_NUMBER_U16:
-    GET (2, (double)bits);
-  case LIMEN_NUMBER_I16:
-    GET (2, (gint16)bits);
-  case LIMEN_NUMBER_U32:
-    GET (4, (double)bits);
-  case LIMEN_NUMBER_I32:
-    GET (4, (gint32)bits);
-  case LIMEN_NUMBER_U64:
-    GET (8, (double)bits);
-  case LIMEN_NUMBER_I64:
-    GET (8, (double)(gint64)bits);
-  case LIMEN_NUMBER_F16:
-    GET (2, half_to_double ((guint16)bits));
-  case LIMEN_NUMBER_F32:
-    GET (4, f32_of_bits (bits));
-  case LIMEN_NUMBER_F64:
-    GET (8, f64_of_bits (bits));
-  }
 }

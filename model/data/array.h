@@ -21,9 +21,6 @@ typedef struct {
   guint64 dims[LIMEN_ARRAY_MAX_DIMS];
 } LimenArray;
 
-/** limen_number_size: how many bytes one number takes */
-guint limen_number_size (LimenNumberType type);
-
 /** limen_array_n_bytes: FALSE where the product of the dimensions and the number's size overflows
  */
 gboolean limen_array_n_bytes (const LimenArray *array, gsize *n_bytes);
@@ -43,10 +40,6 @@ gsize limen_array_stride (const LimenArray *array, guint dim);
  */
 const guchar *limen_array_read (const LimenArray *array, const char *name, gsize first, gsize n,
                                 guchar *buffer, GError **error);
-
-/** limen_array_get: @out: (n): the numbers at @at, one every @stride numbers */
-void
-limen_array_get (const LimenArray *array, const guchar *at, gsize stride, guint n, double *out);
 
 /**
  * LimenArrayLook: how sure it is that an array holds images

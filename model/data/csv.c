@@ -1,7 +1,6 @@
 #include "model/data/csv.h"
 #include "model/data/cell-number.h"
 
-#include <math.h>
 #include <string.h>
 
 #define LOOK       4096 /* rows between two looks at the cancellable */

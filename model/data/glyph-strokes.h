@@ -19,5 +19,5 @@ typedef struct {
   const char *strokes;
 } LimenGlyphForm;
 
-/** limen_glyph_forms: by LimenGlyphs, class and form */
-extern const LimenGlyphForm limen_glyph_forms[2][10][LIMEN_GLYPH_FORMS];
+/** limen_glyph_forms: (LIMEN_GLYPH_FORMS): of @class of LimenGlyphs @kind */
+const LimenGlyphForm *limen_glyph_forms (guint kind, guint class);

@@ -48,8 +48,8 @@ draw_image (LimenGlyphs kind, guint index, guint64 seed, guint8 *pixels)
   LimenRandom random = limen_random_stream (seed, name_of (kind), index);
   guint label = draw_label (&random);
   LimenPenPath path;
-  limen_glyph_write (draw_form (&random, limen_glyph_forms[kind][label]), &limen_glyph_habits[kind],
-                     &random, &path);
+  limen_glyph_write (draw_form (&random, limen_glyph_forms (kind, label)),
+                     &limen_glyph_habits[kind], &random, &path);
   limen_pen_draw (&path, pixels);
 }
 

@@ -5,13 +5,6 @@
 #define NO_COLOUR "it names colours that its palette does not have"
 
 static gboolean
-set_damaged (LimenBmp *bmp, const char *reason, GError **error)
-{
-  limen_decoder_set_damaged (bmp->decoder, reason, error);
-  return FALSE;
-}
-
-static gboolean
 is_cancelled (const LimenBmp *bmp)
 {
   return g_cancellable_is_cancelled (bmp->decoder->cancellable);
@@ -105,13 +98,13 @@ unpack_plain (LimenBmp *bmp, LimenImages *images, GError **error)
 {
   const guchar *in = bmp->data + bmp->pixels;
   if (!has_all_rows (bmp))
-    return set_damaged (bmp, "it is cut off", error);
+    return limen_decoder_set_damaged (bmp->decoder, "it is cut off", error);
   for (guint row = 0; row < bmp->height; row++, in += row_bytes (bmp)) {
     gsize at = first_of_row (bmp, row);
     if (is_cancelled (bmp))
-      return set_damaged (bmp, "cancelled", error);
+      return limen_decoder_set_damaged (bmp->decoder, "cancelled", error);
     if (bmp->bits <= 8 && !unpack_indices (bmp, in, images->u8 + at))
-      return set_damaged (bmp, NO_COLOUR, error);
+      return limen_decoder_set_damaged (bmp->decoder, NO_COLOUR, error);
     if (bmp->bits == 24)
       unpack_bgr (bmp, in, images->u8 + at);
     else if (bmp->bits > 8)
@@ -256,7 +249,7 @@ unpack_runs (LimenBmp *bmp, LimenImages *images, GError **error)
     if (i % 4096 == 0 && is_cancelled (bmp))
       reason = "cancelled";
   }
-  return !reason || set_damaged (bmp, reason, error);
+  return !reason || limen_decoder_set_damaged (bmp->decoder, reason, error);
 }
 
 /* An alpha that is 0 everywhere was never filled in. */
@@ -293,7 +286,7 @@ apply_icon_mask (LimenBmp *bmp, LimenImages *images, GError **error)
   if (bmp->maxima[3] > 0 && bmp->bits == 32)
     return TRUE;
   if (at > bmp->size || stride * bmp->height > bmp->size - at)
-    return set_damaged (bmp, "its mask is cut off", error);
+    return limen_decoder_set_damaged (bmp->decoder, "its mask is cut off", error);
   for (guint row = 0; row < bmp->height && !is_cancelled (bmp); row++)
     for (guint x = 0; x < bmp->width; x++)
       if (bmp->data[at + row * stride + x / 8] >> (7 - x % 8) & 1)

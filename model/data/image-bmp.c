@@ -28,20 +28,6 @@ field (const LimenBmp *bmp, guint at, guint n)
 
 /* Headers: "core" of 12 bytes (OS/2 1), OS/2 2 of 16 to 64 bytes, Windows 40 to 124 */
 
-static gboolean
-set_damaged (LimenBmp *bmp, const char *reason, GError **error)
-{
-  limen_decoder_set_damaged (bmp->decoder, reason, error);
-  return FALSE;
-}
-
-static gboolean
-set_unread (LimenBmp *bmp, const char *reason, GError **error)
-{
-  limen_decoder_set_unread (bmp->decoder, reason, error);
-  return FALSE;
-}
-
 static void
 read_core_fields (LimenBmp *bmp)
 {
@@ -83,21 +69,26 @@ check_kind (LimenBmp *bmp, GError **error)
       bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16 || bits == 24 || bits == 32;
   switch (bmp->compression) {
   case LIMEN_BMP_PLAIN:
-    return is_plain || set_unread (bmp, "a BMP of an unusual number of bits", error);
+    return is_plain ||
+           limen_decoder_set_unread (bmp->decoder, "a BMP of an unusual number of bits", error);
   case LIMEN_BMP_RLE8:
-    return bits == 8 || set_damaged (bmp, "its header contradicts itself", error);
+    return bits == 8 ||
+           limen_decoder_set_damaged (bmp->decoder, "its header contradicts itself", error);
   case LIMEN_BMP_RLE4:
-    return bits == 4 || set_damaged (bmp, "its header contradicts itself", error);
+    return bits == 4 ||
+           limen_decoder_set_damaged (bmp->decoder, "its header contradicts itself", error);
   case LIMEN_BMP_RLE24:
-    return bits == 24 || set_damaged (bmp, "its header contradicts itself", error);
+    return bits == 24 ||
+           limen_decoder_set_damaged (bmp->decoder, "its header contradicts itself", error);
   case LIMEN_BMP_MASKS:
   case LIMEN_BMP_MASKS_ALPHA:
-    return bits == 16 || bits == 32 || set_damaged (bmp, "its header contradicts itself", error);
+    return bits == 16 || bits == 32 ||
+           limen_decoder_set_damaged (bmp->decoder, "its header contradicts itself", error);
   case LIMEN_BMP_JPEG:
   case LIMEN_BMP_PNG:
     return TRUE;
   default:
-    return set_unread (bmp, "a BMP packed by a rare method", error);
+    return limen_decoder_set_unread (bmp->decoder, "a BMP packed by a rare method", error);
   }
 }
 
@@ -106,18 +97,18 @@ read_header (LimenBmp *bmp, GError **error)
 {
   bmp->header_size = read_number (bmp, bmp->header, 4);
   if (bmp->header > bmp->size || bmp->header_size > bmp->size - bmp->header)
-    return set_damaged (bmp, "it is cut off", error);
+    return limen_decoder_set_damaged (bmp->decoder, "it is cut off", error);
   if (bmp->header_size == 12)
     read_core_fields (bmp);
   else if (bmp->header_size >= 16 && bmp->header_size <= MAX_HEADER)
     read_info_fields (bmp);
   else
-    return set_unread (bmp, "a BMP with an unknown header", error);
+    return limen_decoder_set_unread (bmp->decoder, "a BMP with an unknown header", error);
   name_compression (bmp);
   if (bmp->is_icon)
     bmp->height /= 2;
   if (bmp->width == 0 || bmp->height == 0 || bmp->width > G_MAXINT32)
-    return set_damaged (bmp, "it has no pixels", error);
+    return limen_decoder_set_damaged (bmp->decoder, "it has no pixels", error);
   return check_kind (bmp, error) &&
          limen_decoder_admit (bmp->decoder, bmp->width, bmp->height, error);
 }
@@ -175,7 +166,8 @@ find_pixels (LimenBmp *bmp, GError **error)
   guint64 end = read_palette (bmp, read_masks (bmp));
   if (bmp->pixels < bmp->header + bmp->header_size)
     bmp->pixels = end;
-  return bmp->pixels < bmp->size || set_damaged (bmp, "it is cut off", error);
+  return bmp->pixels < bmp->size ||
+         limen_decoder_set_damaged (bmp->decoder, "it is cut off", error);
 }
 
 /* Pictures inside */
@@ -217,8 +209,8 @@ limen_decode_bmp (LimenDecoder *decoder, GError **error)
     return limen_decode_dib (decoder, start + FILE_HEADER, read_number (&bmp, start + 10, 4), FALSE,
                              error);
   if (start > 0)
-    set_unread (&bmp, "an array of OS/2 without a BMP in it", error);
+    limen_decoder_set_unread (decoder, "an array of OS/2 without a BMP in it", error);
   else
-    set_damaged (&bmp, "it is cut off", error);
+    limen_decoder_set_damaged (decoder, "it is cut off", error);
   return NULL;
 }

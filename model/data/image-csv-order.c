@@ -1,6 +1,5 @@
 #include "model/data/image-csv-order.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST_DIGITS 7

@@ -20,10 +20,12 @@ typedef struct {
 
 /** limen_decoder_admit: to be called as soon as the size is known, before pixels are unpacked */
 gboolean limen_decoder_admit (LimenDecoder *decoder, guint64 width, guint64 height, GError **error);
-/** limen_decoder_set_unread: LIMEN_ERROR_FORMAT: it is sound, but @reason keeps Limen from it */
-void limen_decoder_set_unread (LimenDecoder *decoder, const char *reason, GError **error);
-/** limen_decoder_set_damaged: LIMEN_ERROR_DAMAGED with @reason, or G_IO_ERROR_CANCELLED */
-void limen_decoder_set_damaged (LimenDecoder *decoder, const char *reason, GError **error);
+/** limen_decoder_set_unread: LIMEN_ERROR_FORMAT: it is sound, but @reason keeps Limen from it.
+ * Returns: FALSE */
+gboolean limen_decoder_set_unread (LimenDecoder *decoder, const char *reason, GError **error);
+/** limen_decoder_set_damaged: LIMEN_ERROR_DAMAGED with @reason, or G_IO_ERROR_CANCELLED. Returns:
+ * FALSE */
+gboolean limen_decoder_set_damaged (LimenDecoder *decoder, const char *reason, GError **error);
 
 /** limen_decode_png: (transfer full): see limen_image_decode() */
 LimenImages *limen_decode_png (LimenDecoder *decoder, GError **error);

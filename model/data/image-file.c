@@ -64,21 +64,21 @@ limen_decoder_admit (LimenDecoder *decoder, guint64 width, guint64 height, GErro
   return TRUE;
 }
 
-void
+gboolean
 limen_decoder_set_damaged (LimenDecoder *decoder, const char *reason, GError **error)
 {
-  if (!g_cancellable_set_error_if_cancelled (decoder->cancellable, error))
-    limen_fail (error, LIMEN_ERROR_DAMAGED,
-                "%s can't be decoded (%s); fetch it again or save it as PNG.", decoder->name,
-                reason);
+  return !g_cancellable_set_error_if_cancelled (decoder->cancellable, error) &&
+         limen_fail (error, LIMEN_ERROR_DAMAGED,
+                     "%s can't be decoded (%s); fetch it again or save it as PNG.", decoder->name,
+                     reason);
 }
 
-void
+gboolean
 limen_decoder_set_unread (LimenDecoder *decoder, const char *reason, GError **error)
 {
-  limen_fail (error, LIMEN_ERROR_FORMAT,
-              "%s is a picture that Limen does not read: %s; save it as PNG.", decoder->name,
-              reason);
+  return limen_fail (error, LIMEN_ERROR_FORMAT,
+                     "%s is a picture that Limen does not read: %s; save it as PNG.", decoder->name,
+                     reason);
 }
 
 char *

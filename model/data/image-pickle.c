@@ -41,42 +41,6 @@ struct LimenPickledArrays {
   gboolean is_sequence;
 };
 
-/* Types */
-
-static LimenNumberType
-number_of_dtype (LimenDtype dtype)
-{
-  static const LimenNumberType types[LIMEN_N_DTYPES] = {
-      [LIMEN_DTYPE_F16] = LIMEN_NUMBER_F16,   [LIMEN_DTYPE_BF16] = LIMEN_NUMBER_F32,
-      [LIMEN_DTYPE_F32] = LIMEN_NUMBER_F32,   [LIMEN_DTYPE_F64] = LIMEN_NUMBER_F64,
-      [LIMEN_DTYPE_U8] = LIMEN_NUMBER_U8,     [LIMEN_DTYPE_I8] = LIMEN_NUMBER_I8,
-      [LIMEN_DTYPE_U16] = LIMEN_NUMBER_U16,   [LIMEN_DTYPE_I16] = LIMEN_NUMBER_I16,
-      [LIMEN_DTYPE_U32] = LIMEN_NUMBER_U32,   [LIMEN_DTYPE_I32] = LIMEN_NUMBER_I32,
-      [LIMEN_DTYPE_U64] = LIMEN_NUMBER_U64,   [LIMEN_DTYPE_I64] = LIMEN_NUMBER_I64,
-      [LIMEN_DTYPE_BOOL] = LIMEN_NUMBER_BOOL,
-  };
-  return types[dtype];
-}
-
-static LimenNumberType
-number_of_numpy (const LimenNumpyArray *numpy)
-{
-  static const struct {
-    char kind;
-    guint width;
-    LimenNumberType type;
-  } types[] = {
-      {'b', 1, LIMEN_NUMBER_BOOL}, {'u', 1, LIMEN_NUMBER_U8},  {'i', 1, LIMEN_NUMBER_I8},
-      {'u', 2, LIMEN_NUMBER_U16},  {'i', 2, LIMEN_NUMBER_I16}, {'u', 4, LIMEN_NUMBER_U32},
-      {'i', 4, LIMEN_NUMBER_I32},  {'u', 8, LIMEN_NUMBER_U64}, {'i', 8, LIMEN_NUMBER_I64},
-      {'f', 2, LIMEN_NUMBER_F16},  {'f', 4, LIMEN_NUMBER_F32}, {'f', 8, LIMEN_NUMBER_F64},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    if (types[i].kind == numpy->kind && types[i].width == numpy->width)
-      return types[i].type;
-  g_assert_not_reached (); /* limen_numpy_array() lets no other pass */
-}
-
 /* CIFAR's images, as in all files of its kind: a row has the red plane, the green, and the blue. No
  * number is both 3·s² and a square. */
 static void
@@ -104,7 +68,8 @@ describe_tensor (LimenPickledArrays *arrays, const LimenPickleValue *value, Part
   if (!part->storage)
     return TRUE;
   part->storage->wanted = FALSE; /* only that of the chosen one will be */
-  part->shape.type = number_of_dtype (part->tensor.dtype);
+  gboolean widens = part->tensor.dtype == LIMEN_NUMBER_BF16; /* see pack_tensor() */
+  part->shape.type = widens ? LIMEN_NUMBER_F32 : part->tensor.dtype;
   part->shape.n_dims = part->tensor.n_dimensions;
   for (guint i = 0; i < part->tensor.n_dimensions; i++)
     part->shape.dims[i] = (guint64)part->tensor.shape[i];
@@ -116,7 +81,7 @@ describe_array (const LimenPickleValue *value, Part *part)
 {
   if (limen_numpy_array (value, &part->numpy))
     return FALSE;
-  part->shape.type = number_of_numpy (&part->numpy);
+  part->shape.type = part->numpy.type;
   part->shape.big_endian = part->numpy.big_endian;
   part->shape.fortran = part->numpy.fortran;
   part->shape.n_dims = part->numpy.n_dims;
@@ -497,8 +462,8 @@ limen_pickled_arrays_members (const LimenPickledArrays *arrays, guint index,
 static GBytes *
 pack_tensor (const LimenTensor *tensor)
 {
-  gboolean widen = tensor->dtype == LIMEN_DTYPE_BF16;
-  gsize width = widen ? sizeof (float) : limen_dtype_size (tensor->dtype);
+  gboolean widen = tensor->dtype == LIMEN_NUMBER_BF16;
+  gsize width = widen ? sizeof (float) : limen_number_size (tensor->dtype);
   gsize n = (gsize)limen_tensor_n_elements (tensor);
   if (!widen && limen_tensor_is_contiguous (tensor))
     return g_bytes_new_from_bytes (tensor->storage, n ? (gsize)tensor->offset * width : 0,

@@ -1,7 +1,6 @@
 #include "model/data/image-file-private.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
-#include <string.h>
 
 #define CHUNK_SIZE ((gsize)8 << 10) /* given to a loader between two looks at the cancellable */
 

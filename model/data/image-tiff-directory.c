@@ -1,7 +1,5 @@
 #include "model/data/image-tiff.h"
 
-#include <string.h>
-
 /* A directory of a TIFF ("TIFF, revision 6.0", section 2) or a BigTIFF, whose fields are wider: how
  * many entries, the entries, where the next directory stands. */
 typedef struct {

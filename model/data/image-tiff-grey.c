@@ -53,9 +53,8 @@ limen_tiff_scan (LimenTiff *self, GError **error)
   return limen_tiff_read_rows (self, scan_row, NULL, NULL, error);
 }
 
-/* The type of an array that holds such numbers */
-static LimenNumberType
-number_type (const LimenTiffLayout *layout)
+LimenNumberType
+limen_tiff_number_type (const LimenTiffLayout *layout)
 {
   guint size = layout->bits <= 8 ? 0 : layout->bits <= 16 ? 1 : layout->bits <= 32 ? 2 : 3;
   static const LimenNumberType types[][4] = {
@@ -83,8 +82,8 @@ find_scale (LimenTiff *self, Scale *scale, GError **error)
     reading.white = asked ? asked->white : 0;
   }
   gboolean is_asked = is_undecided && reading.black != reading.white;
-  if (is_undecided && !limen_array_choose_range (number_type (layout), &range->values, &reading,
-                                                 self->decoder->name, error))
+  if (is_undecided && !limen_array_choose_range (limen_tiff_number_type (layout), &range->values,
+                                                 &reading, self->decoder->name, error))
     return FALSE;
   if (layout->is_inverted && !is_asked)
     reading = (LimenReading){reading.white, reading.black, reading.unit, reading.label};
@@ -104,7 +103,7 @@ read_as_new (const LimenTiff *self, const Scale *scale)
   const LimenValues *values = &self->ranges[layout->number == LIMEN_TIFF_FLOAT].values;
   LimenReadAs *read_as = limen_read_as_new ();
   read_as->file = g_strdup (self->file);
-  read_as->type = number_type (layout);
+  read_as->type = limen_tiff_number_type (layout);
   if (self->decoder->asked)
     read_as->asked = *self->decoder->asked;
   read_as->done = scale->reading;

@@ -20,8 +20,7 @@ refuse (LimenTiff *self, GError **error, const char *format, ...)
   va_start (arguments, format);
   g_autofree char *reason = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  limen_decoder_set_unread (self->decoder, reason, error);
-  return FALSE;
+  return limen_decoder_set_unread (self->decoder, reason, error);
 }
 
 /* Numbers */

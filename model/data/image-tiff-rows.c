@@ -1,7 +1,6 @@
 #include "model/data/image-tiff.h"
 
-#include <math.h>
-#include <string.h>
+#define AT_ONCE 256 /* samples */
 
 /* A piece of a page as it is stored: samples of a pixel side by side in the first plane, or each of
  * those that are used in a plane of its own. */
@@ -21,52 +20,7 @@ typedef struct {
 
 /* Numbers */
 
-static double
-half_to_double (guint16 half)
-{
-  int exponent = half >> 10 & 31, fraction = half & 1023;
-  double value = exponent == 0    ? ldexp (fraction, -24)
-                 : exponent == 31 ? (fraction ? NAN : INFINITY)
-                                  : ldexp (fraction + 1024, exponent - 25);
-  return half & 0x8000 ? -value : value;
-}
-
-#define LOAD(type)                                                                                 \
-  ({                                                                                               \
-    type value_;                                                                                   \
-    memcpy (&value_, row + index * sizeof value_, sizeof value_);                                  \
-    value_;                                                                                        \
-  })
-
-static double
-float_at (const guchar *row, gsize index, guint bits)
-{
-  return bits == 16   ? half_to_double (LOAD (guint16))
-         : bits == 32 ? (double)LOAD (float)
-                      : LOAD (double);
-}
-
-/* Numbers of whole bytes, three of them included, have the machine's order of bytes. */
-static guint64
-bytes_at (const guchar *row, gsize index, guint bits)
-{
-  const guchar *at = row + index * 3;
-  switch (bits) {
-  case 8:
-    return row[index];
-  case 16:
-    return LOAD (guint16);
-  case 24:
-    return G_BYTE_ORDER == G_LITTLE_ENDIAN ? at[0] | (guint)at[1] << 8 | (guint)at[2] << 16
-                                           : at[2] | (guint)at[1] << 8 | (guint)at[0] << 16;
-  case 32:
-    return LOAD (guint32);
-  default:
-    return LOAD (guint64);
-  }
-}
-
-/* All others are a stream of bits, from the highest of each byte on. */
+/* Numbers of odd bits are a stream of them, from the highest of each byte on. */
 static guint64
 bits_at (const guchar *row, gsize index, guint bits)
 {
@@ -87,15 +41,16 @@ signed_of (guint64 value, guint bits)
   return value & sign ? -(double)((~value + 1) & (sign | (sign - 1))) : (double)value;
 }
 
-static inline double
-sample_at (const LimenTiffLayout *layout, const guchar *row, gsize index)
+/* Of three bytes, which have the machine's order as all whole ones, or of odd bits */
+static double
+odd_sample_at (const LimenTiffLayout *layout, const guchar *row, gsize index)
 {
-  guint bits = layout->bits;
-  if (layout->number == LIMEN_TIFF_FLOAT)
-    return float_at (row, index, bits);
-  gboolean is_whole = bits == 8 || bits == 16 || bits == 24 || bits == 32 || bits == 64;
-  guint64 value = is_whole ? bytes_at (row, index, bits) : bits_at (row, index, bits);
-  return layout->number == LIMEN_TIFF_SIGNED ? signed_of (value, bits) : (double)value;
+  const guchar *at = row + index * 3;
+  guint64 value = layout->bits != 24 ? bits_at (row, index, layout->bits)
+                  : G_BYTE_ORDER == G_LITTLE_ENDIAN
+                      ? at[0] | (guint)at[1] << 8 | (guint)at[2] << 16
+                      : at[2] | (guint)at[1] << 8 | (guint)at[0] << 16;
+  return layout->number == LIMEN_TIFF_SIGNED ? signed_of (value, layout->bits) : (double)value;
 }
 
 /* Blocks */
@@ -105,8 +60,17 @@ static void
 take_samples (const LimenTiffLayout *layout, const guchar *row, gsize first, gsize step, guint n,
               double *out)
 {
-  for (guint x = 0; x < n; x++)
-    out[(gsize)x * layout->n_used] = sample_at (layout, row, first + x * step);
+  LimenNumberType type = limen_tiff_number_type (layout);
+  gsize size = limen_number_size (type);
+  gboolean is_odd = size * 8 != layout->bits;
+  double some[AT_ONCE];
+  for (guint x = 0; x < n; x++) {
+    if (!is_odd && x % AT_ONCE == 0)
+      limen_numbers_read (type, G_BYTE_ORDER == G_BIG_ENDIAN, row + (first + x * step) * size, step,
+                          MIN (AT_ONCE, n - x), some);
+    out[(gsize)x * layout->n_used] =
+        is_odd ? odd_sample_at (layout, row, first + x * step) : some[x % AT_ONCE];
+  }
 }
 
 static void

@@ -102,6 +102,8 @@ typedef void (*LimenTiffBytesFunc) (LimenTiff *self, const guchar *samples, guin
 gboolean limen_tiff_read_rows (LimenTiff *self, LimenTiffRowFunc func, LimenTiffBytesFunc bytes,
                                gpointer data, GError **error);
 
+/** limen_tiff_number_type: of an array that holds such numbers */
+LimenNumberType limen_tiff_number_type (const LimenTiffLayout *layout);
 /** limen_tiff_is_undecided: whether the type of the current page's numbers leaves open which value
  * means white, or that is asked otherwise of more than 8 bits */
 gboolean limen_tiff_is_undecided (const LimenTiff *self);

@@ -73,7 +73,7 @@ JsonNode *
 limen_json_parse_object (const char *json, gsize n, guint depth)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  gsize begin = 0;
+  gsize begin = n >= 3 && memcmp (json, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
   while (begin < n && g_ascii_isspace (json[begin]))
     begin++;
   gsize size = begin < n && json[begin] == '{' ? value_end (json + begin, n - begin, depth) : 0;

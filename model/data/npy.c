@@ -141,25 +141,13 @@ read_header (Text text, Header *header, LimenArray *array)
 static gboolean
 find_type (const char *descr, LimenArray *array)
 {
-  static const struct {
-    const char *code;
-    LimenNumberType type;
-  } codes[] = {
-      {"b1", LIMEN_NUMBER_BOOL}, {"?", LIMEN_NUMBER_BOOL}, {"u1", LIMEN_NUMBER_U8},
-      {"i1", LIMEN_NUMBER_I8},   {"u2", LIMEN_NUMBER_U16}, {"i2", LIMEN_NUMBER_I16},
-      {"u4", LIMEN_NUMBER_U32},  {"i4", LIMEN_NUMBER_I32}, {"u8", LIMEN_NUMBER_U64},
-      {"i8", LIMEN_NUMBER_I64},  {"f2", LIMEN_NUMBER_F16}, {"f4", LIMEN_NUMBER_F32},
-      {"f8", LIMEN_NUMBER_F64},
-  };
   array->big_endian = *descr == '>' || (*descr == '=' && G_BYTE_ORDER == G_BIG_ENDIAN);
   if (*descr && strchr ("<>|=", *descr))
     descr++;
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_str_equal (codes[i].code, descr)) {
-      array->type = codes[i].type;
-      return TRUE;
-    }
-  return FALSE;
+  if (g_str_equal (descr, "?"))
+    descr = "b1";
+  array->type = limen_number_of_numpy (descr, strlen (descr));
+  return array->type < LIMEN_N_NUMBER_TYPES;
 }
 
 static void

@@ -37,8 +37,5 @@ GBytes *
 limen_npz_choose (const char *path, const char *wanted, const LimenImageSetOptions *options,
                   char **member, char ***members, GCancellable *cancellable, GError **error);
 
-/** limen_npz_list: (transfer full): NULL-terminated: "x_test: uint8 (10000, 28, 28)", or why not */
-char **limen_npz_list (const char *path, GError **error);
-
 /** limen_is_named_like_labels: "y_train", "train_labels", "targets.npy" */
 gboolean limen_is_named_like_labels (const char *name);

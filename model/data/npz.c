@@ -198,24 +198,3 @@ limen_npz_choose (const char *path, const char *wanted, const LimenImageSetOptio
   g_free (choice.best);
   return bytes;
 }
-
-char **
-limen_npz_list (const char *path, GError **error)
-{
-  g_autoptr (LimenArchive) archive = limen_archive_open (path, error);
-  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
-  const char *name;
-  if (!archive)
-    return NULL;
-  for (guint n = 0; n < MOST_MEMBERS && limen_archive_next (archive, &name, NULL); n++) {
-    g_autoptr (GError) local = NULL;
-    g_autoptr (GBytes) start = limen_archive_read_start (archive, LIMEN_NPY_MOST_START, &local);
-    g_autofree char *stem = stem_of (name), *shape = NULL;
-    LimenArray array;
-    if (start && limen_npy_parse_start (start, G_MAXUINT64, name, &array, &local))
-      shape = limen_array_to_string (&array);
-    g_autofree char *line = g_strdup_printf ("%s: %s", stem, shape ? shape : local->message);
-    g_strv_builder_add (lines, line);
-  }
-  return g_strv_builder_end (lines);
-}

@@ -4,7 +4,6 @@
 #include "model/data/file-part.h"
 #include "model/data/folder.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 #define INDEX_ENDING ".index.json" /* of weights in parts, which lie beside it */

@@ -2,7 +2,6 @@
 #include "model/data/points.h"
 
 #include <math.h>
-#include <string.h>
 
 /* @draw: fills in @x: (d), with a stream of its own for every point */
 typedef struct {

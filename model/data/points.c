@@ -1,10 +1,8 @@
-#include "model/data/csv.h"
 #include "model/data/file.h"
 #include "model/data/points-private.h"
 #include "model/data/table.h"
 
 #include <float.h>
-#include <string.h>
 
 #define MAX_BYTES ((gsize)512 << 20)
 

@@ -4,19 +4,6 @@
 #include <stddef.h>
 #include <string.h>
 
-static const char *const type_names[] = {
-    [LIMEN_NUMBER_BOOL] = "bool",   [LIMEN_NUMBER_U8] = "uint8",    [LIMEN_NUMBER_I8] = "int8",
-    [LIMEN_NUMBER_U16] = "uint16",  [LIMEN_NUMBER_I16] = "int16",   [LIMEN_NUMBER_U32] = "uint32",
-    [LIMEN_NUMBER_I32] = "int32",   [LIMEN_NUMBER_U64] = "uint64",  [LIMEN_NUMBER_I64] = "int64",
-    [LIMEN_NUMBER_F16] = "float16", [LIMEN_NUMBER_F32] = "float32", [LIMEN_NUMBER_F64] = "float64",
-};
-
-const char *
-limen_number_name (LimenNumberType type)
-{
-  return type_names[type];
-}
-
 gboolean
 limen_reading_equal (const LimenReading *a, const LimenReading *b)
 {

@@ -3,26 +3,9 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/base/number-type.h"
 
 #define LIMEN_ARRAY_MAX_DIMS 8
-
-typedef enum {
-  LIMEN_NUMBER_BOOL,
-  LIMEN_NUMBER_U8,
-  LIMEN_NUMBER_I8,
-  LIMEN_NUMBER_U16,
-  LIMEN_NUMBER_I16,
-  LIMEN_NUMBER_U32,
-  LIMEN_NUMBER_I32,
-  LIMEN_NUMBER_U64,
-  LIMEN_NUMBER_I64,
-  LIMEN_NUMBER_F16,
-  LIMEN_NUMBER_F32,
-  LIMEN_NUMBER_F64,
-} LimenNumberType;
-
-/** limen_number_name: "uint8" */
-const char *limen_number_name (LimenNumberType type);
 
 /**
  * LimenUnit: what of an array is one image

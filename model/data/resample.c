@@ -1,8 +1,6 @@
 #include "model/base/parallel.h"
 #include "model/data/images.h"
 
-#include <math.h>
-
 /* One output position along one axis: Σ weights[k] · in[first + k]. */
 typedef struct {
   guint first, n;

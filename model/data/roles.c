@@ -3,8 +3,6 @@
 #include "model/data/image-set.h"
 #include "model/data/role-words.h"
 
-#include <string.h>
-
 #define MAX_DEPTH      6
 #define MAX_FOLDERS    5000 /* looked into for all that was dropped together */
 #define MOST_ABOVE     3    /* components of a path that may tell, the last included */

@@ -2,7 +2,6 @@
  * refused. */
 #include "model/data/table-private.h"
 
-#include <math.h>
 #include <string.h>
 
 /* -- words over a column of names -- */

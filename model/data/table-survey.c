@@ -2,7 +2,6 @@
  */
 #include "model/data/table-private.h"
 
-#include <math.h>
 #include <string.h>
 
 /* -- what stays known -- */

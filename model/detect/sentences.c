@@ -2,7 +2,6 @@
 #include "model/base/number.h"
 
 #include <math.h>
-#include <string.h>
 
 #define MORE_DECIMALS 3 /* of the threshold, where fewer would say another one's rates */
 

@@ -1,5 +1,4 @@
 #include "model/flow/nice-batches.h"
-#include "model/base/matrix.h"
 #include "model/base/random.h"
 
 #include <math.h>

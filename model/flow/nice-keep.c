@@ -67,11 +67,11 @@ limen_keeper_clear (LimenKeeper *keeper)
 }
 
 gsize
-limen_nice_n_bytes (LimenNiceShape shape, LimenDtype dtype)
+limen_nice_n_bytes (LimenNiceShape shape, LimenNumberType dtype)
 {
   gsize half = shape.dimension / 2, width = shape.width;
   gsize coupling =
       half * width + width + (shape.depth - 1) * (width * width + width) + width * half + half;
   gsize numbers = shape.couplings * coupling + shape.dimension;
-  return numbers * (dtype == LIMEN_DTYPE_F16 ? 2 : 4);
+  return numbers * (dtype == LIMEN_NUMBER_F16 ? 2 : 4);
 }

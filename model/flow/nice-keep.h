@@ -10,7 +10,7 @@
  */
 typedef struct {
   const char *path;
-  LimenDtype dtype;
+  LimenNumberType dtype;
   char *elsewhere;
 } LimenKeeper;
 
@@ -28,4 +28,4 @@ const char *limen_keeper_save (LimenKeeper *keeper, const LimenNice *nice, GErro
 void limen_keeper_clear (LimenKeeper *keeper);
 
 /** limen_nice_n_bytes: of the weights of a flow of @shape in a file, without names */
-gsize limen_nice_n_bytes (LimenNiceShape shape, LimenDtype dtype);
+gsize limen_nice_n_bytes (LimenNiceShape shape, LimenNumberType dtype);

@@ -35,7 +35,7 @@ count_coupling_names (const LimenLayerSource *source)
 static gboolean
 read_shape (const LimenLayerSource *source, LimenNiceShape *shape, GError **error)
 {
-  const LimenTensor *first = limen_layer_find (source, "coupling.0.in_block.0.weight");
+  const LimenTensor *first = limen_layer_find (source, LIMEN_NICE_KEY);
   const LimenTensor *scale = limen_layer_find (source, "scaling.scale");
   if (!scale)
     return limen_layer_refuse_missing (source, "scaling.scale", error);
@@ -96,7 +96,7 @@ LimenNice *
 limen_nice_new_from_checkpoint (LimenCheckpoint *checkpoint, GError **error)
 {
   g_auto (LimenLayerSource) source =
-      limen_layer_source (checkpoint, "NICE flow", "coupling.0.in_block.0.weight", error);
+      limen_layer_source (checkpoint, "NICE flow", LIMEN_NICE_KEY, error);
   LimenNiceShape shape;
   if (!source.prefix || !read_shape (&source, &shape, error) ||
       !check_complete (&source, shape, error))

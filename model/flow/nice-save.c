@@ -4,7 +4,7 @@
 #include "model/weights/checkpoint-write.h"
 
 static gboolean
-put_coupling (LimenCheckpoint *checkpoint, const LimenNice *nice, guint i, LimenDtype dtype,
+put_coupling (LimenCheckpoint *checkpoint, const LimenNice *nice, guint i, LimenNumberType dtype,
               GError **error)
 {
   for (guint j = 0; j <= nice->shape.depth; j++) {
@@ -17,7 +17,7 @@ put_coupling (LimenCheckpoint *checkpoint, const LimenNice *nice, guint i, Limen
 }
 
 gboolean
-limen_nice_save (const LimenNice *nice, const char *path, LimenDtype dtype, GError **error)
+limen_nice_save (const LimenNice *nice, const char *path, LimenNumberType dtype, GError **error)
 {
   g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_new (path, "");
   gint64 scale_shape[] = {1, nice->shape.dimension};

@@ -3,7 +3,6 @@
 #include "model/flow/nice-pass.h"
 
 #include <math.h>
-#include <string.h>
 #include <unistd.h>
 
 /* How much faster the log-scales learn: their place is units away, not hundredths. */

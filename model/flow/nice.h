@@ -23,6 +23,9 @@ typedef struct {
 
 typedef struct LimenNice LimenNice;
 
+/** LIMEN_NICE_KEY: the name of a tensor by which a flow is found among weights */
+#define LIMEN_NICE_KEY "coupling.0.in_block.0.weight"
+
 /**
  * limen_nice_load: the flow in a file of weights, whatever dictionary it is nested in; its
  * architecture comes from the tensors. LIMEN_ERROR_MISMATCH where they do not make a flow.
@@ -38,7 +41,7 @@ LimenNice *limen_nice_new_from_checkpoint (LimenCheckpoint *checkpoint, GError *
  * @dtype: float32, or float16 for half the size
  */
 gboolean
-limen_nice_save (const LimenNice *nice, const char *path, LimenDtype dtype, GError **error);
+limen_nice_save (const LimenNice *nice, const char *path, LimenNumberType dtype, GError **error);
 LimenNice *limen_nice_ref (LimenNice *nice);
 void limen_nice_unref (LimenNice *nice);
 

@@ -5,11 +5,18 @@
 
 /* -- names -- */
 
+typedef enum {
+  FOLLOWS_GRADIENTS,
+  WEIGHS,
+  PLAYS, /* and has no step size */
+} Kind;
+
 typedef struct {
   const char *word, *title;
   double step;
   guint gradients;
   void (*advance) (LimenDynamics *d);
+  Kind kind;
 } Method;
 
 static const Method methods[LIMEN_N_METHODS] = {
@@ -22,21 +29,23 @@ static const Method methods[LIMEN_N_METHODS] = {
     [LIMEN_PROXIMAL_POINT] = {"proximal-point", "proximal point", 0.1, 1,
                               limen_step_proximal_point},
     [LIMEN_MULTIPLICATIVE_WEIGHTS] = {"multiplicative-weights", "multiplicative weights", 0.1, 1,
-                                      limen_step_multiplicative_weights},
+                                      limen_step_multiplicative_weights, WEIGHS},
     [LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS] = {"alternating-multiplicative-weights",
                                                   "alternating multiplicative weights", 0.1, 1,
-                                                  limen_step_alternating_multiplicative_weights},
+                                                  limen_step_alternating_multiplicative_weights,
+                                                  WEIGHS},
     [LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS] = {"optimistic-multiplicative-weights",
                                                  "optimistic multiplicative weights", 0.1, 1,
-                                                 limen_step_optimistic_multiplicative_weights},
-    [LIMEN_MIRROR_PROX] = {"mirror-prox", "mirror prox", 0.1, 2, limen_step_mirror_prox},
-    [LIMEN_REPLICATOR] = {"replicator", "replicator", 0.1, 1, limen_step_replicator},
+                                                 limen_step_optimistic_multiplicative_weights,
+                                                 WEIGHS},
+    [LIMEN_MIRROR_PROX] = {"mirror-prox", "mirror prox", 0.1, 2, limen_step_mirror_prox, WEIGHS},
+    [LIMEN_REPLICATOR] = {"replicator", "replicator", 0.1, 1, limen_step_replicator, WEIGHS},
     [LIMEN_FICTITIOUS_PLAY] = {"fictitious-play", "fictitious play", 1, 1,
-                               limen_step_fictitious_play},
+                               limen_step_fictitious_play, PLAYS},
     [LIMEN_REGRET_MATCHING] = {"regret-matching", "regret matching", 1, 1,
-                               limen_step_regret_matching},
+                               limen_step_regret_matching, PLAYS},
     [LIMEN_REGRET_MATCHING_PLUS] = {"regret-matching-plus", "regret matching+", 1, 1,
-                                    limen_step_regret_matching_plus},
+                                    limen_step_regret_matching_plus, PLAYS},
     [LIMEN_EAG_C] = {"eag-c", "EAG-C", 0.07216878364870322 /* 1 / (8 √3) */, 2, limen_step_eag_c},
     [LIMEN_EAG_V] = {"eag-v", "EAG-V", 0.35680246635918873 /* 0.618 / √3 */, 2, limen_step_eag_v},
     [LIMEN_ANCHORED_SIMULTANEOUS_GDA] = {"anchored-simultaneous-gda", "anchored simultaneous GDA",
@@ -69,19 +78,21 @@ limen_method_from_word (const char *word)
 }
 
 gboolean
+limen_method_follows_gradients (LimenMethod method)
+{
+  return methods[method].kind == FOLLOWS_GRADIENTS;
+}
+
+gboolean
 limen_method_weighs (LimenMethod method)
 {
-  return method == LIMEN_MULTIPLICATIVE_WEIGHTS ||
-         method == LIMEN_ALTERNATING_MULTIPLICATIVE_WEIGHTS ||
-         method == LIMEN_OPTIMISTIC_MULTIPLICATIVE_WEIGHTS || method == LIMEN_MIRROR_PROX ||
-         method == LIMEN_REPLICATOR;
+  return methods[method].kind == WEIGHS;
 }
 
 gboolean
 limen_method_has_step (LimenMethod method)
 {
-  return method != LIMEN_FICTITIOUS_PLAY && method != LIMEN_REGRET_MATCHING &&
-         method != LIMEN_REGRET_MATCHING_PLUS;
+  return methods[method].kind != PLAYS;
 }
 
 /* Gradients grow with the payoffs, and steps shrink by as much. */

@@ -43,6 +43,9 @@ LimenMethod limen_method_from_word (const char *word);
 const char *limen_method_title (LimenMethod method);
 /** limen_method_has_step: FALSE for play and regrets, which have no step size */
 gboolean limen_method_has_step (LimenMethod method);
+/** limen_method_follows_gradients: whether steps of @method leave the simplices unless they are
+ * projected */
+gboolean limen_method_follows_gradients (LimenMethod method);
 /** limen_method_weighs: whether it weighs strategies by what they earned: its iterates are interior
  * points that know of edges by logarithms only */
 gboolean limen_method_weighs (LimenMethod method);

@@ -7,27 +7,6 @@
 #define TELL             4096 /* and between two words of progress */
 #define CURVE_PER_DECADE 30
 
-gboolean
-limen_method_follows_gradients (LimenMethod method)
-{
-  switch (method) {
-  case LIMEN_SIMULTANEOUS_GDA:
-  case LIMEN_ALTERNATING_GDA:
-  case LIMEN_EXTRAGRADIENT:
-  case LIMEN_OPTIMISTIC_GDA:
-  case LIMEN_PROXIMAL_POINT:
-  case LIMEN_EAG_C:
-  case LIMEN_EAG_V:
-  case LIMEN_ANCHORED_SIMULTANEOUS_GDA:
-  case LIMEN_CONSENSUS:
-  case LIMEN_LOOKAHEAD:
-  case LIMEN_NEGATIVE_MOMENTUM:
-    return TRUE;
-  default:
-    return FALSE;
-  }
-}
-
 /* Of iterates that left all bounds the gap is no number, and nothing else is known. */
 LimenGameRow
 limen_game_row (const LimenDynamics *d, const LimenSolution *solution)

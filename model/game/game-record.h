@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/base/run.h"
-#include "model/game/race.h"
+#include "model/game/curve.h"
 
 #define LIMEN_RECORD_ALL        10000 /* iterations of which none is left out */
 #define LIMEN_RECORD_PER_DECADE 1000  /* of those after, evenly on a logarithmic scale */
@@ -49,9 +49,5 @@ void limen_game_record_free (LimenGameRecord *record);
 LimenGameRow limen_game_row (const LimenDynamics *d, const LimenSolution *solution);
 /** limen_game_record_last: (transfer none) */
 const LimenGameRow *limen_game_record_last (const LimenGameRecord *record);
-
-/** limen_method_follows_gradients: whether steps of @method leave the simplices unless they are
- * projected */
-gboolean limen_method_follows_gradients (LimenMethod method);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenGameRecord, limen_game_record_free)

@@ -18,5 +18,5 @@ typedef struct {
 char *limen_game_signed (double value, const char *format);
 /** limen_game_run_table: of a topic about methods and their runs */
 LimenClaimTable limen_game_run_table (LimenGameTopic topic);
-/** limen_game_race_table: of a topic about races */
-LimenClaimTable limen_game_race_table (LimenGameTopic topic);
+/** limen_game_curve_table: of a topic about curves */
+LimenClaimTable limen_game_curve_table (LimenGameTopic topic);

@@ -1,4 +1,4 @@
-/* What is said of methods and their runs; of races: sentences-race.c. */
+/* What is said of methods and their runs; of their curves: sentences-curve.c. */
 #include "model/base/number.h"
 #include "model/game/sentences-private.h"
 #include "model/report/provenance.h"
@@ -365,5 +365,5 @@ limen_game_run_table (LimenGameTopic topic)
       [LIMEN_SAY_STEPS] = LIMEN_CLAIM_TABLE (steps_claims),
       [LIMEN_SAY_SPECTRUM] = LIMEN_CLAIM_TABLE (spectrum_claims),
   };
-  return topic < G_N_ELEMENTS (tables) ? tables[topic] : limen_game_race_table (topic);
+  return topic < G_N_ELEMENTS (tables) ? tables[topic] : limen_game_curve_table (topic);
 }

@@ -3,7 +3,6 @@
 #include "model/base/number.h"
 
 #include <math.h>
-#include <string.h>
 
 /* -- numbers -- */
 

@@ -77,8 +77,8 @@ typedef struct {
  * @LIMEN_SAY_SPECTRUM: of LimenSpectrum: what follows from where the eigenvalues are
  * @LIMEN_SAY_NOTHING_KEPT: of LimenGameStrip: why no line is drawn
  * @LIMEN_SAY_KEPT: of LimenGameStrip: what the line is, or what edges do to it
- * @LIMEN_SAY_GAP: of LimenGamePace: what the thick lines of the race are
- * @LIMEN_SAY_THIN: of LimenGamePace: what its thin lines are
+ * @LIMEN_SAY_GAP: of LimenGamePace: what the thick lines of the curves are
+ * @LIMEN_SAY_THIN: of LimenGamePace: what the thin ones are
  * @LIMEN_SAY_PACE: of LimenGamePace: "measured slope −1.00, proven −1"
  */
 typedef enum {

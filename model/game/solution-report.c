@@ -2,7 +2,6 @@
 #include "model/game/game-json.h"
 
 #include <math.h>
-#include <string.h>
 
 /* @p: (n, size) */
 static void

@@ -6,12 +6,6 @@
 #include <float.h>
 #include <math.h>
 
-double
-limen_gaussian_model_log_evidence (const LimenGaussianModel *model, const double *x)
-{
-  return limen_gaussian_model_known_evidence (model, x).value;
-}
-
 LimenNumber
 limen_gaussian_model_known_evidence (const LimenGaussianModel *model, const double *x)
 {
@@ -24,23 +18,6 @@ limen_gaussian_model_known_evidence (const LimenGaussianModel *model, const doub
   double evidence = mpfr_get_d (posterior->log_evidence->at[0], LIMEN_ROUND);
   mpfr_free_cache2 (MPFR_FREE_LOCAL_CACHE);
   return (LimenNumber){evidence, fabs (evidence) * DBL_EPSILON / 2};
-}
-
-double
-limen_gaussian_model_elbo (const LimenGaussianModel *model, const double *x, const LimenGaussian *q)
-{
-  if (limen_gaussian_is_large (model, x))
-    return limen_large_elbo (model, x, q).value;
-  g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, x, q, LIMEN_PROPOSAL_OWN);
-  return form->elbo.value;
-}
-
-double
-limen_gaussian_model_weight_variance (const LimenGaussianModel *model, const double *x,
-                                      const LimenGaussian *q)
-{
-  g_autoptr (LimenClosedForm) form = limen_closed_form_new (model, x, q, LIMEN_PROPOSAL_OWN);
-  return form->weight_variance.value;
 }
 
 /* The parts of @posterior but its prior mean and variances, which it was made with */

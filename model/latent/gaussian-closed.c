@@ -1,5 +1,4 @@
 #include "model/latent/gaussian-closed.h"
-#include "model/latent/cholesky.h"
 #include "model/latent/gaussian-digits.h"
 #include "model/latent/gaussian-model-private.h"
 

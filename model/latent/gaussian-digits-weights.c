@@ -1,7 +1,5 @@
 #include "model/latent/gaussian-digits.h"
 
-#include <math.h>
-
 /* Variances of w/p(x) above which its further moments are not asked for */
 #define SMALL_VARIANCE 1e-6
 /* log E v² above which the 1 that is taken from E v² is nothing in all digits */

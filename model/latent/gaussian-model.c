@@ -131,15 +131,6 @@ limen_gaussian_model_flaw (const LimenGaussianModel *model)
   return reach_flaw (model);
 }
 
-gboolean
-limen_gaussian_model_check (const LimenGaussianModel *model, GError **error)
-{
-  const char *flaw = limen_gaussian_model_flaw (model);
-  if (flaw)
-    limen_fail (error, LIMEN_ERROR_ARGUMENT, "The model %s.", flaw);
-  return flaw == NULL;
-}
-
 LimenGaussian *
 limen_gaussian_model_prior (const LimenGaussianModel *model)
 {

@@ -14,6 +14,9 @@
  * @lambda1, @lambda2: (latent): mean and variances of the prior
  * @a: (observed, latent), row-major; @b: (observed)
  * @sigma2: variance of the noise
+ *
+ * The functions below are for models whose numbers are finite, variances positive, and no numbers
+ * more than 1e100 apart: what limen_gaussian_case_load() lets pass.
  */
 typedef struct {
   guint latent, observed;
@@ -25,26 +28,14 @@ typedef struct {
 LimenGaussianModel *limen_gaussian_model_new (guint latent, guint observed);
 LimenGaussianModel *limen_gaussian_model_copy (const LimenGaussianModel *model);
 void limen_gaussian_model_free (LimenGaussianModel *model);
-/** limen_gaussian_model_check: LIMEN_ERROR_ARGUMENT where a number is not finite, a variance not
- * positive, or numbers are more than 1e100 apart; the functions below are for models that pass */
-gboolean limen_gaussian_model_check (const LimenGaussianModel *model, GError **error);
 
-/** limen_gaussian_model_log_evidence: @x: (observed). Returns: log p(x), nats */
-double limen_gaussian_model_log_evidence (const LimenGaussianModel *model, const double *x);
-/** limen_gaussian_model_known_evidence: the same with how far it may be off: in float64 what the
- * terms met on the way allow, else half of the last digit */
+/** limen_gaussian_model_known_evidence: @x: (observed). Returns: log p(x), nats, with how far it
+ * may be off: in float64 what the terms met on the way allow, else half of the last digit */
 LimenNumber limen_gaussian_model_known_evidence (const LimenGaussianModel *model, const double *x);
 /** limen_gaussian_model_posterior: (transfer full): p(z|x) */
 LimenGaussian *limen_gaussian_model_posterior (const LimenGaussianModel *model, const double *x);
 /** limen_gaussian_model_prior: (transfer full): p(z) */
 LimenGaussian *limen_gaussian_model_prior (const LimenGaussianModel *model);
-/** limen_gaussian_model_elbo: E_q log p(x, z) − log q(z) = VLB^(1), nats, in closed form */
-double limen_gaussian_model_elbo (const LimenGaussianModel *model, const double *x,
-                                  const LimenGaussian *q);
-/** limen_gaussian_model_weight_variance: Var_q (w) / p(x)² of the importance weight w = p(x, z) /
- * q(z); INFINITY where twice the precision of the posterior does not exceed that of @q */
-double limen_gaussian_model_weight_variance (const LimenGaussianModel *model, const double *x,
-                                             const LimenGaussian *q);
 
 /**
  * LimenGaussianCase: a model, an observation and a proposal: what a case file holds

@@ -5,8 +5,6 @@
 #include "model/weights/linear-load.h"
 #include "model/weights/checkpoint-write.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST (1 << 20) /* units of a layer */
@@ -96,7 +94,7 @@ check_sizes (const LimenLayerSource *source, LimenVaeShape shape, GError **error
 static LimenVae *
 new_from_checkpoint (LimenCheckpoint *checkpoint, double sigma, GError **error)
 {
-  g_auto (LimenLayerSource) source = limen_layer_source (checkpoint, "VAE", "fc21.weight", error);
+  g_auto (LimenLayerSource) source = limen_layer_source (checkpoint, "VAE", LIMEN_VAE_KEY, error);
   LimenVaeShape shape;
   if (!source.prefix || !read_shape (&source, &shape, error) ||
       !check_sizes (&source, shape, error))
@@ -128,7 +126,7 @@ limen_vae_load (const char *path, double sigma, GCancellable *cancellable, GErro
 }
 
 gboolean
-limen_vae_save (const LimenVae *vae, const char *path, LimenDtype dtype, GError **error)
+limen_vae_save (const LimenVae *vae, const char *path, LimenNumberType dtype, GError **error)
 {
   g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_new (path, "");
   const LimenLinear *down = vae->encoder.layer, *up = vae->decoder.layer;

@@ -2,8 +2,6 @@
 #include "model/latent/vae-decoder.h"
 #include "model/latent/vae-private.h"
 
-#include <math.h>
-
 #define LOG_2PI 1.8378770664093453
 
 /* @idle: decoders that no thread is using, guarded by @lock */

@@ -2,7 +2,6 @@
 #include "model/latent/vae-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* Its life */
 

@@ -22,6 +22,9 @@ typedef struct {
 
 typedef struct LimenVae LimenVae;
 
+/** LIMEN_VAE_KEY: the name of a tensor by which a VAE is found among weights */
+#define LIMEN_VAE_KEY "fc21.weight"
+
 /**
  * limen_vae_load: the VAE in a file of weights, whatever dictionary it is nested in; its shape
  * comes from the tensors
@@ -36,7 +39,8 @@ limen_vae_load (const char *path, double sigma, GCancellable *cancellable, GErro
  * digits of 28 × 28 pixels */
 LimenVae *limen_vae_builtin (void);
 /** limen_vae_save: as limen_nice_save() */
-gboolean limen_vae_save (const LimenVae *vae, const char *path, LimenDtype dtype, GError **error);
+gboolean
+limen_vae_save (const LimenVae *vae, const char *path, LimenNumberType dtype, GError **error);
 LimenVae *limen_vae_ref (LimenVae *vae);
 void limen_vae_unref (LimenVae *vae);
 

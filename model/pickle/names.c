@@ -3,8 +3,6 @@
  * numpy/core/numeric.py, _frombuffer(). */
 #include "model/pickle/names.h"
 
-#include <string.h>
-
 /* A type of numbers: as a value, and as the classes of storages that hold them. */
 #define NUMBERS(name, dtype, size)                                                                 \
   {                                                                                                \
@@ -21,7 +19,7 @@
   {                                                                                                \
     "torch.cuda.sparse", class "Tensor", LIMEN_MEANS_OTHER                                         \
   }
-#define UNREAD LIMEN_N_DTYPES
+#define UNREAD LIMEN_N_NUMBER_TYPES
 
 static const LimenKnownName known[] = {
     {"collections", "OrderedDict", LIMEN_MEANS_DICT},
@@ -58,16 +56,16 @@ static const LimenKnownName known[] = {
     TENSORS ("Bool"),
 
     /* storages */
-    STORAGES ("Float", LIMEN_DTYPE_F32, 0, "float32"),
-    STORAGES ("Half", LIMEN_DTYPE_F16, 0, "float16"),
-    STORAGES ("BFloat16", LIMEN_DTYPE_BF16, 0, "bfloat16"),
-    STORAGES ("Double", LIMEN_DTYPE_F64, 0, "float64"),
-    STORAGES ("Long", LIMEN_DTYPE_I64, 0, "int64"),
-    STORAGES ("Int", LIMEN_DTYPE_I32, 0, "int32"),
-    STORAGES ("Short", LIMEN_DTYPE_I16, 0, "int16"),
-    STORAGES ("Char", LIMEN_DTYPE_I8, 0, "int8"),
-    STORAGES ("Byte", LIMEN_DTYPE_U8, 0, "uint8"),
-    STORAGES ("Bool", LIMEN_DTYPE_BOOL, 0, "bool"),
+    STORAGES ("Float", LIMEN_NUMBER_F32, 0, "float32"),
+    STORAGES ("Half", LIMEN_NUMBER_F16, 0, "float16"),
+    STORAGES ("BFloat16", LIMEN_NUMBER_BF16, 0, "bfloat16"),
+    STORAGES ("Double", LIMEN_NUMBER_F64, 0, "float64"),
+    STORAGES ("Long", LIMEN_NUMBER_I64, 0, "int64"),
+    STORAGES ("Int", LIMEN_NUMBER_I32, 0, "int32"),
+    STORAGES ("Short", LIMEN_NUMBER_I16, 0, "int16"),
+    STORAGES ("Char", LIMEN_NUMBER_I8, 0, "int8"),
+    STORAGES ("Byte", LIMEN_NUMBER_U8, 0, "uint8"),
+    STORAGES ("Bool", LIMEN_NUMBER_BOOL, 0, "bool"),
     STORAGES ("ComplexDouble", UNREAD, 16, "complex128"),
     STORAGES ("ComplexFloat", UNREAD, 8, "complex64"),
     STORAGES ("QInt8", UNREAD, 1, "qint8"),
@@ -75,24 +73,24 @@ static const LimenKnownName known[] = {
     STORAGES ("QInt32", UNREAD, 4, "qint32"),
     STORAGES ("QUInt4x2", UNREAD, 1, "quint4x2"),
     STORAGES ("QUInt2x4", UNREAD, 1, "quint2x4"),
-    {"torch.storage", "UntypedStorage", LIMEN_MEANS_STORAGE, LIMEN_DTYPE_U8, 0, "uint8"},
-    {"torch.storage", "_UntypedStorage", LIMEN_MEANS_STORAGE, LIMEN_DTYPE_U8, 0, "uint8"},
+    {"torch.storage", "UntypedStorage", LIMEN_MEANS_STORAGE, LIMEN_NUMBER_U8, 0, "uint8"},
+    {"torch.storage", "_UntypedStorage", LIMEN_MEANS_STORAGE, LIMEN_NUMBER_U8, 0, "uint8"},
     {"torch.storage", "TypedStorage", LIMEN_MEANS_OTHER},
 
     /* types of numbers */
-    NUMBERS ("float32", LIMEN_DTYPE_F32, 0),
-    NUMBERS ("float16", LIMEN_DTYPE_F16, 0),
-    NUMBERS ("bfloat16", LIMEN_DTYPE_BF16, 0),
-    NUMBERS ("float64", LIMEN_DTYPE_F64, 0),
-    NUMBERS ("int64", LIMEN_DTYPE_I64, 0),
-    NUMBERS ("int32", LIMEN_DTYPE_I32, 0),
-    NUMBERS ("int16", LIMEN_DTYPE_I16, 0),
-    NUMBERS ("int8", LIMEN_DTYPE_I8, 0),
-    NUMBERS ("uint8", LIMEN_DTYPE_U8, 0),
-    NUMBERS ("uint16", LIMEN_DTYPE_U16, 0),
-    NUMBERS ("uint32", LIMEN_DTYPE_U32, 0),
-    NUMBERS ("uint64", LIMEN_DTYPE_U64, 0),
-    NUMBERS ("bool", LIMEN_DTYPE_BOOL, 0),
+    NUMBERS ("float32", LIMEN_NUMBER_F32, 0),
+    NUMBERS ("float16", LIMEN_NUMBER_F16, 0),
+    NUMBERS ("bfloat16", LIMEN_NUMBER_BF16, 0),
+    NUMBERS ("float64", LIMEN_NUMBER_F64, 0),
+    NUMBERS ("int64", LIMEN_NUMBER_I64, 0),
+    NUMBERS ("int32", LIMEN_NUMBER_I32, 0),
+    NUMBERS ("int16", LIMEN_NUMBER_I16, 0),
+    NUMBERS ("int8", LIMEN_NUMBER_I8, 0),
+    NUMBERS ("uint8", LIMEN_NUMBER_U8, 0),
+    NUMBERS ("uint16", LIMEN_NUMBER_U16, 0),
+    NUMBERS ("uint32", LIMEN_NUMBER_U32, 0),
+    NUMBERS ("uint64", LIMEN_NUMBER_U64, 0),
+    NUMBERS ("bool", LIMEN_NUMBER_BOOL, 0),
     NUMBERS ("complex32", UNREAD, 4),
     NUMBERS ("complex64", UNREAD, 8),
     NUMBERS ("complex128", UNREAD, 16),

@@ -37,13 +37,13 @@ typedef enum {
 
 /**
  * LimenKnownName:
- * @dtype: of a type of numbers; %LIMEN_N_DTYPES for one that is not read, of @size bytes
+ * @dtype: of a type of numbers; %LIMEN_N_NUMBER_TYPES for one that is not read, of @size bytes
  * @what: of a type of numbers or of what is passed over: what it is called
  */
 typedef struct {
   const char *module, *name;
   LimenMeaning meaning;
-  LimenDtype dtype;
+  LimenNumberType dtype;
   guint size;
   const char *what;
 } LimenKnownName;

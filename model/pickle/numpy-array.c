@@ -27,16 +27,11 @@ read_dtype (const LimenPickleValue *dtype, LimenNumpyArray *array)
           : '=';
   array->big_endian = order == '>' || (order == '=' && *at == '>');
   at += is_one_of (*at, "<>|=");
-  if (end - at != 2 || !is_one_of (at[0], "biufO") || !is_one_of (at[1], "1248"))
-    return "holds numbers of a type that Limen does not read";
-  array->kind = at[0];
-  array->width = (guint)(at[1] - '0');
-  gboolean possible = array->kind == 'b'   ? array->width == 1
-                      : array->kind == 'f' ? array->width > 1
-                                           : TRUE;
-  return array->kind == 'O' ? "holds Python objects"
-         : possible         ? NULL
-                            : "holds numbers of a type that Limen does not read";
+  array->type = limen_number_of_numpy (at, (gsize)(end - at));
+  if (end - at == 2 && at[0] == 'O' && is_one_of (at[1], "1248"))
+    return "holds Python objects";
+  return array->type == LIMEN_N_NUMBER_TYPES ? "holds numbers of a type that Limen does not read"
+                                             : NULL;
 }
 
 static gboolean
@@ -72,7 +67,7 @@ limen_numpy_array (const LimenPickleValue *value, LimenNumpyArray *array)
 static gboolean
 get_n_bytes (const LimenNumpyArray *array, gsize *n)
 {
-  *n = array->width;
+  *n = limen_number_size (array->type);
   for (guint i = 0; i < array->n_dims; i++)
     if (array->dims[i] > G_MAXSIZE || !g_size_checked_mul (n, *n, array->dims[i]))
       return FALSE;

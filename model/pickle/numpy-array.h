@@ -1,19 +1,17 @@
 /* Arrays of NumPy in a pickle: what their state says. */
 #pragma once
 
+#include "model/base/number-type.h"
 #include "model/pickle/pickle.h"
 
 /**
  * LimenNumpyArray:
- * @kind: as NumPy writes it: 'b' truth values, 'i' signed, 'u' unsigned, 'f' floating
- * @width: bytes of one number
  * @fortran: the first index runs fastest instead of the last
  * @dims: (n_dims)
  * @data: its bytes
  */
 typedef struct {
-  char kind;
-  guint width;
+  LimenNumberType type;
   gboolean big_endian, fortran;
   guint n_dims;
   guint64 dims[8];

@@ -3,31 +3,7 @@
 #include <string.h>
 
 #define MAX_REPEATED (1 << 20)
-
-static const struct {
-  const char *name;
-  gsize size;
-} dtypes[] = {
-    [LIMEN_DTYPE_F16] = {"float16", 2}, [LIMEN_DTYPE_BF16] = {"bfloat16", 2},
-    [LIMEN_DTYPE_F32] = {"float32", 4}, [LIMEN_DTYPE_F64] = {"float64", 8},
-    [LIMEN_DTYPE_U8] = {"uint8", 1},    [LIMEN_DTYPE_I8] = {"int8", 1},
-    [LIMEN_DTYPE_U16] = {"uint16", 2},  [LIMEN_DTYPE_I16] = {"int16", 2},
-    [LIMEN_DTYPE_U32] = {"uint32", 4},  [LIMEN_DTYPE_I32] = {"int32", 4},
-    [LIMEN_DTYPE_U64] = {"uint64", 8},  [LIMEN_DTYPE_I64] = {"int64", 8},
-    [LIMEN_DTYPE_BOOL] = {"bool", 1},
-};
-
-gsize
-limen_dtype_size (LimenDtype dtype)
-{
-  return dtypes[dtype].size;
-}
-
-const char *
-limen_dtype_name (LimenDtype dtype)
-{
-  return dtypes[dtype].name;
-}
+#define AT_ONCE      256 /* numbers */
 
 /* Shape */
 
@@ -92,69 +68,6 @@ limen_tensor_flaw (const LimenTensor *tensor, gint64 n_stored)
              : NULL;
 }
 
-/* Elements, which may lie at any address */
-
-/* Of a half-precision number, exponent and fraction land in place but for the bias: 127 − 15 = 112.
- */
-static float
-float_from_half (guint16 half)
-{
-  guint32 magnitude = half & 0x7fffu, bits = magnitude << 13;
-  float value;
-  if (magnitude >= 0x7c00)
-    bits |= 0x7f800000; /* infinite or NaN */
-  memcpy (&value, &bits, sizeof value);
-  value = magnitude >= 0x7c00 ? value : value * 0x1p112f;
-  return half & 0x8000 ? -value : value;
-}
-
-static float
-float_from_bfloat (guint16 bfloat)
-{
-  guint32 bits = (guint32)bfloat << 16;
-  float value;
-  memcpy (&value, &bits, sizeof value);
-  return value;
-}
-
-#define LOAD(type) (*(const struct { type value; } __attribute__ ((packed, may_alias)) *)at).value
-
-static inline double
-element (LimenDtype dtype, const guint8 *at)
-{
-  switch (dtype) {
-  case LIMEN_DTYPE_F16:
-    return float_from_half (LOAD (guint16));
-  case LIMEN_DTYPE_BF16:
-    return float_from_bfloat (LOAD (guint16));
-  case LIMEN_DTYPE_F32:
-    return LOAD (float);
-  case LIMEN_DTYPE_F64:
-    return LOAD (double);
-  case LIMEN_DTYPE_U8:
-    return LOAD (guint8);
-  case LIMEN_DTYPE_I8:
-    return LOAD (gint8);
-  case LIMEN_DTYPE_U16:
-    return LOAD (guint16);
-  case LIMEN_DTYPE_I16:
-    return LOAD (gint16);
-  case LIMEN_DTYPE_U32:
-    return LOAD (guint32);
-  case LIMEN_DTYPE_I32:
-    return LOAD (gint32);
-  case LIMEN_DTYPE_U64:
-    return (double)LOAD (guint64);
-  case LIMEN_DTYPE_I64:
-    return (double)LOAD (gint64);
-  case LIMEN_DTYPE_BOOL:
-    return LOAD (guint8) != 0;
-  case LIMEN_N_DTYPES:
-    break;
-  }
-  g_assert_not_reached ();
-}
-
 /* Goes through the rows (runs of the last dimension) of a tensor that has elements. */
 typedef struct {
   const LimenTensor *tensor;
@@ -189,31 +102,34 @@ next_row (Row *row)
   return FALSE;
 }
 
-/* One body for both precisions of the copy. */
-#define DEFINE_COPY(name, type, same_dtype)                                                        \
-  void name (const LimenTensor *tensor, type *out)                                                 \
-  {                                                                                                \
-    const guint8 *data = g_bytes_get_data (tensor->storage, NULL);                                 \
-    gsize size = limen_dtype_size (tensor->dtype), n = (gsize)limen_tensor_n_elements (tensor);    \
-    if (n > 0 && tensor->dtype == same_dtype && limen_tensor_is_contiguous (tensor)) {             \
-      memcpy (out, data + (gsize)tensor->offset * size, n * size);                                 \
-      return;                                                                                      \
-    }                                                                                              \
-    Row row = first_row (tensor);                                                                  \
-    do                                                                                             \
-      for (gint64 i = 0; n > 0 && i < row.n; i++)                                                  \
-        *out++ = (type)element (tensor->dtype, data + (gsize)(row.first + i * row.stride) * size); \
-    while (n > 0 && next_row (&row));                                                              \
+void
+limen_tensor_copy_floats (const LimenTensor *tensor, float *out)
+{
+  const guint8 *data = g_bytes_get_data (tensor->storage, NULL);
+  gsize size = limen_number_size (tensor->dtype), n = (gsize)limen_tensor_n_elements (tensor);
+  double some[AT_ONCE];
+  if (n > 0 && tensor->dtype == LIMEN_NUMBER_F32 && limen_tensor_is_contiguous (tensor)) {
+    memcpy (out, data + (gsize)tensor->offset * size, n * size);
+    return;
   }
-
-DEFINE_COPY (limen_tensor_copy_floats, float, LIMEN_DTYPE_F32)
-DEFINE_COPY (limen_tensor_copy_doubles, double, LIMEN_DTYPE_F64)
+  Row row = first_row (tensor);
+  do
+    for (gint64 i = 0; n > 0 && i < row.n; i += AT_ONCE) {
+      gsize m = (gsize)MIN (row.n - i, AT_ONCE);
+      limen_numbers_read (tensor->dtype, G_BYTE_ORDER == G_BIG_ENDIAN,
+                          data + (gsize)(row.first + i * row.stride) * size, (gsize)row.stride, m,
+                          some);
+      for (gsize j = 0; j < m; j++)
+        *out++ = (float)some[j];
+    }
+  while (n > 0 && next_row (&row));
+}
 
 void
 limen_tensor_copy_raw (const LimenTensor *tensor, guint8 *out)
 {
   const guint8 *data = g_bytes_get_data (tensor->storage, NULL);
-  gsize size = limen_dtype_size (tensor->dtype), n = (gsize)limen_tensor_n_elements (tensor);
+  gsize size = limen_number_size (tensor->dtype), n = (gsize)limen_tensor_n_elements (tensor);
   Row row = first_row (tensor);
   do
     for (gint64 i = 0; n > 0 && i < row.n; i++, out += size)

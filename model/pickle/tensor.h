@@ -2,24 +2,7 @@
 #pragma once
 
 #include "model/base/error.h"
-
-/** LimenDtype: the types of numbers that can be read; %LIMEN_N_DTYPES stands for any other */
-typedef enum {
-  LIMEN_DTYPE_F16,
-  LIMEN_DTYPE_BF16,
-  LIMEN_DTYPE_F32,
-  LIMEN_DTYPE_F64,
-  LIMEN_DTYPE_U8,
-  LIMEN_DTYPE_I8,
-  LIMEN_DTYPE_U16,
-  LIMEN_DTYPE_I16,
-  LIMEN_DTYPE_U32,
-  LIMEN_DTYPE_I32,
-  LIMEN_DTYPE_U64,
-  LIMEN_DTYPE_I64,
-  LIMEN_DTYPE_BOOL,
-  LIMEN_N_DTYPES,
-} LimenDtype;
+#include "model/base/number-type.h"
 
 #define LIMEN_MAX_DIMENSIONS 8
 
@@ -34,7 +17,7 @@ typedef enum {
  */
 typedef struct {
   char *name;
-  LimenDtype dtype;
+  LimenNumberType dtype;
   guint n_dimensions;
   gint64 shape[LIMEN_MAX_DIMENSIONS];
   gint64 stride[LIMEN_MAX_DIMENSIONS];
@@ -45,15 +28,12 @@ typedef struct {
 gint64 limen_tensor_n_elements (const LimenTensor *tensor);
 /** limen_tensor_shape_text: (transfer full): "(1000, 392)" */
 char *limen_tensor_shape_text (const LimenTensor *tensor);
-const char *limen_dtype_name (LimenDtype dtype);
-gsize limen_dtype_size (LimenDtype dtype);
 /**
  * limen_tensor_copy_floats: all elements in row-major order of its shape, whatever its strides, as
  * float32.
  * @out: (limen_tensor_n_elements())
  */
 void limen_tensor_copy_floats (const LimenTensor *tensor, float *out);
-void limen_tensor_copy_doubles (const LimenTensor *tensor, double *out);
 /** limen_tensor_copy_raw: the same, in their own type */
 void limen_tensor_copy_raw (const LimenTensor *tensor, guint8 *out);
 

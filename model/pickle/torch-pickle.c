@@ -196,7 +196,7 @@ limen_torch_pickle_storage (LimenTorchPickle *torch, const char *key)
 static guint
 width_of (const LimenKnownName *type)
 {
-  return type->dtype < LIMEN_N_DTYPES ? (guint)limen_dtype_size (type->dtype) : type->size;
+  return type->dtype < LIMEN_N_NUMBER_TYPES ? (guint)limen_number_size (type->dtype) : type->size;
 }
 
 /* The persistent ID ("storage", type, key, device, n_elements, …) stands for a storage that follows
@@ -333,7 +333,7 @@ limen_torch_pickle_tensor (LimenTorchPickle *torch, const LimenPickleValue *valu
     return refuse_tensor (torch, tensor, flaw, error);
   tensor->dtype = own ? own->dtype : stored->dtype;
   gboolean turned = has_turned_sign (arguments);
-  if (tensor->dtype == LIMEN_N_DTYPES || turned) {
+  if (tensor->dtype == LIMEN_N_NUMBER_TYPES || turned) {
     g_autofree char *shape = limen_tensor_shape_text (tensor);
     *passed = g_strdup_printf ("%s %s%s", own ? own->what : stored->type, shape,
                                turned ? ", a view with its sign turned" : "");

@@ -8,7 +8,7 @@
 /**
  * LimenTorchStorage:
  * @type: "float32"
- * @dtype: of its elements; %LIMEN_N_DTYPES for one that is not read; @width: bytes of each
+ * @dtype: of its elements; %LIMEN_N_NUMBER_TYPES for one that is not read; @width: bytes of each
  * @swap_width: bytes of each number in it: of a storage without a type, those of its tensors
  * @n_elements: as declared by the pickle
  * @wanted: whether something that is read lies in it
@@ -16,7 +16,7 @@
  */
 typedef struct {
   const char *type;
-  LimenDtype dtype;
+  LimenNumberType dtype;
   guint width, swap_width;
   gint64 n_elements;
   gboolean wanted;

@@ -3,7 +3,6 @@
 #include "model/prior/gradient-estimator-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define MOST_PARAMETERS 100 /* of which θ is counted too */
 

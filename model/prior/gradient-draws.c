@@ -203,26 +203,6 @@ limen_gradient_block_estimate (const LimenGradientBlock *block, LimenGradientEst
     estimate_by_path (block, estimator, part, j, out);
 }
 
-void
-limen_gradient_draws (const LimenGradientCase *c, LimenGradientEstimator estimator, guint64 seed,
-                      guint64 first, gsize n, LimenGradientPart until, double *out)
-{
-  gsize size = limen_gradient_offset (c->model, until);
-  g_autoptr (LimenGradientMoments) moments = limen_gradient_moments_new (c);
-  g_autoptr (LimenGradientBlock) block = limen_gradient_block_new (c, moments);
-  double estimate[BLOCK];
-  for (gsize done = 0; done < n;) {
-    gsize skipped = (first + done) % BLOCK, m = MIN (BLOCK - skipped, n - done);
-    limen_gradient_block_fill (block, seed, (first + done) / BLOCK);
-    for (gsize index = 0; index < size; index++) {
-      limen_gradient_block_estimate (block, estimator, index, estimate);
-      for (gsize l = 0; l < m; l++)
-        out[(done + l) * size + index] = estimate[skipped + l];
-    }
-    done += m;
-  }
-}
-
 /* -- measurement -- */
 
 #define SIDE          8 /* sums side by side: several times as fast as one by one */

@@ -45,9 +45,10 @@ void limen_gradient_moments_rest (const LimenGradientMoments *moments, const Lim
                                   LimenGradientEstimator estimator, LimenGradientPart until,
                                   LimenNumber *out);
 
-/** limen_gradient_exact_with_pull: as limen_gradient_exact(); @pull: (k) (nullable): also the part
- * of the derivatives with respect to μ that log p(x|z) adds, as exact as these */
-void limen_gradient_exact_with_pull (const LimenGradientCase *c, double *out, double *pull);
+/** limen_gradient_exact: @out: all parts; of up to 10,000 parameters to the last digit, whatever
+ * cancels; @pull: (k) (nullable): the part of the derivatives with respect to μ that log p(x|z)
+ * adds, as exact as these */
+void limen_gradient_exact (const LimenGradientCase *c, double *out, double *pull);
 /** limen_gradient_is_plain: whether the model has so many parameters that sums are taken in float64
  */
 gboolean limen_gradient_is_plain (const LimenGradientCase *c);

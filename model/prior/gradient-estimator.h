@@ -76,20 +76,12 @@ typedef struct {
 gboolean limen_gradient_case_of (const LimenGaussianCase *from, double *variance,
                                  LimenGradientCase *to, GError **error);
 
-/** limen_gradient_exact: @out: all parts; of up to 10,000 parameters to the last digit, whatever
- * cancels */
-void limen_gradient_exact (const LimenGradientCase *c, double *out);
 /** limen_gradient_exact_error: @out: by how much each of @exact, of limen_gradient_exact(), may be
  * off */
 void limen_gradient_exact_error (const LimenGradientCase *c, const double *exact, double *out);
 /** limen_gradient_variance: @out: the exact variance of one draw, all parts; in closed form */
 void
 limen_gradient_variance (const LimenGradientCase *c, LimenGradientEstimator estimator, double *out);
-/** limen_gradient_draws: @out: (n, offset of @until): the estimates of draws @first to @first + n −
- * 1 of @seed, parts before @until: the same draws for every estimator */
-void
-limen_gradient_draws (const LimenGradientCase *c, LimenGradientEstimator estimator, guint64 seed,
-                      guint64 first, gsize n, LimenGradientPart until, double *out);
 /** limen_gradient_measure: @out: (offset of @until): over draws 0 to @n − 1, @n > 0, in parallel;
  * the same on any number of threads. FALSE with G_IO_ERROR_CANCELLED */
 gboolean limen_gradient_measure (const LimenGradientCase *c, LimenGradientEstimator estimator,

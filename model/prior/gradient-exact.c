@@ -240,18 +240,12 @@ limen_gradient_is_plain (const LimenGradientCase *c)
 }
 
 void
-limen_gradient_exact_with_pull (const LimenGradientCase *c, double *out, double *pull)
+limen_gradient_exact (const LimenGradientCase *c, double *out, double *pull)
 {
   if (limen_gradient_is_plain (c))
     fill_plain (c, out, pull);
   else
     fill_exact (c, out, pull);
-}
-
-void
-limen_gradient_exact (const LimenGradientCase *c, double *out)
-{
-  limen_gradient_exact_with_pull (c, out, NULL);
 }
 
 /* G_jl = Σ_i a_ij·a_il·s_j·s_l/σ², a sum in which nothing is rounded before it is multiplied */

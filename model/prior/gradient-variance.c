@@ -146,7 +146,7 @@ limen_gradient_moments_new (const LimenGradientCase *c)
   moments->prior = moments->h + 3 * k;
   moments->aside = moments->h + 4 * k;
   moments->curvature = moments->h + 5 * k;
-  limen_gradient_exact_with_pull (c, moments->exact, pull);
+  limen_gradient_exact (c, moments->exact, pull);
   limen_gradient_exact_error (c, moments->exact, moments->exact_error);
   fill_gain (c, g, size);
   take_gain (moments, c, g, size);

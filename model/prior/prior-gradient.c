@@ -1,7 +1,6 @@
 #include "model/prior/prior-gradient.h"
 
 #include <math.h>
-#include <string.h>
 
 #define LOG_2PI 1.8378770664093453
 

@@ -124,19 +124,13 @@ limen_prior_trainer_free (LimenPriorTrainer *trainer)
 
 /* -- a step -- */
 
-static void
-fill_row (const LimenPriorTrainer *trainer, guint row, double *x)
-{
-  gsize d = trainer->layout.d;
-  memcpy (x, trainer->points.x + row * d, d * sizeof *x);
-}
-
 /* The next rows of the epoch, and of the one after it where this one is used up; and draws that
  * depend on the seed and the step alone. */
 static void
 fill_batch (LimenPriorTrainer *trainer)
 {
   LimenRandom draws = limen_random_stream (trainer->settings.seed, "prior-draws", trainer->step);
+  gsize d = trainer->layout.d;
   for (gsize i = 0; i < trainer->batch; i++) {
     if (trainer->next == trainer->points.n) {
       LimenRandom order =
@@ -144,7 +138,8 @@ fill_batch (LimenPriorTrainer *trainer)
       limen_random_shuffle (&order, trainer->order, trainer->points.n);
       trainer->next = 0;
     }
-    fill_row (trainer, trainer->order[trainer->next++], trainer->pass->x + i * trainer->layout.d);
+    memcpy (trainer->pass->x + i * d, trainer->points.x + trainer->order[trainer->next++] * d,
+            d * sizeof *trainer->points.x);
   }
   for (gsize i = 0; i < (gsize)trainer->batch * trainer->layout.k; i++)
     trainer->pass->e[i] = limen_random_normal (&draws);
@@ -264,45 +259,3 @@ limen_prior_trainer_optimal_lambda (LimenPriorTrainer *trainer)
 }
 
 /* -- for tests -- */
-
-gsize
-limen_prior_trainer_n_parameters (const LimenPriorTrainer *trainer)
-{
-  return trainer->layout.n;
-}
-
-double *
-limen_prior_trainer_parameters (LimenPriorTrainer *trainer)
-{
-  return trainer->parameters;
-}
-
-static LimenPriorPass *
-make_pass (const LimenPriorTrainer *trainer, const guint *rows, guint n, const double *e)
-{
-  LimenPriorPass *pass = limen_prior_pass_new (&trainer->layout, n);
-  for (gsize i = 0; i < n; i++)
-    fill_row (trainer, rows[i], pass->x + i * trainer->layout.d);
-  memcpy (pass->e, e, (gsize)n * trainer->layout.k * sizeof *e);
-  return pass;
-}
-
-double
-limen_prior_trainer_value (const LimenPriorTrainer *trainer, const guint *rows, guint n,
-                           const double *e)
-{
-  g_autoptr (LimenPriorPass) pass = make_pass (trainer, rows, n, e);
-  double sigma2 = trainer->settings.sigma * trainer->settings.sigma;
-  limen_prior_encode (&trainer->layout, trainer->parameters, pass, n);
-  return limen_prior_value (&trainer->layout, trainer->parameters, sigma2, pass, n);
-}
-
-void
-limen_prior_trainer_gradient (const LimenPriorTrainer *trainer, const guint *rows, guint n,
-                              const double *e, double *gradient)
-{
-  g_autoptr (LimenPriorPass) pass = make_pass (trainer, rows, n, e);
-  double sigma2 = trainer->settings.sigma * trainer->settings.sigma;
-  limen_prior_gradient (&trainer->layout, trainer->parameters, sigma2, LIMEN_REPARAMETERIZATION,
-                        pass, n, gradient);
-}

@@ -87,16 +87,6 @@ limen_prior_trainer_sample (const LimenPriorTrainer *trainer, guint n, guint64 s
  * where maps are affine */
 LimenGaussianModel *limen_prior_trainer_model (const LimenPriorTrainer *trainer);
 
-/** limen_prior_trainer_gradient: for tests: the gradient of the mean bound of a batch with draws
- * @e: (batch, latent), with respect to all parameters, by reparameterization of the whole
- * integrand; limen_prior_trainer_value: that bound. @n_parameters: (out) */
-gsize limen_prior_trainer_n_parameters (const LimenPriorTrainer *trainer);
-double *limen_prior_trainer_parameters (LimenPriorTrainer *trainer);
-double limen_prior_trainer_value (const LimenPriorTrainer *trainer, const guint *rows, guint n,
-                                  const double *e);
-void limen_prior_trainer_gradient (const LimenPriorTrainer *trainer, const guint *rows, guint n,
-                                   const double *e, double *gradient);
-
 /** limen_ppca_log_likelihood: the highest mean log-likelihood, nats per point, that a linear
  * Gaussian model with @latent variables and noise of @sigma reaches on @points (Tipping and Bishop,
  * "Probabilistic principal component analysis", 1999, equation 7, σ given) */

@@ -5,10 +5,8 @@
 #include "model/data/shard-names.h"
 #include "model/data/source.h"
 #include "model/weights/builtin-weights.h"
-#include "model/weights/safetensors.h"
 #include "model/weights/shards.h"
 #include "model/weights/checkpoint-private.h"
-#include "model/weights/torch-load.h"
 
 #include <string.h>
 

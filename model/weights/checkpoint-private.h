@@ -1,6 +1,7 @@
 /* How the readers of this room fill the table of tensors that checkpoint.h shows. */
 #pragma once
 
+#include "model/data/source.h"
 #include "model/weights/checkpoint.h"
 
 /**
@@ -26,3 +27,9 @@ char *limen_name_without_wrappers (const char *name);
 /** limen_checkpoint_check_part: LIMEN_ERROR_MISMATCH where there is no tensor in the part that is
  * asked for */
 gboolean limen_checkpoint_check_part (const LimenCheckpoint *checkpoint, GError **error);
+
+/** limen_safetensors_load: the length of a JSON header, the header, and the numbers, each tensor in
+ * one piece (Hugging Face, safetensors, README.md, "Format") */
+LimenCheckpoint *limen_safetensors_load (const LimenSource *source, GError **error);
+/** limen_torch_load: what torch.save wrote, in either format */
+LimenCheckpoint *limen_torch_load (const LimenSource *source, GError **error);

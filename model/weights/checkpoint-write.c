@@ -43,7 +43,7 @@ pack_halves (const float *values, gsize n)
 }
 
 gboolean
-limen_checkpoint_add_floats (LimenCheckpoint *checkpoint, const char *name, LimenDtype dtype,
+limen_checkpoint_add_floats (LimenCheckpoint *checkpoint, const char *name, LimenNumberType dtype,
                              guint n_dimensions, const gint64 *shape, const float *values,
                              GError **error)
 {
@@ -51,8 +51,8 @@ limen_checkpoint_add_floats (LimenCheckpoint *checkpoint, const char *name, Lime
   memcpy (tensor.shape, shape, n_dimensions * sizeof *shape);
   limen_tensor_set_contiguous (&tensor);
   gsize n = (gsize)limen_tensor_n_elements (&tensor);
-  g_autoptr (GBytes) storage =
-      dtype == LIMEN_DTYPE_F16 ? pack_halves (values, n) : g_bytes_new (values, n * sizeof (float));
+  g_autoptr (GBytes) storage = dtype == LIMEN_NUMBER_F16 ? pack_halves (values, n)
+                                                         : g_bytes_new (values, n * sizeof (float));
   if (!storage)
     return limen_refuse (error, LIMEN_ERROR_ARGUMENT, limen_checkpoint_path (checkpoint),
                          "cannot be written in half precision, as %s has values beyond 65,504; "

@@ -12,8 +12,8 @@
  * @values: row-major, copied
  */
 gboolean limen_checkpoint_add_floats (LimenCheckpoint *checkpoint, const char *name,
-                                      LimenDtype dtype, guint n_dimensions, const gint64 *shape,
-                                      const float *values, GError **error);
+                                      LimenNumberType dtype, guint n_dimensions,
+                                      const gint64 *shape, const float *values, GError **error);
 
 /**
  * limen_checkpoint_save:

@@ -111,7 +111,7 @@ limen_layer_take_linear (const LimenLayerSource *source, const char *name, Limen
 }
 
 gboolean
-limen_layer_put (LimenCheckpoint *checkpoint, const char *name, LimenDtype dtype,
+limen_layer_put (LimenCheckpoint *checkpoint, const char *name, LimenNumberType dtype,
                  const LimenLinear *linear, guint first, guint n, GError **error)
 {
   g_autofree char *weight_name = g_strconcat (name, ".weight", NULL);

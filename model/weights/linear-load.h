@@ -46,7 +46,7 @@ gboolean limen_layer_take_linear (const LimenLayerSource *source, const char *na
 
 /** limen_layer_put: adds outputs @first to @first + @n − 1 of @linear as "@name.weight" and
  * "@name.bias"; errors as of limen_checkpoint_add_floats() */
-gboolean limen_layer_put (LimenCheckpoint *checkpoint, const char *name, LimenDtype dtype,
+gboolean limen_layer_put (LimenCheckpoint *checkpoint, const char *name, LimenNumberType dtype,
                           const LimenLinear *linear, guint first, guint n, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenLayerSource, limen_layer_source_clear)

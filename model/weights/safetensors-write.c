@@ -11,7 +11,7 @@ describe (JsonBuilder *builder, const LimenTensor *tensor, gsize begin)
   json_builder_set_member_name (builder, tensor->name);
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "dtype");
-  json_builder_add_string_value (builder, tensor->dtype == LIMEN_DTYPE_F16 ? "F16" : "F32");
+  json_builder_add_string_value (builder, tensor->dtype == LIMEN_NUMBER_F16 ? "F16" : "F32");
   json_builder_set_member_name (builder, "shape");
   json_builder_begin_array (builder);
   for (guint i = 0; i < tensor->n_dimensions; i++)

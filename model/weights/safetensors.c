@@ -1,4 +1,3 @@
-#include "model/weights/safetensors.h"
 #include "model/data/json.h"
 #include "model/weights/checkpoint-private.h"
 
@@ -9,21 +8,10 @@
 #define MAX_HEADER  (4 << 20)
 #define MAX_DEPTH   16
 
-static const struct {
-  const char *name;
-  LimenDtype dtype;
-} dtypes[] = {
-    {"F32", LIMEN_DTYPE_F32},   {"F16", LIMEN_DTYPE_F16}, {"BF16", LIMEN_DTYPE_BF16},
-    {"F64", LIMEN_DTYPE_F64},   {"I64", LIMEN_DTYPE_I64}, {"I32", LIMEN_DTYPE_I32},
-    {"I16", LIMEN_DTYPE_I16},   {"I8", LIMEN_DTYPE_I8},   {"U64", LIMEN_DTYPE_U64},
-    {"U32", LIMEN_DTYPE_U32},   {"U16", LIMEN_DTYPE_U16}, {"U8", LIMEN_DTYPE_U8},
-    {"BOOL", LIMEN_DTYPE_BOOL},
-};
-
 /* One entry of the header, whose strings are the header's; @begin and @end count from the first
  * number of the file. */
 typedef struct {
-  LimenTensor tensor; /* of the type LIMEN_N_DTYPES where it is to be passed over, */
+  LimenTensor tensor; /* of the type LIMEN_N_NUMBER_TYPES where it is to be passed over, */
   const char *type;   /* which is called this in the file */
   gint64 begin, end;
 } Entry;
@@ -99,12 +87,9 @@ get_dtype (JsonObject *object, Entry *entry)
   const char *name =
       node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
   entry->type = name;
-  entry->tensor.dtype = LIMEN_N_DTYPES;
-  for (gsize i = 0; i < G_N_ELEMENTS (dtypes); i++)
-    if (strcmp (name, dtypes[i].name) == 0)
-      entry->tensor.dtype = dtypes[i].dtype;
+  entry->tensor.dtype = limen_number_of_safetensors (name);
   gsize n = strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-  return entry->tensor.dtype != LIMEN_N_DTYPES || (n > 0 && n < 32 && name[n] == '\0');
+  return entry->tensor.dtype != LIMEN_N_NUMBER_TYPES || (n > 0 && n < 32 && name[n] == '\0');
 }
 
 /* Of numbers of a type that is not known, nobody knows how many bytes they take. */
@@ -114,13 +99,13 @@ check_size (Entry *entry)
   LimenTensor *tensor = &entry->tensor;
   gint64 n_bytes = entry->end - entry->begin;
   limen_tensor_set_contiguous (tensor);
-  if (tensor->dtype == LIMEN_N_DTYPES) {
+  if (tensor->dtype == LIMEN_N_NUMBER_TYPES) {
     for (guint i = 0; i < tensor->n_dimensions; i++)
       if (tensor->shape[i] < 0)
         return "has a negative size";
     return NULL;
   }
-  gint64 size = (gint64)limen_dtype_size (tensor->dtype);
+  gint64 size = (gint64)limen_number_size (tensor->dtype);
   const char *flaw = limen_tensor_flaw (tensor, n_bytes / size);
   if (flaw)
     return flaw;
@@ -224,7 +209,7 @@ limen_safetensors_load (const LimenSource *source, GError **error)
     return NULL;
   for (guint i = 0; i < entries->len; i++) {
     Entry *entry = &g_array_index (entries, Entry, i);
-    if (entry->tensor.dtype == LIMEN_N_DTYPES) {
+    if (entry->tensor.dtype == LIMEN_N_NUMBER_TYPES) {
       pass_over (checkpoint, entry);
       continue;
     }

@@ -1,4 +1,3 @@
-#include "model/weights/torch-load.h"
 #include "model/data/torch-file.h"
 #include "model/weights/checkpoint-private.h"
 

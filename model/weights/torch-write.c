@@ -59,7 +59,7 @@ pickle_tensor (GByteArray *pickle, const LimenTensor *tensor, guint key)
   put_text (pickle, "ctorch._utils\n_rebuild_tensor_v2\n((");
   pickle_text (pickle, "storage");
   put_text (pickle,
-            tensor->dtype == LIMEN_DTYPE_F16 ? "ctorch\nHalfStorage\n" : "ctorch\nFloatStorage\n");
+            tensor->dtype == LIMEN_NUMBER_F16 ? "ctorch\nHalfStorage\n" : "ctorch\nFloatStorage\n");
   pickle_text (pickle, name);
   pickle_text (pickle, "cpu");
   pickle_integer (pickle, limen_tensor_n_elements (tensor));

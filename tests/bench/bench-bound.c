@@ -1,5 +1,6 @@
 /* What the exact bound costs while a proposal is dragged: a new q in the plane, its table, and the
  * curve at 80 K; at most a frame of 16 ms. And the plane of the implied distribution. */
+#include "tests/model/gaussian-answers.h"
 #include "model/bound/importance-bound.h"
 
 #include <math.h>
@@ -37,8 +38,8 @@ measure_curve (const LimenGaussianCase *example, const LimenGaussian *from, doub
   for (int step = 0; step < STEPS; step++) {
     g_autoptr (LimenGaussian) q = drag (from, step);
     g_autoptr (LimenImportanceBound) bound =
-        limen_importance_bound_new_gaussian (example->model, example->x, q);
-    limen_importance_bound_gaps (bound, k, N_K, gap);
+        gaussian_importance_bound (example->model, example->x, q);
+    importance_bound_gaps (bound, k, N_K, gap);
     *check += gap[N_K / 2];
   }
   return (cpu_ms () - start) / STEPS;
@@ -50,9 +51,9 @@ measure_plane (const LimenGaussianCase *example, const LimenGaussian *q, double 
 {
   static double log_v[SIDE * SIDE], log_psi[SIDE * SIDE];
   LimenTarget target = limen_gaussian_case_target (example);
-  double evidence = limen_gaussian_model_log_evidence (example->model, example->x);
+  double evidence = gaussian_log_evidence (example->model, example->x);
   g_autoptr (LimenImportanceBound) bound =
-      limen_importance_bound_new_gaussian (example->model, example->x, q);
+      gaussian_importance_bound (example->model, example->x, q);
   for (int i = 0; i < SIDE * SIDE; i++) {
     const double z[] = {-5 + 0.05 * (i % SIDE), -5 + 0.05 * (i / SIDE)};
     target.log_joint (z, 1, &log_v[i], target.data);

@@ -3,6 +3,7 @@
  *
  * bench-vae-bound [N]: only the second, over N images: a line "mean VLB^(5000) M; compute S s", for
  * peer-vae-bound.py */
+#include "tests/model/gaussian-answers.h"
 #include "model/base/parallel.h"
 #include "model/bound/vae-bound.h"
 
@@ -82,7 +83,7 @@ time_exact (const LimenImageSet *set)
     cpu_start = cpu_seconds ();
     limen_vae_take_image (vae, set, i, x, NULL);
     g_autoptr (LimenVaeExact) exact = limen_vae_exact_new (map, x, NULL, NULL, NULL);
-    limen_importance_bound_gaps (exact->bound, k, N_VALUES, gap);
+    importance_bound_gaps (exact->bound, k, N_VALUES, gap);
     wall[i] = (seconds () - start) * 1e3;
     cpu[i] = (cpu_seconds () - cpu_start) * 1e3;
   }

@@ -1,5 +1,6 @@
 /* A case file of the Bound page: any bytes are a case that can be computed with, or are refused
  * with a sentence. */
+#include "tests/model/gaussian-answers.h"
 #include "model/bound/importance-bound.h"
 #include "model/latent/gaussian-model-private.h"
 
@@ -21,7 +22,7 @@ check (gboolean holds)
 static void
 use_case (LimenGaussianCase *taken)
 {
-  check (isfinite (limen_gaussian_model_log_evidence (taken->model, taken->x)));
+  check (isfinite (gaussian_log_evidence (taken->model, taken->x)));
   for (int kind = 0; kind < LIMEN_N_PROPOSALS; kind++) {
     g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (taken, kind);
     check (q != NULL);
@@ -32,7 +33,7 @@ use_case (LimenGaussianCase *taken)
   if (taken->model->latent > 1) /* a plane takes a hundred times as long as all else */
     return;
   g_autoptr (LimenImportanceBound) bound =
-      limen_importance_bound_new_gaussian (taken->model, taken->x, taken->proposal);
+      gaussian_importance_bound (taken->model, taken->x, taken->proposal);
   check (limen_importance_bound_gap (bound, 10) >= 0);
 }
 

@@ -86,7 +86,7 @@ read_pickle (const uint8_t *data, size_t size)
     if (limen_tensor_n_elements (&tensor) > MAX_READ)
       continue;
     g_autofree guint8 *raw = g_malloc (8 * (gsize)limen_tensor_n_elements (&tensor) + 8);
-    limen_tensor_copy_doubles (&tensor, (double *)raw);
+    tensor_to_doubles (&tensor, (double *)raw);
     limen_tensor_copy_raw (&tensor, raw);
   }
 }

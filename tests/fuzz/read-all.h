@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/weights/checkpoint.h"
+#include "tests/model/tensor-doubles.h"
 
 #define MAX_READ (1 << 16) /* elements: larger tensors repeat the same few numbers */
 
@@ -14,7 +15,7 @@ read_all_tensors (LimenCheckpoint *checkpoint)
     if (limen_tensor_n_elements (tensor) > MAX_READ)
       continue;
     g_autofree double *doubles = g_new (double, limen_tensor_n_elements (tensor) + 1);
-    limen_tensor_copy_doubles (tensor, doubles);
+    tensor_to_doubles (tensor, doubles);
     limen_tensor_copy_floats (tensor, (float *)doubles);
   }
   while (limen_checkpoint_n_tensors (checkpoint) > 0)

@@ -27,7 +27,7 @@ save (const LimenCheckpoint *checkpoint, const char *path)
 }
 
 static void
-add (LimenCheckpoint *checkpoint, const char *name, LimenDtype dtype, guint n_dimensions,
+add (LimenCheckpoint *checkpoint, const char *name, LimenNumberType dtype, guint n_dimensions,
      const gint64 *shape, const float *values)
 {
   g_autoptr (GError) error = NULL;
@@ -54,7 +54,7 @@ test_tensors_come_back (void)
     g_autofree char *path = g_build_filename (folder, formats[f], NULL);
     g_autoptr (LimenCheckpoint) written = limen_checkpoint_new ("net", "");
     for (guint i = 0; i < G_N_ELEMENTS (tensors); i++)
-      add (written, tensors[i].name, LIMEN_DTYPE_F32, tensors[i].n, tensors[i].shape, values);
+      add (written, tensors[i].name, LIMEN_NUMBER_F32, tensors[i].n, tensors[i].shape, values);
     save (written, path);
     g_autoptr (LimenCheckpoint) read = load (path);
     g_assert_cmpuint (limen_checkpoint_n_tensors (read), ==, G_N_ELEMENTS (tensors));
@@ -76,7 +76,7 @@ copy_as_halves (const float *values, guint n, float *out)
 {
   g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_new ("net", "");
   const gint64 shape[] = {n};
-  add (checkpoint, "x", LIMEN_DTYPE_F16, 1, shape, values);
+  add (checkpoint, "x", LIMEN_NUMBER_F16, 1, shape, values);
   limen_tensor_copy_floats (limen_checkpoint_find (checkpoint, "x"), out);
 }
 
@@ -116,7 +116,7 @@ test_halves_have_an_end (void)
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_new ("net.pt", "");
     g_autoptr (GError) error = NULL;
-    g_assert_false (limen_checkpoint_add_floats (checkpoint, "a.bias", LIMEN_DTYPE_F16, 1, shape,
+    g_assert_false (limen_checkpoint_add_floats (checkpoint, "a.bias", LIMEN_NUMBER_F16, 1, shape,
                                                  &bad[i], &error));
     g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
     assert_sentence (error, "net.pt");
@@ -157,7 +157,7 @@ test_a_flow_comes_back (void)
       g_autoptr (LimenNice) nice = random_nice (shapes[s], s);
       g_autoptr (LimenImageSet) images = random_images (30, sizes[s][0], sizes[s][1], 2);
       g_autoptr (GError) error = NULL;
-      g_assert_true (limen_nice_save (nice, path, LIMEN_DTYPE_F32, &error));
+      g_assert_true (limen_nice_save (nice, path, LIMEN_NUMBER_F32, &error));
       g_autoptr (LimenNice) back = limen_nice_load (path, NULL, &error);
       g_assert_no_error (error);
       g_autofree double *expected = score (nice, images), *scores = score (back, images);
@@ -174,8 +174,8 @@ test_half_precision_is_half_the_size (void)
   g_autofree char *small = g_build_filename (folder, "half.safetensors", NULL);
   g_autoptr (LimenNice) nice = make_flow ();
   GStatBuf large_stat, small_stat;
-  g_assert_true (limen_nice_save (nice, single, LIMEN_DTYPE_F32, NULL));
-  g_assert_true (limen_nice_save (nice, small, LIMEN_DTYPE_F16, NULL));
+  g_assert_true (limen_nice_save (nice, single, LIMEN_NUMBER_F32, NULL));
+  g_assert_true (limen_nice_save (nice, small, LIMEN_NUMBER_F16, NULL));
   g_assert_cmpint (g_stat (single, &large_stat), ==, 0);
   g_assert_cmpint (g_stat (small, &small_stat), ==, 0);
   g_assert_cmpint (small_stat.st_size, <, 0.51 * (double)large_stat.st_size);
@@ -189,7 +189,7 @@ test_numbers_in_a_zip_are_aligned (void)
   g_autoptr (LimenNice) nice = make_flow ();
   gsize n, at = 0;
   guint n_entries = 0;
-  g_assert_true (limen_nice_save (nice, path, LIMEN_DTYPE_F32, NULL));
+  g_assert_true (limen_nice_save (nice, path, LIMEN_NUMBER_F32, NULL));
   g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
   while (memcmp (bytes + at, "PK\3\4", 4) == 0) {
     guint16 method, name, extra;
@@ -216,10 +216,10 @@ test_a_file_is_replaced_whole (void)
   g_autofree char *kept = write_file (folder, "kept.safetensors", "old", 3), *content = NULL;
   g_autoptr (LimenNice) nice = make_flow ();
   g_autoptr (GError) error = NULL, large = NULL;
-  g_assert_false (limen_nice_save (nice, path, LIMEN_DTYPE_F32, &error));
+  g_assert_false (limen_nice_save (nice, path, LIMEN_NUMBER_F32, &error));
   assert_sentence (error, "flow.pt");
   nice->coupling[1].layer[0].bias[2] = 1e6f;
-  g_assert_false (limen_nice_save (nice, kept, LIMEN_DTYPE_F16, &large));
+  g_assert_false (limen_nice_save (nice, kept, LIMEN_NUMBER_F16, &large));
   assert_sentence (large, "kept.safetensors");
   g_assert_true (g_file_get_contents (kept, &content, NULL, NULL));
   g_assert_cmpstr (content, ==, "old");
@@ -260,7 +260,7 @@ test_torch_gives_the_same_likelihoods (void)
   g_autoptr (LimenNice) nice = make_flow ();
   g_autoptr (LimenImageSet) images = random_images (1000, 28, 28, 3);
   g_autofree char *raw = write_images (images);
-  static const LimenDtype dtypes[] = {LIMEN_DTYPE_F32, LIMEN_DTYPE_F16};
+  static const LimenNumberType dtypes[] = {LIMEN_NUMBER_F32, LIMEN_NUMBER_F16};
   for (guint i = 0; i < 4; i++) {
     g_autofree char *path = g_build_filename (folder, formats[i % 2], NULL);
     g_autoptr (GError) error = NULL;

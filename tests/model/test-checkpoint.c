@@ -248,9 +248,9 @@ load_in (const char *dir, const char *name)
 
 /* Rounding to a type of @dtype moves a number by at most this part of it. */
 static double
-precision (LimenDtype dtype)
+precision (LimenNumberType dtype)
 {
-  return dtype == LIMEN_DTYPE_F16 ? 0x1p-11 : dtype == LIMEN_DTYPE_BF16 ? 0x1p-8 : 0;
+  return dtype == LIMEN_NUMBER_F16 ? 0x1p-11 : dtype == LIMEN_NUMBER_BF16 ? 0x1p-8 : 0;
 }
 
 static void
@@ -265,7 +265,7 @@ assert_same_numbers (const LimenTensor *tensor, const LimenTensor *reference)
   for (gsize i = 0; i < n; i++) /* 2^-24: the smallest step of half precision */
     g_assert_true (fabs (numbers[i] - expected[i]) <=
                    precision (tensor->dtype) * fabs (expected[i]) +
-                       (tensor->dtype == LIMEN_DTYPE_F16 ? 0x1p-25 : 0));
+                       (tensor->dtype == LIMEN_NUMBER_F16 ? 0x1p-25 : 0));
 }
 
 static void

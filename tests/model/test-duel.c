@@ -1,3 +1,4 @@
+#include "tests/model/gradient-answers.h"
 #include "cpu-time.h"
 #include "plain-gradient.h"
 
@@ -20,12 +21,12 @@ assert_duel_is_of_its_draws (const LimenGradientCase *c, guint n, guint64 seed)
   g_assert_cmpuint (duel->k, ==, k);
   g_assert_cmpuint (duel->d, ==, c->model->observed);
   g_assert_cmpuint (duel->n_parameters, ==, shown);
-  limen_gradient_exact (c, exact);
+  gradient_exact (c, exact);
   g_assert_cmpmem (duel->exact, shown * sizeof *exact, exact, shown * sizeof *exact);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     const LimenDuelCloud *cloud = &duel->cloud[estimator];
     limen_gradient_variance (c, estimator, variance);
-    limen_gradient_draws (c, estimator, seed, 0, n, until, draws);
+    gradient_draws (c, estimator, seed, 0, n, until, draws);
     g_assert_true (limen_gradient_measure (c, estimator, seed, n, until, measured, NULL, NULL));
     g_assert_cmpuint (cloud->n, ==, n);
     g_assert_cmpmem (cloud->variance, shown * sizeof (double), variance, shown * sizeof (double));

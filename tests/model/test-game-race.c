@@ -1,6 +1,6 @@
 #include "cpu-time.h"
 #include "model/game-reference.h"
-#include "model/game/race.h"
+#include "model/game/curve.h"
 #include "model/random-dynamics.h"
 
 static LimenSolution *

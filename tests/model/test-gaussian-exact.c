@@ -1,5 +1,7 @@
 /* Closed forms under linear Gaussian models whose numbers lie far apart, against mpmath and against
  * what can be said by hand. */
+#include "tests/model/gradient-answers.h"
+#include "tests/model/gaussian-answers.h"
 #include "model/data-files.h"
 #include "model/gaussian-random.h"
 #include "model/latent/gaussian-closed.h"
@@ -108,7 +110,7 @@ write_gradient (GString *text, const LimenGaussianCase *made, LimenProposalKind 
   for (gsize j = 0; j < k; j++)
     variance[j] = q->covariance[j * k + j];
   const LimenGradientCase c = {model, made->x, q->mean, variance, 0};
-  limen_gradient_exact (&c, out);
+  gradient_exact (&c, out);
   g_string_append_printf (text, "%zu %zu gradient", k, d);
   write_numbers (text, &model->sigma2, 1);
   write_numbers (text, model->lambda1, k);
@@ -351,7 +353,7 @@ test_what_float64_cannot_hold_is_refused (void)
     model->sigma2 = table[i].sigma2;
     model->a[0] = table[i].a;
     model->lambda2[0] = table[i].lambda2;
-    g_assert_true (limen_gaussian_model_check (model, &error) == !table[i].refused);
+    g_assert_true (gaussian_model_check (model, &error) == !table[i].refused);
     if (error)
       assert_sentence (error, "too far apart");
     for (int kind = 0; !error && kind < LIMEN_N_PROPOSALS; kind++) {

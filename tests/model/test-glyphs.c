@@ -226,7 +226,7 @@ static void
 test_skeletons_are_well_formed (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds) * CLASSES; i++) {
-    const LimenGlyphForm *forms = limen_glyph_forms[i / CLASSES][i % CLASSES];
+    const LimenGlyphForm *forms = limen_glyph_forms (i / CLASSES, i % CLASSES);
     g_assert_cmpuint (forms[0].weight, >, 0);
     for (guint f = 0; f < LIMEN_GLYPH_FORMS; f++) {
       g_assert_cmpint (forms[f].weight > 0, ==, forms[f].strokes != NULL);

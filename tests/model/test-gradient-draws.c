@@ -1,3 +1,4 @@
+#include "tests/model/gradient-answers.h"
 #include "plain-gradient.h"
 
 #include "model/prior/gradient-estimator.h"
@@ -37,9 +38,9 @@ test_draws_are_those_of_the_slow_reference (void)
   static double z[300 * SIZE], out[300 * SIZE];
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
-  limen_gradient_draws (&c, LIMEN_LOG_DERIVATIVE, 4, 0, 300, LIMEN_N_PARTS, z);
+  gradient_draws (&c, LIMEN_LOG_DERIVATIVE, 4, 0, 300, LIMEN_N_PARTS, z);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
-    limen_gradient_draws (&c, estimator, 4, 0, 300, LIMEN_N_PARTS, out);
+    gradient_draws (&c, estimator, 4, 0, 300, LIMEN_N_PARTS, out);
     plain_baseline (&c, estimator, baseline);
     for (gsize i = 0; i < 300; i++) {
       draw_of (&c, z + i * SIZE, e);
@@ -127,7 +128,7 @@ assert_measured (const LimenGradientCase *c, LimenGradientEstimator estimator, g
   gsize whole = limen_gradient_offset (c->model, LIMEN_N_PARTS);
   g_autofree double *exact = g_new (double, whole), *variance = g_new (double, whole);
   g_autofree LimenRunningMean *mean = g_new (LimenRunningMean, size);
-  limen_gradient_exact (c, exact);
+  gradient_exact (c, exact);
   limen_gradient_variance (c, estimator, variance);
   g_assert_true (limen_gradient_measure (c, estimator, 1, n, until, mean, NULL, NULL));
   for (gsize i = 0; i < size; i++) {
@@ -203,8 +204,8 @@ test_known_gradients_have_no_noise (void)
   LimenRunningMean mean[SIZE];
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
-  limen_gradient_exact (&c, exact);
-  limen_gradient_draws (&c, LIMEN_REPARAMETERIZATION_KL, 1, 0, 10, LIMEN_N_PARTS, out);
+  gradient_exact (&c, exact);
+  gradient_draws (&c, LIMEN_REPARAMETERIZATION_KL, 1, 0, 10, LIMEN_N_PARTS, out);
   g_assert_true (limen_gradient_measure (&c, LIMEN_REPARAMETERIZATION_KL, 1, 12345, LIMEN_N_PARTS,
                                          mean, NULL, NULL));
   for (gsize j = 6; j < 12; j++) {
@@ -226,9 +227,9 @@ test_shift_moves_the_raw_estimate_only (void)
   g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     c.shift = 0;
-    limen_gradient_draws (&c, estimator, 5, 0, 500, LIMEN_N_PARTS, before);
+    gradient_draws (&c, estimator, 5, 0, 500, LIMEN_N_PARTS, before);
     c.shift = 100;
-    limen_gradient_draws (&c, estimator, 5, 0, 500, LIMEN_N_PARTS, after);
+    gradient_draws (&c, estimator, 5, 0, 500, LIMEN_N_PARTS, after);
     for (gsize i = 0; i < 500; i++)
       for (gsize j = 0; j < SIZE; j++) {
         double moved = after[i * SIZE + j] - before[i * SIZE + j];
@@ -250,8 +251,8 @@ test_shift_and_variance (void)
   g_assert_true (limen_gradient_case_of (example, v, &c, NULL));
   LimenGradientCase moved = c;
   moved.shift = 100;
-  limen_gradient_exact (&c, exact);
-  limen_gradient_exact (&moved, shifted);
+  gradient_exact (&c, exact);
+  gradient_exact (&moved, shifted);
   g_assert_cmpmem (exact, sizeof exact, shifted, sizeof shifted);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
     limen_gradient_variance (&c, estimator, before);
@@ -276,17 +277,16 @@ test_any_range_of_draws (void)
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   const gsize range[][2] = {{0, 1}, {255, 2}, {256, 256}, {300, 700}, {999, 1}, {511, 0}};
-  limen_gradient_draws (&c, LIMEN_REPARAMETERIZATION, 7, 0, 1000, LIMEN_N_PARTS, all);
+  gradient_draws (&c, LIMEN_REPARAMETERIZATION, 7, 0, 1000, LIMEN_N_PARTS, all);
   for (gsize i = 0; i < G_N_ELEMENTS (range); i++) {
-    limen_gradient_draws (&c, LIMEN_REPARAMETERIZATION, 7, range[i][0], range[i][1], LIMEN_N_PARTS,
-                          part);
+    gradient_draws (&c, LIMEN_REPARAMETERIZATION, 7, range[i][0], range[i][1], LIMEN_N_PARTS, part);
     g_assert_cmpmem (part, range[i][1] * SIZE * sizeof *part, all + range[i][0] * SIZE,
                      range[i][1] * SIZE * sizeof *part);
   }
-  limen_gradient_draws (&c, LIMEN_REPARAMETERIZATION, 7, 0, 1000, LIMEN_PART_LAMBDA1, few);
+  gradient_draws (&c, LIMEN_REPARAMETERIZATION, 7, 0, 1000, LIMEN_PART_LAMBDA1, few);
   for (gsize i = 0; i < 1000; i++)
     g_assert_cmpmem (few + 6 * i, 6 * sizeof *few, all + SIZE * i, 6 * sizeof *few);
-  limen_gradient_draws (&c, LIMEN_REPARAMETERIZATION, 8, 0, 700, LIMEN_N_PARTS, part);
+  gradient_draws (&c, LIMEN_REPARAMETERIZATION, 8, 0, 700, LIMEN_N_PARTS, part);
   for (gsize i = 0; i < 700; i++)
     g_assert_cmpfloat (part[SIZE * i], !=, all[SIZE * i]);
 }
@@ -300,7 +300,7 @@ test_measured_is_the_mean_of_the_draws (void)
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) made = three_by_two (v, &c);
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
-    limen_gradient_draws (&c, estimator, 7, 0, 777, LIMEN_N_PARTS, all);
+    gradient_draws (&c, estimator, 7, 0, 777, LIMEN_N_PARTS, all);
     g_assert_true (limen_gradient_measure (&c, estimator, 7, 777, LIMEN_N_PARTS, mean, NULL, NULL));
     for (gsize j = 0; j < SIZE; j++) {
       LimenRunningMean own = {0};
@@ -396,7 +396,7 @@ test_many_dimensions (void)
   gsize size = limen_gradient_offset (c.model, LIMEN_N_PARTS), far = 0;
   g_autofree double *exact = g_new (double, size), *variance = g_new (double, size);
   g_autofree LimenRunningMean *mean = g_new (LimenRunningMean, size);
-  limen_gradient_exact (&c, exact);
+  gradient_exact (&c, exact);
   limen_gradient_variance (&c, LIMEN_REPARAMETERIZATION, variance);
   g_assert_true (limen_gradient_measure (&c, LIMEN_REPARAMETERIZATION, 1, 2000, LIMEN_N_PARTS, mean,
                                          NULL, NULL));

@@ -1,3 +1,5 @@
+#include "tests/model/gradient-answers.h"
+#include "tests/model/gaussian-answers.h"
 #include "model/prior/sentences.h"
 #include "plain-gradient.h"
 
@@ -58,7 +60,7 @@ test_exact_of_the_example (void)
   double v[2], out[17];
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_OWN, v, &c);
-  limen_gradient_exact (&c, out);
+  gradient_exact (&c, out);
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
     assert_near (out[i], expected[i], 1e-14);
 }
@@ -69,7 +71,7 @@ test_exact_at_the_best_proposal (void)
   double v[2], out[17];
   LimenGradientCase c;
   g_autoptr (LimenGaussianCase) example = example_case (LIMEN_PROPOSAL_ELBO, v, &c);
-  limen_gradient_exact (&c, out);
+  gradient_exact (&c, out);
   for (gsize i = 0; i < 4; i++)
     assert_near (out[i], 0, 1e-14);
 }
@@ -78,7 +80,7 @@ static double
 bound_of (const LimenGradientCase *c)
 {
   g_autoptr (LimenGaussian) q = proposal_of (c);
-  return limen_gaussian_model_elbo (c->model, c->x, q);
+  return gaussian_elbo (c->model, c->x, q);
 }
 
 /* Of VLB, moved by @step along @value, or, where it is a variance, along the logarithm of its root
@@ -104,7 +106,7 @@ assert_exact_is_slope (const LimenGaussianCase *own, double *v, const LimenGradi
                      own->model->lambda1, own->model->lambda2,
                      own->model->a,       own->model->b};
   const gsize n[] = {k, k, k, k, d * k, d};
-  limen_gradient_exact (c, out);
+  gradient_exact (c, out);
   for (guint part = 0; part < LIMEN_N_PARTS; part++)
     for (gsize i = 0; i < n[part]; i++) {
       double exact = out[limen_gradient_offset (c->model, part) + i];
@@ -145,7 +147,7 @@ test_closed_forms (void)
     LimenGradientCase c;
     g_autoptr (LimenGaussianCase) made = random_diagonal_case (&random, own[0], own[1], v, &c);
     c.shift = limen_random_normal (&random);
-    limen_gradient_exact (&c, exact);
+    gradient_exact (&c, exact);
     for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++) {
       plain_moments (&c, estimator, mean, variance, &covariance);
       limen_gradient_variance (&c, estimator, closed);
@@ -211,7 +213,7 @@ test_sticking_the_landing_lands (void)
   made->proposal = posterior;
   g_assert_true (limen_gradient_case_of (made, v, &c, NULL));
   limen_gradient_variance (&c, LIMEN_STICKING_THE_LANDING, out);
-  limen_gradient_draws (&c, LIMEN_STICKING_THE_LANDING, 1, 0, 50, LIMEN_PART_LAMBDA1, draws);
+  gradient_draws (&c, LIMEN_STICKING_THE_LANDING, 1, 0, 50, LIMEN_PART_LAMBDA1, draws);
   assert_near (out[0], 0, 1e-20);
   assert_near (out[1], 0, 1e-20);
   for (guint i = 0; i < 100; i++)

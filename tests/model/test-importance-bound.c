@@ -1,3 +1,4 @@
+#include "tests/model/gaussian-answers.h"
 #include "model/bound/importance-bound.h"
 #include "model/gaussian-random.h"
 #include "model/plain-bound.h"
@@ -45,18 +46,18 @@ static void
 test_linear_gaussian_reference (void)
 {
   g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
-  double evidence = limen_gaussian_model_log_evidence (example->model, example->x);
+  double evidence = gaussian_log_evidence (example->model, example->x);
   for (int kind = 0; kind < LIMEN_N_PROPOSALS; kind++) {
     g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (example, kind);
     g_autoptr (LimenImportanceBound) bound =
-        limen_importance_bound_new_gaussian (example->model, example->x, q);
+        gaussian_importance_bound (example->model, example->x, q);
     double gap[N_K];
-    limen_importance_bound_gaps (bound, reference_k, N_K, gap);
+    importance_bound_gaps (bound, reference_k, N_K, gap);
     for (int i = 0; i < N_K; i++) {
       assert_near (evidence - gap[i], case_b[kind][i], 1e-8);
       assert_near (gap[i], limen_importance_bound_gap (bound, reference_k[i]), 0);
     }
-    double elbo = limen_gaussian_model_elbo (example->model, example->x, q);
+    double elbo = gaussian_elbo (example->model, example->x, q);
     assert_near (evidence - gap[0], elbo, 1e-12);
     assert_near (limen_importance_bound_mean_weight (bound), 1, 1e-12);
   }
@@ -152,7 +153,7 @@ coarse_bound (const LimenGaussianCase *made)
   double e[SIDE], along[SIDE], z[2 * SIDE * SIDE], mass[SIDE * SIDE], log_v[SIDE * SIDE];
   gsize k = made->model->latent, n = k == 1 ? SIDE : SIDE * SIDE;
   LimenTarget target = limen_gaussian_case_target (made);
-  double evidence = limen_gaussian_model_log_evidence (made->model, made->x);
+  double evidence = gaussian_log_evidence (made->model, made->x);
   fill_line (6, SIDE, e, along);
   for (gsize i = 0; i < n; i++) {
     const double node[2] = {e[i % SIDE], e[i / SIDE]};
@@ -200,9 +201,9 @@ test_random_models_meet_the_closed_form (void)
     g_autoptr (LimenGaussianCase) made =
         random_case (&random, k, 1 + limen_random_below (&random, 4));
     g_autoptr (LimenImportanceBound) bound =
-        limen_importance_bound_new_gaussian (made->model, made->x, made->proposal);
-    double gap = limen_gaussian_model_log_evidence (made->model, made->x) -
-                 limen_gaussian_model_elbo (made->model, made->x, made->proposal);
+        gaussian_importance_bound (made->model, made->x, made->proposal);
+    double gap = gaussian_log_evidence (made->model, made->x) -
+                 gaussian_elbo (made->model, made->x, made->proposal);
     assert_near (limen_importance_bound_gap (bound, 1), gap, 1e-11 * (1 + gap));
     assert_bound_rises (bound, &random);
   }
@@ -266,7 +267,7 @@ test_error_of_many_samples (void)
     plain_proposal (made->model, &posterior, made->proposal, LIMEN_PROPOSAL_OWN, mean, covariance);
     PlainWeights weights = plain_weights (&posterior, mean, covariance);
     g_autoptr (LimenImportanceBound) bound =
-        limen_importance_bound_new_gaussian (made->model, made->x, made->proposal);
+        gaussian_importance_bound (made->model, made->x, made->proposal);
     for (double k = 2; k < 2e6; k *= 13) {
       double expected = plain_gap (&weights, k, 0.1);
       if (isnan (expected))
@@ -339,7 +340,7 @@ test_tight_for_the_posterior (void)
     g_autoptr (LimenGaussianCase) made = random_case (&random, 1 + i % 2, 3);
     g_autoptr (LimenGaussian) posterior = limen_gaussian_model_posterior (made->model, made->x);
     g_autoptr (LimenImportanceBound) bound =
-        limen_importance_bound_new_gaussian (made->model, made->x, posterior);
+        gaussian_importance_bound (made->model, made->x, posterior);
     for (int j = 0; j < N_K; j++)
       assert_near (limen_importance_bound_gap (bound, reference_k[j]), 0, 1e-9);
   }
@@ -423,7 +424,7 @@ test_slope_is_the_derivative (void)
   for (int kind = 0; kind < LIMEN_PROPOSAL_POSTERIOR; kind++) {
     g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (example, kind);
     g_autoptr (LimenImportanceBound) bound =
-        limen_importance_bound_new_gaussian (example->model, example->x, q);
+        gaussian_importance_bound (example->model, example->x, q);
     for (int i = 0; i < N_K; i++) {
       double k = reference_k[i], h = 1e-3;
       double rise = log (limen_importance_bound_gap (bound, k * exp (h)) /
@@ -443,7 +444,7 @@ test_slope_of_many_samples (void)
   for (int kind = 0; kind < LIMEN_N_PROPOSALS; kind++) {
     g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (example, kind);
     g_autoptr (LimenImportanceBound) bound =
-        limen_importance_bound_new_gaussian (example->model, example->x, q);
+        gaussian_importance_bound (example->model, example->x, q);
     assert_near (limen_importance_bound_slope (bound, 10000), expected[kind], tolerance[kind]);
   }
   g_autoptr (LimenClosedForm) same =
@@ -560,9 +561,9 @@ test_implied_goes_from_proposal_to_posterior (void)
   static double log_v[40000], log_psi[40000];
   g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
   LimenTarget target = limen_gaussian_case_target (example);
-  double evidence = limen_gaussian_model_log_evidence (example->model, example->x);
+  double evidence = gaussian_log_evidence (example->model, example->x);
   g_autoptr (LimenImportanceBound) bound =
-      limen_importance_bound_new_gaussian (example->model, example->x, example->proposal);
+      gaussian_importance_bound (example->model, example->x, example->proposal);
   for (int i = 0; i < 40000; i++) {
     const double z[] = {-6 + 0.07 * (i % 200), -7 + 0.07 * (i / 200)};
     target.log_joint (z, 1, &log_v[i], target.data);

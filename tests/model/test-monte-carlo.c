@@ -1,3 +1,4 @@
+#include "tests/model/gaussian-answers.h"
 #include "model/base/random.h"
 #include "model/bound/importance-bound.h"
 #include "model/bound/monte-carlo.h"
@@ -123,7 +124,7 @@ test_log_weights (void)
   g_autoptr (LimenGaussian) q = limen_gaussian_case_proposal (example, LIMEN_PROPOSAL_POSTERIOR);
   limen_log_weights (&target, q, 7, 3, 1000, z, a);
   limen_log_weights (&target, q, 7, 3, 1000, NULL, b);
-  double evidence = limen_gaussian_model_log_evidence (example->model, example->x);
+  double evidence = gaussian_log_evidence (example->model, example->x);
   double mean[2] = {0}, product = 0;
   for (int i = 0; i < 1000; i++) {
     assert_near (a[i], evidence, 1e-12); /* the weights of the posterior are all the same */
@@ -175,9 +176,9 @@ estimate_of (const LimenGaussianCase *gaussian_case, guint k, guint n, guint64 s
 static double
 exact_bound (const LimenGaussianCase *gaussian_case, double k)
 {
-  g_autoptr (LimenImportanceBound) bound = limen_importance_bound_new_gaussian (
-      gaussian_case->model, gaussian_case->x, gaussian_case->proposal);
-  return limen_gaussian_model_log_evidence (gaussian_case->model, gaussian_case->x) -
+  g_autoptr (LimenImportanceBound) bound =
+      gaussian_importance_bound (gaussian_case->model, gaussian_case->x, gaussian_case->proposal);
+  return gaussian_log_evidence (gaussian_case->model, gaussian_case->x) -
          limen_importance_bound_gap (bound, k);
 }
 

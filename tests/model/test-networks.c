@@ -25,7 +25,7 @@ add_flow (LimenCheckpoint *checkpoint, const char *prefix, float scale)
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autofree char *name = g_strconcat (prefix, table[i].name, NULL);
     g_autoptr (GError) error = NULL;
-    limen_checkpoint_add_floats (checkpoint, name, LIMEN_DTYPE_F32, table[i].n, table[i].shape,
+    limen_checkpoint_add_floats (checkpoint, name, LIMEN_NUMBER_F32, table[i].n, table[i].shape,
                                  values, &error);
     g_assert_no_error (error);
   }

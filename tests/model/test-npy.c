@@ -1,3 +1,4 @@
+#include "model/data/archive.h"
 #include "model/data/npy.h"
 #include "model/data-files.h"
 
@@ -374,6 +375,28 @@ test_npz_too_large_is_refused_by_its_header (void)
   remove_folder (folder);
 }
 
+/* A line for each array: what it is, or why it is none */
+static char **
+list_arrays (const char *path, GError **error)
+{
+  g_autoptr (LimenArchive) archive = limen_archive_open (path, error);
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  const char *name;
+  if (!archive)
+    return NULL;
+  while (limen_archive_next (archive, &name, NULL)) {
+    g_autoptr (GError) local = NULL;
+    g_autoptr (GBytes) start = limen_archive_read_start (archive, LIMEN_NPY_MOST_START, &local);
+    g_autofree char *stem = g_strndup (name, strlen (name) - strlen (".npy")), *shape = NULL;
+    LimenArray array;
+    if (start && limen_npy_parse_start (start, G_MAXUINT64, name, &array, &local))
+      shape = limen_array_to_string (&array);
+    g_autofree char *line = g_strdup_printf ("%s: %s", stem, shape ? shape : local->message);
+    g_strv_builder_add (lines, line);
+  }
+  return g_strv_builder_end (lines);
+}
+
 static void
 test_npz_lists_all_arrays (void)
 {
@@ -384,7 +407,7 @@ test_npz_lists_all_arrays (void)
   const Member members[] = {{"y.npy", labels}, {"x.npy", images}, {NULL}};
   g_autoptr (GBytes) packed = make_archive ("zip", "none", members);
   g_autofree char *path = write_bytes (folder, "some.npz", packed);
-  g_auto (GStrv) list = limen_npz_list (path, NULL);
+  g_auto (GStrv) list = list_arrays (path, NULL);
   g_assert_cmpuint (g_strv_length (list), ==, 2);
   g_assert_cmpstr (list[0], ==, "y: int32 (8)");
   g_assert_cmpstr (list[1], ==, "x: uint8 (8, 4, 4)");

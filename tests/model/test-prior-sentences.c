@@ -1,5 +1,6 @@
 /* What the Prior page says of a duel of estimators, a shift, another prior and a cost that wiggles,
  * against computations of its own. */
+#include "tests/model/gradient-answers.h"
 #include "sentence-walk.h"
 
 /* -- the duel -- */
@@ -183,7 +184,7 @@ test_duel (void)
       truth.variance[e] = memory + (1 + e) * size;
       plain_moments (&truth.c, e, truth.mean, truth.variance[e], &covariance);
     }
-    limen_gradient_exact (&truth.c, truth.mean);
+    gradient_exact (&truth.c, truth.mean);
     g_autoptr (LimenDuel) duel = limen_duel_new (&truth.c, 1, n);
     for (guint i = 0; i < 4; i++) {
       const LimenDuelState state = {duel, limen_random_below (&random, duel->n_parameters)};

@@ -1,3 +1,5 @@
+#include "tests/model/trainer-inside.h"
+#include "tests/model/gaussian-answers.h"
 #include "model/base/random.h"
 #include "model/prior/prior-trainer-private.h"
 
@@ -25,8 +27,8 @@ static void
 shake (LimenPriorTrainer *trainer, guint64 seed)
 {
   LimenRandom random = limen_random_stream (seed, "shake", 0);
-  double *parameters = limen_prior_trainer_parameters (trainer);
-  for (gsize i = 0; i < limen_prior_trainer_n_parameters (trainer); i++)
+  double *parameters = trainer->parameters;
+  for (gsize i = 0; i < trainer->layout.n; i++)
     parameters[i] += 0.3 * limen_random_normal (&random);
 }
 
@@ -49,11 +51,11 @@ static double
 difference (LimenPriorTrainer *trainer, const guint *rows, const double *e, gsize i)
 {
   static const double part[] = {-2, -1, 1, 2}, weight[] = {1, -8, 8, -1};
-  double *parameter = limen_prior_trainer_parameters (trainer) + i, at = *parameter, sum = 0;
+  double *parameter = trainer->parameters + i, at = *parameter, sum = 0;
   const double h = 1e-3;
   for (int j = 0; j < 4; j++) {
     *parameter = at + part[j] * h;
-    sum += weight[j] * limen_prior_trainer_value (trainer, rows, ROWS, e);
+    sum += weight[j] * trainer_value (trainer, rows, ROWS, e);
   }
   *parameter = at;
   return sum / (12 * h);
@@ -70,12 +72,12 @@ check_gradient (guint hidden, guint latent, const char *set)
   settings.sigma = 0.7;
   g_autoptr (LimenPriorTrainer) trainer = make_trainer (&settings, points);
   shake (trainer, hidden);
-  gsize n = limen_prior_trainer_n_parameters (trainer);
+  gsize n = trainer->layout.n;
   g_autofree double *gradient = g_new (double, n), *e = g_new (double, ROWS *latent);
   LimenRandom random = limen_random_stream (2, "e", 0);
   for (guint i = 0; i < ROWS * latent; i++)
     e[i] = limen_random_normal (&random);
-  limen_prior_trainer_gradient (trainer, rows, ROWS, e, gradient);
+  trainer_gradient (trainer, rows, ROWS, e, gradient);
   double worst = 0;
   for (gsize i = 0; i < n; i++) {
     double measured = difference (trainer, rows, e, i);
@@ -111,7 +113,7 @@ open_batch (Batch *batch, const LimenPriorSettings *settings, LimenPriorTrainer 
             const LimenPoints *points)
 {
   batch->layout = limen_prior_layout (points->d, settings->latent, settings->hidden);
-  batch->parameters = limen_prior_trainer_parameters (trainer);
+  batch->parameters = trainer->parameters;
   batch->sigma2 = settings->sigma * settings->sigma;
   batch->n = points->n;
   batch->pass = limen_prior_pass_new (&batch->layout, points->n);
@@ -204,7 +206,7 @@ test_estimators_meet_the_exact_gradient (void)
   open_batch (&batch, &settings, trainer, points);
   g_autofree double *exact = g_new (double, batch.layout.n);
   for (gsize i = 0; i < batch.layout.n; i++) {
-    double *parameter = limen_prior_trainer_parameters (trainer) + i, at = *parameter;
+    double *parameter = trainer->parameters + i, at = *parameter;
     *parameter = at + 1e-4;
     double above = limen_prior_trainer_report (trainer).bound;
     *parameter = at - 1e-4;
@@ -298,8 +300,8 @@ test_report_is_that_of_the_model (void)
     double variance[] = {s[2 * i] * s[2 * i], s[2 * i + 1] * s[2 * i + 1]};
     g_autoptr (LimenGaussian) q =
         limen_gaussian_new_diagonal ("q", 2, mean + 2 * i, variance, NULL);
-    evidence += limen_gaussian_model_log_evidence (model, x) / 60;
-    bound += limen_gaussian_model_elbo (model, x, q) / 60;
+    evidence += gaussian_log_evidence (model, x) / 60;
+    bound += gaussian_elbo (model, x, q) / 60;
   }
   assert_near (model->sigma2, 0.3 * 0.3, 1e-15);
   assert_near (report.log_likelihood, evidence, 1e-11 * fabs (evidence));
@@ -437,11 +439,9 @@ test_same_seed_same_bits (void)
       step (c, 1);
       limen_prior_trainer_report (b); /* changes nothing */
     }
-    gsize size = limen_prior_trainer_n_parameters (a) * sizeof (double);
-    g_assert_cmpmem (limen_prior_trainer_parameters (a), size, limen_prior_trainer_parameters (b),
-                     size);
-    g_assert_true (
-        memcmp (limen_prior_trainer_parameters (a), limen_prior_trainer_parameters (c), size) != 0);
+    gsize size = a->layout.n * sizeof (double);
+    g_assert_cmpmem (a->parameters, size, b->parameters, size);
+    g_assert_true (memcmp (a->parameters, c->parameters, size) != 0);
   }
 }
 
@@ -460,8 +460,8 @@ test_estimators_share_start_and_draws (void)
     settings.estimator = (LimenGradientEstimator)i;
     g_autoptr (LimenPriorTrainer) trainer = make_trainer (&settings, points);
     step (trainer, 1);
-    g_assert_cmpmem (limen_prior_trainer_parameters (trainer) + first, n * sizeof (double),
-                     limen_prior_trainer_parameters (reference) + first, n * sizeof (double));
+    g_assert_cmpmem (trainer->parameters + first, n * sizeof (double),
+                     reference->parameters + first, n * sizeof (double));
   }
 }
 
@@ -630,11 +630,11 @@ test_optimal_lambda (void)
     double best = report.bound;
     g_test_message ("from %.4f to %.4f", before, best);
     g_assert_cmpfloat (best, >, before + 0.01);
-    for (gsize i = limen_prior_trainer_n_parameters (trainer) - 4, end = i + 4; i < end; i++)
+    for (gsize i = trainer->layout.n - 4, end = i + 4; i < end; i++)
       for (double by = -0.1; by <= 0.1; by += 0.2) {
-        limen_prior_trainer_parameters (trainer)[i] += by;
+        trainer->parameters[i] += by;
         g_assert_cmpfloat (limen_prior_trainer_report (trainer).bound, <, best);
-        limen_prior_trainer_parameters (trainer)[i] -= by;
+        trainer->parameters[i] -= by;
       }
   }
 }
@@ -729,9 +729,8 @@ test_estimator_changes_on_the_way (void)
   limen_prior_trainer_set_estimator (changes, LIMEN_LOG_DERIVATIVE);
   step (stays, 1);
   step (changes, 1);
-  gsize size = limen_prior_trainer_n_parameters (stays) * sizeof (double);
-  g_assert_true (memcmp (limen_prior_trainer_parameters (stays),
-                         limen_prior_trainer_parameters (changes), size) != 0);
+  gsize size = stays->layout.n * sizeof (double);
+  g_assert_true (memcmp (stays->parameters, changes->parameters, size) != 0);
 }
 
 int

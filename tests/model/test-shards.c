@@ -15,7 +15,7 @@ tensors (const char *const *names)
   LimenCheckpoint *checkpoint = limen_checkpoint_new ("shard", "");
   for (; *names; names++)
     g_assert_true (
-        limen_checkpoint_add_floats (checkpoint, *names, LIMEN_DTYPE_F32, 1, shape, floats, NULL));
+        limen_checkpoint_add_floats (checkpoint, *names, LIMEN_NUMBER_F32, 1, shape, floats, NULL));
   return checkpoint;
 }
 

@@ -103,7 +103,7 @@ test_every_type (void)
     g_autoptr (LimenCheckpoint) checkpoint =
         assert_loads (torch_zip_of (pickle, types[i].bytes, types[i].size));
     assert_tensor (checkpoint, "tensor", "()", &types[i].expected);
-    g_assert_cmpstr (limen_dtype_name (limen_checkpoint_tensor (checkpoint, 0)->dtype), ==,
+    g_assert_cmpstr (limen_number_name (limen_checkpoint_tensor (checkpoint, 0)->dtype), ==,
                      types[i].name);
   }
 }

@@ -1,4 +1,5 @@
 /* What the Prior page says of a training and of a race, against computations of its own. */
+#include "tests/model/trainer-inside.h"
 #include "sentence-walk.h"
 
 /* -- a training -- */
@@ -121,7 +122,7 @@ drawn_bound (const LimenPriorTrainer *trainer, const LimenPoints *points, guint 
       row[i] = (guint)((guint64)(round % blocks * rows + i) * points->n / n);
     for (gsize i = 0; i < (gsize)rows * k; i++)
       e[i] = limen_random_normal (&random);
-    sum += limen_prior_trainer_value (trainer, row, rows, e);
+    sum += trainer_value (trainer, row, rows, e);
   }
   return sum / (ROUNDS * blocks);
 }

@@ -36,7 +36,7 @@ test_comes_back (void)
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autofree char *path = g_build_filename (folder, formats[i], NULL);
     g_autoptr (GError) error = NULL;
-    g_assert_true (limen_vae_save (vae, path, LIMEN_DTYPE_F32, &error));
+    g_assert_true (limen_vae_save (vae, path, LIMEN_NUMBER_F32, &error));
     g_autoptr (LimenVae) back = limen_vae_load (path, 0, NULL, &error);
     g_assert_no_error (error);
     g_assert_true (are_equal (vae, back));
@@ -44,7 +44,7 @@ test_comes_back (void)
     g_assert_cmpint (limen_vae_likelihood (back), ==, LIMEN_VAE_BERNOULLI);
     g_autoptr (LimenVae) gaussian = limen_vae_load (path, 0.3, NULL, &error);
     g_assert_cmpint (limen_vae_likelihood (gaussian), ==, LIMEN_VAE_GAUSSIAN);
-    g_assert_true (limen_vae_save (vae, path, LIMEN_DTYPE_F16, &error));
+    g_assert_true (limen_vae_save (vae, path, LIMEN_NUMBER_F16, &error));
     g_autoptr (LimenVae) half = limen_vae_load (path, 0, NULL, &error);
     g_assert_false (are_equal (vae, half));
     g_assert_cmpfloat_with_epsilon (half->decoder.layer[1].weight[5],
@@ -80,7 +80,7 @@ make_checkpoint (const char *before, const Change *change)
     const gint64 *shape = changes && change->shape[0] ? change->shape : table[i].shape;
     for (guint j = 0; j < 1000; j++)
       values[j] = changes ? change->value : 0.25f;
-    g_assert_true (limen_checkpoint_add_floats (checkpoint, name, LIMEN_DTYPE_F32, table[i].n,
+    g_assert_true (limen_checkpoint_add_floats (checkpoint, name, LIMEN_NUMBER_F32, table[i].n,
                                                 shape, values, NULL));
   }
   return checkpoint;
@@ -148,7 +148,7 @@ test_bad_deviations (void)
   static const double sigmas[] = {-1, NAN, INFINITY, 1e-9, 1e9};
   g_autoptr (LimenVae) vae = random_vae (small, 0, 1);
   g_autofree char *path = g_build_filename (folder, "net.pt", NULL);
-  g_assert_true (limen_vae_save (vae, path, LIMEN_DTYPE_F32, NULL));
+  g_assert_true (limen_vae_save (vae, path, LIMEN_NUMBER_F32, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (sigmas); i++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (limen_vae_load (path, sigmas[i], NULL, &error));
@@ -350,7 +350,7 @@ test_torch_says_the_same (void)
   g_autofree char *images = write_file (folder, "images.raw", x, 50 * 784 * sizeof *x);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autofree char *path = g_build_filename (folder, formats[i], NULL);
-    g_assert_true (limen_vae_save (vae, path, LIMEN_DTYPE_F32, NULL));
+    g_assert_true (limen_vae_save (vae, path, LIMEN_NUMBER_F32, NULL));
     g_auto (GStrv) lines = ask_torch (path, images);
     if (!lines) {
       g_test_skip ("/usr/bin/python3 has no PyTorch");

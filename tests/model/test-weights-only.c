@@ -287,7 +287,7 @@ test_integers_without_a_storage_class (void)
       torch_zip_add (&zip, "a/data/0", bytes, types[i].size);
       g_autoptr (LimenCheckpoint) checkpoint = assert_loads (torch_zip_end (&zip));
       assert_tensor (checkpoint, "tensor", "()", &types[i].expected);
-      g_assert_cmpstr (limen_dtype_name (limen_checkpoint_tensor (checkpoint, 0)->dtype), ==,
+      g_assert_cmpstr (limen_number_name (limen_checkpoint_tensor (checkpoint, 0)->dtype), ==,
                        types[i].type);
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/weights/checkpoint.h"
+#include "tests/model/tensor-doubles.h"
 
 #include <string.h>
 
@@ -54,7 +55,7 @@ assert_loads_or_refused (GBytes *bytes)
   for (guint i = 0; checkpoint && i < limen_checkpoint_n_tensors (checkpoint); i++) {
     const LimenTensor *tensor = limen_checkpoint_tensor (checkpoint, i);
     g_autofree double *values = g_new (double, limen_tensor_n_elements (tensor) + 1);
-    limen_tensor_copy_doubles (tensor, values);
+    tensor_to_doubles (tensor, values);
   }
 }
 
@@ -69,7 +70,7 @@ assert_tensor (const LimenCheckpoint *checkpoint, const char *name, const char *
   g_autofree double *doubles = g_new (double, n + 1);
   g_autofree float *floats = g_new (float, n + 1);
   g_assert_cmpstr (text, ==, shape);
-  limen_tensor_copy_doubles (tensor, doubles);
+  tensor_to_doubles (tensor, doubles);
   limen_tensor_copy_floats (tensor, floats);
   for (gsize i = 0; i < n; i++) {
     g_assert_cmpfloat (doubles[i], ==, expected[i]);

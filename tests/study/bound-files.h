@@ -29,7 +29,7 @@ write_vae (const char *folder, const char *name, guint latent, guint64 seed)
   g_autoptr (GError) error = NULL;
   g_autoptr (LimenVae) vae = random_vae ((LimenVaeShape){64, 12, 12, latent}, 0, seed);
   char *path = g_build_filename (folder, name, NULL);
-  limen_vae_save (vae, path, LIMEN_DTYPE_F32, &error);
+  limen_vae_save (vae, path, LIMEN_NUMBER_F32, &error);
   g_assert_no_error (error);
   return path;
 }

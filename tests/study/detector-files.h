@@ -25,7 +25,7 @@ write_flow (const char *folder, const char *name, guint64 seed)
   g_autoptr (GError) error = NULL;
   g_autoptr (LimenNice) flow = small_flow (seed);
   char *path = g_build_filename (folder, name, NULL);
-  limen_nice_save (flow, path, LIMEN_DTYPE_F32, &error);
+  limen_nice_save (flow, path, LIMEN_NUMBER_F32, &error);
   g_assert_no_error (error);
   return path;
 }

@@ -108,7 +108,7 @@ told_by_command (const World *world, const LimenBoundStudy *study, const char **
   const LimenBoundReport report = {
       .study = study, .row = &row, .n_rows = 1, .case_file = path, .sha256 = hashes};
   *json = limen_bound_report_json (&report);
-  return limen_bound_told (&report, NULL);
+  return limen_bound_told (&report, NULL, NULL);
 }
 
 static void

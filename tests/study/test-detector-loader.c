@@ -255,7 +255,7 @@ test_a_flow_whose_size_no_set_can_have_leaves_all (void)
   g_unlink (normal); /* so it can't be read again */
   g_autoptr (LimenNice) large = random_nice ((LimenNiceShape){100, 8, 1, 2}, 1);
   g_autofree char *path = g_build_filename (world.folder, "large.safetensors", NULL);
-  g_assert_true (limen_nice_save (large, path, LIMEN_DTYPE_F32, NULL));
+  g_assert_true (limen_nice_save (large, path, LIMEN_NUMBER_F32, NULL));
   g_assert_false (drop (&world, path, NULL, NULL));
   g_assert_error (world.error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH);
   assert_sentence (world.error, "normal.npy");

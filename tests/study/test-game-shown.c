@@ -104,13 +104,13 @@ test_the_view_is_followed (void)
   for (int on = 0; on < 2; on++) {
     set_view (session, (LimenGameView){.field = on,
                                        .by_gradients = !on,
-                                       .measure = on ? LIMEN_RACE_GAP : LIMEN_RACE_DISTANCE,
+                                       .measure = on ? LIMEN_MEASURE_GAP : LIMEN_MEASURE_DISTANCE,
                                        .kept = on ? LIMEN_KEPT_ENERGY : LIMEN_KEPT_KL});
     limen_game_shown_fill (&shown, session);
     g_assert_cmpint (shown.triangle[0].arrows, ==, on);
     g_assert_cmpint (shown.triangle[1].streamlines, ==, on);
     g_assert_cmpint (shown.race.by_gradients, ==, !on);
-    g_assert_cmpint (shown.race.measure, ==, on ? LIMEN_RACE_GAP : LIMEN_RACE_DISTANCE);
+    g_assert_cmpint (shown.race.measure, ==, on ? LIMEN_MEASURE_GAP : LIMEN_MEASURE_DISTANCE);
     g_assert_cmpint (shown.kept, ==, on ? LIMEN_KEPT_ENERGY : LIMEN_KEPT_KL);
   }
 }
@@ -202,6 +202,8 @@ test_an_animation_has_its_frames (void)
   g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
   g_assert_cmpuint (chunk_number (bytes, n, "acTL", 0), ==, 120);
   g_assert_cmpuint (chunk_number (bytes, n, "IHDR", 0), ==, 1100);
+  g_assert_nonnull (memmem (bytes, n, "extragradient plays rock paper scissors", 39));
+  g_assert_nonnull (memmem (bytes, n, "After 300 iterations of extragradient", 37));
   g_assert_cmpuint (limen_game_session_run (session)->k, ==, 0); /* the run is no part of it */
   g_bytes_unref (told.path);
   remove_lone_file (path);

@@ -256,7 +256,7 @@ test_every_field_is_a_change_of_its_own (void)
   MADE (s.settings.iterations = 7, LIMEN_GAME_CHANGED_SETTINGS | LIMEN_GAME_CHANGED_RACE)
   MADE (s.view.field = FALSE, LIMEN_GAME_CHANGED_VIEW)
   MADE (s.view.by_gradients = TRUE, LIMEN_GAME_CHANGED_VIEW)
-  MADE (s.view.measure = LIMEN_RACE_DISTANCE, LIMEN_GAME_CHANGED_VIEW)
+  MADE (s.view.measure = LIMEN_MEASURE_DISTANCE, LIMEN_GAME_CHANGED_VIEW)
   MADE (s.view.kept = LIMEN_KEPT_KL, LIMEN_GAME_CHANGED_VIEW)
 #undef MADE
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (made));

@@ -33,7 +33,7 @@ add_flow (LimenCheckpoint *checkpoint, const char *prefix, float scale)
   const float zeros[4] = {0}, scales[] = {scale, scale, scale, scale};
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autofree char *name = g_strconcat (prefix, table[i].name, NULL);
-    g_assert_true (limen_checkpoint_add_floats (checkpoint, name, LIMEN_DTYPE_F32, table[i].n,
+    g_assert_true (limen_checkpoint_add_floats (checkpoint, name, LIMEN_NUMBER_F32, table[i].n,
                                                 table[i].shape, i == 4 ? scales : zeros, NULL));
   }
 }
@@ -61,7 +61,7 @@ write_files (void)
   add_flow (first, "", 3);
   save (first, "model-00001-of-00002.safetensors");
   g_assert_true (
-      limen_checkpoint_add_floats (second, "more", LIMEN_DTYPE_F32, 1, shape, half, NULL));
+      limen_checkpoint_add_floats (second, "more", LIMEN_NUMBER_F32, 1, shape, half, NULL));
   save (second, "model-00002-of-00002.safetensors");
   write_idx (images, 1, SIDE, 0, 1);
 }

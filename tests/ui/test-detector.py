@@ -5,7 +5,7 @@ import os
 import sys
 
 import made_up
-from window import center, main, value, wait_for
+from window import center, main, page_seen, value, wait_for
 
 LIMEN, DROP_SOURCE = sys.argv[1:3]
 
@@ -207,17 +207,6 @@ def scenario_a_question_that_is_cancelled_changes_nothing(desk):
     desk.run(LIMEN, files.normal)  # and what comes next is not held up
     desk.accessible("label", "^normal · 120$|/normal · 120$", seconds=30)
     desk.quit(program)
-
-
-def page_seen(desk):
-    """The page whose button in the switcher is pressed."""
-    import pyatspi
-
-    for name in ("Detector", "Bound", "Prior", "Game"):
-        for one in desk.accessibles("page tab", f"^{name}$"):
-            if one.getState().contains(pyatspi.STATE_SELECTED):
-                return name
-    return None
 
 
 def scenario_the_page_is_remembered(desk):

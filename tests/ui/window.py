@@ -346,6 +346,15 @@ def center(accessible):
     return box.x + box.width / 2, box.y + box.height / 2
 
 
+def page_seen(desk):
+    """The page whose button in the switcher is pressed."""
+    for name in ("Detector", "Bound", "Prior", "Game"):
+        for one in desk.accessibles("page tab", f"^{name}$"):
+            if one.getState().contains(accessibility().STATE_SELECTED):
+                return name
+    return None
+
+
 def assert_even_frames(answer):
     """That of a frame probe: they come 16.7 ms apart where it takes no longer to draw them, no lock is in the way, and
     what works meanwhile gives way."""

@@ -61,16 +61,16 @@ usual_curves (void)
   return curves;
 }
 
-static LimenGameRace
+static LimenGameCurves
 race_of (const Curves *curves, guint n)
 {
-  return (LimenGameRace){.curve = curves->curve, .n_curves = n, .k = 100};
+  return (LimenGameCurves){.curve = curves->curve, .n_curves = n, .k = 100};
 }
 
 typedef enum { RACE, ENERGY, KL } Which;
 
 static cairo_surface_t *
-draw (const LimenGameRace *race, Which which, LimenScheme scheme, int width, int height)
+draw (const LimenGameCurves *race, Which which, LimenScheme scheme, int width, int height)
 {
   LimenChartStyle with = {scheme, "sans-serif", 12};
   cairo_t *cr;
@@ -78,7 +78,7 @@ draw (const LimenGameRace *race, Which which, LimenScheme scheme, int width, int
   cairo_set_source_rgb (cr, 1, 0, 1);
   cairo_paint (cr);
   if (which == RACE)
-    limen_game_race_draw (race, cr, &with, width, height);
+    limen_game_curves_draw (race, cr, &with, width, height);
   else
     limen_game_kept_draw (race, which == KL ? LIMEN_KEPT_KL : LIMEN_KEPT_ENERGY, cr, &with, width,
                           height);

@@ -1,3 +1,4 @@
+#include "tests/model/gaussian-answers.h"
 #include "pixels.h"
 #include "model/base/random.h"
 #include "viz/bound/bound-plot.h"
@@ -161,11 +162,11 @@ test_axis_follows_a_drag_without_a_jump (void)
   for (int step = 0; step <= 100; step++) {
     LimenGaussian *q = limen_gaussian_between (from, to, step / 100.0);
     g_autoptr (LimenBoundStudy) study =
-        limen_bound_study_new (limen_gaussian_model_log_evidence (model, gaussian_case->x));
+        limen_bound_study_new (gaussian_log_evidence (model, gaussian_case->x));
     limen_bound_study_add (study, "proposal", q,
-                           limen_importance_bound_new_gaussian (model, gaussian_case->x, q),
-                           limen_gaussian_model_elbo (model, gaussian_case->x, q),
-                           limen_gaussian_model_weight_variance (model, gaussian_case->x, q));
+                           gaussian_importance_bound (model, gaussian_case->x, q),
+                           gaussian_elbo (model, gaussian_case->x, q),
+                           gaussian_weight_variance (model, gaussian_case->x, q));
     for (guint i = 0; i < G_N_ELEMENTS (ks); i++) {
       double now = depth (study, 0, ks[i]);
       if (step > 0)

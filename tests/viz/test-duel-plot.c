@@ -1,4 +1,15 @@
 #include "duel-draw.h"
+#include "viz/prior/duel-plot-private.h"
+
+static LimenFrame
+frame_of (const LimenDuelPlot *plot, const LimenChartStyle *with, double width, double height)
+{
+  LimenDuelLayout *layout = limen_duel_layout_new (plot, with, width, height);
+  LimenFrame frame = layout->frame;
+  layout->frame.x_ticks = layout->frame.y_ticks = NULL;
+  limen_duel_layout_free (layout);
+  return frame;
+}
 
 /* --- Marks --- */
 
@@ -123,7 +134,7 @@ test_a_unit_is_as_long_on_both_axes (void)
   for (int width = 200; width < 1400; width += 170)
     for (int height = 150; height < 1000; height += 140)
       for (plot.spread = 0; plot.spread < 2; plot.spread++) {
-        LimenFrame frame = limen_duel_plot_frame (&plot, &style, width, height);
+        LimenFrame frame = frame_of (&plot, &style, width, height);
         g_assert_cmpfloat (fabs (unit (&frame.x) / unit (&frame.y) - 1), <, 1e-9);
         g_assert_cmpfloat (frame.x.high, >=, limen_duel_spread (&plot) * (1 - 1e-9));
         g_assert_cmpfloat (frame.y.high, >=, limen_duel_spread (&plot) * (1 - 1e-9));
@@ -165,7 +176,7 @@ test_draws_and_ellipses_lie_where_the_axes_say (void)
     LimenChartStyle with = {scheme, "sans-serif", 12};
     LimenDuelPlot plot = plot_of (duel, 1 << LIMEN_LOG_DERIVATIVE);
     plot.spread = 9;
-    LimenFrame frame = limen_duel_plot_frame (&plot, &with, 600, 500);
+    LimenFrame frame = frame_of (&plot, &with, 600, 500);
     cairo_surface_t *surface = draw (&plot, &with, 600, 500);
     guint32 paper = colour_of (scheme, LIMEN_COLOUR_PAPER);
     guint32 orange = colour_of (scheme, LIMEN_COLOUR_SECOND);

@@ -7,7 +7,7 @@ static void
 test_what_is_kept_is_flat_and_what_falls_is_on_a_log_axis (void)
 {
   g_autofree Curves *curves = usual_curves ();
-  LimenGameRace race = race_of (curves, 1);
+  LimenGameCurves race = race_of (curves, 1);
   g_autoptr (LimenKeptPlot) flat = limen_kept_plot_new (&race, LIMEN_KEPT_ENERGY, &style, 360, 260);
   g_assert_true (flat->plot.y.scale == &limen_scale_linear);
   g_assert_cmpfloat (flat->plot.y.low, ==, 0);
@@ -33,7 +33,7 @@ test_projections_are_ticks_and_a_note (void)
   g_autofree Curves *curves = usual_curves ();
   curves->curve[0].touched[30] = curves->curve[0].touched[120] = TRUE;
   curves->curve[1].touched[60] = TRUE; /* not in the hand */
-  LimenGameRace race = race_of (curves, 2);
+  LimenGameCurves race = race_of (curves, 2);
   race.k = 0;
   for (LimenScheme scheme = 0; scheme < LIMEN_N_SCHEMES; scheme++) {
     g_autoptr (LimenKeptPlot) plot =
@@ -85,7 +85,7 @@ test_what_edges_do_is_said_as_it_was (void)
     own->touched[30] = own->touched[120] = TRUE;
     for (guint i = 30; i < N; i++)
       own->energy[i] = runs[r].at[i >= 120];
-    LimenGameRace race = race_of (curves, 1);
+    LimenGameCurves race = race_of (curves, 1);
     g_autoptr (LimenKeptPlot) plot =
         limen_kept_plot_new (&race, LIMEN_KEPT_ENERGY, &style, 520, 300);
     g_assert_cmpstr (plot->plot.note, ==, runs[r].note);
@@ -96,7 +96,7 @@ static void
 test_nothing_is_infinite_at_the_solution (void)
 {
   g_autofree Curves *curves = usual_curves ();
-  LimenGameRace race = race_of (curves, 2);
+  LimenGameCurves race = race_of (curves, 2);
   for (int kept = LIMEN_KEPT_KL; kept <= LIMEN_KEPT_ENERGY; kept++) {
     for (guint i = 0; i < N; i++)
       curves->curve[0].kl[i] = curves->curve[0].energy[i] = curves->curve[0].distance[i] = 0;
@@ -116,7 +116,7 @@ static void
 test_gaps_outside_are_none (void)
 {
   g_autofree Curves *curves = usual_curves ();
-  LimenGameRace race = race_of (curves, 1);
+  LimenGameCurves race = race_of (curves, 1);
   for (int kind = 0; kind < 4; kind++) {
     curves->curve[0].outside[50] = kind & 1;
     curves->curve[0].average_outside[60] = kind & 2;
@@ -133,7 +133,7 @@ static void
 test_why_nothing_is_drawn_is_said (void)
 {
   g_autofree Curves *curves = usual_curves ();
-  LimenGameRace race = race_of (curves, 2);
+  LimenGameCurves race = race_of (curves, 2);
   for (int kind = 0; kind < 3; kind++) {
     for (guint r = 0; r < 2; r++)
       for (guint i = 0; i < N; i++)

@@ -93,8 +93,8 @@ static void
 draw_race (cairo_t *cr, const LimenChartStyle *with, double width, double height)
 {
   g_autofree Curves *curves = usual_curves ();
-  LimenGameRace race = race_of (curves, 6);
-  limen_game_race_draw (&race, cr, with, width, height);
+  LimenGameCurves race = race_of (curves, 6);
+  limen_game_curves_draw (&race, cr, with, width, height);
 }
 
 static void
@@ -102,7 +102,7 @@ draw_kept (cairo_t *cr, const LimenChartStyle *with, double width, double height
 {
   g_autofree Curves *curves = usual_curves ();
   curves->curve[0].touched[30] = curves->curve[0].touched[120] = TRUE;
-  LimenGameRace race = race_of (curves, 3);
+  LimenGameCurves race = race_of (curves, 3);
   limen_game_kept_draw (&race, LIMEN_KEPT_KL, cr, with, width, height);
 }
 
@@ -112,7 +112,7 @@ draw_energy (cairo_t *cr, const LimenChartStyle *with, double width, double heig
   g_autofree Curves *curves = usual_curves ();
   for (guint i = 0; i < N; i++)
     curves->curve[0].energy[i] = pow (curves->curve[0].k[i], -1.2);
-  LimenGameRace race = race_of (curves, 2);
+  LimenGameCurves race = race_of (curves, 2);
   limen_game_kept_draw (&race, LIMEN_KEPT_ENERGY, cr, with, width, height);
 }
 
@@ -147,7 +147,7 @@ draw_page (cairo_t *cr, const LimenChartStyle *with, double width, double height
 {
   g_autofree Table *table = usual_table ();
   g_autofree Curves *curves = usual_curves ();
-  LimenGameRace race = race_of (curves, 4);
+  LimenGameCurves race = race_of (curves, 4);
   LimenGamePicture picture = {.scheme = with->scheme,
                               .sentence = "Neither has found the middle: A can gain 0.38 by "
                                           "playing rock, and B 0.62 by playing paper.",

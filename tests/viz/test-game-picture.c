@@ -9,7 +9,7 @@ typedef struct {
   LimenSimplexPlot plot[2];
   LimenExploit exploit;
   Curves *curves;
-  LimenGameRace race;
+  LimenGameCurves race;
 } Whole;
 
 static Whole *

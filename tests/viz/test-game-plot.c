@@ -3,10 +3,10 @@
 static void
 test_runners_have_colours_and_shapes_of_their_own (void)
 {
-  g_assert_cmpint (limen_game_race_colour (0), ==, LIMEN_COLOUR_HAND);
+  g_assert_cmpint (limen_game_curves_colour (0), ==, LIMEN_COLOUR_HAND);
   for (guint a = 0; a < LIMEN_GAME_MOST_RUNNERS; a++)
     for (guint b = a + 1; b < LIMEN_GAME_MOST_RUNNERS; b++) {
-      g_assert_cmpint (limen_game_race_colour (a), !=, limen_game_race_colour (b));
+      g_assert_cmpint (limen_game_curves_colour (a), !=, limen_game_curves_colour (b));
       g_assert_cmpint (limen_game_shape (a), !=, limen_game_shape (b));
     }
 }
@@ -24,7 +24,7 @@ test_the_axes_hold_what_lasts_and_cut_what_falls (void)
 {
   g_autofree Curves *curves = usual_curves ();
   for (int kind = 0; kind < 4; kind++) {
-    LimenGameRace race = race_of (curves, kind == 2 ? 1 : 6);
+    LimenGameCurves race = race_of (curves, kind == 2 ? 1 : 6);
     curves->curve[0].slope = kind == 1 ? -3 : -0.5;
     for (guint i = 0; i < N; i++) {
       double k = curves->curve[0].k[i];
@@ -59,7 +59,7 @@ test_what_is_nothing_leaves_a_gap (void)
   g_autofree Curves *curves = usual_curves ();
   for (guint i = 0; i < G_N_ELEMENTS (nothing); i++)
     curves->curve[0].gap[50 + 10 * i] = curves->curve[0].average_gap[53 + 10 * i] = nothing[i];
-  LimenGameRace race = race_of (curves, 2);
+  LimenGameCurves race = race_of (curves, 2);
   g_autoptr (LimenGameLayout) layout = limen_game_layout_new (&race, &style, 700, 300);
   for (guint i = 0; i < N; i++) {
     gboolean hole = FALSE, average_hole = FALSE;
@@ -86,7 +86,7 @@ test_units_of_points_change_nothing (void)
       curve->average_gap[i] *= times;
     }
   }
-  LimenGameRace race = race_of (curves, 2), other = race_of (small, 2);
+  LimenGameCurves race = race_of (curves, 2), other = race_of (small, 2);
   g_autoptr (LimenGameLayout) one = limen_game_layout_new (&race, &style, 700, 300);
   g_autoptr (LimenGameLayout) two = limen_game_layout_new (&other, &style, 700, 300);
   g_assert_cmpfloat (two->plot.y.low, ==, times * one->plot.y.low);
@@ -107,7 +107,7 @@ test_lines_lie_where_the_axes_say (void)
   g_autofree Curves *curves = usual_curves ();
   for (LimenScheme scheme = 0; scheme < LIMEN_N_SCHEMES; scheme++)
     for (int by_gradients = 0; by_gradients < 2; by_gradients++) {
-      LimenGameRace race = race_of (curves, 1);
+      LimenGameCurves race = race_of (curves, 1);
       race.by_gradients = by_gradients;
       race.k = 0;
       g_autoptr (LimenGameLayout) layout = limen_game_layout_new (&race, &style, 800, 420);
@@ -129,7 +129,7 @@ test_the_line_of_the_hand_is_at_its_iteration (void)
 {
   g_autofree Curves *curves = usual_curves ();
   for (int kind = 0; kind < 4; kind++) {
-    LimenGameRace race = race_of (curves, 3);
+    LimenGameCurves race = race_of (curves, 3);
     race.by_gradients = kind & 1;
     race.k = kind & 2 ? 0 : 37;
     curves->curve[0].gap[0] = 1;
@@ -152,7 +152,7 @@ static void
 test_dots_are_where_each_runner_is (void)
 {
   g_autofree Curves *curves = usual_curves ();
-  LimenGameRace race = race_of (curves, 4);
+  LimenGameCurves race = race_of (curves, 4);
   race.k = 777; /* between places */
   for (int by_gradients = 0; by_gradients < 2; by_gradients++) {
     race.by_gradients = by_gradients;
@@ -181,16 +181,17 @@ test_words_say_what_is_measured_and_proven (void)
     LimenGameMeasure measure;
     const char *words;
   } table[] = {
-      {0.98534, -0.5, -1, -5, -1, LIMEN_RACE_GAP, "ρ = 0.9853 a step"},
-      {0.9999876, -0.5, -1, -5, -1, LIMEN_RACE_DISTANCE, "ρ = 0.999988 a step"},
-      {NAN, -1, NAN, -1.004, -0.8, LIMEN_RACE_GAP, "measured slope −1.00, proven −1"},
-      {NAN, -0.5, -1, -0.52, -1.01, LIMEN_RACE_GAP, "measured slope −0.52, proven −0.5"},
-      {NAN, -0.5, -1, -0.5, -1.01, LIMEN_RACE_DISTANCE, "average: measured slope −1.01, proven −1"},
-      {NAN, NAN, -2.0 / 3, 0.1, -0.71, LIMEN_RACE_GAP,
+      {0.98534, -0.5, -1, -5, -1, LIMEN_MEASURE_GAP, "ρ = 0.9853 a step"},
+      {0.9999876, -0.5, -1, -5, -1, LIMEN_MEASURE_DISTANCE, "ρ = 0.999988 a step"},
+      {NAN, -1, NAN, -1.004, -0.8, LIMEN_MEASURE_GAP, "measured slope −1.00, proven −1"},
+      {NAN, -0.5, -1, -0.52, -1.01, LIMEN_MEASURE_GAP, "measured slope −0.52, proven −0.5"},
+      {NAN, -0.5, -1, -0.5, -1.01, LIMEN_MEASURE_DISTANCE,
+       "average: measured slope −1.01, proven −1"},
+      {NAN, NAN, -2.0 / 3, 0.1, -0.71, LIMEN_MEASURE_GAP,
        "average: measured slope −0.71, proven −2/3"},
-      {NAN, NAN, -0.5, NAN, NAN, LIMEN_RACE_GAP, "average: proven slope −0.5"},
-      {NAN, NAN, NAN, -0.008, -1, LIMEN_RACE_GAP, "measured slope −0.01"},
-      {NAN, NAN, NAN, NAN, NAN, LIMEN_RACE_GAP, ""},
+      {NAN, NAN, -0.5, NAN, NAN, LIMEN_MEASURE_GAP, "average: proven slope −0.5"},
+      {NAN, NAN, NAN, -0.008, -1, LIMEN_MEASURE_GAP, "measured slope −0.01"},
+      {NAN, NAN, NAN, NAN, NAN, LIMEN_MEASURE_GAP, ""},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     LimenGameCurve c = curve_of (LIMEN_EAG_C, NAN, NAN);
@@ -199,7 +200,7 @@ test_words_say_what_is_measured_and_proven (void)
     c.average_slope = table[i].average_slope;
     c.measured_slope = table[i].measured;
     c.measured_average_slope = table[i].measured_average;
-    const LimenGamePace pace = {&c, table[i].measure == LIMEN_RACE_GAP};
+    const LimenGamePace pace = {&c, table[i].measure == LIMEN_MEASURE_GAP};
     g_autofree char *words = limen_game_say (LIMEN_SAY_PACE, &pace);
     g_assert_cmpstr (words ? words : "", ==, table[i].words);
   }
@@ -217,7 +218,7 @@ test_references_have_the_proven_slope_and_lie_above (void)
     curves->curve[0] = curve_of (LIMEN_EXTRAGRADIENT, slope, rate);
     for (guint i = 0; i < N; i++) /* not smooth */
       curves->curve[0].gap[i] *= 1 + 0.5 * sin (i);
-    LimenGameRace race = race_of (curves, 2);
+    LimenGameCurves race = race_of (curves, 2);
     g_autoptr (LimenGameLayout) layout = limen_game_layout_new (&race, &style, 800, 420);
     const LimenGameLines *lines = &layout->lines;
     const double *k = curves->curve[0].k, *y = lines->reference[0];
@@ -271,7 +272,7 @@ test_names_keep_within_and_apart (void)
   for (int width = 320; width <= 1600; width += 40)
     for (int height = 200; height <= 700; height += 50)
       for (guint n = 1; n <= LIMEN_GAME_MOST_RUNNERS; n += width % 3 ? 2 : 5) {
-        LimenGameRace race = race_of (curves, n);
+        LimenGameCurves race = race_of (curves, n);
         race.by_gradients = height % 100 != 0;
         g_autoptr (LimenGameLayout) layout = limen_game_layout_new (&race, &style, width, height);
         check_keys (layout, width, height);
@@ -286,7 +287,7 @@ test_names_keep_within_and_apart (void)
       }
   for (int width = 1; width < 320; width += 13)
     for (int height = 1; height < 200; height += 13) {
-      LimenGameRace race = race_of (curves, 6);
+      LimenGameCurves race = race_of (curves, 6);
       g_autoptr (LimenGameLayout) layout = limen_game_layout_new (&race, &style, width, height);
       check_keys (layout, width, height);
     }
@@ -361,7 +362,7 @@ test_the_radius_is_in_words (void)
 /* --- What can go wrong --- */
 
 static void
-draw_everywhere (const LimenGameRace *race)
+draw_everywhere (const LimenGameCurves *race)
 {
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (Which which = RACE; which <= KL; which++) {
@@ -378,9 +379,9 @@ test_odd_races_are_drawn (void)
 {
   for (int kind = 0; kind < 9; kind++) {
     g_autofree Curves *curves = usual_curves ();
-    LimenGameRace race = race_of (curves, kind == 0 ? 0 : LIMEN_GAME_MOST_RUNNERS + (kind == 1));
+    LimenGameCurves race = race_of (curves, kind == 0 ? 0 : LIMEN_GAME_MOST_RUNNERS + (kind == 1));
     race.n_curves = MIN (race.n_curves, LIMEN_GAME_MOST_RUNNERS);
-    race.measure = kind % 2 ? LIMEN_RACE_DISTANCE : LIMEN_RACE_GAP;
+    race.measure = kind % 2 ? LIMEN_MEASURE_DISTANCE : LIMEN_MEASURE_GAP;
     for (guint r = 0; r < LIMEN_GAME_MOST_RUNNERS; r++) {
       LimenGameCurve *c = &curves->curve[r];
       c->n = kind == 2 ? 0 : kind == 3 ? 1 : N;

@@ -1,7 +1,6 @@
 #include "ui/bound/page.h"
 
 #include "model/bound/sentences.h"
-#include "model/data/file-kind.h"
 #include "ui/appearance.h"
 #include "ui/bound/panel.h"
 #include "ui/bound/set-window.h"
@@ -157,12 +156,6 @@ static const GActionEntry action_entries[] = {
     {"set", set_cb},
 };
 
-static gboolean
-accepts (LimenPage *page, const char *path)
-{
-  return !g_str_has_suffix (path, ".csv") || limen_file_kind (path, NULL) == LIMEN_FILE_CSV;
-}
-
 static void
 open_paths (LimenPage *page, const char *const *paths)
 {
@@ -183,7 +176,7 @@ limen_bound_page_page_init (LimenPageInterface *iface)
   iface->folder_title = "Open a Folder of Images";
   iface->table_title = "Export Numbers";
   iface->export = export_shown;
-  iface->accepts = accepts;
+  iface->takes = LIMEN_KIND_CASE | LIMEN_KIND_VAE | LIMEN_KIND_IMAGES;
   iface->open = open_paths;
 }
 

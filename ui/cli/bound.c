@@ -13,6 +13,7 @@ bound_run_clear (LimenBoundRun *run)
 {
   g_clear_pointer (&run->gaussian_case, limen_gaussian_case_free);
   g_clear_pointer (&run->posterior, limen_gaussian_free);
+  g_clear_pointer (&run->vae_target, limen_vae_target_free);
   g_clear_pointer (&run->vae, limen_vae_unref);
   g_clear_pointer (&run->exact, limen_vae_exact_free);
   g_clear_pointer (&run->study, limen_bound_study_free);
@@ -47,7 +48,7 @@ set_dot (LimenBoundProposal *proposal, guint k, LimenEstimate estimate)
 }
 
 static gboolean
-estimate (LimenBoundRun *run, const LimenTarget *target, GError **error)
+estimate (LimenBoundRun *run, GError **error)
 {
   const LimenBoundOptions *options = run->options;
   LimenBoundProposal *proposal = &run->study->proposal[0];
@@ -63,7 +64,7 @@ estimate (LimenBoundRun *run, const LimenTarget *target, GError **error)
     guint k = options->k.value[i];
     estimation.part = k;
     LimenBoundDraws draws = {k, options->samples, options->seed};
-    if (!limen_monte_carlo_bound (target, proposal->q, draws, found, &part, error))
+    if (!limen_monte_carlo_bound (&run->target, proposal->q, draws, found, &part, error))
       return FALSE;
     set_dot (proposal, k, *found);
     estimation.done += k;
@@ -100,8 +101,8 @@ study_case (LimenBoundRun *run, GError **error)
   run->posterior =
       limen_gaussian_model_posterior (run->gaussian_case->model, run->gaussian_case->x);
   fill_exact (run);
-  target = limen_bound_study_target (run->study, 0, target);
-  return estimate (run, &target, error);
+  run->target = limen_bound_study_target (run->study, 0, target);
+  return estimate (run, error);
 }
 
 /* -- a VAE -- */
@@ -172,9 +173,9 @@ study_image (LimenBoundRun *run, GError **error)
     g_autoptr (LimenGaussian) q = limen_vae_encode (run->vae, x);
     limen_vae_proposal_into_study (run->vae, x, q, run->study, 0);
   }
-  g_autoptr (LimenVaeTarget) target = limen_vae_target_new (run->vae, x);
-  LimenTarget plain = limen_vae_target (target);
-  return estimate (run, &plain, error);
+  run->vae_target = limen_vae_target_new (run->vae, x);
+  run->target = limen_vae_target (run->vae_target);
+  return estimate (run, error);
 }
 
 static gboolean
@@ -248,7 +249,8 @@ write_outputs (const LimenBoundRun *run, const LimenBoundReport *report, GError 
   g_autofree char *json = options->json ? limen_bound_report_json (report) : NULL;
   g_auto (LimenTold) told = {0};
   if (options->plot.path)
-    told = limen_bound_told (report, run->exact ? run->exact->posterior : NULL);
+    told = limen_bound_told (report, run->target.log_joint ? &run->target : NULL,
+                             run->exact ? g_steal_pointer (&run->exact->posterior) : NULL);
   if (!limen_write_outputs (run->terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
   if (!limen_is_stdout (options->json))

@@ -32,6 +32,8 @@ typedef struct {
  * @gaussian_case: or @vae, with @images
  * @exact: (nullable): of an image, where the latent space is a line or a plane; its bound has gone
  * to @study
+ * @target: what is bounded; nothing of it is set where that is a mean over images
+ * @vae_target: (nullable): that it borrows
  * @row: (options->k.n)
  */
 typedef struct {
@@ -43,6 +45,8 @@ typedef struct {
   LimenVaeExact *exact;
   LimenScoredSet images;
   LimenBoundStudy *study;
+  LimenVaeTarget *vae_target;
+  LimenTarget target;
   LimenBoundRow row[LIMEN_MOST_COUNTS];
 } LimenBoundRun;
 

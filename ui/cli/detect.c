@@ -56,8 +56,10 @@ static gboolean
 write_outputs (const LimenDetectOptions *options, const LimenReport *report,
                LimenTerminal *terminal, GError **error)
 {
-  g_auto (LimenTold) told = limen_detector_told (report);
+  g_auto (LimenTold) told = {0};
   g_autofree char *json = options->json ? limen_report_json (report) : NULL;
+  if (options->scores || options->plot.path)
+    told = limen_detector_told (report);
   if ((options->scores && !limen_told_save_table (&told, options->scores, error)) ||
       !limen_write_outputs (terminal, &options->plot, &told, options->json, json, error))
     return FALSE;

@@ -105,8 +105,10 @@ write_outputs (const LimenGameOptions *options, LimenTerminal *terminal, LimenGa
                const LimenSolution *solution, GError **error)
 {
   const char *csv = options->csv;
-  g_auto (LimenTold) told = limen_game_told (report, solution);
+  g_auto (LimenTold) told = {0};
   g_autofree char *json = options->json ? limen_game_report_json (report) : NULL;
+  if (options->plot.path)
+    told = limen_game_told (report, solution);
   if ((csv && !limen_is_stdout (csv) && !limen_replace_file (csv, write_csv, report, error)) ||
       !limen_write_outputs (terminal, &options->plot, &told, options->json, json, error))
     return FALSE;

@@ -1,19 +1,17 @@
 #include "ui/cli/inspect-table.h"
 #include "model/data/points.h"
 #include "model/game/payoff.h"
-
-#include <string.h>
+#include "model/latent/gaussian-model.h"
 
 gboolean
-limen_is_named_like_table (const char *path)
+limen_inspect_case (const char *path, const char *shown, GError **error)
 {
-  g_return_val_if_fail (path != NULL, FALSE);
-  static const char *const ends[] = {".csv", ".tsv", ".txt", ".nfg", ".efg"};
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    if (g_str_has_suffix (lower, ends[i]))
-      return TRUE;
-  return FALSE;
+  g_return_val_if_fail (path != NULL && shown != NULL, FALSE);
+  g_autoptr (LimenGaussianCase) taken = limen_gaussian_case_load (path, error);
+  if (taken)
+    limen_say (stdout, "%s: a case, latent variables: %u, observed: %u", shown,
+               taken->model->latent, taken->model->observed);
+  return taken != NULL;
 }
 
 static void

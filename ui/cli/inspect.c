@@ -2,6 +2,7 @@
 #include "model/data/file-kind.h"
 #include "model/data/file-part.h"
 #include "model/data/image-pickle.h"
+#include "model/kinds/kinds.h"
 #include "model/latent/vae.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/images.h"
@@ -46,7 +47,7 @@ print_tensors (const LimenCheckpoint *checkpoint, const char *shown)
   for (guint i = 0; i < n; i++) {
     const LimenTensor *tensor = limen_checkpoint_tensor (checkpoint, i);
     g_autofree char *shape = limen_tensor_shape_text (tensor);
-    limen_say (stdout, "  %-44s %-9s %s", tensor->name, limen_dtype_name (tensor->dtype), shape);
+    limen_say (stdout, "  %-44s %-9s %s", tensor->name, limen_number_name (tensor->dtype), shape);
   }
 }
 
@@ -202,32 +203,23 @@ inspect_images (const char *path, const char *shown, LimenFileKind kind,
   return TRUE;
 }
 
-/* Of a file that is nothing known, its name says what was expected in it, and so which refusal
- * helps. */
-static gboolean
-is_named_like_weights (const char *path)
-{
-  return g_str_has_suffix (path, ".pt") || g_str_has_suffix (path, ".pth") ||
-         g_str_has_suffix (path, ".ckpt") || g_str_has_suffix (path, ".safetensors");
-}
-
 static gboolean
 inspect_file (const char *path, const LimenReading *reading, LimenTerminal *terminal,
               GError **error)
 {
   g_autofree char *shown = limen_display_name (path);
-  g_autoptr (GError) reason = NULL;
-  LimenFileKind kind = limen_file_kind (path, &reason);
-  if (reason) {
-    g_propagate_error (error, g_steal_pointer (&reason));
-    return FALSE;
-  }
-  gboolean tells_little = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_LFS_POINTER;
-  if (tells_little ? is_named_like_weights (path) : limen_file_kind_is_weights (kind))
+  LimenKinds kinds = limen_kinds_of_file (path, terminal->run.cancellable, error);
+  if (kinds & LIMEN_KIND_WEIGHTS)
     return inspect_weights (path, shown, terminal, error);
-  if (kind == LIMEN_FILE_UNKNOWN && limen_is_named_like_table (path))
+  if (kinds & LIMEN_KIND_IMAGES)
+    return inspect_images (path, shown, limen_file_kind (path, NULL), reading, terminal, error);
+  if (kinds & LIMEN_KIND_CASE)
+    return limen_inspect_case (path, shown, error);
+  if (kinds & (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS))
     return limen_inspect_table (path, shown, terminal, error);
-  return inspect_images (path, shown, kind, reading, terminal, error);
+  if (kinds)
+    limen_say (stdout, "%s: table of scores", shown);
+  return kinds != 0;
 }
 
 /* All are shown; the first that is refused is what the command fails with, the others are warned

@@ -82,7 +82,9 @@ write_outputs (const LimenGradientRun *run, const LimenGradientReport *report, G
 {
   const LimenGradientOptions *options = run->options;
   g_autofree char *json = options->json ? limen_gradient_report_json (report) : NULL;
-  g_auto (LimenTold) told = limen_prior_told_gradients (report);
+  g_auto (LimenTold) told = {0};
+  if (options->plot.path)
+    told = limen_prior_told_gradients (report);
   if (!limen_write_outputs (run->terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
   if (!limen_is_stdout (options->json))
@@ -100,15 +102,10 @@ tell (const LimenGradientRun *run, GError **error)
                                 .seed = options->seed,
                                 .shift = options->shift,
                                 .case_file = options->case_file};
-  g_autoptr (GHashTable) hashes = NULL;
-  if (run->options->json || run->options->plot.path) {
-    hashes =
-        limen_hash_files (&options->case_file, 1, NULL, 0, run->terminal->run.cancellable, error);
-    if (!hashes)
-      return FALSE;
-  }
+  g_autoptr (GHashTable) hashes =
+      limen_hash_files (&options->case_file, 1, NULL, 0, run->terminal->run.cancellable, error);
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
+  return hashes && !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 

@@ -162,14 +162,10 @@ tell (const LimenTrainingRun *run, GError **error)
                                 .last = limen_prior_trainer_report (run->trainer),
                                 .maximum = run->maximum,
                                 .curve = &run->curve};
-  g_autoptr (GHashTable) hashes = NULL;
-  if (run->options->json || run->options->plot.path) {
-    hashes = limen_hash_files (&report.data, 1, NULL, 0, run->terminal->run.cancellable, error);
-    if (!hashes)
-      return FALSE;
-  }
+  g_autoptr (GHashTable) hashes =
+      limen_hash_files (&report.data, 1, NULL, 0, run->terminal->run.cancellable, error);
   report.sha256 = hashes;
-  return !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
+  return hashes && !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);
 }
 

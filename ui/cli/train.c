@@ -237,7 +237,7 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
   if (!limen_load_images (&set, options->data, size, terminal, error))
     return FALSE;
   limen_tell_guesses (set.images, terminal);
-  LimenDtype dtype = options->half ? LIMEN_DTYPE_F16 : LIMEN_DTYPE_F32;
+  LimenNumberType dtype = options->half ? LIMEN_NUMBER_F16 : LIMEN_NUMBER_F32;
   g_auto (Training)
       training = {.options = options, .terminal = terminal, .keeper = {options->out, dtype, NULL}};
   training.trainer = limen_nice_trainer_new (&settings, set.images, start, error);

@@ -1,11 +1,10 @@
 #include "ui/detector/page.h"
 
 #include "model/data/builtin.h"
-#include "model/data/file-kind.h"
 #include "ui/appearance.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
-#include "ui/detector/problems.h"
+#include "ui/problems.h"
 #include "ui/detector/thumbnails.h"
 #include "ui/page-frame.h"
 #include "ui/widgets.h"
@@ -309,15 +308,6 @@ static const GActionEntry action_entries[] = {
 
 /* -- the object -- */
 
-static gboolean
-accepts (LimenPage *page, const char *path)
-{
-  if (g_str_has_suffix (path, ".csv"))
-    return limen_file_kind (path, NULL) == LIMEN_FILE_CSV;
-  return g_str_has_suffix (path, ".index.json") || /* weights in several files */
-         !g_str_has_suffix (path, ".json");
-}
-
 static void
 open_paths (LimenPage *page, const char *const *paths)
 {
@@ -338,7 +328,7 @@ limen_detector_page_page_init (LimenPageInterface *iface)
   iface->folder_title = "Open Folders of Images";
   iface->table_title = "Export Scores";
   iface->export = export_shown;
-  iface->accepts = accepts;
+  iface->takes = LIMEN_KIND_FLOW | LIMEN_KIND_IMAGES;
   iface->open = open_paths;
 }
 

@@ -208,16 +208,6 @@ static const GActionEntry action_entries[] = {
     {.name = "reset", .activate = reset_cb},
 };
 
-/* A table of payoffs; what else may be in a CSV file, other pages know. */
-static gboolean
-accepts (LimenPage *page, const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-  return gtk_widget_get_mapped (GTK_WIDGET (page)) &&
-         (g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".txt") ||
-          g_str_has_suffix (lower, ".tsv") || g_str_has_suffix (lower, ".nfg"));
-}
-
 static void
 open_paths (LimenPage *page, const char *const *paths)
 {
@@ -235,7 +225,7 @@ limen_game_page_page_init (LimenPageInterface *iface)
 {
   iface->open_title = "Open Payoffs";
   iface->table_title = "Export Numbers";
-  iface->accepts = accepts;
+  iface->takes = LIMEN_KIND_PAYOFFS;
   iface->open = open_paths;
   iface->export = export_shown;
 }
@@ -295,7 +285,7 @@ tiles_of (LimenGamePage *self)
   limen_tiles_add (tiles, area (self, LIMEN_GAME_A), 0, 0.5, 0.57, 360);
   limen_tiles_add (tiles, player_with_buttons (self), 0, 0.5, 0.57, 360);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_BAR), 1, 1, 0.08, 74);
-  limen_tiles_add (tiles, area (self, LIMEN_GAME_RACE), 2, 0.44, 0.35, 300);
+  limen_tiles_add (tiles, area (self, LIMEN_GAME_CURVES), 2, 0.44, 0.35, 300);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_KEPT), 2, 0.33, 0.35, 260);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_SPECTRUM), 2, 0.23, 0.35, 300);
   return GTK_WIDGET (tiles);

@@ -139,7 +139,7 @@ draw_race_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, do
 {
   LimenGameShown shown;
   limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session);
-  limen_game_race_draw (&shown.race, cr, style, width, height);
+  limen_game_curves_draw (&shown.race, cr, style, width, height);
 }
 
 /* The line at the iteration that the triangles show can be taken, forwards and back. */
@@ -155,8 +155,8 @@ place_line_cb (LimenPlotArea *area, int handle, double *x, double *y, gpointer d
   LimenGameShown shown;
   LimenChartStyle style = limen_plot_area_style (area);
   limen_game_shown_fill (&shown, ((LimenGamePlots *)data)->session);
-  return limen_game_race_place (&shown.race, &style, gtk_widget_get_width (GTK_WIDGET (area)),
-                                gtk_widget_get_height (GTK_WIDGET (area)), x, y);
+  return limen_game_curves_place (&shown.race, &style, gtk_widget_get_width (GTK_WIDGET (area)),
+                                  gtk_widget_get_height (GTK_WIDGET (area)), x, y);
 }
 
 static void
@@ -166,8 +166,8 @@ move_line_cb (LimenPlotArea *area, int handle, double x, double y, gpointer data
   LimenGameShown shown;
   LimenChartStyle style = limen_plot_area_style (area);
   limen_game_shown_fill (&shown, self->session);
-  double k = limen_game_race_k (&shown.race, &style, gtk_widget_get_width (GTK_WIDGET (area)),
-                                gtk_widget_get_height (GTK_WIDGET (area)), x);
+  double k = limen_game_curves_k (&shown.race, &style, gtk_widget_get_width (GTK_WIDGET (area)),
+                                  gtk_widget_get_height (GTK_WIDGET (area)), x);
   self->held = TRUE; /* what is in the hand is seen at once */
   limen_game_session_go_to (self->session, (guint64)k);
 }
@@ -270,7 +270,7 @@ describe_race (LimenGamePlots *self)
                               limen_method_title (curves[i].method), gap, curves[i].k[last],
                               average);
     }
-  limen_plot_area_describe (self->area[LIMEN_GAME_RACE], words->str);
+  limen_plot_area_describe (self->area[LIMEN_GAME_CURVES], words->str);
 }
 
 static void
@@ -308,7 +308,7 @@ settings_changed_cb (LimenGamePlots *self)
 static void
 race_changed_cb (LimenGamePlots *self)
 {
-  limen_plot_area_changed (self->area[LIMEN_GAME_RACE]);
+  limen_plot_area_changed (self->area[LIMEN_GAME_CURVES]);
   limen_plot_area_changed (self->area[LIMEN_GAME_KEPT]);
   describe_race (self);
 }
@@ -318,7 +318,7 @@ late_cb (gpointer data)
 {
   LimenGamePlots *self = data;
   self->late = 0;
-  limen_plot_area_changed (self->area[LIMEN_GAME_RACE]);
+  limen_plot_area_changed (self->area[LIMEN_GAME_CURVES]);
   limen_plot_area_changed (self->area[LIMEN_GAME_KEPT]);
   return G_SOURCE_REMOVE;
 }
@@ -371,10 +371,10 @@ limen_game_plots_new (LimenGameSession *session)
   self->area[LIMEN_GAME_A] = limen_plot_area_new ("Strategy of A", &player, self);
   self->area[LIMEN_GAME_B] = limen_plot_area_new ("Strategy of B", &player, self);
   self->area[LIMEN_GAME_BAR] = limen_plot_area_new ("Exploitability", &bar, self);
-  self->area[LIMEN_GAME_RACE] = limen_plot_area_new ("Race of methods", &race, self);
+  self->area[LIMEN_GAME_CURVES] = limen_plot_area_new ("Race of methods", &race, self);
   self->area[LIMEN_GAME_KEPT] = limen_plot_area_new ("What is kept", &kept, self);
   self->area[LIMEN_GAME_SPECTRUM] = limen_plot_area_new ("Spectrum of one step", &spectrum, self);
-  limen_plot_area_set_line (self->area[LIMEN_GAME_RACE], 0);
+  limen_plot_area_set_line (self->area[LIMEN_GAME_CURVES], 0);
   follow (self, "points-changed", points_changed_cb);
   follow (self, "settings-changed", settings_changed_cb);
   follow (self, "race-changed", race_changed_cb);

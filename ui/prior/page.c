@@ -117,12 +117,6 @@ static const GActionEntry action_entries[] = {
     {"optimal", optimal_cb}, {"resample", resample_cb},
 };
 
-static gboolean
-accepts (LimenPage *page, const char *path)
-{
-  return TRUE;
-}
-
 static void
 open_paths (LimenPage *page, const char *const *paths)
 {
@@ -142,7 +136,7 @@ limen_prior_page_page_init (LimenPageInterface *iface)
   iface->folder_title = "Open a Folder of Images";
   iface->table_title = "Export Numbers";
   iface->export = export_shown;
-  iface->accepts = accepts;
+  iface->takes = LIMEN_KIND_CASE | LIMEN_KIND_POINTS | LIMEN_KIND_IMAGES;
   iface->open = open_paths;
 }
 

@@ -308,7 +308,7 @@ run_saving (gpointer data, const LimenRun *run, GError **error)
 {
   Saving *saving = data;
   g_autoptr (GError) trouble = NULL;
-  LimenKeeper keeper = {saving->path, LIMEN_DTYPE_F32, NULL};
+  LimenKeeper keeper = {saving->path, LIMEN_NUMBER_F32, NULL};
   Saved *saved = g_new0 (Saved, 1);
   saved->place = g_strdup (limen_keeper_save (&keeper, saving->flow, &trouble));
   saved->trouble = trouble ? g_strdup (trouble->message) : NULL;

@@ -2,8 +2,6 @@
 
 #include "viz/bound/merge-plot-private.h"
 
-#include "model/base/number.h"
-
 #include <math.h>
 
 #define BELOW      0.9 /* of the way from the lowest mean to the top: how far down dots are shown */
@@ -165,15 +163,14 @@ draw_means (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
       continue;
     cairo_set_dash (cr, NULL, 0, 0);
     cairo_set_line_width (cr, 3);
-    cairo_move_to (cr, x - half, y[level]);
-    cairo_line_to (cr, x + half, y[level]);
+    limen_chart_line (cr, x - half, y[level], x + half, y[level]);
     cairo_stroke (cr);
     if (level == 0 || isnan (y[level - 1]))
       continue;
     cairo_set_dash (cr, dash, 2, 0);
     cairo_set_line_width (cr, 1.3);
-    cairo_move_to (cr, limen_merge_x (frame, level - 1) + half, y[level - 1]);
-    cairo_line_to (cr, x - half, y[level]);
+    limen_chart_line (cr, limen_merge_x (frame, level - 1) + half, y[level - 1], x - half,
+                      y[level]);
     cairo_stroke (cr);
   }
   cairo_set_dash (cr, NULL, 0, 0);
@@ -188,8 +185,7 @@ draw_level (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
     return;
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_INK);
   cairo_set_line_width (cr, 2);
-  cairo_move_to (cr, frame->plot.x, y);
-  cairo_line_to (cr, frame->plot.x + frame->plot.width, y);
+  limen_chart_line (cr, frame->plot.x, y, frame->plot.x + frame->plot.width, y);
   cairo_stroke (cr);
 }
 
@@ -278,11 +274,7 @@ limen_merge_plot_draw (const LimenMergePlot *plot, cairo_t *cr, const LimenChart
 {
   LimenFrame frame = limen_merge_frame (plot, style, width, height);
   g_autoptr (LimenPlaces) places = limen_merge_words (plot, &frame, style, width, height);
-  cairo_save (cr);
-  cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   limen_frame_draw_grid (&frame, cr, style);
   draw_level (plot, &frame, cr, style);
   draw_twigs (plot, &frame, cr, style);

@@ -81,10 +81,8 @@ draw_hatch (const LimenHistogramPlot *plot, cairo_t *cr)
   cairo_save (cr);
   add_bars (plot, cr, LIMEN_HISTOGRAM_ANOMALY, area->x, area->x + area->width);
   cairo_clip (cr);
-  for (double x = area->x - area->height; x < area->x + area->width; x += step) {
-    cairo_move_to (cr, x, base);
-    cairo_line_to (cr, x + area->height, area->y);
-  }
+  for (double x = area->x - area->height; x < area->x + area->width; x += step)
+    limen_chart_line (cr, x, base, x + area->height, area->y);
   cairo_set_source_rgba (cr, c.red, c.green, c.blue, high_contrast (plot) ? 0.7 : 0.2);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
@@ -192,8 +190,7 @@ draw_line (const LimenHistogramPlot *plot, cairo_t *cr, double x, double top)
   cairo_clip (cr);
   limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_HAND);
   cairo_set_line_width (cr, 3);
-  cairo_move_to (cr, x, y);
-  cairo_line_to (cr, x, base);
+  limen_chart_line (cr, x, y, x, base);
   cairo_stroke (cr);
   cairo_restore (cr);
 }

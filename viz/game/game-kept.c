@@ -19,12 +19,12 @@ values_of (const LimenGameCurve *curve, LimenGameKept kept)
 /* --- Axes --- */
 
 static LimenAxis
-x_axis (const LimenGameRace *race)
+x_axis (const LimenGameCurves *curves)
 {
   double high = 0;
-  for (guint r = 0; r < race->n_curves; r++)
-    if (race->curve[r].n > 0)
-      high = fmax (high, race->curve[r].k[race->curve[r].n - 1]);
+  for (guint r = 0; r < curves->n_curves; r++)
+    if (curves->curve[r].n > 0)
+      high = fmax (high, curves->curve[r].k[curves->curve[r].n - 1]);
   if (high > LONG)
     return (LimenAxis){&limen_scale_log, .low = 1, .high = high};
   return (LimenAxis){&limen_scale_linear, .low = 0, .high = fmax (high, 2)};
@@ -54,12 +54,12 @@ y_axis (const LimenKeptPlot *plot, guint n_runners)
 /* --- The plot --- */
 
 static void
-fill_lines (LimenKeptPlot *plot, const LimenGameRace *race, LimenGameKept kept, guint n)
+fill_lines (LimenKeptPlot *plot, const LimenGameCurves *curves, LimenGameKept kept, guint n)
 {
   for (guint r = 0; r < n; r++) {
-    const LimenGameCurve *curve = &race->curve[r];
+    const LimenGameCurve *curve = &curves->curve[r];
     const double *values = values_of (curve, kept);
-    LimenColour colour = limen_game_race_colour (r);
+    LimenColour colour = limen_game_curves_colour (r);
     guint places = MIN (curve->n, LIMEN_GAME_PLACES);
     for (guint i = 0; i < places; i++)
       /* what falls to rounding leaves the log axis, not to be the least of it */
@@ -71,8 +71,8 @@ fill_lines (LimenKeptPlot *plot, const LimenGameRace *race, LimenGameKept kept, 
                                 curve->k,
                                 plot->y[r],
                                 places};
-    plot->dot[r][0] = race->k;
-    plot->dot[r][1] = limen_game_value_at (curve, plot->y[r], race->k, TRUE);
+    plot->dot[r][0] = curves->k;
+    plot->dot[r][1] = limen_game_value_at (curve, plot->y[r], curves->k, TRUE);
     plot->dots[r] =
         (LimenDots){colour, limen_game_shape (r), &plot->dot[r][0], &plot->dot[r][1], NULL, 1};
   }
@@ -107,18 +107,18 @@ has_values (const LimenKeptPlot *plot, guint n)
 
 /* Why nothing is drawn. (transfer full) (nullable) */
 static char *
-badge_of (const LimenKeptPlot *plot, const LimenGameRace *race, LimenGameKept kept, guint n)
+badge_of (const LimenKeptPlot *plot, const LimenGameCurves *curves, LimenGameKept kept, guint n)
 {
-  const LimenGameStrip strip = {n > 0 ? race->curve : NULL, kept == LIMEN_KEPT_KL};
+  const LimenGameStrip strip = {n > 0 ? curves->curve : NULL, kept == LIMEN_KEPT_KL};
   return has_values (plot, n) ? NULL : limen_game_say (LIMEN_SAY_NOTHING_KEPT, &strip);
 }
 
 /* What is claimed, or as much of it as there is room for: (transfer full) (nullable) */
 static char *
-note_of (const LimenGameRace *race, LimenGameKept kept, gboolean touched,
+note_of (const LimenGameCurves *curves, LimenGameKept kept, gboolean touched,
          const LimenChartStyle *style, const char *title, double width)
 {
-  const LimenGameStrip strip = {race->n_curves > 0 ? race->curve : NULL, kept == LIMEN_KEPT_KL};
+  const LimenGameStrip strip = {curves->n_curves > 0 ? curves->curve : NULL, kept == LIMEN_KEPT_KL};
   const LimenText text = {.size = 1}, bold = {.bold = TRUE, .size = 1.05};
   g_autofree char *claim = limen_game_say (LIMEN_SAY_KEPT, &strip);
   const char *less = touched ? "ticks: projected at an edge" : strip.kl ? "nats" : NULL;
@@ -141,33 +141,33 @@ add_marker (LimenKeptPlot *plot, double k)
 }
 
 LimenKeptPlot *
-limen_kept_plot_new (const LimenGameRace *race, LimenGameKept kept, const LimenChartStyle *style,
-                     double width, double height)
+limen_kept_plot_new (const LimenGameCurves *curves, LimenGameKept kept,
+                     const LimenChartStyle *style, double width, double height)
 {
   LimenKeptPlot *plot = g_new0 (LimenKeptPlot, 1);
-  guint n = MIN (race->n_curves, LIMEN_GAME_MOST_RUNNERS);
+  guint n = MIN (curves->n_curves, LIMEN_GAME_MOST_RUNNERS);
   gboolean touched = FALSE;
-  fill_lines (plot, race, kept, n);
+  fill_lines (plot, curves, kept, n);
   for (guint i = 0; n > 0 && i < plot->line[0].n; i++)
-    touched |= race->curve[0].touched[i];
+    touched |= curves->curve[0].touched[i];
   const char *title = kept == LIMEN_KEPT_KL ? "KL from the solution" : "Energy";
-  plot->badge = badge_of (plot, race, kept, n);
-  plot->note = plot->badge ? NULL : note_of (race, kept, touched, style, title, width);
+  plot->badge = badge_of (plot, curves, kept, n);
+  plot->note = plot->badge ? NULL : note_of (curves, kept, touched, style, title, width);
   plot->plot = (LimenLinePlot){.title = title,
                                .note = plot->note,
                                .x_caption = "iterations k",
                                .badge = plot->badge,
-                               .x = x_axis (race),
+                               .x = x_axis (curves),
                                .y = y_axis (plot, n),
                                .line = plot->line,
                                .n_lines = n,
                                .dots = plot->dots,
-                               .n_dots = race->k > 0 ? n : 0};
+                               .n_dots = curves->k > 0 ? n : 0};
   LimenFrame frame = limen_line_plot_frame (&plot->plot, style, width, height);
-  if (race->k > 0 && !plot->plot.badge && n > 0)
-    add_marker (plot, race->k);
+  if (curves->k > 0 && !plot->plot.badge && n > 0)
+    add_marker (plot, curves->k);
   if (touched && !plot->plot.badge)
-    fill_ticks (plot, &race->curve[0], &frame);
+    fill_ticks (plot, &curves->curve[0], &frame);
   limen_frame_clear (&frame);
   return plot;
 }
@@ -186,27 +186,26 @@ static void
 draw_ticks (const LimenKeptPlot *plot, cairo_t *cr, const LimenChartStyle *style)
 {
   double half = 0.45 * style->font_size;
-  limen_palette_set (cr, style->scheme, limen_game_race_colour (0));
+  limen_palette_set (cr, style->scheme, limen_game_curves_colour (0));
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, 1.3);
-  for (guint i = 0; i < plot->n_ticks; i++) {
-    cairo_move_to (cr, plot->tick[i][0], plot->tick[i][1] - half);
-    cairo_line_to (cr, plot->tick[i][0], plot->tick[i][1] + half);
-  }
+  for (guint i = 0; i < plot->n_ticks; i++)
+    limen_chart_line (cr, plot->tick[i][0], plot->tick[i][1] - half, plot->tick[i][0],
+                      plot->tick[i][1] + half);
   cairo_stroke (cr);
 }
 
 void
-limen_game_kept_draw (const LimenGameRace *race, LimenGameKept kept, cairo_t *cr,
+limen_game_kept_draw (const LimenGameCurves *curves, LimenGameKept kept, cairo_t *cr,
                       const LimenChartStyle *style, double width, double height)
 {
-  g_autoptr (LimenKeptPlot) plot = limen_kept_plot_new (race, kept, style, width, height);
+  g_autoptr (LimenKeptPlot) plot = limen_kept_plot_new (curves, kept, style, width, height);
   cairo_save (cr);
   limen_line_plot_draw (&plot->plot, cr, style, width, height);
   draw_ticks (plot, cr, style);
   if (plot->has_marker) {
     LimenFrame frame = limen_line_plot_frame (&plot->plot, style, width, height);
-    limen_line_plot_draw_marker (&frame, cr, style, race->k, NAN, NULL, LIMEN_HOLD_NONE);
+    limen_line_plot_draw_marker (&frame, cr, style, curves->k, NAN, NULL, LIMEN_HOLD_NONE);
     limen_frame_clear (&frame);
   }
   cairo_restore (cr);

@@ -1,4 +1,4 @@
-/* The names of a race: at the right ends of their lines where there is room beside the plot, below
+/* The names of curves: at the right ends of their lines where there is room beside the plot, below
  * it where there is not. */
 #include "viz/game/game-picture-private.h"
 
@@ -220,8 +220,7 @@ limen_game_layout_draw_keys (const LimenGameLayout *layout, cairo_t *cr)
     draw_leader (layout, key, cr);
     limen_palette_set (cr, layout->style->scheme, key->line->colour);
     limen_line_stroke_style (cr, layout->style, key->line->kind);
-    cairo_move_to (cr, x, y);
-    cairo_line_to (cr, x + (KEY - 0.6) * em, y);
+    limen_chart_line (cr, x, y, x + (KEY - 0.6) * em, y);
     cairo_stroke (cr);
     if (key->dots)
       limen_dot_draw (cr, layout->style, key->dots->shape, key->dots->colour,

@@ -1,14 +1,14 @@
-/* Shared by the files of the race of methods, and their tests. */
+/* Shared by the files of the curves of methods, and their tests. */
 #pragma once
 
 #include "viz/game/game-picture.h"
 #include "viz/kit/line-plot-private.h"
 
-#define LIMEN_GAME_LEAST     1e-15 /* of the unit: where the axis of the race ends at most */
+#define LIMEN_GAME_LEAST     1e-15 /* of the unit: where the axis of the curves ends at most */
 #define LIMEN_GAME_MOST_KEYS (2 * LIMEN_GAME_MOST_RUNNERS + 2)
 
 /**
- * LimenGameLines: what the line plot of a race borrows
+ * LimenGameLines: what the line plot of the curves borrows
  * @x: iterations or gradient evaluations; @y, @average: NaN where there is nothing to draw
  * @reference: what is proven of the method in hand: of the iterate and of the mean
  * @dots: where each runner is at the iteration in the hand
@@ -39,7 +39,7 @@ typedef struct {
 } LimenGameKey;
 
 /**
- * LimenGameLayout: a race with its legend, right of the plot or below it
+ * LimenGameLayout: the curves with their legend, right of the plot or below it
  * @width, @height: of the plot with its title
  */
 typedef struct {
@@ -53,7 +53,7 @@ typedef struct {
   gboolean beside;
 } LimenGameLayout;
 
-LimenGameLayout *limen_game_layout_new (const LimenGameRace *race, const LimenChartStyle *style,
+LimenGameLayout *limen_game_layout_new (const LimenGameCurves *curves, const LimenChartStyle *style,
                                         double width, double height);
 void limen_game_layout_free (LimenGameLayout *layout);
 /** limen_game_layout_place_keys: makes room for them: sets the size of the plot, and its frame */
@@ -83,7 +83,7 @@ typedef struct {
   gboolean has_marker;
   char *badge, *note;
 } LimenKeptPlot;
-LimenKeptPlot *limen_kept_plot_new (const LimenGameRace *race, LimenGameKept kept,
+LimenKeptPlot *limen_kept_plot_new (const LimenGameCurves *curves, LimenGameKept kept,
                                     const LimenChartStyle *style, double width, double height);
 void limen_kept_plot_free (LimenKeptPlot *plot);
 

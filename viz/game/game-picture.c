@@ -73,7 +73,7 @@ static void
 draw_race (const LimenGamePicture *picture, cairo_t *cr, const LimenChartStyle *style, double width,
            double height)
 {
-  limen_game_race_draw (picture->race, cr, style, width, height);
+  limen_game_curves_draw (picture->race, cr, style, width, height);
 }
 
 static void

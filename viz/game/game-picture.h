@@ -1,4 +1,5 @@
-/* The pictures of methods that play: the race, what is kept, the spectrum, and all of it as one. */
+/* The pictures of methods that play: the curves, what is kept, the spectrum, and all of it as one.
+ */
 #pragma once
 
 #include "model/game/sentences.h"
@@ -6,14 +7,14 @@
 
 #define LIMEN_GAME_MOST_RUNNERS 6
 
-/** LimenGameMeasure: what the thick lines of the race are */
-typedef enum { LIMEN_RACE_GAP, LIMEN_RACE_DISTANCE } LimenGameMeasure;
+/** LimenGameMeasure: what the thick lines are */
+typedef enum { LIMEN_MEASURE_GAP, LIMEN_MEASURE_DISTANCE } LimenGameMeasure;
 
 /** LimenGameKept: what may stay as it is */
 typedef enum { LIMEN_KEPT_KL, LIMEN_KEPT_ENERGY } LimenGameKept;
 
 /**
- * LimenGameRace:
+ * LimenGameCurves:
  * @curve: (n_curves): the method in hand first; all from the same start
  * @measure: of the thick lines; thin ones beside them are the gap of the mean
  * @by_gradients: against gradient evaluations instead of iterations
@@ -27,24 +28,24 @@ typedef struct {
   LimenGameMeasure measure;
   gboolean by_gradients;
   double k;
-} LimenGameRace;
+} LimenGameCurves;
 
-/** limen_game_race_colour: of runner @index: LIMEN_COLOUR_HAND for the first */
-LimenColour limen_game_race_colour (guint index);
-/** limen_game_race_draw: opaque; log–log, with the theoretical slope or modulus of the method in
+/** limen_game_curves_colour: of runner @index: LIMEN_COLOUR_HAND for the first */
+LimenColour limen_game_curves_colour (guint index);
+/** limen_game_curves_draw: opaque; log–log, with the theoretical slope or modulus of the method in
  * hand dashed, and the measured slope in words beside it */
-void limen_game_race_draw (const LimenGameRace *race, cairo_t *cr, const LimenChartStyle *style,
-                           double width, double height);
-/** limen_game_race_place: where the line of the hand stands, and its foot; FALSE where there is
+void limen_game_curves_draw (const LimenGameCurves *curves, cairo_t *cr,
+                             const LimenChartStyle *style, double width, double height);
+/** limen_game_curves_place: where the line of the hand stands, and its foot; FALSE where there is
  * none */
-gboolean limen_game_race_place (const LimenGameRace *race, const LimenChartStyle *style,
-                                double width, double height, double *x, double *y);
-/** limen_game_race_k: the iteration at a pixel, at least 1 and at most the last one recorded */
-double limen_game_race_k (const LimenGameRace *race, const LimenChartStyle *style, double width,
-                          double height, double x);
+gboolean limen_game_curves_place (const LimenGameCurves *curves, const LimenChartStyle *style,
+                                  double width, double height, double *x, double *y);
+/** limen_game_curves_k: the iteration at a pixel, at least 1 and at most the last one recorded */
+double limen_game_curves_k (const LimenGameCurves *curves, const LimenChartStyle *style,
+                            double width, double height, double x);
 /** limen_game_kept_draw: opaque; of all runners against iterations. Where the method in hand was
  * projected at an edge, its line has a tick */
-void limen_game_kept_draw (const LimenGameRace *race, LimenGameKept kept, cairo_t *cr,
+void limen_game_kept_draw (const LimenGameCurves *curves, LimenGameKept kept, cairo_t *cr,
                            const LimenChartStyle *style, double width, double height);
 /** limen_spectrum_draw: opaque; eigenvalues of one step on the complex plane, with the unit circle,
  * and the spectral radius in words. n = 0: says that there is no interior solution, or no linear
@@ -65,7 +66,7 @@ typedef struct {
   const char *sentence;
   const LimenSimplexPlot *a, *b;
   const LimenExploit *exploit;
-  const LimenGameRace *race;
+  const LimenGameCurves *race;
   LimenGameKept kept;
   gboolean only_triangles;
 } LimenGamePicture;

@@ -140,8 +140,8 @@ draw_bar (const LimenExploit *exploit, double scale, cairo_t *cr, const LimenCha
   cairo_restore (cr);
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_AXIS);
   cairo_set_line_width (cr, 1);
-  cairo_move_to (cr, floor (middle) + 0.5, bar->y - 3);
-  cairo_line_to (cr, floor (middle) + 0.5, bar->y + bar->height + 3);
+  limen_chart_line (cr, floor (middle) + 0.5, bar->y - 3, floor (middle) + 0.5,
+                    bar->y + bar->height + 3);
   cairo_stroke (cr);
 }
 
@@ -154,12 +154,7 @@ limen_gap_bar_draw (const LimenExploit *exploit, const LimenPayoff *payoff, doub
   double thick = fmin (0.75 * em, height / 2), y = words ? 1.15 * em : height / 2;
   LimenRect bar = {margin, words ? fmin (y + 1.3 * em, height - thick - 4) : (height - thick) / 2,
                    fmax (width - 2 * margin, 1), fmax (thick, 1)};
-  cairo_save (cr);
-  cairo_new_path (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   if (words) {
     double gap =
         draw_gap (exploit, limen_payoff_largest (payoff), cr, style, width / 2, y, bar.width);

@@ -38,10 +38,8 @@ draw_marks (const LimenMixPlot *plot, guint i, const Layout *layout, double y, c
     double x = layout->left + layout->room * plot->solution[i], arm = 0.45 * em;
     limen_palette_set (cr, style->scheme, LIMEN_COLOUR_INK);
     cairo_set_line_width (cr, 1.6);
-    cairo_move_to (cr, x - arm, y);
-    cairo_line_to (cr, x + arm, y);
-    cairo_move_to (cr, x, y - arm);
-    cairo_line_to (cr, x, y + arm);
+    limen_chart_line (cr, x - arm, y, x + arm, y);
+    limen_chart_line (cr, x, y - arm, x, y + arm);
     cairo_stroke (cr);
   }
 }

@@ -54,8 +54,7 @@ draw_arrow (cairo_t *cr, double x, double y, double dx, double dy, double length
 {
   double head = CLAMP (0.36 * length, 3.2, 4.5), tip_x = x + dx * length / 2,
          tip_y = y + dy * length / 2;
-  cairo_move_to (cr, x - dx * length / 2, y - dy * length / 2);
-  cairo_line_to (cr, tip_x, tip_y);
+  limen_chart_line (cr, x - dx * length / 2, y - dy * length / 2, tip_x, tip_y);
   cairo_move_to (cr, tip_x - head * (dx + 0.75 * dy), tip_y - head * (dy - 0.75 * dx));
   cairo_line_to (cr, tip_x, tip_y);
   cairo_line_to (cr, tip_x - head * (dx - 0.75 * dy), tip_y - head * (dy + 0.75 * dx));

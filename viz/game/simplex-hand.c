@@ -1,6 +1,5 @@
 #include "viz/game/simplex-hand.h"
-
-#include <math.h>
+#include "viz/kit/chart.h"
 
 #define LINE 0.105 /* width of an outline, of the radius */
 
@@ -58,8 +57,7 @@ stroke_bones (cairo_t *cr, const Bone *bone, guint n, double wider, const LimenR
   cairo_set_source_rgba (cr, colour->red, colour->green, colour->blue, colour->alpha);
   for (guint i = 0; i < n; i++) {
     cairo_set_line_width (cr, bone[i].width + wider);
-    cairo_move_to (cr, bone[i].x0, bone[i].y0);
-    cairo_line_to (cr, bone[i].x1, bone[i].y1);
+    limen_chart_line (cr, bone[i].x0, bone[i].y0, bone[i].x1, bone[i].y1);
     cairo_stroke (cr);
   }
 }

@@ -289,10 +289,8 @@ trace_crosses (const LimenSimplexPlot *plot, const LimenSimplexFrame *frame, cai
   for (guint i = 0; i < plot->n_solutions; i++) {
     double x, y;
     limen_simplex_to_pixel (frame, plot->solution + 3 * i, &x, &y);
-    cairo_move_to (cr, x - arm, y);
-    cairo_line_to (cr, x + arm, y);
-    cairo_move_to (cr, x, y - arm);
-    cairo_line_to (cr, x, y + arm);
+    limen_chart_line (cr, x - arm, y, x + arm, y);
+    limen_chart_line (cr, x, y - arm, x, y + arm);
   }
 }
 

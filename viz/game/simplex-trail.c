@@ -4,7 +4,6 @@
 #include "viz/game/simplex-plot-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define FAINTEST 0.16 /* opacity of the oldest */
 #define SHORTEST 0.7  /* pixels: iterates that are nearer make one step */

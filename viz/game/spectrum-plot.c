@@ -80,10 +80,8 @@ draw_circle (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style)
   cairo_stroke (cr);
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_AXIS);
   cairo_set_line_width (cr, 0.8);
-  cairo_move_to (cr, area->x, floor (y) + 0.5);
-  cairo_line_to (cr, area->x + area->width, floor (y) + 0.5);
-  cairo_move_to (cr, floor (x) + 0.5, area->y);
-  cairo_line_to (cr, floor (x) + 0.5, area->y + area->height);
+  limen_chart_line (cr, area->x, floor (y) + 0.5, area->x + area->width, floor (y) + 0.5);
+  limen_chart_line (cr, floor (x) + 0.5, area->y, floor (x) + 0.5, area->y + area->height);
   cairo_stroke (cr);
   cairo_restore (cr);
 }
@@ -133,12 +131,7 @@ limen_spectrum_draw (const LimenSpectrum *spectrum, cairo_t *cr, const LimenChar
   g_autofree char *words = n > 0 ? limen_spectrum_words (spectrum, style, width) : NULL;
   g_autofree char *title = title_of (limen_method_title (spectrum->method), style, width);
   LimenChartHeader header = limen_chart_header (style, title, words, NULL, width, height);
-  cairo_save (cr);
-  cairo_new_path (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   if (n == 0)
     draw_none (cr, style, width, height);
   else {

@@ -11,6 +11,24 @@ limen_chart_style (LimenScheme scheme)
   return (LimenChartStyle){scheme, DEFAULT_FAMILY, 12};
 }
 
+void
+limen_chart_begin (cairo_t *cr, const LimenChartStyle *style, double width, double height)
+{
+  cairo_save (cr);
+  cairo_new_path (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_fill (cr);
+}
+
+void
+limen_chart_line (cairo_t *cr, double x0, double y0, double x1, double y1)
+{
+  cairo_move_to (cr, x0, y0);
+  cairo_line_to (cr, x1, y1);
+}
+
 /* --- Text --- */
 
 /* One context per thread: making one costs more than drawing a label. Glyphs are a whole number of
@@ -231,8 +249,7 @@ limen_frame_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartSty
   cairo_set_line_width (cr, 1);
   for (guint i = 0; i < frame->y_ticks->len; i++) {
     double y = crisp (g_array_index (frame->y_ticks, LimenTick, i).pixel);
-    cairo_move_to (cr, plot->x, y);
-    cairo_line_to (cr, plot->x + plot->width, y);
+    limen_chart_line (cr, plot->x, y, plot->x + plot->width, y);
   }
   cairo_stroke (cr);
 }
@@ -263,12 +280,10 @@ limen_frame_draw_axes (const LimenFrame *frame, cairo_t *cr, const LimenChartSty
   double base = plot->y + plot->height;
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_AXIS);
   cairo_set_line_width (cr, 1);
-  cairo_move_to (cr, plot->x, crisp (base));
-  cairo_line_to (cr, plot->x + plot->width, crisp (base));
+  limen_chart_line (cr, plot->x, crisp (base), plot->x + plot->width, crisp (base));
   for (guint i = 0; i < frame->x_ticks->len; i++) {
     double x = crisp (g_array_index (frame->x_ticks, LimenTick, i).pixel);
-    cairo_move_to (cr, x, base);
-    cairo_line_to (cr, x, base + 0.4 * style->font_size);
+    limen_chart_line (cr, x, base, x, base + 0.4 * style->font_size);
   }
   cairo_stroke (cr);
   limen_frame_draw_labels (frame, cr, style);

@@ -95,6 +95,11 @@ void limen_frame_draw_axes (const LimenFrame *frame, cairo_t *cr, const LimenCha
 /** limen_frame_draw_labels: the labels alone */
 void limen_frame_draw_labels (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);
 
+/** limen_chart_begin: saves the state of @cr, and paints (0, 0) to (@width, @height) with paper */
+void limen_chart_begin (cairo_t *cr, const LimenChartStyle *style, double width, double height);
+/** limen_chart_line: adds a line of its own to the path */
+void limen_chart_line (cairo_t *cr, double x0, double y0, double x1, double y1);
+
 /** LimenHold: what is being done to a handle */
 typedef enum {
   LIMEN_HOLD_NONE = 0,

@@ -174,8 +174,7 @@ draw_key (const LimenCurve *curve, cairo_t *cr, const LimenChartStyle *style, do
   double em = style->font_size;
   limen_palette_set (cr, style->scheme, curve->colour);
   cairo_set_line_width (cr, 2);
-  cairo_move_to (cr, x, y);
-  cairo_line_to (cr, x + 1.6 * em, y);
+  limen_chart_line (cr, x, y, x + 1.6 * em, y);
   cairo_stroke (cr);
   if (curve->mark != LIMEN_CURVE_DIAMONDS)
     return;
@@ -235,11 +234,7 @@ limen_curve_plot_draw (const LimenCurvePlot *plot, cairo_t *cr, const LimenChart
                        double width, double height)
 {
   LimenFrame frame = limen_curve_plot_frame (plot, style, width, height);
-  cairo_save (cr);
-  cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   limen_frame_draw_grid (&frame, cr, style);
   draw_curves (plot, &frame, cr, style);
   limen_frame_draw_axes (&frame, cr, style);

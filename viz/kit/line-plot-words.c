@@ -290,8 +290,7 @@ limen_line_layout_draw_keys (const LimenLineLayout *layout, cairo_t *cr)
     limen_palette_set (cr, layout->style->scheme, key->line->colour);
     if (key->line->n > 0) {
       limen_line_stroke_style (cr, layout->style, key->line->kind);
-      cairo_move_to (cr, key->x, key->y);
-      cairo_line_to (cr, key->x + (KEY - 0.6) * em, key->y);
+      limen_chart_line (cr, key->x, key->y, key->x + (KEY - 0.6) * em, key->y);
       cairo_stroke (cr);
     }
     if (key->dots)

@@ -270,8 +270,7 @@ draw_levels (const LimenLineLayout *layout, cairo_t *cr)
     y = level->kind == LIMEN_LINE_EXACT ? round (y) : floor (y) + 0.5;
     if (level->kind == LIMEN_LINE_EXACT)
       cairo_set_line_width (cr, 2);
-    cairo_move_to (cr, area->x, y);
-    cairo_line_to (cr, area->x + area->width, y);
+    limen_chart_line (cr, area->x, y, area->x + area->width, y);
     cairo_stroke (cr);
   }
 }
@@ -393,10 +392,8 @@ draw_dots (const LimenLineLayout *layout, const LimenDots *dots, cairo_t *cr)
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, high_contrast (layout->style) ? 2 : 1.5);
   for (guint i = 0; i < dots->n; i++)
-    if (bar_of (frame, dots, i, &x, &top, &bottom)) {
-      cairo_move_to (cr, x, top);
-      cairo_line_to (cr, x, bottom);
-    }
+    if (bar_of (frame, dots, i, &x, &top, &bottom))
+      limen_chart_line (cr, x, top, x, bottom);
   cairo_stroke (cr);
   for (guint i = 0; i < dots->n; i++)
     if (dot_place (frame, dots, i, &x, &y) && y > area->y - 1 && y < area->y + area->height + 1)
@@ -436,11 +433,7 @@ limen_line_plot_draw (const LimenLinePlot *plot, cairo_t *cr, const LimenChartSt
                       double width, double height)
 {
   g_autoptr (LimenLineLayout) layout = limen_line_layout_new (plot, style, width, height);
-  cairo_save (cr);
-  cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   limen_frame_draw_grid (&layout->frame, cr, style);
   draw_levels (layout, cr);
   draw_lines (layout, cr);
@@ -486,8 +479,7 @@ limen_line_plot_draw_marker (const LimenFrame *frame, cairo_t *cr, const LimenCh
   cairo_new_path (cr);
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_HAND);
   cairo_set_line_width (cr, 2.5);
-  cairo_move_to (cr, at, area->y);
-  cairo_line_to (cr, at, base);
+  limen_chart_line (cr, at, area->y, at, base);
   cairo_stroke (cr);
   if (text) {
     LimenRect pill = marker_pill (frame, style, text, at, handle);

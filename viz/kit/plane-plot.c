@@ -366,10 +366,8 @@ limen_ellipse_path (cairo_t *cr, const double centre[2], double half[2][2])
 static void
 add_cross (cairo_t *cr, double x, double y, double arm)
 {
-  cairo_move_to (cr, x - arm, y - arm);
-  cairo_line_to (cr, x + arm, y + arm);
-  cairo_move_to (cr, x - arm, y + arm);
-  cairo_line_to (cr, x + arm, y - arm);
+  limen_chart_line (cr, x - arm, y - arm, x + arm, y + arm);
+  limen_chart_line (cr, x - arm, y + arm, x + arm, y - arm);
 }
 
 /* On a latent line: where the interval ends. */
@@ -381,8 +379,7 @@ add_interval (const LimenFrame *frame, const LimenPlaneEllipse *ellipse, cairo_t
     double x = limen_axis_to_pixel (&frame->x, ellipse->gaussian->mean[0] + side * half);
     if (!(fabs (x) < 1e5))
       continue;
-    cairo_move_to (cr, x, frame->y.start);
-    cairo_line_to (cr, x, frame->y.end);
+    limen_chart_line (cr, x, frame->y.start, x, frame->y.end);
   }
 }
 
@@ -430,8 +427,7 @@ limen_plane_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartSty
   limen_frame_draw_grid (frame, cr, style);
   for (guint i = 0; i < frame->x_ticks->len; i++) {
     double x = floor (g_array_index (frame->x_ticks, LimenTick, i).pixel) + 0.5;
-    cairo_move_to (cr, x, area->y);
-    cairo_line_to (cr, x, area->y + area->height);
+    limen_chart_line (cr, x, area->y, x, area->y + area->height);
   }
   cairo_stroke (cr);
 }
@@ -442,11 +438,7 @@ limen_plane_plot_draw (const LimenPlanePlot *plot, cairo_t *cr, const LimenChart
 {
   g_autoptr (LimenPlaneLayout) layout = limen_plane_layout_new (plot, style, width, height);
   const LimenRect *area = &layout->frame.plot;
-  cairo_save (cr);
-  cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   cairo_save (cr);
   cairo_rectangle (cr, area->x, area->y, area->width, area->height);
   cairo_clip (cr);
@@ -468,12 +460,11 @@ limen_plane_plot_draw (const LimenPlanePlot *plot, cairo_t *cr, const LimenChart
 static void
 draw_half_axes (const LimenFrame *frame, cairo_t *cr, const LimenEllipseHandles *handles)
 {
-  for (int i = 0; i < 2; i++) {
-    cairo_move_to (cr, limen_axis_to_pixel (&frame->x, handles->mean[0]),
-                   limen_axis_to_pixel (&frame->y, handles->mean[1]));
-    cairo_line_to (cr, limen_axis_to_pixel (&frame->x, handles->end[i][0]),
-                   limen_axis_to_pixel (&frame->y, handles->end[i][1]));
-  }
+  for (int i = 0; i < 2; i++)
+    limen_chart_line (cr, limen_axis_to_pixel (&frame->x, handles->mean[0]),
+                      limen_axis_to_pixel (&frame->y, handles->mean[1]),
+                      limen_axis_to_pixel (&frame->x, handles->end[i][0]),
+                      limen_axis_to_pixel (&frame->y, handles->end[i][1]));
 }
 
 void

@@ -207,10 +207,8 @@ draw_leads (const LimenDuelLayout *layout, cairo_t *cr)
   limen_palette_set (cr, layout->style->scheme, LIMEN_COLOUR_INK);
   cairo_set_line_width (cr, 1.3);
   cairo_stroke (cr);
-  for (guint i = 0; i < n; i++) {
-    cairo_move_to (cr, leads[i][0], leads[i][1]);
-    cairo_line_to (cr, leads[i][2], leads[i][3]);
-  }
+  for (guint i = 0; i < n; i++)
+    limen_chart_line (cr, leads[i][0], leads[i][1], leads[i][2], leads[i][3]);
   limen_palette_set (cr, layout->style->scheme, LIMEN_COLOUR_AXIS);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
@@ -232,8 +230,8 @@ draw_grid (const LimenDuelLens *lens, cairo_t *cr, const LimenChartStyle *style)
       to_lens (lens, value, at);
       double p = floor (at[axis]) + 0.5;
       for (int twice = 0; twice < (k == 0 ? 2 : 1); twice++) {
-        cairo_move_to (cr, axis ? lens->x - lens->radius : p, axis ? p : lens->y - lens->radius);
-        cairo_line_to (cr, axis ? lens->x + lens->radius : p, axis ? p : lens->y + lens->radius);
+        limen_chart_line (cr, axis ? lens->x - lens->radius : p, axis ? p : lens->y - lens->radius,
+                          axis ? lens->x + lens->radius : p, axis ? p : lens->y + lens->radius);
         cairo_stroke (cr);
       }
     }
@@ -273,10 +271,8 @@ draw_cross (const LimenDuelLayout *layout, cairo_t *cr, LimenGradientEstimator e
     return;
   limen_palette_set (cr, layout->style->scheme, limen_estimator_colour (e));
   cairo_set_line_width (cr, 1.8);
-  cairo_move_to (cr, at[0] - across, at[1]);
-  cairo_line_to (cr, at[0] + across, at[1]);
-  cairo_move_to (cr, at[0], at[1] - up);
-  cairo_line_to (cr, at[0], at[1] + up);
+  limen_chart_line (cr, at[0] - across, at[1], at[0] + across, at[1]);
+  limen_chart_line (cr, at[0], at[1] - up, at[0], at[1] + up);
   cairo_stroke (cr);
 }
 

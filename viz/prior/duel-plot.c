@@ -185,8 +185,7 @@ limen_duel_draw_arrow (cairo_t *cr, const LimenChartStyle *style, double x0, dou
   double c = (x1 - x0) / length, s = (y1 - y0) / length;
   head = fmin (head, length);
   cairo_set_line_width (cr, 0.19 * em);
-  cairo_move_to (cr, x0, y0);
-  cairo_line_to (cr, x1 - 0.8 * head * c, y1 - 0.8 * head * s);
+  limen_chart_line (cr, x0, y0, x1 - 0.8 * head * c, y1 - 0.8 * head * s);
   cairo_stroke (cr);
   cairo_move_to (cr, x1, y1);
   cairo_line_to (cr, x1 - head * c - 0.42 * head * s, y1 - head * s + 0.42 * head * c);
@@ -245,10 +244,8 @@ draw_zero (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style)
   double x = floor (limen_axis_to_pixel (&frame->x, 0)) + 0.5;
   double y = floor (limen_axis_to_pixel (&frame->y, 0)) + 0.5;
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_GRID);
-  cairo_move_to (cr, x, area->y);
-  cairo_line_to (cr, x, area->y + area->height);
-  cairo_move_to (cr, area->x, y);
-  cairo_line_to (cr, area->x + area->width, y);
+  limen_chart_line (cr, x, area->y, x, area->y + area->height);
+  limen_chart_line (cr, area->x, y, area->x + area->width, y);
   cairo_stroke (cr);
 }
 
@@ -291,27 +288,12 @@ draw_keys (const LimenDuelLayout *layout, cairo_t *cr)
   }
 }
 
-LimenFrame
-limen_duel_plot_frame (const LimenDuelPlot *plot, const LimenChartStyle *style, double width,
-                       double height)
-{
-  LimenDuelLayout *layout = limen_duel_layout_new (plot, style, width, height);
-  LimenFrame frame = layout->frame;
-  layout->frame.x_ticks = layout->frame.y_ticks = NULL;
-  limen_duel_layout_free (layout);
-  return frame;
-}
-
 void
 limen_duel_plot_draw (const LimenDuelPlot *plot, cairo_t *cr, const LimenChartStyle *style,
                       double width, double height)
 {
   g_autoptr (LimenDuelLayout) layout = limen_duel_layout_new (plot, style, width, height);
-  cairo_save (cr);
-  cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   draw_plane (layout, cr);
   limen_frame_draw_labels (&layout->frame, cr, style);
   limen_duel_lens_draw (layout, cr);

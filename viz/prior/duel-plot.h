@@ -26,8 +26,6 @@ typedef struct {
 LimenColour limen_estimator_colour (LimenGradientEstimator estimator);
 LimenDotShape limen_estimator_shape (LimenGradientEstimator estimator);
 
-LimenFrame limen_duel_plot_frame (const LimenDuelPlot *plot, const LimenChartStyle *style,
-                                  double width, double height);
 /** limen_duel_plot_draw: opaque, from (0, 0) to (@width, @height) */
 void limen_duel_plot_draw (const LimenDuelPlot *plot, cairo_t *cr, const LimenChartStyle *style,
                            double width, double height);

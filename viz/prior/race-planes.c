@@ -414,11 +414,7 @@ limen_race_plot_draw_planes (const LimenRacePlot *plot, cairo_t *cr, const Limen
                              double width, double height)
 {
   g_autoptr (LimenRaceLayout) layout = limen_race_layout_new (plot, style, width, height);
-  cairo_save (cr);
-  cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   for (guint r = 0; r < layout->n; r++)
     draw_runner (layout, r, cr);
   limen_places_draw (layout->places, cr);

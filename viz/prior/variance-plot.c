@@ -281,8 +281,7 @@ draw_grid (const Layout *layout, cairo_t *cr)
   for (double power = axis->low; power <= axis->high * 1.001; power *= 10)
     for (int digit = 1; digit < (all ? 10 : 2) && digit * power <= axis->high * 1.001; digit++) {
       double x = floor (limen_axis_to_pixel (axis, digit * power)) + 0.5;
-      cairo_move_to (cr, x, area->y);
-      cairo_line_to (cr, x, area->y + area->height);
+      limen_chart_line (cr, x, area->y, x, area->y + area->height);
       cairo_stroke (cr);
     }
 }
@@ -319,12 +318,9 @@ draw_measured (const Layout *layout, const Row *row, cairo_t *cr)
     limen_palette_set (cr, layout->style->scheme, rim ? LIMEN_COLOUR_PAPER : LIMEN_COLOUR_INK);
     cairo_set_line_width (cr, rim ? 4 : 2);
     if (isfinite (row->error)) {
-      for (int end = low > layout->frame.plot.x ? 0 : 1; end < 2; end++) {
-        cairo_move_to (cr, end ? high : low, y - cap - rim);
-        cairo_line_to (cr, end ? high : low, y + cap + rim);
-      }
-      cairo_move_to (cr, low - rim, y);
-      cairo_line_to (cr, high + rim, y);
+      for (int end = low > layout->frame.plot.x ? 0 : 1; end < 2; end++)
+        limen_chart_line (cr, end ? high : low, y - cap - rim, end ? high : low, y + cap + rim);
+      limen_chart_line (cr, low - rim, y, high + rim, y);
       cairo_stroke (cr);
     }
     cairo_arc (cr, x, y, 0.35 * em + 1.6 * rim, 0, 2 * G_PI);
@@ -338,8 +334,7 @@ draw_base (const Layout *layout, cairo_t *cr)
   const LimenRect *area = &layout->frame.plot;
   limen_palette_set (cr, layout->style->scheme, LIMEN_COLOUR_AXIS);
   cairo_set_line_width (cr, 1);
-  cairo_move_to (cr, area->x - 0.5, area->y);
-  cairo_line_to (cr, area->x - 0.5, area->y + area->height);
+  limen_chart_line (cr, area->x - 0.5, area->y, area->x - 0.5, area->y + area->height);
   cairo_stroke (cr);
 }
 
@@ -351,11 +346,7 @@ limen_variance_plot_draw (const LimenVariancePlot *plot, cairo_t *cr, const Lime
   lay_out (&layout);
   double pitch = layout.frame.plot.height / MAX (layout.n_rows, 1);
   double thick = fmax (round (fmin (0.48 * pitch, 2.4 * style->font_size)), 1);
-  cairo_save (cr);
-  cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   draw_grid (&layout, cr);
   for (guint i = 0; i < layout.n_rows; i++)
     draw_bar (&layout, &layout.row[i], thick, cr);

@@ -152,3 +152,17 @@ limen_scene_merge (LimenScene *scene, const LimenTarget *target, const LimenGaus
     limen_merge_pairs (scene->merge[level], n);
   }
 }
+
+void
+limen_scene_fill (LimenScene *scene, const LimenTarget *target, const LimenBoundStudy *study,
+                  const LimenGaussian *q, guint k, guint merge_round)
+{
+  g_return_if_fail (scene != NULL && target != NULL && study != NULL && q != NULL);
+  if (q->dimension <= 2) {
+    if (!scene->posterior && isfinite (study->log_evidence))
+      limen_scene_set_posterior (scene, target, study->log_evidence);
+    limen_scene_imply (scene, &study->proposal[0], k);
+    limen_scene_draw (scene, target, q, k, LIMEN_SCENE_SEED);
+  }
+  limen_scene_merge (scene, target, q, LIMEN_SCENE_SEED, merge_round);
+}

@@ -9,6 +9,7 @@
 #define LIMEN_SCENE_LEVELS 4
 #define LIMEN_SCENE_POINTS 300
 #define LIMEN_LATENT_NODES 241
+#define LIMEN_SCENE_SEED   1 /* of what is drawn on a page, and in a picture of the same */
 
 /**
  * LimenScene:
@@ -47,5 +48,9 @@ void limen_scene_draw (LimenScene *scene, const LimenTarget *target, const Limen
 /** limen_scene_merge: a new set of weights, the @round-th */
 void limen_scene_merge (LimenScene *scene, const LimenTarget *target, const LimenGaussian *q,
                         guint64 seed, guint round);
+/** limen_scene_fill: all of it, for the first proposal of @study at @q, and @k; the posterior where
+ * it is not there and can be: on a line or a plane, of a known evidence */
+void limen_scene_fill (LimenScene *scene, const LimenTarget *target, const LimenBoundStudy *study,
+                       const LimenGaussian *q, guint k, guint merge_round);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenScene, limen_scene_free)

@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#define SEED 1
-
 G_DEFINE_FINAL_TYPE (LimenBoundSession, limen_bound_session, G_TYPE_OBJECT)
 
 void
@@ -39,15 +37,8 @@ limen_bound_session_fill_scene (LimenBoundSession *self)
 {
   g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   LimenTarget target = target_of (self);
-  const LimenBoundProposal *proposal = &self->study->proposal[0];
-  guint k = self->state->k;
-  if (can_be_drawn (self)) {
-    if (!self->scene->posterior && !self->state->uses_vae)
-      limen_scene_set_posterior (self->scene, &target, self->study->log_evidence);
-    limen_scene_imply (self->scene, proposal, k);
-    limen_scene_draw (self->scene, &target, self->q, k, SEED);
-  }
-  limen_scene_merge (self->scene, &target, self->q, SEED, self->state->merge_round);
+  limen_scene_fill (self->scene, &target, self->study, self->q, self->state->k,
+                    self->state->merge_round);
 }
 
 /* The part of the plane to be seen: around the posterior and the proposal as it was set. Of a VAE
@@ -230,7 +221,7 @@ show_source (LimenBoundSession *self)
   look (self);
   if (self->state->uses_vae) { /* until the exact values are there */
     LimenTarget target = target_of (self);
-    limen_scene_merge (self->scene, &target, self->q, SEED, self->state->merge_round);
+    limen_scene_merge (self->scene, &target, self->q, LIMEN_SCENE_SEED, self->state->merge_round);
   }
   show_proposal (self);
   g_signal_emit_by_name (self, "source-changed");
@@ -259,7 +250,7 @@ follow_k (LimenBoundSession *self)
   guint k = self->state->k;
   if (can_be_drawn (self)) {
     limen_scene_imply (self->scene, &self->study->proposal[0], k);
-    limen_scene_draw (self->scene, &target, self->q, k, SEED);
+    limen_scene_draw (self->scene, &target, self->q, k, LIMEN_SCENE_SEED);
   }
   g_signal_emit_by_name (self, "k-changed");
 }
@@ -268,7 +259,7 @@ static void
 follow_merge (LimenBoundSession *self)
 {
   LimenTarget target = target_of (self);
-  limen_scene_merge (self->scene, &target, self->q, SEED, self->state->merge_round);
+  limen_scene_merge (self->scene, &target, self->q, LIMEN_SCENE_SEED, self->state->merge_round);
   g_signal_emit_by_name (self, "merge-changed");
 }
 

@@ -1,7 +1,7 @@
 #include "ui/study/bound/source.h"
 
 #include "model/data/builtin.h"
-#include "model/data/file-kind.h"
+#include "model/kinds/kinds.h"
 #include "model/report/provenance.h"
 
 #define MOST_IMAGES 10000
@@ -49,21 +49,15 @@ typedef struct {
 } Sorted;
 
 static gboolean
-sort (const char *const *paths, Sorted *sorted, GError **error)
+sort (const char *const *paths, Sorted *sorted, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; paths[i]; i++) {
-    GError *local = NULL;
-    LimenFileKind kind = limen_file_kind (paths[i], &local);
-    if (g_str_has_suffix (paths[i], ".json") && kind != LIMEN_FILE_SHARDS) {
-      g_clear_error (&local);
-      sorted->gaussian_case = paths[i];
-      continue;
-    }
-    if (local) {
-      g_propagate_error (error, local);
+    LimenKinds kinds = limen_kinds_of_file (paths[i], cancellable, error);
+    if (!kinds)
       return FALSE;
-    }
-    if (limen_file_kind_is_weights (kind))
+    if (kinds & LIMEN_KIND_CASE)
+      sorted->gaussian_case = paths[i];
+    else if (kinds & LIMEN_KIND_WEIGHTS)
       sorted->weights = paths[i];
     else
       g_ptr_array_add (sorted->images, (gpointer)paths[i]);
@@ -165,7 +159,7 @@ limen_bound_files_read (const char *const *paths, const LimenVaeSource *before,
   g_autoptr (GPtrArray) images = g_ptr_array_new ();
   g_autoptr (LimenBoundFiles) files = g_new0 (LimenBoundFiles, 1);
   Sorted sorted = {.images = images};
-  if (!sort (paths, &sorted, error))
+  if (!sort (paths, &sorted, cancellable, error))
     return NULL;
   if (sorted.gaussian_case && !read_case (sorted.gaussian_case, files, cancellable, error))
     return NULL;

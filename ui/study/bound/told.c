@@ -5,112 +5,17 @@
 
 #include <math.h>
 
-#define RADIUS 3 /* standard deviations that are to be seen */
-#define SEEN   5 /* nats below the highest density, about as much */
-
-/* What is drawn, and all that it borrows
- * @scene, @q: (nullable): of the page; else @ellipse and @label are on the plane */
+/* What is drawn, and all that it borrows; @scene: (nullable): of a mean over images */
 typedef struct {
   LimenBoundPicture picture;
   char *sentence, *contest;
   LimenBoundPlot *plot;
-  LimenBoundPlane plane;
-  LimenPlaneEllipse ellipse[4];
-  LimenMergePlot merge;
   LimenScene *scene;
   LimenGaussian *q;
+  LimenBoundPlane plane;
+  LimenPlaneEllipse hand;
+  LimenMergePlot merge;
 } Shown;
-
-/* -- the plane of the command line -- */
-
-static void
-add_gaussian (Shown *shown, const LimenGaussian *gaussian, const char *name, LimenColour colour)
-{
-  for (int radius = 1; radius <= 2; radius++)
-    shown->ellipse[shown->plane.plot.n_ellipses++] = (LimenPlaneEllipse){
-        gaussian, radius, colour, radius == 1 ? LIMEN_LINE_EXACT : LIMEN_LINE_THIN};
-  shown->plane.label[shown->plane.plot.n_labels++] =
-      (LimenPlaneLabel){name, {gaussian->mean[0], gaussian->mean[1]}, colour};
-}
-
-static void
-include (Shown *shown, const double low[2], const double high[2])
-{
-  for (int i = 0; i < 2; i++) {
-    shown->plane.plot.low[i] = MIN (shown->plane.plot.low[i], low[i]);
-    shown->plane.plot.high[i] = MAX (shown->plane.plot.high[i], high[i]);
-  }
-}
-
-static void
-include_gaussian (Shown *shown, const LimenGaussian *gaussian)
-{
-  double low[2], high[2];
-  for (int i = 0; i < 2; i++) {
-    double deviation = sqrt (gaussian->covariance[3 * i]);
-    low[i] = gaussian->mean[i] - RADIUS * deviation;
-    high[i] = gaussian->mean[i] + RADIUS * deviation;
-  }
-  include (shown, low, high);
-}
-
-/* The part of the map where the density is within SEEN nats of its highest, and a name there */
-static void
-add_map (Shown *shown, const LimenPlane *map)
-{
-  guint n = map->columns * map->rows, most = 0;
-  double step[2] = {(map->high[0] - map->low[0]) / MAX (map->columns - 1, 1),
-                    (map->high[1] - map->low[1]) / MAX (map->rows - 1, 1)};
-  for (guint i = 1; i < n; i++)
-    if (map->log_density[i] > map->log_density[most])
-      most = i;
-  for (guint i = 0; i < n; i++) {
-    double z[2] = {map->low[0] + i % map->columns * step[0],
-                   map->low[1] + i / map->columns * step[1]};
-    if (map->log_density[i] > map->log_density[most] - SEEN)
-      include (shown, z, z);
-    if (i == most)
-      shown->plane.label[shown->plane.plot.n_labels++] =
-          (LimenPlaneLabel){"posterior", {z[0], z[1]}, LIMEN_COLOUR_DIM};
-  }
-  shown->plane.plot.contours = map;
-}
-
-/* FALSE where there is no plane to be seen */
-static gboolean
-fill_plane (Shown *shown, const LimenBoundReport *report, const LimenPlane *map)
-{
-  const LimenGaussian *q = report->study->proposal[0].q;
-  if (!q || q->dimension != 2)
-    return FALSE;
-  shown->plane.plot = (LimenPlanePlot){.title = "Latent plane",
-                                       .low = {q->mean[0], q->mean[1]},
-                                       .high = {q->mean[0], q->mean[1]},
-                                       .ellipse = shown->ellipse,
-                                       .label = shown->plane.label};
-  include_gaussian (shown, q);
-  if (report->posterior) {
-    include_gaussian (shown, report->posterior);
-    add_gaussian (shown, report->posterior, "posterior", LIMEN_COLOUR_DIM);
-  }
-  if (map)
-    add_map (shown, map);
-  add_gaussian (shown, q, "q", limen_bound_colour (0));
-  return TRUE;
-}
-
-/* Where on the curve, or else at which dot, the marker has its handle */
-static double
-value_at (const LimenBoundReport *report, guint k)
-{
-  double value = limen_bound_study_value (report->study, 0, k);
-  for (guint i = 0; i < report->n_rows && isnan (value); i++)
-    if (report->row[i].k == k && report->row[i].estimate.n > 0)
-      value = report->row[i].estimate.mean;
-  return value;
-}
-
-/* -- what both tell -- */
 
 static void
 shown_free (Shown *shown)
@@ -131,17 +36,56 @@ draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer 
   limen_bound_picture_draw (cr, width, height, &picture);
 }
 
-/* @sentence: (transfer full) (nullable) */
-static LimenTold
-told_of (Shown *shown, char *sentence, const LimenBoundReport *report)
+/* Where on the curve, or else at which dot, the marker has its handle */
+static double
+value_at (const LimenBoundReport *report, guint k)
 {
-  guint k = MIN (limen_bound_report_k (report), LIMEN_BOUND_MOST_K); /* where the axis ends */
+  double value = limen_bound_study_value (report->study, 0, k);
+  for (guint i = 0; i < report->n_rows && isnan (value); i++)
+    if (report->row[i].k == k && report->row[i].estimate.n > 0)
+      value = report->row[i].estimate.mean;
+  return value;
+}
+
+/* @scene: (transfer full); @q: the proposal that it is of */
+static void
+fill_scene (Shown *shown, LimenScene *scene, const LimenGaussian *q, double log_evidence,
+            gboolean implied)
+{
+  shown->scene = scene;
+  shown->q = limen_gaussian_copy (q);
+  shown->merge = limen_bound_merge_plot (scene, log_evidence);
+  shown->picture.merge = &shown->merge;
+  if (q->dimension != 2)
+    return;
+  shown->hand =
+      (LimenPlaneEllipse){shown->q, LIMEN_BOUND_RADIUS, LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT};
+  limen_bound_plane_fill (&shown->plane, scene, shown->q, (guint)shown->picture.k, implied);
+  shown->plane.plot.ellipse = &shown->hand;
+  shown->plane.plot.n_ellipses = 1;
+  shown->picture.plane = &shown->plane.plot;
+}
+
+/* @sentence: (transfer full) (nullable): above the picture at @k */
+static Shown *
+shown_new (const LimenBoundReport *report, char *sentence, guint k)
+{
+  Shown *shown = g_new0 (Shown, 1);
   shown->sentence = sentence;
+  shown->contest = limen_bound_study_contest (report->study);
   shown->plot = limen_bound_plot_new (report->study);
-  shown->picture.sentence = sentence ? sentence : "";
-  shown->picture.plot = shown->plot;
-  shown->picture.k = k;
-  shown->picture.value = value_at (report, k);
+  shown->picture = (LimenBoundPicture){.sentence = sentence ? sentence : "",
+                                       .contest = shown->contest,
+                                       .plot = shown->plot,
+                                       .k = k,
+                                       .value = value_at (report, k)};
+  return shown;
+}
+
+/* @shown: (transfer full) */
+static LimenTold
+told_of (Shown *shown, const LimenBoundReport *report)
+{
   return (LimenTold){.name = "limen-bound",
                      .draw = draw_cb,
                      .text = limen_bound_report_picture_text (report),
@@ -150,36 +94,25 @@ told_of (Shown *shown, char *sentence, const LimenBoundReport *report)
 }
 
 LimenTold
-limen_bound_told (const LimenBoundReport *report, const LimenPlane *map)
+limen_bound_told (const LimenBoundReport *report, const LimenTarget *target, LimenPlane *map)
 {
   g_return_val_if_fail (report != NULL && report->study->n_proposals > 0, (LimenTold){0});
-  Shown *shown = g_new0 (Shown, 1);
-  shown->picture.plane = fill_plane (shown, report, map) ? &shown->plane.plot : NULL;
-  return told_of (shown, limen_bound_report_sentence (report), report);
+  const LimenGaussian *q = report->study->proposal[0].q, *around[] = {q, report->posterior};
+  guint k = MIN (limen_bound_report_k (report), LIMEN_BOUND_MOST_K); /* where the axis ends */
+  Shown *shown = shown_new (report, limen_bound_report_sentence (report), k);
+  if (target && q) {
+    LimenScene *scene = limen_scene_new ();
+    if (map)
+      limen_scene_take_posterior (scene, map);
+    else if (q->dimension <= 2)
+      limen_scene_look (scene, around, report->posterior ? 2 : 1);
+    limen_scene_fill (scene, target, report->study, q, k, 0);
+    fill_scene (shown, scene, q, report->study->log_evidence, TRUE);
+  }
+  return told_of (shown, report);
 }
 
 /* -- of the page -- */
-
-static void
-fill_page (Shown *shown, LimenBoundSession *session)
-{
-  const LimenBoundStudy *study = limen_bound_session_study (session);
-  const LimenBoundPageState *state = limen_bound_session_state (session);
-  shown->contest = limen_bound_study_contest (study);
-  shown->scene = limen_scene_copy (limen_bound_session_scene (session));
-  shown->q = limen_gaussian_copy (limen_bound_session_proposal (session));
-  shown->merge = limen_bound_merge_plot (shown->scene, study->log_evidence);
-  shown->picture.contest = shown->contest;
-  shown->picture.merge = &shown->merge;
-  if (shown->q->dimension != 2)
-    return;
-  shown->ellipse[0] =
-      (LimenPlaneEllipse){shown->q, LIMEN_BOUND_RADIUS, LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT};
-  limen_bound_plane_fill (&shown->plane, shown->scene, shown->q, state->k, state->implied);
-  shown->plane.plot.ellipse = shown->ellipse;
-  shown->plane.plot.n_ellipses = 1;
-  shown->picture.plane = &shown->plane.plot;
-}
 
 /* What is known at K; where that is nothing exact, of the nearest K that has estimates */
 static LimenBoundRow
@@ -239,10 +172,10 @@ limen_bound_session_told (LimenBoundSession *session)
                                    .images = {limen_bound_session_images (session), NULL},
                                    .index = state->index,
                                    .sha256 = hashes};
-  Shown *shown = g_new0 (Shown, 1);
-  fill_page (shown, session);
-  LimenTold told = told_of (shown, limen_bound_study_sentence (study, state->k), &report);
-  shown->picture.k = state->k;
+  Shown *shown = shown_new (&report, limen_bound_study_sentence (study, state->k), state->k);
+  fill_scene (shown, limen_scene_copy (limen_bound_session_scene (session)),
+              limen_bound_session_proposal (session), study->log_evidence, state->implied);
+  LimenTold told = told_of (shown, &report);
   told.table = table_of (study);
   return told;
 }

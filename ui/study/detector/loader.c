@@ -4,6 +4,7 @@
 #include "model/data/file-kind.h"
 #include "model/data/image-set.h"
 #include "model/detect/score-images.h"
+#include "model/kinds/kinds.h"
 
 #include <string.h>
 
@@ -154,19 +155,7 @@ sort_images (const LimenLoad *load, char **paths, Sorted *sorted, char **unclear
   return sort_unknown (load, unknown, sorted, unclear);
 }
 
-/* Whether @path, of no kind that its first bytes tell, is read as images all the same: nobody is
- * asked what a file is that can't be read. */
-static gboolean
-has_images (const char *path, GCancellable *cancellable, GError **error)
-{
-  const char *const paths[] = {path, NULL};
-  LimenImageSetOptions first = {.max_images = 1};
-  g_autoptr (LimenImageSet) set =
-      limen_image_set_load (paths, &first, NULL, &(LimenRun){.cancellable = cancellable}, error);
-  return set != NULL;
-}
-
-/* FALSE with @unclear */
+/* FALSE with @unclear. Nobody is asked what a file is that can't be read. */
 static gboolean
 sort_paths (Run *run, Sorted *sorted, char **unclear)
 {
@@ -179,7 +168,7 @@ sort_paths (Run *run, Sorted *sorted, char **unclear)
       add_problem (run, path, error);
     else if (limen_file_kind_is_weights (kind))
       g_ptr_array_add (sorted->weights, g_strdup (path));
-    else if (kind != LIMEN_FILE_UNKNOWN || has_images (path, run->whole.cancellable, &error))
+    else if (kind != LIMEN_FILE_UNKNOWN || limen_has_images (path, run->whole.cancellable, &error))
       g_strv_builder_add (images, path);
     else
       add_problem (run, path, error);

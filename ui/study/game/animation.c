@@ -1,6 +1,7 @@
 #include "ui/study/game/animation.h"
 
 #include "model/base/number.h"
+#include "model/game/game-report.h"
 #include "ui/study/game/shown.h"
 #include "viz/kit/animation.h"
 
@@ -17,6 +18,7 @@
 /* One frame is drawn after the other: the method goes on between them. */
 typedef struct {
   LimenGameShown *values;
+  LimenOrigin *origin; /* of the payoffs */
   LimenDynamics run;
   guint64 iterations;
   GArray *trail[2]; /* (element-type double): three an iterate */
@@ -30,6 +32,7 @@ work_free (Work *work)
   limen_game_shown_free (work->values);
   for (int b = 0; b < 2; b++)
     g_array_unref (work->trail[b]);
+  limen_origin_unref (work->origin);
   g_free (work->path);
   g_free (work);
 }
@@ -79,12 +82,28 @@ draw_frame (cairo_t *cr, double width, double height, guint index, gpointer data
   limen_game_picture_draw (cr, width, height, &picture);
 }
 
+/* What limen game says of as many iterations: of where the last frame arrives */
+static char **
+text_of (const Work *work, const LimenRun *run, GError **error)
+{
+  const char *path = work->origin->paths[0];
+  const LimenRun quiet = {.cancellable = run->cancellable}; /* the frames are what takes time */
+  g_autoptr (LimenSolution) solution = limen_solve (&work->run.payoff, error);
+  g_autoptr (LimenGameRecord) record =
+      solution ? limen_game_record_new (&work->run, solution, work->iterations, &quiet, error)
+               : NULL;
+  const LimenGameReport report = {
+      .record = record, .payoff = path ? path : work->origin->name, .sha256 = work->origin->sha256};
+  return record ? limen_game_report_picture_text (&report) : NULL;
+}
+
 static gpointer
 run_animation (gpointer data, const LimenRun *run, GError **error)
 {
   Work *work = data;
-  const char *text[] = {"Title", "Learning to play a zero-sum game", "Software",
-                        "Limen " LIMEN_VERSION, NULL};
+  g_auto (GStrv) text = text_of (work, run, error);
+  if (!text)
+    return NULL;
   LimenAnimation animation = {.width = WIDTH,
                               .height = HEIGHT,
                               .scale = 1,
@@ -92,7 +111,7 @@ run_animation (gpointer data, const LimenRun *run, GError **error)
                               .milliseconds = MILLISECONDS,
                               .draw = draw_frame,
                               .user_data = work,
-                              .text = text};
+                              .text = (const char *const *)text};
   return limen_animation_save (&animation, work->path, run, error)
              ? g_bytes_new (work->path, strlen (work->path))
              : NULL;
@@ -109,6 +128,7 @@ limen_game_animate (LimenGameSession *session, LimenScheme scheme, const char *p
   Work *work = g_new0 (Work, 1);
   work->values = limen_game_shown_copy (session);
   work->iterations = CLAMP (now->k, AT_LEAST, AT_MOST);
+  work->origin = limen_origin_ref (state->origin);
   work->scheme = scheme;
   work->path = g_strdup (path);
   for (int b = 0; b < 2; b++)

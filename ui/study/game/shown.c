@@ -85,11 +85,11 @@ limen_game_shown_fill (LimenGameShown *shown, LimenGameSession *session)
       fill_mix (shown, session, b);
   guint n_curves;
   const LimenGameCurve *curves = limen_game_session_curves (session, &n_curves);
-  shown->race = (LimenGameRace){.curve = curves,
-                                .n_curves = n_curves,
-                                .measure = state->view.measure,
-                                .by_gradients = state->view.by_gradients,
-                                .k = (double)run->k};
+  shown->race = (LimenGameCurves){.curve = curves,
+                                  .n_curves = n_curves,
+                                  .measure = state->view.measure,
+                                  .by_gradients = state->view.by_gradients,
+                                  .k = (double)run->k};
 }
 
 LimenGameShown *
@@ -162,7 +162,7 @@ limen_game_shown_of_record (const LimenGameRecord *record, const LimenSolution *
   shown->payoff = run.payoff;
   shown->has_triangles = has_triangles (record);
   shown->exploit = limen_exploit (&run.payoff, last->p_a, last->p_b);
-  shown->race = (LimenGameRace){.curve = &record->curve, .n_curves = 1, .measure = LIMEN_RACE_GAP};
+  shown->race = (LimenGameCurves){.curve = &record->curve, .n_curves = 1, .measure = LIMEN_MEASURE_GAP};
   shown->kept = kept_by (&run);
   memcpy (shown->point[0], last->p_a, sizeof last->p_a);
   memcpy (shown->point[1], last->p_b, sizeof last->p_b);

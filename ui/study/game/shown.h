@@ -17,7 +17,7 @@ typedef struct {
   LimenSimplexPlot triangle[2];
   LimenMixPlot mix[2];
   LimenExploit exploit;
-  LimenGameRace race;
+  LimenGameCurves race;
   LimenGameKept kept;
 
   double point[2][LIMEN_GAME_MOST], now[2][LIMEN_GAME_MOST], average[2][LIMEN_GAME_MOST];

@@ -23,7 +23,7 @@ typedef struct {
 /**
  * LimenGameView:
  * @field: whether triangles have arrows and streamlines
- * @by_gradients, @measure: of the race, see LimenGameRace; @kept: what the strip shows
+ * @by_gradients, @measure: of the race, see LimenGameCurves; @kept: what the strip shows
  */
 typedef struct {
   gboolean field, by_gradients;

@@ -58,7 +58,7 @@ limen_game_told (const LimenGameReport *report, const LimenSolution *solution)
 
 /* CSV (RFC 4180): a row for each recorded iteration of each method. */
 static char *
-table_of (const LimenGameRace *race)
+table_of (const LimenGameCurves *race)
 {
   GString *table = g_string_new ("method,step,k,gap,average_gap,distance,kl,energy\r\n");
   for (guint c = 0; c < race->n_curves; c++)
@@ -99,11 +99,12 @@ limen_game_session_told (LimenGameSession *session)
   LimenColour colour;
   LimenGameRow row;
   LimenGameShown *shown = limen_game_shown_copy (session);
+  guint n = shown->race.n_curves;
   g_autofree LimenGameRecord *record = g_new (LimenGameRecord, 1);
   *record = record_of (session, &row);
   const LimenGameReport report = {.record = record,
-                                  .beside = shown->race.curve + 1,
-                                  .n_beside = MAX (shown->race.n_curves, 1) - 1,
+                                  .beside = n > 1 ? shown->race.curve + 1 : NULL,
+                                  .n_beside = n > 1 ? n - 1 : 0,
                                   .payoff = path ? path : state->origin->name,
                                   .sha256 = state->origin->sha256};
   char *sentence = limen_game_session_sentence (session, &bold, &colour);

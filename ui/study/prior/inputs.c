@@ -1,7 +1,7 @@
 #include "ui/study/prior/inputs.h"
 
-#include "model/data/file-kind.h"
 #include "model/data/image-set.h"
+#include "model/kinds/kinds.h"
 #include "model/report/provenance.h"
 
 #define IMAGES     1000
@@ -61,12 +61,13 @@ read_points (LimenPriorInputs *inputs, const char *const *paths, GCancellable *c
              GError **error)
 {
   g_autoptr (GError) local = NULL;
-  if (!g_str_has_suffix (paths[0], ".csv") && !g_str_has_suffix (paths[0], ".txt") &&
-      !g_str_has_suffix (paths[0], ".tsv"))
+  LimenKinds kinds = limen_kinds_of_file (paths[0], cancellable, &local);
+  if (kinds && !(kinds & LIMEN_KINDS_TABLE))
     return read_images (inputs, paths, cancellable, error);
-  inputs->points = limen_points_load (paths[0], cancellable, &local);
-  if (inputs->points || (limen_file_kind (paths[0], NULL) == LIMEN_FILE_CSV &&
-                         read_images (inputs, paths, cancellable, NULL)))
+  if (kinds)
+    inputs->points = limen_points_load (paths[0], cancellable, &local);
+  if (inputs->points ||
+      (kinds & LIMEN_KIND_IMAGES && read_images (inputs, paths, cancellable, NULL)))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -104,19 +105,26 @@ limen_prior_inputs_read (gpointer data, const LimenRun *run, GError **error)
   const LimenPriorWish *wish = data;
   g_return_val_if_fail (wish != NULL, NULL);
   g_autoptr (LimenPriorInputs) inputs = g_new0 (LimenPriorInputs, 1);
-  const char *const *paths = (const char *const *)wish->paths;
-  gboolean is_case = paths && g_str_has_suffix (paths[0], ".json");
-  inputs->opened = paths != NULL;
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  const char *opened[2] = {NULL, NULL}; /* the case */
+  const char *const *a = wish->gaussian_case ? files_of (wish->state.gaussian_case) : opened;
+  const char *const *b = wish->points ? files_of (wish->state.points) : NULL;
+  inputs->opened = wish->paths != NULL;
   inputs->state = limen_prior_state_copy (&wish->state);
-  if ((is_case || wish->gaussian_case) &&
-      !read_case (inputs, paths ? paths : files_of (wish->state.gaussian_case), run->cancellable,
-                  error))
-    return NULL;
-  if ((paths && !is_case) || wish->points) {
-    paths = paths ? paths : files_of (wish->state.points);
-    if (!read_points (inputs, paths, run->cancellable, error))
-      return NULL;
-    inputs->points_origin = origin_of (paths, inputs->points->name, run->cancellable);
+  for (guint i = 0; wish->paths && wish->paths[i]; i++)
+    if (limen_kinds_of_file (wish->paths[i], run->cancellable, NULL) & LIMEN_KIND_CASE)
+      opened[0] = wish->paths[i];
+    else
+      g_ptr_array_add (others, wish->paths[i]);
+  if (others->len > 0) {
+    g_ptr_array_add (others, NULL);
+    b = (const char *const *)others->pdata;
   }
+  if (a[0] && !read_case (inputs, a, run->cancellable, error))
+    return NULL;
+  if (b && !read_points (inputs, b, run->cancellable, error))
+    return NULL;
+  if (b)
+    inputs->points_origin = origin_of (b, inputs->points->name, run->cancellable);
   return g_steal_pointer (&inputs);
 }

@@ -6,7 +6,8 @@
 
 /**
  * LimenPriorWish: what is to be read
- * @paths: (nullable): a file of either kind, files or folders of images; NULL: what @state names
+ * @paths: (nullable): a case, and a table of points, or files or folders of images; NULL: what
+ * @state names
  * @gaussian_case, @points: whether it is to be read, of @state
  */
 typedef struct {

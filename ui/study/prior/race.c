@@ -132,37 +132,83 @@ keep_two (LimenRaceView *view, const double *values, guint n, guint columns)
 }
 
 static void
+show_curve (LimenRaceView *view, guint index, const double *step, const double *bound,
+            const double *path, guint n)
+{
+  LimenRaceRunner *out = &view->runner[index];
+  out->step = keep (view, step, n);
+  out->bound = keep (view, bound, n);
+  out->path = keep (view, path, 2 * (gsize)n);
+  out->n = out->n_path = n;
+}
+
+/* @last: where it has arrived, of @k latent variables */
+static void
+show_trainer (LimenRaceView *view, guint index, const LimenPriorTrainer *trainer,
+              LimenGradientEstimator estimator, const LimenPriorReport *last, guint k,
+              guint n_points)
+{
+  LimenRaceRunner *out = &view->runner[index];
+  guint n = LIMEN_RACE_POINTS, seen = MIN (n, n_points);
+  g_autofree double *mean = g_new0 (double, (gsize)seen *k), *s = g_new0 (double, (gsize)seen *k);
+  g_autofree double *sample = g_new0 (double, (gsize)n * view->d);
+  limen_prior_trainer_encode (trainer, seen, mean, s);
+  limen_prior_trainer_sample (trainer, n, 1, sample);
+  view->last[index] = *last;
+  view->last[index].lambda1 = keep (view, last->lambda1, k);
+  view->last[index].lambda2 = keep (view, last->lambda2, k);
+  view->rows[index] = keep (view, sample, (gsize)LIMEN_RACE_ROWS * view->d);
+  out->estimator = estimator;
+  out->name = limen_race_name (estimator);
+  out->mean = keep_two (view, mean, seen, k);
+  out->n_points = seen;
+  out->sample = keep_two (view, sample, n, view->d);
+  out->n_samples = n;
+  out->lambda2[1] = 1;
+  for (guint i = 0; i < MIN (k, 2); i++) {
+    out->lambda1[i] = last->lambda1[i];
+    out->lambda2[i] = last->lambda2[i];
+  }
+}
+
+static void
 view_runner (LimenRace *race, guint index, LimenRaceView *view)
 {
-  Runner *runner = &race->runner[index];
-  LimenRaceRunner *out = &view->runner[index];
-  LimenPriorReport *last = &view->last[index];
-  guint n = LIMEN_RACE_POINTS, k = race->latent, seen = MIN (n, race->n_points);
-  g_autofree double *mean = g_new0 (double, (gsize)seen *k), *s = g_new0 (double, (gsize)seen *k);
-  g_autofree double *sample = g_new0 (double, (gsize)n * race->d);
-  limen_prior_trainer_encode (runner->trainer, seen, mean, s);
-  limen_prior_trainer_sample (runner->trainer, n, 1, sample);
-  *last = runner->last;
-  last->lambda1 = keep (view, runner->lambda, k);
-  last->lambda2 = keep (view, runner->lambda + k, k);
-  *out = (LimenRaceRunner){
-      .estimator = runner->estimator,
-      .name = limen_race_name (runner->estimator),
-      .step = keep (view, (const double *)(const void *)runner->step->data, runner->step->len),
-      .bound = keep (view, (const double *)(const void *)runner->bound->data, runner->bound->len),
-      .n = runner->step->len,
-      .mean = keep_two (view, mean, seen, k),
-      .n_points = seen,
-      .lambda1 = {last->lambda1[0], k > 1 ? last->lambda1[1] : 0},
-      .lambda2 = {last->lambda2[0], k > 1 ? last->lambda2[1] : 1},
-      .path = keep (view, (const double *)(const void *)runner->path->data, runner->path->len),
-      .n_path = runner->path->len / 2,
-      .sample = keep_two (view, sample, n, race->d),
-      .n_samples = n,
-  };
-  view->rows[index] = keep (view, sample, (gsize)LIMEN_RACE_ROWS * race->d);
+  const Runner *runner = &race->runner[index];
+  show_curve (view, index, (const double *)(const void *)runner->step->data,
+              (const double *)(const void *)runner->bound->data,
+              (const double *)(const void *)runner->path->data, runner->step->len);
+  show_trainer (view, index, runner->trainer, runner->estimator, &runner->last, race->latent,
+                race->n_points);
   if (runner->error && !view->error)
     view->error = g_strdup (runner->error);
+}
+
+static LimenRaceView *
+view_new (guint n, guint d, guint64 step, guint64 n_steps)
+{
+  LimenRaceView *view = g_new0 (LimenRaceView, 1);
+  view->memory = g_ptr_array_new_with_free_func (g_free);
+  view->n = n;
+  view->d = d;
+  view->step = step;
+  view->n_steps = n_steps;
+  return view;
+}
+
+LimenRaceView *
+limen_race_view_of (const LimenTrainingReport *report, const LimenPriorTrainer *trainer,
+                    const double *path)
+{
+  g_return_val_if_fail (report != NULL && trainer != NULL && path != NULL, NULL);
+  const LimenPriorSettings *settings = &report->settings;
+  const LimenTrainingCurve *curve = report->curve;
+  LimenRaceView *view = view_new (1, report->points->d, report->last.step, settings->n_steps);
+  show_curve (view, 0, curve->step, curve->bound, path, curve->n);
+  show_trainer (view, 0, trainer, settings->estimator, &report->last, settings->latent,
+                report->points->n);
+  view->is_done = TRUE;
+  return view;
 }
 
 static gboolean
@@ -177,17 +223,12 @@ is_done (const LimenRace *race)
 static LimenRaceView *
 make_view (LimenRace *race, gboolean playing)
 {
-  LimenRaceView *view = g_new0 (LimenRaceView, 1);
+  LimenRaceView *view = view_new (race->n, race->d, race->step, race->n_steps);
   gint64 now = g_get_monotonic_time ();
   gboolean is_old = !playing || now - race->looked_at > (gint64)(LOOK * G_USEC_PER_SEC);
   for (guint i = 0; i < race->n && is_old; i++)
     look (&race->runner[i], race->latent);
   race->looked_at = is_old ? now : race->looked_at;
-  view->memory = g_ptr_array_new_with_free_func (g_free);
-  view->n = race->n;
-  view->d = race->d;
-  view->step = race->step;
-  view->n_steps = race->n_steps;
   view->is_done = is_done (race);
   view->is_playing = playing && !view->is_done;
   for (guint i = 0; i < race->n; i++)

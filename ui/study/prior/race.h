@@ -2,7 +2,7 @@
  * beside a window that looks at them whenever it draws. Needs no display. */
 #pragma once
 
-#include "model/prior/prior-trainer.h"
+#include "model/prior/training-record.h"
 #include "viz/prior/race-plot.h"
 
 typedef struct LimenRace LimenRace;
@@ -56,6 +56,10 @@ typedef struct {
 LimenRaceView *limen_race_look (LimenRace *race);
 /** limen_race_rests: whether limen_race_look() gives nothing more until something is asked of it */
 gboolean limen_race_rests (LimenRace *race);
+/** limen_race_view_of: (transfer full): the end of a training that ran alone; @path:
+ * (report->curve->n, 2): where λ1 has been */
+LimenRaceView *limen_race_view_of (const LimenTrainingReport *report,
+                                   const LimenPriorTrainer *trainer, const double *path);
 LimenRaceView *limen_race_view_copy (const LimenRaceView *view);
 void limen_race_view_free (LimenRaceView *view);
 /** limen_race_bound: (transfer full): of runner @index: "−1.234", or "−1.23 ± 0.02" */

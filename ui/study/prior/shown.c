@@ -1,24 +1,34 @@
 #include "ui/study/prior/shown.h"
 
+#include "model/base/number.h"
+
 #define DATA 400 /* points shown of what is learned */
-/* In the duel: all but the mean baseline, which is close to the optimal one here */
-#define SHOWN (((1u << LIMEN_N_ESTIMATORS) - 1) & ~(1u << LIMEN_LOG_DERIVATIVE_MEAN))
 
 void
-limen_prior_shown_fill (LimenPriorShown *shown, const LimenDuel *duel, guint parameter,
-                        const LimenRaceView *view, const LimenPoints *points,
-                        const LimenRaceState *race, gboolean decoded)
+limen_prior_shown_fill_duel (LimenPriorShown *shown, const LimenDuel *duel, guint parameter,
+                             guint mask, guint64 samples)
+{
+  g_return_if_fail (shown != NULL);
+  shown->duel = (LimenDuelPlot){duel, mask, "Estimator duel", shown->duel_note, 0};
+  shown->variance = (LimenVariancePlot){duel, parameter, mask, shown->variance_title};
+  if (!duel)
+    return;
+  g_autofree char *name = limen_duel_parameter_name (duel, parameter);
+  g_autofree char *n = limen_format_number (duel->cloud[0].n, 0);
+  g_autofree char *all = limen_format_number ((double)samples, 0);
+  g_snprintf (shown->duel_note, sizeof shown->duel_note, "%s%s%s single-sample gradient%s each", n,
+              samples > duel->cloud[0].n ? " of " : "", samples > duel->cloud[0].n ? all : "",
+              samples == 1 ? "" : "s");
+  g_snprintf (shown->variance_title, sizeof shown->variance_title, "Variance of ∂%s per sample",
+              name);
+}
+
+void
+limen_prior_shown_fill_race (LimenPriorShown *shown, const LimenRaceView *view,
+                             const LimenPoints *points, const LimenRaceState *race,
+                             gboolean decoded)
 {
   g_return_if_fail (shown && points && race);
-  *shown = (LimenPriorShown){.duel = {duel, SHOWN, "Estimator duel", shown->duel_note, 0},
-                             .variance = {duel, parameter, SHOWN, shown->variance_title}};
-  if (duel) {
-    g_autofree char *name = limen_duel_parameter_name (duel, parameter);
-    g_snprintf (shown->duel_note, sizeof shown->duel_note, "%u single-sample gradients each",
-                duel->cloud[0].n);
-    g_snprintf (shown->variance_title, sizeof shown->variance_title, "Variance of ∂%s per sample",
-                name);
-  }
   guint n_data = decoded ? MIN (points->n, DATA) : 0;
   shown->data = g_new0 (double, 2 * MAX (n_data, 1));
   for (guint i = 0; i < n_data; i++)
@@ -36,6 +46,18 @@ limen_prior_shown_fill (LimenPriorShown *shown, const LimenDuel *duel, guint par
                                 .data = shown->data,
                                 .n_data = n_data,
                                 .decoded = decoded};
+}
+
+void
+limen_prior_shown_fill (LimenPriorShown *shown, const LimenDuel *duel, guint parameter,
+                        const LimenRaceView *view, const LimenPoints *points,
+                        const LimenRaceState *race, gboolean decoded)
+{
+  g_return_if_fail (shown && points && race);
+  *shown = (LimenPriorShown){0};
+  limen_prior_shown_fill_duel (shown, duel, parameter, LIMEN_PRIOR_SHOWN,
+                               duel ? duel->cloud[0].n : 0);
+  limen_prior_shown_fill_race (shown, view, points, race, decoded);
 }
 
 void

@@ -1,22 +1,14 @@
 #include "ui/study/prior/told.h"
 
-#include "model/base/number.h"
 #include "model/prior/sentences.h"
 #include "model/report/provenance.h"
 #include "ui/study/prior/shown.h"
 
-#include <math.h>
-
-#define MOST_DOTS 1000 /* points and samples in a plane */
-
-/* What is drawn, and what it borrows
- * @data, @mean, @sample: of a training of the command line; @duel_seen, @view: of the page */
+/* What is drawn; @duel, @view: (nullable): what it borrows */
 typedef struct {
   LimenPriorPicture picture;
   LimenPriorShown shown;
-  char *sentence, *title, *note;
-  LimenRaceRunner runner;
-  double *data, *mean, *sample;
+  char *sentence;
   LimenDuel *duel;
   LimenRaceView *view;
 } Drawn;
@@ -26,11 +18,6 @@ drawn_free (Drawn *drawn)
 {
   limen_prior_shown_clear (&drawn->shown);
   g_free (drawn->sentence);
-  g_free (drawn->title);
-  g_free (drawn->note);
-  g_free (drawn->data);
-  g_free (drawn->mean);
-  g_free (drawn->sample);
   limen_duel_unref (drawn->duel);
   limen_race_view_free (drawn->view);
   g_free (drawn);
@@ -57,88 +44,20 @@ told_of (Drawn *drawn, char **text)
                      .free_data = (GDestroyNotify)drawn_free};
 }
 
-/* -- gradients -- */
-
-/* "1 000 of 10 000 draws of each are shown": not all fit. */
-static char *
-note_of (const LimenGradientReport *report)
-{
-  g_autofree char *n = limen_format_number ((double)report->samples, 0);
-  g_autofree char *shown = limen_format_number (LIMEN_DUEL_MOST, 0);
-  if (report->samples <= LIMEN_DUEL_MOST)
-    return g_strdup_printf ("%s draw%s of each", n, report->samples == 1 ? "" : "s");
-  return g_strdup_printf ("%s of %s draws of each", shown, n);
-}
+/* -- of the commands -- */
 
 LimenTold
 limen_prior_told_gradients (const LimenGradientReport *report)
 {
   g_return_val_if_fail (report != NULL && report->duel != NULL, (LimenTold){0});
   Drawn *drawn = g_new0 (Drawn, 1);
-  g_autofree char *name = limen_duel_parameter_name (report->duel, report->parameter);
+  drawn->duel = limen_duel_ref (report->duel);
   drawn->sentence = limen_duel_sentence (report->duel, report->parameter);
-  drawn->title = g_strdup_printf ("Variance of one draw, %s", name);
-  drawn->note = note_of (report);
-  drawn->shown.duel = (LimenDuelPlot){.duel = report->duel,
-                                      .shown = report->shown,
-                                      .title = "Gradient estimates",
-                                      .note = drawn->note};
-  drawn->shown.variance = (LimenVariancePlot){.duel = report->duel,
-                                              .index = report->parameter,
-                                              .shown = report->shown,
-                                              .title = drawn->title};
+  limen_prior_shown_fill_duel (&drawn->shown, report->duel, report->parameter, report->shown,
+                               report->samples);
   drawn->picture.duel = &drawn->shown.duel;
   drawn->picture.variance = &drawn->shown.variance;
   return told_of (drawn, limen_gradient_report_picture_text (report));
-}
-
-/* -- training -- */
-
-/* The first two columns of (n, d); 0 where there is no second one */
-static double *
-take_two (const double *value, guint n, guint d)
-{
-  double *two = g_new (double, 2 * (gsize)n);
-  for (gsize i = 0; i < n; i++) {
-    two[2 * i] = value[i * d];
-    two[2 * i + 1] = d > 1 ? value[i * d + 1] : 0;
-  }
-  return two;
-}
-
-static void
-take_planes (Drawn *drawn, const LimenTrainingReport *report, const LimenPriorTrainer *trainer,
-             guint n)
-{
-  guint k = report->settings.latent, d = report->points->d;
-  g_autofree double *mean = g_new (double, (gsize)n *k), *s = g_new (double, (gsize)n *k);
-  g_autofree double *x = g_new (double, (gsize)n *d);
-  limen_prior_trainer_encode (trainer, n, mean, s);
-  limen_prior_trainer_sample (trainer, n, report->settings.seed, x);
-  drawn->data = take_two (report->points->x, n, d);
-  drawn->mean = take_two (mean, n, k);
-  drawn->sample = take_two (x, n, d);
-}
-
-static void
-fill_runner (Drawn *drawn, const LimenTrainingReport *report, const double *path, guint n)
-{
-  const LimenTrainingCurve *curve = report->curve;
-  gboolean plane = report->settings.latent > 1;
-  drawn->runner =
-      (LimenRaceRunner){.estimator = report->settings.estimator,
-                        .name = limen_estimator_word (report->settings.estimator),
-                        .step = curve->step,
-                        .bound = curve->bound,
-                        .n = curve->n,
-                        .mean = drawn->mean,
-                        .n_points = n,
-                        .lambda1 = {report->last.lambda1[0], plane ? report->last.lambda1[1] : 0},
-                        .lambda2 = {report->last.lambda2[0], plane ? report->last.lambda2[1] : 1},
-                        .path = path,
-                        .n_path = curve->n,
-                        .sample = drawn->sample,
-                        .n_samples = n};
 }
 
 LimenTold
@@ -146,19 +65,11 @@ limen_prior_told_training (const LimenTrainingReport *report, const LimenPriorTr
                            const double *path)
 {
   g_return_val_if_fail (report != NULL && trainer != NULL && path != NULL, (LimenTold){0});
+  const LimenRaceState race = {report->points->n, report->settings.hidden, report->maximum.value};
   Drawn *drawn = g_new0 (Drawn, 1);
-  guint n = MIN (report->points->n, MOST_DOTS);
   drawn->sentence = limen_training_report_sentence (report);
-  take_planes (drawn, report, trainer, n);
-  fill_runner (drawn, report, path, n);
-  drawn->shown.race = (LimenRacePlot){.title = "Bound, nats per point",
-                                      .runner = &drawn->runner,
-                                      .n_runners = 1,
-                                      .best = report->maximum.value,
-                                      .n_steps = (double)report->settings.n_steps,
-                                      .hidden = report->settings.hidden,
-                                      .data = drawn->data,
-                                      .n_data = n};
+  drawn->view = limen_race_view_of (report, trainer, path);
+  limen_prior_shown_fill_race (&drawn->shown, drawn->view, report->points, &race, FALSE);
   drawn->picture.race = &drawn->shown.race;
   return told_of (drawn, limen_training_report_picture_text (report));
 }

@@ -7,9 +7,9 @@
 #include "ui/study/prior/session.h"
 #include "ui/study/told.h"
 
-/** limen_prior_told_gradients: borrows what @report borrows */
+/** limen_prior_told_gradients: keeps nothing of @report but a reference to its duel */
 LimenTold limen_prior_told_gradients (const LimenGradientReport *report);
-/** limen_prior_told_training: borrows what @report borrows; @trainer: where it has arrived
+/** limen_prior_told_training: keeps nothing of @report; @trainer: where it has arrived
  * @path: (report->curve->n, 2): where λ1 has been, the first two of it */
 LimenTold limen_prior_told_training (const LimenTrainingReport *report,
                                      const LimenPriorTrainer *trainer, const double *path);

@@ -1,9 +1,8 @@
-/* The race of methods, log–log: how near they are after k iterations. */
+/* The curves of methods, log–log: how near they are after k iterations. */
 #include "viz/kit/line-plot-private.h"
 #include "viz/game/game-picture-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define NOTHING   1e-16 /* of the unit: what is less is rounding */
 #define ABOVE     2     /* how far a bound is drawn above what it touches */
@@ -11,7 +10,7 @@
 #define CONVERGED 1e-12 /* of the unit: where a line is no longer compared with what is proven */
 
 LimenColour
-limen_game_race_colour (guint index)
+limen_game_curves_colour (guint index)
 {
   static const LimenColour colours[LIMEN_GAME_MOST_RUNNERS] = {
       LIMEN_COLOUR_HAND,         LIMEN_COLOUR_THIRD, LIMEN_COLOUR_FIRST_LIGHT,
@@ -42,24 +41,24 @@ exponent_text (double exponent)
 /* Of the runners, the one in hand, or the first of those whose iterates left the simplices: what
  * the lines are is true of all. */
 static const LimenGameCurve *
-least_inside (const LimenGameRace *race)
+least_inside (const LimenGameCurves *curves)
 {
-  for (guint r = 0; r < race->n_curves; r++)
-    for (guint i = 0; i < race->curve[r].n; i++)
-      if (race->curve[r].outside[i] || race->curve[r].average_outside[i])
-        return &race->curve[r];
-  return race->curve;
+  for (guint r = 0; r < curves->n_curves; r++)
+    for (guint i = 0; i < curves->curve[r].n; i++)
+      if (curves->curve[r].outside[i] || curves->curve[r].average_outside[i])
+        return &curves->curve[r];
+  return curves->curve;
 }
 
 /* Where there is room, what the axis is of, and how fast the method in hand is. */
 static char *
-note_of (const LimenGameRace *race, const LimenChartStyle *style, double width)
+note_of (const LimenGameCurves *curves, const LimenChartStyle *style, double width)
 {
   const LimenText text = {.size = 1}, title = {.bold = TRUE, .size = 1.05};
-  gboolean gap = race->measure == LIMEN_RACE_GAP;
-  if (race->n_curves == 0)
+  gboolean gap = curves->measure == LIMEN_MEASURE_GAP;
+  if (curves->n_curves == 0)
     return g_strdup (gap ? "duality gap" : "distance to the solution");
-  const LimenGamePace all = {least_inside (race), gap}, own = {race->curve, gap};
+  const LimenGamePace all = {least_inside (curves), gap}, own = {curves->curve, gap};
   g_autofree char *what = limen_game_say (LIMEN_SAY_GAP, &all);
   g_autofree char *thin = limen_game_say (LIMEN_SAY_THIN, &all);
   g_autofree char *words = limen_game_say (LIMEN_SAY_PACE, &own);
@@ -79,10 +78,10 @@ note_of (const LimenGameRace *race, const LimenChartStyle *style, double width)
 /* Of what is measured at iterates, or (@mean) at their mean: gaps are points, distances are weights
  */
 static double
-unit_of (const LimenGameRace *race, gboolean mean)
+unit_of (const LimenGameCurves *curves, gboolean mean)
 {
-  gboolean points = mean || race->measure == LIMEN_RACE_GAP;
-  return points && race->n_curves > 0 ? race->curve[0].largest : 1;
+  gboolean points = mean || curves->measure == LIMEN_MEASURE_GAP;
+  return points && curves->n_curves > 0 ? curves->curve[0].largest : 1;
 }
 
 /* What a log axis can show and is more than rounding. */
@@ -110,30 +109,30 @@ limen_game_value_at (const LimenGameCurve *curve, const double *values, double k
 }
 
 static void
-fill_runner (LimenGameLines *lines, const LimenGameRace *race, guint r)
+fill_runner (LimenGameLines *lines, const LimenGameCurves *curves, guint r)
 {
-  const LimenGameCurve *curve = &race->curve[r];
-  const double *measure = race->measure == LIMEN_RACE_GAP ? curve->gap : curve->distance;
-  double cost = race->by_gradients ? curve->gradients : 1;
-  double unit = unit_of (race, FALSE);
+  const LimenGameCurve *curve = &curves->curve[r];
+  const double *measure = curves->measure == LIMEN_MEASURE_GAP ? curve->gap : curve->distance;
+  double cost = curves->by_gradients ? curve->gradients : 1;
+  double unit = unit_of (curves, FALSE);
   guint n = MIN (curve->n, LIMEN_GAME_PLACES);
   for (guint i = 0; i < n; i++) {
     lines->x[r][i] = cost * curve->k[i];
     lines->y[r][i] = clean (measure[i], unit);
-    lines->average[r][i] = clean (curve->average_gap[i], unit_of (race, TRUE));
+    lines->average[r][i] = clean (curve->average_gap[i], unit_of (curves, TRUE));
   }
-  LimenColour colour = limen_game_race_colour (r);
+  LimenColour colour = limen_game_curves_colour (r);
   /* all have been dealt as many gradients, or iterations, as the method in hand */
-  double k = race->by_gradients && curve->gradients > 0
-                 ? floor (race->k * race->curve[0].gradients / curve->gradients)
-                 : race->k;
+  double k = curves->by_gradients && curve->gradients > 0
+                 ? floor (curves->k * curves->curve[0].gradients / curve->gradients)
+                 : curves->k;
   lines->dot[r][0] = cost * k;
   lines->dot[r][1] = k > 0 ? clean (limen_game_value_at (curve, measure, k, FALSE), unit) : NAN;
   lines->dots[r] =
       (LimenDots){colour, limen_game_shape (r), &lines->dot[r][0], &lines->dot[r][1], NULL, 1};
   lines->line[r] = (LimenLine){
       limen_method_title (curve->method), colour, LIMEN_LINE_EXACT, lines->x[r], lines->y[r], n};
-  lines->line[race->n_curves + r] =
+  lines->line[curves->n_curves + r] =
       (LimenLine){NULL, colour, LIMEN_LINE_THIN, lines->x[r], lines->average[r], n};
 }
 
@@ -156,12 +155,12 @@ fill_reference (double *out, const LimenGameCurve *curve, const double *y, doubl
 }
 
 static void
-add_reference (LimenGameLines *lines, const LimenGameRace *race, const double *y, double slope,
+add_reference (LimenGameLines *lines, const LimenGameCurves *curves, const double *y, double slope,
                double rate, char *name)
 {
-  const LimenGameCurve *curve = &race->curve[0];
+  const LimenGameCurve *curve = &curves->curve[0];
   guint i = lines->n_references;
-  double unit = unit_of (race, y == lines->average[0]);
+  double unit = unit_of (curves, y == lines->average[0]);
   if (!fill_reference (lines->reference[i], curve, y, unit, isfinite (slope) ? slope : 0,
                        isfinite (rate) ? log (rate) : 0)) {
     g_free (name);
@@ -176,23 +175,23 @@ add_reference (LimenGameLines *lines, const LimenGameRace *race, const double *y
 /* Of the method in hand: the modulus of the iterate where there is one, or its exponent; and that
  * of the mean. */
 static void
-add_references (LimenGameLines *lines, const LimenGameRace *race)
+add_references (LimenGameLines *lines, const LimenGameCurves *curves)
 {
-  const LimenGameCurve *curve = &race->curve[0];
-  if (race->n_curves == 0 || curve->n == 0)
+  const LimenGameCurve *curve = &curves->curve[0];
+  if (curves->n_curves == 0 || curve->n == 0)
     return;
   if (isfinite (curve->rate)) {
     g_autofree char *rate = limen_format_number (curve->rate, 4);
-    add_reference (lines, race, lines->y[0], NAN, curve->rate,
+    add_reference (lines, curves, lines->y[0], NAN, curve->rate,
                    g_strdup_printf ("ρᵏ, ρ = %s", rate));
-  } else if (isfinite (curve->slope) && race->measure == LIMEN_RACE_GAP) {
+  } else if (isfinite (curve->slope) && curves->measure == LIMEN_MEASURE_GAP) {
     g_autofree char *exponent = exponent_text (curve->slope);
-    add_reference (lines, race, lines->y[0], curve->slope, NAN,
+    add_reference (lines, curves, lines->y[0], curve->slope, NAN,
                    g_strdup_printf ("proven: slope %s", exponent));
   }
   if (isfinite (curve->average_slope)) {
     g_autofree char *exponent = exponent_text (curve->average_slope);
-    add_reference (lines, race, lines->average[0], curve->average_slope, NAN,
+    add_reference (lines, curves, lines->average[0], curve->average_slope, NAN,
                    g_strdup_printf ("proven of the average: slope %s", exponent));
   }
 }
@@ -232,9 +231,9 @@ range_of (const LimenLine *line, double unit, double *low, double *high)
 /* Down to the least, but where some lines fall out of sight anyway, not so far that all others lie
  * on one another. */
 static LimenAxis
-y_axis (const LimenGameLines *lines, const LimenGameRace *race)
+y_axis (const LimenGameLines *lines, const LimenGameCurves *curves)
 {
-  double units[] = {unit_of (race, FALSE), unit_of (race, TRUE)};
+  double units[] = {unit_of (curves, FALSE), unit_of (curves, TRUE)};
   double least = INFINITY, lasting = INFINITY, most = 0, low, high;
   for (guint i = 0; i < 2 * lines->n_runners; i++) {
     if (range_of (&lines->line[i], units[i >= lines->n_runners], &low, &high))
@@ -256,13 +255,13 @@ y_axis (const LimenGameLines *lines, const LimenGameRace *race)
 /* --- The plot --- */
 
 LimenGameLayout *
-limen_game_layout_new (const LimenGameRace *race, const LimenChartStyle *style, double width,
+limen_game_layout_new (const LimenGameCurves *curves, const LimenChartStyle *style, double width,
                        double height)
 {
   LimenGameLayout *layout = g_new0 (LimenGameLayout, 1);
   LimenGameLines *lines = &layout->lines;
-  LimenGameRace few = *race;
-  few.n_curves = MIN (race->n_curves, LIMEN_GAME_MOST_RUNNERS);
+  LimenGameCurves few = *curves;
+  few.n_curves = MIN (curves->n_curves, LIMEN_GAME_MOST_RUNNERS);
   layout->style = style;
   lines->n_runners = few.n_curves;
   for (guint r = 0; r < few.n_curves; r++)
@@ -272,7 +271,7 @@ limen_game_layout_new (const LimenGameRace *race, const LimenChartStyle *style, 
       few.k > 0 && few.n_curves > 0 ? few.k * (few.by_gradients ? few.curve[0].gradients : 1) : NAN;
   layout->plot =
       (LimenLinePlot){.title = "Race",
-                      .x_caption = race->by_gradients ? "gradient evaluations" : "iterations k",
+                      .x_caption = curves->by_gradients ? "gradient evaluations" : "iterations k",
                       .x = x_axis (lines),
                       .y = y_axis (lines, &few),
                       .line = lines->line,
@@ -300,18 +299,14 @@ limen_game_layout_free (LimenGameLayout *layout)
 }
 
 void
-limen_game_race_draw (const LimenGameRace *race, cairo_t *cr, const LimenChartStyle *style,
-                      double width, double height)
+limen_game_curves_draw (const LimenGameCurves *curves, cairo_t *cr, const LimenChartStyle *style,
+                        double width, double height)
 {
-  g_autoptr (LimenGameLayout) layout = limen_game_layout_new (race, style, width, height);
+  g_autoptr (LimenGameLayout) layout = limen_game_layout_new (curves, style, width, height);
   /* the names are in the legend */
   for (guint i = 0; i < layout->plot.n_lines; i++)
     layout->lines.line[i].name = NULL;
-  cairo_save (cr);
-  cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_PAPER);
-  cairo_rectangle (cr, 0, 0, width, height);
-  cairo_fill (cr);
+  limen_chart_begin (cr, style, width, height);
   limen_line_plot_draw (&layout->plot, cr, style, layout->width, layout->height);
   if (isfinite (layout->marker))
     limen_line_plot_draw_marker (&layout->frame, cr, style, layout->marker, NAN, NULL,
@@ -321,10 +316,10 @@ limen_game_race_draw (const LimenGameRace *race, cairo_t *cr, const LimenChartSt
 }
 
 gboolean
-limen_game_race_place (const LimenGameRace *race, const LimenChartStyle *style, double width,
-                       double height, double *x, double *y)
+limen_game_curves_place (const LimenGameCurves *curves, const LimenChartStyle *style, double width,
+                         double height, double *x, double *y)
 {
-  g_autoptr (LimenGameLayout) layout = limen_game_layout_new (race, style, width, height);
+  g_autoptr (LimenGameLayout) layout = limen_game_layout_new (curves, style, width, height);
   const LimenAxis *axis = &layout->frame.x;
   if (!isfinite (layout->marker) || layout->marker < axis->low || layout->marker > axis->high)
     return FALSE;
@@ -334,14 +329,14 @@ limen_game_race_place (const LimenGameRace *race, const LimenChartStyle *style, 
 }
 
 double
-limen_game_race_k (const LimenGameRace *race, const LimenChartStyle *style, double width,
-                   double height, double x)
+limen_game_curves_k (const LimenGameCurves *curves, const LimenChartStyle *style, double width,
+                     double height, double x)
 {
-  g_autoptr (LimenGameLayout) layout = limen_game_layout_new (race, style, width, height);
-  const LimenGameCurve *own = race->curve;
-  if (race->n_curves == 0 || own->n == 0)
+  g_autoptr (LimenGameLayout) layout = limen_game_layout_new (curves, style, width, height);
+  const LimenGameCurve *own = curves->curve;
+  if (curves->n_curves == 0 || own->n == 0)
     return 1;
   double k =
-      limen_axis_from_pixel (&layout->frame.x, x) / (race->by_gradients ? own->gradients : 1);
+      limen_axis_from_pixel (&layout->frame.x, x) / (curves->by_gradients ? own->gradients : 1);
   return CLAMP (round (k), 1, own->k[own->n - 1]);
 }

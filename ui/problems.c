@@ -1,4 +1,4 @@
-#include "ui/detector/problems.h"
+#include "ui/problems.h"
 
 #include "model/base/number.h"
 #include "ui/child-window.h"

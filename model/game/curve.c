@@ -1,7 +1,6 @@
-#include "model/game/race.h"
+#include "model/game/curve.h"
 
 #include <math.h>
-#include <string.h>
 
 #define LOOK  256   /* iterations between two looks at the cancellable: up to 0.1 ms each */
 #define FLOOR 1e-13 /* of the largest payoff: gaps below are rounding */

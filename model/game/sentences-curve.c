@@ -1,4 +1,4 @@
-/* What is said of races of methods, and of what they keep. */
+/* What is said of the curves of methods, and of what they keep. */
 #include "model/base/number.h"
 #include "model/game/sentences-private.h"
 
@@ -29,7 +29,7 @@ has_curve (const LimenGameStrip *strip)
   return strip->curve && strip->curve->n > 0;
 }
 
-/* No method has been raced yet. */
+/* No method has a curve yet. */
 static gboolean
 is_on_its_way (gconstpointer state)
 {
@@ -183,7 +183,7 @@ static const LimenClaim kept_claims[] = {
      .words = "what alternating GDA keeps away from edges"},
 };
 
-/* -- the race -- */
+/* -- the curves -- */
 
 static gboolean
 shows_gap (gconstpointer state)
@@ -266,7 +266,7 @@ say_rate (gconstpointer state)
   return g_strdup_printf ("ρ = %s a step", number);
 }
 
-/* A theorem bounds the gap of the iterate for this game, step and start (race.c). */
+/* A theorem bounds the gap of the iterate for this game, step and start (curve.c). */
 static gboolean
 has_slope (gconstpointer state)
 {
@@ -319,7 +319,7 @@ static const LimenClaim pace_claims[] = {
 /* -- all of them -- */
 
 LimenClaimTable
-limen_game_race_table (LimenGameTopic topic)
+limen_game_curve_table (LimenGameTopic topic)
 {
   static const LimenClaimTable tables[LIMEN_SAY_N_TOPICS] = {
       [LIMEN_SAY_NOTHING_KEPT] = LIMEN_CLAIM_TABLE (nothing_kept_claims),

@@ -1,0 +1,239 @@
+#include "model/kinds/kinds.h"
+
+#include "model/data/cell-number.h"
+#include "model/data/csv.h"
+#include "model/data/file-kind.h"
+#include "model/data/file.h"
+#include "model/data/image-set.h"
+#include "model/data/points.h"
+#include "model/data/table.h"
+#include "model/flow/nice.h"
+#include "model/game/payoff.h"
+#include "model/latent/gaussian-model.h"
+#include "model/latent/vae.h"
+
+#include <float.h>
+#include <string.h>
+
+#define START ((gsize)64 << 10) /* of a file, to be looked at */
+
+static gboolean
+contains (const char *text, gsize n, const char *word)
+{
+  return memmem (text, n, word, strlen (word)) != NULL;
+}
+
+/* -- weights -- */
+
+/* Names of tensors stand in plain text before the numbers; those that are packed, or far behind
+ * others, are found in the whole. */
+static LimenKinds
+kinds_of_weights (const char *path, GCancellable *cancellable, GError **error)
+{
+  static const struct {
+    LimenKinds kind;
+    const char *key;
+  } networks[] = {{LIMEN_KIND_FLOW, LIMEN_NICE_KEY}, {LIMEN_KIND_VAE, LIMEN_VAE_KEY}};
+  g_autoptr (GBytes) start = limen_file_read_start (path, START, NULL);
+  LimenKinds found = 0;
+  for (guint i = 0; start && i < G_N_ELEMENTS (networks); i++)
+    if (contains (g_bytes_get_data (start, NULL), g_bytes_get_size (start), networks[i].key))
+      found |= networks[i].kind;
+  if (found)
+    return LIMEN_KIND_WEIGHTS | found;
+  g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_load (path, cancellable, error);
+  if (!checkpoint)
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (networks); i++) {
+    g_autofree char *prefix = limen_checkpoint_find_prefix (checkpoint, networks[i].key);
+    found |= prefix ? networks[i].kind : 0;
+  }
+  return LIMEN_KIND_WEIGHTS | found;
+}
+
+/* -- text -- */
+
+/* An object that begins with something of a case */
+static gboolean
+is_case (const char *text, gsize n)
+{
+  static const char *const keys[] = {"\"lambda1\"", "\"lambda2\"", "\"sigma2\"", "\"proposal\"",
+                                     "\"A\""};
+  gsize at = n >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  while (at < n && g_ascii_isspace (text[at]))
+    at++;
+  for (guint i = 0; at < n && text[at] == '{' && i < G_N_ELEMENTS (keys); i++)
+    if (contains (text, n, keys[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of the beginning of a longer file, as many rows as are whole */
+static GBytes *
+whole_rows (GBytes *start)
+{
+  gsize n, end;
+  const char *text = g_bytes_get_data (start, &n);
+  for (end = n; n == START && end > 0 && text[end - 1] != '\n';)
+    end--;
+  if (end % 2 == 1 && n > end && *text == '\xff') /* UTF-16: the line break has two bytes */
+    end++;
+  return g_bytes_new_from_bytes (start, 0, end > 0 ? end : n);
+}
+
+/* Words before the rows, and over the columns or as many; what is as wide as high has them for
+ * both. */
+static gboolean
+is_named (const LimenPayoff *payoff)
+{
+  double number;
+  gboolean columns = !g_str_equal (payoff->column_name[0], "B1");
+  gboolean rows = !g_str_equal (payoff->row_name[0], "A1") &&
+                  !limen_payoff_parse_number (payoff->row_name[0], &number);
+  return rows && (columns || payoff->rows == payoff->columns);
+}
+
+/* Half of the cells or more, which of prose with a number in it are not */
+static gboolean
+is_mostly_numbers (GBytes *rows, const char *path)
+{
+  g_autoptr (LimenCsv) csv = limen_csv_new (rows, path, NULL, NULL);
+  guint numbers = 0, cells = 0;
+  LimenRow row;
+  while (csv && limen_csv_next (csv, &row, NULL))
+    for (guint i = 0; i < row.used; i++) {
+      cells += row.cell[i].n > 0;
+      numbers +=
+          row.cell[i].n > 0 && limen_cell_kind (row.cell[i].at, row.cell[i].n) == LIMEN_CELL_NUMBER;
+    }
+  return 2 * numbers >= cells;
+}
+
+static LimenKinds
+kinds_of_table (GBytes *rows, const char *path, GCancellable *cancellable, GError **error)
+{
+  static const LimenTableWants wants = {.most_rows = LIMEN_POINTS_MOST_ROWS,
+                                        .most_columns = LIMEN_POINTS_MOST_COLUMNS,
+                                        .most = DBL_MAX};
+  g_autoptr (GError) no_table = NULL, no_payoffs = NULL;
+  LimenPayoff payoff;
+  LimenKinds kinds = 0;
+  g_autoptr (LimenTable) table = limen_table_read (rows, path, &wants, cancellable, &no_table);
+  if (limen_payoff_parse (rows, path, &payoff, NULL, &no_payoffs))
+    kinds = is_named (&payoff) ? LIMEN_KIND_PAYOFFS | LIMEN_KIND_NAMED : LIMEN_KIND_PAYOFFS;
+  if (table && table->columns == 1)
+    kinds |= LIMEN_KIND_SCORES;
+  else if (table && table->rows > 1)
+    kinds |= LIMEN_KIND_POINTS;
+  else if (!kinds && g_error_matches (no_table, LIMEN_ERROR, LIMEN_ERROR_DAMAGED) &&
+           is_mostly_numbers (rows, path))
+    kinds = LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS;
+  if (!kinds)
+    g_propagate_error (error, g_error_copy (no_table ? no_table : no_payoffs));
+  return kinds;
+}
+
+static LimenKinds
+kinds_of_text (const char *path, GCancellable *cancellable, GError **error)
+{
+  gsize n;
+  g_autoptr (GBytes) start = limen_file_read_start (path, START, error);
+  if (!start)
+    return 0;
+  const char *text = g_bytes_get_data (start, &n), *line = n ? memchr (text, '\n', n) : NULL;
+  if (is_case (text, n))
+    return LIMEN_KIND_CASE;
+  if (line && contains (text, (gsize)(line - text), "log_likelihood"))
+    return LIMEN_KIND_SCORES;
+  g_autoptr (GBytes) rows = whole_rows (start);
+  return kinds_of_table (rows, path, cancellable, error);
+}
+
+/* -- what is nothing known -- */
+
+gboolean
+limen_has_images (const char *path, GCancellable *cancellable, GError **error)
+{
+  const char *const paths[] = {path, NULL};
+  LimenImageSetOptions first = {.max_images = 1};
+  g_autoptr (LimenImageSet) set =
+      limen_image_set_load (paths, &first, NULL, &(LimenRun){.cancellable = cancellable}, error);
+  return set != NULL;
+}
+
+/* Its name says what was expected in it, and so which refusal helps. */
+static LimenKinds
+expected_in (const char *path)
+{
+  static const struct {
+    const char *end;
+    LimenKinds kind;
+  } names[] = {
+      {".pt", LIMEN_KIND_WEIGHTS},   {".pth", LIMEN_KIND_WEIGHTS},
+      {".ckpt", LIMEN_KIND_WEIGHTS}, {".csv", LIMEN_KINDS_TABLE},
+      {".tsv", LIMEN_KINDS_TABLE},   {".txt", LIMEN_KINDS_TABLE},
+      {".nfg", LIMEN_KINDS_TABLE},   {".efg", LIMEN_KINDS_TABLE},
+      {".json", LIMEN_KIND_CASE},    {".safetensors", LIMEN_KIND_WEIGHTS},
+  };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_has_suffix (lower, names[i].end))
+      return names[i].kind;
+  return LIMEN_KIND_IMAGES;
+}
+
+static LimenKinds
+kinds_by_reading (const char *path, GCancellable *cancellable, GError **error)
+{
+  LimenKinds expected = expected_in (path);
+  if (expected == LIMEN_KIND_WEIGHTS)
+    return kinds_of_weights (path, cancellable, error);
+  if (expected == LIMEN_KINDS_TABLE)
+    return kinds_of_text (path, cancellable, error);
+  if (expected == LIMEN_KIND_IMAGES)
+    return limen_has_images (path, cancellable, error) ? LIMEN_KIND_IMAGES : 0;
+  g_autoptr (LimenGaussianCase) taken = limen_gaussian_case_load (path, error);
+  return taken ? LIMEN_KIND_CASE : 0;
+}
+
+/* -- all of it -- */
+
+LimenKinds
+limen_kinds_of_file (const char *path, GCancellable *cancellable, GError **error)
+{
+  GError *local = NULL;
+  LimenFileKind file = limen_file_kind (path, &local);
+  gboolean tells_little = file == LIMEN_FILE_UNKNOWN || file == LIMEN_FILE_LFS_POINTER;
+  if (local) {
+    g_propagate_error (error, local);
+    return 0;
+  }
+  if (!tells_little && limen_file_kind_is_weights (file))
+    return kinds_of_weights (path, cancellable, error);
+  LimenKinds kinds = tells_little ? 0 : LIMEN_KIND_IMAGES;
+  if (file == LIMEN_FILE_UNKNOWN || file == LIMEN_FILE_CSV)
+    kinds |= kinds_of_text (path, cancellable, NULL);
+  if (kinds && !g_cancellable_set_error_if_cancelled (cancellable, error))
+    return kinds;
+  return kinds ? 0 : kinds_by_reading (path, cancellable, error);
+}
+
+char *
+limen_kinds_text (LimenKinds kinds)
+{
+  static const struct {
+    LimenKinds kind;
+    const char *what;
+  } names[] = {
+      {LIMEN_KIND_IMAGES, "images"}, {LIMEN_KIND_FLOW, "the weights of a NICE flow"},
+      {LIMEN_KIND_CASE, "a case"},   {LIMEN_KIND_VAE, "the weights of a VAE"},
+      {LIMEN_KIND_POINTS, "points"}, {LIMEN_KIND_PAYOFFS, "payoffs"},
+      {LIMEN_KIND_SCORES, "scores"},
+  };
+  g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (kinds & names[i].kind)
+      g_strv_builder_add (found, names[i].what);
+  g_auto (GStrv) words = g_strv_builder_end (found);
+  return *words ? g_strjoinv (" or ", words) : g_strdup ("the weights of another network");
+}

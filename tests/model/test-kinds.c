@@ -1,0 +1,290 @@
+/* What a file may be opened as: by its content, whatever it is called. */
+#include "model/kinds/kinds.h"
+#include "model/data/builtin.h"
+#include "model/weights/checkpoint-write.h"
+#include "tests/model/data-files.h"
+#include "tests/model/random-nice.h"
+#include "tests/model/random-vae.h"
+
+#define CASE                                                                                       \
+  "{\"lambda1\": [1], \"lambda2\": [1], \"A\": [[1]], \"b\": [0], \"sigma2\": 1, \"x\": [3],\n"    \
+  " \"proposal\": {\"mean\": [1], \"covariance\": [[0.5]]}}\n"
+#define ROWS4   "1,2\n3,4.5\n5,6\n7,8\n"
+#define ROWS11  ROWS4 ROWS4 "1,1\n2,2\n3,3\n"
+#define SIXTEEN "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16"
+#define BOM     "\xef\xbb\xbf"
+#define NUMBERS (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS)
+#define GAME    (NUMBERS | LIMEN_KIND_NAMED)
+#define FLOW    (LIMEN_KIND_WEIGHTS | LIMEN_KIND_FLOW)
+#define VAE     (LIMEN_KIND_WEIGHTS | LIMEN_KIND_VAE)
+
+/* The names under which each text is tried: none of them says more than another. */
+static const char *const endings[] = {"a.csv", "a.CSV", "a", "a.json", "a.pt", "a.png"};
+
+static const struct {
+  const char *what, *text;
+  LimenKinds kinds;
+} texts[] = {
+    {"points", ROWS11, LIMEN_KIND_POINTS},
+    {"points with a mark", BOM ROWS11, LIMEN_KIND_POINTS},
+    {"points with a heading", "x,y\n" ROWS11, LIMEN_KIND_POINTS},
+    {"points with decimal commas",
+     "1,5;2\n2;3\n3;4\n"
+     "1;2\n2;3\n3;4\n"
+     "1;2\n2;3\n3;4\n"
+     "1;2\n2;3\n",
+     LIMEN_KIND_POINTS},
+    {"few numbers", ROWS4, NUMBERS},
+    {"as wide as high", "0,1,-1\n-1,0,1\n1,-1,0\n", NUMBERS},
+    {"an index", ",x,y,z\n0,1,2,3\n1,2,3,4\n", NUMBERS},
+    {"a game", ",rock,paper,scissors\nrock,0,1,-1\npaper,-1,0,1\nscissors,1,-1,0\n", GAME},
+    {"a game with names of columns", "rock,paper,scissors\n0,1,-1\n-1,0,1\n1,-1,0\n", GAME},
+    {"a game with names of rows", "rock\t0\t1\npaper\t1\t0\n",
+     LIMEN_KIND_PAYOFFS | LIMEN_KIND_NAMED},
+    {"a game with names that is no square", ",left,right\nup,0,1\nmiddle,1,0\ndown,2,2\n", GAME},
+    {"a game of one row", "1,2,3\n", LIMEN_KIND_PAYOFFS},
+    {"a fault", "0,1\n1,x\n", NUMBERS},
+    {"rows of other lengths", "1,2\n3\n", NUMBERS},
+    {"a column", "1.5\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n", LIMEN_KIND_SCORES},
+    {"a short column", "1.5\n2\n3\n", LIMEN_KIND_SCORES | LIMEN_KIND_PAYOFFS},
+    {"scores", "image,log_likelihood\na.png,-12.5\nb.png,3\n", LIMEN_KIND_SCORES},
+    {"scores of sets", "set,image,log_likelihood,verdict\nnormal,0,-12.5,passed\n",
+     LIMEN_KIND_SCORES},
+    {"images", SIXTEEN "\n" SIXTEEN "\n", LIMEN_KIND_IMAGES | LIMEN_KIND_POINTS},
+    {"a case", CASE, LIMEN_KIND_CASE},
+    {"a case with a mark", BOM "\n" CASE, LIMEN_KIND_CASE},
+    {"a case that ends too early", "{\"lambda1\": [1], \"la", LIMEN_KIND_CASE},
+    {"nothing", "", 0},
+    {"prose", "Of 3 words, or 4,\nthis is no table.\n\n- 1 thing\n- 2, things\n", 0},
+    {"other JSON", "{\"weight_map\": 3}", 0},
+    {"a game of another program", "NFG 1 R \"a\" {\"a\" \"b\"} {2 2}\n", 0},
+};
+
+static LimenKinds
+kinds_at (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  LimenKinds kinds = limen_kinds_of_file (path, NULL, &error);
+  g_autofree char *base = g_path_get_basename (path);
+  if (kinds)
+    g_assert_no_error (error);
+  else
+    assert_sentence (error, base);
+  return kinds;
+}
+
+static void
+test_text (gconstpointer data)
+{
+  gsize at = GPOINTER_TO_SIZE (data);
+  g_autofree char *folder = make_folder ();
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *path =
+        write_file (folder, endings[i], texts[at].text, strlen (texts[at].text));
+    g_test_message ("%s", endings[i]);
+    g_assert_cmphex (kinds_at (path), ==, texts[at].kinds);
+  }
+  remove_folder (folder);
+}
+
+static void
+test_utf_16 (void)
+{
+  gsize n;
+  g_autofree char *folder = make_folder (),
+                  *few = g_convert (ROWS11, -1, "UTF-16", "UTF-8", NULL, &n, NULL);
+  g_autofree char *path = write_file (folder, "wide.txt", few, n);
+  g_assert_cmphex (kinds_at (path), ==, LIMEN_KIND_POINTS);
+  remove_folder (folder);
+}
+
+/* @encoding: (nullable): UTF-8 */
+static void
+assert_long_points (const char *encoding)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GString) text = g_string_new (encoding ? "\xef\xbb\xbf" : NULL);
+  for (guint i = 0; i < 9000; i++)
+    g_string_append_printf (text, "%u.25,%u\n", i, i * i);
+  g_string_append (text, "and here is a fault");
+  gsize n = text->len;
+  g_autofree char *other =
+      encoding ? g_convert (text->str, -1, encoding, "UTF-8", NULL, &n, NULL) : NULL;
+  g_autofree char *path = write_file (folder, "long", other ? other : text->str, n);
+  g_assert_cmphex (kinds_at (path), ==, LIMEN_KIND_POINTS);
+  remove_folder (folder);
+}
+
+/* The row at which the look ends is left out, and what is behind it is the reader's. */
+static void
+test_the_beginning_is_enough (void)
+{
+  assert_long_points (NULL);
+  assert_long_points ("UTF-16LE");
+  assert_long_points ("UTF-16BE");
+}
+
+/* As Kaggle writes MNIST */
+static void
+test_a_table_of_images_is_no_points (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GString) text = g_string_new ("label");
+  for (guint i = 0; i < 784; i++)
+    g_string_append_printf (text, ",pixel%u", i);
+  for (guint i = 0; i < 50 * 785; i++)
+    g_string_append_printf (text, "%s%u", i % 785 == 0 ? "\n" : ",", i * 37 % 256);
+  g_autofree char *plain = write_file (folder, "train.csv", text->str, text->len);
+  g_autoptr (GBytes) bytes = gzip_bytes (text->str, text->len);
+  g_autofree char *packed = write_bytes (folder, "train", bytes);
+  g_assert_cmphex (kinds_at (plain), ==, LIMEN_KIND_IMAGES);
+  g_assert_cmphex (kinds_at (packed), ==, LIMEN_KIND_IMAGES);
+  remove_folder (folder);
+}
+
+static void
+test_pictures_folders_and_archives_are_images (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GBytes) png = make_grey_png (4, 4, 0);
+  g_autofree char *picture = write_bytes (folder, "inner/case.json", png);
+  g_autofree char *inner = g_path_get_dirname (picture);
+  const Member members[] = {{"a.png", png}, {0}};
+  g_autoptr (GBytes) zip = make_archive ("zip", "none", members);
+  g_autofree char *archive = write_bytes (folder, "weights.pt", zip);
+  g_assert_cmphex (kinds_at (picture), ==, LIMEN_KIND_IMAGES);
+  g_assert_cmphex (kinds_at (inner), ==, LIMEN_KIND_IMAGES);
+  g_assert_cmphex (kinds_at (archive), ==, LIMEN_KIND_IMAGES);
+  g_assert_cmphex (kinds_at (LIMEN_BUILTIN_DIGITS), ==, LIMEN_KIND_IMAGES);
+  remove_folder (folder);
+}
+
+static LimenKinds
+kinds_moved (const char *path, const char *to)
+{
+  g_assert_cmpint (g_rename (path, to), ==, 0);
+  return kinds_at (to);
+}
+
+static void
+test_networks_are_told_apart (void)
+{
+  static const char *const names[] = {"a.pt", "a.safetensors"};
+  g_autofree char *folder = make_folder (), *to = g_build_filename (folder, "case.json", NULL);
+  g_autoptr (LimenNice) flow = random_nice ((LimenNiceShape){16, 8, 2, 2}, 1);
+  g_autoptr (LimenVae) vae = random_vae ((LimenVaeShape){16, 8, 8, 2}, 0, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (folder, names[i], NULL);
+    g_assert_true (limen_nice_save (flow, path, LIMEN_NUMBER_F32, NULL));
+    g_assert_cmphex (kinds_at (path), ==, FLOW);
+    g_assert_cmphex (kinds_moved (path, to), ==, FLOW);
+    g_assert_true (limen_vae_save (vae, path, LIMEN_NUMBER_F32, NULL));
+    g_assert_cmphex (kinds_at (path), ==, VAE);
+    g_assert_cmphex (kinds_moved (path, to), ==, VAE);
+  }
+  g_assert_cmphex (kinds_at (LIMEN_BUILTIN_VAE), ==, VAE);
+  g_assert_cmphex (kinds_at (LIMEN_BUILTIN_GLYPHS), ==, FLOW);
+  remove_folder (folder);
+}
+
+/* 40,000 numbers of another network, of a name that comes first, and the name of a VAE's tensor
+ * behind them, as far as no look at the beginning goes */
+static void
+test_names_far_behind_are_found (void)
+{
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "a.pt", NULL);
+  g_autofree float *zeros = g_new0 (float, 40000);
+  const gint64 shape[] = {40000};
+  g_autoptr (LimenCheckpoint) checkpoint = limen_checkpoint_new (path, "");
+  for (guint i = 0; i < 2000; i++) {
+    g_autofree char *name = g_strdup_printf ("another.network.with.long.names.%u.weight", i);
+    const gint64 one[] = {1};
+    g_assert_true (
+        limen_checkpoint_add_floats (checkpoint, name, LIMEN_NUMBER_F32, 1, one, zeros, NULL));
+  }
+  g_assert_true (limen_checkpoint_save (checkpoint, path, NULL));
+  g_assert_cmphex (kinds_at (path), ==, LIMEN_KIND_WEIGHTS);
+  g_assert_true (limen_checkpoint_add_floats (checkpoint, "z.fc21.weight", LIMEN_NUMBER_F32, 1,
+                                              shape, zeros, NULL));
+  g_assert_true (limen_checkpoint_save (checkpoint, path, NULL));
+  g_assert_cmphex (kinds_at (path), ==, VAE);
+  remove_folder (folder);
+}
+
+static void
+assert_refused (const char *name, const char *text, const char *because)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = make_folder (), *path = write_file (folder, name, text, strlen (text));
+  g_assert_cmphex (limen_kinds_of_file (path, NULL, &error), ==, 0);
+  assert_sentence (error, name);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, because));
+  remove_folder (folder);
+}
+
+/* Only here a name counts: it says what was expected. */
+static void
+test_refusals_help (void)
+{
+  assert_refused ("a.pt", "no network", "is neither a PyTorch nor a safetensors file");
+  assert_refused ("a.PTH", "", "is empty");
+  assert_refused ("a.safetensors", "version https://git-lfs.github.com/spec/v1\nsize 3\n",
+                  "git lfs pull");
+  assert_refused ("a.json", "{\"a\": 1}", "add the key lambda1");
+  assert_refused ("a.TXT", "no numbers", "no row of numbers");
+  assert_refused ("a.nfg", "NFG 1 R", "Gambit");
+  assert_refused ("a.docx", "no pictures", "no images that Limen reads");
+}
+
+static void
+test_no_file_is_refused_and_a_cancelled_look_ends (void)
+{
+  g_autoptr (GError) none = NULL, cancelled = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *folder = make_folder (), *path = write_file (folder, "a.csv", ROWS11, 20);
+  g_assert_cmphex (limen_kinds_of_file ("/nonexistent/a.csv", NULL, &none), ==, 0);
+  g_assert_error (none, LIMEN_ERROR, LIMEN_ERROR_UNREADABLE);
+  g_cancellable_cancel (cancellable);
+  g_assert_cmphex (limen_kinds_of_file (path, cancellable, &cancelled), ==, 0);
+  g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  remove_folder (folder);
+}
+
+static void
+assert_told (LimenKinds kinds, const char *expected)
+{
+  g_autofree char *text = limen_kinds_text (kinds);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_kinds_have_names (void)
+{
+  assert_told (GAME, "points or payoffs");
+  assert_told (LIMEN_KIND_CASE, "a case");
+  assert_told (VAE, "the weights of a VAE");
+  assert_told (LIMEN_KIND_WEIGHTS, "the weights of another network");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autofree char *path = g_strconcat ("/kinds/text/", texts[i].what, NULL);
+    g_test_add_data_func (g_strdelimit (path, " ", '-'), GSIZE_TO_POINTER (i), test_text);
+  }
+  g_test_add_func ("/kinds/utf-16", test_utf_16);
+  g_test_add_func ("/kinds/the-beginning-is-enough", test_the_beginning_is_enough);
+  g_test_add_func ("/kinds/a-table-of-images-is-no-points", test_a_table_of_images_is_no_points);
+  g_test_add_func ("/kinds/pictures-folders-and-archives-are-images",
+                   test_pictures_folders_and_archives_are_images);
+  g_test_add_func ("/kinds/networks-are-told-apart", test_networks_are_told_apart);
+  g_test_add_func ("/kinds/names-far-behind-are-found", test_names_far_behind_are_found);
+  g_test_add_func ("/kinds/refusals-help", test_refusals_help);
+  g_test_add_func ("/kinds/no-file-is-refused-and-a-cancelled-look-ends",
+                   test_no_file_is_refused_and_a_cancelled_look_ends);
+  g_test_add_func ("/kinds/kinds-have-names", test_kinds_have_names);
+  return g_test_run ();
+}

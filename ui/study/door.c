@@ -1,0 +1,146 @@
+#include "ui/study/door.h"
+
+/* Of these a page holds one at a time. */
+#define ONE_AT_A_TIME                                                                              \
+  (LIMEN_KIND_CASE | LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS | LIMEN_KIND_SCORES | LIMEN_KIND_VAE)
+
+/* -- what they are -- */
+
+static void
+arrival_free (gpointer data)
+{
+  LimenArrival *arrival = data;
+  g_free (arrival->path);
+  g_free (arrival->refusal);
+  g_free (arrival);
+}
+
+gpointer
+limen_door_look (gpointer paths, const LimenRun *run, GError **error)
+{
+  GCancellable *cancellable = limen_run_of (run).cancellable;
+  g_return_val_if_fail (paths != NULL, NULL);
+  g_autoptr (GPtrArray) arrivals = g_ptr_array_new_with_free_func (arrival_free);
+  for (char **path = paths; *path; path++) {
+    g_autoptr (GError) refused = NULL;
+    LimenArrival *arrival = g_new0 (LimenArrival, 1);
+    g_ptr_array_add (arrivals, arrival);
+    arrival->path = g_strdup (*path);
+    arrival->kinds = limen_kinds_of_file (*path, cancellable, &refused);
+    arrival->refusal = refused ? g_strdup (refused->message) : NULL;
+  }
+  return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL
+                                                                   : g_steal_pointer (&arrivals);
+}
+
+/* -- where they go -- */
+
+typedef struct {
+  const LimenKinds *takes;
+  guint n_pages;
+  LimenKinds wanted; /* of these, names make no game */
+  GPtrArray *parties, *problems;
+} Door;
+
+static LimenKinds
+kinds_of (const Door *door, const LimenArrival *arrival)
+{
+  gboolean game = arrival->kinds & LIMEN_KIND_NAMED && !(door->wanted & LIMEN_KIND_POINTS);
+  return game ? arrival->kinds & ~LIMEN_KIND_POINTS : arrival->kinds;
+}
+
+static guint
+pages_of (const Door *door, const LimenArrival *arrival)
+{
+  guint pages = 0;
+  for (guint i = 0; i < door->n_pages; i++)
+    if (door->takes[i] & kinds_of (door, arrival))
+      pages |= 1u << i;
+  return pages;
+}
+
+static gboolean
+is_one (guint pages)
+{
+  return pages && (pages & (pages - 1)) == 0;
+}
+
+static void
+refuse (Door *door, const LimenArrival *arrival, gboolean second)
+{
+  g_autofree char *shown = limen_display_name (arrival->path);
+  g_autofree char *what = limen_kinds_text (arrival->kinds);
+  g_autofree char *sentence =
+      arrival->refusal
+          ? g_strdup (arrival->refusal)
+          : g_strdup_printf (second
+                                 ? "%s is left out, as one file of %s is opened at a time; "
+                                   "open it alone."
+                                 : "%s holds %s, which no page opens; choose images, the weights "
+                                   "of a NICE flow or a VAE, a case, points or payoffs.",
+                             shown, what);
+  g_ptr_array_add (door->problems, limen_problem_new (arrival->path, sentence));
+}
+
+static void
+party_free (gpointer data)
+{
+  LimenParty *party = data;
+  g_ptr_array_unref (party->paths);
+  g_free (party);
+}
+
+static LimenParty *
+party_for (Door *door, guint pages)
+{
+  for (guint i = 0; i < door->parties->len; i++)
+    if (((LimenParty *)door->parties->pdata[i])->pages == pages)
+      return door->parties->pdata[i];
+  LimenParty *party = g_new0 (LimenParty, 1);
+  party->pages = pages;
+  party->paths = g_ptr_array_new_null_terminated (1, g_free, TRUE);
+  g_ptr_array_add (door->parties, party);
+  return party;
+}
+
+static void
+join (Door *door, const LimenArrival *arrival, guint pages)
+{
+  LimenParty *party = party_for (door, pages);
+  LimenKinds taken = 0;
+  for (guint i = 0; i < door->n_pages; i++)
+    if (pages & 1u << i)
+      taken |= door->takes[i] & kinds_of (door, arrival);
+  if (taken & party->kinds & ONE_AT_A_TIME) {
+    refuse (door, arrival, TRUE);
+    return;
+  }
+  party->kinds |= taken;
+  g_ptr_array_add (party->paths, g_strdup (arrival->path));
+}
+
+GPtrArray *
+limen_door_sort (const GPtrArray *arrivals, const LimenKinds *takes, guint n_pages, guint in_view,
+                 gboolean chosen, GPtrArray *problems)
+{
+  g_return_val_if_fail (arrivals && takes && in_view < n_pages && n_pages <= 32, NULL);
+  Door door = {takes, n_pages, chosen ? takes[in_view] : 0,
+               g_ptr_array_new_with_free_func (party_free), problems};
+  guint all = ~0u, certain = 0, seen = 1u << in_view;
+  for (guint i = 0; i < arrivals->len; i++) {
+    guint pages = pages_of (&door, arrivals->pdata[i]);
+    all &= pages ? pages : ~0u;
+    certain |= is_one (pages) ? pages : 0;
+  }
+  for (guint i = 0; i < arrivals->len; i++) {
+    const LimenArrival *arrival = arrivals->pdata[i];
+    guint pages = pages_of (&door, arrival);
+    pages = pages ? (all ? all : pages) : arrivals->len == 1 && arrival->refusal ? seen : 0;
+    pages = pages & seen ? seen : is_one (pages & certain) ? pages & certain : pages;
+    if (pages)
+      join (&door, arrival, pages);
+    else
+      refuse (&door, arrival, FALSE);
+  }
+  return door.parties;
+}
