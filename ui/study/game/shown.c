@@ -162,7 +162,8 @@ limen_game_shown_of_record (const LimenGameRecord *record, const LimenSolution *
   shown->payoff = run.payoff;
   shown->has_triangles = has_triangles (record);
   shown->exploit = limen_exploit (&run.payoff, last->p_a, last->p_b);
-  shown->race = (LimenGameCurves){.curve = &record->curve, .n_curves = 1, .measure = LIMEN_MEASURE_GAP};
+  shown->race =
+      (LimenGameCurves){.curve = &record->curve, .n_curves = 1, .measure = LIMEN_MEASURE_GAP};
   shown->kept = kept_by (&run);
   memcpy (shown->point[0], last->p_a, sizeof last->p_a);
   memcpy (shown->point[1], last->p_b, sizeof last->p_b);
