@@ -172,6 +172,7 @@ let_come (LimenWindow *self, char **paths, gboolean chosen)
 void
 limen_window_open (LimenWindow *self, const char *const *paths)
 {
+  g_return_if_fail (LIMEN_IS_WINDOW (self) && paths != NULL);
   if (paths[0])
     let_come (self, g_strdupv ((char **)paths), FALSE);
 }
