@@ -34,7 +34,7 @@ usual_duel (guint n, double shift)
 static LimenDuel *
 empty_duel (double exact_x, double exact_y, double variance)
 {
-  LimenDuel *duel = g_new0 (LimenDuel, 1);
+  LimenDuel *duel = g_atomic_rc_box_new0 (LimenDuel);
   duel->k = duel->d = 2;
   duel->n_parameters = 8;
   duel->exact = g_new0 (double, 8);

@@ -57,7 +57,8 @@ gboolean
 limen_write_outputs (LimenTerminal *terminal, const LimenPlotOptions *plot, LimenTold *told,
                      const char *path, const char *json, GError **error)
 {
-  g_return_val_if_fail (terminal != NULL && json != NULL && (!plot || told != NULL), FALSE);
+  g_return_val_if_fail (
+      terminal != NULL && (json != NULL || path == NULL) && (!plot || told != NULL), FALSE);
   if (plot && plot->path && !save_plot (plot, told, terminal->run.cancellable, error))
     return FALSE;
   if (path && !limen_is_stdout (path) &&
