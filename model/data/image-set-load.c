@@ -25,8 +25,12 @@ void
 limen_set_load_report (LimenSetLoad *load, const char *path, const char *message)
 {
   g_autofree char *shown = limen_display_name (path);
-  if (load->problems && !g_cancellable_is_cancelled (load->run.cancellable))
+  if (g_cancellable_is_cancelled (load->run.cancellable))
+    return;
+  if (load->problems)
     g_ptr_array_add (load->problems, limen_problem_new (shown, message));
+  else
+    limen_image_set_builder_note (load->builder, message);
 }
 
 /* Files that are plainly no images are told in one line; all others have a line of their own. */

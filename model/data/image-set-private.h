@@ -24,6 +24,10 @@ gboolean
 limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images, const char *name,
                              gboolean is_array, gboolean resampled, GError **error);
 
+/** limen_image_set_builder_note: @message, of what is left out, becomes one of the set's notes, of
+ * which there are at most ten and a line for all others */
+void limen_image_set_builder_note (LimenImageSetBuilder *builder, const char *message);
+
 guint limen_image_set_builder_n_images (const LimenImageSetBuilder *builder);
 
 /** limen_image_set_builder_end: (transfer full): the set, of at least one image */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define MOST_NOTES   10
 #define MOST_READ_AS 64 /* different ways to read arrays that are kept to be told */
 
 #define PART_BYTES ((gsize)4 << 20) /* single pictures are kept together in pieces of this size */
@@ -24,6 +25,8 @@ struct LimenImageSet {
   double mean;
   GPtrArray *parts;   /* of Part, in order */
   GPtrArray *read_as; /* of LimenReadAs */
+  GPtrArray *notes;   /* of sentences: what was left out */
+  guint n_unsaid;     /* of these are not among them */
 };
 
 struct LimenImageSetBuilder {
@@ -117,6 +120,7 @@ set_new (const char *name, const char *const *paths)
   set->paths = g_strdupv ((char **)paths);
   set->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)part_free);
   set->read_as = g_ptr_array_new_with_free_func ((GDestroyNotify)limen_read_as_unref);
+  set->notes = g_ptr_array_new_with_free_func (g_free);
   return set;
 }
 
@@ -134,6 +138,7 @@ limen_image_set_unref (LimenImageSet *set)
     return;
   g_ptr_array_unref (set->parts);
   g_ptr_array_unref (set->read_as);
+  g_ptr_array_unref (set->notes);
   g_strfreev (set->paths);
   g_free (set->name);
   g_free (set);
@@ -194,6 +199,23 @@ double
 limen_image_set_mean (const LimenImageSet *set)
 {
   return set->mean;
+}
+
+char **
+limen_image_set_read_notes (const LimenImageSet *set)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  for (guint i = 0; i < set->read_as->len; i++) {
+    g_auto (GStrv) notes = limen_read_as_notes (set->read_as->pdata[i]);
+    g_strv_builder_addv (all, (const char **)notes);
+  }
+  for (guint i = 0; i < set->notes->len; i++)
+    g_strv_builder_add (all, set->notes->pdata[i]);
+  g_autofree char *others =
+      set->n_unsaid ? g_strdup_printf ("%u more files were left out.", set->n_unsaid) : NULL;
+  if (others)
+    g_strv_builder_add (all, others);
+  return g_strv_builder_end (all);
 }
 
 guint
@@ -362,6 +384,17 @@ limen_image_set_builder_free (LimenImageSetBuilder *builder)
 {
   g_clear_pointer (&builder->set, limen_image_set_unref);
   g_free (builder);
+}
+
+void
+limen_image_set_builder_note (LimenImageSetBuilder *builder, const char *message)
+{
+  if (!builder->set) /* it has ended */
+    return;
+  if (builder->set->notes->len < MOST_NOTES)
+    g_ptr_array_add (builder->set->notes, g_strdup (message));
+  else
+    builder->set->n_unsaid++;
 }
 
 guint

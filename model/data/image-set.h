@@ -30,7 +30,8 @@ typedef struct {
 /**
  * limen_image_set_load:
  * @paths: NULL-terminated: files and folders of any image kind of file-kind.h, joined in this order
- * @problems: (nullable): LimenProblem for each file that was left out
+ * @problems: (nullable): LimenProblem for each file that was left out; without it they are notes of
+ * the set
  *
  * Folders are read recursively, in the byte order of their relative paths, hidden files left out;
  * archives in their own order. Files that are no images at all share one problem per path.
@@ -84,11 +85,11 @@ const LimenReadAs *limen_image_set_read_as (const LimenImageSet *set, guint inde
  * ways"; NULL where there was no array */
 char *limen_image_set_read_line (const LimenImageSet *set);
 /** limen_image_set_read_notes: (transfer full): NULL-terminated: limen_read_as_notes() of all of
- * them */
+ * them, and what was left out where nobody asked for @problems */
 char **limen_image_set_read_notes (const LimenImageSet *set);
 /** limen_image_set_reading: (transfer full) (nullable): what stands below the name of a set: the
- * line, and how many notes there are: "read as 0–255, 28 × 28 · 1 note"; of pictures
- * limen_image_set_told() */
+ * line, and how many notes there are: "read as 0–255, 28 × 28 · 1 note"; NULL where
+ * there is neither */
 char *limen_image_set_reading (const LimenImageSet *set);
 
 /** limen_image_set_image_name: (transfer full): "4/60004.png", "archive.zip: a.png", or

@@ -440,6 +440,38 @@ test_progress_and_cancelling (void)
   remove_folder (folder);
 }
 
+/* Who asks for no problems finds them in the notes: in one line what is plainly no image, up to ten
+ * others, and how many more. */
+static void
+test_what_is_left_out_is_noted (void)
+{
+  g_autofree char *folder = make_folder ();
+  const char *const paths[] = {folder, NULL};
+  g_autoptr (GBytes) png = make_grey_png (2, 2, 0);
+  g_autoptr (GPtrArray) problems = limen_problems_new ();
+  g_free (write_bytes (folder, "image.png", png));
+  g_free (write_file (folder, "payoff.csv", "1,2\n3,4\n", 8));
+  for (guint i = 0; i < 12; i++) {
+    g_autofree char *name = g_strdup_printf ("%02u.png", i);
+    g_free (write_file (folder, name, "prose", 5));
+  }
+  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, NULL, NULL, NULL, NULL);
+  g_autoptr (LimenImageSet) watched = limen_image_set_load (paths, NULL, problems, NULL, NULL);
+  g_auto (GStrv) notes = limen_image_set_read_notes (set);
+  g_auto (GStrv) none = limen_image_set_read_notes (watched);
+  g_autofree char *told = limen_image_set_reading (set),
+                  *nothing = limen_image_set_reading (watched);
+  g_assert_cmpuint (g_strv_length (notes), ==, 11);
+  for (guint i = 0; i < 10; i++)
+    g_assert_cmpstr (notes[i], ==, ((LimenProblem *)problems->pdata[i])->message);
+  g_assert_cmpuint (problems->len, ==, 13);
+  g_assert_cmpstr (notes[10], ==, "3 more files were left out.");
+  g_assert_cmpstr (told, ==, "11 notes");
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  g_assert_null (nothing);
+  remove_folder (folder);
+}
+
 /* Shared data */
 
 static void
@@ -530,6 +562,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/image-set/what-is-left-out-is-noted", test_what_is_left_out_is_noted);
   g_test_add_func ("/image-set/bytes-become-the-nearest-floats",
                    test_bytes_become_the_nearest_floats);
   g_test_add_func ("/image-set/inverted-is-black-for-white", test_inverted_is_black_for_white);

@@ -2,7 +2,8 @@
 
 /* Of these a page holds one at a time. */
 #define ONE_AT_A_TIME                                                                              \
-  (LIMEN_KIND_CASE | LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS | LIMEN_KIND_SCORES | LIMEN_KIND_VAE)
+  (LIMEN_KIND_CASE | LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS | LIMEN_KIND_SCORES | LIMEN_KIND_VAE | \
+   LIMEN_KIND_FLOW)
 
 /* -- what they are -- */
 
@@ -74,8 +75,8 @@ refuse (Door *door, const LimenArrival *arrival, gboolean second)
       arrival->refusal
           ? g_strdup (arrival->refusal)
           : g_strdup_printf (second
-                                 ? "%s is left out, as one file of %s is opened at a time; "
-                                   "open it alone."
+                                 ? "%s is left out, as its %s would take the place of what is "
+                                   "opened with it; open it alone."
                                  : "%s holds %s, which no page opens; choose images, the weights "
                                    "of a NICE flow or a VAE, a case, points or payoffs.",
                              shown, what);
@@ -103,15 +104,26 @@ party_for (Door *door, guint pages)
   return party;
 }
 
+/* Whether what is @taken would take the place of what came @before: where a page learns points, its
+ * images are points, too. */
+static gboolean
+takes_the_place (LimenKinds takes, LimenKinds taken, LimenKinds before)
+{
+  const LimenKinds data = LIMEN_KIND_POINTS | LIMEN_KIND_IMAGES;
+  gboolean learned = takes & LIMEN_KIND_POINTS && taken & data && before & data;
+  return taken & before & ONE_AT_A_TIME || (learned && !(taken & before & LIMEN_KIND_IMAGES));
+}
+
 static void
 join (Door *door, const LimenArrival *arrival, guint pages)
 {
   LimenParty *party = party_for (door, pages);
-  LimenKinds taken = 0;
+  LimenKinds taken = 0, takes = 0;
   for (guint i = 0; i < door->n_pages; i++)
     if (pages & 1u << i)
-      taken |= door->takes[i] & kinds_of (door, arrival);
-  if (taken & party->kinds & ONE_AT_A_TIME) {
+      takes |= door->takes[i];
+  taken = takes & kinds_of (door, arrival);
+  if (takes_the_place (takes, taken, party->kinds)) {
     refuse (door, arrival, TRUE);
     return;
   }
