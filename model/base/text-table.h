@@ -1,8 +1,8 @@
 /* Tables that are built in as text. */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
-/** limen_text_table: (transfer full): the lines of the table @name of tables.gresource.xml, without
- * empty ones and remarks, which begin with "#" */
-char **limen_text_table (const char *name);
+/** limen_text_table: (transfer full): the lines of the table @name in @resource, without empty ones
+ * and remarks, which begin with "#" */
+char **limen_text_table (GResource *resource, const char *name);

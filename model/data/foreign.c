@@ -2,6 +2,8 @@
 
 #include "model/base/text-table.h"
 
+#include "limen-tables.h" /* generated from tables.gresource.xml */
+
 #include <string.h>
 
 #define CHOOSE "choose a file written by torch.save(model.state_dict(), …)"
@@ -46,7 +48,7 @@ foreigners (void)
 {
   static GArray *all;
   if (g_once_init_enter (&all)) {
-    g_auto (GStrv) lines = limen_text_table ("foreign");
+    g_auto (GStrv) lines = limen_text_table (limen_tables_get_resource (), "foreign");
     GArray *read = g_array_new (FALSE, FALSE, sizeof (Foreign));
     for (char **line = lines; *line; line++) {
       Foreign foreign = foreign_of_line (*line);

@@ -2,6 +2,8 @@
 
 #include "model/base/text-table.h"
 
+#include "limen-tables.h" /* generated from tables.gresource.xml */
+
 #include <stdio.h>
 
 static LimenGlyphForm forms[2][10][LIMEN_GLYPH_FORMS];
@@ -25,7 +27,7 @@ limen_glyph_forms (guint kind, guint class)
 {
   static gsize ready;
   if (g_once_init_enter (&ready)) {
-    g_auto (GStrv) lines = limen_text_table ("glyph-strokes");
+    g_auto (GStrv) lines = limen_text_table (limen_tables_get_resource (), "glyph-strokes");
     for (guint i = 0; lines[i]; i++)
       take_line (lines[i]);
     g_once_init_leave (&ready, 1);

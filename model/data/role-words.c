@@ -2,6 +2,8 @@
 
 #include "model/base/text-table.h"
 
+#include "limen-tables.h" /* generated from tables.gresource.xml */
+
 #include <string.h>
 
 #define MOST_WORDS     160 /* a name has at most 255 bytes */
@@ -54,7 +56,7 @@ typedef struct {
 static GHashTable *
 read_classes (void)
 {
-  g_auto (GStrv) lines = limen_text_table ("role-words");
+  g_auto (GStrv) lines = limen_text_table (limen_tables_get_resource (), "role-words");
   GHashTable *classes = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; lines[i]; i++) {
     g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);

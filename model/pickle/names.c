@@ -2,6 +2,8 @@
 
 #include "model/base/text-table.h"
 
+#include "limen-tables.h" /* generated from tables.gresource.xml */
+
 /* A line of the table */
 static LimenKnownName
 known_of_line (const char *line)
@@ -27,7 +29,7 @@ all_known (void)
 {
   static GArray *all;
   if (g_once_init_enter (&all)) {
-    g_auto (GStrv) lines = limen_text_table ("names");
+    g_auto (GStrv) lines = limen_text_table (limen_tables_get_resource (), "names");
     GArray *read = g_array_new (FALSE, FALSE, sizeof (LimenKnownName));
     for (char **line = lines; *line; line++) {
       LimenKnownName known = known_of_line (*line);
