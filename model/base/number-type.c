@@ -28,6 +28,15 @@ limen_number_name (LimenNumberType type)
   return types[type].name;
 }
 
+LimenNumberType
+limen_number_of_name (const char *name)
+{
+  LimenNumberType type = 0;
+  while (type < LIMEN_N_NUMBER_TYPES && strcmp (types[type].name, name) != 0)
+    type++;
+  return type;
+}
+
 gsize
 limen_number_size (LimenNumberType type)
 {

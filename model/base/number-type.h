@@ -23,6 +23,8 @@ typedef enum {
 
 /** limen_number_name: "uint8" */
 const char *limen_number_name (LimenNumberType type);
+/** limen_number_of_name: the other way round */
+LimenNumberType limen_number_of_name (const char *name);
 /** limen_number_size: how many bytes one number takes */
 gsize limen_number_size (LimenNumberType type);
 /** limen_number_of_numpy: what NumPy writes as @code: (n): "u1", "f4" */

@@ -1,5 +1,9 @@
 #include "model/data/role-words.h"
 
+#include "model/base/text-table.h"
+
+#include "limen-tables.h" /* generated from tables.gresource.xml */
+
 #include <string.h>
 
 #define MOST_WORDS     160 /* a name has at most 255 bytes */
@@ -7,6 +11,7 @@
 #define GLUED_TO_WORDS                                                                             \
   4 /* letters that a word has at least to be found behind "non": "nonnormal" */
 
+/* From NORMAL to ASIDE as the lines of the table */
 typedef enum {
   OTHER, /* a word that is not in the table */
   NORMAL,
@@ -31,65 +36,6 @@ typedef enum {
   DIGITS,
 } Class;
 
-typedef struct {
-  Class class;
-  const char *const *words;
-} Words;
-
-#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-static const Words table[] = {
-    {NORMAL, LIST ("good", "ok", "okay", "normal", "normals", "healthy", "inlier", "inliers",
-                   "intact", "nominal", "perfect", "pass", "passed", "accepted")},
-    {ANOMALY, LIST ("def", "defs", "defect", "defects", "defected", "defective", "defectives",
-                    "defekt", "defekte", "bad", "ko", "ng", "nok", "notok", "nio", "abnormal",
-                    "abnormals", "abnormality", "abnormalities", "anormal", "subnormal", "fault",
-                    "faults", "faulty", "outlier", "outliers", "ood", "imperfect", "fail", "failed",
-                    "failure", "failures", "reject", "rejects", "rejected", "sick", "diseased")},
-    {KIND,
-     LIST ("damage", "damages", "damaged", "broken", "crack", "cracks", "cracked", "scratch",
-           "scratches", "scratched", "dent", "dents", "dented", "flaw", "flaws", "flawed",
-           "imperfection", "imperfections", "contaminated", "malformed", "deformed", "corroded")},
-    {TRAIN, LIST ("train", "training")},
-    {NOT, LIST ("not", "non", "without", "un", "wo", "ab", "isnt", "arent", "wasnt", "werent",
-                "hasnt", "havent", "dont", "doesnt", "didnt", "cant", "cannot", "wont", "never",
-                "nicht", "kein", "keine", "keinen", "ohne", "sans", "sin", "senza", "pas", "aucun",
-                "aucune", "nessun", "ningun")},
-    {FREE, LIST ("free", "frei")},
-    {LESS, LIST ("less")},
-    {NONE, LIST ("none")},
-    {ZERO, LIST ("zero")},
-    {YES, LIST ("yes", "positive", "positives", "pos")},
-    {MINUS, LIST ("negative", "negatives", "neg")},
-    {NO, LIST ("no")},
-    {DOUBT, LIST ("maybe", "possible", "possibly", "suspected", "suspect", "pseudo", "fake",
-                  "false", "true", "quasi", "near", "nearly", "almost", "semi", "mixed", "unsure",
-                  "uncertain", "unclear", "vs", "versus", "or", "unlabeled", "unlabelled")},
-    {TOPIC,
-     LIST ("detection", "detector", "detect", "detecting", "inspection", "segmentation",
-           "classification", "classifier", "localization", "localisation", "recognition",
-           "challenge", "benchmark", "project", "analysis", "prediction", "study", "research")},
-    {STORE, LIST ("dataset", "datasets", "database", "databases", "db", "corpus")},
-    {FILLER,
-     LIST ("a", "an", "any", "the", "of", "with", "visible", "obvious", "very", "so", "really",
-           "some", "all", "my", "our", "only", "is", "are", "and", "from", "be", "been", "was",
-           "were", "has", "have", "having", "does", "do", "contain", "contains", "containing",
-           "show", "shows", "showing", "look", "looks", "looking")},
-    {PLAIN,
-     LIST ("image", "images", "img", "imgs", "data", "photo", "photos", "picture", "pictures",
-           "pic", "pics", "sample", "samples", "set", "sets", "raw", "file", "files", "folder",
-           "part", "parts", "batch", "frame", "frames", "idx", "ubyte", "png", "jpg", "jpeg", "bmp",
-           "tif", "tiff", "gif", "webp", "pgm", "ppm", "npy", "npz", "gz", "zip", "tar", "tgz",
-           "xz", "csv", "pt", "pth", "case", "cases", "x", "k", "t")},
-    {SPLIT, LIST ("test", "testing", "tests", "val", "valid", "validation", "eval", "dev")},
-    {ASIDE, LIST ("ground", "truth", "gt", "groundtruth", "mask", "masks", "label", "labels",
-                  "annotation", "annotations", "doc", "docs", "note", "notes", "readme", "license",
-                  "licence", "script", "scripts", "code", "src", "model", "models", "weight",
-                  "weights", "checkpoint", "checkpoints", "log", "logs", "result", "results",
-                  "output", "outputs", "meta", "metadata", "thumbnail", "thumbnails", "preview",
-                  "previews", "tmp", "temp", "cache", "backup", "old", "unused", "extra", "misc")},
-};
-
 /* What "free" is said of without a word on images */
 static const char *const free_of_charge[] = {"royalty",   "license", "licence",
                                              "copyright", "hands",   NULL};
@@ -106,12 +52,29 @@ typedef struct {
 
 /* Words */
 
+/* char * → Class; a line of the table is "class: words of it" */
+static GHashTable *
+read_classes (void)
+{
+  g_auto (GStrv) lines = limen_text_table (limen_tables_get_resource (), "role-words");
+  GHashTable *classes = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; lines[i]; i++) {
+    g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
+    for (guint k = 1; words[k]; k++)
+      g_hash_table_insert (classes, g_strdup (words[k]), GUINT_TO_POINTER (NORMAL + i));
+  }
+  return classes;
+}
+
 static Class
 look_up (const char *word)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_strv_contains (table[i].words, word))
-      return table[i].class;
+  static GHashTable *classes;
+  if (g_once_init_enter (&classes))
+    g_once_init_leave (&classes, read_classes ());
+  Class class = GPOINTER_TO_UINT (g_hash_table_lookup (classes, word));
+  if (class != OTHER)
+    return class;
   gboolean anomal = g_str_has_prefix (word, "anomal") && strlen (word) <= MOST_ANOMALOUS;
   return anomal ? ANOMALY : OTHER;
 }

@@ -111,75 +111,54 @@ static const LimenClaim at_claims[] = {
 
 /* One set each */
 
-/* There are normal images to test, and no score of theirs is below the threshold. */
+/* There are images of the set, and the detector errs on none. */
 static gboolean
-is_none_flagged (gconstpointer detector)
+is_none (gconstpointer data)
 {
-  LimenErrorRate rate = limen_detector_type_1 (detector);
-  return rate.n > 0 && rate.errors == 0;
+  const LimenErrorRate *rate = data;
+  return rate->n > 0 && rate->errors == 0;
 }
 
-/* There are, and all scores are below it. */
+/* There are, and it errs on all. */
 static gboolean
-is_all_flagged (gconstpointer detector)
+is_all (gconstpointer data)
 {
-  LimenErrorRate rate = limen_detector_type_1 (detector);
-  return rate.n > 0 && rate.errors == rate.n;
+  const LimenErrorRate *rate = data;
+  return rate->n > 0 && rate->errors == rate->n;
 }
 
-/* There are, and some but not all are. */
+/* There are, and it errs on some but not all. */
 static gboolean
-is_some_flagged (gconstpointer detector)
+is_some (gconstpointer data)
 {
-  LimenErrorRate rate = limen_detector_type_1 (detector);
-  return rate.errors > 0 && rate.errors < rate.n;
-}
-
-static gboolean
-is_none_passed (gconstpointer detector)
-{
-  LimenErrorRate rate = limen_detector_type_2 (detector);
-  return rate.n > 0 && rate.errors == 0;
-}
-
-static gboolean
-is_all_passed (gconstpointer detector)
-{
-  LimenErrorRate rate = limen_detector_type_2 (detector);
-  return rate.n > 0 && rate.errors == rate.n;
-}
-
-static gboolean
-is_some_passed (gconstpointer detector)
-{
-  LimenErrorRate rate = limen_detector_type_2 (detector);
-  return rate.errors > 0 && rate.errors < rate.n;
+  const LimenErrorRate *rate = data;
+  return rate->errors > 0 && rate->errors < rate->n;
 }
 
 static char *
-say_some_flagged (gconstpointer detector)
+say_some_flagged (gconstpointer rate)
 {
-  g_autofree char *percent = limen_percent_text (limen_detector_type_1 (detector).rate, 2);
+  g_autofree char *percent = limen_percent_text (((const LimenErrorRate *)rate)->rate, 2);
   return g_strdup_printf ("%s %% of the normal images are flagged", percent);
 }
 
 static char *
-say_some_passed (gconstpointer detector)
+say_some_passed (gconstpointer rate)
 {
-  g_autofree char *percent = limen_percent_text (limen_detector_type_2 (detector).rate, 2);
+  g_autofree char *percent = limen_percent_text (((const LimenErrorRate *)rate)->rate, 2);
   return g_strdup_printf ("%s %% of the anomalies pass", percent);
 }
 
 static const LimenClaim flagged_claims[] = {
-    {"none flagged", is_none_flagged, .words = "none of the normal images is flagged"},
-    {"all flagged", is_all_flagged, .words = "all normal images are flagged"},
-    {"some flagged", is_some_flagged, say_some_flagged},
+    {"none flagged", is_none, .words = "none of the normal images is flagged"},
+    {"all flagged", is_all, .words = "all normal images are flagged"},
+    {"some flagged", is_some, say_some_flagged},
 };
 
 static const LimenClaim passed_claims[] = {
-    {"none passes", is_none_passed, .words = "none of the anomalies passes"},
-    {"all pass", is_all_passed, .words = "all anomalies pass"},
-    {"some pass", is_some_passed, say_some_passed},
+    {"none passes", is_none, .words = "none of the anomalies passes"},
+    {"all pass", is_all, .words = "all anomalies pass"},
+    {"some pass", is_some, say_some_passed},
 };
 
 /* The headline */
@@ -247,12 +226,18 @@ tests_none (gconstpointer detector)
 }
 
 static char *
-say_of (LimenDetectorClaims table, gconstpointer detector)
+say_of (LimenDetectorClaims table, gconstpointer state)
 {
   guint n;
   const LimenClaim *claims = limen_detector_claims (table, &n);
-  char *said = limen_claim_say (claims, n, detector);
+  char *said = limen_claim_say (claims, n, state);
   return said ? said : g_strdup ("");
+}
+
+static char *
+say_of_set (LimenDetectorClaims table, LimenErrorRate rate)
+{
+  return say_of (table, &rate);
 }
 
 static char *
@@ -271,8 +256,8 @@ static char *
 say_both (gconstpointer detector)
 {
   g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
-  g_autofree char *flagged = say_of (LIMEN_CLAIMS_FLAGGED, detector);
-  g_autofree char *passed = say_of (LIMEN_CLAIMS_PASSED, detector);
+  g_autofree char *flagged = say_of_set (LIMEN_CLAIMS_FLAGGED, limen_detector_type_1 (detector));
+  g_autofree char *passed = say_of_set (LIMEN_CLAIMS_PASSED, limen_detector_type_2 (detector));
   return g_strdup_printf ("%s, %s, and %s.", at, flagged, passed);
 }
 
@@ -280,7 +265,7 @@ static char *
 say_normal (gconstpointer detector)
 {
   g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
-  g_autofree char *flagged = say_of (LIMEN_CLAIMS_FLAGGED, detector);
+  g_autofree char *flagged = say_of_set (LIMEN_CLAIMS_FLAGGED, limen_detector_type_1 (detector));
   return g_strdup_printf ("%s, %s; there are no anomalies to test.", at, flagged);
 }
 
@@ -288,7 +273,7 @@ static char *
 say_anomalies (gconstpointer detector)
 {
   g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
-  g_autofree char *passed = say_of (LIMEN_CLAIMS_PASSED, detector);
+  g_autofree char *passed = say_of_set (LIMEN_CLAIMS_PASSED, limen_detector_type_2 (detector));
   return g_strdup_printf ("%s, %s; there are no normal images to test.", at, passed);
 }
 

@@ -8,7 +8,7 @@
  * LimenDetectorClaims: tables of claims about a LimenDetector
  * @LIMEN_CLAIMS_HEADLINE: the sentence of limen_detector_sentence()
  * @LIMEN_CLAIMS_AT: its beginning: "At 194 nats"
- * @LIMEN_CLAIMS_FLAGGED, @LIMEN_CLAIMS_PASSED: what it says of each set
+ * @LIMEN_CLAIMS_FLAGGED, @LIMEN_CLAIMS_PASSED: what it says of each set: about its LimenErrorRate
  * @LIMEN_CLAIMS_PLACE: "3 standard deviations below the mean"
  */
 typedef enum {

@@ -37,7 +37,7 @@ typedef enum {
 
 /**
  * LimenKnownName:
- * @dtype: of a type of numbers; %LIMEN_N_NUMBER_TYPES for one that is not read, of @size bytes
+ * @dtype: of a type of numbers of @size bytes each; %LIMEN_N_NUMBER_TYPES for one that is not read
  * @what: of a type of numbers or of what is passed over: what it is called
  */
 typedef struct {

@@ -193,12 +193,6 @@ limen_torch_pickle_storage (LimenTorchPickle *torch, const char *key)
   return g_hash_table_lookup (torch->storages, key);
 }
 
-static guint
-width_of (const LimenKnownName *type)
-{
-  return type->dtype < LIMEN_N_NUMBER_TYPES ? (guint)limen_number_size (type->dtype) : type->size;
-}
-
 /* The persistent ID ("storage", type, key, device, n_elements, …) stands for a storage that follows
  * in the file. */
 static LimenPickleValue *
@@ -221,7 +215,7 @@ load_storage (gpointer data, LimenPickleValue *id, GError **error)
     storage = g_new0 (LimenTorchStorage, 1);
     storage->type = type->what;
     storage->dtype = type->dtype;
-    storage->width = storage->swap_width = width_of (type);
+    storage->width = storage->swap_width = type->size;
     storage->n_elements = n;
     g_hash_table_insert (torch->storages, g_strdup (key), storage);
   }
@@ -322,7 +316,7 @@ limen_torch_pickle_tensor (LimenTorchPickle *torch, const LimenPickleValue *valu
   const LimenKnownName *own = own_type (arguments);
   g_autofree char *key = g_strndup (id->items[2]->text, id->items[2]->n);
   LimenTorchStorage *stored = limen_torch_pickle_storage (torch, key);
-  guint width = own ? width_of (own) : stored->width;
+  guint width = own ? own->size : stored->width;
   gint64 n_stored;
   *passed = NULL;
   *storage = NULL;

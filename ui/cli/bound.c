@@ -382,18 +382,7 @@ static const LimenOption options[] = {
 
 const LimenCommand limen_command_bound = {
     .name = "bound",
-    .usage = "--case FILE.json | --vae FILE --images PATH...\n"
-             "                   [--proposal own|prior|elbo|moments|posterior]\n"
-             "                   [--index N | --count N] [--sigma S] [--k LIST] [--samples N]\n"
-             "                   [--seed N] [--json FILE|-] [--plot FILE.png|.svg|.pdf]\n"
-             "                   [--size WxH] [--scale S] [--dark]\n"
-             "                   [--range BLACK..WHITE] [--layout WORD,...]",
     .summary = "how far the importance-weighted bound is from log p(x)",
-    .text = "Computes VLB(K) = E log of the mean of K importance weights w = p(x, z) / q(z):\n"
-            "exactly where the latent space is a line or a plane, and by Monte Carlo. It lies\n"
-            "below log p(x), rises in K, and is tight for every K where q is the posterior.\n"
-            "variance_of_weight in the JSON is that of w / p(x); ..._error says by how much\n"
-            "a number that is called exact may be off.",
     .instead = "--case, --vae or --images",
     LIMEN_COMMAND_OPTIONS (options, LimenBoundOptions),
     .init = init,

@@ -8,9 +8,7 @@ typedef struct LimenOptions LimenOptions;
 
 /**
  * LimenCommand:
- * @name: one word or two: "bound", "prior train"
- * @usage: lines of at most 80 characters, of what follows @name
- * @text: what --help says between usage and options
+ * @name: one word or two: "bound", "prior train"; help.txt has the rest of what --help says
  * @instead: (nullable): the options that a word which stands alone should have had before it; NULL
  * where such words are files, of which there is at least one
  * @options: (n_options): the last one is --help
@@ -22,7 +20,7 @@ typedef struct LimenOptions LimenOptions;
  * @run: returns: FALSE with the sentence to fail with
  */
 typedef struct {
-  const char *name, *usage, *summary, *text, *instead;
+  const char *name, *summary, *instead;
   const LimenOption *options;
   guint n_options;
   gsize size, paths;

@@ -219,16 +219,7 @@ static const LimenOption options[] = {
 
 const LimenCommand limen_command_detect = {
     .name = "detect",
-    .usage = "--model FILE --normal PATH... [--anomaly PATH...]\n"
-             "                    [--validation PATH...] [--split random|ordered] [--seed N]\n"
-             "                    [--sigmas K | --threshold NATS] [--json FILE|-]\n"
-             "                    [--scores FILE.csv] [--plot FILE.png|.svg|.pdf]\n"
-             "                    [--size WxH] [--scale S] [--dark]\n"
-             "                    [--range BLACK..WHITE] [--layout WORD,...]",
     .summary = "count the errors of a flow that detects anomalies",
-    .text = "Scores every image with a NICE flow and flags those whose log-likelihood lies\n"
-            "below a threshold. A flagged normal image is a type I error, an anomaly that is\n"
-            "not flagged a type II error. The last two lines printed are their counts.",
     .instead = "--normal or --anomaly",
     LIMEN_COMMAND_OPTIONS (options, LimenDetectOptions),
     .init = init,

@@ -93,12 +93,7 @@ static const LimenOption options[] = {
 
 const LimenCommand limen_command_game_solve = {
     .name = "game solve",
-    .usage = "[--payoff FILE|NAME] [--json FILE|-]",
     .summary = "the value of a zero-sum game and who should play what",
-    .text = "Finds min over p_A of max over p_B of E[points for B], exactly where payoffs are\n"
-            "fractions: the value, the optimal strategies of both players (all extreme points\n"
-            "of them in games up to 3 by 3), whether they are unique, and a certificate that\n"
-            "can be checked by hand.",
     .instead = "--payoff",
     LIMEN_COMMAND_OPTIONS (options, SolveOptions),
     .init = init,

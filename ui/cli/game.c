@@ -239,16 +239,7 @@ static const LimenOption options[] = {
 
 const LimenCommand limen_command_game = {
     .name = "game",
-    .usage = "--method NAME [--payoff FILE|NAME] [--step S]\n"
-             "                   [--start A,.../B,...] [--iterations N]\n"
-             "                   [--integrator verlet|runge-kutta|euler] [--unprojected]\n"
-             "                   [--json FILE|-] [--csv FILE|-] [--plot FILE.png|.svg|.pdf]\n"
-             "                   [--size WxH] [--scale S] [--dark]",
     .summary = "let two players learn a zero-sum game",
-    .text = "A minimizes and B maximizes L(p_A, p_B), the mean of the points for B, by the\n"
-            "method that --method names. The gap, max over p_B of L - min over p_A of L, is\n"
-            "what both could gain by best replies: 0 exactly at a solution. It is told of the\n"
-            "last iterate and of the average of iterates 1 to N.",
     .instead = "--payoff, --method or --start",
     LIMEN_COMMAND_OPTIONS (options, LimenGameOptions),
     .init = init,

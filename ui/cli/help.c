@@ -1,9 +1,41 @@
 #include "ui/cli/help.h"
+
+#include "model/base/text-table.h"
 #include "ui/cli/commands.h"
+
+#include "limen-cli.h" /* generated from cli.gresource.xml */
 
 #include <string.h>
 
 #define COLUMN 22
+
+/* The usage of a command, or what is said below it: lines without a break at the end */
+static void
+print_words (const LimenCommand *command, gboolean usage, FILE *stream)
+{
+  g_auto (GStrv) lines = limen_text_table (limen_cli_get_resource (), "help");
+  g_autofree char *head = g_strdup_printf ("[%s]", command->name);
+  const char *before = "";
+  guint i = 0;
+  while (!g_str_equal (lines[i], head))
+    i++;
+  for (i++; lines[i] && *lines[i] != '['; i++) {
+    gboolean first = g_str_has_prefix (lines[i], "usage ");
+    if (usage != (first || *lines[i] == ' '))
+      continue;
+    fprintf (stream, "%s%s", before, first ? lines[i] + strlen ("usage ") : lines[i]);
+    before = "\n";
+  }
+}
+
+/* @before: "Usage:" or as many blanks */
+static void
+print_usage (const char *before, const LimenCommand *command, FILE *stream)
+{
+  fprintf (stream, "%s limen %s ", before, command->name);
+  print_words (command, TRUE, stream);
+  fputc ('\n', stream);
+}
 
 static void
 print_option (const LimenOption *option, FILE *stream)
@@ -30,7 +62,7 @@ print_overview (FILE *stream)
          "Usage: limen [FILE...]              open a window, with these files\n",
          stream);
   for (const LimenCommand *const *c = limen_commands; *c; c++)
-    fprintf (stream, "       limen %s %s\n", (*c)->name, (*c)->usage);
+    print_usage ("      ", *c, stream);
   fputs ("       limen --version, --help, limen COMMAND --help\n\nCommands:\n", stream);
   for (const LimenCommand *const *c = limen_commands; *c; c++)
     print_summary (*c, stream);
@@ -45,7 +77,7 @@ print_group (const char *group, FILE *stream)
   const char *before = "Usage:";
   for (const LimenCommand *const *c = limen_commands; *c; c++)
     if (limen_command_is_of (*c, group)) {
-      fprintf (stream, "%s limen %s %s\n", before, (*c)->name, (*c)->usage);
+      print_usage (before, *c, stream);
       before = "      ";
     }
   fprintf (stream, "       limen %s COMMAND --help\n\nCommands:\n", group);
@@ -57,11 +89,13 @@ print_group (const char *group, FILE *stream)
 static void
 print_command (const LimenCommand *command, FILE *stream)
 {
-  fprintf (stream, "Usage: limen %s %s\n", command->name, command->usage);
+  print_usage ("Usage:", command, stream);
   for (const LimenCommand *const *c = limen_commands; *c; c++)
     if (limen_command_is_of (*c, command->name))
-      fprintf (stream, "       limen %s %s\n", (*c)->name, (*c)->usage);
-  fprintf (stream, "\n%s\n\nOptions:\n", command->text);
+      print_usage ("      ", *c, stream);
+  fputc ('\n', stream);
+  print_words (command, FALSE, stream);
+  fputs ("\n\nOptions:\n", stream);
   for (guint i = 0; i < command->n_options; i++)
     print_option (&command->options[i], stream);
 }

@@ -303,12 +303,7 @@ static const LimenOption options[] = {
 
 const LimenCommand limen_command_inspect = {
     .name = "inspect",
-    .usage = "FILE... [--range BLACK..WHITE] [--layout WORD,...]",
     .summary = "say what is in a file of weights or images",
-    .text = "Of weights: the format, each tensor, and the architecture they make. Of images:\n"
-            "how many, their sizes and their values, and how an array was read. What a file is,\n"
-            "its content decides. FILE:NAME is one network, or one array, of a file that holds\n"
-            "several.",
     LIMEN_COMMAND_OPTIONS (options, InspectOptions),
     .paths = offsetof (InspectOptions, paths),
     .run = run,

@@ -163,15 +163,7 @@ static const LimenOption options[] = {
 
 const LimenCommand limen_command_prior_gradients = {
     .name = "prior gradients",
-    .usage = "--case FILE.json [--estimator NAME] [--samples N]\n"
-             "                   [--seed N] [--shift S] [--json FILE|-]\n"
-             "                   [--plot FILE.png|.svg|.pdf] [--size WxH] [--scale S] [--dark]",
     .summary = "how much an estimate of a gradient of the bound varies",
-    .text = "Estimates the gradient of VLB(x) = E log [p(x|z) r(z) / q(z)] of a linear\n"
-            "Gaussian model, r = N(lambda1, diag lambda2), q = N(mu, diag s^2), with respect\n"
-            "to mu, log s, lambda1 and lambda2, one draw of z at a time, and compares the\n"
-            "means and variances of the draws with the exact ones. Samples for one digit: so\n"
-            "many that the standard error of their mean is a tenth of the gradient.",
     .instead = "--case",
     LIMEN_COMMAND_OPTIONS (options, LimenGradientOptions),
     .init = init,

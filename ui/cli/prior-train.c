@@ -245,17 +245,7 @@ static const LimenOption options[] = {
 
 const LimenCommand limen_command_prior_train = {
     .name = "prior train",
-    .usage = "--data PATH|builtin:NAME --estimator NAME\n"
-             "                   [--steps N] [--batch N] [--latent N] [--hidden N]\n"
-             "                   [--prior fixed|trainable] [--sigma S] [--learning-rate R]\n"
-             "                   [--seed N] [--out FILE.csv] [--json FILE|-]\n"
-             "                   [--plot FILE.png|.svg|.pdf] [--size WxH] [--scale S]\n"
-             "                   [--dark]",
     .summary = "teach a VAE with a trainable prior a set of points",
-    .text = "Trains a small VAE, z ~ N(lambda1, diag lambda2), x|z ~ N(f(z), sigma^2 I), by\n"
-            "the gradient that --estimator names, and tells how its bound rose. With affine\n"
-            "maps (--hidden 0) log p(x) is exact, and compared with the highest that any\n"
-            "such model reaches.",
     .instead = "--data or --out",
     LIMEN_COMMAND_OPTIONS (options, LimenPriorTrainOptions),
     .init = init,

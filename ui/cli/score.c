@@ -84,11 +84,7 @@ static const LimenOption options[] = {
 
 const LimenCommand limen_command_score = {
     .name = "score",
-    .usage = "--model FILE PATH... [--out FILE.csv|.npy]\n"
-             "                   [--range BLACK..WHITE] [--layout WORD,...]",
     .summary = "print the log-likelihood of each image",
-    .text = "Log-likelihoods are in nats, for images with pixels in [0, 1]. Images of another\n"
-            "size than the flow's are made grey and fitted to it.",
     LIMEN_COMMAND_OPTIONS (options, ScoreOptions),
     .paths = offsetof (ScoreOptions, paths),
     .run = run,

@@ -308,15 +308,7 @@ static const LimenOption options[] = {
 
 const LimenCommand limen_command_train = {
     .name = "train",
-    .usage = "--data PATH... --out FILE.safetensors|.pt|.pth\n"
-             "                   [--width N] [--depth N] [--couplings N] [--epochs N]\n"
-             "                   [--minutes M] [--batch N] [--learning-rate R]\n"
-             "                   [--held-out PART] [--seed N] [--resume FILE] [--size WxH]\n"
-             "                   [--half] [--range BLACK..WHITE] [--layout WORD,...]",
     .summary = "teach a flow what your images look like",
-    .text = "Trains a NICE flow by maximum likelihood and prints, after each epoch, the mean\n"
-            "negative log-likelihood in nats: of training and of images held out. The weights\n"
-            "kept are those that are best for the latter. Ctrl-C ends it and saves them.",
     .instead = "--data or --out",
     LIMEN_COMMAND_OPTIONS (options, LimenTrainOptions),
     .init = init,

@@ -15,14 +15,6 @@ struct LimenJob {
   gint permille;
 };
 
-LimenJob *
-limen_job_ref (LimenJob *job)
-{
-  g_return_val_if_fail (job != NULL, NULL);
-  g_atomic_ref_count_inc (&job->references);
-  return job;
-}
-
 void
 limen_job_unref (LimenJob *job)
 {
@@ -80,7 +72,8 @@ limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify free_input,
   job->free_result = free_result;
   job->cancellable = g_cancellable_new ();
   g_autoptr (GTask) task = g_task_new (owner, job->cancellable, task_finished_cb, NULL);
-  g_task_set_task_data (task, limen_job_ref (job), (GDestroyNotify)limen_job_unref);
+  g_atomic_ref_count_inc (&job->references);
+  g_task_set_task_data (task, job, (GDestroyNotify)limen_job_unref);
   g_mutex_lock (&running_lock);
   running = g_list_prepend (running, job);
   g_mutex_unlock (&running_lock);

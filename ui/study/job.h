@@ -29,7 +29,6 @@ LimenJob *limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify f
                            GDestroyNotify free_result, LimenJobDoneFunc done, gpointer owner);
 /** limen_job_cancel: @done still comes, with G_IO_ERROR_CANCELLED */
 void limen_job_cancel (LimenJob *job);
-LimenJob *limen_job_ref (LimenJob *job);
 void limen_job_unref (LimenJob *job);
 
 /** limen_jobs_end: cancels all jobs and waits until none runs: before the program ends, which takes
