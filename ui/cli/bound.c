@@ -342,39 +342,23 @@ check (const LimenOptions *options, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--case", LIMEN_OPTION_TEXT, FIELD (case_file), "FILE.json",
-    "a linear Gaussian model: lambda1, lambda2, A, b,\n"
-    "sigma2, x, and proposal with mean and covariance" },
+  { "--case", LIMEN_OPTION_TEXT, FIELD (case_file), "FILE.json" },
   { "--proposal", LIMEN_OPTION_CHOICE, FIELD (proposal), "own|prior|elbo|moments|posterior",
-    "own (the default): that of the case; elbo: the\n"
-    "diagonal one of the highest VLB for K = 1; moments:\n"
-    "diagonal, mean and variances of the posterior", .needs = "--case",
+    .needs = "--case",
     .words = { [LIMEN_PROPOSAL_PRIOR] = "prior", [LIMEN_PROPOSAL_ELBO] = "elbo", [LIMEN_PROPOSAL_MOMENTS] = "moments", [LIMEN_PROPOSAL_OWN] = "own", [LIMEN_PROPOSAL_POSTERIOR] = "posterior" } },
-  { "--vae", LIMEN_OPTION_TEXT, FIELD (vae), "FILE",
-    "weights of a VAE: fc1, fc21, fc22, fc3, fc4" },
-  { "--images", LIMEN_OPTION_PATHS, FIELD (images), "PATH...",
-    "images of the size of the VAE, as --normal of\n"
-    "limen detect takes them", .needs = "--vae" },
-  { "--index", LIMEN_OPTION_COUNT, FIELD (index), "N",
-    "which image, from 0 on (default 0)", .needs = "--vae", .low = 0, .high = G_MAXUINT },
-  { "--count", LIMEN_OPTION_COUNT, FIELD (count), "N",
-    "the mean over the first N images instead, with\n"
-    "standard errors over images", .needs = "--vae", .low = 1, .high = G_MAXUINT },
-  { "--sigma", LIMEN_OPTION_NUMBER, FIELD (sigma), "S",
-    "standard deviation of a Gaussian decoder; without it\n"
-    "pixels are black or white, white above 127", .needs = "--vae", .low = 1e-6, .high = 1e6 },
-  { "--k", LIMEN_OPTION_COUNTS, FIELD (k), "LIST",
-    "samples in a bound (default 1,5,50,500,5000)", .low = 1, .high = 1e6 },
-  { "--samples", LIMEN_OPTION_COUNT, FIELD (samples), "N",
-    "estimate from N bounds for each K (default 1000);\n"
-    "0: exact values only. With --count: N of the largest\n"
-    "K for each image (default 1)", .low = 0, .high = 1e6 },
-  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N",
-    "the same seed gives the same estimates (default 0)" },
+  { "--vae", LIMEN_OPTION_TEXT, FIELD (vae), "FILE" },
+  { "--images", LIMEN_OPTION_PATHS, FIELD (images), "PATH...", .needs = "--vae" },
+  { "--index", LIMEN_OPTION_COUNT, FIELD (index), "N", .needs = "--vae", .low = 0,
+    .high = G_MAXUINT },
+  { "--count", LIMEN_OPTION_COUNT, FIELD (count), "N", .needs = "--vae", .low = 1,
+    .high = G_MAXUINT },
+  { "--sigma", LIMEN_OPTION_NUMBER, FIELD (sigma), "S", .needs = "--vae", .low = 1e-6,
+    .high = 1e6 },
+  { "--k", LIMEN_OPTION_COUNTS, FIELD (k), "LIST", .low = 1, .high = 1e6 },
+  { "--samples", LIMEN_OPTION_COUNT, FIELD (samples), "N", .low = 0, .high = 1e6 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N" },
   LIMEN_OPTION_JSON_ROW (LimenBoundOptions),
-  LIMEN_OPTION_PLOT_ROWS (LimenBoundOptions,
-    "draw the bound and its gap against K, estimates where\n"
-    "K is one of 1, 2, 5, 10, ..., 5000, and a latent plane"),
+  LIMEN_OPTION_PLOT_ROWS (LimenBoundOptions),
   LIMEN_OPTION_READING_ROWS (LimenBoundOptions),
   LIMEN_OPTION_HELP_ROW,
 };

@@ -180,39 +180,22 @@ check (const LimenOptions *options, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE",
-    "weights of a NICE flow: PyTorch or safetensors", .required = TRUE },
-  { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH...",
-    "normal images: IDX, npy, npz, CSV, pictures, folders or\n"
-    "archives of pictures; several are joined; one array\n"
-    "of an npz is FILE.npz:NAME", .required = TRUE },
-  { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH...",
-    "images that should be flagged; without them only\n"
-    "type I errors are counted" },
-  { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH...",
-    "normal images to set the threshold by; without them\n"
-    "the normal set is split into a test and a validation\n"
-    "half" },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE", .required = TRUE },
+  { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH...", .required = TRUE },
+  { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH..." },
+  { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH..." },
   { "--split", LIMEN_OPTION_CHOICE, FIELD (split.kind), "random|ordered",
-    "random (the default): halves drawn by the seed;\n"
-    "ordered: the first half tests, the second validates",
     .words = { [LIMEN_SPLIT_ORDERED] = "ordered", [LIMEN_SPLIT_RANDOM] = "random" } },
-  { "--seed", LIMEN_OPTION_SEED, FIELD (split.seed), "N", "seed of the random split (default 0)" },
-  { "--sigmas", LIMEN_OPTION_NUMBER, FIELD (sigmas), "K",
-    "threshold = mean - K standard deviations of the\n"
-    "validation scores (default 3)", .low = -1000, .high = 1000 },
-  { "--threshold", LIMEN_OPTION_NUMBER, FIELD (threshold), "NATS",
-    "the threshold itself", .low = -G_MAXDOUBLE, .high = G_MAXDOUBLE },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (split.seed), "N" },
+  { "--sigmas", LIMEN_OPTION_NUMBER, FIELD (sigmas), "K", .low = -1000, .high = 1000 },
+  { "--threshold", LIMEN_OPTION_NUMBER, FIELD (threshold), "NATS", .low = -G_MAXDOUBLE,
+    .high = G_MAXDOUBLE },
   LIMEN_OPTION_JSON_ROW (LimenDetectOptions),
-  { "--scores", LIMEN_OPTION_TEXT, FIELD (scores), "FILE.csv",
-    "write each image's log-likelihood and verdict" },
-  LIMEN_OPTION_PLOT_ROWS (LimenDetectOptions,
-    "draw the histograms and the threshold"),
+  { "--scores", LIMEN_OPTION_TEXT, FIELD (scores), "FILE.csv" },
+  LIMEN_OPTION_PLOT_ROWS (LimenDetectOptions),
   LIMEN_OPTION_READING_ROWS (LimenDetectOptions),
-  { "--anomaly-range", LIMEN_OPTION_RANGE, FIELD (anomaly_reading), "BLACK..WHITE",
-    "the same of the anomalies, where it is another" },
-  { "--anomaly-layout", LIMEN_OPTION_LAYOUT, FIELD (anomaly_reading), "WORD,...",
-    "the same of the anomalies, where it is another" },
+  { "--anomaly-range", LIMEN_OPTION_RANGE, FIELD (anomaly_reading), "BLACK..WHITE" },
+  { "--anomaly-layout", LIMEN_OPTION_LAYOUT, FIELD (anomaly_reading), "WORD,..." },
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */

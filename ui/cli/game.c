@@ -196,43 +196,16 @@ read_method (const LimenOption *option, const char *text, gpointer field, GError
 /* clang-format off */
 static const LimenOption options[] = {
   LIMEN_OPTION_PAYOFF_ROW (LimenGameOptions),
-  { "--method", LIMEN_OPTION_OWN, FIELD (method), "NAME",
-    "simultaneous-gda, alternating-gda, extragradient,\n"
-    "optimistic-gda, proximal-point, consensus, lookahead,\n"
-    "negative-momentum, eag-c, eag-v,\n"
-    "anchored-simultaneous-gda, multiplicative-weights,\n"
-    "alternating-multiplicative-weights,\n"
-    "optimistic-multiplicative-weights, mirror-prox,\n"
-    "replicator, fictitious-play, regret-matching or\n"
-    "regret-matching-plus", .required = TRUE, .read = read_method },
-  { "--step", LIMEN_OPTION_POSITIVE, FIELD (step), "S",
-    "step size (default: one that is usual for the method,\n"
-    "such as 0.1, divided by the largest payoff)" },
-  { "--start", LIMEN_OPTION_TEXT, FIELD (start), "A,.../B,...",
-    "weights of A's strategies, a slash, those of B's, as\n"
-    "decimals or fractions; what is no strategy is moved\n"
-    "to the nearest one. Default for 3 by 3 games:\n"
-    "0.75,0.125,0.125/0.125,0.25,0.625; for others half of\n"
-    "A's weight is on the first strategy, half of B's on\n"
-    "the last, and the rest is even" },
-  { "--iterations", LIMEN_OPTION_LONG_COUNT, FIELD (iterations), "N",
-    "how many (default 1000)", .low = 1, .high = 1e15 },
+  { "--method", LIMEN_OPTION_OWN, FIELD (method), "NAME", .required = TRUE, .read = read_method },
+  { "--step", LIMEN_OPTION_POSITIVE, FIELD (step), "S" },
+  { "--start", LIMEN_OPTION_TEXT, FIELD (start), "A,.../B,..." },
+  { "--iterations", LIMEN_OPTION_LONG_COUNT, FIELD (iterations), "N", .low = 1, .high = 1e15 },
   { "--integrator", LIMEN_OPTION_CHOICE, FIELD (integrator), "verlet|runge-kutta|euler",
-    "of replicator: verlet (the default) is symplectic;\n"
-    "with euler the iterates spiral outwards",
     .words = { [LIMEN_INTEGRATOR_VERLET] = "verlet", [LIMEN_INTEGRATOR_RUNGE_KUTTA] = "runge-kutta", [LIMEN_INTEGRATOR_EULER] = "euler" } },
-  { "--unprojected", LIMEN_OPTION_FLAG, FIELD (unprojected), NULL,
-    "do not bring iterates back to the simplices; for\n"
-    "methods that follow gradients" },
-  { "--csv", LIMEN_OPTION_TEXT, FIELD (csv), "FILE|-",
-    "write a row for each iteration from the start, 0, on;\n"
-    "from 10000 on 1000 of each decade, evenly on a\n"
-    "logarithmic scale; - is standard output" },
+  { "--unprojected", LIMEN_OPTION_FLAG, FIELD (unprojected) },
+  { "--csv", LIMEN_OPTION_TEXT, FIELD (csv), "FILE|-" },
   LIMEN_OPTION_JSON_ROW (LimenGameOptions),
-  LIMEN_OPTION_PLOT_ROWS (LimenGameOptions,
-    "draw the gap against iterations, what the method\n"
-    "keeps, and, for 3 by 3 games, triangles with the\n"
-    "first 10000 iterates, unless they left them"),
+  LIMEN_OPTION_PLOT_ROWS (LimenGameOptions),
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */

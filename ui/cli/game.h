@@ -26,11 +26,7 @@ typedef struct {
 
 /* clang-format off */
 #define LIMEN_OPTION_PAYOFF_ROW(type)                                                              \
-  { "--payoff", LIMEN_OPTION_TEXT, offsetof (type, payoff), "FILE|NAME",                           \
-    "points for B: CSV, a row for each strategy of A, with\n"                                      \
-    "names of strategies or without; or one of\n"                                                  \
-    "rock-paper-scissors (the default), many-solutions,\n"                                         \
-    "biased-rock-paper-scissors and matching-pennies" }
+  { "--payoff", LIMEN_OPTION_TEXT, offsetof (type, payoff), "FILE|NAME" }
 /* clang-format on */
 
 /** limen_game_load: the game of a name, or of a file; @told: (out) (nullable) (transfer full): what

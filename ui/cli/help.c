@@ -9,38 +9,40 @@
 
 #define COLUMN 22
 
-/* The usage of a command, or what is said below it: lines without a break at the end */
-static void
-print_words (const LimenCommand *command, gboolean usage, FILE *stream)
+/* Returns: (transfer full) (nullable): what is said of @key, "usage", "text" or an option, in a
+ * section of the table */
+static char *
+find_words (const char *section, const char *key)
 {
   g_auto (GStrv) lines = limen_text_table (limen_cli_get_resource (), "help");
-  g_autofree char *head = g_strdup_printf ("[%s]", command->name);
-  const char *before = "";
-  guint i = 0;
-  while (!g_str_equal (lines[i], head))
-    i++;
-  for (i++; lines[i] && *lines[i] != '['; i++) {
-    gboolean first = g_str_has_prefix (lines[i], "usage ");
-    if (usage != (first || *lines[i] == ' '))
-      continue;
-    fprintf (stream, "%s%s", before, first ? lines[i] + strlen ("usage ") : lines[i]);
-    before = "\n";
-  }
+  g_autofree char *head = g_strdup_printf ("[%s]", section), *start = g_strconcat (key, " ", NULL);
+  char **line = lines;
+  while (!g_str_equal (*line, head))
+    line++;
+  for (line++; *line && **line != '[' && !g_str_has_prefix (*line, start);)
+    line++;
+  if (!*line || **line == '[')
+    return NULL;
+  GString *words = g_string_new (*line + strlen (start));
+  for (line++; *line && **line == ' '; line++)
+    g_string_append_printf (words, "\n%s", *line + 1);
+  return g_string_free (words, FALSE);
 }
 
 /* @before: "Usage:" or as many blanks */
 static void
 print_usage (const char *before, const LimenCommand *command, FILE *stream)
 {
-  fprintf (stream, "%s limen %s ", before, command->name);
-  print_words (command, TRUE, stream);
-  fputc ('\n', stream);
+  g_autofree char *usage = find_words (command->name, "usage");
+  fprintf (stream, "%s limen %s %s\n", before, command->name, usage);
 }
 
 static void
-print_option (const LimenOption *option, FILE *stream)
+print_option (const LimenCommand *command, const LimenOption *option, FILE *stream)
 {
-  g_auto (GStrv) lines = g_strsplit (option->help, "\n", 0);
+  g_autofree char *own = find_words (command->name, option->name);
+  g_autofree char *shared = own ? NULL : find_words ("shared", option->name);
+  g_auto (GStrv) lines = g_strsplit (own ? own : shared, "\n", 0);
   g_autofree char *name =
       g_strjoin (option->value ? " " : "", option->name, option->value ? option->value : "", NULL);
   gboolean fits = strlen (name) < COLUMN - 3;
@@ -89,15 +91,14 @@ print_group (const char *group, FILE *stream)
 static void
 print_command (const LimenCommand *command, FILE *stream)
 {
+  g_autofree char *text = find_words (command->name, "text");
   print_usage ("Usage:", command, stream);
   for (const LimenCommand *const *c = limen_commands; *c; c++)
     if (limen_command_is_of (*c, command->name))
       print_usage ("      ", *c, stream);
-  fputc ('\n', stream);
-  print_words (command, FALSE, stream);
-  fputs ("\n\nOptions:\n", stream);
+  fprintf (stream, "\n%s\n\nOptions:\n", text);
   for (guint i = 0; i < command->n_options; i++)
-    print_option (&command->options[i], stream);
+    print_option (command, &command->options[i], stream);
 }
 
 void

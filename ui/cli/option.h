@@ -50,10 +50,9 @@ typedef struct {
 } LimenCounts;
 
 /**
- * LimenOption:
+ * LimenOption: what is said of it, help.txt has
  * @field: offset in the command's struct of options
  * @value: (nullable): what stands for the value in --help
- * @help: lines of at most 56 characters
  * @needs: (nullable): the option without which this one means nothing
  */
 typedef struct LimenOption LimenOption;
@@ -63,7 +62,7 @@ struct LimenOption {
   const char *name;
   LimenOptionKind kind;
   gsize field;
-  const char *value, *help;
+  const char *value;
   gboolean required;
   const char *needs;
   double low, high;
@@ -84,31 +83,21 @@ gboolean limen_option_refuse (GError **error, const char *word, const char *form
 
 /* clang-format off */
 #define LIMEN_OPTION_JSON_ROW(type)                                                                \
-  { "--json", LIMEN_OPTION_TEXT, offsetof (type, json), "FILE|-",                                  \
-    "write the result as JSON; - is standard output" }
+  { "--json", LIMEN_OPTION_TEXT, offsetof (type, json), "FILE|-" }
 
-#define LIMEN_OPTION_PLOT_ROWS(type, drawn)                                                        \
+#define LIMEN_OPTION_PLOT_ROWS(type)                                                               \
   { "--plot", LIMEN_OPTION_FILE_TYPE, offsetof (type, plot.path), "FILE.png|.svg|.pdf",            \
-    drawn, .words = { ".png", ".svg", ".pdf" } },                                                  \
+    .words = { ".png", ".svg", ".pdf" } },                                                         \
   { "--size", LIMEN_OPTION_SIZE, offsetof (type, plot.size), "WxH",                                \
-    "size of the plot in pixels (default 1000x625)", .needs = "--plot", .low = 100, .high = 10000 }, \
+    .needs = "--plot", .low = 100, .high = 10000 },                                                \
   { "--scale", LIMEN_OPTION_NUMBER, offsetof (type, plot.scale), "S",                              \
-    "of a PNG: S times as many pixels (default 1)", .needs = "--plot", .low = 1, .high = 4 },      \
-  { "--dark", LIMEN_OPTION_FLAG, offsetof (type, plot.dark), NULL,                                 \
-    "light on dark", .needs = "--plot" }
+    .needs = "--plot", .low = 1, .high = 4 },                                                      \
+  { "--dark", LIMEN_OPTION_FLAG, offsetof (type, plot.dark), .needs = "--plot" }
 
 #define LIMEN_OPTION_READING_ROWS(type)                                                            \
-  { "--range", LIMEN_OPTION_RANGE, offsetof (type, reading), "BLACK..WHITE",                       \
-    "of arrays, tables of images and TIFF of more than 8\n"                                        \
-    "bits: the numbers that mean black and white, such as\n"                                       \
-    "0..255; decided from all numbers without it" },                                               \
-  { "--layout", LIMEN_OPTION_LAYOUT, offsetof (type, reading), "WORD,...",                         \
-    "of arrays and tables of images: rows, columns, images,\n"                                     \
-    "images-last or one (which part is an image);\n"                                               \
-    "label-first, label-last or no-label; channels-first,\n"                                       \
-    "channels-last or grey; transposed (width stands before\n"                                     \
-    "height, as in EMNIST). What is not said is decided" }
+  { "--range", LIMEN_OPTION_RANGE, offsetof (type, reading), "BLACK..WHITE" },                     \
+  { "--layout", LIMEN_OPTION_LAYOUT, offsetof (type, reading), "WORD,..." }
 
 #define LIMEN_OPTION_HELP_ROW                                                                      \
-  { "--help", LIMEN_OPTION_HELP, 0, NULL, "this text" }
+  { "--help", LIMEN_OPTION_HELP, 0 }
 /* clang-format on */

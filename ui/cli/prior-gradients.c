@@ -134,29 +134,13 @@ init (gpointer values)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--case", LIMEN_OPTION_TEXT, FIELD (case_file), "FILE.json",
-    "a linear Gaussian model: lambda1, lambda2, A, b,\n"
-    "sigma2, x, and proposal with mean and covariance,\n"
-    "which is diagonal", .required = TRUE },
-  { "--estimator", LIMEN_OPTION_CHOICE, FIELD (estimator), "NAME",
-    "log-derivative, log-derivative-mean (with the mean of\n"
-    "the integrand as baseline), log-derivative-optimal\n"
-    "(with the best baseline), reparameterization (of the\n"
-    "whole integrand), reparameterization-kl (with the KL\n"
-    "divergence in closed form) or sticking-the-landing;\n"
-    "all of them without it", .words = LIMEN_ESTIMATOR_WORDS },
-  { "--samples", LIMEN_OPTION_COUNT, FIELD (samples), "N",
-    "draws of each estimator (default 10000)", .low = 1, .high = 1e9 },
-  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N",
-    "the same seed gives the same draws, and the same\n"
-    "draws to each estimator (default 0)" },
-  { "--shift", LIMEN_OPTION_NUMBER, FIELD (shift), "S",
-    "a constant added to log p, which moves nothing but\n"
-    "log-derivative without a baseline (default 0)", .low = -1e6, .high = 1e6 },
+  { "--case", LIMEN_OPTION_TEXT, FIELD (case_file), "FILE.json", .required = TRUE },
+  { "--estimator", LIMEN_OPTION_CHOICE, FIELD (estimator), "NAME", .words = LIMEN_ESTIMATOR_WORDS },
+  { "--samples", LIMEN_OPTION_COUNT, FIELD (samples), "N", .low = 1, .high = 1e9 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N" },
+  { "--shift", LIMEN_OPTION_NUMBER, FIELD (shift), "S", .low = -1e6, .high = 1e6 },
   LIMEN_OPTION_JSON_ROW (LimenGradientOptions),
-  LIMEN_OPTION_PLOT_ROWS (LimenGradientOptions,
-    "draw single estimates around the exact gradient, and\n"
-    "the variances"),
+  LIMEN_OPTION_PLOT_ROWS (LimenGradientOptions),
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */

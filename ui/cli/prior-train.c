@@ -205,40 +205,22 @@ check (const LimenOptions *options, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--data", LIMEN_OPTION_TEXT, FIELD (data), "PATH|builtin:NAME",
-    "points to learn: CSV, a row for each, or made up:\n"
-    "builtin:two-moons, banana, ring, mixture or linear;\n"
-    "builtin:ring:5000:7 are 5000 of them, of seed 7\n"
-    "(default 2000 of seed 0)", .required = TRUE },
-  { "--estimator", LIMEN_OPTION_CHOICE, FIELD (settings.estimator), "NAME",
-    "of the gradient: log-derivative, log-derivative-mean,\n"
-    "log-derivative-optimal, reparameterization,\n"
-    "reparameterization-kl or sticking-the-landing",
-    .required = TRUE, .words = LIMEN_ESTIMATOR_WORDS },
-  { "--steps", LIMEN_OPTION_COUNT, FIELD (steps), "N",
-    "batches to learn from (default 2000)", .low = 1, .high = 1e8 },
-  { "--batch", LIMEN_OPTION_COUNT, FIELD (settings.batch), "N",
-    "points in a batch (default 64)", .low = 1, .high = 65536 },
-  { "--latent", LIMEN_OPTION_COUNT, FIELD (settings.latent), "N",
-    "latent variables (default 2)", .low = 1, .high = 64 },
-  { "--hidden", LIMEN_OPTION_COUNT, FIELD (settings.hidden), "N",
-    "units of the hidden layers (default 32); 0: affine\n"
-    "maps, for which log p(x) is known exactly", .low = 0, .high = 1024 },
+  { "--data", LIMEN_OPTION_TEXT, FIELD (data), "PATH|builtin:NAME", .required = TRUE },
+  { "--estimator", LIMEN_OPTION_CHOICE, FIELD (settings.estimator), "NAME", .required = TRUE,
+    .words = LIMEN_ESTIMATOR_WORDS },
+  { "--steps", LIMEN_OPTION_COUNT, FIELD (steps), "N", .low = 1, .high = 1e8 },
+  { "--batch", LIMEN_OPTION_COUNT, FIELD (settings.batch), "N", .low = 1, .high = 65536 },
+  { "--latent", LIMEN_OPTION_COUNT, FIELD (settings.latent), "N", .low = 1, .high = 64 },
+  { "--hidden", LIMEN_OPTION_COUNT, FIELD (settings.hidden), "N", .low = 0, .high = 1024 },
   { "--prior", LIMEN_OPTION_CHOICE, FIELD (settings.trainable), "fixed|trainable",
-    "N(lambda1, diag lambda2) that learns (the default),\n"
-    "or N(0, I)", .words = { [FALSE] = "fixed", [TRUE] = "trainable" } },
-  { "--sigma", LIMEN_OPTION_NUMBER, FIELD (settings.sigma), "S",
-    "standard deviation of the decoder (default 0.3)", .low = 1e-3, .high = 1e3 },
-  { "--learning-rate", LIMEN_OPTION_NUMBER, FIELD (settings.learning_rate), "R",
-    "of Adam, at its highest (default 0.01)", .low = 1e-9, .high = 1 },
-  { "--seed", LIMEN_OPTION_SEED, FIELD (settings.seed), "N",
-    "of the start, the order of the points and the draws,\n"
-    "the same for all estimators (default 0)" },
-  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv",
-    "write the bound at each recorded step as CSV", .words = { ".csv" } },
+    .words = { [FALSE] = "fixed", [TRUE] = "trainable" } },
+  { "--sigma", LIMEN_OPTION_NUMBER, FIELD (settings.sigma), "S", .low = 1e-3, .high = 1e3 },
+  { "--learning-rate", LIMEN_OPTION_NUMBER, FIELD (settings.learning_rate), "R", .low = 1e-9,
+    .high = 1 },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (settings.seed), "N" },
+  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv", .words = { ".csv" } },
   LIMEN_OPTION_JSON_ROW (LimenPriorTrainOptions),
-  LIMEN_OPTION_PLOT_ROWS (LimenPriorTrainOptions,
-    "draw the bound against steps, and the latent plane"),
+  LIMEN_OPTION_PLOT_ROWS (LimenPriorTrainOptions),
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */

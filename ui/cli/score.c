@@ -72,11 +72,8 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE",
-    "weights of a NICE flow: PyTorch or safetensors", .required = TRUE },
-  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv|.npy",
-    "where to write the log-likelihoods; CSV on standard\n"
-    "output without it", .words = { ".csv", ".npy" } },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE", .required = TRUE },
+  { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv|.npy", .words = { ".csv", ".npy" } },
   LIMEN_OPTION_READING_ROWS (ScoreOptions),
   LIMEN_OPTION_HELP_ROW,
 };
