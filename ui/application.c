@@ -102,13 +102,14 @@ set_accelerators (GtkApplication *application)
       {"win.zoom-in", {"<Control>plus", "<Control>equal", "<Control>KP_Add"}},
       {"win.zoom-out", {"<Control>minus", "<Control>KP_Subtract"}},
       {"win.zoom-reset", {"<Control>0", "<Control>KP_0"}},
-      {"win.page::detector", {"<Alt>1"}},
-      {"win.page::bound", {"<Alt>2"}},
-      {"win.page::prior", {"<Alt>3"}},
-      {"win.page::game", {"<Alt>4"}},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     gtk_application_set_accels_for_action (application, table[i].action, table[i].keys);
+  for (int nth = 1; nth <= 9; nth++) {
+    g_autofree char *action = g_strdup_printf ("win.page(%d)", nth),
+                    *key = g_strdup_printf ("<Alt>%d", nth);
+    gtk_application_set_accels_for_action (application, action, (const char *const[]){key, NULL});
+  }
 }
 
 static void

@@ -226,13 +226,14 @@ page_seen_cb (LimenWindow *self)
                                  g_strcmp0 (name, "game") == 0);
 }
 
+/* @parameter: its number in the view switcher, from 1 */
 static void
 show_page (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LimenWindow *self = LIMEN_WINDOW (widget);
-  const char *page = g_variant_get_string (parameter, NULL);
-  if (adw_view_stack_get_child_by_name (self->stack, page))
-    adw_view_stack_set_visible_child_name (self->stack, page);
+  AdwViewStackPage *page = nth_page (self, (guint)g_variant_get_int32 (parameter) - 1);
+  if (page)
+    adw_view_stack_set_visible_child (self->stack, adw_view_stack_page_get_child (page));
 }
 
 static void
@@ -350,7 +351,7 @@ limen_window_class_init (LimenWindowClass *klass)
 #undef BIND
   for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
     gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);
-  gtk_widget_class_install_action (widget_class, "win.page", "s", show_page);
+  gtk_widget_class_install_action (widget_class, "win.page", "i", show_page);
   gtk_widget_class_install_action (widget_class, "win.take", "aay", take);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train);
   gtk_widget_class_install_action (widget_class, "win.samples", NULL, show_samples);
