@@ -226,14 +226,15 @@ limen_bound_report_json (const LimenBoundReport *report)
 /* -- text -- */
 
 static char *
-row_text (const LimenBoundRow *row)
+row_text (const LimenBoundRow *row, gboolean of_images)
 {
   g_autofree char *exact = limen_known_digits (row->exact, 10);
   g_autofree char *mean = limen_mean_text (row->estimate.mean, row->estimate.standard_error, 6);
   if (isfinite (row->exact.value))
     return g_strdup_printf ("K = %u: %s nats", row->k, exact);
-  return g_strdup_printf ("K = %u: %s nats, mean ± standard error, %" G_GUINT64_FORMAT " draws",
-                          row->k, mean, row->estimate.n);
+  return g_strdup_printf ("K = %u: %s nats, mean ± standard error, %" G_GUINT64_FORMAT " %s%s",
+                          row->k, mean, row->estimate.n, of_images ? "image" : "draw",
+                          row->estimate.n == 1 ? "" : "s");
 }
 
 static void
@@ -241,7 +242,7 @@ add_rows (GStrvBuilder *pairs, const LimenBoundReport *report)
 {
   g_autoptr (GString) lines = g_string_new (NULL);
   for (guint i = 0; i < report->n_rows; i++) {
-    g_autofree char *line = row_text (&report->row[i]);
+    g_autofree char *line = row_text (&report->row[i], report->n_images > 0);
     if (isfinite (report->row[i].exact.value) || report->row[i].estimate.n > 0)
       g_string_append_printf (lines, "%s%s", lines->len ? "\n" : "", line);
   }
