@@ -6,11 +6,18 @@
 #include <math.h>
 
 #define MOST_SPOKEN_K 50
+#define MOST_SHOWN    4 /* latent variables whose distribution fits into a line */
 
 static const LimenBoundProposal *
 proposal_of (const LimenBoundReport *report)
 {
   return report->study->n_proposals > 0 ? &report->study->proposal[0] : NULL;
+}
+
+static const char *
+proposal_name (const LimenBoundReport *report)
+{
+  return report->proposal ? report->proposal : proposal_of (report)->name;
 }
 
 static gboolean
@@ -148,7 +155,7 @@ add_distributions (JsonBuilder *json, const LimenBoundReport *report)
   const LimenBoundProposal *proposal = proposal_of (report);
   if (proposal && proposal->q) {
     limen_json_begin_object (json, "proposal");
-    limen_json_text (json, "name", proposal->name);
+    limen_json_text (json, "name", proposal_name (report));
     add_gaussian (json, proposal->q);
     json_builder_end_object (json);
   }
@@ -173,7 +180,7 @@ add_vae (JsonBuilder *json, const LimenBoundReport *report)
   limen_json_count (json, "latent", shape.latent);
   limen_json_text (json, "likelihood", gaussian ? "gaussian" : "bernoulli");
   if (gaussian)
-    limen_json_number (json, "sigma", report->sigma);
+    limen_json_number (json, "sigma", limen_vae_sigma (report->vae));
   json_builder_end_object (json);
 }
 
@@ -276,6 +283,44 @@ add_evidence (GStrvBuilder *pairs, const LimenBoundReport *report)
     limen_text_add (pairs, "Variance of w/p(x)", variance);
 }
 
+char *
+limen_bound_report_gaussian (const char *name, const LimenGaussian *gaussian)
+{
+  guint k = gaussian->dimension;
+  if (k > MOST_SHOWN)
+    return g_strdup_printf ("%s of %u latent variables", name, k);
+  g_autoptr (GString) text = g_string_new (name);
+  g_string_append (text, text->len > 0 ? ": mean (" : "mean (");
+  for (guint i = 0; i < k + k * k; i++) {
+    g_autofree char *number =
+        limen_decimal (i < k ? gaussian->mean[i] : gaussian->covariance[i - k], "%.6g");
+    g_string_append (text, i == k                ? "), covariance ("
+                           : i == 0              ? ""
+                           : i > k && i % k == 0 ? "; "
+                                                 : ", ");
+    g_string_append (text, number);
+  }
+  g_string_append_c (text, ')');
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What the bound is of, beside the files */
+static void
+add_what (GStrvBuilder *pairs, const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = proposal_of (report);
+  gboolean gaussian = report->vae && limen_vae_likelihood (report->vae) == LIMEN_VAE_GAUSSIAN;
+  g_autofree char *sigma = gaussian ? limen_decimal (limen_vae_sigma (report->vae), "%.10g") : NULL;
+  if (proposal)
+    limen_text_add (pairs, "Proposal",
+                    proposal->q ? limen_bound_report_gaussian (proposal_name (report), proposal->q)
+                                : g_strdup (proposal_name (report)));
+  if (report->vae)
+    limen_text_add (pairs, "Decoder",
+                    gaussian ? g_strdup_printf ("Gaussian, sigma %s", sigma)
+                             : g_strdup ("Bernoulli"));
+}
+
 char **
 limen_bound_report_picture_text (const LimenBoundReport *report)
 {
@@ -289,6 +334,7 @@ limen_bound_report_picture_text (const LimenBoundReport *report)
   if (sentence)
     limen_text_add (pairs, "Description", sentence);
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
+  add_what (pairs, report);
   add_evidence (pairs, report);
   add_rows (pairs, report);
   if (report->samples > 0)
