@@ -6,11 +6,18 @@
 #include <math.h>
 
 #define MOST_SPOKEN_K 50
+#define MOST_SHOWN    4 /* latent variables whose distribution fits into a line */
 
 static const LimenBoundProposal *
 proposal_of (const LimenBoundReport *report)
 {
   return report->study->n_proposals > 0 ? &report->study->proposal[0] : NULL;
+}
+
+static const char *
+proposal_name (const LimenBoundReport *report)
+{
+  return report->proposal ? report->proposal : proposal_of (report)->name;
 }
 
 static gboolean
@@ -148,7 +155,7 @@ add_distributions (JsonBuilder *json, const LimenBoundReport *report)
   const LimenBoundProposal *proposal = proposal_of (report);
   if (proposal && proposal->q) {
     limen_json_begin_object (json, "proposal");
-    limen_json_text (json, "name", proposal->name);
+    limen_json_text (json, "name", proposal_name (report));
     add_gaussian (json, proposal->q);
     json_builder_end_object (json);
   }
@@ -173,7 +180,7 @@ add_vae (JsonBuilder *json, const LimenBoundReport *report)
   limen_json_count (json, "latent", shape.latent);
   limen_json_text (json, "likelihood", gaussian ? "gaussian" : "bernoulli");
   if (gaussian)
-    limen_json_number (json, "sigma", report->sigma);
+    limen_json_number (json, "sigma", limen_vae_sigma (report->vae));
   json_builder_end_object (json);
 }
 
@@ -226,14 +233,15 @@ limen_bound_report_json (const LimenBoundReport *report)
 /* -- text -- */
 
 static char *
-row_text (const LimenBoundRow *row)
+row_text (const LimenBoundRow *row, gboolean of_images)
 {
   g_autofree char *exact = limen_known_digits (row->exact, 10);
   g_autofree char *mean = limen_mean_text (row->estimate.mean, row->estimate.standard_error, 6);
   if (isfinite (row->exact.value))
     return g_strdup_printf ("K = %u: %s nats", row->k, exact);
-  return g_strdup_printf ("K = %u: %s nats, mean ± standard error, %" G_GUINT64_FORMAT " draws",
-                          row->k, mean, row->estimate.n);
+  return g_strdup_printf ("K = %u: %s nats, mean ± standard error, %" G_GUINT64_FORMAT " %s%s",
+                          row->k, mean, row->estimate.n, of_images ? "image" : "draw",
+                          row->estimate.n == 1 ? "" : "s");
 }
 
 static void
@@ -241,7 +249,7 @@ add_rows (GStrvBuilder *pairs, const LimenBoundReport *report)
 {
   g_autoptr (GString) lines = g_string_new (NULL);
   for (guint i = 0; i < report->n_rows; i++) {
-    g_autofree char *line = row_text (&report->row[i]);
+    g_autofree char *line = row_text (&report->row[i], report->n_images > 0);
     if (isfinite (report->row[i].exact.value) || report->row[i].estimate.n > 0)
       g_string_append_printf (lines, "%s%s", lines->len ? "\n" : "", line);
   }
@@ -275,6 +283,44 @@ add_evidence (GStrvBuilder *pairs, const LimenBoundReport *report)
     limen_text_add (pairs, "Variance of w/p(x)", variance);
 }
 
+char *
+limen_bound_report_gaussian (const char *name, const LimenGaussian *gaussian)
+{
+  guint k = gaussian->dimension;
+  if (k > MOST_SHOWN)
+    return g_strdup_printf ("%s of %u latent variables", name, k);
+  g_autoptr (GString) text = g_string_new (name);
+  g_string_append (text, text->len > 0 ? ": mean (" : "mean (");
+  for (guint i = 0; i < k + k * k; i++) {
+    g_autofree char *number =
+        limen_decimal (i < k ? gaussian->mean[i] : gaussian->covariance[i - k], "%.6g");
+    g_string_append (text, i == k                ? "), covariance ("
+                           : i == 0              ? ""
+                           : i > k && i % k == 0 ? "; "
+                                                 : ", ");
+    g_string_append (text, number);
+  }
+  g_string_append_c (text, ')');
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What the bound is of, beside the files */
+static void
+add_what (GStrvBuilder *pairs, const LimenBoundReport *report)
+{
+  const LimenBoundProposal *proposal = proposal_of (report);
+  gboolean gaussian = report->vae && limen_vae_likelihood (report->vae) == LIMEN_VAE_GAUSSIAN;
+  g_autofree char *sigma = gaussian ? limen_decimal (limen_vae_sigma (report->vae), "%.10g") : NULL;
+  if (proposal)
+    limen_text_add (pairs, "Proposal",
+                    proposal->q ? limen_bound_report_gaussian (proposal_name (report), proposal->q)
+                                : g_strdup (proposal_name (report)));
+  if (report->vae)
+    limen_text_add (pairs, "Decoder",
+                    gaussian ? g_strdup_printf ("Gaussian, sigma %s", sigma)
+                             : g_strdup ("Bernoulli"));
+}
+
 char **
 limen_bound_report_picture_text (const LimenBoundReport *report)
 {
@@ -288,6 +334,7 @@ limen_bound_report_picture_text (const LimenBoundReport *report)
   if (sentence)
     limen_text_add (pairs, "Description", sentence);
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
+  add_what (pairs, report);
   add_evidence (pairs, report);
   add_rows (pairs, report);
   if (report->samples > 0)

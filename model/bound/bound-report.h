@@ -26,7 +26,9 @@ typedef struct {
  * @samples: bounds in each estimate, for each image; @seed: of them
  * @posterior: (nullable): where it is a normal distribution
  * @case_file: (nullable): what a linear Gaussian model was read from
- * @vae: (nullable): the model of images, @sigma its Gaussian decoder's standard deviation or 0
+ * @proposal: (nullable): what the first of @study is called in files, where it has another name
+ * there
+ * @vae: (nullable): the model of images
  * @images: of a VAE; @index: which one; @n_images: 0, or how many from the first on
  * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
@@ -39,8 +41,8 @@ typedef struct {
   guint64 seed;
   const LimenGaussian *posterior;
   const char *case_file;
+  const char *proposal;
   const LimenVae *vae;
-  double sigma;
   LimenReportSet images;
   guint index, n_images;
   GHashTable *sha256;
@@ -58,6 +60,10 @@ char *limen_bound_report_sentence (const LimenBoundReport *report);
 /** limen_bound_report_variance: (transfer full) (nullable): Var (w/p(x)) with the digits that hold:
  * "0.5684993272", "infinite", "10^412.3" */
 char *limen_bound_report_variance (const LimenBoundReport *report);
+
+/** limen_bound_report_gaussian: (transfer full): "prior: mean (0, 1), covariance (1, 0; 0, 2)"; of
+ * more than a few variables "prior of 20 latent variables". @name: may be empty */
+char *limen_bound_report_gaussian (const char *name, const LimenGaussian *gaussian);
 
 /** limen_bound_report_json: (transfer full): one object and a newline; what is not known is null,
  * an infinite variance "infinite" */

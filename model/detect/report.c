@@ -41,6 +41,16 @@ add_model (JsonBuilder *json, const LimenReport *report)
   json_builder_end_object (json);
 }
 
+/* "sigmas" below the mean, or a number of nats that was given */
+static void
+add_rule (JsonBuilder *json, LimenRule rule)
+{
+  gboolean given = rule.kind == LIMEN_RULE_NATS;
+  limen_json_number (json, "sigmas", given ? NAN : rule.value);
+  json_builder_set_member_name (json, "threshold_given");
+  json_builder_add_boolean_value (json, given);
+}
+
 static void
 add_split (JsonBuilder *json, LimenSplit split)
 {
@@ -72,6 +82,7 @@ limen_report_json (const LimenReport *report)
   json_builder_begin_object (json);
   add_validation (json, detector);
   limen_json_number (json, "threshold", detector->threshold);
+  add_rule (json, detector->rule);
   add_rate (json, "type_1", limen_detector_type_1 (detector));
   add_rate (json, "type_2", limen_detector_type_2 (detector));
   limen_json_number (json, "auroc", detector->auroc);
@@ -81,6 +92,7 @@ limen_report_json (const LimenReport *report)
   add_set (json, report, "normal", &report->normal, report->n_not_finite[1]);
   add_set (json, report, "anomaly", &report->anomaly, report->n_not_finite[2]);
   json_builder_end_array (json);
+  limen_json_text (json, "software", "Limen " LIMEN_VERSION);
   json_builder_end_object (json);
   return limen_json_to_text (json);
 }
@@ -97,18 +109,37 @@ add_rate_pair (GStrvBuilder *pairs, const char *key, LimenErrorRate rate)
                                      value, low, high));
 }
 
+/* The number of nats, and how it and the images that it comes from were chosen */
+static void
+add_threshold (GStrvBuilder *pairs, const LimenDetector *detector)
+{
+  const LimenRule rule = detector->rule;
+  const LimenSplit split = detector->split;
+  g_autofree char *nats = limen_decimal (detector->threshold, "%.6f"),
+                  *sigmas = limen_decimal (fabs (rule.value), "%.10g");
+  limen_text_add (pairs, "Threshold",
+                  rule.kind == LIMEN_RULE_NATS
+                      ? g_strdup_printf ("%s nats, as given", nats)
+                      : g_strdup_printf ("%s nats, set at %s standard deviations %s the mean", nats,
+                                         sigmas, rule.value < 0 ? "above" : "below"));
+  if (detector->normal_index)
+    limen_text_add (pairs, "Split",
+                    split.kind == LIMEN_SPLIT_RANDOM
+                        ? g_strdup_printf ("random, seed %" G_GUINT64_FORMAT, split.seed)
+                        : g_strdup ("ordered"));
+}
+
 char **
 limen_report_picture_text (const LimenReport *report)
 {
   const LimenDetector *detector = report->detector;
   g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
   g_autofree char *model = g_filename_display_basename (limen_nice_path (report->nice));
-  g_autofree char *threshold = limen_decimal (detector->threshold, "%.6f");
   const char *const model_paths[] = {limen_nice_path (report->nice), NULL};
   limen_text_add (pairs, "Title", g_strdup_printf ("Log-likelihoods under %s", model));
   limen_text_add (pairs, "Description", limen_detector_sentence (detector));
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
-  limen_text_add (pairs, "Threshold", g_strdup_printf ("%s nats", threshold));
+  add_threshold (pairs, detector);
   add_rate_pair (pairs, "Type I error rate", limen_detector_type_1 (detector));
   add_rate_pair (pairs, "Type II error rate", limen_detector_type_2 (detector));
   if (isfinite (detector->auroc))

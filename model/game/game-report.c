@@ -23,6 +23,18 @@ limen_game_radius (const LimenDynamics *d)
   return limen_method_radius (d->method, d->integrator, &d->payoff, d->step);
 }
 
+const char *
+limen_game_manner (const LimenDynamics *d)
+{
+  static const char *const names[] = {[LIMEN_INTEGRATOR_VERLET] = " by Störmer and Verlet's steps",
+                                      [LIMEN_INTEGRATOR_RUNGE_KUTTA] =
+                                          " by Runge and Kutta's steps",
+                                      [LIMEN_INTEGRATOR_EULER] = " by Euler's steps"};
+  return d->method == LIMEN_REPLICATOR ? names[d->integrator]
+         : d->projected                ? ""
+                                       : " without projection";
+}
+
 char *
 limen_game_report_sentence (const LimenGameReport *report)
 {
@@ -201,12 +213,12 @@ add_points_text (GStrvBuilder *pairs, const char *key, const LimenPayoff *game, 
 }
 
 static char *
-method_text (LimenMethod method, double step)
+method_text (LimenMethod method, const char *manner, double step)
 {
   g_autofree char *size = limen_decimal (step, "%.10g");
   return limen_method_has_step (method)
-             ? g_strdup_printf ("%s, step %s", limen_method_word (method), size)
-             : g_strdup (limen_method_word (method));
+             ? g_strdup_printf ("%s%s, step %s", limen_method_word (method), manner, size)
+             : g_strconcat (limen_method_word (method), manner, NULL);
 }
 
 static void
@@ -215,7 +227,7 @@ add_beside (GStrvBuilder *pairs, const LimenGameReport *report)
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < report->n_beside; i++) {
     const LimenGameCurve *curve = &report->beside[i];
-    g_autofree char *method = method_text (curve->method, curve->step);
+    g_autofree char *method = method_text (curve->method, "", curve->step);
     g_autofree char *gap = curve->n > 0 ? limen_decimal (curve->gap[curve->n - 1], "%.6g") : NULL;
     g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", method);
     if (gap)
@@ -238,7 +250,7 @@ limen_game_report_picture_text (const LimenGameReport *report)
                   g_strdup_printf ("%s plays %s", limen_method_title (d->method), shown));
   limen_text_add (pairs, "Description", limen_game_report_sentence (report));
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
-  limen_text_add (pairs, "Method", method_text (d->method, d->step));
+  limen_text_add (pairs, "Method", method_text (d->method, limen_game_manner (d), d->step));
   add_points_text (pairs, "Start", &d->payoff, d->x, d->y);
   add_points_text (pairs, "Last iterate", &d->payoff, last->p_a, last->p_b);
   add_points_text (pairs, "Average", &d->payoff, last->average_a, last->average_b);

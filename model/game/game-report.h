@@ -39,6 +39,9 @@ gboolean limen_game_report_write_csv (const LimenGameReport *report, FILE *strea
  * LimenPicture */
 char **limen_game_report_picture_text (const LimenGameReport *report);
 
+/** limen_game_manner: how its method goes where there are several ways: " by Euler's steps", "
+ * without projection", or nothing */
+const char *limen_game_manner (const LimenDynamics *dynamics);
 /** limen_game_threshold, limen_game_radius: limen_method_threshold() and limen_method_radius() of a
  * run */
 double limen_game_threshold (const LimenDynamics *dynamics);

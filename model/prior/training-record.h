@@ -14,7 +14,8 @@ typedef struct {
 
 /**
  * LimenTrainingReport:
- * @data: a path, or the name of points that were made up
+ * @data: NULL-terminated: paths, the first of which is told in JSON, or the name of points that
+ * were made up
  * @last: where it ended
  * @maximum: the highest log-likelihood such a model reaches; NaN: not known
  * @sha256: (nullable): of limen_hash_files(); without it no hash is told
@@ -24,7 +25,7 @@ typedef struct {
 typedef struct {
   LimenPriorSettings settings;
   const LimenPoints *points;
-  const char *data;
+  const char *const *data;
   LimenPriorReport last;
   LimenNumber maximum;
   const LimenTrainingCurve *curve;

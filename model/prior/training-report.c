@@ -24,7 +24,7 @@ static void
 add_data (JsonBuilder *json, const LimenTrainingReport *report)
 {
   limen_json_begin_object (json, "data");
-  limen_json_file (json, report->sha256, report->data);
+  limen_json_file (json, report->sha256, report->data[0]);
   limen_json_count (json, "n", report->points->n);
   limen_json_count (json, "columns", report->points->d);
   json_builder_end_object (json);
@@ -137,7 +137,6 @@ char **
 limen_training_report_picture_text (const LimenTrainingReport *report)
 {
   g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
-  const char *const data[] = {report->data, NULL};
   guint k = report->settings.latent;
   limen_text_add (pairs, "Title",
                   g_strdup_printf ("A VAE with a %s prior learns %s",
@@ -152,6 +151,6 @@ limen_training_report_picture_text (const LimenTrainingReport *report)
   add_numbers_text (pairs, "lambda1", report->last.lambda1, k);
   add_numbers_text (pairs, "lambda2", report->last.lambda2, k);
   add_settings_text (pairs, report);
-  limen_text_add_files (pairs, "Data", report->sha256, data);
+  limen_text_add_files (pairs, "Data", report->sha256, report->data);
   return g_strv_builder_end (pairs);
 }

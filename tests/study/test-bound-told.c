@@ -50,6 +50,11 @@ test_bound_and_evidence_are_those_of_a_case_worked_by_hand (void)
   assert_file_told (&told, "Case", world.path);
   g_assert_null (told_value (&told, "Model"));
   g_assert_null (told_value (&told, "Images"));
+  g_assert_cmpstr (told_value (&told, "Proposal"), ==, "own: mean (1), covariance (0.5)");
+  g_assert_null (told_value (&told, "Decoder"));
+  limen_bound_session_set_preset (world.session, LIMEN_PROPOSAL_PRIOR);
+  g_auto (LimenTold) prior = limen_bound_session_told (world.session);
+  g_assert_cmpstr (told_value (&prior, "Proposal"), ==, "prior: mean (1), covariance (1)");
   end (&world);
 }
 
@@ -92,18 +97,22 @@ test_where_only_estimates_exist_the_nearest_is_told (void)
   g_assert_nonnull (strstr (told_value (&told, "Bound"), "standard error"));
   g_assert_null (told_value (&told, "Log evidence"));
   assert_file_told (&told, "Model", world.path);
+  g_assert_cmpstr (told_value (&told, "Decoder"), ==, "Bernoulli");
+  g_assert_true (g_str_has_prefix (told_value (&told, "Proposal"), "q(z|x): mean ("));
   end (&world);
 }
 
 /* As limen bound --k 50 --samples 0 makes it of the same file */
 static LimenTold
-told_by_command (const World *world, const LimenBoundStudy *study, const char **json)
+told_by_command (const World *world, LimenBoundStudy *study, const char **json)
 {
   LimenBoundRow row = {.k = 50,
                        .exact = limen_bound_study_known (study, 0, 50),
                        .gap = limen_bound_study_gap (study, 0, 50),
                        .monte_carlo_error = NAN};
   const char *path = world->path;
+  g_free (study->proposal[0].name);
+  study->proposal[0].name = g_strdup ("own");
   g_autoptr (GHashTable) hashes = limen_hash_files (&path, 1, NULL, 0, NULL, NULL);
   const LimenBoundReport report = {
       .study = study, .row = &row, .n_rows = 1, .case_file = path, .sha256 = hashes};

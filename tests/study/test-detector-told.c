@@ -67,6 +67,13 @@ test_the_threshold_is_three_deviations_below_the_mean (void)
   tell_now (&told);
   double threshold = number_after (told_value (&told, "Threshold"), "");
   g_assert_cmpfloat_with_epsilon (threshold, mean - 3 * sqrt (squares / (validation->n - 1)), 1e-6);
+  g_assert_true (g_str_has_suffix (told_value (&told, "Threshold"),
+                                   " nats, set at 3 standard deviations below the mean"));
+  g_assert_cmpstr (told_value (&told, "Split"), ==, "random, seed 0");
+  limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_NATS, -1.5});
+  g_auto (LimenTold) given = limen_detector_session_told (world.session);
+  tell_now (&given);
+  g_assert_cmpstr (told_value (&given, "Threshold"), ==, "-1.500000 nats, as given");
   end (&world);
 }
 

@@ -176,12 +176,12 @@ test_page_and_commands_tell_the_same (void)
   g_autofree double *nowhere = g_new0 (double, 2);
   double zero = 0;
   const LimenTrainingCurve curve = {1, &zero, &zero, &zero};
-  const char *file = path;
-  g_autoptr (GHashTable) hashes = limen_hash_files (&file, 1, NULL, 0, NULL, NULL);
+  const char *const data[] = {path, NULL};
+  g_autoptr (GHashTable) hashes = limen_hash_files (data, 1, NULL, 0, NULL, NULL);
   LimenTrainingReport report = {
       .settings = limen_prior_session_state (study.session)->race.common,
       .points = limen_prior_session_points (study.session),
-      .data = path,
+      .data = data,
       .last = limen_prior_trainer_report (alone),
       .maximum = limen_ppca_maximum (limen_prior_session_points (study.session), 2, 0.3),
       .curve = &curve,
@@ -200,6 +200,47 @@ test_page_and_commands_tell_the_same (void)
   g_assert_nonnull (strstr (json, g_hash_table_lookup (hashes, path)));
   end (&study);
   remove_lone_file (path);
+}
+
+/* 30 images of 28 × 28 as NumPy writes them, all black but for @shade */
+static char *
+write_images (const char *name, guint8 shade)
+{
+  const char header[] = "{'descr': '|u1', 'fortran_order': False, 'shape': (30, 28, 28), }";
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char *padded = g_strdup_printf ("%-117s\n", header);
+  g_byte_array_append (bytes, (const guint8 *)"\x93NUMPY\x01\x00\x76\x00", 10);
+  g_byte_array_append (bytes, (const guint8 *)padded, 118);
+  for (guint i = 0; i < 30 * 28 * 28; i++)
+    g_byte_array_append (bytes, i % 7 ? (const guint8 *)"" : &shade, 1);
+  return write_lone_file (name, bytes->data, bytes->len);
+}
+
+static void
+test_several_files_are_told_with_their_hashes (void)
+{
+  Study study;
+  begin (&study);
+  char *path[] = {write_images ("a.npy", 90), write_images ("b.npy", 200), NULL};
+  g_string_truncate (study.heard.said, 0);
+  limen_prior_session_open (study.session, (const char *const *)path);
+  heard_wait (&study.heard, "race-changed");
+  play (&study, 1);
+  g_auto (LimenTold) told = limen_prior_session_told (study.session);
+  g_auto (GStrv) line = g_strsplit (told_value (&told, "Data"), "\n", -1);
+  g_assert_cmpuint (g_strv_length (line), ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *bytes = NULL, *name = g_path_get_basename (path[i]);
+    gsize size;
+    g_assert_true (g_file_get_contents (path[i], &bytes, &size, NULL));
+    g_autofree char *hash =
+        g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)bytes, size);
+    g_assert_true (g_str_has_prefix (line[i], hash));
+    g_assert_true (g_str_has_suffix (line[i], name));
+  }
+  end (&study);
+  remove_lone_file (path[0]);
+  remove_lone_file (path[1]);
 }
 
 static void
@@ -254,6 +295,7 @@ main (int argc, char **argv)
   ADD (each_runner_has_a_line);
   ADD (a_race_under_way_says_how_far_it_is);
   ADD (page_and_commands_tell_the_same);
+  ADD (several_files_are_told_with_their_hashes);
   ADD (the_table_has_gradients_and_trainings);
   ADD (a_told_outlives_its_session);
 #undef ADD

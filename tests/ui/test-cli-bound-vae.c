@@ -192,6 +192,16 @@ test_reference_set (void)
   }
 }
 
+/* What differs in nothing else but numbers */
+static void
+test_signs_what_it_is_of (void)
+{
+  assert_signed (PLANE "--index 2 --k 1,5 --samples 20 --sigma 0.5",
+                 (const char *const[]){"Gaussian, sigma 0.5", "q(z|x): mean (", NULL});
+  assert_signed (PLANE "--k 1,5 --count 5 --samples 1",
+                 (const char *const[]){"Bernoulli", "mean ± standard error, 5 images", NULL});
+}
+
 static void
 set_up (void)
 {
@@ -225,6 +235,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/bound/image/of-many-latent-variables",
                    test_image_of_many_latent_variables);
   g_test_add_func ("/cli/bound/set/is-the-mean-of-its-images", test_set_is_the_mean_of_its_images);
+  g_test_add_func ("/cli/bound/set/signs-what-it-is-of", test_signs_what_it_is_of);
   g_test_add_func ("/cli/inspect/vae", test_inspect_knows_it);
   g_test_add_func ("/cli/bound/what-is-on-board", test_what_is_on_board);
   g_test_add_func ("/cli/bound/reference/plane", test_reference_plane);

@@ -217,6 +217,24 @@ test_signs_its_picture (void)
                  told);
 }
 
+/* What differs in nothing else but numbers */
+static void
+test_signs_how_its_method_goes (void)
+{
+  static const struct {
+    const char *line, *told;
+  } table[] = {
+      {"game --method replicator --integrator euler", "replicator by Euler's steps, step "},
+      {"game --method replicator --integrator runge-kutta",
+       "replicator by Runge and Kutta's steps, step "},
+      {"game --method replicator", "replicator by Störmer and Verlet's steps, step "},
+      {"game --method extragradient --unprojected", "extragradient without projection, step "},
+      {"game --method extragradient", "extragradient, step "},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    assert_signed (table[i].line, (const char *const[]){table[i].told, NULL});
+}
+
 /* -- solutions -- */
 
 static void
@@ -396,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/game/files", test_files);
   g_test_add_func ("/cli/game/draws", test_draws);
   g_test_add_func ("/cli/game/signs-its-picture", test_signs_its_picture);
+  g_test_add_func ("/cli/game/signs-how-its-method-goes", test_signs_how_its_method_goes);
   g_test_add_func ("/cli/game/solve", test_solve);
   g_test_add_func ("/cli/game/solve-a-file", test_solve_a_file);
   g_test_add_func ("/cli/game/solve-long-fractions", test_solve_long_fractions);

@@ -192,6 +192,8 @@ test_detect_json (void)
   g_assert_cmpfloat_with_epsilon (number_at (root, "validation/mean"), mean, 1e-3);
   g_assert_cmpfloat_with_epsilon (number_at (root, "validation/std"), std, 1e-3);
   g_assert_cmpfloat_with_epsilon (number_at (root, "threshold"), mean - 2 * std, 1e-2);
+  g_assert_cmpfloat (number_at (root, "sigmas"), ==, 2);
+  g_assert_cmpstr (text_at (root, "software"), ==, "Limen " LIMEN_VERSION);
   g_assert_cmpfloat (number_at (root, "type_1/n"), ==, 20);
   g_assert_cmpfloat (number_at (root, "type_1/rate"), ==, number_at (root, "type_1/errors") / 20);
   g_assert_cmpfloat (number_at (root, "type_2/n"), ==, 25);
@@ -298,8 +300,8 @@ test_detect_signs_its_picture (void)
   g_assert_true (g_file_get_contents ("p.png", &bytes, &size, NULL));
   g_assert_nonnull (memmem (bytes, size,
                             "Threshold\0"
-                            "1.500000 nats",
-                            23));
+                            "1.500000 nats, as given",
+                            33));
   g_assert_nonnull (memmem (bytes, size, hash, 64));
   g_unlink ("p.png");
 }

@@ -3,29 +3,11 @@
 
 #include <math.h>
 
-#define MOST_SHOWN 4 /* latent variables whose distribution fits into a line */
-
-/* "mean (0.9, 0.1), covariance (0.5, 0; 0, 0.4)" */
 static void
 print_gaussian (const char *label, const char *name, const LimenGaussian *gaussian)
 {
-  guint k = gaussian->dimension;
-  g_autoptr (GString) text = g_string_new (name);
-  if (k > MOST_SHOWN) {
-    limen_say (stdout, "%-12s%s of %u latent variables", label, text->str, k);
-    return;
-  }
-  g_string_append (text, text->len > 0 ? ": mean (" : "mean (");
-  for (guint i = 0; i < k; i++)
-    g_string_append_printf (text, "%s%.6g", i > 0 ? ", " : "", gaussian->mean[i]);
-  g_string_append (text, "), covariance (");
-  for (guint i = 0; i < k * k; i++)
-    g_string_append_printf (text, "%s%.6g",
-                            i == 0       ? ""
-                            : i % k == 0 ? "; "
-                                         : ", ",
-                            gaussian->covariance[i]);
-  limen_say (stdout, "%-12s%s)", label, text->str);
+  g_autofree char *text = limen_bound_report_gaussian (name, gaussian);
+  limen_say (stdout, "%-12s%s", label, text);
 }
 
 static void

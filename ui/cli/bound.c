@@ -236,7 +236,6 @@ report_of (const LimenBoundRun *run)
                             .posterior = run->posterior,
                             .case_file = options->case_file,
                             .vae = run->vae,
-                            .sigma = options->sigma,
                             .images = {run->images.images, run->images.problems},
                             .index = options->index,
                             .n_images = options->count};

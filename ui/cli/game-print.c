@@ -71,18 +71,6 @@ describe_step (const LimenDynamics *d)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static const char *
-describe_integrator (const LimenDynamics *d)
-{
-  static const char *const names[] = {[LIMEN_INTEGRATOR_VERLET] = " by Störmer and Verlet's steps",
-                                      [LIMEN_INTEGRATOR_RUNGE_KUTTA] =
-                                          " by Runge and Kutta's steps",
-                                      [LIMEN_INTEGRATOR_EULER] = " by Euler's steps"};
-  return d->method == LIMEN_REPLICATOR ? names[d->integrator]
-         : d->projected                ? ""
-                                       : " without projection";
-}
-
 /* Which of the starts this is */
 static const char *
 describe_start (const LimenGameReport *report, const LimenGameOptions *options)
@@ -123,8 +111,8 @@ limen_game_report_print (const LimenGameReport *report, const LimenGameOptions *
   g_autofree char *n = limen_format_number ((double)last->k, 0);
   g_autofree char *sentence = limen_game_report_sentence (report);
   limen_game_print_payoff (game, report->payoff);
-  limen_say (stdout, "%-12s%s%s%s", "method", limen_method_title (d->method),
-             describe_integrator (d), step);
+  limen_say (stdout, "%-12s%s%s%s", "method", limen_method_title (d->method), limen_game_manner (d),
+             step);
   limen_say (stdout, "%-12s%s", "start", describe_start (report, options));
   print_numbers ("  A", d->x, game->rows);
   print_numbers ("  B", d->y, game->columns);

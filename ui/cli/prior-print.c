@@ -123,7 +123,7 @@ limen_training_run_print (const LimenTrainingReport *report)
 {
   g_return_if_fail (report != NULL);
   const LimenPriorSettings *settings = &report->settings;
-  g_autofree char *shown = limen_display_name (report->data);
+  g_autofree char *shown = limen_display_name (report->data[0]);
   g_autofree char *n = limen_format_number (report->points->n, 0);
   g_autofree char *hidden = settings->hidden > 0
                                 ? g_strdup_printf ("%u hidden units", settings->hidden)

@@ -156,14 +156,15 @@ write_outputs (const LimenTrainingRun *run, LimenTrainingReport *report, GError 
 static gboolean
 tell (const LimenTrainingRun *run, GError **error)
 {
+  const char *const data[] = {run->options->data, NULL};
   LimenTrainingReport report = {.settings = run->options->settings,
                                 .points = run->points,
-                                .data = run->options->data,
+                                .data = data,
                                 .last = limen_prior_trainer_report (run->trainer),
                                 .maximum = run->maximum,
                                 .curve = &run->curve};
   g_autoptr (GHashTable) hashes =
-      limen_hash_files (&report.data, 1, NULL, 0, run->terminal->run.cancellable, error);
+      limen_hash_files (data, 1, NULL, 0, run->terminal->run.cancellable, error);
   report.sha256 = hashes;
   return hashes && !g_cancellable_set_error_if_cancelled (run->terminal->run.cancellable, error) &&
          write_outputs (run, &report, error);

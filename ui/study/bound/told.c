@@ -152,6 +152,15 @@ first_path (const LimenOrigin *origin)
   return origin ? origin->paths[0] : NULL;
 }
 
+/* (nullable): of one that came with its model, what the command line calls it */
+static const char *
+given_proposal (const LimenBoundPageState *state)
+{
+  if (state->morph > 0 || state->preset != LIMEN_PROPOSAL_OWN)
+    return NULL;
+  return state->uses_vae ? "q(z|x)" : "own";
+}
+
 LimenTold
 limen_bound_session_told (LimenBoundSession *session)
 {
@@ -168,6 +177,7 @@ limen_bound_session_told (LimenBoundSession *session)
                                    .posterior = limen_bound_session_posterior (session),
                                    .case_file =
                                        state->uses_vae ? NULL : first_path (state->gaussian_case),
+                                   .proposal = given_proposal (state),
                                    .vae = limen_bound_session_vae (session),
                                    .images = {limen_bound_session_images (session), NULL},
                                    .index = state->index,

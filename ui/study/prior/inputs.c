@@ -73,12 +73,12 @@ read_points (LimenPriorInputs *inputs, const char *const *paths, GCancellable *c
   return FALSE;
 }
 
-/* A hash of one file; none of several or of a folder, and that is no reason to refuse them. */
+/* Each file has a hash; a folder has none, and that is no reason to refuse it. */
 static LimenOrigin *
 origin_of (const char *const *paths, const char *name, GCancellable *cancellable)
 {
-  g_autoptr (GHashTable) hashes =
-      paths[1] ? NULL : limen_hash_files (paths, 1, NULL, 0, cancellable, NULL);
+  guint n = g_strv_length ((char **)paths);
+  g_autoptr (GHashTable) hashes = limen_hash_files (paths, n, NULL, 0, cancellable, NULL);
   g_autoptr (LimenOrigin) plain = limen_origin_new (paths, name);
   return limen_origin_with_hashes (plain, hashes);
 }

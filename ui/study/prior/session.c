@@ -450,15 +450,14 @@ GETTER (const LimenPoints *, points, self->points, NULL)
 GETTER (const LimenRaceView *, view, self->view, NULL)
 GETTER (LimenNumber, best, self->best, ((LimenNumber){NAN, NAN}))
 
-char *
+char **
 limen_prior_session_data (LimenPriorSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (self), NULL);
-  char *const *paths = self->state.points->paths;
-  if (!paths[0])
-    return g_strdup_printf ("%s%s:%u:%u", LIMEN_BUILTIN_PREFIX, self->points->name, POINTS,
-                            POINTS_SEED);
-  return g_strdup (paths[1] ? self->points->name : paths[0]);
+  char **paths = self->state.points->paths;
+  g_autofree char *made =
+      g_strdup_printf ("%s%s:%u:%u", LIMEN_BUILTIN_PREFIX, self->points->name, POINTS, POINTS_SEED);
+  return g_strdupv (paths[0] ? paths : (char *[]){made, NULL});
 }
 
 LimenRaceState

@@ -44,9 +44,9 @@ const LimenGaussianCase *limen_prior_session_case (LimenPriorSession *self);
 
 /** limen_prior_session_points: (transfer none): that are learned */
 const LimenPoints *limen_prior_session_points (LimenPriorSession *self);
-/** limen_prior_session_data: (transfer full): their file, or as the command line calls those that
+/** limen_prior_session_data: (transfer full): their files, or as the command line calls those that
  * Limen makes up */
-char *limen_prior_session_data (LimenPriorSession *self);
+char **limen_prior_session_data (LimenPriorSession *self);
 /** limen_prior_session_image_side: of points that are images, in pixels; 0: they are none */
 guint limen_prior_session_image_side (LimenPriorSession *self);
 void limen_prior_session_play (LimenPriorSession *self, gboolean on);

@@ -149,11 +149,11 @@ race_text (LimenPriorSession *session)
 {
   const LimenPriorState *state = limen_prior_session_state (session);
   const LimenRaceView *view = limen_prior_session_view (session);
-  g_autofree char *data = limen_prior_session_data (session);
+  g_auto (GStrv) data = limen_prior_session_data (session);
   char **text[LIMEN_RACE_MOST];
   LimenTrainingReport report = {.settings = state->race.common,
                                 .points = limen_prior_session_points (session),
-                                .data = data,
+                                .data = (const char *const *)data,
                                 .maximum = limen_prior_session_best (session),
                                 .sha256 = state->points->sha256};
   for (guint i = 0; view && i < view->n; i++) {
