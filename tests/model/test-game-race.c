@@ -152,8 +152,8 @@ test_cancelling (void)
   for (guint round = 0; round < 2; round++) { /* in the midst, and before */
     LimenGameCurve curve;
     g_autoptr (GError) error = NULL;
+    cancelled_at = cpu_seconds (); /* until the thread says so, which has it from here on */
     GThread *thread = round ? NULL : g_thread_new ("cancel", cancel_soon_cb, cancellable);
-    cancelled_at = cpu_seconds ();
     gboolean done =
         run (&curve, &game, LIMEN_PROXIMAL_POINT, 1, p, p, G_MAXINT64, 10, cancellable, &error);
     double now = cpu_seconds ();

@@ -91,6 +91,33 @@ test_k_is_told_once_and_kept_within_its_range (void)
 }
 
 static void
+set_another_k_cb (LimenBoundSession *session)
+{
+  if (limen_bound_session_state (session)->k != 7)
+    return;
+  limen_bound_session_set_k (session, 8);
+  g_autofree LimenBoundPageState *same_place = g_new (LimenBoundPageState, 1);
+  memset (same_place, 0x55, sizeof *same_place); /* what is gone is read by nobody */
+}
+
+/* A control that rounds what it is told sets another K while the first is being told. */
+static void
+test_who_is_told_of_k_may_set_another (void)
+{
+  World world;
+  begin (&world);
+  guint *k = count_signal (world.session, "k-changed"),
+        *merge = count_signal (world.session, "merge-changed"),
+        *view = count_signal (world.session, "view-changed");
+  g_signal_connect (world.session, "k-changed", G_CALLBACK (set_another_k_cb), NULL);
+  limen_bound_session_set_k (world.session, 7);
+  g_assert_cmpuint (state_of (&world)->k, ==, 8);
+  g_assert_cmpuint (*k, ==, 2);
+  g_assert_cmpuint (*merge + *view, ==, 0);
+  end (&world);
+}
+
+static void
 test_as_many_draws_are_shown_as_k_says (void)
 {
   World world;
@@ -535,6 +562,7 @@ main (int argc, char **argv)
 #define ADD(name) g_test_add_func ("/bound-session/" #name, test_##name)
   ADD (values_are_those_of_the_model);
   ADD (k_is_told_once_and_kept_within_its_range);
+  ADD (who_is_told_of_k_may_set_another);
   ADD (as_many_draws_are_shown_as_k_says);
   ADD (presets_are_the_models_proposals);
   ADD (under_the_posterior_there_is_no_gap);

@@ -297,16 +297,20 @@ take (LimenBoundSession *self, LimenBoundPageState *next, gboolean anew)
     g_steal_pointer (&old);
     return;
   }
-  self->state = next;
+  gboolean proposal =
+               !limen_bound_page_state_same_proposal (old, next) || old->compare != next->compare,
+           k = old->k != next->k, merge = old->merge_round != next->merge_round,
+           view = old->implied != next->implied;
+  self->state = next; /* until who is told sets another: then @next is gone */
   if (!same)
     show_source (self);
-  else if (!limen_bound_page_state_same_proposal (old, next) || old->compare != next->compare)
+  else if (proposal)
     follow_proposal (self, old);
-  if (old->k != next->k)
+  if (k)
     follow_k (self);
-  if (old->merge_round != next->merge_round)
+  if (merge)
     follow_merge (self);
-  if (old->implied != next->implied)
+  if (view)
     g_signal_emit_by_name (self, "view-changed");
 }
 
