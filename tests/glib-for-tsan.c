@@ -1,7 +1,7 @@
 /* Preloaded into tests built with ThreadSanitizer: GLib's locks are made of futexes inside a
  * library that ThreadSanitizer does not see into, so it is told here what each lock orders. */
 #include <dlfcn.h>
-#include <glib.h>
+#include <gio/gio.h>
 
 void __tsan_acquire (void *address);
 void __tsan_release (void *address);
@@ -60,4 +60,53 @@ void (g_once_init_leave) (volatile void *location, gsize result)
 {
   __tsan_release ((void *)location);
   REAL (g_once_init_leave) (location, result);
+}
+
+/* What a task is given it has before it runs, and what it returns it has made before. */
+
+static GTaskThreadFunc *
+func_of (GTask *task)
+{
+  static const char key[] = "glib-for-tsan";
+  GTaskThreadFunc *func = g_object_get_data (G_OBJECT (task), key);
+  if (!func)
+    g_object_set_data_full (G_OBJECT (task), key, func = g_new0 (GTaskThreadFunc, 1), g_free);
+  return func;
+}
+
+static void
+run_ordered (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  __tsan_acquire (task);
+  (*func_of (task)) (task, source, data, cancellable);
+}
+
+void
+g_task_run_in_thread (GTask *task, GTaskThreadFunc func)
+{
+  *func_of (task) = func;
+  __tsan_release (task);
+  REAL (g_task_run_in_thread) (task, run_ordered);
+}
+
+void
+g_task_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result)
+{
+  __tsan_release (task);
+  REAL (g_task_return_pointer) (task, result, free_result);
+}
+
+void
+g_task_return_error (GTask *task, GError *error)
+{
+  __tsan_release (task);
+  REAL (g_task_return_error) (task, error);
+}
+
+gpointer
+g_task_propagate_pointer (GTask *task, GError **error)
+{
+  gpointer result = REAL (g_task_propagate_pointer) (task, error);
+  __tsan_acquire (task);
+  return result;
 }
