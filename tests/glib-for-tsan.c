@@ -3,8 +3,23 @@
 #include <dlfcn.h>
 #include <gio/gio.h>
 
-void __tsan_acquire (void *address);
-void __tsan_release (void *address);
+/* Weak: a program that is started by a test has no ThreadSanitizer. */
+void __tsan_acquire (void *address) __attribute__ ((weak));
+void __tsan_release (void *address) __attribute__ ((weak));
+
+static void
+acquire (void *address)
+{
+  if (__tsan_acquire)
+    __tsan_acquire (address);
+}
+
+static void
+release (void *address)
+{
+  if (__tsan_release)
+    __tsan_release (address);
+}
 
 #define REAL(function) ((typeof (&(function)))dlsym (RTLD_NEXT, #function))
 
@@ -12,7 +27,7 @@ void
 g_mutex_lock (GMutex *mutex)
 {
   REAL (g_mutex_lock) (mutex);
-  __tsan_acquire (mutex);
+  acquire (mutex);
 }
 
 gboolean
@@ -20,31 +35,31 @@ g_mutex_trylock (GMutex *mutex)
 {
   gboolean locked = REAL (g_mutex_trylock) (mutex);
   if (locked)
-    __tsan_acquire (mutex);
+    acquire (mutex);
   return locked;
 }
 
 void
 g_mutex_unlock (GMutex *mutex)
 {
-  __tsan_release (mutex);
+  release (mutex);
   REAL (g_mutex_unlock) (mutex);
 }
 
 void
 g_cond_wait (GCond *cond, GMutex *mutex)
 {
-  __tsan_release (mutex);
+  release (mutex);
   REAL (g_cond_wait) (cond, mutex);
-  __tsan_acquire (mutex);
+  acquire (mutex);
 }
 
 gboolean
 g_cond_wait_until (GCond *cond, GMutex *mutex, gint64 end_time)
 {
-  __tsan_release (mutex);
+  release (mutex);
   gboolean signalled = REAL (g_cond_wait_until) (cond, mutex, end_time);
-  __tsan_acquire (mutex);
+  acquire (mutex);
   return signalled;
 }
 
@@ -52,14 +67,24 @@ gboolean (g_once_init_enter) (volatile void *location)
 {
   gboolean first = REAL (g_once_init_enter) (location);
   if (!first)
-    __tsan_acquire ((void *)location);
+    acquire ((void *)location);
   return first;
 }
 
 void (g_once_init_leave) (volatile void *location, gsize result)
 {
-  __tsan_release ((void *)location);
+  release ((void *)location);
   REAL (g_once_init_leave) (location, result);
+}
+
+/* Who lets go last has what the others did before. */
+gboolean (g_atomic_ref_count_dec) (gatomicrefcount *references)
+{
+  release (references);
+  gboolean last = REAL (g_atomic_ref_count_dec) (references);
+  if (last)
+    acquire (references);
+  return last;
 }
 
 /* What a task is given it has before it runs, and what it returns it has made before. */
@@ -77,7 +102,7 @@ func_of (GTask *task)
 static void
 run_ordered (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  __tsan_acquire (task);
+  acquire (task);
   (*func_of (task)) (task, source, data, cancellable);
 }
 
@@ -85,21 +110,21 @@ void
 g_task_run_in_thread (GTask *task, GTaskThreadFunc func)
 {
   *func_of (task) = func;
-  __tsan_release (task);
+  release (task);
   REAL (g_task_run_in_thread) (task, run_ordered);
 }
 
 void
 g_task_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result)
 {
-  __tsan_release (task);
+  release (task);
   REAL (g_task_return_pointer) (task, result, free_result);
 }
 
 void
 g_task_return_error (GTask *task, GError *error)
 {
-  __tsan_release (task);
+  release (task);
   REAL (g_task_return_error) (task, error);
 }
 
@@ -107,6 +132,6 @@ gpointer
 g_task_propagate_pointer (GTask *task, GError **error)
 {
   gpointer result = REAL (g_task_propagate_pointer) (task, error);
-  __tsan_acquire (task);
+  acquire (task);
   return result;
 }

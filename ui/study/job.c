@@ -13,6 +13,7 @@ struct LimenJob {
   GDestroyNotify free_input, free_result;
   GCancellable *cancellable;
   gint permille;
+  gpointer owner; /* until it is told: the task would let go of it on its own thread */
 };
 
 void
@@ -56,7 +57,9 @@ task_finished_cb (GObject *source, GAsyncResult *task, gpointer unused)
   g_autoptr (GError) error = NULL;
   LimenJob *job = g_task_get_task_data (G_TASK (task));
   gpointer result = g_task_propagate_pointer (G_TASK (task), &error);
-  job->done (result, error, source);
+  job->done (result, error, job->owner);
+  g_clear_object (&job->owner);
+  limen_job_unref (job);
 }
 
 LimenJob *
@@ -71,7 +74,9 @@ limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify free_input,
   job->free_input = free_input;
   job->free_result = free_result;
   job->cancellable = g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (owner, job->cancellable, task_finished_cb, NULL);
+  job->owner = owner ? g_object_ref (owner) : NULL;
+  g_autoptr (GTask) task = g_task_new (NULL, job->cancellable, task_finished_cb, NULL);
+  g_atomic_ref_count_inc (&job->references); /* of what is told */
   g_atomic_ref_count_inc (&job->references);
   g_task_set_task_data (task, job, (GDestroyNotify)limen_job_unref);
   g_mutex_lock (&running_lock);
