@@ -114,7 +114,8 @@ def scenario_a_bound_of_an_image(desk):
     program = start(desk, 2, "^With K = ")
     before = desk.accessible("label", "^With K = ").name
     desk.choose("Model", 1)
-    wait_for(lambda: desk.accessible("label", "^With K = ").name != before, "the exact bound")
+    # not the estimate that comes before
+    wait_for(lambda: desk.accessible("label", "^With K = .* the bound stands ").name != before, "the exact bound")
     desk.rest()
     seen = of_window(desk)
     command = ("bound", "--vae", "builtin:vae", "--images", "builtin:digits:2000", "--k", "50", "--samples", "0")
