@@ -86,7 +86,9 @@ bins_new (double lowest, double highest)
 static void
 bins_add (Bins *bins, double log_v, double mass)
 {
-  double weight[LIMEN_POINTS], place = (log_v - bins->low) / LIMEN_BIN_STEP;
+  double weight[LIMEN_POINTS];
+  double place = (log_v - bins->low) / LIMEN_BIN_STEP;
+  place = MAX (place, BEFORE); /* beyond 1e15 nats low and the lowest log v are one number */
   gsize whole = (gsize)place;
   double *bin = bins->mass + whole - BEFORE;
   limen_lagrange_weights (place - (double)whole, weight);
