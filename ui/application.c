@@ -1,7 +1,6 @@
 #include "ui/application.h"
 
 #include "ui/appearance.h"
-#include "ui/study/job.h"
 #include "ui/preferences.h"
 #include "ui/settings.h"
 #include "ui/window.h"
@@ -139,7 +138,5 @@ limen_application_run (int argc, char **argv)
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), NULL);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
   g_signal_connect (application, "open", G_CALLBACK (open_cb), NULL);
-  int status = g_application_run (G_APPLICATION (application), argc, argv);
-  limen_jobs_end ();
-  return status;
+  return g_application_run (G_APPLICATION (application), argc, argv);
 }

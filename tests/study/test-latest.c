@@ -1,6 +1,8 @@
 /* The newest wish wins. */
 #include "ui/study/latest.h"
 
+#include <stdlib.h>
+
 /* A piece of work that ends when its gate is opened, or when it is cancelled. */
 typedef struct {
   int number;
@@ -260,6 +262,40 @@ test_freed_while_it_runs (void)
   owner_end (&owner);
 }
 
+static gpointer
+run_until_cancelled (gpointer begun_flag, const LimenRun *run, GError **error)
+{
+  g_atomic_int_set ((gint *)begun_flag, TRUE);
+  while (!g_cancellable_is_cancelled (run->cancellable))
+    g_usleep (1000);
+  g_usleep (50000); /* that it takes a while to notice */
+  g_printerr ("the work has ended\n");
+  g_cancellable_set_error_if_cancelled (run->cancellable, error);
+  return NULL;
+}
+
+static void
+ignore_cb (gpointer result, const GError *error, gpointer owner)
+{
+}
+
+/* Libraries go when the program ends: nobody may work with them then. */
+static void
+test_program_ends_after_its_work (void)
+{
+  gint has_begun = FALSE;
+  if (g_test_subprocess ()) {
+    g_autoptr (LimenJob) job =
+        limen_job_start (run_until_cancelled, &has_begun, NULL, NULL, ignore_cb, NULL);
+    while (!g_atomic_int_get (&has_begun))
+      g_usleep (100);
+    exit (0);
+  }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stderr ("*the work has ended*");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,5 +307,6 @@ main (int argc, char **argv)
   g_test_add_func ("/latest/cancel-is-told", test_cancel_is_told);
   g_test_add_func ("/latest/end-may-wish-again", test_end_may_wish_again);
   g_test_add_func ("/latest/freed-while-it-runs", test_freed_while_it_runs);
+  g_test_add_func ("/latest/program-ends-after-its-work", test_program_ends_after_its_work);
   return g_test_run ();
 }

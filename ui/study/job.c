@@ -1,5 +1,7 @@
 #include "ui/study/job.h"
 
+#include <stdlib.h>
+
 /* Those whose threads run. */
 static GMutex running_lock;
 static GCond running_changed;
@@ -62,10 +64,22 @@ task_finished_cb (GObject *source, GAsyncResult *task, gpointer unused)
   limen_job_unref (job);
 }
 
+/* Whichever way the program ends: libraries are taken down after what is registered here. */
+static void
+end_with_the_program (void)
+{
+  static gsize is_registered;
+  if (!g_once_init_enter (&is_registered))
+    return;
+  atexit (limen_jobs_end);
+  g_once_init_leave (&is_registered, 1);
+}
+
 LimenJob *
 limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify free_input,
                  GDestroyNotify free_result, LimenJobDoneFunc done, gpointer owner)
 {
+  end_with_the_program ();
   LimenJob *job = g_new0 (LimenJob, 1);
   g_atomic_ref_count_init (&job->references);
   job->run = run;

@@ -31,8 +31,8 @@ LimenJob *limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify f
 void limen_job_cancel (LimenJob *job);
 void limen_job_unref (LimenJob *job);
 
-/** limen_jobs_end: cancels all jobs and waits until none runs: before the program ends, which takes
- * away what they work with */
+/** limen_jobs_end: cancels all jobs and waits until none runs. exit() does so by itself, before it
+ * takes away what they work with */
 void limen_jobs_end (void);
 
 /** limen_job_fraction: how much is done, 0 to 1 */
