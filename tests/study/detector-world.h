@@ -1,6 +1,7 @@
 /* The Detector page without its window, with a small flow and two sets of images beside it. */
 #pragma once
 
+#include "ui/study/ending.h"
 #include "tests/study/detector-files.h"
 
 #define ADD(name) g_test_add_func ("/detector-session/" #name, test_##name)
@@ -50,7 +51,7 @@ end (World *world)
   g_object_add_weak_pointer (G_OBJECT (world->session), &weak);
   g_object_unref (world->session);
   wait_until (is_gone, &weak);
-  limen_jobs_end ();
+  limen_ending_wait ();
   remove_folder (world->folder);
   char *all[] = {world->folder,  world->flow, world->normal,
                  world->anomaly, world->told, world->asked};

@@ -1,5 +1,6 @@
 /* The Bound page without its window: what a state comes to, for a linear Gaussian model. */
 #include "model/bound/bound-study.h"
+#include "ui/study/ending.h"
 #include "tests/study/bound-files.h"
 #include "ui/study/bound/told.h"
 
@@ -24,7 +25,7 @@ end (World *world)
   g_object_add_weak_pointer (G_OBJECT (world->session), &weak);
   g_object_unref (world->session);
   wait_until (is_gone, &weak);
-  limen_jobs_end ();
+  limen_ending_wait ();
   remove_folder (world->folder);
   g_free (world->folder);
   g_free (world->told);

@@ -1,4 +1,5 @@
 /* What the Bound page tells, and limen bound of the same. */
+#include "ui/study/ending.h"
 #include "tests/study/bound-files.h"
 #include "tests/study/told-text.h"
 #include "ui/study/bound/told.h"
@@ -29,7 +30,7 @@ end (World *world)
   g_object_add_weak_pointer (G_OBJECT (world->session), &weak);
   g_object_unref (world->session);
   wait_until (is_gone, &weak);
-  limen_jobs_end ();
+  limen_ending_wait ();
   remove_folder (world->folder);
   g_free (world->folder);
   g_free (world->path);

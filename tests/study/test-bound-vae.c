@@ -1,5 +1,6 @@
 /* The Bound page without its window: images under a VAE. */
 #include "model/data/builtin.h"
+#include "ui/study/ending.h"
 #include "tests/study/bound-files.h"
 #include "ui/study/bound/told.h"
 
@@ -28,7 +29,7 @@ end (World *world)
   g_object_add_weak_pointer (G_OBJECT (world->session), &weak);
   g_object_unref (world->session);
   wait_until (is_gone, &weak);
-  limen_jobs_end ();
+  limen_ending_wait ();
   remove_folder (world->folder);
   g_free (world->folder);
   g_free (world->vae);
@@ -308,7 +309,7 @@ test_limens_own_vae_comes_when_it_is_asked_for (void)
   g_assert_true (state->uses_vae);
   g_assert_cmpstr (state->vae->paths[0], ==, LIMEN_BUILTIN_VAE);
   g_assert_cmpuint (g_hash_table_size (state->vae->sha256), ==, 1);
-  limen_jobs_end ();
+  limen_ending_wait ();
 }
 
 int

@@ -1,5 +1,6 @@
 /* What the Detector page tells, and limen detect of the same. */
 #include "model/detect/report.h"
+#include "ui/study/ending.h"
 #include "tests/study/detector-files.h"
 #include "tests/study/told-text.h"
 #include "ui/study/detector/told.h"
@@ -32,7 +33,7 @@ static void
 end (World *world)
 {
   g_object_unref (world->session);
-  limen_jobs_end ();
+  limen_ending_wait ();
   remove_folder (world->folder);
   g_free (world->folder);
   g_free (world->flow);

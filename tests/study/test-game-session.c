@@ -1,4 +1,5 @@
 /* The Game page's session, without a window. */
+#include "ui/study/ending.h"
 #include "tests/study/heard.h"
 #include "ui/study/game/session.h"
 #include "ui/study/job.h"
@@ -35,7 +36,7 @@ end (Study *study)
 {
   g_object_unref (study->session);
   heard_end (&study->heard);
-  limen_jobs_end ();
+  limen_ending_wait ();
 }
 
 static void
@@ -358,7 +359,7 @@ test_a_session_may_end_while_its_race_runs (void)
   g_object_add_weak_pointer (G_OBJECT (session), (gpointer *)&session);
   g_object_unref (session);
   g_assert_null (session);
-  limen_jobs_end ();
+  limen_ending_wait ();
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }

@@ -1,4 +1,5 @@
 /* What pictures of the Game page show, and its animation. */
+#include "ui/study/ending.h"
 #include "tests/study/heard.h"
 #include "ui/study/game/animation.h"
 #include "ui/study/game/shown.h"
@@ -254,6 +255,6 @@ main (int argc, char **argv)
   TEST ("animation-cancelled", test_a_cancelled_animation_leaves_no_file);
   TEST ("animation-needs-triangles", test_a_game_without_triangles_does_not_move);
   int failed = g_test_run ();
-  limen_jobs_end ();
+  limen_ending_wait ();
   return failed;
 }

@@ -1,5 +1,6 @@
 /* What the Game page tells, and limen game of the same. */
 #include "model/report/provenance.h"
+#include "ui/study/ending.h"
 #include "tests/study/heard.h"
 #include "tests/study/told-text.h"
 #include "ui/study/game/told.h"
@@ -20,7 +21,7 @@ static void
 end (LimenGameSession *session)
 {
   g_object_unref (session);
-  limen_jobs_end ();
+  limen_ending_wait ();
 }
 
 /* Rock paper scissors by hand: A goes down M·y, B up Mᵀ·x, twice from the same place (Korpelevich

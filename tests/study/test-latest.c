@@ -1,4 +1,5 @@
 /* The newest wish wins. */
+#include "ui/study/ending.h"
 #include "ui/study/latest.h"
 
 #include <stdlib.h>
@@ -102,7 +103,7 @@ owner_end (Owner *owner)
 {
   if (owner->latest)
     limen_latest_free (owner->latest);
-  limen_jobs_end ();
+  limen_ending_wait ();
   wait_until_all_is_freed ();
   g_assert_cmpint (g_atomic_int_get (&n_inputs), ==, 0);
   g_assert_cmpint (g_atomic_int_get (&n_results), ==, 0);

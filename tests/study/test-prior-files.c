@@ -1,4 +1,5 @@
 /* Files of the Prior page: cases, points, images; the newest wins, and nothing is lost silently. */
+#include "ui/study/ending.h"
 #include "tests/study/heard.h"
 #include "ui/study/job.h"
 #include "ui/study/prior/session.h"
@@ -29,7 +30,7 @@ end (Study *study)
 {
   g_object_unref (study->session);
   heard_end (&study->heard);
-  limen_jobs_end ();
+  limen_ending_wait ();
 }
 
 static void
@@ -369,7 +370,7 @@ test_a_session_may_end_while_it_reads (void)
   g_object_add_weak_pointer (G_OBJECT (session), (gpointer *)&session);
   g_object_unref (session);
   g_assert_null (session);
-  limen_jobs_end ();
+  limen_ending_wait ();
   while (g_main_context_iteration (NULL, FALSE))
     ;
   remove_lone_file (path);

@@ -1,4 +1,5 @@
 /* The Prior page's session, without a window: the duel, the race, and what changes with what. */
+#include "ui/study/ending.h"
 #include "tests/study/heard.h"
 #include "ui/study/job.h"
 #include "ui/study/prior/session.h"
@@ -26,7 +27,7 @@ end (Study *study)
 {
   g_object_unref (study->session);
   heard_end (&study->heard);
-  limen_jobs_end ();
+  limen_ending_wait ();
 }
 
 static LimenPriorState

@@ -1,5 +1,6 @@
 /* What the Prior page tells, and limen prior of the same. */
 #include "model/report/provenance.h"
+#include "ui/study/ending.h"
 #include "tests/study/heard.h"
 #include "tests/study/told-text.h"
 #include "ui/study/prior/told.h"
@@ -29,7 +30,7 @@ end (Study *study)
 {
   g_object_unref (study->session);
   heard_end (&study->heard);
-  limen_jobs_end ();
+  limen_ending_wait ();
 }
 
 static void

@@ -2,6 +2,8 @@
 #include "ui/study/train/training.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #define SIDE     8
 #define N_IMAGES 600
@@ -158,6 +160,34 @@ test_another_size_is_read_from_the_paths (void)
 }
 
 /* At any moment: while it reads, measures, learns, draws samples. */
+/* Nobody waits for it but the end of the program. */
+static LimenTraining *left_alone;
+
+static void
+assert_ended_at_exit (void)
+{
+  g_auto (LimenTrainingReport) report = limen_training_poll (left_alone);
+  if (report.state != LIMEN_TRAINING_ENDED)
+    _exit (1);
+}
+
+static void
+test_a_program_ends_after_its_training (void)
+{
+  if (g_test_subprocess ()) {
+    g_autoptr (LimenImageSet) set = make_blobs ();
+    LimenTrainingPlan plan = plan_for (set);
+    plan.settings.epochs = 0;
+    plan.settings.minutes = 10;
+    atexit (assert_ended_at_exit); /* comes after what is registered later */
+    left_alone = limen_training_start (&plan);
+    limen_training_pause (left_alone, TRUE);
+    exit (0);
+  }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+}
+
 static void
 test_fifty_rounds_leave_nothing (void)
 {
@@ -220,6 +250,8 @@ main (int argc, char **argv)
                    test_what_can_not_be_trained_is_refused);
   g_test_add_func ("/training/another-size-is-read-from-the-paths",
                    test_another_size_is_read_from_the_paths);
+  g_test_add_func ("/training/a-program-ends-after-its-training",
+                   test_a_program_ends_after_its_training);
   g_test_add_func ("/training/fifty-rounds-leave-nothing", test_fifty_rounds_leave_nothing);
   g_test_add_func ("/training/curves-of-any-length-keep-their-means",
                    test_curves_of_any_length_keep_their_means);

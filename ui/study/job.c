@@ -1,11 +1,5 @@
+#include "ui/study/ending.h"
 #include "ui/study/job.h"
-
-#include <stdlib.h>
-
-/* Those whose threads run. */
-static GMutex running_lock;
-static GCond running_changed;
-static GList *running; /* (element-type LimenJob) */
 
 struct LimenJob {
   gatomicrefcount references;
@@ -47,10 +41,7 @@ run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
     g_task_return_pointer (task, result, job->free_result);
   else
     g_task_return_error (task, error);
-  g_mutex_lock (&running_lock);
-  running = g_list_remove (running, job);
-  g_cond_signal (&running_changed);
-  g_mutex_unlock (&running_lock);
+  limen_ending_remove (job);
 }
 
 static void
@@ -64,22 +55,23 @@ task_finished_cb (GObject *source, GAsyncResult *task, gpointer unused)
   limen_job_unref (job);
 }
 
-/* Whichever way the program ends: libraries are taken down after what is registered here. */
-static void
-end_with_the_program (void)
+void
+limen_job_cancel (LimenJob *job)
 {
-  static gsize is_registered;
-  if (!g_once_init_enter (&is_registered))
-    return;
-  atexit (limen_jobs_end);
-  g_once_init_leave (&is_registered, 1);
+  g_return_if_fail (job != NULL);
+  g_cancellable_cancel (job->cancellable);
+}
+
+static void
+cancel_cb (gpointer job)
+{
+  limen_job_cancel (job);
 }
 
 LimenJob *
 limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify free_input,
                  GDestroyNotify free_result, LimenJobDoneFunc done, gpointer owner)
 {
-  end_with_the_program ();
   LimenJob *job = g_new0 (LimenJob, 1);
   g_atomic_ref_count_init (&job->references);
   job->run = run;
@@ -93,29 +85,9 @@ limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify free_input,
   g_atomic_ref_count_inc (&job->references); /* of what is told */
   g_atomic_ref_count_inc (&job->references);
   g_task_set_task_data (task, job, (GDestroyNotify)limen_job_unref);
-  g_mutex_lock (&running_lock);
-  running = g_list_prepend (running, job);
-  g_mutex_unlock (&running_lock);
+  limen_ending_add (cancel_cb, job);
   g_task_run_in_thread (task, run_in_thread);
   return job;
-}
-
-void
-limen_job_cancel (LimenJob *job)
-{
-  g_return_if_fail (job != NULL);
-  g_cancellable_cancel (job->cancellable);
-}
-
-void
-limen_jobs_end (void)
-{
-  g_mutex_lock (&running_lock);
-  for (GList *job = running; job; job = job->next)
-    limen_job_cancel (job->data);
-  while (running)
-    g_cond_wait (&running_changed, &running_lock);
-  g_mutex_unlock (&running_lock);
 }
 
 double

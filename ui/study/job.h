@@ -1,5 +1,5 @@
 /* One piece of work that takes longer than a frame: runs beside the window, knows how far it is,
- * can be cancelled. */
+ * can be cancelled; limen_ending_wait() ends all of them. */
 #pragma once
 
 #include "model/base/run.h"
@@ -30,10 +30,6 @@ LimenJob *limen_job_start (LimenJobRunFunc run, gpointer input, GDestroyNotify f
 /** limen_job_cancel: @done still comes, with G_IO_ERROR_CANCELLED */
 void limen_job_cancel (LimenJob *job);
 void limen_job_unref (LimenJob *job);
-
-/** limen_jobs_end: cancels all jobs and waits until none runs. exit() does so by itself, before it
- * takes away what they work with */
-void limen_jobs_end (void);
 
 /** limen_job_fraction: how much is done, 0 to 1 */
 double limen_job_fraction (LimenJob *job);

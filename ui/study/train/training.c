@@ -1,5 +1,6 @@
 #include "ui/study/train/training.h"
 #include "model/flow/nice-inverse.h"
+#include "ui/study/ending.h"
 
 #include <math.h>
 #include <sys/resource.h>
@@ -242,11 +243,20 @@ run (gpointer data)
     limen_nice_trainer_free (trainer);
   }
   finish (self, error);
+  limen_ending_remove (self);
   unref (self);
   return NULL;
 }
 
 /* -- on the main thread -- */
+
+static void
+leave (gpointer training)
+{
+  LimenTraining *self = training;
+  g_cancellable_cancel (self->leave);
+  limen_training_stop (self);
+}
 
 LimenTraining *
 limen_training_start (const LimenTrainingPlan *plan)
@@ -274,6 +284,7 @@ limen_training_start (const LimenTrainingPlan *plan)
   g_cond_init (&self->finished);
   g_atomic_ref_count_init (&self->references);
   g_atomic_ref_count_inc (&self->references);
+  limen_ending_add (leave, self);
   self->thread = g_thread_new ("limen-training", run, self);
   return self;
 }
@@ -283,8 +294,7 @@ limen_training_free (LimenTraining *self)
 {
   g_return_if_fail (self != NULL);
   gint64 end = g_get_monotonic_time () + PATIENCE_US;
-  g_cancellable_cancel (self->leave);
-  limen_training_stop (self);
+  leave (self);
   g_mutex_lock (&self->lock);
   while (!self->ended && g_cond_wait_until (&self->finished, &self->lock, end))
     ;
