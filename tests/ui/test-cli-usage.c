@@ -2,6 +2,7 @@
 #include "model/game/dynamics.h"
 #include "run-limen.h"
 #include "ui/cli/cli.h"
+#include "ui/cli/commands.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -52,6 +53,27 @@ assert_narrow (const char *text)
   g_auto (GStrv) lines = lines_of (text);
   for (guint i = 0; lines[i]; i++)
     g_assert_cmpuint (strlen (lines[i]), <=, 80);
+}
+
+/* Each has its section, and each of its options a row. */
+static void
+test_every_command_has_its_help (void)
+{
+  for (const LimenCommand *const *c = limen_commands; *c; c++) {
+    g_autofree char *line = g_strdup_printf ("%s --help", (*c)->name);
+    g_auto (RunResult) help = run_line (line);
+    g_autofree char *usage = g_strdup_printf ("Usage: limen %s ", (*c)->name);
+    g_test_message ("%s", line);
+    g_assert_cmpint (help.status, ==, 0);
+    g_assert_cmpstr (help.err, ==, "");
+    g_assert_true (g_str_has_prefix (help.out, usage));
+    g_assert_null (strstr (help.out, "(null)"));
+    assert_narrow (help.out);
+    for (guint i = 0; i < (*c)->n_options; i++) {
+      g_autofree char *option = g_strdup_printf ("\n  %s", (*c)->options[i].name);
+      g_assert_nonnull (strstr (help.out, option));
+    }
+  }
 }
 
 static void
@@ -276,6 +298,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/usage/knows-what-is-meant-for-the-window",
                    test_knows_what_is_meant_for_the_window);
+  g_test_add_func ("/usage/every-command-has-its-help", test_every_command_has_its_help);
   g_test_add_func ("/usage/version-and-help", test_version_and_help);
   g_test_add_func ("/usage/wrong", test_wrong_usage);
   return g_test_run ();
