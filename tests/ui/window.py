@@ -357,12 +357,14 @@ def page_seen(desk):
 
 def assert_even_frames(answer):
     """That of a frame probe: they come 16.7 ms apart where it takes no longer to draw them, no lock is in the way, and
-    what works meanwhile gives way."""
+    what works meanwhile gives way. How long a slow build draws says nothing of how long the program does: of one only
+    that it never waits."""
     print("milliseconds between frames:", answer.stdout.strip(), file=sys.stderr)
     assert answer.returncode == 0, (answer.returncode, answer.stderr)
     found = re.match(r"computed: median (\S+) 95% (\S+); waited: median (\S+);.* niceness (\d+)", answer.stdout)
     computed, most, waited, niceness = map(float, found.groups())
-    assert computed + waited < 16.7 * PATIENCE and most < 50 * PATIENCE and niceness >= 19, answer.stdout
+    assert waited < 16.7 and niceness >= 19, answer.stdout
+    assert PATIENCE > 1 or (computed + waited < 16.7 and most < 50), answer.stdout
 
 
 def gone(process, command):
