@@ -2,6 +2,7 @@
 
 #include "ui/appearance.h"
 #include "ui/child-window.h"
+#include "ui/fields.h"
 #include "ui/study/job.h"
 #include "ui/settings.h"
 #include "ui/toasts.h"
@@ -200,12 +201,12 @@ limen_export_dialog_class_init (LimenExportDialogClass *klass)
   BIND (scale_action_row);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
-bind_setting (const char *key, gpointer spin)
+bind_setting (const char *key, GtkSpinButton *spin)
 {
+  limen_field_spin (spin);
   if (limen_settings ())
     g_settings_bind (limen_settings (), key, gtk_spin_button_get_adjustment (spin), "value",
                      G_SETTINGS_BIND_DEFAULT);
