@@ -193,6 +193,7 @@ limen_rows_menu (AdwActionRow *row, const char *icon, const char *name)
   g_return_val_if_fail (ADW_IS_ACTION_ROW (row), NULL);
   GtkWidget *button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
+  limen_keep_menu_clear (GTK_MENU_BUTTON (button));
   add_flat (row, button, name);
   return GTK_MENU_BUTTON (button);
 }

@@ -283,6 +283,7 @@ limen_samples_window_init (LimenSamplesWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   limen_child_window_part (GTK_WINDOW (self));
   limen_field_spin (self->seed_spin);
+  limen_keep_menu_clear (GTK_MENU_BUTTON (self->export_button));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
