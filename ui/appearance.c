@@ -10,18 +10,69 @@ limen_appearance_scheme (void)
                        adw_style_manager_get_high_contrast (manager));
 }
 
+/* -- how large -- */
+
+#define USUAL_TEXT (11 * 96 / 72.0) /* pixels: what sizes were chosen for */
+#define MAGNIFIED  1.6              /* pictures that are seen from the last row */
+
+/* How much larger pictures are than the rest */
+static GtkAdjustment *
+magnification (void)
+{
+  static GtkAdjustment *factor;
+  if (!factor)
+    factor = g_object_ref_sink (gtk_adjustment_new (1, 1, MAGNIFIED, 0.1, 0.1, 0));
+  return factor;
+}
+
+void
+limen_appearance_set_presentation (gboolean on)
+{
+  gtk_adjustment_set_value (magnification (), on ? MAGNIFIED : 1);
+}
+
+gboolean
+limen_appearance_is_presentation (void)
+{
+  return gtk_adjustment_get_value (magnification ()) > 1;
+}
+
+/* Of its own style, so that the size that a style class gives it counts too */
+static double
+text_pixels (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double pixels = pango_font_description_get_size (font) / (double)PANGO_SCALE;
+  if (!pango_font_description_get_size_is_absolute (font))
+    pixels *= pango_cairo_context_get_resolution (context) / 72;
+  return pixels;
+}
+
+double
+limen_appearance_text_scale (GtkWidget *widget)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 1);
+  return CLAMP (text_pixels (widget) / USUAL_TEXT, 1, 4);
+}
+
+double
+limen_appearance_picture_scale (GtkWidget *widget)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 1);
+  return limen_appearance_text_scale (widget) * gtk_adjustment_get_value (magnification ());
+}
+
 LimenChartStyle
 limen_appearance_chart_style (GtkWidget *widget)
 {
   g_return_val_if_fail (GTK_IS_WIDGET (widget), (LimenChartStyle){0});
   LimenChartStyle style = limen_chart_style (limen_appearance_scheme ());
   PangoContext *context = gtk_widget_get_pango_context (widget);
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-  double pixels = pango_font_description_get_size (font) / (double)PANGO_SCALE;
-  if (!pango_font_description_get_size_is_absolute (font))
-    pixels *= pango_cairo_context_get_resolution (context) / 72;
-  style.font_family = pango_font_description_get_family (font);
-  style.font_size = CLAMP (pixels * 0.85, 9, 40);
+  double factor = 0.85 * gtk_adjustment_get_value (magnification ());
+  style.font_family =
+      pango_font_description_get_family (pango_context_get_font_description (context));
+  style.font_size = CLAMP (text_pixels (widget) * factor, 9, 60);
   return style;
 }
 
@@ -36,6 +87,10 @@ limen_appearance_connect (GtkWidget *widget, LimenAppearanceFunc changed)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_widget_get_settings (widget), "notify::gtk-font-name",
                            G_CALLBACK (changed), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (widget), "notify::gtk-xft-dpi",
+                           G_CALLBACK (changed), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (magnification (), "value-changed", G_CALLBACK (changed), widget,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

@@ -94,6 +94,7 @@ set_accelerators (GtkApplication *application)
       {"win.open", {"<Control>o"}},
       {"win.open-folder", {"<Control><Shift>o"}},
       {"win.export", {"<Control>e"}},
+      {"win.presentation", {"F11"}},
       {"win.copy", {"<Control><Shift>c"}},
       {"win.resample", {"<Control>r"}},
       {"win.train", {"<Control>t"}},

@@ -6,10 +6,21 @@ unrealized_cb (GtkWidget *window)
   gtk_window_set_transient_for (GTK_WINDOW (window), NULL);
 }
 
+static void
+close_on_escape (GtkWidget *window)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, keys);
+}
+
 void
 limen_child_window_part (GtkWindow *window)
 {
   g_return_if_fail (GTK_IS_WINDOW (window));
+  close_on_escape (GTK_WIDGET (window));
   g_signal_connect (window, "unrealize", G_CALLBACK (unrealized_cb), NULL);
 }
 

@@ -3,7 +3,8 @@
 
 #include <gtk/gtk.h>
 
-/** limen_child_window_part: has @window take leave of its parent when it is destroyed. A job, or
+/** limen_child_window_part: has Escape close @window, which asks first where there is something to
+ * lose, and has it take leave of its parent when it is destroyed. A job, or
  * the key under way, may keep it longer than that, and longer than the parent, of which GTK would
  * take leave at its very end. */
 void limen_child_window_part (GtkWindow *window);

@@ -2,6 +2,7 @@
 
 #include "ui/appearance.h"
 #include "ui/child-window.h"
+#include "ui/fields.h"
 #include "ui/study/job.h"
 #include "ui/settings.h"
 #include "ui/toasts.h"
@@ -90,6 +91,13 @@ start (Work *work, LimenJobRunFunc run, LimenJobDoneFunc done, GtkWidget *widget
 
 /* -- where to -- */
 
+static void
+remember_format (LimenPictureFormat format)
+{
+  if (limen_settings ())
+    g_settings_set_enum (limen_settings (), "export-format", (int)format);
+}
+
 typedef struct {
   Work *work;
   LimenJobRunFunc run;
@@ -97,14 +105,29 @@ typedef struct {
   const char *extension;
 } Place;
 
+/* (transfer full): what was typed tells what it becomes: "plot.svg" is an SVG, whatever was chosen
+ * before */
+static char *
+with_extension (Place *place, const char *path)
+{
+  LimenPictureFormat typed;
+  gboolean is_picture = place->run == draw_picture;
+  if (is_picture && limen_picture_format_from_path (path, &typed, NULL)) {
+    place->work->picture.format = typed;
+    remember_format (typed);
+    return g_strdup (path);
+  }
+  gboolean has = g_str_has_suffix (path, place->extension);
+  return has ? g_strdup (path) : g_strconcat (path, place->extension, NULL);
+}
+
 static void
 place_chosen_cb (GtkNativeDialog *dialog, int response, Place *place)
 {
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
   const char *path = file ? g_file_peek_path (file) : NULL;
   if (response == GTK_RESPONSE_ACCEPT && path) {
-    gboolean has = g_str_has_suffix (path, place->extension);
-    place->work->path = has ? g_strdup (path) : g_strconcat (path, place->extension, NULL);
+    place->work->path = with_extension (place, path);
     start (place->work, place->run, saved_cb, place->widget);
   } else
     work_free (place->work);
@@ -166,6 +189,7 @@ save_clicked_cb (LimenExportDialog *self)
       .scale = gtk_spin_button_get_value (self->scale_spin),
   };
   GtkWidget *widget = self->widget;
+  remember_format (format);
   gtk_window_destroy (GTK_WINDOW (self));
   ask_place (work, draw_picture, widget, "Export Picture", extensions[format]);
 }
@@ -200,12 +224,12 @@ limen_export_dialog_class_init (LimenExportDialogClass *klass)
   BIND (scale_action_row);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
-bind_setting (const char *key, gpointer spin)
+bind_setting (const char *key, GtkSpinButton *spin)
 {
+  limen_field_spin (spin);
   if (limen_settings ())
     g_settings_bind (limen_settings (), key, gtk_spin_button_get_adjustment (spin), "value",
                      G_SETTINGS_BIND_DEFAULT);
@@ -221,6 +245,9 @@ limen_export_dialog_init (LimenExportDialog *self)
   bind_setting ("export-scale", self->scale_spin);
   g_signal_connect_swapped (self->format_row, "notify::selected", G_CALLBACK (format_changed_cb),
                             self);
+  if (limen_settings ())
+    adw_combo_row_set_selected (self->format_row,
+                                (guint)g_settings_get_enum (limen_settings (), "export-format"));
 }
 
 void

@@ -1,14 +1,18 @@
 #include "ui/page-head.h"
 
 #include "ui/appearance.h"
+#include "ui/selectable.h"
 #include "ui/widgets.h"
 
 struct _LimenPageHead {
   GtkWidget parent_instance;
 
   GtkLabel *sentence, *invitation;
-  GtkRevealer *revealer, *busy;
+  GtkStack *line; /* the invitation, a button that brings it back, or nothing: of one height */
+  GtkRevealer *busy;
   GtkProgressBar *bar;
+  gboolean asked_for; /* the invitation was brought back: it stays */
+  int width, tallest; /* of the sentence, since it has had this width: pixels */
 };
 
 G_DEFINE_FINAL_TYPE (LimenPageHead, limen_page_head, GTK_TYPE_WIDGET)
@@ -20,11 +24,64 @@ limen_page_head_dispose (GObject *object)
   G_OBJECT_CLASS (limen_page_head_parent_class)->dispose (object);
 }
 
+/* -- a sentence that gets a line less leaves its place to itself: what is below stays put -- */
+
+static int
+height_of (gpointer child, int width)
+{
+  int natural;
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static int
+sentence_height (LimenPageHead *self, int width)
+{
+  int height = height_of (self->sentence, width);
+  return width == self->width ? MAX (height, self->tallest) : height;
+}
+
+static void
+limen_page_head_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  LimenPageHead *self = LIMEN_PAGE_HEAD (widget);
+  int least, most;
+  if (orientation == GTK_ORIENTATION_VERTICAL) {
+    *minimum = *natural = sentence_height (self, for_size) + height_of (self->line, for_size);
+    return;
+  }
+  gtk_widget_measure (GTK_WIDGET (self->sentence), orientation, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->line), orientation, -1, &least, &most, NULL, NULL);
+  *minimum = MAX (*minimum, least);
+  *natural = MAX (*natural, most);
+}
+
+static void
+limen_page_head_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LimenPageHead *self = LIMEN_PAGE_HEAD (widget);
+  int above = sentence_height (self, width);
+  self->width = width;
+  self->tallest = above;
+  gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &(GtkAllocation){0, 0, width, above}, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->line),
+                            &(GtkAllocation){0, above, width, MAX (height - above, 0)}, -1);
+}
+
+static GtkSizeRequestMode
+limen_page_head_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 limen_page_head_class_init (LimenPageHeadClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = limen_page_head_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  GTK_WIDGET_CLASS (klass)->measure = limen_page_head_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = limen_page_head_size_allocate;
+  GTK_WIDGET_CLASS (klass)->get_request_mode = limen_page_head_get_request_mode;
 }
 
 static GtkLabel *
@@ -33,24 +90,48 @@ new_label (const char *style)
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), 20);
+  gtk_label_set_width_chars (GTK_LABEL (label), 10);
   gtk_widget_add_css_class (label, style);
   return GTK_LABEL (label);
+}
+
+static void
+hint_clicked_cb (LimenPageHead *self)
+{
+  self->asked_for = TRUE;
+  gtk_stack_set_visible_child_name (self->line, "invitation");
+}
+
+static GtkStack *
+new_line (LimenPageHead *self)
+{
+  GtkWidget *line = gtk_stack_new (), *back = gtk_button_new_with_label ("Hint");
+  gtk_widget_add_css_class (back, "flat");
+  gtk_widget_add_css_class (back, "small");
+  gtk_widget_add_css_class (back, "dim-label");
+  gtk_widget_set_halign (back, GTK_ALIGN_START);
+  gtk_widget_set_valign (back, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (back, "Show again what to try on this page");
+  g_signal_connect_swapped (back, "clicked", G_CALLBACK (hint_clicked_cb), self);
+  gtk_stack_set_transition_type (GTK_STACK (line), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  gtk_stack_add_named (GTK_STACK (line), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "nothing");
+  gtk_stack_add_named (GTK_STACK (line), GTK_WIDGET (self->invitation), "invitation");
+  gtk_stack_add_named (GTK_STACK (line), back, "back");
+  return GTK_STACK (line);
 }
 
 static void
 limen_page_head_init (LimenPageHead *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (widget)),
-                                  GTK_ORIENTATION_VERTICAL);
   self->sentence = new_label ("sentence");
   self->invitation = new_label ("invitation");
+  gtk_widget_set_valign (GTK_WIDGET (self->sentence), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->invitation), "dim-label");
-  self->revealer = GTK_REVEALER (gtk_revealer_new ());
-  gtk_revealer_set_child (self->revealer, GTK_WIDGET (self->invitation));
+  limen_selectable (self->sentence);
+  self->line = new_line (self);
   gtk_widget_set_parent (GTK_WIDGET (self->sentence), widget);
-  gtk_widget_set_parent (GTK_WIDGET (self->revealer), widget);
+  gtk_widget_set_parent (GTK_WIDGET (self->line), widget);
 }
 
 LimenPageHead *
@@ -89,9 +170,13 @@ void
 limen_page_head_invite (LimenPageHead *self, const char *invitation)
 {
   g_return_if_fail (LIMEN_IS_PAGE_HEAD (self));
+  const char *known = gtk_label_get_text (self->invitation);
+  self->asked_for = self->asked_for && (!invitation || g_str_equal (invitation, known));
   if (invitation)
     gtk_label_set_text (self->invitation, invitation);
-  gtk_revealer_set_reveal_child (self->revealer, invitation != NULL);
+  gtk_stack_set_visible_child_name (self->line, invitation || self->asked_for ? "invitation"
+                                                : *known                      ? "back"
+                                                                              : "nothing");
 }
 
 GtkWidget *

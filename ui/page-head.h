@@ -1,5 +1,6 @@
 /* What every page has above its pictures: one sentence that reads them aloud, and an invitation
- * that is gone once taken; and, over them, how far work is. */
+ * that is gone once taken, leaves its place, and comes back on demand; and, over them, how far work
+ * is. */
 #pragma once
 
 #include "viz/kit/palette.h"

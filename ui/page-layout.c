@@ -1,7 +1,9 @@
 #include "ui/page-layout.h"
 
-#define PANEL_WIDTH 340
-#define WIDE_FROM   840
+#include "ui/appearance.h"
+
+#define PANEL_WIDTH 340 /* pixels at the usual size of text */
+#define LEAST_MAIN  500 /* pixels beside it, however large text is */
 
 struct _LimenPageLayout {
   GtkWidget parent_instance;
@@ -12,7 +14,7 @@ struct _LimenPageLayout {
   GtkWidget *separator;
   GtkWidget *side; /* scroller that holds the panel in a wide window */
   GtkWidget *panel;
-  gboolean wide;
+  gboolean wide, beside; /* beside: where the panel is */
   guint rebuild;
 };
 
@@ -23,13 +25,13 @@ place_panel (LimenPageLayout *self)
 {
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->side), NULL);
   gtk_expander_set_child (GTK_EXPANDER (self->fold), NULL);
-  if (self->panel && self->wide)
+  if (self->panel && self->beside)
     gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->side), self->panel);
   else if (self->panel)
     gtk_expander_set_child (GTK_EXPANDER (self->fold), self->panel);
-  gtk_widget_set_visible (self->fold, self->panel && !self->wide);
-  gtk_widget_set_visible (self->side, self->panel && self->wide);
-  gtk_widget_set_visible (self->separator, self->panel && self->wide);
+  gtk_widget_set_visible (self->fold, self->panel && !self->beside);
+  gtk_widget_set_visible (self->side, self->panel && self->beside);
+  gtk_widget_set_visible (self->separator, self->panel && self->beside);
   if (self->wide)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   else
@@ -45,14 +47,23 @@ rebuild_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* At least as wide as what it holds */
+static int
+panel_width (LimenPageLayout *self)
+{
+  int least;
+  gtk_widget_measure (self->side, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return MAX (least, (int)(PANEL_WIDTH * limen_appearance_text_scale (GTK_WIDGET (self))));
+}
+
 static void
 limen_page_layout_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                            int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   LimenPageLayout *self = LIMEN_PAGE_LAYOUT (widget);
   gtk_widget_measure (self->scroller, orientation, -1, minimum, natural, NULL, NULL);
-  if (self->wide && orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural += PANEL_WIDTH; /* the minimum stays that of the narrow form */
+  if (self->beside && orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural += panel_width (self); /* the minimum stays that of the narrow form */
 }
 
 static void
@@ -66,21 +77,23 @@ static void
 limen_page_layout_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LimenPageLayout *self = LIMEN_PAGE_LAYOUT (widget);
-  gboolean wide = width >= WIDE_FROM;
-  if (wide != self->wide) {
-    self->wide = wide; /* moving the panel now would start another layout inside this one */
+  gboolean wide = width >= LEAST_MAIN + PANEL_WIDTH * limen_appearance_text_scale (widget);
+  gboolean wants_beside = wide && !limen_appearance_is_presentation ();
+  if (wide != self->wide || wants_beside != self->beside) {
+    self->wide = wide;
+    self->beside = wants_beside; /* moving the panel now would start another layout inside this */
     if (!self->rebuild)
       self->rebuild = g_idle_add_full (G_PRIORITY_HIGH, rebuild_cb, self, NULL);
   }
-  gboolean beside = wide && gtk_widget_get_visible (self->side);
+  gboolean beside = wants_beside && gtk_widget_get_visible (self->side);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int main_width = beside ? width - PANEL_WIDTH - 1 : width;
+  int panel = beside ? panel_width (self) : 0, main_width = beside ? width - panel - 1 : width;
   gtk_widget_set_child_visible (self->side, beside);
   gtk_widget_set_child_visible (self->separator, beside);
-  allocate_at (self->scroller, beside && rtl ? PANEL_WIDTH + 1 : 0, main_width, height);
+  allocate_at (self->scroller, beside && rtl ? panel + 1 : 0, main_width, height);
   if (beside) {
-    allocate_at (self->separator, rtl ? PANEL_WIDTH : main_width, 1, height);
-    allocate_at (self->side, rtl ? 0 : main_width + 1, PANEL_WIDTH, height);
+    allocate_at (self->separator, rtl ? panel : main_width, 1, height);
+    allocate_at (self->side, rtl ? 0 : main_width + 1, panel, height);
   }
 }
 
@@ -121,10 +134,19 @@ new_scroller (void)
   return scroller;
 }
 
+/* In a presentation, settings are out of sight until they are asked for. */
+static void
+appearance_changed_cb (LimenPageLayout *self)
+{
+  if (limen_appearance_is_presentation () && self->beside)
+    gtk_expander_set_expanded (GTK_EXPANDER (self->fold), FALSE);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 static void
 limen_page_layout_init (LimenPageLayout *self)
 {
-  self->wide = TRUE;
+  self->wide = self->beside = TRUE;
   self->scroller = new_scroller ();
   self->side = new_scroller ();
   self->separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
@@ -137,6 +159,7 @@ limen_page_layout_init (LimenPageLayout *self)
   gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
   gtk_widget_set_parent (self->side, GTK_WIDGET (self));
   place_panel (self);
+  limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)appearance_changed_cb);
 }
 
 void

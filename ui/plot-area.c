@@ -16,7 +16,7 @@ struct _LimenPlotArea {
   gpointer page;
   GskRenderNode *base; /* the picture behind, at the screen's scale */
   GtkWidget *corner;   /* borrowed, NULL once it is gone */
-  int line;
+  int line, least;     /* least: its height at the usual size of text, pixels */
   int hovered, grabbed,
       focused;            /* handles, or −1; @focused stays while the keyboard is elsewhere */
   double offset[2];       /* from the pointer to the grabbed handle */
@@ -270,8 +270,9 @@ static void
 limen_plot_area_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                          int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 120;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 400 : 240;
+  int least = (int)(LIMEN_PLOT_AREA (widget)->least * limen_appearance_picture_scale (widget));
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : least;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 400 : 2 * least;
 }
 
 static void
@@ -296,6 +297,13 @@ limen_plot_area_class_init (LimenPlotAreaClass *klass)
 }
 
 static void
+appearance_changed_cb (LimenPlotArea *self)
+{
+  limen_plot_area_changed (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
 limen_plot_area_init (LimenPlotArea *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
@@ -304,6 +312,7 @@ limen_plot_area_init (LimenPlotArea *self)
   GtkEventController *scroll =
       gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *drag = gtk_gesture_drag_new ();
+  self->least = 120;
   self->line = self->hovered = self->grabbed = self->focused = -1;
   g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (pointer_left_cb), self);
@@ -320,7 +329,7 @@ limen_plot_area_init (LimenPlotArea *self)
   gtk_widget_add_css_class (widget, "plot");
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (gtk_widget_queue_draw), NULL);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (limen_plot_area_changed), NULL);
-  limen_appearance_connect (widget, (LimenAppearanceFunc)limen_plot_area_changed);
+  limen_appearance_connect (widget, (LimenAppearanceFunc)appearance_changed_cb);
 }
 
 LimenPlotArea *
@@ -353,6 +362,14 @@ limen_plot_area_set_line (LimenPlotArea *self, int handle)
 {
   g_return_if_fail (LIMEN_IS_PLOT_AREA (self));
   self->line = handle;
+}
+
+void
+limen_plot_area_set_least (LimenPlotArea *self, int height)
+{
+  g_return_if_fail (LIMEN_IS_PLOT_AREA (self) && height > 0);
+  self->least = height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 GtkWidget *

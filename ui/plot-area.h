@@ -55,6 +55,8 @@ LimenHold limen_plot_area_hold (LimenPlotArea *self, int handle);
 /** limen_plot_area_set_line: @handle is a vertical line: it is taken anywhere along it, and moves
  * sideways; −1: none is */
 void limen_plot_area_set_line (LimenPlotArea *self, int handle);
+/** limen_plot_area_set_least: its least height, pixels at the usual size of text; else 120 */
+void limen_plot_area_set_least (LimenPlotArea *self, int height);
 /** limen_plot_area_with_corner: (transfer floating): @self with @widget over the right end of the
  * header: words keep beside it, or below */
 GtkWidget *limen_plot_area_with_corner (LimenPlotArea *self, GtkWidget *widget);

@@ -1,6 +1,7 @@
 #include "ui/preferences.h"
 
 #include "ui/child-window.h"
+#include "ui/fields.h"
 #include "ui/settings.h"
 
 static const AdwColorScheme schemes[] = {ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
@@ -36,6 +37,7 @@ sigmas_row (void)
 {
   GtkWidget *row = adw_action_row_new (), *spin = gtk_spin_button_new_with_range (-100, 1000, 0.5);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 2);
+  limen_field_spin (GTK_SPIN_BUTTON (spin));
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Threshold at start");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), "standard deviations below the mean");

@@ -94,16 +94,6 @@ heading (const char *message, guint n)
 }
 
 static void
-close_on_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, keys);
-}
-
-static void
 present_list (GtkWindow *parent, const char *message, const GPtrArray *problems)
 {
   GtkWidget *window = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -113,7 +103,6 @@ present_list (GtkWindow *parent, const char *message, const GPtrArray *problems)
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   limen_child_window_part (GTK_WINDOW (window));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  close_on_escape (window);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   if (message || n > 1)
     gtk_box_append (GTK_BOX (box), heading (message, n));

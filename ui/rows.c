@@ -1,11 +1,11 @@
 #include "ui/rows.h"
 
+#include "ui/fields.h"
+#include "ui/quiet-row.h"
+#include "ui/selectable.h"
 #include "ui/widgets.h"
 
 #include <math.h>
-#include <string.h>
-
-#define MINUS "−"
 
 GtkWidget *
 limen_rows_panel (void)
@@ -28,17 +28,30 @@ limen_rows_group (GtkWidget *panel, const char *title)
   return ADW_PREFERENCES_GROUP (group);
 }
 
+/* AdwActionRow does not let its subtitle be selected before libadwaita 1.3. */
+static void
+let_subtitle_be_selected (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "subtitle"))
+    limen_selectable (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    let_subtitle_be_selected (child);
+}
+
 AdwActionRow *
 limen_rows_row (AdwPreferencesGroup *group, const char *title, GtkWidget *suffix)
 {
   g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = g_object_new (LIMEN_TYPE_QUIET_ROW, NULL);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (suffix) {
     gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), suffix);
   }
+  if (!suffix || GTK_IS_LABEL (suffix)) /* it only shows something */
+    let_subtitle_be_selected (row);
   adw_preferences_group_add (group, row);
   return ADW_ACTION_ROW (row);
 }
@@ -53,6 +66,7 @@ limen_rows_value (AdwPreferencesGroup *group, const char *title, const char *sty
     gtk_widget_add_css_class (label, style);
     gtk_widget_add_css_class (label, "heading");
   }
+  limen_selectable (GTK_LABEL (label));
   limen_rows_row (group, title, label);
   return GTK_LABEL (label);
 }
@@ -88,11 +102,10 @@ limen_rows_spin (AdwPreferencesGroup *group, const char *title, GtkAdjustment *a
   g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   GtkWidget *spin = gtk_spin_button_new (adjustment, 1, digits);
   AdwActionRow *row = limen_rows_row (group, title, spin);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE);
   gtk_editable_set_alignment (GTK_EDITABLE (spin), 1);
   gtk_widget_add_css_class (spin, "numeric");
   adw_action_row_set_activatable_widget (row, spin); /* which names it, too */
-  limen_rows_write_numbers (GTK_SPIN_BUTTON (spin));
+  limen_field_spin (GTK_SPIN_BUTTON (spin));
   leave_the_wheel (spin);
   return GTK_SPIN_BUTTON (spin);
 }
@@ -126,12 +139,10 @@ limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *
 {
   g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   GtkWidget *scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, adjustment);
-  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *row = g_object_new (LIMEN_TYPE_QUIET_BIN, NULL);
   gtk_widget_set_hexpand (scale, TRUE);
   gtk_widget_set_margin_start (scale, 6);
   gtk_widget_set_margin_end (scale, 6);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), scale);
   limen_name (scale, title);
   adw_preferences_group_add (group, row);
@@ -182,53 +193,7 @@ limen_rows_menu (AdwActionRow *row, const char *icon, const char *name)
   g_return_val_if_fail (ADW_IS_ACTION_ROW (row), NULL);
   GtkWidget *button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
+  limen_keep_menu_clear (GTK_MENU_BUTTON (button));
   add_flat (row, button, name);
   return GTK_MENU_BUTTON (button);
-}
-
-/* -- numbers in entries -- */
-
-/* As it is written in the entry: with a real minus sign */
-static char *
-spin_text (GtkSpinButton *spin)
-{
-  double value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
-  g_autofree char *text =
-      g_strdup_printf ("%.*f", (int)gtk_spin_button_get_digits (spin), fabs (value));
-  gboolean negative = value < 0 && strspn (text, "0.,") < strlen (text);
-  return g_strconcat (negative ? MINUS : "", text, NULL);
-}
-
-static gboolean
-spin_output_cb (GtkSpinButton *spin, gpointer unused)
-{
-  g_autofree char *text = spin_text (spin);
-  gtk_editable_set_text (GTK_EDITABLE (spin), text);
-  return TRUE;
-}
-
-/* A value that is only shown rounded stays what it is when the focus goes on. */
-static int
-spin_input_cb (GtkSpinButton *spin, double *value, gpointer unused)
-{
-  g_autofree char *shown = spin_text (spin);
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
-  g_autoptr (GString) plain = g_string_new (text);
-  char *end;
-  *value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
-  if (g_str_equal (text, shown))
-    return TRUE;
-  g_string_replace (plain, MINUS, "-", 0);
-  g_string_replace (plain, ",", ".", 0);
-  *value = g_ascii_strtod (plain->str, &end);
-  return *g_strchug (end) == '\0' && end != plain->str && isfinite (*value) ? TRUE
-                                                                            : GTK_INPUT_ERROR;
-}
-
-void
-limen_rows_write_numbers (GtkSpinButton *spin)
-{
-  g_return_if_fail (GTK_IS_SPIN_BUTTON (spin));
-  g_signal_connect (spin, "input", G_CALLBACK (spin_input_cb), NULL);
-  g_signal_connect (spin, "output", G_CALLBACK (spin_output_cb), NULL);
 }

@@ -35,7 +35,3 @@ GtkWidget *
 limen_rows_button (AdwActionRow *row, const char *icon, const char *name, const char *action);
 /** limen_rows_menu: (transfer none): the same with a menu or popover, to be set */
 GtkMenuButton *limen_rows_menu (AdwActionRow *row, const char *icon, const char *name);
-
-/** limen_rows_write_numbers: @spin shows a real minus sign, takes either, and keeps a value that is
- * only shown rounded */
-void limen_rows_write_numbers (GtkSpinButton *spin);

@@ -1,12 +1,13 @@
 #include "ui/tiles.h"
 
+#include "ui/appearance.h"
 #include "ui/widgets.h"
 
 #include <math.h>
 
-#define WIDE_FROM 640
-#define GAP       14
+#define WIDE_FROM 640 /* pixels where pictures have their usual size, as */
 #define LEAST_ROW 200
+#define GAP       14
 
 typedef struct {
   GtkWidget *child;
@@ -28,13 +29,25 @@ n_rows (const LimenTiles *self)
   return self->tile->len > 0 ? g_array_index (self->tile, Tile, self->tile->len - 1).row + 1 : 0;
 }
 
-static int
-height_alone (const LimenTiles *self)
+static double
+scale_of (LimenTiles *self)
 {
-  int height = 0;
+  return limen_appearance_picture_scale (GTK_WIDGET (self));
+}
+
+static gboolean
+is_narrow (LimenTiles *self, int width)
+{
+  return width < WIDE_FROM * scale_of (self);
+}
+
+static int
+height_alone (LimenTiles *self)
+{
+  double height = 0, scale = scale_of (self);
   for (guint i = 0; i < self->tile->len; i++)
-    height += g_array_index (self->tile, Tile, i).alone + (i > 0 ? GAP : 0);
-  return height;
+    height += g_array_index (self->tile, Tile, i).alone * scale + (i > 0 ? GAP : 0);
+  return (int)height;
 }
 
 static void
@@ -47,9 +60,10 @@ limen_tiles_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
     *natural = 900;
   } else {
     int rows = (int)n_rows (self);
-    gboolean narrow = for_size >= 0 && for_size < WIDE_FROM;
-    *minimum = narrow ? height_alone (self) : rows * (LEAST_ROW + GAP) - GAP;
-    *natural = narrow ? *minimum : rows * (300 + GAP) - GAP;
+    gboolean narrow = for_size >= 0 && is_narrow (self, for_size);
+    *minimum =
+        narrow ? height_alone (self) : rows * ((int)(LEAST_ROW * scale_of (self)) + GAP) - GAP;
+    *natural = narrow ? *minimum : MAX (*minimum, rows * (300 + GAP) - GAP);
   }
 }
 
@@ -74,7 +88,7 @@ static void
 allocate_narrow (LimenTiles *self, int width, int height)
 {
   double y = 0, stretch = height_alone (self) > 0 ? (double)height / height_alone (self) : 1;
-  stretch = CLAMP (stretch, 1, 1.4);
+  stretch = CLAMP (stretch, 1, 1.4) * scale_of (self);
   for (guint i = 0; i < self->tile->len; i++) {
     const Tile *tile = &g_array_index (self->tile, Tile, i);
     place (tile, 0, y, width, tile->alone * stretch);
@@ -146,7 +160,7 @@ limen_tiles_size_allocate (GtkWidget *widget, int width, int height, int baselin
   LimenTiles *self = LIMEN_TILES (widget);
   double across, all = 0, y = 0;
   guint n, rows = n_rows (self);
-  if (width < WIDE_FROM) {
+  if (is_narrow (self, width)) {
     allocate_narrow (self, width, height);
     return;
   }
@@ -195,6 +209,7 @@ static void
 limen_tiles_init (LimenTiles *self)
 {
   self->tile = g_array_new (FALSE, FALSE, sizeof (Tile));
+  limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)gtk_widget_queue_resize);
 }
 
 void

@@ -87,13 +87,45 @@ limen_toasts_tell (GtkWidget *widget, const char *message)
   limen_toasts_add (widget, adw_toast_new (title));
 }
 
+/* Where no file manager answers on the bus, whatever opens folders does. */
+static void
+shown_cb (GObject *bus, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GFile) file = data;
+  g_autoptr (GVariant) answer =
+      g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, NULL);
+  g_autoptr (GFile) folder = answer ? NULL : g_file_get_parent (file);
+  g_autofree char *uri = folder ? g_file_get_uri (folder) : NULL;
+  if (uri)
+    gtk_show_uri (NULL, uri, GDK_CURRENT_TIME);
+}
+
+static void
+show_in_folder_cb (AdwToast *toast, const char *path)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *uri = g_file_get_uri (file);
+  const char *uris[] = {uri, NULL};
+  if (bus)
+    g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
+                            "org.freedesktop.FileManager1", "ShowItems",
+                            g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                            NULL, shown_cb, g_steal_pointer (&file));
+}
+
 void
 limen_toasts_tell_saved (GtkWidget *widget, const char *path)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget) && path != NULL);
   g_autofree char *base = g_path_get_basename (path), *shown = limen_display_name (base);
   g_autofree char *message = g_strdup_printf ("Saved as %s", shown);
-  limen_toasts_tell (widget, message);
+  g_autofree char *title = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, "Show in Folder");
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (show_in_folder_cb), g_strdup (path),
+                         (GClosureNotify)(void (*) (void))g_free, 0);
+  limen_toasts_add (widget, toast);
 }
 
 void

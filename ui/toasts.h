@@ -10,7 +10,8 @@
 void limen_toasts_add (GtkWidget *widget, AdwToast *toast);
 /** limen_toasts_tell: @message, as plain text */
 void limen_toasts_tell (GtkWidget *widget, const char *message);
-/** limen_toasts_tell_saved: the name of the file at @path */
+/** limen_toasts_tell_saved: the name of the file at @path, and a button that shows it in its folder
+ */
 void limen_toasts_tell_saved (GtkWidget *widget, const char *path);
 /** limen_toasts_dismiss: what stands there is over */
 void limen_toasts_dismiss (GtkWidget *widget);

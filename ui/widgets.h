@@ -26,6 +26,22 @@ limen_describe (gpointer widget, const char *text)
                                   text, -1);
 }
 
+static inline gboolean
+limen_veto_tooltip_cb (GtkWidget *button)
+{
+  GtkPopover *menu = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+  if (menu && gtk_widget_get_visible (GTK_WIDGET (menu)))
+    g_signal_stop_emission_by_name (button, "query-tooltip");
+  return FALSE;
+}
+
+/** limen_keep_menu_clear: the tooltip of @button does not lie over its open menu */
+static inline void
+limen_keep_menu_clear (GtkMenuButton *button)
+{
+  g_signal_connect (button, "query-tooltip", G_CALLBACK (limen_veto_tooltip_cb), NULL);
+}
+
 /** limen_unparent_children: of a container that ends */
 static inline void
 limen_unparent_children (gpointer container)

@@ -1,5 +1,6 @@
 #include "ui/window.h"
 
+#include "ui/appearance.h"
 #include "ui/bound/page.h"
 #include "ui/detector/page.h"
 #include "ui/game/page.h"
@@ -11,6 +12,7 @@
 #include "ui/study/door.h"
 #include "ui/toasts.h"
 #include "ui/train/train-window.h"
+#include "ui/widgets.h"
 
 struct _LimenWindow {
   AdwApplicationWindow parent_instance;
@@ -21,19 +23,22 @@ struct _LimenWindow {
   AdwViewSwitcherBar *switcher_bar;
   LimenDetectorPage *detector;
   GtkButton *open_button;
-  GtkMenuButton *export_button;
+  GtkMenuButton *export_button, *menu_button;
 
   GQueue coming; /* Coming: files; those of the first are looked at by */
   LimenJob *look;
 
-  gboolean narrow, wordless;
+  gboolean narrow, wordless, presentation;
+  int words_from; /* pixels of a window whose header bar has room for words */
   guint fit;
   gulong page_seen; /* the handler; the window may be disposed of more than once */
 };
 
-#define MOST_PAGES   32 /* bits */
-#define NARROW_BELOW 560
+#define MOST_PAGES   32   /* bits */
+#define NARROW_BELOW 560  /* pixels at the usual size of text, as */
 #define WORDS_FROM   1000 /* with four pages named between them */
+#define LARGE_TEXT   1.4
+#define WORD_ROOM    24 /* pixels more than where a word lost letters */
 
 G_DEFINE_FINAL_TYPE (LimenWindow, limen_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -250,6 +255,39 @@ show_samples (GtkWidget *widget, const char *name, GVariant *parameter)
                                 limen_detector_page_session (LIMEN_WINDOW (widget)->detector));
 }
 
+/* -- presentation -- */
+
+enum { PROP_PRESENTATION = 1 };
+
+static void
+set_presentation (LimenWindow *self, gboolean on)
+{
+  if (on == self->presentation)
+    return;
+  self->presentation = on;
+  limen_appearance_set_presentation (on);
+  if (on) {
+    gtk_widget_add_css_class (GTK_WIDGET (self), "presentation");
+    gtk_window_fullscreen (GTK_WINDOW (self));
+  } else {
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "presentation");
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+  }
+  g_object_notify (G_OBJECT (self), "presentation");
+}
+
+static void
+limen_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  set_presentation (LIMEN_WINDOW (object), g_value_get_boolean (value));
+}
+
+static void
+limen_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  g_value_set_boolean (value, LIMEN_WINDOW (object)->presentation);
+}
+
 /* -- the header bar: words where there is room, icons where there is not -- */
 
 /* Words may be cut short, so that the window can be told to be narrow at once. */
@@ -277,18 +315,44 @@ fit_header_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whether a word of the header bar lost letters */
+static gboolean
+is_cut (GtkWidget *label)
+{
+  return GTK_IS_LABEL (label) &&
+         pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label)));
+}
+
 static void
 limen_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LimenWindow *self = LIMEN_WINDOW (widget);
-  gboolean narrow = width < NARROW_BELOW, wordless = width < WORDS_FROM;
   GTK_WIDGET_CLASS (limen_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (is_cut (gtk_button_get_child (self->open_button)) ||
+      is_cut (gtk_menu_button_get_child (self->export_button)))
+    self->words_from = width + WORD_ROOM;
+  gboolean narrow = width < NARROW_BELOW * limen_appearance_text_scale (widget);
+  gboolean wordless = width < self->words_from;
   if (narrow == self->narrow && wordless == self->wordless)
     return;
   self->narrow = narrow;
   self->wordless = wordless; /* not inside of a layout */
   if (!self->fit)
     self->fit = g_idle_add_full (G_PRIORITY_HIGH, fit_header_cb, self, NULL);
+}
+
+/* Text that is smaller now may leave room for words. Four pages named in very large type are wider
+ * than a narrow window. */
+static void
+appearance_changed_cb (LimenWindow *self)
+{
+  double scale = limen_appearance_text_scale (GTK_WIDGET (self));
+  self->words_from = (int)(WORDS_FROM * scale);
+  if (scale > LARGE_TEXT)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "large-text");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "large-text");
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -322,6 +386,7 @@ restore_state (LimenWindow *self)
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "presentation", self, "presentation", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -333,6 +398,11 @@ limen_window_class_init (LimenWindowClass *klass)
                                              "win.zoom-in", "win.zoom-out",        "win.zoom-reset",
                                              "win.cancel",  "win.export-animation"};
   G_OBJECT_CLASS (klass)->dispose = limen_window_dispose;
+  G_OBJECT_CLASS (klass)->set_property = limen_window_set_property;
+  G_OBJECT_CLASS (klass)->get_property = limen_window_get_property;
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_PRESENTATION,
+      g_param_spec_boolean ("presentation", NULL, NULL, FALSE, G_PARAM_READWRITE));
   widget_class->size_allocate = limen_window_size_allocate;
   g_type_ensure (LIMEN_TYPE_DETECTOR_PAGE);
   g_type_ensure (LIMEN_TYPE_BOUND_PAGE);
@@ -348,9 +418,11 @@ limen_window_class_init (LimenWindowClass *klass)
   BIND (detector);
   BIND (open_button);
   BIND (export_button);
+  BIND (menu_button);
 #undef BIND
   for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
     gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);
+  gtk_widget_class_install_property_action (widget_class, "win.presentation", "presentation");
   gtk_widget_class_install_action (widget_class, "win.page", "i", show_page);
   gtk_widget_class_install_action (widget_class, "win.take", "aay", take);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train);
@@ -362,6 +434,10 @@ limen_window_init (LimenWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   gtk_widget_init_template (GTK_WIDGET (self));
+  limen_keep_menu_clear (self->export_button);
+  limen_keep_menu_clear (self->menu_button);
+  limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)appearance_changed_cb);
+  appearance_changed_cb (self);
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   /* one page needs no switcher */

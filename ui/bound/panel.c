@@ -2,6 +2,7 @@
 
 #include "model/bound/sentences.h"
 #include "model/data/builtin.h"
+#include "ui/fields.h"
 #include "ui/networks-menu.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
@@ -398,7 +399,7 @@ add_numbers (LimenBoundPanel *self, AdwPreferencesGroup *group)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), titles[i]);
     gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
     gtk_widget_add_css_class (spin, "numeric");
-    limen_rows_write_numbers (GTK_SPIN_BUTTON (spin));
+    limen_field_spin (GTK_SPIN_BUTTON (spin));
     limen_name (spin, titles[i]);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
     adw_expander_row_add_row (self->numbers_row, row);

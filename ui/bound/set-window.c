@@ -211,8 +211,6 @@ limen_bound_set_window_class_init (LimenBoundSetWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = limen_bound_set_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = limen_bound_set_window_close_request;
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close",
-                                       NULL);
 }
 
 static void

@@ -166,7 +166,8 @@ limen_detector_plot_new (LimenDetectorSession *session)
   self->session = session;
   self->area = limen_plot_area_new ("Histogram of log-likelihoods", &funcs, self);
   limen_plot_area_set_line (self->area, 0);
-  gtk_widget_set_size_request (GTK_WIDGET (self->area), 280, 240);
+  gtk_widget_set_size_request (GTK_WIDGET (self->area), 280, -1);
+  limen_plot_area_set_least (self->area, 240);
   gtk_widget_set_vexpand (GTK_WIDGET (self->area), TRUE);
   g_signal_connect_swapped (session, "data-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (changed_cb), self);

@@ -1,6 +1,7 @@
 #include "ui/game/matrix.h"
 
 #include "model/base/number.h"
+#include "ui/fields.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -16,7 +17,6 @@ struct _LimenGameMatrix {
   GtkWidget *cell[SIDE * SIDE];
 
   LimenGameSession *session;
-  gboolean showing;
 };
 
 G_DEFINE_FINAL_TYPE (LimenGameMatrix, limen_game_matrix, ADW_TYPE_BIN)
@@ -44,8 +44,7 @@ show_cell (LimenGameMatrix *self, const LimenPayoff *payoff, guint i, guint j)
   g_autofree char *text = cell_text (payoff->m[i * payoff->columns + j]);
   g_autofree char *name =
       g_strdup_printf ("Points for B: %s against %s", payoff->column_name[j], payoff->row_name[i]);
-  gtk_editable_set_text (GTK_EDITABLE (cell), text);
-  gtk_widget_remove_css_class (cell, "error");
+  limen_field_show (cell, text);
   limen_name (cell, name);
 }
 
@@ -54,7 +53,6 @@ game_changed_cb (LimenGameMatrix *self)
 {
   const LimenPayoff *payoff = &limen_game_session_state (self->session)->payoff;
   gboolean fits = payoff->rows <= SIDE && payoff->columns <= SIDE;
-  self->showing = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->grid), fits);
   gtk_widget_set_visible (GTK_WIDGET (self->words), !fits);
   if (fits)
@@ -67,40 +65,30 @@ game_changed_cb (LimenGameMatrix *self)
   g_autofree char *words =
       g_strdup_printf ("%u × %u payoffs, as in the file", payoff->rows, payoff->columns);
   gtk_label_set_text (self->words, words);
-  self->showing = FALSE;
 }
 
 /* -- what the user says -- */
 
-static void
-cell_done_cb (GtkWidget *cell, LimenGameMatrix *self)
+static char *
+take_cell (GtkWidget *cell, const char *text, gpointer data)
 {
+  LimenGameMatrix *self = data;
   const LimenGameState *state = limen_game_session_state (self->session);
   LimenPayoff payoff = state->payoff;
   guint at = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (cell), "at"));
-  double *place = &payoff.m[at / SIDE * payoff.columns + at % SIDE], value;
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (cell));
-  g_autofree char *shown = cell_text (*place);
-  if (self->showing || g_str_equal (text, shown))
-    return;
-  if (!limen_payoff_parse_number (text, &value) || !(fabs (value) <= 1e9)) {
-    g_autofree char *message = g_strdup_printf (
+  double value;
+  g_autofree char *told = NULL;
+  if (!limen_field_number (text, &value, &told) || !(fabs (value) <= 1e9))
+    return g_strdup_printf (
         "“%s” is no payoff; write a number up to 1 000 000 000, or a fraction such as 1/3.", text);
-    g_signal_emit_by_name (self->session, "notice", message);
-    gtk_editable_set_text (GTK_EDITABLE (cell), shown);
-    return;
-  }
-  *place = value;
+  if (told)
+    limen_field_tell (cell, told);
+  payoff.m[at / SIDE * payoff.columns + at % SIDE] = value;
   g_autoptr (LimenOrigin) origin = limen_origin_new (NULL, "your own payoffs");
   g_auto (LimenGameState) next = limen_game_state_with_payoff (state, &payoff, origin);
   if (!limen_game_session_set (self->session, &next))
     game_changed_cb (self);
-}
-
-static void
-cell_left_cb (GtkEventController *focus, LimenGameMatrix *self)
-{
-  cell_done_cb (gtk_event_controller_get_widget (focus), self);
+  return NULL;
 }
 
 /* Up and Down: one more, one less, as in a spin button */
@@ -111,11 +99,11 @@ cell_key_cb (GtkEventController *keys, guint key, guint code, GdkModifierType st
   GtkWidget *cell = gtk_event_controller_get_widget (keys);
   double value;
   int by = (key == GDK_KEY_Up) - (key == GDK_KEY_Down);
-  if (by == 0 || !limen_payoff_parse_number (gtk_editable_get_text (GTK_EDITABLE (cell)), &value))
+  if (by == 0 || !limen_field_number (gtk_editable_get_text (GTK_EDITABLE (cell)), &value, NULL))
     return GDK_EVENT_PROPAGATE;
   g_autofree char *text = cell_text (value + by);
   gtk_editable_set_text (GTK_EDITABLE (cell), text);
-  cell_done_cb (cell, self);
+  limen_field_done (cell);
   return GDK_EVENT_STOP;
 }
 
@@ -128,7 +116,9 @@ limen_game_matrix_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   self->session = NULL;
-  self->showing = TRUE; /* a focus that goes says nothing any more */
+  for (guint i = 0; i < G_N_ELEMENTS (self->cell); i++)
+    if (self->cell[i])
+      limen_field_forget (self->cell[i]); /* a focus that goes says nothing any more */
   G_OBJECT_CLASS (limen_game_matrix_parent_class)->dispose (object);
 }
 
@@ -154,7 +144,6 @@ static GtkWidget *
 cell_entry (LimenGameMatrix *self, guint at)
 {
   GtkWidget *cell = gtk_entry_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_editable_set_width_chars (GTK_EDITABLE (cell), 4);
@@ -162,10 +151,8 @@ cell_entry (LimenGameMatrix *self, guint at)
   gtk_editable_set_alignment (GTK_EDITABLE (cell), 0.5);
   gtk_widget_add_css_class (cell, "numeric");
   g_object_set_data (G_OBJECT (cell), "at", GUINT_TO_POINTER (at));
-  g_signal_connect (cell, "activate", G_CALLBACK (cell_done_cb), self);
-  g_signal_connect (focus, "leave", G_CALLBACK (cell_left_cb), self);
+  limen_field_entry (cell, take_cell, self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (cell_key_cb), self);
-  gtk_widget_add_controller (cell, focus);
   gtk_widget_add_controller (cell, keys);
   return cell;
 }

@@ -3,6 +3,7 @@
 #include "model/base/number.h"
 #include "ui/game/dynamics-panel.h"
 #include "ui/game/matrix.h"
+#include "ui/fields.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -67,7 +68,7 @@ points_changed_cb (LimenGamePanel *self)
   adw_action_row_set_subtitle (self->answer_row, words);
   for (int of = 0; of < 2; of++) {
     g_autofree char *text = point_text (state->point[of], of ? payoff->columns : payoff->rows);
-    gtk_editable_set_text (GTK_EDITABLE (self->point_entry[of]), text);
+    limen_field_show (self->point_entry[of], text);
   }
   gtk_switch_set_active (self->freeze_switch, state->frozen);
   gtk_switch_set_active (self->answer_switch, state->answered);
@@ -156,36 +157,25 @@ switched_cb (LimenGamePanel *self)
   limen_game_session_set (self->session, &next);
 }
 
-static void
-point_done_cb (GtkWidget *entry, LimenGamePanel *self)
+static char *
+take_point (GtkWidget *entry, const char *text, gpointer data)
 {
+  LimenGamePanel *self = data;
   const LimenGameState *state = limen_game_session_state (self->session);
   const LimenPayoff *payoff = &state->payoff;
   gboolean b = entry == self->point_entry[1], projected;
   guint n = b ? payoff->columns : payoff->rows;
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  g_autofree char *shown = point_text (state->point[b], n);
   g_autoptr (GError) error = NULL;
   double p[LIMEN_GAME_MOST];
-  if (self->showing || g_str_equal (text, shown))
-    return;
-  if (!limen_simplex_parse (text, n, p, &projected, &error)) {
-    g_signal_emit_by_name (self->session, "notice", error->message);
-    gtk_editable_set_text (GTK_EDITABLE (entry), shown);
-    return;
-  }
+  if (!limen_simplex_parse (text, n, p, &projected, &error))
+    return g_strdup (error->message);
   if (projected)
-    g_signal_emit_by_name (self->session, "notice",
-                           "Weights are at least 0 and sum to 1: this is the nearest such point.");
+    limen_field_tell (entry,
+                      "Weights are at least 0 and sum to 1: this is the nearest such point.");
   g_auto (LimenGameState) next = limen_game_state_with_point (state, b, p);
   limen_game_session_set (self->session, &next);
   points_changed_cb (self); /* it may be where it was */
-}
-
-static void
-point_left_cb (GtkEventController *focus, LimenGamePanel *self)
-{
-  point_done_cb (gtk_event_controller_get_widget (focus), self);
+  return NULL;
 }
 
 /* -- the object -- */
@@ -197,7 +187,9 @@ limen_game_panel_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   self->session = NULL;
-  self->showing = TRUE; /* a focus that goes says nothing any more */
+  for (int b = 0; b < 2; b++)
+    if (self->point_entry[b])
+      limen_field_forget (self->point_entry[b]); /* a focus that goes says nothing any more */
   G_OBJECT_CLASS (limen_game_panel_parent_class)->dispose (object);
 }
 
@@ -216,16 +208,13 @@ static void
 add_entry (LimenGamePanel *self, AdwPreferencesGroup *group, gboolean b)
 {
   GtkWidget *entry = gtk_entry_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
   AdwActionRow *row = limen_rows_row (group, b ? "p_B" : "p_A", entry);
   gtk_editable_set_alignment (GTK_EDITABLE (entry), 1);
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_widget_add_css_class (entry, "numeric");
   gtk_widget_add_css_class (entry, b ? "second" : "first");
   adw_action_row_set_activatable_widget (row, entry);
-  g_signal_connect (entry, "activate", G_CALLBACK (point_done_cb), self);
-  g_signal_connect (focus, "leave", G_CALLBACK (point_left_cb), self);
-  gtk_widget_add_controller (entry, focus);
+  limen_field_entry (entry, take_point, self);
   self->point_entry[b] = entry;
 }
 

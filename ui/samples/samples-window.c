@@ -2,6 +2,7 @@
 
 #include "ui/child-window.h"
 #include "ui/chooser.h"
+#include "ui/fields.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/study/latest.h"
 #include "ui/study/train/samples.h"
@@ -15,6 +16,7 @@ struct _LimenSamplesWindow {
   GtkStack *stack;
   LimenSampleGrid *grid, *strip;
   GtkAdjustment *temperature, *seed;
+  GtkSpinButton *seed_spin;
   GtkWidget *pair_button, *export_button;
 
   LimenDetectorSession *session;
@@ -259,6 +261,7 @@ limen_samples_window_class_init (LimenSamplesWindowClass *klass)
   BIND (strip);
   BIND (temperature);
   BIND (seed);
+  BIND (seed_spin);
   BIND (pair_button);
   BIND (export_button);
 #undef BIND
@@ -266,7 +269,6 @@ limen_samples_window_class_init (LimenSamplesWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, pair_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, draw);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
@@ -280,6 +282,8 @@ limen_samples_window_init (LimenSamplesWindow *self)
                                  drawn_cb, self);
   gtk_widget_init_template (GTK_WIDGET (self));
   limen_child_window_part (GTK_WINDOW (self));
+  limen_field_spin (self->seed_spin);
+  limen_keep_menu_clear (GTK_MENU_BUTTON (self->export_button));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);

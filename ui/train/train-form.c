@@ -3,6 +3,7 @@
 #include "model/data/builtin.h"
 #include "model/data/file-kind.h"
 #include "ui/chooser.h"
+#include "ui/fields.h"
 #include "ui/study/detector/loader.h"
 #include "model/base/number.h"
 #include "ui/widgets.h"
@@ -279,5 +280,9 @@ static void
 limen_train_form_init (LimenTrainForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  GtkSpinButton *const spins[] = {self->width_spin, self->depth_spin, self->couplings_spin,
+                                  self->end_spin, self->seed_spin};
+  for (guint i = 0; i < G_N_ELEMENTS (spins); i++)
+    limen_field_spin (spins[i]);
   g_signal_connect_swapped (self->size_row, "notify::selected", G_CALLBACK (show_start), self);
 }

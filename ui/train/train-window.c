@@ -463,7 +463,7 @@ static void
 limen_train_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LimenTrainWindow *self = LIMEN_TRAIN_WINDOW (widget);
-  gboolean narrow = width < NARROW_BELOW;
+  gboolean narrow = width < NARROW_BELOW * limen_appearance_text_scale (widget);
   GTK_WIDGET_CLASS (limen_train_window_parent_class)
       ->size_allocate (widget, width, height, baseline);
   if (narrow == self->narrow)
