@@ -244,7 +244,7 @@ test_every_field_is_a_change_of_its_own (void)
   struct {
     LimenGameState state;
     int changes;
-  } made[20];
+  } made[21];
   guint n = 0;
 #define MADE(change, flags)                                                                        \
   {                                                                                                \
@@ -274,6 +274,7 @@ test_every_field_is_a_change_of_its_own (void)
   MADE (s.view.by_gradients = TRUE, LIMEN_GAME_CHANGED_VIEW)
   MADE (s.view.measure = LIMEN_MEASURE_DISTANCE, LIMEN_GAME_CHANGED_VIEW)
   MADE (s.view.kept = LIMEN_KEPT_KL, LIMEN_GAME_CHANGED_VIEW)
+  MADE (s.view.certificate = TRUE, LIMEN_GAME_CHANGED_VIEW)
 #undef MADE
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (made));
   for (guint i = 0; i < n; i++) {

@@ -24,9 +24,11 @@ typedef struct {
  * LimenGameView:
  * @field: whether triangles have arrows and streamlines
  * @by_gradients, @measure: of the race, see LimenGameCurves; @kept: what the strip shows
+ * @certificate: whether the certificate of the solution is there instead of race, strip and
+ * spectrum
  */
 typedef struct {
-  gboolean field, by_gradients;
+  gboolean field, by_gradients, certificate;
   LimenGameMeasure measure;
   LimenGameKept kept;
 } LimenGameView;
