@@ -14,6 +14,28 @@ button (const char *icon, const char *name, const char *group, const char *actio
   return button;
 }
 
+/* Also where nothing of the page has the focus; of pages that are not seen, nothing plays. */
+static gboolean
+space_cb (GtkWidget *box, GVariant *unused, gpointer button)
+{
+  if (!gtk_widget_get_mapped (box))
+    return FALSE;
+  g_signal_emit_by_name (button, "clicked");
+  return TRUE;
+}
+
+static void
+listen_for_space (GtkWidget *box, GtkWidget *play)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                        gtk_callback_action_new (space_cb, play, NULL)));
+  gtk_widget_add_controller (box, keys);
+}
+
 GtkWidget *
 limen_playback_new (const LimenPlayback *names, GtkButton **play)
 {
@@ -26,6 +48,7 @@ limen_playback_new (const LimenPlayback *names, GtkButton **play)
                   button ("media-skip-forward-symbolic", names->step, names->group, "step"));
   gtk_box_append (GTK_BOX (box),
                   button ("view-refresh-symbolic", names->reset, names->group, "reset"));
+  listen_for_space (box, first);
   *play = GTK_BUTTON (first);
   return box;
 }

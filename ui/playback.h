@@ -1,4 +1,5 @@
-/* Play, one step, and back to the start: three buttons that belong together. */
+/* Play, one step, and back to the start: three buttons that belong together. Space plays and
+ * pauses, wherever the focus is, as long as what has it does not want the key for itself. */
 #pragma once
 
 #include <gtk/gtk.h>

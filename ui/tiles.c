@@ -46,7 +46,8 @@ height_alone (LimenTiles *self)
 {
   double height = 0, scale = scale_of (self);
   for (guint i = 0; i < self->tile->len; i++)
-    height += g_array_index (self->tile, Tile, i).alone * scale + (i > 0 ? GAP : 0);
+    if (gtk_widget_should_layout (g_array_index (self->tile, Tile, i).child))
+      height += g_array_index (self->tile, Tile, i).alone * scale + (height > 0 ? GAP : 0);
   return (int)height;
 }
 
@@ -91,6 +92,8 @@ allocate_narrow (LimenTiles *self, int width, int height)
   stretch = CLAMP (stretch, 1, 1.4) * scale_of (self);
   for (guint i = 0; i < self->tile->len; i++) {
     const Tile *tile = &g_array_index (self->tile, Tile, i);
+    if (!gtk_widget_should_layout (tile->child))
+      continue;
     place (tile, 0, y, width, tile->alone * stretch);
     y += tile->alone * stretch + GAP;
   }

@@ -43,12 +43,15 @@ limen_game_reply (const LimenPayoff *payoff, const LimenExploit *exploit, gboole
                           b ? exploit->b_replies : exploit->a_replies};
 }
 
-/* "rock", "rock or paper", "rock, paper or scissors" */
+/* "rock", "rock or paper"; of what is all the same, nothing is best */
 char *
 limen_game_replies (const LimenGameReply *r)
 {
-  GString *text = g_string_new (NULL);
+  g_return_val_if_fail (r != NULL, NULL);
   guint n = count_best (r), told = 0;
+  if (n > 1 && n == r->n)
+    return g_strdup ("any reply");
+  GString *text = g_string_new (NULL);
   for (guint i = 0; i < r->n; i++)
     if (is_best (r, i)) {
       g_string_append (text, told == 0 ? "" : told + 1 < n ? ", " : " or ");
@@ -108,8 +111,13 @@ LimenGameHand
 limen_game_hand (const LimenPayoff *payoff, const LimenSolution *solution, const double *p_a,
                  const double *p_b, gboolean frozen, gboolean answered)
 {
-  return (LimenGameHand){payoff, solution, p_a, p_b, limen_exploit (payoff, p_a, p_b),
-                         frozen, answered};
+  return (LimenGameHand){.payoff = payoff,
+                         .solution = solution,
+                         .p_a = p_a,
+                         .p_b = p_b,
+                         .exploit = limen_exploit (payoff, p_a, p_b),
+                         .frozen = frozen,
+                         .answered = answered};
 }
 
 static double
@@ -131,12 +139,29 @@ replies_text (const LimenGameHand *hand, gboolean b)
   return limen_game_replies (&reply);
 }
 
+/* "At iteration 37", or @held where it is nobody's but the user's */
+static char *
+where_text (const LimenGameHand *hand, const char *held)
+{
+  if (hand->k == 0)
+    return g_strdup (held);
+  g_autofree char *k = limen_format_number ((double)hand->k, 0);
+  return g_strdup_printf ("At iteration %s", k);
+}
+
 /* No best reply of either gains it more than rounding: max (Mᵀp_A) = min (M p_B). */
 static gboolean
 is_saddle (gconstpointer state)
 {
   const LimenGameHand *hand = state;
   return hand->exploit.gap <= little (hand);
+}
+
+static char *
+say_saddle (gconstpointer state)
+{
+  g_autofree char *where = where_text (state, "Here");
+  return g_strdup_printf ("%s no one gains by moving: this is a saddle point.", where);
 }
 
 /* B is held at the uniform point, its answer is not shown, and all entries of M·1/m are the same: A
@@ -210,7 +235,8 @@ say_gain (const LimenGameHand *hand, gboolean b)
   g_autofree char *only = limen_game_say (LIMEN_SAY_ONLY, hand);
   g_autofree char *reply = replies_text (hand, b);
   g_autofree char *gain = points_text (hand, b ? hand->exploit.b_gains : hand->exploit.a_saves);
-  return g_strdup_printf ("From here %s %s points with %s; %s no one a reason to move.",
+  g_autofree char *where = where_text (hand, "From here");
+  return g_strdup_printf ("%s %s %s points with %s; %s no one a reason to move.", where,
                           b ? "B can gain" : "A can save", gain, reply, only);
 }
 
@@ -235,8 +261,7 @@ say_a_saves (gconstpointer state)
 }
 
 static const LimenClaim hand_claims[] = {
-    [LIMEN_HAND_SADDLE] = {"a saddle point", is_saddle,
-                           .words = "Here no one gains by moving: this is a saddle point."},
+    [LIMEN_HAND_SADDLE] = {"a saddle point", is_saddle, say_saddle},
     [LIMEN_HAND_FLAT] = {"every point of A earns the same", is_flat, say_flat},
     [LIMEN_HAND_BEST] = {"no point of A earns more", is_best_against_uniform,
                          say_best_against_uniform},
@@ -282,6 +307,14 @@ static const LimenClaim only_claims[] = {
 };
 
 /* -- is any p_A optimal? -- */
+
+/* A method moves the points of both, and B's answer is not shown. */
+static gboolean
+a_method_moves (gconstpointer state)
+{
+  const LimenGameHand *hand = state;
+  return hand->k > 0 && !hand->answered;
+}
 
 /* Neither is B held, nor its answer shown: a question, and no claim. */
 static gboolean
@@ -358,6 +391,8 @@ say_b_has_a_reply (gconstpointer state)
 }
 
 static const LimenClaim answer_claims[] = {
+    {"a method moves both", a_method_moves,
+     .words = "The method moves both players now. Go back to your own points to ask this."},
     {"not asked", is_not_asked, .words = "Freeze B, and move A: what changes?"},
     {"A has nothing to save", a_has_nothing_to_save,
      .words = "A has nothing to save against it. Is it solved?"},

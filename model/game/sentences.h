@@ -9,6 +9,7 @@
  * LimenGameHand: two strategies that somebody holds
  * @solution: of @payoff; @exploit: of the two
  * @frozen: whether B stands at the uniform point; @answered: whether its best reply is shown
+ * @k: the iteration at which a method has them; 0: they are where the user put them
  *
  * A plain value; borrows everything.
  */
@@ -18,6 +19,7 @@ typedef struct {
   const double *p_a, *p_b;
   LimenExploit exploit;
   gboolean frozen, answered;
+  guint64 k;
 } LimenGameHand;
 
 /** LimenGameRun: a run at its end. @start: before its first step; @last: its last row */
@@ -123,7 +125,8 @@ char *limen_game_points (double points, double size);
 /** limen_game_reply: what B (@b) or A can reply, for LIMEN_SAY_REPLY; borrows @payoff */
 LimenGameReply
 limen_game_reply (const LimenPayoff *payoff, const LimenExploit *exploit, gboolean b);
-/** limen_game_replies: (transfer full): names of the best ones: "rock", "rock or paper" */
+/** limen_game_replies: (transfer full): names of the best ones: "rock", "rock or paper"; "any
+ * reply" where none of several is better than the others */
 char *limen_game_replies (const LimenGameReply *reply);
 /** limen_game_is_double: whether an eigenvalue of modulus 1 of @spectrum is a double one of one
  * plane, in which a step then need not stay near */

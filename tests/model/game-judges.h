@@ -53,6 +53,9 @@ judge_hand (const State *s, const char *text)
 {
   Truth t = truth_at (&s->payoff, s->p_a, s->p_b);
   const LimenPayoff *m = &s->payoff;
+  g_autofree char *where = g_strdup_printf ("At iteration %u ", (guint)s->k);
+  if (s->k > 0 ? !g_str_has_prefix (text, where) : strstr (text, "teration") != NULL)
+    return FALSE;
   if (strstr (text, "this is a saddle point"))
     return t.gap <= 1e-11L * t.size;
   if (strstr (text, "every point of A earns"))
@@ -84,8 +87,10 @@ judge_answer (const State *s, const char *text)
 {
   Truth t = truth_at (&s->payoff, s->p_a, s->p_b);
   const LimenPayoff *m = &s->payoff;
+  if (strstr (text, "The method moves both"))
+    return s->k > 0 && !s->answered;
   if (strstr (text, "Freeze B"))
-    return !s->frozen && !s->answered;
+    return !s->frozen && !s->answered && s->k == 0;
   if (strstr (text, "nothing to save"))
     return s->frozen && !s->answered && t.saves <= 1e-11L * t.size;
   if (strstr (text, "A does best with"))

@@ -23,6 +23,7 @@ typedef struct {
   LimenSolution *solution;
   double p_a[LIMEN_GAME_MOST], p_b[LIMEN_GAME_MOST];
   gboolean frozen, answered;
+  guint64 k;
   LimenMethod method;
   LimenIntegrator integrator;
   double step;
@@ -83,6 +84,9 @@ any_state (LimenRandom *random)
   any_point (random, s.solution->b, s.payoff.columns, s.p_b);
   s.frozen = limen_random_below (random, 2);
   s.answered = limen_random_below (random, 2);
+  s.k = s.frozen || s.answered == limen_random_below (random, 2)
+            ? 0
+            : 1 + limen_random_below (random, 900);
   for (guint j = 0; s.frozen && j < s.payoff.columns; j++)
     s.p_b[j] = 1.0 / s.payoff.columns;
   s.method = limen_random_below (random, LIMEN_N_METHODS);

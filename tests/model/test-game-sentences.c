@@ -68,6 +68,7 @@ holds (const State *s, LimenGameTopic topic, Saying *saying)
 {
   LimenGameHand hand =
       limen_game_hand (&s->payoff, s->solution, s->p_a, s->p_b, s->frozen, s->answered);
+  hand.k = s->k;
   double x[LIMEN_GAME_MOST], y[LIMEN_GAME_MOST];
   const LimenGameSteps steps = {s->method,
                                 limen_method_threshold (s->method, s->integrator, &s->payoff),

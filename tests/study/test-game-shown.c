@@ -58,10 +58,10 @@ test_other_games_are_mixes (void)
   /* p_A = (3/4, 1/4), p_B = (1/4, 3/4): B gets (5/2, 5/4) of its two, A gives (3/2, 7/4) */
   g_assert_cmpfloat (shown.mix[1].points[0], ==, 2.5);
   g_assert_cmpfloat (shown.mix[1].points[1], ==, 1.25);
-  g_assert_cmpuint (shown.mix[1].best, ==, 0);
+  g_assert_cmpuint (shown.mix[1].best, ==, 1);
   g_assert_cmpfloat (shown.mix[0].points[0], ==, -1.5);
   g_assert_cmpfloat (shown.mix[0].points[1], ==, -1.75);
-  g_assert_cmpuint (shown.mix[0].best, ==, 0);
+  g_assert_cmpuint (shown.mix[0].best, ==, 1);
 }
 
 static void
@@ -194,7 +194,7 @@ test_an_animation_has_its_frames (void)
   Told told = {0};
   g_object_set_data (G_OBJECT (session), "told", &told);
   g_autoptr (LimenJob) job =
-      limen_game_animate (session, LIMEN_SCHEME_LIGHT, path, animated_cb, session);
+      limen_game_animate (session, &how, LIMEN_SCHEME_LIGHT, path, animated_cb, session);
   while (!told.is_done)
     g_main_context_iteration (NULL, TRUE);
   g_assert_no_error (told.error);
@@ -219,7 +219,7 @@ test_a_cancelled_animation_leaves_no_file (void)
   g_unlink (path);
   g_object_set_data (G_OBJECT (session), "told", &told);
   g_autoptr (LimenJob) job =
-      limen_game_animate (session, LIMEN_SCHEME_LIGHT, path, animated_cb, session);
+      limen_game_animate (session, &how, LIMEN_SCHEME_LIGHT, path, animated_cb, session);
   limen_job_cancel (job);
   while (!told.is_done)
     g_main_context_iteration (NULL, TRUE);
@@ -234,7 +234,7 @@ test_a_game_without_triangles_does_not_move (void)
 {
   g_autoptr (LimenGameSession) session = session_of ("0,7\n-3,0\n");
   g_test_expect_message ("limen", G_LOG_LEVEL_CRITICAL, "*has_triangles*");
-  g_assert_null (limen_game_animate (session, LIMEN_SCHEME_LIGHT, "x", animated_cb, session));
+  g_assert_null (limen_game_animate (session, &how, LIMEN_SCHEME_LIGHT, "x", animated_cb, session));
   g_test_assert_expected_messages ();
 }
 

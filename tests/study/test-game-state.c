@@ -108,9 +108,24 @@ test_freezing_puts_b_at_the_uniform_point (void)
   for (guint j = 0; j < 3; j++)
     g_assert_cmpfloat (frozen.point[1][j], ==, 1.0 / 3);
   g_assert_cmpmem (frozen.point[0], sizeof state.point[0], state.point[0], sizeof state.point[0]);
-  g_auto (LimenGameState) thawed = limen_game_state_with_frozen (&frozen, FALSE);
-  g_assert_false (thawed.frozen);
-  g_assert_cmpfloat (thawed.point[1][0], ==, 1.0 / 3); /* it stays where it is */
+}
+
+/* Also where it was frozen twice, and after A has moved */
+static void
+test_thawing_brings_back_the_point_of_b (void)
+{
+  const double corner[] = {0, 1, 0};
+  g_auto (LimenGameState) state = limen_game_state_new ();
+  g_auto (LimenGameState) frozen = limen_game_state_with_frozen (&state, TRUE);
+  g_auto (LimenGameState) again = limen_game_state_with_frozen (&frozen, TRUE);
+  g_auto (LimenGameState) thawed = limen_game_state_with_frozen (&again, FALSE);
+  g_assert_true (limen_game_state_equal (&state, &thawed));
+  g_auto (LimenGameState) moved = limen_game_state_with_point (&frozen, FALSE, corner);
+  g_auto (LimenGameState) later = limen_game_state_with_frozen (&moved, FALSE);
+  g_assert_cmpmem (later.point[1], sizeof state.point[1], state.point[1], sizeof state.point[1]);
+  g_assert_cmpmem (later.point[0], sizeof corner, corner, sizeof corner);
+  g_auto (LimenGameState) same = limen_game_state_with_frozen (&state, FALSE);
+  g_assert_true (limen_game_state_equal (&state, &same)); /* what is not frozen does not thaw */
 }
 
 static void
@@ -229,7 +244,7 @@ test_every_field_is_a_change_of_its_own (void)
   struct {
     LimenGameState state;
     int changes;
-  } made[19];
+  } made[21];
   guint n = 0;
 #define MADE(change, flags)                                                                        \
   {                                                                                                \
@@ -245,6 +260,7 @@ test_every_field_is_a_change_of_its_own (void)
   MADE (s.point[0][1] += 0.125, LIMEN_GAME_CHANGED_HAND | RUNS)
   MADE (s.point[1][2] += 0.125, LIMEN_GAME_CHANGED_HAND | RUNS)
   MADE (s.frozen = TRUE, LIMEN_GAME_CHANGED_HAND)
+  MADE (s.thawed[1] = 0.5, LIMEN_GAME_CHANGED_HAND)
   MADE (s.answered = TRUE, LIMEN_GAME_CHANGED_HAND)
   MADE (s.settings.method = LIMEN_LOOKAHEAD, LIMEN_GAME_CHANGED_SETTINGS | RUNS)
   MADE (s.settings.integrator = LIMEN_INTEGRATOR_EULER, LIMEN_GAME_CHANGED_SETTINGS | RUNS)
@@ -258,6 +274,7 @@ test_every_field_is_a_change_of_its_own (void)
   MADE (s.view.by_gradients = TRUE, LIMEN_GAME_CHANGED_VIEW)
   MADE (s.view.measure = LIMEN_MEASURE_DISTANCE, LIMEN_GAME_CHANGED_VIEW)
   MADE (s.view.kept = LIMEN_KEPT_KL, LIMEN_GAME_CHANGED_VIEW)
+  MADE (s.view.certificate = TRUE, LIMEN_GAME_CHANGED_VIEW)
 #undef MADE
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (made));
   for (guint i = 0; i < n; i++) {
@@ -288,6 +305,7 @@ main (int argc, char **argv)
   TEST ("a-point-moves-to-the-simplex", test_a_point_moves_to_the_simplex);
   TEST ("one-point-moves-alone", test_one_point_moves_alone);
   TEST ("freezing-is-uniform", test_freezing_puts_b_at_the_uniform_point);
+  TEST ("thawing-brings-back", test_thawing_brings_back_the_point_of_b);
   TEST ("a-frozen-point-stays", test_a_frozen_point_stays);
   TEST ("same-size-keeps-points", test_payoffs_of_the_same_size_keep_the_points);
   TEST ("another-size-begins-anew", test_payoffs_of_another_size_begin_anew);

@@ -138,7 +138,7 @@ draw_mix (cairo_t *cr, const LimenChartStyle *with, double width, double height)
   static const double p[] = {0.4, 0.3, 0.15, 0.15, 0}, average[] = {0.3, 0.25, 0.2, 0.15, 0.1};
   static const double solution[] = {0.2, 0.2, 0.2, 0.2, 0.2}, points[] = {0.1, -0.3, 0.55, 0, -1};
   const LimenMixPlot plot = {
-      "Player B", LIMEN_COLOUR_SECOND, names, p, average, solution, points, 5, 2};
+      "Player B", LIMEN_COLOUR_SECOND, names, p, average, solution, points, 5, 1 << 2};
   limen_mix_plot_draw (&plot, cr, with, width, height);
 }
 

@@ -1,15 +1,15 @@
 #include "ui/game/dynamics-panel.h"
 
 #include "model/base/number.h"
+#include "ui/game/fold.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
 #include <math.h>
 
-#define NOW_AND_THEN 200 /* milliseconds between two updates of numbers of a run */
-#define DASH         "–"
-#define ROOM         1.6  /* of the slider, in thresholds */
-#define SLOWEST      1000 /* of the slider: its length over its first step */
+#define DASH    "–"
+#define ROOM    1.6  /* of the slider, in thresholds */
+#define SLOWEST 1000 /* of the slider: its length over its first step */
 
 static const double speeds[] = {1, 10, 60, 600, 0};
 static const char *const speed_names[] = {"1 a second",   "10 a second",        "60 a second",
@@ -18,7 +18,7 @@ static const guint64 lengths[] = {1000, 10000, 100000, 1000000};
 static const char *const length_names[] = {"1 000", "10 000", "100 000", "1 000 000", NULL};
 static const char *const measure_names[] = {"duality gap", "distance", NULL};
 static const char *const axis_names[] = {"iterations", "gradients", NULL};
-static const char *const kept_names[] = {"Σ KL to the solution", "energy of alternating GDA", NULL};
+static const char *const kept_names[] = {"KL to the solution", "energy", NULL};
 static const char *const integrator_names[] = {"Störmer–Verlet", "Runge–Kutta", "Euler", NULL};
 
 struct _LimenDynamicsPanel {
@@ -30,11 +30,10 @@ struct _LimenDynamicsPanel {
   GtkScale *slider;
   GtkAdjustment *step;
   GtkSwitch *field_switch;
-  GtkLabel *threshold_label, *radius_label, *k_label, *run_gap_label, *slope_label;
+  GtkLabel *threshold_label, *radius_label, *k_label, *slope_label, *average_slope_label;
 
   LimenGameSession *session;
   gboolean showing;
-  guint late;
 };
 
 G_DEFINE_FINAL_TYPE (LimenDynamicsPanel, limen_dynamics_panel, ADW_TYPE_BIN)
@@ -113,45 +112,12 @@ settings_changed_cb (LimenDynamicsPanel *self)
   self->showing = FALSE;
 }
 
-/* Small gaps have digits, too, but none that rounding made. */
-static char *
-gap_text (const LimenPayoff *payoff, const double *a, const double *b)
-{
-  const LimenExploit exploit = limen_exploit (payoff, a, b);
-  const LimenNumber gap = {exploit.gap, exploit.error};
-  gboolean small = exploit.gap > exploit.error && exploit.gap < 0.001;
-  return small ? limen_format_digits (gap, 2) : limen_format_known (gap, 4);
-}
-
 static void
 show_run (LimenDynamicsPanel *self)
 {
-  const LimenDynamics *run = limen_game_session_run (self->session);
-  double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
-  limen_dynamics_average (run, a, b);
-  g_autofree char *k = limen_format_number ((double)run->k, 0);
-  g_autofree char *last = gap_text (&run->payoff, run->x, run->y);
-  g_autofree char *average = gap_text (&run->payoff, a, b);
-  g_autofree char *text = g_strdup_printf ("%s · %s", last, average);
+  LimenGameHand hand = limen_game_session_hand (self->session);
+  g_autofree char *k = limen_format_number ((double)hand.k, 0);
   gtk_label_set_text (self->k_label, k);
-  gtk_label_set_text (self->run_gap_label, text);
-}
-
-static gboolean
-late_cb (gpointer data)
-{
-  LimenDynamicsPanel *self = data;
-  self->late = 0;
-  show_run (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Numbers that change sixty times a second can't be read. */
-static void
-run_changed_cb (LimenDynamicsPanel *self)
-{
-  if (!self->late)
-    self->late = g_timeout_add (NOW_AND_THEN, late_cb, self);
 }
 
 static void
@@ -162,8 +128,8 @@ race_changed_cb (LimenDynamicsPanel *self)
   double last = n > 0 ? curves[0].measured_slope : NAN;
   double average = n > 0 ? curves[0].measured_average_slope : NAN;
   g_autofree char *a = limen_format_number (last, 2), *b = limen_format_number (average, 2);
-  g_autofree char *text = g_strdup_printf ("%s · %s", a, b);
-  gtk_label_set_text (self->slope_label, text);
+  gtk_label_set_text (self->slope_label, a);
+  gtk_label_set_text (self->average_slope_label, b);
 }
 
 /* -- what the user says -- */
@@ -182,10 +148,11 @@ changed_cb (LimenDynamicsPanel *self)
   for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
     settings.beside[i] = adw_combo_row_get_selected (self->beside_row[i]);
   settings.iterations = lengths[adw_combo_row_get_selected (self->length_row)];
-  const LimenGameView view = {.field = gtk_switch_get_active (self->field_switch),
-                              .by_gradients = adw_combo_row_get_selected (self->axis_row) == 1,
-                              .measure = adw_combo_row_get_selected (self->measure_row),
-                              .kept = adw_combo_row_get_selected (self->kept_row)};
+  LimenGameView view = state->view;
+  view.field = gtk_switch_get_active (self->field_switch);
+  view.by_gradients = adw_combo_row_get_selected (self->axis_row) == 1;
+  view.measure = adw_combo_row_get_selected (self->measure_row);
+  view.kept = adw_combo_row_get_selected (self->kept_row);
   g_auto (LimenGameState) seen = limen_game_state_with_view (state, &view);
   g_auto (LimenGameState) next = limen_game_state_with_settings (&seen, &settings);
   limen_game_session_set (self->session, &next);
@@ -199,7 +166,6 @@ limen_dynamics_panel_dispose (GObject *object)
   LimenDynamicsPanel *self = LIMEN_DYNAMICS_PANEL (object);
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
-  g_clear_handle_id (&self->late, g_source_remove);
   self->session = NULL;
   G_OBJECT_CLASS (limen_dynamics_panel_parent_class)->dispose (object);
 }
@@ -235,12 +201,14 @@ add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *metho
   self->slider = limen_rows_scale (group, "Step size", self->step);
   self->slider_row = row_of (self->slider);
   self->threshold_label = limen_rows_value (group, "Step sizes", NULL);
-  self->radius_label = limen_rows_value (group, "Spectral radius", NULL);
   self->speed_row = combo (self, group, "Iterations", speed_names);
   self->k_label = limen_rows_value (group, "Iteration", "hand");
-  self->run_gap_label = limen_rows_value (group, "Gap · of the average", NULL);
+  AdwExpanderRow *fold = limen_game_fold_new (group, "More of one step");
+  self->radius_label = limen_rows_value (group, "Spectral radius", NULL);
   self->field_switch =
-      limen_rows_switch (group, "Field", "Where each would go while the other stays");
+      limen_rows_switch (group, "Arrows", "Where each would go while the other stays");
+  limen_game_fold_take (fold, group, self->radius_label);
+  limen_game_fold_take (fold, group, self->field_switch);
   limen_follow (self, self->field_switch, "notify::active", G_CALLBACK (changed_cb));
   limen_follow (self, self->step, "value-changed", G_CALLBACK (changed_cb));
 }
@@ -251,13 +219,20 @@ add_race (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods
   static const char *const titles[LIMEN_GAME_BESIDE] = {"Second method", "Third method",
                                                         "Fourth method"};
   AdwPreferencesGroup *group = limen_rows_group (panel, "Race");
+  AdwExpanderRow *fold = limen_game_fold_new (group, "Who races, and how it is shown");
   for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
     self->beside_row[i] = combo (self, group, titles[i], methods);
   self->length_row = combo (self, group, "Length", length_names);
   self->measure_row = combo (self, group, "Measure", measure_names);
   self->axis_row = combo (self, group, "Against", axis_names);
-  self->slope_label = limen_rows_value (group, "Slope · of the average", NULL);
-  self->kept_row = combo (self, group, "Strip", kept_names);
+  self->slope_label = limen_rows_value (group, "Slope of the gap", NULL);
+  self->average_slope_label = limen_rows_value (group, "Slope of the average's gap", NULL);
+  self->kept_row = combo (self, group, "Does it stay the same?", kept_names);
+  const gpointer rows[] = {self->beside_row[0], self->beside_row[1],       self->beside_row[2],
+                           self->length_row,    self->measure_row,         self->axis_row,
+                           self->slope_label,   self->average_slope_label, self->kept_row};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    limen_game_fold_take (fold, group, rows[i]);
 }
 
 LimenDynamicsPanel *
@@ -276,7 +251,7 @@ limen_dynamics_panel_new (LimenGameSession *session)
   add_race (self, panel, methods);
   adw_bin_set_child (ADW_BIN (self), panel);
   g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
-  g_signal_connect_swapped (session, "run-changed", G_CALLBACK (run_changed_cb), self);
+  g_signal_connect_swapped (session, "moment-changed", G_CALLBACK (show_run), self);
   g_signal_connect_swapped (session, "race-changed", G_CALLBACK (race_changed_cb), self);
   settings_changed_cb (self);
   show_run (self);

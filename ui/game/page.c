@@ -1,6 +1,8 @@
 #include "ui/game/page.h"
 
 #include "ui/appearance.h"
+#include "ui/game/animation-dialog.h"
+#include "ui/game/certificate-view.h"
 #include "ui/game/panel.h"
 #include "ui/game/plots.h"
 #include "ui/playback.h"
@@ -8,6 +10,7 @@
 #include "ui/study/game/told.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
+#include "ui/widgets.h"
 
 #include <math.h>
 
@@ -17,6 +20,9 @@ struct _LimenGamePage {
   LimenPageFrame parent_instance;
 
   GtkButton *play;
+  GtkToggleButton *certify;
+  GtkWidget *certificate;
+  LimenGameAnimation how; /* as it was chosen last */
   LimenJob *animation;
   gboolean playing;
   double due; /* part of an iteration that is left over */
@@ -145,12 +151,27 @@ animated_cb (gpointer result, const GError *error, gpointer owner)
   limen_export_tell_saved (owner, path, error);
 }
 
+/* An ending that is one of a format decides; any other name gets that of the format chosen. */
 static void
 animate (LimenPage *page, const char *const *paths)
 {
   LimenGamePage *self = LIMEN_GAME_PAGE (page);
-  set_animation (self, limen_game_animate (self->session, limen_appearance_scheme (), paths[0],
+  LimenGameAnimation how = self->how;
+  LimenAnimationFormat named = limen_animation_format_of (paths[0]);
+  gboolean is_one = named < LIMEN_N_ANIMATION_FORMATS;
+  g_autofree char *path =
+      g_strconcat (paths[0], is_one ? "" : limen_animation_extension (how.format), NULL);
+  how.format = is_one ? named : how.format;
+  set_animation (self, limen_game_animate (self->session, &how, limen_appearance_scheme (), path,
                                            animated_cb, self));
+}
+
+static void
+how_chosen_cb (GtkWidget *owner, const LimenGameAnimation *how)
+{
+  g_autofree char *name = g_strconcat ("limen-game", limen_animation_extension (how->format), NULL);
+  LIMEN_GAME_PAGE (owner)->how = *how;
+  limen_page_choose_place (LIMEN_PAGE (owner), "Export Animation", name, animate);
 }
 
 static void
@@ -162,7 +183,7 @@ animation_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   else if (!limen_game_state_has_triangles (limen_game_session_state (self->session)))
     limen_toasts_tell (data, "Only games of three strategies a player have triangles that move.");
   else
-    limen_page_choose_place (data, "Export Animation", "limen-game.png", animate);
+    limen_animation_dialog_present (data, &self->how, how_chosen_cb);
 }
 
 static void
@@ -257,37 +278,77 @@ area (LimenGamePage *self, LimenGameArea which)
   return GTK_WIDGET (limen_game_plots_area (self->plots, which));
 }
 
-/* Below the title of the triangle, however large its letters are */
+/* Below the titles of the triangles, however large their letters are */
 static void
 place_buttons (LimenGamePage *self)
 {
   LimenChartStyle style = limen_plot_area_style (limen_game_plots_area (self->plots, LIMEN_GAME_B));
-  GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (self->play));
-  gtk_widget_set_margin_top (box, (int)ceil (2.8 * style.font_size));
+  int below = (int)ceil (2.8 * style.font_size);
+  gtk_widget_set_margin_top (gtk_widget_get_parent (GTK_WIDGET (self->play)), below);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->certify), below);
+}
+
+/* Where the triangle leaves room at any width */
+static GtkWidget *
+with_buttons (GtkWidget *player, GtkWidget *buttons)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  gtk_widget_set_halign (buttons, GTK_ALIGN_START);
+  gtk_widget_set_valign (buttons, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (buttons, 10);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), player);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), buttons);
+  return overlay;
+}
+
+/* -- the certificate, in place of the methods -- */
+
+static void
+show_certificate (LimenGamePage *self)
+{
+  gboolean on = limen_game_session_state (self->session)->view.certificate;
+  gtk_toggle_button_set_active (self->certify, on);
+  for (LimenGameArea which = LIMEN_GAME_CURVES; which <= LIMEN_GAME_SPECTRUM; which++)
+    gtk_widget_set_visible (area (self, which), !on);
+  gtk_widget_set_visible (self->certificate, on);
+}
+
+static void
+certify_cb (LimenGamePage *self)
+{
+  const LimenGameState *state = limen_game_session_state (self->session);
+  LimenGameView view = state->view;
+  view.certificate = gtk_toggle_button_get_active (self->certify);
+  g_auto (LimenGameState) next = limen_game_state_with_view (state, &view);
+  limen_game_session_set (self->session, &next);
 }
 
 static GtkWidget *
-player_with_buttons (LimenGamePage *self)
+certify_button (LimenGamePage *self)
 {
-  GtkWidget *overlay = gtk_overlay_new (), *box = limen_playback_new (&playback, &self->play);
-  gtk_widget_set_halign (box, GTK_ALIGN_START); /* where the triangle leaves room at any width */
-  gtk_widget_set_valign (box, GTK_ALIGN_START);
-  gtk_widget_set_margin_start (box, 10);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), area (self, LIMEN_GAME_B));
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), box);
-  return overlay;
+  GtkWidget *button = gtk_toggle_button_new_with_label ("Certificate");
+  gtk_widget_add_css_class (button, "small");
+  gtk_widget_set_tooltip_text (button, "Why the solution is one, to be checked by hand");
+  self->certify = GTK_TOGGLE_BUTTON (button);
+  limen_follow (self, button, "toggled", G_CALLBACK (certify_cb));
+  return button;
 }
 
 static GtkWidget *
 tiles_of (LimenGamePage *self)
 {
   LimenTiles *tiles = g_object_new (LIMEN_TYPE_TILES, "vexpand", TRUE, NULL);
-  limen_tiles_add (tiles, area (self, LIMEN_GAME_A), 0, 0.5, 0.57, 360);
-  limen_tiles_add (tiles, player_with_buttons (self), 0, 0.5, 0.57, 360);
+  GtkWidget *a = with_buttons (area (self, LIMEN_GAME_A), certify_button (self));
+  GtkWidget *b =
+      with_buttons (area (self, LIMEN_GAME_B), limen_playback_new (&playback, &self->play));
+  self->certificate = limen_certificate_view_new (self->session);
+  limen_tiles_add (tiles, a, 0, 0.5, 0.57, 360);
+  limen_tiles_add (tiles, b, 0, 0.5, 0.57, 360);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_BAR), 1, 1, 0.08, 74);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_CURVES), 2, 0.44, 0.35, 300);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_KEPT), 2, 0.33, 0.35, 260);
   limen_tiles_add (tiles, area (self, LIMEN_GAME_SPECTRUM), 2, 0.23, 0.35, 300);
+  limen_tiles_add (tiles, self->certificate, 2, 1, 0.35, 420);
   return GTK_WIDGET (tiles);
 }
 
@@ -296,6 +357,7 @@ limen_game_page_init (LimenGamePage *self)
 {
   LimenPageFrame *frame = LIMEN_PAGE_FRAME (self);
   self->session = limen_game_session_new ();
+  self->how = limen_game_animation_usual ();
   self->plots = limen_game_plots_new (self->session);
   limen_page_frame_begin (frame, "game", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plots, (GDestroyNotify)limen_game_plots_free);
@@ -306,9 +368,12 @@ limen_game_page_init (LimenGamePage *self)
   limen_page_frame_finish (frame, NULL, "game.cancel",
                            GTK_WIDGET (limen_game_panel_new (self->session)));
   g_signal_connect_swapped (self->session, "points-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "moment-changed", G_CALLBACK (show_words), self);
+  g_signal_connect_swapped (self->session, "settings-changed", G_CALLBACK (show_certificate), self);
   g_signal_connect_swapped (self->session, "game-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "run-changed", G_CALLBACK (wake), self);
   g_signal_connect_swapped (self->session, "notice", G_CALLBACK (limen_toasts_tell), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_words);
+  show_certificate (self);
   show_words (self);
 }

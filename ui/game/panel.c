@@ -2,6 +2,7 @@
 
 #include "model/base/number.h"
 #include "ui/game/dynamics-panel.h"
+#include "ui/game/fold.h"
 #include "ui/game/matrix.h"
 #include "ui/fields.h"
 #include "ui/rows.h"
@@ -12,13 +13,13 @@
 struct _LimenGamePanel {
   AdwBin parent_instance;
 
-  GtkLabel *value_label, *saves_label, *gains_label, *gap_label;
-  GtkLabel *solution_value_label, *unique_label, *certificate_label;
+  AdwPreferencesGroup *point_group;
+  GtkLabel *value_label, *saves_label, *gains_label, *gap_label, *average_label;
+  GtkLabel *solution_value_label, *unique_label;
   AdwActionRow *saves_row, *gains_row, *answer_row, *solution_row[2];
-  AdwPreferencesRow *certificate_row;
   GtkWidget *point_entry[2];
   AdwComboRow *payoff_row;
-  GtkSwitch *freeze_switch, *answer_switch;
+  GtkSwitch *freeze_switch, *answer_switch, *certificate_switch;
 
   LimenGameSession *session;
   gboolean showing;
@@ -47,25 +48,53 @@ point_text (const double *p, guint n)
   return g_strdup (text->str);
 }
 
+/* Small gaps have digits, too, but none that rounding made. */
 static void
-points_changed_cb (LimenGamePanel *self)
+set_gap (GtkLabel *label, const LimenExploit *exploit)
 {
-  const LimenGameState *state = limen_game_session_state (self->session);
-  const LimenPayoff *payoff = &state->payoff;
+  const LimenNumber gap = {exploit->gap, exploit->error};
+  gboolean small = exploit->gap > exploit->error && exploit->gap < 0.001;
+  g_autofree char *text = small ? limen_format_digits (gap, 2) : limen_format_known (gap, 6);
+  gtk_label_set_text (label, text);
+}
+
+/* The rows from the value to the words: of the points in hand, or of where a method has taken them
+ */
+static void
+moment_changed_cb (LimenGamePanel *self)
+{
   LimenGameHand hand = limen_game_session_hand (self->session);
-  LimenExploit exploit = hand.exploit;
+  const LimenPayoff *payoff = hand.payoff;
+  LimenExploit exploit = hand.exploit, average = exploit;
   g_autofree char *words = limen_game_say (LIMEN_SAY_ANSWER, &hand);
-  self->showing = TRUE;
+  g_autofree char *k = limen_format_number ((double)hand.k, 0);
+  g_autofree char *title = hand.k > 0 ? g_strdup_printf ("At iteration %s", k) : NULL;
+  if (hand.k > 0) {
+    double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
+    limen_game_session_average (self->session, a, b);
+    average = limen_exploit (payoff, a, b);
+  }
+  adw_preferences_group_set_title (self->point_group, title ? title : "At this point");
   set_number (self->value_label, exploit.value, exploit.error, 4);
   set_number (self->saves_label, exploit.a_saves, exploit.error, 4);
   set_number (self->gains_label, exploit.b_gains, exploit.error, 4);
-  set_number (self->gap_label, exploit.gap, exploit.error, 6);
+  set_gap (self->gap_label, &exploit);
+  set_gap (self->average_label, &average);
   const LimenGameReply a = limen_game_reply (payoff, &exploit, FALSE);
   const LimenGameReply b = limen_game_reply (payoff, &exploit, TRUE);
   g_autofree char *of_a = limen_game_replies (&a), *of_b = limen_game_replies (&b);
   adw_action_row_set_subtitle (self->saves_row, of_a);
   adw_action_row_set_subtitle (self->gains_row, of_b);
   adw_action_row_set_subtitle (self->answer_row, words);
+}
+
+static void
+points_changed_cb (LimenGamePanel *self)
+{
+  const LimenGameState *state = limen_game_session_state (self->session);
+  const LimenPayoff *payoff = &state->payoff;
+  self->showing = TRUE;
+  moment_changed_cb (self);
   for (int of = 0; of < 2; of++) {
     g_autofree char *text = point_text (state->point[of], of ? payoff->columns : payoff->rows);
     limen_field_show (self->point_entry[of], text);
@@ -117,9 +146,6 @@ game_changed_cb (LimenGamePanel *self)
   gtk_label_set_text (self->solution_value_label, value);
   g_autofree char *unique = limen_game_say (LIMEN_SAY_UNIQUE, solution);
   gtk_label_set_text (self->unique_label, unique);
-  g_auto (GStrv) steps = g_strsplit (solution->certificate, "\n", -1);
-  g_autofree char *apart = g_strjoinv ("\n\n", steps);
-  gtk_label_set_text (self->certificate_label, apart);
   for (int b = 0; b < 2; b++) {
     g_autofree char *text = list_points (solution, b, b ? payoff->columns : payoff->rows);
     adw_action_row_set_subtitle (self->solution_row[b], text);
@@ -127,7 +153,24 @@ game_changed_cb (LimenGamePanel *self)
   self->showing = FALSE;
 }
 
+static void
+view_changed_cb (LimenGamePanel *self)
+{
+  gtk_switch_set_active (self->certificate_switch,
+                         limen_game_session_state (self->session)->view.certificate);
+}
+
 /* -- what the user says -- */
+
+static void
+certificate_cb (LimenGamePanel *self)
+{
+  const LimenGameState *state = limen_game_session_state (self->session);
+  LimenGameView view = state->view;
+  view.certificate = gtk_switch_get_active (self->certificate_switch);
+  g_auto (LimenGameState) next = limen_game_state_with_view (state, &view);
+  limen_game_session_set (self->session, &next);
+}
 
 /* The last entry is for payoffs that are the user's own: they are there already. */
 static void
@@ -222,47 +265,29 @@ static void
 add_point (LimenGamePanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "At this point");
+  self->point_group = group;
   self->value_label = limen_rows_value (group, "Payoff to B", NULL);
   self->saves_label = limen_rows_value (group, "A could save", "first");
   self->gains_label = limen_rows_value (group, "B could gain", "second");
   self->gap_label = limen_rows_value (group, "Gap", "hand");
+  self->average_label = limen_rows_value (group, "Gap of the average", NULL);
   self->saves_row = limen_rows_row_of (self->saves_label);
   self->gains_row = limen_rows_row_of (self->gains_label);
-  add_entry (self, group, FALSE);
-  add_entry (self, group, TRUE);
 }
 
 static void
 add_experiment (LimenGamePanel *self, GtkWidget *panel)
 {
-  AdwPreferencesGroup *group = limen_rows_group (panel, "Is any p_A optimal?");
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Your points: is any p_A optimal?");
+  add_entry (self, group, FALSE);
+  add_entry (self, group, TRUE);
   self->freeze_switch =
-      limen_rows_switch (group, "Freeze B at uniform", "A method that plays moves both");
+      limen_rows_switch (group, "Freeze B at uniform", "Until a method plays: then both move");
   self->answer_switch = limen_rows_switch (group, "Let B answer", NULL);
   self->answer_row = limen_rows_row (group, "", NULL);
   adw_action_row_set_subtitle_lines (self->answer_row, 0);
   limen_follow (self, self->freeze_switch, "notify::active", G_CALLBACK (switched_cb));
   limen_follow (self, self->answer_switch, "notify::active", G_CALLBACK (switched_cb));
-}
-
-static void
-add_certificate (LimenGamePanel *self, AdwPreferencesGroup *group)
-{
-  GtkWidget *row = adw_expander_row_new (), *child = adw_preferences_row_new ();
-  GtkWidget *label = gtk_label_new (NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Certificate");
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_margin_top (label, 10);
-  gtk_widget_set_margin_bottom (label, 10);
-  gtk_widget_set_margin_start (label, 12);
-  gtk_widget_set_margin_end (label, 12);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (child), FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (child), label);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), child);
-  adw_preferences_group_add (group, row);
-  self->certificate_label = GTK_LABEL (label);
 }
 
 static void
@@ -281,14 +306,17 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (matrix_row),
                               GTK_WIDGET (limen_game_matrix_new (self->session)));
   adw_preferences_group_add (group, matrix_row);
-  group = limen_rows_group (panel, "Solution");
   self->solution_value_label = limen_rows_value (group, "Value of the game", NULL);
+  self->certificate_switch = limen_rows_switch (group, "Certificate", "Why this is the solution");
+  AdwExpanderRow *fold = limen_game_fold_new (group, "Optimal strategies");
   for (int b = 0; b < 2; b++) {
     self->solution_row[b] = limen_rows_row (group, b ? "Optimal p_B" : "Optimal p_A", NULL);
     adw_action_row_set_subtitle_lines (self->solution_row[b], 0);
+    limen_game_fold_take (fold, group, self->solution_row[b]);
   }
   self->unique_label = limen_rows_value (group, "Unique", NULL);
-  add_certificate (self, group);
+  limen_game_fold_take (fold, group, self->unique_label);
+  limen_follow (self, self->certificate_switch, "notify::active", G_CALLBACK (certificate_cb));
   limen_follow (self, self->payoff_row, "notify::selected", G_CALLBACK (payoff_changed_cb));
 }
 
@@ -306,6 +334,8 @@ limen_game_panel_new (LimenGameSession *session)
   add_game (self, panel);
   adw_bin_set_child (ADW_BIN (self), panel);
   g_signal_connect_swapped (session, "points-changed", G_CALLBACK (points_changed_cb), self);
+  g_signal_connect_swapped (session, "moment-changed", G_CALLBACK (moment_changed_cb), self);
+  g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (view_changed_cb), self);
   g_signal_connect_swapped (session, "game-changed", G_CALLBACK (game_changed_cb), self);
   game_changed_cb (self);
   points_changed_cb (self);

@@ -209,6 +209,21 @@ draw_spectrum_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style
 
 /* -- read aloud -- */
 
+/* "; at iteration 37: 0.31, 0.33, 0.36" */
+static void
+add_moment (LimenGamePlots *self, int b, GString *words)
+{
+  LimenGameHand hand = limen_game_session_hand (self->session);
+  const double *p = b ? hand.p_b : hand.p_a;
+  if (hand.k == 0)
+    return;
+  g_string_append_printf (words, "; at iteration %" G_GUINT64_FORMAT ": ", hand.k);
+  for (guint i = 0; i < (b ? hand.payoff->columns : hand.payoff->rows); i++) {
+    g_autofree char *part = limen_format_number (p[i], 3);
+    g_string_append_printf (words, "%s%s", i > 0 ? ", " : "", part);
+  }
+}
+
 static void
 describe_players (LimenGamePlots *self)
 {
@@ -222,6 +237,7 @@ describe_players (LimenGamePlots *self)
       g_string_append_printf (words, "%s%s %s", i > 0 ? ", " : "",
                               b ? payoff->column_name[i] : payoff->row_name[i], part);
     }
+    add_moment (self, b, words);
     limen_plot_area_describe (self->area[b ? LIMEN_GAME_B : LIMEN_GAME_A], words->str);
   }
 }
@@ -229,7 +245,8 @@ describe_players (LimenGamePlots *self)
 static void
 describe_gap (LimenGamePlots *self)
 {
-  LimenExploit exploit = limen_game_session_hand (self->session).exploit;
+  LimenGameHand hand = limen_game_session_hand (self->session);
+  LimenExploit exploit = hand.exploit;
   const LimenPayoff *payoff = &limen_game_session_state (self->session)->payoff;
   const LimenGameReply a = limen_game_reply (payoff, &exploit, FALSE);
   const LimenGameReply b = limen_game_reply (payoff, &exploit, TRUE);
@@ -240,8 +257,11 @@ describe_gap (LimenGamePlots *self)
   g_autofree char *gap = limen_format_known (number[0], 6);
   g_autofree char *saves = limen_format_known (number[1], 6);
   g_autofree char *gains = limen_format_known (number[2], 6);
-  g_autofree char *words = g_strdup_printf (
-      "Gap %s: A could save %s with %s, B could gain %s with %s.", gap, saves, of_a, gains, of_b);
+  g_autofree char *when =
+      hand.k > 0 ? g_strdup_printf (" At iteration %" G_GUINT64_FORMAT ".", hand.k) : g_strdup ("");
+  g_autofree char *words =
+      g_strdup_printf ("Gap %s: A could save %s with %s, B could gain %s with %s.%s", gap, saves,
+                       of_a, gains, of_b, when);
   limen_plot_area_describe (self->area[LIMEN_GAME_BAR], words);
 }
 
@@ -288,6 +308,7 @@ describe_spectrum (LimenGamePlots *self)
 
 /* -- what follows what -- */
 
+/* What is said beside the triangles, in the bar and to a screen reader is of one moment. */
 static void
 points_changed_cb (LimenGamePlots *self)
 {
@@ -323,17 +344,13 @@ late_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Trails move with each frame; the lines in race and strip now and then, unless they are in the
- * hand.
- */
+/* Trails move with each frame, what is read of them with each moment; the lines in race and strip
+ * now and then, unless they are in the hand. */
 static void
 run_changed_cb (LimenGamePlots *self)
 {
   for (guint i = LIMEN_GAME_A; i <= LIMEN_GAME_B; i++)
-    if (limen_game_state_has_triangles (limen_game_session_state (self->session)))
-      gtk_widget_queue_draw (GTK_WIDGET (self->area[i]));
-    else
-      limen_plot_area_changed (self->area[i]);
+    gtk_widget_queue_draw (GTK_WIDGET (self->area[i]));
   if (self->held || limen_game_session_run (self->session)->k == 0) {
     self->held = FALSE;
     g_clear_handle_id (&self->late, g_source_remove);
@@ -379,6 +396,7 @@ limen_game_plots_new (LimenGameSession *session)
   follow (self, "settings-changed", settings_changed_cb);
   follow (self, "race-changed", race_changed_cb);
   follow (self, "run-changed", run_changed_cb);
+  follow (self, "moment-changed", points_changed_cb);
   points_changed_cb (self);
   settings_changed_cb (self);
   return self;

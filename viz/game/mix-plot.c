@@ -49,7 +49,7 @@ draw_row (const LimenMixPlot *plot, guint i, const Layout *layout, cairo_t *cr,
           const LimenChartStyle *style, double width)
 {
   double em = style->font_size, y = layout->top + (i + 0.5) * layout->pitch;
-  gboolean is_best = i == plot->best;
+  gboolean is_best = (plot->best >> i) & 1;
   LimenText name = {.colour = is_best ? plot->colour : LIMEN_COLOUR_INK,
                     .bold = is_best,
                     .size = 1,

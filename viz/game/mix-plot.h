@@ -11,7 +11,7 @@
  * @name: (n): of the strategies
  * @p: (n): the weights now: bars; @average, @solution: (n) (nullable): a ring, and a cross
  * @points: (n): what each strategy earns its player against the other's present mix
- * @best: of them
+ * @best: best replies, as bits; 0 where all are: then none stands out
  *
  * A plain value; borrows everything.
  */

@@ -12,6 +12,8 @@ double limen_simplex_most (const LimenPayoff *payoff);
 /** limen_simplex_best_corners: of @points: (3), as bits: the replies of LimenExploit; 0 where all
  * are */
 guint limen_simplex_best_corners (const LimenSimplexPlot *plot, const double *points);
+/** limen_simplex_looks_even: whether the three numbers at the corners are written alike */
+gboolean limen_simplex_looks_even (const LimenSimplexPlot *plot, const double *points);
 /** limen_points_signed: (transfer full): "+0.38", "−0.50", "0.00"; "+3.8·10⁻⁹" where @most, the
  * largest payoff, is that small */
 char *limen_points_signed (double points, double most);

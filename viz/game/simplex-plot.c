@@ -130,6 +130,19 @@ limen_simplex_best_corners (const LimenSimplexPlot *plot, const double *points)
   return best == 7 ? 0 : best;
 }
 
+gboolean
+limen_simplex_looks_even (const LimenSimplexPlot *plot, const double *points)
+{
+  gboolean even = TRUE;
+  double most = limen_simplex_most (plot->payoff);
+  g_autofree char *first = limen_points_signed (points[0], most);
+  for (guint i = 1; i < 3; i++) {
+    g_autofree char *other = limen_points_signed (points[i], most);
+    even = even && g_str_equal (first, other);
+  }
+  return even;
+}
+
 static const char *
 name_of (const LimenSimplexPlot *plot, guint corner)
 {
@@ -340,7 +353,8 @@ limen_simplex_plot_draw_base (const LimenSimplexPlot *plot, cairo_t *cr,
   LimenColour colour = plot->is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST;
   double points[3];
   limen_simplex_points (plot, points);
-  guint best = limen_simplex_best_corners (plot, points);
+  gboolean even = limen_simplex_looks_even (plot, points); /* what is not seen does not glow */
+  guint best = even ? 0 : limen_simplex_best_corners (plot, points);
   cairo_save (cr);
   cairo_new_path (cr);
   cairo_set_dash (cr, NULL, 0, 0);

@@ -11,6 +11,13 @@
 #define PLACES        40    /* of a race, in each decade */
 #define A_FRAMES_WORK 8     /* milliseconds */
 #define LOOK          64    /* iterations between two looks at the clock */
+#define A_MOMENT      90    /* milliseconds: numbers that change faster can't be read */
+
+/* Where the method was at the last moment: all words of one screen are of the same */
+typedef struct {
+  double point[2][LIMEN_GAME_MOST], average[2][LIMEN_GAME_MOST];
+  guint64 k;
+} Moment;
 
 struct _LimenGameSession {
   GObject parent_instance;
@@ -22,6 +29,8 @@ struct _LimenGameSession {
   GArray *trail[2]; /* (element-type double): three an iterate */
   guint64 every;    /* iterations between two points of the trail */
   guint64 target;   /* where the run was told to go */
+  Moment moment;
+  guint next; /* moment: a source, 0: none is to come */
 
   LimenGameCurve *curves;
   guint n_curves;
@@ -111,6 +120,42 @@ add_to_trail (LimenGameSession *self)
   }
 }
 
+void
+limen_game_session_look (LimenGameSession *self)
+{
+  g_return_if_fail (LIMEN_IS_GAME_SESSION (self));
+  Moment moment = {.k = self->run.k};
+  memcpy (moment.point[0], self->run.x, sizeof self->run.x);
+  memcpy (moment.point[1], self->run.y, sizeof self->run.y);
+  limen_dynamics_average (&self->run, moment.average[0], moment.average[1]);
+  if (memcmp (&moment, &self->moment, sizeof moment) == 0)
+    return;
+  self->moment = moment;
+  g_signal_emit_by_name (self, "moment-changed");
+}
+
+static gboolean
+next_moment_cb (gpointer data)
+{
+  LimenGameSession *self = data;
+  gboolean moved = self->moment.k != self->run.k;
+  limen_game_session_look (self);
+  if (!moved)
+    self->next = 0;
+  return moved;
+}
+
+/* At once, and after that at most so often */
+static void
+moved (LimenGameSession *self)
+{
+  g_signal_emit_by_name (self, "run-changed");
+  if (self->next)
+    return;
+  limen_game_session_look (self);
+  self->next = g_timeout_add (A_MOMENT, next_moment_cb, self);
+}
+
 static void
 begin_run (LimenGameSession *self, const LimenDynamics *run)
 {
@@ -121,6 +166,7 @@ begin_run (LimenGameSession *self, const LimenDynamics *run)
     g_array_set_size (self->trail[i], 0);
   add_to_trail (self);
   g_signal_emit_by_name (self, "run-changed");
+  limen_game_session_look (self);
 }
 
 static gboolean
@@ -150,7 +196,7 @@ limen_game_session_advance (LimenGameSession *self, guint64 n, double millisecon
     if (i % LOOK == LOOK - 1 && g_get_monotonic_time () > end)
       break;
   }
-  g_signal_emit_by_name (self, "run-changed");
+  moved (self);
 }
 
 void
@@ -196,6 +242,8 @@ take (LimenGameSession *self, const LimenGameState *state, LimenGameChange chang
   const LimenGameState before = self->state;
   self->state = limen_game_state_copy (state); /* which may be of what was there before */
   limen_origin_unref (before.origin);
+  if (changes & LIMEN_GAME_CHANGED_RUN)
+    self->moment.k = 0; /* it begins anew: nothing is said of the old run's moment */
   if (changes & LIMEN_GAME_CHANGED_PAYOFF)
     g_signal_emit_by_name (self, "game-changed");
   if (changes & (LIMEN_GAME_CHANGED_PAYOFF | LIMEN_GAME_CHANGED_SETTINGS | LIMEN_GAME_CHANGED_VIEW))
@@ -266,8 +314,22 @@ limen_game_session_hand (LimenGameSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_GAME_SESSION (self), (LimenGameHand){0});
   const LimenGameState *state = &self->state;
-  return limen_game_hand (&state->payoff, self->solution, state->point[0], state->point[1],
-                          state->frozen, state->answered);
+  gboolean held = self->moment.k == 0;
+  LimenGameHand hand = limen_game_hand (
+      &state->payoff, self->solution, held ? state->point[0] : self->moment.point[0],
+      held ? state->point[1] : self->moment.point[1], held && state->frozen, state->answered);
+  hand.k = self->moment.k;
+  return hand;
+}
+
+void
+limen_game_session_average (LimenGameSession *self, double *a, double *b)
+{
+  g_return_if_fail (LIMEN_IS_GAME_SESSION (self) && a != NULL && b != NULL);
+  const Moment *moment = &self->moment;
+  gboolean held = moment->k == 0;
+  memcpy (a, held ? self->state.point[0] : moment->average[0], sizeof moment->average[0]);
+  memcpy (b, held ? self->state.point[1] : moment->average[1], sizeof moment->average[1]);
 }
 
 char *
@@ -302,6 +364,7 @@ limen_game_session_dispose (GObject *object)
 {
   LimenGameSession *self = LIMEN_GAME_SESSION (object);
   g_clear_pointer (&self->race, limen_latest_free);
+  g_clear_handle_id (&self->next, g_source_remove);
   G_OBJECT_CLASS (limen_game_session_parent_class)->dispose (object);
 }
 
@@ -320,8 +383,9 @@ limen_game_session_finalize (GObject *object)
 static void
 limen_game_session_class_init (LimenGameSessionClass *klass)
 {
-  static const char *const names[] = {"game-changed",     "points-changed", "run-changed",
-                                      "settings-changed", "race-changed",   NULL};
+  static const char *const names[] = {
+      "game-changed",     "points-changed", "run-changed", "moment-changed",
+      "settings-changed", "race-changed",   NULL};
   G_OBJECT_CLASS (klass)->dispose = limen_game_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = limen_game_session_finalize;
   limen_signals_new (G_TYPE_FROM_CLASS (klass), names, TRUE);

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (LimenGameSession, limen_game_session, LIMEN, GAME_SESSION,
  * Signals:
  * - "game-changed": the payoffs are others; "points-changed": points in hand, or what is asked
  * about them; "settings-changed": or the view, or a wish for others was refused; "run-changed": the
- * method is further on, or begins anew; "race-changed"
+ * method is further on, or begins anew; "race-changed"; "moment-changed": there are other numbers
+ * of where it is to be read: while it plays, no more than so many a second
  * - "notice" (message: string): something to tell the user
  */
 LimenGameSession *limen_game_session_new (void);
@@ -30,8 +31,12 @@ gboolean limen_game_session_set (LimenGameSession *self, const LimenGameState *s
 void limen_game_session_open (LimenGameSession *self, const char *path);
 
 const LimenSolution *limen_game_session_solution (LimenGameSession *self);
-/** limen_game_session_hand: the points in hand, and what is asked about them; borrows from @self */
+/** limen_game_session_hand: what is said of: the points in hand with what is asked about them, or,
+ * while a method plays from there, those of its iterate at the last moment; borrows from @self */
 LimenGameHand limen_game_session_hand (LimenGameSession *self);
+/** limen_game_session_average: @a, @b: the mean of the iterates up to the last moment; where there
+ * are none yet, the points in hand */
+void limen_game_session_average (LimenGameSession *self, double *a, double *b);
 /** limen_game_session_sentence: (transfer full): the picture read aloud; @bold: (out) (transfer
  * full) (nullable): a regular expression for what matters of it, in @colour */
 char *limen_game_session_sentence (LimenGameSession *self, char **bold, LimenColour *colour);
@@ -46,6 +51,8 @@ void limen_game_session_go_on (LimenGameSession *self);
 /** limen_game_session_rests: whether it is where it was told to go */
 gboolean limen_game_session_rests (LimenGameSession *self);
 void limen_game_session_reset (LimenGameSession *self);
+/** limen_game_session_look: the moment is now: all that is said is of where the method is */
+void limen_game_session_look (LimenGameSession *self);
 /** limen_game_session_run: (transfer none): the method where it is now */
 const LimenDynamics *limen_game_session_run (LimenGameSession *self);
 /** limen_game_session_trail: (transfer none): (n, 3): all iterates from the start on, thinned; @n

@@ -19,7 +19,7 @@ fill_triangle (LimenGameShown *shown, const LimenDynamics *run, const LimenSolut
       .payoff = &shown->payoff,
       .is_b = b,
       .p = shown->point[b],
-      .other = shown->point[!b],
+      .other = shown->now[!b],
       .map = LIMEN_MAP_PAYOFF,
       .arrows = TRUE,
       .streamlines = TRUE,
@@ -37,14 +37,14 @@ static void
 fill_mix (LimenGameShown *shown, LimenGameSession *session, gboolean b)
 {
   const LimenSolution *solution = limen_game_session_solution (session);
-  guint n = b ? shown->payoff.columns : shown->payoff.rows, best = 0;
+  guint n = b ? shown->payoff.columns : shown->payoff.rows;
+  guint all = (1u << n) - 1, best = b ? shown->exploit.b_replies : shown->exploit.a_replies;
   if (b)
     limen_payoff_for_b (&shown->payoff, shown->now[0], shown->points[b]);
   else
     limen_payoff_of_a (&shown->payoff, shown->now[1], shown->points[b]);
   for (guint i = 0; i < n; i++) {
     shown->points[b][i] *= b ? 1 : -1;
-    best = shown->points[b][i] > shown->points[b][best] ? i : best;
     shown->name[b][i] = b ? shown->payoff.column_name[i] : shown->payoff.row_name[i];
   }
   shown->mix[b] =
@@ -56,7 +56,7 @@ fill_mix (LimenGameShown *shown, LimenGameSession *session, gboolean b)
                      .solution = b ? solution->b : solution->a,
                      .points = shown->points[b],
                      .n = n,
-                     .best = best};
+                     .best = best == all ? 0 : best};
 }
 
 void
@@ -65,13 +65,14 @@ limen_game_shown_fill (LimenGameShown *shown, LimenGameSession *session)
   g_return_if_fail (shown != NULL && LIMEN_IS_GAME_SESSION (session));
   const LimenDynamics *run = limen_game_session_run (session);
   const LimenGameState *state = limen_game_session_state (session);
+  LimenGameHand hand = limen_game_session_hand (session);
   *shown = (LimenGameShown){.payoff = state->payoff,
                             .has_triangles = limen_game_state_has_triangles (state),
-                            .exploit = limen_game_session_hand (session).exploit,
+                            .exploit = hand.exploit,
                             .kept = state->view.kept};
   limen_dynamics_average (run, shown->average[0], shown->average[1]);
-  memcpy (shown->now[0], run->x, sizeof run->x);
-  memcpy (shown->now[1], run->y, sizeof run->y);
+  memcpy (shown->now[0], hand.p_a, sizeof shown->now[0]);
+  memcpy (shown->now[1], hand.p_b, sizeof shown->now[1]);
   memcpy (shown->point, state->point, sizeof shown->point);
   for (int b = 0; b < 2; b++)
     if (shown->has_triangles) {
@@ -167,6 +168,7 @@ limen_game_shown_of_record (const LimenGameRecord *record, const LimenSolution *
   shown->kept = kept_by (&run);
   memcpy (shown->point[0], last->p_a, sizeof last->p_a);
   memcpy (shown->point[1], last->p_b, sizeof last->p_b);
+  memcpy (shown->now, shown->point, sizeof shown->now);
   memcpy (shown->average[0], last->average_a, sizeof last->average_a);
   memcpy (shown->average[1], last->average_b, sizeof last->average_b);
   run.k = last->k;

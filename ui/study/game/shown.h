@@ -10,6 +10,7 @@
  * LimenGameShown:
  * @triangle, @mix: of A and of B; triangles where each has three strategies, mixes elsewhere
  * @has_triangles: which of them
+ * @point: in the hand; @now: where the method is, which is there before its first step
  */
 typedef struct {
   LimenPayoff payoff;

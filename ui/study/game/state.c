@@ -63,6 +63,7 @@ limen_game_state_with_payoff (const LimenGameState *state, const LimenPayoff *pa
   limen_origin_put (&next.origin, origin);
   if (payoff->rows != state->payoff.rows || payoff->columns != state->payoff.columns) {
     next.frozen = next.answered = FALSE;
+    memset (next.thawed, 0, sizeof next.thawed);
     set_start (&next);
   }
   if (limen_payoff_largest (payoff) != limen_payoff_largest (&state->payoff))
@@ -88,9 +89,15 @@ limen_game_state_with_frozen (const LimenGameState *state, gboolean frozen)
 {
   g_return_val_if_fail (state, (LimenGameState){0});
   LimenGameState next = limen_game_state_copy (state);
+  if (frozen == state->frozen)
+    return next;
   next.frozen = frozen;
+  memcpy (frozen ? next.thawed : next.point[1], frozen ? state->point[1] : state->thawed,
+          sizeof next.thawed);
   for (guint j = 0; frozen && j < state->payoff.columns; j++)
     next.point[1][j] = 1.0 / state->payoff.columns;
+  if (!frozen)
+    memset (next.thawed, 0, sizeof next.thawed);
   return next;
 }
 
@@ -146,11 +153,12 @@ limen_game_state_changes (const LimenGameState *a, const LimenGameState *b)
   const LimenGameSettings *s = &a->settings, *t = &b->settings;
   gboolean payoff = memcmp (&a->payoff, &b->payoff, sizeof a->payoff) != 0;
   gboolean points = memcmp (a->point, b->point, sizeof a->point) != 0;
+  gboolean thawed = memcmp (a->thawed, b->thawed, sizeof a->thawed) != 0;
   gboolean run = payoff || points || !same_run (s, t), race = run || !same_race (s, t);
   LimenGameChange changes = 0;
   if (payoff || !limen_origin_equal (a->origin, b->origin))
     changes |= LIMEN_GAME_CHANGED_PAYOFF;
-  if (points || a->frozen != b->frozen || a->answered != b->answered)
+  if (points || thawed || a->frozen != b->frozen || a->answered != b->answered)
     changes |= LIMEN_GAME_CHANGED_HAND;
   if (!same_run (s, t) || !same_race (s, t) || s->speed != t->speed)
     changes |= LIMEN_GAME_CHANGED_SETTINGS;

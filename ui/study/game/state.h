@@ -24,9 +24,11 @@ typedef struct {
  * LimenGameView:
  * @field: whether triangles have arrows and streamlines
  * @by_gradients, @measure: of the race, see LimenGameCurves; @kept: what the strip shows
+ * @certificate: whether the certificate of the solution is there instead of race, strip and
+ * spectrum
  */
 typedef struct {
-  gboolean field, by_gradients;
+  gboolean field, by_gradients, certificate;
   LimenGameMeasure measure;
   LimenGameKept kept;
 } LimenGameView;
@@ -35,7 +37,8 @@ typedef struct {
  * LimenGameState:
  * @origin: of @payoff; its name is that of a file, or "rock paper scissors"
  * @point: in the hand of A: (rows), and of B: (columns)
- * @frozen: B stands at the uniform point and cannot be moved
+ * @frozen: B stands at the uniform point and cannot be moved; @thawed: (columns): where it was
+ * before, and is again after; 0 while it is not frozen
  * @answered: B answers: what its best reply takes is seen
  *
  * A plain value, which keeps its origin. Those who change one of it get another, (transfer full).
@@ -45,6 +48,7 @@ typedef struct {
   LimenPayoff payoff;
   double point[2][LIMEN_GAME_MOST];
   gboolean frozen, answered;
+  double thawed[LIMEN_GAME_MOST];
   LimenGameSettings settings;
   LimenGameView view;
 } LimenGameState;
@@ -70,6 +74,7 @@ LimenGameState limen_game_state_with_payoff (const LimenGameState *state, const 
 /** limen_game_state_with_point: the point of the simplex nearest to @p; a frozen one stays */
 LimenGameState
 limen_game_state_with_point (const LimenGameState *state, gboolean is_b, const double *p);
+/** limen_game_state_with_frozen: B at the uniform point, or back where it was before that */
 LimenGameState limen_game_state_with_frozen (const LimenGameState *state, gboolean frozen);
 LimenGameState limen_game_state_with_answered (const LimenGameState *state, gboolean answered);
 /** limen_game_state_with_settings: another method has its usual step, and the strip shows what it

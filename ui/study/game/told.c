@@ -98,6 +98,7 @@ limen_game_session_told (LimenGameSession *session)
   g_autofree char *bold = NULL;
   LimenColour colour;
   LimenGameRow row;
+  limen_game_session_look (session);
   LimenGameShown *shown = limen_game_shown_copy (session);
   guint n = shown->race.n_curves;
   g_autofree LimenGameRecord *record = g_new (LimenGameRecord, 1);
