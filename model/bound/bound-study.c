@@ -68,6 +68,8 @@ limen_bound_study_set (LimenBoundStudy *study, guint index, LimenGaussian *q,
 {
   LimenBoundProposal *proposal = &study->proposal[index];
   proposal_clear (proposal);
+  if (index == 0)
+    study->aside_k = 0;
   *proposal = (LimenBoundProposal){.name = proposal->name,
                                    .q = q,
                                    .bound = bound,
@@ -141,6 +143,27 @@ limen_bound_study_target (const LimenBoundStudy *study, guint index, LimenTarget
 }
 
 /* -- numbers -- */
+
+int
+limen_bound_dot_of (guint k)
+{
+  for (int dot = 0; dot < LIMEN_BOUND_N_DOTS; dot++)
+    if (limen_bound_dots[dot] == k)
+      return dot;
+  return -1;
+}
+
+LimenEstimate
+limen_bound_study_estimate (const LimenBoundStudy *study, guint index, guint k)
+{
+  static const LimenRunningMean none = {0};
+  g_return_val_if_fail (study != NULL && index < study->n_proposals, ((LimenEstimate){0}));
+  int dot = limen_bound_dot_of (k);
+  const LimenRunningMean *known = dot >= 0 ? &study->proposal[index].estimate[dot]
+                                  : index == 0 && study->aside_k == k ? &study->aside
+                                                                      : &none;
+  return limen_running_mean_estimate (known);
+}
 
 static double
 gap_at (const LimenBoundStudy *study, const LimenBoundProposal *proposal, double k)

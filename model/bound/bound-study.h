@@ -43,11 +43,15 @@ typedef struct {
  * @log_evidence: log p(x), nats; NaN where it is not known
  * @log_evidence_error: by how much it may be off, nats; NaN: not known
  * @proposal: (n_proposals): the first is the one in the hand
+ * @aside_k: a K beside limen_bound_dots, 0: none; @aside: the estimate of VLB^(aside_k) of the
+ * proposal in the hand, as far as draws have come
  */
 typedef struct {
   double log_evidence, log_evidence_error;
   guint n_proposals;
   LimenBoundProposal proposal[LIMEN_BOUND_MOST_PROPOSALS];
+  guint aside_k;
+  LimenRunningMean aside;
 } LimenBoundStudy;
 
 LimenBoundStudy *limen_bound_study_new (double log_evidence);
@@ -80,6 +84,11 @@ limen_bound_study_target (const LimenBoundStudy *study, guint index, LimenTarget
 double limen_bound_study_value (const LimenBoundStudy *study, guint index, double k);
 /** limen_bound_study_known: the same with how far it may be off; an error of NaN: not known */
 LimenNumber limen_bound_study_known (const LimenBoundStudy *study, guint index, double k);
+/** limen_bound_study_estimate: of VLB^(@k), and of no other K, under proposal @index; n = 0: none
+ * yet */
+LimenEstimate limen_bound_study_estimate (const LimenBoundStudy *study, guint index, guint k);
+/** limen_bound_dot_of: which of limen_bound_dots @k is; −1: none */
+int limen_bound_dot_of (guint k);
 /** limen_bound_study_gap: log p(x) − VLB^(@k), not as a difference: to all digits that hold */
 LimenNumber limen_bound_study_gap (const LimenBoundStudy *study, guint index, double k);
 /** limen_bound_study_variance: Var_q (w) / p(x)² of proposal @index */

@@ -35,17 +35,11 @@ mean_of (const LimenBoundState *state)
 LimenBoundState
 limen_bound_state (const LimenBoundStudy *study, guint k)
 {
-  LimenBoundState state = {.study = study, .k = k, .gap = {NAN, NAN}};
-  guint best = 0;
+  LimenBoundState state = {.study = study, .k = k, .gap = {NAN, NAN}, .estimate_k = k};
   if (study->n_proposals == 0)
     return state;
-  for (guint i = 1; i < LIMEN_BOUND_N_DOTS; i++)
-    if (fabs (log ((double)limen_bound_dots[i] / k)) <
-        fabs (log ((double)limen_bound_dots[best] / k)))
-      best = i;
   state.gap = limen_bound_study_gap (study, 0, k);
-  state.estimate_k = limen_bound_dots[best];
-  state.estimate = limen_running_mean_estimate (&study->proposal[0].estimate[best]);
+  state.estimate = limen_bound_study_estimate (study, 0, k);
   return state;
 }
 
@@ -273,8 +267,9 @@ holds_evidence_from_below (gconstpointer data)
 static char *
 say_evidence_from_below (gconstpointer data)
 {
-  g_autofree char *mean = mean_of (data);
-  return g_strdup_printf ("at least the bound, estimated at %s", mean);
+  const LimenBoundState *state = data;
+  g_autofree char *mean = mean_of (state), *k = limen_format_number (state->estimate_k, 0);
+  return g_strdup_printf ("at least the bound at K = %s, estimated at %s", k, mean);
 }
 
 const LimenClaim limen_bound_evidence_claims[LIMEN_BOUND_N_EVIDENCE_CLAIMS] = {

@@ -10,7 +10,7 @@
  * @index: of the proposal that is spoken of
  * @k: of VLB^(K)
  * @gap: log p(x) − VLB^(@k); NaN where only estimates exist
- * @estimate: of VLB^(@estimate_k), which is spoken of where @gap is not known; n = 0: none
+ * @estimate: of VLB^(@estimate_k), which is spoken of where @gap is not known; n = 0: none yet
  * @n_images: 0, or over how many @estimate is a mean
  */
 typedef struct {
@@ -23,7 +23,7 @@ typedef struct {
   guint n_images;
 } LimenBoundState;
 
-/** limen_bound_state: of the proposal in the hand at @k, with the estimate whose K is nearest */
+/** limen_bound_state: of the proposal in the hand at @k, with the estimate of the same K */
 LimenBoundState limen_bound_state (const LimenBoundStudy *study, guint k);
 
 /** limen_bound_claims: of a LimenBoundState: what there is to see, read aloud */

@@ -17,8 +17,9 @@ add_block (LimenDuel *duel, const LimenGradientBlock *block, guint first, guint 
     for (gsize index = 0; index < duel->n_parameters; index++) {
       limen_gradient_block_estimate (block, estimator, index, estimate);
       limen_gradient_add_many (&cloud->measured[index], estimate, n);
-      for (guint i = 0; index < 2 && i < n; i++)
-        cloud->draw[2 * (first + i) + index] = estimate[i];
+      int place = limen_duel_place (duel, (guint)index);
+      for (guint i = 0; place >= 0 && i < n; i++)
+        cloud->draw[2 * (first + i) + (guint)place] = estimate[i];
     }
   }
 }
@@ -40,11 +41,41 @@ fill_cloud (LimenDuel *duel, const LimenGradientCase *c, const LimenGradientMome
     cloud->variance[i] = known[i].value;
     cloud->variance_error[i] = known[i].error;
   }
-  limen_gradient_moments_covariance (moments, c, estimator, cloud->covariance);
+  limen_gradient_moments_pair (moments, c, estimator, duel->pair, cloud->covariance);
+  if (isfinite (cloud->covariance[1])) {
+    cloud->covariance[0] = cloud->variance[duel->pair[0]];
+    cloud->covariance[2] = cloud->variance[duel->pair[1]];
+  }
+}
+
+/* Two neighbours of a part, @index among them; a part of one has its like beside it: μ and log s,
+ * λ1 and λ2, A and b. */
+static void
+find_pair (LimenDuel *duel, guint index)
+{
+  guint k = duel->k, a = 4 * k, b = a + duel->d * k;
+  index = index < duel->n_parameters ? index : 0;
+  guint start = index < a ? index - index % k : index < b ? a : b;
+  guint size = index < a ? k : index < b ? duel->d * k : duel->d;
+  guint first = size > 1 ? start + MIN ((index - start) / 2 * 2, size - 2) : index - index % 2;
+  duel->pair[0] = first;
+  duel->pair[1] = first + 1;
+}
+
+int
+limen_duel_place (const LimenDuel *duel, guint index)
+{
+  return index == duel->pair[0] ? 0 : index == duel->pair[1] ? 1 : -1;
 }
 
 LimenDuel *
 limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed)
+{
+  return limen_duel_new_about (c, n, seed, 0);
+}
+
+LimenDuel *
+limen_duel_new_about (const LimenGradientCase *c, guint n, guint64 seed, guint about)
 {
   g_return_val_if_fail (n >= 1 && n <= LIMEN_DUEL_MOST, NULL);
   g_autoptr (LimenGradientMoments) moments = limen_gradient_moments_new (c);
@@ -54,6 +85,7 @@ limen_duel_new (const LimenGradientCase *c, guint n, guint64 seed)
   duel->d = c->model->observed;
   gsize all = limen_gradient_offset (c->model, LIMEN_N_PARTS);
   duel->n_parameters = all <= MOST_PARAMETERS ? (guint)all : 4 * duel->k;
+  find_pair (duel, about);
   duel->exact = g_memdup2 (moments->exact, all * sizeof (double));
   duel->exact_error = g_memdup2 (moments->exact_error, all * sizeof (double));
   for (guint estimator = 0; estimator < LIMEN_N_ESTIMATORS; estimator++)

@@ -39,6 +39,11 @@ limen_gradient_moments_variance (const LimenGradientMoments *moments, const Lime
 void
 limen_gradient_moments_covariance (const LimenGradientMoments *moments, const LimenGradientCase *c,
                                    LimenGradientEstimator estimator, double *out);
+/** limen_gradient_moments_pair: the same of two parameters, in the order of LimenGradientPart; NaN
+ * where there is no closed form: of log s, and of μ beyond the first two */
+void
+limen_gradient_moments_pair (const LimenGradientMoments *moments, const LimenGradientCase *c,
+                             LimenGradientEstimator estimator, const guint pair[2], double *out);
 /** limen_gradient_moments_rest: @out: the same of parts from λ1 on, before @until, which is
  * LIMEN_PART_A or LIMEN_N_PARTS */
 void limen_gradient_moments_rest (const LimenGradientMoments *moments, const LimenGradientCase *c,

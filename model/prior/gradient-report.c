@@ -68,15 +68,16 @@ limen_gradient_report_json (const LimenGradientReport *report)
   return limen_json_to_text (json);
 }
 
-/* Of the first two latent variables: what the picture shows. */
+/* Of the two parameters that the picture shows. */
 static void
 add_exact_text (GStrvBuilder *pairs, const LimenDuel *duel)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; i < MIN (duel->k, 2); i++) {
-    g_autofree char *name = limen_duel_parameter_name (duel, i);
+  for (guint i = 0; i < 2; i++) {
+    guint at = duel->pair[i];
+    g_autofree char *name = limen_duel_parameter_name (duel, at);
     g_autofree char *value =
-        limen_known_digits ((LimenNumber){duel->exact[i], duel->exact_error[i]}, 10);
+        limen_known_digits ((LimenNumber){duel->exact[at], duel->exact_error[at]}, 10);
     g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "", name, value);
   }
   limen_text_add (pairs, "Exact gradient", g_strdup (text->str));

@@ -406,6 +406,87 @@ limen_gradient_variance (const LimenGradientCase *c, LimenGradientEstimator esti
     out[i] = known[i].value;
 }
 
+/* -- two parameters of λ or θ together -- */
+
+/* A factor of a derivative with respect to θ: r_i = x_i − b_i − a_i·z, or z_j, or 1; normal numbers
+ * @residual: i, or −1; @latent: j, or −1 */
+typedef struct {
+  gssize residual, latent;
+} Factor;
+
+static double
+factor_mean (const LimenGradientMoments *moments, const LimenGradientCase *c, Factor f)
+{
+  gsize at_b = limen_gradient_offset (c->model, LIMEN_PART_B);
+  if (f.residual >= 0)
+    return moments->exact[at_b + (gsize)f.residual] * c->model->sigma2;
+  return f.latent >= 0 ? c->mu[f.latent] : 1;
+}
+
+static double
+factor_covariance (const LimenGradientCase *c, Factor f, Factor g)
+{
+  const gsize k = c->model->latent;
+  double sum = 0;
+  for (gsize l = 0; l < k; l++) {
+    double own = f.residual >= 0 ? -c->model->a[(gsize)f.residual * k + l] : f.latent == (gssize)l;
+    double its = g.residual >= 0 ? -c->model->a[(gsize)g.residual * k + l] : g.latent == (gssize)l;
+    sum += own * its * c->variance[l];
+  }
+  return sum;
+}
+
+/* Cov (uv, wy) of normal numbers (Isserlis, 1918) */
+static double
+theta_covariance (const LimenGradientMoments *moments, const LimenGradientCase *c,
+                  const guint pair[2])
+{
+  const gsize k = c->model->latent, at_b = limen_gradient_offset (c->model, LIMEN_PART_B);
+  Factor f[4];
+  double mean[4], cov[4][4];
+  for (int i = 0; i < 2; i++) {
+    gsize at = pair[i] - 4 * k;
+    gboolean is_b = pair[i] >= at_b;
+    f[2 * i] = (Factor){is_b ? (gssize)(pair[i] - at_b) : (gssize)(at / k), -1};
+    f[2 * i + 1] = (Factor){-1, is_b ? -1 : (gssize)(at % k)};
+  }
+  for (int i = 0; i < 4; i++) {
+    mean[i] = factor_mean (moments, c, f[i]);
+    for (int j = 0; j < 4; j++)
+      cov[i][j] = factor_covariance (c, f[i], f[j]);
+  }
+  double sum = cov[0][2] * cov[1][3] + cov[0][3] * cov[1][2];
+  for (int i = 0; i < 2; i++)
+    for (int j = 2; j < 4; j++)
+      sum += mean[1 - i] * mean[5 - j] * cov[i][j];
+  return sum / c->model->sigma2 / c->model->sigma2;
+}
+
+/* Variables are independent of each other; of one, Cov (z, z²) = 2·E z·Var z. */
+static double
+lambda_covariance (const LimenGradientCase *c, const guint pair[2])
+{
+  gsize k = c->model->latent;
+  double l2 = c->model->lambda2[0];
+  if (pair[0] % k != pair[1] % k)
+    return 0;
+  return (c->mu[0] - c->model->lambda1[0]) / l2 * c->variance[0] / l2 / l2;
+}
+
+void
+limen_gradient_moments_pair (const LimenGradientMoments *moments, const LimenGradientCase *c,
+                             LimenGradientEstimator estimator, const guint pair[2], double *out)
+{
+  guint k = (guint)c->model->latent;
+  out[0] = out[1] = out[2] = NAN;
+  if (pair[0] == 0 && pair[1] == 1)
+    limen_gradient_moments_covariance (moments, c, estimator, out);
+  else if (pair[0] >= 4 * k)
+    out[1] = theta_covariance (moments, c, pair);
+  else if (pair[0] >= 2 * k)
+    out[1] = estimator == LIMEN_REPARAMETERIZATION_KL ? 0 : lambda_covariance (c, pair);
+}
+
 /* -- a cost that wiggles -- */
 
 /* With t = ω²s², E sin ωz = m = e^(−t/2)·sin ωμ and so on; all differences of nearly equal numbers

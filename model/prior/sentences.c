@@ -23,6 +23,30 @@ limen_duel_needed (const LimenDuel *duel, LimenGradientEstimator estimator, guin
                                          2 * duel->exact_error[index] / gradient)};
 }
 
+gboolean
+limen_duel_draws_nothing (const LimenDuel *duel, LimenGradientEstimator estimator, guint index)
+{
+  return estimator == LIMEN_REPARAMETERIZATION_KL && index >= 2 * duel->k && index < 4 * duel->k;
+}
+
+#define BEYOND 1e15 /* draws that are written with a power of ten */
+
+char *
+limen_duel_needed_text (const LimenDuel *duel, LimenGradientEstimator estimator, guint index)
+{
+  g_return_val_if_fail (duel != NULL && index < duel->n_parameters, NULL);
+  LimenNumber known = limen_duel_needed (duel, estimator, index);
+  double needed = known.value;
+  if (limen_duel_draws_nothing (duel, estimator, index))
+    return g_strdup ("none");
+  if (!isfinite (needed) || needed > BEYOND)
+    return limen_format_digits (known, 2);
+  if (needed <= 1)
+    return g_strdup ("1");
+  double unit = pow (10, fmax (floor (log10 (needed) + 1e-9) - 1, 0));
+  return limen_format_number (ceil (needed / unit - 1e-6) * unit, 0);
+}
+
 /* The variance of the log-derivative trick without a baseline over that of reparameterization */
 static LimenNumber
 ratio_of (const LimenDuelState *state)
@@ -124,7 +148,7 @@ say_flat (gconstpointer data)
 {
   g_autofree char *variance = compare (ratio_of (data), "variance");
   return g_strdup_printf (
-      "The gradient is 0, to all digits that hold, so no digit is to be had; the "
+      "The gradient is 0, to all digits that hold, so no decimal is to be had; the "
       "log-derivative trick without a baseline has %s here.",
       variance);
 }
@@ -144,18 +168,20 @@ say_samples (gconstpointer data)
 {
   g_autofree char *samples = compare (ratio_of (data), "samples");
   return g_strdup_printf (
-      "For one digit, the log-derivative trick without a baseline needs %s here.", samples);
+      "For one more correct decimal, the log-derivative trick without a baseline needs %s here.",
+      samples);
 }
 
 const LimenClaim limen_duel_claims[LIMEN_DUEL_N_CLAIMS] = {
     {"θ", holds_theta,
      .words = "With respect to θ all estimators draw the same: the slope of log p(x|z) itself."},
     {"λ, flat", holds_flat_lambda,
-     .words = "The gradient is 0, to all digits that hold, so no digit is to be had; all "
+     .words = "The gradient is 0, to all digits that hold, so no decimal is to be had; all "
               "estimators draw the same here, but that with the KL divergence in closed form, "
               "which draws nothing."},
     {"λ", holds_lambda,
-     .words = "For one digit, the log-derivative trick and reparameterization need the same "
+     .words = "For one more correct decimal, the log-derivative trick and reparameterization need "
+              "the same "
               "samples here; with the KL divergence in closed form, none."},
     {"too far apart", holds_apart,
      .words = "The numbers are too far apart to compare the estimators here."},

@@ -19,8 +19,9 @@ typedef struct {
 /** limen_duel_claims: of a LimenDuelState: what a digit of the gradient costs, read aloud */
 #define LIMEN_DUEL_N_CLAIMS 6
 extern const LimenClaim limen_duel_claims[LIMEN_DUEL_N_CLAIMS];
-/** limen_duel_sentence: (transfer full): "For one digit, the log-derivative trick without a
- * baseline needs 5.1 times the samples of reparameterization here.", for parameter @index */
+/** limen_duel_sentence: (transfer full): "For one more correct decimal, the log-derivative trick
+ * without a baseline needs 5.1 times the samples of reparameterization here.", for parameter @index
+ */
 char *limen_duel_sentence (const LimenDuel *duel, guint index);
 /** limen_duel_is_flat: whether the gradient is 0, or no digit of it holds: it is no larger than its
  * error */
@@ -29,6 +30,14 @@ gboolean limen_duel_is_flat (const LimenDuel *duel, guint index);
  * that is 0, as far as can be told */
 LimenNumber
 limen_duel_needed (const LimenDuel *duel, LimenGradientEstimator estimator, guint index);
+/** limen_duel_draws_nothing: whether @estimator has this derivative without a sample: that of the
+ * KL divergence in closed form with respect to λ */
+gboolean
+limen_duel_draws_nothing (const LimenDuel *duel, LimenGradientEstimator estimator, guint index);
+/** limen_duel_needed_text: (transfer full): that number as all pages, pictures and terminals write
+ * it: "68 000", rounded up to two digits, which are enough to compare; "none" where nothing is
+ * drawn; "∞" where no number is enough */
+char *limen_duel_needed_text (const LimenDuel *duel, LimenGradientEstimator estimator, guint index);
 
 /**
  * LimenShiftState: what a constant added to log p does

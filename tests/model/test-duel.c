@@ -77,7 +77,69 @@ test_covariance (void)
   }
 }
 
+/* Whatever is asked for, its own draws are kept: with them that of its neighbour. Ellipses of λ and
+ * θ are those of the draws. */
+static void
+test_the_cloud_is_of_the_parameter_that_is_asked_for (void)
+{
+  const guint shape[][2] = {{1, 1}, {1, 3}, {2, 3}, {3, 2}};
+  LimenRandom random = limen_random_stream (13, "pairs", 0);
+  for (gsize s = 0; s < G_N_ELEMENTS (shape); s++) {
+    double v[4];
+    LimenGradientCase c;
+    g_autoptr (LimenGaussianCase) made =
+        random_diagonal_case (&random, shape[s][0], shape[s][1], v, &c);
+    guint all = (guint)limen_gradient_offset (c.model, LIMEN_N_PARTS);
+    for (guint about = 0; about < all + 1; about++) {
+      g_autoptr (LimenDuel) duel = limen_duel_new_about (&c, LIMEN_DUEL_MOST, 3, about);
+      g_assert_cmpint (limen_duel_place (duel, about < all ? about : 0), >=, 0);
+      g_assert_cmpuint (duel->pair[1], <, all);
+      for (guint e = 0; e < LIMEN_N_ESTIMATORS; e++) {
+        const LimenDuelCloud *cloud = &duel->cloud[e];
+        g_autofree double *draws = g_new (double, LIMEN_DUEL_MOST *all);
+        double mean[2] = {0}, both = 0, spread = 0;
+        gradient_draws (&c, e, 3, 0, LIMEN_DUEL_MOST, LIMEN_N_PARTS, draws);
+        for (guint i = 0; i < 2 * LIMEN_DUEL_MOST; i++) {
+          g_assert_cmpfloat (cloud->draw[i], ==, draws[i / 2 * all + duel->pair[i % 2]]);
+          mean[i % 2] += cloud->draw[i] / LIMEN_DUEL_MOST;
+        }
+        for (guint i = 0; i < LIMEN_DUEL_MOST; i++) {
+          double product = (cloud->draw[2 * i] - mean[0]) * (cloud->draw[2 * i + 1] - mean[1]);
+          both += product / LIMEN_DUEL_MOST;
+          spread += product * product / LIMEN_DUEL_MOST;
+        }
+        if (about >= 2 * c.model->latent && about < all) {
+          g_assert_cmpfloat (fabs (both - cloud->covariance[1]), <=,
+                             6 * sqrt (spread / LIMEN_DUEL_MOST) + 1e-12);
+          g_assert_cmpfloat (cloud->covariance[0], ==, cloud->variance[duel->pair[0]]);
+        }
+      }
+    }
+  }
+}
+
 /* -- words -- */
+
+/* What the headline calls none is none in the tile and on the terminal, which have one function. */
+static void
+test_what_needs_no_sample_needs_none (void)
+{
+  g_autoptr (LimenGaussianCase) example = limen_gaussian_case_example ();
+  double v[2];
+  LimenGradientCase c;
+  g_assert_true (limen_gradient_case_of (example, v, &c, NULL));
+  g_autoptr (LimenDuel) duel = limen_duel_new (&c, 300, 1);
+  for (guint e = 0; e < LIMEN_N_ESTIMATORS; e++)
+    for (guint index = 0; index < duel->n_parameters; index++) {
+      g_autofree char *needed = limen_duel_needed_text (duel, e, index);
+      g_autofree char *sentence = limen_duel_sentence (duel, index);
+      gboolean none = strstr (sentence, "in closed form, none.") != NULL;
+      g_assert_cmpint (g_str_equal (needed, "none"), ==, none && e == LIMEN_REPARAMETERIZATION_KL);
+      g_assert_null (strstr (sentence, "digit"));
+    }
+  g_autofree char *first = limen_duel_needed_text (duel, LIMEN_LOG_DERIVATIVE, 0);
+  g_assert_cmpstr (first, ==, "68\u2009000");
+}
 
 static void
 assert_sentence_is (const LimenDuel *duel, guint index, const char *expected)
@@ -100,25 +162,26 @@ example_duel (LimenProposalKind kind)
 }
 
 #define SAME_SAMPLES                                                                               \
-  "For one digit, the log-derivative trick and reparameterization need the same samples here; "    \
+  "For one more correct decimal, the log-derivative trick and reparameterization need the same "   \
+  "samples here; "                                                                                 \
   "with the KL divergence in closed form, none."
 
 static void
 test_sentence_of_the_example (void)
 {
   g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_OWN);
-  assert_sentence_is (
-      duel, 0,
-      "For one digit, the log-derivative trick without a baseline needs 5.1 times the "
-      "samples of reparameterization here.");
-  assert_sentence_is (
-      duel, 1,
-      "For one digit, the log-derivative trick without a baseline needs 5.3 times the "
-      "samples of reparameterization here.");
-  assert_sentence_is (
-      duel, 3,
-      "For one digit, the log-derivative trick without a baseline needs 9.5 times the "
-      "samples of reparameterization here.");
+  assert_sentence_is (duel, 0,
+                      "For one more correct decimal, the log-derivative trick without a baseline "
+                      "needs 5.1 times the "
+                      "samples of reparameterization here.");
+  assert_sentence_is (duel, 1,
+                      "For one more correct decimal, the log-derivative trick without a baseline "
+                      "needs 5.3 times the "
+                      "samples of reparameterization here.");
+  assert_sentence_is (duel, 3,
+                      "For one more correct decimal, the log-derivative trick without a baseline "
+                      "needs 9.5 times the "
+                      "samples of reparameterization here.");
   for (guint index = 4; index < 8; index++)
     assert_sentence_is (duel, index, SAME_SAMPLES);
 }
@@ -130,17 +193,18 @@ test_sentence_at_the_best_proposal (void)
 {
   g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_ELBO);
   g_assert_cmpfloat (fabs (duel->exact[0]), <, 1e-15);
-  assert_sentence_is (duel, 0,
-                      "For one digit, the log-derivative trick without a baseline needs 9.2 times "
-                      "the samples of reparameterization here.");
+  assert_sentence_is (
+      duel, 0,
+      "For one more correct decimal, the log-derivative trick without a baseline needs 9.2 times "
+      "the samples of reparameterization here.");
   duel->exact_error[0] = 2 * fabs (duel->exact[0]);
   assert_sentence_is (duel, 0,
-                      "The gradient is 0, to all digits that hold, so no digit is to be had; the "
+                      "The gradient is 0, to all digits that hold, so no decimal is to be had; the "
                       "log-derivative trick without a baseline has 9.2 times the variance of "
                       "reparameterization here.");
   duel->exact[0] = duel->exact_error[0] = 0;
   assert_sentence_is (duel, 0,
-                      "The gradient is 0, to all digits that hold, so no digit is to be had; the "
+                      "The gradient is 0, to all digits that hold, so no decimal is to be had; the "
                       "log-derivative trick without a baseline has 9.2 times the variance of "
                       "reparameterization here.");
 }
@@ -168,10 +232,10 @@ test_sentence_of_ratios (void)
              {2e9, 1, "more than a billion times"}};
   g_autoptr (LimenDuel) duel = example_duel (LIMEN_PROPOSAL_OWN);
   for (gsize i = 0; i < G_N_ELEMENTS (row); i++) {
-    g_autofree char *expected =
-        g_strdup_printf ("For one digit, the log-derivative trick without a baseline needs %s the "
-                         "samples of reparameterization here.",
-                         row[i].words);
+    g_autofree char *expected = g_strdup_printf (
+        "For one more correct decimal, the log-derivative trick without a baseline needs %s the "
+        "samples of reparameterization here.",
+        row[i].words);
     duel->cloud[LIMEN_LOG_DERIVATIVE].variance[0] = row[i].log_derivative;
     duel->cloud[LIMEN_REPARAMETERIZATION].variance[0] = row[i].reparameterization;
     assert_sentence_is (duel, 0, expected);
@@ -291,6 +355,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/duel/the-cloud-is-of-the-parameter-that-is-asked-for",
+                   test_the_cloud_is_of_the_parameter_that_is_asked_for);
+  g_test_add_func ("/duel/what-needs-no-sample-needs-none", test_what_needs_no_sample_needs_none);
   g_test_add_func ("/numbers/draws", test_duel_is_of_its_draws);
   g_test_add_func ("/numbers/covariance", test_covariance);
   g_test_add_func ("/words/example", test_sentence_of_the_example);

@@ -62,7 +62,7 @@ judge_duel (const char *sentence, gconstpointer data, gconstpointer of)
   }
   if (strstr (sentence, "The gradient is 0") && !is_flat (truth, i))
     return FALSE;
-  if (strstr (sentence, "For one digit") && is_flat (truth, i))
+  if (strstr (sentence, "For one more correct decimal") && is_flat (truth, i))
     return FALSE;
   if (strstr (sentence, "too far apart"))
     return i < 2 * k && !(density[i] <= 1e300 && path[i] <= 1e300 && path[i] > 0);

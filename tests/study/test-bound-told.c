@@ -78,28 +78,52 @@ test_the_table_has_a_row_for_each_proposal_and_k (void)
   end (&world);
 }
 
-/* Nothing is known exactly beyond two latent variables: the nearest K with draws is told. */
+/* Nothing is known exactly beyond two latent variables: what is told is of the K in the hand, which
+ * has no dot, and of no other. */
 static void
-test_where_only_estimates_exist_the_nearest_is_told (void)
+test_where_only_estimates_exist_that_of_the_same_k_is_told (void)
 {
   World world;
   begin (&world, NULL);
   limen_bound_session_set_k (world.session, 60);
-  const LimenRunningMean *at_50 = NULL;
-  for (guint i = 0; i < LIMEN_BOUND_N_DOTS; i++)
-    if (limen_bound_dots[i] == 50)
-      at_50 = &limen_bound_session_study (world.session)->proposal[0].estimate[i];
-  while (limen_running_mean_estimate (at_50).n < 2)
+  const LimenBoundStudy *study = limen_bound_session_study (world.session);
+  while (limen_bound_study_estimate (study, 0, 60).n < 2)
     g_main_context_iteration (NULL, TRUE);
   g_auto (LimenTold) told = limen_bound_session_told (world.session);
-  LimenEstimate estimate = limen_running_mean_estimate (at_50);
-  double bound = number_after (told_value (&told, "Bound"), "K = 50: ");
+  LimenEstimate estimate = limen_bound_study_estimate (study, 0, 60);
+  double bound = number_after (told_value (&told, "Bound"), "K = 60: ");
+  g_assert_nonnull (strstr (told_value (&told, "Description"), "With K = 60 samples"));
   g_assert_cmpfloat (fabs (bound - estimate.mean), <, estimate.standard_error);
   g_assert_nonnull (strstr (told_value (&told, "Bound"), "standard error"));
   g_assert_null (told_value (&told, "Log evidence"));
   assert_file_told (&told, "Model", world.path);
   g_assert_cmpstr (told_value (&told, "Decoder"), ==, "Bernoulli");
   g_assert_true (g_str_has_prefix (told_value (&told, "Proposal"), "q(z|x): mean ("));
+  end (&world);
+}
+
+/* The panel, the sentence and the table tell of one K: also where it has no dot. */
+static void
+test_every_k_in_the_hand_has_its_own_estimate (void)
+{
+  static const guint ks[] = {8, 3, 4999};
+  World world;
+  begin (&world, OTHER_CASE_JSON);
+  const LimenBoundStudy *study = limen_bound_session_study (world.session);
+  for (guint i = 0; i < G_N_ELEMENTS (ks); i++) {
+    limen_bound_session_set_k (world.session, ks[i]);
+    g_assert_cmpuint (limen_bound_state (study, ks[i]).estimate_k, ==, ks[i]);
+    g_assert_cmpuint (limen_bound_study_estimate (study, 0, ks[i]).n, ==, 0); /* not of another */
+    while (limen_bound_study_estimate (study, 0, ks[i]).n < 20)
+      g_main_context_iteration (NULL, TRUE);
+    LimenEstimate estimate = limen_bound_study_estimate (study, 0, ks[i]);
+    double exact = limen_bound_study_value (study, 0, ks[i]);
+    g_assert_cmpfloat (fabs (estimate.mean - exact), <, 5 * estimate.standard_error);
+    g_auto (LimenTold) told = limen_bound_session_told (world.session);
+    g_autoptr (GPtrArray) rows = rows_of (told.table);
+    g_assert_cmpfloat (number_in (rows, rows->len - 1, 1), ==, ks[i]);
+    g_assert_cmpfloat_with_epsilon (number_in (rows, rows->len - 1, 4), estimate.mean, 1e-12);
+  }
   end (&world);
 }
 
@@ -164,7 +188,8 @@ main (int argc, char **argv)
 #define ADD(name) g_test_add_func ("/bound-told/" #name, test_##name)
   ADD (bound_and_evidence_are_those_of_a_case_worked_by_hand);
   ADD (the_table_has_a_row_for_each_proposal_and_k);
-  ADD (where_only_estimates_exist_the_nearest_is_told);
+  ADD (where_only_estimates_exist_that_of_the_same_k_is_told);
+  ADD (every_k_in_the_hand_has_its_own_estimate);
   ADD (page_and_command_tell_the_same);
   ADD (a_told_outlives_its_session);
 #undef ADD

@@ -292,6 +292,22 @@ test_a_parameter_that_is_no_more_is_the_first (void)
   end (&study);
 }
 
+/* The clouds are those of "With respect to". */
+static void
+test_the_duel_is_of_the_parameter_in_view (void)
+{
+  Study study;
+  begin (&study);
+  LimenPriorState next = state_of (&study);
+  guint n = limen_prior_session_duel (study.session)->n_parameters;
+  for (guint parameter = 0; parameter < n; parameter++) {
+    next.view.parameter = parameter;
+    set (&study, &next);
+    g_assert_cmpint (limen_duel_place (limen_prior_session_duel (study.session), parameter), >=, 0);
+  }
+  end (&study);
+}
+
 /* -- the race -- */
 
 static void
@@ -518,6 +534,7 @@ main (int argc, char **argv)
   TEST ("a-large-duel-comes-later", test_a_large_duel_comes_later);
   TEST ("last-wish-is-last-duel", test_the_last_wish_is_the_last_duel);
   TEST ("parameter", test_a_parameter_that_is_no_more_is_the_first);
+  TEST ("parameter", test_the_duel_is_of_the_parameter_in_view);
   TEST ("race-is-what-its-trainers-do", test_a_race_is_what_its_trainers_do);
   TEST ("played-at-its-end", test_played_at_its_end_it_begins_again);
   TEST ("one-step", test_one_step_is_one);

@@ -9,7 +9,7 @@ import made_up
 from window import assert_even_frames, center, main, wait_for
 
 LIMEN, DROP_SOURCE, FRAMES = sys.argv[1:4]
-SENTENCE = "^For one digit, "
+SENTENCE = "^For one more correct decimal, "
 
 
 def start(desk, *files):

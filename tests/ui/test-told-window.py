@@ -134,8 +134,8 @@ def joined(*texts):
 def scenario_a_duel_and_a_race(desk):
     case, steps = write(desk, "case.json", json.dumps(OTHER_CASE)), "60"
     points = write(desk, "own.csv", "".join(f"{i / 50},{(i % 7) / 3}\n" for i in range(120)))
-    program = start(desk, 3, "^For one digit, ")
-    open_and_see_another_sentence(desk, case, "^For one digit, ")
+    program = start(desk, 3, "^For one more correct decimal, ")
+    open_and_see_another_sentence(desk, case, "^For one more correct decimal, ")
     desk.run(LIMEN, points)
     desk.accessible("label", r"own\.csv · 120 points", seconds=20)
     desk.click(*center(desk.scroll_to("spin button", "^Steps in all")))

@@ -37,6 +37,7 @@ empty_duel (double exact_x, double exact_y, double variance)
   LimenDuel *duel = g_atomic_rc_box_new0 (LimenDuel);
   duel->k = duel->d = 2;
   duel->n_parameters = 8;
+  duel->pair[1] = 1;
   duel->exact = g_new0 (double, 8);
   duel->exact_error = g_new0 (double, 8);
   duel->exact[0] = exact_x;

@@ -25,16 +25,20 @@ usual_study (void)
   return study;
 }
 
-static double merged[LIMEN_MERGE_LEVELS][8] = {{-3, -2, -4, -3.5, -400, -2.5, -3, -5}};
+#define LEAVES (1u << (LIMEN_MERGE_LEVELS - 1))
+static double merged[LIMEN_MERGE_LEVELS][LEAVES] = {{-3, -2, -4, -3.5, -400, -2.5, -3, -5}};
 
 static LimenMergePlot
 usual_merge (void)
 {
-  LimenMergePlot plot = {"Why it rises", {merged[0]}, 8, -2.7, "log p(x)"};
+  static const double exact[LIMEN_MERGE_LEVELS] = {-3.4, -3.05, -2.9, -2.8, -2.75, -2.72};
+  LimenMergePlot plot = {"Why it rises", {merged[0]}, LEAVES, -2.7, "log p(x)", exact};
+  for (guint i = 8; i < LEAVES; i++)
+    merged[0][i] = merged[0][i % 4] + 0.03 * i;
   for (guint level = 1; level < LIMEN_MERGE_LEVELS; level++) {
     plot.value[level] = merged[level];
     memcpy (merged[level], merged[level - 1], sizeof merged[level]);
-    limen_merge_pairs (merged[level], 8u >> (level - 1));
+    limen_merge_pairs (merged[level], LEAVES >> (level - 1));
   }
   return plot;
 }

@@ -53,19 +53,16 @@ set_known (GtkLabel *label, LimenNumber number, guint decimals)
   gtk_label_set_text (label, text);
 }
 
-/* The dot nearest to K. */
+/* Of the K in the hand, and of no other */
 static void
 show_estimate (LimenBoundPanel *self)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
-  double k = limen_bound_session_state (self->session)->k;
-  guint best = 0;
-  for (guint i = 1; i < LIMEN_BOUND_N_DOTS; i++)
-    if (fabs (log (limen_bound_dots[i] / k)) < fabs (log (limen_bound_dots[best] / k)))
-      best = i;
-  LimenEstimate estimate = limen_running_mean_estimate (&study->proposal[0].estimate[best]);
-  g_autofree char *shown_k = limen_format_number (limen_bound_dots[best], 0);
-  g_autofree char *subtitle = g_strdup_printf ("± 2 s.e., at K = %s", shown_k);
+  guint k = limen_bound_session_state (self->session)->k;
+  LimenEstimate estimate = limen_bound_study_estimate (study, 0, k);
+  g_autofree char *shown_k = limen_format_number (k, 0);
+  g_autofree char *subtitle = g_strdup_printf (
+      estimate.n < 2 ? "at K = %s, under way" : "± 2 s.e., at K = %s", shown_k);
   adw_action_row_set_subtitle (self->estimate_row, subtitle);
   if (estimate.n < 2) {
     gtk_label_set_text (self->estimate_label, DASH);

@@ -1,5 +1,6 @@
 /* What limen prior prints. */
 #include "model/base/number.h"
+#include "model/prior/sentences.h"
 #include "ui/cli/prior.h"
 
 #include <math.h>
@@ -17,16 +18,6 @@ append_column (GString *line, const char *text, glong width)
   do
     g_string_append_c (line, ' ');
   while (++n < width);
-}
-
-/* "67 981", "1.2·10²⁶": whole draws, but not one more because of rounding */
-static char *
-format_needed (LimenNumber needed)
-{
-  if (!isfinite (needed.value))
-    return g_strdup ("no number");
-  needed.value = needed.value < 1e15 ? fmax (ceil (needed.value - needed.error), 1) : needed.value;
-  return limen_format_digits (needed, 3);
 }
 
 static void
@@ -52,7 +43,7 @@ print_estimator (const LimenDuel *duel, LimenGradientEstimator estimator, guint 
       isnan (variance) ? g_strdup ("–") : g_strdup_printf ("%.3g", variance);
   g_autofree char *exact =
       limen_known_digits ((LimenNumber){cloud->variance[index], cloud->variance_error[index]}, 6);
-  g_autofree char *needed = format_needed (limen_duel_needed (duel, estimator, index));
+  g_autofree char *needed = limen_duel_needed_text (duel, estimator, index);
   print_row (limen_estimator_word (estimator), mean, measured, exact, needed);
 }
 
@@ -64,7 +55,7 @@ print_parameter (const LimenGradientReport *report, guint index)
   g_autofree char *exact =
       limen_known_digits ((LimenNumber){duel->exact[index], duel->exact_error[index]}, 8);
   g_autofree char *head = g_strdup_printf ("∂VLB/∂%s = %s", name, exact);
-  print_row (head, "mean ± standard error", "variance", "exactly", "samples for one digit");
+  print_row (head, "mean ± standard error", "variance", "exactly", "samples for one more decimal");
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     if (report->shown >> i & 1)
       print_estimator (report->duel, i, index);

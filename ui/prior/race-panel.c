@@ -24,15 +24,17 @@ G_DEFINE_FINAL_TYPE (LimenRacePanel, limen_race_panel, ADW_TYPE_BIN)
 
 /* -- what the session says -- */
 
-/* "(0.63, −0.26)" for each runner */
+/* "reparameterization (0.63, −0.26)", a line for each runner: of its latent variables the first two
+ */
 static char *
-list_pairs (const LimenRaceView *view, gboolean variance)
+list_lambda (const LimenRaceView *view, gboolean variance, guint latent)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < view->n; i++) {
     const double *pair = variance ? view->runner[i].lambda2 : view->runner[i].lambda1;
     g_autofree char *a = limen_format_number (pair[0], 2), *b = limen_format_number (pair[1], 2);
-    g_string_append_printf (text, "%s(%s, %s)", i > 0 ? "  " : "", a, b);
+    g_string_append_printf (text, "%s%s (%s%s%s%s)", i > 0 ? "\n" : "", view->runner[i].name, a,
+                            latent > 1 ? ", " : "", latent > 1 ? b : "", latent > 2 ? ", …" : "");
   }
   return g_strdup (text->str);
 }
@@ -48,7 +50,9 @@ race_moved_cb (LimenRacePanel *self)
   g_autofree char *step = limen_format_number ((double)view->step, 0);
   g_autofree char *of = limen_format_number ((double)view->n_steps, 0);
   g_autofree char *text = g_strdup_printf ("%s of %s", step, of);
-  g_autofree char *lambda1 = list_pairs (view, FALSE), *lambda2 = list_pairs (view, TRUE);
+  guint latent = limen_prior_session_state (self->session)->race.common.latent;
+  g_autofree char *lambda1 = list_lambda (view, FALSE, latent);
+  g_autofree char *lambda2 = list_lambda (view, TRUE, latent);
   gtk_label_set_text (self->step_label, text);
   adw_action_row_set_subtitle (self->lambda1_row, lambda1);
   adw_action_row_set_subtitle (self->lambda2_row, lambda2);

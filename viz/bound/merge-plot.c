@@ -5,6 +5,8 @@
 #include <math.h>
 
 #define BELOW      0.9 /* of the way from the lowest mean to the top: how far down dots are shown */
+#define EXACT      0.42 /* of a column: half the length of the line at an exact value */
+#define LEGEND     1.7  /* em: its row */
 #define MOST_TWIGS 32  /* leaves up to which each pair is joined to what becomes of it */
 
 /* --- Numbers --- */
@@ -48,6 +50,10 @@ value_range (const LimenMergePlot *plot)
     take (&means, limen_merge_mean (plot, level));
     for (guint i = 0; i < limen_merge_n (plot, level); i++)
       take (&all, plot->value[level][i]);
+    if (plot->exact) {
+      take (&means, plot->exact[level]);
+      take (&all, plot->exact[level]);
+    }
   }
   take (&all, plot->level);
   if (!(all.low <= all.high))
@@ -61,6 +67,12 @@ value_range (const LimenMergePlot *plot)
 
 /* --- Where things are --- */
 
+static gboolean
+has_legend (const LimenMergePlot *plot, const LimenChartStyle *style, double height)
+{
+  return height > 15 * style->font_size && limen_merge_n (plot, 0) > 0;
+}
+
 LimenFrame
 limen_merge_frame (const LimenMergePlot *plot, const LimenChartStyle *style, double width,
                    double height)
@@ -68,8 +80,9 @@ limen_merge_frame (const LimenMergePlot *plot, const LimenChartStyle *style, dou
   double em = style->font_size;
   LimenChartHeader header = limen_chart_header (style, plot->title, NULL, NULL, width, height);
   Range range = value_range (plot);
+  double foot = has_legend (plot, style, height) ? LEGEND * em : 0;
   LimenRect outer = {em, header.bottom, fmax (width - 2.2 * em, 1),
-                     fmax (height - header.bottom - 0.6 * em, 1)};
+                     fmax (height - header.bottom - foot - 0.6 * em, 1)};
   LimenAxis x = {&limen_scale_linear, .low = 0, .high = LIMEN_MERGE_LEVELS};
   LimenAxis y = {&limen_scale_linear, .low = range.low, .high = range.high};
   LimenFrame frame = limen_frame_layout (style, &outer, &x, &y, NULL);
@@ -148,7 +161,26 @@ draw_dots (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
     }
 }
 
-/* A bold line at the mean of each level, dashes from one to the next. */
+/* A bold line at each exact value: a theorem */
+static void
+draw_exact (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
+            const LimenChartStyle *style)
+{
+  double half = EXACT * frame->plot.width / LIMEN_MERGE_LEVELS;
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_FIRST);
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_line_width (cr, 3);
+  for (guint level = 0; plot->exact && level < LIMEN_MERGE_LEVELS; level++) {
+    double x = limen_merge_x (frame, level);
+    double y = round (limen_axis_to_pixel (&frame->y, plot->exact[level])) + 0.5;
+    if (!isfinite (plot->exact[level]))
+      continue;
+    limen_chart_line (cr, x - half, y, x + half, y);
+    cairo_stroke (cr);
+  }
+}
+
+/* A mark on a thin bar at the mean of each level of this draw, dashes from one to the next. */
 static void
 draw_means (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
             const LimenChartStyle *style)
@@ -162,9 +194,11 @@ draw_means (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
     if (isnan (y[level]))
       continue;
     cairo_set_dash (cr, NULL, 0, 0);
-    cairo_set_line_width (cr, 3);
+    cairo_set_line_width (cr, 1.3);
     limen_chart_line (cr, x - half, y[level], x + half, y[level]);
     cairo_stroke (cr);
+    limen_dot_draw (cr, style, LIMEN_DOT_DIAMOND, LIMEN_COLOUR_FIRST, x, y[level]);
+    limen_palette_set (cr, style->scheme, LIMEN_COLOUR_FIRST);
     if (level == 0 || isnan (y[level - 1]))
       continue;
     cairo_set_dash (cr, dash, 2, 0);
@@ -191,6 +225,95 @@ draw_level (const LimenMergePlot *plot, const LimenFrame *frame, cairo_t *cr,
 
 /* --- Words --- */
 
+typedef enum { DRAWN, MEAN, EXACT_VALUE, BELOW_IT, N_KEYS } Mark;
+
+/**
+ * Legend: of the marks that are there, in one row
+ * @word: (N_KEYS): NULL: not there; @x: of the mark's middle
+ */
+typedef struct {
+  const char *word[N_KEYS];
+  double x[N_KEYS], y;
+} Legend;
+
+#define KEY 2.2 /* em: a mark and what is behind it */
+
+static gboolean
+has_mark (const LimenMergePlot *plot, const LimenFrame *frame, Mark mark)
+{
+  gboolean below = FALSE, exact = FALSE;
+  double y;
+  for (guint level = 0; level < LIMEN_MERGE_LEVELS; level++) {
+    exact |= plot->exact && isfinite (plot->exact[level]);
+    for (guint i = 0; i < limen_merge_n (plot, level); i++)
+      below |= dot_y (plot, frame, level, i, &y);
+  }
+  return mark == EXACT_VALUE ? exact : mark == BELOW_IT ? below : TRUE;
+}
+
+/* The longest words with which it fits into the width; none where nothing does */
+static Legend
+legend_of (const LimenMergePlot *plot, const LimenFrame *frame, const LimenChartStyle *style,
+           double width, double height)
+{
+  static const char *const words[][N_KEYS] = {
+      {"log-means of one draw of weights", "mean of this draw", "VLB, exact", "far below"},
+      {"one draw of weights", "its mean", "VLB, exact", "far below"},
+      {"one draw", "its mean", "VLB, exact", "below"},
+      {"one draw", "mean", "exact", "below"}};
+  const LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_y = 0.5};
+  double em = style->font_size, left = 1.2 * em;
+  Legend legend = {.y = height - 1.2 * em};
+  for (guint v = 0; has_legend (plot, style, height) && v < G_N_ELEMENTS (words); v++) {
+    double x = left;
+    for (Mark mark = 0; mark < N_KEYS; mark++) {
+      legend.word[mark] = has_mark (plot, frame, mark) ? words[v][mark] : NULL;
+      legend.x[mark] = x + 0.8 * em;
+      if (legend.word[mark])
+        x += limen_text_rect (style, &text, words[v][mark], 0, 0).width + (KEY + 1) * em;
+    }
+    if (x - em <= width - em)
+      return legend;
+  }
+  return (Legend){0};
+}
+
+static void
+draw_keys (const Legend *legend, cairo_t *cr, const LimenChartStyle *style)
+{
+  double em = style->font_size, y = legend->y;
+  for (Mark mark = 0; mark < N_KEYS; mark++) {
+    double x = legend->x[mark], r = 0.28 * em;
+    if (!legend->word[mark])
+      continue;
+    limen_chart_set_translucent (cr, style, LIMEN_COLOUR_FIRST, mark >= EXACT_VALUE ? 1 : 0.55);
+    if (mark == DRAWN)
+      limen_dot_path (cr, LIMEN_DOT_DISC, x, y, r);
+    if (mark == BELOW_IT)
+      limen_dot_path (cr, LIMEN_DOT_TRIANGLE_DOWN, x, y, r);
+    cairo_fill (cr);
+    if (mark == DRAWN || mark == BELOW_IT)
+      continue;
+    limen_palette_set (cr, style->scheme, LIMEN_COLOUR_FIRST);
+    cairo_set_line_width (cr, mark == MEAN ? 1.3 : 3);
+    limen_chart_line (cr, x - 0.8 * em, y, x + 0.8 * em, y);
+    cairo_stroke (cr);
+    if (mark == MEAN)
+      limen_dot_draw (cr, style, LIMEN_DOT_DIAMOND, LIMEN_COLOUR_FIRST, x, y);
+  }
+}
+
+static void
+place_legend (const Legend *legend, const LimenChartStyle *style, LimenPlaces *places)
+{
+  const LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_y = 0.5};
+  double em = style->font_size;
+  for (Mark mark = 0; mark < N_KEYS; mark++)
+    if (legend->word[mark])
+      limen_places_add_text (places, &text, legend->word[mark],
+                             legend->x[mark] + (KEY - 0.8) * em, legend->y);
+}
+
 static void
 add_ink (const LimenMergePlot *plot, const LimenFrame *frame, const LimenChartStyle *style,
          LimenPlaces *places)
@@ -199,9 +322,12 @@ add_ink (const LimenMergePlot *plot, const LimenFrame *frame, const LimenChartSt
   double before = NAN;
   for (guint level = 0; level < LIMEN_MERGE_LEVELS; level++) {
     double mean = limen_axis_to_pixel (&frame->y, limen_merge_mean (plot, level));
-    double x = limen_merge_x (frame, level);
+    double x = limen_merge_x (frame, level), reach = EXACT * half / 0.3;
+    double exact = plot->exact ? limen_axis_to_pixel (&frame->y, plot->exact[level]) : NAN;
     if (isfinite (mean))
       limen_places_add_segment (places, x - half, mean, x + half, mean);
+    if (isfinite (exact))
+      limen_places_add_segment (places, x - reach, exact, x + reach, exact);
     if (isfinite (mean) && isfinite (before)) /* the dashes */
       limen_places_add_segment (places, limen_merge_x (frame, level - 1) + half, before, x - half,
                                 mean);
@@ -248,7 +374,7 @@ place_column_names (const LimenFrame *frame, const LimenChartStyle *style, Limen
   LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_x = 0.5};
   double y = frame->plot.y + frame->plot.height + 0.55 * style->font_size;
   double column = frame->plot.width / LIMEN_MERGE_LEVELS;
-  gboolean wide = limen_text_rect (style, &text, "K = 8", 0, 0).width < 0.9 * column;
+  gboolean wide = limen_text_rect (style, &text, "K = 32", 0, 0).width < 0.9 * column;
   for (guint level = 0; level < LIMEN_MERGE_LEVELS; level++) {
     g_autofree char *name = g_strdup_printf (wide ? "K = %u" : "%u", 1u << level);
     limen_places_add_text (places, &text, name, limen_merge_x (frame, level), y);
@@ -263,6 +389,8 @@ limen_merge_words (const LimenMergePlot *plot, const LimenFrame *frame,
   LimenChartHeader header = limen_chart_header (style, plot->title, NULL, NULL, width, height);
   limen_chart_header_place (&header, places, style, width);
   place_column_names (frame, style, places);
+  const Legend legend = legend_of (plot, frame, style, width, height);
+  place_legend (&legend, style, places);
   add_ink (plot, frame, style, places);
   place_level_name (plot, frame, style, places);
   return places;
@@ -279,8 +407,11 @@ limen_merge_plot_draw (const LimenMergePlot *plot, cairo_t *cr, const LimenChart
   draw_level (plot, &frame, cr, style);
   draw_twigs (plot, &frame, cr, style);
   draw_dots (plot, &frame, cr, style);
+  draw_exact (plot, &frame, cr, style);
   draw_means (plot, &frame, cr, style);
   limen_frame_draw_axes (&frame, cr, style);
+  const Legend legend = legend_of (plot, &frame, style, width, height);
+  draw_keys (&legend, cr, style);
   limen_places_draw (places, cr);
   cairo_restore (cr);
   limen_frame_clear (&frame);

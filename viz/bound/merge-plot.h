@@ -3,7 +3,7 @@
 
 #include "viz/kit/chart.h"
 
-#define LIMEN_MERGE_LEVELS 4
+#define LIMEN_MERGE_LEVELS 6
 
 /**
  * LimenMergePlot:
@@ -12,8 +12,10 @@
  * @n_leaves: a power of two, at least 2^(LIMEN_MERGE_LEVELS − 1)
  * @level: log p(x), NaN: not known
  * @level_name: "log p(x)"
+ * @exact: (LIMEN_MERGE_LEVELS) (nullable): VLB^(1, 2, 4, …): what the mean of a level is on average
  *
- * The mean of each level, a line across its values, cannot be below that of the level before.
+ * All values come of one draw of n_leaves weights. The mean of each level cannot be below that of
+ * the level before; but it is of one draw, and may lie above @level, which @exact does not.
  */
 typedef struct {
   const char *title;
@@ -21,6 +23,7 @@ typedef struct {
   guint n_leaves;
   double level;
   const char *level_name;
+  const double *exact;
 } LimenMergePlot;
 
 /** limen_merge_plot_draw: opaque, from (0, 0) to (@width, @height) */

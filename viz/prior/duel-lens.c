@@ -20,7 +20,7 @@ mean_of (const LimenDuel *duel, LimenGradientEstimator estimator)
   Mean mean = {{0}, {0}};
   for (int i = 0; i < 2; i++) {
     if (cloud->variance[i] == 0 && cloud->variance_error[i] == 0 && cloud->measured[i].n > 0) {
-      mean.mean[i] = duel->exact[i];
+      mean.mean[i] = duel->exact[duel->pair[i]];
       continue;
     }
     LimenEstimate estimate = limen_running_mean_estimate (&cloud->measured[i]);
@@ -92,14 +92,14 @@ limen_duel_lens (const LimenDuelLayout *layout, double x, double y, double radiu
   const LimenFrame *frame = &layout->frame;
   LimenDuelLens lens = {.x = x, .y = y, .radius = radius};
   double scale = frame->plot.width / (frame->x.high - frame->x.low);
-  double length = hypot (duel->exact[0], duel->exact[1]);
+  double length = hypot (duel->exact[duel->pair[0]], duel->exact[duel->pair[1]]);
   double reach = reach_of_means (layout, duel->exact);
   if (!isfinite (length) || !(scale > 0))
     return (LimenDuelLens){0};
   /* with 0, where the arrow begins, as long as the means can be read then */
   gboolean whole = length < 2.5 * reach || reach == 0;
   for (int i = 0; i < 2; i++)
-    lens.centre[i] = whole ? duel->exact[i] / 2 : duel->exact[i];
+    lens.centre[i] = whole ? duel->exact[duel->pair[i]] / 2 : duel->exact[duel->pair[i]];
   reach = whole ? fmax (reach_of_means (layout, lens.centre), length / 2) : reach;
   double most = reach > 0 ? 0.92 * radius / (scale * reach) : 1;
   lens.factor = isfinite (most) ? fmax (round_down (most), LEAST) : LEAST;

@@ -89,7 +89,7 @@ cloud_reach (const LimenDuel *duel, LimenGradientEstimator estimator)
   const LimenDuelCloud *cloud = &duel->cloud[estimator];
   double reach = kth_largest (cloud, (guint)((1 - SEEN) * MIN (cloud->n, LIMEN_DUEL_MOST)));
   for (int i = 0; i < 2; i++) {
-    double edge = fabs (duel->exact[i]) + 2 * sqrt (cloud->covariance[2 * i]);
+    double edge = fabs (duel->exact[duel->pair[i]]) + 2 * sqrt (cloud->covariance[2 * i]);
     if (isfinite (edge))
       reach = fmax (reach, edge);
   }
@@ -112,8 +112,8 @@ limen_duel_spread (const LimenDuelPlot *plot)
     if (is_shown (plot, e))
       spread = fmax (spread, cloud_reach (plot->duel, e));
   for (int i = 0; i < 2 && plot->duel; i++)
-    if (isfinite (plot->duel->exact[i]))
-      spread = fmax (spread, fabs (plot->duel->exact[i]));
+    if (isfinite (plot->duel->exact[plot->duel->pair[i]]))
+      spread = fmax (spread, fabs (plot->duel->exact[plot->duel->pair[i]]));
   return spread > 1e-100 && spread < 1e100 ? 1.06 * spread : 1;
 }
 
@@ -220,7 +220,8 @@ draw_ellipses (const LimenDuelLayout *layout, cairo_t *cr)
   double unit = frame->plot.width / (frame->x.high - frame->x.low), centre[2], half[2][2];
   for (guint i = 0; i < layout->n_shown; i++) {
     LimenGradientEstimator e = layout->order[i];
-    if (!limen_line_place (frame, duel->exact[0], duel->exact[1], &centre[0], &centre[1]) ||
+    if (!limen_line_place (frame, duel->exact[duel->pair[0]], duel->exact[duel->pair[1]],
+                           &centre[0], &centre[1]) ||
         !limen_duel_half_axes (duel->cloud[e].covariance, 2, unit, half) ||
         !(fabs (half[0][0]) + fabs (half[0][1]) + fabs (half[1][1]) < 1e5) ||
         !(fabs (centre[0]) + fabs (centre[1]) < 1e5))
@@ -262,8 +263,9 @@ draw_plane (const LimenDuelLayout *layout, cairo_t *cr)
   draw_clouds (layout, cr);
   draw_ellipses (layout, cr);
   if (layout->plot->duel &&
-      limen_line_place (&layout->frame, layout->plot->duel->exact[0], layout->plot->duel->exact[1],
-                        &exact[0], &exact[1]) &&
+      limen_line_place (&layout->frame, layout->plot->duel->exact[layout->plot->duel->pair[0]],
+                        layout->plot->duel->exact[layout->plot->duel->pair[1]], &exact[0],
+                        &exact[1]) &&
       limen_line_place (&layout->frame, 0, 0, &zero[0], &zero[1]) &&
       hypot (exact[0] - zero[0], exact[1] - zero[1]) < 1e5 &&
       (layout->lens.radius == 0 || hypot (exact[0] - zero[0], exact[1] - zero[1]) > 1.2 * em))

@@ -33,7 +33,7 @@ void limen_duel_plot_draw (const LimenDuelPlot *plot, cairo_t *cr, const LimenCh
 /**
  * LimenVariancePlot: a bar for each estimator: the exact variance of one draw of parameter @index,
  * the measured one as a dot, ± 2 standard errors where they are known (of the parameters whose
- * draws there are), and how many draws one digit takes
+ * draws there are), and how many draws one more correct decimal takes
  */
 typedef struct {
   const LimenDuel *duel;

@@ -260,7 +260,7 @@ place_axis_name (LimenDuelLayout *layout, gboolean vertical)
   const LimenDuel *duel = layout->plot->duel;
   if (!duel || area->width < 4 * em || area->height < 4 * em)
     return;
-  g_autofree char *of = limen_duel_parameter_name (duel, vertical ? 1 : 0);
+  g_autofree char *of = limen_duel_parameter_name (duel, duel->pair[vertical ? 1 : 0]);
   g_autofree char *name = g_strconcat ("∂", of, NULL);
   LimenRect rect = limen_text_rect (layout->style, &text, name, 0, 0);
   double needed = vertical ? rect.height + 0.2 * em : rect.width + 1.2 * em;

@@ -6,7 +6,6 @@
 
 #define DECADES 12    /* that the axis shows at most */
 #define NOTHING 1e-24 /* of the largest variance: what has a number and no bar */
-#define BEYOND  1e15  /* draws that are written with a power of ten */
 
 static const LimenText label_text = {.colour = LIMEN_COLOUR_INK, .size = 1, .align_y = 0.5};
 static const LimenText foot_text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_y = 1};
@@ -14,7 +13,7 @@ static const LimenText foot_text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .alig
 /**
  * Row: of one estimator
  * @exact, @measured: variance of one draw; @error: standard error of @measured, NaN: not known
- * @needed: draws for one digit, as a text
+ * @needed: draws for one more correct decimal, as a text
  * @nothing: (nullable): the variance, where it is too little for a bar
  */
 typedef struct {
@@ -40,33 +39,20 @@ typedef struct {
 /* Of the variance of n draws: √((m4 − σ⁴ (n − 3)/(n − 1)) / n), m4 their fourth central moment
  * (Mood, Graybill and Boes, 1974, page 229). Not σ²√(2/(n − 1)) of a normal distribution: a
  * log-derivative has far heavier tails. m4 is that of the cloud, which may be a part of the draws
- * only, and has the first two parameters. */
+ * only. @place: in its pair */
 static double
-error_of_variance (const LimenDuelCloud *cloud, guint index, double variance)
+error_of_variance (const LimenDuelCloud *cloud, guint index, int place, double variance)
 {
   double shown = cloud->n, n = (double)cloud->measured[index].n, mean = 0, fourth = 0;
-  if (index > 1 || cloud->n < 4)
+  if (place < 0 || cloud->n < 4)
     return NAN;
   for (guint i = 0; i < cloud->n; i++)
-    mean += cloud->draw[2 * i + index] / shown;
+    mean += cloud->draw[2 * i + (guint)place] / shown;
   for (guint i = 0; i < cloud->n; i++) {
-    double square = pow (cloud->draw[2 * i + index] - mean, 2);
+    double square = pow (cloud->draw[2 * i + (guint)place] - mean, 2);
     fourth += square * square / shown;
   }
   return sqrt (fmax (fourth - variance * variance * (n - 3) / (n - 1), 0) / n);
-}
-
-/* "68 000": two digits are enough to compare. */
-static char *
-needed_text (LimenNumber known)
-{
-  double needed = known.value;
-  if (!isfinite (needed) || needed > BEYOND)
-    return limen_format_digits (known, 2);
-  if (needed <= 1)
-    return g_strdup ("1");
-  double unit = pow (10, fmax (floor (log10 (needed) + 1e-9) - 1, 0));
-  return limen_axis_format (ceil (needed / unit - 1e-6) * unit);
 }
 
 static void
@@ -83,7 +69,8 @@ fill_rows (Layout *layout)
     row->estimator = e;
     row->exact = cloud->variance[plot->index];
     row->measured = limen_running_mean_variance (measured);
-    row->error = error_of_variance (cloud, plot->index, row->measured);
+    row->error = error_of_variance (cloud, plot->index, limen_duel_place (plot->duel, plot->index),
+                                    row->measured);
     if (isfinite (row->exact))
       largest = fmax (largest, row->exact);
   }
@@ -96,7 +83,7 @@ fill_rows (Layout *layout)
     }
     if (row->measured <= NOTHING * largest)
       row->measured = 0;
-    row->needed = needed_text (limen_duel_needed (plot->duel, row->estimator, plot->index));
+    row->needed = limen_duel_needed_text (plot->duel, row->estimator, plot->index);
   }
 }
 
@@ -197,7 +184,7 @@ place_foot (Layout *layout)
   g_autofree char *shorter =
       g_strdup_printf ("Bar: exact. Dot: %s samples%s", count, errors ? ", ± 2 s.e." : ".");
   g_autofree char *full =
-      g_strdup_printf ("%s One digit: s.e. = a tenth of the gradient.", shorter);
+      g_strdup_printf ("%s One more decimal: s.e. a tenth of the gradient.", shorter);
   const char *const variants[] = {full, shorter, "Bar: exact. Dot: measured.", NULL};
   const char *foot =
       limen_chart_fitting (layout->style, &foot_text, variants, layout->width - 2.4 * em);
@@ -231,7 +218,7 @@ lay_out (Layout *layout)
   fill_rows (layout);
   LimenChartHeader header;
   /* a row of its own only where not even the shortest has room beside the title */
-  static const char *const notes[] = {"samples for one digit", "samples needed", "samples"};
+  static const char *const notes[] = {"samples for one more decimal", "samples needed", "samples"};
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++) {
     header = limen_chart_header (layout->style, layout->plot->title, notes[i], NULL, layout->width,
                                  layout->height);

@@ -12,7 +12,7 @@ struct LimenDotsWork {
   LimenGaussianCase *gaussian_case;
   LimenVaeTarget *vae_target;
   LimenVae *vae;
-  guint n;
+  guint n, aside;
   LimenGaussian *q[LIMEN_BOUND_MOST_PROPOSALS];
   LimenClosedForm *form[LIMEN_BOUND_MOST_PROPOSALS]; /* (nullable) */
 
@@ -23,13 +23,14 @@ struct LimenDotsWork {
 
 LimenDotsWork *
 limen_dots_work_new (const LimenBoundStudy *study, const LimenGaussianCase *gaussian_case,
-                     LimenVae *vae, const float *x)
+                     LimenVae *vae, const float *x, guint aside)
 {
   g_return_val_if_fail (study != NULL && (gaussian_case || (vae && x)), NULL);
   LimenDotsWork *work = g_new0 (LimenDotsWork, 1);
   g_atomic_ref_count_init (&work->references);
   g_mutex_init (&work->lock);
-  work->n = study->n_proposals;
+  work->aside = aside;
+  work->n = aside > 0 ? MIN (study->n_proposals, 1) : study->n_proposals;
   for (guint i = 0; i < work->n; i++) {
     const LimenClosedForm *form = study->proposal[i].form;
     work->q[i] = limen_gaussian_copy (study->proposal[i].q);
@@ -73,10 +74,11 @@ add_round (LimenDotsWork *work, const LimenTarget *target, guint round, GCancell
            GError **error)
 {
   guint draws = work->vae ? VAE_DRAWS : DRAWS;
-  for (guint dot = 0; dot < LIMEN_BOUND_N_DOTS; dot++)
+  for (guint dot = 0; dot < (work->aside ? 1 : LIMEN_BOUND_N_DOTS); dot++)
     for (guint i = 0; i < work->n; i++) {
-      guint k = limen_bound_dots[dot], n = CLAMP (draws / k, 1, 1000);
-      guint64 seed = ((guint64)SEED << 48) | (guint64)round << 16 | dot << 8 | i;
+      guint k = work->aside ? work->aside : limen_bound_dots[dot], n = CLAMP (draws / k, 1, 1000);
+      guint stream = work->aside ? LIMEN_BOUND_N_DOTS : dot;
+      guint64 seed = ((guint64)SEED << 48) | (guint64)round << 16 | stream << 8 | i;
       LimenEstimate estimate;
       LimenTarget own = *target;
       own.log_weight = work->form[i] ? limen_closed_form_log_weights : NULL;
@@ -112,8 +114,12 @@ limen_dots_work_show (LimenDotsWork *work, LimenBoundStudy *study)
   g_return_val_if_fail (work != NULL && study != NULL, FALSE);
   g_mutex_lock (&work->lock);
   gboolean more = work->rounds > work->shown;
-  for (guint i = 0; i < MIN (work->n, study->n_proposals); i++)
+  for (guint i = 0; !work->aside && i < MIN (work->n, study->n_proposals); i++)
     memcpy (study->proposal[i].estimate, work->estimate[i], sizeof work->estimate[i]);
+  if (work->aside) {
+    study->aside_k = work->aside;
+    study->aside = work->estimate[0][0];
+  }
   work->shown = work->rounds;
   g_mutex_unlock (&work->lock);
   return more;

@@ -8,11 +8,12 @@
 
 typedef struct LimenDotsWork LimenDotsWork;
 
-/** limen_dots_work_new: for all proposals of @study. One of @gaussian_case and @vae (with @x) is
- * given; all is copied or referenced */
+/** limen_dots_work_new: for all proposals of @study and all of limen_bound_dots. One of
+ * @gaussian_case and @vae (with @x) is given; all is copied or referenced
+ * @aside: another K; 0: none. With it, for the first proposal and that K alone */
 LimenDotsWork *
 limen_dots_work_new (const LimenBoundStudy *study, const LimenGaussianCase *gaussian_case,
-                     LimenVae *vae, const float *x);
+                     LimenVae *vae, const float *x, guint aside);
 LimenDotsWork *limen_dots_work_ref (LimenDotsWork *work);
 void limen_dots_work_unref (LimenDotsWork *work);
 /** limen_dots_work_run: a LimenJobRunFunc whose input is the work; its result is the work itself */

@@ -14,6 +14,8 @@ limen_scene_new (void)
     scene->low[i] = -1;
     scene->high[i] = 1;
   }
+  for (int level = 0; level < LIMEN_SCENE_LEVELS; level++)
+    scene->merge_exact[level] = NAN;
   return scene;
 }
 
@@ -165,4 +167,6 @@ limen_scene_fill (LimenScene *scene, const LimenTarget *target, const LimenBound
     limen_scene_draw (scene, target, q, k, LIMEN_SCENE_SEED);
   }
   limen_scene_merge (scene, target, q, LIMEN_SCENE_SEED, merge_round);
+  for (guint level = 0; level < LIMEN_SCENE_LEVELS; level++)
+    scene->merge_exact[level] = limen_bound_study_value (study, 0, 1u << level);
 }

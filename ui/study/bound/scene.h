@@ -5,8 +5,8 @@
 #include "model/bound/bound-study.h"
 #include "model/bound/vae-bound.h"
 
-#define LIMEN_SCENE_LEAVES 16
-#define LIMEN_SCENE_LEVELS 4
+#define LIMEN_SCENE_LEAVES 32
+#define LIMEN_SCENE_LEVELS 6
 #define LIMEN_SCENE_POINTS 300
 #define LIMEN_LATENT_NODES 241
 #define LIMEN_SCENE_SEED   1 /* of what is drawn on a page, and in a picture of the same */
@@ -19,13 +19,14 @@
  * @z: (n_points, 2 or 1), @weight: (n_points): draws from the proposal and their weights, all ≤ 1,
  * NaN free; fewer than K where K is large
  * @merge: (LEVELS): log-means of LEAVES weights merged two by two: LEAVES, LEAVES / 2, …
+ * @merge_exact: (LEVELS): VLB^(1, 2, 4, …), what their means are on average; NaN: not known
  */
 typedef struct {
   double low[2], high[2];
   LimenPlane *posterior, *implied;
   guint n_points;
   double z[2 * LIMEN_SCENE_POINTS], weight[LIMEN_SCENE_POINTS];
-  double merge[LIMEN_SCENE_LEVELS][LIMEN_SCENE_LEAVES];
+  double merge[LIMEN_SCENE_LEVELS][LIMEN_SCENE_LEAVES], merge_exact[LIMEN_SCENE_LEVELS];
 } LimenScene;
 
 LimenScene *limen_scene_new (void);

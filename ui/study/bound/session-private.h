@@ -26,10 +26,10 @@ struct _LimenBoundSession {
   LimenScene *scene;
 
   /* work */
-  LimenLatest *load, *exact, *dots;
-  LimenDotsWork *dots_work;
+  LimenLatest *load, *exact, *dots, *aside; /* @aside: of the K in the hand, where no dot is */
+  LimenDotsWork *dots_work, *aside_work;
   gboolean looks; /* what is to be seen of the plane of a VAE follows its next exact bound */
-  guint load_tick, tick, settle;
+  guint load_tick, tick, settle, aside_settle;
 };
 
 /** limen_bound_session_tell: @error, unless it is that the user cancelled */
@@ -52,6 +52,8 @@ void limen_bound_session_read (LimenBoundSession *self, const char *const *paths
                                const LimenBoundPageState *wanted);
 /** limen_bound_session_want_exact: of the proposal under the image in use */
 void limen_bound_session_want_exact (LimenBoundSession *self);
-/** limen_bound_session_want_dots: once nothing has moved for a moment */
+/** limen_bound_session_want_dots: once nothing has moved for a moment; limen_bound_session_want_aside:
+ * what belongs to them at the K in the hand, whose dots may be there already */
 void limen_bound_session_want_dots (LimenBoundSession *self);
+void limen_bound_session_want_aside (LimenBoundSession *self);
 void limen_bound_session_stop_dots (LimenBoundSession *self);

@@ -181,19 +181,44 @@ static gboolean
 look_at_dots_cb (gpointer data)
 {
   LimenBoundSession *self = data;
-  if (limen_dots_work_show (self->dots_work, self->study))
+  gboolean more = self->dots_work && limen_dots_work_show (self->dots_work, self->study);
+  more |= self->aside_work && limen_dots_work_show (self->aside_work, self->study);
+  if (more)
     g_signal_emit_by_name (self, "dots-changed");
   return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_looking (LimenBoundSession *self)
+{
+  if (!self->dots_work && !self->aside_work)
+    g_clear_handle_id (&self->tick, g_source_remove);
+}
+
+static void
+stop_aside (LimenBoundSession *self)
+{
+  limen_latest_cancel (self->aside);
+  g_clear_pointer (&self->aside_work, limen_dots_work_unref);
+  g_clear_handle_id (&self->aside_settle, g_source_remove);
+  stop_looking (self);
+}
+
+static void
+stop_all_dots (LimenBoundSession *self)
+{
+  limen_latest_cancel (self->dots);
+  g_clear_pointer (&self->dots_work, limen_dots_work_unref);
+  g_clear_handle_id (&self->settle, g_source_remove);
+  stop_looking (self);
 }
 
 void
 limen_bound_session_stop_dots (LimenBoundSession *self)
 {
   g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
-  limen_latest_cancel (self->dots);
-  g_clear_pointer (&self->dots_work, limen_dots_work_unref);
-  g_clear_handle_id (&self->tick, g_source_remove);
-  g_clear_handle_id (&self->settle, g_source_remove);
+  stop_all_dots (self);
+  stop_aside (self);
 }
 
 static void
@@ -203,20 +228,42 @@ dots_cb (gpointer result, const GError *error, gpointer owner)
   LimenDotsWork *work = result;
   if (work && work == self->dots_work) {
     look_at_dots_cb (self);
-    limen_bound_session_stop_dots (self);
+    stop_all_dots (self);
+  } else if (work && work == self->aside_work) {
+    look_at_dots_cb (self);
+    stop_aside (self);
   }
   g_clear_pointer (&work, limen_dots_work_unref);
+}
+
+/* @aside: (nullable) K; of the proposals as they are */
+static LimenDotsWork *
+start_dots (LimenBoundSession *self, LimenLatest *latest, guint aside)
+{
+  LimenVae *vae = self->state->uses_vae ? self->vae->vae : NULL;
+  LimenDotsWork *work =
+      limen_dots_work_new (self->study, self->gaussian_case, vae, self->x, aside);
+  limen_latest_wish (latest, limen_dots_work_ref (work));
+  if (!self->tick)
+    self->tick = g_timeout_add (TICK, look_at_dots_cb, self);
+  return work;
 }
 
 static gboolean
 settled_cb (gpointer data)
 {
   LimenBoundSession *self = data;
-  LimenVae *vae = self->state->uses_vae ? self->vae->vae : NULL;
   self->settle = 0;
-  self->dots_work = limen_dots_work_new (self->study, self->gaussian_case, vae, self->x);
-  limen_latest_wish (self->dots, limen_dots_work_ref (self->dots_work));
-  self->tick = g_timeout_add (TICK, look_at_dots_cb, self);
+  self->dots_work = start_dots (self, self->dots, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+aside_settled_cb (gpointer data)
+{
+  LimenBoundSession *self = data;
+  self->aside_settle = 0;
+  self->aside_work = start_dots (self, self->aside, self->state->k);
   return G_SOURCE_REMOVE;
 }
 
@@ -225,6 +272,15 @@ limen_bound_session_want_dots (LimenBoundSession *self)
 {
   limen_bound_session_stop_dots (self);
   self->settle = g_timeout_add (SETTLE, settled_cb, self);
+  limen_bound_session_want_aside (self);
+}
+
+void
+limen_bound_session_want_aside (LimenBoundSession *self)
+{
+  stop_aside (self);
+  if (limen_bound_dot_of (self->state->k) < 0)
+    self->aside_settle = g_timeout_add (SETTLE, aside_settled_cb, self);
 }
 
 /* -- all of it -- */
@@ -242,6 +298,9 @@ limen_bound_session_begin_work (LimenBoundSession *self)
   self->dots = limen_latest_new (limen_dots_work_run, (GDestroyNotify)limen_dots_work_unref,
                                  (GDestroyNotify)limen_dots_work_unref,
                                  LIMEN_OVERTAKEN_IS_CANCELLED, dots_cb, self);
+  self->aside = limen_latest_new (limen_dots_work_run, (GDestroyNotify)limen_dots_work_unref,
+                                  (GDestroyNotify)limen_dots_work_unref,
+                                  LIMEN_OVERTAKEN_IS_CANCELLED, dots_cb, self);
 }
 
 void
@@ -254,6 +313,7 @@ limen_bound_session_end_work (LimenBoundSession *self)
   g_clear_pointer (&self->load, limen_latest_free);
   g_clear_pointer (&self->exact, limen_latest_free);
   g_clear_pointer (&self->dots, limen_latest_free);
+  g_clear_pointer (&self->aside, limen_latest_free);
 }
 
 void

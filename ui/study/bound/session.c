@@ -252,6 +252,7 @@ follow_k (LimenBoundSession *self)
     limen_scene_imply (self->scene, &self->study->proposal[0], k);
     limen_scene_draw (self->scene, &target, self->q, k, LIMEN_SCENE_SEED);
   }
+  limen_bound_session_want_aside (self);
   g_signal_emit_by_name (self, "k-changed");
 }
 

@@ -41,10 +41,11 @@ LimenMergePlot
 limen_bound_merge_plot (const LimenScene *scene, double log_evidence)
 {
   g_return_val_if_fail (scene != NULL, (LimenMergePlot){0});
-  LimenMergePlot plot = {.title = "Why it rises: merge weights two by two",
+  LimenMergePlot plot = {.title = "Why it rises: one draw, merged two by two",
                          .n_leaves = LIMEN_SCENE_LEAVES,
                          .level = log_evidence,
-                         .level_name = "log p(x)"};
+                         .level_name = "log p(x)",
+                         .exact = scene->merge_exact};
   for (guint i = 0; i < LIMEN_MERGE_LEVELS; i++)
     plot.value[i] = scene->merge[i];
   return plot;

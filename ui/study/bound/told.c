@@ -114,35 +114,38 @@ limen_bound_told (const LimenBoundReport *report, const LimenTarget *target, Lim
 
 /* -- of the page -- */
 
-/* What is known at K; where that is nothing exact, of the nearest K that has estimates */
+/* What is known at K */
 static LimenBoundRow
 row_of (const LimenBoundStudy *study, guint k)
 {
   const LimenBoundState state = limen_bound_state (study, k);
-  LimenNumber exact = limen_bound_study_known (study, 0, k);
-  LimenBoundRow row = {isfinite (exact.value) ? k : state.estimate_k, exact, state.gap,
-                       state.estimate, NAN};
-  if (row.k != state.estimate_k)
-    row.estimate = (LimenEstimate){0};
-  return row;
+  return (LimenBoundRow){k, limen_bound_study_known (study, 0, k), state.gap, state.estimate, NAN};
 }
 
-/* CSV (RFC 4180): a row for each proposal and K; what is not known stays empty. */
+static void
+add_to_table (GString *table, const LimenBoundStudy *study, guint i, guint k)
+{
+  LimenEstimate estimate = limen_bound_study_estimate (study, i, k);
+  g_string_append_printf (table, "%s,%u", study->proposal[i].name, k);
+  limen_table_add (table, study->log_evidence);
+  limen_table_add (table, limen_bound_study_value (study, i, k));
+  limen_table_add (table, estimate.n > 0 ? estimate.mean : NAN);
+  limen_table_add (table, estimate.n > 1 ? estimate.standard_error : NAN);
+  g_string_append (table, "\r\n");
+}
+
+/* CSV (RFC 4180): a row for each proposal and K, and for the K in the hand where it is none of
+ * those that have dots; what is not known stays empty. */
 static char *
-table_of (const LimenBoundStudy *study)
+table_of (const LimenBoundStudy *study, guint k)
 {
   GString *table =
       g_string_new ("proposal,k,log_evidence,vlb,monte_carlo_mean,monte_carlo_standard_error\r\n");
   for (guint i = 0; i < study->n_proposals; i++)
-    for (guint dot = 0; dot < LIMEN_BOUND_N_DOTS; dot++) {
-      LimenEstimate estimate = limen_running_mean_estimate (&study->proposal[i].estimate[dot]);
-      g_string_append_printf (table, "%s,%u", study->proposal[i].name, limen_bound_dots[dot]);
-      limen_table_add (table, study->log_evidence);
-      limen_table_add (table, limen_bound_study_value (study, i, limen_bound_dots[dot]));
-      limen_table_add (table, estimate.n > 0 ? estimate.mean : NAN);
-      limen_table_add (table, estimate.n > 1 ? estimate.standard_error : NAN);
-      g_string_append (table, "\r\n");
-    }
+    for (guint dot = 0; dot < LIMEN_BOUND_N_DOTS; dot++)
+      add_to_table (table, study, i, limen_bound_dots[dot]);
+  if (limen_bound_dot_of (k) < 0)
+    add_to_table (table, study, 0, k);
   return g_string_free (table, FALSE);
 }
 
@@ -186,6 +189,6 @@ limen_bound_session_told (LimenBoundSession *session)
   fill_scene (shown, limen_scene_copy (limen_bound_session_scene (session)),
               limen_bound_session_proposal (session), study->log_evidence, state->implied);
   LimenTold told = told_of (shown, &report);
-  told.table = table_of (study);
+  told.table = table_of (study, state->k);
   return told;
 }

@@ -74,6 +74,7 @@ case_of (LimenPriorSession *self)
 typedef struct {
   LimenGaussianCase *gaussian_case;
   LimenDuelSettings settings;
+  guint about; /* the parameter whose draws are kept */
   LimenDuel *duel;
 } Duel;
 
@@ -96,7 +97,8 @@ run_duel (gpointer data, const LimenRun *run, GError **error)
   c.shift = work->settings.shift;
   Duel *result = g_new0 (Duel, 1);
   result->settings = work->settings;
-  result->duel = limen_duel_new (&c, work->settings.samples, work->settings.seed);
+  result->duel =
+      limen_duel_new_about (&c, work->settings.samples, work->settings.seed, work->about);
   result->gaussian_case = g_steal_pointer (&work->gaussian_case);
   return result;
 }
@@ -126,7 +128,7 @@ renew_duel (LimenPriorSession *self)
 {
   Duel *work = g_new0 (Duel, 1);
   g_autoptr (GError) error = NULL;
-  *work = (Duel){case_of (self), self->state.duel, NULL};
+  *work = (Duel){case_of (self), self->state.duel, self->state.view.parameter, NULL};
   if (limen_latest_busy (self->duels, NULL) || work->gaussian_case->model->latent > QUICK) {
     limen_latest_wish (self->duels, work);
     return;
@@ -270,7 +272,8 @@ place (LimenPriorSession *self, const LimenPriorState *next, LimenPriorInputs *i
     start_race (self, race);
   else if (changes & LIMEN_PRIOR_CHANGED_GENTLY)
     change_race (self, &before.race);
-  if (other_case || changes & LIMEN_PRIOR_CHANGED_DUEL)
+  if (other_case || changes & LIMEN_PRIOR_CHANGED_DUEL ||
+      limen_duel_place (self->duel, next->view.parameter) < 0)
     renew_duel (self);
   if (changes)
     g_signal_emit_by_name (self, "state-changed");
