@@ -247,7 +247,7 @@ limen_kinds_of_file (const char *path, GCancellable *cancellable, GError **error
   }
   if (!tells_little && limen_file_kind_is_weights (file))
     return kinds_of_weights (path, cancellable, error);
-  LimenKinds kinds = tells_little              ? 0
+  LimenKinds kinds = tells_little             ? 0
                      : is_column (path, file) ? LIMEN_KIND_SCORES
                                               : LIMEN_KIND_IMAGES;
   if (file == LIMEN_FILE_UNKNOWN || file == LIMEN_FILE_CSV)
@@ -264,9 +264,12 @@ limen_kinds_text (LimenKinds kinds)
     LimenKinds kind;
     const char *what;
   } names[] = {
-      {LIMEN_KIND_IMAGES, "images"}, {LIMEN_KIND_FLOW, "the weights of a NICE flow"},
-      {LIMEN_KIND_CASE, "a case"},   {LIMEN_KIND_VAE, "the weights of a VAE"},
-      {LIMEN_KIND_POINTS, "points"}, {LIMEN_KIND_PAYOFFS, "payoffs"},
+      {LIMEN_KIND_IMAGES, "images"},
+      {LIMEN_KIND_FLOW, "the weights of a NICE flow"},
+      {LIMEN_KIND_CASE, "a case"},
+      {LIMEN_KIND_VAE, "the weights of a VAE"},
+      {LIMEN_KIND_POINTS, "points"},
+      {LIMEN_KIND_PAYOFFS, "payoffs"},
       {LIMEN_KIND_SCORES, "a single column of numbers, as scores and labels are"},
   };
   g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
