@@ -5,6 +5,7 @@
 #define ROW_FROM  560 /* pixels: places lie beside each other, and each has its hint */
 #define HINT_FROM 480 /* pixels high, where they lie below each other */
 #define DRAGGED   "dragged-over"
+#define OVER      "limen-drop-zones" /* of a page */
 
 typedef struct {
   LimenPageLayout *layout; /* borrowed, as all that follows */
@@ -18,38 +19,6 @@ over_free (gpointer data)
   Over *over = data;
   g_ptr_array_unref (over->hints);
   g_free (over);
-}
-
-/* -- what is dropped -- */
-
-static gboolean
-dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, const char *name)
-{
-  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
-  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
-  for (GSList *file = gdk_file_list_get_files (g_value_get_boxed (value)); file; file = file->next)
-    if (g_file_peek_path (file->data))
-      g_strv_builder_add (paths, g_file_peek_path (file->data));
-  g_auto (GStrv) all = g_strv_builder_end (paths);
-  gtk_widget_activate_action (widget, "win.drop", "(s^aay)", name, all);
-  return all[0] != NULL;
-}
-
-GtkEventController *
-limen_drop_zones_target (const char *name)
-{
-  g_return_val_if_fail (name != NULL, NULL);
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), (gpointer)name);
-  return GTK_EVENT_CONTROLLER (target);
-}
-
-void
-limen_drop_zones_add_row (gpointer row, const char *name)
-{
-  g_return_if_fail (GTK_IS_WIDGET (row) && name != NULL);
-  gtk_widget_add_css_class (row, "drop-row");
-  gtk_widget_add_controller (row, limen_drop_zones_target (name));
 }
 
 /* -- what is dragged -- */
@@ -78,21 +47,74 @@ fit (Over *over)
   gtk_box_set_homogeneous (GTK_BOX (over->zones), beside);
 }
 
-/* As long as files are over the page; they may be taken away, dropped, or let go of elsewhere. */
 static void
-dragged_cb (GtkDropControllerMotion *motion, GParamSpec *property, Over *over)
+set_shown (Over *over, gboolean shown)
 {
-  GdkDrop *drop = gtk_drop_controller_motion_get_drop (motion);
-  gboolean shows =
-      gtk_drop_controller_motion_contains_pointer (motion) && drop != NULL && brings_files (drop);
-  if (shows == gtk_widget_get_visible (over->zones))
+  if (shown == gtk_widget_get_visible (over->zones))
     return;
-  if (shows) {
+  if (shown) {
     fit (over);
     gtk_widget_add_css_class (over->page, DRAGGED);
   } else
     gtk_widget_remove_css_class (over->page, DRAGGED);
-  gtk_widget_set_visible (over->zones, shows);
+  gtk_widget_set_visible (over->zones, shown);
+}
+
+/* As long as files are over the page */
+static void
+show_dragged (GtkDropControllerMotion *motion, Over *over)
+{
+  GdkDrop *drop = gtk_drop_controller_motion_get_drop (motion);
+  set_shown (over, gtk_drop_controller_motion_contains_pointer (motion) && drop != NULL &&
+                       brings_files (drop));
+}
+
+/* Of a drag that comes after a drop, nothing else is told. */
+static void
+moved_cb (GtkDropControllerMotion *motion, double x, double y, Over *over)
+{
+  show_dragged (motion, over);
+}
+
+static void
+changed_cb (GtkDropControllerMotion *motion, GParamSpec *property, Over *over)
+{
+  show_dragged (motion, over);
+}
+
+/* -- what is dropped -- */
+
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, const char *name)
+{
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
+  GtkWidget *page = gtk_widget_get_ancestor (widget, LIMEN_TYPE_PAGE);
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  for (GSList *file = gdk_file_list_get_files (g_value_get_boxed (value)); file; file = file->next)
+    if (g_file_peek_path (file->data))
+      g_strv_builder_add (paths, g_file_peek_path (file->data));
+  g_auto (GStrv) all = g_strv_builder_end (paths);
+  if (page) /* GTK does not say that what was dropped is not there any more */
+    set_shown (g_object_get_data (G_OBJECT (page), OVER), FALSE);
+  gtk_widget_activate_action (widget, "win.drop", "(s^aay)", name, all);
+  return all[0] != NULL;
+}
+
+GtkEventController *
+limen_drop_zones_target (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), (gpointer)name);
+  return GTK_EVENT_CONTROLLER (target);
+}
+
+void
+limen_drop_zones_add_row (gpointer row, const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (row) && name != NULL);
+  gtk_widget_add_css_class (row, "drop-row");
+  gtk_widget_add_controller (row, limen_drop_zones_target (name));
 }
 
 /* -- what is shown -- */
@@ -172,8 +194,9 @@ limen_drop_zones_over (LimenPageLayout *layout, LimenPage *page)
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (layout));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), over->zones);
   g_signal_connect (overlay, "get-child-position", G_CALLBACK (place_zones_cb), over);
-  g_signal_connect (motion, "notify::contains-pointer", G_CALLBACK (dragged_cb), over);
+  g_signal_connect (motion, "notify::contains-pointer", G_CALLBACK (changed_cb), over);
+  g_signal_connect (motion, "motion", G_CALLBACK (moved_cb), over);
   gtk_widget_add_controller (overlay, motion);
-  g_object_set_data_full (G_OBJECT (overlay), "over", over, over_free);
+  g_object_set_data_full (G_OBJECT (page), OVER, over, over_free);
   return overlay;
 }

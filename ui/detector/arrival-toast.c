@@ -51,6 +51,8 @@ limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *prob
   AdwToast *toast = adw_toast_new ("");
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_set_hexpand (row, TRUE);
+  gtk_widget_set_halign (row, GTK_ALIGN_FILL);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (row, "arrival");

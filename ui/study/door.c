@@ -162,7 +162,8 @@ limen_door_sort (const GPtrArray *arrivals, const LimenKinds *takes, guint n_pag
 static void
 refuse_place (const LimenArrival *arrival, LimenKinds takes, const char *title, GPtrArray *problems)
 {
-  g_autofree char *shown = limen_display_name (arrival->path);
+  g_autofree char *base = g_path_get_basename (arrival->path);
+  g_autofree char *shown = limen_display_name (base);
   g_autofree char *what = limen_kinds_text (arrival->kinds), *wanted = limen_kinds_text (takes);
   g_autofree char *sentence = arrival->refusal ? g_strdup (arrival->refusal)
                                                : g_strdup_printf ("%s holds %s; “%s” takes %s.",
