@@ -1,5 +1,6 @@
 #include "ui/page-frame.h"
 
+#include "ui/drop-zones.h"
 #include "ui/page-layout.h"
 
 typedef struct {
@@ -132,7 +133,7 @@ limen_page_frame_finish (LimenPageFrame *self, GtkWidget *content, const char *c
   limen_page_layout_set_main (layout, cancel ? limen_page_head_overlay (own->head, content, cancel)
                                              : content);
   limen_page_layout_set_panel (layout, panel);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (layout));
+  adw_bin_set_child (ADW_BIN (self), limen_drop_zones_over (layout, LIMEN_PAGE (self)));
 }
 
 LimenPageHead *

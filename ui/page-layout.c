@@ -177,3 +177,14 @@ limen_page_layout_set_panel (LimenPageLayout *self, GtkWidget *panel)
   g_set_object (&self->panel, panel);
   place_panel (self);
 }
+
+void
+limen_page_layout_picture (LimenPageLayout *self, GdkRectangle *place)
+{
+  g_return_if_fail (LIMEN_IS_PAGE_LAYOUT (self) && place != NULL);
+  graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  if (!gtk_widget_compute_bounds (self->scroller, GTK_WIDGET (self), &box))
+    g_warn_if_reached (); /* it is a child */
+  *place = (GdkRectangle){(int)box.origin.x, (int)box.origin.y, (int)box.size.width,
+                          (int)box.size.height};
+}

@@ -9,5 +9,7 @@ G_DECLARE_FINAL_TYPE (LimenPageLayout, limen_page_layout, LIMEN, PAGE_LAYOUT, Gt
 
 /** limen_page_layout_set_main: sentence, picture and what belongs below it */
 void limen_page_layout_set_main (LimenPageLayout *self, GtkWidget *main);
+/** limen_page_layout_picture: (out): where the main column is seen */
+void limen_page_layout_picture (LimenPageLayout *self, GdkRectangle *place);
 /** limen_page_layout_set_panel: the settings, about 320 pixels wide */
 void limen_page_layout_set_panel (LimenPageLayout *self, GtkWidget *panel);

@@ -23,6 +23,32 @@ limen_page_open (LimenPage *self, const char *const *paths)
   LIMEN_PAGE_GET_IFACE (self)->open (self, paths);
 }
 
+void
+limen_page_start (LimenPage *self, const char *const *paths)
+{
+  g_return_if_fail (LIMEN_IS_PAGE (self) && paths != NULL);
+  LimenPageInterface *iface = LIMEN_PAGE_GET_IFACE (self);
+  (iface->start ? iface->start : iface->open) (self, paths);
+}
+
+const LimenZone *
+limen_page_zones (LimenPage *self)
+{
+  g_return_val_if_fail (LIMEN_IS_PAGE (self), NULL);
+  return LIMEN_PAGE_GET_IFACE (self)->zones;
+}
+
+void
+limen_page_open_in (LimenPage *self, const LimenZone *zone, const char *const *paths)
+{
+  g_return_if_fail (LIMEN_IS_PAGE (self) && zone != NULL && paths != NULL);
+  LimenPageInterface *iface = LIMEN_PAGE_GET_IFACE (self);
+  if (iface->open_in)
+    iface->open_in (self, zone, paths);
+  else
+    iface->open (self, paths);
+}
+
 /* -- files and folders -- */
 
 void

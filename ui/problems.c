@@ -112,23 +112,42 @@ present_list (GtkWindow *parent, const char *message, const GPtrArray *problems)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+void
+limen_problems_present (GtkWidget *widget, const char *message, const GPtrArray *problems)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  present_list (GTK_WINDOW (gtk_widget_get_root (widget)), message, problems);
+}
+
 static void
 details_cb (AdwToast *toast, GtkWidget *widget)
 {
-  present_list (GTK_WINDOW (gtk_widget_get_root (widget)),
-                g_object_get_data (G_OBJECT (toast), "message"),
-                g_object_get_data (G_OBJECT (toast), "problems"));
+  limen_problems_present (widget, g_object_get_data (G_OBJECT (toast), "message"),
+                          limen_problems_of (toast));
+}
+
+GPtrArray *
+limen_problems_of (AdwToast *toast)
+{
+  g_return_val_if_fail (ADW_IS_TOAST (toast), NULL);
+  return g_object_get_data (G_OBJECT (toast), "problems");
+}
+
+char *
+limen_problems_line (const GPtrArray *problems)
+{
+  g_return_val_if_fail (problems && problems->len > 0, NULL);
+  g_autofree char *number = limen_format_number (problems->len, 0);
+  return problems->len == 1 ? g_strdup (((LimenProblem *)problems->pdata[0])->message)
+                            : g_strdup_printf ("%s files were left out.", number);
 }
 
 AdwToast *
 limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *problems)
 {
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
-  guint n = problems ? problems->len : 0;
-  g_autofree char *number = limen_format_number (n, 0);
-  g_autofree char *count = n == 1 ? g_strdup (((LimenProblem *)problems->pdata[0])->message)
-                                  : g_strdup_printf ("%s files were left out.", number);
-  g_autofree char *title = g_markup_escape_text (message ? message : count, -1);
+  g_autofree char *line = message ? g_strdup (message) : limen_problems_line (problems);
+  g_autofree char *title = g_markup_escape_text (line, -1);
   AdwToast *toast = adw_toast_new (title);
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);

@@ -4,6 +4,7 @@
 
 #define LEAST_US  (5 * G_USEC_PER_SEC)
 #define LETTER_US (G_USEC_PER_SEC / 20) /* to read a letter, at leisure */
+#define LETTERS   120                   /* of a toast with a widget for a title */
 #define KEY       "limen-told"
 
 /* What an overlay shows. */
@@ -21,13 +22,29 @@ dismiss (Told *told)
   g_clear_weak_pointer (&told->toast);
 }
 
+/* Its own buttons are for it to answer. */
+static gboolean
+is_on_toast (Told *told, GdkEvent *event)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (told->overlay));
+  GtkWidget *child = adw_toast_overlay_get_child (told->overlay);
+  double x, y, dx, dy;
+  if (!root || !gdk_event_get_position (event, &x, &y))
+    return FALSE;
+  gtk_native_get_surface_transform (GTK_NATIVE (root), &dx, &dy);
+  GtkWidget *at = gtk_widget_pick (GTK_WIDGET (root), x - dx, y - dy, GTK_PICK_DEFAULT);
+  return at && at != GTK_WIDGET (told->overlay) &&
+         gtk_widget_is_ancestor (at, GTK_WIDGET (told->overlay)) && at != child &&
+         !gtk_widget_is_ancestor (at, child);
+}
+
 static gboolean
 event_cb (GtkEventController *controller, GdkEvent *event, Told *told)
 {
   GdkEventType type = gdk_event_get_event_type (event);
   gboolean by_hand = type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN ||
                      type == GDK_SCROLL;
-  if (by_hand && g_get_monotonic_time () > told->until)
+  if (by_hand && g_get_monotonic_time () > told->until && !is_on_toast (told, event))
     dismiss (told);
   return GDK_EVENT_PROPAGATE;
 }
@@ -71,7 +88,8 @@ limen_toasts_add (GtkWidget *widget, AdwToast *toast)
     g_object_unref (toast);
     return;
   }
-  glong letters = g_utf8_strlen (adw_toast_get_title (toast), -1);
+  const char *title = adw_toast_get_title (toast);
+  glong letters = title ? g_utf8_strlen (title, -1) : LETTERS;
   dismiss (told);
   g_set_weak_pointer (&told->toast, toast);
   told->until = g_get_monotonic_time () + LEAST_US + LETTER_US * letters;
@@ -126,6 +144,14 @@ limen_toasts_tell_saved (GtkWidget *widget, const char *path)
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (show_in_folder_cb), g_strdup (path),
                          (GClosureNotify)(void (*) (void))g_free, 0);
   limen_toasts_add (widget, toast);
+}
+
+AdwToast *
+limen_toasts_shown (GtkWidget *widget)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+  Told *told = told_above (widget);
+  return told ? told->toast : NULL;
 }
 
 void

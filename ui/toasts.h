@@ -13,5 +13,7 @@ void limen_toasts_tell (GtkWidget *widget, const char *message);
 /** limen_toasts_tell_saved: the name of the file at @path, and a button that shows it in its folder
  */
 void limen_toasts_tell_saved (GtkWidget *widget, const char *path);
+/** limen_toasts_shown: (transfer none) (nullable): what stands there */
+AdwToast *limen_toasts_shown (GtkWidget *widget);
 /** limen_toasts_dismiss: what stands there is over */
 void limen_toasts_dismiss (GtkWidget *widget);

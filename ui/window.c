@@ -3,6 +3,7 @@
 #include "ui/appearance.h"
 #include "ui/bound/page.h"
 #include "ui/detector/page.h"
+#include "ui/drop-zones.h"
 #include "ui/game/page.h"
 #include "ui/page.h"
 #include "ui/prior/page.h"
@@ -44,10 +45,13 @@ G_DEFINE_FINAL_TYPE (LimenWindow, limen_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* -- files that come in -- */
 
-/* @chosen: in a dialog of the page that is seen */
+/* @chosen: in a dialog of the page that is seen; @start: named at a start of the program, alone or
+ * with others; @page, @zone: (nullable): the place where they were dropped */
 typedef struct {
   char **paths;
-  gboolean chosen;
+  gboolean chosen, start;
+  LimenPage *page;
+  const LimenZone *zone;
 } Coming;
 
 static void
@@ -58,12 +62,14 @@ coming_free (gpointer data)
   g_free (coming);
 }
 
+/* A start that names several files does what the first start does; one file joins what is there. */
 static void
-open_on (LimenWindow *self, GtkWidget *page, const GPtrArray *paths, gboolean shown)
+open_on (LimenWindow *self, GtkWidget *page, const GPtrArray *paths, gboolean shown, gboolean start)
 {
   if (shown)
     adw_view_stack_set_visible_child (self->stack, page);
-  limen_page_open (LIMEN_PAGE (page), (const char *const *)paths->pdata);
+  (start ? limen_page_start : limen_page_open) (LIMEN_PAGE (page),
+                                                (const char *const *)paths->pdata);
 }
 
 static void
@@ -71,7 +77,8 @@ page_answered_cb (AdwMessageDialog *dialog, const char *response, LimenWindow *s
 {
   GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, response);
   if (page) /* which "cancel" is not */
-    open_on (self, page, g_object_get_data (G_OBJECT (dialog), "paths"), TRUE);
+    open_on (self, page, g_object_get_data (G_OBJECT (dialog), "paths"), TRUE,
+             g_object_get_data (G_OBJECT (dialog), "start") != NULL);
 }
 
 static AdwViewStackPage *
@@ -83,7 +90,7 @@ nth_page (LimenWindow *self, guint i)
 }
 
 static void
-ask_for_page (LimenWindow *self, const LimenParty *party)
+ask_for_page (LimenWindow *self, const LimenParty *party, gboolean start)
 {
   AdwMessageDialog *dialog =
       ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), "On Which Page?", NULL));
@@ -103,26 +110,28 @@ ask_for_page (LimenWindow *self, const LimenParty *party)
     }
   g_object_set_data_full (G_OBJECT (dialog), "paths", g_ptr_array_ref (party->paths),
                           (GDestroyNotify)g_ptr_array_unref);
+  g_object_set_data (G_OBJECT (dialog), "start", GINT_TO_POINTER (start));
   g_signal_connect_object (dialog, "response", G_CALLBACK (page_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* The page that is seen stays where anything is for it. */
 static void
-let_in (LimenWindow *self, const GPtrArray *arrivals, gboolean chosen)
+let_in (LimenWindow *self, const GPtrArray *arrivals, const Coming *coming)
 {
   GtkWidget *seen = adw_view_stack_get_visible_child (self->stack), *page[MOST_PAGES];
   g_autoptr (GPtrArray) problems = limen_problems_new ();
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
   guint n = MIN (g_list_model_get_n_items (G_LIST_MODEL (pages)), MOST_PAGES), in_view = 0;
   LimenKinds takes[MOST_PAGES];
-  gboolean stays = FALSE;
+  gboolean stays = FALSE, start = coming->start && arrivals->len > 1;
   for (guint i = 0; i < n; i++) {
     page[i] = adw_view_stack_page_get_child (nth_page (self, i));
     takes[i] = limen_page_takes (LIMEN_PAGE (page[i]));
     in_view = page[i] == seen ? i : in_view;
   }
-  g_autoptr (GPtrArray) parties = limen_door_sort (arrivals, takes, n, in_view, chosen, problems);
+  g_autoptr (GPtrArray) parties =
+      limen_door_sort (arrivals, takes, n, in_view, coming->chosen, problems);
   limen_toasts_dismiss (GTK_WIDGET (self->toasts)); /* what was wrong with others */
   for (guint i = 0; i < parties->len; i++)
     stays |= ((const LimenParty *)parties->pdata[i])->pages == 1u << in_view;
@@ -130,10 +139,24 @@ let_in (LimenWindow *self, const GPtrArray *arrivals, gboolean chosen)
     const LimenParty *party = parties->pdata[i];
     guint at = (guint)g_bit_nth_lsf (party->pages, -1);
     if (party->pages != 1u << at)
-      ask_for_page (self, party);
+      ask_for_page (self, party, start);
     else
-      open_on (self, page[at], party->paths, !stays);
+      open_on (self, page[at], party->paths, !stays, start);
   }
+  if (problems->len > 0)
+    g_object_unref (limen_problems_tell (GTK_WIDGET (self->toasts), NULL, problems));
+}
+
+/* To the place that the user chose, and nowhere else */
+static void
+let_in_place (LimenWindow *self, const GPtrArray *arrivals, const Coming *coming)
+{
+  const LimenZone *zone = coming->zone;
+  g_autoptr (GPtrArray) problems = limen_problems_new ();
+  g_autoptr (GPtrArray) paths = limen_door_place (arrivals, zone->takes, zone->title, problems);
+  limen_toasts_dismiss (GTK_WIDGET (self->toasts));
+  if (paths->len > 0)
+    limen_page_open_in (coming->page, zone, (const char *const *)paths->pdata);
   if (problems->len > 0)
     g_object_unref (limen_problems_tell (GTK_WIDGET (self->toasts), NULL, problems));
 }
@@ -149,7 +172,7 @@ looked_cb (gpointer result, const GError *error, gpointer owner)
   if (!arrivals) /* the window is gone */
     return;
   Coming *coming = g_queue_pop_head (&self->coming);
-  let_in (self, arrivals, coming->chosen);
+  (coming->zone ? let_in_place : let_in) (self, arrivals, coming);
   coming_free (coming);
   look_at_next (self);
 }
@@ -166,11 +189,9 @@ look_at_next (LimenWindow *self)
 }
 
 static void
-let_come (LimenWindow *self, char **paths, gboolean chosen)
+let_come (LimenWindow *self, Coming coming)
 {
-  Coming *coming = g_new (Coming, 1);
-  *coming = (Coming){paths, chosen};
-  g_queue_push_tail (&self->coming, coming);
+  g_queue_push_tail (&self->coming, g_memdup2 (&coming, sizeof coming));
   look_at_next (self);
 }
 
@@ -179,13 +200,14 @@ limen_window_open (LimenWindow *self, const char *const *paths)
 {
   g_return_if_fail (LIMEN_IS_WINDOW (self) && paths != NULL);
   if (paths[0])
-    let_come (self, g_strdupv ((char **)paths), FALSE);
+    let_come (self, (Coming){g_strdupv ((char **)paths), .start = TRUE});
 }
 
 static void
 take (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  let_come (LIMEN_WINDOW (widget), g_variant_dup_bytestring_array (parameter, NULL), TRUE);
+  let_come (LIMEN_WINDOW (widget),
+            (Coming){g_variant_dup_bytestring_array (parameter, NULL), .chosen = TRUE});
 }
 
 void
@@ -195,19 +217,30 @@ limen_window_show_example (LimenWindow *self)
   limen_detector_page_show_example (self->detector);
 }
 
-static gboolean
-dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, LimenWindow *self)
+static const LimenZone *
+zone_of (LimenPage *page, const char *name)
 {
-  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
-  for (GSList *file = gdk_file_list_get_files (g_value_get_boxed (value)); file; file = file->next)
-    if (g_file_peek_path (file->data))
-      g_strv_builder_add (paths, g_file_peek_path (file->data));
-  g_auto (GStrv) all = g_strv_builder_end (paths);
-  if (!all[0])
+  for (const LimenZone *zone = limen_page_zones (page); zone && zone->name; zone++)
+    if (g_str_equal (zone->name, name))
+      return zone;
+  return NULL;
+}
+
+/* @parameter: the name of a zone of the page that is seen, or "", and the paths of local files */
+static void
+drop (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LimenWindow *self = LIMEN_WINDOW (widget);
+  const char *place;
+  g_auto (GStrv) paths = NULL;
+  g_variant_get (parameter, "(&s^aay)", &place, &paths);
+  LimenPage *page = LIMEN_PAGE (adw_view_stack_get_visible_child (self->stack));
+  if (paths[0])
+    let_come (self,
+              (Coming){g_steal_pointer (&paths), .page = page, .zone = zone_of (page, place)});
+  else
     limen_toasts_tell (GTK_WIDGET (self->toasts),
                        "Only files on this computer can be read; save them first.");
-  limen_window_open (self, (const char *const *)all);
-  return all[0] != NULL;
 }
 
 /* Actions of the window are those of the page that is seen. */
@@ -425,6 +458,7 @@ limen_window_class_init (LimenWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "win.presentation", "presentation");
   gtk_widget_class_install_action (widget_class, "win.page", "i", show_page);
   gtk_widget_class_install_action (widget_class, "win.take", "aay", take);
+  gtk_widget_class_install_action (widget_class, "win.drop", "(saay)", drop);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train);
   gtk_widget_class_install_action (widget_class, "win.samples", NULL, show_samples);
 }
@@ -432,14 +466,12 @@ limen_window_class_init (LimenWindowClass *klass)
 static void
 limen_window_init (LimenWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   gtk_widget_init_template (GTK_WIDGET (self));
   limen_keep_menu_clear (self->export_button);
   limen_keep_menu_clear (self->menu_button);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)appearance_changed_cb);
   appearance_changed_cb (self);
-  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  gtk_widget_add_controller (GTK_WIDGET (self), limen_drop_zones_target (""));
   /* one page needs no switcher */
   GtkSelectionModel *pages = adw_view_stack_get_pages (self->stack);
   gboolean many = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1;

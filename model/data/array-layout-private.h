@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/data/array-layout.h"
+#include "model/data/npy.h"
 
 /** LIMEN_MOST_LABEL: of EMNIST's classes, which begin at 0 */
 #define LIMEN_MOST_LABEL 61
@@ -19,10 +20,6 @@ gboolean limen_array_find_label (const LimenArray *array, const char *name, cons
                                  LimenLabelSide *side, GCancellable *cancellable, GError **error);
 
 gboolean limen_array_is_empty (const LimenArray *array);
-
-/** limen_is_usual_size: whether @n pixels are 28 × 28, 32 × 32 or 64 × 64, in which nearly all
- * small images are */
-gboolean limen_is_usual_size (guint64 n);
 
 /**
  * limen_array_refuse: sets LIMEN_ERROR_FORMAT (no images) or _MISMATCH (not as @asked, or not

@@ -37,5 +37,8 @@ GBytes *
 limen_npz_choose (const char *path, const char *wanted, const LimenImageSetOptions *options,
                   char **member, char ***members, GCancellable *cancellable, GError **error);
 
+/** limen_is_usual_size: whether @n pixels are 28 × 28, 32 × 32 or 64 × 64, in which nearly all
+ * small images are */
+gboolean limen_is_usual_size (guint64 n);
 /** limen_is_named_like_labels: "y_train", "train_labels", "targets.npy" */
 gboolean limen_is_named_like_labels (const char *name);

@@ -4,7 +4,9 @@
 #include "model/data/csv.h"
 #include "model/data/file-kind.h"
 #include "model/data/file.h"
+#include "model/data/gunzip.h"
 #include "model/data/image-set.h"
+#include "model/data/npy.h"
 #include "model/data/points.h"
 #include "model/data/table.h"
 #include "model/flow/nice.h"
@@ -149,6 +151,41 @@ kinds_of_text (const char *path, GCancellable *cancellable, GError **error)
   return kinds_of_table (rows, path, cancellable, error);
 }
 
+/* -- arrays -- */
+
+/* The beginning of the array in a file, which may be packed */
+static GBytes *
+array_start (const char *path)
+{
+  const void *data;
+  g_autoptr (GBytes) start = limen_file_read_start (path, LIMEN_NPY_MOST_START, NULL);
+  const guchar *first = start ? g_bytes_get_data (start, NULL) : NULL;
+  if (!start || g_bytes_get_size (start) < 2 || first[0] != 0x1f || first[1] != 0x8b)
+    return g_steal_pointer (&start);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (start);
+  g_autoptr (LimenGunzip) gunzip = limen_gunzip_new (stream);
+  gssize n = gunzip ? limen_gunzip_read (gunzip, &data, NULL, NULL) : 0;
+  return n > 0 ? g_bytes_new (data, (gsize)n) : NULL;
+}
+
+/* One number behind another, as scores and labels are; as many as the pixels of a picture usually
+ * are may be one. */
+static gboolean
+is_column (const char *path, LimenFileKind file)
+{
+  g_autoptr (GBytes) start = array_start (path);
+  gsize n = start ? g_bytes_get_size (start) : 0;
+  LimenArray array;
+  if (file == LIMEN_FILE_IDX && n >= 8) {
+    const guchar *header = g_bytes_get_data (start, NULL);
+    array = (LimenArray){.n_dims = header[3]};
+    array.dims[0] = (guint64)header[4] << 24 | header[5] << 16 | header[6] << 8 | header[7];
+  } else if (file != LIMEN_FILE_NPY || n == 0 ||
+             !limen_npy_parse_start (start, G_MAXINT64, path, &array, NULL))
+    return FALSE;
+  return array.n_dims == 1 && array.dims[0] > 0 && !limen_is_usual_size (array.dims[0]);
+}
+
 /* -- what is nothing known -- */
 
 gboolean
@@ -210,7 +247,9 @@ limen_kinds_of_file (const char *path, GCancellable *cancellable, GError **error
   }
   if (!tells_little && limen_file_kind_is_weights (file))
     return kinds_of_weights (path, cancellable, error);
-  LimenKinds kinds = tells_little ? 0 : LIMEN_KIND_IMAGES;
+  LimenKinds kinds = tells_little             ? 0
+                     : is_column (path, file) ? LIMEN_KIND_SCORES
+                                              : LIMEN_KIND_IMAGES;
   if (file == LIMEN_FILE_UNKNOWN || file == LIMEN_FILE_CSV)
     kinds |= kinds_of_text (path, cancellable, NULL);
   if (kinds && !g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -225,10 +264,13 @@ limen_kinds_text (LimenKinds kinds)
     LimenKinds kind;
     const char *what;
   } names[] = {
-      {LIMEN_KIND_IMAGES, "images"}, {LIMEN_KIND_FLOW, "the weights of a NICE flow"},
-      {LIMEN_KIND_CASE, "a case"},   {LIMEN_KIND_VAE, "the weights of a VAE"},
-      {LIMEN_KIND_POINTS, "points"}, {LIMEN_KIND_PAYOFFS, "payoffs"},
-      {LIMEN_KIND_SCORES, "scores"},
+      {LIMEN_KIND_IMAGES, "images"},
+      {LIMEN_KIND_FLOW, "the weights of a NICE flow"},
+      {LIMEN_KIND_CASE, "a case"},
+      {LIMEN_KIND_VAE, "the weights of a VAE"},
+      {LIMEN_KIND_POINTS, "points"},
+      {LIMEN_KIND_PAYOFFS, "payoffs"},
+      {LIMEN_KIND_SCORES, "a single column of numbers, as scores and labels are"},
   };
   g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

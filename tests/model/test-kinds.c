@@ -159,6 +159,40 @@ test_pictures_folders_and_archives_are_images (void)
   remove_folder (folder);
 }
 
+/* Scores and labels: no images, unless there are as many as a picture has pixels. */
+static void
+test_a_row_of_numbers_is_no_images (void)
+{
+  static const struct {
+    const char *shape;
+    guint n;
+    LimenKinds kinds;
+  } arrays[] = {{"(100,)", 100, LIMEN_KIND_SCORES},
+                {"(784,)", 784, LIMEN_KIND_IMAGES},
+                {"(4, 5, 5)", 100, LIMEN_KIND_IMAGES}};
+  g_autofree char *folder = make_folder ();
+  for (guint i = 0; i < G_N_ELEMENTS (arrays); i++) {
+    g_autoptr (GByteArray) npy = g_byte_array_new ();
+    g_autofree guint8 *zeros = g_malloc0 (arrays[i].n);
+    g_autofree char *header = g_strdup_printf (
+        "{'descr': '|u1', 'fortran_order': False, 'shape': %s, }\n", arrays[i].shape);
+    guint8 length[2] = {(guint8)strlen (header), 0};
+    g_byte_array_append (npy, (const guint8 *)"\x93NUMPY\x01\x00", 8);
+    g_byte_array_append (npy, length, 2);
+    g_byte_array_append (npy, (const guint8 *)header, (guint)strlen (header));
+    g_byte_array_append (npy, zeros, arrays[i].n);
+    g_autofree char *plain = write_file (folder, "a.npy", npy->data, npy->len);
+    g_autoptr (GBytes) packed = gzip_bytes (npy->data, npy->len);
+    g_autofree char *gzip = write_bytes (folder, "b.npy.gz", packed);
+    g_assert_cmphex (kinds_at (plain), ==, arrays[i].kinds);
+    g_assert_cmphex (kinds_at (gzip), ==, arrays[i].kinds);
+  }
+  static const guint8 labels[] = {0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1};
+  g_autofree char *idx = write_file (folder, "labels", labels, sizeof labels);
+  g_assert_cmphex (kinds_at (idx), ==, LIMEN_KIND_SCORES);
+  remove_folder (folder);
+}
+
 static LimenKinds
 kinds_moved (const char *path, const char *to)
 {
@@ -264,6 +298,7 @@ test_kinds_have_names (void)
   assert_told (GAME, "points or payoffs");
   assert_told (LIMEN_KIND_CASE, "a case");
   assert_told (VAE, "the weights of a VAE");
+  assert_told (LIMEN_KIND_SCORES, "a single column of numbers, as scores and labels are");
   assert_told (LIMEN_KIND_WEIGHTS, "the weights of another network");
 }
 
@@ -280,6 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kinds/a-table-of-images-is-no-points", test_a_table_of_images_is_no_points);
   g_test_add_func ("/kinds/pictures-folders-and-archives-are-images",
                    test_pictures_folders_and_archives_are_images);
+  g_test_add_func ("/kinds/a-row-of-numbers-is-no-images", test_a_row_of_numbers_is_no_images);
   g_test_add_func ("/kinds/networks-are-told-apart", test_networks_are_told_apart);
   g_test_add_func ("/kinds/names-far-behind-are-found", test_names_far_behind_are_found);
   g_test_add_func ("/kinds/refusals-help", test_refusals_help);

@@ -162,6 +162,13 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_bound_session_open (LIMEN_BOUND_PAGE (page)->session, paths);
 }
 
+static const LimenZone zones[] = {
+    {"case", "Case", "a model, an observation and a proposal (JSON)", NULL, LIMEN_KIND_CASE},
+    {"vae", "VAE", "the weights of one, as in PyTorch’s example", NULL, LIMEN_KIND_VAE},
+    {"images", "Images", "for the VAE to encode", NULL, LIMEN_KIND_IMAGES},
+    {NULL},
+};
+
 static LimenTold
 export_shown (LimenPage *page)
 {
@@ -177,6 +184,7 @@ limen_bound_page_page_init (LimenPageInterface *iface)
   iface->table_title = "Export Numbers";
   iface->export = export_shown;
   iface->takes = LIMEN_KIND_CASE | LIMEN_KIND_VAE | LIMEN_KIND_IMAGES;
+  iface->zones = zones;
   iface->open = open_paths;
 }
 

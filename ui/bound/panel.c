@@ -2,6 +2,7 @@
 
 #include "model/bound/sentences.h"
 #include "model/data/builtin.h"
+#include "ui/drop-zones.h"
 #include "ui/fields.h"
 #include "ui/networks-menu.h"
 #include "ui/rows.h"
@@ -447,12 +448,15 @@ add_source (LimenBoundPanel *self, GtkWidget *panel)
   AdwPreferencesGroup *group = limen_rows_group (panel, "Source");
   self->model_row = limen_rows_combo (group, "Model", models);
   self->observation_row = limen_rows_row (group, "Observation x", NULL);
+  limen_drop_zones_add_row (self->observation_row, "case");
   limen_rows_button (self->observation_row, "folder-open-symbolic", "Open a case", "bound.open");
   self->file_row = limen_rows_row (group, "VAE", NULL);
+  limen_drop_zones_add_row (self->file_row, "vae");
   add_networks_button (self);
   limen_rows_button (self->file_row, "folder-open-symbolic", "Open weights of a VAE", "bound.open");
   self->image = adjustment (0, 0, 1);
   self->image_row = limen_rows_row_of (limen_rows_spin (group, "Image", self->image, 0));
+  limen_drop_zones_add_row (self->image_row, "images");
   GtkWidget *set = gtk_button_new_with_label ("Over a Set…");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (set), "bound.set");
   self->set_row = limen_rows_row (group, "Mean over many images", set);

@@ -2,11 +2,14 @@
 
 #include "model/data/builtin.h"
 #include "ui/appearance.h"
+#include "ui/detector/arrival-toast.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
 #include "ui/problems.h"
 #include "ui/detector/thumbnails.h"
 #include "ui/page-frame.h"
+#include "ui/settings.h"
+#include "ui/toasts.h"
 #include "ui/widgets.h"
 #include "ui/study/detector/told.h"
 
@@ -24,7 +27,9 @@ struct _LimenDetectorPage {
 
   LimenDetectorSession *session; /* the frame's, as */
   LimenDetectorPlot *plot;
-  AdwToast *notice; /* nullable, owned */
+  AdwToast *notice;    /* nullable, owned */
+  char *taken;         /* nullable: what it says was taken as what, */
+  GPtrArray *left_out; /* nullable: and what was not */
 };
 
 static void limen_detector_page_page_init (LimenPageInterface *iface);
@@ -120,6 +125,7 @@ show_actions (LimenDetectorPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     enable (self, names[i], complete);
   enable (self, "swap", experiment->set[LIMEN_SET_NORMAL] && experiment->set[LIMEN_SET_ANOMALY]);
+  enable (self, "undo", limen_detector_session_can_undo (self->session));
 }
 
 static void
@@ -148,6 +154,8 @@ dismiss_notice (LimenDetectorPage *self)
   if (self->notice)
     adw_toast_dismiss (self->notice);
   g_clear_object (&self->notice);
+  g_clear_pointer (&self->taken, g_free);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
 }
 
 static void
@@ -158,13 +166,53 @@ busy_changed_cb (LimenDetectorPage *self)
   if (busy)
     dismiss_notice (self);
   limen_page_head_set_busy (head (self), busy, fraction, fraction < 0.3 ? "Reading" : "Scoring");
+  enable (self, "undo", limen_detector_session_can_undo (self->session));
   show_empty (self);
+}
+
+static void
+tell_taken (LimenDetectorPage *self, const char *sentence, GPtrArray *problems)
+{
+  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
+  g_autoptr (GPtrArray) left_out = problems ? g_ptr_array_ref (problems) : NULL;
+  g_autofree char *taken = g_strdup (sentence);
+  dismiss_notice (self);
+  self->notice = limen_arrival_toast_tell (GTK_WIDGET (self), taken, left_out,
+                                           experiment->set[LIMEN_SET_NORMAL] ||
+                                               experiment->set[LIMEN_SET_ANOMALY]);
+  self->taken = g_steal_pointer (&taken);
+  self->left_out = g_steal_pointer (&left_out);
+}
+
+/* What the door left out of the same files is said with it. */
+static void
+arrived_cb (LimenDetectorSession *session, const char *sentence, LimenDetectorPage *self)
+{
+  AdwToast *shown = limen_toasts_shown (GTK_WIDGET (self));
+  tell_taken (self, sentence, shown && shown != self->notice ? limen_problems_of (shown) : NULL);
+}
+
+static GPtrArray *
+both (GPtrArray *a, GPtrArray *b)
+{
+  GPtrArray *all = limen_problems_new ();
+  for (guint i = 0; i < a->len + b->len; i++) {
+    const LimenProblem *one = i < a->len ? a->pdata[i] : b->pdata[i - a->len];
+    g_ptr_array_add (all, limen_problem_new (one->path, one->message));
+  }
+  return all;
 }
 
 static void
 notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *problems,
            LimenDetectorPage *self)
 {
+  if (!message && self->taken) {
+    g_autoptr (GPtrArray) all =
+        self->left_out ? both (self->left_out, problems) : g_ptr_array_ref (problems);
+    tell_taken (self, self->taken, all);
+    return;
+  }
   dismiss_notice (self);
   self->notice = limen_problems_tell (GTK_WIDGET (self), message, problems);
 }
@@ -250,6 +298,14 @@ swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenDetectorPage *self = data;
+  dismiss_notice (self);
+  limen_detector_session_undo (self->session);
+}
+
+static void
 invert_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_NORMAL);
@@ -297,6 +353,7 @@ static const GActionEntry action_entries[] = {
     {"use", use_cb, "s"},
     {"example", example_cb},
     {"swap", swap_cb},
+    {"undo", undo_cb},
     {"invert-normal", invert_normal_cb},
     {"invert-anomaly", invert_anomaly_cb},
     {"resample", resample_cb},
@@ -314,6 +371,32 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_N_SETS);
 }
 
+/* Its threshold is that of a first start, too. */
+static void
+start_paths (LimenPage *page, const char *const *paths)
+{
+  LimenRule rule = {LIMEN_RULE_SIGMAS, LIMEN_FIRST_SIGMAS};
+  if (limen_settings ())
+    rule.value = g_settings_get_double (limen_settings (), "sigmas");
+  limen_detector_session_start (LIMEN_DETECTOR_PAGE (page)->session, paths, rule);
+}
+
+static void
+open_in (LimenPage *page, const LimenZone *zone, const char *const *paths)
+{
+  LimenSetRole role = g_str_equal (zone->name, "normal")      ? LIMEN_SET_NORMAL
+                      : g_str_equal (zone->name, "anomalies") ? LIMEN_SET_ANOMALY
+                                                              : LIMEN_N_SETS;
+  limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, role);
+}
+
+static const LimenZone zones[] = {
+    {"flow", "Flow", "the weights of a NICE flow", NULL, LIMEN_KIND_FLOW},
+    {"normal", "Normal images", "of the kind that the flow learned", "first", LIMEN_KIND_IMAGES},
+    {"anomalies", "Anomalies", "which it should flag", "second", LIMEN_KIND_IMAGES},
+    {NULL},
+};
+
 static LimenTold
 export_shown (LimenPage *page)
 {
@@ -329,7 +412,10 @@ limen_detector_page_page_init (LimenPageInterface *iface)
   iface->table_title = "Export Scores";
   iface->export = export_shown;
   iface->takes = LIMEN_KIND_FLOW | LIMEN_KIND_IMAGES;
+  iface->zones = zones;
   iface->open = open_paths;
+  iface->start = start_paths;
+  iface->open_in = open_in;
 }
 
 void
@@ -351,7 +437,10 @@ limen_detector_page_session (LimenDetectorPage *self)
 static void
 limen_detector_page_dispose (GObject *object)
 {
-  g_clear_object (&LIMEN_DETECTOR_PAGE (object)->notice);
+  LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (object);
+  g_clear_object (&self->notice);
+  g_clear_pointer (&self->taken, g_free);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
   G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
 }
 
@@ -455,6 +544,7 @@ limen_detector_page_init (LimenDetectorPage *self)
                             self);
   g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect (self->session, "role-asked", G_CALLBACK (role_asked_cb), self);
+  g_signal_connect (self->session, "arrived", G_CALLBACK (arrived_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);
   data_changed_cb (self);

@@ -2,6 +2,7 @@
 
 #include "model/data/builtin.h"
 #include "model/detect/sentences.h"
+#include "ui/drop-zones.h"
 #include "ui/networks-menu.h"
 #include "ui/detector/reading-popover.h"
 #include "ui/rows.h"
@@ -18,7 +19,7 @@ struct _LimenDetectorPanel {
   GtkLabel *type_1_label, *type_2_label, *auroc_label, *validation_label, *variation_label;
   GtkSpinButton *value_spin, *sigmas_spin, *seed_spin;
   GtkScale *value_scale;
-  GtkWidget *invert[LIMEN_N_SETS];
+  GtkWidget *undo, *invert[LIMEN_N_SETS];
   GtkMenuButton *reading[LIMEN_N_SETS];
   AdwComboRow *split_row, *scale_row, *heights_row;
   GtkSwitch *log_switch;
@@ -181,6 +182,7 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   show_flow (self, experiment);
   show_set (self, experiment, LIMEN_SET_NORMAL);
   show_set (self, experiment, LIMEN_SET_ANOMALY);
+  gtk_widget_set_visible (self->undo, limen_detector_session_can_undo (session));
   show_statistics (self, detector);
   show_variation (self);
   show_settings (self);
@@ -395,6 +397,7 @@ add_set (LimenDetectorPanel *self, AdwPreferencesGroup *group, LimenSetRole role
   gtk_widget_set_tooltip_text (invert, "Exchange black and white");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (invert), words[role].invert);
   adw_action_row_set_subtitle_lines (row, 4);
+  limen_drop_zones_add_row (row, role == LIMEN_SET_NORMAL ? "normal" : "anomalies");
   self->reading[role] = limen_rows_menu (row, "document-properties-symbolic", words[role].reading);
   gtk_menu_button_set_popover (self->reading[role],
                                limen_reading_popover_new (self->session, role));
@@ -406,15 +409,25 @@ add_files (LimenDetectorPanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "Files");
   GtkWidget *swap = gtk_button_new_with_label ("Swap sets");
+  GtkWidget *ways = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_tooltip_text (swap, "Take the normal images for anomalies and the anomalies for "
                                      "normal images");
   gtk_widget_set_valign (swap, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (swap, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (swap), "detector.swap");
-  adw_preferences_group_set_header_suffix (group, swap);
+  self->undo = gtk_button_new_from_icon_name ("edit-undo-symbolic");
+  gtk_widget_set_tooltip_text (self->undo, "Take the last files back");
+  limen_name (self->undo, "Take the last files back");
+  gtk_widget_set_valign (self->undo, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->undo, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->undo), "detector.undo");
+  gtk_box_append (GTK_BOX (ways), self->undo);
+  gtk_box_append (GTK_BOX (ways), swap);
+  adw_preferences_group_set_header_suffix (group, ways);
   self->flows = flows_menu ();
   self->flow_row = limen_rows_row (group, "Flow", NULL);
   adw_action_row_set_subtitle_lines (self->flow_row, 3);
+  limen_drop_zones_add_row (self->flow_row, "flow");
   gtk_menu_button_set_menu_model (
       limen_rows_menu (self->flow_row, "view-more-symbolic", "Other flows"),
       G_MENU_MODEL (self->flows));

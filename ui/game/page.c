@@ -235,6 +235,12 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_game_session_open (LIMEN_GAME_PAGE (page)->session, paths[0]);
 }
 
+static const LimenZone zones[] = {
+    {"payoffs", "Payoffs", "the points for B, a row for each strategy of A (CSV)", NULL,
+     LIMEN_KIND_PAYOFFS},
+    {NULL},
+};
+
 static LimenTold
 export_shown (LimenPage *page)
 {
@@ -247,6 +253,7 @@ limen_game_page_page_init (LimenPageInterface *iface)
   iface->open_title = "Open Payoffs";
   iface->table_title = "Export Numbers";
   iface->takes = LIMEN_KIND_PAYOFFS;
+  iface->zones = zones;
   iface->open = open_paths;
   iface->export = export_shown;
 }

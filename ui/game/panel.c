@@ -1,6 +1,7 @@
 #include "ui/game/panel.h"
 
 #include "model/base/number.h"
+#include "ui/drop-zones.h"
 #include "ui/game/dynamics-panel.h"
 #include "ui/game/fold.h"
 #include "ui/game/matrix.h"
@@ -301,6 +302,7 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
   AdwPreferencesGroup *group = limen_rows_group (panel, "Points for B");
   GtkWidget *matrix_row = adw_preferences_row_new ();
   self->payoff_row = limen_rows_combo (group, "Payoffs", titles);
+  limen_drop_zones_add_row (self->payoff_row, "payoffs");
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (matrix_row), FALSE);
   gtk_widget_set_focusable (matrix_row, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (matrix_row),

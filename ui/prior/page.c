@@ -123,6 +123,21 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_prior_session_open (LIMEN_PRIOR_PAGE (page)->session, paths);
 }
 
+/* What may be points and images is what the place says. */
+static void
+open_in (LimenPage *page, const LimenZone *zone, const char *const *paths)
+{
+  limen_prior_session_open_as (LIMEN_PRIOR_PAGE (page)->session, paths, zone->takes);
+}
+
+static const LimenZone zones[] = {
+    {"points", "Points", "a table of numbers, a point in each row (CSV)", NULL, LIMEN_KIND_POINTS},
+    {"images", "Images", "each is a point, of as many numbers as pixels", NULL, LIMEN_KIND_IMAGES},
+    {"case", "Case", "a model, an observation and a proposal (JSON)", NULL, LIMEN_KIND_CASE},
+    {"data", "Points", NULL, NULL, LIMEN_KIND_POINTS | LIMEN_KIND_IMAGES},
+    {NULL},
+};
+
 static LimenTold
 export_shown (LimenPage *page)
 {
@@ -137,7 +152,9 @@ limen_prior_page_page_init (LimenPageInterface *iface)
   iface->table_title = "Export Numbers";
   iface->export = export_shown;
   iface->takes = LIMEN_KIND_CASE | LIMEN_KIND_POINTS | LIMEN_KIND_IMAGES;
+  iface->zones = zones;
   iface->open = open_paths;
+  iface->open_in = open_in;
 }
 
 /* -- the object -- */

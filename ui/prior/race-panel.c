@@ -1,6 +1,7 @@
 #include "ui/prior/race-panel.h"
 
 #include "model/base/number.h"
+#include "ui/drop-zones.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -195,6 +196,7 @@ add_data (LimenRacePanel *self, AdwPreferencesGroup *group)
   g_auto (GStrv) names = g_strv_builder_end (builder);
   self->data_row = limen_rows_combo (group, "Data", (const char *const *)names);
   self->file_row = limen_rows_row (group, "Points", NULL);
+  limen_drop_zones_add_row (self->file_row, "data");
   limen_rows_button (self->file_row, "folder-open-symbolic", "Open points (CSV) or images",
                      "prior.open");
   limen_follow (self, self->data_row, "notify::selected", G_CALLBACK (data_changed_cb));

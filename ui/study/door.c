@@ -156,3 +156,36 @@ limen_door_sort (const GPtrArray *arrivals, const LimenKinds *takes, guint n_pag
   }
   return door.parties;
 }
+
+/* -- a place that was chosen -- */
+
+static void
+refuse_place (const LimenArrival *arrival, LimenKinds takes, const char *title, GPtrArray *problems)
+{
+  g_autofree char *base = g_path_get_basename (arrival->path);
+  g_autofree char *shown = limen_display_name (base);
+  g_autofree char *what = limen_kinds_text (arrival->kinds), *wanted = limen_kinds_text (takes);
+  g_autofree char *sentence = arrival->refusal ? g_strdup (arrival->refusal)
+                                               : g_strdup_printf ("%s holds %s; “%s” takes %s.",
+                                                                  shown, what, title, wanted);
+  g_ptr_array_add (problems, limen_problem_new (arrival->path, sentence));
+}
+
+GPtrArray *
+limen_door_place (const GPtrArray *arrivals, LimenKinds takes, const char *title,
+                  GPtrArray *problems)
+{
+  g_return_val_if_fail (arrivals && title && problems, NULL);
+  GPtrArray *paths = g_ptr_array_new_null_terminated (1, g_free, TRUE);
+  Door door = {.problems = problems};
+  for (guint i = 0; i < arrivals->len; i++) {
+    const LimenArrival *arrival = arrivals->pdata[i];
+    if (!(arrival->kinds & takes))
+      refuse_place (arrival, takes, title, problems);
+    else if (takes & ONE_AT_A_TIME && paths->len > 0)
+      refuse (&door, arrival, TRUE);
+    else
+      g_ptr_array_add (paths, g_strdup (arrival->path));
+  }
+  return paths;
+}

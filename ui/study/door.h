@@ -44,3 +44,14 @@ typedef struct {
  */
 GPtrArray *limen_door_sort (const GPtrArray *arrivals, const LimenKinds *takes, guint n_pages,
                             guint in_view, gboolean chosen, GPtrArray *problems);
+
+/**
+ * limen_door_place: the files that go to a place which the user chose
+ * @arrivals: (element-type LimenArrival)
+ * @takes: what that place takes; @title: what it is called
+ * @problems: (element-type LimenProblem): those that are something else, or nothing known
+ *
+ * Returns: (transfer full) (element-type filename): NULL-terminated
+ */
+GPtrArray *limen_door_place (const GPtrArray *arrivals, LimenKinds takes, const char *title,
+                             GPtrArray *problems);

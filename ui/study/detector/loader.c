@@ -75,18 +75,35 @@ add_all (GPtrArray *array, char **paths)
 static gboolean
 has_own_normal (const LimenLoad *load)
 {
-  const LimenOrigin *from = load->before->set_from[LIMEN_SET_NORMAL];
+  const LimenOrigin *from = load->anew ? NULL : load->before->set_from[LIMEN_SET_NORMAL];
   return from && !limen_is_builtin (from->paths[0]);
+}
+
+/* What is dropped once more stays what it is. */
+static gboolean
+has_role (const LimenLoad *load, const char *path, LimenSetRole *role)
+{
+  for (*role = 0; *role < LIMEN_N_SETS; ++*role) {
+    const LimenOrigin *from = load->before->set_from[*role];
+    if (from && !load->anew && g_strv_contains ((const char *const *)from->paths, path))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* The role of a set whose name does not tell. Beside normal images it is compared with them; the
  * first is asked for. FALSE where there is no answer yet. */
 static gboolean
-find_role (const Sorted *sorted, const LimenLoad *load, guint *n_asked, LimenSetRole *role)
+find_role (const Sorted *sorted, const LimenLoad *load, const char *path, guint *n_asked,
+           LimenSetRole *role)
 {
+  if (has_role (load, path, role))
+    return TRUE;
   if (sorted->images[LIMEN_SET_NORMAL]->len > 0 || has_own_normal (load) ||
       *n_asked == LIMEN_MOST_ANSWERS) {
     *role = LIMEN_SET_ANOMALY;
+    if (load->guessed)
+      load->guessed[*role] = TRUE;
     return TRUE;
   }
   if (*n_asked == load->n_answers)
@@ -130,7 +147,7 @@ sort_unknown (const LimenLoad *load, char **paths, Sorted *sorted, char **unclea
                                                                  : LIMEN_SET_NORMAL;
     else if (picture && pictures != LIMEN_N_SETS)
       role = pictures;
-    else if (!find_role (sorted, load, &n_asked, &role)) {
+    else if (!find_role (sorted, load, paths[i], &n_asked, &role)) {
       *unclear = name_to_ask (paths[i], picture && n_pictures > 1);
       return FALSE;
     }
@@ -398,7 +415,8 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
                 GPtrArray *problems, char **unclear, const LimenRun *watched, GError **error)
 {
   g_return_val_if_fail (load != NULL && problems != NULL && unclear != NULL, NULL);
-  g_autoptr (LimenExperiment) next = limen_experiment_copy (load->before);
+  g_autoptr (LimenExperiment) next =
+      load->anew ? limen_experiment_new () : limen_experiment_copy (load->before);
   Run run = {load, next, partial, partial_data, problems, .whole = limen_run_of (watched)};
   run.step = (LimenRun){step_progress, &run, run.whole.cancellable};
   g_auto (Sorted) sorted = {0};

@@ -57,6 +57,11 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * missing
  * @answers: (n_answers): the roles of sets whose names do not tell, in the order in which they were
  * asked for
+ * @arrives: brought by the user: it is told, and can be taken back
+ * @anew: as at a fresh start: nothing of @before stays, nor says what the images are, and the
+ * threshold is set by @rule
+ * @guessed: (nullable): [role]: where to say of which set neither its name nor the user said what
+ * it is: it is taken for anomalies because there are normal images
  * @reading: how arrays among @paths are to be read; @keeps_inverted: as inverted as what was there
  * @asks: (nullable): [role]: where to put the paths, NULL-terminated and new, of a set that can
  * only be read when a range or a layout is chosen
@@ -71,6 +76,8 @@ typedef struct {
   LimenSetRole role;
   LimenSetRole answers[LIMEN_MOST_ANSWERS];
   guint n_answers;
+  gboolean arrives, anew, *guessed;
+  LimenRule rule;
   LimenReading reading;
   gboolean keeps_inverted;
   char ***asks;

@@ -5,17 +5,28 @@
 #include "ui/study/detector/session.h"
 #include "ui/study/latest.h"
 
+/* What was there before files came. Owns all of it. */
+typedef struct {
+  LimenExperiment *experiment;
+  LimenAnalysis *analysis; /* nullable */
+  LimenDetectorPageState *state;
+  char **asks[LIMEN_N_SETS];
+} LimenFormer;
+
 struct _LimenDetectorSession {
   GObject parent_instance;
 
   LimenDetectorPageState *state;
   LimenExperiment *experiment; /* what its files came to */
   LimenAnalysis *analysis;
-  char **asks[LIMEN_N_SETS]; /* paths that could be read if it was said how */
+  char **asks[LIMEN_N_SETS];      /* paths that could be read if it was said how */
+  LimenFormer *former;            /* nullable: to which the last drop can be taken back, */
+  gboolean guessed[LIMEN_N_SETS]; /* and of whose sets nothing but that drop says what they are */
   LimenDetector *preview_detector;
   LimenThresholdRange range;
 
-  LimenJob *job;         /* that loads */
+  LimenJob *job;         /* that loads, */
+  gboolean anew;         /* and what is shown has nothing to do with it */
   LimenPreview *preview; /* shared with the job's thread, freed when the job has ended */
   GQueue waiting;        /* LimenLoad: what was dropped while a job ran */
   LimenLoad *asked;      /* what waits for an answer, and all others behind it */
@@ -30,5 +41,9 @@ void limen_detector_session_renew_range (LimenDetectorSession *self);
 void limen_detector_session_begin_work (LimenDetectorSession *self);
 /** limen_detector_session_start_next: of what waits, unless something is read or asked for */
 void limen_detector_session_start_next (LimenDetectorSession *self);
+void limen_detector_former_free (LimenFormer *former);
+/** limen_detector_session_keep_former: what there is now, before something else takes its place, to
+ * be had back, if it @keeps that: what was kept before is not any more. Takes the analysis */
+void limen_detector_session_keep_former (LimenDetectorSession *self, gboolean keeps);
 /** limen_detector_session_want_split: the one that the state asks for */
 void limen_detector_session_want_split (LimenDetectorSession *self);

@@ -1,5 +1,9 @@
 #include "ui/study/detector/session-private.h"
 
+#include "ui/study/detector/arrival.h"
+
+#include <string.h>
+
 #define TICK_MS         150 /* between two looks at work */
 #define N_RANDOM_SPLITS 1000
 
@@ -21,6 +25,8 @@ typedef struct {
   LimenLoad *load; /* what is to be done again with an answer */
   char *unclear;   /* what is to be asked for, instead of a refusal */
   char **asks[LIMEN_N_SETS];
+  gboolean arrives, anew, swapped, guessed[LIMEN_N_SETS];
+  LimenRule rule;
 } Result;
 
 static Input *
@@ -28,7 +34,7 @@ input_new (LimenDetectorSession *self, LimenLoad *load)
 {
   Input *input = g_new (Input, 1);
   *input = (Input){load, limen_experiment_copy (self->experiment), self->state->split,
-                   self->state->rule, self->preview};
+                   load && load->anew ? load->rule : self->state->rule, self->preview};
   return input;
 }
 
@@ -70,7 +76,13 @@ run_load (gpointer data, const LimenRun *run, GError **error)
   Input *input = data;
   Result *result = g_new0 (Result, 1);
   result->problems = limen_problems_new ();
+  const LimenLoad *load = input->load;
+  result->arrives = load->arrives;
+  result->anew = load->anew;
+  result->swapped = load->swap;
+  result->rule = input->rule;
   input->load->asks = result->asks;
+  input->load->guessed = result->guessed;
   result->experiment = limen_load_run (input->load, limen_preview_keep, input->preview,
                                        result->problems, &result->unclear, run, &result->refusal);
   if (result->unclear)
@@ -144,8 +156,22 @@ hashed_cb (gpointer result, const GError *error, gpointer owner)
 }
 
 static void
+take_rule (LimenDetectorSession *self, LimenRule rule)
+{
+  g_autoptr (LimenDetectorPageState) old = self->state;
+  g_autoptr (LimenDetectorPageState) whole = limen_detector_page_state_with_range (old, 0, 0);
+  self->state = limen_detector_page_state_with_rule (whole, rule);
+}
+
+static void
 take_result (LimenDetectorSession *self, Result *result)
 {
+  if (result->arrives)
+    memcpy (self->guessed, result->guessed, sizeof self->guessed);
+  else
+    memset (self->guessed, 0, sizeof self->guessed); /* the user has seen to it */
+  if (result->anew)
+    take_rule (self, result->rule);
   limen_experiment_free (self->experiment);
   self->experiment = g_steal_pointer (&result->experiment);
   take_analysis (self, g_steal_pointer (&result->analysis));
@@ -174,6 +200,12 @@ take_questions (LimenDetectorSession *self, Result *result)
 static void
 tell_result (LimenDetectorSession *self, Result *result, gboolean changed)
 {
+  if (changed && self->former) {
+    g_autofree char *taken = limen_arrival_sentence (self->former->experiment, self->experiment,
+                                                     self->guessed, result->anew);
+    if (taken)
+      g_signal_emit_by_name (self, "arrived", taken);
+  }
   if (result->unclear && !self->asked) {
     self->asked = g_steal_pointer (&result->load);
     g_signal_emit_by_name (self, "role-asked", result->unclear);
@@ -191,6 +223,9 @@ loaded_cb (gpointer data, const GError *error, gpointer owner)
   g_autoptr (Result) result = data;
   gboolean previewed = self->preview_detector != NULL;
   gboolean changed = result && result->experiment;
+  /* what files took the place of can be had back until others come; a swap of both is part of it */
+  if (changed && !(result->swapped && self->former))
+    limen_detector_session_keep_former (self, result->arrives);
   gboolean asks = result && take_questions (self, result);
   g_clear_pointer (&self->job, limen_job_unref);
   g_clear_pointer (&self->preview, limen_preview_free);
@@ -214,7 +249,7 @@ show_preview (LimenDetectorSession *self)
   gboolean fresh = limen_preview_take (self->preview, scores);
   g_autoptr (LimenScores) normal = scores[LIMEN_SET_NORMAL];
   g_autoptr (LimenScores) anomaly = scores[LIMEN_SET_ANOMALY];
-  if (fresh && !normal && old) /* only the anomalies are new */
+  if (fresh && !normal && old && !self->anew) /* only the anomalies are new */
     normal = limen_scores_ref (old);
   if (!normal || normal->n < 4)
     return;
@@ -242,6 +277,7 @@ start_load (LimenDetectorSession *self, LimenLoad *load)
   limen_experiment_free (load->before); /* what is there now, not when it was dropped */
   load->before = limen_experiment_copy (self->experiment);
   self->preview = limen_preview_new ();
+  self->anew = load->anew;
   self->job = limen_job_start (run_load, input_new (self, load), (GDestroyNotify)input_free,
                                (GDestroyNotify)result_free, loaded_cb, self);
   tell_busy (self);
@@ -294,6 +330,68 @@ limen_detector_session_start_next (LimenDetectorSession *self)
   else
     limen_detector_session_want_split (
         self); /* another may have been asked for while something was read */
+}
+
+/* -- back to what was there -- */
+
+void
+limen_detector_former_free (LimenFormer *former)
+{
+  g_return_if_fail (former != NULL);
+  limen_experiment_free (former->experiment);
+  g_clear_pointer (&former->analysis, limen_analysis_free);
+  limen_detector_page_state_free (former->state);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    g_strfreev (former->asks[role]);
+  g_free (former);
+}
+
+void
+limen_detector_session_keep_former (LimenDetectorSession *self, gboolean keeps)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  g_clear_pointer (&self->former, limen_detector_former_free);
+  if (!keeps)
+    return;
+  self->former = g_new0 (LimenFormer, 1);
+  self->former->experiment = limen_experiment_copy (self->experiment);
+  self->former->analysis = g_steal_pointer (&self->analysis);
+  self->former->state = limen_detector_page_state_copy (self->state);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    self->former->asks[role] = g_strdupv (self->asks[role]);
+}
+
+gboolean
+limen_detector_session_can_undo (LimenDetectorSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), FALSE);
+  return self->former && !self->job;
+}
+
+void
+limen_detector_session_undo (LimenDetectorSession *self)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  if (!limen_detector_session_can_undo (self))
+    return;
+  LimenFormer *former = g_steal_pointer (&self->former);
+  limen_latest_cancel (self->splits);
+  limen_experiment_free (self->experiment);
+  limen_detector_page_state_free (self->state);
+  self->experiment = g_steal_pointer (&former->experiment);
+  self->state = g_steal_pointer (&former->state);
+  memset (self->guessed, 0, sizeof self->guessed);
+  for (int role = 0; role < LIMEN_N_SETS; role++) {
+    g_strfreev (self->asks[role]);
+    self->asks[role] = g_steal_pointer (&former->asks[role]);
+  }
+  take_analysis (self, g_steal_pointer (&former->analysis));
+  g_free (former);
+  limen_latest_wish (self->hashes, limen_experiment_copy (self->experiment));
+  limen_detector_session_renew_range (self);
+  g_signal_emit_by_name (self, "settings-changed");
+  g_signal_emit_by_name (self, "data-changed");
+  tell_busy (self);
 }
 
 void

@@ -1,5 +1,6 @@
 #include "ui/study/detector/session-private.h"
 
+#include "model/data/builtin.h"
 #include "model/data/file-kind.h"
 #include "model/data/file-part.h"
 #include "ui/study/signals.h"
@@ -69,6 +70,16 @@ queue_load (LimenDetectorSession *self, LimenLoad *load)
   limen_detector_session_start_next (self);
 }
 
+/* What Limen brings along was chosen by name: there is nothing to tell of it. */
+static gboolean
+are_builtin (const char *const *paths)
+{
+  for (; *paths; paths++)
+    if (!limen_is_builtin (*paths))
+      return FALSE;
+  return TRUE;
+}
+
 void
 limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                              LimenSetRole role)
@@ -76,6 +87,17 @@ limen_detector_session_open (LimenDetectorSession *self, const char *const *path
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL && role <= LIMEN_N_SETS);
   LimenLoad *load = new_load (self, paths);
   load->role = role;
+  load->arrives = !are_builtin (paths);
+  queue_load (self, load);
+}
+
+void
+limen_detector_session_start (LimenDetectorSession *self, const char *const *paths, LimenRule rule)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL);
+  LimenLoad *load = new_load (self, paths);
+  load->arrives = load->anew = TRUE;
+  load->rule = rule;
   queue_load (self, load);
 }
 
@@ -335,6 +357,7 @@ limen_detector_session_finalize (GObject *object)
   g_queue_clear_full (&self->waiting, (GDestroyNotify)limen_load_free);
   g_clear_pointer (&self->experiment, limen_experiment_free);
   g_clear_pointer (&self->analysis, limen_analysis_free);
+  g_clear_pointer (&self->former, limen_detector_former_free);
   g_clear_pointer (&self->state, limen_detector_page_state_free);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     g_strfreev (self->asks[role]);
@@ -349,6 +372,8 @@ limen_detector_session_class_init (LimenDetectorSessionClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
   G_OBJECT_CLASS (klass)->finalize = limen_detector_session_finalize;
   limen_signals_new (type, names, FALSE);
+  g_signal_new ("arrived", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
   g_signal_new ("role-asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_STRING);
   g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,

@@ -25,6 +25,8 @@ typedef struct {
  * - "busy-changed": work began, went on or ended
  * - "role-asked" (name: string): whether the images called so are normal ones or anomalies, which
  * nothing tells: limen_detector_session_answer() goes on, limen_detector_session_cancel() does not
+ * - "arrived" (sentence: string): files that the user brought were taken as what it says; until
+ * others come, limen_detector_session_undo() takes that back. Again when their roles are swapped
  * - "notice" (message: string, problems: GPtrArray of LimenProblem or NULL): something to tell the
  * user
  */
@@ -41,6 +43,16 @@ limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetecto
  * while something is read waits its turn */
 void limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                                   LimenSetRole role);
+/** limen_detector_session_start: as limen_detector_session_open() does where nothing was there
+ * before: nothing else stays, and the threshold follows @rule. Where nothing of @paths can be used,
+ * all stays
+ */
+void
+limen_detector_session_start (LimenDetectorSession *self, const char *const *paths, LimenRule rule);
+/** limen_detector_session_undo: of the last files that were brought: all is as it was before them,
+ * without reading anything again. Does nothing unless limen_detector_session_can_undo() */
+void limen_detector_session_undo (LimenDetectorSession *self);
+gboolean limen_detector_session_can_undo (LimenDetectorSession *self);
 /** limen_detector_session_answer: to the question of "role-asked" */
 void limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role);
 /** limen_detector_session_use_flow: one that is in no file, or not only; takes a reference */

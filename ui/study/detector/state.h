@@ -6,6 +6,9 @@
 #include "ui/study/origin.h"
 #include "viz/detector/histogram-plot.h"
 
+#define LIMEN_FIRST_SIGMAS                                                                         \
+  3 /* the threshold of a first start, standard deviations below the mean */
+
 /**
  * LimenDetectorPageState:
  * @flow, @set: (nullable): [role]

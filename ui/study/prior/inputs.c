@@ -57,11 +57,12 @@ read_images (LimenPriorInputs *inputs, const char *const *paths, GCancellable *c
 
 /* A table has points; with more columns than points may have, images. */
 static gboolean
-read_points (LimenPriorInputs *inputs, const char *const *paths, GCancellable *cancellable,
-             GError **error)
+read_points (LimenPriorInputs *inputs, const char *const *paths, LimenKinds only,
+             GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
   LimenKinds kinds = limen_kinds_of_file (paths[0], cancellable, &local);
+  kinds = only ? kinds & only : kinds;
   if (kinds && !(kinds & LIMEN_KINDS_TABLE))
     return read_images (inputs, paths, cancellable, error);
   if (kinds)
@@ -122,7 +123,7 @@ limen_prior_inputs_read (gpointer data, const LimenRun *run, GError **error)
   }
   if (a[0] && !read_case (inputs, a, run->cancellable, error))
     return NULL;
-  if (b && !read_points (inputs, b, run->cancellable, error))
+  if (b && !read_points (inputs, b, wish->only, run->cancellable, error))
     return NULL;
   if (b)
     inputs->points_origin = origin_of (b, inputs->points->name, run->cancellable);

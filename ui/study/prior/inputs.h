@@ -1,6 +1,7 @@
 /* What is read for the Prior page: a case, points, or images as points. */
 #pragma once
 
+#include "model/kinds/kinds.h"
 #include "ui/study/job.h"
 #include "ui/study/prior/state.h"
 
@@ -8,10 +9,12 @@
  * LimenPriorWish: what is to be read
  * @paths: (nullable): a case, and a table of points, or files or folders of images; NULL: what
  * @state names
+ * @only: as what @paths are opened; 0: as whatever they are
  * @gaussian_case, @points: whether it is to be read, of @state
  */
 typedef struct {
   char **paths;
+  LimenKinds only;
   gboolean gaussian_case, points;
   LimenPriorState state;
 } LimenPriorWish;

@@ -348,12 +348,19 @@ load (LimenPriorSession *self, LimenPriorWish *wish, const char *path)
 }
 
 void
-limen_prior_session_open (LimenPriorSession *self, const char *const *paths)
+limen_prior_session_open_as (LimenPriorSession *self, const char *const *paths, LimenKinds only)
 {
   g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self) && paths && paths[0]);
   LimenPriorWish *wish = g_new0 (LimenPriorWish, 1);
   wish->paths = g_strdupv ((char **)paths);
+  wish->only = only;
   load (self, wish, paths[0]);
+}
+
+void
+limen_prior_session_open (LimenPriorSession *self, const char *const *paths)
+{
+  limen_prior_session_open_as (self, paths, 0);
 }
 
 gboolean
@@ -369,7 +376,7 @@ limen_prior_session_set (LimenPriorSession *self, const LimenPriorState *state)
   if (!gaussian_case && !points)
     return take (self, state, &(LimenPriorInputs){0});
   LimenPriorWish *wish = g_new0 (LimenPriorWish, 1);
-  *wish = (LimenPriorWish){NULL, gaussian_case, points, limen_prior_state_copy (state)};
+  *wish = (LimenPriorWish){NULL, 0, gaussian_case, points, limen_prior_state_copy (state)};
   load (self, wish, gaussian_case ? a : b);
   return TRUE;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/prior/sentences.h"
+#include "model/kinds/kinds.h"
 #include "ui/study/prior/race.h"
 #include "ui/study/prior/state.h"
 
@@ -32,6 +33,10 @@ gboolean limen_prior_session_set (LimenPriorSession *self, const LimenPriorState
  * opened last is taken, and what gives way to it is told of. What was there before stays when
  * something is refused */
 void limen_prior_session_open (LimenPriorSession *self, const char *const *paths);
+/** limen_prior_session_open_as: the same; @only: of files that may be several things, these; 0: all
+ */
+void
+limen_prior_session_open_as (LimenPriorSession *self, const char *const *paths, LimenKinds only);
 
 /** limen_prior_session_duel: (transfer none): of limen_prior_session_case(); for a moment it is
  * behind the state where that is much to compute */

@@ -1,0 +1,78 @@
+#include "ui/detector/arrival-toast.h"
+
+#include "ui/problems.h"
+#include "ui/toasts.h"
+
+static GtkWidget *
+line_new (const char *text, int lines)
+{
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (label), lines);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 64);
+  return label;
+}
+
+static void
+swap_cb (GtkWidget *page)
+{
+  gtk_widget_activate_action (page, "detector.swap", NULL);
+}
+
+static void
+undo_cb (GtkWidget *page)
+{
+  gtk_widget_activate_action (page, "detector.undo", NULL);
+}
+
+static void
+details_cb (GtkButton *button, GtkWidget *page)
+{
+  limen_problems_present (page, NULL, g_object_get_data (G_OBJECT (button), "problems"));
+}
+
+static GtkWidget *
+add_button (GtkWidget *row, const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), button);
+  return button;
+}
+
+AdwToast *
+limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *problems,
+                          gboolean can_swap)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (page) && sentence != NULL, NULL);
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_set_hexpand (row, TRUE);
+  gtk_widget_set_halign (row, GTK_ALIGN_FILL);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (row, "arrival");
+  gtk_box_append (GTK_BOX (lines), line_new (sentence, 5));
+  gtk_box_append (GTK_BOX (row), lines);
+  if (problems) {
+    g_autofree char *line = limen_problems_line (problems);
+    GtkWidget *details = add_button (row, "Details");
+    gtk_box_append (GTK_BOX (lines), line_new (line, 2));
+    g_object_set_data_full (G_OBJECT (details), "problems", g_ptr_array_ref (problems),
+                            (GDestroyNotify)g_ptr_array_unref);
+    g_signal_connect_object (details, "clicked", G_CALLBACK (details_cb), page, 0);
+  }
+  if (can_swap)
+    g_signal_connect_object (add_button (row, "Swap"), "clicked", G_CALLBACK (swap_cb), page,
+                             G_CONNECT_SWAPPED);
+  adw_toast_set_custom_title (toast, row);
+  adw_toast_set_button_label (toast, "Undo");
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), page, G_CONNECT_SWAPPED);
+  limen_toasts_add (page, g_object_ref (toast));
+  return toast;
+}
