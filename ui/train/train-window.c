@@ -186,7 +186,7 @@ use_best (LimenTrainWindow *self)
     return;
   g_clear_pointer (&self->used, limen_nice_unref);
   self->used = limen_nice_ref (best);
-  limen_detector_session_use_flow (self->session, best);
+  limen_detector_session_use_flow (self->session, best, self->report.learned_from);
 }
 
 static void
