@@ -7,10 +7,13 @@
 #include "ui/prior/page.h"
 #include "ui/samples/samples-window.h"
 #include "ui/problems.h"
+#include "ui/recent.h"
 #include "ui/settings.h"
 #include "ui/study/door.h"
 #include "ui/toasts.h"
+#include "ui/train/flow-actions.h"
 #include "ui/train/train-window.h"
+#include "ui/widgets.h"
 
 struct _LimenWindow {
   AdwApplicationWindow parent_instance;
@@ -20,7 +23,9 @@ struct _LimenWindow {
   AdwViewSwitcherTitle *switcher;
   AdwViewSwitcherBar *switcher_bar;
   LimenDetectorPage *detector;
-  GtkButton *open_button;
+  LimenTrainedFlow *trained;
+  AdwSplitButton *open_button;
+  GMenu *recent; /* a section of its menu */
   GtkMenuButton *export_button;
 
   GQueue coming; /* Coming: files; those of the first are looked at by */
@@ -56,6 +61,8 @@ coming_free (gpointer data)
 static void
 open_on (LimenWindow *self, GtkWidget *page, const GPtrArray *paths, gboolean shown)
 {
+  for (guint i = 0; i < paths->len; i++)
+    limen_recent_add (paths->pdata[i]);
   if (shown)
     adw_view_stack_set_visible_child (self->stack, page);
   limen_page_open (LIMEN_PAGE (page), (const char *const *)paths->pdata);
@@ -183,6 +190,29 @@ take (GtkWidget *widget, const char *name, GVariant *parameter)
   let_come (LIMEN_WINDOW (widget), g_variant_dup_bytestring_array (parameter, NULL), TRUE);
 }
 
+/* -- what was opened before -- */
+
+/* It comes in as any other file does. */
+static void
+open_recent (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  limen_window_open (LIMEN_WINDOW (widget),
+                     (const char *const[]){g_variant_get_bytestring (parameter), NULL});
+}
+
+static void
+show_recent (LimenWindow *self)
+{
+  limen_recent_fill (self->recent, G_OBJECT (self), "win.open-recent");
+}
+
+static void
+forget_recent (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  limen_recent_forget ();
+  show_recent (LIMEN_WINDOW (widget));
+}
+
 void
 limen_window_show_example (LimenWindow *self)
 {
@@ -239,8 +269,9 @@ show_page (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 train (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  limen_train_window_present (GTK_WINDOW (widget),
-                              limen_detector_page_session (LIMEN_WINDOW (widget)->detector));
+  LimenWindow *self = LIMEN_WINDOW (widget);
+  limen_train_window_present (GTK_WINDOW (widget), limen_detector_page_session (self->detector),
+                              self->trained);
 }
 
 static void
@@ -268,8 +299,8 @@ fit_header_cb (gpointer data)
 {
   LimenWindow *self = data;
   self->fit = 0;
-  gtk_button_set_child (self->open_button,
-                        word_or_icon (self->wordless, "Open", "document-open-symbolic"));
+  adw_split_button_set_child (self->open_button,
+                              word_or_icon (self->wordless, "Open", "document-open-symbolic"));
   gtk_menu_button_set_child (self->export_button,
                              word_or_icon (self->wordless, "Export", "document-save-symbolic"));
   gtk_menu_button_set_always_show_arrow (self->export_button, !self->wordless);
@@ -299,6 +330,7 @@ limen_window_dispose (GObject *object)
     limen_job_cancel (self->look);
   g_queue_clear_full (&self->coming, coming_free);
   g_clear_handle_id (&self->fit, g_source_remove);
+  g_clear_object (&self->trained);
   g_clear_signal_handler (&self->page_seen, self->stack); /* pages that go are not seen */
   G_OBJECT_CLASS (limen_window_parent_class)->dispose (object);
 }
@@ -347,12 +379,15 @@ limen_window_class_init (LimenWindowClass *klass)
   BIND (switcher_bar);
   BIND (detector);
   BIND (open_button);
+  BIND (recent);
   BIND (export_button);
 #undef BIND
   for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
     gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);
   gtk_widget_class_install_action (widget_class, "win.page", "i", show_page);
   gtk_widget_class_install_action (widget_class, "win.take", "aay", take);
+  gtk_widget_class_install_action (widget_class, "win.open-recent", "ay", open_recent);
+  gtk_widget_class_install_action (widget_class, "win.forget-recent", NULL, forget_recent);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train);
   gtk_widget_class_install_action (widget_class, "win.samples", NULL, show_samples);
 }
@@ -364,6 +399,13 @@ limen_window_init (LimenWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  self->trained = limen_trained_flow_new ();
+  limen_flow_actions_add (ADW_APPLICATION_WINDOW (self), self->toasts, self->trained,
+                          limen_detector_page_session (self->detector));
+  limen_follow (self, gtk_recent_manager_get_default (), "changed", G_CALLBACK (show_recent));
+  limen_follow (self, adw_split_button_get_popover (self->open_button), "map",
+                G_CALLBACK (show_recent));
+  show_recent (self);
   /* one page needs no switcher */
   GtkSelectionModel *pages = adw_view_stack_get_pages (self->stack);
   gboolean many = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1;
