@@ -88,8 +88,8 @@ limen_toasts_add (GtkWidget *widget, AdwToast *toast)
     g_object_unref (toast);
     return;
   }
-  const char *title = adw_toast_get_title (toast);
-  glong letters = title ? g_utf8_strlen (title, -1) : LETTERS;
+  const char *title = adw_toast_get_title (toast); /* NULL: a widget is in its place */
+  glong letters = title ? g_utf8_strlen (title, -1) : 0;
   dismiss (told);
   g_set_weak_pointer (&told->toast, toast);
   told->until = g_get_monotonic_time () + LEAST_US + LETTER_US * letters;

@@ -9,9 +9,11 @@
 #include "ui/prior/page.h"
 #include "ui/samples/samples-window.h"
 #include "ui/problems.h"
+#include "ui/recent.h"
 #include "ui/settings.h"
 #include "ui/study/door.h"
 #include "ui/toasts.h"
+#include "ui/train/flow-actions.h"
 #include "ui/train/train-window.h"
 #include "ui/widgets.h"
 
@@ -23,7 +25,9 @@ struct _LimenWindow {
   AdwViewSwitcherTitle *switcher;
   AdwViewSwitcherBar *switcher_bar;
   LimenDetectorPage *detector;
-  GtkButton *open_button;
+  LimenTrainedFlow *trained;
+  AdwSplitButton *open_button;
+  GMenu *recent; /* a section of its menu */
   GtkMenuButton *export_button, *menu_button;
 
   GQueue coming; /* Coming: files; those of the first are looked at by */
@@ -66,6 +70,8 @@ coming_free (gpointer data)
 static void
 open_on (LimenWindow *self, GtkWidget *page, const GPtrArray *paths, gboolean shown, gboolean start)
 {
+  for (guint i = 0; i < paths->len; i++)
+    limen_recent_add (paths->pdata[i]);
   if (shown)
     adw_view_stack_set_visible_child (self->stack, page);
   (start ? limen_page_start : limen_page_open) (LIMEN_PAGE (page),
@@ -210,6 +216,29 @@ take (GtkWidget *widget, const char *name, GVariant *parameter)
             (Coming){g_variant_dup_bytestring_array (parameter, NULL), .chosen = TRUE});
 }
 
+/* -- what was opened before -- */
+
+/* It comes in as any other file does. */
+static void
+open_recent (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  limen_window_open (LIMEN_WINDOW (widget),
+                     (const char *const[]){g_variant_get_bytestring (parameter), NULL});
+}
+
+static void
+show_recent (LimenWindow *self)
+{
+  limen_recent_fill (self->recent, G_OBJECT (self), "win.open-recent");
+}
+
+static void
+forget_recent (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  limen_recent_forget ();
+  show_recent (LIMEN_WINDOW (widget));
+}
+
 void
 limen_window_show_example (LimenWindow *self)
 {
@@ -277,8 +306,9 @@ show_page (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 train (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  limen_train_window_present (GTK_WINDOW (widget),
-                              limen_detector_page_session (LIMEN_WINDOW (widget)->detector));
+  LimenWindow *self = LIMEN_WINDOW (widget);
+  limen_train_window_present (GTK_WINDOW (widget), limen_detector_page_session (self->detector),
+                              self->trained);
 }
 
 static void
@@ -339,8 +369,8 @@ fit_header_cb (gpointer data)
 {
   LimenWindow *self = data;
   self->fit = 0;
-  gtk_button_set_child (self->open_button,
-                        word_or_icon (self->wordless, "Open", "document-open-symbolic"));
+  adw_split_button_set_child (self->open_button,
+                              word_or_icon (self->wordless, "Open", "document-open-symbolic"));
   gtk_menu_button_set_child (self->export_button,
                              word_or_icon (self->wordless, "Export", "document-save-symbolic"));
   gtk_menu_button_set_always_show_arrow (self->export_button, !self->wordless);
@@ -361,7 +391,7 @@ limen_window_size_allocate (GtkWidget *widget, int width, int height, int baseli
 {
   LimenWindow *self = LIMEN_WINDOW (widget);
   GTK_WIDGET_CLASS (limen_window_parent_class)->size_allocate (widget, width, height, baseline);
-  if (is_cut (gtk_button_get_child (self->open_button)) ||
+  if (is_cut (adw_split_button_get_child (self->open_button)) ||
       is_cut (gtk_menu_button_get_child (self->export_button)))
     self->words_from = width + WORD_ROOM;
   gboolean narrow = width < NARROW_BELOW * limen_appearance_text_scale (widget);
@@ -396,6 +426,7 @@ limen_window_dispose (GObject *object)
     limen_job_cancel (self->look);
   g_queue_clear_full (&self->coming, coming_free);
   g_clear_handle_id (&self->fit, g_source_remove);
+  g_clear_object (&self->trained);
   g_clear_signal_handler (&self->page_seen, self->stack); /* pages that go are not seen */
   G_OBJECT_CLASS (limen_window_parent_class)->dispose (object);
 }
@@ -450,6 +481,7 @@ limen_window_class_init (LimenWindowClass *klass)
   BIND (switcher_bar);
   BIND (detector);
   BIND (open_button);
+  BIND (recent);
   BIND (export_button);
   BIND (menu_button);
 #undef BIND
@@ -459,6 +491,8 @@ limen_window_class_init (LimenWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.page", "i", show_page);
   gtk_widget_class_install_action (widget_class, "win.take", "aay", take);
   gtk_widget_class_install_action (widget_class, "win.drop", "(saay)", drop);
+  gtk_widget_class_install_action (widget_class, "win.open-recent", "ay", open_recent);
+  gtk_widget_class_install_action (widget_class, "win.forget-recent", NULL, forget_recent);
   gtk_widget_class_install_action (widget_class, "win.train", NULL, train);
   gtk_widget_class_install_action (widget_class, "win.samples", NULL, show_samples);
 }
@@ -472,6 +506,13 @@ limen_window_init (LimenWindow *self)
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)appearance_changed_cb);
   appearance_changed_cb (self);
   gtk_widget_add_controller (GTK_WIDGET (self), limen_drop_zones_target (""));
+  self->trained = limen_trained_flow_new ();
+  limen_flow_actions_add (ADW_APPLICATION_WINDOW (self), self->toasts, self->trained,
+                          limen_detector_page_session (self->detector));
+  limen_follow (self, gtk_recent_manager_get_default (), "changed", G_CALLBACK (show_recent));
+  limen_follow (self, adw_split_button_get_popover (self->open_button), "map",
+                G_CALLBACK (show_recent));
+  show_recent (self);
   /* one page needs no switcher */
   GtkSelectionModel *pages = adw_view_stack_get_pages (self->stack);
   gboolean many = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1;

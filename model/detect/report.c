@@ -148,5 +148,8 @@ limen_report_picture_text (const LimenReport *report)
   limen_text_add_set (pairs, "Validation images", report->sha256, &report->validation);
   limen_text_add_set (pairs, "Normal images", report->sha256, &report->normal);
   limen_text_add_set (pairs, "Anomalies", report->sha256, &report->anomaly);
+  char *learned = limen_learned_sentence (&report->learned);
+  if (learned)
+    limen_text_add (pairs, "Training images", learned);
   return g_strv_builder_end (pairs);
 }

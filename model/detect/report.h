@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/detect/detector.h"
+#include "model/detect/learned.h"
 #include "model/flow/nice.h"
 #include "model/report/provenance.h"
 
@@ -12,6 +13,7 @@
  * @normal: the whole normal set, whether or not the detector split it
  * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
  * scores are not finite
+ * @learned: whether the flow was trained with the normal images and the anomalies
  * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
@@ -21,6 +23,7 @@ typedef struct {
   const LimenNice *nice;
   LimenReportSet validation, normal, anomaly;
   guint n_not_finite[3];
+  LimenLearned learned;
   GHashTable *sha256;
 } LimenReport;
 

@@ -127,7 +127,7 @@ test_a_flow_from_memory_is_in_no_file (void)
   begin (&world);
   drop_all (&world);
   g_autoptr (LimenNice) flow = small_flow (3);
-  limen_detector_session_use_flow (world.session, flow);
+  limen_detector_session_use_flow (world.session, flow, NULL);
   wait_until (is_idle, world.session);
   g_assert_true (experiment_of (&world)->flow == flow);
   g_assert_null (state_of (&world)->flow->paths[0]);

@@ -147,6 +147,46 @@ test_hashes_go_along_and_are_no_difference (void)
   g_assert_cmpstr (g_hash_table_lookup (all, "/a"), ==, "1234");
 }
 
+static void
+test_files_are_shared_by_paths_and_folders (void)
+{
+  static const struct {
+    const char *a, *b;
+    gboolean shared;
+  } table[] = {
+      {"/a/normal", "/a/normal", TRUE},
+      {"/a/normal", "/a/./b/../normal", TRUE},
+      {"/a", "/a/normal", TRUE},
+      {"/", "/a/normal", TRUE},
+      {"/a/normal", "/a/normal-too", FALSE},
+      {"/a/normal", "/a/defect", FALSE},
+      {"/a/x.npz", "/a/x.npy", FALSE},
+      {"builtin:digits", "builtin:digits", TRUE},
+      {"builtin:digits", "builtin:hiragana", FALSE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (LimenOrigin) a = limen_origin_new ((const char *[]){"/z", table[i].a, NULL}, "a");
+    g_autoptr (LimenOrigin) b = limen_origin_new_path (table[i].b);
+    g_assert_cmpint (limen_origin_shares_files (a, b), ==, table[i].shared);
+    g_assert_cmpint (limen_origin_shares_files (b, a), ==, table[i].shared);
+  }
+  g_autoptr (LimenOrigin) memory = limen_origin_new (NULL, "made");
+  g_assert_false (limen_origin_shares_files (memory, memory));
+  g_assert_false (limen_origin_shares_files (memory, NULL));
+}
+
+static void
+test_what_a_flow_learned_from_goes_along (void)
+{
+  g_autoptr (LimenOrigin) images = limen_origin_new_path ("/a");
+  g_autoptr (LimenOrigin) flow = limen_origin_new_learned ("a flow", images);
+  g_autoptr (LimenOrigin) known = limen_origin_with_hashes (flow, NULL);
+  g_autoptr (LimenOrigin) plain = limen_origin_new (NULL, "a flow");
+  g_assert_cmpstr (known->learned_from->paths[0], ==, "/a");
+  g_assert_true (limen_origin_equal (flow, known));
+  g_assert_false (limen_origin_equal (flow, plain));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,6 +201,8 @@ main (int argc, char **argv)
   ADD (origins_are_the_same_files_when_they_read_the_same);
   ADD (what_is_in_no_file_is_the_same_as_itself_alone);
   ADD (hashes_go_along_and_are_no_difference);
+  ADD (files_are_shared_by_paths_and_folders);
+  ADD (what_a_flow_learned_from_goes_along);
 #undef ADD
   return g_test_run ();
 }

@@ -39,7 +39,8 @@ activate_cb (GtkApplication *application, Probe *probe)
   probe->session = limen_detector_session_new ();
   probe->parent = GTK_WINDOW (gtk_application_window_new (application));
   limen_detector_session_open (probe->session, digits, LIMEN_SET_NORMAL);
-  limen_train_window_present (probe->parent, probe->session);
+  g_autoptr (LimenTrainedFlow) trained = limen_trained_flow_new ();
+  limen_train_window_present (probe->parent, probe->session, trained);
   g_timeout_add (50, start_cb, probe);
 }
 

@@ -1,8 +1,10 @@
 #include "ui/detector/page.h"
 
 #include "model/data/builtin.h"
+#include "model/detect/learned.h"
 #include "ui/appearance.h"
 #include "ui/detector/arrival-toast.h"
+#include "ui/detector/empty.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
 #include "ui/problems.h"
@@ -19,10 +21,11 @@ struct _LimenDetectorPage {
   LimenPageFrame parent_instance;
 
   GtkStack *stack;
-  AdwStatusPage *empty_page;
-  GtkRevealer *polarity;
-  GtkLabel *polarity_label;
-  GtkButton *polarity_button;
+  LimenDetectorEmpty *empty;
+  GtkRevealer *polarity, *learned;
+  GtkLabel *polarity_label, *learned_label;
+  GtkButton *polarity_button, *others_button;
+  gboolean cancels;  /* what is under way was cancelled, and has not ended yet */
   gboolean is_taken; /* the invitation: the line was dragged */
 
   LimenDetectorSession *session; /* the frame's, as */
@@ -30,6 +33,8 @@ struct _LimenDetectorPage {
   AdwToast *notice;    /* nullable, owned */
   char *taken;         /* nullable: what it says was taken as what, */
   GPtrArray *left_out; /* nullable: and what was not */
+  char **read;         /* nullable: what was opened last, as */
+  LimenSetRole read_as;
 };
 
 static void limen_detector_page_page_init (LimenPageInterface *iface);
@@ -68,32 +73,6 @@ show_sentence (LimenDetectorPage *self)
   limen_plot_area_describe (limen_detector_plot_area (self->plot), sentence);
 }
 
-/* What is missing, in words. */
-static void
-show_empty (LimenDetectorPage *self)
-{
-  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
-  const LimenImageSet *normal = experiment->set[LIMEN_SET_NORMAL];
-  if (limen_detector_session_busy (self->session, NULL)) {
-    adw_status_page_set_title (self->empty_page, "Reading…");
-    adw_status_page_set_description (self->empty_page, NULL);
-  } else if (!experiment->flow && !normal && !experiment->set[LIMEN_SET_ANOMALY]) {
-    adw_status_page_set_title (self->empty_page, "Which Images Are Anomalies?");
-    adw_status_page_set_description (
-        self->empty_page,
-        "Drop the weights of a NICE flow (.pt, .safetensors) here, and two sets of images: "
-        "normal ones and anomalies, as folders, IDX, npy or archives.");
-  } else if (!experiment->flow) {
-    adw_status_page_set_title (self->empty_page, "Now the Flow");
-    adw_status_page_set_description (
-        self->empty_page, "The images are here. Drop the weights of a NICE flow to score them.");
-  } else {
-    adw_status_page_set_title (self->empty_page, "Now the Normal Images");
-    adw_status_page_set_description (
-        self->empty_page, "The flow is ready. Drop a set of images of the kind that it learned.");
-  }
-}
-
 /* Black digits on white for a flow that learned white ones on black: one set at a time. */
 static void
 show_polarity (LimenDetectorPage *self)
@@ -107,6 +86,20 @@ show_polarity (LimenDetectorPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->polarity_button),
                                   normal ? "detector.invert-normal" : "detector.invert-anomaly");
   gtk_revealer_set_reveal_child (self->polarity, normal || seems[LIMEN_SET_ANOMALY]);
+}
+
+/* Images that the flow learned from say little of others. */
+static void
+show_learned (LimenDetectorPage *self)
+{
+  const LimenLearned *learned = &limen_detector_session_experiment (self->session)->learned;
+  gboolean normal = learned->normal.n_learned > 0 || learned->normal.same_files;
+  g_autofree char *sentence = limen_learned_sentence (learned);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->others_button),
+                                  normal ? "detector.open-normal" : "detector.open-anomaly");
+  if (sentence) /* while it folds away, it keeps its words */
+    gtk_label_set_text (self->learned_label, sentence);
+  gtk_revealer_set_reveal_child (self->learned, sentence != NULL);
 }
 
 static void
@@ -133,8 +126,9 @@ data_changed_cb (LimenDetectorPage *self)
 {
   gboolean ready = limen_detector_session_detector (self->session) != NULL;
   show_sentence (self);
-  show_empty (self);
+  limen_detector_empty_show (self->empty);
   show_polarity (self);
+  show_learned (self);
   show_actions (self);
   gtk_stack_set_visible_child_name (self->stack, ready ? "plot" : "empty");
 }
@@ -165,9 +159,14 @@ busy_changed_cb (LimenDetectorPage *self)
   gboolean busy = limen_detector_session_busy (self->session, &fraction);
   if (busy)
     dismiss_notice (self);
+  if (busy)
+    limen_detector_empty_set_failure (self->empty, NULL);
+  else if (self->cancels)
+    limen_detector_empty_set_cancelled (self->empty);
+  self->cancels = self->cancels && busy;
   limen_page_head_set_busy (head (self), busy, fraction, fraction < 0.3 ? "Reading" : "Scoring");
   enable (self, "undo", limen_detector_session_can_undo (self->session));
-  show_empty (self);
+  limen_detector_empty_show (self->empty);
 }
 
 static void
@@ -214,6 +213,7 @@ notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *proble
     return;
   }
   dismiss_notice (self);
+  limen_detector_empty_set_failure (self->empty, message);
   self->notice = limen_problems_tell (GTK_WIDGET (self), message, problems);
 }
 
@@ -253,16 +253,36 @@ role_asked_cb (LimenDetectorSession *session, const char *name, LimenDetectorPag
 
 /* -- what the user wants -- */
 
+/* What is opened can be read again after it was cancelled. */
+static void
+open_as (LimenPage *page, const char *const *paths, LimenSetRole role)
+{
+  LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (page);
+  char **read = g_strdupv ((char **)paths);
+  g_strfreev (self->read);
+  self->read = read;
+  self->read_as = role;
+  limen_detector_session_open (self->session, paths, role);
+}
+
 static void
 open_normal (LimenPage *page, const char *const *paths)
 {
-  limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_SET_NORMAL);
+  open_as (page, paths, LIMEN_SET_NORMAL);
 }
 
 static void
 open_anomaly (LimenPage *page, const char *const *paths)
 {
-  limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_SET_ANOMALY);
+  open_as (page, paths, LIMEN_SET_ANOMALY);
+}
+
+static void
+read_again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenDetectorPage *self = data;
+  if (self->read)
+    limen_detector_session_open (self->session, (const char *const *)self->read, self->read_as);
 }
 
 static void
@@ -326,7 +346,10 @@ resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_detector_session_cancel (((LimenDetectorPage *)data)->session);
+  LimenDetectorPage *self = data;
+  if (limen_detector_session_busy (self->session, NULL))
+    self->cancels = TRUE;
+  limen_detector_session_cancel (self->session);
 }
 
 static void
@@ -358,6 +381,7 @@ static const GActionEntry action_entries[] = {
     {"invert-anomaly", invert_anomaly_cb},
     {"resample", resample_cb},
     {"cancel", cancel_cb},
+    {"read-again", read_again_cb},
     {"zoom-in", zoom_in_cb},
     {"zoom-out", zoom_out_cb},
     {"zoom-reset", zoom_reset_cb},
@@ -368,7 +392,7 @@ static const GActionEntry action_entries[] = {
 static void
 open_paths (LimenPage *page, const char *const *paths)
 {
-  limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_N_SETS);
+  open_as (page, paths, LIMEN_N_SETS);
 }
 
 /* Its threshold is that of a first start, too. */
@@ -441,6 +465,7 @@ limen_detector_page_dispose (GObject *object)
   g_clear_object (&self->notice);
   g_clear_pointer (&self->taken, g_free);
   g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  g_clear_pointer (&self->read, g_strfreev);
   G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
 }
 
@@ -450,23 +475,34 @@ limen_detector_page_class_init (LimenDetectorPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limen_detector_page_dispose;
 }
 
-static GtkWidget *
-polarity_bar (LimenDetectorPage *self)
+/* Over the histogram: something about the files that is worth a word, and what to do about it */
+static GtkRevealer *
+bar_new (GtkLabel **label, GtkButton *button)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  self->polarity = GTK_REVEALER (gtk_revealer_new ());
-  self->polarity_label = GTK_LABEL (gtk_label_new (NULL));
-  self->polarity_button = GTK_BUTTON (gtk_button_new_with_label ("Invert"));
-  gtk_label_set_xalign (self->polarity_label, 0);
-  gtk_label_set_wrap (self->polarity_label, TRUE);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->polarity_label), TRUE);
-  gtk_widget_set_valign (GTK_WIDGET (self->polarity_button), GTK_ALIGN_CENTER);
+  GtkWidget *bar = gtk_revealer_new ();
+  *label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (*label, 0);
+  gtk_label_set_wrap (*label, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (*label), TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (button), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (box, "polarity");
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->polarity_label));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->polarity_button));
-  gtk_revealer_set_child (self->polarity, box);
-  return GTK_WIDGET (self->polarity);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (*label));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (button));
+  gtk_revealer_set_child (GTK_REVEALER (bar), box);
+  return GTK_REVEALER (bar);
+}
+
+static void
+add_bars (LimenDetectorPage *self)
+{
+  self->others_button = GTK_BUTTON (gtk_button_new_with_label ("Choose Others…"));
+  self->polarity_button = GTK_BUTTON (gtk_button_new_with_label ("Invert"));
+  self->polarity = bar_new (&self->polarity_label, self->polarity_button);
+  self->learned = bar_new (&self->learned_label, self->others_button);
+  limen_page_frame_append (LIMEN_PAGE_FRAME (self), GTK_WIDGET (self->polarity));
+  limen_page_frame_append (LIMEN_PAGE_FRAME (self), GTK_WIDGET (self->learned));
 }
 
 static GtkWidget *
@@ -510,18 +546,11 @@ strips_of (LimenDetectorPage *self)
 static GtkWidget *
 stack_of (LimenDetectorPage *self)
 {
-  GtkWidget *open = gtk_button_new_with_label ("Open…");
-  gtk_widget_set_halign (open, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (open, "pill");
-  gtk_widget_add_css_class (open, "suggested-action");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.open");
-  self->empty_page = ADW_STATUS_PAGE (adw_status_page_new ());
-  adw_status_page_set_icon_name (self->empty_page, "io.github.limen_explorer.Limen-symbolic");
-  adw_status_page_set_child (self->empty_page, open);
+  self->empty = limen_detector_empty_new (self->session);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_set_transition_type (self->stack, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_page), "empty");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
   gtk_stack_add_named (self->stack, limen_page_frame_column (LIMEN_PAGE_FRAME (self)), "plot");
   return GTK_WIDGET (self->stack);
 }
@@ -534,7 +563,7 @@ limen_detector_page_init (LimenDetectorPage *self)
   self->plot = limen_detector_plot_new (self->session);
   limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
-  limen_page_frame_append (frame, polarity_bar (self));
+  add_bars (self);
   limen_page_frame_append (frame, GTK_WIDGET (limen_detector_plot_area (self->plot)));
   limen_page_frame_append (frame, strips_of (self));
   limen_page_frame_finish (frame, stack_of (self), "detector.cancel",

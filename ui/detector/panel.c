@@ -365,19 +365,33 @@ add_threshold (LimenDetectorPanel *self, GtkWidget *panel)
   adw_action_row_set_subtitle (limen_rows_row_of (self->validation_label), "mean ± std, nats");
 }
 
+static void
+append_while_enabled (GMenu *menu, const char *label, const char *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+}
+
 static GMenu *
 flows_menu (void)
 {
   GMenu *menu = g_menu_new (), *own = g_menu_new (), *all = g_menu_new (), *train = g_menu_new ();
+  GMenu *trained = g_menu_new ();
   g_menu_append (own, "Flow of generated digits", "detector.use::" LIMEN_BUILTIN_GLYPHS);
   g_menu_append (own, "Flow of MNIST", "detector.use::" LIMEN_BUILTIN_MNIST);
   g_menu_append (all, "Whole example", "detector.example");
+  append_while_enabled (trained, "Use the Trained Flow", "win.use-flow");
+  append_while_enabled (trained, "Save Flow…", "win.save-flow");
+  append_while_enabled (trained, "Save Flow As…", "win.save-flow-as");
   g_menu_append (train, "Train a Flow…", "win.train");
   g_menu_append_section (menu, "Brought along", G_MENU_MODEL (own));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
+  g_menu_append_section (menu, "Trained here", G_MENU_MODEL (trained));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (train));
   g_object_unref (own);
   g_object_unref (all);
+  g_object_unref (trained);
   g_object_unref (train);
   return menu;
 }

@@ -2,6 +2,8 @@
 
 #include "model/data/builtin.h"
 
+#include <string.h>
+
 static char *
 name_of (const char *path)
 {
@@ -28,6 +30,15 @@ limen_origin_new_path (const char *path)
 }
 
 LimenOrigin *
+limen_origin_new_learned (const char *name, LimenOrigin *images)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+  LimenOrigin *origin = limen_origin_new (NULL, name);
+  origin->learned_from = limen_origin_ref (images);
+  return origin;
+}
+
+LimenOrigin *
 limen_origin_read_as (const LimenOrigin *origin, const LimenReading *reading, gboolean inverted)
 {
   g_return_val_if_fail (origin != NULL && reading != NULL, NULL);
@@ -35,6 +46,8 @@ limen_origin_read_as (const LimenOrigin *origin, const LimenReading *reading, gb
   other->reading = *reading;
   other->inverted = inverted;
   other->sha256 = origin->sha256 ? g_hash_table_ref (origin->sha256) : NULL;
+  other->learned_from = limen_origin_ref (origin->learned_from);
+  other->prints = origin->prints ? limen_image_prints_ref (origin->prints) : NULL;
   return other;
 }
 
@@ -48,12 +61,24 @@ limen_origin_with_hashes (const LimenOrigin *origin, GHashTable *sha256)
   return other;
 }
 
+LimenOrigin *
+limen_origin_with_prints (const LimenOrigin *origin, LimenImagePrints *prints)
+{
+  g_return_val_if_fail (origin != NULL && prints != NULL, NULL);
+  LimenOrigin *other = limen_origin_read_as (origin, &origin->reading, origin->inverted);
+  g_clear_pointer (&other->prints, limen_image_prints_unref);
+  other->prints = limen_image_prints_ref (prints);
+  return other;
+}
+
 static void
 clear (LimenOrigin *origin)
 {
   g_strfreev (origin->paths);
   g_free (origin->name);
   g_clear_pointer (&origin->sha256, g_hash_table_unref);
+  g_clear_pointer (&origin->learned_from, limen_origin_unref);
+  g_clear_pointer (&origin->prints, limen_image_prints_unref);
 }
 
 LimenOrigin *
@@ -105,11 +130,43 @@ limen_origin_same_files (const LimenOrigin *a, const LimenOrigin *b)
   return a == b || (a && b && a->paths[0] && same_paths_and_reading (a, b));
 }
 
+/* Of two canonical paths: whether @outer is @inner or a folder around it */
+static gboolean
+holds (const char *outer, const char *inner)
+{
+  gsize length = strlen (outer);
+  return g_str_has_prefix (inner, outer) &&
+         (inner[length] == '\0' || inner[length] == G_DIR_SEPARATOR ||
+          (length > 0 && outer[length - 1] == G_DIR_SEPARATOR));
+}
+
+/* What is built in is the same by its name alone. */
+static char *
+canonical (const char *path)
+{
+  return limen_is_builtin (path) ? g_strdup (path) : g_canonicalize_filename (path, NULL);
+}
+
+gboolean
+limen_origin_shares_files (const LimenOrigin *a, const LimenOrigin *b)
+{
+  for (char **path = a && b ? a->paths : NULL; path && *path; path++) {
+    g_autofree char *one = canonical (*path);
+    for (char **again = b->paths; *again; again++) {
+      g_autofree char *other = canonical (*again);
+      if (holds (one, other) || holds (other, one))
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 gboolean
 limen_origin_equal (const LimenOrigin *a, const LimenOrigin *b)
 {
   return a == b || (a && b && same_paths_and_reading (a, b) && g_str_equal (a->name, b->name) &&
-                    same_hashes (a->sha256, b->sha256));
+                    same_hashes (a->sha256, b->sha256) &&
+                    limen_origin_equal (a->learned_from, b->learned_from));
 }
 
 GHashTable *

@@ -2,14 +2,12 @@
 
 #include "ui/appearance.h"
 #include "ui/child-window.h"
-#include "ui/chooser.h"
-#include "ui/study/job.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/toasts.h"
 #include "ui/train/train-form.h"
 #include "ui/train/training-plot.h"
 #include "model/base/number.h"
-#include "model/flow/nice-keep.h"
+#include "ui/train/flow-actions.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -31,6 +29,7 @@ struct _LimenTrainWindow {
   GtkWidget *start_button, *back_button, *pause_button, *stop_button, *save_button, *use_button;
 
   LimenDetectorSession *session;
+  LimenTrainedFlow *trained;
   LimenTraining *training;
   LimenTrainingReport report; /* what is shown */
   LimenNice *used;            /* that was handed to the session */
@@ -122,6 +121,23 @@ is_in_detector (LimenTrainWindow *self)
          limen_detector_session_experiment (self->session)->flow == self->report.best;
 }
 
+/* Markup: what has become of the flow that is trained */
+static char *
+describe_place (LimenTrainWindow *self)
+{
+  gboolean kept = limen_trained_flow_flow (self->trained) == self->report.best;
+  const char *place = kept ? limen_trained_flow_place (self->trained) : NULL;
+  g_autofree char *base = place ? g_path_get_basename (place) : NULL;
+  g_autofree char *shown = base ? limen_display_name (base) : NULL;
+  const char *use = is_in_detector (self) ? " is in use in the detector" : NULL;
+  if (shown)
+    return g_markup_printf_escaped ("The best flow%s%s is saved as %s.", use ? use : "",
+                                    use ? ", and" : "", shown);
+  return g_strdup_printf ("The best flow%s%s is not saved yet; it stays in the Flow menu of the "
+                          "detector until another one is trained.",
+                          use ? use : "", use ? ", and" : "");
+}
+
 static char *
 describe_detail (LimenTrainWindow *self)
 {
@@ -131,13 +147,12 @@ describe_detail (LimenTrainWindow *self)
   g_autofree char *spent = describe_seconds (progress->seconds);
   if (report->state == LIMEN_TRAINING_FAILED)
     return g_markup_escape_text (report->error->message, -1);
-  if (report->state == LIMEN_TRAINING_ENDED)
-    return report->best ? g_strdup_printf ("Ended after %s%s. %s", spent, best,
-                                           is_in_detector (self)
-                                               ? "The best flow is in use in the detector; save it "
-                                                 "to keep it."
-                                               : "Save the best flow to keep it.")
-                        : g_strdup ("Stopped before there was anything to keep.");
+  if (report->state == LIMEN_TRAINING_ENDED && !report->best)
+    return g_strdup ("Stopped before there was anything to keep.");
+  if (report->state == LIMEN_TRAINING_ENDED) {
+    g_autofree char *where = describe_place (self);
+    return g_strdup_printf ("Ended after %s%s. %s", spent, best, where);
+  }
   if (report->state == LIMEN_TRAINING_PAUSES)
     return g_strdup_printf ("Paused after %s%s", spent, best);
   if (!isfinite (progress->seconds_left))
@@ -175,7 +190,9 @@ show_buttons (LimenTrainWindow *self)
   gtk_widget_set_visible (self->stop_button, goes_on);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), goes_on);
   gtk_widget_set_sensitive (self->save_button, self->report.best != NULL);
-  gtk_widget_set_sensitive (self->use_button, self->report.best && self->report.best != self->used);
+  gtk_widget_set_sensitive (self->use_button, self->report.best &&
+                                                  self->report.best != self->used &&
+                                                  !is_in_detector (self));
 }
 
 static void
@@ -186,7 +203,7 @@ use_best (LimenTrainWindow *self)
     return;
   g_clear_pointer (&self->used, limen_nice_unref);
   self->used = limen_nice_ref (best);
-  limen_detector_session_use_flow (self->session, best);
+  limen_detector_session_use_flow (self->session, best, self->report.learned_from);
 }
 
 static void
@@ -209,7 +226,8 @@ poll_cb (gpointer data)
     return G_SOURCE_CONTINUE;
   }
   self->poll = 0;
-  use_best (self);
+  if (self->report.best)
+    limen_trained_flow_take (self->trained, self->report.best, self->report.learned_from);
   show_report (self);
   return G_SOURCE_REMOVE;
 }
@@ -273,116 +291,11 @@ use_clicked_cb (LimenTrainWindow *self)
 
 /* -- saving -- */
 
-static void save_clicked_cb (LimenTrainWindow *self);
-
-typedef struct {
-  LimenNice *flow;
-  char *path;
-} Saving;
-
-static void
-saving_free (Saving *saving)
-{
-  limen_nice_unref (saving->flow);
-  g_free (saving->path);
-  g_free (saving);
-}
-
-/* Where the flow is now; @trouble: (nullable): why it is not where it was to be */
-typedef struct {
-  char *place;
-  char *trouble;
-} Saved;
-
-static void
-saved_free (Saved *saved)
-{
-  g_free (saved->place);
-  g_free (saved->trouble);
-  g_free (saved);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saved, saved_free)
-
-static gpointer
-run_saving (gpointer data, const LimenRun *run, GError **error)
-{
-  Saving *saving = data;
-  g_autoptr (GError) trouble = NULL;
-  LimenKeeper keeper = {saving->path, LIMEN_NUMBER_F32, NULL};
-  Saved *saved = g_new0 (Saved, 1);
-  saved->place = g_strdup (limen_keeper_save (&keeper, saving->flow, &trouble));
-  saved->trouble = trouble ? g_strdup (trouble->message) : NULL;
-  limen_keeper_clear (&keeper);
-  return saved;
-}
-
-static void
-elsewhere_answered_cb (AdwMessageDialog *dialog, const char *response, LimenTrainWindow *self)
-{
-  if (g_str_equal (response, "choose"))
-    save_clicked_cb (self);
-}
-
-/* A toast goes by; that what took hours is not where it was to be must not. */
-static void
-tell_trouble (LimenTrainWindow *self, const Saved *saved)
-{
-  g_autofree char *shown = saved->place ? limen_display_name (saved->place) : NULL;
-  g_autofree char *where =
-      shown ? g_strdup_printf ("The flow was saved as %s instead.", shown)
-            : g_strdup ("No other place took it, either: the flow is in this window only.");
-  GtkWidget *dialog = adw_message_dialog_new (
-      GTK_WINDOW (self), shown ? "Saved in Another Place" : "The Flow Is Not Saved", NULL);
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s %s", saved->trouble, where);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", "_Close", "choose",
-                                    "_Save Again…", NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "choose");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (elsewhere_answered_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-saved_cb (gpointer result, const GError *error, gpointer owner)
-{
-  LimenTrainWindow *self = owner;
-  g_autoptr (Saved) saved = result;
-  if (!saved || !self->toasts)
-    return;
-  if (saved->trouble) {
-    tell_trouble (self, saved);
-    return;
-  }
-  limen_toasts_tell_saved (GTK_WIDGET (self->toasts), saved->place);
-}
-
-static gboolean
-names_weights (const char *path)
-{
-  static const char *const endings[] = {".safetensors", ".pt", ".pth", ".ckpt"};
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (path, endings[i]))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-place_chosen_cb (LimenTrainWindow *self, const char *const *paths)
-{
-  if (!self->report.best)
-    return;
-  Saving *saving = g_new (Saving, 1);
-  saving->flow = limen_nice_ref (self->report.best);
-  saving->path = g_strconcat (paths[0], names_weights (paths[0]) ? NULL : ".safetensors", NULL);
-  limen_job_unref (limen_job_start (run_saving, saving, (GDestroyNotify)saving_free,
-                                    (GDestroyNotify)saved_free, saved_cb, self));
-}
-
 static void
 save_clicked_cb (LimenTrainWindow *self)
 {
-  limen_choose (GTK_WIDGET (self), "Save Flow", GTK_FILE_CHOOSER_ACTION_SAVE, "flow.safetensors",
-                (LimenChosenFunc)place_chosen_cb);
+  if (self->report.best)
+    limen_flow_save (GTK_WIDGET (self->toasts), self->trained, self->report.best, NULL);
 }
 
 static gboolean
@@ -411,31 +324,75 @@ destroy_cb (gpointer self)
   return G_SOURCE_REMOVE;
 }
 
+/* What it has learned so far is not lost with the window. */
+static void
+keep_best (LimenTrainWindow *self)
+{
+  limen_training_report_clear (&self->report);
+  self->report = limen_training_poll (self->training);
+  if (self->report.best)
+    limen_trained_flow_take (self->trained, self->report.best, self->report.learned_from);
+}
+
 /* The dialog holds on to its parent until it has closed. */
 static void
 stop_answered_cb (AdwMessageDialog *dialog, const char *response, LimenTrainWindow *self)
 {
-  if (g_str_equal (response, "stop"))
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, destroy_cb, g_object_ref (self), g_object_unref);
+  if (!g_str_equal (response, "stop") || !self->training)
+    return;
+  keep_best (self);
+  forget_training (self);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, destroy_cb, g_object_ref (self), g_object_unref);
 }
 
-/* Of this window, or of the one that it belongs to. */
 static gboolean
 close_request_cb (LimenTrainWindow *self)
 {
   if (!is_going_on (self))
     return FALSE;
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (self), "Stop Training?",
-                              "The flow is still learning, and what it has learned is not saved.");
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), "Stop Training?",
+      self->report.best ? "The flow is still learning. What it has learned so far stays in the "
+                          "Flow menu, and is not saved."
+                        : "The flow is still learning, and there is nothing to keep yet.");
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", "_Keep Training", "stop",
                                     "_Stop", NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "stop",
-                                              ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (stop_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
+static gboolean
+close_parent_cb (gpointer window)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (window);
+  if (parent)
+    gtk_window_close (parent);
+  return G_SOURCE_REMOVE;
+}
+
+/* The training is over, one way or the other. */
+static void
+let_parent_close (GtkWidget *window)
+{
+  forget_training (LIMEN_TRAIN_WINDOW (window));
+  show_buttons (LIMEN_TRAIN_WINDOW (window));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_parent_cb, g_object_ref (window), g_object_unref);
+}
+
+/* The window that this one belongs to is to close. Before there is anything to save, nothing is
+ * lost. */
+static gboolean
+parent_close_request_cb (LimenTrainWindow *self)
+{
+  if (!is_going_on (self) || !self->report.best)
+    return FALSE;
+  limen_flow_ask (GTK_WIDGET (self), "Save the Flow That Is Still Learning?",
+                  "Training ends with the window. What the flow has learned so far is lost unless "
+                  "it is saved.",
+                  self->trained, self->report.best, NULL, let_parent_close);
   return TRUE;
 }
 
@@ -480,6 +437,7 @@ limen_train_window_dispose (GObject *object)
   forget_training (self);
   g_clear_handle_id (&self->fit, g_source_remove);
   g_clear_object (&self->session);
+  g_clear_object (&self->trained);
   self->toasts = NULL; /* a job may still have something to say */
   G_OBJECT_CLASS (limen_train_window_parent_class)->dispose (object);
 }
@@ -544,21 +502,26 @@ limen_train_window_init (LimenTrainWindow *self)
 static void
 flow_changed_cb (LimenTrainWindow *self)
 {
-  if (self->training)
-    show_words (self);
+  if (!self->training)
+    return;
+  show_words (self);
+  show_buttons (self);
 }
 
 void
-limen_train_window_present (GtkWindow *parent, LimenDetectorSession *session)
+limen_train_window_present (GtkWindow *parent, LimenDetectorSession *session,
+                            LimenTrainedFlow *trained)
 {
-  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (GTK_IS_WINDOW (parent) && LIMEN_IS_TRAINED_FLOW (trained));
   LimenTrainWindow *self =
       LIMEN_TRAIN_WINDOW (limen_child_window_of (parent, LIMEN_TYPE_TRAIN_WINDOW));
   if (!self->session) {
     self->session = g_object_ref (session);
+    self->trained = g_object_ref (trained);
     limen_train_form_set_session (self->form, session);
     limen_follow (self, session, "data-changed", G_CALLBACK (flow_changed_cb));
-    limen_follow (self, parent, "close-request", G_CALLBACK (close_request_cb));
+    limen_follow (self, trained, "changed", G_CALLBACK (flow_changed_cb));
+    limen_follow (self, parent, "close-request", G_CALLBACK (parent_close_request_cb));
     show_buttons (self);
   }
   gtk_window_present (GTK_WINDOW (self));

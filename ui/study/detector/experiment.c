@@ -99,6 +99,7 @@ limen_load_free (LimenLoad *load)
   limen_experiment_free (load->before);
   g_strfreev (load->paths);
   g_clear_pointer (&load->flow, limen_nice_unref);
+  limen_origin_put (&load->flow_from, NULL);
   g_clear_pointer (&load->wanted, limen_detector_page_state_free);
   g_free (load);
 }

@@ -226,8 +226,9 @@ load_flow (Run *run, const Sorted *sorted)
   LimenNice *given = run->load->flow;
   gboolean changed = given != NULL;
   if (changed)
-    limen_experiment_take_flow (run->next, limen_nice_ref (given),
-                                limen_origin_new (NULL, limen_nice_path (given)));
+    limen_experiment_take_flow (
+        run->next, limen_nice_ref (given),
+        limen_origin_new_learned (limen_nice_path (given), run->load->flow_from));
   for (guint i = 0; i < sorted->weights->len; i++) {
     const char *path = g_ptr_array_index (sorted->weights, i);
     g_autoptr (GError) error = NULL;
@@ -394,6 +395,29 @@ score_sets (Run *run, gboolean flow_changed, GError **error)
   return TRUE;
 }
 
+static gboolean
+find_learned (Run *run, LimenSetRole role, LimenLearnedSet *learned, GError **error)
+{
+  const LimenExperiment *next = run->next;
+  const LimenOrigin *images = next->flow_from ? next->flow_from->learned_from : NULL;
+  *learned = (LimenLearnedSet){0};
+  if (!images || !next->set[role])
+    return TRUE;
+  learned->n_images = limen_image_set_n_images (next->set[role]);
+  learned->same_files = limen_origin_shares_files (images, next->set_from[role]);
+  return !images->prints ||
+         limen_image_prints_count (images->prints, next->set[role], &learned->n_learned,
+                                   run->whole.cancellable, error);
+}
+
+static gboolean
+find_all_learned (Run *run, GError **error)
+{
+  LimenLearned *learned = &run->next->learned;
+  return find_learned (run, LIMEN_SET_NORMAL, &learned->normal, error) &&
+         find_learned (run, LIMEN_SET_ANOMALY, &learned->anomaly, error);
+}
+
 /* Nothing could be used: one reason speaks for itself, several are listed. */
 static void
 refuse_all (Run *run, GError **error)
@@ -436,7 +460,7 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
     refuse_all (&run, error);
     return NULL;
   }
-  if (!score_sets (&run, flow_changed, error) ||
+  if (!score_sets (&run, flow_changed, error) || !find_all_learned (&run, error) ||
       g_cancellable_set_error_if_cancelled (run.whole.cancellable, error))
     return NULL;
   return g_steal_pointer (&next);

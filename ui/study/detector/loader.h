@@ -1,6 +1,7 @@
 /* From dropped files to scores, on a thread: settings in, a plain result out. */
 #pragma once
 
+#include "model/detect/learned.h"
 #include "model/flow/nice.h"
 #include "ui/study/detector/state.h"
 
@@ -10,6 +11,7 @@
  * @flow_from, @set_from: (nullable): [role]: what they were loaded from, and how: to load a set
  * again at another size; NULL as @flow, @set
  * @seems_inverted: [role]: the flow finds the images far more likely with black for white
+ * @learned: of the sets: whether the flow was trained with them, as far as that is known
  * @n_not_finite: [role]: images that are not in the set because their scores are not finite
  *
  * A plain value that owns references.
@@ -22,6 +24,7 @@ typedef struct {
   LimenScores *scores[LIMEN_N_SETS];
   gboolean seems_inverted[LIMEN_N_SETS];
   guint n_not_finite[LIMEN_N_SETS];
+  LimenLearned learned;
 } LimenExperiment;
 
 LimenExperiment *limen_experiment_new (void);
@@ -52,7 +55,8 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * LimenLoad: what to do
  * @before: what there is already
  * @paths: NULL-terminated: weights, folders, image sets, by content; may be empty
- * @flow: (nullable): a flow from memory instead of from @paths
+ * @flow: (nullable): a flow from memory instead of from @paths; @flow_from: (nullable): what it was
+ * trained with
  * @role: which set the images are to be, or LIMEN_N_SETS to sort them by name and by what is
  * missing
  * @answers: (n_answers): the roles of sets whose names do not tell, in the order in which they were
@@ -73,6 +77,7 @@ typedef struct {
   LimenExperiment *before;
   char **paths;
   LimenNice *flow;
+  LimenOrigin *flow_from;
   LimenSetRole role;
   LimenSetRole answers[LIMEN_MOST_ANSWERS];
   guint n_answers;

@@ -114,11 +114,13 @@ limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role)
 }
 
 void
-limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow)
+limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow,
+                                 LimenOrigin *learned_from)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && flow != NULL);
   LimenLoad *load = new_load (self, NULL);
   load->flow = limen_nice_ref (flow);
+  load->flow_from = limen_origin_ref (learned_from);
   queue_load (self, load);
 }
 

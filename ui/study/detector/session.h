@@ -55,8 +55,10 @@ void limen_detector_session_undo (LimenDetectorSession *self);
 gboolean limen_detector_session_can_undo (LimenDetectorSession *self);
 /** limen_detector_session_answer: to the question of "role-asked" */
 void limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role);
-/** limen_detector_session_use_flow: one that is in no file, or not only; takes a reference */
-void limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow);
+/** limen_detector_session_use_flow: one that is in no file, or not only; takes a reference.
+ * @learned_from: (nullable): the images that it was trained with */
+void limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow,
+                                      LimenOrigin *learned_from);
 void limen_detector_session_swap (LimenDetectorSession *self);
 void limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role);
 /**

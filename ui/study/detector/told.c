@@ -82,6 +82,7 @@ limen_detector_session_told (LimenDetectorSession *session)
       .anomaly = {all->set[LIMEN_SET_ANOMALY], NULL},
       .n_not_finite = {0, all->n_not_finite[LIMEN_SET_NORMAL],
                        all->n_not_finite[LIMEN_SET_ANOMALY]},
+      .learned = all->learned,
       .sha256 = all->flow_from->sha256,
   };
   return told_of (&report, limen_detector_session_view (session), all, detector);

@@ -43,6 +43,7 @@ limen_training_report_clear (LimenTrainingReport *report)
   g_return_if_fail (report != NULL);
   g_clear_pointer (&report->samples, limen_image_set_unref);
   g_clear_pointer (&report->best, limen_nice_unref);
+  limen_origin_put (&report->learned_from, NULL);
   g_clear_error (&report->error);
 }
 
@@ -160,6 +161,27 @@ read_images (LimenTraining *self, const LimenNice *start, GError **error)
   return self->set != NULL;
 }
 
+/* What was trained with is told from copies of it later on. */
+static gboolean
+remember_images (LimenTraining *self, GError **error)
+{
+  g_autoptr (LimenImagePrints) prints = limen_image_prints_new (self->set, self->stop, error);
+  if (!prints)
+    return FALSE;
+  LimenReading asked = {0};
+  if (limen_image_set_n_read_as (self->set) > 0)
+    asked = limen_image_set_read_as (self->set, 0)->asked;
+  g_autoptr (LimenOrigin) files =
+      limen_origin_new ((const char *const *)self->paths, limen_image_set_name (self->set));
+  g_autoptr (LimenOrigin) read = limen_origin_read_as (files, &asked, self->invert);
+  LimenOrigin *images = limen_origin_with_prints (read, prints);
+  g_mutex_lock (&self->lock);
+  self->report.learned_from = images;
+  self->report.n_images = limen_image_set_n_images (self->set);
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
 static LimenNiceTrainer *
 prepare (LimenTraining *self, GError **error)
 {
@@ -169,11 +191,8 @@ prepare (LimenTraining *self, GError **error)
     return NULL;
   self->settings.name = self->name;
   LimenNiceTrainer *trainer = limen_nice_trainer_new (&self->settings, self->set, start, error);
-  if (trainer) {
-    g_mutex_lock (&self->lock);
-    self->report.n_images = limen_image_set_n_images (self->set);
-    g_mutex_unlock (&self->lock);
-  }
+  if (trainer && !remember_images (self, error))
+    g_clear_pointer (&trainer, limen_nice_trainer_free);
   return trainer;
 }
 
@@ -337,6 +356,7 @@ limen_training_poll (LimenTraining *self)
     limen_image_set_ref (report.samples);
   if (report.best)
     limen_nice_ref (report.best);
+  limen_origin_ref (report.learned_from);
   report.error = report.error ? g_error_copy (report.error) : NULL;
   g_mutex_unlock (&self->lock);
   return report;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/flow/nice-trainer.h"
+#include "ui/study/origin.h"
 
 /**
  * LimenTrainingPlan: what to train
@@ -59,6 +60,7 @@ void limen_training_curve_add (LimenTrainingCurve *curve, double x, double y);
  * @samples: (nullable): what the flow makes of the same latent points each time
  * @n_samplings: how often they were drawn
  * @best: (nullable): the flow with the lowest held-out negative log-likelihood so far
+ * @learned_from: (nullable): its images, with their prints; NULL while they are read
  * @error: (nullable): of LIMEN_TRAINING_FAILED
  */
 typedef struct {
@@ -69,6 +71,7 @@ typedef struct {
   LimenImageSet *samples;
   guint n_samplings;
   LimenNice *best;
+  LimenOrigin *learned_from;
   GError *error;
 } LimenTrainingReport;
 
