@@ -4,6 +4,7 @@
 #include "model/detect/sentences.h"
 #include "ui/networks-menu.h"
 #include "ui/detector/reading-popover.h"
+#include "ui/detector/threshold-slider.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
 #include "ui/widgets.h"
@@ -17,7 +18,6 @@ struct _LimenDetectorPanel {
   AdwActionRow *flow_row, *set_row[LIMEN_N_SETS], *seed_row;
   GtkLabel *type_1_label, *type_2_label, *auroc_label, *validation_label, *variation_label;
   GtkSpinButton *value_spin, *sigmas_spin, *seed_spin;
-  GtkScale *value_scale;
   GtkWidget *invert[LIMEN_N_SETS];
   GtkMenuButton *reading[LIMEN_N_SETS];
   AdwComboRow *split_row, *scale_row, *heights_row;
@@ -187,7 +187,6 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   show_threshold (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->value_spin), detector != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sigmas_spin), detector && detector->std > 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->value_scale), detector != NULL);
 }
 
 static void
@@ -357,8 +356,7 @@ add_threshold (LimenDetectorPanel *self, GtkWidget *panel)
   self->sigmas_spin = add_spin (group, "Below the mean", "standard deviations",
                                 "Standard deviations below the mean",
                                 gtk_adjustment_new (0, -1000, 10000, 0.1, 0.5, 0), 6);
-  self->value_scale = limen_rows_scale (group, "Threshold", self->threshold);
-  gtk_scale_set_draw_value (self->value_scale, FALSE);
+  limen_threshold_slider_add (group, self->session);
   self->validation_label = limen_rows_value (group, "Validation", NULL);
   adw_action_row_set_subtitle (limen_rows_row_of (self->validation_label), "mean ± std, nats");
 }

@@ -1,13 +1,11 @@
 #include "ui/study/detector/state.h"
 
-#define FIRST_SIGMAS 3
-
 LimenDetectorPageState *
 limen_detector_page_state_new (void)
 {
   LimenDetectorPageState *state = g_new0 (LimenDetectorPageState, 1);
   state->split = (LimenSplit){LIMEN_SPLIT_RANDOM, 0};
-  state->rule = (LimenRule){LIMEN_RULE_SIGMAS, FIRST_SIGMAS};
+  state->rule = (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
   return state;
 }
 

@@ -6,6 +6,9 @@
 #include "ui/study/origin.h"
 #include "viz/detector/histogram-plot.h"
 
+/** LIMEN_USUAL_SIGMAS: standard deviations below the mean, where a threshold is put at first */
+#define LIMEN_USUAL_SIGMAS 3
+
 /**
  * LimenDetectorPageState:
  * @flow, @set: (nullable): [role]
