@@ -2,6 +2,7 @@
 
 #include "model/data/builtin.h"
 #include "ui/appearance.h"
+#include "ui/detector/pad.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
 #include "ui/problems.h"
@@ -22,7 +23,8 @@ struct _LimenDetectorPage {
   GtkButton *polarity_button;
   gboolean is_taken; /* the invitation: the line was dragged */
 
-  LimenDetectorSession *session; /* the frame's, as */
+  LimenDetectorSession *session;  /* the frame's, as */
+  LimenPicturesSession *pictures; /* owned */
   LimenDetectorPlot *plot;
   AdwToast *notice; /* nullable, owned */
 };
@@ -60,7 +62,9 @@ show_sentence (LimenDetectorPage *self)
   limen_page_head_invite (
       head (self),
       leads ? "Drag the line until no normal image is flagged. What does it cost?" : NULL);
-  limen_plot_area_describe (limen_detector_plot_area (self->plot), sentence);
+  g_autofree char *read_aloud = limen_pictures_read_aloud (
+      limen_pictures_session_pictures (self->pictures), detector, sentence);
+  limen_plot_area_describe (limen_detector_plot_area (self->plot), read_aloud);
 }
 
 /* What is missing, in words. */
@@ -167,6 +171,12 @@ notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *proble
 {
   dismiss_notice (self);
   self->notice = limen_problems_tell (GTK_WIDGET (self), message, problems);
+}
+
+static void
+picture_notice_cb (LimenDetectorPage *self, const char *message)
+{
+  notice_cb (self->session, message, NULL, self);
 }
 
 /* -- what only the user knows -- */
@@ -291,6 +301,14 @@ zoom_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 0);
 }
 
+static void
+draw_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkRoot *root = gtk_widget_get_root (data);
+  if (GTK_IS_WINDOW (root))
+    limen_pad_window_present (GTK_WINDOW (root), ((LimenDetectorPage *)data)->pictures);
+}
+
 static const GActionEntry action_entries[] = {
     {"open-normal", open_normal_cb},
     {"open-anomaly", open_anomaly_cb},
@@ -301,6 +319,7 @@ static const GActionEntry action_entries[] = {
     {"invert-anomaly", invert_anomaly_cb},
     {"resample", resample_cb},
     {"cancel", cancel_cb},
+    {"draw", draw_cb},
     {"zoom-in", zoom_in_cb},
     {"zoom-out", zoom_out_cb},
     {"zoom-reset", zoom_reset_cb},
@@ -311,7 +330,7 @@ static const GActionEntry action_entries[] = {
 static void
 open_paths (LimenPage *page, const char *const *paths)
 {
-  limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, LIMEN_N_SETS);
+  limen_pictures_session_open (LIMEN_DETECTOR_PAGE (page)->pictures, paths);
 }
 
 static LimenTold
@@ -351,7 +370,9 @@ limen_detector_page_session (LimenDetectorPage *self)
 static void
 limen_detector_page_dispose (GObject *object)
 {
-  g_clear_object (&LIMEN_DETECTOR_PAGE (object)->notice);
+  LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (object);
+  g_clear_object (&self->notice);
+  g_clear_object (&self->pictures);
   G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
 }
 
@@ -442,20 +463,23 @@ limen_detector_page_init (LimenDetectorPage *self)
 {
   LimenPageFrame *frame = LIMEN_PAGE_FRAME (self);
   self->session = limen_detector_session_new ();
-  self->plot = limen_detector_plot_new (self->session);
+  self->pictures = limen_pictures_session_new (self->session);
+  self->plot = limen_detector_plot_new (self->pictures);
   limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
   limen_page_frame_append (frame, polarity_bar (self));
   limen_page_frame_append (frame, GTK_WIDGET (limen_detector_plot_area (self->plot)));
   limen_page_frame_append (frame, strips_of (self));
   limen_page_frame_finish (frame, stack_of (self), "detector.cancel",
-                           GTK_WIDGET (limen_detector_panel_new (self->session)));
+                           GTK_WIDGET (limen_detector_panel_new (self->pictures)));
   g_signal_connect_swapped (self->session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb),
                             self);
   g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect (self->session, "role-asked", G_CALLBACK (role_asked_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
+  limen_follow (self, self->pictures, "changed", G_CALLBACK (show_sentence));
+  limen_follow (self, self->pictures, "notice", G_CALLBACK (picture_notice_cb));
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);
   data_changed_cb (self);
 }

@@ -3,6 +3,7 @@
 #include "model/data/builtin.h"
 #include "model/detect/sentences.h"
 #include "ui/networks-menu.h"
+#include "ui/detector/pictures-list.h"
 #include "ui/detector/reading-popover.h"
 #include "ui/detector/threshold-slider.h"
 #include "ui/rows.h"
@@ -448,14 +449,16 @@ add_view (LimenDetectorPanel *self, GtkWidget *panel)
 }
 
 LimenDetectorPanel *
-limen_detector_panel_new (LimenDetectorSession *session)
+limen_detector_panel_new (LimenPicturesSession *pictures)
 {
-  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
+  g_return_val_if_fail (LIMEN_IS_PICTURES_SESSION (pictures), NULL);
+  LimenDetectorSession *session = limen_pictures_session_detector (pictures);
   LimenDetectorPanel *self = g_object_new (LIMEN_TYPE_DETECTOR_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = g_object_ref (session);
   add_errors (self, panel);
   add_threshold (self, panel);
+  limen_pictures_list_add (panel, pictures);
   add_files (self, panel);
   add_split (self, panel);
   add_view (self, panel);

@@ -344,3 +344,18 @@ limen_picture_notes (const LimenSinglePicture *picture, const LimenDetector *det
   return g_strconcat (picture->name, rank ? "\n" : "", rank ? rank : "", picture->told ? "\n" : "",
                       picture->told ? picture->told : "", NULL);
 }
+
+char *
+limen_pictures_read_aloud (const LimenPictures *pictures, const LimenDetector *detector,
+                           const char *sentence)
+{
+  g_return_val_if_fail (pictures != NULL && sentence != NULL, NULL);
+  g_autoptr (GString) all = g_string_new (sentence);
+  for (guint i = 0; i < pictures->all->len; i++) {
+    const LimenSinglePicture *picture = limen_pictures_at (pictures, i);
+    g_autofree char *line = isnan (picture->score) ? NULL : limen_picture_line (picture, detector);
+    if (line)
+      g_string_append_printf (all, " %s: %s.", picture->name, line);
+  }
+  return g_strdup (all->str);
+}

@@ -96,5 +96,8 @@ limen_pictures_score (const LimenPicturesInput *input, const LimenRun *run, GErr
 char *limen_picture_line (const LimenSinglePicture *picture, const LimenDetector *detector);
 /** limen_picture_notes: (transfer full): its rank and what was done to it, in lines */
 char *limen_picture_notes (const LimenSinglePicture *picture, const LimenDetector *detector);
+/** limen_pictures_read_aloud: (transfer full): @sentence and, behind it, those that have a score */
+char *limen_pictures_read_aloud (const LimenPictures *pictures, const LimenDetector *detector,
+                                 const char *sentence);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenPictures, limen_pictures_free)
