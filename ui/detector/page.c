@@ -5,6 +5,7 @@
 #include "ui/appearance.h"
 #include "ui/detector/arrival-toast.h"
 #include "ui/detector/empty.h"
+#include "ui/detector/pad.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
 #include "ui/problems.h"
@@ -28,7 +29,8 @@ struct _LimenDetectorPage {
   gboolean cancels;  /* what is under way was cancelled, and has not ended yet */
   gboolean is_taken; /* the invitation: the line was dragged */
 
-  LimenDetectorSession *session; /* the frame's, as */
+  LimenDetectorSession *session;  /* the frame's, as */
+  LimenPicturesSession *pictures; /* owned */
   LimenDetectorPlot *plot;
   AdwToast *notice;    /* nullable, owned */
   char *taken;         /* nullable: what it says was taken as what, */
@@ -70,7 +72,9 @@ show_sentence (LimenDetectorPage *self)
   limen_page_head_invite (
       head (self),
       leads ? "Drag the line until no normal image is flagged. What does it cost?" : NULL);
-  limen_plot_area_describe (limen_detector_plot_area (self->plot), sentence);
+  g_autofree char *read_aloud = limen_pictures_read_aloud (
+      limen_pictures_session_pictures (self->pictures), detector, sentence);
+  limen_plot_area_describe (limen_detector_plot_area (self->plot), read_aloud);
 }
 
 /* Black digits on white for a flow that learned white ones on black: one set at a time. */
@@ -217,6 +221,12 @@ notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *proble
   self->notice = limen_problems_tell (GTK_WIDGET (self), message, problems);
 }
 
+static void
+picture_notice_cb (LimenDetectorPage *self, const char *message)
+{
+  notice_cb (self->session, message, NULL, self);
+}
+
 /* -- what only the user knows -- */
 
 static void
@@ -262,7 +272,10 @@ open_as (LimenPage *page, const char *const *paths, LimenSetRole role)
   g_strfreev (self->read);
   self->read = read;
   self->read_as = role;
-  limen_detector_session_open (self->session, paths, role);
+  if (role == LIMEN_N_SETS) /* a few pictures are no set */
+    limen_pictures_session_open (self->pictures, paths);
+  else
+    limen_detector_session_open (self->session, paths, role);
 }
 
 static void
@@ -370,6 +383,14 @@ zoom_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 0);
 }
 
+static void
+draw_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkRoot *root = gtk_widget_get_root (data);
+  if (GTK_IS_WINDOW (root))
+    limen_pad_window_present (GTK_WINDOW (root), ((LimenDetectorPage *)data)->pictures);
+}
+
 static const GActionEntry action_entries[] = {
     {"open-normal", open_normal_cb},
     {"open-anomaly", open_anomaly_cb},
@@ -382,6 +403,7 @@ static const GActionEntry action_entries[] = {
     {"resample", resample_cb},
     {"cancel", cancel_cb},
     {"read-again", read_again_cb},
+    {"draw", draw_cb},
     {"zoom-in", zoom_in_cb},
     {"zoom-out", zoom_out_cb},
     {"zoom-reset", zoom_reset_cb},
@@ -399,7 +421,7 @@ open_paths (LimenPage *page, const char *const *paths)
 static void
 start_paths (LimenPage *page, const char *const *paths)
 {
-  LimenRule rule = {LIMEN_RULE_SIGMAS, LIMEN_FIRST_SIGMAS};
+  LimenRule rule = {LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
   if (limen_settings ())
     rule.value = g_settings_get_double (limen_settings (), "sigmas");
   limen_detector_session_start (LIMEN_DETECTOR_PAGE (page)->session, paths, rule);
@@ -411,7 +433,7 @@ open_in (LimenPage *page, const LimenZone *zone, const char *const *paths)
   LimenSetRole role = g_str_equal (zone->name, "normal")      ? LIMEN_SET_NORMAL
                       : g_str_equal (zone->name, "anomalies") ? LIMEN_SET_ANOMALY
                                                               : LIMEN_N_SETS;
-  limen_detector_session_open (LIMEN_DETECTOR_PAGE (page)->session, paths, role);
+  open_as (page, paths, role);
 }
 
 static const LimenZone zones[] = {
@@ -466,6 +488,7 @@ limen_detector_page_dispose (GObject *object)
   g_clear_pointer (&self->taken, g_free);
   g_clear_pointer (&self->left_out, g_ptr_array_unref);
   g_clear_pointer (&self->read, g_strfreev);
+  g_clear_object (&self->pictures);
   G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
 }
 
@@ -560,14 +583,15 @@ limen_detector_page_init (LimenDetectorPage *self)
 {
   LimenPageFrame *frame = LIMEN_PAGE_FRAME (self);
   self->session = limen_detector_session_new ();
-  self->plot = limen_detector_plot_new (self->session);
+  self->pictures = limen_pictures_session_new (self->session);
+  self->plot = limen_detector_plot_new (self->pictures);
   limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
   add_bars (self);
   limen_page_frame_append (frame, GTK_WIDGET (limen_detector_plot_area (self->plot)));
   limen_page_frame_append (frame, strips_of (self));
   limen_page_frame_finish (frame, stack_of (self), "detector.cancel",
-                           GTK_WIDGET (limen_detector_panel_new (self->session)));
+                           GTK_WIDGET (limen_detector_panel_new (self->pictures)));
   g_signal_connect_swapped (self->session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb),
                             self);
@@ -575,6 +599,8 @@ limen_detector_page_init (LimenDetectorPage *self)
   g_signal_connect (self->session, "role-asked", G_CALLBACK (role_asked_cb), self);
   g_signal_connect (self->session, "arrived", G_CALLBACK (arrived_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
+  limen_follow (self, self->pictures, "changed", G_CALLBACK (show_sentence));
+  limen_follow (self, self->pictures, "notice", G_CALLBACK (picture_notice_cb));
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);
   data_changed_cb (self);
 }

@@ -4,7 +4,9 @@
 #include "model/detect/sentences.h"
 #include "ui/drop-zones.h"
 #include "ui/networks-menu.h"
+#include "ui/detector/pictures-list.h"
 #include "ui/detector/reading-popover.h"
+#include "ui/detector/threshold-slider.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
 #include "ui/widgets.h"
@@ -18,7 +20,6 @@ struct _LimenDetectorPanel {
   AdwActionRow *flow_row, *set_row[LIMEN_N_SETS], *seed_row;
   GtkLabel *type_1_label, *type_2_label, *auroc_label, *validation_label, *variation_label;
   GtkSpinButton *value_spin, *sigmas_spin, *seed_spin;
-  GtkScale *value_scale;
   GtkWidget *undo, *invert[LIMEN_N_SETS];
   GtkMenuButton *reading[LIMEN_N_SETS];
   AdwComboRow *split_row, *scale_row, *heights_row;
@@ -189,7 +190,6 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   show_threshold (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->value_spin), detector != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sigmas_spin), detector && detector->std > 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->value_scale), detector != NULL);
 }
 
 static void
@@ -359,8 +359,7 @@ add_threshold (LimenDetectorPanel *self, GtkWidget *panel)
   self->sigmas_spin = add_spin (group, "Below the mean", "standard deviations",
                                 "Standard deviations below the mean",
                                 gtk_adjustment_new (0, -1000, 10000, 0.1, 0.5, 0), 6);
-  self->value_scale = limen_rows_scale (group, "Threshold", self->threshold);
-  gtk_scale_set_draw_value (self->value_scale, FALSE);
+  limen_threshold_slider_add (group, self->session);
   self->validation_label = limen_rows_value (group, "Validation", NULL);
   adw_action_row_set_subtitle (limen_rows_row_of (self->validation_label), "mean ± std, nats");
 }
@@ -477,14 +476,16 @@ add_view (LimenDetectorPanel *self, GtkWidget *panel)
 }
 
 LimenDetectorPanel *
-limen_detector_panel_new (LimenDetectorSession *session)
+limen_detector_panel_new (LimenPicturesSession *pictures)
 {
-  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
+  g_return_val_if_fail (LIMEN_IS_PICTURES_SESSION (pictures), NULL);
+  LimenDetectorSession *session = limen_pictures_session_detector (pictures);
   LimenDetectorPanel *self = g_object_new (LIMEN_TYPE_DETECTOR_PANEL, NULL);
   GtkWidget *panel = limen_rows_panel ();
   self->session = g_object_ref (session);
   add_errors (self, panel);
   add_threshold (self, panel);
+  limen_pictures_list_add (panel, pictures);
   add_files (self, panel);
   add_split (self, panel);
   add_view (self, panel);

@@ -1,9 +1,12 @@
 #include "ui/detector/plot.h"
 
+#include "viz/detector/histogram-marks.h"
+
 #include <math.h>
 
 struct LimenDetectorPlot {
   LimenDetectorSession *session;
+  LimenPicturesSession *pictures;
   LimenPlotArea *area;
   LimenHistogramPlot *plot; /* what does not change while the line is dragged */
 };
@@ -39,12 +42,37 @@ draw_histogram_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *styl
   limen_histogram_plot_draw_base (plot_of (self), cr);
 }
 
+/* Pins of the single pictures that have a score */
+static void
+draw_pictures (LimenDetectorPlot *self, cairo_t *cr)
+{
+  const LimenPictures *pictures = limen_pictures_session_pictures (self->pictures);
+  const LimenDetector *detector = limen_detector_session_detector (self->session);
+  LimenHistogramMark mark[LIMEN_MOST_MARKS];
+  char *said[LIMEN_MOST_MARKS] = {NULL};
+  guint n = 0;
+  for (guint i = 0; i < limen_pictures_n (pictures); i++) {
+    const LimenSinglePicture *one = limen_pictures_at (pictures, i);
+    if (isnan (one->score))
+      continue;
+    said[n] = limen_picture_line (one, detector);
+    mark[n] = (LimenHistogramMark){
+        one->name,        said[n], one->path ? i + 1 : 0, one->score, one->score < threshold (self),
+        one->path == NULL};
+    n++;
+  }
+  limen_histogram_marks_draw (plot_of (self), cr, mark, n);
+  for (guint i = 0; i < n; i++)
+    g_free (said[i]);
+}
+
 static void
 draw_threshold_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
                    double height, gpointer data)
 {
   limen_histogram_plot_draw_threshold (plot_of (data), cr, threshold (data),
                                        limen_plot_area_hold (area, 0));
+  draw_pictures (data, cr);
 }
 
 /* -- hands -- */
@@ -149,9 +177,10 @@ threshold_changed_cb (LimenDetectorPlot *self)
 }
 
 LimenDetectorPlot *
-limen_detector_plot_new (LimenDetectorSession *session)
+limen_detector_plot_new (LimenPicturesSession *pictures)
 {
-  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
+  g_return_val_if_fail (LIMEN_IS_PICTURES_SESSION (pictures), NULL);
+  LimenDetectorSession *session = limen_pictures_session_detector (pictures);
   static const LimenPlotAreaFuncs funcs = {.draw_base = draw_histogram_cb,
                                            .draw_top = draw_threshold_cb,
                                            .n_handles = n_handles_cb,
@@ -164,6 +193,7 @@ limen_detector_plot_new (LimenDetectorSession *session)
                                            .pinch = pinch_cb};
   LimenDetectorPlot *self = g_new0 (LimenDetectorPlot, 1);
   self->session = session;
+  self->pictures = g_object_ref (pictures);
   self->area = limen_plot_area_new ("Histogram of log-likelihoods", &funcs, self);
   limen_plot_area_set_line (self->area, 0);
   gtk_widget_set_size_request (GTK_WIDGET (self->area), 280, -1);
@@ -172,6 +202,7 @@ limen_detector_plot_new (LimenDetectorSession *session)
   g_signal_connect_swapped (session, "data-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
+  g_signal_connect_swapped (pictures, "changed", G_CALLBACK (threshold_changed_cb), self);
   return self;
 }
 
@@ -180,6 +211,8 @@ limen_detector_plot_free (LimenDetectorPlot *self)
 {
   g_return_if_fail (self != NULL);
   g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (self->pictures, self);
+  g_object_unref (self->pictures);
   g_clear_pointer (&self->plot, limen_histogram_plot_free);
   g_free (self);
 }

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "ui/plot-area.h"
-#include "ui/study/detector/session.h"
+#include "ui/study/detector/pictures-session.h"
 
 typedef struct LimenDetectorPlot LimenDetectorPlot;
 
-/** limen_detector_plot_new: borrows @session, and follows it */
-LimenDetectorPlot *limen_detector_plot_new (LimenDetectorSession *session);
+/** limen_detector_plot_new: follows @pictures, and the session that they follow */
+LimenDetectorPlot *limen_detector_plot_new (LimenPicturesSession *pictures);
 void limen_detector_plot_free (LimenDetectorPlot *plot);
 /** limen_detector_plot_area: (transfer none) */
 LimenPlotArea *limen_detector_plot_area (LimenDetectorPlot *plot);

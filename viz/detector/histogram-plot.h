@@ -44,6 +44,11 @@ LimenHistogramView
 limen_histogram_view_zoom (const LimenHistogramView *view, double about, double factor);
 /** limen_histogram_view_pan: by @fraction of the visible width; positive: towards higher scores */
 LimenHistogramView limen_histogram_view_pan (const LimenHistogramView *view, double fraction);
+/** limen_histogram_view_place: where @value (nats) stands along the axis: 0 at its left end, 1 at
+ * its right one, which are as far as it goes */
+double limen_histogram_view_place (const LimenHistogramView *view, double value);
+/** limen_histogram_view_value: the other way round: nats */
+double limen_histogram_view_value (const LimenHistogramView *view, double place);
 
 /**
  * LimenHistogramPlot:

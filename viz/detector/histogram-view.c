@@ -73,6 +73,24 @@ limen_histogram_view_pan (const LimenHistogramView *view, double fraction)
   return with_axis (view, &axis);
 }
 
+double
+limen_histogram_view_place (const LimenHistogramView *view, double value)
+{
+  LimenAxis axis = limen_histogram_view_axis (view);
+  return value <= view->low    ? 0
+         : value >= view->high ? 1
+                               : CLAMP (limen_axis_to_pixel (&axis, value), 0, 1);
+}
+
+double
+limen_histogram_view_value (const LimenHistogramView *view, double place)
+{
+  LimenAxis axis = limen_histogram_view_axis (view);
+  return place <= 0   ? view->low
+         : place >= 1 ? view->high
+                      : CLAMP (limen_axis_from_pixel (&axis, place), view->low, view->high);
+}
+
 LimenHistogramView
 limen_histogram_view_with_heights (const LimenHistogramView *view, gboolean counts, gboolean log)
 {

@@ -5,7 +5,7 @@ limen_detector_page_state_new (void)
 {
   LimenDetectorPageState *state = g_new0 (LimenDetectorPageState, 1);
   state->split = (LimenSplit){LIMEN_SPLIT_RANDOM, 0};
-  state->rule = (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_FIRST_SIGMAS};
+  state->rule = (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
   return state;
 }
 

@@ -6,8 +6,8 @@
 #include "ui/study/origin.h"
 #include "viz/detector/histogram-plot.h"
 
-#define LIMEN_FIRST_SIGMAS                                                                         \
-  3 /* the threshold of a first start, standard deviations below the mean */
+/** LIMEN_USUAL_SIGMAS: standard deviations below the mean, where a threshold is put at first */
+#define LIMEN_USUAL_SIGMAS 3
 
 /**
  * LimenDetectorPageState:
