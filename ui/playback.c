@@ -14,26 +14,31 @@ button (const char *icon, const char *name, const char *group, const char *actio
   return button;
 }
 
-/* Also where nothing of the page has the focus; of pages that are not seen, nothing plays. */
 static gboolean
-space_cb (GtkWidget *box, GVariant *unused, gpointer button)
+key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, GtkWidget *play)
 {
-  if (!gtk_widget_get_mapped (box))
-    return FALSE;
-  g_signal_emit_by_name (button, "clicked");
-  return TRUE;
+  if (key != GDK_KEY_space || state & gtk_accelerator_get_default_mod_mask ())
+    return GDK_EVENT_PROPAGATE;
+  g_signal_emit_by_name (play, "clicked");
+  return GDK_EVENT_STOP;
+}
+
+/* While the buttons are seen, of all of the window what nobody there wanted */
+static void
+mapped_cb (GtkWidget *play)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), play, 0);
+  g_object_set_data (G_OBJECT (play), "keys", keys);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (play)), keys);
 }
 
 static void
-listen_for_space (GtkWidget *box, GtkWidget *play)
+unmapped_cb (GtkWidget *play)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
-                        gtk_callback_action_new (space_cb, play, NULL)));
-  gtk_widget_add_controller (box, keys);
+  GtkEventController *keys = g_object_steal_data (G_OBJECT (play), "keys");
+  if (keys)
+    gtk_widget_remove_controller (gtk_event_controller_get_widget (keys), keys);
 }
 
 GtkWidget *
@@ -48,7 +53,8 @@ limen_playback_new (const LimenPlayback *names, GtkButton **play)
                   button ("media-skip-forward-symbolic", names->step, names->group, "step"));
   gtk_box_append (GTK_BOX (box),
                   button ("view-refresh-symbolic", names->reset, names->group, "reset"));
-  listen_for_space (box, first);
+  g_signal_connect (first, "map", G_CALLBACK (mapped_cb), NULL);
+  g_signal_connect (first, "unmap", G_CALLBACK (unmapped_cb), NULL);
   *play = GTK_BUTTON (first);
   return box;
 }

@@ -84,9 +84,6 @@ any_state (LimenRandom *random)
   any_point (random, s.solution->b, s.payoff.columns, s.p_b);
   s.frozen = limen_random_below (random, 2);
   s.answered = limen_random_below (random, 2);
-  s.k = s.frozen || s.answered == limen_random_below (random, 2)
-            ? 0
-            : 1 + limen_random_below (random, 900);
   for (guint j = 0; s.frozen && j < s.payoff.columns; j++)
     s.p_b[j] = 1.0 / s.payoff.columns;
   s.method = limen_random_below (random, LIMEN_N_METHODS);
@@ -94,6 +91,7 @@ any_state (LimenRandom *random)
   s.step = limen_method_default_step (s.method, &s.payoff) *
            pow (10, 2 * limen_random_uniform (random) - 1);
   s.step = fmax (s.step, 2e-6 / limen_payoff_largest (&s.payoff));
+  s.k = s.frozen ? 0 : (guint64)(s.step * 1e6) % 3 * 17;
   s.projected = !limen_method_follows_gradients (s.method) || limen_random_below (random, 2);
   s.gap = limen_random_below (random, 2);
   s.kl = limen_random_below (random, 2);

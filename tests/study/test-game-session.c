@@ -479,6 +479,12 @@ test_without_triangles_there_is_no_trail (void)
 /* -- words -- */
 
 static void
+count_cb (guint *count)
+{
+  ++*count;
+}
+
+static void
 test_the_sentence_follows_the_hand (void)
 {
   const double centre[] = {1.0 / 3, 1.0 / 3, 1.0 / 3};
@@ -497,6 +503,67 @@ test_the_sentence_follows_the_hand (void)
   g_assert_cmpstr (saddle_bold, ==, "saddle point");
   g_assert_cmpint (colour, ==, LIMEN_COLOUR_HAND);
   g_assert_cmpfloat_with_epsilon (limen_game_session_hand (study.session).exploit.gap, 0, 1e-12);
+  end (&study);
+}
+
+/* Sentence and numbers are of where the method is, and of the points in hand once it is back. */
+static void
+test_what_is_said_follows_the_method (void)
+{
+  Study study;
+  LimenColour colour;
+  begin (&study);
+  g_autofree char *bold = NULL, *bold_again = NULL;
+  g_autofree char *before = limen_game_session_sentence (study.session, &bold_again, &colour);
+  limen_game_session_advance (study.session, 7, 60000);
+  limen_game_session_advance (study.session, 13, 60000);
+  limen_game_session_look (study.session);
+  const LimenDynamics *run = limen_game_session_run (study.session);
+  LimenGameHand hand = limen_game_session_hand (study.session);
+  LimenExploit there = limen_exploit (&run->payoff, run->x, run->y);
+  g_autofree char *said = limen_game_session_sentence (study.session, &bold, &colour);
+  g_assert_cmpuint (hand.k, ==, 20);
+  g_assert_cmpfloat (hand.exploit.gap, ==, there.gap);
+  g_assert_true (g_str_has_prefix (said, "At iteration 20 "));
+  limen_game_session_reset (study.session);
+  g_clear_pointer (&bold, g_free);
+  g_autofree char *after = limen_game_session_sentence (study.session, &bold, &colour);
+  g_assert_cmpstr (after, ==, before);
+  end (&study);
+}
+
+/* A method moves both: then nobody is held at the uniform point. */
+static void
+test_a_method_moves_a_frozen_player (void)
+{
+  Study study;
+  begin (&study);
+  g_auto (LimenGameState) frozen =
+      limen_game_state_with_frozen (limen_game_session_state (study.session), TRUE);
+  limen_game_session_set (study.session, &frozen);
+  g_assert_true (limen_game_session_hand (study.session).frozen);
+  limen_game_session_advance (study.session, 1, 60000);
+  limen_game_session_look (study.session);
+  LimenGameHand hand = limen_game_session_hand (study.session);
+  g_autofree char *words = limen_game_say (LIMEN_SAY_ANSWER, &hand);
+  g_assert_false (hand.frozen);
+  g_assert_true (g_str_has_prefix (words, "The method moves both players now."));
+  end (&study);
+}
+
+/* Numbers that are read change a few times a second, and the last of them are shown in the end. */
+static void
+test_moments_are_few_and_the_last_comes (void)
+{
+  Study study;
+  begin (&study);
+  guint moments = 0;
+  g_signal_connect_swapped (study.session, "moment-changed", G_CALLBACK (count_cb), &moments);
+  for (guint i = 0; i < 50; i++)
+    limen_game_session_advance (study.session, 1, 60000);
+  g_assert_cmpuint (moments, <, 5);
+  while (limen_game_session_hand (study.session).k != 50)
+    g_main_context_iteration (NULL, TRUE);
   end (&study);
 }
 
@@ -540,6 +607,9 @@ main (int argc, char **argv)
   TEST ("reset", test_reset_goes_back_to_the_points_in_hand);
   TEST ("no-triangles-no-trail", test_without_triangles_there_is_no_trail);
   TEST ("sentence", test_the_sentence_follows_the_hand);
+  TEST ("said-follows-method", test_what_is_said_follows_the_method);
+  TEST ("a-method-moves-a-frozen-player", test_a_method_moves_a_frozen_player);
+  TEST ("moments", test_moments_are_few_and_the_last_comes);
   TEST ("preconditions", test_what_is_no_session_is_refused);
   return g_test_run ();
 }

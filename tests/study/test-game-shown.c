@@ -37,7 +37,7 @@ test_three_strategies_are_triangles (void)
   g_assert_true (shown.has_triangles);
   for (int b = 0; b < 2; b++) {
     g_assert_true (shown.triangle[b].p == shown.point[b]);
-    g_assert_true (shown.triangle[b].other == shown.point[!b]);
+    g_assert_true (shown.triangle[b].other == shown.now[!b]);
     g_assert_cmpint (shown.triangle[b].is_b, ==, b);
     g_assert_true (shown.triangle[b].solution == (b ? solution->b : solution->a));
     g_assert_cmpuint (shown.triangle[b].n_trails, ==, 0); /* one place is no trail */
@@ -62,6 +62,21 @@ test_other_games_are_mixes (void)
   g_assert_cmpfloat (shown.mix[0].points[0], ==, -1.5);
   g_assert_cmpfloat (shown.mix[0].points[1], ==, -1.75);
   g_assert_cmpuint (shown.mix[0].best, ==, 1);
+}
+
+/* Where all of a player's strategies earn the same, none is named the best; of several, each is. */
+static void
+test_ties_have_no_best (void)
+{
+  g_autoptr (LimenGameSession) tied = session_of ("3,3\n3,3\n");
+  g_autoptr (LimenGameSession) two = session_of ("2,2,0\n2,2,0\n");
+  LimenGameShown shown;
+  limen_game_shown_fill (&shown, tied);
+  g_assert_cmpuint (shown.mix[0].best, ==, 0);
+  g_assert_cmpuint (shown.mix[1].best, ==, 0);
+  limen_game_shown_fill (&shown, two);
+  g_assert_cmpuint (shown.mix[0].best, ==, 0);
+  g_assert_cmpuint (shown.mix[1].best, ==, 3);
 }
 
 static void
@@ -192,6 +207,7 @@ test_an_animation_has_its_frames (void)
   g_autofree char *bytes = NULL;
   gsize n;
   Told told = {0};
+  const LimenGameAnimation how = {LIMEN_ANIMATION_PNG, 640, 3, 0};
   g_object_set_data (G_OBJECT (session), "told", &told);
   g_autoptr (LimenJob) job =
       limen_game_animate (session, &how, LIMEN_SCHEME_LIGHT, path, animated_cb, session);
@@ -201,11 +217,39 @@ test_an_animation_has_its_frames (void)
   g_assert_cmpmem (g_bytes_get_data (told.path, NULL), g_bytes_get_size (told.path), path,
                    strlen (path));
   g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
-  g_assert_cmpuint (chunk_number (bytes, n, "acTL", 0), ==, 120);
-  g_assert_cmpuint (chunk_number (bytes, n, "IHDR", 0), ==, 1100);
+  g_assert_cmpuint (chunk_number (bytes, n, "acTL", 0), ==, 37); /* 12.5 a second */
+  g_assert_cmpuint (chunk_number (bytes, n, "IHDR", 0), ==, 640);
   g_assert_nonnull (memmem (bytes, n, "extragradient plays rock paper scissors", 39));
   g_assert_nonnull (memmem (bytes, n, "After 300 iterations of extragradient", 37));
   g_assert_cmpuint (limen_game_session_run (session)->k, ==, 0); /* the run is no part of it */
+  g_bytes_unref (told.path);
+  remove_lone_file (path);
+}
+
+/* As it is offered: a GIF of no more than 3 MB, also of the method whose trail is the longest */
+static void
+test_the_usual_animation_is_small (void)
+{
+  g_autoptr (LimenGameSession) session = session_of (NULL);
+  LimenGameState next = *limen_game_session_state (session);
+  char *path = write_lone_file ("moves.gif", "", 0);
+  g_autofree char *bytes = NULL;
+  gsize n;
+  Told told = {0};
+  const LimenGameAnimation how = limen_game_animation_usual ();
+  next.settings.method = LIMEN_MULTIPLICATIVE_WEIGHTS;
+  limen_game_session_set (session, &next);
+  limen_game_session_advance (session, 3000, 60000);
+  g_object_set_data (G_OBJECT (session), "told", &told);
+  g_autoptr (LimenJob) job =
+      limen_game_animate (session, &how, LIMEN_SCHEME_DARK, path, animated_cb, session);
+  while (!told.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (told.error);
+  g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
+  g_assert_cmpmem (bytes, 6, "GIF89a", 6);
+  g_assert_cmpuint (n, >, 100000);
+  g_assert_cmpuint (n, <=, 3000000);
   g_bytes_unref (told.path);
   remove_lone_file (path);
 }
@@ -216,6 +260,7 @@ test_a_cancelled_animation_leaves_no_file (void)
   g_autoptr (LimenGameSession) session = session_of (NULL);
   char *path = write_lone_file ("moves.png", "", 0);
   Told told = {0};
+  const LimenGameAnimation how = limen_game_animation_usual ();
   g_unlink (path);
   g_object_set_data (G_OBJECT (session), "told", &told);
   g_autoptr (LimenJob) job =
@@ -233,6 +278,7 @@ static void
 test_a_game_without_triangles_does_not_move (void)
 {
   g_autoptr (LimenGameSession) session = session_of ("0,7\n-3,0\n");
+  const LimenGameAnimation how = limen_game_animation_usual ();
   g_test_expect_message ("limen", G_LOG_LEVEL_CRITICAL, "*has_triangles*");
   g_assert_null (limen_game_animate (session, &how, LIMEN_SCHEME_LIGHT, "x", animated_cb, session));
   g_test_assert_expected_messages ();
@@ -245,6 +291,7 @@ main (int argc, char **argv)
 #define TEST(name, function) g_test_add_func ("/game-shown/" name, function)
   TEST ("triangles", test_three_strategies_are_triangles);
   TEST ("mixes", test_other_games_are_mixes);
+  TEST ("ties", test_ties_have_no_best);
   TEST ("average", test_an_average_comes_with_the_first_step);
   TEST ("answer", test_an_answer_changes_the_map_of_a_alone);
   TEST ("view", test_the_view_is_followed);
@@ -252,6 +299,7 @@ main (int argc, char **argv)
   TEST ("bar", test_the_bar_is_full_at_twice_the_largest_payoff);
   TEST ("copy", test_a_copy_lives_on);
   TEST ("animation", test_an_animation_has_its_frames);
+  TEST ("animation-usual", test_the_usual_animation_is_small);
   TEST ("animation-cancelled", test_a_cancelled_animation_leaves_no_file);
   TEST ("animation-needs-triangles", test_a_game_without_triangles_does_not_move);
   int failed = g_test_run ();

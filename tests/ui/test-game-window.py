@@ -177,6 +177,8 @@ def scenario_a_run_ends_where_its_race_ends_and_long_ones_are_crossed(desk):
     program = start(desk)
     iteration = lambda: int(re.sub(r"\D", "", value_of(desk, "Iteration")))
     desk.choose("Iterations", 4)  # as fast as it goes
+    desk.click(*center(desk.scroll_to("label", "^Race$")))  # unfolds it
+    desk.rest()
     desk.choose("Length", 0)
     press(desk, "^Play the method$")
     wait_for(lambda: iteration() == 1000, "the end of the race", 20)
@@ -221,7 +223,7 @@ def type_into(desk, entry, words):
 
 def scenario_a_cell_of_the_matrix_is_edited(desk):
     program = start(desk)
-    desk.scroll_to("label", "^Optimal p_B$")
+    desk.scroll_to("label", "^Value of the game$")
     cell = desk.scroll_to(None, "^Points for B: paper against rock$")
     type_into(desk, cell, "2")
     wait_for(lambda: value_of(desk, "Value of the game") == "1/12", "the value of the new game")
@@ -284,15 +286,21 @@ def scenario_picture_and_animation_are_exported(desk):
     desk.click(*center(desk.accessible("push button", "^Export$")))
     desk.accessible("menu item", "^Animation")
     desk.keys("Up", "Return")  # the last entry
-    wait_for(lambda: desk.search("^Export Animation$"), "the dialog")
+    dialog = wait_for(lambda: desk.search("^Export Animation$"), "the dialog")
+    desk.focus(dialog)
+    desk.rest()
+    desk.keys("Return")
+    chooser = wait_for(lambda: (now := desk.search("^Export Animation$")) != dialog and now, "the file chooser")
+    desk.focus(chooser)
+    desk.rest()
     desk.keys("ctrl+a")
     desk.type(path)
     desk.keys("Return")
     wait_for(lambda: os.path.exists(path), "the animation", 60)
     desk.accessible("label", r"^Saved as moving\.png", seconds=20)
     data = open(path, "rb").read()
-    assert data.count(b"fcTL") == 120 and b"acTL" in data
-    assert "PNG 1100x620" in subprocess.check_output(["identify", path], text=True)
+    assert data.count(b"fcTL") == 75 and b"acTL" in data
+    assert "PNG 880x495" in subprocess.check_output(["identify", path], text=True)
     desk.quit(program)
 
 

@@ -30,7 +30,8 @@ struct _LimenDynamicsPanel {
   GtkScale *slider;
   GtkAdjustment *step;
   GtkSwitch *field_switch;
-  GtkLabel *threshold_label, *radius_label, *k_label, *slope_label, *average_slope_label;
+  GtkLabel *threshold_label, *radius_label, *k_label, *average_label, *slope_label,
+      *average_slope_label;
 
   LimenGameSession *session;
   gboolean showing;
@@ -116,7 +117,11 @@ static void
 show_run (LimenDynamicsPanel *self)
 {
   LimenGameHand hand = limen_game_session_hand (self->session);
+  double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
+  limen_game_session_average (self->session, a, b);
+  const LimenExploit average = limen_exploit (hand.payoff, a, b);
   g_autofree char *k = limen_format_number ((double)hand.k, 0);
+  limen_game_rows_set_gap (self->average_label, &average);
   gtk_label_set_text (self->k_label, k);
 }
 
@@ -191,9 +196,8 @@ combo (LimenDynamicsPanel *self, AdwPreferencesGroup *group, const char *title,
 }
 
 static void
-add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods)
+add_method (LimenDynamicsPanel *self, AdwPreferencesGroup *group, const char *const *methods)
 {
-  AdwPreferencesGroup *group = limen_rows_group (panel, "Dynamics");
   self->method_row = combo (self, group, "Method", methods);
   self->integrator_row = combo (self, group, "Integrator", integrator_names);
   self->step = gtk_adjustment_new (0.1, 0.001, 2, 0.01, 0.1, 0);
@@ -203,10 +207,12 @@ add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *metho
   self->threshold_label = limen_rows_value (group, "Step sizes", NULL);
   self->speed_row = combo (self, group, "Iterations", speed_names);
   self->k_label = limen_rows_value (group, "Iteration", "hand");
-  AdwExpanderRow *fold = limen_game_fold_new (group, "More of one step");
+  AdwExpanderRow *fold = limen_game_fold_new (group, "More of the method");
+  self->average_label = limen_rows_value (group, "Gap of the average", NULL);
   self->radius_label = limen_rows_value (group, "Spectral radius", NULL);
   self->field_switch =
       limen_rows_switch (group, "Arrows", "Where each would go while the other stays");
+  limen_game_fold_take (fold, group, self->average_label);
   limen_game_fold_take (fold, group, self->radius_label);
   limen_game_fold_take (fold, group, self->field_switch);
   limen_follow (self, self->field_switch, "notify::active", G_CALLBACK (changed_cb));
@@ -214,12 +220,11 @@ add_method (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *metho
 }
 
 static void
-add_race (LimenDynamicsPanel *self, GtkWidget *panel, const char *const *methods)
+add_race (LimenDynamicsPanel *self, AdwPreferencesGroup *group, const char *const *methods)
 {
   static const char *const titles[LIMEN_GAME_BESIDE] = {"Second method", "Third method",
                                                         "Fourth method"};
-  AdwPreferencesGroup *group = limen_rows_group (panel, "Race");
-  AdwExpanderRow *fold = limen_game_fold_new (group, "Who races, and how it is shown");
+  AdwExpanderRow *fold = limen_game_fold_new (group, "Race");
   for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
     self->beside_row[i] = combo (self, group, titles[i], methods);
   self->length_row = combo (self, group, "Length", length_names);
@@ -246,9 +251,10 @@ limen_dynamics_panel_new (LimenGameSession *session)
     methods[i] = limen_method_title (i);
   self->session = session;
   self->showing = TRUE;
-  add_method (self, panel, methods);
+  AdwPreferencesGroup *group = limen_rows_group (panel, "Dynamics");
+  add_method (self, group, methods);
   methods[LIMEN_N_METHODS] = "nobody";
-  add_race (self, panel, methods);
+  add_race (self, group, methods);
   adw_bin_set_child (ADW_BIN (self), panel);
   g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
   g_signal_connect_swapped (session, "moment-changed", G_CALLBACK (show_run), self);

@@ -1,5 +1,7 @@
 #include "ui/game/fold.h"
 
+#include "model/base/number.h"
+
 AdwExpanderRow *
 limen_game_fold_new (AdwPreferencesGroup *group, const char *title)
 {
@@ -21,4 +23,14 @@ limen_game_fold_take (AdwExpanderRow *fold, AdwPreferencesGroup *group, gpointer
   adw_preferences_group_remove (group, row);
   adw_expander_row_add_row (fold, row);
   g_object_unref (row);
+}
+
+void
+limen_game_rows_set_gap (GtkLabel *label, const LimenExploit *exploit)
+{
+  g_return_if_fail (GTK_IS_LABEL (label) && exploit != NULL);
+  const LimenNumber gap = {exploit->gap, exploit->error};
+  gboolean small = exploit->gap > exploit->error && exploit->gap < 0.001;
+  g_autofree char *text = small ? limen_format_digits (gap, 2) : limen_format_known (gap, 6);
+  gtk_label_set_text (label, text);
 }

@@ -118,8 +118,12 @@ limen_game_page_tick (LimenPageFrame *frame, double seconds)
 static void
 limen_game_page_map (GtkWidget *widget)
 {
-  place_buttons (LIMEN_GAME_PAGE (widget));
+  LimenGamePage *self = LIMEN_GAME_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  place_buttons (self);
   GTK_WIDGET_CLASS (limen_game_page_parent_class)->map (widget);
+  if (!focus || !gtk_widget_is_ancestor (focus, widget)) /* keys are for what is seen */
+    gtk_widget_grab_focus (GTK_WIDGET (limen_game_plots_area (self->plots, LIMEN_GAME_A)));
 }
 
 /* Nobody looks: the method waits. */

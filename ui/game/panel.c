@@ -15,12 +15,12 @@ struct _LimenGamePanel {
   AdwBin parent_instance;
 
   AdwPreferencesGroup *point_group;
-  GtkLabel *value_label, *saves_label, *gains_label, *gap_label, *average_label;
+  GtkLabel *value_label, *saves_label, *gains_label, *gap_label;
   GtkLabel *solution_value_label, *unique_label;
   AdwActionRow *saves_row, *gains_row, *answer_row, *solution_row[2];
   GtkWidget *point_entry[2];
   AdwComboRow *payoff_row;
-  GtkSwitch *freeze_switch, *answer_switch, *certificate_switch;
+  GtkSwitch *freeze_switch, *answer_switch;
 
   LimenGameSession *session;
   gboolean showing;
@@ -49,16 +49,6 @@ point_text (const double *p, guint n)
   return g_strdup (text->str);
 }
 
-/* Small gaps have digits, too, but none that rounding made. */
-static void
-set_gap (GtkLabel *label, const LimenExploit *exploit)
-{
-  const LimenNumber gap = {exploit->gap, exploit->error};
-  gboolean small = exploit->gap > exploit->error && exploit->gap < 0.001;
-  g_autofree char *text = small ? limen_format_digits (gap, 2) : limen_format_known (gap, 6);
-  gtk_label_set_text (label, text);
-}
-
 /* The rows from the value to the words: of the points in hand, or of where a method has taken them
  */
 static void
@@ -66,21 +56,15 @@ moment_changed_cb (LimenGamePanel *self)
 {
   LimenGameHand hand = limen_game_session_hand (self->session);
   const LimenPayoff *payoff = hand.payoff;
-  LimenExploit exploit = hand.exploit, average = exploit;
+  LimenExploit exploit = hand.exploit;
   g_autofree char *words = limen_game_say (LIMEN_SAY_ANSWER, &hand);
   g_autofree char *k = limen_format_number ((double)hand.k, 0);
   g_autofree char *title = hand.k > 0 ? g_strdup_printf ("At iteration %s", k) : NULL;
-  if (hand.k > 0) {
-    double a[LIMEN_GAME_MOST], b[LIMEN_GAME_MOST];
-    limen_game_session_average (self->session, a, b);
-    average = limen_exploit (payoff, a, b);
-  }
   adw_preferences_group_set_title (self->point_group, title ? title : "At this point");
   set_number (self->value_label, exploit.value, exploit.error, 4);
   set_number (self->saves_label, exploit.a_saves, exploit.error, 4);
   set_number (self->gains_label, exploit.b_gains, exploit.error, 4);
-  set_gap (self->gap_label, &exploit);
-  set_gap (self->average_label, &average);
+  limen_game_rows_set_gap (self->gap_label, &exploit);
   const LimenGameReply a = limen_game_reply (payoff, &exploit, FALSE);
   const LimenGameReply b = limen_game_reply (payoff, &exploit, TRUE);
   g_autofree char *of_a = limen_game_replies (&a), *of_b = limen_game_replies (&b);
@@ -154,24 +138,7 @@ game_changed_cb (LimenGamePanel *self)
   self->showing = FALSE;
 }
 
-static void
-view_changed_cb (LimenGamePanel *self)
-{
-  gtk_switch_set_active (self->certificate_switch,
-                         limen_game_session_state (self->session)->view.certificate);
-}
-
 /* -- what the user says -- */
-
-static void
-certificate_cb (LimenGamePanel *self)
-{
-  const LimenGameState *state = limen_game_session_state (self->session);
-  LimenGameView view = state->view;
-  view.certificate = gtk_switch_get_active (self->certificate_switch);
-  g_auto (LimenGameState) next = limen_game_state_with_view (state, &view);
-  limen_game_session_set (self->session, &next);
-}
 
 /* The last entry is for payoffs that are the user's own: they are there already. */
 static void
@@ -271,7 +238,6 @@ add_point (LimenGamePanel *self, GtkWidget *panel)
   self->saves_label = limen_rows_value (group, "A could save", "first");
   self->gains_label = limen_rows_value (group, "B could gain", "second");
   self->gap_label = limen_rows_value (group, "Gap", "hand");
-  self->average_label = limen_rows_value (group, "Gap of the average", NULL);
   self->saves_row = limen_rows_row_of (self->saves_label);
   self->gains_row = limen_rows_row_of (self->gains_label);
 }
@@ -285,7 +251,7 @@ add_experiment (LimenGamePanel *self, GtkWidget *panel)
   self->freeze_switch =
       limen_rows_switch (group, "Freeze B at uniform", "Until a method plays: then both move");
   self->answer_switch = limen_rows_switch (group, "Let B answer", NULL);
-  self->answer_row = limen_rows_row (group, "", NULL);
+  self->answer_row = limen_rows_row_of (self->answer_switch);
   adw_action_row_set_subtitle_lines (self->answer_row, 0);
   limen_follow (self, self->freeze_switch, "notify::active", G_CALLBACK (switched_cb));
   limen_follow (self, self->answer_switch, "notify::active", G_CALLBACK (switched_cb));
@@ -309,7 +275,6 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
                               GTK_WIDGET (limen_game_matrix_new (self->session)));
   adw_preferences_group_add (group, matrix_row);
   self->solution_value_label = limen_rows_value (group, "Value of the game", NULL);
-  self->certificate_switch = limen_rows_switch (group, "Certificate", "Why this is the solution");
   AdwExpanderRow *fold = limen_game_fold_new (group, "Optimal strategies");
   for (int b = 0; b < 2; b++) {
     self->solution_row[b] = limen_rows_row (group, b ? "Optimal p_B" : "Optimal p_A", NULL);
@@ -318,7 +283,6 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
   }
   self->unique_label = limen_rows_value (group, "Unique", NULL);
   limen_game_fold_take (fold, group, self->unique_label);
-  limen_follow (self, self->certificate_switch, "notify::active", G_CALLBACK (certificate_cb));
   limen_follow (self, self->payoff_row, "notify::selected", G_CALLBACK (payoff_changed_cb));
 }
 
@@ -337,7 +301,6 @@ limen_game_panel_new (LimenGameSession *session)
   adw_bin_set_child (ADW_BIN (self), panel);
   g_signal_connect_swapped (session, "points-changed", G_CALLBACK (points_changed_cb), self);
   g_signal_connect_swapped (session, "moment-changed", G_CALLBACK (moment_changed_cb), self);
-  g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (view_changed_cb), self);
   g_signal_connect_swapped (session, "game-changed", G_CALLBACK (game_changed_cb), self);
   game_changed_cb (self);
   points_changed_cb (self);
