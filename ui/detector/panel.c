@@ -457,8 +457,8 @@ add_split (LimenDetectorPanel *self, GtkWidget *panel)
 static void
 add_view (LimenDetectorPanel *self, GtkWidget *panel)
 {
-  static const char *const scales[] = {"Spread", "Linear", "Clipped", NULL};
-  static const char *const heights[] = {"Share of the set", "Images", NULL};
+  static const char *const scales[] = {"Squeezed far below", "Linear", "Clipped", NULL};
+  static const char *const heights[] = {"Share of the set", "Number of images", NULL};
   AdwPreferencesGroup *group = limen_rows_group (panel, "View");
   self->scale_row = limen_rows_combo (group, "Axis", scales);
   self->heights_row = limen_rows_combo (group, "Heights", heights);
