@@ -230,15 +230,14 @@ add_gradient (LimenPriorPanel *self, GtkWidget *panel)
   self->exact_label = limen_rows_value (group, "Exact", NULL);
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     self->estimate[i] = limen_rows_value (group, limen_estimator_title (i), style[i]);
-  AdwExpanderRow *variants = limen_prior_fold_new (group, "Their variants");
+  AdwExpanderRow *variants = limen_prior_fold_new (group, "Variants, samples, seed");
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     if (!style[i])
       limen_prior_fold_take (variants, group, self->estimate[i]);
-  AdwExpanderRow *draws = limen_prior_fold_new (group, "Samples and seed");
   self->samples = gtk_adjustment_new (2, 2, LIMEN_DUEL_MOST, 10, 100, 0);
   self->seed = gtk_adjustment_new (0, 0, 4294967295, 1, 10, 0);
-  limen_prior_fold_take (draws, group, limen_rows_spin (group, "Samples", self->samples, 0));
-  limen_prior_fold_take (draws, group, limen_rows_spin (group, "Seed", self->seed, 0));
+  limen_prior_fold_take (variants, group, limen_rows_spin (group, "Samples", self->samples, 0));
+  limen_prior_fold_take (variants, group, limen_rows_spin (group, "Seed", self->seed, 0));
   limen_follow (self, self->parameter_row, "notify::selected", G_CALLBACK (parameter_changed_cb));
 }
 
