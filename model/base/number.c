@@ -81,6 +81,26 @@ scientific (double value, int significant, gboolean plain)
   return g_strdup (text->str);
 }
 
+char *
+limen_format_significant (double value, int digits)
+{
+  char plain[64], format[8];
+  if (!isfinite (value))
+    return limen_format_number (value, 0);
+  g_snprintf (format, sizeof format, "%%.%dg", CLAMP (digits, 1, ALL_DIGITS));
+  g_ascii_formatd (plain, sizeof plain, format, value);
+  char *power = strchr (plain, 'e');
+  if (power)
+    *power = '\0';
+  GString *text = g_string_new (*plain == '-' ? MINUS : NULL);
+  g_string_append (text, plain + (*plain == '-'));
+  if (power) {
+    g_string_append (text, "·");
+    append_power (text, atoi (power + 1));
+  }
+  return g_string_free (text, FALSE);
+}
+
 static char *
 fixed (double value, int decimals, gboolean plain)
 {

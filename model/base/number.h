@@ -17,6 +17,10 @@ typedef struct {
  */
 char *limen_format_number (double value, guint decimals);
 
+/** limen_format_significant: (transfer full): @digits significant ones at most, no zeros behind
+ * them: "0.125", "2.8·10⁻⁵": what pages, pictures and sentences write, never "2.8e-05" */
+char *limen_format_significant (double value, int digits);
+
 /** limen_decimals: how many decimals hold of a number that may be off by @error: half of the last
  * is at least @error. At most @most; negative where so many digits before the point do not hold
  * either; −400 where @error is infinite or NaN */

@@ -69,7 +69,7 @@ LimenErrorRate limen_detector_type_2 (const LimenDetector *detector);
 /** limen_detector_sigmas: (mean − threshold) / std, NaN where std is not above 0 */
 double limen_detector_sigmas (const LimenDetector *detector);
 /** limen_detector_sentence: (transfer full): "At 194 nats, 2.6 % of the normal images are flagged,
- * and 0.21 % of the anomalies pass." */
+ * and 0.21 % of the anomalies are kept." */
 char *limen_detector_sentence (const LimenDetector *detector);
 
 /**

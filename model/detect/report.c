@@ -1,4 +1,5 @@
 #include "model/detect/report.h"
+#include "model/detect/sentences.h"
 #include "model/report/json.h"
 
 #include <math.h>
@@ -100,13 +101,9 @@ limen_report_json (const LimenReport *report)
 static void
 add_rate_pair (GStrvBuilder *pairs, const char *key, LimenErrorRate rate)
 {
-  g_autofree char *value = limen_decimal (rate.rate, "%.6g"),
-                  *low = limen_decimal (rate.low, "%.6g"),
-                  *high = limen_decimal (rate.high, "%.6g");
+  g_autofree char *told = limen_error_rate_text (&rate);
   if (rate.n > 0)
-    limen_text_add (pairs, key,
-                    g_strdup_printf ("%u of %u = %s, 95 %% interval %s to %s", rate.errors, rate.n,
-                                     value, low, high));
+    limen_text_add (pairs, key, g_strdup_printf ("%u of %u: %s", rate.errors, rate.n, told));
 }
 
 /* The number of nats, and how it and the images that it comes from were chosen */

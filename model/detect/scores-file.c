@@ -51,7 +51,7 @@ write_row (FILE *stream, const LimenReport *report, const char *set, const Limen
   fprintf (stream, "%s,", set);
   write_image_and_score (stream, images, index, score);
   double threshold = report->detector->threshold;
-  fputs (isnan (threshold) ? ",\n" : score < threshold ? ",flagged\n" : ",passed\n", stream);
+  fputs (isnan (threshold) ? ",\n" : score < threshold ? ",flagged\n" : ",kept\n", stream);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "model/detect/sentences.h"
 #include "model/base/number.h"
 
+#include <float.h>
 #include <math.h>
 
 #define MORE_DECIMALS 3 /* of the threshold, where fewer would say another one's rates */
@@ -16,21 +17,32 @@ fixed (double value, int decimals)
   return g_strdup (g_ascii_formatd (text, sizeof text, format, value));
 }
 
+#define RATE_DIGITS 2
+
 char *
-limen_percent_text (double rate, int digits)
+limen_percent_text (double rate)
 {
-  double percent = 100 * rate;
+  double percent = 100 * rate * (1 + 4 * DBL_EPSILON); /* a half that binary has just below */
   if (!(rate > 0))
     return g_strdup (rate == 0 ? "0" : "–");
   if (rate == 1)
     return g_strdup ("100");
-  int decimals = MAX (0, digits - 1 - (int)floor (log10 (percent)));
+  int decimals = MAX (0, RATE_DIGITS - 1 - (int)floor (log10 (percent)));
   char *text = fixed (percent, decimals);
   while (rate < 1 && g_str_has_prefix (text, "100")) {
     g_free (text);
     text = fixed (percent, ++decimals);
   }
   return text;
+}
+
+char *
+limen_error_rate_text (const LimenErrorRate *rate)
+{
+  g_return_val_if_fail (rate != NULL, NULL);
+  g_autofree char *percent = limen_percent_text (rate->rate);
+  g_autofree char *low = limen_percent_text (rate->low), *high = limen_percent_text (rate->high);
+  return g_strdup_printf ("%s %%, 95 %%: %s–%s %%", percent, low, high);
 }
 
 /* Three significant digits or all before the point */
@@ -138,15 +150,15 @@ is_some (gconstpointer data)
 static char *
 say_some_flagged (gconstpointer rate)
 {
-  g_autofree char *percent = limen_percent_text (((const LimenErrorRate *)rate)->rate, 2);
+  g_autofree char *percent = limen_percent_text (((const LimenErrorRate *)rate)->rate);
   return g_strdup_printf ("%s %% of the normal images are flagged", percent);
 }
 
 static char *
 say_some_passed (gconstpointer rate)
 {
-  g_autofree char *percent = limen_percent_text (((const LimenErrorRate *)rate)->rate, 2);
-  return g_strdup_printf ("%s %% of the anomalies pass", percent);
+  g_autofree char *percent = limen_percent_text (((const LimenErrorRate *)rate)->rate);
+  return g_strdup_printf ("%s %% of the anomalies are kept", percent);
 }
 
 static const LimenClaim flagged_claims[] = {
@@ -156,8 +168,8 @@ static const LimenClaim flagged_claims[] = {
 };
 
 static const LimenClaim passed_claims[] = {
-    {"none passes", is_none, .words = "none of the anomalies passes"},
-    {"all pass", is_all, .words = "all anomalies pass"},
+    {"none passes", is_none, .words = "none of the anomalies is kept"},
+    {"all pass", is_all, .words = "all anomalies are kept"},
     {"some pass", is_some, say_some_passed},
 };
 
@@ -342,10 +354,9 @@ static char *
 deviations (const LimenDetector *detector)
 {
   double sigmas = fabs (limen_detector_sigmas (detector));
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
   if (!isfinite (sigmas))
     return g_strdup ("infinitely many standard deviations");
-  g_ascii_formatd (text, sizeof text, "%.4g", sigmas);
+  g_autofree char *text = limen_format_significant (sigmas, 4);
   return g_strdup_printf ("%s standard deviation%s", text, g_str_equal (text, "1") ? "" : "s");
 }
 

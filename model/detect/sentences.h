@@ -27,7 +27,9 @@ const LimenClaim *limen_detector_claims (LimenDetectorClaims table, guint *n);
  * validation scores: "3 standard deviations below the mean" */
 char *limen_detector_place (const LimenDetector *detector);
 
-/** limen_percent_text: (transfer full): @rate as a number of percent, without the sign, of @digits
- * significant digits; more where a rate below 1 would read as 100, so that "0" and "100" are exact
- */
-char *limen_percent_text (double rate, int digits);
+/** limen_percent_text: (transfer full): @rate as a number of percent, without the sign, as
+ * headline, cards, pictures and terminal write it: of two significant digits, halves up (37 of 2
+ * 000 are "1.9"); more where a rate below 1 would read as 100, so that "0" and "100" are exact */
+char *limen_percent_text (double rate);
+/** limen_error_rate_text: (transfer full): "1.9 %, 95 %: 1.3–2.5 %" */
+char *limen_error_rate_text (const LimenErrorRate *rate);

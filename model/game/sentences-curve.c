@@ -236,7 +236,7 @@ static char *
 exponent_text (double exponent)
 {
   return fabs (exponent + 2.0 / 3) < 1e-9 ? g_strdup ("−2/3")
-                                          : limen_game_signed (exponent, "%.4g");
+                                          : limen_format_significant (exponent, 4);
 }
 
 static char *

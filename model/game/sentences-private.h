@@ -14,8 +14,6 @@ typedef struct {
     claims, G_N_ELEMENTS (claims)                                                                  \
   }
 
-/** limen_game_signed: (transfer full): @value in @format, with a real minus sign */
-char *limen_game_signed (double value, const char *format);
 /** limen_game_run_table: of a topic about methods and their runs */
 LimenClaimTable limen_game_run_table (LimenGameTopic topic);
 /** limen_game_curve_table: of a topic about curves */

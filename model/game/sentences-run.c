@@ -11,22 +11,12 @@
 
 /* -- numbers -- */
 
-/* As %g, with a real minus sign */
-char *
-limen_game_signed (double value, const char *format)
-{
-  g_autofree char *digits = limen_decimal (value, format);
-  GString *text = g_string_new (digits);
-  g_string_replace (text, "-", "−", 0);
-  return g_string_free (text, FALSE);
-}
-
 /* Ends of gaps: as many digits as a sentence needs, and none of rounding */
 static char *
 gap_text (double gap, double size)
 {
   return gap <= LIMEN_GAME_ROUNDING * size ? g_strdup ("0 but for rounding")
-                                           : limen_game_signed (gap, "%.2g");
+                                           : limen_format_significant (gap, 2);
 }
 
 /* Three digits of @value, and not above it */
@@ -35,7 +25,7 @@ text_below (double value)
 {
   double unit = pow (10, floor (log10 (value)) - 2);
   double least = floor (value / unit * (1 + 1e-12)) * unit;
-  return limen_game_signed (least, "%.3g");
+  return limen_format_significant (least, 3);
 }
 
 /* -- the end of a run -- */
@@ -119,7 +109,7 @@ difference_text (const LimenGameRun *run, gboolean average)
   for (guint j = 0; j < payoff->columns; j++)
     largest = fmax (largest, fabs (p_b[j]));
   double error = 64 * DBL_EPSILON * largest * limen_payoff_largest (payoff);
-  return fabs (difference) > 1e4 * error ? limen_game_signed (difference, "%.4g")
+  return fabs (difference) > 1e4 * error ? limen_format_significant (difference, 4)
                                          : g_strdup ("lost in rounding");
 }
 

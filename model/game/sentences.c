@@ -13,7 +13,7 @@ limen_game_points (double points, double size)
   if (most <= LIMEN_GAME_ROUNDING * size)
     return g_strdup ("0.00");
   if (most < 0.0995)
-    return limen_game_signed (points, "%.2g");
+    return limen_format_significant (points, 2);
   /* 0.125 as readers round it, 0.13, not to an even digit */
   return limen_format_number (points + copysign (1e-9 * fmin (most, size), points), 2);
 }

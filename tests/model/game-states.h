@@ -4,6 +4,7 @@
 
 #include "model/game/sentences.h"
 #include "model/random-dynamics.h"
+#include "model/written-power.h"
 
 #include <math.h>
 #include <string.h>
@@ -173,8 +174,7 @@ number_after (const char *text, const char *before)
   if (!at)
     return NAN;
   g_autoptr (GString) plain = g_string_new (at + strlen (before));
-  g_string_replace (plain, "−", "-", 0);
-  g_string_replace (plain, "\u2009", "", 0);
+  make_plain (plain);
   char *end;
   double value = g_ascii_strtod (plain->str, &end);
   return end == plain->str ? NAN : value;

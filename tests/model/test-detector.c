@@ -124,16 +124,17 @@ test_sentence_reads_well (void)
     const char *sentence;
   } table[] = {
       {1000, 1000, 3,
-       "At 3.00 nats, 0.30 % of the normal images are flagged, and 99.7 % of the anomalies pass."},
+       "At 3.00 nats, 0.30 % of the normal images are flagged, and 99.7 % of the anomalies are "
+       "kept."},
       {1000, 1000, 960,
-       "At 960 nats, 96 % of the normal images are flagged, and 4.0 % of the anomalies pass."},
+       "At 960 nats, 96 % of the normal images are flagged, and 4.0 % of the anomalies are kept."},
       {10, 10, -12345.6,
-       "At −12 346 nats, none of the normal images is flagged, and all anomalies pass."},
+       "At −12 346 nats, none of the normal images is flagged, and all anomalies are kept."},
       {10, 10, 99.96,
-       "At 100 nats, all normal images are flagged, and none of the anomalies passes."},
+       "At 100 nats, all normal images are flagged, and none of the anomalies is kept."},
       {20, 0, 1,
        "At 1.00 nats, 5.0 % of the normal images are flagged; there are no anomalies to test."},
-      {0, 3, -0.001, "At 0.00 nats, all anomalies pass; there are no normal images to test."},
+      {0, 3, -0.001, "At 0.00 nats, all anomalies are kept; there are no normal images to test."},
       {0, 0, -INFINITY, "At −∞ nats there are no images to test."},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -249,7 +250,7 @@ test_reference_detector (void)
   g_autofree char *sentence = limen_detector_sentence (detector);
   g_assert_cmpstr (
       sentence, ==,
-      "At 194 nats, 2.6 % of the normal images are flagged, and 0.21 % of the anomalies pass.");
+      "At 194 nats, 2.6 % of the normal images are flagged, and 0.21 % of the anomalies are kept.");
 }
 
 int

@@ -153,10 +153,28 @@ test_all_sizes (void)
     }
 }
 
+/* What pages and sentences write has no "e-05" in it, and one point between factor and power. */
+static void
+test_powers_have_one_notation (void)
+{
+  static const struct {
+    double value;
+    int digits;
+    const char *text;
+  } table[] = {{2.8e-4, 2, "0.00028"}, {2.8e-5, 2, "2.8·10⁻⁵"}, {-1e-8, 3, "−1·10⁻⁸"},
+               {0.125, 4, "0.125"},    {12345, 4, "1.234·10⁴"}, {0, 2, "0"},
+               {NAN, 2, "–"},          {-INFINITY, 2, "−∞"},    {1.5e120, 2, "1.5·10¹²⁰"}};
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *text = limen_format_significant (table[i].value, table[i].digits);
+    g_assert_cmpstr (text, ==, table[i].text);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/number/powers-have-one-notation", test_powers_have_one_notation);
   g_test_add_func ("/number/decimals", test_decimals_that_hold);
   g_test_add_func ("/number/neither-few-nor-many", test_decimals_are_neither_few_nor_many);
   g_test_add_func ("/number/known", test_known);

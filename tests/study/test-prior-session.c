@@ -534,7 +534,7 @@ main (int argc, char **argv)
   TEST ("a-large-duel-comes-later", test_a_large_duel_comes_later);
   TEST ("last-wish-is-last-duel", test_the_last_wish_is_the_last_duel);
   TEST ("parameter", test_a_parameter_that_is_no_more_is_the_first);
-  TEST ("parameter", test_the_duel_is_of_the_parameter_in_view);
+  TEST ("parameter-of-the-duel", test_the_duel_is_of_the_parameter_in_view);
   TEST ("race-is-what-its-trainers-do", test_a_race_is_what_its_trainers_do);
   TEST ("played-at-its-end", test_played_at_its_end_it_begins_again);
   TEST ("one-step", test_one_step_is_one);

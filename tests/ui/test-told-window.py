@@ -138,6 +138,7 @@ def scenario_a_duel_and_a_race(desk):
     open_and_see_another_sentence(desk, case, "^For one more correct decimal, ")
     desk.run(LIMEN, points)
     desk.accessible("label", r"own\.csv · 120 points", seconds=20)
+    desk.click(*center(desk.scroll_to("label", "^Pace, networks, learning$")))
     desk.click(*center(desk.scroll_to("spin button", "^Steps in all")))
     desk.keys("ctrl+a")
     desk.type(steps)

@@ -208,8 +208,8 @@ test_gaps_and_their_law (void)
       g_assert_cmpfloat_with_epsilon (law->y[k],
                                       study->proposal[i].weight_variance / (2 * law->x[k]), 1e-12);
   }
-  g_assert_cmpstr (find_line (&plot->gap, LIMEN_COLOUR_FIRST, LIMEN_LINE_REFERENCE)->name, ==,
-                   "Var(w) / 2K p²");
+  g_assert_null (find_line (&plot->gap, LIMEN_COLOUR_FIRST, LIMEN_LINE_REFERENCE)->name);
+  g_assert_nonnull (strstr (plot->gap.note, "dashed: Var(w) / 2K p²"));
   g_assert_null (find_line (&plot->gap, LIMEN_COLOUR_SECOND, LIMEN_LINE_REFERENCE)->name);
   g_assert_cmpstr (find_line (&plot->gap, LIMEN_COLOUR_REST, LIMEN_LINE_EXACT)->name, ==,
                    "slope −0.57: Var(w) = ∞");
@@ -281,6 +281,29 @@ test_first_estimates_and_none (void)
     cairo_surface_destroy (draw (&nothing->gap, LIMEN_SCHEME_LIGHT, size, size));
     cairo_surface_destroy (draw (&first->bound, LIMEN_SCHEME_LIGHT, size, size));
   }
+}
+
+/* Wherever the line for K stands, no word lies under it. */
+static void
+test_words_keep_off_the_line_for_k (void)
+{
+  g_autoptr (LimenBoundStudy) study = study_of (usual, 3, 0);
+  g_autoptr (LimenBoundPlot) plot = limen_bound_plot_new (study);
+  const LimenLinePlot *const both[] = {&plot->bound, &plot->gap};
+  for (guint p = 0; p < 2; p++)
+    for (double k = 1; k <= LIMEN_BOUND_MOST_K; k *= 1.25) {
+      LimenBoundMarked memory;
+      LimenLinePlot marked = limen_bound_marked (both[p], k, &memory);
+      g_autoptr (LimenLineLayout) layout = limen_line_layout_new (&marked, &style, 620, 330);
+      double x = limen_axis_to_pixel (&layout->frame.x, k);
+      const LimenRect *area = &layout->frame.plot;
+      for (guint i = 0; i < limen_places_n_labels (layout->places); i++) {
+        const LimenRect *word = &limen_places_label (layout->places, i)->rect;
+        if (word->y < area->y || word->y + word->height > area->y + area->height)
+          continue;
+        g_assert_true (x < word->x || x > word->x + word->width);
+      }
+    }
 }
 
 /* --- Merges --- */
@@ -535,6 +558,7 @@ main (int argc, char **argv)
                    test_means_of_merges_rise_and_are_seen_to);
   g_test_add_func ("/bound-plot/what-lies-far-below-is-marked-at-the-edge",
                    test_what_lies_far_below_is_marked_at_the_edge);
+  g_test_add_func ("/bound-plot/words-keep-off-the-line-for-k", test_words_keep_off_the_line_for_k);
   g_test_add_func ("/bound-plot/one-draw-is-called-one-and-exact-means-are-lines",
                    test_one_draw_is_called_one_and_exact_means_are_lines);
   g_test_add_func ("/bound-plot/merges-of-nothing-and-in-no-room",

@@ -62,8 +62,8 @@ show_estimate (LimenBoundPanel *self)
   guint k = limen_bound_session_state (self->session)->k;
   LimenEstimate estimate = limen_bound_study_estimate (study, 0, k);
   g_autofree char *shown_k = limen_format_number (k, 0);
-  g_autofree char *subtitle = g_strdup_printf (
-      estimate.n < 2 ? "at K = %s, under way" : "± 2 s.e., at K = %s", shown_k);
+  g_autofree char *subtitle =
+      g_strdup_printf (estimate.n < 2 ? "at K = %s, under way" : "± 2 s.e., at K = %s", shown_k);
   adw_action_row_set_subtitle (self->estimate_row, subtitle);
   if (estimate.n < 2) {
     gtk_label_set_text (self->estimate_label, DASH);
@@ -421,9 +421,9 @@ add_proposal (LimenBoundPanel *self, GtkWidget *panel)
   self->morph_scale = limen_rows_scale (group, "Towards the posterior", self->morph);
   self->variance_label = limen_rows_value (group, "Var(w) / p²", NULL);
   self->variance_row = limen_rows_row_of (self->variance_label);
-  self->compare_row = limen_rows_combo (group, "Beside it", pairs);
-  self->shade = limen_rows_switch (group, "What K samples make of q",
-                                   "painted on the latent plane; else the posterior");
+  self->compare_row = limen_rows_combo (group, "Compare with", pairs);
+  self->shade =
+      limen_rows_switch (group, "Shade what K samples make of q", "else the posterior is shaded");
   g_signal_connect_object (self->shade, "notify::active", G_CALLBACK (shade_changed_cb), self, 0);
   limen_follow (self, self->preset_row, "notify::selected", G_CALLBACK (preset_changed_cb));
   limen_follow (self, self->morph, "value-changed", G_CALLBACK (morph_changed_cb));

@@ -41,19 +41,24 @@ height_at_k (LimenBoundPlots *self, LimenPlotArea *area)
                            : limen_bound_study_value (study, 0, k);
 }
 
-static void
-draw_lines_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
-               double height, gpointer data)
-{
-  limen_line_plot_draw (lines_of (data, area), cr, style, width, height);
-}
-
 /* Without a known evidence there is no gap to stand on. */
 static int
 n_line_handles_cb (LimenPlotArea *area, gpointer data)
 {
   LimenBoundPlots *self = data;
   return area != self->gap || isfinite (limen_bound_session_study (self->session)->log_evidence);
+}
+
+static void
+draw_lines_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
+               double height, gpointer data)
+{
+  LimenBoundPlots *self = data;
+  LimenBoundMarked memory;
+  gboolean marked = n_line_handles_cb (area, self) > 0;
+  LimenLinePlot plot = limen_bound_marked (
+      lines_of (self, area), marked ? limen_bound_session_state (self->session)->k : NAN, &memory);
+  limen_line_plot_draw (&plot, cr, style, width, height);
 }
 
 static void
@@ -197,8 +202,8 @@ static void
 k_changed_cb (LimenBoundPlots *self)
 {
   limen_plot_area_changed (self->plane);
-  gtk_widget_queue_draw (GTK_WIDGET (self->bound));
-  gtk_widget_queue_draw (GTK_WIDGET (self->gap));
+  limen_plot_area_changed (self->bound); /* its words keep off the line */
+  limen_plot_area_changed (self->gap);
   describe (self);
 }
 

@@ -11,11 +11,9 @@
 static void
 print_rate (const char *label, LimenErrorRate rate)
 {
-  g_autofree char *percent = limen_percent_text (rate.rate, 4);
-  g_autofree char *low = limen_percent_text (rate.low, 4);
-  g_autofree char *high = limen_percent_text (rate.high, 4);
+  g_autofree char *told = limen_error_rate_text (&rate);
   if (rate.n > 0)
-    limen_say (stdout, "%-12s%s %%, 95 %% interval %s %% to %s %%", label, percent, low, high);
+    limen_say (stdout, "%-12s%u of %u: %s", label, rate.errors, rate.n, told);
 }
 
 static void

@@ -51,10 +51,7 @@ show_rate (GtkLabel *label, LimenErrorRate rate)
   g_autofree char *errors = limen_format_number (rate.errors, 0);
   g_autofree char *n = limen_format_number (rate.n, 0);
   g_autofree char *count = g_strdup_printf ("%s of %s", errors, n);
-  g_autofree char *percent = limen_percent_text (rate.rate, 2); /* as in the headline */
-  g_autofree char *low = limen_percent_text (rate.low, 2);
-  g_autofree char *high = limen_percent_text (rate.high, 2);
-  g_autofree char *interval = g_strdup_printf ("%s %%, 95 %%: %s–%s %%", percent, low, high);
+  g_autofree char *interval = limen_error_rate_text (&rate);
   gtk_label_set_text (label, count);
   adw_action_row_set_subtitle (row, interval);
 }
@@ -94,13 +91,20 @@ describe_set (const LimenExperiment *experiment, LimenSetRole role)
                       told ? told : "", NULL);
 }
 
+/* Of what is not there: while it is read, its scores may be seen already. */
+static const char *
+absent (LimenDetectorPanel *self)
+{
+  return limen_detector_session_busy (self->session, NULL) ? "being read" : "none yet";
+}
+
 /* What was refused waits for a word on how to read it, beside what is shown. */
 static void
 show_set (LimenDetectorPanel *self, const LimenExperiment *experiment, LimenSetRole role)
 {
   const char *const *asks = limen_detector_session_asks (self->session, role);
   const LimenImageSet *set = experiment->set[role];
-  g_autofree char *text = set ? describe_set (experiment, role) : g_strdup ("none yet");
+  g_autofree char *text = set ? describe_set (experiment, role) : g_strdup (absent (self));
   g_autofree char *waiting = asks ? g_filename_display_basename (asks[0]) : NULL;
   g_autofree char *all =
       asks ? g_strdup_printf ("%s\n%s waits to be told how to read it", text, waiting) : NULL;
@@ -116,7 +120,7 @@ show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
 {
   if (!experiment->flow) {
     limen_networks_menu (self->flows, &self->networks, NULL, NULL, NULL);
-    adw_action_row_set_subtitle (self->flow_row, "none yet");
+    adw_action_row_set_subtitle (self->flow_row, absent (self));
     return;
   }
   const char *const *networks = limen_nice_networks (experiment->flow);
@@ -152,7 +156,7 @@ show_variation (LimenDetectorPanel *self)
   if (analysis && analysis->variation.n_splits > 0) {
     LimenSplitVariation v = analysis->variation;
     g_autofree char *n = limen_format_number (v.n_splits, 0);
-    g_autofree char *low = limen_percent_text (v.low, 2), *high = limen_percent_text (v.high, 2);
+    g_autofree char *low = limen_percent_text (v.low), *high = limen_percent_text (v.high);
     range = g_strdup_printf ("%s–%s %%", low, high);
     tried = g_strdup_printf ("%s splits, 95 %% of them", n);
   }
@@ -190,6 +194,18 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   show_threshold (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->value_spin), detector != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sigmas_spin), detector && detector->std > 0);
+}
+
+/* Work that ends without files leaves the rows to say so. */
+static void
+busy_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
+{
+  const LimenExperiment *experiment = limen_detector_session_experiment (session);
+  if (!experiment->flow)
+    show_flow (self, experiment);
+  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
+    if (!experiment->set[role])
+      show_set (self, experiment, role);
 }
 
 static void
@@ -467,8 +483,8 @@ add_split (LimenDetectorPanel *self, GtkWidget *panel)
 static void
 add_view (LimenDetectorPanel *self, GtkWidget *panel)
 {
-  static const char *const scales[] = {"Spread", "Linear", "Clipped", NULL};
-  static const char *const heights[] = {"Share of the set", "Images", NULL};
+  static const char *const scales[] = {"Squeezed far below", "Linear", "Clipped", NULL};
+  static const char *const heights[] = {"Share of the set", "Number of images", NULL};
   AdwPreferencesGroup *group = limen_rows_group (panel, "View");
   self->scale_row = limen_rows_combo (group, "Axis", scales);
   self->heights_row = limen_rows_combo (group, "Heights", heights);
@@ -497,6 +513,7 @@ limen_detector_panel_new (LimenPicturesSession *pictures)
   g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
   connect_settings (self);
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
+  g_signal_connect (session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
   g_signal_connect (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
   return self;

@@ -2,6 +2,7 @@
 
 #include "ui/appearance.h"
 #include "ui/playback.h"
+#include "ui/prior/findings.h"
 #include "ui/prior/panel.h"
 #include "ui/prior/plots.h"
 #include "ui/study/prior/told.h"
@@ -199,6 +200,7 @@ limen_prior_page_init (LimenPriorPage *self)
   limen_page_frame_begin (frame, "prior", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plots, (GDestroyNotify)limen_prior_plots_free);
   limen_page_head_invite (head (self), "Add 100 to log p. Which of the clouds moves?");
+  limen_page_frame_append (frame, GTK_WIDGET (limen_prior_findings_new (self->session)));
   limen_page_frame_append (frame, tiles_of (self));
   limen_page_frame_finish (frame, NULL, NULL, GTK_WIDGET (limen_prior_panel_new (self->session)));
   g_signal_connect_swapped (self->session, "view-changed", G_CALLBACK (show_words), self);

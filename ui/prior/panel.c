@@ -1,6 +1,7 @@
 #include "ui/prior/panel.h"
 
 #include "model/base/number.h"
+#include "ui/prior/fold.h"
 #include "ui/prior/race-panel.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
@@ -8,10 +9,7 @@
 #include <math.h>
 
 #define SHIFT     100
-#define DASH      "–"
 #define OF_A_PART 3 /* parameters that are listed */
-
-#define EVIDENCE_DIGITS 10 /* enough to see that two are the same */
 
 struct _LimenPriorPanel {
   AdwBin parent_instance;
@@ -22,7 +20,7 @@ struct _LimenPriorPanel {
   GtkSwitch *shift_switch, *standard_switch;
   GtkWidget *offset_row, *width_row;
   AdwActionRow *standard_row;
-  GtkLabel *raw_label, *others_label, *evidence_label, *standard_evidence_label;
+  GtkLabel *raw_label;
   GtkLabel *wiggle_label[4], *omega_label;
   AdwActionRow *wiggle_row;
 
@@ -120,22 +118,8 @@ show_shift (LimenPriorPanel *self, const LimenDuel *duel, guint index)
   g_autofree char *text =
       shift.shift != 0 ? g_strdup_printf ("%s → %s", before, after) : g_strdup (before);
   gtk_label_set_text (self->raw_label, text);
-  gtk_label_set_text (self->others_label, others ? others : DASH);
-}
-
-/* The same p(x) with another prior, in the digits that hold. The numbers of the other model are
- * rounded, by which the two are apart beside what either may be off: no digit that only that makes
- * is shown. */
-static void
-show_evidence (LimenPriorPanel *self)
-{
-  const LimenGaussianCase *c = limen_prior_session_case (self->session);
-  g_autoptr (LimenGaussianModel) standard = limen_standard_prior (c->model);
-  LimenNumber one = limen_gaussian_model_known_evidence (c->model, c->x);
-  LimenNumber other = limen_gaussian_model_known_evidence (standard, c->x);
-  double error = fabs (one.value - other.value) + one.error + other.error;
-  set_known (self->evidence_label, (LimenNumber){one.value, error}, EVIDENCE_DIGITS);
-  set_known (self->standard_evidence_label, (LimenNumber){other.value, error}, EVIDENCE_DIGITS);
+  g_autofree char *rest = others ? g_strdup_printf ("of the others: %s", others) : g_strdup ("");
+  adw_action_row_set_subtitle (limen_rows_row_of (self->raw_label), rest);
 }
 
 static void parameter_changed_cb (LimenPriorPanel *self);
@@ -149,7 +133,6 @@ duel_changed_cb (LimenPriorPanel *self)
   guint index = limen_prior_session_state (self->session)->view.parameter;
   show_estimates (self, duel, index);
   show_shift (self, duel, index);
-  show_evidence (self);
 }
 
 static void
@@ -247,10 +230,14 @@ add_gradient (LimenPriorPanel *self, GtkWidget *panel)
   self->exact_label = limen_rows_value (group, "Exact", NULL);
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     self->estimate[i] = limen_rows_value (group, limen_estimator_title (i), style[i]);
+  AdwExpanderRow *variants = limen_prior_fold_new (group, "Variants, samples, seed");
+  for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
+    if (!style[i])
+      limen_prior_fold_take (variants, group, self->estimate[i]);
   self->samples = gtk_adjustment_new (2, 2, LIMEN_DUEL_MOST, 10, 100, 0);
   self->seed = gtk_adjustment_new (0, 0, 4294967295, 1, 10, 0);
-  limen_rows_spin (group, "Samples", self->samples, 0);
-  limen_rows_spin (group, "Seed", self->seed, 0);
+  limen_prior_fold_take (variants, group, limen_rows_spin (group, "Samples", self->samples, 0));
+  limen_prior_fold_take (variants, group, limen_rows_spin (group, "Seed", self->seed, 0));
   limen_follow (self, self->parameter_row, "notify::selected", G_CALLBACK (parameter_changed_cb));
 }
 
@@ -260,14 +247,13 @@ add_shift (LimenPriorPanel *self, GtkWidget *panel)
   AdwPreferencesGroup *group = limen_rows_group (panel, "Shift");
   self->shift_switch = limen_rows_switch (group, "Add 100 to log p", NULL);
   self->raw_label = limen_rows_value (group, "Variance, log-derivative", "second");
-  self->others_label = limen_rows_value (group, "Variance, the others", NULL);
   limen_follow (self, self->shift_switch, "notify::active", G_CALLBACK (settings_changed_cb));
 }
 
 static void
-add_case (LimenPriorPanel *self, GtkWidget *panel)
+add_case (LimenPriorPanel *self, AdwPreferencesGroup *group)
 {
-  AdwPreferencesGroup *group = limen_rows_group (panel, "Model");
+  AdwExpanderRow *fold = limen_prior_fold_new (group, "Model");
   self->dimension = gtk_adjustment_new (0, 0, 200, 1, 10, 0);
   self->offset = gtk_adjustment_new (0, -10, 10, 0.05, 0.5, 0);
   self->width = gtk_adjustment_new (0.01, 0.01, 10, 0.05, 0.5, 0);
@@ -278,33 +264,32 @@ add_case (LimenPriorPanel *self, GtkWidget *panel)
       GTK_WIDGET (limen_rows_row_of (limen_rows_spin (group, "Offset of q", self->offset, 2)));
   self->width_row =
       GTK_WIDGET (limen_rows_row_of (limen_rows_spin (group, "Width of q", self->width, 2)));
-  group = limen_rows_group (panel, "Does a trainable prior help?");
   self->standard_switch = limen_rows_switch (group, "Prior N(0, I) instead",
                                              "A becomes A diag √λ2, b becomes b + A λ1");
   self->standard_row = limen_rows_row_of (self->standard_switch);
-  self->evidence_label = limen_rows_value (group, "log p(x)", NULL);
-  self->standard_evidence_label = limen_rows_value (group, "with prior N(0, I)", NULL);
-  AdwActionRow *words = limen_rows_row (group, "", NULL);
-  g_autofree char *same = limen_claim_say (limen_standard_claims, LIMEN_STANDARD_N_CLAIMS,
-                                           limen_prior_session_case (self->session));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (words), same);
-  adw_action_row_set_title_lines (words, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (words), "dim-label");
+  GtkWidget *const rows[] = {GTK_WIDGET (dimension), self->offset_row, self->width_row,
+                             GTK_WIDGET (self->standard_row)};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    limen_prior_fold_take (fold, group, rows[i]);
   limen_follow (self, self->standard_switch, "notify::active", G_CALLBACK (settings_changed_cb));
 }
 
 static void
-add_wiggle (LimenPriorPanel *self, GtkWidget *panel)
+add_wiggle (LimenPriorPanel *self, AdwPreferencesGroup *group)
 {
-  AdwPreferencesGroup *group = limen_rows_group (panel, "A cost that wiggles");
+  AdwExpanderRow *fold = limen_prior_fold_new (group, "A cost that wiggles");
   self->omega = gtk_adjustment_new (0.1, 0.1, 12, 0.1, 1, 0);
   self->omega_label = limen_rows_value (group, "ω of E sin(ωz), z ~ N(0.3, 0.25)", "hand");
-  limen_rows_scale (group, "ω", self->omega);
+  GtkScale *scale = limen_rows_scale (group, "ω", self->omega);
   self->wiggle_label[0] = limen_rows_value (group, "Variance, log-derivative", "second");
   self->wiggle_label[1] = limen_rows_value (group, "with mean baseline", NULL);
   self->wiggle_label[2] = limen_rows_value (group, "with optimal baseline", NULL);
   self->wiggle_label[3] = limen_rows_value (group, "Variance, reparameterization", "first");
   self->wiggle_row = limen_rows_row_of (self->omega_label);
+  limen_prior_fold_take (fold, group, self->omega_label);
+  limen_prior_fold_take (fold, group, scale);
+  for (guint i = 0; i < G_N_ELEMENTS (self->wiggle_label); i++)
+    limen_prior_fold_take (fold, group, self->wiggle_label[i]);
 }
 
 LimenPriorPanel *
@@ -318,8 +303,9 @@ limen_prior_panel_new (LimenPriorSession *session)
   add_gradient (self, panel);
   add_shift (self, panel);
   gtk_box_append (GTK_BOX (panel), GTK_WIDGET (limen_race_panel_new (session)));
-  add_case (self, panel);
-  add_wiggle (self, panel);
+  AdwPreferencesGroup *more = limen_rows_group (panel, "More");
+  add_case (self, more);
+  add_wiggle (self, more);
   adw_bin_set_child (ADW_BIN (self), panel);
   GtkAdjustment *const numbers[] = {self->samples, self->seed,  self->dimension,
                                     self->offset,  self->width, self->omega};

@@ -2,6 +2,7 @@
 
 #include "model/base/number.h"
 #include "ui/drop-zones.h"
+#include "ui/prior/fold.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -177,11 +178,11 @@ add_runners (LimenRacePanel *self, AdwPreferencesGroup *group)
 }
 
 static GtkAdjustment *
-add_number (LimenRacePanel *self, AdwPreferencesGroup *group, const char *title, double low,
-            double high, double step, guint digits)
+add_number (LimenRacePanel *self, AdwPreferencesGroup *group, AdwExpanderRow *fold,
+            const char *title, double low, double high, double step, guint digits)
 {
   GtkAdjustment *adjustment = gtk_adjustment_new (low, low, high, step, 10 * step, 0);
-  limen_rows_spin (group, title, adjustment, digits);
+  limen_prior_fold_take (fold, group, limen_rows_spin (group, title, adjustment, digits));
   limen_follow (self, adjustment, "value-changed", G_CALLBACK (changed_cb));
   return adjustment;
 }
@@ -216,6 +217,22 @@ add_prior (LimenRacePanel *self, GtkWidget *box)
   limen_follow (self, self->trainable_switch, "notify::active", G_CALLBACK (changed_cb));
 }
 
+/* What is seldom changed */
+static void
+add_folded (LimenRacePanel *self, AdwPreferencesGroup *group)
+{
+  AdwExpanderRow *fold = limen_prior_fold_new (group, "Pace, networks, learning");
+  limen_prior_fold_take (fold, group, self->runner_row[LIMEN_RACE_MOST - 1]);
+  limen_prior_fold_take (fold, group, self->speed_row);
+  limen_prior_fold_take (fold, group, self->maps_row);
+  self->latent = add_number (self, group, fold, "Latent variables", 1, 8, 1, 0);
+  self->sigma = add_number (self, group, fold, "σ of the decoder", 0.01, 10, 0.01, 2);
+  self->batch = add_number (self, group, fold, "Batch", 1, 1000, 1, 0);
+  self->steps = add_number (self, group, fold, "Steps in all", 10, 1e6, 100, 0);
+  self->rate = add_number (self, group, fold, "Learning rate", 1e-5, 1, 0.001, 4);
+  self->seed = add_number (self, group, fold, "Seed of the race", 0, 4294967295.0, 1, 0);
+}
+
 LimenRacePanel *
 limen_race_panel_new (LimenPriorSession *session)
 {
@@ -230,21 +247,15 @@ limen_race_panel_new (LimenPriorSession *session)
   AdwPreferencesGroup *group = limen_rows_group (box, "Training race");
   self->step_label = limen_rows_value (group, "Step", NULL);
   add_runners (self, group);
-  self->speed_row = limen_rows_combo (group, "Steps", rates);
-  limen_follow (self, self->speed_row, "notify::selected", G_CALLBACK (changed_cb));
-  add_prior (self, box);
-  group = limen_rows_group (box, "What is learned");
   add_data (self, group);
+  self->speed_row = limen_rows_combo (group, "Steps", rates);
   self->decoded_switch = limen_rows_switch (group, "Show data and samples", NULL);
-  limen_follow (self, self->decoded_switch, "notify::active", G_CALLBACK (changed_cb));
   self->maps_row = limen_rows_combo (group, "Encoder, decoder", maps);
+  add_folded (self, group);
+  limen_follow (self, self->speed_row, "notify::selected", G_CALLBACK (changed_cb));
+  limen_follow (self, self->decoded_switch, "notify::active", G_CALLBACK (changed_cb));
   limen_follow (self, self->maps_row, "notify::selected", G_CALLBACK (changed_cb));
-  self->latent = add_number (self, group, "Latent variables", 1, 8, 1, 0);
-  self->sigma = add_number (self, group, "σ of the decoder", 0.01, 10, 0.01, 2);
-  self->batch = add_number (self, group, "Batch", 1, 1000, 1, 0);
-  self->steps = add_number (self, group, "Steps in all", 10, 1e6, 100, 0);
-  self->rate = add_number (self, group, "Learning rate", 1e-5, 1, 0.001, 4);
-  self->seed = add_number (self, group, "Seed of the race", 0, 4294967295.0, 1, 0);
+  add_prior (self, box);
   adw_bin_set_child (ADW_BIN (self), box);
   limen_follow (self, session, "race-moved", G_CALLBACK (race_moved_cb));
   limen_follow (self, session, "race-changed", G_CALLBACK (state_changed_cb));

@@ -44,24 +44,16 @@ handle_of (const LimenBoundPicture *picture, Plot which)
   return value >= gap->y.low ? value : NAN;
 }
 
-#define MOST_LINES_OF_A_PLOT 16
-
-/* Nothing moves in a picture: words keep off the marker too, which is a line among the others. */
 static void
 draw_marked (const LimenBoundPicture *picture, Plot which, cairo_t *cr,
              const LimenChartStyle *style, double width, double height)
 {
-  LimenLinePlot plot = which == GAP ? picture->plot->gap : picture->plot->bound;
+  LimenBoundMarked memory;
   double handle = handle_of (picture, which);
-  double x[2] = {picture->k, picture->k}, y[2] = {plot.y.low, plot.y.high};
-  LimenLine lines[MOST_LINES_OF_A_PLOT] = {{NULL, LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT, x, y, 2}};
   gboolean marked = picture->k >= 1 && (which == BOUND || isfinite (handle));
-  for (guint i = 0; marked && i < MIN (plot.n_lines, MOST_LINES_OF_A_PLOT - 1); i++)
-    lines[i + 1] = plot.line[i];
-  if (marked) {
-    plot.line = lines;
-    plot.n_lines = MIN (plot.n_lines + 1, MOST_LINES_OF_A_PLOT);
-  }
+  LimenLinePlot plot =
+      limen_bound_marked (which == GAP ? &picture->plot->gap : &picture->plot->bound,
+                          marked ? picture->k : NAN, &memory);
   limen_line_plot_draw (&plot, cr, style, width, height);
   if (!marked)
     return;

@@ -226,7 +226,7 @@ static void
 fill_gap_plot (LimenBoundPlot *plot, Memory *m, const LimenBoundStudy *study)
 {
   guint n = 0;
-  gboolean law_named = FALSE;
+  gboolean has_law = FALSE;
   for (guint i = 0; i < study->n_proposals; i++) {
     const LimenBoundProposal *proposal = &study->proposal[i];
     LimenColour colour = limen_bound_colour (i);
@@ -235,19 +235,16 @@ fill_gap_plot (LimenBoundPlot *plot, Memory *m, const LimenBoundStudy *study)
       m->gap_line[n++] =
           (LimenLine){m->gap_name[i], colour, LIMEN_LINE_EXACT, m->k, m->gap[i], N_POINTS};
     if (has_gap (m, i) && limen_bound_law_from (study, i) <= LIMEN_BOUND_MOST_K) {
-      m->gap_line[n++] = (LimenLine){law_named ? NULL : "Var(w) / 2K p²",
-                                     colour,
-                                     LIMEN_LINE_REFERENCE,
-                                     m->k,
-                                     m->law[i],
-                                     N_POINTS};
-      law_named = TRUE;
+      m->gap_line[n++] = (LimenLine){NULL, colour, LIMEN_LINE_REFERENCE, m->k, m->law[i], N_POINTS};
+      has_law = TRUE;
     }
   }
   m->badge = gap_badge (m, study);
   plot->gap = (LimenLinePlot){
       .title = "The gap",
-      .note = "log p(x) − VLB, nats, log–log",
+      /* not on the line itself, where that for K would cross it */
+      .note = has_law ? "log p(x) − VLB, nats; dashed: Var(w) / 2K p²"
+                      : "log p(x) − VLB, nats, log–log",
       .x_caption = "K",
       .badge = m->badge,
       .x = {&limen_scale_log, .low = 1, .high = LIMEN_BOUND_MOST_K},
@@ -276,6 +273,24 @@ limen_bound_plot_new (const LimenBoundStudy *study)
   fill_bound_plot (plot, m, study);
   fill_gap_plot (plot, m, study);
   return plot;
+}
+
+LimenLinePlot
+limen_bound_marked (const LimenLinePlot *plot, double k, LimenBoundMarked *memory)
+{
+  LimenLinePlot marked = *plot;
+  if (isnan (k))
+    return marked;
+  for (int end = 0; end < 2; end++)
+    memory->x[end] = k;
+  memory->y[0] = plot->y.low;
+  memory->y[1] = plot->y.high;
+  memory->line[0] = (LimenLine){NULL, LIMEN_COLOUR_HAND, LIMEN_LINE_EXACT, memory->x, memory->y, 2};
+  marked.n_lines = MIN (plot->n_lines + 1, LIMEN_BOUND_MOST_LINES);
+  for (guint i = 1; i < marked.n_lines; i++)
+    memory->line[i] = plot->line[i - 1];
+  marked.line = memory->line;
+  return marked;
 }
 
 void

@@ -21,6 +21,19 @@ typedef struct {
 LimenBoundPlot *limen_bound_plot_new (const LimenBoundStudy *study);
 void limen_bound_plot_free (LimenBoundPlot *plot);
 
+#define LIMEN_BOUND_MOST_LINES 16
+
+/** LimenBoundMarked: what limen_bound_marked() makes its plot of */
+typedef struct {
+  LimenLine line[LIMEN_BOUND_MOST_LINES];
+  double x[2], y[2];
+} LimenBoundMarked;
+
+/** limen_bound_marked: @plot with a line at @k, NaN: none, among the others: words keep off it.
+ * Borrows
+ * @plot and @memory */
+LimenLinePlot limen_bound_marked (const LimenLinePlot *plot, double k, LimenBoundMarked *memory);
+
 /** limen_bound_colour: of proposal @index of a study */
 LimenColour limen_bound_colour (guint index);
 

@@ -170,8 +170,9 @@ place_caption (LimenHistogramPlot *plot, const char *const *strings, double alig
 static void
 place_captions (LimenHistogramPlot *plot)
 {
-  static const char *const axis[] = {"log-likelihood (nats), spread by distance below the best",
-                                     "log-likelihood (nats)", "nats", NULL};
+  static const char *const axis[] = {
+      "log-likelihood (nats); the axis is squeezed far below the best",
+      "log-likelihood (nats), squeezed far left", "log-likelihood (nats)", "nats", NULL};
   static const char *const shares[] = {"share of each set per bar", NULL};
   static const char *const counts[] = {"images per bar", NULL};
   place_caption (plot, plot->view.scale == LIMEN_HISTOGRAM_SPREAD ? axis : axis + 1, 1);

@@ -255,7 +255,7 @@ decimals_of (double value)
   return decimals;
 }
 
-/* "3×10⁻⁵", "10⁹" */
+/* "3·10⁻⁵", "10⁹": as limen_format_digits() */
 static char *
 format_power (double value)
 {
@@ -266,7 +266,7 @@ format_power (double value)
   g_autofree char *factor = limen_format_number (m, decimals_of (round (m * 1e4) / 1e4));
   GString *text = g_string_new (value < 0 ? MINUS : NULL);
   if (strcmp (factor, "1") != 0)
-    g_string_append_printf (text, "%s×", factor);
+    g_string_append_printf (text, "%s·", factor);
   g_string_append_printf (text, "10%s", k < 0 ? "⁻" : "");
   for (const char *c = exponent; *c; c++)
     g_string_append (text, raised[*c - '0']);

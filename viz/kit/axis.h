@@ -59,7 +59,7 @@ typedef struct {
 } LimenTick;
 
 /** limen_axis_format: (transfer full): a round number as the label of a tick: "68 000", "0.05",
- * "3×10⁹" */
+ * "3·10⁹" */
 char *limen_axis_format (double value);
 
 /** LimenMeasureFunc: returns: how many pixels @label takes along the axis */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define HANDLE 0.95 /* em: radius of one that is held */
+
 static void
 add_contour_ink (LimenPlaneLayout *layout, const LimenContour *line)
 {
@@ -58,6 +60,14 @@ add_ink (LimenPlaneLayout *layout)
     add_ellipse_ink (layout, &plot->ellipse[i]);
   for (guint i = 0; i < plot->n_points; i++)
     add_points_ink (layout, &plot->points[i]);
+  for (guint i = 0; i < plot->n_handles; i++) {
+    double x, y, reach = HANDLE * layout->style->font_size;
+    const double *z = &plot->handle[2 * i];
+    if (limen_line_place (&layout->frame, z[0], z[1], &x, &y)) {
+      LimenRect disc = {x - reach, y - reach, 2 * reach, 2 * reach};
+      limen_places_add_rect (layout->places, &disc);
+    }
+  }
 }
 
 /* Around its place, in rings, that of least cost: pixels away and lines covered. */

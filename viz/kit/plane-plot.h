@@ -43,6 +43,8 @@ typedef struct {
  * @contours: (nullable): lines around the smallest regions that hold 39 % and 86 % of the mass: one
  * and two standard deviations of a normal distribution
  *
+ * @handle: (n_handles, 2): where the hand's may lie over it: names keep off them
+ *
  * A plain value; everything is borrowed.
  */
 typedef struct {
@@ -56,6 +58,8 @@ typedef struct {
   guint n_points;
   const LimenPlaneLabel *label;
   guint n_labels;
+  const double *handle;
+  guint n_handles;
 } LimenPlanePlot;
 
 /** limen_plane_plot_frame: where the axes are; free with limen_frame_clear() */

@@ -50,7 +50,7 @@ typedef struct {
 
 /** limen_race_colour: of runner @index */
 LimenColour limen_race_colour (guint index);
-/** limen_race_plot_draw: bounds against steps, spread by distance below the best */
+/** limen_race_plot_draw: bounds against steps, on an axis squeezed far below the best */
 void limen_race_plot_draw (const LimenRacePlot *plot, cairo_t *cr, const LimenChartStyle *style,
                            double width, double height);
 /** limen_race_plot_draw_planes: a plane for each runner: points, the prior as an ellipse of 2

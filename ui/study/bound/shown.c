@@ -2,6 +2,21 @@
 
 #include <math.h>
 
+static void
+fill_handles (LimenBoundPlane *plane, const LimenGaussian *q)
+{
+  const LimenEllipseHandles handles = limen_ellipse_handles (q, LIMEN_BOUND_RADIUS, NULL);
+  for (int axis = 0; axis < 2; axis++) {
+    plane->handle[0][axis] = handles.mean[axis];
+    for (int end = 0; end < 2; end++) {
+      plane->handle[1 + end][axis] = handles.end[end][axis];
+      plane->handle[3 + end][axis] = 2 * handles.mean[axis] - handles.end[end][axis];
+    }
+  }
+  plane->plot.handle = plane->handle[0];
+  plane->plot.n_handles = G_N_ELEMENTS (plane->handle);
+}
+
 void
 limen_bound_plane_fill (LimenBoundPlane *plane, const LimenScene *scene, const LimenGaussian *q,
                         guint k, gboolean implied)
@@ -35,6 +50,8 @@ limen_bound_plane_fill (LimenBoundPlane *plane, const LimenScene *scene, const L
       .label = plane->label,
       .n_labels = 1,
   };
+  if (q->dimension == 2)
+    fill_handles (plane, q);
 }
 
 LimenMergePlot

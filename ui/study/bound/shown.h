@@ -14,6 +14,7 @@ typedef struct {
   LimenPlanePlot plot;
   LimenPlanePoints points;
   LimenPlaneLabel label[2];
+  double handle[5][2]; /* the mean, and both ends of both axes */
   char foot[96];
 } LimenBoundPlane;
 
