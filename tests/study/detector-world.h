@@ -13,6 +13,7 @@ typedef struct {
   LimenDetectorSession *session;
   char *folder, *flow, *normal, *anomaly;
   char *told, *asked; /* the last notice, and the last question */
+  char *taken;        /* the last that arrived */
   guint n_notices, n_problems;
 } World;
 
@@ -33,6 +34,13 @@ asked_cb (LimenDetectorSession *session, const char *name, World *world)
 }
 
 static void
+arrived_cb (LimenDetectorSession *session, const char *sentence, World *world)
+{
+  g_free (world->taken);
+  world->taken = g_strdup (sentence);
+}
+
+static void
 begin (World *world)
 {
   *world = (World){.session = limen_detector_session_new (), .folder = make_folder ()};
@@ -40,6 +48,7 @@ begin (World *world)
   world->normal = write_images (world->folder, "normal.npy", 60, 1);
   world->anomaly = write_images (world->folder, "anomaly.npy", 40, 2);
   g_signal_connect (world->session, "notice", G_CALLBACK (notice_cb), world);
+  g_signal_connect (world->session, "arrived", G_CALLBACK (arrived_cb), world);
   g_signal_connect (world->session, "role-asked", G_CALLBACK (asked_cb), world);
 }
 
@@ -53,8 +62,8 @@ end (World *world)
   wait_until (is_gone, &weak);
   limen_ending_wait ();
   remove_folder (world->folder);
-  char *all[] = {world->folder,  world->flow, world->normal,
-                 world->anomaly, world->told, world->asked};
+  char *all[] = {world->folder, world->flow,  world->normal, world->anomaly,
+                 world->told,   world->asked, world->taken};
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_free (all[i]);
 }

@@ -153,6 +153,94 @@ test_inverted_images_are_told_and_come_back (void)
   end (&world);
 }
 
+/* -- what arrived, and back -- */
+
+/* The files are gone when it is taken back: nothing is read again. */
+static void
+test_a_drop_is_told_and_taken_back_without_reading (void)
+{
+  World world;
+  begin (&world);
+  drop_all (&world);
+  g_assert_nonnull (strstr (world.taken, "60 normal images"));
+  g_assert_nonnull (strstr (world.taken, "40 anomalies"));
+  g_autoptr (LimenDetectorPageState) before = limen_detector_page_state_copy (state_of (&world));
+  const LimenScores *scores = experiment_of (&world)->scores[LIMEN_SET_NORMAL];
+  double threshold = detector_of (&world)->threshold;
+  g_autofree char *other = write_images (world.folder, "other.npy", 30, 5);
+  drop (&world, LIMEN_SET_NORMAL, other, NULL, NULL);
+  wait_until (is_idle, world.session);
+  g_assert_nonnull (strstr (world.taken, "30 normal images"));
+  limen_detector_session_swap (world.session); /* is part of it */
+  wait_until (is_idle, world.session);
+  g_assert_nonnull (strstr (world.taken, "30 anomalies"));
+  limen_detector_session_set_threshold (world.session, threshold + 1);
+  g_unlink (world.normal);
+  g_unlink (world.anomaly);
+  g_assert_true (limen_detector_session_can_undo (world.session));
+  limen_detector_session_undo (world.session);
+  g_assert_false (limen_detector_session_busy (world.session, NULL));
+  g_assert_true (limen_detector_page_state_equal (before, state_of (&world)));
+  g_assert_true (experiment_of (&world)->scores[LIMEN_SET_NORMAL] == scores);
+  g_assert_cmpfloat (detector_of (&world)->threshold, ==, threshold);
+  g_assert_false (limen_detector_session_can_undo (world.session));
+  end (&world);
+}
+
+static void
+test_what_no_name_says_is_said (void)
+{
+  World world;
+  begin (&world);
+  drop_all (&world);
+  g_assert_null (strstr (world.taken, "No name says"));
+  g_autofree char *unclear = write_images (world.folder, "shapes.npy", 30, 4);
+  drop (&world, LIMEN_N_SETS, unclear, NULL, NULL);
+  wait_until (is_idle, world.session);
+  g_assert_nonnull (strstr (world.taken, "30 anomalies. No name says that these are anomalies"));
+  g_assert_null (world.asked);
+  end (&world);
+}
+
+static void
+test_what_is_dropped_once_more_stays_what_it_is (void)
+{
+  World world;
+  g_autofree char *unclear = NULL;
+  begin (&world);
+  unclear = write_images (world.folder, "shapes.npy", 30, 4);
+  drop (&world, LIMEN_SET_NORMAL, world.flow, unclear, NULL);
+  drop (&world, LIMEN_N_SETS, unclear, NULL, NULL);
+  wait_until (is_idle, world.session);
+  g_assert_cmpstr (state_of (&world)->set[LIMEN_SET_NORMAL]->paths[0], ==, unclear);
+  g_assert_null (state_of (&world)->set[LIMEN_SET_ANOMALY]);
+  end (&world);
+}
+
+static void
+test_a_start_begins_anew_and_asks_anew (void)
+{
+  const LimenRule rule = {LIMEN_RULE_SIGMAS, 2};
+  World world;
+  begin (&world);
+  drop_all (&world);
+  limen_detector_session_set_threshold (world.session, detector_of (&world)->threshold + 1);
+  g_autofree char *unclear = write_images (world.folder, "shapes.npy", 30, 4);
+  limen_detector_session_start (world.session, (const char *[]){unclear, world.flow, NULL}, rule);
+  wait_until (is_idle, world.session);
+  g_assert_nonnull (strstr (world.asked, "shapes.npy"));
+  limen_detector_session_answer (world.session, LIMEN_SET_NORMAL);
+  wait_until (is_idle, world.session);
+  g_assert_null (state_of (&world)->set[LIMEN_SET_ANOMALY]);
+  g_assert_cmpfloat (state_of (&world)->rule.value, ==, 2);
+  g_assert_nonnull (strstr (world.taken, "What was open before gave way."));
+  g_autofree char *broken = write_file (world.folder, "broken.pt", "neither nor", 11);
+  limen_detector_session_start (world.session, (const char *[]){broken, NULL}, rule);
+  wait_until (is_idle, world.session);
+  g_assert_nonnull (state_of (&world)->set[LIMEN_SET_NORMAL]); /* nothing is lost by a refusal */
+  end (&world);
+}
+
 /* -- refusals -- */
 
 static void
@@ -325,6 +413,10 @@ main (int argc, char **argv)
   ADD (another_flow_scores_anew);
   ADD (a_flow_from_memory_is_in_no_file);
   ADD (inverted_images_are_told_and_come_back);
+  ADD (a_drop_is_told_and_taken_back_without_reading);
+  ADD (what_no_name_says_is_said);
+  ADD (what_is_dropped_once_more_stays_what_it_is);
+  ADD (a_start_begins_anew_and_asks_anew);
   ADD (a_refusal_is_one_sentence_and_leaves_what_was);
   ADD (what_can_be_used_is_used_and_the_rest_told);
   ADD (one_image_can_not_be_split);

@@ -127,6 +127,29 @@ test_a_file_that_is_nothing_is_told_beside_others (void)
   g_assert_cmpstr (((LimenProblem *)problems->pdata[0])->message, ==, "b is nothing.");
 }
 
+static void
+test_a_place_takes_what_belongs_there (void)
+{
+  LimenArrival image = {(char *)"/a.png", IMAGES, NULL}, case_ = {(char *)"/b", CASE, NULL},
+               other = {(char *)"/c", CASE, NULL},
+               nothing = {(char *)"/d", 0, (char *)"d is nothing."};
+  gpointer all[] = {&image, &case_, &other, &nothing};
+  g_autoptr (GPtrArray) arrivals = g_ptr_array_new (), problems = limen_problems_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    g_ptr_array_add (arrivals, all[i]);
+  g_autoptr (GPtrArray) paths = limen_door_place (arrivals, CASE, "Case", problems);
+  g_assert_cmpuint (paths->len, ==, 1);
+  g_assert_cmpstr (paths->pdata[0], ==, "/b");
+  static const char *const told[] = {
+      "a.png holds images; “Case” takes a case.",
+      "/c is left out, as it holds a case, which would take the place "
+      "of what is opened with it; open it alone.",
+      "d is nothing."};
+  g_assert_cmpuint (problems->len, ==, G_N_ELEMENTS (told));
+  for (guint i = 0; i < problems->len; i++)
+    g_assert_cmpstr (((LimenProblem *)problems->pdata[i])->message, ==, told[i]);
+}
+
 /* -- the look -- */
 
 static void
@@ -171,6 +194,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/door/a-file-that-is-nothing-is-told-beside-others",
                    test_a_file_that_is_nothing_is_told_beside_others);
+  g_test_add_func ("/door/a-place-takes-what-belongs-there", test_a_place_takes_what_belongs_there);
   g_test_add_func ("/door/all-files-are-looked-at", test_all_files_are_looked_at);
   g_test_add_func ("/door/a-look-is-cancelled", test_a_look_is_cancelled);
   return g_test_run ();

@@ -74,12 +74,12 @@ refuse (Door *door, const LimenArrival *arrival, gboolean second)
   g_autofree char *sentence =
       arrival->refusal
           ? g_strdup (arrival->refusal)
-          : g_strdup_printf (second
-                                 ? "%s is left out, as its %s would take the place of what is "
-                                   "opened with it; open it alone."
-                                 : "%s holds %s, which no page opens; choose images, the weights "
-                                   "of a NICE flow or a VAE, a case, points or payoffs.",
-                             shown, what);
+          : g_strdup_printf (
+                second ? "%s is left out, as it holds %s, which would take the place of what is "
+                         "opened with it; open it alone."
+                       : "%s holds %s, which no page opens; choose images, the weights "
+                         "of a NICE flow or a VAE, a case, points or payoffs.",
+                shown, what);
   g_ptr_array_add (door->problems, limen_problem_new (arrival->path, sentence));
 }
 
