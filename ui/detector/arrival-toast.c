@@ -3,6 +3,8 @@
 #include "ui/problems.h"
 #include "ui/toasts.h"
 
+#define WIDE_FROM 700 /* pixels */
+
 static GtkWidget *
 line_new (const char *text, int lines)
 {
@@ -12,6 +14,7 @@ line_new (const char *text, int lines)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_lines (GTK_LABEL (label), lines);
+  gtk_label_set_width_chars (GTK_LABEL (label), 20);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 64);
   return label;
 }
@@ -43,25 +46,13 @@ add_button (GtkWidget *row, const char *label)
   return button;
 }
 
-AdwToast *
-limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *problems,
-                          gboolean can_swap)
+static GtkWidget *
+buttons_new (GtkWidget *page, GPtrArray *problems, gboolean can_swap)
 {
-  g_return_val_if_fail (GTK_IS_WIDGET (page) && sentence != NULL, NULL);
-  AdwToast *toast = adw_toast_new ("");
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  gtk_widget_set_hexpand (row, TRUE);
-  gtk_widget_set_halign (row, GTK_ALIGN_FILL);
-  gtk_widget_set_hexpand (lines, TRUE);
-  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (row, "arrival");
-  gtk_box_append (GTK_BOX (lines), line_new (sentence, 5));
-  gtk_box_append (GTK_BOX (row), lines);
+  gtk_widget_set_halign (row, GTK_ALIGN_END);
   if (problems) {
-    g_autofree char *line = limen_problems_line (problems);
     GtkWidget *details = add_button (row, "Details");
-    gtk_box_append (GTK_BOX (lines), line_new (line, 2));
     g_object_set_data_full (G_OBJECT (details), "problems", g_ptr_array_ref (problems),
                             (GDestroyNotify)g_ptr_array_unref);
     g_signal_connect_object (details, "clicked", G_CALLBACK (details_cb), page, 0);
@@ -69,10 +60,35 @@ limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *prob
   if (can_swap)
     g_signal_connect_object (add_button (row, "Swap"), "clicked", G_CALLBACK (swap_cb), page,
                              G_CONNECT_SWAPPED);
-  adw_toast_set_custom_title (toast, row);
-  adw_toast_set_button_label (toast, "Undo");
+  g_signal_connect_object (add_button (row, "Undo"), "clicked", G_CALLBACK (undo_cb), page,
+                           G_CONNECT_SWAPPED);
+  return row;
+}
+
+/* Buttons beside the words, or below them where the window has no room */
+AdwToast *
+limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *problems,
+                          gboolean can_swap)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (page) && sentence != NULL, NULL);
+  gboolean wide = gtk_widget_get_width (page) >= WIDE_FROM;
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *all =
+      gtk_box_new (wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, wide ? 12 : 6);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_set_hexpand (all, TRUE);
+  gtk_widget_set_halign (all, GTK_ALIGN_FILL);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (lines), line_new (sentence, 5));
+  if (problems) {
+    g_autofree char *line = limen_problems_line (problems);
+    gtk_box_append (GTK_BOX (lines), line_new (line, 2));
+  }
+  gtk_box_append (GTK_BOX (all), lines);
+  gtk_box_append (GTK_BOX (all), buttons_new (page, problems, can_swap));
+  adw_toast_set_custom_title (toast, all);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), page, G_CONNECT_SWAPPED);
   limen_toasts_add (page, g_object_ref (toast));
   return toast;
 }
