@@ -133,6 +133,18 @@ limen_problems_of (AdwToast *toast)
   return g_object_get_data (G_OBJECT (toast), "problems");
 }
 
+GPtrArray *
+limen_problems_joined (const GPtrArray *a, const GPtrArray *b)
+{
+  g_return_val_if_fail (a && b, NULL);
+  GPtrArray *all = limen_problems_new ();
+  for (guint i = 0; i < a->len + b->len; i++) {
+    const LimenProblem *one = i < a->len ? a->pdata[i] : b->pdata[i - a->len];
+    g_ptr_array_add (all, limen_problem_new (one->path, one->message));
+  }
+  return all;
+}
+
 char *
 limen_problems_line (const GPtrArray *problems)
 {

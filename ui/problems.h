@@ -19,6 +19,8 @@
 AdwToast *limen_problems_tell (GtkWidget *widget, const char *message, const GPtrArray *problems);
 /** limen_problems_of: (transfer none) (nullable): what such a toast tells file by file */
 GPtrArray *limen_problems_of (AdwToast *toast);
+/** limen_problems_joined: (transfer full): those of @a, then those of @b */
+GPtrArray *limen_problems_joined (const GPtrArray *a, const GPtrArray *b);
 /** limen_problems_line: (transfer full): the one that there is, or how many */
 char *limen_problems_line (const GPtrArray *problems);
 /** limen_problems_present: the list, beside the window of @widget; @message, @problems: as above */

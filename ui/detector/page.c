@@ -195,24 +195,13 @@ arrived_cb (LimenDetectorSession *session, const char *sentence, LimenDetectorPa
   tell_taken (self, sentence, shown && shown != self->notice ? limen_problems_of (shown) : NULL);
 }
 
-static GPtrArray *
-both (GPtrArray *a, GPtrArray *b)
-{
-  GPtrArray *all = limen_problems_new ();
-  for (guint i = 0; i < a->len + b->len; i++) {
-    const LimenProblem *one = i < a->len ? a->pdata[i] : b->pdata[i - a->len];
-    g_ptr_array_add (all, limen_problem_new (one->path, one->message));
-  }
-  return all;
-}
-
 static void
 notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *problems,
            LimenDetectorPage *self)
 {
   if (!message && self->taken) {
-    g_autoptr (GPtrArray) all =
-        self->left_out ? both (self->left_out, problems) : g_ptr_array_ref (problems);
+    g_autoptr (GPtrArray) all = self->left_out ? limen_problems_joined (self->left_out, problems)
+                                               : g_ptr_array_ref (problems);
     tell_taken (self, self->taken, all);
     return;
   }
