@@ -207,6 +207,33 @@ test_sets_go_on_to_the_sets (void)
   end (&world);
 }
 
+/* Ten pictures are a set: whether of normal images, is asked. */
+static gboolean
+is_asked (gpointer data)
+{
+  return ((World *)data)->asked != NULL;
+}
+
+static void
+test_more_than_nine_are_a_set (void)
+{
+  World world;
+  begin (&world);
+  LimenPicturesSession *session = limen_pictures_session_new (world.session);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_null_terminated (10, g_free, TRUE);
+  for (guint i = 0; i <= LIMEN_MOST_PICTURES; i++) {
+    g_autofree char *name = g_strdup_printf ("x%u.pgm", i);
+    g_ptr_array_add (paths, write_picture (world.folder, name, SIDE));
+  }
+  limen_pictures_session_open (session, (const char *const *)paths->pdata);
+  wait_until (is_asked, &world);
+  g_assert_cmpuint (limen_pictures_n (limen_pictures_session_pictures (session)), ==, 0);
+  limen_detector_session_cancel (world.session);
+  wait_until (is_idle, world.session);
+  let_go (session);
+  end (&world);
+}
+
 static gboolean
 has_score_of_other_flow (gpointer data)
 {
@@ -301,6 +328,7 @@ main (int argc, char **argv)
   ADD (scores_of_an_older_drawing_are_shown_and_wait_on);
   ADD (a_dropped_picture_is_scored_and_no_set_is_touched);
   ADD (sets_go_on_to_the_sets);
+  ADD (more_than_nine_are_a_set);
   ADD (pictures_wait_for_a_flow_and_follow_the_next);
   ADD (pictures_are_read_as_the_normal_images);
   ADD (what_is_no_picture_after_all_says_why);

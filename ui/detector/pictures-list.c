@@ -8,7 +8,7 @@
 typedef struct {
   guint id;
   AdwActionRow *row;
-  GtkPicture *image;
+  GtkImage *image;
   GtkWidget *remove;
 } Entry;
 
@@ -56,11 +56,10 @@ remove_cb (GtkButton *button, List *self)
 static void
 add_entry (List *self, const LimenSinglePicture *picture)
 {
-  Entry entry = {.id = picture->id, .image = GTK_PICTURE (gtk_picture_new ())};
+  Entry entry = {.id = picture->id, .image = GTK_IMAGE (gtk_image_new ())};
   g_autofree char *remove = g_strdup_printf ("Remove %s", picture->name);
   entry.row = limen_rows_row (self->group, picture->name, NULL);
-  gtk_widget_set_size_request (GTK_WIDGET (entry.image), THUMBNAIL, THUMBNAIL);
-  gtk_widget_set_valign (GTK_WIDGET (entry.image), GTK_ALIGN_CENTER);
+  gtk_image_set_pixel_size (entry.image, THUMBNAIL);
   adw_action_row_add_prefix (entry.row, GTK_WIDGET (entry.image));
   adw_action_row_set_subtitle_lines (entry.row, 3);
   entry.remove = limen_rows_button (entry.row, "window-close-symbolic", remove, NULL);
@@ -74,7 +73,9 @@ show_entry (List *self, Entry *entry, const LimenSinglePicture *picture, guint n
   const LimenDetector *detector = detector_of (self);
   g_autofree char *line = limen_picture_line (picture, detector);
   g_autofree char *notes = limen_picture_notes (picture, detector);
-  g_autofree char *markup = g_markup_escape_text (line, -1);
+  g_auto (GStrv) parts = g_strsplit (line, " = ", -1); /* no line ends within "p = 0.1" */
+  g_autofree char *whole = g_strjoinv ("\u00a0=\u00a0", parts);
+  g_autofree char *markup = g_markup_escape_text (whole, -1);
   g_autofree char *title =
       picture->path ? g_strdup_printf ("%u · %s", number, picture->name) : g_strdup (picture->name);
   g_autoptr (GdkTexture) texture = picture->image ? texture_of (picture->image) : NULL;
@@ -82,7 +83,7 @@ show_entry (List *self, Entry *entry, const LimenSinglePicture *picture, guint n
   adw_action_row_set_subtitle (entry->row, markup);
   gtk_widget_set_tooltip_text (GTK_WIDGET (entry->row), notes);
   limen_describe (entry->row, notes);
-  gtk_picture_set_paintable (entry->image, texture ? GDK_PAINTABLE (texture) : NULL);
+  gtk_image_set_from_paintable (entry->image, texture ? GDK_PAINTABLE (texture) : NULL);
 }
 
 /* -- all of them -- */

@@ -77,32 +77,38 @@ hits_words (const LimenHistogramPlot *plot, const LimenRect *rect)
 }
 
 static LimenText
-text_of (const LimenHistogramPlot *plot, gboolean left)
+text_of (double max_width, gboolean left)
 {
   return (LimenText){.colour = LIMEN_COLOUR_INK,
                      .halo = TRUE,
                      .size = 1,
-                     .max_width = plot->frame.plot.width * 0.5,
+                     .max_width = max_width,
                      .align_x = left,
                      .align_y = 0.5};
 }
+
+/* Numbers are said whole or not at all; a name may lose its middle. */
+typedef struct {
+  const char *string;
+  double max_width;
+} Words;
 
 /* Words on one side of the head, where they keep within the plot and off all else; FALSE: not there
  */
 static gboolean
 try_words (const LimenHistogramPlot *plot, LimenMarkPlace *place, guint one, const guint *placed,
-           guint n_placed, const char *string, gboolean left)
+           guint n_placed, const Words *words, gboolean left)
 {
   const LimenRect *area = &plot->frame.plot;
   double gap = head_radius (plot) + 4;
-  LimenText text = text_of (plot, left);
-  LimenRect rect = limen_text_rect (&plot->style, &text, string, place[one].x + (left ? -gap : gap),
-                                    place[one].y);
+  LimenText text = text_of (words->max_width, left);
+  LimenRect rect = limen_text_rect (&plot->style, &text, words->string,
+                                    place[one].x + (left ? -gap : gap), place[one].y);
   if (rect.x < area->x + 2 || rect.x + rect.width > area->x + area->width - 2 ||
       hits_words (plot, &rect) || !is_free (plot, &rect, place, placed, n_placed))
     return FALSE;
   place[one].label = rect;
-  place[one].text = g_strdup (string);
+  place[one].text = g_strdup (words->string);
   return TRUE;
 }
 
@@ -110,15 +116,15 @@ try_words (const LimenHistogramPlot *plot, LimenMarkPlace *place, guint one, con
  * over words of the histogram */
 static gboolean
 try_levels (const LimenHistogramPlot *plot, LimenMarkPlace *place, guint one, const guint *placed,
-            guint n_placed, const char *string, gboolean over)
+            guint n_placed, const Words *words, gboolean over)
 {
   for (guint level = 0; level < n_levels (plot); level++) {
     place[one].y = head_y (plot, level);
     LimenRect head = head_rect (plot, &place[one]);
     if (!is_free (plot, &head, place, placed, n_placed) || (!over && hits_words (plot, &head)))
       continue;
-    if (!string || try_words (plot, place, one, placed, n_placed, string, FALSE) ||
-        try_words (plot, place, one, placed, n_placed, string, TRUE))
+    if (!words || try_words (plot, place, one, placed, n_placed, words, FALSE) ||
+        try_words (plot, place, one, placed, n_placed, words, TRUE))
       return TRUE;
   }
   return FALSE;
@@ -131,14 +137,15 @@ place_one (const LimenHistogramPlot *plot, const LimenHistogramMark *mark, Limen
   const LimenRect *area = &plot->frame.plot;
   double radius = head_radius (plot);
   g_autofree char *all = mark->said ? g_strdup_printf ("%s · %s", mark->name, mark->said) : NULL;
-  const char *words[] = {all ? all : mark->name, mark->name, NULL};
+  const Words words[] = {{all, 0}, {mark->said, 0}, {mark->name, 0.5 * area->width}};
   place[one] = (LimenMarkPlace){0};
   place[one].x = CLAMP (limen_histogram_plot_x_of_value (plot, mark->score), area->x + radius,
                         area->x + area->width - radius);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (try_levels (plot, place, one, placed, n_placed, words[i], FALSE))
+    if (words[i].string && try_levels (plot, place, one, placed, n_placed, &words[i], FALSE))
       return;
-  if (try_levels (plot, place, one, placed, n_placed, NULL, TRUE))
+  if (try_levels (plot, place, one, placed, n_placed, NULL, FALSE) ||
+      try_levels (plot, place, one, placed, n_placed, NULL, TRUE))
     return;
   place[one].y = head_y (plot, 0); /* no room at all */
 }
@@ -220,7 +227,7 @@ static void
 draw_words (const LimenHistogramPlot *plot, cairo_t *cr, const LimenMarkPlace *place)
 {
   gboolean left = place->label.x < place->x;
-  LimenText text = text_of (plot, left);
+  LimenText text = text_of (place->label.width + 1, left);
   if (place->text)
     limen_text_draw (cr, &plot->style, &text, place->text,
                      place->label.x + (left ? place->label.width : 0), place->y);

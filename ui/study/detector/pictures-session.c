@@ -117,16 +117,31 @@ looked_free (gpointer data)
   g_free (looked);
 }
 
+/* One picture, and not a stack of pages, nor one that has to be asked about: those are sets. What
+ * can't be read is refused beside the others. */
+static gboolean
+is_one (const char *path, const LimenRun *run)
+{
+  static const LimenImageSetOptions two = {.max_images = 2};
+  g_autoptr (GError) error = NULL;
+  const char *paths[] = {path, NULL};
+  if (limen_file_kind (path, NULL) != LIMEN_FILE_IMAGE)
+    return FALSE;
+  g_autoptr (LimenImageSet) set = limen_image_set_load (paths, &two, NULL, run, &error);
+  return set ? limen_image_set_n_images (set) == 1
+             : !g_error_matches (error, LIMEN_ERROR, LIMEN_ERROR_MISMATCH);
+}
+
 static gpointer
 run_look (gpointer paths, const LimenRun *run, GError **error)
 {
   Looked *looked = g_new0 (Looked, 1);
   looked->pictures = g_ptr_array_new_null_terminated (4, g_free, TRUE);
   looked->rest = g_ptr_array_new_null_terminated (4, g_free, TRUE);
+  gboolean few = g_strv_length (paths) <= 2 * LIMEN_MOST_PICTURES; /* with some weights */
   for (char **path = paths; *path; path++) {
-    LimenFileKind kind = limen_file_kind (*path, NULL);
-    gboolean picture = kind == LIMEN_FILE_IMAGE;
-    looked->n_sets += !picture && !limen_file_kind_is_weights (kind);
+    gboolean picture = few && is_one (*path, run);
+    looked->n_sets += !picture && !limen_file_kind_is_weights (limen_file_kind (*path, NULL));
     g_ptr_array_add (picture ? looked->pictures : looked->rest, g_strdup (*path));
   }
   return looked;

@@ -192,6 +192,7 @@ forget (LimenSinglePicture *picture)
 LimenPictures *
 limen_pictures_waiting (const LimenPictures *pictures)
 {
+  g_return_val_if_fail (pictures != NULL, NULL);
   LimenPictures *next = limen_pictures_copy (pictures);
   g_ptr_array_foreach (next->all, (GFunc)(void (*) (void))forget, NULL);
   return next;
