@@ -7,7 +7,7 @@
 #define BELOW      0.9 /* of the way from the lowest mean to the top: how far down dots are shown */
 #define EXACT      0.42 /* of a column: half the length of the line at an exact value */
 #define LEGEND     1.7  /* em: its row */
-#define MOST_TWIGS 32  /* leaves up to which each pair is joined to what becomes of it */
+#define MOST_TWIGS 32   /* leaves up to which each pair is joined to what becomes of it */
 
 /* --- Numbers --- */
 
@@ -310,8 +310,8 @@ place_legend (const Legend *legend, const LimenChartStyle *style, LimenPlaces *p
   double em = style->font_size;
   for (Mark mark = 0; mark < N_KEYS; mark++)
     if (legend->word[mark])
-      limen_places_add_text (places, &text, legend->word[mark],
-                             legend->x[mark] + (KEY - 0.8) * em, legend->y);
+      limen_places_add_text (places, &text, legend->word[mark], legend->x[mark] + (KEY - 0.8) * em,
+                             legend->y);
 }
 
 static void

@@ -52,8 +52,9 @@ void limen_bound_session_read (LimenBoundSession *self, const char *const *paths
                                const LimenBoundPageState *wanted);
 /** limen_bound_session_want_exact: of the proposal under the image in use */
 void limen_bound_session_want_exact (LimenBoundSession *self);
-/** limen_bound_session_want_dots: once nothing has moved for a moment; limen_bound_session_want_aside:
- * what belongs to them at the K in the hand, whose dots may be there already */
+/** limen_bound_session_want_dots: once nothing has moved for a moment;
+ * limen_bound_session_want_aside: what belongs to them at the K in the hand, whose dots may be
+ * there already */
 void limen_bound_session_want_dots (LimenBoundSession *self);
 void limen_bound_session_want_aside (LimenBoundSession *self);
 void limen_bound_session_stop_dots (LimenBoundSession *self);

@@ -241,8 +241,7 @@ static LimenDotsWork *
 start_dots (LimenBoundSession *self, LimenLatest *latest, guint aside)
 {
   LimenVae *vae = self->state->uses_vae ? self->vae->vae : NULL;
-  LimenDotsWork *work =
-      limen_dots_work_new (self->study, self->gaussian_case, vae, self->x, aside);
+  LimenDotsWork *work = limen_dots_work_new (self->study, self->gaussian_case, vae, self->x, aside);
   limen_latest_wish (latest, limen_dots_work_ref (work));
   if (!self->tick)
     self->tick = g_timeout_add (TICK, look_at_dots_cb, self);
@@ -278,6 +277,7 @@ limen_bound_session_want_dots (LimenBoundSession *self)
 void
 limen_bound_session_want_aside (LimenBoundSession *self)
 {
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   stop_aside (self);
   if (limen_bound_dot_of (self->state->k) < 0)
     self->aside_settle = g_timeout_add (SETTLE, aside_settled_cb, self);
