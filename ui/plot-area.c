@@ -251,9 +251,10 @@ limen_plot_area_focus (GtkWidget *widget, GtkDirectionType direction)
     self->focused = back ? last : 0;
     return gtk_widget_grab_focus (widget);
   }
-  if ((forward && self->focused >= last) || (back && self->focused <= 0) || (!forward && !back))
+  int at = CLAMP (self->focused, 0, last); /* as for keys: a click beside all handles is of none */
+  if ((forward && at == last) || (back && at == 0) || (!forward && !back))
     return FALSE;
-  self->focused += forward ? 1 : -1;
+  self->focused = at + (forward ? 1 : -1);
   gtk_widget_queue_draw (widget);
   return TRUE;
 }

@@ -536,6 +536,7 @@ strips_of (LimenDetectorPage *self)
   gtk_flow_box_set_max_children_per_line (all, 2);
   gtk_flow_box_set_column_spacing (all, 24);
   gtk_flow_box_set_row_spacing (all, 8);
+  gtk_widget_set_can_focus (GTK_WIDGET (all), FALSE); /* or it keeps Tab, and shows it nowhere */
   gtk_widget_add_css_class (GTK_WIDGET (all), "strips");
   for (guint i = 0; i < G_N_ELEMENTS (strips); i++) {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -549,7 +550,6 @@ strips_of (LimenDetectorPage *self)
     gtk_box_append (GTK_BOX (box), title);
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (thumbnails));
     gtk_flow_box_append (all, box);
-    gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
   }
   return GTK_WIDGET (all);
 }
