@@ -13,7 +13,7 @@ struct _LimenAnimationDialog {
   AdwWindow parent_instance;
 
   AdwComboRow *format_row, *width_row, *length_row, *most_row;
-  GtkWidget *owner;
+  GtkWidget *save, *owner;
   LimenAnimationChosenFunc chosen;
 };
 
@@ -118,7 +118,7 @@ header (LimenAnimationDialog *self)
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), cancel);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), save);
   gtk_window_set_default_widget (GTK_WINDOW (self), save);
-  gtk_window_set_focus (GTK_WINDOW (self), save);
+  self->save = save;
   return bar;
 }
 
@@ -131,8 +131,7 @@ limen_animation_dialog_init (LimenAnimationDialog *self)
   self->width_row = limen_rows_combo (group, "Size", width_names);
   self->length_row = limen_rows_combo (group, "Length", length_names);
   self->most_row = limen_rows_combo (group, "File of at most", size_names);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->most_row),
-                               "The picture gets smaller where it would be larger");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->most_row), "By smaller pictures");
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_box_append (GTK_BOX (box), header (self));
   gtk_box_append (GTK_BOX (box), panel);
@@ -154,5 +153,6 @@ limen_animation_dialog_present (GtkWidget *owner, const LimenGameAnimation *how,
   self->chosen = chosen;
   show (self, how);
   limen_job_unref (limen_job_start (look_for_webm, NULL, ignore, ignore, looked_cb, self));
+  gtk_window_set_focus (GTK_WINDOW (self), self->save);
   gtk_window_present (GTK_WINDOW (self));
 }
