@@ -2,11 +2,11 @@
 
 #include "model/data/builtin.h"
 #include "model/detect/sentences.h"
-#include "ui/drop-zones.h"
-#include "ui/networks-menu.h"
 #include "ui/detector/pictures-list.h"
 #include "ui/detector/reading-popover.h"
 #include "ui/detector/threshold-slider.h"
+#include "ui/drop-zones.h"
+#include "ui/networks-menu.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
 #include "ui/widgets.h"

@@ -1,7 +1,8 @@
 #include "ui/game/dynamics-panel.h"
 
 #include "model/base/number.h"
-#include "ui/game/fold.h"
+#include "ui/fold.h"
+#include "ui/game/gap-row.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -121,7 +122,7 @@ show_run (LimenDynamicsPanel *self)
   limen_game_session_average (self->session, a, b);
   const LimenExploit average = limen_exploit (hand.payoff, a, b);
   g_autofree char *k = limen_format_number ((double)hand.k, 0);
-  limen_game_rows_set_gap (self->average_label, &average);
+  limen_gap_row_set (self->average_label, &average);
   gtk_label_set_text (self->k_label, k);
 }
 
@@ -207,14 +208,14 @@ add_method (LimenDynamicsPanel *self, AdwPreferencesGroup *group, const char *co
   self->threshold_label = limen_rows_value (group, "Step sizes", NULL);
   self->speed_row = combo (self, group, "Iterations", speed_names);
   self->k_label = limen_rows_value (group, "Iteration", "hand");
-  AdwExpanderRow *fold = limen_game_fold_new (group, "More of the method");
+  AdwExpanderRow *fold = limen_fold_new (group, "More of the method");
   self->average_label = limen_rows_value (group, "Gap of the average", NULL);
   self->radius_label = limen_rows_value (group, "Spectral radius", NULL);
   self->field_switch =
       limen_rows_switch (group, "Arrows", "Where each would go while the other stays");
-  limen_game_fold_take (fold, group, self->average_label);
-  limen_game_fold_take (fold, group, self->radius_label);
-  limen_game_fold_take (fold, group, self->field_switch);
+  limen_fold_take (fold, group, self->average_label);
+  limen_fold_take (fold, group, self->radius_label);
+  limen_fold_take (fold, group, self->field_switch);
   limen_follow (self, self->field_switch, "notify::active", G_CALLBACK (changed_cb));
   limen_follow (self, self->step, "value-changed", G_CALLBACK (changed_cb));
 }
@@ -224,7 +225,7 @@ add_race (LimenDynamicsPanel *self, AdwPreferencesGroup *group, const char *cons
 {
   static const char *const titles[LIMEN_GAME_BESIDE] = {"Second method", "Third method",
                                                         "Fourth method"};
-  AdwExpanderRow *fold = limen_game_fold_new (group, "Race");
+  AdwExpanderRow *fold = limen_fold_new (group, "Race");
   for (guint i = 0; i < LIMEN_GAME_BESIDE; i++)
     self->beside_row[i] = combo (self, group, titles[i], methods);
   self->length_row = combo (self, group, "Length", length_names);
@@ -237,7 +238,7 @@ add_race (LimenDynamicsPanel *self, AdwPreferencesGroup *group, const char *cons
                            self->length_row,    self->measure_row,         self->axis_row,
                            self->slope_label,   self->average_slope_label, self->kept_row};
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    limen_game_fold_take (fold, group, rows[i]);
+    limen_fold_take (fold, group, rows[i]);
 }
 
 LimenDynamicsPanel *

@@ -2,10 +2,11 @@
 
 #include "model/base/number.h"
 #include "ui/drop-zones.h"
-#include "ui/game/dynamics-panel.h"
-#include "ui/game/fold.h"
-#include "ui/game/matrix.h"
 #include "ui/fields.h"
+#include "ui/fold.h"
+#include "ui/game/dynamics-panel.h"
+#include "ui/game/gap-row.h"
+#include "ui/game/matrix.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -64,7 +65,7 @@ moment_changed_cb (LimenGamePanel *self)
   set_number (self->value_label, exploit.value, exploit.error, 4);
   set_number (self->saves_label, exploit.a_saves, exploit.error, 4);
   set_number (self->gains_label, exploit.b_gains, exploit.error, 4);
-  limen_game_rows_set_gap (self->gap_label, &exploit);
+  limen_gap_row_set (self->gap_label, &exploit);
   const LimenGameReply a = limen_game_reply (payoff, &exploit, FALSE);
   const LimenGameReply b = limen_game_reply (payoff, &exploit, TRUE);
   g_autofree char *of_a = limen_game_replies (&a), *of_b = limen_game_replies (&b);
@@ -275,14 +276,14 @@ add_game (LimenGamePanel *self, GtkWidget *panel)
                               GTK_WIDGET (limen_game_matrix_new (self->session)));
   adw_preferences_group_add (group, matrix_row);
   self->solution_value_label = limen_rows_value (group, "Value of the game", NULL);
-  AdwExpanderRow *fold = limen_game_fold_new (group, "Optimal strategies");
+  AdwExpanderRow *fold = limen_fold_new (group, "Optimal strategies");
   for (int b = 0; b < 2; b++) {
     self->solution_row[b] = limen_rows_row (group, b ? "Optimal p_B" : "Optimal p_A", NULL);
     adw_action_row_set_subtitle_lines (self->solution_row[b], 0);
-    limen_game_fold_take (fold, group, self->solution_row[b]);
+    limen_fold_take (fold, group, self->solution_row[b]);
   }
   self->unique_label = limen_rows_value (group, "Unique", NULL);
-  limen_game_fold_take (fold, group, self->unique_label);
+  limen_fold_take (fold, group, self->unique_label);
   limen_follow (self, self->payoff_row, "notify::selected", G_CALLBACK (payoff_changed_cb));
 }
 

@@ -1,7 +1,7 @@
 #include "ui/prior/panel.h"
 
 #include "model/base/number.h"
-#include "ui/prior/fold.h"
+#include "ui/fold.h"
 #include "ui/prior/race-panel.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
@@ -230,14 +230,14 @@ add_gradient (LimenPriorPanel *self, GtkWidget *panel)
   self->exact_label = limen_rows_value (group, "Exact", NULL);
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     self->estimate[i] = limen_rows_value (group, limen_estimator_title (i), style[i]);
-  AdwExpanderRow *variants = limen_prior_fold_new (group, "Variants, samples, seed");
+  AdwExpanderRow *variants = limen_fold_new (group, "Variants, samples, seed");
   for (guint i = 0; i < LIMEN_N_ESTIMATORS; i++)
     if (!style[i])
-      limen_prior_fold_take (variants, group, self->estimate[i]);
+      limen_fold_take (variants, group, self->estimate[i]);
   self->samples = gtk_adjustment_new (2, 2, LIMEN_DUEL_MOST, 10, 100, 0);
   self->seed = gtk_adjustment_new (0, 0, 4294967295, 1, 10, 0);
-  limen_prior_fold_take (variants, group, limen_rows_spin (group, "Samples", self->samples, 0));
-  limen_prior_fold_take (variants, group, limen_rows_spin (group, "Seed", self->seed, 0));
+  limen_fold_take (variants, group, limen_rows_spin (group, "Samples", self->samples, 0));
+  limen_fold_take (variants, group, limen_rows_spin (group, "Seed", self->seed, 0));
   limen_follow (self, self->parameter_row, "notify::selected", G_CALLBACK (parameter_changed_cb));
 }
 
@@ -253,7 +253,7 @@ add_shift (LimenPriorPanel *self, GtkWidget *panel)
 static void
 add_case (LimenPriorPanel *self, AdwPreferencesGroup *group)
 {
-  AdwExpanderRow *fold = limen_prior_fold_new (group, "Model");
+  AdwExpanderRow *fold = limen_fold_new (group, "Model");
   self->dimension = gtk_adjustment_new (0, 0, 200, 1, 10, 0);
   self->offset = gtk_adjustment_new (0, -10, 10, 0.05, 0.5, 0);
   self->width = gtk_adjustment_new (0.01, 0.01, 10, 0.05, 0.5, 0);
@@ -270,14 +270,14 @@ add_case (LimenPriorPanel *self, AdwPreferencesGroup *group)
   GtkWidget *const rows[] = {GTK_WIDGET (dimension), self->offset_row, self->width_row,
                              GTK_WIDGET (self->standard_row)};
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    limen_prior_fold_take (fold, group, rows[i]);
+    limen_fold_take (fold, group, rows[i]);
   limen_follow (self, self->standard_switch, "notify::active", G_CALLBACK (settings_changed_cb));
 }
 
 static void
 add_wiggle (LimenPriorPanel *self, AdwPreferencesGroup *group)
 {
-  AdwExpanderRow *fold = limen_prior_fold_new (group, "A cost that wiggles");
+  AdwExpanderRow *fold = limen_fold_new (group, "A cost that wiggles");
   self->omega = gtk_adjustment_new (0.1, 0.1, 12, 0.1, 1, 0);
   self->omega_label = limen_rows_value (group, "ω of E sin(ωz), z ~ N(0.3, 0.25)", "hand");
   GtkScale *scale = limen_rows_scale (group, "ω", self->omega);
@@ -286,10 +286,10 @@ add_wiggle (LimenPriorPanel *self, AdwPreferencesGroup *group)
   self->wiggle_label[2] = limen_rows_value (group, "with optimal baseline", NULL);
   self->wiggle_label[3] = limen_rows_value (group, "Variance, reparameterization", "first");
   self->wiggle_row = limen_rows_row_of (self->omega_label);
-  limen_prior_fold_take (fold, group, self->omega_label);
-  limen_prior_fold_take (fold, group, scale);
+  limen_fold_take (fold, group, self->omega_label);
+  limen_fold_take (fold, group, scale);
   for (guint i = 0; i < G_N_ELEMENTS (self->wiggle_label); i++)
-    limen_prior_fold_take (fold, group, self->wiggle_label[i]);
+    limen_fold_take (fold, group, self->wiggle_label[i]);
 }
 
 LimenPriorPanel *

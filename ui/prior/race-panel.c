@@ -2,7 +2,7 @@
 
 #include "model/base/number.h"
 #include "ui/drop-zones.h"
-#include "ui/prior/fold.h"
+#include "ui/fold.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -182,7 +182,7 @@ add_number (LimenRacePanel *self, AdwPreferencesGroup *group, AdwExpanderRow *fo
             const char *title, double low, double high, double step, guint digits)
 {
   GtkAdjustment *adjustment = gtk_adjustment_new (low, low, high, step, 10 * step, 0);
-  limen_prior_fold_take (fold, group, limen_rows_spin (group, title, adjustment, digits));
+  limen_fold_take (fold, group, limen_rows_spin (group, title, adjustment, digits));
   limen_follow (self, adjustment, "value-changed", G_CALLBACK (changed_cb));
   return adjustment;
 }
@@ -221,10 +221,10 @@ add_prior (LimenRacePanel *self, GtkWidget *box)
 static void
 add_folded (LimenRacePanel *self, AdwPreferencesGroup *group)
 {
-  AdwExpanderRow *fold = limen_prior_fold_new (group, "Pace, networks, learning");
-  limen_prior_fold_take (fold, group, self->runner_row[LIMEN_RACE_MOST - 1]);
-  limen_prior_fold_take (fold, group, self->speed_row);
-  limen_prior_fold_take (fold, group, self->maps_row);
+  AdwExpanderRow *fold = limen_fold_new (group, "Pace, networks, learning");
+  limen_fold_take (fold, group, self->runner_row[LIMEN_RACE_MOST - 1]);
+  limen_fold_take (fold, group, self->speed_row);
+  limen_fold_take (fold, group, self->maps_row);
   self->latent = add_number (self, group, fold, "Latent variables", 1, 8, 1, 0);
   self->sigma = add_number (self, group, fold, "σ of the decoder", 0.01, 10, 0.01, 2);
   self->batch = add_number (self, group, fold, "Batch", 1, 1000, 1, 0);

@@ -1,9 +1,7 @@
-#include "ui/game/fold.h"
-
-#include "model/base/number.h"
+#include "ui/fold.h"
 
 AdwExpanderRow *
-limen_game_fold_new (AdwPreferencesGroup *group, const char *title)
+limen_fold_new (AdwPreferencesGroup *group, const char *title)
 {
   g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group) && title != NULL, NULL);
   GtkWidget *fold = adw_expander_row_new ();
@@ -13,7 +11,7 @@ limen_game_fold_new (AdwPreferencesGroup *group, const char *title)
 }
 
 void
-limen_game_fold_take (AdwExpanderRow *fold, AdwPreferencesGroup *group, gpointer widget)
+limen_fold_take (AdwExpanderRow *fold, AdwPreferencesGroup *group, gpointer widget)
 {
   g_return_if_fail (ADW_IS_EXPANDER_ROW (fold) && GTK_IS_WIDGET (widget));
   GtkWidget *row = ADW_IS_PREFERENCES_ROW (widget)
@@ -23,14 +21,4 @@ limen_game_fold_take (AdwExpanderRow *fold, AdwPreferencesGroup *group, gpointer
   adw_preferences_group_remove (group, row);
   adw_expander_row_add_row (fold, row);
   g_object_unref (row);
-}
-
-void
-limen_game_rows_set_gap (GtkLabel *label, const LimenExploit *exploit)
-{
-  g_return_if_fail (GTK_IS_LABEL (label) && exploit != NULL);
-  const LimenNumber gap = {exploit->gap, exploit->error};
-  gboolean small = exploit->gap > exploit->error && exploit->gap < 0.001;
-  g_autofree char *text = small ? limen_format_digits (gap, 2) : limen_format_known (gap, 6);
-  gtk_label_set_text (label, text);
 }
