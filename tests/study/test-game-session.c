@@ -234,12 +234,6 @@ test_the_second_of_two_files_is_there_in_the_end (void)
 /* -- words -- */
 
 static void
-count_cb (guint *count)
-{
-  ++*count;
-}
-
-static void
 test_the_sentence_follows_the_hand (void)
 {
   const double centre[] = {1.0 / 3, 1.0 / 3, 1.0 / 3};
@@ -306,22 +300,6 @@ test_a_method_moves_a_frozen_player (void)
   end (&study);
 }
 
-/* Numbers that are read change a few times a second, and the last of them are shown in the end. */
-static void
-test_moments_are_few_and_the_last_comes (void)
-{
-  Study study;
-  begin (&study);
-  guint moments = 0;
-  g_signal_connect_swapped (study.session, "moment-changed", G_CALLBACK (count_cb), &moments);
-  for (guint i = 0; i < 50; i++)
-    limen_game_session_advance (study.session, 1, 60000);
-  g_assert_cmpuint (moments, <, 5);
-  while (limen_game_session_hand (study.session).k != 50)
-    g_main_context_iteration (NULL, TRUE);
-  end (&study);
-}
-
 static void
 test_what_is_no_session_is_refused (void)
 {
@@ -354,7 +332,6 @@ main (int argc, char **argv)
   TEST ("sentence", test_the_sentence_follows_the_hand);
   TEST ("said-follows-method", test_what_is_said_follows_the_method);
   TEST ("a-method-moves-a-frozen-player", test_a_method_moves_a_frozen_player);
-  TEST ("moments", test_moments_are_few_and_the_last_comes);
   TEST ("preconditions", test_what_is_no_session_is_refused);
   return g_test_run ();
 }

@@ -173,6 +173,26 @@ test_a_copy_lives_on (void)
   limen_game_shown_free (copy);
 }
 
+static void
+count_cb (guint *count)
+{
+  ++*count;
+}
+
+/* Numbers that are read change a few times a second, and the last of them are shown in the end. */
+static void
+test_moments_are_few_and_the_last_comes (void)
+{
+  g_autoptr (LimenGameSession) session = session_of (NULL);
+  guint moments = 0;
+  g_signal_connect_swapped (session, "moment-changed", G_CALLBACK (count_cb), &moments);
+  for (guint i = 0; i < 50; i++)
+    limen_game_session_advance (session, 1, 60000);
+  g_assert_cmpuint (moments, <, 5);
+  while (limen_game_session_hand (session).k != 50)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* -- the animation -- */
 
 typedef struct {
@@ -298,6 +318,7 @@ main (int argc, char **argv)
   TEST ("field", test_the_field_is_that_of_the_method);
   TEST ("bar", test_the_bar_is_full_at_twice_the_largest_payoff);
   TEST ("copy", test_a_copy_lives_on);
+  TEST ("moments", test_moments_are_few_and_the_last_comes);
   TEST ("animation", test_an_animation_has_its_frames);
   TEST ("animation-usual", test_the_usual_animation_is_small);
   TEST ("animation-cancelled", test_a_cancelled_animation_leaves_no_file);
