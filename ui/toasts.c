@@ -5,21 +5,85 @@
 #define LEAST_US  (5 * G_USEC_PER_SEC)
 #define LETTER_US (G_USEC_PER_SEC / 20) /* to read a letter, at leisure */
 #define LETTERS   120                   /* of a toast with a widget for a title */
+#define COMING_US (G_USEC_PER_SEC / 2)  /* until a toast has come up */
 #define KEY       "limen-told"
+#define GONE      "limen-gone"
 
-/* What an overlay shows. */
+/* What an overlay shows. Its toasts come up one by one: AdwToastOverlay (1.2) works with freed
+ * memory where one is dismissed before it has come up. */
 typedef struct {
   AdwToastOverlay *overlay; /* borrowed: it owns this */
   AdwToast *toast;          /* (nullable): weak: the overlay has it */
+  AdwToast *next;           /* (nullable): takes its place once it has come up */
+  gboolean goes;            /* it goes then */
   gint64 until;             /* there is time to read it */
+  gint64 first_frame;       /* of its coming up; 0: not drawn yet */
+  guint tick;               /* while it comes up */
 } Told;
+
+static gboolean
+is_gone (AdwToast *toast)
+{
+  return g_object_get_data (G_OBJECT (toast), GONE) != NULL;
+}
+
+/* What goes already must not be asked to go again: its overlay would let go of it twice. */
+static void
+dismissed_cb (AdwToast *toast)
+{
+  g_object_set_data (G_OBJECT (toast), GONE, toast);
+}
+
+static gboolean tick_cb (GtkWidget *overlay, GdkFrameClock *clock, gpointer data);
+
+static void
+show (Told *told, AdwToast *toast)
+{
+  const char *title = adw_toast_get_title (toast); /* NULL: a widget is in its place */
+  glong letters = title && *title ? g_utf8_strlen (title, -1) : LETTERS;
+  g_set_weak_pointer (&told->toast, toast);
+  g_signal_connect (toast, "dismissed", G_CALLBACK (dismissed_cb), NULL);
+  told->until = g_get_monotonic_time () + LEAST_US + LETTER_US * letters;
+  told->first_frame = 0;
+  told->tick = gtk_widget_add_tick_callback (GTK_WIDGET (told->overlay), tick_cb, told, NULL);
+  adw_toast_overlay_add_toast (told->overlay, toast);
+}
+
+/* What is wished for comes about as soon as what stands there has come up. */
+static void
+advance (Told *told)
+{
+  gboolean comes_up = told->tick > 0 && gtk_widget_get_mapped (GTK_WIDGET (told->overlay));
+  if ((told->toast && comes_up) || (!told->next && !told->goes))
+    return;
+  if (told->toast && !is_gone (told->toast))
+    adw_toast_dismiss (told->toast);
+  g_clear_weak_pointer (&told->toast);
+  told->goes = FALSE;
+  if (told->next)
+    show (told, g_steal_pointer (&told->next));
+}
+
+static gboolean
+tick_cb (GtkWidget *overlay, GdkFrameClock *clock, gpointer data)
+{
+  Told *told = data;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  if (told->first_frame == 0)
+    told->first_frame = now;
+  if (now - told->first_frame < COMING_US)
+    return G_SOURCE_CONTINUE;
+  told->tick = 0;
+  advance (told);
+  return G_SOURCE_REMOVE;
+}
 
 static void
 dismiss (Told *told)
 {
-  if (told->toast)
-    adw_toast_dismiss (told->toast);
-  g_clear_weak_pointer (&told->toast);
+  g_clear_object (&told->next);
+  told->goes = told->toast != NULL;
+  advance (told);
 }
 
 /* Its own buttons are for it to answer. */
@@ -53,6 +117,7 @@ static void
 told_free (Told *told)
 {
   g_clear_weak_pointer (&told->toast);
+  g_clear_object (&told->next);
   g_free (told);
 }
 
@@ -88,13 +153,24 @@ limen_toasts_add (GtkWidget *widget, AdwToast *toast)
     g_object_unref (toast);
     return;
   }
-  const char *title = adw_toast_get_title (toast); /* NULL: a widget is in its place */
-  glong letters = title ? g_utf8_strlen (title, -1) : 0;
-  dismiss (told);
-  g_set_weak_pointer (&told->toast, toast);
-  told->until = g_get_monotonic_time () + LEAST_US + LETTER_US * letters;
+  g_object_set_data (G_OBJECT (toast), KEY, told);
   adw_toast_set_timeout (toast, 0);
-  adw_toast_overlay_add_toast (told->overlay, toast);
+  g_clear_object (&told->next);
+  told->next = toast;
+  advance (told);
+}
+
+void
+limen_toasts_dismiss_one (AdwToast *toast)
+{
+  g_return_if_fail (ADW_IS_TOAST (toast));
+  Told *told = g_object_get_data (G_OBJECT (toast), KEY);
+  if (told && told->next == toast)
+    g_clear_object (&told->next);
+  else if (told && told->toast == toast) {
+    told->goes = TRUE;
+    advance (told);
+  }
 }
 
 void
@@ -151,7 +227,9 @@ limen_toasts_shown (GtkWidget *widget)
 {
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
   Told *told = told_above (widget);
-  return told ? told->toast : NULL;
+  if (!told || told->next)
+    return told ? told->next : NULL;
+  return told->toast && !told->goes && !is_gone (told->toast) ? told->toast : NULL;
 }
 
 void

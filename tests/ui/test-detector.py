@@ -76,7 +76,7 @@ def scenario_the_first_start_is_alive_and_gives_way(desk):
                                  "--anomaly", "builtin:hiragana", "--json", "-").stdout)
     assert rates(desk) == expected(answer)
     files = Files(desk)
-    desk.run(LIMEN, files.normal + "/000.png", files.flow)  # an image of the user's own is judged beside the example
+    desk.run(LIMEN, files.normal + "/000.png", files.flow)  # a picture alone is no set: it waits
     desk.accessible("label", r"^1 · 000\.png$", seconds=20)
     desk.quit(program)
 

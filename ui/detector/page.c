@@ -150,7 +150,7 @@ static void
 dismiss_notice (LimenDetectorPage *self)
 {
   if (self->notice)
-    adw_toast_dismiss (self->notice);
+    limen_toasts_dismiss_one (self->notice);
   g_clear_object (&self->notice);
   g_clear_pointer (&self->taken, g_free);
   g_clear_pointer (&self->left_out, g_ptr_array_unref);
@@ -413,7 +413,7 @@ start_paths (LimenPage *page, const char *const *paths)
   LimenRule rule = {LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
   if (limen_settings ())
     rule.value = g_settings_get_double (limen_settings (), "sigmas");
-  limen_detector_session_start (LIMEN_DETECTOR_PAGE (page)->session, paths, rule);
+  limen_pictures_session_start (LIMEN_DETECTOR_PAGE (page)->pictures, paths, rule);
 }
 
 static void

@@ -15,7 +15,7 @@ struct _LimenPicturesSession {
   guint width, height;  /* of images then */
   LimenLatest *scores;
   LimenJob *look; /* nullable: at the head of the queue */
-  GQueue coming;  /* char **: what was opened and is not looked at yet */
+  GQueue coming;  /* Coming: what was opened and is not looked at yet */
 };
 
 G_DEFINE_FINAL_TYPE (LimenPicturesSession, limen_pictures_session, G_TYPE_OBJECT)
@@ -104,6 +104,20 @@ data_changed_cb (LimenPicturesSession *self)
 /* -- what comes in -- */
 
 typedef struct {
+  char **paths;
+  gboolean start; /* as in an empty page, with */
+  LimenRule rule;
+} Coming;
+
+static void
+coming_free (gpointer data)
+{
+  Coming *coming = data;
+  g_strfreev (coming->paths);
+  g_free (coming);
+}
+
+typedef struct {
   GPtrArray *pictures, *rest; /* element-type filename, NULL-terminated */
   guint n_sets;
 } Looked;
@@ -162,6 +176,15 @@ add_files (LimenPicturesSession *self, const char *const *paths)
   g_signal_emit_by_name (self, "notice", sentence);
 }
 
+static void
+hand_on (LimenPicturesSession *self, const char *const *paths, const Coming *coming)
+{
+  if (coming->start)
+    limen_detector_session_start (self->detector, paths, coming->rule);
+  else
+    limen_detector_session_open (self->detector, paths, LIMEN_N_SETS);
+}
+
 static void look_at_next (LimenPicturesSession *self);
 
 static void
@@ -169,27 +192,30 @@ looked_cb (gpointer result, const GError *error, gpointer owner)
 {
   LimenPicturesSession *self = owner;
   Looked *looked = result;
-  g_auto (GStrv) all = g_queue_pop_head (&self->coming);
+  Coming *coming = g_queue_pop_head (&self->coming);
   g_clear_pointer (&self->look, limen_job_unref);
   if (looked) {
     guint n = looked->pictures->len;
     gboolean single = n > 0 && n <= LIMEN_MOST_PICTURES && looked->n_sets == 0;
-    gpointer *rest = single ? looked->rest->pdata : (gpointer *)all;
+    gpointer *rest = single ? looked->rest->pdata : (gpointer *)coming->paths;
+    if (coming->start)
+      change (self, limen_pictures_new ());
     if (rest && rest[0])
-      limen_detector_session_open (self->detector, (const char *const *)rest, LIMEN_N_SETS);
+      hand_on (self, (const char *const *)rest, coming);
     if (single)
       add_files (self, (const char *const *)looked->pictures->pdata);
     looked_free (looked);
   }
+  coming_free (coming);
   look_at_next (self);
 }
 
 static void
 look_at_next (LimenPicturesSession *self)
 {
-  char **paths = g_queue_peek_head (&self->coming);
-  if (paths && !self->look)
-    self->look = limen_job_start (run_look, g_strdupv (paths), (GDestroyNotify)g_strfreev,
+  Coming *coming = g_queue_peek_head (&self->coming);
+  if (coming && !self->look)
+    self->look = limen_job_start (run_look, g_strdupv (coming->paths), (GDestroyNotify)g_strfreev,
                                   looked_free, looked_cb, self);
 }
 
@@ -202,16 +228,35 @@ are_builtin (const char *const *paths)
   return TRUE;
 }
 
+/* Takes @coming */
+static void
+let_come (LimenPicturesSession *self, Coming *coming)
+{
+  if (g_queue_is_empty (&self->coming) && are_builtin ((const char *const *)coming->paths)) {
+    hand_on (self, (const char *const *)coming->paths, coming);
+    coming_free (coming);
+    return;
+  }
+  g_queue_push_tail (&self->coming, coming);
+  look_at_next (self);
+}
+
 void
 limen_pictures_session_open (LimenPicturesSession *self, const char *const *paths)
 {
   g_return_if_fail (LIMEN_IS_PICTURES_SESSION (self) && paths != NULL);
-  if (g_queue_is_empty (&self->coming) && are_builtin (paths)) {
-    limen_detector_session_open (self->detector, paths, LIMEN_N_SETS);
-    return;
-  }
-  g_queue_push_tail (&self->coming, g_strdupv ((char **)paths));
-  look_at_next (self);
+  Coming *coming = g_new0 (Coming, 1);
+  coming->paths = g_strdupv ((char **)paths);
+  let_come (self, coming);
+}
+
+void
+limen_pictures_session_start (LimenPicturesSession *self, const char *const *paths, LimenRule rule)
+{
+  g_return_if_fail (LIMEN_IS_PICTURES_SESSION (self) && paths != NULL);
+  Coming *coming = g_new0 (Coming, 1);
+  *coming = (Coming){g_strdupv ((char **)paths), TRUE, rule};
+  let_come (self, coming);
 }
 
 /* -- what the user wants -- */
@@ -262,7 +307,7 @@ limen_pictures_session_finalize (GObject *object)
   LimenPicturesSession *self = LIMEN_PICTURES_SESSION (object);
   g_signal_handlers_disconnect_by_data (self->detector, self);
   g_clear_pointer (&self->scores, limen_latest_free);
-  g_queue_clear_full (&self->coming, (GDestroyNotify)g_strfreev);
+  g_queue_clear_full (&self->coming, coming_free);
   g_clear_pointer (&self->pictures, limen_pictures_free);
   g_clear_pointer (&self->flow, limen_nice_unref);
   limen_origin_unref (self->read_as);

@@ -29,6 +29,10 @@ LimenDetectorSession *limen_pictures_session_detector (LimenPicturesSession *sel
  * limen_detector_session_open(), in the order in which it came
  */
 void limen_pictures_session_open (LimenPicturesSession *self, const char *const *paths);
+/** limen_pictures_session_start: the same of a start: no picture from before stays, and what goes
+ * on goes to limen_detector_session_start() */
+void
+limen_pictures_session_start (LimenPicturesSession *self, const char *const *paths, LimenRule rule);
 /** limen_pictures_session_draw: @drawing is what is drawn from now on */
 void limen_pictures_session_draw (LimenPicturesSession *self, const LimenDrawing *drawing);
 void limen_pictures_session_remove (LimenPicturesSession *self, guint id);
