@@ -162,6 +162,8 @@ def scenario_a_game(desk):
     desk.run(LIMEN, path)
     value = re.search(r"^value +(\S+)$", desk.run(LIMEN, "game", "solve", "--payoff", path).stdout, re.MULTILINE)[1]
     desk.accessible("label", f"^{value}$", seconds=20)
+    desk.click(*center(desk.scroll_to("label", "^Race$")))  # unfolds it
+    desk.rest()
     for row in ("Second", "Third", "Fourth"):
         desk.click(*center(desk.scroll_to("label", f"^{row} method$")))
         desk.rest()

@@ -23,7 +23,7 @@ import zlib
 
 SCREEN = (1600, 1000)
 PATIENCE = float(os.environ.get("LIMEN_PATIENCE", 1))  # more for slow builds: every wait is that many times as long
-LONG = 40 * PATIENCE  # seconds: what has not come by then never will
+LONG = 120 * PATIENCE  # seconds: what has not come by then never will
 SECONDS_FOR_A_SCENARIO = 5 * LONG
 
 

@@ -4,6 +4,7 @@
 #include "model/detect/learned.h"
 #include "ui/appearance.h"
 #include "ui/detector/arrival-toast.h"
+#include "ui/detector/bar.h"
 #include "ui/detector/empty.h"
 #include "ui/detector/pad.h"
 #include "ui/detector/panel.h"
@@ -487,32 +488,13 @@ limen_detector_page_class_init (LimenDetectorPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limen_detector_page_dispose;
 }
 
-/* Over the histogram: something about the files that is worth a word, and what to do about it */
-static GtkRevealer *
-bar_new (GtkLabel **label, GtkButton *button)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *bar = gtk_revealer_new ();
-  *label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (*label, 0);
-  gtk_label_set_wrap (*label, TRUE);
-  gtk_widget_set_hexpand (GTK_WIDGET (*label), TRUE);
-  gtk_widget_set_valign (GTK_WIDGET (button), GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (box, "polarity");
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (*label));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (button));
-  gtk_revealer_set_child (GTK_REVEALER (bar), box);
-  return GTK_REVEALER (bar);
-}
-
 static void
 add_bars (LimenDetectorPage *self)
 {
   self->others_button = GTK_BUTTON (gtk_button_new_with_label ("Choose Others…"));
   self->polarity_button = GTK_BUTTON (gtk_button_new_with_label ("Invert"));
-  self->polarity = bar_new (&self->polarity_label, self->polarity_button);
-  self->learned = bar_new (&self->learned_label, self->others_button);
+  self->polarity = limen_detector_bar_new (&self->polarity_label, self->polarity_button);
+  self->learned = limen_detector_bar_new (&self->learned_label, self->others_button);
   limen_page_frame_append (LIMEN_PAGE_FRAME (self), GTK_WIDGET (self->polarity));
   limen_page_frame_append (LIMEN_PAGE_FRAME (self), GTK_WIDGET (self->learned));
 }
