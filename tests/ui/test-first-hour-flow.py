@@ -55,10 +55,10 @@ def entries(desk):
 
 def shows(one):
     """Whether it has a place in the window, and what it is in is not hidden."""
+    if one.queryComponent().getExtents(accessibility().WINDOW_COORDS).width == 0:
+        return False
     while one and one.getRoleName() != "frame":
         if not one.getState().contains(accessibility().STATE_VISIBLE):
-            return False
-        if one.queryComponent().getExtents(accessibility().WINDOW_COORDS).width == 0:
             return False
         one = one.parent
     return True
