@@ -164,31 +164,11 @@ def scenario_words_are_those_of_a_teacher(desk):
     desk.quit(program)
 
 
-def export_animation(desk, path, *before):
-    """Through dialog and chooser; @before: keys in the dialog."""
-    desk.click(*center(desk.accessible("push button", "^Export$")))
-    desk.accessible("menu item", "^Animation")
-    desk.keys("Up", "Return")  # the last entry
-    dialog = wait_for(lambda: desk.search("^Export Animation$"), "the dialog")
-    desk.focus(dialog)
-    desk.rest()
-    for key in before:
-        desk.keys(key)
-        desk.rest()
-    desk.keys("Return")
-    chooser = wait_for(lambda: (now := desk.search("^Export Animation$")) != dialog and now, "the file chooser")
-    desk.focus(chooser)
-    desk.rest()
-    desk.keys("ctrl+a")
-    desk.type(path)
-    desk.keys("Return")
-
-
 def scenario_animations_are_small_and_of_the_kind_that_is_named(desk):
     program = start(desk)
     for name, head in (("moves.gif", b"GIF89a"), ("moves.png", b"\x89PNG"), ("named", b"GIF89a")):
         path = os.path.join(desk.directory, name)
-        export_animation(desk, path)
+        desk.export_animation(path)
         written = path if "." in name else path + ".gif"
         wait_for(lambda: os.path.exists(written), name, 60)
         desk.focus(desk.windows[program.pid])

@@ -283,19 +283,7 @@ def scenario_picture_and_animation_are_exported(desk):
     for word in ("Title: extragradient plays rock paper scissors", "Method: extragradient", "Beside: simultaneous-gda"):
         assert word in seen, f"{word} is not in the picture's text"
     path = desk.directory + "/moving.png"
-    desk.click(*center(desk.accessible("push button", "^Export$")))
-    desk.accessible("menu item", "^Animation")
-    desk.keys("Up", "Return")  # the last entry
-    dialog = wait_for(lambda: desk.search("^Export Animation$"), "the dialog")
-    desk.focus(dialog)
-    desk.rest()
-    desk.keys("Return")
-    chooser = wait_for(lambda: (now := desk.search("^Export Animation$")) != dialog and now, "the file chooser")
-    desk.focus(chooser)
-    desk.rest()
-    desk.keys("ctrl+a")
-    desk.type(path)
-    desk.keys("Return")
+    desk.export_animation(path)
     wait_for(lambda: os.path.exists(path), "the animation", 60)
     desk.accessible("label", r"^Saved as moving\.png", seconds=20)
     data = open(path, "rb").read()

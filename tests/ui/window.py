@@ -229,6 +229,22 @@ class Desk:
         assert seen.returncode == 0 and not seen.stderr, seen.stderr
         return seen.stdout + "\n".join(international_texts(path))
 
+    def export_animation(self, path):
+        """Through dialog and chooser of the Game page."""
+        self.click(*center(self.accessible("push button", "^Export$")))
+        self.accessible("menu item", "^Animation")
+        self.keys("Up", "Return")  # the last entry
+        dialog = wait_for(lambda: self.search("^Export Animation$"), "the dialog")
+        self.focus(dialog)
+        self.rest()
+        self.keys("Return")
+        chooser = wait_for(lambda: (now := self.search("^Export Animation$")) != dialog and now, "the file chooser")
+        self.focus(chooser)
+        self.rest()
+        self.keys("ctrl+a")
+        self.type(path)
+        self.keys("Return")
+
     def hand_pixels(self, area):
         """Pixels of the hand's purple inside an accessible, as (x, y) on the screen."""
         self.rest()
