@@ -11,12 +11,11 @@
 
 /* -- numbers -- */
 
-/* Ends of gaps: as many digits as a sentence needs, and none of rounding */
-static char *
-gap_text (double gap, double size)
+char *
+limen_game_gap_text (double gap, const LimenPayoff *payoff, guint digits)
 {
-  return gap <= LIMEN_GAME_ROUNDING * size ? g_strdup ("0 but for rounding")
-                                           : limen_format_significant (gap, 2);
+  double error = LIMEN_GAME_ROUNDING * limen_payoff_largest (payoff);
+  return limen_format_size ((LimenNumber){gap, error}, digits);
 }
 
 /* Three digits of @value, and not above it */
@@ -61,8 +60,8 @@ average_is_inside (const LimenGameRun *run)
 static char *
 run_gap (const LimenGameRun *run, gboolean average)
 {
-  double size = limen_payoff_largest (&run->start->payoff);
-  return gap_text (average ? run->last->average_gap : run->last->gap, size);
+  double gap = average ? run->last->average_gap : run->last->gap;
+  return limen_game_gap_text (gap, &run->start->payoff, 2);
 }
 
 /* The gap of the last iterate is no number any more. */

@@ -122,6 +122,9 @@ limen_game_hand (const LimenPayoff *payoff, const LimenSolution *solution, const
 /** limen_game_points: (transfer full): "0.63", "0.0042", "4.2e−10": two decimals, and of what is
  * small two digits; "0.00" for what is rounding beside @size */
 char *limen_game_points (double points, double size);
+/** limen_game_gap_text: (transfer full): "0.25", with at most @digits of them that hold; "below
+ * 1.1·10⁻¹²" where the gap cannot be told from the rounding of the payoffs */
+char *limen_game_gap_text (double gap, const LimenPayoff *payoff, guint digits);
 /** limen_game_reply: what B (@b) or A can reply, for LIMEN_SAY_REPLY; borrows @payoff */
 LimenGameReply
 limen_game_reply (const LimenPayoff *payoff, const LimenExploit *exploit, gboolean b);

@@ -181,6 +181,19 @@ is_difference (const char *text, const char *before, Long value, Long far)
   return fabsl (said - value) <= 1e-3L * fabsl (value);
 }
 
+/* The gap said after @word: a number with two digits, one where rounding leaves no more; or one
+ * that it is below */
+static gboolean
+is_gap (const char *text, const char *word, Truth truth)
+{
+  const char *said = strstr (text, word);
+  const Long rounding = 2e-12L * truth.size;
+  if (said && g_str_has_prefix (said + strlen (word), "below "))
+    return truth.gap < number_after (said, "below ") && truth.gap <= rounding;
+  Long digits = truth.gap > 1e-10L * truth.size ? 0.051L : 0.51L;
+  return fabsl (number_after (text, word) - truth.gap) <= digits * fabsl (truth.gap) + rounding;
+}
+
 static gboolean
 judge_run (const State *s, const LimenGameRow *last, const char *text)
 {
@@ -202,12 +215,11 @@ judge_run (const State *s, const LimenGameRow *last, const char *text)
            is_difference (said, " and ", mean.gap, most);
   if (strstr (text, "the last iterate is outside"))
     return !in && mean_in && is_difference (said, "p_A, ", now.gap, most) &&
-           is_about (number_after (text, "the gap is "), mean.gap, 0.051, mean.size);
+           is_gap (text, "the gap is ", mean);
   if (strstr (text, "the average is outside"))
     return in && !mean_in && is_difference (said, "p_A, ", mean.gap, most) &&
-           is_about (number_after (text, "the gap is "), now.gap, 0.051, now.size);
-  return in && mean_in && is_about (number_after (text, "the gap is "), now.gap, 0.051, now.size) &&
-         is_about (number_after (text, "iterate and "), mean.gap, 0.051, mean.size);
+           is_gap (text, "the gap is ", now);
+  return in && mean_in && is_gap (text, "the gap is ", now) && is_gap (text, "iterate and ", mean);
 }
 
 #pragma GCC diagnostic pop

@@ -162,7 +162,7 @@ def scenario_a_method_plays_and_a_race_is_run(desk):
     desk.drag(line_in_hand(desk), (x + 40, y), moves=8)
     wait_for(lambda: 1 < iteration() < there, "the run to go back")
     race = told(desk, "Race of methods")
-    assert "extragradient: gap 0 but for rounding after 10000 iterations" in race, race
+    assert "extragradient: gap below 1.1·10⁻¹² after 10000 iterations" in race, race
     assert "simultaneous GDA: gap" in race, race
     assert told(desk, "Spectrum of one step") == "Spectral radius of one step: 0.985343."
     desk.choose("Method", 9)

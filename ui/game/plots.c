@@ -265,15 +265,6 @@ describe_gap (LimenGamePlots *self)
   limen_plot_area_describe (self->area[LIMEN_GAME_BAR], words);
 }
 
-/* Three digits, none that rounding made */
-static char *
-gap_text (const LimenPayoff *payoff, double gap)
-{
-  double error = LIMEN_GAME_ROUNDING * limen_payoff_largest (payoff);
-  return fabs (gap) <= error ? g_strdup ("0 but for rounding")
-                             : limen_format_digits ((LimenNumber){gap, error}, 3);
-}
-
 static void
 describe_race (LimenGamePlots *self)
 {
@@ -284,8 +275,8 @@ describe_race (LimenGamePlots *self)
   for (guint i = 0; i < n; i++)
     if (curves[i].n > 0) {
       guint last = curves[i].n - 1;
-      g_autofree char *gap = gap_text (payoff, curves[i].gap[last]);
-      g_autofree char *average = gap_text (payoff, curves[i].average_gap[last]);
+      g_autofree char *gap = limen_game_gap_text (curves[i].gap[last], payoff, 3);
+      g_autofree char *average = limen_game_gap_text (curves[i].average_gap[last], payoff, 3);
       g_string_append_printf (words, "%s: gap %s after %.0f iterations, of the average %s. ",
                               limen_method_title (curves[i].method), gap, curves[i].k[last],
                               average);
