@@ -12,11 +12,12 @@ compare_doubles (const void *a, const void *b)
 
 /* Takes over @value: (n), without NaN. */
 static LimenScores *
-take_values (const char *name, double *value, guint n)
+take_values (LimenMeasure *measure, const char *name, double *value, guint n)
 {
   LimenScores *scores = g_new (LimenScores, 1);
   g_atomic_ref_count_init (&scores->references);
   scores->name = g_strdup (name);
+  scores->measure = limen_measure_ref (measure);
   scores->n = n;
   scores->value = value;
   scores->sorted = g_memdup2 (value, n * sizeof (double));
@@ -26,12 +27,18 @@ take_values (const char *name, double *value, guint n)
 }
 
 LimenScores *
+limen_scores_new_of (LimenMeasure *measure, const char *name, const double *value, guint n)
+{
+  double worst = measure->side == LIMEN_SIDE_LOW ? -INFINITY : INFINITY, *copy = g_new (double, n);
+  for (guint i = 0; i < n; i++)
+    copy[i] = isnan (value[i]) ? worst : value[i];
+  return take_values (measure, name, copy, n);
+}
+
+LimenScores *
 limen_scores_new (const char *name, const double *value, guint n)
 {
-  double *copy = g_new (double, n);
-  for (guint i = 0; i < n; i++)
-    copy[i] = isnan (value[i]) ? -INFINITY : value[i];
-  return take_values (name, copy, n);
+  return limen_scores_new_of (limen_measure_log_likelihood (), name, value, n);
 }
 
 LimenScores *
@@ -40,7 +47,7 @@ limen_scores_subset (const LimenScores *scores, const char *name, const guint32 
   double *chosen = g_new (double, n);
   for (guint i = 0; i < n; i++)
     chosen[i] = scores->value[index[i]];
-  return take_values (name, chosen, n);
+  return take_values (scores->measure, name, chosen, n);
 }
 
 LimenScores *
@@ -56,6 +63,7 @@ limen_scores_unref (LimenScores *scores)
   if (!g_atomic_ref_count_dec (&scores->references))
     return;
   g_free (scores->name);
+  limen_measure_unref (scores->measure);
   g_free (scores->value);
   g_free (scores->sorted);
   g_free (scores);

@@ -1,13 +1,15 @@
-/* The scores of one set of images: log-likelihoods in nats. */
+/* The scores of one set of images by one measure. */
 #pragma once
 
-#include <glib.h>
+#include "model/detect/measure.h"
 
 /**
  * LimenScores:
  * @name: of the set, for labels
+ * @measure: what is measured, and in which unit
  * @n: how many
- * @value: (n), in the order of the images; never NaN (a flow that overflows scores −∞)
+ * @value: (n), in the order of the images; never NaN (what has no score scores −∞, or +∞ where high
+ * ones are flagged)
  * @sorted: (n), ascending
  *
  * Immutable, reference-counted.
@@ -15,12 +17,16 @@
 typedef struct {
   gatomicrefcount references;
   char *name;
+  LimenMeasure *measure;
   guint n;
   double *value;
   double *sorted;
 } LimenScores;
 
-/** limen_scores_new: @value: (n), copied; NaN becomes −∞ */
+/** limen_scores_new_of: @value: (n), copied; NaN becomes −∞ or, where high ones are flagged, +∞ */
+LimenScores *
+limen_scores_new_of (LimenMeasure *measure, const char *name, const double *value, guint n);
+/** limen_scores_new: of log-likelihoods */
 LimenScores *limen_scores_new (const char *name, const double *value, guint n);
 /** limen_scores_subset: the scores with the @n numbers @index */
 LimenScores *

@@ -24,6 +24,20 @@ test_nan_becomes_minus_infinity (void)
   g_assert_cmpfloat (scores->sorted[2], ==, 1);
 }
 
+/* What has no score is flagged whichever side is. */
+static void
+test_nan_is_worst_of_its_measure (void)
+{
+  const double value[2] = {NAN, 1};
+  const guint32 first = 0;
+  g_autoptr (LimenMeasure) distance = limen_measure_new ("d", "distance", "", LIMEN_SIDE_HIGH);
+  g_autoptr (LimenScores) scores = limen_scores_new_of (distance, "set", value, 2);
+  g_autoptr (LimenScores) one = limen_scores_subset (scores, "one", &first, 1);
+  g_assert_cmpfloat (scores->sorted[1], ==, INFINITY);
+  g_assert_cmpfloat (one->value[0], ==, INFINITY);
+  g_assert_true (one->measure == distance);
+}
+
 static void
 test_subset_follows_index (void)
 {
@@ -133,6 +147,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scores/keeps-order-and-sorts-beside", test_keeps_order_and_sorts_beside);
   g_test_add_func ("/scores/nan-becomes-minus-infinity", test_nan_becomes_minus_infinity);
+  g_test_add_func ("/scores/nan-is-worst-of-its-measure", test_nan_is_worst_of_its_measure);
   g_test_add_func ("/scores/subset-follows-index", test_subset_follows_index);
   g_test_add_func ("/scores/below-is-strict", test_below_is_strict);
   g_test_add_func ("/scores/mean-and-std-of-the-finite", test_mean_and_std_of_the_finite);
