@@ -115,14 +115,17 @@ limen_game_curve_add (LimenGameCurve *curve, const LimenDynamics *d, const Limen
 }
 
 /* Least squares of log y on log k where k ≥ @from; y in units of @largest, so that the same game in
- * other units has the same slope */
+ * other units has the same slope. NaN where one of them is @outside: y is no gap there */
 static double
-fit_slope (const double *k, const double *y, guint n, double from, double largest)
+fit_slope (const double *k, const double *y, const gboolean *outside, guint n, double from,
+           double largest)
 {
   double count = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
   for (guint i = 0; i < n; i++) {
     if (k[i] < from || !(y[i] / largest > FLOOR))
       continue;
+    if (outside[i])
+      return NAN;
     double a = log (k[i]), b = log (y[i] / largest);
     count++;
     sx += a;
@@ -169,9 +172,10 @@ limen_game_curve_end (LimenGameCurve *curve)
   for (guint i = 0; i < curve->n; i++)
     if (curve->touched[i] && knows_no_edges (curve->method))
       claim (curve, FALSE, NAN, NAN);
-  curve->measured_slope = fit_slope (curve->k, curve->gap, curve->n, from, curve->largest);
-  curve->measured_average_slope =
-      fit_slope (curve->k, curve->average_gap, curve->n, from, curve->largest);
+  curve->measured_slope =
+      fit_slope (curve->k, curve->gap, curve->outside, curve->n, from, curve->largest);
+  curve->measured_average_slope = fit_slope (curve->k, curve->average_gap, curve->average_outside,
+                                             curve->n, from, curve->largest);
 }
 
 /* @per_decade, or as many of them as there is room for up to @last. */

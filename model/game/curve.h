@@ -29,7 +29,8 @@
  * @slope, @average_slope: exponents of k in the proven bounds of the gap of the iterate and of the
  * mean; NaN where none is proven for this game, step and start
  * @measured_slope, @measured_average_slope: least-squares slopes log–log over the last two thirds
- * of the decades; NaN where there are too few places above 1e-13 of @largest
+ * of the decades; NaN where there are too few places above 1e-13 of @largest, or one of them is no
+ * pair of strategies, so that it has no gap
  *
  * A plain value.
  */

@@ -214,7 +214,7 @@ judge_gap (const State *s, const Run *run, const char *text)
                                            : !s->gap && strstr (text, "distance");
 }
 
-/* Least squares of log y on log k over the last two thirds of the decades */
+/* Least squares of log y on log k over the last two thirds of the decades, where y is a gap */
 static double
 slope_of (const Run *run, const State *s, gboolean mean)
 {
@@ -225,6 +225,9 @@ slope_of (const Run *run, const State *s, gboolean mean)
                    : truth_at (&s->payoff, run->x[i], run->y[i]);
     if (c->k[i] < from || !(t.gap > 1e-13L * limen_payoff_largest (&s->payoff)))
       continue;
+    if (!is_strategy (mean ? run->mean_x[i] : run->x[i], s->payoff.rows) ||
+        !is_strategy (mean ? run->mean_y[i] : run->y[i], s->payoff.columns))
+      return NAN;
     Long a = logl (c->k[i]), b = logl (t.gap);
     n++;
     sx += a;
