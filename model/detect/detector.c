@@ -9,14 +9,39 @@ ref_or_null (LimenScores *scores)
   return scores ? limen_scores_ref (scores) : NULL;
 }
 
+LimenMeasure *
+limen_detector_measure (const LimenDetector *detector)
+{
+  const LimenScores *any = detector->normal       ? detector->normal
+                           : detector->validation ? detector->validation
+                                                  : detector->anomaly;
+  return any ? any->measure : limen_measure_log_likelihood ();
+}
+
+static LimenSide
+side_of (const LimenDetector *detector)
+{
+  return limen_detector_measure (detector)->side;
+}
+
+/* Two lines lie about a mean. */
+static double
+threshold_by (const LimenDetector *detector, LimenRule rule)
+{
+  LimenSide side = side_of (detector);
+  if (rule.kind == LIMEN_RULE_VALUE)
+    return side == LIMEN_SIDE_BOTH && isnan (detector->mean) ? NAN : rule.value;
+  if (!(detector->std > 0))
+    return NAN;
+  return side == LIMEN_SIDE_HIGH ? detector->mean + rule.value * detector->std
+                                 : detector->mean - rule.value * detector->std;
+}
+
 static void
 apply_rule (LimenDetector *detector, LimenRule rule)
 {
   detector->rule = rule;
-  if (rule.kind == LIMEN_RULE_NATS)
-    detector->threshold = rule.value;
-  else
-    detector->threshold = detector->std > 0 ? detector->mean - rule.value * detector->std : NAN;
+  detector->threshold = threshold_by (detector, rule);
 }
 
 /* One score has no standard deviation: 0 would be one. */
@@ -36,7 +61,7 @@ finish (LimenDetector *detector, LimenRule rule)
   detector->mean = detector->validation ? limen_scores_mean (detector->validation) : NAN;
   detector->std = detector->validation ? spread (detector->validation) : NAN;
   detector->auroc = detector->normal && detector->anomaly
-                        ? limen_auroc (detector->normal, detector->anomaly)
+                        ? limen_auroc_about (detector->normal, detector->anomaly, detector->mean)
                         : NAN;
   apply_rule (detector, rule);
   return detector;
@@ -116,12 +141,19 @@ limen_detector_free (LimenDetector *detector)
   g_free (detector);
 }
 
+LimenLines
+limen_detector_lines (const LimenDetector *detector)
+{
+  return limen_lines_new (side_of (detector), detector->mean, detector->threshold);
+}
+
 LimenErrorRate
 limen_detector_type_1 (const LimenDetector *detector)
 {
   const LimenScores *normal = detector->normal;
   return normal && !isnan (detector->threshold)
-             ? limen_error_rate (limen_scores_n_below (normal, detector->threshold), normal->n)
+             ? limen_error_rate (limen_lines_n_flagged (limen_detector_lines (detector), normal),
+                                 normal->n)
              : limen_error_rate (0, 0);
 }
 
@@ -130,13 +162,24 @@ limen_detector_type_2 (const LimenDetector *detector)
 {
   const LimenScores *anomaly = detector->anomaly;
   return anomaly && !isnan (detector->threshold)
-             ? limen_error_rate (anomaly->n - limen_scores_n_below (anomaly, detector->threshold),
-                                 anomaly->n)
+             ? limen_error_rate (
+                   anomaly->n - limen_lines_n_flagged (limen_detector_lines (detector), anomaly),
+                   anomaly->n)
              : limen_error_rate (0, 0);
 }
 
 double
 limen_detector_sigmas (const LimenDetector *detector)
 {
-  return detector->std > 0 ? (detector->mean - detector->threshold) / detector->std : NAN;
+  if (!(detector->std > 0))
+    return NAN;
+  double below = detector->mean - detector->threshold;
+  switch (side_of (detector)) {
+  case LIMEN_SIDE_HIGH:
+    return (detector->threshold - detector->mean) / detector->std;
+  case LIMEN_SIDE_BOTH:
+    return fabs (below) / detector->std;
+  default:
+    return below / detector->std;
+  }
 }

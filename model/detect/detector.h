@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/base/error.h"
-#include "model/detect/scores.h"
+#include "model/detect/lines.h"
 
 /**
  * LimenErrorRate:
@@ -26,8 +26,10 @@ typedef struct {
   guint64 seed;
 } LimenSplit;
 
-/** LimenRule: threshold = mean − sigmas·std of the validation scores, or a number of nats */
-typedef enum { LIMEN_RULE_SIGMAS, LIMEN_RULE_NATS } LimenRuleKind;
+/** LimenRule: so many standard deviations from the mean of the validation scores, to the side that
+ * is flagged: threshold = mean − value·std, mean + value·std where high scores are; or the
+ * threshold itself, in the unit of the measure */
+typedef enum { LIMEN_RULE_SIGMAS, LIMEN_RULE_VALUE } LimenRuleKind;
 typedef struct {
   LimenRuleKind kind;
   double value;
@@ -35,12 +37,14 @@ typedef struct {
 
 /**
  * LimenDetector:
- * @validation, @normal, @anomaly: (nullable): references it holds; @normal is the test half
+ * @validation, @normal, @anomaly: (nullable): references it holds, all of one measure; @normal is
+ * the test half
  * @normal_index, @validation_index: (nullable): which images of the whole normal set they are
- * @mean, @std: of the validation scores, nats; @std is NaN for less than two of them, and 0 only
- * where all are equal
- * @threshold: nats, NaN where the rule needs a standard deviation above 0 and there is none; an
- * image is flagged when its log-likelihood < threshold
+ * @mean, @std: of the validation scores, in their unit; @std is NaN for less than two of them, and
+ * 0 only where all are equal
+ * @threshold: in the same unit, NaN where the rule needs a standard deviation above 0 and there is
+ * none, or there is no mean and both sides are flagged; what it flags limen_detector_lines() says
+ * @auroc: see limen_auroc_about()
  *
  * A plain value: setters take it const and return a new one.
  */
@@ -62,18 +66,26 @@ LimenDetector *limen_detector_new_with_validation (LimenScores *validation, Lime
 LimenDetector *limen_detector_with_rule (const LimenDetector *detector, LimenRule rule);
 void limen_detector_free (LimenDetector *detector);
 
+/** limen_detector_measure: (transfer none): of its scores; without any the log-likelihood */
+LimenMeasure *limen_detector_measure (const LimenDetector *detector);
+/** limen_detector_lines: what its threshold flags */
+LimenLines limen_detector_lines (const LimenDetector *detector);
+
 /** limen_detector_type_1: normal test images flagged; limen_detector_type_2: anomalies not flagged;
  * without a threshold no image is either, and n is 0 */
 LimenErrorRate limen_detector_type_1 (const LimenDetector *detector);
 LimenErrorRate limen_detector_type_2 (const LimenDetector *detector);
-/** limen_detector_sigmas: (mean − threshold) / std, NaN where std is not above 0 */
+/** limen_detector_sigmas: how many standard deviations the threshold is from the mean, to the side
+ * that is flagged: (mean − threshold) / std, of high scores (threshold − mean) / std, of both
+ * |threshold − mean| / std; NaN where std is not above 0 */
 double limen_detector_sigmas (const LimenDetector *detector);
 /** limen_detector_sentence: (transfer full): "At 194 nats, 2.6 % of the normal images are flagged,
  * and 0.21 % of the anomalies are kept." */
 char *limen_detector_sentence (const LimenDetector *detector);
 
 /**
- * LimenSplitVariation: how the type I rate, with threshold mean − k·std, varies over random splits
+ * LimenSplitVariation: how the type I rate, with a threshold k·std from the mean, varies over
+ * random splits
  * @n_splits: those that have a threshold: validation scores that are not all equal; with none, the
  * rest is NaN
  * @low, @median, @high: 2.5 %, 50 % and 97.5 % quantiles of the rate

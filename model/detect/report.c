@@ -28,6 +28,23 @@ add_rate (JsonBuilder *json, const char *key, LimenErrorRate rate)
   json_builder_end_object (json);
 }
 
+/* What the numbers are of. Of two lines "threshold" is one, and "other_threshold" here the other */
+static void
+add_score (JsonBuilder *json, const LimenDetector *detector)
+{
+  const LimenMeasure *measure = limen_detector_measure (detector);
+  limen_json_begin_object (json, "score");
+  limen_json_text (json, "name", measure->name);
+  limen_json_text (json, "unit", measure->unit);
+  limen_json_text (json, "side", limen_side_name (measure->side));
+  if (measure->side == LIMEN_SIDE_BOTH) {
+    LimenLines lines = limen_detector_lines (detector);
+    limen_json_number (json, "other_threshold",
+                       detector->threshold == lines.low ? lines.high : lines.low);
+  }
+  json_builder_end_object (json);
+}
+
 static void
 add_model (JsonBuilder *json, const LimenReport *report)
 {
@@ -42,11 +59,11 @@ add_model (JsonBuilder *json, const LimenReport *report)
   json_builder_end_object (json);
 }
 
-/* "sigmas" below the mean, or a number of nats that was given */
+/* "sigmas" from the mean, to the side that is flagged, or a threshold that was given */
 static void
 add_rule (JsonBuilder *json, LimenRule rule)
 {
-  gboolean given = rule.kind == LIMEN_RULE_NATS;
+  gboolean given = rule.kind == LIMEN_RULE_VALUE;
   limen_json_number (json, "sigmas", given ? NAN : rule.value);
   json_builder_set_member_name (json, "threshold_given");
   json_builder_add_boolean_value (json, given);
@@ -81,6 +98,7 @@ limen_report_json (const LimenReport *report)
   const LimenDetector *detector = report->detector;
   g_autoptr (JsonBuilder) json = json_builder_new ();
   json_builder_begin_object (json);
+  add_score (json, detector);
   add_validation (json, detector);
   limen_json_number (json, "threshold", detector->threshold);
   add_rule (json, detector->rule);
@@ -106,19 +124,37 @@ add_rate_pair (GStrvBuilder *pairs, const char *key, LimenErrorRate rate)
     limen_text_add (pairs, key, g_strdup_printf ("%u of %u: %s", rate.errors, rate.n, told));
 }
 
-/* The number of nats, and how it and the images that it comes from were chosen */
+/* (transfer full): the threshold, or both lines, with their unit */
+static char *
+threshold_text (const LimenDetector *detector)
+{
+  const LimenMeasure *measure = limen_detector_measure (detector);
+  const char *format = measure == limen_measure_log_likelihood () ? "%.6f" : "%.10g";
+  LimenLines lines = limen_detector_lines (detector);
+  gboolean two = measure->side == LIMEN_SIDE_BOTH;
+  g_autofree char *low = limen_decimal (two ? lines.low : detector->threshold, format);
+  g_autofree char *high = two ? limen_decimal (lines.high, format) : NULL;
+  return g_strconcat (low, two ? " and " : "", two ? high : "", *measure->unit ? " " : "",
+                      measure->unit, NULL);
+}
+
+/* The threshold, and how it and the images that it comes from were chosen */
 static void
 add_threshold (GStrvBuilder *pairs, const LimenDetector *detector)
 {
   const LimenRule rule = detector->rule;
   const LimenSplit split = detector->split;
-  g_autofree char *nats = limen_decimal (detector->threshold, "%.6f"),
+  LimenSide side = limen_detector_measure (detector)->side;
+  const char *where = side == LIMEN_SIDE_BOTH                         ? "on either side of"
+                      : (rule.value < 0) == (side == LIMEN_SIDE_HIGH) ? "below"
+                                                                      : "above";
+  g_autofree char *threshold = threshold_text (detector),
                   *sigmas = limen_decimal (fabs (rule.value), "%.10g");
   limen_text_add (pairs, "Threshold",
-                  rule.kind == LIMEN_RULE_NATS
-                      ? g_strdup_printf ("%s nats, as given", nats)
-                      : g_strdup_printf ("%s nats, set at %s standard deviations %s the mean", nats,
-                                         sigmas, rule.value < 0 ? "above" : "below"));
+                  rule.kind == LIMEN_RULE_VALUE
+                      ? g_strdup_printf ("%s, as given", threshold)
+                      : g_strdup_printf ("%s, set at %s standard deviations %s the mean", threshold,
+                                         sigmas, where));
   if (detector->normal_index)
     limen_text_add (pairs, "Split",
                     split.kind == LIMEN_SPLIT_RANDOM
@@ -126,14 +162,24 @@ add_threshold (GStrvBuilder *pairs, const LimenDetector *detector)
                         : g_strdup ("ordered"));
 }
 
+/* (transfer full): "Log-likelihoods under flow.pt", "Typicality under flow.pt" */
+static char *
+title_of (const LimenReport *report)
+{
+  const LimenMeasure *measure = limen_detector_measure (report->detector);
+  g_autofree char *model = g_filename_display_basename (limen_nice_path (report->nice));
+  g_autofree char *heading = limen_measure_heading (measure);
+  return g_strdup_printf ("%s%s under %s", heading,
+                          measure == limen_measure_log_likelihood () ? "s" : "", model);
+}
+
 char **
 limen_report_picture_text (const LimenReport *report)
 {
   const LimenDetector *detector = report->detector;
   g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
-  g_autofree char *model = g_filename_display_basename (limen_nice_path (report->nice));
   const char *const model_paths[] = {limen_nice_path (report->nice), NULL};
-  limen_text_add (pairs, "Title", g_strdup_printf ("Log-likelihoods under %s", model));
+  limen_text_add (pairs, "Title", title_of (report));
   limen_text_add (pairs, "Description", limen_detector_sentence (detector));
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
   add_threshold (pairs, detector);

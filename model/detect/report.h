@@ -38,13 +38,14 @@ char *limen_report_json (const LimenReport *report);
 char **limen_report_picture_text (const LimenReport *report);
 
 /**
- * limen_report_save_scores: CSV (RFC 4180): set, image, log_likelihood, verdict; each set in the
- * order of its images. Without a threshold the verdict is empty. Through limen_replace_file().
+ * limen_report_save_scores: CSV (RFC 4180): set, image, log_likelihood or the name of another
+ * measure, verdict; each set in the order of its images. Without a threshold the verdict is empty.
+ * Through limen_replace_file().
  */
 gboolean limen_report_save_scores (const LimenReport *report, const char *path, GError **error);
 
 /**
- * limen_scores_write_csv: image, log_likelihood
+ * limen_scores_write_csv: image, and the score as limen_report_save_scores() has it
  * Returns: FALSE where @stream takes no more
  */
 gboolean

@@ -24,21 +24,34 @@ write_field (FILE *stream, const char *field)
 }
 
 static void
-write_image_and_score (FILE *stream, const LimenImageSet *images, guint index, double score)
+write_column (FILE *stream, const LimenMeasure *measure)
 {
+  g_autofree char *column = limen_measure_column (measure);
+  write_field (stream, column);
+}
+
+/* Log-likelihoods with six decimals; of a measure whose size is not known all that a float64 holds
+ */
+static void
+write_image_and_score (FILE *stream, const LimenMeasure *measure, const LimenImageSet *images,
+                       guint index, double score)
+{
+  const char *format = measure == limen_measure_log_likelihood () ? "%.6f" : "%.17g";
   char
       number[G_ASCII_DTOSTR_BUF_SIZE + 320]; /* "%.6f" of the largest double takes 317 characters */
   g_autofree char *name = limen_image_set_image_name (images, index);
   write_field (stream, name);
-  fprintf (stream, ",%s", g_ascii_formatd (number, sizeof number, "%.6f", score));
+  fprintf (stream, ",%s", g_ascii_formatd (number, sizeof number, format, score));
 }
 
 gboolean
 limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, FILE *stream)
 {
-  fputs ("image,log_likelihood\n", stream);
+  fputs ("image,", stream);
+  write_column (stream, scores->measure);
+  fputs ("\n", stream);
   for (guint i = 0; i < scores->n && !ferror (stream); i++) {
-    write_image_and_score (stream, images, i, scores->value[i]);
+    write_image_and_score (stream, scores->measure, images, i, scores->value[i]);
     fputs ("\n", stream);
   }
   return !ferror (stream);
@@ -49,9 +62,12 @@ write_row (FILE *stream, const LimenReport *report, const char *set, const Limen
            guint index, double score)
 {
   fprintf (stream, "%s,", set);
-  write_image_and_score (stream, images, index, score);
-  double threshold = report->detector->threshold;
-  fputs (isnan (threshold) ? ",\n" : score < threshold ? ",flagged\n" : ",kept\n", stream);
+  write_image_and_score (stream, limen_detector_measure (report->detector), images, index, score);
+  LimenLines lines = limen_detector_lines (report->detector);
+  fputs (isnan (lines.low)                 ? ",\n"
+         : limen_lines_flag (lines, score) ? ",flagged\n"
+                                           : ",kept\n",
+         stream);
 }
 
 static void
@@ -87,7 +103,9 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
 {
   const LimenReport *report = user_data;
   const LimenDetector *detector = report->detector;
-  fputs ("set,image,log_likelihood,verdict\n", stream);
+  fputs ("set,image,", stream);
+  write_column (stream, limen_detector_measure (detector));
+  fputs (",verdict\n", stream);
   if (detector->normal_index && report->normal.images)
     write_halves (stream, report);
   else {

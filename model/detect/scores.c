@@ -83,6 +83,14 @@ limen_scores_n_below (const LimenScores *scores, double threshold)
   return low;
 }
 
+guint
+limen_scores_n_above (const LimenScores *scores, double threshold)
+{
+  if (isnan (threshold) || threshold == INFINITY)
+    return 0;
+  return scores->n - limen_scores_n_below (scores, nextafter (threshold, INFINITY));
+}
+
 /* Σ (value − centre)^power over the finite values, with Neumaier's correction (1974), so that the
  * sum of millions is as good as that of a few. @count: (out): how many are finite */
 static double

@@ -36,16 +36,22 @@ void limen_scores_unref (LimenScores *scores);
 
 /** limen_scores_n_below: how many are < @threshold, in O(log n) */
 guint limen_scores_n_below (const LimenScores *scores, double threshold);
+/** limen_scores_n_above: how many are > @threshold, in O(log n) */
+guint limen_scores_n_above (const LimenScores *scores, double threshold);
 /** limen_scores_mean, limen_scores_std: over the finite scores; the sample standard deviation (n −
  * 1), 0 for n < 2, and exactly 0 where all are one number, which is then the mean */
 double limen_scores_mean (const LimenScores *scores);
 double limen_scores_std (const LimenScores *scores);
 
 /**
- * limen_auroc: the probability that a random normal image scores above a random anomaly, ties
- * counted half (Mann and Whitney, 1947): 1 separates perfectly, 0.5 not at all. NaN where one of
- * them is empty.
+ * limen_auroc: the probability that a random anomaly is more unusual than a random normal image,
+ * ties counted half (Mann and Whitney, 1947): 1 separates perfectly, 0.5 not at all. More unusual
+ * is what scores lower, or higher, by the side of the measure; of LIMEN_SIDE_BOTH what is farther
+ * from @mean, that of the validation scores, which says nothing of the others. NaN where one of
+ * them is empty, or there is no mean where it takes one.
  */
+double limen_auroc_about (const LimenScores *normal, const LimenScores *anomaly, double mean);
+/** limen_auroc: of a measure of which one side is unusual */
 double limen_auroc (const LimenScores *normal, const LimenScores *anomaly);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenScores, limen_scores_unref)

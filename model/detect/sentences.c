@@ -45,29 +45,35 @@ limen_error_rate_text (const LimenErrorRate *rate)
   return g_strdup_printf ("%s %%, 95 %%: %s–%s %%", percent, low, high);
 }
 
-/* Three significant digits or all before the point */
+/* Three significant digits or all before the point; of log-likelihoods, whose size is known, no
+ * more than two decimals. Two lines are as exact as they are apart. */
 static guint
-usual_decimals (double nats)
+usual_decimals (const LimenDetector *detector)
 {
-  double size = fabs (nats);
+  LimenMeasure *measure = limen_detector_measure (detector);
+  LimenLines lines = limen_detector_lines (detector);
+  double apart = measure->side == LIMEN_SIDE_BOTH ? lines.high - lines.low : 0;
+  double size = apart > 0 ? apart : fabs (detector->threshold);
+  if (size > 0 && size < 0.9995)
+    return limen_measure_decimals (measure, size, 2);
   return size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
 }
 
 static gboolean
-same_below (const LimenScores *scores, double a, double b)
+same_flagged (const LimenScores *scores, LimenLines a, LimenLines b)
 {
-  return !scores || limen_scores_n_below (scores, a) == limen_scores_n_below (scores, b);
+  return !scores || limen_lines_n_flagged (a, scores) == limen_lines_n_flagged (b, scores);
 }
 
-/* Whether the rates of @detector are those of its threshold rounded to @decimals */
+/* Whether the rates of @detector are those of its lines rounded to @decimals */
 static gboolean
 rounds_well (const LimenDetector *detector, guint decimals)
 {
-  g_autofree char *text = fixed (detector->threshold, (int)decimals);
-  double rounded =
-      isfinite (detector->threshold) ? g_ascii_strtod (text, NULL) : detector->threshold;
-  return same_below (detector->normal, detector->threshold, rounded) &&
-         same_below (detector->anomaly, detector->threshold, rounded);
+  LimenLines lines = limen_detector_lines (detector);
+  LimenLines told = {limen_measure_rounded (lines.low, decimals),
+                     limen_measure_rounded (lines.high, decimals)};
+  return same_flagged (detector->normal, lines, told) &&
+         same_flagged (detector->anomaly, lines, told);
 }
 
 /* The least decimals from the usual ones on that keep the rates; as many as are tried where none
@@ -75,7 +81,7 @@ rounds_well (const LimenDetector *detector, guint decimals)
 static guint
 decimals_of_threshold (const LimenDetector *detector)
 {
-  guint usual = usual_decimals (detector->threshold), decimals = usual;
+  guint usual = usual_decimals (detector), decimals = usual;
   while (decimals < usual + MORE_DECIMALS && !rounds_well (detector, decimals))
     decimals++;
   return decimals;
@@ -98,22 +104,31 @@ is_told_exactly (gconstpointer detector)
   return rounds_well (detector, decimals_of_threshold (detector));
 }
 
-static char *
-say_at (gconstpointer data)
+char *
+limen_detector_lines_text (const LimenDetector *detector, guint decimals)
 {
-  const LimenDetector *detector = data;
-  g_autofree char *nats =
-      limen_format_number (detector->threshold, decimals_of_threshold (detector));
-  return g_strdup_printf ("At %s nats", nats);
+  g_return_val_if_fail (detector != NULL, NULL);
+  LimenMeasure *measure = limen_detector_measure (detector);
+  LimenLines lines = limen_detector_lines (detector);
+  if (measure->side != LIMEN_SIDE_BOTH || lines.low == lines.high)
+    return limen_measure_text (measure, detector->threshold, decimals);
+  g_autofree char *low = limen_measure_number (lines.low, decimals);
+  g_autofree char *high = limen_measure_text (measure, lines.high, decimals);
+  return g_strdup_printf ("%s and %s", low, high);
 }
 
 static char *
-say_at_about (gconstpointer data)
+say_at (gconstpointer detector)
 {
-  const LimenDetector *detector = data;
-  g_autofree char *nats =
-      limen_format_number (detector->threshold, usual_decimals (detector->threshold));
-  return g_strdup_printf ("At about %s nats", nats);
+  g_autofree char *lines = limen_detector_lines_text (detector, decimals_of_threshold (detector));
+  return g_strdup_printf ("At %s", lines);
+}
+
+static char *
+say_at_about (gconstpointer detector)
+{
+  g_autofree char *lines = limen_detector_lines_text (detector, usual_decimals (detector));
+  return g_strdup_printf ("At about %s", lines);
 }
 
 static const LimenClaim at_claims[] = {
@@ -252,16 +267,35 @@ say_of_set (LimenDetectorClaims table, LimenErrorRate rate)
   return say_of (table, &rate);
 }
 
+/* What may be given in the place of a rule: "the threshold in nats" */
+static char *
+threshold_itself (const LimenDetector *detector)
+{
+  const char *unit = limen_detector_measure (detector)->unit;
+  return g_strconcat ("the threshold ", *unit ? "in " : "itself", unit, NULL);
+}
+
+static char *
+say_one_score (gconstpointer detector)
+{
+  g_autofree char *threshold = threshold_itself (detector);
+  return g_strdup_printf ("One validation image has no standard deviation to set a threshold by; "
+                          "give more normal images, or %s.",
+                          threshold);
+}
+
 static char *
 say_equal_scores (gconstpointer data)
 {
   const LimenDetector *detector = data;
+  LimenMeasure *measure = limen_detector_measure (detector);
+  guint decimals = limen_measure_decimals (measure, fabs (detector->mean), 3);
   g_autofree char *n = limen_format_number (n_finite (detector->validation), 0);
-  g_autofree char *score = limen_format_number (detector->mean, 3);
-  return g_strdup_printf (
-      "The standard deviation of the %s validation scores is 0, all are %s nats; "
-      "give other normal images, or the threshold in nats.",
-      n, score);
+  g_autofree char *score = limen_measure_text (measure, detector->mean, decimals);
+  g_autofree char *threshold = threshold_itself (detector);
+  return g_strdup_printf ("The standard deviation of the %s validation scores is 0, all are %s; "
+                          "give other normal images, or %s.",
+                          n, score, threshold);
 }
 
 static char *
@@ -299,9 +333,7 @@ say_none (gconstpointer detector)
 static const LimenClaim headline_claims[] = {
     {"no mean", has_no_mean,
      .words = "Without normal images there is no mean to set a threshold from."},
-    {"one score", has_one_score,
-     .words = "One validation image has no standard deviation to set a threshold by; give more "
-              "normal images, or the threshold in nats."},
+    {"one score", has_one_score, say_one_score},
     {"equal scores", has_equal_scores, say_equal_scores},
     {"both sets", tests_both, say_both},
     {"normal images only", tests_normal, say_normal},
@@ -319,20 +351,34 @@ is_at_mean (gconstpointer data)
   return detector->std > 0 && detector->threshold == detector->mean;
 }
 
-/* They spread, and it is below the mean. */
+static gboolean
+is_one_line (const LimenDetector *detector)
+{
+  return limen_detector_measure (detector)->side != LIMEN_SIDE_BOTH;
+}
+
+/* They spread, and it is below the mean, and the only line. */
 static gboolean
 is_below_mean (gconstpointer data)
 {
   const LimenDetector *detector = data;
-  return detector->std > 0 && detector->threshold < detector->mean;
+  return is_one_line (detector) && detector->std > 0 && detector->threshold < detector->mean;
 }
 
-/* They spread, and it is above the mean. */
+/* They spread, and it is above the mean, and the only line. */
 static gboolean
 is_above_mean (gconstpointer data)
 {
   const LimenDetector *detector = data;
-  return detector->std > 0 && detector->threshold > detector->mean;
+  return is_one_line (detector) && detector->std > 0 && detector->threshold > detector->mean;
+}
+
+/* They spread, and it is one of two lines about the mean. */
+static gboolean
+is_about_mean (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return !is_one_line (detector) && detector->std > 0 && detector->threshold != detector->mean;
 }
 
 /* There is one validation score. */
@@ -374,10 +420,18 @@ say_above_mean (gconstpointer detector)
   return g_strdup_printf ("%s above the mean", sigmas);
 }
 
+static char *
+say_about_mean (gconstpointer detector)
+{
+  g_autofree char *sigmas = deviations (detector);
+  return g_strdup_printf ("%s on either side of the mean", sigmas);
+}
+
 static const LimenClaim place_claims[] = {
     {"at the mean", is_at_mean, .words = "the mean"},
     {"below the mean", is_below_mean, say_below_mean},
     {"above the mean", is_above_mean, say_above_mean},
+    {"about the mean", is_about_mean, say_about_mean},
     {"one score", is_of_one, .words = "one validation image has no standard deviation"},
     {"equal scores", is_of_equals, .words = "all validation scores are the same"},
     {"no scores", limen_claim_always,

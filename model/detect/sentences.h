@@ -7,9 +7,10 @@
 /**
  * LimenDetectorClaims: tables of claims about a LimenDetector
  * @LIMEN_CLAIMS_HEADLINE: the sentence of limen_detector_sentence()
- * @LIMEN_CLAIMS_AT: its beginning: "At 194 nats"
+ * @LIMEN_CLAIMS_AT: its beginning: "At 194 nats", "At 2.31", "At −3.0 and 5.2 nats"
  * @LIMEN_CLAIMS_FLAGGED, @LIMEN_CLAIMS_PASSED: what it says of each set: about its LimenErrorRate
- * @LIMEN_CLAIMS_PLACE: "3 standard deviations below the mean"
+ * @LIMEN_CLAIMS_PLACE: "3 standard deviations below the mean", "above the mean", "on either side of
+ * the mean"
  */
 typedef enum {
   LIMEN_CLAIMS_HEADLINE,
@@ -26,6 +27,9 @@ const LimenClaim *limen_detector_claims (LimenDetectorClaims table, guint *n);
 /** limen_detector_place: (transfer full): where the threshold stands beside the mean of the
  * validation scores: "3 standard deviations below the mean" */
 char *limen_detector_place (const LimenDetector *detector);
+/** limen_detector_lines_text: (transfer full): the threshold with its unit, and its mirror image
+ * where there are two lines, as people read them: "194 nats", "−3 and 5 nats" */
+char *limen_detector_lines_text (const LimenDetector *detector, guint decimals);
 
 /** limen_percent_text: (transfer full): @rate as a number of percent, without the sign, as
  * headline, cards, pictures and terminal write it: of two significant digits, halves up (37 of 2

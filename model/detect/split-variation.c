@@ -12,8 +12,8 @@
 #define MIN_SPLITS 40
 
 /* The scores stay sorted, and a split is a set of bits: bit i says that sorted[i] is in the
- * validation half. Then a test image is flagged when it is a zero among the first bits, and no
- * split sorts anything. */
+ * validation half. Then a test image is flagged when it is a zero among the first bits, or the last
+ * ones, and no split sorts anything. */
 typedef struct {
   const LimenScores *normal;
   double sigmas, mean;
@@ -56,10 +56,10 @@ draw_subset (LimenRandom *random, guint32 *bits, guint n, guint wanted)
   }
 }
 
-/* mean − sigmas·std of the members, NaN where they do not spread; about the mean of all, which
- * keeps the difference of the two sums exact enough */
-static double
-threshold_of_members (const Splits *splits, const guint32 *bits)
+/* Lines of the members, so many of their standard deviations from their mean, NaN where they do not
+ * spread; about the mean of all, which keeps the difference of the two sums exact enough */
+static LimenLines
+lines_of_members (const Splits *splits, const guint32 *bits)
 {
   const double *sorted = splits->normal->sorted;
   double sum = 0, squares = 0;
@@ -71,8 +71,10 @@ threshold_of_members (const Splits *splits, const guint32 *bits)
   double n = count_bits (bits, splits->first_finite, splits->end_finite);
   double variance = n > 1 ? (squares - sum * sum / n) / (n - 1) : 0;
   if (!(variance > 0))
-    return NAN;
-  return splits->mean + sum / n - splits->sigmas * sqrt (variance);
+    return (LimenLines){NAN, NAN};
+  LimenSide side = splits->normal->measure->side;
+  double mean = splits->mean + sum / n, distance = splits->sigmas * sqrt (variance);
+  return limen_lines_new (side, mean, side == LIMEN_SIDE_HIGH ? mean + distance : mean - distance);
 }
 
 static void
@@ -83,11 +85,11 @@ do_one_split (guint split, guint worker, gpointer user_data)
   LimenRandom random = limen_random_stream (splits->seed, "split-variation", split);
   g_autofree guint32 *bits = g_new (guint32, n / 32 + 1);
   draw_subset (&random, bits, n, n - n_test);
-  double threshold = threshold_of_members (splits, bits);
-  guint below = limen_scores_n_below (splits->normal, threshold);
-  splits->rates[split] = NAN;
-  if (!isnan (threshold))
-    splits->rates[split] = (double)(below - count_bits (bits, 0, below)) / n_test;
+  LimenLines lines = lines_of_members (splits, bits);
+  guint below = limen_scores_n_below (splits->normal, lines.low);
+  guint above = limen_scores_n_above (splits->normal, lines.high);
+  guint members = count_bits (bits, 0, below) + count_bits (bits, n - above, n);
+  splits->rates[split] = isnan (lines.low) ? NAN : (double)(below + above - members) / n_test;
 }
 
 /* Splits without a threshold have no rate. Returns: how many are left at the beginning */

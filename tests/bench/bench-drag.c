@@ -52,7 +52,7 @@ measure (guint n)
   guint check = 0;
   double start = cpu_seconds ();
   for (int step = 0; step < STEPS; step++) {
-    LimenRule rule = {LIMEN_RULE_NATS, limen_histogram_plot_value_at_x (plot, 500 + 2 * step)};
+    LimenRule rule = {LIMEN_RULE_VALUE, limen_histogram_plot_value_at_x (plot, 500 + 2 * step)};
     g_autoptr (LimenDetector) moved = limen_detector_with_rule (detector, rule);
     g_autofree char *sentence = limen_detector_sentence (moved);
     check += limen_detector_type_1 (moved).errors + limen_detector_type_2 (moved).errors +

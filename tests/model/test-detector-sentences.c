@@ -1,5 +1,6 @@
 /* What is stated of a detector is true in every state: 10,000 random ones, judged by counting. */
 #include "model/detect/sentences.h"
+#include "sides.h"
 #include "written-power.h"
 
 #include <math.h>
@@ -40,14 +41,15 @@ draw_count (GRand *rand)
   return (guint)g_rand_int_range (rand, 0, most[g_rand_int_range (rand, 0, 8)] + 1);
 }
 
+/* @scale: of a measure whose numbers are smaller */
 static LimenScores *
-draw_scores (GRand *rand, Style style, double centre)
+draw_scores (GRand *rand, LimenSide side, Style style, double centre, double scale)
 {
   double value[MANY];
   guint n = draw_count (rand);
   for (guint i = 0; i < n; i++)
-    value[i] = draw_score (rand, style, centre);
-  return limen_scores_new ("set", value, n);
+    value[i] = scale * draw_score (rand, style, centre);
+  return limen_scores_new_of (measure_of_side (side), "set", value, n);
 }
 
 static double
@@ -62,17 +64,17 @@ draw_rule (GRand *rand, const LimenScores *normal, const LimenScores *anomaly, d
   static const double sigmas[] = {0, 1, 3, -2, 0.001, 1000};
   switch (g_rand_int_range (rand, 0, 9)) {
   case 0:
-    return (LimenRule){LIMEN_RULE_NATS, INFINITY};
+    return (LimenRule){LIMEN_RULE_VALUE, INFINITY};
   case 1:
-    return (LimenRule){LIMEN_RULE_NATS, -INFINITY};
+    return (LimenRule){LIMEN_RULE_VALUE, -INFINITY};
   case 2:
-    return (LimenRule){LIMEN_RULE_NATS, one_of (rand, normal, centre)};
+    return (LimenRule){LIMEN_RULE_VALUE, one_of (rand, normal, centre)};
   case 3:
-    return (LimenRule){LIMEN_RULE_NATS, one_of (rand, anomaly, centre)};
+    return (LimenRule){LIMEN_RULE_VALUE, one_of (rand, anomaly, centre)};
   case 4:
-    return (LimenRule){LIMEN_RULE_NATS, centre + g_rand_double_range (rand, -400, 400)};
+    return (LimenRule){LIMEN_RULE_VALUE, centre + g_rand_double_range (rand, -400, 400)};
   case 5:
-    return (LimenRule){LIMEN_RULE_NATS, floor (centre)};
+    return (LimenRule){LIMEN_RULE_VALUE, floor (centre)};
   default:
     return (LimenRule){LIMEN_RULE_SIGMAS, sigmas[g_rand_int_range (rand, 0, 6)]};
   }
@@ -81,13 +83,15 @@ draw_rule (GRand *rand, const LimenScores *normal, const LimenScores *anomaly, d
 static LimenDetector *
 draw_detector (GRand *rand)
 {
+  LimenSide side = g_rand_int_range (rand, 0, N_SIDES);
+  double scale = side != LIMEN_SIDE_LOW && g_rand_boolean (rand) ? 1e-5 : 1;
   double centre = g_rand_int_range (rand, 0, 4) ? g_rand_double_range (rand, -3000, 3000)
                                                 : g_rand_double_range (rand, -1, 1);
   Style style = g_rand_int_range (rand, 0, N_STYLES);
-  g_autoptr (LimenScores) normal = draw_scores (rand, style, centre);
-  g_autoptr (LimenScores) anomaly = draw_scores (rand, style, centre - 200);
-  g_autoptr (LimenScores) validation = draw_scores (rand, style, centre);
-  LimenRule rule = draw_rule (rand, normal, anomaly, centre);
+  g_autoptr (LimenScores) normal = draw_scores (rand, side, style, centre, scale);
+  g_autoptr (LimenScores) anomaly = draw_scores (rand, side, style, centre - 200, scale);
+  g_autoptr (LimenScores) validation = draw_scores (rand, side, style, centre, scale);
+  LimenRule rule = draw_rule (rand, normal, anomaly, scale * centre);
   switch (g_rand_int_range (rand, 0, 4)) {
   case 0:
     return limen_detector_new (normal, anomaly, (LimenSplit){LIMEN_SPLIT_RANDOM, 3}, rule);
@@ -102,12 +106,37 @@ draw_detector (GRand *rand)
 
 /* Judging, by one pass over the scores for each question */
 
+static LimenSide
+side_of (const LimenDetector *d)
+{
+  return d->anomaly ? d->anomaly->measure->side : d->validation->measure->side;
+}
+
+/* What is kept lies between */
+typedef struct {
+  double low, high;
+} Ends;
+
+static Ends
+ends_of (const LimenDetector *d)
+{
+  double other = d->mean + (d->mean - d->threshold);
+  switch (side_of (d)) {
+  case LIMEN_SIDE_LOW:
+    return (Ends){d->threshold, INFINITY};
+  case LIMEN_SIDE_HIGH:
+    return (Ends){-INFINITY, d->threshold};
+  default:
+    return (Ends){MIN (d->threshold, other), MAX (d->threshold, other)};
+  }
+}
+
 static guint
-count_below (const LimenScores *scores, double threshold)
+count_flagged (const LimenScores *scores, Ends ends)
 {
   guint count = 0;
   for (guint i = 0; scores && i < scores->n; i++)
-    count += scores->value[i] < threshold;
+    count += scores->value[i] < ends.low || scores->value[i] > ends.high;
   return count;
 }
 
@@ -144,6 +173,19 @@ moments (const LimenScores *scores)
   return m;
 }
 
+/* "·10⁻⁵" at the beginning of @text, past which it moves; 1 where there is none */
+static double
+read_power (const char **text)
+{
+  if (!g_str_has_prefix (*text, "·10"))
+    return 1;
+  gsize length = strcspn (*text, " ,;");
+  g_autoptr (GString) plain = g_string_new_len (*text, (gssize)length);
+  make_plain (plain); /* "e-5" */
+  *text += length;
+  return pow (10, g_ascii_strtod (plain->str + 1, NULL));
+}
+
 /* A number as it is written on screen, at the beginning of @text. @half: (out): half a unit of its
  * last digit; @rest: (out): what follows it. FALSE where there is none */
 static gboolean
@@ -170,8 +212,9 @@ read_number (const char *text, double *value, double *half, const char **rest)
     } else
       break;
   }
-  *value = (negative ? -1 : 1) * g_ascii_strtod (digits, NULL);
-  *half = 0.5 * pow (10, -(double)after_point) * (1 + 1e-9);
+  double scale = read_power (&text);
+  *value = (negative ? -1 : 1) * g_ascii_strtod (digits, NULL) * scale;
+  *half = 0.5 * pow (10, -(double)after_point) * (1 + 1e-9) * scale;
   *rest = text;
   return n > 0;
 }
@@ -201,38 +244,55 @@ is_true_share (const char **text, const char *none, const char *all, const char 
 }
 
 static gboolean
-is_true_flagged (const char **text, const LimenDetector *d, double threshold)
+is_true_flagged (const char **text, const LimenDetector *d, Ends ends)
 {
   return is_true_share (text, "none of the normal images is flagged",
                         "all normal images are flagged", " % of the normal images are flagged",
-                        count_below (d->normal, threshold), count (d->normal));
+                        count_flagged (d->normal, ends), count (d->normal));
 }
 
 static gboolean
-is_true_passed (const char **text, const LimenDetector *d, double threshold)
+is_true_passed (const char **text, const LimenDetector *d, Ends ends)
 {
   return is_true_share (text, "none of the anomalies is kept", "all anomalies are kept",
                         " % of the anomalies are kept",
-                        count (d->anomaly) - count_below (d->anomaly, threshold),
-                        count (d->anomaly));
+                        count (d->anomaly) - count_flagged (d->anomaly, ends), count (d->anomaly));
 }
 
-/* @threshold: (out): the one that is spoken of: as it is written, where that is not "about" */
+/* A line, written as a number that it rounds to. @said: (out): that number */
 static gboolean
-is_true_at (const char **text, const LimenDetector *d, double *threshold)
+is_true_line (const char **text, double line, double *said)
 {
-  gboolean about = g_str_has_prefix (*text, "At about ");
   double half;
-  if (!take (text, about ? "At about " : "At ") || !read_number (*text, threshold, &half, text) ||
-      !take (text, " nats"))
+  return read_number (*text, said, &half, text) &&
+         (*said == line || fabs (*said - line) <= half + 1e-12 * fabs (line));
+}
+
+/* @ends: (out): those that are spoken of: as they are written, where that is not "about" */
+static gboolean
+is_true_at (const char **text, const LimenDetector *d, Ends *ends)
+{
+  static const char *const unit[N_SIDES] = {" nats", "", " bits"};
+  gboolean about = g_str_has_prefix (*text, "At about ");
+  const Ends exact = ends_of (d);
+  LimenSide side = side_of (d);
+  *ends = exact;
+  if (!take (text, about ? "At about " : "At "))
     return FALSE;
-  if (*threshold != d->threshold &&
-      !(fabs (*threshold - d->threshold) <= half + 1e-12 * fabs (d->threshold)))
+  if (side != LIMEN_SIDE_HIGH && !is_true_line (text, exact.low, &ends->low))
+    return FALSE;
+  if (side == LIMEN_SIDE_BOTH && exact.low == exact.high)
+    ends->high = ends->low;
+  else if (side == LIMEN_SIDE_BOTH && !take (text, " and "))
+    return FALSE;
+  else if (side != LIMEN_SIDE_LOW && !is_true_line (text, exact.high, &ends->high))
+    return FALSE;
+  if (!take (text, unit[side]))
     return FALSE;
   if (about)
-    *threshold = d->threshold;
-  return count_below (d->normal, *threshold) == count_below (d->normal, d->threshold) &&
-         count_below (d->anomaly, *threshold) == count_below (d->anomaly, d->threshold);
+    *ends = exact;
+  return count_flagged (d->normal, *ends) == count_flagged (d->normal, exact) &&
+         count_flagged (d->anomaly, *ends) == count_flagged (d->anomaly, exact);
 }
 
 static gboolean
@@ -244,33 +304,41 @@ is_true_equal (const char *text, const LimenDetector *d)
       !take (&text, " validation scores is 0, all are ") ||
       !read_number (text, &score, &half, &text))
     return FALSE;
+  static const char *const ends[N_SIDES] = {
+      " nats; give other normal images, or the threshold in nats.",
+      "; give other normal images, or the threshold itself.",
+      " bits; give other normal images, or the threshold in bits."};
+  if (!g_str_equal (text, ends[side_of (d)]))
+    return FALSE;
   return n == m.n && m.n > 1 && m.low == m.high && fabs (score - m.low) <= half;
 }
 
 static gboolean
 is_true_headline (const char *text, const LimenDetector *d)
 {
-  double threshold;
+  static const char *const itself[N_SIDES] = {"in nats.", "itself.", "in bits."};
+  Ends ends;
   gboolean normal = count (d->normal) > 0, anomaly = count (d->anomaly) > 0;
   if (g_str_has_prefix (text, "Without normal images"))
     return isnan (d->threshold) && moments (d->validation).n == 0;
   if (g_str_has_prefix (text, "One validation image"))
-    return isnan (d->threshold) && moments (d->validation).n == 1;
+    return isnan (d->threshold) && moments (d->validation).n == 1 &&
+           g_str_has_suffix (text, itself[side_of (d)]);
   if (g_str_has_prefix (text, "The standard deviation"))
     return isnan (d->threshold) && is_true_equal (text, d);
-  if (isnan (d->threshold) || !is_true_at (&text, d, &threshold))
+  if (isnan (d->threshold) || !is_true_at (&text, d, &ends))
     return FALSE;
   if (take (&text, " there are no images to test."))
     return !normal && !anomaly && !*text;
   if (!take (&text, ", "))
     return FALSE;
-  if (normal && !is_true_flagged (&text, d, threshold))
+  if (normal && !is_true_flagged (&text, d, ends))
     return FALSE;
   if (normal && take (&text, "; there are no anomalies to test."))
     return !anomaly && !*text;
   if (normal && !take (&text, ", and "))
     return FALSE;
-  if (!is_true_passed (&text, d, threshold))
+  if (!is_true_passed (&text, d, ends))
     return FALSE;
   return g_str_equal (text, normal ? "." : "; there are no normal images to test.");
 }
@@ -291,9 +359,11 @@ is_true_place (const char *text, const LimenDetector *d)
   if (g_str_equal (text, "the mean"))
     return fabs (d->threshold - m.mean) <= scale;
   gboolean above = g_str_has_suffix (text, " above the mean");
-  if (!strstr (text, " standard deviation") ||
-      (!above && !g_str_has_suffix (text, " below the mean")))
+  gboolean either = g_str_has_suffix (text, " on either side of the mean");
+  if (!strstr (text, " standard deviation") || either != (side_of (d) == LIMEN_SIDE_BOTH) ||
+      (!above && !either && !g_str_has_suffix (text, " below the mean")))
     return FALSE;
+  above = above || (either && d->threshold > m.mean);
   if (g_str_has_prefix (text, "infinitely many "))
     return d->threshold == (above ? INFINITY : -INFINITY);
   g_autoptr (GString) plain = g_string_new (text);
@@ -306,16 +376,16 @@ is_true_place (const char *text, const LimenDetector *d)
 static gboolean
 is_true (LimenDetectorClaims table, const char *text, const LimenDetector *d)
 {
-  double threshold;
+  Ends ends;
   switch (table) {
   case LIMEN_CLAIMS_HEADLINE:
     return is_true_headline (text, d);
   case LIMEN_CLAIMS_AT:
-    return is_true_at (&text, d, &threshold) && !*text;
+    return is_true_at (&text, d, &ends) && !*text;
   case LIMEN_CLAIMS_FLAGGED:
-    return is_true_flagged (&text, d, d->threshold) && !*text;
+    return is_true_flagged (&text, d, ends_of (d)) && !*text;
   case LIMEN_CLAIMS_PASSED:
-    return is_true_passed (&text, d, d->threshold) && !*text;
+    return is_true_passed (&text, d, ends_of (d)) && !*text;
   default:
     return is_true_place (text, d);
   }

@@ -20,7 +20,7 @@ static LimenDetector *
 at_nats (LimenScores *normal, LimenScores *anomaly, double nats)
 {
   return limen_detector_new_with_validation (NULL, normal, anomaly,
-                                             (LimenRule){LIMEN_RULE_NATS, nats});
+                                             (LimenRule){LIMEN_RULE_VALUE, nats});
 }
 
 static void
@@ -71,7 +71,7 @@ test_errors_follow_the_threshold (void)
   g_assert_cmpuint (limen_detector_type_1 (detector).errors, ==,
                     1); /* 5; an image at 6 is not flagged */
   g_assert_cmpuint (limen_detector_type_2 (detector).errors, ==, 2); /* 6 and 7 */
-  LimenRule rule = {LIMEN_RULE_NATS, -INFINITY};
+  LimenRule rule = {LIMEN_RULE_VALUE, -INFINITY};
   g_autoptr (LimenDetector) lowest = limen_detector_with_rule (detector, rule);
   g_assert_cmpuint (limen_detector_type_1 (lowest).errors, ==, 0);
   g_assert_cmpuint (limen_detector_type_2 (lowest).errors, ==, 8);

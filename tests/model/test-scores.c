@@ -1,5 +1,5 @@
 #include "model/base/random.h"
-#include "model/detect/scores.h"
+#include "sides.h"
 
 #include <math.h>
 
@@ -94,26 +94,60 @@ test_sums_are_compensated (void)
   g_assert_cmpfloat_with_epsilon (limen_scores_mean (scores), 0.999998, 1e-12);
 }
 
-static double
-auroc_by_pairs (const LimenScores *normal, const LimenScores *anomaly)
+static void
+test_above_is_strict (void)
 {
+  const double value[6] = {5, 1, 5, INFINITY, 5, 9};
+  g_autoptr (LimenScores) scores = limen_scores_new ("set", value, 6);
+  g_assert_cmpuint (limen_scores_n_above (scores, 5), ==, 2);
+  g_assert_cmpuint (limen_scores_n_above (scores, nextafter (5, 0)), ==, 5);
+  g_assert_cmpuint (limen_scores_n_above (scores, G_MAXDOUBLE), ==, 1);
+  g_assert_cmpuint (limen_scores_n_above (scores, -INFINITY), ==, 6);
+  g_assert_cmpuint (limen_scores_n_above (scores, INFINITY), ==, 0);
+  g_assert_cmpuint (limen_scores_n_above (scores, NAN), ==, 0);
+}
+
+/* How unusual a score is: more is more */
+static double
+unusual (LimenSide side, double mean, double score)
+{
+  return side == LIMEN_SIDE_LOW ? -score : side == LIMEN_SIDE_HIGH ? score : fabs (score - mean);
+}
+
+static double
+auroc_by_pairs_about (const LimenScores *normal, const LimenScores *anomaly, double mean)
+{
+  LimenSide side = normal->measure->side;
   double wins = 0;
   for (guint i = 0; i < normal->n; i++)
     for (guint j = 0; j < anomaly->n; j++) {
-      double a = normal->value[i], b = anomaly->value[j];
-      wins += a > b ? 1 : a == b ? 0.5 : 0;
+      double a = unusual (side, mean, normal->value[i]),
+             b = unusual (side, mean, anomaly->value[j]);
+      wins += b > a ? 1 : a == b ? 0.5 : 0;
     }
   return wins / ((double)normal->n * anomaly->n);
 }
 
+static double
+auroc_by_pairs (const LimenScores *normal, const LimenScores *anomaly)
+{
+  return auroc_by_pairs_about (normal, anomaly, NAN);
+}
+
 static LimenScores *
-coarse_scores (guint64 index, guint n, guint levels)
+coarse_scores_of (LimenSide side, guint64 index, guint n, guint levels)
 {
   LimenRandom random = limen_random_stream (11, "test", index);
   double value[64];
   for (guint i = 0; i < n; i++)
     value[i] = limen_random_below (&random, levels);
-  return limen_scores_new ("coarse", value, n);
+  return limen_scores_new_of (measure_of_side (side), "coarse", value, n);
+}
+
+static LimenScores *
+coarse_scores (guint64 index, guint n, guint levels)
+{
+  return coarse_scores_of (LIMEN_SIDE_LOW, index, n, levels);
 }
 
 static void
@@ -125,6 +159,30 @@ test_auroc_counts_pairs_and_ties (void)
     g_assert_cmpfloat (limen_auroc (a, b), ==, auroc_by_pairs (a, b));
     g_assert_cmpfloat_with_epsilon (limen_auroc (b, a), 1 - limen_auroc (a, b), 1e-15);
   }
+}
+
+/* 1 is always that the anomalies are the more unusual ones. */
+static void
+test_auroc_is_of_the_unusual_side (void)
+{
+  for (guint round = 0; round < 300; round++) {
+    LimenSide side = round % N_SIDES;
+    double mean = (round % 7) * 1.5;
+    g_autoptr (LimenScores) a = coarse_scores_of (side, 2 * round, 1 + round % 40, 3 + round % 17);
+    g_autoptr (LimenScores) b =
+        coarse_scores_of (side, 2 * round + 1, 1 + round % 23, 3 + round % 11);
+    g_assert_cmpfloat (limen_auroc_about (a, b, mean), ==, auroc_by_pairs_about (a, b, mean));
+    if (side != LIMEN_SIDE_BOTH)
+      g_assert_cmpfloat (limen_auroc (a, b), ==, auroc_by_pairs_about (a, b, mean));
+  }
+  const double inside[2] = {-1, 1}, outside[3] = {-INFINITY, -2, INFINITY};
+  g_autoptr (LimenScores) near =
+      limen_scores_new_of (measure_of_side (LIMEN_SIDE_BOTH), "near", inside, 2);
+  g_autoptr (LimenScores) far =
+      limen_scores_new_of (measure_of_side (LIMEN_SIDE_BOTH), "far", outside, 3);
+  g_assert_cmpfloat (limen_auroc_about (near, far, 0), ==, 1);
+  g_assert_cmpfloat (limen_auroc_about (far, near, 0), ==, 0);
+  g_assert_true (isnan (limen_auroc_about (near, far, NAN)));
 }
 
 static void
@@ -150,6 +208,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scores/nan-is-worst-of-its-measure", test_nan_is_worst_of_its_measure);
   g_test_add_func ("/scores/subset-follows-index", test_subset_follows_index);
   g_test_add_func ("/scores/below-is-strict", test_below_is_strict);
+  g_test_add_func ("/scores/above-is-strict", test_above_is_strict);
+  g_test_add_func ("/scores/auroc-is-of-the-unusual-side", test_auroc_is_of_the_unusual_side);
   g_test_add_func ("/scores/mean-and-std-of-the-finite", test_mean_and_std_of_the_finite);
   g_test_add_func ("/scores/sums-are-compensated", test_sums_are_compensated);
   g_test_add_func ("/auroc/counts-pairs-and-ties", test_auroc_counts_pairs_and_ties);

@@ -73,7 +73,7 @@ test_of_a_line_in_nats_the_variation_is_of_three_sigmas (void)
   g_autoptr (LimenScores) normal = normal_scores ();
   g_autoptr (LimenAnalysis) analysis =
       limen_analysis_new (normal, NULL, (LimenSplit){LIMEN_SPLIT_RANDOM, 3},
-                          (LimenRule){LIMEN_RULE_NATS, 2}, 500, NULL, NULL);
+                          (LimenRule){LIMEN_RULE_VALUE, 2}, 500, NULL, NULL);
   LimenSplitVariation expected;
   g_assert_true (limen_split_variation (normal, 3, 500, 3, &expected, NULL, NULL));
   g_assert_cmpfloat (analysis->variation.mean, ==, expected.mean);
@@ -87,7 +87,7 @@ test_who_cancels_gets_no_analysis (void)
   g_autoptr (GError) error = NULL;
   g_cancellable_cancel (cancellable);
   g_assert_null (limen_analysis_new (normal, NULL, (LimenSplit){LIMEN_SPLIT_RANDOM, 3},
-                                     (LimenRule){LIMEN_RULE_NATS, 2}, 500, cancellable, &error));
+                                     (LimenRule){LIMEN_RULE_VALUE, 2}, 500, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

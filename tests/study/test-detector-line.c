@@ -15,7 +15,7 @@ test_the_threshold_moves_at_once (void)
   limen_detector_session_set_threshold (world.session, mean);
   g_assert_cmpfloat (detector_of (&world)->threshold, ==, mean);
   g_assert_cmpfloat (limen_detector_session_threshold (world.session), ==, mean);
-  g_assert_cmpint (state_of (&world)->rule.kind, ==, LIMEN_RULE_NATS);
+  g_assert_cmpint (state_of (&world)->rule.kind, ==, LIMEN_RULE_VALUE);
   limen_detector_session_set_threshold (world.session, mean);
   g_assert_cmpuint (*moved, ==, 1);
   g_assert_cmpuint (*data, ==, 0);

@@ -87,7 +87,7 @@ test_it_goes_back_to_three_deviations_once (void)
   g_assert_false (limen_can_go_back (detector_of (&world)));
   limen_detector_session_set_threshold (world.session, usual + 1);
   g_assert_true (limen_can_go_back (detector_of (&world)));
-  limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_NATS, usual});
+  limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_VALUE, usual});
   g_assert_false (limen_can_go_back (detector_of (&world)));
   limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_SIGMAS, 2});
   g_assert_true (limen_can_go_back (detector_of (&world)));
@@ -104,7 +104,7 @@ test_there_is_no_way_back_without_a_spread (void)
   static const double same[] = {5, 5, 5, 5};
   g_autoptr (LimenScores) scores = limen_scores_new ("same", same, 4);
   g_autoptr (LimenDetector) detector = limen_detector_new (
-      scores, NULL, (LimenSplit){LIMEN_SPLIT_ORDERED, 0}, (LimenRule){LIMEN_RULE_NATS, 4});
+      scores, NULL, (LimenSplit){LIMEN_SPLIT_ORDERED, 0}, (LimenRule){LIMEN_RULE_VALUE, 4});
   g_assert_false (limen_can_go_back (detector));
 }
 

@@ -48,7 +48,7 @@ test_every_setting_makes_a_difference (void)
   LimenDetectorPageState *others[] = {
       limen_detector_page_state_with_split (state, (LimenSplit){LIMEN_SPLIT_RANDOM, 1}),
       limen_detector_page_state_with_split (state, (LimenSplit){LIMEN_SPLIT_ORDERED, 0}),
-      limen_detector_page_state_with_rule (state, (LimenRule){LIMEN_RULE_NATS, 3}),
+      limen_detector_page_state_with_rule (state, (LimenRule){LIMEN_RULE_VALUE, 3}),
       limen_detector_page_state_with_rule (state, (LimenRule){LIMEN_RULE_SIGMAS, 2}),
       limen_detector_page_state_with_scale (state, LIMEN_HISTOGRAM_LINEAR),
       limen_detector_page_state_with_heights (state, TRUE, FALSE),
@@ -74,7 +74,7 @@ test_each_part_is_compared_by_itself (void)
   g_autoptr (LimenDetectorPageState) split =
       limen_detector_page_state_with_split (state, (LimenSplit){LIMEN_SPLIT_ORDERED, 0});
   g_autoptr (LimenDetectorPageState) rule =
-      limen_detector_page_state_with_rule (state, (LimenRule){LIMEN_RULE_NATS, 1});
+      limen_detector_page_state_with_rule (state, (LimenRule){LIMEN_RULE_VALUE, 1});
   g_autoptr (LimenDetectorPageState) view = limen_detector_page_state_with_range (state, 0, 0);
   g_assert_cmpuint (limen_detector_page_state_changes (split, rule), ==,
                     LIMEN_DETECTOR_CHANGED_SPLIT | LIMEN_DETECTOR_CHANGED_RULE);

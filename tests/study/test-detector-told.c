@@ -71,7 +71,7 @@ test_the_threshold_is_three_deviations_below_the_mean (void)
   g_assert_true (g_str_has_suffix (told_value (&told, "Threshold"),
                                    " nats, set at 3 standard deviations below the mean"));
   g_assert_cmpstr (told_value (&told, "Split"), ==, "random, seed 0");
-  limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_NATS, -1.5});
+  limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_VALUE, -1.5});
   g_auto (LimenTold) given = limen_detector_session_told (world.session);
   tell_now (&given);
   g_assert_cmpstr (told_value (&given, "Threshold"), ==, "-1.500000 nats, as given");

@@ -109,7 +109,7 @@ make_detector (const LimenDetectOptions *options, LimenScores *validation, Limen
 {
   LimenRule rule = {LIMEN_RULE_SIGMAS, options->sigmas};
   if (!isnan (options->threshold))
-    rule = (LimenRule){LIMEN_RULE_NATS, options->threshold};
+    rule = (LimenRule){LIMEN_RULE_VALUE, options->threshold};
   return validation ? limen_detector_new_with_validation (validation, normal, anomaly, rule)
                     : limen_detector_new (normal, anomaly, options->split, rule);
 }

@@ -141,7 +141,7 @@ data_changed_cb (LimenDetectorPage *self)
 static void
 threshold_changed_cb (LimenDetectorPage *self)
 {
-  if (limen_detector_session_state (self->session)->rule.kind == LIMEN_RULE_NATS)
+  if (limen_detector_session_state (self->session)->rule.kind == LIMEN_RULE_VALUE)
     self->is_taken = TRUE;
   show_sentence (self);
 }

@@ -256,7 +256,7 @@ limen_detector_session_set_threshold (LimenDetectorSession *self, double nats)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   nats = CLAMP (nats, self->range.low, self->range.high);
-  limen_detector_session_set_rule (self, (LimenRule){LIMEN_RULE_NATS, nats});
+  limen_detector_session_set_rule (self, (LimenRule){LIMEN_RULE_VALUE, nats});
 }
 
 void
