@@ -243,7 +243,7 @@ test_numbers_of_a_measure (void)
     guint usual;
     const char *text;
   } table[] = {
-      {LIMEN_SIDE_LOW, -1234.56, 400, 1, "−1 234.6 nats"},
+      {LIMEN_SIDE_LOW, -1234.56, 400, 1, "−1\u2009234.6 nats"},
       {LIMEN_SIDE_LOW, 0.01, 0.001, 1, "0.0 nats"}, /* as ever */
       {LIMEN_SIDE_HIGH, 12.3456, 492, 1, "12.3"},
       {LIMEN_SIDE_HIGH, 0.0123456, 0.001, 1, "0.01235"},

@@ -143,19 +143,41 @@ limen_histogram_plot_draw_base (const LimenHistogramPlot *plot, cairo_t *cr)
 
 /* --- The threshold --- */
 
-static void
-draw_regions (const LimenHistogramPlot *plot, cairo_t *cr, double x)
+/* What is flagged and what is kept, from left to right, and the pixels between */
+typedef struct {
+  guint n;
+  gboolean flagged[3];
+  double end[4];
+} Regions;
+
+static Regions
+regions_of (const LimenHistogramPlot *plot, const LimenHistogramLine *line, guint n_lines)
 {
   const LimenRect *area = &plot->frame.plot;
-  double right = area->x + area->width, split = round (x);
-  limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_FLAGGED);
-  cairo_rectangle (cr, area->x, area->y, split - area->x, area->height);
-  cairo_fill (cr);
-  limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_KEPT);
-  cairo_rectangle (cr, split, area->y, right - split, area->height);
-  cairo_fill (cr);
-  draw_fill (plot, cr, LIMEN_HISTOGRAM_NORMAL, LIMEN_COLOUR_FIRST_STRONG, area->x, split);
-  draw_fill (plot, cr, LIMEN_HISTOGRAM_ANOMALY, LIMEN_COLOUR_SECOND_STRONG, split, right);
+  Regions regions = {.n = n_lines + 1, .end = {area->x}};
+  for (guint i = 0; i < n_lines; i++)
+    regions.end[i + 1] = round (line[i].x);
+  regions.end[regions.n] = area->x + area->width;
+  for (guint i = 0; i < regions.n; i++)
+    regions.flagged[i] = (i == 1) == (plot->measure->side == LIMEN_SIDE_HIGH);
+  return regions;
+}
+
+static void
+draw_regions (const LimenHistogramPlot *plot, cairo_t *cr, const Regions *regions)
+{
+  const LimenRect *area = &plot->frame.plot;
+  for (guint i = 0; i < regions->n; i++) {
+    limen_palette_set (cr, plot->style.scheme,
+                       regions->flagged[i] ? LIMEN_COLOUR_FLAGGED : LIMEN_COLOUR_KEPT);
+    cairo_rectangle (cr, regions->end[i], area->y, regions->end[i + 1] - regions->end[i],
+                     area->height);
+    cairo_fill (cr);
+  }
+  for (guint i = 0; i < regions->n; i++)
+    draw_fill (plot, cr, regions->flagged[i] ? LIMEN_HISTOGRAM_NORMAL : LIMEN_HISTOGRAM_ANOMALY,
+               regions->flagged[i] ? LIMEN_COLOUR_FIRST_STRONG : LIMEN_COLOUR_SECOND_STRONG,
+               regions->end[i], regions->end[i + 1]);
 }
 
 /* In the middle of the line, or below the label that stands there. */
@@ -195,39 +217,74 @@ draw_line (const LimenHistogramPlot *plot, cairo_t *cr, double x, double top)
   cairo_restore (cr);
 }
 
-/* "flagged" and "kept" on both sides of the value, each where it has room. */
+/* A word of a region in the strip of the values, between the pixels @left and @right, where it has
+ * room. @align: at the left end, in the middle, at the right end */
 static void
-draw_words (const LimenHistogramPlot *plot, cairo_t *cr, const LimenRect *pill)
+draw_word (const LimenHistogramPlot *plot, cairo_t *cr, const char *word, double left, double right,
+           double align)
 {
+  double gap = 0.8 * plot->style.font_size, y = plot->frame.plot.y + plot->strip / 2;
+  LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_x = align, .align_y = 0.5};
+  double x = align == 0 ? left + gap : align == 1 ? right - gap : (left + right) / 2;
+  LimenRect rect = limen_text_rect (&plot->style, &text, word, x, y);
+  if (rect.x > left + 4 && rect.x + rect.width < right - 4)
+    limen_text_draw (cr, &plot->style, &text, word, x, y);
+}
+
+/* "flagged" and "kept" beside the values: on the outer side of each, and between two. */
+static void
+draw_words (const LimenHistogramPlot *plot, cairo_t *cr, const LimenHistogramLine *line,
+            const Regions *regions)
+{
+  static const double align[] = {1, 0.5, 0};
   const LimenRect *area = &plot->frame.plot;
-  double gap = 0.8 * plot->style.font_size, y = pill->y + pill->height / 2;
-  LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_x = 1, .align_y = 0.5};
-  double left = pill->x - gap, right = pill->x + pill->width + gap;
-  if (limen_text_rect (&plot->style, &text, "flagged", left, y).x > area->x + 4)
-    limen_text_draw (cr, &plot->style, &text, "flagged", left, y);
-  text.align_x = 0;
-  LimenRect kept = limen_text_rect (&plot->style, &text, "kept", right, y);
-  if (kept.x + kept.width < area->x + area->width - 4)
-    limen_text_draw (cr, &plot->style, &text, "kept", right, y);
+  for (guint i = 0; i + 1 < regions->n; i++)
+    if (line[i].pill.width == 0) /* hardly room for a value */
+      return;
+  for (guint i = 0; i < regions->n; i++) {
+    gboolean is_last = i + 1 == regions->n;
+    double left = i == 0 ? area->x : line[i - 1].pill.x + line[i - 1].pill.width;
+    double right = is_last ? area->x + area->width : line[i].pill.x;
+    draw_word (plot, cr, regions->flagged[i] ? "flagged" : "kept", left, right,
+               align[is_last ? 2 : i]);
+  }
+}
+
+void
+limen_histogram_plot_draw_lines (const LimenHistogramPlot *plot, cairo_t *cr, double threshold,
+                                 const LimenHold hold[2])
+{
+  LimenHistogramLine line[2];
+  guint n = limen_histogram_place_lines (plot, threshold, line);
+  if (n == 0)
+    return;
+  Regions regions = regions_of (plot, line, n);
+  cairo_save (cr);
+  cairo_new_path (cr);
+  draw_regions (plot, cr, &regions);
+  for (guint i = 0; i < n; i++) {
+    const LimenRect *pill = &line[i].pill;
+    draw_line (plot, cr, line[i].x, pill->y + pill->height / 2);
+  }
+  for (guint i = 0; i < n; i++)
+    if (line[i].pill.width > 0)
+      limen_chart_draw_pill (cr, &plot->style, line[i].text, &line[i].pill);
+  draw_words (plot, cr, line, &regions);
+  for (guint i = 0; i < n; i++)
+    limen_chart_draw_handle (cr, &plot->style, line[i].x, handle_y (plot, line[i].x), hold[i]);
+  cairo_restore (cr);
+  for (guint i = 0; i < n; i++)
+    g_free (line[i].text);
 }
 
 void
 limen_histogram_plot_draw_threshold (const LimenHistogramPlot *plot, cairo_t *cr, double threshold,
                                      LimenHold hold)
 {
-  if (isnan (threshold))
-    return;
-  double x = limen_histogram_plot_x_of_value (plot, threshold);
-  g_autofree char *string = limen_histogram_threshold_text (plot, threshold);
-  LimenRect pill = limen_histogram_pill_rect (plot, x, string);
-  cairo_save (cr);
-  cairo_new_path (cr);
-  draw_regions (plot, cr, x);
-  draw_line (plot, cr, x, pill.y + pill.height / 2);
-  limen_chart_draw_pill (cr, &plot->style, string, &pill);
-  draw_words (plot, cr, &pill);
-  limen_chart_draw_handle (cr, &plot->style, x, handle_y (plot, x), hold);
-  cairo_restore (cr);
+  double line[2];
+  gboolean second = limen_histogram_plot_lines (plot, threshold, line) == 2 && line[1] == threshold;
+  LimenHold holds[2] = {second ? LIMEN_HOLD_NONE : hold, second ? hold : LIMEN_HOLD_NONE};
+  limen_histogram_plot_draw_lines (plot, cr, threshold, holds);
 }
 
 void

@@ -170,9 +170,20 @@ place_caption (LimenHistogramPlot *plot, const char *const *strings, double alig
 static void
 place_captions (LimenHistogramPlot *plot)
 {
-  static const char *const axis[] = {
-      "log-likelihood (nats); the axis is squeezed far below the best",
-      "log-likelihood (nats), squeezed far left", "log-likelihood (nats)", "nats", NULL};
+  static const char *const from[] = {[LIMEN_SIDE_LOW] = "far below the best",
+                                     [LIMEN_SIDE_HIGH] = "far above the best",
+                                     [LIMEN_SIDE_BOTH] = "far from the middle"};
+  static const char *const where[] = {[LIMEN_SIDE_LOW] = "far left",
+                                      [LIMEN_SIDE_HIGH] = "far right",
+                                      [LIMEN_SIDE_BOTH] = "on both sides"};
+  const LimenMeasure *measure = plot->measure;
+  g_autofree char *what = *measure->unit
+                              ? g_strdup_printf ("%s (%s)", measure->title, measure->unit)
+                              : g_strdup (measure->title);
+  g_autofree char *whole =
+      g_strdup_printf ("%s; the axis is squeezed %s", what, from[measure->side]);
+  g_autofree char *squeezed = g_strdup_printf ("%s, squeezed %s", what, where[measure->side]);
+  const char *const axis[] = {whole, squeezed, what, *measure->unit ? measure->unit : NULL, NULL};
   static const char *const shares[] = {"share of each set per bar", NULL};
   static const char *const counts[] = {"images per bar", NULL};
   place_caption (plot, plot->view.scale == LIMEN_HISTOGRAM_SPREAD ? axis : axis + 1, 1);

@@ -9,7 +9,7 @@
  * LimenHistogramMark:
  * @name: of the image; @said: (nullable): about it: "flagged · p = 0.012"
  * @number: in the list, on the pin's head; 0: none
- * @score: nats
+ * @score: in the unit of the plot
  * @flagged: a full head, else it is hollow
  * @in_hand: the user draws it
  *

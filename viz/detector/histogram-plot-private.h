@@ -30,7 +30,8 @@ typedef struct {
 
 /**
  * LimenHistogramPlot:
- * @edge: (n_bins + 1): nats; @edge_pixel: the same in whole pixels, within the plot area
+ * @measure: what the scores are, a reference; @mean: of the validation scores, NaN without
+ * @edge: (n_bins + 1): scores; @edge_pixel: the same in whole pixels, within the plot area
  * @skyline: (n_bins): pixel of the highest bar of any set
  * @strip: height at the top of the plot area that belongs to the threshold's value
  */
@@ -38,6 +39,8 @@ struct LimenHistogramPlot {
   LimenChartStyle style;
   char *font_family;
   LimenHistogramView view;
+  LimenMeasure *measure;
+  double mean;
   double width, height;
   LimenFrame frame;
   double strip;
@@ -69,3 +72,19 @@ guint limen_decimals_for (double step);
 char *limen_histogram_threshold_text (const LimenHistogramPlot *plot, double threshold);
 /** limen_histogram_pill_rect: where it stands for a line at @x */
 LimenRect limen_histogram_pill_rect (const LimenHistogramPlot *plot, double x, const char *string);
+
+/**
+ * LimenHistogramLine: one line of a threshold
+ * @x: pixel; @text: its value, owned
+ * @pill: where that stands; no width: there is no room for it
+ */
+typedef struct {
+  double x;
+  char *text;
+  LimenRect pill;
+} LimenHistogramLine;
+
+/** limen_histogram_place_lines: @line: (out): (2), each to be cleared by freeing its text. Returns:
+ * how many there are */
+guint limen_histogram_place_lines (const LimenHistogramPlot *plot, double threshold,
+                                   LimenHistogramLine line[2]);

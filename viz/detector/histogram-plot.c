@@ -96,6 +96,9 @@ limen_histogram_plot_new (const LimenDetector *detector, const LimenHistogramVie
   plot->style = *style;
   plot->style.font_family = plot->font_family = g_strdup (style->font_family);
   plot->view = *view;
+  plot->measure = limen_measure_ref (detector ? limen_detector_measure (detector)
+                                              : limen_measure_log_likelihood ());
+  plot->mean = detector ? detector->mean : NAN;
   plot->width = fmax (width, 1);
   plot->height = fmax (height, 1);
   for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++)
@@ -119,6 +122,7 @@ limen_histogram_plot_free (LimenHistogramPlot *plot)
   for (guint i = 0; i < plot->n_labels; i++)
     g_free (plot->label[i].string);
   limen_frame_clear (&plot->frame);
+  limen_measure_unref (plot->measure);
   g_free (plot->edge);
   g_free (plot->edge_pixel);
   g_free (plot->skyline);
@@ -167,8 +171,29 @@ limen_histogram_threshold_text (const LimenHistogramPlot *plot, double threshold
                 limen_axis_from_pixel (&plot->frame.x, x - 0.5);
   g_autofree char *number = limen_format_number (threshold, limen_decimals_for (step));
   const char *before = threshold < plot->view.low ? "‹ " : "";
-  const char *after = threshold > plot->view.high ? " ›" : "";
-  return g_strdup_printf ("%s%s\u00a0nats%s", before, number, after);
+  const char *after = threshold > plot->view.high ? " ›" : "", *unit = plot->measure->unit;
+  return g_strconcat (before, number, *unit ? "\u00a0" : "", unit, after, NULL);
+}
+
+/* --- Lines --- */
+
+guint
+limen_histogram_plot_lines (const LimenHistogramPlot *plot, double threshold, double line[2])
+{
+  LimenLines lines = limen_lines_new (plot->measure->side, plot->mean, threshold);
+  if (isnan (lines.low))
+    return 0;
+  line[0] = plot->measure->side == LIMEN_SIDE_HIGH ? lines.high : lines.low;
+  line[1] = lines.high;
+  return plot->measure->side == LIMEN_SIDE_BOTH ? 2 : 1;
+}
+
+double
+limen_histogram_plot_threshold (const LimenHistogramPlot *plot, guint line, double value)
+{
+  if (plot->measure->side != LIMEN_SIDE_BOTH)
+    return value;
+  return line == 0 ? fmin (value, plot->mean) : fmax (value, plot->mean);
 }
 
 LimenRect
@@ -179,17 +204,68 @@ limen_histogram_pill_rect (const LimenHistogramPlot *plot, double x, const char 
   return limen_chart_pill_rect (&plot->style, string, x, strip.y + plot->strip / 2, &strip);
 }
 
+#define PILL_GAP 4
+
+/* Two pills stand beside each other, as near their lines as can be; where there is no room for both
+ * only that of the threshold itself, which the left line @is_left. */
+static void
+keep_apart (const LimenHistogramPlot *plot, LimenRect *left, LimenRect *right, gboolean is_left)
+{
+  const LimenRect *area = &plot->frame.plot;
+  double both = left->width + PILL_GAP + right->width,
+         over = left->x + left->width + PILL_GAP - right->x;
+  if (over <= 0)
+    return;
+  if (both > area->width) {
+    (is_left ? right : left)->width = 0;
+    return;
+  }
+  left->x = CLAMP (left->x - over / 2, area->x, area->x + area->width - both);
+  right->x = left->x + left->width + PILL_GAP;
+}
+
+guint
+limen_histogram_place_lines (const LimenHistogramPlot *plot, double threshold,
+                             LimenHistogramLine line[2])
+{
+  double value[2];
+  guint n = limen_histogram_plot_lines (plot, threshold, value);
+  for (guint i = 0; i < n; i++) {
+    line[i].x = limen_histogram_plot_x_of_value (plot, value[i]);
+    line[i].text = limen_histogram_threshold_text (plot, value[i]);
+    line[i].pill = limen_histogram_pill_rect (plot, line[i].x, line[i].text);
+  }
+  if (n == 2)
+    keep_apart (plot, &line[0].pill, &line[1].pill, value[0] == threshold);
+  return n;
+}
+
+static gboolean
+is_inside (const LimenRect *rect, double x, double y)
+{
+  return rect->width > 0 && x >= rect->x && x <= rect->x + rect->width &&
+         y <= rect->y + rect->height;
+}
+
+gboolean
+limen_histogram_plot_hits_line (const LimenHistogramPlot *plot, double threshold, guint line,
+                                double x, double y)
+{
+  const LimenRect *area = &plot->frame.plot;
+  LimenHistogramLine all[2];
+  if (y < area->y || y > area->y + area->height)
+    return FALSE;
+  guint n = limen_histogram_place_lines (plot, threshold, all);
+  gboolean hit = line < n && (fabs (x - all[line].x) <= 12 || is_inside (&all[line].pill, x, y));
+  for (guint i = 0; i < n; i++)
+    g_free (all[i].text);
+  return hit;
+}
+
 gboolean
 limen_histogram_plot_hits_threshold (const LimenHistogramPlot *plot, double threshold, double x,
                                      double y)
 {
-  const LimenRect *area = &plot->frame.plot;
-  if (isnan (threshold) || y < area->y || y > area->y + area->height)
-    return FALSE;
-  double line = limen_histogram_plot_x_of_value (plot, threshold);
-  if (fabs (x - line) <= 12)
-    return TRUE;
-  g_autofree char *string = limen_histogram_threshold_text (plot, threshold);
-  LimenRect pill = limen_histogram_pill_rect (plot, line, string);
-  return x >= pill.x && x <= pill.x + pill.width && y <= pill.y + pill.height;
+  return limen_histogram_plot_hits_line (plot, threshold, 0, x, y) ||
+         limen_histogram_plot_hits_line (plot, threshold, 1, x, y);
 }

@@ -6,7 +6,8 @@
 
 /**
  * LimenHistogramScale:
- * @LIMEN_HISTOGRAM_SPREAD: by distance below the best score: everything is readable at once
+ * @LIMEN_HISTOGRAM_SPREAD: by distance from the best score, towards those that are flagged:
+ * everything is readable at once
  * @LIMEN_HISTOGRAM_LINEAR: all scores
  * @LIMEN_HISTOGRAM_CLIPPED: linear around the validation scores; what lies beyond is counted at the
  * edge
@@ -21,8 +22,8 @@ typedef enum {
  * LimenHistogramView: what of the data is looked at, and how
  * @counts: images per bin instead of the share of their set
  * @log: logarithmic heights
- * @low, @high: the range shown, nats
- * @origin, @width: of limen_scale_spread, nats
+ * @low, @high: the range shown, in the unit of the scores
+ * @origin, @width: of limen_scale_spread, in the same unit
  *
  * A plain value: setters take it const and return a new one.
  */
@@ -39,15 +40,15 @@ limen_histogram_view_new (const LimenDetector *detector, LimenHistogramScale sca
 /** limen_histogram_view_with_heights: shares or counts, linear or logarithmic */
 LimenHistogramView
 limen_histogram_view_with_heights (const LimenHistogramView *view, gboolean counts, gboolean log);
-/** limen_histogram_view_zoom: @factor > 1 shows less; @about (nats) stays where it is */
+/** limen_histogram_view_zoom: @factor > 1 shows less; the score @about stays where it is */
 LimenHistogramView
 limen_histogram_view_zoom (const LimenHistogramView *view, double about, double factor);
 /** limen_histogram_view_pan: by @fraction of the visible width; positive: towards higher scores */
 LimenHistogramView limen_histogram_view_pan (const LimenHistogramView *view, double fraction);
-/** limen_histogram_view_place: where @value (nats) stands along the axis: 0 at its left end, 1 at
- * its right one, which are as far as it goes */
+/** limen_histogram_view_place: where the score @value stands along the axis: 0 at its left end, 1
+ * at its right one, which are as far as it goes */
 double limen_histogram_view_place (const LimenHistogramView *view, double value);
-/** limen_histogram_view_value: the other way round: nats */
+/** limen_histogram_view_value: the other way round */
 double limen_histogram_view_value (const LimenHistogramView *view, double place);
 
 /**
@@ -70,12 +71,26 @@ void limen_histogram_plot_free (LimenHistogramPlot *plot);
  */
 void limen_histogram_plot_draw_base (const LimenHistogramPlot *plot, cairo_t *cr);
 /**
- * limen_histogram_plot_draw_threshold: over the base: the two regions, the wrong side of each
- * histogram, line, handle and value. NaN draws nothing.
+ * limen_histogram_plot_lines: where flagged begins: one line, or two where both ends are flagged
+ * @line: (out): (2): scores, from left to right
+ *
+ * Returns: how many; 0 where @threshold is NaN
  */
+guint limen_histogram_plot_lines (const LimenHistogramPlot *plot, double threshold, double line[2]);
+/** limen_histogram_plot_threshold: the threshold that has its line number @line at @value: two
+ * lines do not pass each other */
+double limen_histogram_plot_threshold (const LimenHistogramPlot *plot, guint line, double value);
+/**
+ * limen_histogram_plot_draw_lines: over the base: the regions, the wrong side of each histogram,
+ * and of each line handle and value. NaN draws nothing.
+ * @hold: (2): of each line
+ */
+void limen_histogram_plot_draw_lines (const LimenHistogramPlot *plot, cairo_t *cr, double threshold,
+                                      const LimenHold hold[2]);
+/** limen_histogram_plot_draw_threshold: the same; @hold: of the line at @threshold */
 void limen_histogram_plot_draw_threshold (const LimenHistogramPlot *plot, cairo_t *cr,
                                           double threshold, LimenHold hold);
-/** limen_histogram_plot_draw: both */
+/** limen_histogram_plot_draw: base and threshold */
 void limen_histogram_plot_draw (const LimenHistogramPlot *plot, cairo_t *cr, double threshold,
                                 LimenHold hold);
 
@@ -84,9 +99,12 @@ LimenRect limen_histogram_plot_area (const LimenHistogramPlot *plot);
 /** limen_histogram_plot_x_of_value: where the line for @threshold stands: at the edge for one out
  * of view */
 double limen_histogram_plot_x_of_value (const LimenHistogramPlot *plot, double threshold);
-/** limen_histogram_plot_value_at_x: nats, within the view */
+/** limen_histogram_plot_value_at_x: a score, within the view */
 double limen_histogram_plot_value_at_x (const LimenHistogramPlot *plot, double x);
-/** limen_histogram_plot_hits_threshold: within the 24 pixels around the line, or on its pill */
+/** limen_histogram_plot_hits_line: within the 24 pixels around line number @line, or on its pill */
+gboolean limen_histogram_plot_hits_line (const LimenHistogramPlot *plot, double threshold,
+                                         guint line, double x, double y);
+/** limen_histogram_plot_hits_threshold: any of them */
 gboolean limen_histogram_plot_hits_threshold (const LimenHistogramPlot *plot, double threshold,
                                               double x, double y);
 

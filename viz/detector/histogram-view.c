@@ -110,25 +110,53 @@ round_down (double value, double size)
   return floor (value / step) * step;
 }
 
+/* Of what size scores are: log-likelihoods some nats at least, of others nothing is known */
+static double
+size_of (const LimenHistogramView *view, const LimenMeasure *measure)
+{
+  return measure == limen_measure_log_likelihood ()
+             ? fmax (fabs (view->high), 1)
+             : fmax (fmax (fabs (view->high), fabs (view->low)), DBL_MIN);
+}
+
+/* The best score of @finite, but for those beyond @fence, towards the side that is not flagged: of
+ * high ones the least, else the greatest. NaN: there is none */
+static double
+best_within (const Finite *finite, LimenSide side, double fence)
+{
+  if (finite->first > finite->last)
+    return NAN;
+  gint64 n = limen_scores_n_below (finite->scores, fence);
+  if (side != LIMEN_SIDE_HIGH)
+    return n > finite->first ? finite->scores->sorted[n - 1] : NAN;
+  gint64 first = (gint64)finite->scores->n - limen_scores_n_above (finite->scores, fence);
+  return first <= finite->last ? finite->scores->sorted[first] : NAN;
+}
+
 /* The spread starts at the best score, but not at an outlier, which would push all others together:
- * only scores within Tukey's far fence (1977), three interquartile ranges above the upper quartile,
- * count. */
+ * only scores within Tukey's far fence (1977), three interquartile ranges from the quartile on that
+ * side, count. Where both sides are flagged, it starts in the middle, and leaves half of the scores
+ * nearly as they are. */
 static void
 choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_HISTOGRAMS],
-               const Finite *reference)
+               const Finite *reference, const LimenMeasure *measure)
 {
-  double upper = quantile (reference, 0.75), iqr = upper - quantile (reference, 0.25);
-  double least = 1e-5 * fmax (fabs (view->high), 1);
+  double upper = quantile (reference, 0.75), lower = quantile (reference, 0.25);
+  double iqr = upper - lower, least = 1e-5 * size_of (view, measure);
+  gboolean high = measure->side == LIMEN_SIDE_HIGH;
   if (!(iqr > least))
     iqr = fmax (view->high - view->low, least);
-  view->origin = upper;
+  view->origin = high ? lower : upper;
   view->width = iqr / 10;
+  if (measure->side == LIMEN_SIDE_BOTH) {
+    view->origin = quantile (reference, 0.5);
+    view->width = iqr;
+    return;
+  }
+  double fence = high ? lower - 3 * iqr : upper + 3 * iqr;
   for (guint i = 0; i < LIMEN_N_HISTOGRAMS; i++) {
-    gint64 n = 0;
-    if (finite[i].first <= finite[i].last)
-      n = limen_scores_n_below (finite[i].scores, upper + 3 * iqr);
-    if (n > finite[i].first)
-      view->origin = fmax (view->origin, finite[i].scores->sorted[n - 1]);
+    double best = best_within (&finite[i], measure->side, fence);
+    view->origin = high ? fmin (view->origin, best) : fmax (view->origin, best);
   }
 }
 
@@ -145,23 +173,28 @@ clip_view (LimenHistogramView *view, const Finite *reference)
 
 /* Where all values are equal: some width around them. */
 static void
-widen (LimenHistogramView *view)
+widen (LimenHistogramView *view, const LimenMeasure *measure)
 {
-  double least = fmax (1e-5 * fmax (fabs (view->low), fabs (view->high)), 1e-5);
+  double least = 1e-5 * fmax (fabs (view->low), size_of (view, measure));
   if (view->high - view->low > least)
     return;
   view->low -= fmax (least, 1);
   view->high += fmax (least, 1);
 }
 
-/* The line is seen too, unless it is so far off that it would squash the scores. */
+/* The lines are seen too, unless one is so far off that it would squash the scores. */
 static void
-include_threshold (const LimenDetector *detector, double *low, double *high)
+include_lines (const LimenDetector *detector, double *low, double *high)
 {
-  double threshold = detector->threshold, room = (*high - *low) / 2;
-  if (threshold >= *low - room && threshold <= *high + room) {
-    *low = fmin (*low, threshold);
-    *high = fmax (*high, threshold);
+  LimenLines lines = limen_detector_lines (detector);
+  double room = (*high - *low) / 2, least = *low - room, most = *high + room;
+  if (lines.low >= least && lines.low <= most) {
+    *low = fmin (*low, lines.low);
+    *high = fmax (*high, lines.low);
+  }
+  if (lines.high >= least && lines.high <= most) {
+    *low = fmin (*low, lines.high);
+    *high = fmax (*high, lines.high);
   }
 }
 
@@ -178,17 +211,20 @@ limen_histogram_view_new (const LimenDetector *detector, LimenHistogramScale sca
     finite[i] = finite_scores (scores[i]);
   if (!data_range (finite, &low, &high))
     return view;
-  include_threshold (detector, &low, &high);
+  const LimenMeasure *measure = limen_detector_measure (detector);
+  include_lines (detector, &low, &high);
   view.low = low;
   view.high = high;
   while (reference->first > reference->last)
     reference++;
-  choose_spread (&view, finite, reference);
+  choose_spread (&view, finite, reference, measure);
   if (scale == LIMEN_HISTOGRAM_CLIPPED)
     clip_view (&view, reference);
-  widen (&view);
-  /* A little air on both sides, but not left of where the tail is cut. */
+  widen (&view, measure);
+  /* A little air on both sides, but not where the tail of what is flagged is cut. */
   LimenAxis axis = limen_histogram_view_axis (&view);
-  axis = limen_axis_zoom (&axis, view.low > low ? 0 : 0.5, 1 / 1.04);
+  gboolean cut_left = view.low > low, cut_right = view.high < high;
+  double still = measure->side == LIMEN_SIDE_HIGH ? (cut_right ? 1 : 0.5) : cut_left ? 0 : 0.5;
+  axis = limen_axis_zoom (&axis, still, 1 / 1.04);
   return with_axis (&view, &axis);
 }
