@@ -87,6 +87,12 @@ n_handles (LimenPlotArea *self)
   return self->funcs->n_handles ? self->funcs->n_handles (self, self->page) : 0;
 }
 
+static gboolean
+is_line (LimenPlotArea *self, int handle)
+{
+  return handle == self->line || self->line == LIMEN_ALL_LINES;
+}
+
 /* The handle under a point: the nearest; of two at one place, that which has the focus. */
 static int
 pick (LimenPlotArea *self, double x, double y)
@@ -97,7 +103,7 @@ pick (LimenPlotArea *self, double x, double y)
     double hx, hy;
     if (!self->funcs->place (self, i, &hx, &hy, self->page))
       continue;
-    double distance = i == self->line ? fabs (x - hx) + 4 : hypot (x - hx, y - hy);
+    double distance = is_line (self, i) ? fabs (x - hx) + 4 : hypot (x - hx, y - hy);
     if (self->funcs->hits)
       distance = self->funcs->hits (self, i, x, y, self->page) ? 0 : NEAR;
     if (distance < nearest || (distance == nearest && i == self->focused)) {
@@ -124,7 +130,7 @@ set_hovered (LimenPlotArea *self, int handle)
   if (handle == self->hovered)
     return;
   self->hovered = handle;
-  const char *cursor = handle < 0 ? NULL : handle == self->line ? "ew-resize" : "grab";
+  const char *cursor = handle < 0 ? NULL : is_line (self, handle) ? "ew-resize" : "grab";
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -52,6 +52,8 @@ void limen_plot_area_changed (LimenPlotArea *self);
 void limen_plot_area_describe (LimenPlotArea *self, const char *text);
 /** limen_plot_area_hold: what is being done to @handle, for drawing it */
 LimenHold limen_plot_area_hold (LimenPlotArea *self, int handle);
+/** LIMEN_ALL_LINES: every handle is a line */
+#define LIMEN_ALL_LINES (-2)
 /** limen_plot_area_set_line: @handle is a vertical line: it is taken anywhere along it, and moves
  * sideways; −1: none is */
 void limen_plot_area_set_line (LimenPlotArea *self, int handle);

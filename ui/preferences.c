@@ -40,7 +40,7 @@ sigmas_row (void)
   limen_field_spin (GTK_SPIN_BUTTON (spin));
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Threshold at start");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), "standard deviations below the mean");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), "standard deviations from the mean");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
   if (limen_settings ())

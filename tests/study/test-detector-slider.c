@@ -34,11 +34,11 @@ test_the_knob_stands_where_the_line_does (void)
       double line = (limen_histogram_plot_x_of_value (plot, nats) - area.x) / area.width;
       double value = limen_slider_value (&view, nats);
       g_assert_cmpfloat_with_epsilon ((value - view.low) / (view.high - view.low), line, 1e-9);
-      g_assert_cmpfloat_with_epsilon (limen_slider_nats (&view, value), nats,
+      g_assert_cmpfloat_with_epsilon (limen_slider_threshold (&view, value), nats,
                                       1e-6 * (view.high - view.low));
     }
-    g_assert_cmpfloat (limen_slider_nats (&view, view.low), ==, view.low);
-    g_assert_cmpfloat (limen_slider_nats (&view, view.high), ==, view.high);
+    g_assert_cmpfloat (limen_slider_threshold (&view, view.low), ==, view.low);
+    g_assert_cmpfloat (limen_slider_threshold (&view, view.high), ==, view.high);
     g_assert_cmpfloat (limen_slider_value (&view, view.low - 1), ==, view.low);
     g_assert_cmpfloat_with_epsilon (limen_slider_value (&view, view.high + 1), view.high, 1e-9);
   }

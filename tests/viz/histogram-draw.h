@@ -58,6 +58,56 @@ usual_detector (void)
                       anomaly_scores ("KMNIST test", 10000, 3));
 }
 
+/* The same scores by a measure of the other side: a distance is minus a likelihood. */
+static LimenScores *
+turned (LimenMeasure *measure, LimenScores *scores)
+{
+  g_autofree double *value = g_new (double, scores->n);
+  for (guint i = 0; i < scores->n; i++)
+    value[i] = -scores->value[i];
+  LimenScores *other = limen_scores_new_of (measure, scores->name, value, scores->n);
+  limen_scores_unref (scores);
+  return other;
+}
+
+static LimenDetector *
+detector_above (void)
+{
+  g_autoptr (LimenMeasure) measure =
+      limen_measure_new ("distance", "distance to the nearest", "", LIMEN_SIDE_HIGH);
+  LimenDetector *detector = usual_detector ();
+  detector->validation = turned (measure, detector->validation);
+  detector->normal = turned (measure, detector->normal);
+  detector->anomaly = turned (measure, detector->anomaly);
+  return detector;
+}
+
+/* Normal scores about 5, anomalies on either side of them, one in five far off */
+static LimenScores *
+balance_scores (LimenMeasure *measure, const char *name, guint n, guint64 index, gboolean anomalies)
+{
+  g_autofree double *value = g_new (double, n);
+  LimenRandom random = limen_random_stream (index, "balance", 0);
+  for (guint i = 0; i < n; i++) {
+    double noise = limen_random_normal (&random), side = i % 2 ? 1 : -1;
+    value[i] = anomalies ? 5 + side * (4 + fabs (noise)) * (i % 5 ? 1 : 100) : 5 + noise;
+  }
+  return limen_scores_new_of (measure, name, value, n);
+}
+
+static LimenDetector *
+detector_between (void)
+{
+  g_autoptr (LimenMeasure) measure =
+      limen_measure_new ("balance", "balance", "bits", LIMEN_SIDE_BOTH);
+  LimenDetector *detector = detector_of (balance_scores (measure, "validation", 5000, 1, FALSE),
+                                         balance_scores (measure, "digits", 5000, 2, FALSE),
+                                         balance_scores (measure, "letters", 8000, 3, TRUE));
+  detector->mean = limen_scores_mean (detector->validation);
+  detector->threshold = detector->mean - 3;
+  return detector;
+}
+
 static LimenHistogramPlot *
 plot_of (const LimenDetector *detector, LimenHistogramScale scale, LimenScheme scheme, double width,
          double height)

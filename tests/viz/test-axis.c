@@ -8,7 +8,8 @@ static const LimenAxis spread = {&limen_scale_spread, 2152, 38, -131062, 2160, 6
 static const LimenAxis linear = {&limen_scale_linear, 0, 1, -5000, 2200, 60, 1020};
 static const LimenAxis upward = {&limen_scale_linear, 0, 1, 0, 4.7, 500, 20};
 static const LimenAxis decades = {&limen_scale_log, 0, 1, 3e-4, 5000, 0, 700};
-static const LimenAxis *const axes[] = {&spread, &linear, &upward, &decades};
+static const LimenAxis both = {&limen_scale_both, 5, 1.2, -500, 490, 60, 1020};
+static const LimenAxis *const axes[] = {&spread, &linear, &upward, &decades, &both};
 
 /* Seven pixels a character: as good as a font, and the same everywhere. */
 static double
@@ -24,15 +25,15 @@ random_axis (LimenRandom *random, guint i)
   LimenAxis axis = {.width = 1, .start = 40};
   double size = pow (10, 12 * limen_random_uniform (random) - 5);
   axis.end = axis.start + 60 + 1900 * limen_random_uniform (random);
-  axis.scale =
-      (const LimenScale *[]){&limen_scale_linear, &limen_scale_log, &limen_scale_spread}[i % 3];
+  axis.scale = (const LimenScale *[]){&limen_scale_linear, &limen_scale_log, &limen_scale_spread,
+                                      &limen_scale_both}[i % 4];
   axis.low = (limen_random_uniform (random) - 0.7) * size;
   axis.high = axis.low + size * (0.001 + limen_random_uniform (random));
-  if (i % 3 == 1) {
+  if (i % 4 == 1) {
     axis.low = size;
     axis.high = size * pow (10, 0.3 + 9 * limen_random_uniform (random));
   }
-  if (i % 3 == 2) {
+  if (i % 4 >= 2) {
     axis.origin = axis.high - (axis.high - axis.low) * 0.1 * limen_random_uniform (random);
     axis.width = size * pow (10, -4 * limen_random_uniform (random));
   }
@@ -54,6 +55,27 @@ test_pixels_and_back (void)
       g_assert_false (value <= before);
       before = value;
     }
+  }
+}
+
+/* A normal distribution about the origin has one peak, the origin, on an axis as wide as it is; on
+ * that of one end it would have two. */
+static void
+test_one_peak_stays_one (void)
+{
+  const LimenScale *scales[] = {&limen_scale_both, &limen_scale_spread};
+  for (guint k = 0; k < G_N_ELEMENTS (scales); k++) {
+    double highest = 0, at = 0;
+    for (double u = -3; u <= 3; u += 0.01) {
+      double x = scales[k]->unmap (u, 5, 1), h = 1e-6;
+      double slope = (scales[k]->unmap (u + h, 5, 1) - scales[k]->unmap (u - h, 5, 1)) / (2 * h);
+      double density = exp (-0.5 * (x - 5) * (x - 5)) * slope;
+      if (density > highest + 1e-9) {
+        highest = density;
+        at = x;
+      }
+    }
+    g_assert_true ((fabs (at - 5) < 0.3) == (k == 0));
   }
 }
 
@@ -123,7 +145,7 @@ test_linear_ticks_are_round (void)
 {
   LimenRandom random = limen_random_stream (12, "axes", 0);
   for (guint i = 0; i < 900; i += 3) {
-    LimenAxis axis = random_axis (&random, 3 * i);
+    LimenAxis axis = random_axis (&random, 4 * i);
     axis.end = axis.start + 600;
     g_autoptr (GArray) ticks = limen_axis_ticks (&axis, 10, NULL, measure, NULL);
     g_assert_cmpuint (ticks->len, >=, 1);
@@ -281,6 +303,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/axis/pixels-and-back", test_pixels_and_back);
+  g_test_add_func ("/axis/one-peak-stays-one", test_one_peak_stays_one);
   g_test_add_func ("/axis/spread-is-readable-at-both-ends", test_spread_is_readable_at_both_ends);
   g_test_add_func ("/axis/labels-never-overlap", test_labels_never_overlap);
   g_test_add_func ("/axis/linear-ticks-are-round", test_linear_ticks_are_round);

@@ -46,10 +46,32 @@ draw_page (cairo_t *cr, const LimenChartStyle *with, double width, double height
   limen_scores_unref (anomaly);
 }
 
+static void
+draw_above (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  LimenDetector *detector = detector_above ();
+  g_autoptr (LimenHistogramPlot) plot =
+      plot_of (detector, LIMEN_HISTOGRAM_SPREAD, with->scheme, width, height);
+  limen_histogram_plot_draw (plot, cr, -194, LIMEN_HOLD_GRABBED);
+  free_detector (detector);
+}
+
+static void
+draw_between (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  LimenDetector *detector = detector_between ();
+  g_autoptr (LimenHistogramPlot) plot =
+      plot_of (detector, LIMEN_HISTOGRAM_SPREAD, with->scheme, width, height);
+  limen_histogram_plot_draw (plot, cr, detector->threshold, LIMEN_HOLD_FOCUSED);
+  free_detector (detector);
+}
+
 static const LimenReference plots[] = {
     {"histogram", draw_histogram, {320, 480, 800}},
     {"histogram-clipped", draw_clipped, {320, 480, 800}},
     {"histogram-empty", draw_empty, {320, 480, 800}},
+    {"histogram-above", draw_above, {320, 480, 800}},
+    {"histogram-between", draw_between, {320, 480, 800}},
     {"detector-picture", draw_page, {320, 560, 1000}},
 };
 

@@ -16,16 +16,33 @@ print_rate (const char *label, LimenErrorRate rate)
     limen_say (stdout, "%-12s%u of %u: %s", label, rate.errors, rate.n, told);
 }
 
+/* (transfer full): as terminals write it: "194.292 nats", "0.01235" */
+static char *
+score_text (const LimenDetector *detector, double score)
+{
+  const LimenMeasure *measure = limen_detector_measure (detector);
+  guint decimals = limen_measure_decimals (measure, detector->std, 3);
+  g_autofree char *fixed = g_strdup_printf ("%%.%uf", decimals);
+  g_autofree char *number = limen_decimal (score, decimals <= LIMEN_MOST_DECIMALS ? fixed : "%.6g");
+  return g_strconcat (number, *measure->unit ? " " : "", measure->unit, NULL);
+}
+
 static void
 print_validation (const LimenDetector *detector)
 {
+  gboolean two = limen_detector_measure (detector)->side == LIMEN_SIDE_BOTH;
+  LimenLines lines = limen_detector_lines (detector);
   g_autofree char *place = limen_detector_place (detector);
-  g_autofree char *spread = isnan (detector->std)
-                                ? g_strdup ("")
-                                : g_strdup_printf (", standard deviation %.3f nats", detector->std);
-  limen_say (stdout, "%-12s%u image%s, mean %.3f nats%s", "validation", detector->validation->n,
-             detector->validation->n == 1 ? "" : "s", detector->mean, spread);
-  limen_say (stdout, "%-12s%.3f nats, %s", "threshold", detector->threshold, place);
+  g_autofree char *mean = score_text (detector, detector->mean);
+  g_autofree char *std = score_text (detector, detector->std);
+  g_autofree char *spread =
+      isnan (detector->std) ? g_strdup ("") : g_strdup_printf (", standard deviation %s", std);
+  g_autofree char *line = score_text (detector, two ? lines.low : detector->threshold);
+  g_autofree char *other = two ? score_text (detector, lines.high) : NULL;
+  limen_say (stdout, "%-12s%u image%s, mean %s%s", "validation", detector->validation->n,
+             detector->validation->n == 1 ? "" : "s", mean, spread);
+  limen_say (stdout, "%-12s%s%s%s, %s", "threshold", line, two ? " and " : "", two ? other : "",
+             place);
 }
 
 static void

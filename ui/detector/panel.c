@@ -9,6 +9,7 @@
 #include "ui/networks-menu.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
+#include "ui/study/detector/measure-words.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -23,13 +24,14 @@ struct _LimenDetectorPanel {
   GtkWidget *undo, *invert[LIMEN_N_SETS];
   GtkMenuButton *reading[LIMEN_N_SETS];
   AdwComboRow *split_row, *scale_row, *heights_row;
+  GtkStringList *scales;
   GtkSwitch *log_switch;
 
   /* owned references */
   GMenu *flows;    /* other flows; */
   GMenu *networks; /* nullable: a section of it */
   LimenDetectorSession *session;
-  GtkAdjustment *threshold; /* nats */
+  GtkAdjustment *threshold; /* in the unit of the scores */
   gboolean showing;         /* widgets are being set to what the session says */
 };
 
@@ -136,13 +138,48 @@ show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
   adw_action_row_set_subtitle (self->flow_row, text);
 }
 
+/* The first of the axes by the side that it is for */
+static void
+name_scale (LimenDetectorPanel *self, const char *squeezed)
+{
+  const char *const names[] = {squeezed, NULL};
+  if (g_str_equal (gtk_string_list_get_string (self->scales, 0), squeezed))
+    return;
+  self->showing = TRUE;
+  gtk_string_list_splice (self->scales, 0, 1, names);
+  self->showing = FALSE;
+}
+
+/* What the scores are, in the words of the panel */
+static void
+show_measure (LimenDetectorPanel *self, const LimenDetector *detector)
+{
+  LimenMeasure *measure =
+      detector ? limen_detector_measure (detector) : limen_measure_log_likelihood ();
+  g_auto (LimenMeasureWords) words = limen_measure_words (measure);
+  AdwActionRow *value = limen_rows_row_of (self->value_spin),
+               *sigmas = limen_rows_row_of (self->sigmas_spin);
+  guint digits = limen_measure_decimals (measure, detector ? detector->std : NAN, 2);
+  adw_action_row_set_subtitle (value, measure->unit);
+  limen_name (self->value_spin, words.threshold);
+  gtk_spin_button_set_digits (self->value_spin, MIN (digits, LIMEN_MOST_DECIMALS));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (sigmas), words.beside);
+  limen_name (self->sigmas_spin, words.deviations);
+  adw_action_row_set_subtitle (limen_rows_row_of (self->validation_label), words.validation);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (limen_rows_row_of (self->auroc_label)), words.auroc);
+  name_scale (self, words.squeezed);
+}
+
 static void
 show_statistics (LimenDetectorPanel *self, const LimenDetector *detector)
 {
+  guint decimals =
+      detector ? limen_measure_decimals (limen_detector_measure (detector), detector->std, 1) : 1;
   g_autofree char *auroc = limen_format_number (detector ? detector->auroc : NAN, 5);
   gtk_label_set_text (self->auroc_label, auroc);
-  g_autofree char *mean = detector ? limen_format_number (detector->mean, 1) : g_strdup (DASH);
-  g_autofree char *std = detector ? limen_format_number (detector->std, 1) : NULL;
+  g_autofree char *mean =
+      detector ? limen_measure_number (detector->mean, decimals) : g_strdup (DASH);
+  g_autofree char *std = detector ? limen_measure_number (detector->std, decimals) : NULL;
   gboolean spread = detector && !isnan (detector->std);
   g_autofree char *text = spread ? g_strdup_printf ("%s ± %s", mean, std) : g_strdup (mean);
   gtk_label_set_text (self->validation_label, text);
@@ -188,6 +225,7 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   show_set (self, experiment, LIMEN_SET_NORMAL);
   show_set (self, experiment, LIMEN_SET_ANOMALY);
   gtk_widget_set_visible (self->undo, limen_detector_session_can_undo (session));
+  show_measure (self, detector);
   show_statistics (self, detector);
   show_variation (self);
   show_settings (self);
@@ -351,9 +389,6 @@ add_errors (LimenDetectorPanel *self, GtkWidget *panel)
   self->type_1_label = limen_rows_value (group, "Type I · false alarms", "first");
   self->type_2_label = limen_rows_value (group, "Type II · misses", "second");
   self->auroc_label = limen_rows_value (group, "AUROC", NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (limen_rows_row_of (self->auroc_label)),
-                               "The probability that a normal image scores above an anomaly: 1 "
-                               "separates perfectly, 0.5 not at all.");
 }
 
 static GtkSpinButton *
@@ -371,13 +406,12 @@ static void
 add_threshold (LimenDetectorPanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "Threshold");
-  self->value_spin = add_spin (group, "Value", "nats", "Threshold in nats", self->threshold, 10);
-  self->sigmas_spin = add_spin (group, "Below the mean", "standard deviations",
-                                "Standard deviations below the mean",
+  /* what the rows are called show_measure() says */
+  self->value_spin = add_spin (group, "Value", "", "Threshold", self->threshold, 10);
+  self->sigmas_spin = add_spin (group, "", "standard deviations", "Standard deviations",
                                 gtk_adjustment_new (0, -1000, 10000, 0.1, 0.5, 0), 6);
   limen_threshold_slider_add (group, self->session);
   self->validation_label = limen_rows_value (group, "Validation", NULL);
-  adw_action_row_set_subtitle (limen_rows_row_of (self->validation_label), "mean ± std, nats");
 }
 
 static void
@@ -487,6 +521,7 @@ add_view (LimenDetectorPanel *self, GtkWidget *panel)
   static const char *const heights[] = {"Share of the set", "Number of images", NULL};
   AdwPreferencesGroup *group = limen_rows_group (panel, "View");
   self->scale_row = limen_rows_combo (group, "Axis", scales);
+  self->scales = GTK_STRING_LIST (adw_combo_row_get_model (self->scale_row));
   self->heights_row = limen_rows_combo (group, "Heights", heights);
   self->log_switch = limen_rows_switch (group, "Logarithmic heights", NULL);
 }

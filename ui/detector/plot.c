@@ -1,5 +1,7 @@
 #include "ui/detector/plot.h"
 
+#include "ui/study/detector/measure-words.h"
+#include "ui/widgets.h"
 #include "viz/detector/histogram-marks.h"
 
 #include <math.h>
@@ -42,7 +44,7 @@ draw_histogram_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *styl
   limen_histogram_plot_draw_base (plot_of (self), cr);
 }
 
-/* Pins of the single pictures that have a score */
+/* Pins of the single pictures that have a score of what the axis measures */
 static void
 draw_pictures (LimenDetectorPlot *self, cairo_t *cr)
 {
@@ -53,12 +55,16 @@ draw_pictures (LimenDetectorPlot *self, cairo_t *cr)
   guint n = 0;
   for (guint i = 0; i < limen_pictures_n (pictures); i++) {
     const LimenSinglePicture *one = limen_pictures_at (pictures, i);
-    if (isnan (one->score))
+    if (!limen_picture_is_among (one, detector))
       continue;
+    LimenSingle single = limen_picture_single (one, detector);
     said[n] = limen_picture_line (one, detector);
-    mark[n] = (LimenHistogramMark){
-        one->name,        said[n], one->path ? i + 1 : 0, one->score, one->score < threshold (self),
-        one->path == NULL};
+    mark[n] = (LimenHistogramMark){one->name,
+                                   said[n],
+                                   one->path ? i + 1 : 0,
+                                   one->score,
+                                   limen_single_is_flagged (&single),
+                                   one->path == NULL};
     n++;
   }
   limen_histogram_marks_draw (plot_of (self), cr, mark, n);
@@ -70,39 +76,54 @@ static void
 draw_threshold_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
                    double height, gpointer data)
 {
-  limen_histogram_plot_draw_threshold (plot_of (data), cr, threshold (data),
-                                       limen_plot_area_hold (area, 0));
+  const LimenHold hold[2] = {limen_plot_area_hold (area, 0), limen_plot_area_hold (area, 1)};
+  limen_histogram_plot_draw_lines (plot_of (data), cr, threshold (data), hold);
   draw_pictures (data, cr);
 }
 
 /* -- hands -- */
 
+/* One line, or two where both ends are flagged; where there is no threshold one, which is nowhere
+ */
 static int
 n_handles_cb (LimenPlotArea *area, gpointer data)
 {
-  return limen_detector_session_detector (((LimenDetectorPlot *)data)->session) != NULL;
+  LimenDetectorPlot *self = data;
+  double line[2];
+  if (!limen_detector_session_detector (self->session))
+    return 0;
+  return (int)MAX (limen_histogram_plot_lines (plot_of (self), threshold (self), line), 1);
 }
 
 static gboolean
 place_cb (LimenPlotArea *area, int handle, double *x, double *y, gpointer data)
 {
-  *x = limen_histogram_plot_x_of_value (plot_of (data), threshold (data));
+  double line[2];
+  guint n = limen_histogram_plot_lines (plot_of (data), threshold (data), line);
+  if ((guint)handle >= n)
+    return FALSE;
+  *x = limen_histogram_plot_x_of_value (plot_of (data), line[handle]);
   *y = 0;
-  return !isnan (threshold (data));
+  return TRUE;
 }
 
 static gboolean
 hits_cb (LimenPlotArea *area, int handle, double x, double y, gpointer data)
 {
-  return limen_histogram_plot_hits_threshold (plot_of (data), threshold (data), x, y);
+  return limen_histogram_plot_hits_line (plot_of (data), threshold (data), (guint)handle, x, y);
+}
+
+static void
+put_line (LimenDetectorPlot *self, int handle, double value)
+{
+  limen_detector_session_set_threshold (
+      self->session, limen_histogram_plot_threshold (plot_of (self), (guint)handle, value));
 }
 
 static void
 move_cb (LimenPlotArea *area, int handle, double x, double y, gpointer data)
 {
-  LimenDetectorPlot *self = data;
-  limen_detector_session_set_threshold (self->session,
-                                        limen_histogram_plot_value_at_x (plot_of (self), x));
+  put_line (data, handle, limen_histogram_plot_value_at_x (plot_of (data), x));
 }
 
 static void
@@ -150,12 +171,14 @@ key_cb (LimenPlotArea *area, int handle, guint key, GdkModifierType state, gpoin
               {GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, 10},
               {GDK_KEY_Home, GDK_KEY_KP_Home, -INFINITY},
               {GDK_KEY_End, GDK_KEY_KP_End, INFINITY}};
-  LimenDetectorSession *session = ((LimenDetectorPlot *)data)->session;
-  double now = limen_detector_session_threshold (session);
+  LimenDetectorPlot *self = data;
+  double now = limen_detector_session_threshold (self->session), line[2];
+  if (limen_histogram_plot_lines (plot_of (self), threshold (self), line) == 2)
+    now = line[handle];
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (key == keys[i].key || key == keys[i].keypad) {
-      limen_detector_session_set_threshold (
-          session, now + keys[i].steps * limen_detector_session_range (session).step);
+      put_line (self, handle,
+                now + keys[i].steps * limen_detector_session_range (self->session).step);
       return GDK_EVENT_STOP;
     }
   return GDK_EVENT_PROPAGATE;
@@ -164,9 +187,19 @@ key_cb (LimenPlotArea *area, int handle, guint key, GdkModifierType state, gpoin
 /* -- the session -- */
 
 static void
+name (LimenDetectorPlot *self)
+{
+  const LimenDetector *detector = limen_detector_session_detector (self->session);
+  g_auto (LimenMeasureWords) words = limen_measure_words (
+      detector ? limen_detector_measure (detector) : limen_measure_log_likelihood ());
+  limen_name (self->area, words.histogram);
+}
+
+static void
 changed_cb (LimenDetectorPlot *self)
 {
   g_clear_pointer (&self->plot, limen_histogram_plot_free);
+  name (self);
   limen_plot_area_changed (self->area);
 }
 
@@ -195,7 +228,7 @@ limen_detector_plot_new (LimenPicturesSession *pictures)
   self->session = session;
   self->pictures = g_object_ref (pictures);
   self->area = limen_plot_area_new ("Histogram of log-likelihoods", &funcs, self);
-  limen_plot_area_set_line (self->area, 0);
+  limen_plot_area_set_line (self->area, LIMEN_ALL_LINES);
   gtk_widget_set_size_request (GTK_WIDGET (self->area), 280, -1);
   limen_plot_area_set_least (self->area, 240);
   gtk_widget_set_vexpand (GTK_WIDGET (self->area), TRUE);

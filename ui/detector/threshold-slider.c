@@ -1,6 +1,7 @@
 #include "ui/detector/threshold-slider.h"
 
 #include "ui/rows.h"
+#include "ui/study/detector/measure-words.h"
 #include "ui/study/detector/slider.h"
 #include "ui/widgets.h"
 
@@ -39,6 +40,8 @@ show (Slider *self)
   gtk_widget_set_sensitive (self->back, limen_can_go_back (detector));
   if (!detector)
     return;
+  g_auto (LimenMeasureWords) words = limen_measure_words (limen_detector_measure (detector));
+  gtk_widget_set_tooltip_text (self->back, words.back);
   LimenHistogramView view = limen_detector_session_view (self->session);
   double value = limen_slider_value (&view, limen_detector_session_threshold (self->session));
   self->showing = TRUE;
@@ -77,11 +80,11 @@ change_value_cb (GtkRange *range, GtkScrollType scroll, double value, Slider *se
   double steps = steps_of (scroll), now = limen_detector_session_threshold (self->session);
   limen_detector_session_set_threshold (self->session,
                                         steps != 0 ? limen_slider_moved (&view, &reach, now, steps)
-                                                   : limen_slider_nats (&view, value));
+                                                   : limen_slider_threshold (&view, value));
   return GDK_EVENT_STOP;
 }
 
-/* Set by none of the above: by a screen reader, which was told of nats. */
+/* Set by none of the above: by a screen reader, which was told of scores. */
 static void
 value_changed_cb (GtkAdjustment *adjustment, Slider *self)
 {
@@ -111,9 +114,8 @@ static GtkWidget *
 back_button (void)
 {
   GtkWidget *back = gtk_button_new_with_label ("Back to 3 std");
-  gtk_widget_set_tooltip_text (back,
-                               "Put the threshold 3 standard deviations below the mean of the "
-                               "validation scores");
+  g_auto (LimenMeasureWords) words = limen_measure_words (limen_measure_log_likelihood ());
+  gtk_widget_set_tooltip_text (back, words.back);
   gtk_widget_set_valign (back, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (back, "flat");
   return back;

@@ -40,7 +40,7 @@ choose_images (LimenThumbnails *self)
     return;
   const LimenDetector *detector = analysis->detector;
   const LimenScores *scores = role == LIMEN_SET_NORMAL ? detector->normal : detector->anomaly;
-  guint n_flagged = limen_scores_n_below (scores, detector->threshold);
+  guint n_flagged = limen_lines_n_flagged (limen_detector_lines (detector), scores);
   guint n_wrong = isnan (detector->threshold) ? 0
                   : role == LIMEN_SET_NORMAL  ? n_flagged
                                               : scores->n - n_flagged;
@@ -107,9 +107,11 @@ limen_thumbnails_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboa
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
   guint32 index = self->index[place];
   g_autofree char *name = limen_image_set_image_name (shown.set, index);
-  g_autofree char *score =
-      limen_format_number (experiment->scores[role_of (self)]->value[index], 1);
-  g_autofree char *text = g_strdup_printf ("%s\n%s nats", name, score);
+  const LimenScores *scores = experiment->scores[role_of (self)];
+  double std = limen_detector_session_detector (self->session)->std;
+  g_autofree char *score = limen_measure_text (scores->measure, scores->value[index],
+                                               limen_measure_decimals (scores->measure, std, 1));
+  g_autofree char *text = g_strdup_printf ("%s\n%s", name, score);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

@@ -7,10 +7,10 @@
 
 /**
  * LimenStrip:
- * @LIMEN_STRIP_FLAGGED: normal images just left of the line; @LIMEN_STRIP_PASSED: anomalies just
- * right of it
- * @LIMEN_STRIP_WORST: normal images with the least likelihood; @LIMEN_STRIP_CONVINCING: anomalies
- * with the greatest
+ * @LIMEN_STRIP_FLAGGED: normal images just on the flagged side of the line; @LIMEN_STRIP_PASSED:
+ * anomalies just on the other
+ * @LIMEN_STRIP_WORST: normal images with the most unusual scores; @LIMEN_STRIP_CONVINCING:
+ * anomalies with the most usual
  */
 typedef enum {
   LIMEN_STRIP_FLAGGED,

@@ -23,13 +23,14 @@ typedef enum {
  * @counts: images per bin instead of the share of their set
  * @log: logarithmic heights
  * @low, @high: the range shown, in the unit of the scores
- * @origin, @width: of limen_scale_spread, in the same unit
+ * @both: the spread goes to both sides of @origin
+ * @origin, @width: of limen_scale_spread, or limen_scale_both, in the same unit
  *
  * A plain value: setters take it const and return a new one.
  */
 typedef struct {
   LimenHistogramScale scale;
-  gboolean counts, log;
+  gboolean counts, log, both;
   double low, high;
   double origin, width;
 } LimenHistogramView;

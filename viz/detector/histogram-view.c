@@ -43,8 +43,9 @@ data_range (const Finite finite[LIMEN_N_HISTOGRAMS], double *low, double *high)
 LimenAxis
 limen_histogram_view_axis (const LimenHistogramView *view)
 {
-  const LimenScale *scale =
-      view->scale == LIMEN_HISTOGRAM_SPREAD ? &limen_scale_spread : &limen_scale_linear;
+  const LimenScale *scale = view->scale != LIMEN_HISTOGRAM_SPREAD ? &limen_scale_linear
+                            : view->both                          ? &limen_scale_both
+                                                                  : &limen_scale_spread;
   return (LimenAxis){scale, view->origin, view->width, view->low, view->high, 0, 1};
 }
 
@@ -110,6 +111,8 @@ round_down (double value, double size)
   return floor (value / step) * step;
 }
 
+#define IQR_OF_NORMAL 1.34898 /* standard deviations */
+
 /* Of what size scores are: log-likelihoods some nats at least, of others nothing is known */
 static double
 size_of (const LimenHistogramView *view, const LimenMeasure *measure)
@@ -135,8 +138,7 @@ best_within (const Finite *finite, LimenSide side, double fence)
 
 /* The spread starts at the best score, but not at an outlier, which would push all others together:
  * only scores within Tukey's far fence (1977), three interquartile ranges from the quartile on that
- * side, count. Where both sides are flagged, it starts in the middle, and leaves half of the scores
- * nearly as they are. */
+ * side, count. Where both sides are flagged, it starts in the middle, where one peak stays one. */
 static void
 choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_HISTOGRAMS],
                const Finite *reference, const LimenMeasure *measure)
@@ -149,8 +151,9 @@ choose_spread (LimenHistogramView *view, const Finite finite[LIMEN_N_HISTOGRAMS]
   view->origin = high ? lower : upper;
   view->width = iqr / 10;
   if (measure->side == LIMEN_SIDE_BOTH) {
+    view->both = TRUE;
     view->origin = quantile (reference, 0.5);
-    view->width = iqr;
+    view->width = iqr / IQR_OF_NORMAL;
     return;
   }
   double fence = high ? lower - 3 * iqr : upper + 3 * iqr;

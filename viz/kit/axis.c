@@ -42,6 +42,18 @@ spread_unmap (double u, double origin, double width)
 }
 
 static double
+both_map (double value, double origin, double width)
+{
+  return asinh ((value - origin) / width);
+}
+
+static double
+both_unmap (double u, double origin, double width)
+{
+  return origin + width * sinh (u);
+}
+
+static double
 map (const LimenAxis *axis, double value)
 {
   return axis->scale->map (value, axis->origin, axis->width);
@@ -187,6 +199,7 @@ spread_candidates (const LimenAxis *axis, double spacing, GArray *values)
 const LimenScale limen_scale_linear = {linear_map, linear_map, linear_candidates, TRUE};
 const LimenScale limen_scale_log = {log_map, log_unmap, log_candidates, TRUE};
 const LimenScale limen_scale_spread = {spread_map, spread_unmap, spread_candidates, FALSE};
+const LimenScale limen_scale_both = {both_map, both_unmap, spread_candidates, FALSE};
 
 /* --- Values and pixels --- */
 

@@ -10,7 +10,8 @@
  * @map: value → u, strictly increasing; @unmap is its inverse. Pixels are linear in u.
  * @candidates: adds round values within the axis, about @spacing pixels apart, ascending
  * @even: the values keep one step: when labels don't fit, all of them move apart
- * @origin, @width: the parameters of the scale; only limen_scale_spread has any
+ * @origin, @width: the parameters of the scale; only limen_scale_spread and limen_scale_both have
+ * any
  */
 typedef struct LimenAxis LimenAxis;
 typedef struct {
@@ -29,6 +30,12 @@ extern const LimenScale limen_scale_log;
  * within ±width of @origin.
  */
 extern const LimenScale limen_scale_spread;
+/**
+ * limen_scale_both: by distance from the middle, to both sides, u = asinh ((value − origin) /
+ * width). Smooth there: a normal distribution about @origin keeps its one peak where @width is at
+ * least its standard deviation, which limen_scale_spread would part in two.
+ */
+extern const LimenScale limen_scale_both;
 
 /**
  * LimenAxis:

@@ -1,22 +1,41 @@
 #include "ui/study/detector/analysis.h"
 
+#include <math.h>
+
 static int
-compare_scores (gconstpointer a, gconstpointer b, gpointer values)
+compare_keys (gconstpointer a, gconstpointer b, gpointer keys)
 {
-  double x = ((const double *)values)[*(const guint32 *)a];
-  double y = ((const double *)values)[*(const guint32 *)b];
+  double x = ((const double *)keys)[*(const guint32 *)a];
+  double y = ((const double *)keys)[*(const guint32 *)b];
   return x != y ? (x > y) - (x < y) : (*(const guint32 *)a > *(const guint32 *)b ? 1 : -1);
 }
 
-/* Numbers of images by ascending score; @index: (nullable): which image of the set a score belongs
- * to */
-static guint32 *
-order_by_score (const LimenScores *scores, const guint32 *index)
+/* (n): less where a score is more unusual */
+static double *
+keys_of (const LimenScores *scores, double mean)
 {
+  double *key = g_new (double, MAX (scores->n, 1));
+  LimenSide side = scores->measure->side;
+  for (guint i = 0; i < scores->n; i++) {
+    double score = scores->value[i];
+    key[i] = side == LIMEN_SIDE_LOW    ? score
+             : side == LIMEN_SIDE_HIGH ? -score
+             : isnan (mean)            ? 0
+                                       : -fabs (score - mean);
+  }
+  return key;
+}
+
+/* Numbers of images, the most unusual first; @index: (nullable): which image of the set a score
+ * belongs to */
+static guint32 *
+order_by_score (const LimenScores *scores, double mean, const guint32 *index)
+{
+  g_autofree double *key = keys_of (scores, mean);
   guint32 *order = g_new (guint32, MAX (scores->n, 1));
   for (guint32 i = 0; i < scores->n; i++)
     order[i] = i;
-  g_qsort_with_data (order, (int)scores->n, sizeof *order, compare_scores, scores->value);
+  g_qsort_with_data (order, (int)scores->n, sizeof *order, compare_keys, key);
   for (guint32 i = 0; index && i < scores->n; i++)
     order[i] = index[order[i]];
   return order;
@@ -30,9 +49,10 @@ limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split,
   g_autoptr (LimenAnalysis) analysis = g_new0 (LimenAnalysis, 1);
   analysis->detector = limen_detector_new (normal, anomaly, split, rule);
   const LimenDetector *detector = analysis->detector;
-  analysis->order[LIMEN_SET_NORMAL] = order_by_score (detector->normal, detector->normal_index);
+  analysis->order[LIMEN_SET_NORMAL] =
+      order_by_score (detector->normal, detector->mean, detector->normal_index);
   if (anomaly)
-    analysis->order[LIMEN_SET_ANOMALY] = order_by_score (anomaly, NULL);
+    analysis->order[LIMEN_SET_ANOMALY] = order_by_score (anomaly, detector->mean, NULL);
   double sigmas = rule.kind == LIMEN_RULE_SIGMAS ? rule.value : 3;
   if (n_splits > 0 && !limen_split_variation (normal, sigmas, n_splits, split.seed,
                                               &analysis->variation, cancellable, error))

@@ -9,8 +9,8 @@ typedef enum { LIMEN_SET_NORMAL, LIMEN_SET_ANOMALY, LIMEN_N_SETS } LimenSetRole;
 
 /**
  * LimenAnalysis:
- * @order: [role]: numbers of the images in their set, by ascending score: of the normal test half,
- * and of the anomalies; NULL without
+ * @order: [role]: numbers of the images in their set, the most unusual first, so that those that
+ * are flagged come before all others: of the normal test half, and of the anomalies; NULL without
  * @variation: of type I over random splits; n_splits 0 where not known
  */
 typedef struct {

@@ -15,6 +15,7 @@ picture_free (gpointer data)
   LimenSinglePicture *picture = data;
   g_clear_pointer (&picture->drawing, limen_drawing_free);
   g_clear_pointer (&picture->image, limen_image_set_unref);
+  g_clear_pointer (&picture->measure, limen_measure_unref);
   g_free (picture->name);
   g_free (picture->path);
   g_free (picture->told);
@@ -32,6 +33,7 @@ picture_copy (const LimenSinglePicture *picture)
   copy->image = picture->image ? limen_image_set_ref (picture->image) : NULL;
   copy->told = g_strdup (picture->told);
   copy->refusal = g_strdup (picture->refusal);
+  copy->measure = picture->measure ? limen_measure_ref (picture->measure) : NULL;
   return copy;
 }
 
@@ -185,6 +187,7 @@ forget (LimenSinglePicture *picture)
   g_clear_pointer (&picture->image, limen_image_set_unref);
   g_clear_pointer (&picture->told, g_free);
   g_clear_pointer (&picture->refusal, g_free);
+  g_clear_pointer (&picture->measure, limen_measure_unref);
   picture->score = NAN;
   picture->is_done = FALSE;
 }
@@ -222,6 +225,7 @@ limen_pictures_with_scores (const LimenPictures *pictures, const LimenPictures *
     to->told = g_strdup (from->told);
     to->refusal = g_strdup (from->refusal);
     to->score = from->score;
+    to->measure = from->measure ? limen_measure_ref (from->measure) : NULL;
     to->is_done = same_strokes (to, from);
   }
   return next;
@@ -299,6 +303,7 @@ score (LimenSinglePicture *picture, const LimenPicturesInput *input, const Limen
       !limen_nice_log_likelihood (input->flow, picture->image, &nats, NULL, NULL, run, error))
     return FALSE;
   picture->score = isnan (nats) ? -INFINITY : nats; /* as LimenScores has it */
+  picture->measure = limen_measure_ref (limen_measure_log_likelihood ());
   return TRUE;
 }
 
@@ -325,6 +330,21 @@ limen_pictures_score (const LimenPicturesInput *input, const LimenRun *run, GErr
 
 /* -- what is said -- */
 
+LimenSingle
+limen_picture_single (const LimenSinglePicture *picture, const LimenDetector *detector)
+{
+  g_return_val_if_fail (picture != NULL && !isnan (picture->score), (LimenSingle){0});
+  return (LimenSingle){detector, picture->score, picture->measure};
+}
+
+gboolean
+limen_picture_is_among (const LimenSinglePicture *picture, const LimenDetector *detector)
+{
+  g_return_val_if_fail (picture != NULL, FALSE);
+  return !isnan (picture->score) &&
+         (!detector || limen_measure_same (picture->measure, limen_detector_measure (detector)));
+}
+
 char *
 limen_picture_line (const LimenSinglePicture *picture, const LimenDetector *detector)
 {
@@ -333,15 +353,17 @@ limen_picture_line (const LimenSinglePicture *picture, const LimenDetector *dete
     return g_strdup (picture->refusal);
   if (isnan (picture->score))
     return g_strdup ("waits for a flow to score it");
-  return limen_single_sentence (&(LimenSingle){detector, picture->score});
+  LimenSingle single = limen_picture_single (picture, detector);
+  return limen_single_sentence (&single);
 }
 
 char *
 limen_picture_notes (const LimenSinglePicture *picture, const LimenDetector *detector)
 {
   g_return_val_if_fail (picture != NULL, NULL);
-  g_autofree char *rank =
-      isnan (picture->score) ? NULL : limen_single_rank (&(LimenSingle){detector, picture->score});
+  gboolean has_score = !isnan (picture->score);
+  LimenSingle single = has_score ? limen_picture_single (picture, detector) : (LimenSingle){0};
+  g_autofree char *rank = has_score ? limen_single_rank (&single) : NULL;
   return g_strconcat (picture->name, rank ? "\n" : "", rank ? rank : "", picture->told ? "\n" : "",
                       picture->told ? picture->told : "", NULL);
 }

@@ -18,7 +18,8 @@
  * @told: (nullable): what was done to it: "scaled to 28 × 28"
  * @refusal: (nullable): why it has no score
  * @is_done: it was scored or refused by the flow that there is; else it waits
- * @score: nats, NaN without
+ * @score: in the unit of @measure, NaN without
+ * @measure: (nullable): what was measured, a reference; NULL without a score
  */
 typedef struct {
   guint id;
@@ -28,6 +29,7 @@ typedef struct {
   char *told, *refusal;
   gboolean is_done;
   double score;
+  LimenMeasure *measure;
 } LimenSinglePicture;
 
 /**
@@ -92,6 +94,11 @@ gboolean limen_pictures_size (const LimenNice *flow, const LimenImageSet *normal
 LimenPictures *
 limen_pictures_score (const LimenPicturesInput *input, const LimenRun *run, GError **error);
 
+/** limen_picture_single: as the detector judges it; borrows both; @picture has a score */
+LimenSingle limen_picture_single (const LimenSinglePicture *picture, const LimenDetector *detector);
+/** limen_picture_is_among: whether @picture has a score that is one among those of @detector
+ * (nullable; without one any is) */
+gboolean limen_picture_is_among (const LimenSinglePicture *picture, const LimenDetector *detector);
 /** limen_picture_line: (transfer full): what is said of it in one line; @detector: (nullable) */
 char *limen_picture_line (const LimenSinglePicture *picture, const LimenDetector *detector);
 /** limen_picture_notes: (transfer full): its rank and what was done to it, in lines */

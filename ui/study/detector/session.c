@@ -9,45 +9,13 @@
 
 G_DEFINE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, G_TYPE_OBJECT)
 
-/* -- where a threshold can be put -- */
-
-/* A step of the keys is about a fiftieth of a standard deviation, rounded to 1, 2 or 5 times a
- * power of ten. */
-static double
-round_step (double step)
-{
-  double power = pow (10, floor (log10 (step))), digit = step / power;
-  return power * (digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10);
-}
-
-static void
-extend_range (const LimenScores *scores, double *low, double *high)
-{
-  if (!scores || scores->n == 0)
-    return;
-  guint first = limen_scores_n_below (scores, -G_MAXDOUBLE); /* leaves out −∞ */
-  if (first == scores->n)
-    return;
-  *low = MIN (*low, scores->sorted[first]);
-  *high = MAX (*high, scores->sorted[scores->n - 1]);
-}
-
 void
 limen_detector_session_renew_range (LimenDetectorSession *self)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   const LimenDetector *detector = limen_detector_session_detector (self);
-  double low = INFINITY, high = -INFINITY, value = limen_detector_session_threshold (self);
-  if (!detector)
-    return;
-  extend_range (detector->validation, &low, &high);
-  extend_range (detector->normal, &low, &high);
-  extend_range (detector->anomaly, &low, &high);
-  low = fmin (low, value);
-  high = fmax (high, value);
-  double room = MAX (high - low, 1) * 0.01;
-  double step = round_step (detector->std > 1e-3 ? detector->std / 50 : 1e-3 / 50);
-  self->range = (LimenThresholdRange){floor (low - room), ceil (high + room), step};
+  if (detector)
+    self->range = limen_threshold_range (detector, limen_detector_session_threshold (self));
 }
 
 /* -- what the user wants -- */
@@ -252,11 +220,11 @@ limen_detector_session_resample (LimenDetectorSession *self)
 }
 
 void
-limen_detector_session_set_threshold (LimenDetectorSession *self, double nats)
+limen_detector_session_set_threshold (LimenDetectorSession *self, double value)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
-  nats = CLAMP (nats, self->range.low, self->range.high);
-  limen_detector_session_set_rule (self, (LimenRule){LIMEN_RULE_VALUE, nats});
+  value = CLAMP (value, self->range.low, self->range.high);
+  limen_detector_session_set_rule (self, (LimenRule){LIMEN_RULE_VALUE, value});
 }
 
 void

@@ -3,17 +3,13 @@
 #pragma once
 
 #include "ui/study/detector/loader.h"
+#include "ui/study/detector/range.h"
 
 #include <glib-object.h>
 
 #define LIMEN_TYPE_DETECTOR_SESSION (limen_detector_session_get_type ())
 G_DECLARE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, LIMEN, DETECTOR_SESSION,
                       GObject)
-
-/** LimenThresholdRange: where a threshold can be put, in nats, and the step of the keys */
-typedef struct {
-  double low, high, step;
-} LimenThresholdRange;
 
 /**
  * LimenDetectorSession:
@@ -83,7 +79,7 @@ void limen_detector_session_resample (LimenDetectorSession *self);
 void limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule);
 void limen_detector_session_set_scale (LimenDetectorSession *self, LimenHistogramScale scale);
 void limen_detector_session_set_heights (LimenDetectorSession *self, gboolean counts, gboolean log);
-/** limen_detector_session_zoom: @factor > 1 shows less, 0 everything; @about: nats, NaN: the
+/** limen_detector_session_zoom: @factor > 1 shows less, 0 everything; @about: a score, NaN: the
  * threshold */
 void limen_detector_session_zoom (LimenDetectorSession *self, double about, double factor);
 /** limen_detector_session_pan: by @fraction of the visible width; positive: towards higher scores
@@ -105,11 +101,11 @@ const LimenExperiment *limen_detector_session_experiment (LimenDetectorSession *
 LimenHistogramView limen_detector_session_view (LimenDetectorSession *self);
 /** limen_detector_session_busy: @fraction: (out) (optional): how much is done */
 gboolean limen_detector_session_busy (LimenDetectorSession *self, double *fraction);
-/** limen_detector_session_threshold: in nats; the mean of the validation set, from which one would
- * be set, where the rule gives none; NAN where there is no detector */
+/** limen_detector_session_threshold: in the unit of the scores; the mean of the validation set,
+ * from which one would be set, where the rule gives none; NAN where there is no detector */
 double limen_detector_session_threshold (LimenDetectorSession *self);
-/** limen_detector_session_set_threshold: by hand, in nats; kept within the range */
-void limen_detector_session_set_threshold (LimenDetectorSession *self, double nats);
-/** limen_detector_session_range: @low to @high hold all finite scores and the threshold; @step: of
- * the keys, about a fiftieth of a standard deviation; 0 to 1 where there is no detector */
+/** limen_detector_session_set_threshold: by hand; kept within the range */
+void limen_detector_session_set_threshold (LimenDetectorSession *self, double value);
+/** limen_detector_session_range: limen_threshold_range() of what is shown; 0 to 1 where there is no
+ * detector */
 LimenThresholdRange limen_detector_session_range (LimenDetectorSession *self);

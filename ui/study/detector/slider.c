@@ -8,24 +8,24 @@
 #define STEPS 500 /* from end to end, where those of the keys are smaller */
 
 double
-limen_slider_moved (const LimenHistogramView *view, const LimenThresholdRange *range, double nats,
-                    double steps)
+limen_slider_moved (const LimenHistogramView *view, const LimenThresholdRange *range,
+                    double threshold, double steps)
 {
-  g_return_val_if_fail (view != NULL && range != NULL, nats);
-  double place = limen_histogram_view_place (view, nats) + steps / STEPS;
-  double by = limen_histogram_view_value (view, place) - CLAMP (nats, view->low, view->high);
-  return nats + (fabs (by) > fabs (steps) * range->step ? by : steps * range->step);
+  g_return_val_if_fail (view != NULL && range != NULL, threshold);
+  double place = limen_histogram_view_place (view, threshold) + steps / STEPS;
+  double by = limen_histogram_view_value (view, place) - CLAMP (threshold, view->low, view->high);
+  return threshold + (fabs (by) > fabs (steps) * range->step ? by : steps * range->step);
 }
 
 double
-limen_slider_value (const LimenHistogramView *view, double nats)
+limen_slider_value (const LimenHistogramView *view, double threshold)
 {
   g_return_val_if_fail (view != NULL, 0);
-  return view->low + limen_histogram_view_place (view, nats) * (view->high - view->low);
+  return view->low + limen_histogram_view_place (view, threshold) * (view->high - view->low);
 }
 
 double
-limen_slider_nats (const LimenHistogramView *view, double value)
+limen_slider_threshold (const LimenHistogramView *view, double value)
 {
   g_return_val_if_fail (view != NULL && view->high > view->low, 0);
   return limen_histogram_view_value (view, (value - view->low) / (view->high - view->low));
@@ -37,9 +37,11 @@ limen_slider_text (const LimenDetector *detector)
   g_return_val_if_fail (detector != NULL, NULL);
   if (isnan (detector->threshold))
     return g_strdup ("no threshold");
-  g_autofree char *nats = limen_format_number (detector->threshold, 1);
+  const LimenMeasure *measure = limen_detector_measure (detector);
+  guint decimals = limen_measure_decimals (measure, detector->std, 1);
+  g_autofree char *lines = limen_detector_lines_text (detector, decimals);
   g_autofree char *place = limen_detector_place (detector);
-  return g_strdup_printf ("%s nats, %s", nats, place);
+  return g_strdup_printf ("%s, %s", lines, place);
 }
 
 gboolean
@@ -51,5 +53,6 @@ limen_can_go_back (const LimenDetector *detector)
     return detector->rule.value != LIMEN_USUAL_SIGMAS;
   g_autoptr (LimenDetector) usual =
       limen_detector_with_rule (detector, (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS});
-  return detector->threshold != usual->threshold;
+  LimenLines now = limen_detector_lines (detector), then = limen_detector_lines (usual);
+  return now.low != then.low || now.high != then.high;
 }

@@ -6,14 +6,15 @@
 #include "ui/study/origin.h"
 #include "viz/detector/histogram-plot.h"
 
-/** LIMEN_USUAL_SIGMAS: standard deviations below the mean, where a threshold is put at first */
+/** LIMEN_USUAL_SIGMAS: standard deviations from the mean, to the side that is flagged, where a
+ * threshold is put at first */
 #define LIMEN_USUAL_SIGMAS 3
 
 /**
  * LimenDetectorPageState:
  * @flow, @set: (nullable): [role]
  * @scale, @counts, @log: what the axes of the histogram show
- * @low, @high: the scores that are seen, nats; equal: all of them
+ * @low, @high: the scores that are seen; equal: all of them
  *
  * Owns what it points to. Setters take it const and return a new one, (transfer full).
  */
