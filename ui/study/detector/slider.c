@@ -53,6 +53,7 @@ limen_can_go_back (const LimenDetector *detector)
     return detector->rule.value != LIMEN_USUAL_SIGMAS;
   g_autoptr (LimenDetector) usual =
       limen_detector_with_rule (detector, (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS});
-  LimenLines now = limen_detector_lines (detector), then = limen_detector_lines (usual);
-  return now.low != then.low || now.high != then.high;
+  LimenLines lines = limen_detector_lines (usual); /* one of them infinite, unless there are two */
+  gboolean is_infinite = isinf (detector->threshold);
+  return is_infinite || (detector->threshold != lines.low && detector->threshold != lines.high);
 }
