@@ -142,7 +142,9 @@ limen_single_is_flagged (const LimenSingle *single)
 static char *
 say_other_measure (gconstpointer data)
 {
-  const LimenMeasure *shown = limen_detector_measure (((const LimenSingle *)data)->detector);
+  const LimenSingle *single = data;
+  const LimenMeasure *shown =
+      single->detector ? limen_detector_measure (single->detector) : measure_of (single);
   return g_strdup_printf ("not judged, as the normal images are by their %s", shown->title);
 }
 
