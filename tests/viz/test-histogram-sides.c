@@ -256,6 +256,21 @@ test_captions_say_what_and_where (void)
   }
 }
 
+/* An even axis, whole or cut, is not squeezed anywhere. */
+static void
+test_only_a_squeezed_axis_says_so (void)
+{
+  LimenDetector *all[] = {usual_detector (), detector_above (), detector_between ()};
+  for (guint k = 0; k < G_N_ELEMENTS (all); k++) {
+    for (LimenHistogramScale scale = 0; scale <= LIMEN_HISTOGRAM_CLIPPED; scale++) {
+      LimenHistogramPlot *plot = plot_of (all[k], scale, LIMEN_SCHEME_LIGHT, 900, 500);
+      g_assert_true ((find_label (plot, "squeezed") != NULL) == (scale == LIMEN_HISTOGRAM_SPREAD));
+      limen_histogram_plot_free (plot);
+    }
+    free_detector (all[k]);
+  }
+}
+
 /* --- The hand --- */
 
 static void
@@ -325,6 +340,7 @@ main (int argc, char **argv)
   ADD (one_value_in_a_narrow_plot);
   ADD (values_have_the_unit_of_the_measure);
   ADD (captions_say_what_and_where);
+  ADD (only_a_squeezed_axis_says_so);
   ADD (each_line_is_taken_by_itself);
   ADD (each_hold_is_seen_on_its_own_line);
   return g_test_run ();

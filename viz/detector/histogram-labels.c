@@ -186,7 +186,7 @@ place_captions (LimenHistogramPlot *plot)
   const char *const axis[] = {whole, squeezed, what, *measure->unit ? measure->unit : NULL, NULL};
   static const char *const shares[] = {"share of each set per bar", NULL};
   static const char *const counts[] = {"images per bar", NULL};
-  place_caption (plot, plot->view.scale == LIMEN_HISTOGRAM_SPREAD ? axis : axis + 1, 1);
+  place_caption (plot, plot->view.scale == LIMEN_HISTOGRAM_SPREAD ? axis : axis + 2, 1);
   place_caption (plot, plot->view.counts ? counts : shares, 0);
 }
 
