@@ -48,6 +48,11 @@ add_score (JsonBuilder *json, const LimenDetector *detector)
 static void
 add_model (JsonBuilder *json, const LimenReport *report)
 {
+  if (!report->nice) {
+    json_builder_set_member_name (json, "model");
+    json_builder_add_null_value (json);
+    return;
+  }
   LimenNiceShape shape = limen_nice_shape (report->nice);
   limen_json_begin_object (json, "model");
   limen_json_file (json, report->sha256, limen_nice_path (report->nice));
@@ -162,15 +167,17 @@ add_threshold (GStrvBuilder *pairs, const LimenDetector *detector)
                         : g_strdup ("ordered"));
 }
 
-/* (transfer full): "Log-likelihoods under flow.pt", "Typicality under flow.pt" */
+/* (transfer full): "Log-likelihoods under flow.pt", "Typicality under flow.pt"; of scores without a
+ * flow "Typicality" */
 static char *
 title_of (const LimenReport *report)
 {
   const LimenMeasure *measure = limen_detector_measure (report->detector);
-  g_autofree char *model = g_filename_display_basename (limen_nice_path (report->nice));
+  const char *path = report->nice ? limen_nice_path (report->nice) : NULL;
+  g_autofree char *model = path ? g_filename_display_basename (path) : NULL;
   g_autofree char *heading = limen_measure_heading (measure);
-  return g_strdup_printf ("%s%s under %s", heading,
-                          measure == limen_measure_log_likelihood () ? "s" : "", model);
+  return g_strconcat (heading, measure == limen_measure_log_likelihood () ? "s" : "",
+                      model ? " under " : "", model, NULL);
 }
 
 char **
@@ -178,7 +185,7 @@ limen_report_picture_text (const LimenReport *report)
 {
   const LimenDetector *detector = report->detector;
   g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
-  const char *const model_paths[] = {limen_nice_path (report->nice), NULL};
+  const char *const model_paths[] = {report->nice ? limen_nice_path (report->nice) : NULL, NULL};
   limen_text_add (pairs, "Title", title_of (report));
   limen_text_add (pairs, "Description", limen_detector_sentence (detector));
   limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
@@ -187,7 +194,8 @@ limen_report_picture_text (const LimenReport *report)
   add_rate_pair (pairs, "Type II error rate", limen_detector_type_2 (detector));
   if (isfinite (detector->auroc))
     limen_text_add (pairs, "AUROC", limen_decimal (detector->auroc, "%.8g"));
-  limen_text_add_files (pairs, "Model", report->sha256, model_paths);
+  if (report->nice)
+    limen_text_add_files (pairs, "Model", report->sha256, model_paths);
   limen_text_add_set (pairs, "Validation images", report->sha256, &report->validation);
   limen_text_add_set (pairs, "Normal images", report->sha256, &report->normal);
   limen_text_add_set (pairs, "Anomalies", report->sha256, &report->anomaly);

@@ -10,6 +10,7 @@
 
 /**
  * LimenReport:
+ * @nice: (nullable): the flow; NULL: the scores are another program's
  * @normal: the whole normal set, whether or not the detector split it
  * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
  * scores are not finite

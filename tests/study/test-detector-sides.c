@@ -404,6 +404,21 @@ test_pictures_say_unit_and_side (void)
   end (&files);
 }
 
+/* Scores of somebody's program: of no flow is anything told. */
+static void
+test_there_may_be_no_flow (void)
+{
+  g_autoptr (LimenDetector) detector =
+      detector_of (LIMEN_SIDE_HIGH, 1, (LimenRule){LIMEN_RULE_VALUE, 12});
+  LimenReport report = {.detector = detector};
+  g_autofree char *json = limen_report_json (&report);
+  g_auto (GStrv) pairs = limen_report_picture_text (&report);
+  g_assert_nonnull (strstr (json, "\"model\" : null"));
+  g_assert_cmpstr (value_of (pairs, "Title"), ==, "Distance to the nearest");
+  g_assert_cmpstr (value_of (pairs, "Threshold"), ==, "12, as given");
+  g_assert_null (value_of (pairs, "Model"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -420,5 +435,6 @@ main (int argc, char **argv)
   ADD (json_says_what_was_scored);
   ADD (the_table_follows_the_measure);
   ADD (pictures_say_unit_and_side);
+  ADD (there_may_be_no_flow);
   return g_test_run ();
 }
