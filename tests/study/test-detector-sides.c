@@ -172,8 +172,9 @@ test_no_word_is_of_another_measure (void)
 {
   for (LimenSide side = 0; side < N_SIDES; side++) {
     g_auto (LimenMeasureWords) words = limen_measure_words (measure_of_side (side));
-    const char *all[] = {words.histogram,  words.threshold, words.validation, words.beside,
-                         words.deviations, words.squeezed,  words.auroc,      words.back};
+    const char *all[] = {words.histogram, words.threshold,  words.validation,
+                         words.beside,    words.deviations, words.invitation,
+                         words.squeezed,  words.auroc,      words.back};
     for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
       g_autofree char *lower = g_ascii_strdown (all[i], -1);
       g_assert_cmpuint (strlen (lower), >, 5);

@@ -15,6 +15,7 @@
 #include "ui/settings.h"
 #include "ui/toasts.h"
 #include "ui/widgets.h"
+#include "ui/study/detector/measure-words.h"
 #include "ui/study/detector/told.h"
 
 #include <math.h>
@@ -70,9 +71,8 @@ show_sentence (LimenDetectorPage *self)
   g_autofree char *whole = g_strjoinv ("\u00a0%", parts); /* no line ends between number and sign */
   gboolean leads = !self->is_taken && limen_detector_type_1 (detector).errors > 0;
   limen_page_head_set_marked (head (self), whole, rates, G_N_ELEMENTS (rates));
-  limen_page_head_invite (
-      head (self),
-      leads ? "Drag the line until no normal image is flagged. What does it cost?" : NULL);
+  g_auto (LimenMeasureWords) words = limen_measure_words (limen_detector_measure (detector));
+  limen_page_head_invite (head (self), leads ? words.invitation : NULL);
   g_autofree char *read_aloud = limen_pictures_read_aloud (
       limen_pictures_session_pictures (self->pictures), detector, sentence);
   limen_plot_area_describe (limen_detector_plot_area (self->plot), read_aloud);

@@ -1,11 +1,14 @@
 #include "ui/study/detector/measure-words.h"
 
+#define INVITATION(line) "Drag " line " until no normal image is flagged. What does it cost?"
+
 static const LimenMeasureWords words_of_side[] = {
     [LIMEN_SIDE_LOW] = {.beside = "Below the mean",
                         .deviations = "Standard deviations below the mean",
                         .squeezed = "Squeezed far below",
                         .auroc = "The probability that a normal image scores above an anomaly: 1 "
                                  "separates perfectly, 0.5 not at all.",
+                        .invitation = INVITATION ("the line"),
                         .back = "Put the threshold 3 standard deviations below the mean of the "
                                 "validation scores"},
     [LIMEN_SIDE_HIGH] = {.beside = "Above the mean",
@@ -13,6 +16,7 @@ static const LimenMeasureWords words_of_side[] = {
                          .squeezed = "Squeezed far above",
                          .auroc = "The probability that an anomaly scores above a normal image: 1 "
                                   "separates perfectly, 0.5 not at all.",
+                         .invitation = INVITATION ("the line"),
                          .back = "Put the threshold 3 standard deviations above the mean of the "
                                  "validation scores"},
     [LIMEN_SIDE_BOTH] = {.beside = "From the mean",
@@ -21,6 +25,7 @@ static const LimenMeasureWords words_of_side[] = {
                          .auroc = "The probability that an anomaly scores farther from the mean of "
                                   "the validation scores than a normal image: 1 separates "
                                   "perfectly, 0.5 not at all.",
+                         .invitation = INVITATION ("a line"),
                          .back = "Put the lines 3 standard deviations from the mean of the "
                                  "validation scores, on either side"},
 };

@@ -10,10 +10,11 @@
  * @beside: where the threshold is: "Below the mean", @deviations: in full
  * @squeezed: the axis on which everything is readable
  * @auroc: what that is the probability of; @back: what 3 standard deviations are
+ * @invitation: to move the threshold
  */
 typedef struct {
   char *histogram, *threshold, *validation;
-  const char *beside, *deviations, *squeezed, *auroc, *back;
+  const char *beside, *deviations, *squeezed, *auroc, *back, *invitation;
 } LimenMeasureWords;
 
 /** limen_measure_words: clear it with limen_measure_words_clear() */
