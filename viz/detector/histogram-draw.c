@@ -158,6 +158,7 @@ regions_of (const LimenHistogramPlot *plot, const LimenHistogramLine *line, guin
   for (guint i = 0; i < n_lines; i++)
     regions.end[i + 1] = round (line[i].x);
   regions.end[regions.n] = area->x + area->width;
+  /* flagged is the first, of high scores the second, or of two lines both outer ones */
   for (guint i = 0; i < regions.n; i++)
     regions.flagged[i] = (i == 1) == (plot->measure->side == LIMEN_SIDE_HIGH);
   return regions;
