@@ -1,0 +1,40 @@
+/* Shared by the files of the scatter plot, and its tests. */
+#pragma once
+
+#include "viz/detector/scatter-plot.h"
+#include "viz/kit/line-plot-private.h"
+
+#define LIMEN_SCATTER_FEW 2000 /* images that are dots of their own */
+
+/** LimenScatterPlot: @places: words outside of the plot area that stay, and @legend beside them */
+struct LimenScatterPlot {
+  LimenScatterPoints *points;
+  LimenChartStyle style;
+  char *font_family;
+  double width, height;
+  LimenFrame frame;
+  double legend_y;
+};
+
+/** LimenScatterMark: what the points of a set look like */
+typedef struct {
+  LimenDotShape shape;
+  LimenColour colour, text;
+} LimenScatterMark;
+extern const LimenScatterMark limen_scatter_marks[LIMEN_N_SCATTER_SETS];
+
+/** limen_scatter_draw_points: as limen_scatter_plot_draw_base() says */
+void limen_scatter_draw_points (const LimenScatterPlot *plot, cairo_t *cr,
+                                const guint64 *const selected[LIMEN_N_SCATTER_SETS]);
+
+/** limen_scatter_place_label: (out): where the value of the line across, and of the line up, stands
+ */
+void limen_scatter_pills (const LimenScatterPlot *plot, const LimenScatterCut cut[2],
+                          char *string[2], LimenRect pill[2]);
+
+static inline gboolean
+limen_scatter_is_selected (const guint64 *const selected[LIMEN_N_SCATTER_SETS], LimenScatterSet set,
+                           guint index)
+{
+  return !selected || (selected[set][index / 64] >> (index % 64) & 1);
+}

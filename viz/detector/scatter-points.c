@@ -1,0 +1,279 @@
+#include "viz/detector/scatter-points.h"
+
+#include "model/base/parallel.h"
+#include "viz/detector/score-axis.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BATCH 65536 /* images */
+
+/* --- Cuts --- */
+
+double
+limen_scatter_cut_mirror (LimenScatterCut cut, LimenSide side)
+{
+  return side == LIMEN_SIDE_BOTH ? 2 * cut.mean - cut.threshold : NAN;
+}
+
+gboolean
+limen_scatter_cut_flags (LimenScatterCut cut, LimenSide side, double value)
+{
+  switch (side) {
+  case LIMEN_SIDE_HIGH:
+    return value > cut.threshold;
+  case LIMEN_SIDE_BOTH:
+    return fabs (value - cut.mean) > fabs (cut.threshold - cut.mean);
+  case LIMEN_SIDE_LOW:
+  default:
+    return value < cut.threshold;
+  }
+}
+
+/* --- Making --- */
+
+typedef struct {
+  const LimenScatterPoints *points;
+  LimenScatterSet set;
+  gint edge; /* atomic: images without a finite score */
+} Placing;
+
+static double
+place (const LimenAxis *axis, double low, double high, double value)
+{
+  double u = axis->scale->map (value, axis->origin, axis->width);
+  return CLAMP ((u - low) / (high - low), 0, 1);
+}
+
+static void
+place_batch_cb (guint batch, guint worker, gpointer data)
+{
+  Placing *placing = data;
+  const LimenScatterPoints *points = placing->points;
+  float *at = points->at[placing->set];
+  guint first = batch * BATCH, end = MIN (first + BATCH, points->n[placing->set]);
+  const double *value[2];
+  double low[2], high[2];
+  for (int i = 0; i < 2; i++) {
+    const LimenAxis *axis = &points->axis[i];
+    value[i] = points->scores[placing->set][i]->value;
+    low[i] = axis->scale->map (axis->low, axis->origin, axis->width);
+    high[i] = axis->scale->map (axis->high, axis->origin, axis->width);
+  }
+  gint edge = 0;
+  for (guint k = first; k < end; k++) {
+    for (int i = 0; i < 2; i++)
+      at[2 * (gsize)k + i] = (float)place (&points->axis[i], low[i], high[i], value[i][k]);
+    edge += !isfinite (value[0][k]) || !isfinite (value[1][k]);
+  }
+  g_atomic_int_add (&placing->edge, edge);
+}
+
+static void
+take_scores (LimenScatterPoints *points, LimenScatterSet set, LimenScores *const scores[2])
+{
+  if (!scores || !scores[0] || !scores[1])
+    return;
+  g_return_if_fail (scores[0]->n == scores[1]->n);
+  points->n[set] = scores[0]->n;
+  for (int i = 0; i < 2; i++) {
+    points->scores[set][i] = limen_scores_ref (scores[i]);
+    if (!points->measure[i])
+      points->measure[i] = limen_measure_ref (scores[i]->measure);
+  }
+}
+
+LimenScatterPoints *
+limen_scatter_points_new (LimenScores *const normal[2], LimenScores *const anomaly[2],
+                          const LimenScatterCut cut[2])
+{
+  LimenScatterPoints *points = g_new0 (LimenScatterPoints, 1);
+  g_atomic_ref_count_init (&points->references);
+  take_scores (points, LIMEN_SCATTER_NORMAL, normal);
+  take_scores (points, LIMEN_SCATTER_ANOMALY, anomaly);
+  for (int i = 0; i < 2; i++) {
+    const LimenScores *sets[] = {points->scores[LIMEN_SCATTER_NORMAL][i],
+                                 points->scores[LIMEN_SCATTER_ANOMALY][i]};
+    points->axis[i] = limen_score_axis (sets, G_N_ELEMENTS (sets), cut[i].threshold);
+  }
+  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++) {
+    Placing placing = {points, set, 0};
+    points->at[set] = g_new (float, 2 * (gsize)points->n[set] + 1);
+    limen_parallel ((points->n[set] + BATCH - 1) / BATCH, place_batch_cb, &placing, NULL, NULL);
+    points->n_edge += (guint)placing.edge;
+  }
+  return points;
+}
+
+LimenScatterPoints *
+limen_scatter_points_ref (LimenScatterPoints *points)
+{
+  g_atomic_ref_count_inc (&points->references);
+  return points;
+}
+
+void
+limen_scatter_points_unref (LimenScatterPoints *points)
+{
+  if (!g_atomic_ref_count_dec (&points->references))
+    return;
+  for (int i = 0; i < 2; i++) {
+    for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
+      g_clear_pointer (&points->scores[set][i], limen_scores_unref);
+    g_clear_pointer (&points->measure[i], limen_measure_unref);
+  }
+  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
+    g_free (points->at[set]);
+  g_free (points);
+}
+
+/* --- What the cuts do --- */
+
+LimenScatterCounts
+limen_scatter_points_count (const LimenScatterPoints *points, const LimenScatterCut cut[2])
+{
+  LimenScatterCounts counts = {0};
+  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
+    for (guint k = 0; k < points->n[set]; k++) {
+      guint by = 0;
+      for (int i = 0; i < 2; i++)
+        by |= (guint)limen_scatter_cut_flags (cut[i], points->measure[i]->side,
+                                              points->scores[set][i]->value[k])
+              << i;
+      counts.by[set][by]++;
+    }
+  return counts;
+}
+
+static void
+add_counts (GString *said, const LimenScatterPoints *points, LimenScatterSet set, const guint by[4])
+{
+  g_autofree char *across = limen_format_number (by[1], 0), *up = limen_format_number (by[2], 0);
+  g_autofree char *both = limen_format_number (by[3], 0), *none = limen_format_number (by[0], 0);
+  g_autofree char *all = limen_format_number (points->n[set], 0);
+  g_string_append_printf (said,
+                          "%sOf %s %s of %s, both scores flag %s, %s alone flags %s, %s alone %s, "
+                          "and neither flags %s.",
+                          said->len > 0 ? " " : "", all,
+                          set == LIMEN_SCATTER_NORMAL ? "normal images" : "anomalies",
+                          points->scores[set][0]->name, both, points->measure[0]->title, across,
+                          points->measure[1]->title, up, none);
+}
+
+char *
+limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenScatterCut cut[2])
+{
+  GString *said = g_string_new (NULL);
+  LimenScatterCounts counts = limen_scatter_points_count (points, cut);
+  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
+    if (points->n[set] > 0)
+      add_counts (said, points, set, counts.by[set]);
+  if (points->n_edge > 0) {
+    g_autofree char *edge = limen_format_number (points->n_edge, 0);
+    g_string_append_printf (said, " %s without a finite score stand at the edge.", edge);
+  }
+  return g_string_free (said, FALSE);
+}
+
+/* --- Polygons --- */
+
+#define BANDS 512
+
+/**
+ * Bands: the edges of a polygon, by the strips of the plane that they cross, so that a point asks
+ * few of them
+ * @first: (BANDS + 1): where the edges of each band begin in @edge
+ */
+typedef struct {
+  const double (*corner)[2];
+  guint n;
+  double low[2], high[2];
+  guint first[BANDS + 1];
+  guint *edge;
+} Bands;
+
+static guint
+band_of (const Bands *bands, double y)
+{
+  double part = (y - bands->low[1]) / (bands->high[1] - bands->low[1]) * BANDS;
+  return (guint)CLAMP (part, 0, BANDS - 1);
+}
+
+/* The bands that edge @i crosses. */
+static void
+bands_of_edge (const Bands *bands, guint i, guint *from, guint *to)
+{
+  double a = bands->corner[i][1], b = bands->corner[(i + 1) % bands->n][1];
+  *from = band_of (bands, fmin (a, b));
+  *to = band_of (bands, fmax (a, b));
+}
+
+static void
+sort_edges (Bands *bands)
+{
+  g_autofree guint *next = g_new0 (guint, BANDS);
+  guint from, to;
+  for (guint i = 0; i < bands->n; i++) {
+    bands_of_edge (bands, i, &from, &to);
+    for (guint b = from; b <= to; b++)
+      bands->first[b + 1]++;
+  }
+  for (guint b = 0; b < BANDS; b++) {
+    bands->first[b + 1] += bands->first[b];
+    next[b] = bands->first[b];
+  }
+  bands->edge = g_new (guint, bands->first[BANDS] + 1);
+  for (guint i = 0; i < bands->n; i++) {
+    bands_of_edge (bands, i, &from, &to);
+    for (guint b = from; b <= to; b++)
+      bands->edge[next[b]++] = i;
+  }
+}
+
+/* Jordan: a ray to the right meets the outline an odd number of times. An edge has its lower end
+ * and not its upper one, so that a corner is met once (Sunday, 2001). */
+static gboolean
+is_inside (const Bands *bands, double x, double y)
+{
+  if (!(x >= bands->low[0] && x <= bands->high[0] && y >= bands->low[1] && y <= bands->high[1]))
+    return FALSE;
+  guint band = band_of (bands, y);
+  gboolean inside = FALSE;
+  for (guint k = bands->first[band]; k < bands->first[band + 1]; k++) {
+    guint i = bands->edge[k];
+    const double *a = bands->corner[i], *b = bands->corner[(i + 1) % bands->n];
+    if ((a[1] <= y) != (b[1] <= y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
+      inside = !inside;
+  }
+  return inside;
+}
+
+guint
+limen_scatter_points_inside (const LimenScatterPoints *points, const double (*corner)[2],
+                             guint n_corners, guint64 *const inside[LIMEN_N_SCATTER_SETS])
+{
+  Bands bands = {.corner = corner, .n = n_corners};
+  guint found = 0;
+  for (int i = 0; i < 2; i++) {
+    bands.low[i] = INFINITY;
+    bands.high[i] = -INFINITY;
+    for (guint k = 0; k < n_corners; k++) {
+      bands.low[i] = fmin (bands.low[i], corner[k][i]);
+      bands.high[i] = fmax (bands.high[i], corner[k][i]);
+    }
+  }
+  gboolean flat = n_corners < 3 || !(bands.low[1] < bands.high[1]);
+  if (!flat)
+    sort_edges (&bands);
+  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++) {
+    const float *at = points->at[set];
+    memset (inside[set], 0, (points->n[set] + 63) / 64 * sizeof (guint64));
+    for (guint k = 0; k < points->n[set] && !flat; k++)
+      if (is_inside (&bands, at[2 * (gsize)k], at[2 * (gsize)k + 1])) {
+        inside[set][k / 64] |= (guint64)1 << (k % 64);
+        found++;
+      }
+  }
+  g_free (bands.edge);
+  return found;
+}
