@@ -1,6 +1,7 @@
 #include "references.h"
 #include "histogram-draw.h"
 #include "viz/detector/detector-picture.h"
+#include "bench-draw.h"
 
 static void
 draw_histogram (cairo_t *cr, const LimenChartStyle *with, double width, double height)
@@ -46,11 +47,49 @@ draw_page (cairo_t *cr, const LimenChartStyle *with, double width, double height
   limen_scores_unref (anomaly);
 }
 
+/* Few images, some selected by a box, and one in hand */
+static void
+draw_scatter (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  const double box[4][2] = {{0.5, 0.4}, {0.9, 0.4}, {0.9, 0.95}, {0.5, 0.95}};
+  double corner[4][2];
+  g_autoptr (LimenScatterPoints) points = points_of (60, 40, 3);
+  g_autoptr (LimenScatterPlot) plot = limen_scatter_plot_new (points, with, width, height);
+  LimenRect area = limen_scatter_plot_area (plot);
+  LimenScatterHit cursor = {LIMEN_SCATTER_NORMAL, 7};
+  Bits bits = bits_for (points);
+  for (int i = 0; i < 4; i++) {
+    corner[i][0] = area.x + box[i][0] * area.width;
+    corner[i][1] = area.y + (1 - box[i][1]) * area.height;
+  }
+  limen_scatter_plot_inside (plot, (const double (*)[2])corner, 4, bits.of);
+  LimenScatterTop top = {.cut = {usual_cuts[0], usual_cuts[1]},
+                         .corner = (const double (*)[2])corner,
+                         .n_corners = 4,
+                         .cursor = &cursor,
+                         .said = "image 7"};
+  limen_scatter_plot_draw_base (plot, cr, (const guint64 *const *)bits.of);
+  limen_scatter_plot_draw_top (plot, cr, &top);
+  free_bits (&bits);
+}
+
+static void
+draw_bench (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  MadeBench bench;
+  make_bench (&bench, 300);
+  bench.picture.scheme = with->scheme;
+  limen_bench_picture_draw (cr, width, height, &bench.picture);
+  drop_bench (&bench);
+}
+
 static const LimenReference plots[] = {
     {"histogram", draw_histogram, {320, 480, 800}},
     {"histogram-clipped", draw_clipped, {320, 480, 800}},
     {"histogram-empty", draw_empty, {320, 480, 800}},
     {"detector-picture", draw_page, {320, 560, 1000}},
+    {"scatter", draw_scatter, {320, 480, 800}},
+    {"bench-picture", draw_bench, {620, 460, 460}},
 };
 
 int

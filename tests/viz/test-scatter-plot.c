@@ -192,7 +192,7 @@ static void
 test_regions_are_what_is_flagged (void)
 {
   const double xy[][2] = {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 4}, {0, 4}, {4, 0}, {2, 0}, {0, 2}};
-  const LimenScatterCut cuts[2] = {{0.5, 2}, {3.5, 2}};
+  const LimenScoreCut cuts[2] = {{0.5, 2}, {3.5, 2}};
   LimenRgba paper = limen_palette_colour (LIMEN_SCHEME_LIGHT, LIMEN_COLOUR_PAPER);
   LimenRgba tint = limen_palette_colour (LIMEN_SCHEME_LIGHT, LIMEN_COLOUR_FLAGGED);
   for (LimenSide side = LIMEN_SIDE_LOW; side <= LIMEN_SIDE_BOTH; side++) {
@@ -203,8 +203,8 @@ test_regions_are_what_is_flagged (void)
     for (guint i = 0; i < 9; i++) {
       double x, y, blue = paper.blue;
       limen_scatter_plot_place (plot, &(LimenScatterHit){LIMEN_SCATTER_NORMAL, i}, &x, &y);
-      int times = limen_scatter_cut_flags (cuts[0], side, xy[i][0]) +
-                  limen_scatter_cut_flags (cuts[1], side, xy[i][1]);
+      int times = limen_score_cut_flags (cuts[0], side, xy[i][0]) +
+                  limen_score_cut_flags (cuts[1], side, xy[i][1]);
       for (int t = 0; t < times; t++)
         blue += tint.alpha * (tint.blue - blue);
       if (times == 0)
@@ -220,7 +220,7 @@ static void
 test_two_sides_have_two_lines (void)
 {
   const double xy[][2] = {{0, 0}, {4, 4}, {2, 3}};
-  const LimenScatterCut cuts[2] = {{0.5, 2}, {NAN, NAN}};
+  const LimenScoreCut cuts[2] = {{0.5, 2}, {NAN, NAN}};
   guint32 hand = colour_of (LIMEN_SCHEME_LIGHT, LIMEN_COLOUR_HAND);
   for (LimenSide side = LIMEN_SIDE_LOW; side <= LIMEN_SIDE_BOTH; side++) {
     g_autoptr (LimenScatterPoints) points = points_at (side, xy, 3, 3);
@@ -239,8 +239,8 @@ test_two_sides_have_two_lines (void)
     }
     cairo_surface_destroy (surface);
   }
-  g_assert_cmpfloat (limen_scatter_cut_mirror (cuts[0], LIMEN_SIDE_BOTH), ==, 3.5);
-  g_assert_true (isnan (limen_scatter_cut_mirror (cuts[0], LIMEN_SIDE_HIGH)));
+  g_assert_cmpfloat (limen_score_cut_mirror (cuts[0], LIMEN_SIDE_BOTH), ==, 3.5);
+  g_assert_true (isnan (limen_score_cut_mirror (cuts[0], LIMEN_SIDE_HIGH)));
 }
 
 static void
@@ -252,7 +252,7 @@ test_values_keep_off_each_other (void)
         scatter_of (points, LIMEN_SCHEME_LIGHT, sizes[s][0], sizes[s][1]);
     LimenRect area = limen_scatter_plot_area (plot);
     for (int i = 0; i < 100; i++) {
-      LimenScatterCut cuts[2];
+      LimenScoreCut cuts[2];
       char *string[2];
       LimenRect pill[2];
       for (int axis = 0; axis < 2; axis++) {

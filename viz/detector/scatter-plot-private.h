@@ -29,8 +29,8 @@ void limen_scatter_draw_points (const LimenScatterPlot *plot, cairo_t *cr,
 
 /** limen_scatter_place_label: (out): where the value of the line across, and of the line up, stands
  */
-void limen_scatter_pills (const LimenScatterPlot *plot, const LimenScatterCut cut[2],
-                          char *string[2], LimenRect pill[2]);
+void limen_scatter_pills (const LimenScatterPlot *plot, const LimenScoreCut cut[2], char *string[2],
+                          LimenRect pill[2]);
 
 static inline gboolean
 limen_scatter_is_selected (const guint64 *const selected[LIMEN_N_SCATTER_SETS], LimenScatterSet set,

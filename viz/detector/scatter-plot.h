@@ -45,7 +45,7 @@ typedef struct {
  * A plain value that borrows.
  */
 typedef struct {
-  LimenScatterCut cut[2];
+  LimenScoreCut cut[2];
   const double (*corner)[2];
   guint n_corners;
   const LimenScatterHit *cursor;

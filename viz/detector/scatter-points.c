@@ -1,34 +1,11 @@
 #include "viz/detector/scatter-points.h"
 
 #include "model/base/parallel.h"
-#include "viz/detector/score-axis.h"
 
 #include <math.h>
 #include <string.h>
 
 #define BATCH 65536 /* images */
-
-/* --- Cuts --- */
-
-double
-limen_scatter_cut_mirror (LimenScatterCut cut, LimenSide side)
-{
-  return side == LIMEN_SIDE_BOTH ? 2 * cut.mean - cut.threshold : NAN;
-}
-
-gboolean
-limen_scatter_cut_flags (LimenScatterCut cut, LimenSide side, double value)
-{
-  switch (side) {
-  case LIMEN_SIDE_HIGH:
-    return value > cut.threshold;
-  case LIMEN_SIDE_BOTH:
-    return fabs (value - cut.mean) > fabs (cut.threshold - cut.mean);
-  case LIMEN_SIDE_LOW:
-  default:
-    return value < cut.threshold;
-  }
-}
 
 /* --- Making --- */
 
@@ -85,7 +62,7 @@ take_scores (LimenScatterPoints *points, LimenScatterSet set, LimenScores *const
 
 LimenScatterPoints *
 limen_scatter_points_new (LimenScores *const normal[2], LimenScores *const anomaly[2],
-                          const LimenScatterCut cut[2])
+                          const LimenScoreCut cut[2])
 {
   LimenScatterPoints *points = g_new0 (LimenScatterPoints, 1);
   g_atomic_ref_count_init (&points->references);
@@ -130,15 +107,15 @@ limen_scatter_points_unref (LimenScatterPoints *points)
 /* --- What the cuts do --- */
 
 LimenScatterCounts
-limen_scatter_points_count (const LimenScatterPoints *points, const LimenScatterCut cut[2])
+limen_scatter_points_count (const LimenScatterPoints *points, const LimenScoreCut cut[2])
 {
   LimenScatterCounts counts = {0};
   for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
     for (guint k = 0; k < points->n[set]; k++) {
       guint by = 0;
       for (int i = 0; i < 2; i++)
-        by |= (guint)limen_scatter_cut_flags (cut[i], points->measure[i]->side,
-                                              points->scores[set][i]->value[k])
+        by |= (guint)limen_score_cut_flags (cut[i], points->measure[i]->side,
+                                            points->scores[set][i]->value[k])
               << i;
       counts.by[set][by]++;
     }
@@ -161,7 +138,7 @@ add_counts (GString *said, const LimenScatterPoints *points, LimenScatterSet set
 }
 
 char *
-limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenScatterCut cut[2])
+limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenScoreCut cut[2])
 {
   GString *said = g_string_new (NULL);
   LimenScatterCounts counts = limen_scatter_points_count (points, cut);

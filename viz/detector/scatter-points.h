@@ -1,8 +1,7 @@
 /* Images as points of a plane: one score across, another up. */
 #pragma once
 
-#include "model/detect/scores.h"
-#include "viz/kit/axis.h"
+#include "viz/detector/score-axis.h"
 
 /** LimenScatterSet: whose images */
 typedef enum {
@@ -10,21 +9,6 @@ typedef enum {
   LIMEN_SCATTER_ANOMALY,
   LIMEN_N_SCATTER_SETS,
 } LimenScatterSet;
-
-/**
- * LimenScatterCut: where one score flags
- * @threshold: in the measure's unit; NaN: nowhere
- * @mean: of the validation scores: only where both sides are flagged does it count
- */
-typedef struct {
-  double threshold, mean;
-} LimenScatterCut;
-
-/** limen_scatter_cut_mirror: the other end of what is kept, of a measure that flags both sides: as
- * far from the mean; NaN where there is none */
-double limen_scatter_cut_mirror (LimenScatterCut cut, LimenSide side);
-/** limen_scatter_cut_flags: whether an image that scores @value is flagged */
-gboolean limen_scatter_cut_flags (LimenScatterCut cut, LimenSide side, double value);
 
 /**
  * LimenScatterPoints:
@@ -56,7 +40,7 @@ typedef struct {
  */
 LimenScatterPoints *
 limen_scatter_points_new (LimenScores *const normal[2], LimenScores *const anomaly[2],
-                          const LimenScatterCut cut[2]);
+                          const LimenScoreCut cut[2]);
 LimenScatterPoints *limen_scatter_points_ref (LimenScatterPoints *points);
 void limen_scatter_points_unref (LimenScatterPoints *points);
 
@@ -70,14 +54,13 @@ typedef struct {
 
 /** limen_scatter_points_count: in one pass over all images */
 LimenScatterCounts
-limen_scatter_points_count (const LimenScatterPoints *points, const LimenScatterCut cut[2]);
+limen_scatter_points_count (const LimenScatterPoints *points, const LimenScoreCut cut[2]);
 /**
  * limen_scatter_points_sentence: (transfer full): "Of 10 000 anomalies of KMNIST test, both scores
  * flag 800, log-likelihood alone flags 120, complexity alone 9 000, and neither flags 80.", and the
  * same of the normal images: for a screen reader
  */
-char *
-limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenScatterCut cut[2]);
+char *limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenScoreCut cut[2]);
 
 /**
  * limen_scatter_points_inside: which images lie within a polygon, by the even-odd rule

@@ -35,7 +35,7 @@ sort_two (double *a, double *b)
 
 /* No threshold: one part, which is kept. */
 static Parts
-parts_of (const LimenScatterPlot *plot, int axis, LimenScatterCut cut)
+parts_of (const LimenScatterPlot *plot, int axis, LimenScoreCut cut)
 {
   const LimenRect *area = &plot->frame.plot;
   LimenSide side = plot->points->measure[axis]->side;
@@ -43,7 +43,7 @@ parts_of (const LimenScatterPlot *plot, int axis, LimenScatterCut cut)
   if (isnan (cut.threshold))
     return (Parts){1, {low, high}, {FALSE}};
   double at = round (pixel_of (plot, axis, cut.threshold));
-  double mirror = limen_scatter_cut_mirror (cut, side);
+  double mirror = limen_score_cut_mirror (cut, side);
   gboolean first = (side == LIMEN_SIDE_LOW) != (axis == 1); /* low values are left, or below */
   if (isnan (mirror))
     return (Parts){2, {low, at, high}, {first, !first}};
@@ -54,7 +54,7 @@ parts_of (const LimenScatterPlot *plot, int axis, LimenScatterCut cut)
 
 /* Kept by both: the tint of what is kept; else that of what is flagged, once for each score. */
 static void
-draw_regions (const LimenScatterPlot *plot, cairo_t *cr, const LimenScatterCut cut[2])
+draw_regions (const LimenScatterPlot *plot, cairo_t *cr, const LimenScoreCut cut[2])
 {
   Parts x = parts_of (plot, 0, cut[0]), y = parts_of (plot, 1, cut[1]);
   if (x.n == 1 && y.n == 1)
@@ -87,12 +87,12 @@ add_line (const LimenScatterPlot *plot, cairo_t *cr, int axis, double value)
 }
 
 static void
-draw_lines (const LimenScatterPlot *plot, cairo_t *cr, const LimenScatterCut cut[2])
+draw_lines (const LimenScatterPlot *plot, cairo_t *cr, const LimenScoreCut cut[2])
 {
   for (int axis = 0; axis < 2; axis++) {
     LimenSide side = plot->points->measure[axis]->side;
     add_line (plot, cr, axis, cut[axis].threshold);
-    add_line (plot, cr, axis, limen_scatter_cut_mirror (cut[axis], side));
+    add_line (plot, cr, axis, limen_score_cut_mirror (cut[axis], side));
   }
   limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_HAND);
   cairo_set_line_width (cr, 2);
@@ -122,7 +122,7 @@ overlap (const LimenRect *a, const LimenRect *b)
 /* The value of the upright line stands at its top; that of the level one at its right end, or where
  * the other stands there, at its left. */
 void
-limen_scatter_pills (const LimenScatterPlot *plot, const LimenScatterCut cut[2], char *string[2],
+limen_scatter_pills (const LimenScatterPlot *plot, const LimenScoreCut cut[2], char *string[2],
                      LimenRect pill[2])
 {
   const LimenRect *area = &plot->frame.plot;

@@ -6,6 +6,8 @@
 #define MOST_QUARTILES 12 /* of the first set's interquartile range, that a linear axis shows */
 #define AIR            0.03
 
+/* --- The axis --- */
+
 /* The finite scores of a set, ascending. */
 typedef struct {
   const double *sorted;
@@ -87,4 +89,26 @@ gboolean
 limen_score_axis_is_squeezed (const LimenAxis *axis)
 {
   return axis->scale != &limen_scale_linear;
+}
+
+/* --- Cuts --- */
+
+double
+limen_score_cut_mirror (LimenScoreCut cut, LimenSide side)
+{
+  return side == LIMEN_SIDE_BOTH ? 2 * cut.mean - cut.threshold : NAN;
+}
+
+gboolean
+limen_score_cut_flags (LimenScoreCut cut, LimenSide side, double value)
+{
+  switch (side) {
+  case LIMEN_SIDE_HIGH:
+    return value > cut.threshold;
+  case LIMEN_SIDE_BOTH:
+    return fabs (value - cut.mean) > fabs (cut.threshold - cut.mean);
+  case LIMEN_SIDE_LOW:
+  default:
+    return value < cut.threshold;
+  }
 }

@@ -1,4 +1,4 @@
-/* An axis for scores of any measure. */
+/* An axis for scores of any measure, and where on it images are flagged. */
 #pragma once
 
 #include "model/detect/scores.h"
@@ -19,3 +19,18 @@
 LimenAxis limen_score_axis (const LimenScores *const *sets, guint n, double threshold);
 /** limen_score_axis_is_squeezed: whether equal lengths are not equal differences */
 gboolean limen_score_axis_is_squeezed (const LimenAxis *axis);
+
+/**
+ * LimenScoreCut: where one score flags
+ * @threshold: in the measure's unit; NaN: nowhere
+ * @mean: of the validation scores: only where both sides are flagged does it count
+ */
+typedef struct {
+  double threshold, mean;
+} LimenScoreCut;
+
+/** limen_score_cut_mirror: the other end of what is kept, of a measure that flags both sides: as
+ * far from the mean; NaN where there is none */
+double limen_score_cut_mirror (LimenScoreCut cut, LimenSide side);
+/** limen_score_cut_flags: whether an image that scores @value is flagged */
+gboolean limen_score_cut_flags (LimenScoreCut cut, LimenSide side, double value);
