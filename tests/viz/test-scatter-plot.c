@@ -50,21 +50,21 @@ test_an_axis_is_squeezed_only_for_tails (void)
   g_autoptr (LimenScores) b = limen_scores_new ("b", far, 8);
   g_autoptr (LimenScores) c = limen_scores_new ("c", same, 3);
   const LimenScores *plain[] = {a, NULL}, *tailed[] = {a, b}, *flat[] = {c};
-  LimenAxis axis = limen_score_axis (plain, 2, NAN);
+  LimenAxis axis = limen_score_axis (plain, 2, no_cuts[0]);
   g_assert_false (limen_score_axis_is_squeezed (&axis));
-  LimenAxis wider = limen_score_axis (plain, 2, 9);
+  LimenAxis wider = limen_score_axis (plain, 2, (LimenScoreCut){-INFINITY, 9});
   g_assert_cmpfloat (axis.high, <, 9);
   g_assert_cmpfloat (wider.high, >, 9);
-  LimenAxis far_off = limen_score_axis (plain, 2, 900);
+  LimenAxis far_off = limen_score_axis (plain, 2, (LimenScoreCut){900, INFINITY});
   g_assert_cmpfloat (far_off.high, ==, axis.high);
-  axis = limen_score_axis (tailed, 2, NAN);
+  axis = limen_score_axis (tailed, 2, no_cuts[0]);
   g_assert_true (limen_score_axis_is_squeezed (&axis));
   double room = limen_axis_to_pixel (&axis, 7) - limen_axis_to_pixel (&axis, 0);
   g_assert_cmpfloat (room, >, 0.2);
-  axis = limen_score_axis (flat, 1, NAN);
+  axis = limen_score_axis (flat, 1, no_cuts[0]);
   g_assert_cmpfloat (axis.low, <, 5);
   g_assert_cmpfloat (axis.high, >, 5);
-  axis = limen_score_axis (NULL, 0, NAN);
+  axis = limen_score_axis (NULL, 0, no_cuts[0]);
   g_assert_cmpfloat (axis.low, <, axis.high);
 }
 
@@ -187,24 +187,31 @@ test_selected_images_stand_out (void)
 
 /* --- Lines and regions --- */
 
-/* What is drawn as flagged is what is flagged, for each side: tints are counted at each image. */
+static const LimenScoreCut side_cuts[][2] = {
+    {{0.5, INFINITY}, {3.5, INFINITY}},
+    {{-INFINITY, 0.5}, {-INFINITY, 3.5}},
+    {{0.5, 3.5}, {1.5, 2.5}},
+    {{NAN, NAN}, {-INFINITY, 3.5}},
+};
+
+/* What is drawn as flagged is what is flagged, for each side: tints are looked at beside each
+ * image. */
 static void
 test_regions_are_what_is_flagged (void)
 {
   const double xy[][2] = {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 4}, {0, 4}, {4, 0}, {2, 0}, {0, 2}};
-  const LimenScoreCut cuts[2] = {{0.5, 2}, {3.5, 2}};
   LimenRgba paper = limen_palette_colour (LIMEN_SCHEME_LIGHT, LIMEN_COLOUR_PAPER);
   LimenRgba tint = limen_palette_colour (LIMEN_SCHEME_LIGHT, LIMEN_COLOUR_FLAGGED);
-  for (LimenSide side = LIMEN_SIDE_LOW; side <= LIMEN_SIDE_BOTH; side++) {
-    g_autoptr (LimenScatterPoints) points = points_at (side, xy, 9, 9);
-    g_autoptr (LimenScatterPlot) plot = scatter_of (points, LIMEN_SCHEME_LIGHT, 500, 500);
-    LimenScatterTop top = {.cut = {cuts[0], cuts[1]}};
+  g_autoptr (LimenScatterPoints) points = points_at (LIMEN_SIDE_LOW, xy, 9, 9);
+  g_autoptr (LimenScatterPlot) plot = scatter_of (points, LIMEN_SCHEME_LIGHT, 500, 500);
+  for (guint c = 0; c < G_N_ELEMENTS (side_cuts); c++) {
+    LimenScatterTop top = {.cut = {side_cuts[c][0], side_cuts[c][1]}};
     cairo_surface_t *surface = draw (plot, NULL, &top);
     for (guint i = 0; i < 9; i++) {
       double x, y, blue = paper.blue;
       limen_scatter_plot_place (plot, &(LimenScatterHit){LIMEN_SCATTER_NORMAL, i}, &x, &y);
-      int times = limen_score_cut_flags (cuts[0], side, xy[i][0]) +
-                  limen_score_cut_flags (cuts[1], side, xy[i][1]);
+      int times = limen_score_cut_flags (top.cut[0], xy[i][0]) +
+                  limen_score_cut_flags (top.cut[1], xy[i][1]);
       for (int t = 0; t < times; t++)
         blue += tint.alpha * (tint.blue - blue);
       if (times == 0)
@@ -217,30 +224,49 @@ test_regions_are_what_is_flagged (void)
 }
 
 static void
-test_two_sides_have_two_lines (void)
+test_each_end_has_a_line (void)
 {
-  const double xy[][2] = {{0, 0}, {4, 4}, {2, 3}};
-  const LimenScoreCut cuts[2] = {{0.5, 2}, {NAN, NAN}};
+  const double xy[][2] = {{0, 0}, {4, 4}, {2, 3}}, at[] = {0.5, 3.5};
   guint32 hand = colour_of (LIMEN_SCHEME_LIGHT, LIMEN_COLOUR_HAND);
-  for (LimenSide side = LIMEN_SIDE_LOW; side <= LIMEN_SIDE_BOTH; side++) {
-    g_autoptr (LimenScatterPoints) points = points_at (side, xy, 3, 3);
-    g_autoptr (LimenScatterPlot) plot = scatter_of (points, LIMEN_SCHEME_LIGHT, 500, 500);
-    LimenScatterTop top = {.cut = {cuts[0], cuts[1]}};
+  g_autoptr (LimenScatterPoints) points = points_at (LIMEN_SIDE_LOW, xy, 3, 3);
+  g_autoptr (LimenScatterPlot) plot = scatter_of (points, LIMEN_SCHEME_LIGHT, 500, 500);
+  LimenRect area = limen_scatter_plot_area (plot);
+  for (int ends = 0; ends < 4; ends++) {
+    LimenScatterTop top = {
+        .cut = {{ends & 1 ? at[0] : -INFINITY, ends & 2 ? at[1] : INFINITY}, {NAN, NAN}}};
     cairo_surface_t *surface = draw (plot, NULL, &top);
-    LimenRect area = limen_scatter_plot_area (plot);
-    double at[] = {0.5, 3.5};
     for (int i = 0; i < 2; i++) {
       double x = limen_axis_to_pixel (&plot->frame.x, at[i]);
       guint n = count_around (surface, x, area.y + 0.6 * area.height, 4, hand);
-      if (i == 0 || side == LIMEN_SIDE_BOTH)
+      if (ends & (1 << i))
         g_assert_cmpuint (n, >=, 8);
       else
         g_assert_cmpuint (n, ==, 0);
     }
     cairo_surface_destroy (surface);
   }
-  g_assert_cmpfloat (limen_score_cut_mirror (cuts[0], LIMEN_SIDE_BOTH), ==, 3.5);
-  g_assert_true (isnan (limen_score_cut_mirror (cuts[0], LIMEN_SIDE_HIGH)));
+}
+
+static void
+check_pills (const LimenScatterPlot *plot, const LimenScoreCut cuts[2], guint least)
+{
+  LimenRect area = limen_scatter_plot_area (plot);
+  LimenScatterPill pill[LIMEN_SCATTER_MOST_PILLS];
+  guint n = limen_scatter_pills (plot, cuts, pill);
+  g_assert_cmpuint (n, >=, least);
+  for (guint i = 0; i < n; i++) {
+    const LimenRect *a = &pill[i].rect;
+    g_assert_cmpfloat (a->x, >=, area.x - 1e-9);
+    g_assert_cmpfloat (a->x + a->width, <=, area.x + area.width + 1e-9);
+    g_assert_cmpfloat (a->y, >=, area.y - 1e-9);
+    g_assert_cmpfloat (a->y + a->height, <=, area.y + area.height + 1e-9);
+    for (guint k = 0; k < i; k++) {
+      const LimenRect *b = &pill[k].rect;
+      g_assert_true (a->x + a->width <= b->x || b->x + b->width <= a->x ||
+                     a->y + a->height <= b->y || b->y + b->height <= a->y);
+    }
+    g_free (pill[i].text);
+  }
 }
 
 static void
@@ -250,25 +276,13 @@ test_values_keep_off_each_other (void)
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++) {
     g_autoptr (LimenScatterPlot) plot =
         scatter_of (points, LIMEN_SCHEME_LIGHT, sizes[s][0], sizes[s][1]);
-    LimenRect area = limen_scatter_plot_area (plot);
     for (int i = 0; i < 100; i++) {
-      LimenScoreCut cuts[2];
-      char *string[2];
-      LimenRect pill[2];
-      for (int axis = 0; axis < 2; axis++) {
-        const LimenAxis *line = &points->axis[axis];
-        cuts[axis].threshold = limen_axis_from_pixel (line, (axis ? i / 10 : i % 10) / 9.0);
-      }
-      limen_scatter_pills (plot, cuts, string, pill);
-      for (int axis = 0; axis < 2; axis++) {
-        g_assert_cmpfloat (pill[axis].x, >=, area.x - 1e-9);
-        g_assert_cmpfloat (pill[axis].x + pill[axis].width, <=, area.x + area.width + 1e-9);
-        g_assert_cmpfloat (pill[axis].y, >=, area.y - 1e-9);
-        g_free (string[axis]);
-      }
-      g_assert_true (
-          pill[0].x + pill[0].width <= pill[1].x || pill[1].x + pill[1].width <= pill[0].x ||
-          pill[0].y + pill[0].height <= pill[1].y || pill[1].y + pill[1].height <= pill[0].y);
+      double x = limen_axis_from_pixel (&points->axis[0], (i % 10) / 9.0);
+      double y = limen_axis_from_pixel (&points->axis[1], (i / 10) / 9.0);
+      double more = limen_axis_from_pixel (&points->axis[0], (i % 10) / 9.0 + 0.1);
+      check_pills (plot, (const LimenScoreCut[]){{x, INFINITY}, {-INFINITY, y}}, 2);
+      check_pills (plot, (const LimenScoreCut[]){{x, more}, {y, y}}, 2);
+      check_pills (plot, (const LimenScoreCut[]){{NAN, NAN}, {y, INFINITY}}, 1);
     }
   }
 }
@@ -279,10 +293,9 @@ test_counts_are_those_of_the_rule (void)
   g_autoptr (LimenScatterPoints) points = points_of (1000, 2000, 5);
   LimenScatterCounts counts = limen_scatter_points_count (points, usual_cuts);
   for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++) {
-    guint across = limen_scores_n_below (points->scores[set][0], usual_cuts[0].threshold);
-    guint up =
-        points->n[set] - limen_scores_n_below (points->scores[set][1],
-                                               nextafter (usual_cuts[1].threshold, INFINITY));
+    guint across = limen_scores_n_below (points->scores[set][0], usual_cuts[0].low);
+    guint up = points->n[set] - limen_scores_n_below (points->scores[set][1],
+                                                      nextafter (usual_cuts[1].high, INFINITY));
     const guint *by = counts.by[set];
     g_assert_cmpuint (by[1] + by[3], ==, across);
     g_assert_cmpuint (by[2] + by[3], ==, up);
@@ -428,7 +441,7 @@ main (int argc, char **argv)
   ADD (shade_lies_where_points_are);
   ADD (selected_images_stand_out);
   ADD (regions_are_what_is_flagged);
-  ADD (two_sides_have_two_lines);
+  ADD (each_end_has_a_line);
   ADD (values_keep_off_each_other);
   ADD (counts_are_those_of_the_rule);
   ADD (the_nearest_is_hit);

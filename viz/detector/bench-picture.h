@@ -6,8 +6,9 @@
 /**
  * LimenBenchNumbers: how well a score keeps anomalies from normal images; NaN: not known
  * @auroc, @low, @high: area under the ROC curve and its 95 % interval
- * @aupr: area under the curve of precision and recall
- * @fpr: share of the normal images flagged where 95 % of the anomalies are
+ * @aupr: average precision, anomalies being what is sought
+ * @fpr: share of the anomalies that pass where at least 95 % of the normal images do (Liang, Li and
+ * Srikant, 2018)
  */
 typedef struct {
   double auroc, low, high, aupr, fpr;

@@ -6,7 +6,7 @@
 
 #define LIMEN_SCATTER_FEW 2000 /* images that are dots of their own */
 
-/** LimenScatterPlot: @places: words outside of the plot area that stay, and @legend beside them */
+/** LimenScatterPlot: @legend_y: the middle of its row */
 struct LimenScatterPlot {
   LimenScatterPoints *points;
   LimenChartStyle style;
@@ -27,10 +27,18 @@ extern const LimenScatterMark limen_scatter_marks[LIMEN_N_SCATTER_SETS];
 void limen_scatter_draw_points (const LimenScatterPlot *plot, cairo_t *cr,
                                 const guint64 *const selected[LIMEN_N_SCATTER_SETS]);
 
-/** limen_scatter_place_label: (out): where the value of the line across, and of the line up, stands
- */
-void limen_scatter_pills (const LimenScatterPlot *plot, const LimenScoreCut cut[2], char *string[2],
-                          LimenRect pill[2]);
+#define LIMEN_SCATTER_MOST_PILLS 4
+
+/** LimenScatterPill: the value of a line; @text: owned */
+typedef struct {
+  LimenRect rect;
+  char *text;
+} LimenScatterPill;
+
+/** limen_scatter_pills: where the values of all lines stand, none over another. @pill: (out).
+ * Returns: how many there is room for */
+guint limen_scatter_pills (const LimenScatterPlot *plot, const LimenScoreCut cut[2],
+                           LimenScatterPill pill[LIMEN_SCATTER_MOST_PILLS]);
 
 static inline gboolean
 limen_scatter_is_selected (const guint64 *const selected[LIMEN_N_SCATTER_SETS], LimenScatterSet set,

@@ -71,7 +71,7 @@ limen_scatter_points_new (LimenScores *const normal[2], LimenScores *const anoma
   for (int i = 0; i < 2; i++) {
     const LimenScores *sets[] = {points->scores[LIMEN_SCATTER_NORMAL][i],
                                  points->scores[LIMEN_SCATTER_ANOMALY][i]};
-    points->axis[i] = limen_score_axis (sets, G_N_ELEMENTS (sets), cut[i].threshold);
+    points->axis[i] = limen_score_axis (sets, G_N_ELEMENTS (sets), cut[i]);
   }
   for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++) {
     Placing placing = {points, set, 0};
@@ -114,9 +114,7 @@ limen_scatter_points_count (const LimenScatterPoints *points, const LimenScoreCu
     for (guint k = 0; k < points->n[set]; k++) {
       guint by = 0;
       for (int i = 0; i < 2; i++)
-        by |= (guint)limen_score_cut_flags (cut[i], points->measure[i]->side,
-                                            points->scores[set][i]->value[k])
-              << i;
+        by |= (guint)limen_score_cut_flags (cut[i], points->scores[set][i]->value[k]) << i;
       counts.by[set][by]++;
     }
   return counts;

@@ -25,12 +25,10 @@ typedef struct {
   gboolean flagged[3];
 } Parts;
 
-static void
-sort_two (double *a, double *b)
+static gboolean
+is_cut (LimenScoreCut cut)
 {
-  double least = fmin (*a, *b), most = fmax (*a, *b);
-  *a = least;
-  *b = most;
+  return !isnan (cut.low) && !isnan (cut.high);
 }
 
 /* No threshold: one part, which is kept. */
@@ -38,18 +36,20 @@ static Parts
 parts_of (const LimenScatterPlot *plot, int axis, LimenScoreCut cut)
 {
   const LimenRect *area = &plot->frame.plot;
-  LimenSide side = plot->points->measure[axis]->side;
-  double low = axis ? area->y : area->x, high = low + (axis ? area->height : area->width);
-  if (isnan (cut.threshold))
-    return (Parts){1, {low, high}, {FALSE}};
-  double at = round (pixel_of (plot, axis, cut.threshold));
-  double mirror = limen_score_cut_mirror (cut, side);
-  gboolean first = (side == LIMEN_SIDE_LOW) != (axis == 1); /* low values are left, or below */
-  if (isnan (mirror))
-    return (Parts){2, {low, at, high}, {first, !first}};
-  double other = round (pixel_of (plot, axis, mirror));
-  sort_two (&at, &other);
-  return (Parts){3, {low, at, other, high}, {TRUE, FALSE, TRUE}};
+  double first = axis ? area->y : area->x, last = first + (axis ? area->height : area->width);
+  double line[2] = {axis ? cut.high : cut.low, axis ? cut.low : cut.high}; /* the high end is up */
+  Parts parts = {.edge = {first}};
+  gboolean flagged = is_cut (cut) && isfinite (line[0]);
+  for (int i = 0; is_cut (cut) && i < 2; i++) {
+    if (!isfinite (line[i]))
+      continue;
+    parts.flagged[parts.n++] = flagged;
+    parts.edge[parts.n] = round (pixel_of (plot, axis, line[i]));
+    flagged = !flagged;
+  }
+  parts.flagged[parts.n++] = flagged;
+  parts.edge[parts.n] = last;
+  return parts;
 }
 
 /* Kept by both: the tint of what is kept; else that of what is flagged, once for each score. */
@@ -77,7 +77,7 @@ static void
 add_line (const LimenScatterPlot *plot, cairo_t *cr, int axis, double value)
 {
   const LimenRect *area = &plot->frame.plot;
-  if (isnan (value))
+  if (!isfinite (value))
     return;
   double at = pixel_of (plot, axis, value);
   if (axis == 0)
@@ -90,9 +90,8 @@ static void
 draw_lines (const LimenScatterPlot *plot, cairo_t *cr, const LimenScoreCut cut[2])
 {
   for (int axis = 0; axis < 2; axis++) {
-    LimenSide side = plot->points->measure[axis]->side;
-    add_line (plot, cr, axis, cut[axis].threshold);
-    add_line (plot, cr, axis, limen_score_cut_mirror (cut[axis], side));
+    add_line (plot, cr, axis, cut[axis].low);
+    add_line (plot, cr, axis, cut[axis].high);
   }
   limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_HAND);
   cairo_set_line_width (cr, 2);
@@ -119,30 +118,56 @@ overlap (const LimenRect *a, const LimenRect *b)
          b->y < a->y + a->height;
 }
 
-/* The value of the upright line stands at its top; that of the level one at its right end, or where
- * the other stands there, at its left. */
-void
-limen_scatter_pills (const LimenScatterPlot *plot, const LimenScoreCut cut[2], char *string[2],
-                     LimenRect pill[2])
+static gboolean
+is_free (const LimenScatterPill *pill, guint n, const LimenRect *rect)
+{
+  for (guint i = 0; i < n; i++)
+    if (overlap (rect, &pill[i].rect))
+      return FALSE;
+  return TRUE;
+}
+
+/* The value of an upright line stands at its top, or at its lower end; that of a level one at its
+ * right end, or at its left, or, in little room, beside it. Returns: FALSE where others stand there
+ */
+static gboolean
+place_pill (const LimenScatterPlot *plot, int axis, double value, LimenScatterPill *pill, guint n)
 {
   const LimenRect *area = &plot->frame.plot;
-  double em = plot->style.font_size, middle = 1.3 * em;
-  pill[0] = pill[1] = (LimenRect){0};
-  for (int axis = 0; axis < 2; axis++)
-    string[axis] =
-        isnan (cut[axis].threshold) ? NULL : value_text (plot, axis, cut[axis].threshold);
-  if (string[0])
-    pill[0] = limen_chart_pill_rect (&plot->style, string[0], pixel_of (plot, 0, cut[0].threshold),
-                                     area->y + middle, area);
-  if (!string[1])
-    return;
-  double y = pixel_of (plot, 1, cut[1].threshold);
-  y = CLAMP (y, area->y + middle, fmax (area->y + area->height - middle, area->y + middle));
-  pill[1] = limen_chart_pill_rect (&plot->style, string[1], area->x + area->width, y, area);
-  if (overlap (&pill[0], &pill[1]))
-    pill[1].x = area->x;
-  if (overlap (&pill[0], &pill[1])) /* hardly any room: one below the other */
-    pill[1].y = pill[0].y + pill[0].height + 2;
+  double middle = 1.3 * plot->style.font_size, top = area->y + middle;
+  double bottom = fmax (area->y + area->height - middle, top), at = pixel_of (plot, axis, value);
+  g_autofree char *text = value_text (plot, axis, value);
+  double aside = 1.8 * middle * (at < (top + bottom) / 2 ? 1 : -1);
+  for (int other = 0; other < 4; other++) {
+    gboolean second = other % 2 == 1;
+    double x = axis == 0 ? at : second ? area->x : area->x + area->width;
+    double y = axis == 1 ? CLAMP (at, top, bottom) + (other < 2 ? 0 : aside)
+               : second  ? bottom
+                         : top;
+    pill[n].rect = limen_chart_pill_rect (&plot->style, text, x, y, area);
+    if (is_free (pill, n, &pill[n].rect)) {
+      pill[n].text = g_steal_pointer (&text);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/* One line of each score first: where there is no room for all, these have it. */
+guint
+limen_scatter_pills (const LimenScatterPlot *plot, const LimenScoreCut cut[2],
+                     LimenScatterPill pill[LIMEN_SCATTER_MOST_PILLS])
+{
+  guint n = 0;
+  for (int line = 0; line < 2; line++)
+    for (int axis = 0; axis < 2; axis++) {
+      gboolean two = isfinite (cut[axis].low) && isfinite (cut[axis].high);
+      double first = isfinite (cut[axis].low) ? cut[axis].low : cut[axis].high;
+      double value = line == 0 ? first : cut[axis].high;
+      if (isfinite (value) && (line == 0 || two))
+        n += place_pill (plot, axis, value, pill, n);
+    }
+  return n;
 }
 
 /* --- The hand --- */
@@ -186,7 +211,7 @@ draw_ring (const LimenScatterPlot *plot, cairo_t *cr, double x, double y)
 /* Beside the ring, within the plot, off the values of the lines. */
 static void
 draw_said (const LimenScatterPlot *plot, cairo_t *cr, const char *said, double x, double y,
-           const LimenRect pill[2])
+           const LimenScatterPill *pill, guint n_pills)
 {
   const LimenRect *area = &plot->frame.plot;
   double em = plot->style.font_size;
@@ -208,7 +233,7 @@ draw_said (const LimenScatterPlot *plot, cairo_t *cr, const char *said, double x
     LimenRect rect = limen_text_rect (&plot->style, &text, said, at[i][0], at[i][1]);
     if (rect.x < area->x + 2 || rect.x + rect.width > area->x + area->width - 2 ||
         rect.y < area->y + 2 || rect.y + rect.height > area->y + area->height - 2 ||
-        overlap (&rect, &pill[0]) || overlap (&rect, &pill[1]))
+        !is_free (pill, n_pills, &rect))
       continue;
     limen_text_draw (cr, &plot->style, &text, said, at[i][0], at[i][1]);
     return;
@@ -220,25 +245,23 @@ limen_scatter_plot_draw_top (const LimenScatterPlot *plot, cairo_t *cr, const Li
 {
   if (!plot->points || !plot->points->measure[0])
     return;
-  char *string[2];
-  LimenRect pill[2];
-  limen_scatter_pills (plot, top->cut, string, pill);
+  LimenScatterPill pill[LIMEN_SCATTER_MOST_PILLS];
+  guint n = limen_scatter_pills (plot, top->cut, pill);
   cairo_save (cr);
   cairo_new_path (cr);
   draw_regions (plot, cr, top->cut);
   draw_lines (plot, cr, top->cut);
   draw_lasso (plot, cr, top);
-  for (int axis = 0; axis < 2; axis++)
-    if (string[axis])
-      limen_chart_draw_pill (cr, &plot->style, string[axis], &pill[axis]);
+  for (guint i = 0; i < n; i++)
+    limen_chart_draw_pill (cr, &plot->style, pill[i].text, &pill[i].rect);
   if (top->cursor) {
     double x, y;
     limen_scatter_plot_place (plot, top->cursor, &x, &y);
     draw_ring (plot, cr, x, y);
     if (top->said)
-      draw_said (plot, cr, top->said, x, y, pill);
+      draw_said (plot, cr, top->said, x, y, pill, n);
   }
   cairo_restore (cr);
-  for (int axis = 0; axis < 2; axis++)
-    g_free (string[axis]);
+  for (guint i = 0; i < n; i++)
+    g_free (pill[i].text);
 }

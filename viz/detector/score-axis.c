@@ -37,13 +37,15 @@ least_range (double low, double high)
 }
 
 static void
-include_threshold (double threshold, double *low, double *high)
+include_cut (LimenScoreCut cut, double *low, double *high)
 {
-  double room = (*high - *low) / 2;
-  if (!(threshold >= *low - room && threshold <= *high + room))
-    return;
-  *low = fmin (*low, threshold);
-  *high = fmax (*high, threshold);
+  const double end[2] = {cut.low, cut.high};
+  double room = (*high - *low) / 2, least = *low - room, most = *high + room;
+  for (int i = 0; i < 2; i++)
+    if (end[i] >= least && end[i] <= most) {
+      *low = fmin (*low, end[i]);
+      *high = fmax (*high, end[i]);
+    }
 }
 
 /* The finite range of all sets. @reference: (out): of the first that has any; none: n is 0 */
@@ -65,7 +67,7 @@ find_range (const LimenScores *const *sets, guint n, Finite *reference, double *
 }
 
 LimenAxis
-limen_score_axis (const LimenScores *const *sets, guint n, double threshold)
+limen_score_axis (const LimenScores *const *sets, guint n, LimenScoreCut cut)
 {
   LimenAxis axis = {&limen_scale_linear, 0, 1, 0, 1, 0, 1};
   Finite reference;
@@ -73,7 +75,7 @@ limen_score_axis (const LimenScores *const *sets, guint n, double threshold)
   find_range (sets, n, &reference, &low, &high);
   if (reference.n == 0)
     return axis;
-  include_threshold (threshold, &low, &high);
+  include_cut (cut, &low, &high);
   double least = least_range (low, high);
   double quartiles = quantile (&reference, 0.75) - quantile (&reference, 0.25);
   axis.low = high - low > least ? low : low - fmax (least, 0.5);
@@ -91,24 +93,8 @@ limen_score_axis_is_squeezed (const LimenAxis *axis)
   return axis->scale != &limen_scale_linear;
 }
 
-/* --- Cuts --- */
-
-double
-limen_score_cut_mirror (LimenScoreCut cut, LimenSide side)
-{
-  return side == LIMEN_SIDE_BOTH ? 2 * cut.mean - cut.threshold : NAN;
-}
-
 gboolean
-limen_score_cut_flags (LimenScoreCut cut, LimenSide side, double value)
+limen_score_cut_flags (LimenScoreCut cut, double value)
 {
-  switch (side) {
-  case LIMEN_SIDE_HIGH:
-    return value > cut.threshold;
-  case LIMEN_SIDE_BOTH:
-    return fabs (value - cut.mean) > fabs (cut.threshold - cut.mean);
-  case LIMEN_SIDE_LOW:
-  default:
-    return value < cut.threshold;
-  }
+  return value < cut.low || value > cut.high;
 }

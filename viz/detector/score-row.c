@@ -85,16 +85,26 @@ tint (cairo_t *cr, const LimenChartStyle *style, const LimenRect *rect, double l
 
 static void
 draw_cut (cairo_t *cr, const LimenChartStyle *style, const LimenRect *rect, const LimenAxis *axis,
-          LimenScoreCut cut, LimenSide side)
+          LimenScoreCut cut)
 {
-  double x = round (x_of (rect, axis, cut.threshold)), mirror = limen_score_cut_mirror (cut, side);
-  double other = isnan (mirror) ? x : round (x_of (rect, axis, mirror));
-  double left = fmin (x, other), right = fmax (x, other), end = rect->x + rect->width;
-  tint (cr, style, rect, rect->x, left, side != LIMEN_SIDE_HIGH);
+  double end = rect->x + rect->width, left = rect->x, right = end;
+  if (isnan (cut.low) || isnan (cut.high))
+    return;
+  if (isfinite (cut.low)) {
+    left = round (x_of (rect, axis, cut.low));
+    limen_chart_line (cr, left, rect->y, left, rect->y + rect->height);
+  }
+  if (isfinite (cut.high)) {
+    right = round (x_of (rect, axis, cut.high));
+    limen_chart_line (cr, right, rect->y, right, rect->y + rect->height);
+  }
+  cairo_path_t *lines = cairo_copy_path (cr);
+  cairo_new_path (cr);
+  tint (cr, style, rect, rect->x, left, TRUE);
   tint (cr, style, rect, left, right, FALSE);
-  tint (cr, style, rect, right, end, side != LIMEN_SIDE_LOW);
-  limen_chart_line (cr, x, rect->y, x, rect->y + rect->height);
-  limen_chart_line (cr, other, rect->y, other, rect->y + rect->height);
+  tint (cr, style, rect, right, end, TRUE);
+  cairo_append_path (cr, lines);
+  cairo_path_destroy (lines);
   limen_palette_set (cr, style->scheme, LIMEN_COLOUR_HAND);
   cairo_set_line_width (cr, 2);
   cairo_stroke (cr);
@@ -115,9 +125,8 @@ limen_score_row_draw (cairo_t *cr, const LimenChartStyle *style, const LimenRect
                       const LimenScoreRow *row)
 {
   const LimenScores *sets[] = {row->normal, row->anomaly};
-  const LimenScores *any = row->normal ? row->normal : row->anomaly;
   LimenRect room = {rect->x, rect->y, rect->width, fmax (rect->height - 1, 1)};
-  LimenAxis axis = limen_score_axis (sets, G_N_ELEMENTS (sets), row->cut.threshold);
+  LimenAxis axis = limen_score_axis (sets, G_N_ELEMENTS (sets), row->cut);
   guint n_bins = n_bins_for (row, rect->width);
   cairo_save (cr);
   cairo_new_path (cr);
@@ -127,8 +136,8 @@ limen_score_row_draw (cairo_t *cr, const LimenChartStyle *style, const LimenRect
             LIMEN_COLOUR_SECOND);
   draw_set (cr, style, &room, row->normal, &axis, n_bins, LIMEN_COLOUR_FIRST_FILL,
             LIMEN_COLOUR_FIRST);
-  if (any && !isnan (row->cut.threshold))
-    draw_cut (cr, style, &room, &axis, row->cut, any->measure->side);
+  if (row->normal || row->anomaly)
+    draw_cut (cr, style, &room, &axis, row->cut);
   draw_base (cr, style, &room);
   cairo_restore (cr);
 }
