@@ -176,6 +176,12 @@ limen_scatter_plot_draw_base (const LimenScatterPlot *plot, cairo_t *cr,
 
 /* --- Places --- */
 
+const LimenScatterPoints *
+limen_scatter_plot_points (const LimenScatterPlot *plot)
+{
+  return plot->points;
+}
+
 LimenRect
 limen_scatter_plot_area (const LimenScatterPlot *plot)
 {

@@ -57,6 +57,8 @@ typedef struct {
 void
 limen_scatter_plot_draw_top (const LimenScatterPlot *plot, cairo_t *cr, const LimenScatterTop *top);
 
+/** limen_scatter_plot_points: (nullable) (transfer none): what it draws */
+const LimenScatterPoints *limen_scatter_plot_points (const LimenScatterPlot *plot);
 /** limen_scatter_plot_area: the area between the axes */
 LimenRect limen_scatter_plot_area (const LimenScatterPlot *plot);
 /** limen_scatter_plot_place: pixels of an image */
