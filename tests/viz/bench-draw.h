@@ -13,7 +13,7 @@ typedef struct {
   LimenScores *normal[2], *anomaly[2];
   LimenMeasure *both;
   LimenScores *two_sided[2];
-  LimenBenchRow row[BENCH_ROWS];
+  LimenBenchPictureRow row[BENCH_ROWS];
   LimenBenchPicture picture;
 } MadeBench;
 
@@ -38,7 +38,7 @@ make_bench (MadeBench *bench, guint n)
   LimenScoreRow low = {bench->normal[0], bench->anomaly[0], usual_cuts[0]};
   LimenScoreRow high = {bench->normal[1], bench->anomaly[1], usual_cuts[1]};
   LimenScoreRow two = {bench->two_sided[0], bench->two_sided[1], {1.3, 2.9}};
-  LimenBenchRow rows[BENCH_ROWS] = {
+  LimenBenchPictureRow rows[BENCH_ROWS] = {
       {"log-likelihood (nats)", NULL, low, {0.2987, 0.2914, 0.3061, 0.381, 0.9872}, FALSE},
       {"typicality (nats)", NULL, two, {0.5421, 0.5338, 0.5504, 0.502, 0.8312}, FALSE},
       {"complexity-corrected (bits)",

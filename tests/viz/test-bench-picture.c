@@ -143,12 +143,13 @@ test_numbers_are_not_rounded_to_perfect (void)
 static void
 test_the_axis_holds_all_intervals (void)
 {
-  LimenBenchRow row[2] = {{.numbers = {0.9, 0.88, 0.92, 0, 0}}, {.numbers = {NAN, NAN, NAN, 0, 0}}};
-  g_assert_cmpfloat (limen_bench_axis (row, 2).low, ==, 0.5);
+  LimenBenchPictureRow row[2] = {{.numbers = {0.9, 0.88, 0.92, 0, 0}},
+                                 {.numbers = {NAN, NAN, NAN, 0, 0}}};
+  g_assert_cmpfloat (limen_bench_picture_axis (row, 2).low, ==, 0.5);
   row[1].numbers = (LimenBenchNumbers){0.33, 0.29, 0.37, 0, 0};
-  g_assert_cmpfloat (limen_bench_axis (row, 2).low, ==, 0.2);
-  g_assert_cmpfloat (limen_bench_axis (row, 2).high, ==, 1);
-  g_assert_cmpfloat (limen_bench_axis (NULL, 0).low, ==, 0.5);
+  g_assert_cmpfloat (limen_bench_picture_axis (row, 2).low, ==, 0.2);
+  g_assert_cmpfloat (limen_bench_picture_axis (row, 2).high, ==, 1);
+  g_assert_cmpfloat (limen_bench_picture_axis (NULL, 0).low, ==, 0.5);
 }
 
 /* --- The picture --- */

@@ -362,26 +362,38 @@ is_inside_slowly (const double (*corner)[2], guint n, double x, double y)
 }
 
 static void
+check_polygon (const LimenScatterPoints *points, const double (*corner)[2], guint n, Bits *bits)
+{
+  guint found = 0, told = limen_scatter_points_inside (points, corner, n, bits->of);
+  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
+    for (guint i = 0; i < points->n[set]; i++) {
+      const float *at = points->at[set] + 2 * i;
+      gboolean inside = is_inside_slowly (corner, n, at[0], at[1]);
+      g_assert_cmpint (has_bit (bits, set, i), ==, inside);
+      found += inside;
+    }
+  g_assert_cmpuint (told, ==, found);
+}
+
+static void
 test_polygons_hold_what_is_in_them (void)
 {
   g_autoptr (LimenScatterPoints) points = points_of (1500, 1500, 7);
   LimenRandom random = limen_random_stream (2, "lasso", 0);
   Bits bits = bits_for (points);
   for (guint trial = 0; trial < 40; trial++) {
-    double corner[90][2];
-    guint n = 3 + trial * 2, found = 0; /* tangled ones, most of them */
-    for (guint i = 0; i < n; i++)
+    double corner[300][2];
+    guint n = 3 + trial * 2;
+    for (guint i = 0; i < n; i++) /* tangled ones, most of them */
       for (int k = 0; k < 2; k++)
         corner[i][k] = 1.2 * limen_random_uniform (&random) - 0.1;
-    guint told = limen_scatter_points_inside (points, (const double (*)[2])corner, n, bits.of);
-    for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
-      for (guint i = 0; i < points->n[set]; i++) {
-        const float *at = points->at[set] + 2 * i;
-        gboolean inside = is_inside_slowly ((const double (*)[2])corner, n, at[0], at[1]);
-        g_assert_cmpint (has_bit (&bits, set, i), ==, inside);
-        found += inside;
-      }
-    g_assert_cmpuint (told, ==, found);
+    check_polygon (points, (const double (*)[2])corner, n, &bits);
+    for (guint i = 0; i < 300; i++) { /* as a hand draws them, from tiny to beyond all edges */
+      double turn = 2 * G_PI * i / 300, wide = 0.02 * (trial + 1) * (1 + 0.3 * cos (5 * turn));
+      corner[i][0] = 0.8 + wide * cos (turn);
+      corner[i][1] = 0.4 + wide * sin (turn);
+    }
+    check_polygon (points, (const double (*)[2])corner, 300, &bits);
   }
   const double line[2][2] = {{0, 0}, {1, 1}}, level[3][2] = {{0, 0.5}, {1, 0.5}, {0.5, 0.5}};
   g_assert_cmpuint (limen_scatter_points_inside (points, line, 2, bits.of), ==, 0);

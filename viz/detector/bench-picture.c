@@ -54,7 +54,7 @@ limen_bench_interval_text (const LimenBenchNumbers *numbers)
 }
 
 LimenAxis
-limen_bench_axis (const LimenBenchRow *row, guint n)
+limen_bench_picture_axis (const LimenBenchPictureRow *row, guint n)
 {
   double low = 0.5;
   for (guint i = 0; i < n; i++) {
@@ -111,7 +111,7 @@ table_of (const LimenBenchPicture *picture, double font_size, const LimenRect *r
 {
   Table table = {.picture = picture, .style = limen_chart_style (picture->scheme), .room = *room};
   table.style.font_size = font_size;
-  table.axis = limen_bench_axis (picture->row, picture->n);
+  table.axis = limen_bench_picture_axis (picture->row, picture->n);
   table.wide = room->width + 2 * MARGIN >= WIDE;
   table.row = (table.wide ? ROW : TALL) * font_size;
   place_columns (&table);
@@ -190,7 +190,7 @@ draw_titles (const Table *table, cairo_t *cr, double y)
 /* --- A row --- */
 
 static void
-draw_title (const Table *table, cairo_t *cr, const LimenBenchRow *row, double y)
+draw_title (const Table *table, cairo_t *cr, const LimenBenchPictureRow *row, double y)
 {
   double em = table->style.font_size;
   LimenText text = {.colour = LIMEN_COLOUR_INK, .bold = row->recommended, .size = 1.1};
@@ -234,7 +234,7 @@ draw_dot (const Table *table, cairo_t *cr, const LimenBenchNumbers *numbers, dou
 }
 
 static void
-draw_numbers (const Table *table, cairo_t *cr, const LimenBenchRow *row, double y)
+draw_numbers (const Table *table, cairo_t *cr, const LimenBenchPictureRow *row, double y)
 {
   LimenText text = {.colour = LIMEN_COLOUR_INK, .size = 1.1, .align_x = 1, .align_y = 0.5};
   const LimenBenchNumbers *numbers = &row->numbers;
@@ -251,7 +251,7 @@ draw_numbers (const Table *table, cairo_t *cr, const LimenBenchRow *row, double 
 }
 
 static void
-draw_row (const Table *table, cairo_t *cr, const LimenBenchRow *row, double top)
+draw_row (const Table *table, cairo_t *cr, const LimenBenchPictureRow *row, double top)
 {
   double em = table->style.font_size, line = floor (top) + 0.5;
   double title = table->wide ? top + table->row / 2 : top + 1.4 * em;

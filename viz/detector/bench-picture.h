@@ -15,7 +15,7 @@ typedef struct {
 } LimenBenchNumbers;
 
 /**
- * LimenBenchRow:
+ * LimenBenchPictureRow:
  * @title: "log-likelihood (nats)"
  * @lacks: (nullable): what there is instead of numbers: "needs a VAE"
  * @recommended: the one that the program would take; at most one row
@@ -25,7 +25,7 @@ typedef struct {
   LimenScoreRow histogram;
   LimenBenchNumbers numbers;
   gboolean recommended;
-} LimenBenchRow;
+} LimenBenchPictureRow;
 
 /**
  * LimenBenchPicture:
@@ -37,7 +37,7 @@ typedef struct {
  */
 typedef struct {
   const char *sentence, *normal, *anomaly;
-  const LimenBenchRow *row;
+  const LimenBenchPictureRow *row;
   guint n;
   LimenScheme scheme;
 } LimenBenchPicture;
@@ -56,5 +56,5 @@ char *limen_bench_percent_text (double share);
 /** limen_bench_interval_text: (transfer full): "0.9934 (0.9912 to 0.9951)", the first alone where
  * there is no interval */
 char *limen_bench_interval_text (const LimenBenchNumbers *numbers);
-/** limen_bench_axis: of all intervals, at least from 0.5 to 1, with pixels 0 to 1 */
-LimenAxis limen_bench_axis (const LimenBenchRow *row, guint n);
+/** limen_bench_picture_axis: of all intervals, at least from 0.5 to 1, with pixels 0 to 1 */
+LimenAxis limen_bench_picture_axis (const LimenBenchPictureRow *row, guint n);

@@ -3,7 +3,6 @@
 #include "model/base/parallel.h"
 
 #include <math.h>
-#include <string.h>
 
 #define BATCH 65536 /* images */
 
@@ -148,107 +147,4 @@ limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenScor
     g_string_append_printf (said, " %s without a finite score stand at the edge.", edge);
   }
   return g_string_free (said, FALSE);
-}
-
-/* --- Polygons --- */
-
-#define BANDS 512
-
-/**
- * Bands: the edges of a polygon, by the strips of the plane that they cross, so that a point asks
- * few of them
- * @first: (BANDS + 1): where the edges of each band begin in @edge
- */
-typedef struct {
-  const double (*corner)[2];
-  guint n;
-  double low[2], high[2];
-  guint first[BANDS + 1];
-  guint *edge;
-} Bands;
-
-static guint
-band_of (const Bands *bands, double y)
-{
-  double part = (y - bands->low[1]) / (bands->high[1] - bands->low[1]) * BANDS;
-  return (guint)CLAMP (part, 0, BANDS - 1);
-}
-
-/* The bands that edge @i crosses. */
-static void
-bands_of_edge (const Bands *bands, guint i, guint *from, guint *to)
-{
-  double a = bands->corner[i][1], b = bands->corner[(i + 1) % bands->n][1];
-  *from = band_of (bands, fmin (a, b));
-  *to = band_of (bands, fmax (a, b));
-}
-
-static void
-sort_edges (Bands *bands)
-{
-  g_autofree guint *next = g_new0 (guint, BANDS);
-  guint from, to;
-  for (guint i = 0; i < bands->n; i++) {
-    bands_of_edge (bands, i, &from, &to);
-    for (guint b = from; b <= to; b++)
-      bands->first[b + 1]++;
-  }
-  for (guint b = 0; b < BANDS; b++) {
-    bands->first[b + 1] += bands->first[b];
-    next[b] = bands->first[b];
-  }
-  bands->edge = g_new (guint, bands->first[BANDS] + 1);
-  for (guint i = 0; i < bands->n; i++) {
-    bands_of_edge (bands, i, &from, &to);
-    for (guint b = from; b <= to; b++)
-      bands->edge[next[b]++] = i;
-  }
-}
-
-/* Jordan: a ray to the right meets the outline an odd number of times. An edge has its lower end
- * and not its upper one, so that a corner is met once (Sunday, 2001). */
-static gboolean
-is_inside (const Bands *bands, double x, double y)
-{
-  if (!(x >= bands->low[0] && x <= bands->high[0] && y >= bands->low[1] && y <= bands->high[1]))
-    return FALSE;
-  guint band = band_of (bands, y);
-  gboolean inside = FALSE;
-  for (guint k = bands->first[band]; k < bands->first[band + 1]; k++) {
-    guint i = bands->edge[k];
-    const double *a = bands->corner[i], *b = bands->corner[(i + 1) % bands->n];
-    if ((a[1] <= y) != (b[1] <= y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
-      inside = !inside;
-  }
-  return inside;
-}
-
-guint
-limen_scatter_points_inside (const LimenScatterPoints *points, const double (*corner)[2],
-                             guint n_corners, guint64 *const inside[LIMEN_N_SCATTER_SETS])
-{
-  Bands bands = {.corner = corner, .n = n_corners};
-  guint found = 0;
-  for (int i = 0; i < 2; i++) {
-    bands.low[i] = INFINITY;
-    bands.high[i] = -INFINITY;
-    for (guint k = 0; k < n_corners; k++) {
-      bands.low[i] = fmin (bands.low[i], corner[k][i]);
-      bands.high[i] = fmax (bands.high[i], corner[k][i]);
-    }
-  }
-  gboolean flat = n_corners < 3 || !(bands.low[1] < bands.high[1]);
-  if (!flat)
-    sort_edges (&bands);
-  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++) {
-    const float *at = points->at[set];
-    memset (inside[set], 0, (points->n[set] + 63) / 64 * sizeof (guint64));
-    for (guint k = 0; k < points->n[set] && !flat; k++)
-      if (is_inside (&bands, at[2 * (gsize)k], at[2 * (gsize)k + 1])) {
-        inside[set][k / 64] |= (guint64)1 << (k % 64);
-        found++;
-      }
-  }
-  g_free (bands.edge);
-  return found;
 }
