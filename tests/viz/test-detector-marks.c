@@ -73,6 +73,32 @@ draw_scatter (cairo_t *cr, const LimenChartStyle *with, double width, double hei
   free_bits (&bits);
 }
 
+/* Long names, four lines, and an image in a corner */
+static void
+draw_crowded (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  g_autoptr (LimenMeasure) measure =
+      limen_measure_new ("far", "distance to the nearest of all normal images that were fitted to",
+                         "grey levels", LIMEN_SIDE_BOTH);
+  const double value[] = {1, 2, 3, 4, 5, 6, 7, 8};
+  LimenScores *normal[2], *anomaly[2];
+  const LimenScoreCut cut[2] = {{2.5, 6.25}, {3.5, 4.25}};
+  for (int axis = 0; axis < 2; axis++) {
+    normal[axis] =
+        limen_scores_new_of (measure, "photographs of the left half of all boards", value, 8);
+    anomaly[axis] =
+        limen_scores_new_of (measure, "boards with a fault that somebody found", value, 8);
+  }
+  g_autoptr (LimenScatterPoints) points = limen_scatter_points_new (normal, anomaly, cut);
+  g_autoptr (LimenScatterPlot) plot = limen_scatter_plot_new (points, with, width, height);
+  LimenScatterHit cursor = {LIMEN_SCATTER_ANOMALY, 7};
+  LimenScatterTop top = {.cut = {cut[0], cut[1]}, .cursor = &cursor, .said = "the eighth image"};
+  limen_scatter_plot_draw_base (plot, cr, NULL);
+  limen_scatter_plot_draw_top (plot, cr, &top);
+  drop_scores (normal);
+  drop_scores (anomaly);
+}
+
 static void
 draw_bench (cairo_t *cr, const LimenChartStyle *with, double width, double height)
 {
@@ -89,6 +115,7 @@ static const LimenReference plots[] = {
     {"histogram-empty", draw_empty, {320, 480, 800}},
     {"detector-picture", draw_page, {320, 560, 1000}},
     {"scatter", draw_scatter, {320, 480, 800}},
+    {"scatter-crowded", draw_crowded, {320, 480, 800}},
     {"bench-picture", draw_bench, {620, 460, 460}},
 };
 

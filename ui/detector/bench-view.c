@@ -6,14 +6,15 @@
 
 #include <math.h>
 
-#define ROOMY 560 /* pixels: histogram and numbers beside the title; else below it */
+#define ROOMY   560 /* pixels: histogram and numbers beside the title; else below it */
+#define FIGURES 240 /* pixels of the numbers there */
 
 /** Row: of one score */
 typedef struct {
   char *name;
   LimenBenchView *view;
-  GtkWidget *row, *radio, *line, *title, *about, *mark, *shown, *picture, *auroc, *rest, *bar,
-      *lacking, *lacks, *button;
+  GtkWidget *row, *radio, *line, *title, *about, *mark, *shown, *picture, *figures, *auroc, *rest,
+      *bar, *lacking, *lacks, *button;
   LimenScoreRow histogram; /* with references to the scores */
 } Row;
 
@@ -143,14 +144,12 @@ add_numbers (Row *row)
   row->shown = new_box (row->line, GTK_ORIENTATION_HORIZONTAL, 12);
   row->picture = new_histogram (row);
   gtk_box_append (GTK_BOX (row->shown), row->picture);
-  GtkWidget *box = new_box (row->shown, GTK_ORIENTATION_VERTICAL, 2);
-  row->auroc = new_label (box, "numeric");
-  row->rest = new_label (box, "numeric");
+  row->figures = new_box (row->shown, GTK_ORIENTATION_VERTICAL, 2);
+  row->auroc = new_label (row->figures, "numeric");
+  row->rest = new_label (row->figures, "numeric");
   gtk_widget_add_css_class (row->auroc, "caption");
   gtk_widget_add_css_class (row->rest, "caption");
   gtk_widget_add_css_class (row->rest, "dim-label");
-  gtk_label_set_max_width_chars (GTK_LABEL (row->auroc), 34);
-  gtk_widget_set_hexpand (box, TRUE);
 }
 
 static void
@@ -213,9 +212,8 @@ show_numbers (Row *row, const LimenBenchNumbers *numbers)
   g_autofree char *aupr = limen_bench_share_text (numbers->aupr, 3);
   g_autofree char *fpr = limen_bench_percent_text (numbers->fpr);
   gboolean known = !isnan (numbers->low) && !isnan (numbers->high);
-  g_autofree char *first = known
-                               ? g_strdup_printf ("AUROC %s (%s\u00a0to\u00a0%s)", auroc, low, high)
-                               : g_strdup_printf ("AUROC %s", auroc);
+  g_autofree char *first = known ? g_strdup_printf ("AUROC\u00a0%s (%s to %s)", auroc, low, high)
+                                 : g_strdup_printf ("AUROC\u00a0%s", auroc);
   g_autofree char *second = g_strdup_printf ("AUPR\u00a0%s · FPR\u00a0%s", aupr, fpr);
   gtk_label_set_text (GTK_LABEL (row->auroc), first);
   gtk_label_set_text (GTK_LABEL (row->rest), second);
@@ -300,7 +298,10 @@ lay_row (LimenBenchView *self, Row *row)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (row->line), along);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (row->lacking), along);
   gtk_widget_set_halign (row->button, self->is_roomy ? GTK_ALIGN_END : GTK_ALIGN_START);
-  gtk_label_set_width_chars (GTK_LABEL (row->auroc), self->is_roomy ? 32 : 12);
+  /* columns that lie below each other, where there is room */
+  double scale = limen_appearance_text_scale (GTK_WIDGET (self));
+  gtk_widget_set_hexpand (row->figures, !self->is_roomy);
+  gtk_widget_set_size_request (row->figures, self->is_roomy ? (int)(scale * FIGURES) : -1, -1);
 }
 
 static gboolean

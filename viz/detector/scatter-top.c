@@ -208,35 +208,32 @@ draw_ring (const LimenScatterPlot *plot, cairo_t *cr, double x, double y)
   cairo_stroke (cr);
 }
 
-/* Beside the ring, within the plot, off the values of the lines. */
+static gboolean
+is_within (const LimenRect *area, const LimenRect *rect)
+{
+  return rect->x >= area->x + 2 && rect->x + rect->width <= area->x + area->width - 2 &&
+         rect->y >= area->y + 2 && rect->y + rect->height <= area->y + area->height - 2;
+}
+
+/* Beside the ring, or above or below it, within the plot, off the values of the lines. */
 static void
 draw_said (const LimenScatterPlot *plot, cairo_t *cr, const char *said, double x, double y,
            const LimenScatterPill *pill, guint n_pills)
 {
+  static const double rows[] = {0, 0, -1.6, 1.6, -3.2, 3.2}; /* em */
   const LimenRect *area = &plot->frame.plot;
-  double em = plot->style.font_size;
+  double em = plot->style.font_size, left = area->x + 3, right = area->x + area->width - 3;
   LimenText text = {.colour = LIMEN_COLOUR_INK, .halo = TRUE, .size = 1, .align_y = 0.5};
-  text.max_width = area->width - 2 * em;
-  const double at[][3] = {{x + em, y, 0},
-                          {x - em, y, 1},
-                          {x, y - 1.6 * em, 0.5},
-                          {x, y + 1.6 * em, 0.5},
-                          {x + em, y - 1.6 * em, 0},
-                          {x - em, y - 1.6 * em, 1},
-                          {x + em, y + 1.6 * em, 0},
-                          {x - em, y + 1.6 * em, 1},
-                          {x, y + 3.2 * em, 0.5},
-                          {area->x + em, y + 3.2 * em, 0},
-                          {area->x + em, y - 3.2 * em, 0}};
-  for (guint i = 0; i < G_N_ELEMENTS (at); i++) {
-    text.align_x = at[i][2];
-    LimenRect rect = limen_text_rect (&plot->style, &text, said, at[i][0], at[i][1]);
-    if (rect.x < area->x + 2 || rect.x + rect.width > area->x + area->width - 2 ||
-        rect.y < area->y + 2 || rect.y + rect.height > area->y + area->height - 2 ||
-        !is_free (pill, n_pills, &rect))
-      continue;
-    limen_text_draw (cr, &plot->style, &text, said, at[i][0], at[i][1]);
-    return;
+  text.max_width = fmax (area->width - 6, 1);
+  double width = limen_text_rect (&plot->style, &text, said, 0, 0).width;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    double at = i == 0 ? x + em : i == 1 ? x - em - width : x - width / 2;
+    at = i < 2 ? at : CLAMP (at, left, fmax (right - width, left));
+    LimenRect rect = limen_text_rect (&plot->style, &text, said, at, y + rows[i] * em);
+    if (is_within (area, &rect) && is_free (pill, n_pills, &rect)) {
+      limen_text_draw (cr, &plot->style, &text, said, at, y + rows[i] * em);
+      return;
+    }
   }
 }
 
