@@ -1,6 +1,7 @@
 #include "references.h"
 #include "histogram-draw.h"
 #include "viz/detector/detector-picture.h"
+#include "bench-draw.h"
 
 static void
 draw_histogram (cairo_t *cr, const LimenChartStyle *with, double width, double height)
@@ -66,6 +67,68 @@ draw_between (cairo_t *cr, const LimenChartStyle *with, double width, double hei
   free_detector (detector);
 }
 
+/* Few images, some selected by a box, and one in hand */
+static void
+draw_scatter (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  const double box[4][2] = {{0.5, 0.4}, {0.9, 0.4}, {0.9, 0.95}, {0.5, 0.95}};
+  double corner[4][2];
+  g_autoptr (LimenScatterPoints) points = points_of (60, 40, 3);
+  g_autoptr (LimenScatterPlot) plot = limen_scatter_plot_new (points, with, width, height);
+  LimenRect area = limen_scatter_plot_area (plot);
+  LimenScatterHit cursor = {LIMEN_SCATTER_NORMAL, 7};
+  Bits bits = bits_for (points);
+  for (int i = 0; i < 4; i++) {
+    corner[i][0] = area.x + box[i][0] * area.width;
+    corner[i][1] = area.y + (1 - box[i][1]) * area.height;
+  }
+  limen_scatter_plot_inside (plot, (const double (*)[2])corner, 4, bits.of);
+  LimenScatterTop top = {.cut = {usual_cuts[0], usual_cuts[1]},
+                         .corner = (const double (*)[2])corner,
+                         .n_corners = 4,
+                         .cursor = &cursor,
+                         .said = "image 7"};
+  limen_scatter_plot_draw_base (plot, cr, (const guint64 *const *)bits.of);
+  limen_scatter_plot_draw_top (plot, cr, &top);
+  free_bits (&bits);
+}
+
+/* Long names, four lines, and an image in a corner */
+static void
+draw_crowded (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  g_autoptr (LimenMeasure) measure =
+      limen_measure_new ("far", "distance to the nearest of all normal images that were fitted to",
+                         "grey levels", LIMEN_SIDE_BOTH);
+  const double value[] = {1, 2, 3, 4, 5, 6, 7, 8};
+  LimenScores *normal[2], *anomaly[2];
+  const LimenScoreCut cut[2] = {{2.5, 6.25}, {3.5, 4.25}};
+  for (int axis = 0; axis < 2; axis++) {
+    normal[axis] =
+        limen_scores_new_of (measure, "photographs of the left half of all boards", value, 8);
+    anomaly[axis] =
+        limen_scores_new_of (measure, "boards with a fault that somebody found", value, 8);
+  }
+  g_autoptr (LimenScatterPoints) points = limen_scatter_points_new (normal, anomaly, cut);
+  g_autoptr (LimenScatterPlot) plot = limen_scatter_plot_new (points, with, width, height);
+  LimenScatterHit cursor = {LIMEN_SCATTER_ANOMALY, 7};
+  LimenScatterTop top = {.cut = {cut[0], cut[1]}, .cursor = &cursor, .said = "the eighth image"};
+  limen_scatter_plot_draw_base (plot, cr, NULL);
+  limen_scatter_plot_draw_top (plot, cr, &top);
+  drop_scores (normal);
+  drop_scores (anomaly);
+}
+
+static void
+draw_bench (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  MadeBench bench;
+  make_bench (&bench, 300);
+  bench.picture.scheme = with->scheme;
+  limen_bench_picture_draw (cr, width, height, &bench.picture);
+  drop_bench (&bench);
+}
+
 static const LimenReference plots[] = {
     {"histogram", draw_histogram, {320, 480, 800}},
     {"histogram-clipped", draw_clipped, {320, 480, 800}},
@@ -73,6 +136,9 @@ static const LimenReference plots[] = {
     {"histogram-above", draw_above, {320, 480, 800}},
     {"histogram-between", draw_between, {320, 480, 800}},
     {"detector-picture", draw_page, {320, 560, 1000}},
+    {"scatter", draw_scatter, {320, 480, 800}},
+    {"scatter-crowded", draw_crowded, {320, 480, 800}},
+    {"bench-picture", draw_bench, {620, 460, 460}},
 };
 
 int
