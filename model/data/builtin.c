@@ -9,19 +9,21 @@ static const struct {
   LimenBuiltin what;
   LimenGlyphs glyphs;
   guint n;
+  gboolean is_anomaly;
 } table[] = {
-    {LIMEN_BUILTIN_GLYPHS, "flow of generated digits", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_MNIST, "flow of MNIST", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_FASHION, "flow of Fashion-MNIST", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_CLOTH, "flow of woven digits", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_VAE, "VAE of generated digits", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_MNIST_VAE, "VAE of MNIST", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_FASHION_VAE, "VAE of Fashion-MNIST", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_DIGITS, "generated digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_DIGITS, 4000},
+    {LIMEN_BUILTIN_GLYPHS, "flow of generated digits", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_MNIST, "flow of MNIST", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_FASHION, "flow of Fashion-MNIST", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_CLOTH, "flow of woven digits", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_VAE, "VAE of generated digits", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_MNIST_VAE, "VAE of MNIST", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_FASHION_VAE, "VAE of Fashion-MNIST", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_DIGITS, "generated digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_DIGITS, 4000,
+     FALSE},
     {LIMEN_BUILTIN_HIRAGANA, "generated hiragana", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_HIRAGANA,
-     2000},
-    {LIMEN_BUILTIN_WOVEN, "woven digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_WOVEN, 4000},
-    {LIMEN_BUILTIN_PLAIN, "plain digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_PLAIN, 2000},
+     2000, TRUE},
+    {LIMEN_BUILTIN_WOVEN, "woven digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_WOVEN, 4000, FALSE},
+    {LIMEN_BUILTIN_PLAIN, "plain digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_PLAIN, 2000, TRUE},
 };
 
 /* What a name asks for: a row of the table, and how many images of which seed. */
@@ -91,6 +93,13 @@ limen_builtin_title (const char *path)
 {
   Wanted wanted;
   return parse (path, &wanted) ? table[wanted.row].title : path;
+}
+
+gboolean
+limen_builtin_is_anomaly (const char *path)
+{
+  Wanted wanted;
+  return parse (path, &wanted) && table[wanted.row].is_anomaly;
 }
 
 LimenImages *

@@ -30,6 +30,9 @@ LimenBuiltin limen_builtin_what (const char *path, GError **error);
 char *limen_builtin_names (LimenBuiltin what);
 /** limen_builtin_title: (transfer none): "generated digits" */
 const char *limen_builtin_title (const char *path);
+/** limen_builtin_is_anomaly: whether these images are there to be told from others: FALSE for
+ * weights and unknown names */
+gboolean limen_builtin_is_anomaly (const char *path);
 /** limen_builtin_images: (transfer full): generated anew, always the same, of another seed than
  * those that the built-in flow learned from */
 LimenImages *limen_builtin_images (const char *path, GCancellable *cancellable, GError **error);
