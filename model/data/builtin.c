@@ -9,13 +9,21 @@ static const struct {
   LimenBuiltin what;
   LimenGlyphs glyphs;
   guint n;
+  gboolean is_anomaly;
 } table[] = {
-    {LIMEN_BUILTIN_GLYPHS, "flow of generated digits", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_MNIST, "flow of MNIST", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_VAE, "VAE of generated digits", LIMEN_BUILTIN_WEIGHTS, 0, 0},
-    {LIMEN_BUILTIN_DIGITS, "generated digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_DIGITS, 4000},
+    {LIMEN_BUILTIN_GLYPHS, "flow of generated digits", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_MNIST, "flow of MNIST", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_FASHION, "flow of Fashion-MNIST", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_CLOTH, "flow of woven digits", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_VAE, "VAE of generated digits", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_MNIST_VAE, "VAE of MNIST", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_FASHION_VAE, "VAE of Fashion-MNIST", LIMEN_BUILTIN_WEIGHTS},
+    {LIMEN_BUILTIN_DIGITS, "generated digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_DIGITS, 4000,
+     FALSE},
     {LIMEN_BUILTIN_HIRAGANA, "generated hiragana", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_HIRAGANA,
-     2000},
+     2000, TRUE},
+    {LIMEN_BUILTIN_WOVEN, "woven digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_WOVEN, 4000, FALSE},
+    {LIMEN_BUILTIN_PLAIN, "plain digits", LIMEN_BUILTIN_IMAGES, LIMEN_GLYPHS_PLAIN, 2000, TRUE},
 };
 
 /* What a name asks for: a row of the table, and how many images of which seed. */
@@ -49,6 +57,16 @@ parse (const char *path, Wanted *wanted)
                                                                      &wanted->seed, NULL));
 }
 
+char *
+limen_builtin_names (LimenBuiltin what)
+{
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].what == what)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", table[i].name);
+  return g_string_free (names, FALSE);
+}
+
 gboolean
 limen_is_builtin (const char *path)
 {
@@ -61,11 +79,12 @@ limen_builtin_what (const char *path, GError **error)
   Wanted wanted;
   if (limen_is_builtin (path) && parse (path, &wanted))
     return table[wanted.row].what;
-  limen_refuse (
-      error, LIMEN_ERROR_UNREADABLE, path,
-      "is nothing that Limen brings along; choose %s, %s, %s, %s or %s, the last two with "
-      ":NUMBER or :NUMBER:SEED behind them for as many images",
-      table[0].name, table[1].name, table[2].name, table[3].name, table[4].name);
+  g_autofree char *weights = limen_builtin_names (LIMEN_BUILTIN_WEIGHTS);
+  g_autofree char *images = limen_builtin_names (LIMEN_BUILTIN_IMAGES);
+  limen_refuse (error, LIMEN_ERROR_UNREADABLE, path,
+                "is nothing that Limen brings along; choose weights (%s) or images (%s, these also "
+                "with :NUMBER or :NUMBER:SEED behind them for as many)",
+                weights, images);
   return LIMEN_BUILTIN_UNKNOWN;
 }
 
@@ -74,6 +93,13 @@ limen_builtin_title (const char *path)
 {
   Wanted wanted;
   return parse (path, &wanted) ? table[wanted.row].title : path;
+}
+
+gboolean
+limen_builtin_is_anomaly (const char *path)
+{
+  Wanted wanted;
+  return parse (path, &wanted) && table[wanted.row].is_anomaly;
 }
 
 LimenImages *

@@ -2,6 +2,7 @@
 
 #include "model/base/parallel.h"
 #include "model/base/random.h"
+#include "model/data/glyph-cloth.h"
 #include "model/data/glyph-hand.h"
 #include "model/data/glyph-strokes.h"
 
@@ -17,10 +18,21 @@ typedef struct {
   guint8 *pixels; /* (n, PIXELS) */
 } Job;
 
+/* @script: whose skeletons and habits they have */
+static const struct {
+  const char *name;
+  LimenGlyphs script;
+} kinds[] = {
+    [LIMEN_GLYPHS_DIGITS] = {"generated digits", LIMEN_GLYPHS_DIGITS},
+    [LIMEN_GLYPHS_HIRAGANA] = {"generated hiragana", LIMEN_GLYPHS_HIRAGANA},
+    [LIMEN_GLYPHS_WOVEN] = {"woven digits", LIMEN_GLYPHS_DIGITS},
+    [LIMEN_GLYPHS_PLAIN] = {"plain digits", LIMEN_GLYPHS_DIGITS},
+};
+
 static const char *
 name_of (LimenGlyphs kind)
 {
-  return kind == LIMEN_GLYPHS_DIGITS ? "generated digits" : "generated hiragana";
+  return kinds[kind].name;
 }
 
 /* The first number of an image's stream is its class. */
@@ -47,10 +59,13 @@ draw_image (LimenGlyphs kind, guint index, guint64 seed, guint8 *pixels)
 {
   LimenRandom random = limen_random_stream (seed, name_of (kind), index);
   guint label = draw_label (&random);
+  LimenGlyphs script = kinds[kind].script;
   LimenPenPath path;
-  limen_glyph_write (draw_form (&random, limen_glyph_forms (kind, label)),
-                     &limen_glyph_habits[kind], &random, &path);
+  limen_glyph_write (draw_form (&random, limen_glyph_forms (script, label)),
+                     &limen_glyph_habits[script], &random, &path);
   limen_pen_draw (&path, pixels);
+  if (kind == LIMEN_GLYPHS_WOVEN || kind == LIMEN_GLYPHS_PLAIN)
+    limen_glyph_cloth (&random, kind == LIMEN_GLYPHS_WOVEN, pixels);
 }
 
 static void

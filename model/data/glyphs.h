@@ -1,6 +1,5 @@
-/* Handwriting made up from stroke skeletons: digits and hiragana, as many as wanted, without a
- * file.
- */
+/* Handwriting made up from stroke skeletons: digits, in ink or in cloth, and hiragana, as many as
+ * wanted, without a file. */
 #pragma once
 
 #include "model/base/error.h"
@@ -14,8 +13,17 @@
  * LimenGlyphs:
  * @LIMEN_GLYPHS_DIGITS: class c is the digit c
  * @LIMEN_GLYPHS_HIRAGANA: classes 0 to 9 are お き す つ な は ま や れ を
+ * @LIMEN_GLYPHS_WOVEN: digits in hatched cloth, see glyph-cloth.h
+ * @LIMEN_GLYPHS_PLAIN: digits in cloth of the same greys without a hatching: a flow that learned
+ * the woven ones finds these, which it has never seen, more likely (Nalisnick et al., "Do deep
+ * generative models know what they don't know?", 2019)
  */
-typedef enum { LIMEN_GLYPHS_DIGITS, LIMEN_GLYPHS_HIRAGANA } LimenGlyphs;
+typedef enum {
+  LIMEN_GLYPHS_DIGITS,
+  LIMEN_GLYPHS_HIRAGANA,
+  LIMEN_GLYPHS_WOVEN,
+  LIMEN_GLYPHS_PLAIN,
+} LimenGlyphs;
 
 /**
  * limen_glyphs_new:

@@ -97,9 +97,11 @@ fill_tile (guint tile, guint worker, gpointer data)
   guint observed = trainer->vae->shape.observed, first = tile * TILE;
   guint n = MIN (TILE, trainer->batch - first);
   g_autofree float *rows = g_new (float, (gsize)TILE *observed);
+  gboolean (*take) (const LimenVae *, const LimenImageSet *, guint, float *, GError **) =
+      trainer->settings->greys ? limen_vae_take_greys : limen_vae_take_image;
   for (guint i = 0; i < n; i++)
-    limen_vae_take_image (trainer->vae, trainer->set, trainer->image[fill->first + first + i],
-                          rows + (gsize)i * observed, NULL);
+    take (trainer->vae, trainer->set, trainer->image[fill->first + first + i],
+          rows + (gsize)i * observed, NULL);
   for (guint p = 0; p < observed; p++)
     for (guint i = 0; i < n; i++)
       trainer->pass->x[(gsize)p * trainer->batch + first + i] = rows[(gsize)i * observed + p];

@@ -15,9 +15,10 @@ limen_builtin_weights (const char *path, GError **error)
                        path + strlen (LIMEN_BUILTIN_PREFIX));
   GBytes *bytes = g_resource_lookup_data (limen_weights_get_resource (), resource,
                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  if (!bytes)
+  if (!bytes) {
+    g_autofree char *names = limen_builtin_names (LIMEN_BUILTIN_WEIGHTS);
     limen_fail (error, LIMEN_ERROR_FORMAT,
-                "%s are images, not weights; choose %s, %s or %s, or a file.", path,
-                LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_MNIST, LIMEN_BUILTIN_VAE);
+                "%s are images, not weights; choose a file, or one of %s.", path, names);
+  }
   return bytes;
 }

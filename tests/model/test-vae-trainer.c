@@ -162,12 +162,15 @@ test_threads_do_not_matter (void)
 /* What it tells of itself, fresh images confirm; and their places go where they should: blobs have
  * two coordinates. */
 static void
-test_learns_what_it_sees (void)
+check_learning (gboolean greys)
 {
+  gboolean (*take) (const LimenVae *, const LimenImageSet *, guint, float *, GError **) =
+      greys ? limen_vae_take_greys : limen_vae_take_image;
   g_autoptr (LimenImageSet) set = random_images (500, 8, 8, 2),
                             fresh = random_images (200, 8, 8, 3);
   LimenVaeTrainerSettings settings = small;
   double elbo, first;
+  settings.greys = greys;
   g_autoptr (LimenVae) vae = train (&settings, set, &elbo);
   settings.epochs = 1;
   g_autoptr (LimenVae) green = train (&settings, set, &first);
@@ -175,7 +178,7 @@ test_learns_what_it_sees (void)
   double sum = 0;
   for (guint i = 0; i < 200; i++) {
     float x[64];
-    g_assert_true (limen_vae_take_image (vae, fresh, i, x, NULL));
+    g_assert_true (take (vae, fresh, i, x, NULL));
     g_autoptr (LimenGaussian) q = limen_vae_encode (vae, x);
     LimenRandom random = limen_random_stream (1, "z", i);
     double z[] = {q->mean[0] + q->factor[0] * limen_random_normal (&random),
@@ -184,6 +187,13 @@ test_learns_what_it_sees (void)
   }
   g_assert_cmpfloat_with_epsilon (sum, elbo, 4);
   g_assert_cmpstr (limen_vae_path (vae), ==, "VAE of blobs");
+}
+
+static void
+test_learns_what_it_sees (void)
+{
+  check_learning (FALSE);
+  check_learning (TRUE);
 }
 
 static void

@@ -181,6 +181,9 @@ test_images_as_the_likelihood_sees_them (void)
   g_assert_true (x[0] == 0 && x[1] == 0 && x[2] == 1 && x[3] == 1);
   g_assert_true (limen_vae_take_image (grey, set, 0, x, NULL));
   g_assert_true (x[0] == 0 && x[1] == 127.0f / 255 && x[2] == 128.0f / 255 && x[3] == 1);
+  memset (x, 0, sizeof x);
+  g_assert_true (limen_vae_take_greys (binary, set, 0, x, NULL));
+  g_assert_true (x[0] == 0 && x[1] == 127.0f / 255 && x[2] == 128.0f / 255 && x[3] == 1);
   g_assert_true (limen_vae_image_size (grey, &width, &height));
   g_assert_cmpuint (width, ==, 2);
   g_assert_cmpuint (height, ==, 2);

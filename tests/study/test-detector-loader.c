@@ -129,6 +129,23 @@ test_images_are_fitted_to_the_flow (void)
   end (&world);
 }
 
+/* In whatever order they come. */
+static void
+test_the_paradox_is_read_in_its_roles (void)
+{
+  World world;
+  begin (&world);
+  g_assert_true (
+      drop (&world, LIMEN_BUILTIN_PLAIN ":20", LIMEN_BUILTIN_CLOTH, LIMEN_BUILTIN_WOVEN ":30"));
+  const LimenImageSet *normal = world.now->set[LIMEN_SET_NORMAL];
+  const LimenImageSet *anomaly = world.now->set[LIMEN_SET_ANOMALY];
+  g_assert_cmpstr (limen_image_set_name (normal), ==, "woven digits");
+  g_assert_cmpuint (limen_image_set_n_images (normal), ==, 30);
+  g_assert_cmpstr (limen_image_set_name (anomaly), ==, "plain digits");
+  g_assert_cmpuint (limen_image_set_n_images (anomaly), ==, 20);
+  end (&world);
+}
+
 static void
 test_of_an_unclear_name_nothing_is_done (void)
 {
@@ -413,6 +430,7 @@ main (int argc, char **argv)
   ADD (names_tell_the_roles);
   ADD (scores_are_those_of_the_flow);
   ADD (images_are_fitted_to_the_flow);
+  ADD (the_paradox_is_read_in_its_roles);
   ADD (of_an_unclear_name_nothing_is_done);
   ADD (an_answer_decides);
   ADD (beside_normal_images_an_unclear_name_is_an_anomaly);

@@ -5,7 +5,7 @@ import re
 import sys
 
 import made_up
-from window import main, value, wait_for
+from window import center, main, value, wait_for
 
 LIMEN, DROP_SOURCE = sys.argv[1:3]
 CASE = {
@@ -155,6 +155,22 @@ def scenario_an_image_is_dropped_on_the_vae(desk):
                                  "0", "--json", "-").stdout)
     expected = answer["log_evidence"] - answer["vlb"]["50"]
     assert abs(gap_of(desk) - expected) < 0.055 * expected, (gap_of(desk), expected)
+    desk.quit(program)
+
+
+def scenario_a_vae_that_is_brought_along_is_chosen(desk):
+    """From the menu beside its row; the images stay."""
+    image = desk.directory + "/ones.npy"
+    made_up.write_npy(image, "u1", (3, 28, 28), [i % 7 == 0 for i in range(3 * 784)])
+    program = start(desk)
+    desk.run(LIMEN, image)
+    desk.accessible("label", r"^VAE of generated digits · 784-200-2$", seconds=40)
+    desk.click(*center(desk.scroll_to(None, "^Other VAEs$")))
+    desk.accessible("menu item", "^VAE of MNIST$")
+    desk.rest()
+    desk.keys("Down", "Return")  # the first one has the focus
+    desk.accessible("label", r"^VAE of MNIST · 784-400-20$", seconds=40)
+    desk.accessible("label", r"^of 3 · ones\.npy")
     desk.quit(program)
 
 

@@ -141,7 +141,7 @@ set_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                                   self->session);
 }
 
-/* Another VAE of the same file */
+/* Another VAE of the same file, or one that Limen brings along */
 static void
 use_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {

@@ -30,7 +30,6 @@ struct _LimenBoundPanel {
   GtkSwitch *shade;
   AdwExpanderRow *numbers_row;
   GtkAdjustment *number[N_NUMBERS], *morph, *image, *k;
-  GtkMenuButton *networks_button;
 
   /* owned references */
   GMenu *networks; /* of the button; */
@@ -208,7 +207,6 @@ show_vae (LimenBoundPanel *self, LimenVae *vae)
   const char *const *networks = limen_vae_networks (vae);
   g_autofree char *file = limen_display_name (name), *shown = limen_networks_label (file, networks);
   limen_networks_menu (self->networks, &self->others, path, networks, "bound.use");
-  gtk_widget_set_visible (GTK_WIDGET (self->networks_button), networks != NULL);
   g_autofree char *text =
       g_strdup_printf ("%s · %u-%u-%u", shown, shape.observed, shape.hidden_encoder, shape.latent);
   g_autofree char *count = limen_format_number (limen_image_set_n_images (images), 0);
@@ -434,11 +432,18 @@ add_proposal (LimenBoundPanel *self, GtkWidget *panel)
 static void
 add_networks_button (LimenBoundPanel *self)
 {
+  static const char *const names[] = {LIMEN_BUILTIN_VAE, LIMEN_BUILTIN_MNIST_VAE,
+                                      LIMEN_BUILTIN_FASHION_VAE};
+  g_autoptr (GMenu) own = g_menu_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GMenuItem) item = g_menu_item_new (limen_builtin_title (names[i]), NULL);
+    g_menu_item_set_action_and_target (item, "bound.use", "s", names[i]);
+    g_menu_append_item (own, item);
+  }
   self->networks = g_menu_new ();
-  self->networks_button =
-      limen_rows_menu (self->file_row, "view-more-symbolic", "Other VAEs of the same file");
-  gtk_menu_button_set_menu_model (self->networks_button, G_MENU_MODEL (self->networks));
-  gtk_widget_set_visible (GTK_WIDGET (self->networks_button), FALSE);
+  g_menu_append_section (self->networks, "Brought along", G_MENU_MODEL (own));
+  GtkMenuButton *button = limen_rows_menu (self->file_row, "view-more-symbolic", "Other VAEs");
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (self->networks));
 }
 
 static void

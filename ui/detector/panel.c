@@ -429,6 +429,8 @@ flows_menu (void)
   GMenu *trained = g_menu_new ();
   g_menu_append (own, "Flow of generated digits", "detector.use::" LIMEN_BUILTIN_GLYPHS);
   g_menu_append (own, "Flow of MNIST", "detector.use::" LIMEN_BUILTIN_MNIST);
+  g_menu_append (own, "Flow of Fashion-MNIST", "detector.use::" LIMEN_BUILTIN_FASHION);
+  g_menu_append (own, "Flow of woven digits", "detector.use::" LIMEN_BUILTIN_CLOTH);
   g_menu_append (all, "Whole example", "detector.example");
   append_while_enabled (trained, "Use the Trained Flow", "win.use-flow");
   append_while_enabled (trained, "Save Flow…", "win.save-flow");

@@ -143,8 +143,7 @@ sort_unknown (const LimenLoad *load, char **paths, Sorted *sorted, char **unclea
   for (guint i = 0; paths[i]; i++) {
     gboolean picture = limen_file_kind (paths[i], NULL) == LIMEN_FILE_IMAGE;
     if (limen_is_builtin (paths[i]))
-      role = g_str_has_prefix (paths[i], LIMEN_BUILTIN_HIRAGANA) ? LIMEN_SET_ANOMALY
-                                                                 : LIMEN_SET_NORMAL;
+      role = limen_builtin_is_anomaly (paths[i]) ? LIMEN_SET_ANOMALY : LIMEN_SET_NORMAL;
     else if (picture && pictures != LIMEN_N_SETS)
       role = pictures;
     else if (!find_role (sorted, load, paths[i], &n_asked, &role)) {
