@@ -53,3 +53,32 @@ gboolean
 limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, FILE *stream);
 /** limen_scores_save_npy: (n) of float64, NumPy's format 1.0, through limen_replace_file() */
 gboolean limen_scores_save_npy (const LimenScores *scores, const char *path, GError **error);
+
+/** LimenScoreOfPart: @value: of the images of the part */
+typedef struct {
+  const LimenMeasure *measure;
+  const double *value;
+} LimenScoreOfPart;
+
+/**
+ * LimenScorePart: scores of some of many images, written by themselves
+ * @images: all of them; @begin, @end: those that are scored, the last not included
+ * @column: (n_columns)
+ * @model: what tells scores by another model apart
+ */
+typedef struct {
+  const LimenImageSet *images;
+  guint begin, end, n_columns;
+  const LimenScoreOfPart *column;
+  const char *model;
+} LimenScorePart;
+
+/**
+ * limen_score_part_write: CSV (RFC 4180): image, a column for each measure, and what
+ * limen_score_table_load() joins parts by: the number of the image, how many images there are, the
+ * model. Nothing stands where a score is not finite.
+ * @heading: whether the names of the columns come first
+ *
+ * Returns: FALSE where @stream takes no more
+ */
+gboolean limen_score_part_write (const LimenScorePart *part, gboolean heading, FILE *stream);

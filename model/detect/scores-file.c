@@ -33,15 +33,27 @@ write_column (FILE *stream, const LimenMeasure *measure)
 /* Log-likelihoods with six decimals; of a measure whose size is not known all that a float64 holds
  */
 static void
-write_image_and_score (FILE *stream, const LimenMeasure *measure, const LimenImageSet *images,
-                       guint index, double score)
+write_score (FILE *stream, const LimenMeasure *measure, double score)
 {
   const char *format = measure == limen_measure_log_likelihood () ? "%.6f" : "%.17g";
   char
       number[G_ASCII_DTOSTR_BUF_SIZE + 320]; /* "%.6f" of the largest double takes 317 characters */
+  fprintf (stream, ",%s", g_ascii_formatd (number, sizeof number, format, score));
+}
+
+static void
+write_name (FILE *stream, const LimenImageSet *images, guint index)
+{
   g_autofree char *name = limen_image_set_image_name (images, index);
   write_field (stream, name);
-  fprintf (stream, ",%s", g_ascii_formatd (number, sizeof number, format, score));
+}
+
+static void
+write_image_and_score (FILE *stream, const LimenMeasure *measure, const LimenImageSet *images,
+                       guint index, double score)
+{
+  write_name (stream, images, index);
+  write_score (stream, measure, score);
 }
 
 gboolean
@@ -53,6 +65,39 @@ limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, 
   for (guint i = 0; i < scores->n && !ferror (stream); i++) {
     write_image_and_score (stream, scores->measure, images, i, scores->value[i]);
     fputs ("\n", stream);
+  }
+  return !ferror (stream);
+}
+
+static void
+write_part_heading (const LimenScorePart *part, FILE *stream)
+{
+  fputs ("image,", stream);
+  for (guint k = 0; k < part->n_columns; k++) {
+    write_column (stream, part->column[k].measure);
+    fputc (',', stream);
+  }
+  fputs ("index,images,model\n", stream);
+}
+
+gboolean
+limen_score_part_write (const LimenScorePart *part, gboolean heading, FILE *stream)
+{
+  guint n = limen_image_set_n_images (part->images);
+  if (heading)
+    write_part_heading (part, stream);
+  for (guint i = part->begin; i < part->end && !ferror (stream); i++) {
+    write_name (stream, part->images, i);
+    for (guint k = 0; k < part->n_columns; k++) {
+      double score = part->column[k].value[i - part->begin];
+      if (isfinite (score))
+        write_score (stream, part->column[k].measure, score);
+      else
+        fputc (',', stream);
+    }
+    fprintf (stream, ",%u,%u,", i, n);
+    write_field (stream, part->model);
+    fputc ('\n', stream);
   }
   return !ferror (stream);
 }
