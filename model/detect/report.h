@@ -3,6 +3,7 @@
 
 #include "model/detect/detector.h"
 #include "model/detect/learned.h"
+#include "model/detect/table-scores.h"
 #include "model/flow/nice.h"
 #include "model/report/provenance.h"
 
@@ -10,8 +11,10 @@
 
 /**
  * LimenReport:
- * @nice: (nullable): the flow; NULL: the scores are another program's
- * @normal: the whole normal set, whether or not the detector split it
+ * @nice: (nullable): the flow; @table: (nullable): without one, the table of scores by another
+ * program
+ * @validation, @normal, @anomaly: without images where there is a table; @normal: the whole normal
+ * set, whether or not the detector split it
  * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
  * scores are not finite
  * @learned: whether the flow was trained with the normal images and the anomalies
@@ -22,6 +25,7 @@
 typedef struct {
   const LimenDetector *detector;
   const LimenNice *nice;
+  const LimenTableScores *table;
   LimenReportSet validation, normal, anomaly;
   guint n_not_finite[3];
   LimenLearned learned;

@@ -102,13 +102,25 @@ limen_score_part_write (const LimenScorePart *part, gboolean heading, FILE *stre
   return !ferror (stream);
 }
 
+/* A set of a report: @images, or rows of a table */
+typedef struct {
+  const char *role;
+  const LimenImageSet *images;
+  const LimenTableSet *rows;
+} Named;
+
 static void
-write_row (FILE *stream, const LimenReport *report, const char *set, const LimenImageSet *images,
-           guint index, double score)
+write_row (FILE *stream, const LimenReport *report, const Named *set, const char *role, guint index,
+           double score)
 {
-  fprintf (stream, "%s,", set);
-  write_image_and_score (stream, limen_detector_measure (report->detector), images, index, score);
   LimenLines lines = limen_detector_lines (report->detector);
+  fprintf (stream, "%s,", role);
+  if (set->rows) {
+    g_autofree char *name = limen_table_set_name (report->table, set->rows, index);
+    write_field (stream, name);
+  } else
+    write_name (stream, set->images, index);
+  write_score (stream, limen_detector_measure (report->detector), score);
   fputs (isnan (lines.low)                 ? ",\n"
          : limen_lines_flag (lines, score) ? ",flagged\n"
                                            : ",kept\n",
@@ -116,17 +128,16 @@ write_row (FILE *stream, const LimenReport *report, const char *set, const Limen
 }
 
 static void
-write_set (FILE *stream, const LimenReport *report, const char *set, const LimenReportSet *source,
-           const LimenScores *scores)
+write_set (FILE *stream, const LimenReport *report, Named set, const LimenScores *scores)
 {
-  if (scores && source->images)
+  if (scores && (set.images || set.rows))
     for (guint i = 0; i < scores->n && !ferror (stream); i++)
-      write_row (stream, report, set, source->images, i, scores->value[i]);
+      write_row (stream, report, &set, set.role, i, scores->value[i]);
 }
 
 /* The two halves of a split, put back into the order of their images */
 static void
-write_halves (FILE *stream, const LimenReport *report)
+write_halves (FILE *stream, const LimenReport *report, Named set)
 {
   const LimenDetector *detector = report->detector;
   guint n_test = detector->normal->n, n = n_test + detector->validation->n;
@@ -137,7 +148,7 @@ write_halves (FILE *stream, const LimenReport *report)
     place[detector->validation_index[i - n_test]] = i;
   for (guint i = 0; i < n && !ferror (stream); i++) {
     gboolean test = place[i] < n_test;
-    write_row (stream, report, test ? "normal" : "validation", report->normal.images, i,
+    write_row (stream, report, &set, test ? "normal" : "validation", i,
                test ? detector->normal->value[place[i]]
                     : detector->validation->value[place[i] - n_test]);
   }
@@ -151,13 +162,18 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
   fputs ("set,image,", stream);
   write_column (stream, limen_detector_measure (detector));
   fputs (",verdict\n", stream);
-  if (detector->normal_index && report->normal.images)
-    write_halves (stream, report);
+  const LimenTableScores *table = report->table;
+  const Named validation = {"validation", report->validation.images,
+                            table ? &table->validation : NULL};
+  const Named normal = {"normal", report->normal.images, table ? &table->normal : NULL};
+  const Named anomaly = {"anomaly", report->anomaly.images, table ? &table->anomaly : NULL};
+  if (detector->normal_index && (normal.images || normal.rows))
+    write_halves (stream, report, normal);
   else {
-    write_set (stream, report, "validation", &report->validation, detector->validation);
-    write_set (stream, report, "normal", &report->normal, detector->normal);
+    write_set (stream, report, validation, detector->validation);
+    write_set (stream, report, normal, detector->normal);
   }
-  write_set (stream, report, "anomaly", &report->anomaly, detector->anomaly);
+  write_set (stream, report, anomaly, detector->anomaly);
   return !ferror (stream);
 }
 
