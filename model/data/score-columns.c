@@ -210,9 +210,10 @@ is_score (const LimenScoreColumns *columns, guint i)
   const LimenColumnLook *look = look_of (columns, i);
   gboolean aside =
       says == LIMEN_HEADER_SAYS_ASIDE || (says == LIMEN_HEADER_SAYS_VERDICT && look->whole);
+  gboolean label = rank_as_label (columns, i) > 2; /* by its header, though it is not taken */
   gboolean named = says == LIMEN_HEADER_SAYS_SCORE &&
                    look->numbers + look->missing + 2 * look->slips >= look->texts;
-  return (is_numeric (look) || named) && !aside && !is_index (columns, i);
+  return (is_numeric (look) || named) && !aside && !label && !is_index (columns, i);
 }
 
 /* A column of nothing is none. */

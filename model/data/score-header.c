@@ -25,11 +25,12 @@ words_of (const char *header)
 static gboolean
 has_one (const char *words, const char *all)
 {
-  g_auto (GStrv) one = g_strsplit (all, "|", -1);
-  for (guint i = 0; one[i]; i++) {
-    g_autofree char *apart = g_strdup_printf (" %s ", one[i]);
-    if (strstr (words, apart))
-      return TRUE;
+  while (*all) {
+    gsize n = strcspn (all, "|");
+    for (const char *at = words; (at = strchr (at, ' ')) != NULL; at++)
+      if (strncmp (at + 1, all, n) == 0 && at[1 + n] == ' ')
+        return TRUE;
+    all += n + (all[n] == '|');
   }
   return FALSE;
 }

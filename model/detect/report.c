@@ -105,7 +105,9 @@ add_table (JsonBuilder *json, const LimenReport *report)
   json_builder_end_array (json);
   limen_json_text (json, "column", scores->table->column[scores->column].name);
   limen_json_text (json, "side_from", scores->side_of_labels ? "labels" : "name or user");
-  limen_json_text (json, "told", scores->table->told);
+  limen_json_text (json, "read_as", scores->table->told);
+  g_autofree char *told = limen_table_scores_told (scores);
+  limen_json_text (json, "flagged", told);
   limen_json_count (json, "rows", scores->table->n);
   add_rows_of (json, "validation", &scores->validation);
   add_rows_of (json, "normal", &scores->normal);

@@ -84,11 +84,8 @@ known_measure (const char *column)
 static LimenMeasure *
 measure_of (const char *column, LimenFlags flags, gboolean high)
 {
-  static const LimenSide sides[] = {[LIMEN_FLAGS_LOW] = LIMEN_SIDE_LOW,
-                                    [LIMEN_FLAGS_HIGH] = LIMEN_SIDE_HIGH,
-                                    [LIMEN_FLAGS_BOTH] = LIMEN_SIDE_BOTH};
   LimenMeasure *known = known_measure (column);
-  LimenSide side = flags != LIMEN_FLAGS_FOUND_OUT ? sides[flags]
+  LimenSide side = flags != LIMEN_FLAGS_FOUND_OUT ? (LimenSide)flags
                    : high                         ? LIMEN_SIDE_HIGH
                                                   : LIMEN_SIDE_LOW;
   if (known && (flags == LIMEN_FLAGS_FOUND_OUT || known->side == side))
@@ -184,7 +181,10 @@ limen_table_scores_told (const LimenTableScores *scores)
                                      [LIMEN_SIDE_BOTH] = "values far from the mean are flagged"};
   LimenSide side = scores->measure->side;
   GString *told = g_string_new (NULL);
-  g_string_append_printf (told, "“%s”: %s", scores->table->column[scores->column].name, what[side]);
+  g_string_append_printf (told, "“%s”", scores->table->column[scores->column].name);
+  if (scores->table->n_columns > 1)
+    g_string_append_printf (told, ", one of %u columns", scores->table->n_columns);
+  g_string_append_printf (told, ": %s", what[side]);
   if (scores->side_of_labels) {
     double high = scores->auroc_high;
     g_string_append_printf (told, ", as the labels say (AUROC %.4f; of %s ones %.4f)",

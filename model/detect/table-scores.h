@@ -7,10 +7,10 @@
 /** LimenFlags: which of its values are unusual: as the name of the column or, where that tells
  * nothing, the labels say, or as the user does */
 typedef enum {
+  LIMEN_FLAGS_LOW = LIMEN_SIDE_LOW,
+  LIMEN_FLAGS_HIGH = LIMEN_SIDE_HIGH,
+  LIMEN_FLAGS_BOTH = LIMEN_SIDE_BOTH,
   LIMEN_FLAGS_FOUND_OUT,
-  LIMEN_FLAGS_LOW,
-  LIMEN_FLAGS_HIGH,
-  LIMEN_FLAGS_BOTH
 } LimenFlags;
 
 /** LimenTableSet: images of one kind in a table; @row: (scores->n): which rows they are; @scores:
