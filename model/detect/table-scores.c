@@ -58,10 +58,10 @@ take_sets (LimenTableScores *scores, LimenMeasure *measure)
   const LimenScoreTable *table = scores->table;
   const double *value = table->column[scores->column].value;
   gboolean labels = has_labels (table);
-  take_set (scores, 1u << (labels ? LIMEN_ROWS_NORMAL : LIMEN_ROWS_UNKNOWN), measure, table->name,
+  take_set (scores, 1u << (labels ? LIMEN_ROWS_NORMAL : LIMEN_ROWS_UNKNOWN), measure, "normal images",
             &scores->normal);
-  take_set (scores, 1u << LIMEN_ROWS_ANOMALY, measure, table->name, &scores->anomaly);
-  take_set (scores, 1u << LIMEN_ROWS_VALIDATION, measure, table->name, &scores->validation);
+  take_set (scores, 1u << LIMEN_ROWS_ANOMALY, measure, "anomalies", &scores->anomaly);
+  take_set (scores, 1u << LIMEN_ROWS_VALIDATION, measure, "validation", &scores->validation);
   for (guint i = 0; i < table->n; i++) {
     gboolean number = !isnan (value[i]);
     scores->n_without += !number;
