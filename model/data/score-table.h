@@ -95,6 +95,9 @@ limen_score_table_load (const char *const *paths, guint n_paths,
 /** limen_score_table_parse: of a CSV file in memory; @path: as named in messages */
 LimenScoreTable *limen_score_table_parse (GBytes *bytes, const char *path,
                                           const LimenScoreTableOptions *options, GError **error);
+/** limen_score_table_looks_like: whether @start, the first rows of a file, has a header that speaks
+ * of a score, or names of files beside numbers: what else is a table of numbers may be points */
+gboolean limen_score_table_looks_like (GBytes *start, const char *path);
 void limen_score_table_free (LimenScoreTable *table);
 
 /** limen_score_table_find: @column: (out): which it is of the columns of scores that @name (as in
