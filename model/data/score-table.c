@@ -392,6 +392,7 @@ make_table (LimenScoreBuilder *builder, GError **error)
   g_autoptr (LimenScoreTable) table = g_new0 (LimenScoreTable, 1);
   g_autoptr (GError) unclear = NULL;
   g_autofree guint32 *place = NULL;
+  g_atomic_ref_count_init (&table->references);
   table->n = builder->n;
   table->of = g_malloc0 (MAX (builder->n, 1));
   g_autofree char *roles = find_roles (builder, table->of, &unclear);
@@ -453,10 +454,19 @@ limen_score_table_parse (GBytes *bytes, const char *path, const LimenScoreTableO
   return load (&builder, bytes, error);
 }
 
-void
-limen_score_table_free (LimenScoreTable *table)
+LimenScoreTable *
+limen_score_table_ref (LimenScoreTable *table)
 {
-  if (!table)
+  g_return_val_if_fail (table != NULL, NULL);
+  g_atomic_ref_count_inc (&table->references);
+  return table;
+}
+
+void
+limen_score_table_unref (LimenScoreTable *table)
+{
+  g_return_if_fail (table != NULL);
+  if (!g_atomic_ref_count_dec (&table->references))
     return;
   for (guint k = 0; k < table->n_columns; k++) {
     g_free (table->column[k].name);

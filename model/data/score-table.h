@@ -57,9 +57,12 @@ typedef struct {
  * @names: (nullable): (n)
  * @told: what was taken for what, in words: "scores from “anomaly_score”; labels from “gt_label”, 1
  * being an anomaly; names from “image_path”; left out: “pred_label”"
- * @labels_found: whether @of was found out by something other than @files' names
+ * @labels_found: whether anything says what rows are of
+ *
+ * Immutable, reference-counted.
  */
 typedef struct {
+  gatomicrefcount references;
   char *name, **files;
   guint n, n_columns, best;
   LimenScoreColumn *column;
@@ -98,7 +101,8 @@ LimenScoreTable *limen_score_table_parse (GBytes *bytes, const char *path,
 /** limen_score_table_looks_like: whether @start, the first rows of a file, has a header that speaks
  * of a score, or names of files beside numbers: what else is a table of numbers may be points */
 gboolean limen_score_table_looks_like (GBytes *start, const char *path);
-void limen_score_table_free (LimenScoreTable *table);
+LimenScoreTable *limen_score_table_ref (LimenScoreTable *table);
+void limen_score_table_unref (LimenScoreTable *table);
 
 /** limen_score_table_find: @column: (out): which it is of the columns of scores that @name (as in
  * LimenScoreTableOptions) means. FALSE with LIMEN_ERROR_ARGUMENT, which names those there are */
@@ -109,4 +113,4 @@ gboolean limen_score_table_find (const LimenScoreTable *table, const char *name,
  * leads to, from the folder of the table or by itself; NULL where there is none */
 char *limen_score_table_image_path (const LimenScoreTable *table, guint index);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenScoreTable, limen_score_table_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenScoreTable, limen_score_table_unref)

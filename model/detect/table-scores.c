@@ -58,8 +58,8 @@ take_sets (LimenTableScores *scores, LimenMeasure *measure)
   const LimenScoreTable *table = scores->table;
   const double *value = table->column[scores->column].value;
   gboolean labels = has_labels (table);
-  take_set (scores, 1u << (labels ? LIMEN_ROWS_NORMAL : LIMEN_ROWS_UNKNOWN), measure, "normal images",
-            &scores->normal);
+  take_set (scores, 1u << (labels ? LIMEN_ROWS_NORMAL : LIMEN_ROWS_UNKNOWN), measure,
+            "normal images", &scores->normal);
   take_set (scores, 1u << LIMEN_ROWS_ANOMALY, measure, "anomalies", &scores->anomaly);
   take_set (scores, 1u << LIMEN_ROWS_VALIDATION, measure, "validation", &scores->validation);
   for (guint i = 0; i < table->n; i++) {
@@ -108,9 +108,10 @@ refuse_side (const LimenTableScores *scores, GError **error)
                            : "has no labels to find it out by");
 }
 
-/* By the labels, unless the name of the column or the user says it */
+/* By the labels, unless the name of the column or the user says it. @high: what the scores are of
+ * so far */
 static gboolean
-choose_side (LimenTableScores *scores, LimenFlags flags, GError **error)
+choose_side (LimenTableScores *scores, LimenMeasure *high, LimenFlags flags, GError **error)
 {
   const char *column = scores->table->column[scores->column].name;
   g_autoptr (LimenMeasure) known = known_measure (column);
@@ -118,25 +119,26 @@ choose_side (LimenTableScores *scores, LimenFlags flags, GError **error)
   if (asks && isnan (scores->auroc_high))
     return refuse_side (scores, error);
   scores->side_of_labels = asks;
-  scores->measure = measure_of (column, flags, scores->auroc_high >= 0.5);
-  if (scores->measure->side != LIMEN_SIDE_HIGH || known) {
-    measure_again (&scores->normal, scores->measure);
-    measure_again (&scores->anomaly, scores->measure);
-    measure_again (&scores->validation, scores->measure);
-  }
+  g_autoptr (LimenMeasure) measure = measure_of (column, flags, scores->auroc_high >= 0.5);
+  scores->measure = limen_measure_ref (limen_measure_same (measure, high) ? high : measure);
+  if (scores->measure == high)
+    return TRUE;
+  measure_again (&scores->normal, measure);
+  measure_again (&scores->anomaly, measure);
+  measure_again (&scores->validation, measure);
   return TRUE;
 }
 
 /* -- the whole -- */
 
 LimenTableScores *
-limen_table_scores_new (const LimenScoreTable *table, guint column, LimenFlags flags,
-                        GError **error)
+limen_table_scores_new (LimenScoreTable *table, guint column, LimenFlags flags, GError **error)
 {
   g_return_val_if_fail (table != NULL && column < table->n_columns, NULL);
   g_autoptr (LimenTableScores) scores = g_new0 (LimenTableScores, 1);
   g_autoptr (LimenMeasure) high = measure_of (table->column[column].name, LIMEN_FLAGS_HIGH, TRUE);
-  scores->table = table;
+  g_atomic_ref_count_init (&scores->references);
+  scores->table = limen_score_table_ref (table);
   scores->column = column;
   scores->auroc_high = NAN;
   take_sets (scores, high);
@@ -150,14 +152,24 @@ limen_table_scores_new (const LimenScoreTable *table, guint column, LimenFlags f
                   table->column[column].name);
     return NULL;
   }
-  return choose_side (scores, flags, error) ? g_steal_pointer (&scores) : NULL;
+  return choose_side (scores, high, flags, error) ? g_steal_pointer (&scores) : NULL;
+}
+
+LimenTableScores *
+limen_table_scores_ref (LimenTableScores *scores)
+{
+  g_return_val_if_fail (scores != NULL, NULL);
+  g_atomic_ref_count_inc (&scores->references);
+  return scores;
 }
 
 void
-limen_table_scores_free (LimenTableScores *scores)
+limen_table_scores_unref (LimenTableScores *scores)
 {
-  if (!scores)
+  g_return_if_fail (scores != NULL);
+  if (!g_atomic_ref_count_dec (&scores->references))
     return;
+  limen_score_table_unref (scores->table);
   clear_set (&scores->validation);
   clear_set (&scores->normal);
   clear_set (&scores->anomaly);

@@ -22,7 +22,7 @@ typedef struct {
 
 /**
  * LimenTableScores:
- * @table: (transfer none); @column: which of its columns
+ * @table: a reference it holds; @column: which of its columns
  * @measure: called as the column; of a unit and side that are known for what Limen writes, else
  * without a unit
  * @validation, @normal, @anomaly: without any label all rows are normal
@@ -30,9 +30,12 @@ typedef struct {
  * choice; @auroc_high: that of high values, NaN where there are not both kinds
  * @n_without: rows that have no number; @n_unknown: whose label says nothing while others do;
  * @n_fit: of images that the detector was fitted to; none of them is in a set
+ *
+ * Immutable, reference-counted.
  */
 typedef struct {
-  const LimenScoreTable *table;
+  gatomicrefcount references;
+  LimenScoreTable *table;
   guint column;
   LimenMeasure *measure;
   LimenTableSet validation, normal, anomaly;
@@ -42,14 +45,15 @@ typedef struct {
 } LimenTableScores;
 
 /**
- * limen_table_scores_new: @table is borrowed
+ * limen_table_scores_new:
  *
  * Returns: (transfer full): NULL with LIMEN_ERROR_MISMATCH where the side must be said, or
  * LIMEN_ERROR_ARGUMENT where no row is of normal images
  */
-LimenTableScores *limen_table_scores_new (const LimenScoreTable *table, guint column,
-                                          LimenFlags flags, GError **error);
-void limen_table_scores_free (LimenTableScores *scores);
+LimenTableScores *
+limen_table_scores_new (LimenScoreTable *table, guint column, LimenFlags flags, GError **error);
+LimenTableScores *limen_table_scores_ref (LimenTableScores *scores);
+void limen_table_scores_unref (LimenTableScores *scores);
 
 /** limen_table_scores_told: (transfer full): what was taken for what: "“score”: high values are
  * flagged, as the labels say (AUROC 0.93; of low values 0.07); 3 rows without a number left out" */
@@ -58,4 +62,4 @@ char *limen_table_scores_told (const LimenTableScores *scores);
  * from 1 on without the header */
 char *limen_table_set_name (const LimenTableScores *scores, const LimenTableSet *set, guint index);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenTableScores, limen_table_scores_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenTableScores, limen_table_scores_unref)
