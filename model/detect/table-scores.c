@@ -156,6 +156,24 @@ limen_table_scores_new (LimenScoreTable *table, guint column, LimenFlags flags, 
 }
 
 LimenTableScores *
+limen_table_scores_joined (LimenTableScores *scores)
+{
+  g_return_val_if_fail (scores != NULL, NULL);
+  if (!scores->validation.scores)
+    return limen_table_scores_ref (scores);
+  LimenTableScores *joined = g_new0 (LimenTableScores, 1);
+  *joined = *scores;
+  g_atomic_ref_count_init (&joined->references);
+  limen_score_table_ref (joined->table);
+  limen_measure_ref (joined->measure);
+  joined->validation = joined->normal = joined->anomaly = (LimenTableSet){NULL, NULL};
+  take_set (joined, 1u << LIMEN_ROWS_NORMAL | 1u << LIMEN_ROWS_VALIDATION, joined->measure,
+            "normal images", &joined->normal);
+  take_set (joined, 1u << LIMEN_ROWS_ANOMALY, joined->measure, "anomalies", &joined->anomaly);
+  return joined;
+}
+
+LimenTableScores *
 limen_table_scores_ref (LimenTableScores *scores)
 {
   g_return_val_if_fail (scores != NULL, NULL);

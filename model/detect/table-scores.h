@@ -55,6 +55,10 @@ limen_table_scores_new (LimenScoreTable *table, guint column, LimenFlags flags, 
 LimenTableScores *limen_table_scores_ref (LimenTableScores *scores);
 void limen_table_scores_unref (LimenTableScores *scores);
 
+/** limen_table_scores_joined: (transfer full): the same, where the images of the validation are
+ * normal ones like the others: for those who split them themselves */
+LimenTableScores *limen_table_scores_joined (LimenTableScores *scores);
+
 /** limen_table_scores_told: (transfer full): what was taken for what: "“score”: high values are
  * flagged, as the labels say (AUROC 0.93; of low values 0.07); 3 rows without a number left out" */
 char *limen_table_scores_told (const LimenTableScores *scores);

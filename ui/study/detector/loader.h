@@ -6,8 +6,11 @@
 #include "ui/study/detector/state.h"
 
 /**
- * LimenExperiment: a flow, two sets of images, their scores
- * @set, @scores: (nullable): [role]; @scores only where there is a flow as well
+ * LimenExperiment: a flow, two sets of images, their scores; or scores alone
+ * @set, @scores: (nullable): [role]; @scores only where there is a flow or a table as well
+ * @table: (nullable): scores of any program, which come without a flow; @scores are those of its
+ * sets, @set their pictures where all names lead to some, without a @set_from; @table_from: its
+ * files; @wish: what the user said of it
  * @flow_from, @set_from: (nullable): [role]: what they were loaded from, and how: to load a set
  * again at another size; NULL as @flow, @set
  * @seems_inverted: [role]: the flow finds the images far more likely with black for white
@@ -25,6 +28,9 @@ typedef struct {
   gboolean seems_inverted[LIMEN_N_SETS];
   guint n_not_finite[LIMEN_N_SETS];
   LimenLearned learned;
+  LimenTableScores *table;
+  LimenOrigin *table_from;
+  LimenTableWish wish;
 } LimenExperiment;
 
 LimenExperiment *limen_experiment_new (void);
@@ -34,6 +40,10 @@ void limen_experiment_take_set (LimenExperiment *experiment, LimenSetRole role, 
                                 LimenOrigin *from);
 /** limen_experiment_take_flow: the same of the flow; scores by another are left to the caller */
 void limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenOrigin *from);
+/** limen_experiment_take_table: flow, images and scores give way to those of @table and @from, both
+ * (transfer full) (nullable): NULL: only what a table brought goes. @wish: (nullable): copied */
+void limen_experiment_take_table (LimenExperiment *experiment, LimenTableScores *table,
+                                  LimenOrigin *from, const LimenTableWish *wish);
 /** limen_experiment_hash: (transfer full) (element-type filename utf8): the SHA-256 of all files.
  * NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED */
 GHashTable *limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancellable,
@@ -71,6 +81,8 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * only be read when a range or a layout is chosen
  * @wanted: (nullable): the files of this state are to be there, instead of all that is said above;
  * what is in no file stays as it is
+ * @wish: what is said of tables of scores among @paths; where more must be asked for, the error is
+ * LIMEN_ERROR_MISMATCH
  * @swap: exchange the two sets; @invert: [role]: exchange black for white
  */
 typedef struct {
@@ -87,6 +99,7 @@ typedef struct {
   gboolean keeps_inverted;
   char ***asks;
   LimenDetectorPageState *wanted;
+  LimenTableWish wish;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];
 } LimenLoad;
