@@ -347,16 +347,11 @@ limen_score_columns_are_same (const LimenScoreColumns *a, const LimenScoreColumn
 }
 
 gboolean
-limen_score_table_looks_like (GBytes *start, const char *path)
+limen_score_columns_speak_of_scores (const LimenScoreColumns *columns)
 {
-  static const LimenScoreTableOptions found_out;
-  g_autoptr (LimenCsv) csv = limen_csv_new (start, path, NULL, NULL);
-  g_auto (LimenScoreColumns) columns = {NULL};
-  limen_score_columns_init (&columns);
-  if (!csv || !limen_score_columns_find (&columns, csv, path, &found_out, NULL) ||
-      columns.scores->len == 0)
+  if (columns->scores->len == 0)
     return FALSE;
-  const char *best = header_of (&columns, g_array_index (columns.scores, guint, columns.best));
-  gboolean paths = columns.names != LIMEN_NO_COLUMN && look_of (&columns, columns.names)->paths;
+  const char *best = header_of (columns, g_array_index (columns->scores, guint, columns->best));
+  gboolean paths = columns->names != LIMEN_NO_COLUMN && look_of (columns, columns->names)->paths;
   return limen_header_rank (best) > 0 || paths;
 }

@@ -1,7 +1,8 @@
 /* Labels of rows, and what they say. Only the readers of scores need it. */
 #pragma once
 
-#include "model/data/score-table.h"
+#include "model/base/error.h"
+#include "model/data/score-options.h"
 
 /**
  * LimenLabels: the different words of a column, and which of them each row has

@@ -3,6 +3,7 @@
 
 #include "model/data/score-columns.h"
 #include "model/data/score-labels.h"
+#include "model/data/score-table.h"
 
 /** LimenScoreFile: one of the files: @columns, @csv: of a table; the rest once it is read
  * @first: its first row; @n: how many; @images, @model: (nullable): of a part

@@ -454,6 +454,17 @@ limen_score_table_parse (GBytes *bytes, const char *path, const LimenScoreTableO
   return load (&builder, bytes, error);
 }
 
+gboolean
+limen_score_table_looks_like (GBytes *start, const char *path)
+{
+  static const LimenScoreTableOptions found_out;
+  g_autoptr (LimenCsv) csv = limen_csv_new (start, path, NULL, NULL);
+  g_auto (LimenScoreColumns) columns = {NULL};
+  limen_score_columns_init (&columns);
+  return csv && limen_score_columns_find (&columns, csv, path, &found_out, NULL) &&
+         limen_score_columns_speak_of_scores (&columns);
+}
+
 LimenScoreTable *
 limen_score_table_ref (LimenScoreTable *table)
 {

@@ -12,6 +12,7 @@
 gboolean
 limen_part_read (const LimenOption *option, const char *text, gpointer field, GError **error)
 {
+  g_return_val_if_fail (option != NULL && text != NULL && field != NULL, FALSE);
   LimenPart *part = field;
   guint64 which = 0, n = 0;
   g_auto (GStrv) words = g_strsplit (text, "/", 3);
@@ -27,6 +28,7 @@ limen_part_read (const LimenOption *option, const char *text, gpointer field, GE
 void
 limen_part_share (LimenPart part, guint n_images, guint *begin, guint *end)
 {
+  g_return_if_fail (part.n > 0 && begin != NULL && end != NULL);
   *begin = (guint)((guint64)n_images * (part.which - 1) / part.n);
   *end = (guint)((guint64)n_images * part.which / part.n);
 }

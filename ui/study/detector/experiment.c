@@ -1,4 +1,4 @@
-#include "ui/study/detector/loader.h"
+#include "ui/study/detector/experiment.h"
 
 #include "model/report/provenance.h"
 
@@ -129,19 +129,4 @@ limen_experiment_take_hashes (LimenExperiment *experiment, GHashTable *sha256)
   add_hashes (&experiment->table_from, sha256);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     add_hashes (&experiment->set_from[role], sha256);
-}
-
-/* -- what is to be loaded -- */
-
-void
-limen_load_free (LimenLoad *load)
-{
-  g_return_if_fail (load != NULL);
-  limen_experiment_free (load->before);
-  g_strfreev (load->paths);
-  g_clear_pointer (&load->flow, limen_nice_unref);
-  limen_origin_put (&load->flow_from, NULL);
-  g_clear_pointer (&load->wanted, limen_detector_page_state_free);
-  limen_table_wish_clear (&load->wish);
-  g_free (load);
 }

@@ -2,7 +2,7 @@
  * names lead to some. */
 #pragma once
 
-#include "ui/study/detector/loader.h"
+#include "ui/study/detector/experiment.h"
 
 /**
  * limen_experiment_from_scores:

@@ -540,3 +540,16 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
     return NULL;
   return g_steal_pointer (&next);
 }
+
+void
+limen_load_free (LimenLoad *load)
+{
+  g_return_if_fail (load != NULL);
+  limen_experiment_free (load->before);
+  g_strfreev (load->paths);
+  g_clear_pointer (&load->flow, limen_nice_unref);
+  limen_origin_put (&load->flow_from, NULL);
+  g_clear_pointer (&load->wanted, limen_detector_page_state_free);
+  limen_table_wish_clear (&load->wish);
+  g_free (load);
+}
