@@ -124,6 +124,8 @@ test_wishes (void)
   g_autoptr (LimenExperiment) by_label = load (path, &normal, problems, NULL);
   g_assert_cmpuint (by_label->scores[LIMEN_SET_ANOMALY]->n, ==, 2);
   g_assert_cmpint (by_label->table->measure->side, ==, LIMEN_SIDE_LOW);
+  g_assert_cmpstr (by_label->table->measure->name, ==, "b");
+  g_assert_cmpuint (by_label->table->table->n_columns, ==, 2); /* the other can be chosen, too */
   g_assert_true (limen_table_wish_equal (&by_label->wish, &normal));
   g_assert_false (limen_table_wish_equal (&high, &normal));
   remove_folder (folder);
