@@ -282,7 +282,7 @@ limen_kinds_text (LimenKinds kinds)
       {LIMEN_KIND_VAE, "the weights of a VAE"},
       {LIMEN_KIND_POINTS, "points"},
       {LIMEN_KIND_PAYOFFS, "payoffs"},
-      {LIMEN_KIND_SCORES, "a single column of numbers, as scores and labels are"},
+      {LIMEN_KIND_SCORES, "scores or labels, one number or a few for each image"},
   };
   g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

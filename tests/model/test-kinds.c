@@ -307,7 +307,7 @@ test_kinds_have_names (void)
   assert_told (GAME, "points or payoffs");
   assert_told (LIMEN_KIND_CASE, "a case");
   assert_told (VAE, "the weights of a VAE");
-  assert_told (LIMEN_KIND_SCORES, "a single column of numbers, as scores and labels are");
+  assert_told (LIMEN_KIND_SCORES, "scores or labels, one number or a few for each image");
   assert_told (LIMEN_KIND_WEIGHTS, "the weights of another network");
 }
 
