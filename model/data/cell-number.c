@@ -178,10 +178,43 @@ read_number (const char *text, gsize n, char point, char mark, double *value, gb
   return TRUE;
 }
 
+/* "-12.375", as nearly all are: at most 15 digits with decimals among them make two
+ * float64 that are exact, and so a quotient that is the nearest one (Clinger, 1990). */
+static gboolean
+read_short (const char *text, gsize n, char point, double *value)
+{
+  static const double tens[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  gboolean minus = n > 0 && *text == '-';
+  gsize at = minus, mark = n;
+  gint64 digits = 0;
+  if (n - minus > 16)
+    return FALSE;
+  for (; at < n; at++) {
+    if (text[at] == point && mark == n)
+      mark = at;
+    else if (!g_ascii_isdigit (text[at]))
+      return FALSE;
+    else
+      digits = 10 * digits + (text[at] - '0');
+  }
+  gsize decimals = mark < n ? n - mark - 1 : 0, all = n - minus - (mark < n);
+  if (all == 0 || all > 15)
+    return FALSE;
+  double size = (double)digits / tens[decimals];
+  *value = minus ? -size : size;
+  return TRUE;
+}
+
 gboolean
 limen_cell_number (const char *text, gsize n, LimenDecimal decimal, double *value,
                    gboolean *thousands)
 {
+  if (read_short (text, n, decimal == LIMEN_DECIMAL_COMMA ? ',' : '.', value)) {
+    if (thousands)
+      *thousands = FALSE;
+    return TRUE;
+  }
   gboolean apart = FALSE, comma = decimal == LIMEN_DECIMAL_COMMA;
   gboolean ok = read_number (text, n, comma ? ',' : '.', comma ? '.' : ',', value, &apart);
   if (thousands)

@@ -1,5 +1,7 @@
 #include "model/data/csv.h"
 #include "model/data/cell-number.h"
+#include "model/data/csv-window.h"
+#include "model/data/file.h"
 
 #include <string.h>
 
@@ -10,7 +12,8 @@
 
 struct _LimenCsv {
   char *path;
-  GBytes *text; /* UTF-8 */
+  GBytes *text;           /* UTF-8 */
+  LimenCsvWindow *window; /* instead, of a file that is not read whole */
   const char *encoding;
   const char *begin, *at, *end;
   guint64 first_number, number;
@@ -334,13 +337,35 @@ is_rule (const LimenRow *row)
   return any;
 }
 
+/* A row that reaches the end of the window may go on behind it: then it is read once more. */
+static gboolean
+read_whole_row (LimenCsv *csv, LimenRow *row, GError **error)
+{
+  for (;;) {
+    g_autoptr (GError) local = NULL;
+    const char *start = csv->at;
+    guint64 number = csv->number;
+    gboolean ok = read_row (csv, row, &local);
+    gboolean cut = csv->window && limen_csv_window_goes_on (csv->window) &&
+                   (ok ? csv->at == csv->end : !limen_csv_window_is_full (csv->window, start));
+    if (!cut && !ok)
+      g_propagate_error (error, g_steal_pointer (&local));
+    if (!cut)
+      return ok;
+    csv->number = number;
+    if (!limen_csv_window_move (csv->window, &start, &csv->end, csv->path, error))
+      return FALSE;
+    csv->at = start;
+  }
+}
+
 gboolean
 limen_csv_next (LimenCsv *csv, LimenRow *row, GError **error)
 {
-  while (csv->at < csv->end) {
+  while (csv->at < csv->end || (csv->window && limen_csv_window_goes_on (csv->window))) {
     if (csv->number % LOOK == 0 && g_cancellable_set_error_if_cancelled (csv->cancellable, error))
       return FALSE;
-    if (!read_row (csv, row, error))
+    if (!read_whole_row (csv, row, error))
       return FALSE;
     if (row->used > 0 && !is_remark (row) && !is_rule (row))
       return TRUE;
@@ -351,8 +376,19 @@ limen_csv_next (LimenCsv *csv, LimenRow *row, GError **error)
 void
 limen_csv_rewind (LimenCsv *csv)
 {
+  if (csv->window)
+    limen_csv_window_rewind (csv->window, &csv->begin, &csv->end);
   csv->at = csv->begin;
   csv->number = csv->first_number;
+}
+
+double
+limen_csv_done (const LimenCsv *csv)
+{
+  if (csv->window)
+    return limen_csv_window_done (csv->window, csv->at);
+  return csv->end > csv->begin ? (double)(csv->at - csv->begin) / (double)(csv->end - csv->begin)
+                               : 1;
 }
 
 /* -- which separator -- */
@@ -382,6 +418,8 @@ take_separator_line (LimenCsv *csv, gboolean *empty)
   csv->at = end;
   end_row (csv);
   csv->begin = csv->at;
+  if (csv->window)
+    limen_csv_window_begin_at (csv->window, csv->begin);
   csv->first_number = csv->number = 1;
   *empty = last - line == 4 && !memchr (csv->begin, '\t', (gsize)(csv->end - csv->begin));
   return TRUE;
@@ -447,27 +485,58 @@ find_separator (LimenCsv *csv)
 
 /* -- the object -- */
 
-LimenCsv *
-limen_csv_new (GBytes *bytes, const char *path, GCancellable *cancellable, GError **error)
+static LimenCsv *
+new_csv (const char *path, GCancellable *cancellable)
 {
-  g_autoptr (LimenCsv) csv = g_new0 (LimenCsv, 1);
-  gboolean empty = FALSE;
+  LimenCsv *csv = g_new0 (LimenCsv, 1);
   csv->path = g_strdup (path);
   csv->cells = g_array_new (FALSE, FALSE, sizeof (LimenCell));
   csv->scratch = g_string_chunk_new (256);
   csv->cancellable = cancellable ? g_object_ref (cancellable) : NULL;
-  if (!take_text (csv, bytes, error))
-    return NULL;
+  return csv;
+}
+
+/* Takes over @csv, whose text is there. Returns: (nullable) */
+static LimenCsv *
+with_separator (LimenCsv *taken, GError **error)
+{
+  g_autoptr (LimenCsv) csv = taken;
+  gboolean empty = FALSE;
   if (!take_separator_line (csv, &empty))
     find_separator (csv);
   if (empty) {
-    limen_refuse (error, LIMEN_ERROR_FORMAT, path,
+    limen_refuse (error, LIMEN_ERROR_FORMAT, csv->path,
                   "has “sep=” in row 1 and no separator behind it; write the one that its rows "
                   "have, as in “sep=;”, or leave that row out");
     return NULL;
   }
   limen_csv_rewind (csv);
   return g_steal_pointer (&csv);
+}
+
+LimenCsv *
+limen_csv_new (GBytes *bytes, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LimenCsv) csv = new_csv (path, cancellable);
+  return take_text (csv, bytes, error) ? with_separator (g_steal_pointer (&csv), error) : NULL;
+}
+
+LimenCsv *
+limen_csv_open (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (LimenCsv) csv = new_csv (path, cancellable);
+  csv->window = limen_csv_window_open (path, &csv->begin, &csv->end, cancellable, &local);
+  if (csv->window) {
+    csv->at = csv->begin;
+    return with_separator (g_steal_pointer (&csv), error);
+  }
+  if (local) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+  g_autoptr (GBytes) bytes = limen_file_read (path, LIMEN_CSV_MOST_WHOLE, cancellable, error);
+  return bytes ? limen_csv_new (bytes, path, cancellable, error) : NULL;
 }
 
 void
@@ -477,6 +546,7 @@ limen_csv_free (LimenCsv *csv)
     return;
   g_free (csv->path);
   g_clear_pointer (&csv->text, g_bytes_unref);
+  g_clear_pointer (&csv->window, limen_csv_window_free);
   g_array_unref (csv->cells);
   g_string_chunk_free (csv->scratch);
   g_clear_object (&csv->cancellable);

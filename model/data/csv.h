@@ -40,6 +40,9 @@ typedef struct _LimenCsv LimenCsv;
  */
 LimenCsv *
 limen_csv_new (GBytes *bytes, const char *path, GCancellable *cancellable, GError **error);
+/** limen_csv_open: the same of a file, of which only a window is held in memory where it is large
+ * and UTF-8; also LIMEN_ERROR_UNREADABLE, LIMEN_ERROR_UNSAFE or G_IO_ERROR_CANCELLED */
+LimenCsv *limen_csv_open (const char *path, GCancellable *cancellable, GError **error);
 void limen_csv_free (LimenCsv *csv);
 /** limen_csv_next: the next row that has something on it, remarks (“# …”) and rules (“---|---”)
  * passed over. FALSE at the end, and with LIMEN_ERROR_DAMAGED for quotation marks that do not
@@ -47,6 +50,8 @@ void limen_csv_free (LimenCsv *csv);
 gboolean limen_csv_next (LimenCsv *csv, LimenRow *row, GError **error);
 /** limen_csv_rewind: the first row is the next one again */
 void limen_csv_rewind (LimenCsv *csv);
+/** limen_csv_done: how much of it lies behind, 0 to 1 */
+double limen_csv_done (const LimenCsv *csv);
 /** limen_csv_encoding: (nullable): "UTF-16", "Windows-1252"; NULL: UTF-8, which needs no words */
 const char *limen_csv_encoding (const LimenCsv *csv);
 

@@ -83,6 +83,44 @@ add_split (JsonBuilder *json, LimenSplit split)
 }
 
 static void
+add_rows_of (JsonBuilder *json, const char *role, const LimenTableSet *set)
+{
+  limen_json_count (json, role, set->scores ? set->scores->n : 0);
+}
+
+/* Where scores come from that another program wrote */
+static void
+add_table (JsonBuilder *json, const LimenReport *report)
+{
+  const LimenTableScores *scores = report->table;
+  if (!scores)
+    return;
+  limen_json_begin_object (json, "table");
+  limen_json_begin_array (json, "files");
+  for (char **file = scores->table->files; *file; file++) {
+    json_builder_begin_object (json);
+    limen_json_file (json, report->sha256, *file);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+  limen_json_text (json, "column", scores->table->column[scores->column].name);
+  limen_json_text (json, "side_from", scores->side_of_labels ? "labels" : "name or user");
+  limen_json_text (json, "read_as", scores->table->told);
+  g_autofree char *told = limen_table_scores_told (scores);
+  limen_json_text (json, "flagged", told);
+  limen_json_count (json, "rows", scores->table->n);
+  add_rows_of (json, "validation", &scores->validation);
+  add_rows_of (json, "normal", &scores->normal);
+  add_rows_of (json, "anomaly", &scores->anomaly);
+  limen_json_count (json, "without_number", scores->n_without);
+  limen_json_count (json, "without_label", scores->n_unknown);
+  limen_json_count (json, "fitted", scores->n_fit);
+  if (report->detector->normal_index)
+    add_split (json, report->detector->split);
+  json_builder_end_object (json);
+}
+
+static void
 add_set (JsonBuilder *json, const LimenReport *report, const char *role, const LimenReportSet *set,
          guint n_not_finite)
 {
@@ -111,6 +149,7 @@ limen_report_json (const LimenReport *report)
   add_rate (json, "type_2", limen_detector_type_2 (detector));
   limen_json_number (json, "auroc", detector->auroc);
   add_model (json, report);
+  add_table (json, report);
   limen_json_begin_array (json, "sets");
   add_set (json, report, "validation", &report->validation, report->n_not_finite[0]);
   add_set (json, report, "normal", &report->normal, report->n_not_finite[1]);
@@ -173,6 +212,8 @@ static char *
 title_of (const LimenReport *report)
 {
   const LimenMeasure *measure = limen_detector_measure (report->detector);
+  if (report->table)
+    return g_strdup_printf ("“%s” of %s", measure->title, report->table->table->name);
   const char *path = report->nice ? limen_nice_path (report->nice) : NULL;
   g_autofree char *model = path ? g_filename_display_basename (path) : NULL;
   g_autofree char *heading = limen_measure_heading (measure);
@@ -196,6 +237,9 @@ limen_report_picture_text (const LimenReport *report)
     limen_text_add (pairs, "AUROC", limen_decimal (detector->auroc, "%.8g"));
   if (report->nice)
     limen_text_add_files (pairs, "Model", report->sha256, model_paths);
+  if (report->table)
+    limen_text_add_files (pairs, "Scores", report->sha256,
+                          (const char *const *)report->table->table->files);
   limen_text_add_set (pairs, "Validation images", report->sha256, &report->validation);
   limen_text_add_set (pairs, "Normal images", report->sha256, &report->normal);
   limen_text_add_set (pairs, "Anomalies", report->sha256, &report->anomaly);

@@ -3,6 +3,7 @@
 
 #include "model/detect/detector.h"
 #include "model/detect/learned.h"
+#include "model/detect/table-scores.h"
 #include "model/flow/nice.h"
 #include "model/report/provenance.h"
 
@@ -10,8 +11,10 @@
 
 /**
  * LimenReport:
- * @nice: (nullable): the flow; NULL: the scores are another program's
- * @normal: the whole normal set, whether or not the detector split it
+ * @nice: (nullable): the flow; @table: (nullable): without one, the table of scores by another
+ * program
+ * @validation, @normal, @anomaly: without images where there is a table; @normal: the whole normal
+ * set, whether or not the detector split it
  * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
  * scores are not finite
  * @learned: whether the flow was trained with the normal images and the anomalies
@@ -22,6 +25,7 @@
 typedef struct {
   const LimenDetector *detector;
   const LimenNice *nice;
+  const LimenTableScores *table;
   LimenReportSet validation, normal, anomaly;
   guint n_not_finite[3];
   LimenLearned learned;
@@ -53,3 +57,32 @@ gboolean
 limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, FILE *stream);
 /** limen_scores_save_npy: (n) of float64, NumPy's format 1.0, through limen_replace_file() */
 gboolean limen_scores_save_npy (const LimenScores *scores, const char *path, GError **error);
+
+/** LimenScoreOfPart: @value: of the images of the part */
+typedef struct {
+  const LimenMeasure *measure;
+  const double *value;
+} LimenScoreOfPart;
+
+/**
+ * LimenScorePart: scores of some of many images, written by themselves
+ * @images: all of them; @begin, @end: those that are scored, the last not included
+ * @column: (n_columns)
+ * @model: what tells scores by another model apart
+ */
+typedef struct {
+  const LimenImageSet *images;
+  guint begin, end, n_columns;
+  const LimenScoreOfPart *column;
+  const char *model;
+} LimenScorePart;
+
+/**
+ * limen_score_part_write: CSV (RFC 4180): image, a column for each measure, and what
+ * limen_score_table_load() joins parts by: the number of the image, how many images there are, the
+ * model. Nothing stands where a score is not finite.
+ * @heading: whether the names of the columns come first
+ *
+ * Returns: FALSE where @stream takes no more
+ */
+gboolean limen_score_part_write (const LimenScorePart *part, gboolean heading, FILE *stream);

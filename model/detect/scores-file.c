@@ -33,15 +33,27 @@ write_column (FILE *stream, const LimenMeasure *measure)
 /* Log-likelihoods with six decimals; of a measure whose size is not known all that a float64 holds
  */
 static void
-write_image_and_score (FILE *stream, const LimenMeasure *measure, const LimenImageSet *images,
-                       guint index, double score)
+write_score (FILE *stream, const LimenMeasure *measure, double score)
 {
   const char *format = measure == limen_measure_log_likelihood () ? "%.6f" : "%.17g";
   char
       number[G_ASCII_DTOSTR_BUF_SIZE + 320]; /* "%.6f" of the largest double takes 317 characters */
+  fprintf (stream, ",%s", g_ascii_formatd (number, sizeof number, format, score));
+}
+
+static void
+write_name (FILE *stream, const LimenImageSet *images, guint index)
+{
   g_autofree char *name = limen_image_set_image_name (images, index);
   write_field (stream, name);
-  fprintf (stream, ",%s", g_ascii_formatd (number, sizeof number, format, score));
+}
+
+static void
+write_image_and_score (FILE *stream, const LimenMeasure *measure, const LimenImageSet *images,
+                       guint index, double score)
+{
+  write_name (stream, images, index);
+  write_score (stream, measure, score);
 }
 
 gboolean
@@ -58,12 +70,57 @@ limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, 
 }
 
 static void
-write_row (FILE *stream, const LimenReport *report, const char *set, const LimenImageSet *images,
-           guint index, double score)
+write_part_heading (const LimenScorePart *part, FILE *stream)
 {
-  fprintf (stream, "%s,", set);
-  write_image_and_score (stream, limen_detector_measure (report->detector), images, index, score);
+  fputs ("image,", stream);
+  for (guint k = 0; k < part->n_columns; k++) {
+    write_column (stream, part->column[k].measure);
+    fputc (',', stream);
+  }
+  fputs ("index,images,model\n", stream);
+}
+
+gboolean
+limen_score_part_write (const LimenScorePart *part, gboolean heading, FILE *stream)
+{
+  guint n = limen_image_set_n_images (part->images);
+  if (heading)
+    write_part_heading (part, stream);
+  for (guint i = part->begin; i < part->end && !ferror (stream); i++) {
+    write_name (stream, part->images, i);
+    for (guint k = 0; k < part->n_columns; k++) {
+      double score = part->column[k].value[i - part->begin];
+      if (isfinite (score))
+        write_score (stream, part->column[k].measure, score);
+      else
+        fputc (',', stream);
+    }
+    fprintf (stream, ",%u,%u,", i, n);
+    write_field (stream, part->model);
+    fputc ('\n', stream);
+  }
+  return !ferror (stream);
+}
+
+/* A set of a report: @images, or rows of a table */
+typedef struct {
+  const char *role;
+  const LimenImageSet *images;
+  const LimenTableSet *rows;
+} Named;
+
+static void
+write_row (FILE *stream, const LimenReport *report, const Named *set, const char *role, guint index,
+           double score)
+{
   LimenLines lines = limen_detector_lines (report->detector);
+  fprintf (stream, "%s,", role);
+  if (set->rows) {
+    g_autofree char *name = limen_table_set_name (report->table, set->rows, index);
+    write_field (stream, name);
+  } else
+    write_name (stream, set->images, index);
+  write_score (stream, limen_detector_measure (report->detector), score);
   fputs (isnan (lines.low)                 ? ",\n"
          : limen_lines_flag (lines, score) ? ",flagged\n"
                                            : ",kept\n",
@@ -71,17 +128,16 @@ write_row (FILE *stream, const LimenReport *report, const char *set, const Limen
 }
 
 static void
-write_set (FILE *stream, const LimenReport *report, const char *set, const LimenReportSet *source,
-           const LimenScores *scores)
+write_set (FILE *stream, const LimenReport *report, Named set, const LimenScores *scores)
 {
-  if (scores && source->images)
+  if (scores && (set.images || set.rows))
     for (guint i = 0; i < scores->n && !ferror (stream); i++)
-      write_row (stream, report, set, source->images, i, scores->value[i]);
+      write_row (stream, report, &set, set.role, i, scores->value[i]);
 }
 
 /* The two halves of a split, put back into the order of their images */
 static void
-write_halves (FILE *stream, const LimenReport *report)
+write_halves (FILE *stream, const LimenReport *report, Named set)
 {
   const LimenDetector *detector = report->detector;
   guint n_test = detector->normal->n, n = n_test + detector->validation->n;
@@ -92,7 +148,7 @@ write_halves (FILE *stream, const LimenReport *report)
     place[detector->validation_index[i - n_test]] = i;
   for (guint i = 0; i < n && !ferror (stream); i++) {
     gboolean test = place[i] < n_test;
-    write_row (stream, report, test ? "normal" : "validation", report->normal.images, i,
+    write_row (stream, report, &set, test ? "normal" : "validation", i,
                test ? detector->normal->value[place[i]]
                     : detector->validation->value[place[i] - n_test]);
   }
@@ -106,13 +162,18 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
   fputs ("set,image,", stream);
   write_column (stream, limen_detector_measure (detector));
   fputs (",verdict\n", stream);
-  if (detector->normal_index && report->normal.images)
-    write_halves (stream, report);
+  const LimenTableScores *table = report->table;
+  const Named validation = {"validation", report->validation.images,
+                            table ? &table->validation : NULL};
+  const Named normal = {"normal", report->normal.images, table ? &table->normal : NULL};
+  const Named anomaly = {"anomaly", report->anomaly.images, table ? &table->anomaly : NULL};
+  if (detector->normal_index && (normal.images || normal.rows))
+    write_halves (stream, report, normal);
   else {
-    write_set (stream, report, "validation", &report->validation, detector->validation);
-    write_set (stream, report, "normal", &report->normal, detector->normal);
+    write_set (stream, report, validation, detector->validation);
+    write_set (stream, report, normal, detector->normal);
   }
-  write_set (stream, report, "anomaly", &report->anomaly, detector->anomaly);
+  write_set (stream, report, anomaly, detector->anomaly);
   return !ferror (stream);
 }
 

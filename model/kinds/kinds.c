@@ -8,6 +8,7 @@
 #include "model/data/image-set.h"
 #include "model/data/npy.h"
 #include "model/data/points.h"
+#include "model/data/score-table.h"
 #include "model/data/table.h"
 #include "model/flow/nice.h"
 #include "model/game/payoff.h"
@@ -17,7 +18,8 @@
 #include <float.h>
 #include <string.h>
 
-#define START ((gsize)64 << 10) /* of a file, to be looked at */
+#define START       ((gsize)64 << 10) /* of a file, to be looked at */
+#define MOST_BESIDE 8                 /* scores of one image in an array */
 
 static gboolean
 contains (const char *text, gsize n, const char *word)
@@ -142,12 +144,12 @@ kinds_of_text (const char *path, GCancellable *cancellable, GError **error)
   g_autoptr (GBytes) start = limen_file_read_start (path, START, error);
   if (!start)
     return 0;
-  const char *text = g_bytes_get_data (start, &n), *line = n ? memchr (text, '\n', n) : NULL;
+  const char *text = g_bytes_get_data (start, &n);
   if (is_case (text, n))
     return LIMEN_KIND_CASE;
-  if (line && contains (text, (gsize)(line - text), "log_likelihood"))
-    return LIMEN_KIND_SCORES;
   g_autoptr (GBytes) rows = whole_rows (start);
+  if (limen_score_table_looks_like (rows, path))
+    return LIMEN_KIND_SCORES;
   return kinds_of_table (rows, path, cancellable, error);
 }
 
@@ -169,7 +171,17 @@ array_start (const char *path)
 }
 
 /* One number behind another, as scores and labels are; as many as the pixels of a picture usually
- * are may be one. */
+ * are may be one. Beside each other a few that are no whole numbers: one image has more. */
+static gboolean
+has_shape_of_scores (const LimenArray *array)
+{
+  gboolean floats = array->type >= LIMEN_NUMBER_F16 && array->type < LIMEN_N_NUMBER_TYPES;
+  if (array->dims[0] == 0 || limen_is_usual_size (array->dims[0]))
+    return FALSE;
+  return array->n_dims == 1 ||
+         (array->n_dims == 2 && floats && array->dims[1] > 0 && array->dims[1] <= MOST_BESIDE);
+}
+
 static gboolean
 is_column (const char *path, LimenFileKind file)
 {
@@ -183,7 +195,7 @@ is_column (const char *path, LimenFileKind file)
   } else if (file != LIMEN_FILE_NPY || n == 0 ||
              !limen_npy_parse_start (start, G_MAXINT64, path, &array, NULL))
     return FALSE;
-  return array.n_dims == 1 && array.dims[0] > 0 && !limen_is_usual_size (array.dims[0]);
+  return has_shape_of_scores (&array);
 }
 
 /* -- what is nothing known -- */
@@ -270,7 +282,7 @@ limen_kinds_text (LimenKinds kinds)
       {LIMEN_KIND_VAE, "the weights of a VAE"},
       {LIMEN_KIND_POINTS, "points"},
       {LIMEN_KIND_PAYOFFS, "payoffs"},
-      {LIMEN_KIND_SCORES, "a single column of numbers, as scores and labels are"},
+      {LIMEN_KIND_SCORES, "scores or labels, one number or a few for each image"},
   };
   g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

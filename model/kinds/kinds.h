@@ -12,8 +12,8 @@
  * @LIMEN_KIND_POINTS: a table of two or more columns
  * @LIMEN_KIND_PAYOFFS: a table as small as games are; @LIMEN_KIND_NAMED: and its strategies have
  * names, so that it is rather a game than points
- * @LIMEN_KIND_SCORES: a log-likelihood an image, as Limen writes them, or one column of numbers, be
- * it a table or an array of one dimension
+ * @LIMEN_KIND_SCORES: a number an image, or several: a table whose header speaks of a score or that
+ * names files, one column of numbers, or an array of one dimension or of floats in a few columns
  */
 typedef enum {
   LIMEN_KIND_IMAGES = 1 << 0,

@@ -50,6 +50,11 @@ static const struct {
     {"scores", "image,log_likelihood\na.png,-12.5\nb.png,3\n", LIMEN_KIND_SCORES},
     {"scores of sets", "set,image,log_likelihood,verdict\nnormal,0,-12.5,passed\n",
      LIMEN_KIND_SCORES},
+    {"scores of Anomalib", "image_path,gt_label,pred_score\na/0.png,0,0.5\na/1.png,1,0.75\n",
+     LIMEN_KIND_SCORES},
+    {"names of files and numbers", "a/0.png;1,5;2\na/1.png;2;3\n", LIMEN_KIND_SCORES},
+    {"scores of several detectors", "knn_score,iforest_score\n1,2\n3,4\n", LIMEN_KIND_SCORES},
+    {"a game of scores", ",rock,paper\nrock,0,1\npaper,-1,0\n", GAME},
     {"images", SIXTEEN "\n" SIXTEEN "\n", LIMEN_KIND_IMAGES | LIMEN_KIND_POINTS},
     {"a case", CASE, LIMEN_KIND_CASE},
     {"a case with a mark", BOM "\n" CASE, LIMEN_KIND_CASE},
@@ -164,18 +169,22 @@ static void
 test_a_row_of_numbers_is_no_images (void)
 {
   static const struct {
-    const char *shape;
+    const char *shape, *descr;
     guint n;
     LimenKinds kinds;
-  } arrays[] = {{"(100,)", 100, LIMEN_KIND_SCORES},
-                {"(784,)", 784, LIMEN_KIND_IMAGES},
-                {"(4, 5, 5)", 100, LIMEN_KIND_IMAGES}};
+  } arrays[] = {
+      {"(100,)", "|u1", 100, LIMEN_KIND_SCORES},    {"(784,)", "|u1", 784, LIMEN_KIND_IMAGES},
+      {"(4, 5, 5)", "|u1", 100, LIMEN_KIND_IMAGES}, {"(100,)", "<f8", 800, LIMEN_KIND_SCORES},
+      {"(100, 2)", "<f8", 1600, LIMEN_KIND_SCORES}, {"(100, 1)", "<f4", 400, LIMEN_KIND_SCORES},
+      {"(50, 2)", "|u1", 100, LIMEN_KIND_IMAGES},   {"(10, 16)", "<f4", 640, LIMEN_KIND_IMAGES},
+      {"(784, 2)", "<f4", 6272, LIMEN_KIND_IMAGES}};
   g_autofree char *folder = make_folder ();
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++) {
     g_autoptr (GByteArray) npy = g_byte_array_new ();
     g_autofree guint8 *zeros = g_malloc0 (arrays[i].n);
-    g_autofree char *header = g_strdup_printf (
-        "{'descr': '|u1', 'fortran_order': False, 'shape': %s, }\n", arrays[i].shape);
+    g_autofree char *header =
+        g_strdup_printf ("{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n",
+                         arrays[i].descr, arrays[i].shape);
     guint8 length[2] = {(guint8)strlen (header), 0};
     g_byte_array_append (npy, (const guint8 *)"\x93NUMPY\x01\x00", 8);
     g_byte_array_append (npy, length, 2);
@@ -298,7 +307,7 @@ test_kinds_have_names (void)
   assert_told (GAME, "points or payoffs");
   assert_told (LIMEN_KIND_CASE, "a case");
   assert_told (VAE, "the weights of a VAE");
-  assert_told (LIMEN_KIND_SCORES, "a single column of numbers, as scores and labels are");
+  assert_told (LIMEN_KIND_SCORES, "scores or labels, one number or a few for each image");
   assert_told (LIMEN_KIND_WEIGHTS, "the weights of another network");
 }
 

@@ -3,7 +3,6 @@
 #include "model/detect/sentences.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/images.h"
-#include "ui/cli/options.h"
 #include "ui/study/detector/told.h"
 
 #include <math.h>
@@ -45,17 +44,31 @@ print_validation (const LimenDetector *detector)
              place);
 }
 
+/* The flow, or the table that the scores are from */
+static void
+print_source (const LimenReport *report)
+{
+  if (report->table) {
+    g_autofree char *told = limen_table_scores_told (report->table);
+    limen_say (stdout, "%-12s%s: %s", "scores", report->table->table->name,
+               report->table->table->told);
+    limen_say (stdout, "%-12s%s", "flagged", told);
+    return;
+  }
+  LimenNiceShape shape = limen_nice_shape (report->nice);
+  g_autofree char *model = limen_display_name (limen_nice_path (report->nice));
+  limen_say (stdout, "%-12s%s: dimension %u, width %u, depth %u, %u couplings", "model", model,
+             shape.dimension, shape.width, shape.depth, shape.couplings);
+}
+
 static void
 print_detector (const LimenReport *report)
 {
   const LimenDetector *detector = report->detector;
-  LimenNiceShape shape = limen_nice_shape (report->nice);
   LimenErrorRate type_1 = limen_detector_type_1 (detector),
                  type_2 = limen_detector_type_2 (detector);
   g_autofree char *sentence = limen_detector_sentence (detector);
-  g_autofree char *model = limen_display_name (limen_nice_path (report->nice));
-  limen_say (stdout, "%-12s%s: dimension %u, width %u, depth %u, %u couplings", "model", model,
-             shape.dimension, shape.width, shape.depth, shape.couplings);
+  print_source (report);
   print_validation (detector);
   print_rate ("type I", type_1);
   print_rate ("type II", type_2);
@@ -73,9 +86,9 @@ write_outputs (const LimenDetectOptions *options, const LimenReport *report,
 {
   g_auto (LimenTold) told = {0};
   g_autofree char *json = options->json ? limen_report_json (report) : NULL;
-  if (options->scores || options->plot.path)
+  if (options->csv || options->plot.path)
     told = limen_detector_told (report);
-  if ((options->scores && !limen_told_save_table (&told, options->scores, error)) ||
+  if ((options->csv && !limen_told_save_table (&told, options->csv, error)) ||
       !limen_write_outputs (terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
   if (!limen_is_stdout (options->json))
@@ -83,16 +96,28 @@ write_outputs (const LimenDetectOptions *options, const LimenReport *report,
   return TRUE;
 }
 
-static gboolean
-report (const LimenDetectOptions *options, LimenReport *result, LimenTerminal *terminal,
-        GError **error)
+/* (transfer full): of the flow or the table, and of the images */
+static GHashTable *
+hash_all (const LimenReport *result, GCancellable *cancellable, GError **error)
 {
-  const char *model = limen_nice_path (result->nice);
+  const char *model = result->nice ? limen_nice_path (result->nice) : NULL;
   const LimenImageSet *set[] = {result->validation.images, result->normal.images,
                                 result->anomaly.images};
+  if (result->table)
+    return limen_hash_files ((const char *const *)result->table->table->files,
+                             g_strv_length (result->table->table->files), NULL, 0, cancellable,
+                             error);
+  return limen_hash_files (&model, 1, set, 3, cancellable, error);
+}
+
+gboolean
+limen_detect_tell (const LimenDetectOptions *options, LimenReport *result, LimenTerminal *terminal,
+                   GError **error)
+{
+  g_return_val_if_fail (options != NULL && result != NULL && terminal != NULL, FALSE);
   g_autoptr (GHashTable) hashes = NULL;
   if (options->json || options->plot.path) {
-    hashes = limen_hash_files (&model, 1, set, 3, terminal->run.cancellable, error);
+    hashes = hash_all (result, terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
@@ -112,7 +137,7 @@ static gboolean
 check_outputs (const LimenDetectOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
-  const char *outputs[] = {options->json, options->scores, options->plot.path};
+  const char *outputs[] = {options->json, options->csv, options->plot.path};
   g_ptr_array_add (taken, (gpointer)options->model);
   add_all (taken, options->normal);
   add_all (taken, options->anomaly);
@@ -131,11 +156,24 @@ make_detector (const LimenDetectOptions *options, LimenScores *validation, Limen
                     : limen_detector_new (normal, anomaly, options->split, rule);
 }
 
+gboolean
+limen_detect_check_threshold (const LimenDetector *detector, GError **error)
+{
+  g_return_val_if_fail (detector != NULL, FALSE);
+  if (!isnan (detector->threshold))
+    return TRUE;
+  g_autofree char *sentence = limen_detector_sentence (detector);
+  g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, sentence);
+  return FALSE;
+}
+
 static gboolean
 run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenDetectOptions *options = values;
   g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0};
+  if (!options->model)
+    return limen_detect_table (options, terminal, error);
   if (!check_outputs (options, error))
     return FALSE;
   limen_terminal_start (terminal, "reading weights");
@@ -152,11 +190,8 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
     return FALSE;
   g_autoptr (LimenDetector) detector =
       make_detector (options, validation.scores, normal.scores, anomaly.scores);
-  if (isnan (detector->threshold)) {
-    g_autofree char *sentence = limen_detector_sentence (detector);
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, sentence);
+  if (!limen_detect_check_threshold (detector, error))
     return FALSE;
-  }
   LimenReport result = {
       .detector = detector,
       .nice = nice,
@@ -164,7 +199,7 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
       .normal = {normal.images, normal.problems},
       .anomaly = {anomaly.images, anomaly.problems},
       .n_not_finite = {validation.n_not_finite, normal.n_not_finite, anomaly.n_not_finite}};
-  return report (options, &result, terminal, error);
+  return limen_detect_tell (options, &result, terminal, error);
 }
 
 /* -- words -- */
@@ -172,8 +207,11 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 static void
 init (gpointer values)
 {
-  *(LimenDetectOptions *)values = (LimenDetectOptions){
-      .split = {LIMEN_SPLIT_RANDOM, 0}, .sigmas = 3, .threshold = NAN, .plot = LIMEN_PLOT_DEFAULTS};
+  *(LimenDetectOptions *)values = (LimenDetectOptions){.split = {LIMEN_SPLIT_RANDOM, 0},
+                                                       .sigmas = 3,
+                                                       .threshold = NAN,
+                                                       .flags = LIMEN_FLAGS_FOUND_OUT,
+                                                       .plot = LIMEN_PLOT_DEFAULTS};
 }
 
 static gboolean
@@ -188,15 +226,15 @@ check (const LimenOptions *options, GError **error)
   own->white = range.white;
   if (limen_options_given (options, "--sigmas") && limen_options_given (options, "--threshold"))
     return limen_option_refuse (error, "--sigmas", "and --threshold exclude each other.");
-  return TRUE;
+  return limen_detect_check (options, error);
 }
 
 #define FIELD(name) offsetof (LimenDetectOptions, name)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE", .required = TRUE },
-  { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH...", .required = TRUE },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE" },
+  { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH..." },
   { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH..." },
   { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH..." },
   { "--split", LIMEN_OPTION_CHOICE, FIELD (split.kind), "random|ordered",
@@ -206,7 +244,14 @@ static const LimenOption options[] = {
   { "--threshold", LIMEN_OPTION_NUMBER, FIELD (threshold), "NATS", .low = -G_MAXDOUBLE,
     .high = G_MAXDOUBLE },
   LIMEN_OPTION_JSON_ROW (LimenDetectOptions),
-  { "--scores", LIMEN_OPTION_TEXT, FIELD (scores), "FILE.csv" },
+  { "--csv", LIMEN_OPTION_TEXT, FIELD (csv), "FILE.csv" },
+  { "--scores", LIMEN_OPTION_PATHS, FIELD (scores), "FILE..." },
+  { "--column", LIMEN_OPTION_TEXT, FIELD (column), "NAME", .needs = "--scores" },
+  { "--flags", LIMEN_OPTION_CHOICE, FIELD (flags), "low|high|both", .needs = "--scores",
+    .words = { [LIMEN_FLAGS_LOW] = "low", [LIMEN_FLAGS_HIGH] = "high", [LIMEN_FLAGS_BOTH] = "both" } },
+  { "--labels", LIMEN_OPTION_TEXT, FIELD (labels), "NAME|none", .needs = "--scores" },
+  { "--normal-label", LIMEN_OPTION_TEXT, FIELD (normal_label), "WORD", .needs = "--scores" },
+  { "--names", LIMEN_OPTION_TEXT, FIELD (names), "NAME", .needs = "--scores" },
   LIMEN_OPTION_PLOT_ROWS (LimenDetectOptions),
   LIMEN_OPTION_READING_ROWS (LimenDetectOptions),
   { "--anomaly-range", LIMEN_OPTION_RANGE, FIELD (anomaly_reading), "BLACK..WHITE" },
@@ -218,7 +263,7 @@ static const LimenOption options[] = {
 const LimenCommand limen_command_detect = {
     .name = "detect",
     .summary = "count the errors of a flow that detects anomalies",
-    .instead = "--normal or --anomaly",
+    .instead = "--normal, --anomaly or --scores",
     LIMEN_COMMAND_OPTIONS (options, LimenDetectOptions),
     .init = init,
     .check = check,

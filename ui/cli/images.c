@@ -67,17 +67,27 @@ limen_tell_guesses (const LimenImageSet *set, LimenTerminal *terminal)
 }
 
 gboolean
-limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                    const LimenReading *reading, LimenTerminal *terminal, GError **error)
+limen_load_images_for (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
+                       const LimenReading *reading, LimenTerminal *terminal, GError **error)
 {
-  g_return_val_if_fail (set != NULL && nice != NULL && paths != NULL && terminal != NULL, FALSE);
+  g_return_val_if_fail (nice != NULL && reading != NULL, FALSE);
   LimenImageSetOptions size = {.reading = *reading};
-  if (paths->len == 0)
-    return TRUE;
   limen_nice_image_size (nice, &size.width, &size.height);
   if (!limen_load_images (set, paths, size, terminal, error))
     return FALSE;
   limen_tell_guesses (set->images, terminal);
+  return TRUE;
+}
+
+gboolean
+limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
+                    const LimenReading *reading, LimenTerminal *terminal, GError **error)
+{
+  g_return_val_if_fail (set != NULL && nice != NULL && paths != NULL && terminal != NULL, FALSE);
+  if (paths->len == 0)
+    return TRUE;
+  if (!limen_load_images_for (set, nice, paths, reading, terminal, error))
+    return FALSE;
   guint n_told = set->problems->len;
   limen_terminal_start (terminal, "scoring images");
   set->scores = limen_score_set (nice, &set->images, NULL, NULL, set->problems, &set->n_not_finite,

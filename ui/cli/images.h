@@ -28,6 +28,10 @@ gboolean limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenIm
                             LimenTerminal *terminal, GError **error);
 /** limen_tell_guesses: says on standard error what was guessed, rounded or left out of arrays */
 void limen_tell_guesses (const LimenImageSet *set, LimenTerminal *terminal);
+/** limen_load_images_for: at the size of @nice, and tells what was guessed */
+gboolean
+limen_load_images_for (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
+                       const LimenReading *reading, LimenTerminal *terminal, GError **error);
 /** limen_score_images: loads and scores; nothing at all where @paths is empty */
 gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
                              const LimenReading *reading, LimenTerminal *terminal, GError **error);

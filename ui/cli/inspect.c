@@ -3,6 +3,7 @@
 #include "model/data/file-part.h"
 #include "model/data/image-pickle.h"
 #include "model/data/points.h"
+#include "model/data/score-table.h"
 #include "model/game/payoff.h"
 #include "model/kinds/kinds.h"
 #include "model/latent/gaussian-model.h"
@@ -250,6 +251,20 @@ inspect_table (const char *path, const char *shown, LimenTerminal *terminal, GEr
   return TRUE;
 }
 
+/* One that can't be read as such, a column of labels alone, say, is told of all the same. */
+static void
+inspect_scores (const char *path, const char *shown, LimenTerminal *terminal)
+{
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (LimenScoreTable) table =
+      limen_score_table_load (&path, 1, NULL, &terminal->run, &refused);
+  limen_say (stdout, "%s: table of scores", shown);
+  if (table)
+    limen_say (stdout, "  %u row%s: %s", table->n, table->n == 1 ? "" : "s", table->told);
+  else
+    limen_say (stdout, "  no scores: %s", refused->message);
+}
+
 static gboolean
 inspect_file (const char *path, const LimenReading *reading, LimenTerminal *terminal,
               GError **error)
@@ -265,7 +280,7 @@ inspect_file (const char *path, const LimenReading *reading, LimenTerminal *term
   if (kinds & (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS))
     return inspect_table (path, shown, terminal, error);
   if (kinds)
-    limen_say (stdout, "%s: table of scores", shown);
+    inspect_scores (path, shown, terminal);
   return kinds != 0;
 }
 

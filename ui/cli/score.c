@@ -3,13 +3,16 @@
 #include "model/detect/report.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/images.h"
+#include "ui/cli/options.h"
 #include "ui/cli/outputs.h"
+#include "ui/cli/score-part.h"
 
 /* @out: (nullable): a path */
 typedef struct {
   const char *model, *out;
   GPtrArray *paths;
   LimenReading reading;
+  LimenPart part;
 } ScoreOptions;
 
 static gboolean
@@ -61,6 +64,10 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
   if (nice)
     limen_tell_network (terminal, options->model, limen_nice_path (nice),
                         limen_nice_networks (nice));
+  if (nice && options->part.n > 0)
+    return limen_load_images_for (&set, nice, options->paths, &options->reading, terminal, error) &&
+           limen_part_score (options->part, &set, nice, options->model, options->out, terminal,
+                             error);
   return nice &&
          limen_score_images (&set, nice, options->paths, &options->reading, terminal, error) &&
          write_output (options->out, &set, error);
@@ -74,15 +81,29 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 static const LimenOption options[] = {
   { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE", .required = TRUE },
   { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv|.npy", .words = { ".csv", ".npy" } },
+  { "--part", LIMEN_OPTION_OWN, FIELD (part), "I/N", .read = limen_part_read },
   LIMEN_OPTION_READING_ROWS (ScoreOptions),
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */
+
+static gboolean
+check (const LimenOptions *given, GError **error)
+{
+  const ScoreOptions *score = given->values;
+  g_autofree char *lower = score->out ? g_ascii_strdown (score->out, -1) : NULL;
+  if (score->part.n > 0 && lower && g_str_has_suffix (lower, ".npy"))
+    return limen_option_refuse (error, "--part",
+                                "needs a .csv: rows of an array do not say which "
+                                "images they are of.");
+  return TRUE;
+}
 
 const LimenCommand limen_command_score = {
     .name = "score",
     .summary = "print the log-likelihood of each image",
     LIMEN_COMMAND_OPTIONS (options, ScoreOptions),
     .paths = offsetof (ScoreOptions, paths),
+    .check = check,
     .run = run,
 };

@@ -1,4 +1,4 @@
-#include "ui/study/detector/loader.h"
+#include "ui/study/detector/experiment.h"
 
 #include "model/report/provenance.h"
 
@@ -16,6 +16,10 @@ limen_experiment_copy (const LimenExperiment *experiment)
   if (copy->flow)
     limen_nice_ref (copy->flow);
   limen_origin_ref (copy->flow_from);
+  limen_origin_ref (copy->table_from);
+  copy->wish = limen_table_wish_copy (&experiment->wish);
+  if (copy->table)
+    limen_table_scores_ref (copy->table);
   for (int role = 0; role < LIMEN_N_SETS; role++) {
     limen_origin_ref (copy->set_from[role]);
     if (copy->set[role])
@@ -50,10 +54,41 @@ limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenO
   experiment->flow_from = from;
 }
 
+static LimenScores *
+scores_of (const LimenTableScores *table, LimenSetRole role)
+{
+  const LimenTableSet *set = role == LIMEN_SET_NORMAL ? &table->normal : &table->anomaly;
+  return set->scores ? limen_scores_ref (set->scores) : NULL;
+}
+
+void
+limen_experiment_take_table (LimenExperiment *experiment, LimenTableScores *table,
+                             LimenOrigin *from, const LimenTableWish *wish)
+{
+  g_return_if_fail (experiment != NULL);
+  gboolean goes = table || experiment->table;
+  if (table)
+    limen_experiment_take_flow (experiment, NULL, NULL);
+  for (int role = 0; goes && role < LIMEN_N_SETS; role++) {
+    limen_experiment_take_set (experiment, role, NULL, NULL);
+    experiment->scores[role] = table ? scores_of (table, role) : NULL;
+  }
+  if (goes)
+    experiment->learned = (LimenLearned){0};
+  g_clear_pointer (&experiment->table, limen_table_scores_unref);
+  limen_origin_unref (experiment->table_from);
+  limen_table_wish_clear (&experiment->wish);
+  if (wish)
+    experiment->wish = limen_table_wish_copy (wish);
+  experiment->table = table;
+  experiment->table_from = from;
+}
+
 void
 limen_experiment_free (LimenExperiment *experiment)
 {
   g_return_if_fail (experiment != NULL);
+  limen_experiment_take_table (experiment, NULL, NULL, NULL);
   limen_experiment_take_flow (experiment, NULL, NULL);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     limen_experiment_take_set (experiment, role, NULL, NULL);
@@ -67,6 +102,11 @@ limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancella
 {
   g_return_val_if_fail (experiment != NULL, NULL);
   const char *flow = experiment->flow ? limen_nice_path (experiment->flow) : NULL;
+  if (experiment->table) {
+    char **files = experiment->table->table->files;
+    return limen_hash_files ((const char *const *)files, g_strv_length (files), NULL, 0,
+                             cancellable, error);
+  }
   return limen_hash_files (&flow, 1, (const LimenImageSet *const *)experiment->set, LIMEN_N_SETS,
                            cancellable, error);
 }
@@ -86,20 +126,7 @@ limen_experiment_take_hashes (LimenExperiment *experiment, GHashTable *sha256)
 {
   g_return_if_fail (experiment != NULL && sha256 != NULL);
   add_hashes (&experiment->flow_from, sha256);
+  add_hashes (&experiment->table_from, sha256);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     add_hashes (&experiment->set_from[role], sha256);
-}
-
-/* -- what is to be loaded -- */
-
-void
-limen_load_free (LimenLoad *load)
-{
-  g_return_if_fail (load != NULL);
-  limen_experiment_free (load->before);
-  g_strfreev (load->paths);
-  g_clear_pointer (&load->flow, limen_nice_unref);
-  limen_origin_put (&load->flow_from, NULL);
-  g_clear_pointer (&load->wanted, limen_detector_page_state_free);
-  g_free (load);
 }

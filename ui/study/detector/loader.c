@@ -5,12 +5,14 @@
 #include "model/data/image-set.h"
 #include "model/detect/score-images.h"
 #include "model/kinds/kinds.h"
+#include "ui/study/detector/from-scores.h"
 
 #include <string.h>
 
-/* What was dropped, sorted: weights, and for each role the images that go there. */
+/* What was dropped, sorted: weights, tables of scores, and for each role the images that go there.
+ */
 typedef struct {
-  GPtrArray *weights;
+  GPtrArray *weights, *tables;
   GPtrArray *images[LIMEN_N_SETS];
 } Sorted;
 
@@ -51,6 +53,7 @@ static void
 sorted_init (Sorted *sorted)
 {
   sorted->weights = g_ptr_array_new_with_free_func (g_free);
+  sorted->tables = g_ptr_array_new_with_free_func (g_free);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     sorted->images[role] = g_ptr_array_new_with_free_func (g_free);
 }
@@ -59,6 +62,7 @@ static void
 sorted_clear (Sorted *sorted)
 {
   g_ptr_array_unref (sorted->weights);
+  g_ptr_array_unref (sorted->tables);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     g_ptr_array_unref (sorted->images[role]);
 }
@@ -171,6 +175,14 @@ sort_images (const LimenLoad *load, char **paths, Sorted *sorted, char **unclear
   return sort_unknown (load, unknown, sorted, unclear);
 }
 
+/* A table or an array that is scores and nothing else */
+static gboolean
+is_scores (Run *run, const char *path, LimenFileKind kind)
+{
+  gboolean may = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_CSV || kind == LIMEN_FILE_NPY;
+  return may && limen_kinds_of_file (path, run->whole.cancellable, NULL) == LIMEN_KIND_SCORES;
+}
+
 /* FALSE with @unclear. Nobody is asked what a file is that can't be read. */
 static gboolean
 sort_paths (Run *run, Sorted *sorted, char **unclear)
@@ -184,6 +196,8 @@ sort_paths (Run *run, Sorted *sorted, char **unclear)
       add_problem (run, path, error);
     else if (limen_file_kind_is_weights (kind))
       g_ptr_array_add (sorted->weights, g_strdup (path));
+    else if (is_scores (run, path, kind))
+      g_ptr_array_add (sorted->tables, g_strdup (path));
     else if (kind != LIMEN_FILE_UNKNOWN || limen_has_images (path, run->whole.cancellable, &error))
       g_strv_builder_add (images, path);
     else
@@ -199,7 +213,18 @@ sort_wanted (Run *run, Sorted *sorted)
 {
   const LimenDetectorPageState *wanted = run->load->wanted;
   LimenExperiment *next = run->next;
-  gboolean changed = FALSE;
+  gboolean changed = FALSE, table = wanted->table != NULL;
+  if (table && next->table && limen_origin_same_files (wanted->table, next->table_from) &&
+      limen_table_wish_equal (&wanted->wish, &next->wish))
+    return FALSE;
+  if (table) {
+    add_all (sorted->tables, wanted->table->paths);
+    return TRUE;
+  }
+  if (next->table) {
+    limen_experiment_take_table (next, NULL, NULL, NULL);
+    changed = TRUE;
+  }
   if (!wanted->flow && next->flow) {
     limen_experiment_take_flow (next, NULL, NULL);
     changed = TRUE;
@@ -315,6 +340,19 @@ score_set (Run *run, LimenSetRole role, GError **error)
                                       run->whole.cancellable, error);
 }
 
+/* What its labels say, no hand turns round. */
+static gboolean
+check_swap (const LimenLoad *load, GError **error)
+{
+  const LimenTableScores *table = load->swap ? load->before->table : NULL;
+  return !table ||
+         limen_fail (
+             error, LIMEN_ERROR_ARGUMENT,
+             "The labels of %s say which images are normal; choose the label of normal ones "
+             "instead of swapping the sets.",
+             table->table->name);
+}
+
 static void
 swap_roles (LimenExperiment *experiment)
 {
@@ -346,7 +384,8 @@ static gboolean
 load_again (Run *run, LimenSetRole role, gboolean *changed, GError **error)
 {
   const LimenImageSet *set = run->next->set[role];
-  if (!set || (fits (run->next->flow, set) && !run->load->invert[role]))
+  if (!set || !run->next->set_from[role] ||
+      (fits (run->next->flow, set) && !run->load->invert[role]))
     return TRUE;
   g_autoptr (LimenOrigin) from = limen_origin_ref (run->next->set_from[role]);
   if (load_set (run, role, (const char *const *)from->paths, from->reading,
@@ -417,6 +456,36 @@ find_all_learned (Run *run, GError **error)
          find_learned (run, LIMEN_SET_ANOMALY, &learned->anomaly, error);
 }
 
+/* -- scores of any program -- */
+
+static void
+leave_out (Run *run, const GPtrArray *paths)
+{
+  for (guint i = 0; i < paths->len; i++) {
+    g_autofree char *shown = limen_display_name (paths->pdata[i]);
+    g_autofree char *message = g_strdup_printf (
+        "%s was left out: scores came with it, and they need no flow and no images; open it alone.",
+        shown);
+    g_ptr_array_add (run->problems, limen_problem_new (paths->pdata[i], message));
+  }
+}
+
+/* Tables make an experiment of their own, instead of all that was there. */
+static LimenExperiment *
+load_tables (Run *run, const Sorted *sorted, GError **error)
+{
+  const LimenDetectorPageState *wanted = run->load->wanted;
+  LimenExperiment *next = limen_experiment_from_scores (
+      (const char *const *)sorted->tables->pdata, sorted->tables->len,
+      wanted ? &wanted->wish : &run->load->wish, run->problems, &run->whole, error);
+  if (!next)
+    return NULL;
+  leave_out (run, sorted->weights);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    leave_out (run, sorted->images[role]);
+  return next;
+}
+
 /* Nothing could be used: one reason speaks for itself, several are listed. */
 static void
 refuse_all (Run *run, GError **error)
@@ -438,6 +507,8 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
                 GPtrArray *problems, char **unclear, const LimenRun *watched, GError **error)
 {
   g_return_val_if_fail (load != NULL && problems != NULL && unclear != NULL, NULL);
+  if (!check_swap (load, error))
+    return NULL;
   g_autoptr (LimenExperiment) next =
       load->anew ? limen_experiment_new () : limen_experiment_copy (load->before);
   Run run = {load, next, partial, partial_data, problems, .whole = limen_run_of (watched)};
@@ -451,6 +522,10 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
     changed = sort_wanted (&run, &sorted);
   else if (!sort_paths (&run, &sorted, unclear))
     return NULL;
+  if (sorted.tables->len > 0)
+    return load_tables (&run, &sorted, error);
+  if (next->table && !load->swap && !load->wanted) /* flow and images take its place */
+    limen_experiment_take_table (next, NULL, NULL, NULL);
   gboolean flow_changed = load_flow (&run, &sorted);
   changed = changed || flow_changed;
   if (!load_sets (&run, &sorted, &changed, error))
@@ -463,4 +538,17 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
       g_cancellable_set_error_if_cancelled (run.whole.cancellable, error))
     return NULL;
   return g_steal_pointer (&next);
+}
+
+void
+limen_load_free (LimenLoad *load)
+{
+  g_return_if_fail (load != NULL);
+  limen_experiment_free (load->before);
+  g_strfreev (load->paths);
+  g_clear_pointer (&load->flow, limen_nice_unref);
+  limen_origin_put (&load->flow_from, NULL);
+  g_clear_pointer (&load->wanted, limen_detector_page_state_free);
+  limen_table_wish_clear (&load->wish);
+  g_free (load);
 }

@@ -1,47 +1,8 @@
 /* From dropped files to scores, on a thread: settings in, a plain result out. */
 #pragma once
 
-#include "model/detect/learned.h"
-#include "model/flow/nice.h"
+#include "ui/study/detector/experiment.h"
 #include "ui/study/detector/state.h"
-
-/**
- * LimenExperiment: a flow, two sets of images, their scores
- * @set, @scores: (nullable): [role]; @scores only where there is a flow as well
- * @flow_from, @set_from: (nullable): [role]: what they were loaded from, and how: to load a set
- * again at another size; NULL as @flow, @set
- * @seems_inverted: [role]: the flow finds the images far more likely with black for white
- * @learned: of the sets: whether the flow was trained with them, as far as that is known
- * @n_not_finite: [role]: images that are not in the set because their scores are not finite
- *
- * A plain value that owns references.
- */
-typedef struct {
-  LimenNice *flow;
-  LimenOrigin *flow_from;
-  LimenImageSet *set[LIMEN_N_SETS];
-  LimenOrigin *set_from[LIMEN_N_SETS];
-  LimenScores *scores[LIMEN_N_SETS];
-  gboolean seems_inverted[LIMEN_N_SETS];
-  guint n_not_finite[LIMEN_N_SETS];
-  LimenLearned learned;
-} LimenExperiment;
-
-LimenExperiment *limen_experiment_new (void);
-/** limen_experiment_take_set: all that there was in @role gives way to @set and @from, both
- * (transfer full) (nullable) */
-void limen_experiment_take_set (LimenExperiment *experiment, LimenSetRole role, LimenImageSet *set,
-                                LimenOrigin *from);
-/** limen_experiment_take_flow: the same of the flow; scores by another are left to the caller */
-void limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenOrigin *from);
-/** limen_experiment_hash: (transfer full) (element-type filename utf8): the SHA-256 of all files.
- * NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED */
-GHashTable *limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancellable,
-                                   GError **error);
-/** limen_experiment_take_hashes: its sources become such that know @sha256 */
-void limen_experiment_take_hashes (LimenExperiment *experiment, GHashTable *sha256);
-LimenExperiment *limen_experiment_copy (const LimenExperiment *experiment);
-void limen_experiment_free (LimenExperiment *experiment);
 
 /**
  * LimenPartialFunc: told from worker threads: the first @n images of @role have the scores @value
@@ -71,6 +32,8 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * only be read when a range or a layout is chosen
  * @wanted: (nullable): the files of this state are to be there, instead of all that is said above;
  * what is in no file stays as it is
+ * @wish: what is said of tables of scores among @paths; where more must be asked for, the error is
+ * LIMEN_ERROR_MISMATCH
  * @swap: exchange the two sets; @invert: [role]: exchange black for white
  */
 typedef struct {
@@ -87,6 +50,7 @@ typedef struct {
   gboolean keeps_inverted;
   char ***asks;
   LimenDetectorPageState *wanted;
+  LimenTableWish wish;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];
 } LimenLoad;
@@ -105,5 +69,3 @@ void limen_load_free (LimenLoad *load);
 LimenExperiment *
 limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partial_data,
                 GPtrArray *problems, char **unclear, const LimenRun *run, GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenExperiment, limen_experiment_free)

@@ -141,7 +141,9 @@ take_files (LimenDetectorSession *self)
 {
   const LimenExperiment *now = self->experiment;
   g_autoptr (LimenDetectorPageState) old = self->state;
-  self->state = limen_detector_page_state_with_files (old, now->flow_from, now->set_from);
+  g_autoptr (LimenDetectorPageState) files =
+      limen_detector_page_state_with_files (old, now->flow_from, now->set_from);
+  self->state = limen_detector_page_state_with_table (files, now->table_from, &now->wish);
 }
 
 static void

@@ -82,6 +82,17 @@ limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role)
 }
 
 void
+limen_detector_session_open_scores (LimenDetectorSession *self, const char *const *paths,
+                                    const LimenTableWish *wish)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL && wish != NULL);
+  LimenLoad *load = new_load (self, paths);
+  load->wish = limen_table_wish_copy (wish);
+  load->arrives = TRUE;
+  queue_load (self, load);
+}
+
+void
 limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow,
                                  LimenOrigin *learned_from)
 {
@@ -192,7 +203,9 @@ limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetecto
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && state != NULL);
   const LimenDetectorPageState *now = self->state;
   LimenDetectorChange changes = limen_detector_page_state_changes (now, state);
-  change (self, limen_detector_page_state_with_files (state, now->flow, now->set));
+  g_autoptr (LimenDetectorPageState) files =
+      limen_detector_page_state_with_files (state, now->flow, now->set);
+  change (self, limen_detector_page_state_with_table (files, now->table, &now->wish));
   if (!(changes & LIMEN_DETECTOR_CHANGED_FILES))
     return;
   LimenLoad *load = new_load (self, NULL);

@@ -39,6 +39,10 @@ limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetecto
  * while something is read waits its turn */
 void limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                                   LimenSetRole role);
+/** limen_detector_session_open_scores: tables or arrays of scores that any program wrote, read as
+ * @wish says: they take the place of flow and images */
+void limen_detector_session_open_scores (LimenDetectorSession *self, const char *const *paths,
+                                         const LimenTableWish *wish);
 /** limen_detector_session_start: as limen_detector_session_open() does where nothing was there
  * before: nothing else stays, and the threshold follows @rule. Where nothing of @paths can be used,
  * all stays

@@ -15,6 +15,8 @@ limen_detector_page_state_copy (const LimenDetectorPageState *state)
   g_return_val_if_fail (state != NULL, NULL);
   LimenDetectorPageState *copy = g_memdup2 (state, sizeof *state);
   limen_origin_ref (copy->flow);
+  limen_origin_ref (copy->table);
+  copy->wish = limen_table_wish_copy (&state->wish);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     limen_origin_ref (copy->set[role]);
   return copy;
@@ -25,6 +27,8 @@ limen_detector_page_state_free (LimenDetectorPageState *state)
 {
   g_return_if_fail (state != NULL);
   limen_origin_unref (state->flow);
+  limen_origin_unref (state->table);
+  limen_table_wish_clear (&state->wish);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     limen_origin_unref (state->set[role]);
   g_free (state);
@@ -36,7 +40,9 @@ LimenDetectorChange
 limen_detector_page_state_changes (const LimenDetectorPageState *a, const LimenDetectorPageState *b)
 {
   g_return_val_if_fail (a != NULL && b != NULL, 0);
-  gboolean files = !limen_origin_same_files (a->flow, b->flow);
+  gboolean files = !limen_origin_same_files (a->flow, b->flow) ||
+                   !limen_origin_same_files (a->table, b->table) ||
+                   !limen_table_wish_equal (&a->wish, &b->wish);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     files = files || !limen_origin_same_files (a->set[role], b->set[role]);
   gboolean split = a->split.kind != b->split.kind || a->split.seed != b->split.seed;
@@ -64,6 +70,18 @@ limen_detector_page_state_with_files (const LimenDetectorPageState *state, Limen
   limen_origin_put (&next->flow, flow);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     limen_origin_put (&next->set[role], set[role]);
+  return next;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_table (const LimenDetectorPageState *state, LimenOrigin *table,
+                                      const LimenTableWish *wish)
+{
+  g_return_val_if_fail (wish != NULL, NULL);
+  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
+  limen_origin_put (&next->table, table);
+  limen_table_wish_clear (&next->wish);
+  next->wish = limen_table_wish_copy (wish);
   return next;
 }
 

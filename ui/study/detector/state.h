@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/study/detector/analysis.h"
+#include "ui/study/detector/table-wish.h"
 #include "ui/study/origin.h"
 #include "viz/detector/histogram-plot.h"
 
@@ -12,14 +13,16 @@
 
 /**
  * LimenDetectorPageState:
- * @flow, @set: (nullable): [role]
+ * @flow, @set: (nullable): [role]; @table: (nullable): instead of them, files of scores; @wish:
+ * what is said of these
  * @scale, @counts, @log: what the axes of the histogram show
  * @low, @high: the scores that are seen; equal: all of them
  *
  * Owns what it points to. Setters take it const and return a new one, (transfer full).
  */
 typedef struct {
-  LimenOrigin *flow, *set[LIMEN_N_SETS];
+  LimenOrigin *flow, *set[LIMEN_N_SETS], *table;
+  LimenTableWish wish;
   LimenSplit split;
   LimenRule rule;
   LimenHistogramScale scale;
@@ -49,6 +52,10 @@ limen_detector_page_state_equal (const LimenDetectorPageState *a, const LimenDet
 LimenDetectorPageState *
 limen_detector_page_state_with_files (const LimenDetectorPageState *state, LimenOrigin *flow,
                                       LimenOrigin *const set[LIMEN_N_SETS]);
+/** limen_detector_page_state_with_table: @table: (nullable); @wish: copied */
+LimenDetectorPageState *
+limen_detector_page_state_with_table (const LimenDetectorPageState *state, LimenOrigin *table,
+                                      const LimenTableWish *wish);
 LimenDetectorPageState *
 limen_detector_page_state_with_split (const LimenDetectorPageState *state, LimenSplit split);
 LimenDetectorPageState *

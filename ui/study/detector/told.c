@@ -78,12 +78,13 @@ limen_detector_session_told (LimenDetectorSession *session)
   const LimenReport report = {
       .detector = detector,
       .nice = all->flow,
+      .table = all->table,
       .normal = {all->set[LIMEN_SET_NORMAL], NULL},
       .anomaly = {all->set[LIMEN_SET_ANOMALY], NULL},
       .n_not_finite = {0, all->n_not_finite[LIMEN_SET_NORMAL],
                        all->n_not_finite[LIMEN_SET_ANOMALY]},
       .learned = all->learned,
-      .sha256 = all->flow_from->sha256,
+      .sha256 = all->table ? all->table_from->sha256 : all->flow_from->sha256,
   };
   return told_of (&report, limen_detector_session_view (session), all, detector);
 }

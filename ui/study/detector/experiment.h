@@ -1,0 +1,59 @@
+/* What the Detector page is about: a flow, images and their scores. */
+#pragma once
+
+#include "model/data/image-set.h"
+#include "model/detect/learned.h"
+#include "model/flow/nice.h"
+#include "ui/study/detector/analysis.h"
+#include "ui/study/detector/table-wish.h"
+#include "ui/study/origin.h"
+
+/**
+ * LimenExperiment: a flow, two sets of images, their scores; or scores alone
+ * @set, @scores: (nullable): [role]; @scores only where there is a flow or a table as well
+ * @table: (nullable): scores of any program, which come without a flow; @scores are those of its
+ * sets, @set their pictures where all names lead to some, without a @set_from; @table_from: its
+ * files; @wish: what the user said of it
+ * @flow_from, @set_from: (nullable): [role]: what they were loaded from, and how: to load a set
+ * again at another size; NULL as @flow, @set
+ * @seems_inverted: [role]: the flow finds the images far more likely with black for white
+ * @learned: of the sets: whether the flow was trained with them, as far as that is known
+ * @n_not_finite: [role]: images that are not in the set because their scores are not finite
+ *
+ * A plain value that owns references.
+ */
+typedef struct {
+  LimenNice *flow;
+  LimenOrigin *flow_from;
+  LimenImageSet *set[LIMEN_N_SETS];
+  LimenOrigin *set_from[LIMEN_N_SETS];
+  LimenScores *scores[LIMEN_N_SETS];
+  gboolean seems_inverted[LIMEN_N_SETS];
+  guint n_not_finite[LIMEN_N_SETS];
+  LimenLearned learned;
+  LimenTableScores *table;
+  LimenOrigin *table_from;
+  LimenTableWish wish;
+} LimenExperiment;
+
+LimenExperiment *limen_experiment_new (void);
+/** limen_experiment_take_set: all that there was in @role gives way to @set and @from, both
+ * (transfer full) (nullable) */
+void limen_experiment_take_set (LimenExperiment *experiment, LimenSetRole role, LimenImageSet *set,
+                                LimenOrigin *from);
+/** limen_experiment_take_flow: the same of the flow; scores by another are left to the caller */
+void limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenOrigin *from);
+/** limen_experiment_take_table: flow, images and scores give way to those of @table and @from, both
+ * (transfer full) (nullable): NULL: only what a table brought goes. @wish: (nullable): copied */
+void limen_experiment_take_table (LimenExperiment *experiment, LimenTableScores *table,
+                                  LimenOrigin *from, const LimenTableWish *wish);
+/** limen_experiment_hash: (transfer full) (element-type filename utf8): the SHA-256 of all files.
+ * NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED */
+GHashTable *limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancellable,
+                                   GError **error);
+/** limen_experiment_take_hashes: its sources become such that know @sha256 */
+void limen_experiment_take_hashes (LimenExperiment *experiment, GHashTable *sha256);
+LimenExperiment *limen_experiment_copy (const LimenExperiment *experiment);
+void limen_experiment_free (LimenExperiment *experiment);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenExperiment, limen_experiment_free)

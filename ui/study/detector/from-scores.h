@@ -1,0 +1,19 @@
+/* Scores that any program wrote become an experiment without a flow, with pictures where their
+ * names lead to some. */
+#pragma once
+
+#include "ui/study/detector/experiment.h"
+
+/**
+ * limen_experiment_from_scores:
+ * @paths: (n): tables or arrays of scores, with the same columns
+ * @problems: (element-type LimenProblem): why there are no pictures, where names lead to some and
+ * not all
+ *
+ * Images of the validation are normal ones: the page splits these itself. Returns: (transfer full):
+ * NULL with the errors of limen_score_table_load() and limen_table_scores_new();
+ * LIMEN_ERROR_MISMATCH where @wish must say more
+ */
+LimenExperiment *
+limen_experiment_from_scores (const char *const *paths, guint n, const LimenTableWish *wish,
+                              GPtrArray *problems, const LimenRun *run, GError **error);
