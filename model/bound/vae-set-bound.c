@@ -5,6 +5,7 @@
 #include "model/latent/vae-decoder.h"
 
 #include <math.h>
+#include <string.h>
 
 #define COLUMNS LIMEN_VAE_COLUMNS
 #define REPORTS 200 /* of progress and of tables, at most */
@@ -257,6 +258,8 @@ limen_vae_set_bound (const LimenVaeSetPlan *plan, LimenVaeSetBound *out, const L
   ok = ok && !g_cancellable_set_error_if_cancelled (job.run.cancellable, error);
   if (ok)
     make_table (&job, out);
+  if (ok && plan->each)
+    memcpy (plan->each, job.mean, (gsize)n * n_k * sizeof (double));
   job_clear (&job);
   return ok;
 }

@@ -1,0 +1,95 @@
+#include "model/bench/bench.h"
+
+/* clang-format off */
+static const struct {
+  const char *name, *title, *unit;
+  LimenSide side;
+} table[LIMEN_N_SCORES] = {
+  [LIMEN_SCORE_LOG_LIKELIHOOD] = {"log-likelihood", "log-likelihood", "nats", LIMEN_SIDE_LOW},
+  [LIMEN_SCORE_TYPICALITY] = {"typicality", "distance from the typical log-likelihood", "nats", LIMEN_SIDE_HIGH},
+  [LIMEN_SCORE_COMPLEXITY] = {"complexity", "code length beyond a compressor's", "bits", LIMEN_SIDE_HIGH},
+  [LIMEN_SCORE_IWAE] = {"iwae", "negative bound of the VAE", "nats", LIMEN_SIDE_HIGH},
+  [LIMEN_SCORE_VAE_STATISTICS] = {"vae-statistics", "distance of the VAE's statistics", "", LIMEN_SIDE_HIGH},
+  [LIMEN_SCORE_LATENT_FIT] = {"latent-fit", "misfit of the latents", "", LIMEN_SIDE_HIGH},
+  [LIMEN_SCORE_COMBINED] = {"combined", "distance of all scores together", "", LIMEN_SIDE_HIGH},
+  [LIMEN_SCORE_NEAREST] = {"nearest", "distance to the nearest normal image", "", LIMEN_SIDE_HIGH},
+  [LIMEN_SCORE_LIKELIHOOD_RATIO] = {"likelihood-ratio", "log-likelihood ratio of two flows", "nats", LIMEN_SIDE_LOW},
+};
+/* clang-format on */
+
+const char *
+limen_score_name (LimenScoreKind kind)
+{
+  g_return_val_if_fail (kind < LIMEN_N_SCORES, NULL);
+  return table[kind].name;
+}
+
+gboolean
+limen_score_find (const char *name, LimenScoreKind *kind)
+{
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
+    if (g_str_equal (name, table[k].name)) {
+      *kind = (LimenScoreKind)k;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+LimenMeasure *
+limen_score_measure (LimenScoreKind kind)
+{
+  static gsize once;
+  static LimenMeasure *measure[LIMEN_N_SCORES];
+  g_return_val_if_fail (kind < LIMEN_N_SCORES, NULL);
+  if (g_once_init_enter (&once)) {
+    measure[LIMEN_SCORE_LOG_LIKELIHOOD] = limen_measure_log_likelihood ();
+    for (guint k = LIMEN_SCORE_LOG_LIKELIHOOD + 1; k < LIMEN_N_SCORES; k++)
+      measure[k] = limen_measure_new (table[k].name, table[k].title, table[k].unit, table[k].side);
+    g_once_init_leave (&once, 1);
+  }
+  return measure[kind];
+}
+
+char *
+limen_bench_needs (LimenScoreKind kind, const LimenBenchModels *models)
+{
+  guint n;
+  const LimenClaim *claims = limen_bench_claims (kind, &n);
+  return limen_claim_say (claims, n, models);
+}
+
+gboolean
+limen_bench_has (LimenScoreKind kind, const LimenBenchModels *models)
+{
+  guint n;
+  const LimenClaim *claims = limen_bench_claims (kind, &n);
+  return limen_claim_first (claims, n, models) == n;
+}
+
+guint
+limen_bench_kinds (const LimenBenchModels *models)
+{
+  guint kinds = 0;
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
+    if (limen_bench_has ((LimenScoreKind)k, models))
+      kinds |= LIMEN_SCORE_BIT (k);
+  return kinds;
+}
+
+/* Neither typicality, which is a function of the log-likelihood, nor the ratio, which is only as
+ * good as the second flow was chosen. */
+guint
+limen_bench_parts (const LimenBenchModels *models)
+{
+  return limen_bench_kinds (models) &
+         (LIMEN_SCORE_BIT (LIMEN_SCORE_LOG_LIKELIHOOD) | LIMEN_SCORE_BIT (LIMEN_SCORE_COMPLEXITY) |
+          LIMEN_SCORE_BIT (LIMEN_SCORE_LATENT_FIT) | LIMEN_SCORE_BIT (LIMEN_SCORE_VAE_STATISTICS) |
+          LIMEN_SCORE_BIT (LIMEN_SCORE_NEAREST));
+}
+
+LimenScoreKind
+limen_bench_recommended (const LimenBenchModels *models)
+{
+  return limen_bench_has (LIMEN_SCORE_COMBINED, models) ? LIMEN_SCORE_COMBINED
+                                                        : LIMEN_SCORE_NEAREST;
+}
