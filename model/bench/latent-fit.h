@@ -18,7 +18,7 @@ double limen_latent_fit (const float *z, guint n, float *room);
 /**
  * limen_latent_fit_p_value: the probability of as large an A² for @n independent draws from the
  * prior, by Marsaglia and Marsaglia, "Evaluating the Anderson-Darling distribution" (2004), off by
- * at most some 1e-5: of one that is smaller, no more is known. It holds for a single image,
+ * at most 2e-5: of one that is smaller, no more is known. It holds for a single image,
  * whatever others score.
  */
 double limen_latent_fit_p_value (double statistic, guint n);
