@@ -72,9 +72,9 @@ add_combined (JsonBuilder *json, const LimenBenchReport *report)
     return;
   limen_json_begin_object (json, "combined");
   limen_json_begin_array (json, "of");
-  for (guint k = 0; k < LIMEN_N_SCORES; k++)
-    if (parts & LIMEN_SCORE_BIT (k))
-      json_builder_add_string_value (json, limen_score_name ((LimenScoreKind)k));
+  for (guint p = 0; p < LIMEN_N_PARTS; p++)
+    if (parts & LIMEN_SCORE_BIT (p))
+      json_builder_add_string_value (json, limen_part_name (p));
   json_builder_end_array (json);
   limen_json_number (json, "ridge", LIMEN_COMBINATION_RIDGE);
   json_builder_end_object (json);
@@ -238,10 +238,9 @@ limen_bench_report_combined (const LimenBenchReport *report)
   guint parts = limen_scorer_parts (report->scorer);
   if (!has (report, LIMEN_SCORE_COMBINED))
     return NULL;
-  for (guint k = 0; k < LIMEN_N_SCORES; k++)
-    if (parts & LIMEN_SCORE_BIT (k))
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                              limen_score_name ((LimenScoreKind)k));
+  for (guint p = 0; p < LIMEN_N_PARTS; p++)
+    if (parts & LIMEN_SCORE_BIT (p))
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", limen_part_name (p));
   g_autofree char *ridge = limen_decimal (LIMEN_COMBINATION_RIDGE, "%g");
   return g_strdup_printf (
       "combined is the Mahalanobis distance of the normal scores of %s, with %s "

@@ -24,6 +24,15 @@ limen_score_name (LimenScoreKind kind)
   return table[kind].name;
 }
 
+const char *
+limen_part_name (guint part)
+{
+  g_return_val_if_fail (part < LIMEN_N_PARTS, NULL);
+  if (part == LIMEN_PART_BITS)
+    return "compressed-bits";
+  return part == LIMEN_PART_RESIDUAL ? "reconstruction-error" : table[part].name;
+}
+
 gboolean
 limen_score_find (const char *name, LimenScoreKind *kind)
 {
@@ -58,6 +67,17 @@ limen_bench_needs (LimenScoreKind kind, const LimenBenchModels *models)
   return limen_claim_say (claims, n, models);
 }
 
+/* Any image has bits; an error of reconstruction needs what other statistics of a VAE need. */
+char *
+limen_part_needs (guint part, const LimenBenchModels *models)
+{
+  g_return_val_if_fail (part < LIMEN_N_PARTS, NULL);
+  if (part == LIMEN_PART_BITS)
+    return NULL;
+  return limen_bench_needs (
+      part == LIMEN_PART_RESIDUAL ? LIMEN_SCORE_VAE_STATISTICS : (LimenScoreKind)part, models);
+}
+
 gboolean
 limen_bench_has (LimenScoreKind kind, const LimenBenchModels *models)
 {
@@ -76,15 +96,17 @@ limen_bench_kinds (const LimenBenchModels *models)
   return kinds;
 }
 
-/* Neither typicality, which is a function of the log-likelihood, nor the ratio, which is only as
- * good as the second flow was chosen. */
+/* Two numbers that see what the likelihood does not: how an image looks to one who knows nothing,
+ * and how well it is drawn again by one who knows the normal ones. */
 guint
 limen_bench_parts (const LimenBenchModels *models)
 {
-  return limen_bench_kinds (models) &
-         (LIMEN_SCORE_BIT (LIMEN_SCORE_LOG_LIKELIHOOD) | LIMEN_SCORE_BIT (LIMEN_SCORE_COMPLEXITY) |
-          LIMEN_SCORE_BIT (LIMEN_SCORE_LATENT_FIT) | LIMEN_SCORE_BIT (LIMEN_SCORE_VAE_STATISTICS) |
-          LIMEN_SCORE_BIT (LIMEN_SCORE_NEAREST));
+  guint parts = LIMEN_SCORE_BIT (LIMEN_PART_BITS);
+  if (limen_bench_has (LIMEN_SCORE_LOG_LIKELIHOOD, models))
+    parts |= LIMEN_SCORE_BIT (LIMEN_SCORE_LOG_LIKELIHOOD);
+  if (limen_bench_has (LIMEN_SCORE_VAE_STATISTICS, models))
+    parts |= LIMEN_SCORE_BIT (LIMEN_PART_RESIDUAL);
+  return parts;
 }
 
 LimenScoreKind

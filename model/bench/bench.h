@@ -36,6 +36,21 @@ typedef enum {
 
 #define LIMEN_SCORE_BIT(kind) (1u << (kind))
 
+/**
+ * LimenPart: what LIMEN_SCORE_COMBINED may be made of: every other score, and numbers that are no
+ * score by themselves, because unusual ones lie on both ends
+ * @BITS: limen_compressor_bits(): of constant grey few, of noise many
+ * @RESIDUAL: LIMEN_VAE_STATISTIC_RESIDUAL
+ */
+typedef enum {
+  LIMEN_PART_BITS = LIMEN_N_SCORES,
+  LIMEN_PART_RESIDUAL,
+  LIMEN_N_PARTS,
+} LimenPart;
+
+/** limen_part_name: that of a score, or "compressed-bits", "reconstruction-error" */
+const char *limen_part_name (guint part);
+
 /** limen_score_name: "log-likelihood", "vae-statistics" */
 const char *limen_score_name (LimenScoreKind kind);
 /** limen_score_find: FALSE where no score has that name */
@@ -48,9 +63,13 @@ LimenMeasure *limen_score_measure (LimenScoreKind kind);
 char *limen_bench_needs (LimenScoreKind kind, const LimenBenchModels *models);
 /** limen_bench_has: whether they lack nothing */
 gboolean limen_bench_has (LimenScoreKind kind, const LimenBenchModels *models);
+/** limen_part_needs: limen_bench_needs() of scores and of LimenPart */
+char *limen_part_needs (guint part, const LimenBenchModels *models);
 /** limen_bench_kinds: a set of LIMEN_SCORE_BIT(): those that @models give */
 guint limen_bench_kinds (const LimenBenchModels *models);
-/** limen_bench_parts: which scores are combined where nobody chooses: of those that @models give */
+/** limen_bench_parts: what is combined where nobody chooses, a set of LIMEN_SCORE_BIT() of scores
+ * and of LimenPart: the log-likelihood of a flow, the bits of a compressor and the reconstruction
+ * error of a VAE, as far as @models give them. More would dilute these */
 guint limen_bench_parts (const LimenBenchModels *models);
 /** limen_bench_recommended: which score to go by. It depends on what there is to score with and on
  * nothing else, least of all on anomalies */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BATCH  128 /* images that are compressed at once */
 #define BOUNDS 256 /* images whose bounds are told of at once */
 
 /* What a worker needs: @room: floats; @compressor, @decoder: (nullable): until they are needed */
@@ -74,38 +75,21 @@ dimension_of (const LimenImageSet *set)
 }
 
 static void
-score_complexity (Stage *stage, Worker *worker, guint index)
-{
-  const LimenImageSet *set = stage->plan->set;
-  if (!worker->compressor)
-    worker->compressor =
-        limen_compressor_new (limen_image_set_width (set), limen_image_set_height (set));
-  limen_image_set_copy_rows (set, index, 1, worker->x);
-  stage->table->value[LIMEN_COLUMN_COMPLEXITY][index] = limen_complexity_score (
-      stage->table->value[LIMEN_COLUMN_LOG_LIKELIHOOD][index],
-      limen_compressor_bits (worker->compressor, worker->x), dimension_of (set));
-}
-
-static void
 latents_cb (guint first, guint n, const float *z, guint worker_index, gpointer data)
 {
   Stage *stage = data;
   Worker *worker = &stage->worker[worker_index];
   guint dimension = dimension_of (stage->plan->set);
-  for (guint i = 0; i < n && !g_cancellable_is_cancelled (stage->run.cancellable); i++) {
-    if (wants (stage->plan, LIMEN_COLUMN_LATENT_FIT))
-      stage->table->value[LIMEN_COLUMN_LATENT_FIT][first + i] =
-          limen_latent_fit (z + (gsize)i * dimension, dimension, worker->room);
-    if (wants (stage->plan, LIMEN_COLUMN_COMPLEXITY))
-      score_complexity (stage, worker, first + i);
-  }
+  for (guint i = 0; i < n && !g_cancellable_is_cancelled (stage->run.cancellable); i++)
+    stage->table->value[LIMEN_COLUMN_LATENT_FIT][first + i] =
+        limen_latent_fit (z + (gsize)i * dimension, dimension, worker->room);
 }
 
 static gboolean
 run_flow (Stage *stage, GError **error)
 {
   const LimenColumnsPlan *plan = stage->plan;
-  gboolean more = wants (plan, LIMEN_COLUMN_LATENT_FIT) || wants (plan, LIMEN_COLUMN_COMPLEXITY);
+  gboolean more = wants (plan, LIMEN_COLUMN_LATENT_FIT);
   LimenNiceWatch watch = {more ? latents_cb : NULL, finished_cb, stage};
   LimenRun run = part_of_run (stage);
   return limen_nice_watch (plan->models->flow, plan->set,
@@ -119,6 +103,33 @@ run_reference (Stage *stage, GError **error)
   LimenRun run = part_of_run (stage);
   return limen_nice_watch (stage->plan->models->reference, stage->plan->set,
                            stage->table->value[LIMEN_COLUMN_REFERENCE], &watch, &run, error);
+}
+
+/* -- compression -- */
+
+static void
+compress_batch (guint batch, guint worker_index, gpointer data)
+{
+  Stage *stage = data;
+  const LimenImageSet *set = stage->plan->set;
+  Worker *worker = &stage->worker[worker_index];
+  guint first = batch * BATCH, n = MIN (BATCH, stage->table->n - first);
+  if (!worker->compressor)
+    worker->compressor =
+        limen_compressor_new (limen_image_set_width (set), limen_image_set_height (set));
+  for (guint i = 0; i < n && !g_cancellable_is_cancelled (stage->run.cancellable); i++) {
+    limen_image_set_copy_rows (set, first + i, 1, worker->x);
+    stage->table->value[LIMEN_COLUMN_BITS][first + i] =
+        limen_compressor_bits (worker->compressor, worker->x);
+  }
+  finished_cb (first, n, stage);
+}
+
+static gboolean
+run_compression (Stage *stage, GError **error)
+{
+  LimenRun run = part_of_run (stage);
+  return limen_parallel ((stage->table->n + BATCH - 1) / BATCH, compress_batch, stage, &run, error);
 }
 
 /* -- neighbours -- */
@@ -165,6 +176,7 @@ run_bounds (Stage *stage, GError **error)
                               .k = &plan->k,
                               .n_k = 1,
                               .seed = plan->seed,
+                              .greys = TRUE,
                               .each = stage->table->value[LIMEN_COLUMN_VAE] + first};
     stage->done = done + part * first / n_images;
     stage->part = part * n / n_images;
@@ -197,7 +209,7 @@ run_statistics (Stage *stage, GError **error)
 {
   LimenRun run = part_of_run (stage);
   g_autofree float *x = g_new (float, limen_vae_shape (stage->plan->models->vae).observed);
-  return limen_vae_take_image (stage->plan->models->vae, stage->plan->set, 0, x, error) &&
+  return limen_vae_take_greys (stage->plan->models->vae, stage->plan->set, 0, x, error) &&
          limen_parallel (stage->table->n, run_image, stage, &run, error);
 }
 
@@ -215,13 +227,19 @@ flow_cost (const LimenNice *nice)
 static double
 cost_of_flow (const LimenColumnsPlan *plan)
 {
-  return flow_cost (plan->models->flow) + 1e4 * dimension_of (plan->set);
+  return flow_cost (plan->models->flow) + 1e3 * dimension_of (plan->set);
 }
 
 static double
 cost_of_reference (const LimenColumnsPlan *plan)
 {
   return flow_cost (plan->models->reference);
+}
+
+static double
+cost_of_compression (const LimenColumnsPlan *plan)
+{
+  return 8e3 * dimension_of (plan->set);
 }
 
 static double
@@ -251,6 +269,7 @@ static const struct {
 } stages[] = {
     {LIMEN_COLUMNS_OF_FLOW, cost_of_flow, run_flow},
     {LIMEN_COLUMN_BIT (LIMEN_COLUMN_REFERENCE), cost_of_reference, run_reference},
+    {LIMEN_COLUMN_BIT (LIMEN_COLUMN_BITS), cost_of_compression, run_compression},
     {LIMEN_COLUMN_BIT (LIMEN_COLUMN_NEAREST), cost_of_nearest, run_nearest},
     {LIMEN_COLUMNS_OF_VAE & ~LIMEN_COLUMN_BIT (LIMEN_COLUMN_VAE), cost_of_statistics,
      run_statistics},

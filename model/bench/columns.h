@@ -19,16 +19,16 @@ typedef struct {
 /**
  * LimenColumn:
  * @LOG_LIKELIHOOD: of the flow, nats
- * @COMPLEXITY: limen_complexity_score(), bits
  * @LATENT_FIT: limen_latent_fit()
+ * @BITS: limen_compressor_bits()
  * @NEAREST: limen_neighbours_distances()
  * @REFERENCE: the log-likelihood of the second flow, nats
  * @VAE: the first of LIMEN_N_VAE_STATISTICS columns, in the order of LimenVaeStatistic
  */
 typedef enum {
   LIMEN_COLUMN_LOG_LIKELIHOOD,
-  LIMEN_COLUMN_COMPLEXITY,
   LIMEN_COLUMN_LATENT_FIT,
+  LIMEN_COLUMN_BITS,
   LIMEN_COLUMN_NEAREST,
   LIMEN_COLUMN_REFERENCE,
   LIMEN_COLUMN_VAE,
@@ -37,8 +37,7 @@ typedef enum {
 
 #define LIMEN_COLUMN_BIT(column) (1u << (column))
 #define LIMEN_COLUMNS_OF_FLOW                                                                      \
-  (LIMEN_COLUMN_BIT (LIMEN_COLUMN_LOG_LIKELIHOOD) | LIMEN_COLUMN_BIT (LIMEN_COLUMN_COMPLEXITY) |   \
-   LIMEN_COLUMN_BIT (LIMEN_COLUMN_LATENT_FIT))
+  (LIMEN_COLUMN_BIT (LIMEN_COLUMN_LOG_LIKELIHOOD) | LIMEN_COLUMN_BIT (LIMEN_COLUMN_LATENT_FIT))
 #define LIMEN_COLUMNS_OF_VAE (((1u << LIMEN_N_VAE_STATISTICS) - 1) << LIMEN_COLUMN_VAE)
 
 /** LimenColumns: @value: (LIMEN_N_COLUMNS) (nullable elements) of (n) */

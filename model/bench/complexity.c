@@ -24,7 +24,7 @@ limen_compressor_new (guint width, guint height)
   compressor->height = height;
   compressor->pixels = g_new (guint8, n);
   compressor->file = g_byte_array_new ();
-  if (deflateInit (&compressor->stream, Z_DEFAULT_COMPRESSION) != Z_OK)
+  if (deflateInit (&compressor->stream, Z_BEST_COMPRESSION) != Z_OK)
     g_error ("zlib cannot begin: %s",
              compressor->stream.msg ? compressor->stream.msg : "no memory");
   compressor->n_packed = deflateBound (&compressor->stream, n);

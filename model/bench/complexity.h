@@ -11,7 +11,7 @@ LimenCompressor *limen_compressor_new (guint width, guint height);
 void limen_compressor_free (LimenCompressor *compressor);
 /**
  * limen_compressor_bits: L = 8·min(bytes of the IDAT data of a grey 8-bit PNG, bytes of zlib's
- * stream of the pixels), both with zlib's default level; the PNG is that of libpng's defaults
+ * stream of the pixels), the latter at level 9; the PNG is that of libpng's defaults
  * @x: (width·height), row-major, in [0, 1]: v/255 of 8-bit pixels v; others are rounded to such
  *
  * Returns: bits. What zlib and libpng make of an image depends on their versions.

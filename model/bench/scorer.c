@@ -1,9 +1,10 @@
 #include "model/bench/scorer.h"
 #include "model/bench/combination.h"
+#include "model/bench/complexity.h"
 
 #include <math.h>
 
-#define MOST_PARTS (LIMEN_N_SCORES + LIMEN_N_VAE_STATISTICS)
+#define MOST_PARTS (LIMEN_N_PARTS + LIMEN_N_VAE_STATISTICS)
 
 /* @parts: what is combined
  * @typical: the mean log-likelihood of the fit images
@@ -11,7 +12,7 @@
 struct LimenScorer {
   gatomicrefcount references;
   LimenBenchModels models;
-  guint kinds, parts, k, n_fit;
+  guint kinds, parts, k, n_fit, dimension;
   guint64 seed;
   double typical;
   LimenNeighbours *neighbours;
@@ -21,15 +22,15 @@ struct LimenScorer {
 /* -- what scores are made of -- */
 
 static guint
-columns_of_kind (const LimenScorer *scorer, LimenScoreKind kind)
+columns_of (guint part)
 {
-  guint log_likelihood = LIMEN_COLUMN_BIT (LIMEN_COLUMN_LOG_LIKELIHOOD), all = 0;
-  switch (kind) {
+  guint log_likelihood = LIMEN_COLUMN_BIT (LIMEN_COLUMN_LOG_LIKELIHOOD);
+  switch (part) {
   case LIMEN_SCORE_LOG_LIKELIHOOD:
   case LIMEN_SCORE_TYPICALITY:
     return log_likelihood;
   case LIMEN_SCORE_COMPLEXITY:
-    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_COMPLEXITY);
+    return log_likelihood | LIMEN_COLUMN_BIT (LIMEN_COLUMN_BITS);
   case LIMEN_SCORE_IWAE:
     return LIMEN_COLUMN_BIT (LIMEN_COLUMN_VAE);
   case LIMEN_SCORE_VAE_STATISTICS:
@@ -40,14 +41,25 @@ columns_of_kind (const LimenScorer *scorer, LimenScoreKind kind)
     return LIMEN_COLUMN_BIT (LIMEN_COLUMN_NEAREST);
   case LIMEN_SCORE_LIKELIHOOD_RATIO:
     return log_likelihood | LIMEN_COLUMN_BIT (LIMEN_COLUMN_REFERENCE);
-  case LIMEN_SCORE_COMBINED:
-    for (guint k = 0; k < LIMEN_N_SCORES; k++)
-      if (k != LIMEN_SCORE_COMBINED && scorer->parts & LIMEN_SCORE_BIT (k))
-        all |= columns_of_kind (scorer, (LimenScoreKind)k);
-    return all;
+  case LIMEN_PART_BITS:
+    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_BITS);
+  case LIMEN_PART_RESIDUAL:
+    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_RESIDUAL);
   default:
     g_return_val_if_reached (0);
   }
+}
+
+static guint
+columns_of_kind (const LimenScorer *scorer, LimenScoreKind kind)
+{
+  guint all = 0;
+  if (kind != LIMEN_SCORE_COMBINED)
+    return columns_of (kind);
+  for (guint p = 0; p < LIMEN_N_PARTS; p++)
+    if (scorer->parts & LIMEN_SCORE_BIT (p))
+      all |= columns_of (p);
+  return all;
 }
 
 static guint
@@ -62,16 +74,17 @@ columns_of_all (const LimenScorer *scorer)
 
 /* Of the scores that are a number of one column or two */
 static double
-value_of (const LimenScorer *scorer, LimenScoreKind kind, const LimenColumns *columns, guint i)
+value_of (const LimenScorer *scorer, guint part, const LimenColumns *columns, guint i)
 {
   double *const *value = columns->value;
-  switch (kind) {
+  switch (part) {
   case LIMEN_SCORE_LOG_LIKELIHOOD:
     return value[LIMEN_COLUMN_LOG_LIKELIHOOD][i];
   case LIMEN_SCORE_TYPICALITY:
     return fabs (value[LIMEN_COLUMN_LOG_LIKELIHOOD][i] - scorer->typical);
   case LIMEN_SCORE_COMPLEXITY:
-    return value[LIMEN_COLUMN_COMPLEXITY][i];
+    return limen_complexity_score (value[LIMEN_COLUMN_LOG_LIKELIHOOD][i],
+                                   value[LIMEN_COLUMN_BITS][i], scorer->dimension);
   case LIMEN_SCORE_IWAE:
     return -value[LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_IWAE][i];
   case LIMEN_SCORE_LATENT_FIT:
@@ -80,6 +93,10 @@ value_of (const LimenScorer *scorer, LimenScoreKind kind, const LimenColumns *co
     return value[LIMEN_COLUMN_NEAREST][i];
   case LIMEN_SCORE_LIKELIHOOD_RATIO:
     return value[LIMEN_COLUMN_LOG_LIKELIHOOD][i] - value[LIMEN_COLUMN_REFERENCE][i];
+  case LIMEN_PART_BITS:
+    return value[LIMEN_COLUMN_BITS][i];
+  case LIMEN_PART_RESIDUAL:
+    return value[LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_RESIDUAL][i];
   default:
     g_return_val_if_reached (NAN);
   }
@@ -91,12 +108,12 @@ static guint
 gather (const LimenScorer *scorer, guint parts, const LimenColumns *columns, guint i, double *out)
 {
   guint n = 0;
-  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
-    if (!(parts & LIMEN_SCORE_BIT (k)))
+  for (guint p = 0; p < LIMEN_N_PARTS; p++) {
+    if (!(parts & LIMEN_SCORE_BIT (p)))
       continue;
-    if (k != LIMEN_SCORE_VAE_STATISTICS)
-      out[n++] = value_of (scorer, (LimenScoreKind)k, columns, i);
-    for (guint s = 0; k == LIMEN_SCORE_VAE_STATISTICS && s < LIMEN_N_VAE_STATISTICS; s++)
+    if (p != LIMEN_SCORE_VAE_STATISTICS)
+      out[n++] = value_of (scorer, p, columns, i);
+    for (guint s = 0; p == LIMEN_SCORE_VAE_STATISTICS && s < LIMEN_N_VAE_STATISTICS; s++)
       out[n++] = columns->value[LIMEN_COLUMN_VAE + s][i];
   }
   return n;
@@ -168,13 +185,12 @@ check_wishes (const LimenScorer *scorer, GError **error)
   guint wanted = scorer->kinds;
   if (wanted & LIMEN_SCORE_BIT (LIMEN_SCORE_COMBINED))
     wanted |= scorer->parts;
-  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
-    g_autofree char *lack = wanted & LIMEN_SCORE_BIT (k)
-                                ? limen_bench_needs ((LimenScoreKind)k, &scorer->models)
-                                : NULL;
+  for (guint p = 0; p < LIMEN_N_PARTS; p++) {
+    g_autofree char *lack =
+        wanted & LIMEN_SCORE_BIT (p) ? limen_part_needs (p, &scorer->models) : NULL;
     if (lack)
       return limen_fail (error, LIMEN_ERROR_MISMATCH, "%s cannot be computed: %s",
-                         limen_score_name ((LimenScoreKind)k), lack);
+                         limen_part_name (p), lack);
   }
   return TRUE;
 }
@@ -196,6 +212,7 @@ scorer_new (const LimenScorerOptions *options, const LimenImageSet *fit)
   scorer->k = options->k ? options->k : LIMEN_SCORER_K;
   scorer->seed = options->seed;
   scorer->n_fit = limen_image_set_n_images (fit);
+  scorer->dimension = limen_image_set_width (fit) * limen_image_set_height (fit);
   return scorer;
 }
 

@@ -14,7 +14,7 @@ typedef struct LimenScorer LimenScorer;
  * LimenScorerOptions:
  * @models: the scorer holds references
  * @kinds: a set of LIMEN_SCORE_BIT(): which scores are wanted; 0: all that @models give
- * @parts: a set of them that LIMEN_SCORE_COMBINED is made of; 0: limen_bench_parts()
+ * @parts: what LIMEN_SCORE_COMBINED is made of, as limen_bench_parts(); 0: just that
  * @k, @seed: of the bound of a VAE; @k 0: LIMEN_SCORER_K
  */
 typedef struct {
@@ -41,6 +41,7 @@ void limen_scorer_unref (LimenScorer *scorer);
 
 /** limen_scorer_kinds: a set of LIMEN_SCORE_BIT() */
 guint limen_scorer_kinds (const LimenScorer *scorer);
+/** limen_scorer_parts: a set of LIMEN_SCORE_BIT() of scores and LimenPart */
 guint limen_scorer_parts (const LimenScorer *scorer);
 guint limen_scorer_k (const LimenScorer *scorer);
 guint64 limen_scorer_seed (const LimenScorer *scorer);

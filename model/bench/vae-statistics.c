@@ -21,14 +21,14 @@ measure_proposal (const LimenGaussian *q, double *out)
 }
 
 static double
-residual (const LimenVae *vae, const float *grey, const double *z)
+residual (const LimenVae *vae, const float *x, const double *z)
 {
   guint n = limen_vae_shape (vae).observed;
   g_autofree float *mean = g_new (float, n);
   double sum = 0;
   limen_vae_decode (vae, z, mean);
   for (guint i = 0; i < n; i++)
-    sum += ((double)grey[i] - mean[i]) * ((double)grey[i] - mean[i]);
+    sum += ((double)x[i] - mean[i]) * ((double)x[i] - mean[i]);
   return sqrt (sum);
 }
 
@@ -36,13 +36,11 @@ void
 limen_vae_statistics (const LimenVae *vae, LimenVaeDecoder *decoder, const LimenImageSet *set,
                       guint index, double *out)
 {
-  guint n = limen_vae_shape (vae).observed;
-  g_autofree float *x = g_new (float, n), *grey = g_new (float, n);
-  if (!limen_vae_take_image (vae, set, index, x, NULL))
+  g_autofree float *x = g_new (float, limen_vae_shape (vae).observed);
+  if (!limen_vae_take_greys (vae, set, index, x, NULL))
     g_return_if_reached ();
-  limen_image_set_copy_rows (set, index, 1, grey);
   g_autoptr (LimenGaussian) q = limen_vae_encode (vae, x);
   measure_proposal (q, out);
   limen_vae_decoder_run_points (decoder, q->mean, 1, x, &out[LIMEN_VAE_STATISTIC_RECONSTRUCTION]);
-  out[LIMEN_VAE_STATISTIC_RESIDUAL] = residual (vae, grey, q->mean);
+  out[LIMEN_VAE_STATISTIC_RESIDUAL] = residual (vae, x, q->mean);
 }

@@ -1,4 +1,5 @@
-/* What a VAE says of an image beside its bound. */
+/* What a VAE says of an image beside its bound. Images are those of limen_vae_take_greys(): what is
+ * lost by a threshold tells anomalies as well as what is kept. */
 #pragma once
 
 #include "model/latent/vae-decoder.h"
@@ -9,7 +10,7 @@
  * @RECONSTRUCTION: log p(x|z) at z = the mean of q(z|x), nats
  * @DIVERGENCE: KL(q(z|x) ‖ p(z)), nats
  * @ENTROPY: of q(z|x), nats
- * @RESIDUAL: ‖x − x̂‖ of the grey image x, as it is, and x̂ = E(x|z) at that mean
+ * @RESIDUAL: ‖x − x̂‖, pixels in [0, 1], of x̂ = E(x|z) at that mean
  * @MEAN: ‖mean of q(z|x)‖
  */
 typedef enum {

@@ -94,7 +94,7 @@ limen_vae_image_size (const LimenVae *vae, guint *width, guint *height)
 /* What it does to one image */
 
 gboolean
-limen_vae_take_image (const LimenVae *vae, const LimenImageSet *set, guint index, float *x,
+limen_vae_take_greys (const LimenVae *vae, const LimenImageSet *set, guint index, float *x,
                       GError **error)
 {
   guint width = limen_image_set_width (set), height = limen_image_set_height (set);
@@ -108,6 +108,15 @@ limen_vae_take_image (const LimenVae *vae, const LimenImageSet *set, guint index
         limen_image_set_name (set), width, height, shown, vae->shape.observed);
   }
   limen_image_set_copy_rows (set, index, 1, x);
+  return TRUE;
+}
+
+gboolean
+limen_vae_take_image (const LimenVae *vae, const LimenImageSet *set, guint index, float *x,
+                      GError **error)
+{
+  if (!limen_vae_take_greys (vae, set, index, x, error))
+    return FALSE;
   if (limen_vae_likelihood (vae) == LIMEN_VAE_BERNOULLI)
     for (guint i = 0; i < vae->shape.observed; i++)
       x[i] = x[i] > 127.0f / 255 ? 1 : 0;

@@ -58,6 +58,11 @@ gboolean limen_vae_image_size (const LimenVae *vae, guint *width, guint *height)
  * LIMEN_ERROR_MISMATCH for an image of another size */
 gboolean limen_vae_take_image (const LimenVae *vae, const LimenImageSet *set, guint index, float *x,
                                GError **error);
+/** limen_vae_take_greys: the same without the threshold of a Bernoulli decoder: a pixel's grey is
+ * then its probability of being white, and log p(x|z) the mean over images that are drawn so: what
+ * PyTorch's example maximizes, and a lower bound of no density of greys */
+gboolean limen_vae_take_greys (const LimenVae *vae, const LimenImageSet *set, guint index, float *x,
+                               GError **error);
 /** limen_vae_encode: (transfer full): q(z|x); @x: (observed) */
 LimenGaussian *limen_vae_encode (const LimenVae *vae, const float *x);
 /** limen_vae_decode: @z: (latent); @mean: (out) (observed): E x, in [0, 1] for a Bernoulli decoder

@@ -53,7 +53,7 @@ zlib_of (const guint8 *pixels, gsize n)
 {
   uLongf length = compressBound (n);
   g_autofree guint8 *packed = g_new (guint8, length);
-  g_assert_cmpint (compress (packed, &length, pixels, n), ==, Z_OK);
+  g_assert_cmpint (compress2 (packed, &length, pixels, n, Z_BEST_COMPRESSION), ==, Z_OK);
   return length;
 }
 
@@ -439,10 +439,9 @@ plain_statistics (const LimenVae *vae, const LimenImageSet *set, guint index, do
 {
   enum { MOST = 64 };
   guint k = vae->shape.latent, n = vae->shape.observed;
-  float x[MOST], grey[MOST];
+  float x[MOST];
   double image[MOST] = {0}, q[MOST], y[MOST], kl = 0, entropy = 0, mean = 0, apart = 0;
-  limen_vae_take_image (vae, set, index, x, NULL);
-  limen_image_set_copy_rows (set, index, 1, grey);
+  limen_image_set_copy_rows (set, index, 1, x);
   for (guint i = 0; i < n; i++)
     image[i] = x[i];
   plain_mlp (&vae->encoder, image, q);
@@ -453,7 +452,7 @@ plain_statistics (const LimenVae *vae, const LimenImageSet *set, guint index, do
     mean += q[j] * q[j];
   }
   for (guint i = 0; i < n; i++)
-    apart += pow (grey[i] - (vae->sigma > 0 ? y[i] : 1 / (1 + exp (-y[i]))), 2);
+    apart += pow (x[i] - (vae->sigma > 0 ? y[i] : 1 / (1 + exp (-y[i]))), 2);
   out[LIMEN_VAE_STATISTIC_RECONSTRUCTION] = plain_log_likelihood (vae, x, q);
   out[LIMEN_VAE_STATISTIC_DIVERGENCE] = kl;
   out[LIMEN_VAE_STATISTIC_ENTROPY] = entropy;
