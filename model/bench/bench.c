@@ -28,9 +28,16 @@ const char *
 limen_part_name (guint part)
 {
   g_return_val_if_fail (part < LIMEN_N_PARTS, NULL);
-  if (part == LIMEN_PART_BITS)
+  switch (part) {
+  case LIMEN_PART_BITS:
     return "compressed-bits";
-  return part == LIMEN_PART_RESIDUAL ? "reconstruction-error" : table[part].name;
+  case LIMEN_PART_RESIDUAL:
+    return "reconstruction-error";
+  case LIMEN_PART_MEAN:
+    return "latent-norm";
+  default:
+    return table[part].name;
+  }
 }
 
 gboolean
@@ -67,15 +74,15 @@ limen_bench_needs (LimenScoreKind kind, const LimenBenchModels *models)
   return limen_claim_say (claims, n, models);
 }
 
-/* Any image has bits; an error of reconstruction needs what other statistics of a VAE need. */
+/* Any image has bits; what a VAE says of it needs what all its statistics need. */
 char *
 limen_part_needs (guint part, const LimenBenchModels *models)
 {
+  gboolean of_vae = part == LIMEN_PART_RESIDUAL || part == LIMEN_PART_MEAN;
   g_return_val_if_fail (part < LIMEN_N_PARTS, NULL);
   if (part == LIMEN_PART_BITS)
     return NULL;
-  return limen_bench_needs (
-      part == LIMEN_PART_RESIDUAL ? LIMEN_SCORE_VAE_STATISTICS : (LimenScoreKind)part, models);
+  return limen_bench_needs (of_vae ? LIMEN_SCORE_VAE_STATISTICS : (LimenScoreKind)part, models);
 }
 
 gboolean
@@ -96,16 +103,15 @@ limen_bench_kinds (const LimenBenchModels *models)
   return kinds;
 }
 
-/* Two numbers that see what the likelihood does not: how an image looks to one who knows nothing,
- * and how well it is drawn again by one who knows the normal ones. */
+/* An image is compared with what someone who knows the normal ones makes of it, and with what
+ * someone who knows none does: each sees what the likelihood alone does not. */
 guint
 limen_bench_parts (const LimenBenchModels *models)
 {
-  guint parts = LIMEN_SCORE_BIT (LIMEN_PART_BITS);
-  if (limen_bench_has (LIMEN_SCORE_LOG_LIKELIHOOD, models))
-    parts |= LIMEN_SCORE_BIT (LIMEN_SCORE_LOG_LIKELIHOOD);
+  gboolean has_flow = limen_bench_has (LIMEN_SCORE_COMPLEXITY, models);
+  guint parts = LIMEN_SCORE_BIT (has_flow ? (guint)LIMEN_SCORE_COMPLEXITY : LIMEN_PART_BITS);
   if (limen_bench_has (LIMEN_SCORE_VAE_STATISTICS, models))
-    parts |= LIMEN_SCORE_BIT (LIMEN_PART_RESIDUAL);
+    parts |= LIMEN_SCORE_BIT (LIMEN_PART_RESIDUAL) | LIMEN_SCORE_BIT (LIMEN_PART_MEAN);
   return parts;
 }
 

@@ -40,15 +40,19 @@ typedef enum {
  * LimenPart: what LIMEN_SCORE_COMBINED may be made of: every other score, and numbers that are no
  * score by themselves, because unusual ones lie on both ends
  * @BITS: limen_compressor_bits(): of constant grey few, of noise many
- * @RESIDUAL: LIMEN_VAE_STATISTIC_RESIDUAL
+ * @RESIDUAL: LIMEN_VAE_STATISTIC_RESIDUAL: how far off what the VAE can draw an image is
+ * @MEAN: LIMEN_VAE_STATISTIC_MEAN: how far out it lies on that: beside the residual, Hotelling's T²
+ * beside Q where processes are monitored (Jackson and Mudholkar, 1979)
  */
 typedef enum {
   LIMEN_PART_BITS = LIMEN_N_SCORES,
   LIMEN_PART_RESIDUAL,
+  LIMEN_PART_MEAN,
   LIMEN_N_PARTS,
 } LimenPart;
 
-/** limen_part_name: that of a score, or "compressed-bits", "reconstruction-error" */
+/** limen_part_name: that of a score, or "compressed-bits",
+ * "reconstruction-error", "latent-norm" */
 const char *limen_part_name (guint part);
 
 /** limen_score_name: "log-likelihood", "vae-statistics" */
@@ -68,8 +72,9 @@ char *limen_part_needs (guint part, const LimenBenchModels *models);
 /** limen_bench_kinds: a set of LIMEN_SCORE_BIT(): those that @models give */
 guint limen_bench_kinds (const LimenBenchModels *models);
 /** limen_bench_parts: what is combined where nobody chooses, a set of LIMEN_SCORE_BIT() of scores
- * and of LimenPart: the log-likelihood of a flow, the bits of a compressor and the reconstruction
- * error of a VAE, as far as @models give them. More would dilute these */
+ * and of LimenPart: LIMEN_SCORE_COMPLEXITY where there is a flow, else the bits alone, and both
+ * parts of a VAE where there is one. All that could be added would dilute these: two of its numbers
+ * say the same twice */
 guint limen_bench_parts (const LimenBenchModels *models);
 /** limen_bench_recommended: which score to go by. It depends on what there is to score with and on
  * nothing else, least of all on anomalies */

@@ -1,11 +1,11 @@
 #include "model/bench/normal-scores.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <stdlib.h>
 
-#define FARTHEST   1e6
-#define LEAST_TAIL 5 /* images */
+#define FARTHEST 1e6
 
 static int
 compare_doubles (const void *a, const void *b)
@@ -14,18 +14,32 @@ compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* @sorted: (n). Fills the distinct values and their normal scores. Returns: how many there are */
-static guint
-find_knots (const double *sorted, guint n, double *value, double *z)
+/* @sorted: (n). Between neighbours linear in the rank (Hyndman and Fan, 1996, definition 7) */
+static double
+quantile (const double *sorted, guint n, double p)
 {
-  guint n_knots = 0;
+  double place = (n - 1) * p;
+  guint below = (guint)floor (place), above = MIN (below + 1, n - 1);
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+}
+
+static void
+add_knot (LimenNormalScores *scores, double value, double z)
+{
+  scores->value[scores->n] = value;
+  scores->z[scores->n++] = z;
+}
+
+/* @sorted: (n): a knot for each distinct value strictly between @low and @high */
+static void
+add_inner_knots (LimenNormalScores *scores, const double *sorted, guint n, double low, double high)
+{
   for (guint first = 0, end; first < n; first = end) {
     for (end = first + 1; end < n && sorted[end] == sorted[first];)
       end++;
-    value[n_knots] = sorted[first];
-    z[n_knots++] = gsl_cdf_ugaussian_Pinv (((double)first + end) / (2.0 * n));
+    if (sorted[first] > low && sorted[first] < high)
+      add_knot (scores, sorted[first], gsl_cdf_ugaussian_Pinv (((double)first + end) / (2.0 * n)));
   }
-  return n_knots;
 }
 
 /* Linear between knots, which are at least two; beyond them at the ends' own slopes */
@@ -44,46 +58,30 @@ interpolate (const LimenNormalScores *scores, double value)
   return scores->z[low] + part * (scores->z[high] - scores->z[low]);
 }
 
-/* From the end knot to the quartile on its side; where the tail begins there already, because so
- * many are equal, to the other end. */
 static double
-slope_at (const LimenNormalScores *scores, guint end)
+slope_through (double median, double quantile_of_tail, double z, double std)
 {
-  guint other = scores->n - 1 - end;
-  const double quartile = gsl_cdf_ugaussian_Pinv (0.75);
-  for (guint i = 1; i < scores->n; i++) {
-    guint at = end == 0 ? i : end - i;
-    if (end == 0 ? scores->z[at] >= -quartile : scores->z[at] <= quartile) {
-      other = at;
-      break;
-    }
-  }
-  return (scores->z[end] - scores->z[other]) / (scores->value[end] - scores->value[other]);
+  double apart = quantile_of_tail - median;
+  return apart != 0 ? z / apart : 1 / std;
 }
 
-/* Keeps the knots from @first to @last. */
+/* @sorted: (n), not all equal */
 static void
-trim (LimenNormalScores *scores, guint first, guint last)
+fit_map (LimenNormalScores *scores, const double *sorted, guint n)
 {
-  for (guint i = first; i <= last; i++) {
-    scores->value[i - first] = scores->value[i];
-    scores->z[i - first] = scores->z[i];
+  const double z = gsl_cdf_ugaussian_Pinv (LIMEN_NORMAL_SCORES_TAIL);
+  double low = quantile (sorted, n, LIMEN_NORMAL_SCORES_TAIL), median = quantile (sorted, n, 0.5),
+         high = quantile (sorted, n, 1 - LIMEN_NORMAL_SCORES_TAIL),
+         std = gsl_stats_sd (sorted, 1, n);
+  if (low < high) {
+    add_knot (scores, low, z);
+    add_inner_knots (scores, sorted, n, low, high);
+    add_knot (scores, high, -z);
+  } else {
+    add_knot (scores, low, 0); /* nearly all are equal */
   }
-  scores->n = last - first + 1;
-}
-
-/* Without the tails, but never less than two knots */
-static void
-cut_tails (LimenNormalScores *scores, guint n_images)
-{
-  double tail = MAX (LIMEN_NORMAL_SCORES_TAIL, (double)LEAST_TAIL / n_images);
-  double most = -gsl_cdf_ugaussian_Pinv (MIN (tail, 0.2));
-  guint first = 0, last = scores->n - 1;
-  while (first + 1 < last && scores->z[first] < -most)
-    first++;
-  while (last > first + 1 && scores->z[last] > most)
-    last--;
-  trim (scores, first, last);
+  scores->slope[0] = slope_through (median, low, z, std);
+  scores->slope[1] = slope_through (median, high, -z, std);
 }
 
 LimenNormalScores *
@@ -99,12 +97,9 @@ limen_normal_scores_new (const double *fit, guint n)
   if (n_finite == 0 || sorted[0] == sorted[n_finite - 1])
     return NULL;
   LimenNormalScores *scores = g_new0 (LimenNormalScores, 1);
-  scores->value = g_new (double, n_finite);
-  scores->z = g_new (double, n_finite);
-  scores->n = find_knots (sorted, n_finite, scores->value, scores->z);
-  cut_tails (scores, n_finite);
-  scores->slope[0] = slope_at (scores, 0);
-  scores->slope[1] = slope_at (scores, scores->n - 1);
+  scores->value = g_new (double, n_finite + 2);
+  scores->z = g_new (double, n_finite + 2);
+  fit_map (scores, sorted, n_finite);
   return scores;
 }
 
@@ -130,6 +125,6 @@ limen_normal_score_of (const LimenNormalScores *scores, double value)
   else if (value > scores->value[last])
     z = scores->z[last] + (value - scores->value[last]) * scores->slope[1];
   else
-    z = interpolate (scores, value);
+    z = last > 0 ? interpolate (scores, value) : scores->z[0];
   return CLAMP (z, -FARTHEST, FARTHEST);
 }

@@ -4,18 +4,18 @@
 
 #include <glib.h>
 
-/** LIMEN_NORMAL_SCORES_TAIL: the part of the fit images at either end, or five of them where they
- * are more, among which ranks say little and values are followed instead */
-#define LIMEN_NORMAL_SCORES_TAIL 0.001
+/** LIMEN_NORMAL_SCORES_TAIL: the part of the fit images at either end beyond which values are
+ * followed instead of ranks: ranks would squeeze a heavy tail, and end with the last image */
+#define LIMEN_NORMAL_SCORES_TAIL 0.025
 
 /**
  * LimenNormalScores: the map, fitted
- * @value, @z: (n): ascending, knots between which it is linear: the distinct values of the fit
- * images without the tails, and Φ⁻¹ of (images below + half of those equal) / images (van der
- * Waerden, 1952, with midranks)
- * @slope: below the first knot and above the last: of the line from there to the quartile on the
- * same side, so that the map goes on in units of the tail and never ends: what no fit image came
- * near still is nearer or farther
+ * @value, @z: (n): ascending, knots between which it is linear: the 2.5 % and the 97.5 % quantile,
+ * with Φ⁻¹ of 0.025 and 0.975, and each distinct value between them, with Φ⁻¹ of (images below +
+ * half of those equal) / images (van der Waerden, 1952, with midranks)
+ * @slope: below the first knot and above the last: that of the line from there through the median
+ * at 0; 1/standard deviation where the knot is the median, because so many are equal. The map never
+ * ends: of two images that are both like none that was fitted to, one is still farther out
  */
 typedef struct {
   guint n;

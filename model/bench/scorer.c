@@ -45,6 +45,8 @@ columns_of (guint part)
     return LIMEN_COLUMN_BIT (LIMEN_COLUMN_BITS);
   case LIMEN_PART_RESIDUAL:
     return LIMEN_COLUMN_BIT (LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_RESIDUAL);
+  case LIMEN_PART_MEAN:
+    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_MEAN);
   default:
     g_return_val_if_reached (0);
   }
@@ -97,6 +99,8 @@ value_of (const LimenScorer *scorer, guint part, const LimenColumns *columns, gu
     return value[LIMEN_COLUMN_BITS][i];
   case LIMEN_PART_RESIDUAL:
     return value[LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_RESIDUAL][i];
+  case LIMEN_PART_MEAN:
+    return value[LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_MEAN][i];
   default:
     g_return_val_if_reached (NAN);
   }

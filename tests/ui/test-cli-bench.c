@@ -46,9 +46,9 @@ test_tells_all_scores (void)
     assert_rate (score, "type_2", 30);
   }
   g_assert_cmpfloat (number_at (root, "division/fit"), ==, 40);
-  g_assert_cmpstr (text_at (root, "combined/of/0"), ==, "log-likelihood");
-  g_assert_cmpstr (text_at (root, "combined/of/1"), ==, "compressed-bits");
-  g_assert_cmpstr (text_at (root, "combined/of/2"), ==, "reconstruction-error");
+  g_assert_cmpstr (text_at (root, "combined/of/0"), ==, "complexity");
+  g_assert_cmpstr (text_at (root, "combined/of/1"), ==, "reconstruction-error");
+  g_assert_cmpstr (text_at (root, "combined/of/2"), ==, "latent-norm");
   g_assert_cmpstr (text_at (root, "scores/complexity/unit"), ==, "bits");
   g_autofree char *hash = hash_of ("flow.safetensors");
   g_assert_cmpstr (text_at (root, "model/sha256"), ==, hash);
