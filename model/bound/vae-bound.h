@@ -78,6 +78,8 @@ typedef void (*LimenVaeSetFunc) (const LimenVaeSetBound *table, guint n_k, guint
  * the draws
  * @samples: draws for each image; at least the largest K, 0: as many
  * @done: (nullable): told, one call at a time, of the table over the images that are done so far
+ * @greys: whether images are those of limen_vae_take_greys(), not of limen_vae_take_image()
+ * @each: (nullable): (n, n_k): gets the estimated VLB^(K) of each image: the mean of its bounds
  */
 typedef struct {
   const LimenVae *vae;
@@ -88,6 +90,8 @@ typedef struct {
   guint64 seed;
   LimenVaeSetFunc done;
   gpointer done_data;
+  gboolean greys;
+  double *each;
 } LimenVaeSetPlan;
 
 /**

@@ -5,6 +5,7 @@
 #include "model/latent/vae-decoder.h"
 
 #include <math.h>
+#include <string.h>
 
 #define COLUMNS LIMEN_VAE_COLUMNS
 #define REPORTS 200 /* of progress and of tables, at most */
@@ -35,6 +36,13 @@ typedef struct {
 } Job;
 
 /* One image */
+
+static gboolean
+take_image (const LimenVaeSetPlan *plan, guint index, float *x, GError **error)
+{
+  return plan->greys ? limen_vae_take_greys (plan->vae, plan->set, index, x, error)
+                     : limen_vae_take_image (plan->vae, plan->set, index, x, error);
+}
 
 /* Draws a run of z ~ q; log w = log p(x|z) + log p(z) − log q(z), where both densities have the
  * same constant. */
@@ -145,7 +153,7 @@ run_image (guint image, guint worker_index, gpointer data)
   LimenRandom random = limen_random_stream (job->plan.seed, "set bound", job->plan.first + image);
   if (!worker->decoder)
     worker->decoder = limen_vae_decoder_new (job->plan.vae);
-  limen_vae_take_image (job->plan.vae, job->plan.set, job->plan.first + image, worker->x, NULL);
+  take_image (&job->plan, job->plan.first + image, worker->x, NULL);
   g_autoptr (LimenGaussian) q = limen_vae_encode (job->plan.vae, worker->x);
   for (guint first = 0; first < job->plan.samples; first += COLUMNS) {
     if (g_cancellable_is_cancelled (job->run.cancellable))
@@ -231,7 +239,7 @@ check (const Job *job, GError **error)
       flaw = "There must be as many draws for an image as the largest K; choose a smaller K.";
   if (flaw)
     limen_fail (error, LIMEN_ERROR_ARGUMENT, "%s", flaw);
-  return !flaw && limen_vae_take_image (job->plan.vae, job->plan.set, job->plan.first, x, error);
+  return !flaw && take_image (&job->plan, job->plan.first, x, error);
 }
 
 gboolean
@@ -257,6 +265,8 @@ limen_vae_set_bound (const LimenVaeSetPlan *plan, LimenVaeSetBound *out, const L
   ok = ok && !g_cancellable_set_error_if_cancelled (job.run.cancellable, error);
   if (ok)
     make_table (&job, out);
+  if (ok && plan->each)
+    memcpy (plan->each, job.mean, (gsize)n * n_k * sizeof (double));
   job_clear (&job);
   return ok;
 }

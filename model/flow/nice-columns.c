@@ -1,6 +1,7 @@
 #include "model/flow/nice-columns.h"
 #include "model/base/parallel.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,17 @@ limen_nice_columns_join (LimenNiceColumns *columns, guint dimension, guint n)
     const float *row = columns->half[d % 2] + (gsize)(d / 2) * COLUMNS + LIMEN_BATCH_MARGIN;
     for (guint i = 0; i < n; i++)
       columns->rows[(gsize)i * dimension + d] = row[i];
+  }
+}
+
+void
+limen_nice_columns_scale (LimenNiceColumns *columns, const LimenNice *nice, guint n, gboolean back)
+{
+  guint dimension = nice->shape.dimension;
+  for (guint d = 0; d < dimension; d++) {
+    float factor = expf (back ? -nice->scale[d] : nice->scale[d]);
+    for (guint i = 0; i < n; i++)
+      columns->rows[(gsize)i * dimension + d] *= factor;
   }
 }
 

@@ -23,6 +23,10 @@ void limen_nice_columns_split (LimenNiceColumns *columns, guint dimension, guint
 /** limen_nice_columns_join: and back */
 void limen_nice_columns_join (LimenNiceColumns *columns, guint dimension, guint n);
 
+/** limen_nice_columns_scale: @rows: z = exp(scale)·h; where @back, from z to h */
+void
+limen_nice_columns_scale (LimenNiceColumns *columns, const LimenNice *nice, guint n, gboolean back);
+
 /** limen_nice_columns_run: all couplings, from images on; where @back, from the last to the first,
  * each undone */
 void

@@ -21,18 +21,6 @@ typedef struct {
   LimenNiceColumns *worker;
 } Job;
 
-/* z = exp(scale)·h, or back. */
-static void
-scale_rows (const LimenNice *nice, float *rows, guint n, gboolean back)
-{
-  guint dimension = nice->shape.dimension;
-  for (guint d = 0; d < dimension; d++) {
-    float factor = expf (back ? -nice->scale[d] : nice->scale[d]);
-    for (guint i = 0; i < n; i++)
-      rows[(gsize)i * dimension + d] *= factor;
-  }
-}
-
 static void
 run_batch (guint batch, guint worker_index, gpointer data)
 {
@@ -43,12 +31,12 @@ run_batch (guint batch, guint worker_index, gpointer data)
   gsize offset = (gsize)first * dimension, size = (gsize)n * dimension * sizeof (float);
   memcpy (worker->rows, job->from + offset, size);
   if (job->back)
-    scale_rows (job->nice, worker->rows, n, TRUE);
+    limen_nice_columns_scale (worker, job->nice, n, TRUE);
   limen_nice_columns_split (worker, dimension, n);
   limen_nice_columns_run (worker, job->nice, n, job->back);
   limen_nice_columns_join (worker, dimension, n);
   if (!job->back)
-    scale_rows (job->nice, worker->rows, n, FALSE);
+    limen_nice_columns_scale (worker, job->nice, n, FALSE);
   memcpy (job->to + offset, worker->rows, size);
 }
 

@@ -10,8 +10,7 @@ typedef struct {
   const LimenNice *nice;
   const LimenImageSet *set;
   double *out;
-  LimenScoredFunc scored;
-  gpointer scored_data;
+  LimenNiceWatch watch;
   LimenNiceColumns *worker;
 } Job;
 
@@ -58,8 +57,13 @@ score_batch (guint batch, guint worker_index, gpointer data)
   limen_nice_columns_split (worker, dimension, n);
   limen_nice_columns_run (worker, job->nice, n, FALSE);
   log_likelihood (job->nice, worker, n, job->out + first);
-  if (job->scored)
-    job->scored (first, n, job->scored_data);
+  if (job->watch.latents) {
+    limen_nice_columns_join (worker, dimension, n);
+    limen_nice_columns_scale (worker, job->nice, n, FALSE);
+    job->watch.latents (first, n, worker->rows, worker_index, job->watch.data);
+  }
+  if (job->watch.scored)
+    job->watch.scored (first, n, job->watch.data);
 }
 
 static gboolean
@@ -77,18 +81,26 @@ check_size (const LimenNice *nice, const LimenImageSet *set, GError **error)
 }
 
 gboolean
-limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, double *out,
-                           LimenScoredFunc scored, gpointer scored_data, const LimenRun *run,
-                           GError **error)
+limen_nice_watch (const LimenNice *nice, const LimenImageSet *set, double *out,
+                  const LimenNiceWatch *watch, const LimenRun *run, GError **error)
 {
   if (!check_size (nice, set, error))
     return FALSE;
   guint n = limen_image_set_n_images (set);
-  Job job = {nice, set, out, scored, scored_data, limen_nice_columns_new (nice->shape)};
+  Job job = {nice, set, out, *watch, limen_nice_columns_new (nice->shape)};
   gboolean ok = limen_parallel ((n + LIMEN_BATCH_IMAGES - 1) / LIMEN_BATCH_IMAGES, score_batch,
                                 &job, run, error);
   limen_nice_columns_free (job.worker);
   return ok;
+}
+
+gboolean
+limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *set, double *out,
+                           LimenScoredFunc scored, gpointer scored_data, const LimenRun *run,
+                           GError **error)
+{
+  return limen_nice_watch (nice, set, out, &(LimenNiceWatch){NULL, scored, scored_data}, run,
+                           error);
 }
 
 gboolean

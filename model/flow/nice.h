@@ -70,6 +70,27 @@ gboolean limen_nice_log_likelihood (const LimenNice *nice, const LimenImageSet *
                                     const LimenRun *run, GError **error);
 
 /**
+ * LimenLatentsFunc: told, from worker threads, of the latents of a run of images before it is
+ * scored
+ * @z: (n, D), row-major; only until it returns
+ * @worker: as of LimenBatchFunc
+ */
+typedef void (*LimenLatentsFunc) (guint first, guint n, const float *z, guint worker,
+                                  gpointer user_data);
+
+/** LimenNiceWatch: who is told of a pass; both with @data */
+typedef struct {
+  LimenLatentsFunc latents;
+  LimenScoredFunc scored;
+  gpointer data;
+} LimenNiceWatch;
+
+/** limen_nice_watch: limen_nice_log_likelihood(), and the latents of the same pass, to whom they
+ * cost little more */
+gboolean limen_nice_watch (const LimenNice *nice, const LimenImageSet *set, double *out,
+                           const LimenNiceWatch *watch, const LimenRun *run, GError **error);
+
+/**
  * limen_nice_prefers_inverted:
  * @inverted: (out): whether at least three in four of (up to 300 of) the images are more likely
  * with black exchanged for white: then the set probably has another polarity than the images that

@@ -8,6 +8,7 @@
 #define LIMEN_COMMANDS(DO)                                                                         \
   DO (detect)                                                                                      \
   DO (score)                                                                                       \
+  DO (bench)                                                                                       \
   DO (inspect)                                                                                     \
   DO (train)                                                                                       \
   DO (bound)                                                                                       \

@@ -1,0 +1,431 @@
+#include "model/bench/scorer.h"
+#include "model/bench/combination.h"
+#include "model/bench/complexity.h"
+
+#include <math.h>
+
+#define MOST_PARTS (LIMEN_N_PARTS + LIMEN_N_VAE_STATISTICS)
+
+/* @parts: what is combined
+ * @typical: the mean log-likelihood of the fit images
+ * @neighbours, @statistics, @combined: (nullable): where their scores are wanted */
+struct LimenScorer {
+  gatomicrefcount references;
+  LimenBenchModels models;
+  guint kinds, parts, k, n_fit, dimension;
+  guint64 seed;
+  double typical;
+  LimenNeighbours *neighbours;
+  LimenCombination *statistics, *combined;
+};
+
+/* -- what scores are made of -- */
+
+static guint
+columns_of (guint part)
+{
+  guint log_likelihood = LIMEN_COLUMN_BIT (LIMEN_COLUMN_LOG_LIKELIHOOD);
+  switch (part) {
+  case LIMEN_SCORE_LOG_LIKELIHOOD:
+  case LIMEN_SCORE_TYPICALITY:
+    return log_likelihood;
+  case LIMEN_SCORE_COMPLEXITY:
+    return log_likelihood | LIMEN_COLUMN_BIT (LIMEN_COLUMN_BITS);
+  case LIMEN_SCORE_IWAE:
+    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_VAE);
+  case LIMEN_SCORE_VAE_STATISTICS:
+    return LIMEN_COLUMNS_OF_VAE;
+  case LIMEN_SCORE_LATENT_FIT:
+    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_LATENT_FIT);
+  case LIMEN_SCORE_NEAREST:
+    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_NEAREST);
+  case LIMEN_SCORE_LIKELIHOOD_RATIO:
+    return log_likelihood | LIMEN_COLUMN_BIT (LIMEN_COLUMN_REFERENCE);
+  case LIMEN_PART_BITS:
+    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_BITS);
+  case LIMEN_PART_RESIDUAL:
+    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_RESIDUAL);
+  case LIMEN_PART_MEAN:
+    return LIMEN_COLUMN_BIT (LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_MEAN);
+  default:
+    g_return_val_if_reached (0);
+  }
+}
+
+static guint
+columns_of_kind (const LimenScorer *scorer, LimenScoreKind kind)
+{
+  guint all = 0;
+  if (kind != LIMEN_SCORE_COMBINED)
+    return columns_of (kind);
+  for (guint p = 0; p < LIMEN_N_PARTS; p++)
+    if (scorer->parts & LIMEN_SCORE_BIT (p))
+      all |= columns_of (p);
+  return all;
+}
+
+static guint
+columns_of_all (const LimenScorer *scorer)
+{
+  guint all = 0;
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
+    if (scorer->kinds & LIMEN_SCORE_BIT (k))
+      all |= columns_of_kind (scorer, (LimenScoreKind)k);
+  return all;
+}
+
+/* Of the scores that are a number of one column or two */
+static double
+value_of (const LimenScorer *scorer, guint part, const LimenColumns *columns, guint i)
+{
+  double *const *value = columns->value;
+  switch (part) {
+  case LIMEN_SCORE_LOG_LIKELIHOOD:
+    return value[LIMEN_COLUMN_LOG_LIKELIHOOD][i];
+  case LIMEN_SCORE_TYPICALITY:
+    return fabs (value[LIMEN_COLUMN_LOG_LIKELIHOOD][i] - scorer->typical);
+  case LIMEN_SCORE_COMPLEXITY:
+    return limen_complexity_score (value[LIMEN_COLUMN_LOG_LIKELIHOOD][i],
+                                   value[LIMEN_COLUMN_BITS][i], scorer->dimension);
+  case LIMEN_SCORE_IWAE:
+    return -value[LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_IWAE][i];
+  case LIMEN_SCORE_LATENT_FIT:
+    return value[LIMEN_COLUMN_LATENT_FIT][i];
+  case LIMEN_SCORE_NEAREST:
+    return value[LIMEN_COLUMN_NEAREST][i];
+  case LIMEN_SCORE_LIKELIHOOD_RATIO:
+    return value[LIMEN_COLUMN_LOG_LIKELIHOOD][i] - value[LIMEN_COLUMN_REFERENCE][i];
+  case LIMEN_PART_BITS:
+    return value[LIMEN_COLUMN_BITS][i];
+  case LIMEN_PART_RESIDUAL:
+    return value[LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_RESIDUAL][i];
+  case LIMEN_PART_MEAN:
+    return value[LIMEN_COLUMN_VAE + LIMEN_VAE_STATISTIC_MEAN][i];
+  default:
+    g_return_val_if_reached (NAN);
+  }
+}
+
+/* The numbers of an image that a distance is of, for the @parts of it. @out: (MOST_PARTS). Returns:
+ * how many */
+static guint
+gather (const LimenScorer *scorer, guint parts, const LimenColumns *columns, guint i, double *out)
+{
+  guint n = 0;
+  for (guint p = 0; p < LIMEN_N_PARTS; p++) {
+    if (!(parts & LIMEN_SCORE_BIT (p)))
+      continue;
+    if (p != LIMEN_SCORE_VAE_STATISTICS)
+      out[n++] = value_of (scorer, p, columns, i);
+    for (guint s = 0; p == LIMEN_SCORE_VAE_STATISTICS && s < LIMEN_N_VAE_STATISTICS; s++)
+      out[n++] = columns->value[LIMEN_COLUMN_VAE + s][i];
+  }
+  return n;
+}
+
+/* -- fit -- */
+
+static gboolean
+refuse_fit (const LimenImageSet *fit, GError **error)
+{
+  return limen_fail (error, LIMEN_ERROR_MISMATCH,
+                     "Scores cannot be fitted to the %u image%s of %s, which all score the same or "
+                     "have no finite score; choose other normal images.",
+                     limen_image_set_n_images (fit), limen_image_set_n_images (fit) == 1 ? "" : "s",
+                     limen_image_set_name (fit));
+}
+
+static LimenCombination *
+fit_combination (const LimenScorer *scorer, guint parts, const LimenColumns *columns)
+{
+  double row[MOST_PARTS], *column[MOST_PARTS];
+  guint n_columns = gather (scorer, parts, columns, 0, row);
+  for (guint j = 0; j < n_columns; j++)
+    column[j] = g_new (double, columns->n);
+  for (guint i = 0; i < columns->n; i++) {
+    gather (scorer, parts, columns, i, row);
+    for (guint j = 0; j < n_columns; j++)
+      column[j][i] = row[j];
+  }
+  LimenCombination *combination =
+      limen_combination_new ((const double *const *)column, n_columns, columns->n);
+  for (guint j = 0; j < n_columns; j++)
+    g_free (column[j]);
+  return combination;
+}
+
+static double
+mean_of_finite (const double *value, guint n)
+{
+  g_autoptr (LimenScores) scores = limen_scores_new ("fit", value, n);
+  return limen_scores_mean (scores);
+}
+
+static gboolean
+fit_to (LimenScorer *scorer, const LimenColumns *columns, const LimenImageSet *fit, GError **error)
+{
+  const double *log_likelihood = columns->value[LIMEN_COLUMN_LOG_LIKELIHOOD];
+  scorer->typical = log_likelihood ? mean_of_finite (log_likelihood, columns->n) : NAN;
+  if (log_likelihood && isnan (scorer->typical))
+    return refuse_fit (fit, error);
+  if (scorer->kinds & LIMEN_SCORE_BIT (LIMEN_SCORE_VAE_STATISTICS)) {
+    scorer->statistics =
+        fit_combination (scorer, LIMEN_SCORE_BIT (LIMEN_SCORE_VAE_STATISTICS), columns);
+    if (!scorer->statistics)
+      return refuse_fit (fit, error);
+  }
+  if (scorer->kinds & LIMEN_SCORE_BIT (LIMEN_SCORE_COMBINED)) {
+    scorer->combined = fit_combination (scorer, scorer->parts, columns);
+    if (!scorer->combined)
+      return refuse_fit (fit, error);
+  }
+  return TRUE;
+}
+
+/* Whether the models give all that is wanted of them */
+static gboolean
+check_wishes (const LimenScorer *scorer, GError **error)
+{
+  guint wanted = scorer->kinds;
+  if (wanted & LIMEN_SCORE_BIT (LIMEN_SCORE_COMBINED))
+    wanted |= scorer->parts;
+  for (guint p = 0; p < LIMEN_N_PARTS; p++) {
+    g_autofree char *lack =
+        wanted & LIMEN_SCORE_BIT (p) ? limen_part_needs (p, &scorer->models) : NULL;
+    if (lack)
+      return limen_fail (error, LIMEN_ERROR_MISMATCH, "%s cannot be computed: %s",
+                         limen_part_name (p), lack);
+  }
+  return TRUE;
+}
+
+static LimenScorer *
+scorer_new (const LimenScorerOptions *options, const LimenImageSet *fit)
+{
+  const LimenBenchModels *models = &options->models;
+  LimenScorer *scorer = g_new0 (LimenScorer, 1);
+  g_atomic_ref_count_init (&scorer->references);
+  scorer->models = (LimenBenchModels){
+      models->flow ? limen_nice_ref (models->flow) : NULL,
+      models->vae ? limen_vae_ref (models->vae) : NULL,
+      models->reference ? limen_nice_ref (models->reference) : NULL,
+  };
+  scorer->kinds = options->kinds ? options->kinds : limen_bench_kinds (models);
+  scorer->parts = options->parts ? options->parts : limen_bench_parts (models);
+  scorer->parts &= ~LIMEN_SCORE_BIT (LIMEN_SCORE_COMBINED);
+  scorer->k = options->k ? options->k : LIMEN_SCORER_K;
+  scorer->seed = options->seed;
+  scorer->n_fit = limen_image_set_n_images (fit);
+  scorer->dimension = limen_image_set_width (fit) * limen_image_set_height (fit);
+  return scorer;
+}
+
+LimenScorer *
+limen_scorer_new (const LimenScorerOptions *options, LimenImageSet *fit, const LimenRun *run,
+                  GError **error)
+{
+  g_autoptr (LimenScorer) scorer = scorer_new (options, fit);
+  if (!check_wishes (scorer, error))
+    return NULL;
+  guint wanted = columns_of_all (scorer);
+  if (wanted & LIMEN_COLUMN_BIT (LIMEN_COLUMN_NEAREST))
+    scorer->neighbours = limen_neighbours_new (fit);
+  if (!scorer->combined && !(scorer->kinds & LIMEN_SCORE_BIT (LIMEN_SCORE_COMBINED)))
+    wanted &= LIMEN_COLUMN_BIT (LIMEN_COLUMN_LOG_LIKELIHOOD) | LIMEN_COLUMNS_OF_VAE;
+  LimenColumnsPlan plan = {.models = &scorer->models,
+                           .set = fit,
+                           .wanted = wanted,
+                           .neighbours = scorer->neighbours,
+                           .are_neighbours = TRUE,
+                           .k = scorer->k,
+                           .seed = scorer->seed};
+  g_autoptr (LimenColumns) columns = limen_columns_new (&plan, run, error);
+  if (!columns || !fit_to (scorer, columns, fit, error))
+    return NULL;
+  return g_steal_pointer (&scorer);
+}
+
+LimenScorer *
+limen_scorer_ref (LimenScorer *scorer)
+{
+  g_atomic_ref_count_inc (&scorer->references);
+  return scorer;
+}
+
+void
+limen_scorer_unref (LimenScorer *scorer)
+{
+  if (!scorer || !g_atomic_ref_count_dec (&scorer->references))
+    return;
+  g_clear_pointer (&scorer->models.flow, limen_nice_unref);
+  g_clear_pointer (&scorer->models.vae, limen_vae_unref);
+  g_clear_pointer (&scorer->models.reference, limen_nice_unref);
+  limen_neighbours_free (scorer->neighbours);
+  limen_combination_free (scorer->statistics);
+  limen_combination_free (scorer->combined);
+  g_free (scorer);
+}
+
+guint
+limen_scorer_kinds (const LimenScorer *scorer)
+{
+  return scorer->kinds;
+}
+
+guint
+limen_scorer_parts (const LimenScorer *scorer)
+{
+  return scorer->parts;
+}
+
+guint
+limen_scorer_k (const LimenScorer *scorer)
+{
+  return scorer->k;
+}
+
+guint64
+limen_scorer_seed (const LimenScorer *scorer)
+{
+  return scorer->seed;
+}
+
+guint
+limen_scorer_n_fit (const LimenScorer *scorer)
+{
+  return scorer->n_fit;
+}
+
+const LimenBenchModels *
+limen_scorer_models (const LimenScorer *scorer)
+{
+  return &scorer->models;
+}
+
+double
+limen_scorer_typical (const LimenScorer *scorer)
+{
+  return scorer->typical;
+}
+
+LimenScoreKind
+limen_scorer_recommended (const LimenScorer *scorer)
+{
+  LimenScoreKind kind = limen_bench_recommended (&scorer->models);
+  return scorer->kinds & LIMEN_SCORE_BIT (kind) ? kind
+                                                : (LimenScoreKind)g_bit_nth_lsf (scorer->kinds, -1);
+}
+
+/* -- scores -- */
+
+/* @value: (LIMEN_N_SCORES) (nullable elements) of (n)
+ * @n_done: (LIMEN_N_SCORES): images that have this score
+ * @n_ready: (LIMEN_N_COLUMNS): images that have this column */
+typedef struct {
+  const LimenScorer *scorer;
+  LimenScorerFunc partial;
+  gpointer partial_data;
+  double *value[LIMEN_N_SCORES];
+  guint n_done[LIMEN_N_SCORES], n_ready[LIMEN_N_COLUMNS];
+} Scoring;
+
+static gboolean
+is_distance (LimenScoreKind kind)
+{
+  return kind == LIMEN_SCORE_COMBINED || kind == LIMEN_SCORE_VAE_STATISTICS;
+}
+
+static guint
+n_ready_for (const Scoring *scoring, LimenScoreKind kind)
+{
+  guint columns = columns_of_kind (scoring->scorer, kind), n = G_MAXUINT;
+  for (guint c = 0; c < LIMEN_N_COLUMNS; c++)
+    if (columns & LIMEN_COLUMN_BIT (c))
+      n = MIN (n, scoring->n_ready[c]);
+  return n;
+}
+
+static void
+tell (Scoring *scoring, LimenScoreKind kind)
+{
+  if (scoring->partial)
+    scoring->partial (kind, scoring->value[kind], scoring->n_done[kind], scoring->partial_data);
+}
+
+static void
+columns_came_cb (const LimenColumns *table, guint columns, guint n, gpointer data)
+{
+  Scoring *scoring = data;
+  for (guint c = 0; c < LIMEN_N_COLUMNS; c++)
+    if (columns & LIMEN_COLUMN_BIT (c))
+      scoring->n_ready[c] = n;
+  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
+    LimenScoreKind kind = (LimenScoreKind)k;
+    if (!scoring->value[k] || is_distance (kind))
+      continue;
+    guint first = scoring->n_done[k], end = n_ready_for (scoring, kind);
+    for (guint i = first; i < end; i++)
+      scoring->value[k][i] = value_of (scoring->scorer, kind, table, i);
+    scoring->n_done[k] = MAX (first, end);
+    if (end > first)
+      tell (scoring, kind);
+  }
+}
+
+static void
+measure_distances (Scoring *scoring, LimenScoreKind kind, const LimenColumns *columns)
+{
+  const LimenScorer *scorer = scoring->scorer;
+  gboolean all = kind == LIMEN_SCORE_COMBINED;
+  guint parts = all ? scorer->parts : LIMEN_SCORE_BIT (LIMEN_SCORE_VAE_STATISTICS);
+  const LimenCombination *combination = all ? scorer->combined : scorer->statistics;
+  double row[MOST_PARTS];
+  if (!scoring->value[kind])
+    return;
+  for (guint i = 0; i < columns->n; i++) {
+    gather (scorer, parts, columns, i, row);
+    scoring->value[kind][i] = limen_combination_distance (combination, row);
+  }
+  scoring->n_done[kind] = columns->n;
+  tell (scoring, kind);
+}
+
+static void
+take_scores (Scoring *scoring, const LimenImageSet *set, LimenScores **out)
+{
+  guint n = limen_image_set_n_images (set);
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
+    if (scoring->value[k])
+      out[k] = limen_scores_new_of (limen_score_measure ((LimenScoreKind)k),
+                                    limen_image_set_name (set), scoring->value[k], n);
+}
+
+gboolean
+limen_scorer_score (const LimenScorer *scorer, const LimenImageSet *set, LimenScorerFunc partial,
+                    gpointer partial_data, LimenScores **out, const LimenRun *run, GError **error)
+{
+  guint n = limen_image_set_n_images (set);
+  Scoring scoring = {scorer, partial, partial_data};
+  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
+    out[k] = NULL;
+    if (scorer->kinds & LIMEN_SCORE_BIT (k))
+      scoring.value[k] = g_new (double, n);
+  }
+  LimenColumnsPlan plan = {.models = &scorer->models,
+                           .set = set,
+                           .wanted = columns_of_all (scorer),
+                           .neighbours = scorer->neighbours,
+                           .k = scorer->k,
+                           .seed = scorer->seed,
+                           .told = columns_came_cb,
+                           .told_data = &scoring};
+  g_autoptr (LimenColumns) columns = limen_columns_new (&plan, run, error);
+  if (columns) {
+    measure_distances (&scoring, LIMEN_SCORE_VAE_STATISTICS, columns);
+    measure_distances (&scoring, LIMEN_SCORE_COMBINED, columns);
+    take_scores (&scoring, set, out);
+  }
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
+    g_free (scoring.value[k]);
+  return columns != NULL;
+}
