@@ -5,7 +5,10 @@
 #define LEAST_US  (5 * G_USEC_PER_SEC)
 #define LETTER_US (G_USEC_PER_SEC / 20) /* to read a letter, at leisure */
 #define LETTERS   120                   /* of a toast with a widget for a title */
-#define COMING_US (G_USEC_PER_SEC / 2)  /* until a toast has come up */
+#define LINES     4
+#define FEWEST    12                   /* characters of a line, where there is no room for more; */
+#define MOST      64                   /* and where there is */
+#define COMING_US (G_USEC_PER_SEC / 2) /* until a toast has come up */
 #define KEY       "limen-told"
 #define GONE      "limen-gone"
 
@@ -36,11 +39,39 @@ dismissed_cb (AdwToast *toast)
 
 static gboolean tick_cb (GtkWidget *overlay, GdkFrameClock *clock, gpointer data);
 
+GtkWidget *
+limen_toasts_line (const char *markup, int lines)
+{
+  g_return_val_if_fail (markup != NULL && lines > 0, NULL);
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (label), lines);
+  gtk_label_set_width_chars (GTK_LABEL (label), FEWEST);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MOST);
+  return label;
+}
+
+/* A title of AdwToast has one line, which a narrow window cuts off. */
+static void
+break_lines (AdwToast *toast, const char *title)
+{
+  g_autofree char *markup = g_strdup (title);
+  GtkWidget *label = limen_toasts_line (markup, LINES);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+}
+
 static void
 show (Told *told, AdwToast *toast)
 {
   const char *title = adw_toast_get_title (toast); /* NULL: a widget is in its place */
   glong letters = title && *title ? g_utf8_strlen (title, -1) : LETTERS;
+  if (title && *title)
+    break_lines (toast, title);
   g_set_weak_pointer (&told->toast, toast);
   g_signal_connect (toast, "dismissed", G_CALLBACK (dismissed_cb), NULL);
   told->until = g_get_monotonic_time () + LEAST_US + LETTER_US * letters;

@@ -8,12 +8,19 @@
 
 #include <stdio.h>
 
+/** LimenReportSingle: a picture beside the sets; @score: nats */
+typedef struct {
+  const char *name;
+  double score;
+} LimenReportSingle;
+
 /**
  * LimenReport:
  * @normal: the whole normal set, whether or not the detector split it
  * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
  * scores are not finite
  * @learned: whether the flow was trained with the normal images and the anomalies
+ * @single: (n_singles): pictures that are judged one by one
  * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
@@ -24,6 +31,8 @@ typedef struct {
   LimenReportSet validation, normal, anomaly;
   guint n_not_finite[3];
   LimenLearned learned;
+  const LimenReportSingle *single;
+  guint n_singles;
   GHashTable *sha256;
 } LimenReport;
 
@@ -39,7 +48,8 @@ char **limen_report_picture_text (const LimenReport *report);
 
 /**
  * limen_report_save_scores: CSV (RFC 4180): set, image, log_likelihood, verdict; each set in the
- * order of its images. Without a threshold the verdict is empty. Through limen_replace_file().
+ * order of its images, then single pictures, whose set is "picture". Without a threshold the
+ * verdict is empty. Through limen_replace_file().
  */
 gboolean limen_report_save_scores (const LimenReport *report, const char *path, GError **error);
 

@@ -24,13 +24,19 @@ write_field (FILE *stream, const char *field)
 }
 
 static void
-write_image_and_score (FILE *stream, const LimenImageSet *images, guint index, double score)
+write_name_and_score (FILE *stream, const char *name, double score)
 {
   char
       number[G_ASCII_DTOSTR_BUF_SIZE + 320]; /* "%.6f" of the largest double takes 317 characters */
-  g_autofree char *name = limen_image_set_image_name (images, index);
   write_field (stream, name);
   fprintf (stream, ",%s", g_ascii_formatd (number, sizeof number, "%.6f", score));
+}
+
+static void
+write_image_and_score (FILE *stream, const LimenImageSet *images, guint index, double score)
+{
+  g_autofree char *name = limen_image_set_image_name (images, index);
+  write_name_and_score (stream, name, score);
 }
 
 gboolean
@@ -45,13 +51,29 @@ limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, 
 }
 
 static void
+write_verdict (FILE *stream, const LimenReport *report, double score)
+{
+  double threshold = report->detector->threshold;
+  fputs (isnan (threshold) ? ",\n" : score < threshold ? ",flagged\n" : ",kept\n", stream);
+}
+
+static void
 write_row (FILE *stream, const LimenReport *report, const char *set, const LimenImageSet *images,
            guint index, double score)
 {
   fprintf (stream, "%s,", set);
   write_image_and_score (stream, images, index, score);
-  double threshold = report->detector->threshold;
-  fputs (isnan (threshold) ? ",\n" : score < threshold ? ",flagged\n" : ",kept\n", stream);
+  write_verdict (stream, report, score);
+}
+
+static void
+write_singles (FILE *stream, const LimenReport *report)
+{
+  for (guint i = 0; i < report->n_singles; i++) {
+    fputs ("picture,", stream);
+    write_name_and_score (stream, report->single[i].name, report->single[i].score);
+    write_verdict (stream, report, report->single[i].score);
+  }
 }
 
 static void
@@ -95,6 +117,7 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
     write_set (stream, report, "normal", &report->normal, detector->normal);
   }
   write_set (stream, report, "anomaly", &report->anomaly, detector->anomaly);
+  write_singles (stream, report);
   return !ferror (stream);
 }
 

@@ -78,6 +78,17 @@ print_networks (const char *const *networks)
     limen_say (stdout, "  there is also %s", *networks[i] ? networks[i] : "the one without a name");
 }
 
+/* What the file says of it */
+static void
+print_learned (const LimenNice *nice)
+{
+  const LimenImagePrints *prints = limen_nice_learned_prints (nice);
+  g_autofree char *n = prints ? limen_format_number (limen_image_prints_n (prints), 0) : NULL;
+  if (limen_nice_learned_from (nice))
+    limen_say (stdout, "  trained with %s%s%s%s", limen_nice_learned_from (nice),
+               n ? " (images that differ: " : "", n ? n : "", n ? ")" : "");
+}
+
 static guint64
 count_parameters (LimenNiceShape shape)
 {
@@ -121,6 +132,7 @@ inspect_weights (const char *path, const char *shown, LimenTerminal *terminal, G
                shape.dimension, shape.width, shape.depth, shape.couplings,
                count_parameters (shape));
     print_networks (limen_nice_networks (nice));
+    print_learned (nice);
   } else
     print_other_model (path, reason, terminal->run.cancellable);
   return TRUE;

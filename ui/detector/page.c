@@ -437,7 +437,7 @@ static LimenTold
 export_shown (LimenPage *page)
 {
   LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (page);
-  return limen_detector_session_told (self->session);
+  return limen_pictures_session_told (self->pictures);
 }
 
 static void
@@ -558,6 +558,9 @@ limen_detector_page_init (LimenDetectorPage *self)
   self->plot = limen_detector_plot_new (self->pictures);
   limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
+  limen_page_head_reserve (head (self), "At about \u22121\u2009234.567 nats, 0.052\u00a0% of the "
+                                        "normal images are flagged and 0.052\u00a0% of the "
+                                        "anomalies are kept.");
   add_bars (self);
   limen_page_frame_append (frame, GTK_WIDGET (limen_detector_plot_area (self->plot)));
   limen_page_frame_append (frame, strips_of (self));
