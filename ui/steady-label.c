@@ -1,6 +1,9 @@
 #include "ui/steady-label.h"
 
+#include "ui/appearance.h"
 #include "ui/widgets.h"
+
+#define LEAST_WIDTH 260 /* pixels at the usual size of text; where less is, room is dear */
 
 struct _LimenSteadyLabel {
   GtkWidget parent_instance;
@@ -17,7 +20,7 @@ G_DEFINE_FINAL_TYPE (LimenSteadyLabel, limen_steady_label, GTK_TYPE_WIDGET)
 static int
 reserved_height (LimenSteadyLabel *self, int width)
 {
-  if (!self->longest || width <= 0)
+  if (!self->longest || width < LEAST_WIDTH * limen_appearance_text_scale (GTK_WIDGET (self)))
     return 0;
   if (self->reserved_width == width)
     return self->reserved;

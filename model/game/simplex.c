@@ -103,28 +103,28 @@ read_comma (char *field, gboolean *is_decimal)
     field[length - 1] = '\0';
   char *comma = strchr (field, ',');
   if (!comma)
-    return *field != '\0';
+    return TRUE;
   *is_decimal = TRUE;
   gboolean alone = comma > field && !strpbrk (comma + 1, ",.") &&
                    !memchr (field, '.', (gsize)(comma - field)) && g_ascii_isdigit (comma[-1]) &&
                    g_ascii_isdigit (comma[1]);
-  *comma = '.';
+  if (alone)
+    *comma = '.';
   return alone;
 }
 
 /* "0,5; 0,5", "0,5, 0,5" and "0,5 0,5" are two decimals each; "1, 0" and "1,0" two whole numbers.
- * (transfer full) (nullable): fields with points, where commas are decimal ones */
+ * Beside semicolons a comma parts no weights. (transfer full) (nullable): fields with points, where
+ * commas are decimal ones */
 static GStrv
 fields_with_commas (const char *text, guint n)
 {
   g_auto (GStrv) part = fields_of (text, " ;\t()");
-  gboolean is_decimal = FALSE;
-  if (g_strv_length (part) != n)
-    return NULL;
+  gboolean is_decimal = FALSE, can_be_read = TRUE;
   for (char **field = part; *field; field++)
-    if (!read_comma (*field, &is_decimal))
-      return NULL;
-  return is_decimal ? g_steal_pointer (&part) : NULL;
+    can_be_read = read_comma (*field, &is_decimal) && can_be_read;
+  gboolean taken = is_decimal && can_be_read && g_strv_length (part) == n;
+  return taken || strchr (text, ';') ? g_steal_pointer (&part) : NULL;
 }
 
 gboolean

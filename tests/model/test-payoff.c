@@ -328,8 +328,8 @@ test_weights_are_read_with_points_and_commas (void)
       {"1,0", 2, {1, 0}},
       {"\t0,125 0,875 ", 2, {0.125, 0.875}},
   };
-  static const char *const bad[] = {"0,5,0,5",  "0,5 0,5",  "0,5; 0,2,5; 0", "0,5; x; 0", "1;0;0;0",
-                                    ",5; 0; 0", "0,; 1; 0", "1.000,5; 0; 0", ""};
+  static const char *const bad[] = {"0,5,0,5", "0,5 0,5",  "0,5; 0,2,5; 0", "0,5; x; 0",
+                                    "1;0;0;0", ",5; 0; 0", "1.000,5; 0; 0", ""};
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
     gboolean projected;

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import made_up
 from window import accessibility, center, main, value, wait_for, walk
 
 LIMEN = sys.argv[1]
@@ -230,6 +231,34 @@ def scenario_text_of_one_and_a_half_has_room(desk):
 
 def scenario_text_of_twice_the_size_has_room(desk):
     grows(desk, 2.0)
+
+
+def scenario_text_of_twice_the_size_fits_a_narrow_window(desk):
+    program = start(desk, 360, 720, 2.0)
+    for page in "1234":
+        desk.keys("alt+" + page)
+        desk.resize(desk.windows[program.pid], 360, 720)
+        desk.rest()
+        wide = box(desk.accessible("frame", "^Limen"))[2]
+        assert wide <= 360, f"page {page} is {wide} pixels wide"
+        assert not cut(desk, 360), f"page {page}: {cut(desk, 360)}"
+    desk.quit(program)
+
+
+def scenario_an_empty_page_in_large_text_fits_a_narrow_window(desk):
+    desk.run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t192\n", check=True)
+    folder = desk.directory + "/normal"
+    made_up.write_folder(folder, 20, 0.5, seed=1)
+    program = desk.start(LIMEN, folder, title="^Limen")
+    desk.accessible("label", "^Now the Flow$", seconds=20)
+    for _ in range(2):
+        desk.resize(desk.windows[program.pid], 360, 720)
+        desk.rest()
+    assert not cut(desk, 360), cut(desk, 360)
+    for one in desk.accessibles("push button", "^Flow of"):
+        x, _, width, _ = box(one)
+        assert x >= 0 and x + width <= 360, (one.name, x, width)
+    desk.quit(program)
 
 
 def grows(desk, scale):

@@ -543,6 +543,7 @@ stack_of (LimenDetectorPage *self)
   self->empty = limen_detector_empty_new (self->session);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE); /* large text makes one of them wide */
   gtk_stack_set_transition_type (self->stack, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
   gtk_stack_add_named (self->stack, limen_page_frame_column (LIMEN_PAGE_FRAME (self)), "plot");
@@ -558,9 +559,9 @@ limen_detector_page_init (LimenDetectorPage *self)
   self->plot = limen_detector_plot_new (self->pictures);
   limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
-  limen_page_head_reserve (head (self), "At about \u22121\u2009234.567 nats, 0.052\u00a0% of the "
-                                        "normal images are flagged and 0.052\u00a0% of the "
-                                        "anomalies are kept.");
+  limen_page_head_reserve (head (self), "At \u221212\u2009345 nats, 0.52\u00a0% of the normal "
+                                        "images are flagged and 0.52\u00a0% of the anomalies are "
+                                        "kept.");
   add_bars (self);
   limen_page_frame_append (frame, GTK_WIDGET (limen_detector_plot_area (self->plot)));
   limen_page_frame_append (frame, strips_of (self));
