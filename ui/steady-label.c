@@ -112,7 +112,7 @@ limen_steady_label_new (const char *style)
 {
   g_return_val_if_fail (style != NULL, NULL);
   LimenSteadyLabel *self = g_object_new (LIMEN_TYPE_STEADY_LABEL, NULL);
-  gtk_widget_add_css_class (self->label, style);
+  gtk_widget_add_css_class (GTK_WIDGET (self), style);
   return self;
 }
 

@@ -7,7 +7,7 @@
 G_DECLARE_FINAL_TYPE (LimenSteadyLabel, limen_steady_label, LIMEN, STEADY_LABEL, GtkWidget)
 
 /** limen_steady_label_new: as high as its words have been at its width, or as the longest that it
- * was told of; @style: a class of its label */
+ * was told of; @style: a class of it */
 LimenSteadyLabel *limen_steady_label_new (const char *style);
 /** limen_steady_label_label: (transfer none): whose words they are */
 GtkLabel *limen_steady_label_label (LimenSteadyLabel *self);

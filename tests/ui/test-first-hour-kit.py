@@ -220,7 +220,7 @@ def cut(desk, width):
     found = []
     for one in desk.accessibles("label", "."):
         x, _, w, _ = box(one)
-        if w > 0 and (x < 0 or x + w > width):
+        if w > 0 and (x < 0 or x + w > width) and one.getState().contains(accessibility().STATE_SHOWING):
             found.append((one.name, x, w))
     return found
 
