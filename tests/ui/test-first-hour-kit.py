@@ -8,7 +8,7 @@ import sys
 import time
 
 import made_up
-from window import accessibility, center, main, value, wait_for, walk
+from window import accessibility, center, main, page_seen, value, wait_for, walk
 
 LIMEN = sys.argv[1]
 THRESHOLD = "^Threshold in nats"
@@ -215,13 +215,34 @@ def panel_of(desk):
     return x, box(frame)[2] - x
 
 
+def seen(desk):
+    """Of the window with a page: what is behind another page, or was there before, has kept a place, but is not seen."""
+    page = page_seen(desk)
+    hidden = {f"Limen{name}Page" for name in ("Detector", "Bound", "Prior", "Game") if name != page}
+    if next(desk.accessibles(None, "^Histogram"), None) and desk.accessible(None, "^Histogram").description:
+        hidden.add("LimenDetectorEmpty")
+
+    def walk_on(one):
+        if one.name not in hidden:
+            yield one
+            for child in (one.getChildAtIndex(i) for i in range(one.childCount)):
+                if child:
+                    yield from walk_on(child)
+
+    return walk_on(desk.accessible("frame", "^Limen"))
+
+
 def cut(desk, width):
     """Labels that are seen and reach beyond the window."""
-    found = []
-    for one in desk.accessibles("label", "."):
+    found, n = [], 0
+    for one in seen(desk):
+        if one.getRoleName() != "label" or not one.name:
+            continue
         x, _, w, _ = box(one)
-        if w > 0 and (x < 0 or x + w > width) and one.getState().contains(accessibility().STATE_SHOWING):
+        n += w > 0
+        if w > 0 and (x < 0 or x + w > width):
             found.append((one.name, x, w))
+    assert n > 5, "no labels are looked at"
     return found
 
 
