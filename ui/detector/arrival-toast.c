@@ -3,14 +3,8 @@
 #include "ui/problems.h"
 #include "ui/toasts.h"
 
-#define WIDE_FROM 700 /* pixels */
-
-static GtkWidget *
-line_new (const char *text, int lines)
-{
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  return limen_toasts_line (markup, lines);
-}
+#define WIDE_FROM 700 /* pixels, as */
+#define BUTTONS   230
 
 static void
 swap_cb (GtkWidget *page)
@@ -73,10 +67,10 @@ limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *prob
   gtk_widget_set_halign (all, GTK_ALIGN_FILL);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (lines), line_new (sentence, 5));
+  gtk_box_append (GTK_BOX (lines), limen_toasts_line (page, sentence, 5, wide ? BUTTONS : 0));
   if (problems) {
     g_autofree char *line = limen_problems_line (problems);
-    gtk_box_append (GTK_BOX (lines), line_new (line, 2));
+    gtk_box_append (GTK_BOX (lines), limen_toasts_line (page, line, 2, wide ? BUTTONS : 0));
   }
   gtk_box_append (GTK_BOX (all), lines);
   gtk_box_append (GTK_BOX (all), buttons_new (page, problems, can_swap));

@@ -14,7 +14,8 @@ typedef struct {
   LimenThenFunc then;
 } Saving;
 
-#define WIDE_FROM 700 /* pixels */
+#define WIDE_FROM 700 /* pixels, as */
+#define BUTTON    90
 #define SAVING    "limen-saving"
 #define ASKING    "limen-asking" /* of an owner: its question, while that is open */
 
@@ -247,11 +248,13 @@ tell (const Flows *flows, AdwToast *toast, const char *button, const char *actio
 /* A toast has one button; the other one stands in its title, below the words where the window has
  * no room. */
 static AdwToast *
-toast_with_saving (const char *words, gboolean wide)
+toast_with_saving (GtkWidget *window, const char *words)
 {
+  gboolean wide = gtk_widget_get_width (window) >= WIDE_FROM;
   AdwToast *toast = adw_toast_new (words);
   GtkWidget *box = gtk_box_new (wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *label = limen_toasts_line (words, 3), *save = gtk_button_new_with_label ("Save…");
+  GtkWidget *label = limen_toasts_line (window, words, 3, wide ? 2 * BUTTON : BUTTON),
+            *save = gtk_button_new_with_label ("Save…");
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (save, "flat");
   gtk_widget_set_valign (save, GTK_ALIGN_CENTER);
@@ -289,10 +292,8 @@ trained_cb (GtkWidget *window)
   gboolean opened = limen_detector_session_experiment (flows->session)->flow ||
                     limen_detector_session_busy (flows->session, NULL);
   if (opened)
-    tell (flows,
-          toast_with_saving ("The flow is trained, not saved yet",
-                             gtk_widget_get_width (window) >= WIDE_FROM),
-          "Use It", "win.use-flow");
+    tell (flows, toast_with_saving (window, "The flow is trained, not saved yet"), "Use It",
+          "win.use-flow");
   else
     use (flows);
 }
