@@ -1,9 +1,10 @@
 #include "ui/detector/arrival-toast.h"
 
+#include "ui/appearance.h"
 #include "ui/problems.h"
 #include "ui/toasts.h"
 
-#define WIDE_FROM 700 /* pixels, as */
+#define WIDE_FROM 700 /* pixels at the usual size of text, as */
 #define BUTTONS   230
 
 static void
@@ -58,7 +59,7 @@ limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *prob
                           gboolean can_swap)
 {
   g_return_val_if_fail (GTK_IS_WIDGET (page) && sentence != NULL, NULL);
-  gboolean wide = gtk_widget_get_width (page) >= WIDE_FROM;
+  gboolean wide = gtk_widget_get_width (page) >= WIDE_FROM * limen_appearance_text_scale (page);
   AdwToast *toast = adw_toast_new ("");
   GtkWidget *all =
       gtk_box_new (wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, wide ? 12 : 6);

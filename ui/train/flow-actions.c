@@ -1,6 +1,7 @@
 #include "ui/train/flow-actions.h"
 
 #include "model/base/error.h"
+#include "ui/appearance.h"
 #include "ui/chooser.h"
 #include "ui/toasts.h"
 #include "ui/widgets.h"
@@ -14,7 +15,7 @@ typedef struct {
   LimenThenFunc then;
 } Saving;
 
-#define WIDE_FROM 700 /* pixels, as */
+#define WIDE_FROM 700 /* pixels at the usual size of text, as */
 #define BUTTON    90
 #define SAVING    "limen-saving"
 #define ASKING    "limen-asking" /* of an owner: its question, while that is open */
@@ -250,7 +251,7 @@ tell (const Flows *flows, AdwToast *toast, const char *button, const char *actio
 static AdwToast *
 toast_with_saving (GtkWidget *window, const char *words)
 {
-  gboolean wide = gtk_widget_get_width (window) >= WIDE_FROM;
+  gboolean wide = gtk_widget_get_width (window) >= WIDE_FROM * limen_appearance_text_scale (window);
   AdwToast *toast = adw_toast_new (words);
   GtkWidget *box = gtk_box_new (wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *label = limen_toasts_line (window, words, 3, wide ? 2 * BUTTON : BUTTON),
