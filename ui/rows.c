@@ -128,9 +128,8 @@ take_space (GtkWidget *toggle)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
   gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
-                        g_object_ref (gtk_activate_action_get ())));
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                                                        g_object_ref (gtk_activate_action_get ())));
   gtk_widget_add_controller (toggle, keys);
 }
 

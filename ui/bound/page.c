@@ -54,7 +54,9 @@ show_contest (LimenBoundPage *self)
 {
   const LimenBoundStudy *study = limen_bound_session_study (self->session);
   g_autofree char *contest = limen_bound_study_contest (study);
-  gtk_label_set_text (self->contest, contest ? contest : "");
+  g_auto (GStrv) parts = g_strsplit (contest ? contest : "", " = ", -1);
+  g_autofree char *whole = g_strjoinv ("\u00a0=\u00a0", parts); /* no line ends there */
+  gtk_label_set_text (self->contest, whole);
   gtk_widget_set_visible (GTK_WIDGET (self->contest_line), study->n_proposals > 1);
 }
 

@@ -91,8 +91,8 @@ void limen_line_plot_draw (const LimenLinePlot *plot, cairo_t *cr, const LimenCh
 void
 limen_line_plot_draw_marker (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style,
                              double x, double y, const char *text, LimenHold hold);
-/** limen_line_plot_draw_handle: the same without the line, where that is among the lines of the plot:
- * words lie over it then */
+/** limen_line_plot_draw_handle: the same without the line, where that is among the lines of the
+ * plot: words lie over it then */
 void
 limen_line_plot_draw_handle (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style,
                              double x, double y, const char *text, LimenHold hold);
