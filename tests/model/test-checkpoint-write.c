@@ -285,7 +285,9 @@ test_torch_gives_the_same_likelihoods (void)
 {
   g_autoptr (LimenNice) nice = make_flow ();
   g_autoptr (LimenImageSet) images = random_images (1000, 28, 28, 3);
+  g_autoptr (LimenImagePrints) prints = limen_image_prints_new (images, NULL, NULL);
   g_autofree char *raw = write_images (images);
+  limen_nice_set_learned (nice, "images", prints); /* PyTorch passes that over */
   static const LimenNumberType dtypes[] = {LIMEN_NUMBER_F32, LIMEN_NUMBER_F16};
   for (guint i = 0; i < 4; i++) {
     g_autofree char *path = g_build_filename (folder, formats[i % 2], NULL);
