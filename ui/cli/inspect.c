@@ -83,10 +83,12 @@ static void
 print_learned (const LimenNice *nice)
 {
   const LimenImagePrints *prints = limen_nice_learned_prints (nice);
-  g_autofree char *n = prints ? limen_format_number (limen_image_prints_n (prints), 0) : NULL;
+  guint count = prints ? limen_image_prints_n (prints) : 0;
+  g_autofree char *n = limen_format_number (count, 0);
+  g_autofree char *told =
+      count > 0 ? g_strdup_printf (" (%s different image%s)", n, count == 1 ? "" : "s") : NULL;
   if (limen_nice_learned_from (nice))
-    limen_say (stdout, "  trained with %s%s%s%s", limen_nice_learned_from (nice),
-               n ? " (images that differ: " : "", n ? n : "", n ? ")" : "");
+    limen_say (stdout, "  trained with %s%s", limen_nice_learned_from (nice), told ? told : "");
 }
 
 static guint64
