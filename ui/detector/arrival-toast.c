@@ -5,6 +5,7 @@
 #include "ui/toasts.h"
 
 #define WIDE_FROM 700 /* pixels at the usual size of text, as */
+#define ROW_FROM  330 /* below it, one button below the other */
 #define BUTTONS   230
 
 static void
@@ -37,7 +38,8 @@ add_button (GtkWidget *row, const char *label)
 static GtkWidget *
 buttons_new (GtkWidget *page, GPtrArray *problems, gboolean can_swap)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gboolean column = gtk_widget_get_width (page) < ROW_FROM * limen_appearance_text_scale (page);
+  GtkWidget *row = gtk_box_new (column ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_halign (row, GTK_ALIGN_END);
   if (problems) {
     GtkWidget *details = add_button (row, "Details");
