@@ -2,17 +2,18 @@
 
 #include "ui/appearance.h"
 #include "ui/selectable.h"
+#include "ui/steady-label.h"
 #include "ui/widgets.h"
 
 struct _LimenPageHead {
   GtkWidget parent_instance;
 
+  LimenSteadyLabel *steady; /* of the sentence */
   GtkLabel *sentence, *invitation;
   GtkStack *line; /* the invitation, a button that brings it back, or nothing: of one height */
   GtkRevealer *busy;
   GtkProgressBar *bar;
   gboolean asked_for; /* the invitation was brought back: it stays */
-  int width, tallest; /* of the sentence, since it has had this width: pixels */
 };
 
 G_DEFINE_FINAL_TYPE (LimenPageHead, limen_page_head, GTK_TYPE_WIDGET)
@@ -24,21 +25,12 @@ limen_page_head_dispose (GObject *object)
   G_OBJECT_CLASS (limen_page_head_parent_class)->dispose (object);
 }
 
-/* -- a sentence that gets a line less leaves its place to itself: what is below stays put -- */
-
 static int
 height_of (gpointer child, int width)
 {
   int natural;
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
   return natural;
-}
-
-static int
-sentence_height (LimenPageHead *self, int width)
-{
-  int height = height_of (self->sentence, width);
-  return width == self->width ? MAX (height, self->tallest) : height;
 }
 
 static void
@@ -48,10 +40,10 @@ limen_page_head_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   LimenPageHead *self = LIMEN_PAGE_HEAD (widget);
   int least, most;
   if (orientation == GTK_ORIENTATION_VERTICAL) {
-    *minimum = *natural = sentence_height (self, for_size) + height_of (self->line, for_size);
+    *minimum = *natural = height_of (self->steady, for_size) + height_of (self->line, for_size);
     return;
   }
-  gtk_widget_measure (GTK_WIDGET (self->sentence), orientation, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->steady), orientation, -1, minimum, natural, NULL, NULL);
   gtk_widget_measure (GTK_WIDGET (self->line), orientation, -1, &least, &most, NULL, NULL);
   *minimum = MAX (*minimum, least);
   *natural = MAX (*natural, most);
@@ -61,10 +53,8 @@ static void
 limen_page_head_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LimenPageHead *self = LIMEN_PAGE_HEAD (widget);
-  int above = sentence_height (self, width);
-  self->width = width;
-  self->tallest = above;
-  gtk_widget_size_allocate (GTK_WIDGET (self->sentence), &(GtkAllocation){0, 0, width, above}, -1);
+  int above = height_of (self->steady, width);
+  gtk_widget_size_allocate (GTK_WIDGET (self->steady), &(GtkAllocation){0, 0, width, above}, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->line),
                             &(GtkAllocation){0, above, width, MAX (height - above, 0)}, -1);
 }
@@ -124,13 +114,13 @@ static void
 limen_page_head_init (LimenPageHead *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  self->sentence = new_label ("sentence");
+  self->steady = limen_steady_label_new ("sentence");
+  self->sentence = limen_steady_label_label (self->steady);
   self->invitation = new_label ("invitation");
-  gtk_widget_set_valign (GTK_WIDGET (self->sentence), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->invitation), "dim-label");
   limen_selectable (self->sentence);
   self->line = new_line (self);
-  gtk_widget_set_parent (GTK_WIDGET (self->sentence), widget);
+  gtk_widget_set_parent (GTK_WIDGET (self->steady), widget);
   gtk_widget_set_parent (GTK_WIDGET (self->line), widget);
 }
 
@@ -138,6 +128,13 @@ LimenPageHead *
 limen_page_head_new (void)
 {
   return g_object_new (LIMEN_TYPE_PAGE_HEAD, NULL);
+}
+
+void
+limen_page_head_reserve (LimenPageHead *self, const char *longest)
+{
+  g_return_if_fail (LIMEN_IS_PAGE_HEAD (self) && longest != NULL);
+  limen_steady_label_reserve (self->steady, longest);
 }
 
 void

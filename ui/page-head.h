@@ -23,6 +23,9 @@ void limen_page_head_set_marked (LimenPageHead *self, const char *sentence,
 /** limen_page_head_set_sentence: the same with one mark; @pattern: (nullable) */
 void limen_page_head_set_sentence (LimenPageHead *self, const char *sentence, const char *pattern,
                                    LimenColour colour);
+/** limen_page_head_reserve: there is always room for a sentence as long as @longest, so that what
+ * is below keeps its place when one grows by a line */
+void limen_page_head_reserve (LimenPageHead *self, const char *longest);
 /** limen_page_head_invite: @invitation: (nullable): NULL: it was taken */
 void limen_page_head_invite (LimenPageHead *self, const char *invitation);
 /** limen_page_head_overlay: (transfer floating): @content, with the progress of work over it;

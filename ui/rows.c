@@ -122,6 +122,17 @@ limen_rows_combo (AdwPreferencesGroup *group, const char *title, const char *con
   return ADW_COMBO_ROW (row);
 }
 
+/* GTK's own takes Return alone (4.8); what else Space is for is for who has no switch in hand. */
+static void
+take_space (GtkWidget *toggle)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                                                        g_object_ref (gtk_activate_action_get ())));
+  gtk_widget_add_controller (toggle, keys);
+}
+
 GtkSwitch *
 limen_rows_switch (AdwPreferencesGroup *group, const char *title, const char *subtitle)
 {
@@ -131,6 +142,7 @@ limen_rows_switch (AdwPreferencesGroup *group, const char *title, const char *su
   if (subtitle)
     adw_action_row_set_subtitle (row, subtitle);
   adw_action_row_set_activatable_widget (row, toggle);
+  take_space (toggle);
   return GTK_SWITCH (toggle);
 }
 

@@ -1,11 +1,19 @@
 #include "ui/toasts.h"
 
 #include "model/base/error.h"
+#include "ui/appearance.h"
 
 #define LEAST_US  (5 * G_USEC_PER_SEC)
 #define LETTER_US (G_USEC_PER_SEC / 20) /* to read a letter, at leisure */
 #define LETTERS   120                   /* of a toast with a widget for a title */
-#define COMING_US (G_USEC_PER_SEC / 2)  /* until a toast has come up */
+#define LINES     4
+#define FEWEST    6  /* characters of a line, where there is no room for more; */
+#define MOST      64  /* and where there is, */
+#define WIDEST    480 /* which takes so many pixels at the usual size of text, as */
+#define AROUND    100 /* around the words, with the button that closes it, */
+#define BUTTON    100 /* and another one */
+#define BOLD      0.93
+#define COMING_US (G_USEC_PER_SEC / 2) /* until a toast has come up */
 #define KEY       "limen-told"
 #define GONE      "limen-gone"
 
@@ -36,11 +44,61 @@ dismissed_cb (AdwToast *toast)
 
 static gboolean tick_cb (GtkWidget *overlay, GdkFrameClock *clock, gpointer data);
 
+/* How many lines @text takes in @width pixels, in somewhat larger type, and how high one is */
+static guint
+count_lines (GtkWidget *label, const char *text, int width, int *line)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, text);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, (int)(BOLD * MAX (width, 1) * PANGO_SCALE));
+  guint n = (guint)MAX (pango_layout_get_line_count (layout), 1);
+  pango_layout_get_pixel_size (layout, NULL, line);
+  *line = (*line + (int)n - 1) / (int)n;
+  return n;
+}
+
+/* An overlay asks its toasts how high they are before it knows how wide, and one line is what a
+ * label answers (libadwaita 1.2): so it is told. */
+GtkWidget *
+limen_toasts_line (GtkWidget *widget, const char *text, guint lines, int taken)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget) && text != NULL && lines > 0, NULL);
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (label), (int)lines);
+  gtk_label_set_width_chars (GTK_LABEL (label), FEWEST);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MOST);
+  double scale = limen_appearance_text_scale (widget);
+  int line, room = gtk_widget_get_width (widget) - (int)((AROUND + taken) * scale);
+  guint n = count_lines (label, text, MIN (room, (int)(WIDEST * scale)), &line);
+  if (n > 1)
+    gtk_widget_set_size_request (label, -1, (int)MIN (n, lines) * line);
+  return label;
+}
+
+/* A title of AdwToast has one line, which a narrow window cuts off. */
+static void
+break_lines (Told *told, AdwToast *toast, const char *title)
+{
+  g_autofree char *text = NULL;
+  int taken = adw_toast_get_button_label (toast) ? BUTTON : 0;
+  if (!pango_parse_markup (title, -1, 0, NULL, &text, NULL, NULL))
+    return;
+  GtkWidget *label = limen_toasts_line (GTK_WIDGET (told->overlay), text, LINES, taken);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+}
+
 static void
 show (Told *told, AdwToast *toast)
 {
   const char *title = adw_toast_get_title (toast); /* NULL: a widget is in its place */
   glong letters = title && *title ? g_utf8_strlen (title, -1) : LETTERS;
+  if (title && *title)
+    break_lines (told, toast, title);
   g_set_weak_pointer (&told->toast, toast);
   g_signal_connect (toast, "dismissed", G_CALLBACK (dismissed_cb), NULL);
   told->until = g_get_monotonic_time () + LEAST_US + LETTER_US * letters;

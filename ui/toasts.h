@@ -13,6 +13,10 @@ void limen_toasts_tell (GtkWidget *widget, const char *message);
 /** limen_toasts_tell_saved: the name of the file at @path, and a button that shows it in its folder
  */
 void limen_toasts_tell_saved (GtkWidget *widget, const char *path);
+/** limen_toasts_line: (transfer floating): a label for a toast over @widget, of up to so many
+ * lines;
+ * @taken: pixels beside it, at the usual size of text */
+GtkWidget *limen_toasts_line (GtkWidget *widget, const char *text, guint lines, int taken);
 /** limen_toasts_shown: (transfer none) (nullable): what stands there, or comes up next */
 AdwToast *limen_toasts_shown (GtkWidget *widget);
 /** limen_toasts_dismiss_one: @toast, of limen_toasts_add(), is over, if it is not yet */

@@ -509,6 +509,7 @@ limen_window_init (LimenWindow *self)
   self->trained = limen_trained_flow_new ();
   limen_flow_actions_add (ADW_APPLICATION_WINDOW (self), self->toasts, self->trained,
                           limen_detector_page_session (self->detector));
+  limen_name (gtk_widget_get_first_child (GTK_WIDGET (self->open_button)), "Open");
   limen_name (gtk_widget_get_last_child (GTK_WIDGET (self->open_button)), "Recent files");
   limen_follow (self, gtk_recent_manager_get_default (), "changed", G_CALLBACK (show_recent));
   limen_follow (self, adw_split_button_get_popover (self->open_button), "map",

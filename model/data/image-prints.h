@@ -26,4 +26,19 @@ void limen_image_prints_unref (LimenImagePrints *prints);
 gboolean limen_image_prints_count (const LimenImagePrints *prints, const LimenImageSet *set,
                                    guint *n, GCancellable *cancellable, GError **error);
 
+/** LIMEN_MOST_PRINTS_IN_TEXT: of so many images limen_image_prints_to_text() makes a text */
+#define LIMEN_MOST_PRINTS_IN_TEXT 250000
+
+/** limen_image_prints_joined: (transfer full): of the images of either; one of them
+ * may be NULL */
+LimenImagePrints *
+limen_image_prints_joined (const LimenImagePrints *one, const LimenImagePrints *other);
+/** limen_image_prints_n: how many different images they are of */
+guint limen_image_prints_n (const LimenImagePrints *prints);
+/** limen_image_prints_to_text: (transfer full) (nullable): for a file: their bits, ascending,
+ * little-endian, in base64 (RFC 4648, section 4); NULL where they are too many */
+char *limen_image_prints_to_text (const LimenImagePrints *prints);
+/** limen_image_prints_new_from_text: (nullable): NULL where it is no such text */
+LimenImagePrints *limen_image_prints_new_from_text (const char *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenImagePrints, limen_image_prints_unref)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MAX_PICKLE ((gsize)16 << 20)
+#define MAX_NOTES  ((gsize)4 << 20)
 #define MAX_WANTED (G_GUINT64_CONSTANT (4) << 30)
 
 /* The zip: NAME/data.pkl, NAME/data/KEY for each storage, and NAME/byteorder, in any order */
@@ -35,6 +36,10 @@ look_at_member (LimenTorchFile *file, LimenArchive *archive, const char *name, G
     file->pickle = limen_archive_read (archive, MAX_PICKLE, error);
     file->folder = g_strconcat (prefix, "data/", NULL);
     return file->pickle != NULL;
+  }
+  if (!file->notes && is_member (name, LIMEN_TORCH_NOTES)) {
+    file->notes = limen_archive_read (archive, MAX_NOTES, error);
+    return file->notes != NULL;
   }
   if (is_member (name, "byteorder")) {
     g_autoptr (GBytes) order = limen_archive_read (archive, 64, error);
@@ -263,6 +268,7 @@ limen_torch_file_clear (LimenTorchFile *file)
 {
   g_clear_pointer (&file->torch, limen_torch_pickle_free);
   g_clear_pointer (&file->pickle, g_bytes_unref);
+  g_clear_pointer (&file->notes, g_bytes_unref);
   g_clear_pointer (&file->folder, g_free);
 }
 

@@ -5,17 +5,21 @@
 #include "model/data/source.h"
 #include "model/pickle/torch-pickle.h"
 
+/** LIMEN_TORCH_NOTES: the name of the file in the zip that has them */
+#define LIMEN_TORCH_NOTES "limen.json"
+
 /**
  * LimenTorchFile:
  * @format: "PyTorch zip" or "PyTorch legacy"
  * @object: what was saved, owned by @torch
  * @pickle: what the values of @torch point into
+ * @notes: (nullable): JSON that Limen put beside it, see limen_checkpoint_set_note()
  */
 typedef struct {
   const char *format;
   LimenTorchPickle *torch;
   LimenPickleValue *object;
-  GBytes *pickle;
+  GBytes *pickle, *notes;
   /*< private >*/
   LimenPickleValue *keys; /* of the older format: in which order its storages follow */
   guint64 end;            /* of its pickles */

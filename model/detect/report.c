@@ -1,5 +1,6 @@
 #include "model/detect/report.h"
 #include "model/detect/sentences.h"
+#include "model/detect/single.h"
 #include "model/report/json.h"
 
 #include <math.h>
@@ -221,6 +222,20 @@ title_of (const LimenReport *report)
                       model ? " under " : "", model, NULL);
 }
 
+/* A line for each: "cat.png: −34.5 nats · flagged · p = 0.012" */
+static void
+add_singles (GStrvBuilder *pairs, const LimenReport *report)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  for (guint i = 0; i < report->n_singles; i++) {
+    const LimenSingle single = {report->detector, report->single[i].score};
+    g_autofree char *said = limen_single_sentence (&single);
+    g_string_append_printf (lines, "%s%s: %s", i > 0 ? "\n" : "", report->single[i].name, said);
+  }
+  if (lines->len > 0)
+    limen_text_add (pairs, "Single pictures", g_strdup (lines->str));
+}
+
 char **
 limen_report_picture_text (const LimenReport *report)
 {
@@ -243,6 +258,7 @@ limen_report_picture_text (const LimenReport *report)
   limen_text_add_set (pairs, "Validation images", report->sha256, &report->validation);
   limen_text_add_set (pairs, "Normal images", report->sha256, &report->normal);
   limen_text_add_set (pairs, "Anomalies", report->sha256, &report->anomaly);
+  add_singles (pairs, report);
   char *learned = limen_learned_sentence (&report->learned);
   if (learned)
     limen_text_add (pairs, "Training images", learned);

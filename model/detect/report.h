@@ -9,6 +9,12 @@
 
 #include <stdio.h>
 
+/** LimenReportSingle: a picture beside the sets; @score: nats */
+typedef struct {
+  const char *name;
+  double score;
+} LimenReportSingle;
+
 /**
  * LimenReport:
  * @nice: (nullable): the flow; @table: (nullable): without one, the table of scores by another
@@ -18,6 +24,7 @@
  * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
  * scores are not finite
  * @learned: whether the flow was trained with the normal images and the anomalies
+ * @single: (n_singles): pictures that are judged one by one
  * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
@@ -29,6 +36,8 @@ typedef struct {
   LimenReportSet validation, normal, anomaly;
   guint n_not_finite[3];
   LimenLearned learned;
+  const LimenReportSingle *single;
+  guint n_singles;
   GHashTable *sha256;
 } LimenReport;
 
@@ -44,8 +53,8 @@ char **limen_report_picture_text (const LimenReport *report);
 
 /**
  * limen_report_save_scores: CSV (RFC 4180): set, image, log_likelihood or the name of another
- * measure, verdict; each set in the order of its images. Without a threshold the verdict is empty.
- * Through limen_replace_file().
+ * measure, verdict; each set in the order of its images, then single pictures, whose set is
+ * "picture". Without a threshold the verdict is empty. Through limen_replace_file().
  */
 gboolean limen_report_save_scores (const LimenReport *report, const char *path, GError **error);
 

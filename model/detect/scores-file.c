@@ -110,21 +110,37 @@ typedef struct {
 } Named;
 
 static void
+write_verdict (FILE *stream, const LimenReport *report, double score)
+{
+  LimenLines lines = limen_detector_lines (report->detector);
+  write_score (stream, limen_detector_measure (report->detector), score);
+  fputs (isnan (lines.low)                 ? ",\n"
+         : limen_lines_flag (lines, score) ? ",flagged\n"
+                                           : ",kept\n",
+         stream);
+}
+
+static void
 write_row (FILE *stream, const LimenReport *report, const Named *set, const char *role, guint index,
            double score)
 {
-  LimenLines lines = limen_detector_lines (report->detector);
   fprintf (stream, "%s,", role);
   if (set->rows) {
     g_autofree char *name = limen_table_set_name (report->table, set->rows, index);
     write_field (stream, name);
   } else
     write_name (stream, set->images, index);
-  write_score (stream, limen_detector_measure (report->detector), score);
-  fputs (isnan (lines.low)                 ? ",\n"
-         : limen_lines_flag (lines, score) ? ",flagged\n"
-                                           : ",kept\n",
-         stream);
+  write_verdict (stream, report, score);
+}
+
+static void
+write_singles (FILE *stream, const LimenReport *report)
+{
+  for (guint i = 0; i < report->n_singles; i++) {
+    fputs ("picture,", stream);
+    write_field (stream, report->single[i].name);
+    write_verdict (stream, report, report->single[i].score);
+  }
 }
 
 static void
@@ -174,6 +190,7 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
     write_set (stream, report, normal, detector->normal);
   }
   write_set (stream, report, anomaly, detector->anomaly);
+  write_singles (stream, report);
   return !ferror (stream);
 }
 

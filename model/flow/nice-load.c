@@ -92,6 +92,16 @@ take_coupling (const LimenLayerSource *source, LimenNice *nice, guint i, GError 
   return TRUE;
 }
 
+static void
+take_learned (const LimenCheckpoint *checkpoint, LimenNice *nice)
+{
+  const char *images = limen_checkpoint_note (checkpoint, LIMEN_NICE_IMAGES);
+  const char *text = limen_checkpoint_note (checkpoint, LIMEN_NICE_PRINTS);
+  g_autoptr (LimenImagePrints) prints = text ? limen_image_prints_new_from_text (text) : NULL;
+  if (images)
+    limen_nice_set_learned (nice, images, prints);
+}
+
 LimenNice *
 limen_nice_new_from_checkpoint (LimenCheckpoint *checkpoint, GError **error)
 {
@@ -111,6 +121,7 @@ limen_nice_new_from_checkpoint (LimenCheckpoint *checkpoint, GError **error)
   for (guint i = 0; i < shape.couplings; i++)
     if (!take_coupling (&source, nice, i, error))
       return NULL;
+  take_learned (checkpoint, nice);
   return g_steal_pointer (&nice);
 }
 

@@ -9,6 +9,7 @@
  * @networks: (nullable): of the file it came from, see limen_nice_networks()
  * @coupling: (couplings): each from D/2 entries to D/2 shifts
  * @scale: (D): log-scales
+ * @learned_from, @prints: (nullable): see limen_nice_set_learned()
  */
 struct LimenNice {
   gatomicrefcount references;
@@ -16,7 +17,13 @@ struct LimenNice {
   LimenNiceShape shape;
   LimenMlp *coupling;
   float *scale;
+  char *learned_from;
+  LimenImagePrints *prints;
 };
+
+/** LIMEN_NICE_IMAGES, LIMEN_NICE_PRINTS: names of notes in a file */
+#define LIMEN_NICE_IMAGES "limen.learned_from"
+#define LIMEN_NICE_PRINTS "limen.image_prints"
 
 /** limen_nice_new: all weights 0 */
 LimenNice *limen_nice_new (LimenNiceShape shape, const char *path);

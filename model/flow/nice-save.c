@@ -16,6 +16,17 @@ put_coupling (LimenCheckpoint *checkpoint, const LimenNice *nice, guint i, Limen
   return TRUE;
 }
 
+static void
+put_learned (LimenCheckpoint *checkpoint, const LimenNice *nice)
+{
+  g_autofree char *name = nice->learned_from ? limen_display_name (nice->learned_from) : NULL;
+  g_autofree char *prints = nice->prints ? limen_image_prints_to_text (nice->prints) : NULL;
+  if (name)
+    limen_checkpoint_set_note (checkpoint, LIMEN_NICE_IMAGES, name);
+  if (name && prints)
+    limen_checkpoint_set_note (checkpoint, LIMEN_NICE_PRINTS, prints);
+}
+
 gboolean
 limen_nice_save (const LimenNice *nice, const char *path, LimenNumberType dtype, GError **error)
 {
@@ -24,6 +35,7 @@ limen_nice_save (const LimenNice *nice, const char *path, LimenNumberType dtype,
   for (guint i = 0; i < nice->shape.couplings; i++)
     if (!put_coupling (checkpoint, nice, i, dtype, error))
       return FALSE;
+  put_learned (checkpoint, nice);
   return limen_checkpoint_add_floats (checkpoint, "scaling.scale", dtype, 2, scale_shape,
                                       nice->scale, error) &&
          limen_checkpoint_save (checkpoint, path, error);

@@ -68,6 +68,12 @@ typedef struct LimenNiceTrainer LimenNiceTrainer;
 LimenNiceTrainer *
 limen_nice_trainer_new (const LimenNiceTrainerSettings *settings, LimenImageSet *set,
                         const LimenNice *start, GError **error);
+/**
+ * limen_nice_trainer_set_learned: from now on, flows that are copied from the trainer say that they
+ * learned from its images, and from those of the flow that it continues
+ * @prints: of the trainer's images
+ */
+void limen_nice_trainer_set_learned (LimenNiceTrainer *trainer, LimenImagePrints *prints);
 void limen_nice_trainer_free (LimenNiceTrainer *trainer);
 
 /**

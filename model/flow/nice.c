@@ -29,7 +29,36 @@ limen_nice_copy (const LimenNice *nice, const char *path)
   memcpy (copy->scale, nice->scale, nice->shape.dimension * sizeof (float));
   for (guint i = 0; i < nice->shape.couplings; i++)
     limen_mlp_copy (&nice->coupling[i], &copy->coupling[i]);
+  if (nice->learned_from)
+    limen_nice_set_learned (copy, nice->learned_from, nice->prints);
   return copy;
+}
+
+void
+limen_nice_set_learned (LimenNice *nice, const char *images, LimenImagePrints *prints)
+{
+  g_return_if_fail (nice != NULL && images != NULL);
+  char *name = g_strdup (images);
+  if (prints)
+    limen_image_prints_ref (prints);
+  g_clear_pointer (&nice->prints, limen_image_prints_unref);
+  g_free (nice->learned_from);
+  nice->learned_from = name;
+  nice->prints = prints;
+}
+
+const char *
+limen_nice_learned_from (const LimenNice *nice)
+{
+  g_return_val_if_fail (nice != NULL, NULL);
+  return nice->learned_from;
+}
+
+LimenImagePrints *
+limen_nice_learned_prints (const LimenNice *nice)
+{
+  g_return_val_if_fail (nice != NULL, NULL);
+  return nice->prints;
 }
 
 LimenNice *
@@ -50,6 +79,8 @@ limen_nice_unref (LimenNice *nice)
   free (nice->scale);
   g_free (nice->path);
   g_strfreev (nice->networks);
+  g_free (nice->learned_from);
+  g_clear_pointer (&nice->prints, limen_image_prints_unref);
   g_free (nice);
 }
 

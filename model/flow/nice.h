@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "model/data/image-prints.h"
 #include "model/data/image-set.h"
 #include "model/weights/checkpoint.h"
 
@@ -39,9 +40,22 @@ LimenNice *limen_nice_new_from_checkpoint (LimenCheckpoint *checkpoint, GError *
  * them
  * @path: replaced whole or not at all; .pt, .pth, .ckpt: as torch.save writes; else safetensors
  * @dtype: float32, or float16 for half the size
+ *
+ * What it learned from is saved with it: the name of its images, and their prints where they are at
+ * most LIMEN_MOST_PRINTS_IN_TEXT.
  */
 gboolean
 limen_nice_save (const LimenNice *nice, const char *path, LimenNumberType dtype, GError **error);
+/**
+ * limen_nice_set_learned: what @nice learned from, which is saved with it; before it is shared
+ * @images: what they are called
+ * @prints: (nullable): of all of them, held-out ones among them, as the flow saw them
+ */
+void limen_nice_set_learned (LimenNice *nice, const char *images, LimenImagePrints *prints);
+/** limen_nice_learned_from: (nullable): what the images are called; NULL: nothing is known */
+const char *limen_nice_learned_from (const LimenNice *nice);
+/** limen_nice_learned_prints: (transfer none) (nullable) */
+LimenImagePrints *limen_nice_learned_prints (const LimenNice *nice);
 LimenNice *limen_nice_ref (LimenNice *nice);
 void limen_nice_unref (LimenNice *nice);
 

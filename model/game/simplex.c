@@ -82,15 +82,59 @@ limen_simplex_project (double *p, guint n)
   return !inside;
 }
 
+/* (transfer full): the fields of @text between characters of @between, without empty ones */
+static GStrv
+fields_of (const char *text, const char *between)
+{
+  g_auto (GStrv) part = g_strsplit_set (text, between, -1);
+  g_autoptr (GStrvBuilder) fields = g_strv_builder_new ();
+  for (char **field = part; *field; field++)
+    if (*g_strstrip (*field))
+      g_strv_builder_add (fields, *field);
+  return g_strv_builder_end (fields);
+}
+
+/* Takes a decimal comma for a point, and away a comma at the end. FALSE where there are others. */
+static gboolean
+read_comma (char *field, gboolean *is_decimal)
+{
+  gsize length = strlen (field);
+  if (field[length - 1] == ',')
+    field[length - 1] = '\0';
+  char *comma = strchr (field, ',');
+  if (!comma)
+    return TRUE;
+  *is_decimal = TRUE;
+  gboolean alone = comma > field && !strpbrk (comma + 1, ",.") &&
+                   !memchr (field, '.', (gsize)(comma - field)) && g_ascii_isdigit (comma[-1]) &&
+                   g_ascii_isdigit (comma[1]);
+  if (alone)
+    *comma = '.';
+  return alone;
+}
+
+/* "0,5; 0,5", "0,5, 0,5" and "0,5 0,5" are two decimals each; "1, 0" and "1,0" two whole numbers.
+ * Beside semicolons a comma parts no weights. (transfer full) (nullable): fields with points, where
+ * commas are decimal ones */
+static GStrv
+fields_with_commas (const char *text, guint n)
+{
+  g_auto (GStrv) part = fields_of (text, " ;\t()");
+  gboolean is_decimal = FALSE, can_be_read = TRUE;
+  for (char **field = part; *field; field++)
+    can_be_read = read_comma (*field, &is_decimal) && can_be_read;
+  gboolean taken = is_decimal && can_be_read && g_strv_length (part) == n;
+  return taken || strchr (text, ';') ? g_steal_pointer (&part) : NULL;
+}
+
 gboolean
 limen_simplex_parse (const char *text, guint n, double *p, gboolean *projected, GError **error)
 {
-  g_auto (GStrv) part = g_strsplit_set (text, ", ;\t()", -1);
+  GStrv decimals = fields_with_commas (text, n);
+  g_auto (GStrv) part = decimals ? decimals : fields_of (text, ", ;\t()");
   guint found = 0;
   double value;
   for (char **field = part; *field; field++) {
-    if (!*g_strstrip (*field))
-      continue;
     if (!limen_plain_number (*field, strlen (*field), &value) || !(fabs (value) <= 1e9))
       return limen_fail (error, LIMEN_ERROR_ARGUMENT,
                          "“%s” in “%s” is not a weight; write decimals or fractions such as 1/3.",

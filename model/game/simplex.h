@@ -12,8 +12,9 @@ gboolean limen_simplex_project (double *p, guint n);
 gboolean limen_simplex_holds (const double *p, guint n);
 /** limen_simplex_clip: the same; Returns: whether a weight was cut off at 0 */
 gboolean limen_simplex_clip (double *p, guint n);
-/** limen_simplex_parse: "1/3, 1/3, 1/3": @n weights with commas or blanks between, brought to the
- * simplex;
+/** limen_simplex_parse: "1/3, 1/3, 1/3", "0.5 0.5 0", "0,5; 0,5; 0": @n weights with commas,
+ * semicolons or blanks between, brought to the simplex; commas are decimal ones where blanks or
+ * semicolons alone part @n weights;
  * @projected: (out): whether they were outside. LIMEN_ERROR_ARGUMENT for another number of weights,
  * and for what is no number */
 gboolean

@@ -4,6 +4,8 @@
 #include "model/data/source.h"
 #include "model/weights/checkpoint.h"
 
+#include <json-glib/json-glib.h>
+
 /**
  * limen_checkpoint_add:
  * @tensor: copied, with its name; its storage may still be unset, see limen_checkpoint_nth()
@@ -17,6 +19,13 @@ LimenTensor *limen_checkpoint_nth (LimenCheckpoint *checkpoint, guint index);
 
 /** limen_checkpoint_pass_over: notes what is not read */
 void limen_checkpoint_pass_over (LimenCheckpoint *checkpoint, const char *name, const char *what);
+/** limen_checkpoint_notes: (element-type utf8 utf8): see limen_checkpoint_note() */
+GHashTable *limen_checkpoint_notes (const LimenCheckpoint *checkpoint);
+/** limen_notes_build: writes them as members of the object that @builder is in, in the order of
+ * their names */
+void limen_notes_build (const LimenCheckpoint *checkpoint, JsonBuilder *builder);
+/** limen_notes_take: those among the members of @object that are Limen's */
+void limen_notes_take (LimenCheckpoint *checkpoint, JsonObject *object);
 /** limen_checkpoint_set_format: @format is a literal */
 void limen_checkpoint_set_format (LimenCheckpoint *checkpoint, const char *format);
 void limen_checkpoint_set_n_others (LimenCheckpoint *checkpoint, guint n);

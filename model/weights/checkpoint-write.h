@@ -16,6 +16,15 @@ gboolean limen_checkpoint_add_floats (LimenCheckpoint *checkpoint, const char *n
                                       const gint64 *shape, const float *values, GError **error);
 
 /**
+ * limen_checkpoint_set_note:
+ * @name: begins with "limen."
+ *
+ * Puts a text beside the tensors: safetensors has a place for it in its header ("__metadata__"); in
+ * what torch.save writes it is in a file of its own in the zip, which torch.load() passes over.
+ */
+void limen_checkpoint_set_note (LimenCheckpoint *checkpoint, const char *name, const char *text);
+
+/**
  * limen_checkpoint_save:
  * @checkpoint: tensors that each fill a storage of their own, as limen_checkpoint_add_floats()
  * makes

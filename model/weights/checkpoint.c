@@ -14,6 +14,7 @@ struct LimenCheckpoint {
   GHashTable *by_name;
   GPtrArray *passed; /* of LimenPassedOver */
   guint n_others, n_files;
+  GHashTable *notes; /* of texts by their names */
 };
 
 /* The table */
@@ -46,6 +47,7 @@ limen_checkpoint_new (const char *path, const char *format)
   checkpoint->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   checkpoint->passed = g_ptr_array_new_with_free_func (passed_over_free);
   checkpoint->n_files = 1;
+  checkpoint->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return checkpoint;
 }
 
@@ -55,6 +57,7 @@ limen_checkpoint_free (LimenCheckpoint *checkpoint)
   g_hash_table_unref (checkpoint->by_name);
   g_ptr_array_unref (checkpoint->tensors);
   g_ptr_array_unref (checkpoint->passed);
+  g_hash_table_unref (checkpoint->notes);
   g_free (checkpoint->part);
   g_free (checkpoint->path);
   g_free (checkpoint);
@@ -113,6 +116,12 @@ limen_checkpoint_pass_over (LimenCheckpoint *checkpoint, const char *name, const
   LimenPassedOver *passed = g_new (LimenPassedOver, 1);
   *passed = (LimenPassedOver){g_strdup (name), g_strdup (what)};
   g_ptr_array_add (checkpoint->passed, passed);
+}
+
+GHashTable *
+limen_checkpoint_notes (const LimenCheckpoint *checkpoint)
+{
+  return checkpoint->notes;
 }
 
 void

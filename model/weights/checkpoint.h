@@ -66,6 +66,10 @@ const LimenPassedOver *limen_checkpoint_passed (const LimenCheckpoint *checkpoin
 /** limen_checkpoint_n_others: numbers, texts and other plain values that were passed over */
 guint limen_checkpoint_n_others (const LimenCheckpoint *checkpoint);
 
+/** limen_checkpoint_note: (nullable): a text that Limen put beside the tensors; @name begins with
+ * "limen." */
+const char *limen_checkpoint_note (const LimenCheckpoint *checkpoint, const char *name);
+
 /** limen_checkpoint_drop: forgets one tensor, later ones move up; its storage is freed with the
  * last that shares it */
 void limen_checkpoint_drop (LimenCheckpoint *checkpoint, const char *name);

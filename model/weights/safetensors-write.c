@@ -35,6 +35,7 @@ make_header (const LimenCheckpoint *checkpoint, gsize *length)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "format");
   json_builder_add_string_value (builder, "pt");
+  limen_notes_build (checkpoint, builder);
   json_builder_end_object (builder);
   for (guint i = 0; i < limen_checkpoint_n_tensors (checkpoint); i++) {
     const LimenTensor *tensor = limen_checkpoint_tensor (checkpoint, i);

@@ -196,6 +196,14 @@ pass_over (LimenCheckpoint *checkpoint, const Entry *entry)
   limen_checkpoint_pass_over (checkpoint, entry->tensor.name, what);
 }
 
+static void
+take_notes (LimenCheckpoint *checkpoint, JsonObject *header)
+{
+  JsonNode *metadata = json_object_get_member (header, "__metadata__");
+  if (metadata && JSON_NODE_HOLDS_OBJECT (metadata))
+    limen_notes_take (checkpoint, json_node_get_object (metadata));
+}
+
 LimenCheckpoint *
 limen_safetensors_load (const LimenSource *source, GError **error)
 {
@@ -207,6 +215,7 @@ limen_safetensors_load (const LimenSource *source, GError **error)
       !read_entries (source, json_node_get_object (root), entries, error) ||
       !check_places (source, entries, source->size - start, error))
     return NULL;
+  take_notes (checkpoint, json_node_get_object (root));
   for (guint i = 0; i < entries->len; i++) {
     Entry *entry = &g_array_index (entries, Entry, i);
     if (entry->tensor.dtype == LIMEN_N_NUMBER_TYPES) {

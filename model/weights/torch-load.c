@@ -1,3 +1,4 @@
+#include "model/data/json.h"
 #include "model/data/torch-file.h"
 #include "model/weights/checkpoint-private.h"
 
@@ -32,6 +33,17 @@ take (const char *name, gsize key, const LimenPickleValue *value, gpointer user_
   return limen_checkpoint_add (load->checkpoint, &tensor, error);
 }
 
+/* @notes: (nullable): what is no such JSON says nothing */
+static void
+take_notes (LimenCheckpoint *checkpoint, GBytes *notes)
+{
+  gsize n = 0;
+  const char *json = notes ? g_bytes_get_data (notes, &n) : NULL;
+  g_autoptr (JsonNode) root = n > 0 ? limen_json_parse_object (json, n, 1) : NULL;
+  if (root)
+    limen_notes_take (checkpoint, json_node_get_object (root));
+}
+
 LimenCheckpoint *
 limen_torch_load (const LimenSource *source, GError **error)
 {
@@ -46,6 +58,7 @@ limen_torch_load (const LimenSource *source, GError **error)
       !limen_torch_file_read (&file, source, error))
     return NULL;
   limen_checkpoint_set_n_others (checkpoint, n_others);
+  take_notes (checkpoint, file.notes);
   for (guint i = 0; i < storages->len; i++) {
     LimenTorchStorage *storage = storages->pdata[i];
     limen_checkpoint_nth (checkpoint, i)->storage = g_bytes_ref (storage->bytes);

@@ -2,6 +2,7 @@
  * numbers. Sources: PyTorch, torch/serialization.py, _save(); caffe2/serialize/inline_container.cc;
  * PKWARE, APPNOTE.TXT 6.3.3, sections 4.3.7, 4.3.12 and 4.3.16. */
 #include "model/weights/checkpoint-write.h"
+#include "model/data/torch-file.h"
 #include "model/weights/checkpoint-private.h"
 
 #include <string.h>
@@ -159,6 +160,20 @@ zip_end (Zip *zip)
   return zip_write (zip, zip->directory->data, zip->directory->len);
 }
 
+/* (transfer full) (nullable) */
+static char *
+make_notes (const LimenCheckpoint *checkpoint)
+{
+  if (g_hash_table_size (limen_checkpoint_notes (checkpoint)) == 0)
+    return NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  limen_notes_build (checkpoint, builder);
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
 gboolean
 limen_torch_write (const LimenCheckpoint *checkpoint, FILE *stream)
 {
@@ -171,5 +186,7 @@ limen_torch_write (const LimenCheckpoint *checkpoint, FILE *stream)
     g_autofree char *name = g_strdup_printf ("archive/data/%u", i);
     ok = zip_add (&zip, name, data, n);
   }
+  g_autofree char *notes = make_notes (checkpoint);
+  ok = ok && (!notes || zip_add (&zip, "archive/" LIMEN_TORCH_NOTES, notes, strlen (notes)));
   return ok && zip_add (&zip, "archive/version", "3\n", 2) && zip_end (&zip);
 }

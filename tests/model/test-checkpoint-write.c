@@ -167,6 +167,32 @@ test_a_flow_comes_back (void)
     }
 }
 
+/* From its file it is known which images a flow learned from, in each format. */
+static void
+test_what_it_learned_from_comes_back (void)
+{
+  g_autoptr (LimenImageSet) images = random_images (20, 28, 28, 3);
+  g_autoptr (LimenImagePrints) prints = limen_image_prints_new (images, NULL, NULL);
+  for (guint f = 0; f < G_N_ELEMENTS (formats); f++) {
+    g_autofree char *path = g_build_filename (folder, formats[f], NULL);
+    g_autoptr (LimenNice) nice = make_flow (), plain = make_flow ();
+    g_autoptr (GError) error = NULL;
+    guint n = 0;
+    limen_nice_set_learned (nice, "boards \"A\" – good", prints);
+    g_assert_true (limen_nice_save (nice, path, LIMEN_NUMBER_F32, &error));
+    g_autoptr (LimenNice) back = limen_nice_load (path, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (limen_nice_learned_from (back), ==, "boards \"A\" – good");
+    g_assert_nonnull (limen_nice_learned_prints (back));
+    limen_image_prints_count (limen_nice_learned_prints (back), images, &n, NULL, NULL);
+    g_assert_cmpuint (n, ==, 20);
+    g_assert_true (limen_nice_save (plain, path, LIMEN_NUMBER_F32, &error));
+    g_autoptr (LimenNice) unknown = limen_nice_load (path, NULL, &error);
+    g_assert_null (limen_nice_learned_from (unknown));
+    g_assert_null (limen_nice_learned_prints (unknown));
+  }
+}
+
 static void
 test_half_precision_is_half_the_size (void)
 {
@@ -259,7 +285,9 @@ test_torch_gives_the_same_likelihoods (void)
 {
   g_autoptr (LimenNice) nice = make_flow ();
   g_autoptr (LimenImageSet) images = random_images (1000, 28, 28, 3);
+  g_autoptr (LimenImagePrints) prints = limen_image_prints_new (images, NULL, NULL);
   g_autofree char *raw = write_images (images);
+  limen_nice_set_learned (nice, "images", prints); /* PyTorch passes that over */
   static const LimenNumberType dtypes[] = {LIMEN_NUMBER_F32, LIMEN_NUMBER_F16};
   for (guint i = 0; i < 4; i++) {
     g_autofree char *path = g_build_filename (folder, formats[i % 2], NULL);
@@ -288,6 +316,8 @@ main (int argc, char **argv)
   g_test_add_func ("/checkpoint-write/halves-are-the-nearest", test_halves_are_the_nearest);
   g_test_add_func ("/checkpoint-write/halves-have-an-end", test_halves_have_an_end);
   g_test_add_func ("/checkpoint-write/a-flow-comes-back", test_a_flow_comes_back);
+  g_test_add_func ("/checkpoint-write/what-it-learned-from-comes-back",
+                   test_what_it_learned_from_comes_back);
   g_test_add_func ("/checkpoint-write/half-precision-is-half-the-size",
                    test_half_precision_is_half_the_size);
   g_test_add_func ("/checkpoint-write/numbers-in-a-zip-are-aligned",

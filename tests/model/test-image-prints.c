@@ -97,6 +97,38 @@ test_another_shape_is_another_image (void)
   g_assert_cmpuint (count_in (prints, high), ==, 0);
 }
 
+/* Through a text, prints find what they found before, and not less for being joined. */
+static void
+test_a_text_keeps_them (void)
+{
+  g_autoptr (LimenImageSet) all = random_images (N, SIDE, SIDE, 1);
+  g_autoptr (LimenImageSet) tenth = limen_image_set_sample (all, 10);
+  g_autoptr (LimenImageSet) others = random_images (N, SIDE, SIDE, 2);
+  g_autoptr (LimenImagePrints) few = prints_of (tenth), more = prints_of (others);
+  g_autofree char *text = limen_image_prints_to_text (few);
+  g_autoptr (LimenImagePrints) back = limen_image_prints_new_from_text (text);
+  g_assert_nonnull (back);
+  g_assert_cmpuint (limen_image_prints_n (back), ==, 10);
+  g_assert_cmpuint (count_in (back, all), ==, 10);
+  g_assert_cmpuint (count_in (back, others), ==, 0);
+  g_autoptr (LimenImagePrints) both = limen_image_prints_joined (back, more);
+  g_autoptr (LimenImagePrints) again = limen_image_prints_joined (both, few);
+  g_assert_cmpuint (limen_image_prints_n (again), ==, 10 + N);
+  g_assert_cmpuint (count_in (again, all), ==, 10);
+  g_assert_cmpuint (count_in (again, others), ==, N);
+}
+
+static void
+test_what_is_no_text_of_prints_is_none (void)
+{
+  static const char *const bad[] = {"",         "AAAAAAAAAA=", "AAAAAAAAAAA",  "AAAAAAAAAAAAAAAA",
+                                    "AAAA AAA", "=",           "AAAAAAAA=AA=", "ÄAAAAAAAAAA="};
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_null (limen_image_prints_new_from_text (bad[i]));
+  g_autoptr (LimenImagePrints) one = limen_image_prints_new_from_text ("AAAAAAAAAAA=");
+  g_assert_cmpuint (limen_image_prints_n (one), ==, 1);
+}
+
 static void
 test_who_cancels_gets_nothing (void)
 {
@@ -120,6 +152,8 @@ main (int argc, char **argv)
   ADD (as_many_are_found_as_have_the_same_pixels);
   ADD (a_part_a_copy_and_other_images);
   ADD (another_shape_is_another_image);
+  ADD (a_text_keeps_them);
+  ADD (what_is_no_text_of_prints_is_none);
   ADD (who_cancels_gets_nothing);
 #undef ADD
   return g_test_run ();

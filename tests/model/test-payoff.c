@@ -304,6 +304,50 @@ test_projection_says_whether_it_was_outside (void)
   assert_all_near (below, (double[]){1, 0, 0}, 3, 1e-15);
 }
 
+/* Commas are decimal ones where blanks or semicolons alone part as many weights as there are
+ * strategies; else they part weights. */
+static void
+test_weights_are_read_with_points_and_commas (void)
+{
+  static const struct {
+    const char *text;
+    guint n;
+    double p[3];
+  } cases[] = {
+      {"0.5, 0.25, 0.25", 3, {0.5, 0.25, 0.25}},
+      {"0,5; 0,25; 0,25", 3, {0.5, 0.25, 0.25}},
+      {"0,5 0,25 0,25", 3, {0.5, 0.25, 0.25}},
+      {"0,5, 0,25, 0,25", 3, {0.5, 0.25, 0.25}},
+      {"(0,5, 0.25, 1/4)", 3, {0.5, 0.25, 0.25}},
+      {"1,0,0", 3, {1, 0, 0}},
+      {"1, 0, 0", 3, {1, 0, 0}},
+      {"1,0, 0", 3, {1, 0, 0}},
+      {"0 1 0", 3, {0, 1, 0}},
+      {"1/2,1/2", 2, {0.5, 0.5}},
+      {"0,5;0,5", 2, {0.5, 0.5}},
+      {"1,0", 2, {1, 0}},
+      {"\t0,125 0,875 ", 2, {0.125, 0.875}},
+  };
+  static const char *const bad[] = {"0,5,0,5", "0,5 0,5",  "0,5; 0,2,5; 0", "0,5; x; 0",
+                                    "1;0;0;0", ",5; 0; 0", "1.000,5; 0; 0", ""};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    gboolean projected;
+    double p[3];
+    limen_simplex_parse (cases[i].text, cases[i].n, p, &projected, &error);
+    g_assert_no_error (error);
+    g_assert_false (projected);
+    assert_all_near (p, cases[i].p, cases[i].n, 1e-15);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+    gboolean projected;
+    double p[3];
+    g_assert_false (limen_simplex_parse (bad[i], 3, p, &projected, &error));
+    g_assert_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT);
+  }
+}
+
 /* The same in higher precision, for payoffs of any size */
 static void
 test_error_covers_rounding (void)
@@ -360,6 +404,8 @@ main (int argc, char **argv)
   g_test_add_func ("/simplex/random-points", test_projection_of_random_points);
   g_test_add_func ("/payoff/rounding-is-covered", test_error_covers_rounding);
   g_test_add_func ("/simplex/large-numbers", test_projection_of_large_numbers);
+  g_test_add_func ("/simplex/weights-are-read-with-points-and-commas",
+                   test_weights_are_read_with_points_and_commas);
   g_test_add_func ("/simplex/says-whether-outside", test_projection_says_whether_it_was_outside);
   return g_test_run ();
 }

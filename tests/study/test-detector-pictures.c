@@ -1,6 +1,8 @@
 /* Single pictures on the Detector page without its window: what is drawn, what is dropped, and what
  * is said of them. */
 #include "tests/study/detector-world.h"
+#include "tests/study/told-text.h"
+#include "ui/study/detector/told.h"
 #include "ui/study/detector/pictures-session.h"
 
 #include <math.h>
@@ -188,6 +190,58 @@ test_a_dropped_picture_is_scored_and_no_set_is_touched (void)
   end (&world);
 }
 
+static gboolean
+same_drawing (const LimenTold *a, const LimenTold *b)
+{
+  const LimenTold *told[] = {a, b};
+  cairo_surface_t *surface[2];
+  for (int i = 0; i < 2; i++) {
+    surface[i] = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 400);
+    cairo_t *cr = cairo_create (surface[i]);
+    told[i]->draw (cr, limen_scheme (FALSE, FALSE), 600, 400, told[i]->data);
+    cairo_destroy (cr);
+    cairo_surface_flush (surface[i]);
+  }
+  gsize n = (gsize)cairo_image_surface_get_stride (surface[0]) * 400;
+  gboolean same = memcmp (cairo_image_surface_get_data (surface[0]),
+                          cairo_image_surface_get_data (surface[1]), n) == 0;
+  cairo_surface_destroy (surface[0]);
+  cairo_surface_destroy (surface[1]);
+  return same;
+}
+
+/* What leaves the program has them, as the page shows them. */
+static void
+test_exports_tell_of_pictures (void)
+{
+  World world;
+  begin (&world);
+  drop_all (&world);
+  LimenPicturesSession *session = limen_pictures_session_new (world.session);
+  g_autofree char *one = write_picture (world.folder, "one, of two.pgm", SIDE);
+  limen_pictures_session_open (session, (const char *[]){one, NULL});
+  wait_until (is_done, session);
+  g_auto (LimenTold) without = limen_detector_session_told (world.session);
+  g_auto (LimenTold) told = limen_pictures_session_told (session);
+  g_autofree char *table = g_build_filename (world.folder, "scores.csv", NULL), *text = NULL;
+  g_autofree char *plain = g_build_filename (world.folder, "plain.csv", NULL), *before = NULL;
+  g_assert_true (limen_told_save_table (&told, table, NULL));
+  g_assert_true (limen_told_save_table (&without, plain, NULL));
+  g_assert_true (g_file_get_contents (table, &text, NULL, NULL));
+  g_assert_true (g_file_get_contents (plain, &before, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, before));
+  double score = limen_pictures_at (limen_pictures_session_pictures (session), 0)->score;
+  g_autofree char *row =
+      g_strdup_printf ("picture,\"one, of two.pgm\",%.6f,%s\n", score,
+                       score < detector_of (&world)->threshold ? "flagged" : "kept");
+  g_assert_cmpstr (text + strlen (before), ==, row);
+  tell_now (&told);
+  g_assert_nonnull (strstr (told_value (&told, "Single pictures"), "one, of two.pgm: "));
+  g_assert_false (same_drawing (&told, &without));
+  let_go (session);
+  end (&world);
+}
+
 /* All else goes where it went before: folders and arrays, alone or with pictures. */
 static void
 test_sets_go_on_to_the_sets (void)
@@ -327,6 +381,7 @@ main (int argc, char **argv)
   ADD (files_come_in_order_and_nine_at_most);
   ADD (scores_of_an_older_drawing_are_shown_and_wait_on);
   ADD (a_dropped_picture_is_scored_and_no_set_is_touched);
+  ADD (exports_tell_of_pictures);
   ADD (sets_go_on_to_the_sets);
   ADD (more_than_nine_are_a_set);
   ADD (pictures_wait_for_a_flow_and_follow_the_next);

@@ -192,6 +192,30 @@ test_a_flow_knows_the_images_it_learned_from (void)
   end (&world);
 }
 
+/* Saved and opened again, under another name, it still does. */
+static void
+test_a_saved_flow_knows_them (void)
+{
+  static const char *const names[] = {"kept.safetensors", "kept.pt"};
+  World world;
+  g_auto (LimenTrainingReport) report = {0};
+  begin (&world);
+  drop_all (&world);
+  train_on (world.normal, FALSE, &report);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (world.folder, names[i], NULL);
+    g_autoptr (GError) error = NULL;
+    drop (&world, LIMEN_N_SETS, world.flow, NULL, NULL);
+    wait_until (is_idle, world.session);
+    assert_learned (&world, 0, 0, FALSE);
+    g_assert_true (limen_nice_save (report.best, path, LIMEN_NUMBER_F32, &error));
+    drop (&world, LIMEN_N_SETS, path, NULL, NULL);
+    wait_until (is_idle, world.session);
+    assert_learned (&world, 60, 0, FALSE);
+  }
+  end (&world);
+}
+
 /* The same images under another name */
 static void
 test_a_copy_is_known_by_its_content (void)
@@ -251,6 +275,7 @@ main (int argc, char **argv)
   ADD (what_can_not_be_written_is_kept_and_told);
   ADD (the_next_flow_is_not_saved_by_the_one_before);
   ADD (a_flow_knows_the_images_it_learned_from);
+  ADD (a_saved_flow_knows_them);
   ADD (a_copy_is_known_by_its_content);
   ADD (files_that_are_read_in_another_way_are_known_by_name);
   ADD (a_picture_tells_it);

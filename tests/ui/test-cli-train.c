@@ -52,6 +52,13 @@ test_makes_a_flow_of_the_images (void)
   g_auto (RunResult) detected =
       run_well ("detect --model flow.pt --normal normal.idx --anomaly anomaly.idx");
   g_assert_nonnull (strstr (detected.out, "\n0 type II errors among 50 data\n"));
+  g_assert_nonnull (
+      strstr (detected.out, "\nThe flow was trained with all of the normal images: "));
+  g_assert_null (strstr (detected.out, "all of the anomalies"));
+  g_auto (RunResult) inspected = run_well ("inspect flow.pt");
+  g_assert_nonnull (strstr (inspected.out, "\n  trained with "));
+  g_assert_nonnull (strstr (inspected.out, "normal.idx ("));
+  g_assert_nonnull (strstr (inspected.out, " different images)\n"));
 }
 
 static void

@@ -223,6 +223,54 @@ def scenario_a_flow_that_is_judged_on_what_it_learned_from_is_told(desk):
     assert program.wait(60) == 0
 
 
+def scenario_a_saved_flow_that_is_opened_again_is_known_to_have_learned(desk):
+    program = start(desk)
+    window = train(desk)
+    said = "^The flow was trained with all of the normal images: their rate is no estimate for new ones.$"
+    desk.accessible("label", said)
+    close(desk, program, window)
+    desk.keys("ctrl+q")
+    question(desk, "^Save the Trained Flow")
+    desk.keys("alt+s")
+    path = desk.directory + "/learned.safetensors"
+    save_as(desk, path)
+    assert program.wait(60) == 0
+    desk.known.clear()
+    copy = desk.directory + "/good"
+    os.rename(desk.directory + "/normal", copy)  # known by its content, not by its name
+    program = desk.start(LIMEN, path, copy, title="^Limen")
+    desk.resize(desk.windows[program.pid], 1200, 900)
+    wait_for(lambda: any(shows(one) for one in desk.accessibles("label", said)), "the page to say it")
+    told = desk.run(LIMEN, "inspect", path).stdout
+    assert "trained with " in told and "normal (400 different images)" in told, told
+    desk.quit(program)
+
+
+def scenario_a_toast_is_whole_in_a_narrow_window(desk):
+    flow = desk.directory + "/opened.safetensors"
+    made_up.write_flow(flow)
+    program = start(desk, flow)
+    desk.resize(desk.windows[program.pid], 360, 720)
+    window = train(desk)
+    label = desk.accessible("label", "^The flow is trained, not saved yet$")
+    close(desk, program, window)
+    desk.rest()
+    toast = label.parent
+    while toast.name != "AdwToastWidget":
+        toast = toast.parent
+    inside = toast.queryComponent().getExtents(accessibility().WINDOW_COORDS)
+    parts = [label, *desk.accessibles("push button", "^(Save…|Use It)", toast)]
+    assert len(parts) == 3, [one.name for one in parts]
+    for one in parts:
+        box = one.queryComponent().getExtents(accessibility().WINDOW_COORDS)
+        assert box.x >= inside.x and box.x + box.width <= inside.x + inside.width <= 360, (one.name, box.x, box.width)
+        assert box.y >= inside.y and box.y + box.height <= inside.y + inside.height, (one.name, box.y, box.height)
+    desk.keys("ctrl+q")
+    question(desk, "^Save the Trained Flow")
+    desk.keys("alt+d")
+    assert program.wait(60) == 0
+
+
 def scenario_empty_pages_offer_the_next_step(desk):
     program = start(desk)
     desk.accessible("label", "^Now the Flow$")

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 
-from window import accessibility, center, main, value, wait_for, walk
+import made_up
+from window import accessibility, center, main, page_seen, value, wait_for, walk
 
 LIMEN = sys.argv[1]
 THRESHOLD = "^Threshold in nats"
@@ -214,13 +215,35 @@ def panel_of(desk):
     return x, box(frame)[2] - x
 
 
+def seen(desk):
+    """Of the window with a page: what is behind another page, or was there before, has kept a place, but is not seen."""
+    page = page_seen(desk)
+    hidden = {"AdwToastWidget"}  # one that came up in a wide window goes with the next key
+    hidden |= {f"Limen{name}Page" for name in ("Detector", "Bound", "Prior", "Game") if name != page}
+    if next(desk.accessibles(None, "^Histogram"), None) and desk.accessible(None, "^Histogram").description:
+        hidden.add("LimenDetectorEmpty")
+
+    def walk_on(one):
+        if one.name not in hidden:
+            yield one
+            for child in (one.getChildAtIndex(i) for i in range(one.childCount)):
+                if child:
+                    yield from walk_on(child)
+
+    return walk_on(desk.accessible("frame", "^Limen"))
+
+
 def cut(desk, width):
     """Labels that are seen and reach beyond the window."""
-    found = []
-    for one in desk.accessibles("label", "."):
+    found, n = [], 0
+    for one in seen(desk):
+        if one.getRoleName() != "label" or not one.name:
+            continue
         x, _, w, _ = box(one)
+        n += w > 0
         if w > 0 and (x < 0 or x + w > width):
             found.append((one.name, x, w))
+    assert n > 5, "no labels are looked at"
     return found
 
 
@@ -230,6 +253,60 @@ def scenario_text_of_one_and_a_half_has_room(desk):
 
 def scenario_text_of_twice_the_size_has_room(desk):
     grows(desk, 2.0)
+
+
+def scenario_text_of_twice_the_size_fits_a_narrow_window(desk):
+    program = start(desk, 360, 720, 2.0)
+    for page in "1234":
+        desk.keys("alt+" + page)
+        desk.resize(desk.windows[program.pid], 360, 720)
+        desk.rest()
+        wide = box(desk.accessible("frame", "^Limen"))[2]
+        assert wide <= 360, f"page {page} is {wide} pixels wide"
+        assert not cut(desk, 360), f"page {page}: {cut(desk, 360)}"
+    desk.quit(program)
+
+
+def scenario_an_empty_page_in_large_text_fits_a_narrow_window(desk):
+    desk.run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t192\n", check=True)
+    folder = desk.directory + "/normal"
+    made_up.write_folder(folder, 20, 0.5, seed=1)
+    program = desk.start(LIMEN, folder, title="^Limen")
+    desk.accessible("label", "^Now the Flow$", seconds=20)
+    for _ in range(2):
+        desk.resize(desk.windows[program.pid], 360, 720)
+        desk.rest()
+    assert not cut(desk, 360), cut(desk, 360)
+    for one in desk.accessibles("push button", "^Flow of"):
+        x, _, width, _ = box(one)
+        assert x >= 0 and x + width <= 360, (one.name, x, width)
+    desk.quit(program)
+
+
+def scenario_windows_in_large_text_break_no_word_and_cut_no_title(desk):
+    program = start(desk, 900, 720, 2.0)
+    letter = box(desk.accessible("label", "^Detector$"))[3] / 3  # narrower than a usual one
+    for keys, title in (("ctrl+t", "^Train a Flow"), ("ctrl+e", "^Export Picture$")):
+        desk.focus(desk.windows[program.pid])
+        desk.keys(keys)
+        window = wait_for(lambda: desk.search(title), title)
+        for _ in range(2):
+            desk.resize(window, 400, 900)
+            desk.rest()
+        frame = wait_for(lambda: next((one for one in desk.accessibles(None, f"{title}|^LimenExportDialog$")
+                                       if one.getRoleName() in ("frame", "dialog", "filler", "window")),
+                                      None), f"the accessible of {title}")
+        labels = [one for one in walk(frame) if one.getRoleName() == "label" and one.name and box(one)[2] > 0]
+        assert len(labels) > 4, labels
+        for one in labels:
+            x, _, width, _ = box(one)
+            longest = max(len(word) for word in one.name.replace("\u2009", " ").split())
+            assert width >= min(longest, 8) * letter, f"“{one.name}” is {width} pixels wide"
+        desk.focus(window)
+        desk.keys("Escape")
+        wait_for(lambda: not desk.search(title), f"{title} to close")
+    desk.focus(desk.windows[program.pid])
+    desk.quit(program)
 
 
 def grows(desk, scale):
@@ -297,20 +374,28 @@ def scenario_the_hint_leaves_its_place_and_comes_back(desk):
     desk.quit(program)
 
 
-def scenario_a_sentence_that_gets_shorter_moves_nothing(desk):
+def scenario_sentences_that_grow_and_shrink_move_nothing(desk):
+    """At a width where the sentences of each page take one line more or less on their way."""
     program = start(desk, 1280, 900)
-    plot = desk.accessible(None, "^Histogram")
-    x, y = center(plot)
-    desk.click(x + 60, y)
-    heights = set()
-    desk.keys("End")
-    desk.rest()
-    tallest = box(plot)
-    for key in ("Home", "Page_Up", "Page_Up", "End"):
-        desk.keys(key)
+    for page, area, keys in (("1", "Histogram", ("End", "Home", "Page_Up", "Page_Up", "Page_Up", "Left")),
+                             ("2", "Latent space", ("Left", "Left", "Down", "Down", "Right", "Up")),
+                             ("4", "Strategy of A", ("1", "2", "3", "Home", "Left", "Down"))):
+        desk.keys("alt+" + page)
+        plot = desk.accessible(None, "^" + area, seconds=20)
         desk.rest()
-        heights.add(box(plot))
-    assert len(heights | {tallest}) <= 2 and box(plot)[1] >= tallest[1], (heights, tallest)
+        for _ in range(30):
+            if focused(desk)[1].startswith(area):
+                break
+            desk.keys("Tab")
+        else:
+            raise AssertionError(f"no way to {area}")
+        place, said = box(plot), set()
+        for key in keys:
+            desk.keys(key)
+            desk.rest()
+            said.add(plot.description)
+            assert box(plot) == place, f"page {page}: {key} moves {place} to {box(plot)}"
+        assert len(said) > 2, f"page {page}: nothing is said of what moved: {said}"
     desk.quit(program)
 
 

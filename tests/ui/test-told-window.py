@@ -151,6 +151,8 @@ def scenario_a_duel_and_a_race(desk):
     races = [of_command(desk, "prior", "train", "--data", points, "--estimator", estimator, "--steps", steps)
              for estimator in ("reparameterization", "log-derivative-mean")]
     duel = of_command(desk, "prior", "gradients", "--case", case, "--samples", "300", "--seed", "1")
+    found = seen.pop("Findings")  # of the page alone: what stands over its pictures
+    assert all(f"{title}: " in found for title in ("φ = (μ, log s), here μ₁", "θ = (A, b)")), found
     assert seen == joined(duel, joined(*races)), (seen, duel, races)
     assert seen["Case"].startswith(hash_of(desk, case)) and seen["Data"].startswith(hash_of(desk, points)), seen
     desk.quit(program)

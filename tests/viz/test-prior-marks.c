@@ -126,10 +126,19 @@ draw_page (cairo_t *cr, const LimenChartStyle *with, double width, double height
   g_autofree Race *race = usual_race ();
   LimenDuelPlot duel_plot = plot_of (duel, ALL);
   LimenVariancePlot variance = {duel, 0, ALL, "Variance of one draw"};
+  static const LimenPriorFinding finding[] = {
+      {"φ", "The trick with the logarithm needs 41 times the samples of reparameterization here."},
+      {"λ", "Both need the same samples here; with the KL divergence in closed form, none."},
+      {"θ", "All estimators draw the same."},
+      {"The prior", "A linear decoder can do all that a Gaussian prior does: p(x) is the same."}};
   LimenPriorPicture picture = {with->scheme,
                                "The reparameterization trick has 41 times less variance here than "
                                "the log-derivative trick; all of them have the same mean.",
-                               &duel_plot, &variance, &race->plot};
+                               &duel_plot,
+                               &variance,
+                               &race->plot,
+                               finding,
+                               G_N_ELEMENTS (finding)};
   limen_prior_picture_draw (cr, width, height, &picture);
 }
 

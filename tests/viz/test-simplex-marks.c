@@ -137,6 +137,23 @@ is_within (const LimenRect *a, double width, double height)
   return a->x >= 0 && a->y >= 0 && a->x + a->width <= width && a->y + a->height <= height;
 }
 
+/* A space at least is between the name of a corner, which is bold as the best reply, and its
+ * number. */
+static void
+assert_name_and_number_are_apart (const LimenSimplexCorner *corner)
+{
+  LimenText text = corner->name_text;
+  text.bold = TRUE;
+  if (!corner->name)
+    return;
+  LimenRect name = limen_text_rect (&style, &text, corner->name, corner->name_x, corner->y);
+  LimenRect number =
+      limen_text_rect (&style, &corner->number_text, corner->number, corner->number_x, corner->y);
+  LimenRect space = limen_text_rect (&style, &corner->number_text, " ", 0, 0);
+  g_assert_cmpfloat (space.width, >, 1);
+  g_assert_cmpfloat (number.x - name.x - name.width, >=, space.width - 0.01);
+}
+
 static void
 test_corners_keep_within_and_apart (void)
 {
@@ -157,6 +174,7 @@ test_corners_keep_within_and_apart (void)
           g_assert_true (limen_simplex_corner (&plot, &frame, &style, i, huge[kind >> 2], width,
                                                height, &corner));
           rect[i] = corner.rect;
+          assert_name_and_number_are_apart (&corner);
           g_assert_true (is_within (&rect[i], width, height));
           for (guint k = 0; k < i; k++)
             g_assert_false (overlap (&rect[i], &rect[k]));

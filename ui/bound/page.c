@@ -5,6 +5,7 @@
 #include "ui/bound/panel.h"
 #include "ui/bound/set-window.h"
 #include "ui/samples/sample-grid.h"
+#include "ui/steady-label.h"
 #include "ui/study/bound/told.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
@@ -15,7 +16,8 @@
 struct _LimenBoundPage {
   LimenPageFrame parent_instance;
 
-  GtkLabel *contest;
+  LimenSteadyLabel *contest_line;
+  GtkLabel *contest; /* in it */
   GtkRevealer *strip_revealer;
   LimenSampleGrid *strip; /* some images of the set, to pick from */
   LimenImageSet *strip_of;
@@ -50,9 +52,12 @@ show_words (LimenBoundPage *self)
 static void
 show_contest (LimenBoundPage *self)
 {
-  g_autofree char *contest = limen_bound_study_contest (limen_bound_session_study (self->session));
-  gtk_label_set_text (self->contest, contest ? contest : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->contest), contest != NULL);
+  const LimenBoundStudy *study = limen_bound_session_study (self->session);
+  g_autofree char *contest = limen_bound_study_contest (study);
+  g_auto (GStrv) parts = g_strsplit (contest ? contest : "", " = ", -1);
+  g_autofree char *whole = g_strjoinv ("\u00a0=\u00a0", parts); /* no line ends there */
+  gtk_label_set_text (self->contest, whole);
+  gtk_widget_set_visible (GTK_WIDGET (self->contest_line), study->n_proposals > 1);
 }
 
 static void
@@ -162,6 +167,12 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_bound_session_open (LIMEN_BOUND_PAGE (page)->session, paths);
 }
 
+static void
+start_paths (LimenPage *page, const char *const *paths)
+{
+  limen_bound_session_start (LIMEN_BOUND_PAGE (page)->session, paths);
+}
+
 static const LimenZone zones[] = {
     {"case", "Case", "a model, an observation and a proposal (JSON)", NULL, LIMEN_KIND_CASE},
     {"vae", "VAE", "the weights of one, as in PyTorch’s example", NULL, LIMEN_KIND_VAE},
@@ -186,6 +197,7 @@ limen_bound_page_page_init (LimenPageInterface *iface)
   iface->takes = LIMEN_KIND_CASE | LIMEN_KIND_VAE | LIMEN_KIND_IMAGES;
   iface->zones = zones;
   iface->open = open_paths;
+  iface->start = start_paths;
 }
 
 /* -- the object -- */
@@ -222,11 +234,12 @@ image_strip (LimenBoundPage *self)
 static GtkWidget *
 contest_label (LimenBoundPage *self)
 {
-  self->contest = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->contest, TRUE);
-  gtk_label_set_xalign (self->contest, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (self->contest), "dim-label");
-  return GTK_WIDGET (self->contest);
+  self->contest_line = limen_steady_label_new ("dim-label");
+  self->contest = limen_steady_label_label (self->contest_line);
+  limen_steady_label_reserve (self->contest_line,
+                              "ELBO-optimal is best at K = 1, loses to moment-matched from K = 12 "
+                              "on, and to all from K = 345 on, as far as K = 1\u2009000.");
+  return GTK_WIDGET (self->contest_line);
 }
 
 static GtkWidget *
@@ -251,6 +264,8 @@ limen_bound_page_init (LimenBoundPage *self)
   self->plots = limen_bound_plots_new (self->session);
   limen_page_frame_begin (frame, "bound", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plots, (GDestroyNotify)limen_bound_plots_free);
+  limen_page_head_reserve (head (self), "With K = 1\u2009000 samples the bound stands 0.00012 nats "
+                                        "below log p(x); it can only rise from here.");
   limen_page_frame_append (frame, contest_label (self));
   limen_page_frame_append (frame, tiles_of (self));
   limen_page_frame_append (frame, image_strip (self));

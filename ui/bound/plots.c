@@ -72,7 +72,7 @@ draw_k_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, doubl
   LimenFrame frame = lines_frame (self, area, style);
   g_autofree char *number = limen_format_number (k, 0);
   g_autofree char *text = g_strdup_printf ("K = %s", number);
-  limen_line_plot_draw_marker (&frame, cr, style, k, height_at_k (self, area), text,
+  limen_line_plot_draw_handle (&frame, cr, style, k, height_at_k (self, area), text,
                                limen_plot_area_hold (area, 0));
   limen_frame_clear (&frame);
 }

@@ -68,6 +68,7 @@ print_detector (const LimenReport *report)
   LimenErrorRate type_1 = limen_detector_type_1 (detector),
                  type_2 = limen_detector_type_2 (detector);
   g_autofree char *sentence = limen_detector_sentence (detector);
+  g_autofree char *learned = limen_learned_sentence (&report->learned);
   print_source (report);
   print_validation (detector);
   print_rate ("type I", type_1);
@@ -75,6 +76,8 @@ print_detector (const LimenReport *report)
   if (isfinite (detector->auroc))
     limen_say (stdout, "%-12s%.7f", "AUROC", detector->auroc);
   limen_say (stdout, "%s", sentence);
+  if (learned)
+    limen_say (stdout, "%s", learned);
   limen_say (stdout, "%u type I errors among %u data", type_1.errors, type_1.n);
   if (detector->anomaly)
     limen_say (stdout, "%u type II errors among %u data", type_2.errors, type_2.n);
@@ -145,6 +148,24 @@ check_outputs (const LimenDetectOptions *options, GError **error)
   return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error);
 }
 
+/* Images that the flow was trained with, as far as its file says which those are */
+static gboolean
+find_learned (LimenReport *report, GCancellable *cancellable, GError **error)
+{
+  const LimenImagePrints *prints = limen_nice_learned_prints (report->nice);
+  const LimenImageSet *set[] = {report->validation.images, report->normal.images,
+                                report->anomaly.images};
+  for (guint i = 0; prints && i < G_N_ELEMENTS (set); i++) {
+    LimenLearnedSet *learned = i < 2 ? &report->learned.normal : &report->learned.anomaly;
+    guint n = 0;
+    if (set[i] && !limen_image_prints_count (prints, set[i], &n, cancellable, error))
+      return FALSE;
+    learned->n_learned += n;
+    learned->n_images += set[i] ? limen_image_set_n_images (set[i]) : 0;
+  }
+  return TRUE;
+}
+
 static LimenDetector *
 make_detector (const LimenDetectOptions *options, LimenScores *validation, LimenScores *normal,
                LimenScores *anomaly)
@@ -199,7 +220,8 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
       .normal = {normal.images, normal.problems},
       .anomaly = {anomaly.images, anomaly.problems},
       .n_not_finite = {validation.n_not_finite, normal.n_not_finite, anomaly.n_not_finite}};
-  return limen_detect_tell (options, &result, terminal, error);
+  return find_learned (&result, terminal->run.cancellable, error) &&
+         limen_detect_tell (options, &result, terminal, error);
 }
 
 /* -- words -- */

@@ -79,6 +79,19 @@ print_networks (const char *const *networks)
     limen_say (stdout, "  there is also %s", *networks[i] ? networks[i] : "the one without a name");
 }
 
+/* What the file says of it */
+static void
+print_learned (const LimenNice *nice)
+{
+  const LimenImagePrints *prints = limen_nice_learned_prints (nice);
+  guint count = prints ? limen_image_prints_n (prints) : 0;
+  g_autofree char *n = limen_format_number (count, 0);
+  g_autofree char *told =
+      count > 0 ? g_strdup_printf (" (%s different image%s)", n, count == 1 ? "" : "s") : NULL;
+  if (limen_nice_learned_from (nice))
+    limen_say (stdout, "  trained with %s%s", limen_nice_learned_from (nice), told ? told : "");
+}
+
 static guint64
 count_parameters (LimenNiceShape shape)
 {
@@ -122,6 +135,7 @@ inspect_weights (const char *path, const char *shown, LimenTerminal *terminal, G
                shape.dimension, shape.width, shape.depth, shape.couplings,
                count_parameters (shape));
     print_networks (limen_nice_networks (nice));
+    print_learned (nice);
   } else
     print_other_model (path, reason, terminal->run.cancellable);
   return TRUE;

@@ -241,7 +241,13 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
   g_auto (Training)
       training = {.options = options, .terminal = terminal, .keeper = {options->out, dtype, NULL}};
   training.trainer = limen_nice_trainer_new (&settings, set.images, start, error);
-  return training.trainer && check_room (&training, error) && train (&training, error);
+  g_autoptr (LimenImagePrints) prints =
+      training.trainer ? limen_image_prints_new (set.images, terminal->run.cancellable, error)
+                       : NULL;
+  if (!prints)
+    return FALSE;
+  limen_nice_trainer_set_learned (training.trainer, prints);
+  return check_room (&training, error) && train (&training, error);
 }
 
 /* -- words -- */

@@ -1,23 +1,12 @@
 #include "ui/detector/arrival-toast.h"
 
+#include "ui/appearance.h"
 #include "ui/problems.h"
 #include "ui/toasts.h"
 
-#define WIDE_FROM 700 /* pixels */
-
-static GtkWidget *
-line_new (const char *text, int lines)
-{
-  GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_lines (GTK_LABEL (label), lines);
-  gtk_label_set_width_chars (GTK_LABEL (label), 20);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 64);
-  return label;
-}
+#define WIDE_FROM 700 /* pixels at the usual size of text, as */
+#define ROW_FROM  330 /* below it, one button below the other */
+#define BUTTONS   230
 
 static void
 swap_cb (GtkWidget *page)
@@ -49,7 +38,8 @@ add_button (GtkWidget *row, const char *label)
 static GtkWidget *
 buttons_new (GtkWidget *page, GPtrArray *problems, gboolean can_swap)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gboolean column = gtk_widget_get_width (page) < ROW_FROM * limen_appearance_text_scale (page);
+  GtkWidget *row = gtk_box_new (column ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_halign (row, GTK_ALIGN_END);
   if (problems) {
     GtkWidget *details = add_button (row, "Details");
@@ -71,7 +61,7 @@ limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *prob
                           gboolean can_swap)
 {
   g_return_val_if_fail (GTK_IS_WIDGET (page) && sentence != NULL, NULL);
-  gboolean wide = gtk_widget_get_width (page) >= WIDE_FROM;
+  gboolean wide = gtk_widget_get_width (page) >= WIDE_FROM * limen_appearance_text_scale (page);
   AdwToast *toast = adw_toast_new ("");
   GtkWidget *all =
       gtk_box_new (wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, wide ? 12 : 6);
@@ -80,10 +70,10 @@ limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *prob
   gtk_widget_set_halign (all, GTK_ALIGN_FILL);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (lines), line_new (sentence, 5));
+  gtk_box_append (GTK_BOX (lines), limen_toasts_line (page, sentence, 5, wide ? BUTTONS : 0));
   if (problems) {
     g_autofree char *line = limen_problems_line (problems);
-    gtk_box_append (GTK_BOX (lines), line_new (line, 2));
+    gtk_box_append (GTK_BOX (lines), limen_toasts_line (page, line, 2, wide ? BUTTONS : 0));
   }
   gtk_box_append (GTK_BOX (all), lines);
   gtk_box_append (GTK_BOX (all), buttons_new (page, problems, can_swap));

@@ -86,6 +86,9 @@ static GtkWidget *
 step_new (const Step *step, gboolean first)
 {
   GtkWidget *button = gtk_button_new_with_label (step->label);
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), step->action);
   gtk_widget_add_css_class (button, "pill");
   if (first)

@@ -1,8 +1,8 @@
 #include "ui/detector/plot.h"
 
 #include "ui/study/detector/measure-words.h"
+#include "ui/study/detector/picture-marks.h"
 #include "ui/widgets.h"
-#include "viz/detector/histogram-marks.h"
 
 #include <math.h>
 
@@ -48,28 +48,11 @@ draw_histogram_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *styl
 static void
 draw_pictures (LimenDetectorPlot *self, cairo_t *cr)
 {
-  const LimenPictures *pictures = limen_pictures_session_pictures (self->pictures);
-  const LimenDetector *detector = limen_detector_session_detector (self->session);
-  LimenHistogramMark mark[LIMEN_MOST_MARKS];
-  char *said[LIMEN_MOST_MARKS] = {NULL};
-  guint n = 0;
-  for (guint i = 0; i < limen_pictures_n (pictures); i++) {
-    const LimenSinglePicture *one = limen_pictures_at (pictures, i);
-    if (!limen_picture_is_among (one, detector))
-      continue;
-    LimenSingle single = limen_picture_single (one, detector);
-    said[n] = limen_picture_line (one, detector);
-    mark[n] = (LimenHistogramMark){one->name,
-                                   said[n],
-                                   one->path ? i + 1 : 0,
-                                   one->score,
-                                   limen_single_is_flagged (&single),
-                                   one->path == NULL};
-    n++;
-  }
-  limen_histogram_marks_draw (plot_of (self), cr, mark, n);
-  for (guint i = 0; i < n; i++)
-    g_free (said[i]);
+  LimenPictureMarks marks;
+  limen_picture_marks_fill (&marks, limen_pictures_session_pictures (self->pictures),
+                            limen_detector_session_detector (self->session));
+  limen_histogram_marks_draw (plot_of (self), cr, marks.mark, marks.n);
+  limen_picture_marks_clear (&marks);
 }
 
 static void

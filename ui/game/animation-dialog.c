@@ -107,7 +107,7 @@ limen_animation_dialog_class_init (LimenAnimationDialogClass *klass)
 static GtkWidget *
 header (LimenAnimationDialog *self)
 {
-  GtkWidget *bar = adw_header_bar_new ();
+  GtkWidget *bar = adw_header_bar_new (), *title = gtk_label_new ("Export Animation");
   GtkWidget *cancel = gtk_button_new_with_label ("Cancel");
   GtkWidget *save = gtk_button_new_with_label ("Save…");
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (bar), FALSE);
@@ -115,6 +115,8 @@ header (LimenAnimationDialog *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
   gtk_widget_add_css_class (save, "suggested-action");
   limen_follow (self, save, "clicked", G_CALLBACK (save_clicked_cb));
+  gtk_widget_add_css_class (title, "title");
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), title); /* one that is never cut */
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), cancel);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), save);
   gtk_window_set_default_widget (GTK_WINDOW (self), save);

@@ -372,6 +372,8 @@ limen_game_page_init (LimenGamePage *self)
   self->plots = limen_game_plots_new (self->session);
   limen_page_frame_begin (frame, "game", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plots, (GDestroyNotify)limen_game_plots_free);
+  limen_page_head_reserve (head (self), "From here B can gain 0.86 points with rock or "
+                                        "scissors; only the centre gives no one a reason to move.");
   limen_page_head_invite (head (self),
                           "Drag the two rings until the gap is zero, or press play and "
                           "see which method gets there.");

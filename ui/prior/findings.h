@@ -7,6 +7,6 @@
 #include <adwaita.h>
 
 #define LIMEN_TYPE_PRIOR_FINDINGS (limen_prior_findings_get_type ())
-G_DECLARE_FINAL_TYPE (LimenPriorFindings, limen_prior_findings, LIMEN, PRIOR_FINDINGS, AdwBin)
+G_DECLARE_FINAL_TYPE (LimenPriorFindings, limen_prior_findings, LIMEN, PRIOR_FINDINGS, GtkWidget)
 
 LimenPriorFindings *limen_prior_findings_new (LimenPriorSession *session);

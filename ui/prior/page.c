@@ -124,6 +124,12 @@ open_paths (LimenPage *page, const char *const *paths)
   limen_prior_session_open (LIMEN_PRIOR_PAGE (page)->session, paths);
 }
 
+static void
+start_paths (LimenPage *page, const char *const *paths)
+{
+  limen_prior_session_start (LIMEN_PRIOR_PAGE (page)->session, paths);
+}
+
 /* What may be points and images is what the place says. */
 static void
 open_in (LimenPage *page, const LimenZone *zone, const char *const *paths)
@@ -155,6 +161,7 @@ limen_prior_page_page_init (LimenPageInterface *iface)
   iface->takes = LIMEN_KIND_CASE | LIMEN_KIND_POINTS | LIMEN_KIND_IMAGES;
   iface->zones = zones;
   iface->open = open_paths;
+  iface->start = start_paths;
   iface->open_in = open_in;
 }
 
@@ -199,6 +206,9 @@ limen_prior_page_init (LimenPriorPage *self)
   self->plots = limen_prior_plots_new (self->session);
   limen_page_frame_begin (frame, "prior", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plots, (GDestroyNotify)limen_prior_plots_free);
+  limen_page_head_reserve (
+      head (self), "For one more correct decimal, the log-derivative trick without a baseline "
+                   "needs 12\u2009345 times the samples of reparameterization here.");
   limen_page_head_invite (head (self), "Add 100 to log p. Which of the clouds moves?");
   limen_page_frame_append (frame, GTK_WIDGET (limen_prior_findings_new (self->session)));
   limen_page_frame_append (frame, tiles_of (self));

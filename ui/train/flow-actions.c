@@ -1,6 +1,7 @@
 #include "ui/train/flow-actions.h"
 
 #include "model/base/error.h"
+#include "ui/appearance.h"
 #include "ui/chooser.h"
 #include "ui/toasts.h"
 #include "ui/widgets.h"
@@ -14,8 +15,10 @@ typedef struct {
   LimenThenFunc then;
 } Saving;
 
-#define SAVING "limen-saving"
-#define ASKING "limen-asking" /* of an owner: its question, while that is open */
+#define WIDE_FROM 700 /* pixels at the usual size of text, as */
+#define BUTTON    90
+#define SAVING    "limen-saving"
+#define ASKING    "limen-asking" /* of an owner: its question, while that is open */
 
 static void
 saving_free (gpointer data)
@@ -243,17 +246,20 @@ tell (const Flows *flows, AdwToast *toast, const char *button, const char *actio
   limen_toasts_add (GTK_WIDGET (flows->toasts), toast);
 }
 
-/* A toast has one button; the other one stands in its title. */
+/* A toast has one button; the other one stands in its title, below the words where the window has
+ * no room. */
 static AdwToast *
-toast_with_saving (const char *words)
+toast_with_saving (GtkWidget *window, const char *words)
 {
+  gboolean wide = gtk_widget_get_width (window) >= WIDE_FROM * limen_appearance_text_scale (window);
   AdwToast *toast = adw_toast_new (words);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = gtk_label_new (words);
-  GtkWidget *save = gtk_button_new_with_label ("Save…");
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  GtkWidget *box = gtk_box_new (wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = limen_toasts_line (window, words, 3, wide ? 2 * BUTTON : BUTTON),
+            *save = gtk_button_new_with_label ("Save…");
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (save, "flat");
   gtk_widget_set_valign (save, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (save, GTK_ALIGN_START);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "win.save-flow");
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), save);
@@ -287,7 +293,7 @@ trained_cb (GtkWidget *window)
   gboolean opened = limen_detector_session_experiment (flows->session)->flow ||
                     limen_detector_session_busy (flows->session, NULL);
   if (opened)
-    tell (flows, toast_with_saving ("The flow is trained, not saved yet"), "Use It",
+    tell (flows, toast_with_saving (window, "The flow is trained, not saved yet"), "Use It",
           "win.use-flow");
   else
     use (flows);

@@ -60,7 +60,7 @@ draw_marked (const LimenBoundPicture *picture, Plot which, cairo_t *cr,
   g_autofree char *k = limen_format_number (picture->k, 0);
   g_autofree char *text = g_strdup_printf ("K = %s", k);
   LimenFrame frame = limen_line_plot_frame (&plot, style, width, height);
-  limen_line_plot_draw_marker (&frame, cr, style, picture->k, handle, text, LIMEN_HOLD_NONE);
+  limen_line_plot_draw_handle (&frame, cr, style, picture->k, handle, text, LIMEN_HOLD_NONE);
   limen_frame_clear (&frame);
 }
 

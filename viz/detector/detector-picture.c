@@ -17,4 +17,6 @@ limen_detector_picture_draw (cairo_t *cr, double width, double height, gpointer 
       limen_histogram_plot_new (picture->detector, &picture->view, &style, width, height - top);
   cairo_translate (cr, 0, top);
   limen_histogram_plot_draw (plot, cr, picture->detector->threshold, LIMEN_HOLD_NONE);
+  if (picture->n_marks > 0)
+    limen_histogram_marks_draw (plot, cr, picture->mark, picture->n_marks);
 }

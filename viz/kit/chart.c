@@ -52,6 +52,45 @@ text_context (void)
   return context;
 }
 
+static double
+layout_width (PangoLayout *layout)
+{
+  PangoRectangle logical;
+  pango_layout_get_extents (layout, NULL, &logical);
+  return logical.width / (double)PANGO_SCALE;
+}
+
+/* (transfer full): the first and the last characters of @string, @n in all, without blanks at what
+ * stands for the others: Pango would leave one there, as a gap */
+static char *
+without_middle (const char *string, glong length, glong n)
+{
+  glong head = (n + 1) / 2, tail = n / 2;
+  g_autofree char *first = g_utf8_substring (string, 0, head);
+  g_autofree char *last = g_utf8_substring (string, length - tail, length);
+  return g_strconcat (g_strchomp (first), "…", g_strchug (last), NULL);
+}
+
+/* As many characters as fit; where none does, "…" alone */
+static void
+shorten (PangoLayout *layout, const char *string, double width)
+{
+  glong length = g_utf8_strlen (string, -1), fits = 0, too_many = length;
+  if (layout_width (layout) <= width)
+    return;
+  while (too_many - fits > 1) {
+    glong n = (fits + too_many) / 2;
+    g_autofree char *some = without_middle (string, length, n);
+    pango_layout_set_text (layout, some, -1);
+    if (layout_width (layout) <= width)
+      fits = n;
+    else
+      too_many = n;
+  }
+  g_autofree char *most = without_middle (string, length, fits);
+  pango_layout_set_text (layout, most, -1);
+}
+
 static PangoLayout *
 layout_text (const LimenChartStyle *style, const LimenText *text, const char *string)
 {
@@ -69,10 +108,8 @@ layout_text (const LimenChartStyle *style, const LimenText *text, const char *st
   g_autofree char *valid =
       g_utf8_validate (string, -1, NULL) ? NULL : g_utf8_make_valid (string, -1);
   pango_layout_set_text (layout, valid ? valid : string, -1);
-  if (text->max_width > 0) {
-    pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
-    pango_layout_set_width (layout, text->max_width * PANGO_SCALE);
-  }
+  if (text->max_width > 0)
+    shorten (layout, valid ? valid : string, text->max_width);
   return layout;
 }
 

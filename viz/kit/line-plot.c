@@ -464,27 +464,49 @@ marker_pill (const LimenFrame *frame, const LimenChartStyle *style, const char *
   return pill;
 }
 
-void
-limen_line_plot_draw_marker (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style,
-                             double x, double y, const char *text, LimenHold hold)
+/* FALSE where @x has no place; @handle: pixel */
+static gboolean
+marker_place (const LimenFrame *frame, double x, double y, double *at, double *handle)
 {
   const LimenRect *area = &frame->plot;
-  double base = area->y + area->height, at = limen_axis_to_pixel (&frame->x, x);
-  double handle = isnan (y) ? base : limen_axis_to_pixel (&frame->y, y);
-  if (!isfinite (at))
+  double base = area->y + area->height, pixel = limen_axis_to_pixel (&frame->x, x);
+  *handle = isnan (y) ? base : limen_axis_to_pixel (&frame->y, y);
+  *handle = isfinite (*handle) ? CLAMP (*handle, area->y, base) : base;
+  *at = CLAMP (pixel, area->x, area->x + area->width);
+  return isfinite (pixel);
+}
+
+void
+limen_line_plot_draw_handle (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style,
+                             double x, double y, const char *text, LimenHold hold)
+{
+  double at, handle;
+  if (!marker_place (frame, x, y, &at, &handle))
     return;
-  at = CLAMP (at, area->x, area->x + area->width);
-  handle = isfinite (handle) ? CLAMP (handle, area->y, base) : base;
   cairo_save (cr);
   cairo_new_path (cr);
-  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_HAND);
-  cairo_set_line_width (cr, 2.5);
-  limen_chart_line (cr, at, area->y, at, base);
-  cairo_stroke (cr);
   if (text) {
     LimenRect pill = marker_pill (frame, style, text, at, handle);
     limen_chart_draw_pill (cr, style, text, &pill);
   }
   limen_chart_draw_handle (cr, style, at, handle, hold);
   cairo_restore (cr);
+}
+
+void
+limen_line_plot_draw_marker (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style,
+                             double x, double y, const char *text, LimenHold hold)
+{
+  const LimenRect *area = &frame->plot;
+  double at, handle;
+  if (!marker_place (frame, x, y, &at, &handle))
+    return;
+  cairo_save (cr);
+  cairo_new_path (cr);
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_HAND);
+  cairo_set_line_width (cr, 2.5);
+  limen_chart_line (cr, at, area->y, at, area->y + area->height);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+  limen_line_plot_draw_handle (frame, cr, style, x, y, text, hold);
 }

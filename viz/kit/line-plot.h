@@ -91,6 +91,11 @@ void limen_line_plot_draw (const LimenLinePlot *plot, cairo_t *cr, const LimenCh
 void
 limen_line_plot_draw_marker (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style,
                              double x, double y, const char *text, LimenHold hold);
+/** limen_line_plot_draw_handle: the same without the line, where that is among the lines of the
+ * plot: words lie over it then */
+void
+limen_line_plot_draw_handle (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style,
+                             double x, double y, const char *text, LimenHold hold);
 /** limen_line_plot_range: (low, high) of all that is drawn at x within @x_low to @x_high, with room
  * around; FALSE where there is nothing */
 gboolean limen_line_plot_range (const LimenLinePlot *plot, double x_low, double x_high, double *low,

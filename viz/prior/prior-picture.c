@@ -6,9 +6,11 @@
 
 #include <math.h>
 
-#define MARGIN 16  /* around all */
-#define SPACE  12  /* between plots */
-#define LEAST  150 /* height of a plot, or there is none */
+#define MARGIN   16  /* around all */
+#define SPACE    12  /* between plots */
+#define LEAST    150 /* height of a plot, or there is none */
+#define COLUMN   260 /* width that a finding has at least, */
+#define FINDINGS 120 /* and height that they may take */
 
 typedef enum { DUEL, RACE, VARIANCE, PLANES, N_PLOTS } Plot;
 
@@ -133,6 +135,29 @@ draw_narrow (const LimenPriorPicture *picture, cairo_t *cr, const LimenChartStyl
   }
 }
 
+/* In columns over the plots, to which the rest of @room is left */
+static void
+draw_findings (const LimenPriorPicture *picture, cairo_t *cr, const LimenChartStyle *style,
+               LimenRect *room)
+{
+  const LimenText title = {.colour = LIMEN_COLOUR_INK, .bold = TRUE, .size = 1};
+  const LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1};
+  guint n = room->width >= 4 * COLUMN ? 4 : 2;
+  double width = floor ((room->width + 2 * SPACE) / n) - 2 * SPACE, y = room->y;
+  for (guint i = 0; i < picture->n_findings; i += n) {
+    double end = y;
+    for (guint k = i; k < MIN (i + n, picture->n_findings); k++) {
+      const LimenPriorFinding *one = &picture->finding[k];
+      double x = room->x + (k - i) * (width + 2 * SPACE);
+      double below = limen_sheet_paragraph (cr, style, &title, one->title, x, y, width);
+      end = fmax (end, limen_sheet_paragraph (cr, style, &text, one->text, x, below, width));
+    }
+    y = end + SPACE;
+  }
+  room->height -= y - room->y;
+  room->y = y;
+}
+
 void
 limen_prior_picture_draw (cairo_t *cr, double width, double height, gpointer data)
 {
@@ -140,6 +165,8 @@ limen_prior_picture_draw (cairo_t *cr, double width, double height, gpointer dat
   LimenChartStyle style = limen_chart_style (picture->scheme);
   cairo_save (cr);
   LimenRect room = limen_sheet_begin (cr, &style, picture->sentence, width, height, MARGIN, SPACE);
+  if (picture->n_findings > 0 && room.height >= 2 * LEAST + FINDINGS && room.width >= 2 * COLUMN)
+    draw_findings (picture, cr, &style, &room);
   if (room.width >= 620 && room.width > 0.9 * room.height)
     draw_wide (picture, cr, &style, &room);
   else

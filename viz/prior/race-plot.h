@@ -58,8 +58,14 @@ void limen_race_plot_draw (const LimenRacePlot *plot, cairo_t *cr, const LimenCh
 void limen_race_plot_draw_planes (const LimenRacePlot *plot, cairo_t *cr,
                                   const LimenChartStyle *style, double width, double height);
 
+/** LimenPriorFinding: a plain value; borrows its words */
+typedef struct {
+  const char *title, *text;
+} LimenPriorFinding;
+
 /**
- * LimenPriorPicture: the exported picture: sentence, duel, race, variances, planes
+ * LimenPriorPicture: the exported picture: sentence, findings, duel, race, variances, planes
+ * @finding: (n_findings): a title and what was found, side by side where there is room
  */
 typedef struct {
   LimenScheme scheme;
@@ -67,6 +73,8 @@ typedef struct {
   const LimenDuelPlot *duel;
   const LimenVariancePlot *variance;
   const LimenRacePlot *race;
+  const LimenPriorFinding *finding;
+  guint n_findings;
 } LimenPriorPicture;
 /** limen_prior_picture_draw: a LimenDrawFunc whose @user_data is a LimenPriorPicture; what is NULL
  * of it is left out */

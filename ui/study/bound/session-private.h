@@ -38,6 +38,8 @@ void limen_bound_session_tell (LimenBoundSession *self, const GError *error);
  * dropped is shown */
 void limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
                                      const LimenBoundPageState *wanted);
+/** limen_bound_session_take_start: what was read, and nothing else: as after a first start */
+void limen_bound_session_take_start (LimenBoundSession *self, LimenBoundFiles *files);
 /** limen_bound_session_take_posterior: @posterior: (transfer full): of the image in use, now known
  */
 void limen_bound_session_take_posterior (LimenBoundSession *self, LimenGaussian *posterior);

@@ -11,11 +11,13 @@ typedef struct {
   char **paths;
   LimenVaeSource *before;
   LimenBoundPageState *wanted; /* nullable */
+  gboolean anew;
 } Reading;
 
 typedef struct {
   LimenBoundFiles *files;
   LimenBoundPageState *wanted;
+  gboolean anew;
 } Read;
 
 static void
@@ -44,6 +46,7 @@ run_reading (gpointer data, const LimenRun *run, GError **error)
   read->files = limen_bound_files_read ((const char *const *)reading->paths, reading->before,
                                         run->cancellable, error);
   read->wanted = g_steal_pointer (&reading->wanted);
+  read->anew = reading->anew;
   return read->files ? g_steal_pointer (&read) : NULL;
 }
 
@@ -64,8 +67,24 @@ read_cb (gpointer result, const GError *error, gpointer owner)
   g_signal_emit_by_name (self, "busy-changed");
   if (error)
     limen_bound_session_tell (self, error);
+  else if (read->anew)
+    limen_bound_session_take_start (self, read->files);
   else
     limen_bound_session_take_files (self, read->files, read->wanted);
+}
+
+static void
+wish (LimenBoundSession *self, const char *const *paths, const LimenBoundPageState *wanted,
+      gboolean anew)
+{
+  Reading *reading = g_new (Reading, 1);
+  *reading = (Reading){g_strdupv ((char **)paths),
+                       self->vae && !anew ? limen_vae_source_copy (self->vae) : NULL,
+                       wanted ? limen_bound_page_state_copy (wanted) : NULL, anew};
+  limen_latest_wish (self->load, reading);
+  if (!self->load_tick)
+    self->load_tick = g_timeout_add (TICK, look_at_progress_cb, self);
+  g_signal_emit_by_name (self, "busy-changed");
 }
 
 void
@@ -73,14 +92,14 @@ limen_bound_session_read (LimenBoundSession *self, const char *const *paths,
                           const LimenBoundPageState *wanted)
 {
   g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
-  Reading *reading = g_new (Reading, 1);
-  *reading =
-      (Reading){g_strdupv ((char **)paths), self->vae ? limen_vae_source_copy (self->vae) : NULL,
-                wanted ? limen_bound_page_state_copy (wanted) : NULL};
-  limen_latest_wish (self->load, reading);
-  if (!self->load_tick)
-    self->load_tick = g_timeout_add (TICK, look_at_progress_cb, self);
-  g_signal_emit_by_name (self, "busy-changed");
+  wish (self, paths, wanted, FALSE);
+}
+
+void
+limen_bound_session_start (LimenBoundSession *self, const char *const *paths)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self) && paths != NULL);
+  wish (self, paths, NULL, TRUE);
 }
 
 void

@@ -327,16 +327,12 @@ drop_unwanted (LimenBoundSession *self, const LimenBoundPageState *wanted)
     g_clear_pointer (&self->vae, limen_vae_source_free);
 }
 
-void
-limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
-                                const LimenBoundPageState *wanted)
+/* (transfer full): @state with what @files bring, which come into use */
+static LimenBoundPageState *
+with_files (LimenBoundSession *self, const LimenBoundPageState *state, LimenBoundFiles *files)
 {
-  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
-  g_autoptr (LimenBoundPageState) next =
-      limen_bound_page_state_copy (wanted ? wanted : self->state);
+  g_autoptr (LimenBoundPageState) next = limen_bound_page_state_copy (state);
   limen_latest_cancel (self->exact); /* of the image in use */
-  if (wanted)
-    drop_unwanted (self, wanted);
   if (files->vae) {
     g_autoptr (LimenBoundPageState) old = g_steal_pointer (&next);
     g_clear_pointer (&self->vae, limen_vae_source_free);
@@ -349,6 +345,17 @@ limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
     self->gaussian_case = g_steal_pointer (&files->gaussian_case);
     next = limen_bound_page_state_with_case (old, files->case_from);
   }
+  return g_steal_pointer (&next);
+}
+
+void
+limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
+                                const LimenBoundPageState *wanted)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  if (wanted)
+    drop_unwanted (self, wanted);
+  g_autoptr (LimenBoundPageState) next = with_files (self, wanted ? wanted : self->state, files);
   if (wanted) { /* the files alone bring a proposal of their own */
     g_autoptr (LimenBoundPageState) read = g_steal_pointer (&next);
     next = limen_bound_page_state_copy (wanted);
@@ -357,6 +364,15 @@ limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
     limen_origin_put (&next->images, read->images);
   }
   take (self, g_steal_pointer (&next), TRUE);
+}
+
+void
+limen_bound_session_take_start (LimenBoundSession *self, LimenBoundFiles *files)
+{
+  g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  g_autoptr (LimenBoundPageState) fresh = limen_bound_page_state_new ();
+  drop_unwanted (self, fresh);
+  take (self, with_files (self, fresh, files), TRUE);
 }
 
 static void

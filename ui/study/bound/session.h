@@ -31,6 +31,9 @@ void limen_bound_session_set_state (LimenBoundSession *self, const LimenBoundPag
 /** limen_bound_session_open: a case, a VAE, images: by content. What was there before stays when
  * something is refused; of several wishes the newest wins */
 void limen_bound_session_open (LimenBoundSession *self, const char *const *paths);
+/** limen_bound_session_start: the same as at a first start: settings and what is not among @paths
+ * are what Limen brings along */
+void limen_bound_session_start (LimenBoundSession *self, const char *const *paths);
 /** limen_bound_session_use_model: the linear Gaussian case last used, or a VAE on images: Limen's
  * own where there was none */
 void limen_bound_session_use_model (LimenBoundSession *self, gboolean vae);

@@ -243,6 +243,19 @@ sort_wanted (Run *run, Sorted *sorted)
   return changed;
 }
 
+/* Of a flow that Limen trained, its file says from which images. */
+static LimenOrigin *
+origin_of (const char *path, const LimenNice *flow)
+{
+  LimenImagePrints *prints = limen_nice_learned_prints (flow);
+  LimenOrigin *origin = limen_origin_new_path (path);
+  if (!prints)
+    return origin;
+  g_autoptr (LimenOrigin) images = limen_origin_new (NULL, limen_nice_learned_from (flow));
+  origin->learned_from = limen_origin_with_prints (images, prints);
+  return origin;
+}
+
 /* The last of several flows that can be read is used. */
 static gboolean
 load_flow (Run *run, const Sorted *sorted)
@@ -261,7 +274,7 @@ load_flow (Run *run, const Sorted *sorted)
       add_problem (run, path, error);
       continue;
     }
-    limen_experiment_take_flow (run->next, flow, limen_origin_new_path (path));
+    limen_experiment_take_flow (run->next, flow, origin_of (path, flow));
     changed = TRUE;
   }
   return changed;

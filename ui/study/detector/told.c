@@ -1,13 +1,19 @@
 #include "ui/study/detector/told.h"
 
+#include "ui/study/detector/picture-marks.h"
 #include "viz/detector/detector-picture.h"
 
-/* @experiment, @detector: (nullable): what @report borrows, where nobody else keeps it */
+#include <math.h>
+
+/* @experiment, @detector, @pictures, @single: (nullable): what @report borrows, where nobody else
+ * keeps it */
 typedef struct {
   LimenReport report;
   LimenHistogramView view;
   LimenExperiment *experiment;
   LimenDetector *detector;
+  LimenPictures *pictures;
+  LimenReportSingle *single;
 } Shown;
 
 static void
@@ -15,6 +21,8 @@ shown_free (Shown *shown)
 {
   g_clear_pointer (&shown->experiment, limen_experiment_free);
   g_clear_pointer (&shown->detector, limen_detector_free);
+  g_clear_pointer (&shown->pictures, limen_pictures_free);
+  g_free (shown->single);
   g_free (shown);
 }
 
@@ -22,8 +30,12 @@ static void
 draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer data)
 {
   const Shown *shown = data;
-  LimenDetectorPicture drawing = {shown->report.detector, shown->view, scheme};
+  LimenPictureMarks marks = {0};
+  if (shown->pictures)
+    limen_picture_marks_fill (&marks, shown->pictures, shown->report.detector);
+  LimenDetectorPicture drawing = {shown->report.detector, shown->view, scheme, marks.mark, marks.n};
   limen_detector_picture_draw (cr, width, height, &drawing);
+  limen_picture_marks_clear (&marks);
 }
 
 /* Hashes that are still being computed for the page are computed here, too. */
@@ -51,7 +63,7 @@ told_of (const LimenReport *report, LimenHistogramView view, LimenExperiment *ex
          LimenDetector *detector)
 {
   Shown *shown = g_new (Shown, 1);
-  *shown = (Shown){*report, view, experiment, detector};
+  *shown = (Shown){*report, view, experiment, detector, NULL, NULL};
   return (LimenTold){.name = "limen-detector",
                      .draw = draw_cb,
                      .tell = tell_cb,
@@ -87,4 +99,22 @@ limen_detector_session_told (LimenDetectorSession *session)
       .sha256 = all->table ? all->table_from->sha256 : all->flow_from->sha256,
   };
   return told_of (&report, limen_detector_session_view (session), all, detector);
+}
+
+LimenTold
+limen_pictures_session_told (LimenPicturesSession *session)
+{
+  g_return_val_if_fail (LIMEN_IS_PICTURES_SESSION (session), (LimenTold){0});
+  LimenTold told = limen_detector_session_told (limen_pictures_session_detector (session));
+  Shown *shown = told.data;
+  shown->pictures = limen_pictures_copy (limen_pictures_session_pictures (session));
+  guint n = limen_pictures_n (shown->pictures);
+  shown->single = g_new (LimenReportSingle, n);
+  shown->report.single = shown->single;
+  for (guint i = 0; i < n; i++) {
+    const LimenSinglePicture *one = limen_pictures_at (shown->pictures, i);
+    if (!isnan (one->score))
+      shown->single[shown->report.n_singles++] = (LimenReportSingle){one->name, one->score};
+  }
+  return told;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/detect/report.h"
-#include "ui/study/detector/session.h"
+#include "ui/study/detector/pictures-session.h"
 #include "ui/study/told.h"
 
 /** limen_detector_told: of all scores; borrows what @report borrows */
@@ -11,3 +11,5 @@ LimenTold limen_detector_told (const LimenReport *report);
 /** limen_detector_session_told: of the detector as it is now, in the view that is seen; to be
  * called while its analysis is there */
 LimenTold limen_detector_session_told (LimenDetectorSession *session);
+/** limen_pictures_session_told: the same with the single pictures that have a score */
+LimenTold limen_pictures_session_told (LimenPicturesSession *session);

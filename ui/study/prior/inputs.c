@@ -111,6 +111,7 @@ limen_prior_inputs_read (gpointer data, const LimenRun *run, GError **error)
   const char *const *a = wish->gaussian_case ? files_of (wish->state.gaussian_case) : opened;
   const char *const *b = wish->points ? files_of (wish->state.points) : NULL;
   inputs->opened = wish->paths != NULL;
+  inputs->anew = wish->anew;
   inputs->state = limen_prior_state_copy (&wish->state);
   for (guint i = 0; wish->paths && wish->paths[i]; i++)
     if (limen_kinds_of_file (wish->paths[i], run->cancellable, NULL) & LIMEN_KIND_CASE)

@@ -9,6 +9,7 @@
  * LimenPriorWish: what is to be read
  * @paths: (nullable): a case, and a table of points, or files or folders of images; NULL: what
  * @state names
+ * @anew: in the place of all that there is, as at a first start
  * @only: as what @paths are opened; 0: as whatever they are
  * @gaussian_case, @points: whether it is to be read, of @state
  */
@@ -17,16 +18,17 @@ typedef struct {
   LimenKinds only;
   gboolean gaussian_case, points;
   LimenPriorState state;
+  gboolean anew;
 } LimenPriorWish;
 
 /**
  * LimenPriorInputs: what was read
- * @opened: of files that were asked for, not of what @state names
+ * @opened: of files that were asked for, not of what @state names; @anew: see LimenPriorWish
  * @gaussian_case, @points: (nullable)
  * @image_side: of @points that are images, in pixels; 0: they are none
  */
 typedef struct {
-  gboolean opened;
+  gboolean opened, anew;
   LimenPriorState state;
   LimenGaussianCase *gaussian_case;
   LimenPoints *points;

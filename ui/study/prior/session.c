@@ -316,8 +316,10 @@ load_cb (gpointer result, const GError *error, gpointer owner)
     g_signal_emit_by_name (self, "state-changed");
     return;
   }
-  g_auto (LimenPriorState) next =
-      limen_prior_state_copy (inputs->opened ? &self->state : &inputs->state);
+  g_auto (LimenPriorState) fresh = limen_prior_state_new ();
+  g_auto (LimenPriorState) next = limen_prior_state_copy (inputs->anew     ? &fresh
+                                                          : inputs->opened ? &self->state
+                                                                           : &inputs->state);
   const LimenPoints *points = inputs->points;
   if (inputs->gaussian_case)
     limen_origin_put (&next.gaussian_case, inputs->case_origin);
@@ -347,14 +349,28 @@ load (LimenPriorSession *self, LimenPriorWish *wish, const char *path)
   limen_latest_wish (self->load, wish);
 }
 
+static void
+load_files (LimenPriorSession *self, const char *const *paths, LimenKinds only, gboolean anew)
+{
+  LimenPriorWish *wish = g_new0 (LimenPriorWish, 1);
+  wish->paths = g_strdupv ((char **)paths);
+  wish->only = only;
+  wish->anew = anew;
+  load (self, wish, paths[0]);
+}
+
 void
 limen_prior_session_open_as (LimenPriorSession *self, const char *const *paths, LimenKinds only)
 {
   g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self) && paths && paths[0]);
-  LimenPriorWish *wish = g_new0 (LimenPriorWish, 1);
-  wish->paths = g_strdupv ((char **)paths);
-  wish->only = only;
-  load (self, wish, paths[0]);
+  load_files (self, paths, only, FALSE);
+}
+
+void
+limen_prior_session_start (LimenPriorSession *self, const char *const *paths)
+{
+  g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self) && paths && paths[0]);
+  load_files (self, paths, 0, TRUE);
 }
 
 void

@@ -33,6 +33,9 @@ gboolean limen_prior_session_set (LimenPriorSession *self, const LimenPriorState
  * opened last is taken, and what gives way to it is told of. What was there before stays when
  * something is refused */
 void limen_prior_session_open (LimenPriorSession *self, const char *const *paths);
+/** limen_prior_session_start: the same as at a first start: settings and what is not among @paths
+ * are what Limen brings along */
+void limen_prior_session_start (LimenPriorSession *self, const char *const *paths);
 /** limen_prior_session_open_as: the same; @only: of files that may be several things, these; 0: all
  */
 void

@@ -2,13 +2,15 @@
 
 #include "model/prior/sentences.h"
 #include "model/report/provenance.h"
+#include "ui/study/prior/findings.h"
 #include "ui/study/prior/shown.h"
 
 /* What is drawn; @duel, @view: (nullable): what it borrows */
 typedef struct {
   LimenPriorPicture picture;
   LimenPriorShown shown;
-  char *sentence;
+  char *sentence, *found[LIMEN_N_FINDINGS];
+  LimenPriorFinding finding[LIMEN_N_FINDINGS];
   LimenDuel *duel;
   LimenRaceView *view;
 } Drawn;
@@ -18,6 +20,8 @@ drawn_free (Drawn *drawn)
 {
   limen_prior_shown_clear (&drawn->shown);
   g_free (drawn->sentence);
+  for (guint i = 0; i < LIMEN_N_FINDINGS; i++)
+    g_free (drawn->found[i]);
   limen_duel_unref (drawn->duel);
   limen_race_view_free (drawn->view);
   g_free (drawn);
@@ -193,14 +197,40 @@ table_of (const LimenDuel *duel, const LimenRaceView *view)
   return g_string_free (table, FALSE);
 }
 
+/* What stands over the pictures of the page */
+static void
+find (Drawn *drawn, LimenPriorSession *session)
+{
+  for (guint i = 0; i < LIMEN_N_FINDINGS; i++) {
+    drawn->found[i] = limen_finding_text (session, i);
+    drawn->finding[i] = (LimenPriorFinding){limen_finding_title (i), drawn->found[i]};
+  }
+  drawn->picture.finding = drawn->finding;
+  drawn->picture.n_findings = LIMEN_N_FINDINGS;
+}
+
+/* (transfer full): a line each */
+static char **
+findings_text (const Drawn *drawn)
+{
+  g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
+  g_autoptr (GString) lines = g_string_new (NULL);
+  for (guint i = 0; i < LIMEN_N_FINDINGS; i++)
+    g_string_append_printf (lines, "%s%s: %s", i > 0 ? "\n" : "", drawn->finding[i].title,
+                            drawn->finding[i].text);
+  limen_text_add (pairs, "Findings", g_strdup (lines->str));
+  return g_strv_builder_end (pairs);
+}
+
 LimenTold
 limen_prior_session_told (LimenPriorSession *session)
 {
   g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session), (LimenTold){0});
   guint parameter = limen_prior_session_state (session)->view.parameter;
   const LimenRaceState race = limen_prior_session_race_state (session);
-  char **text[] = {gradients_text (session), race_text (session)};
   Drawn *drawn = g_new0 (Drawn, 1);
+  find (drawn, session);
+  char **text[] = {gradients_text (session), findings_text (drawn), race_text (session)};
   drawn->duel = limen_duel_ref (limen_prior_session_duel (session));
   drawn->view = limen_race_view_copy (limen_prior_session_view (session));
   drawn->sentence = limen_duel_sentence (drawn->duel, parameter);
@@ -209,7 +239,7 @@ limen_prior_session_told (LimenPriorSession *session)
   drawn->picture.duel = &drawn->shown.duel;
   drawn->picture.variance = &drawn->shown.variance;
   drawn->picture.race = drawn->view ? &drawn->shown.race : NULL;
-  LimenTold told = told_of (drawn, join (text, text[1] ? 2 : 1));
+  LimenTold told = told_of (drawn, join (text, text[2] ? 3 : 2));
   told.table = table_of (drawn->duel, drawn->view);
   return told;
 }

@@ -163,11 +163,12 @@ read_images (LimenTraining *self, const LimenNice *start, GError **error)
 
 /* What was trained with is told from copies of it later on. */
 static gboolean
-remember_images (LimenTraining *self, GError **error)
+remember_images (LimenTraining *self, LimenNiceTrainer *trainer, GError **error)
 {
   g_autoptr (LimenImagePrints) prints = limen_image_prints_new (self->set, self->stop, error);
   if (!prints)
     return FALSE;
+  limen_nice_trainer_set_learned (trainer, prints);
   LimenReading asked = {0};
   if (limen_image_set_n_read_as (self->set) > 0)
     asked = limen_image_set_read_as (self->set, 0)->asked;
@@ -191,7 +192,7 @@ prepare (LimenTraining *self, GError **error)
     return NULL;
   self->settings.name = self->name;
   LimenNiceTrainer *trainer = limen_nice_trainer_new (&self->settings, self->set, start, error);
-  if (trainer && !remember_images (self, error))
+  if (trainer && !remember_images (self, trainer, error))
     g_clear_pointer (&trainer, limen_nice_trainer_free);
   return trainer;
 }
