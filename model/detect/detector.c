@@ -116,6 +116,20 @@ limen_detector_new_with_validation (LimenScores *validation, LimenScores *normal
 }
 
 LimenDetector *
+limen_detector_new_divided (const LimenDivided *divided, LimenScores *anomaly, LimenRule rule)
+{
+  LimenDetector *detector = g_new0 (LimenDetector, 1);
+  detector->split = divided->split;
+  detector->n_fit = divided->n_fit;
+  detector->validation = limen_scores_ref (divided->validation);
+  detector->normal = limen_scores_ref (divided->normal);
+  detector->anomaly = ref_or_null (anomaly);
+  detector->validation_index = index_new (divided->validation_index, divided->validation->n);
+  detector->normal_index = index_new (divided->normal_index, divided->normal->n);
+  return finish (detector, rule);
+}
+
+LimenDetector *
 limen_detector_with_rule (const LimenDetector *detector, LimenRule rule)
 {
   LimenDetector *changed = g_memdup2 (detector, sizeof *detector);

@@ -40,6 +40,7 @@ typedef struct {
  * @validation, @normal, @anomaly: (nullable): references it holds, all of one measure; @normal is
  * the test half
  * @normal_index, @validation_index: (nullable): which images of the whole normal set they are
+ * @n_fit: images of that set that are neither, because the measure was fitted to them
  * @mean, @std: of the validation scores, in their unit; @std is NaN for less than two of them, and
  * 0 only where all are equal
  * @threshold: in the same unit, NaN where the rule needs a standard deviation above 0 and there is
@@ -51,6 +52,7 @@ typedef struct {
 typedef struct {
   LimenScores *validation, *normal, *anomaly;
   guint32 *normal_index, *validation_index;
+  guint n_fit;
   LimenSplit split;
   LimenRule rule;
   double mean, std, threshold;
@@ -63,6 +65,23 @@ limen_detector_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split,
 /** limen_detector_new_with_validation: no split is made. */
 LimenDetector *limen_detector_new_with_validation (LimenScores *validation, LimenScores *normal,
                                                    LimenScores *anomaly, LimenRule rule);
+
+/**
+ * LimenDivided: scores of a normal set of which images were fitted to as well
+ * @validation_index, @normal_index: which images of the set the scores are of, borrowed
+ * @n_fit: images that are neither
+ * @split: by which they were divided
+ */
+typedef struct {
+  LimenScores *validation, *normal;
+  const guint32 *validation_index, *normal_index;
+  guint n_fit;
+  LimenSplit split;
+} LimenDivided;
+
+/** limen_detector_new_divided: @anomaly: (nullable) */
+LimenDetector *
+limen_detector_new_divided (const LimenDivided *divided, LimenScores *anomaly, LimenRule rule);
 LimenDetector *limen_detector_with_rule (const LimenDetector *detector, LimenRule rule);
 void limen_detector_free (LimenDetector *detector);
 

@@ -53,7 +53,8 @@ char **limen_report_picture_text (const LimenReport *report);
 
 /**
  * limen_report_save_scores: CSV (RFC 4180): set, image, log_likelihood or the name of another
- * measure, verdict; each set in the order of its images, then single pictures, whose set is
+ * measure, verdict; each set in the order of its images ("fit": normal images that the measure was
+ * fitted to, without a score), then single pictures, whose set is
  * "picture". Without a threshold the verdict is empty. Through limen_replace_file().
  */
 gboolean limen_report_save_scores (const LimenReport *report, const char *path, GError **error);

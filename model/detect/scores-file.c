@@ -152,18 +152,34 @@ write_set (FILE *stream, const LimenReport *report, Named set, const LimenScores
 }
 
 /* The two halves of a split, put back into the order of their images */
+/* An image that was fitted to: it has neither a score nor a verdict */
 static void
-write_halves (FILE *stream, const LimenReport *report, Named set)
+write_fit (FILE *stream, const Named *set, guint index)
+{
+  fputs ("fit,", stream);
+  write_name (stream, set->images, index);
+  fputs (",,\n", stream);
+}
+
+static void
+write_parts (FILE *stream, const LimenReport *report, Named set)
 {
   const LimenDetector *detector = report->detector;
-  guint n_test = detector->normal->n, n = n_test + detector->validation->n;
+  guint n_test = detector->normal->n, n_scored = n_test + detector->validation->n,
+        n = n_scored + detector->n_fit;
   g_autofree guint32 *place = g_new (guint32, n);
+  for (guint i = 0; i < n; i++)
+    place[i] = n;
   for (guint i = 0; i < n_test; i++)
     place[detector->normal_index[i]] = i;
-  for (guint i = n_test; i < n; i++)
+  for (guint i = n_test; i < n_scored; i++)
     place[detector->validation_index[i - n_test]] = i;
   for (guint i = 0; i < n && !ferror (stream); i++) {
     gboolean test = place[i] < n_test;
+    if (place[i] == n) {
+      write_fit (stream, &set, i);
+      continue;
+    }
     write_row (stream, report, &set, test ? "normal" : "validation", i,
                test ? detector->normal->value[place[i]]
                     : detector->validation->value[place[i] - n_test]);
@@ -184,7 +200,7 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
   const Named normal = {"normal", report->normal.images, table ? &table->normal : NULL};
   const Named anomaly = {"anomaly", report->anomaly.images, table ? &table->anomaly : NULL};
   if (detector->normal_index && (normal.images || normal.rows))
-    write_halves (stream, report, normal);
+    write_parts (stream, report, normal);
   else {
     write_set (stream, report, validation, detector->validation);
     write_set (stream, report, normal, detector->normal);

@@ -10,7 +10,8 @@
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
 #include "ui/problems.h"
-#include "ui/detector/thumbnails.h"
+#include "ui/detector/strips.h"
+#include "ui/detector/views.h"
 #include "ui/page-frame.h"
 #include "ui/settings.h"
 #include "ui/toasts.h"
@@ -33,6 +34,7 @@ struct _LimenDetectorPage {
 
   LimenDetectorSession *session;  /* the frame's, as */
   LimenPicturesSession *pictures; /* owned */
+  LimenBenchSession *bench;       /* owned */
   LimenDetectorPlot *plot;
   AdwToast *notice;    /* nullable, owned */
   char *taken;         /* nullable: what it says was taken as what, */
@@ -212,7 +214,7 @@ notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *proble
 }
 
 static void
-picture_notice_cb (LimenDetectorPage *self, const char *message)
+told_cb (LimenDetectorPage *self, const char *message)
 {
   notice_cb (self->session, message, NULL, self);
 }
@@ -300,6 +302,30 @@ open_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   limen_page_choose (data, "Choose Anomalies", FALSE, open_anomaly);
 }
 
+static void
+open_vae (LimenPage *page, const char *const *paths)
+{
+  limen_bench_session_open (LIMEN_DETECTOR_PAGE (page)->bench, LIMEN_BENCH_VAE, paths[0]);
+}
+
+static void
+open_reference (LimenPage *page, const char *const *paths)
+{
+  limen_bench_session_open (LIMEN_DETECTOR_PAGE (page)->bench, LIMEN_BENCH_REFERENCE, paths[0]);
+}
+
+static void
+open_vae_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_page_choose (data, "Choose Weights of a VAE", FALSE, open_vae);
+}
+
+static void
+open_reference_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_page_choose (data, "Choose Weights of a Second Flow", FALSE, open_reference);
+}
+
 /* A flow that Limen brings along */
 static void
 use_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -384,6 +410,8 @@ draw_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry action_entries[] = {
     {"open-normal", open_normal_cb},
     {"open-anomaly", open_anomaly_cb},
+    {"open-vae", open_vae_cb},
+    {"open-reference", open_reference_cb},
     {"use", use_cb, "s"},
     {"example", example_cb},
     {"swap", swap_cb},
@@ -479,6 +507,7 @@ limen_detector_page_dispose (GObject *object)
   g_clear_pointer (&self->left_out, g_ptr_array_unref);
   g_clear_pointer (&self->read, g_strfreev);
   g_clear_object (&self->pictures);
+  g_clear_object (&self->bench);
   G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
 }
 
@@ -497,43 +526,6 @@ add_bars (LimenDetectorPage *self)
   self->learned = limen_detector_bar_new (&self->learned_label, self->others_button);
   limen_page_frame_append (LIMEN_PAGE_FRAME (self), GTK_WIDGET (self->polarity));
   limen_page_frame_append (LIMEN_PAGE_FRAME (self), GTK_WIDGET (self->learned));
-}
-
-static GtkWidget *
-strips_of (LimenDetectorPage *self)
-{
-  static const struct {
-    const char *title;
-    LimenStrip strip;
-  } strips[] = {
-      {"Just flagged, though normal", LIMEN_STRIP_FLAGGED},
-      {"Just kept, though an anomaly", LIMEN_STRIP_PASSED},
-      {"Worst false alarms", LIMEN_STRIP_WORST},
-      {"Most convincing anomalies", LIMEN_STRIP_CONVINCING},
-  };
-  GtkFlowBox *all = GTK_FLOW_BOX (gtk_flow_box_new ());
-  gtk_flow_box_set_selection_mode (all, GTK_SELECTION_NONE);
-  gtk_flow_box_set_homogeneous (all, TRUE);
-  gtk_flow_box_set_min_children_per_line (all, 1);
-  gtk_flow_box_set_max_children_per_line (all, 2);
-  gtk_flow_box_set_column_spacing (all, 24);
-  gtk_flow_box_set_row_spacing (all, 8);
-  gtk_widget_set_can_focus (GTK_WIDGET (all), FALSE); /* or it keeps Tab, and shows it nowhere */
-  gtk_widget_add_css_class (GTK_WIDGET (all), "strips");
-  for (guint i = 0; i < G_N_ELEMENTS (strips); i++) {
-    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-    GtkWidget *title = gtk_label_new (strips[i].title);
-    LimenThumbnails *thumbnails = g_object_new (LIMEN_TYPE_THUMBNAILS, NULL);
-    gtk_label_set_xalign (GTK_LABEL (title), 0);
-    gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-    gtk_widget_add_css_class (title, "caption-heading");
-    limen_thumbnails_set_session (thumbnails, self->session, strips[i].strip);
-    limen_name (thumbnails, strips[i].title);
-    gtk_box_append (GTK_BOX (box), title);
-    gtk_box_append (GTK_BOX (box), GTK_WIDGET (thumbnails));
-    gtk_flow_box_append (all, box);
-  }
-  return GTK_WIDGET (all);
 }
 
 /* What is missing, or the column */
@@ -556,6 +548,7 @@ limen_detector_page_init (LimenDetectorPage *self)
   LimenPageFrame *frame = LIMEN_PAGE_FRAME (self);
   self->session = limen_detector_session_new ();
   self->pictures = limen_pictures_session_new (self->session);
+  self->bench = limen_bench_session_new (self->session);
   self->plot = limen_detector_plot_new (self->pictures);
   limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
@@ -563,8 +556,10 @@ limen_detector_page_init (LimenDetectorPage *self)
                                         "images are flagged and 0.52\u00a0% of the anomalies are "
                                         "kept.");
   add_bars (self);
-  limen_page_frame_append (frame, GTK_WIDGET (limen_detector_plot_area (self->plot)));
-  limen_page_frame_append (frame, strips_of (self));
+  limen_page_frame_append (
+      frame, GTK_WIDGET (limen_detector_views_new (
+                 self->bench, self->session, GTK_WIDGET (limen_detector_plot_area (self->plot)))));
+  limen_page_frame_append (frame, limen_detector_strips_new (self->session));
   limen_page_frame_finish (frame, stack_of (self), "detector.cancel",
                            GTK_WIDGET (limen_detector_panel_new (self->pictures)));
   g_signal_connect_swapped (self->session, "data-changed", G_CALLBACK (data_changed_cb), self);
@@ -575,7 +570,8 @@ limen_detector_page_init (LimenDetectorPage *self)
   g_signal_connect (self->session, "arrived", G_CALLBACK (arrived_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
   limen_follow (self, self->pictures, "changed", G_CALLBACK (show_sentence));
-  limen_follow (self, self->pictures, "notice", G_CALLBACK (picture_notice_cb));
+  limen_follow (self, self->pictures, "notice", G_CALLBACK (told_cb));
+  limen_follow (self, self->bench, "notice", G_CALLBACK (told_cb));
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);
   data_changed_cb (self);
 }

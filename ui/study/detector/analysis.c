@@ -42,17 +42,25 @@ order_by_score (const LimenScores *scores, double mean, const guint32 *index)
 }
 
 LimenAnalysis *
+limen_analysis_of (LimenDetector *detector)
+{
+  g_return_val_if_fail (detector != NULL && detector->normal != NULL, NULL);
+  LimenAnalysis *analysis = g_new0 (LimenAnalysis, 1);
+  analysis->detector = detector;
+  analysis->order[LIMEN_SET_NORMAL] =
+      order_by_score (detector->normal, detector->mean, detector->normal_index);
+  if (detector->anomaly)
+    analysis->order[LIMEN_SET_ANOMALY] = order_by_score (detector->anomaly, detector->mean, NULL);
+  return analysis;
+}
+
+LimenAnalysis *
 limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule,
                     guint n_splits, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (normal != NULL, NULL);
-  g_autoptr (LimenAnalysis) analysis = g_new0 (LimenAnalysis, 1);
-  analysis->detector = limen_detector_new (normal, anomaly, split, rule);
-  const LimenDetector *detector = analysis->detector;
-  analysis->order[LIMEN_SET_NORMAL] =
-      order_by_score (detector->normal, detector->mean, detector->normal_index);
-  if (anomaly)
-    analysis->order[LIMEN_SET_ANOMALY] = order_by_score (anomaly, detector->mean, NULL);
+  g_autoptr (LimenAnalysis) analysis =
+      limen_analysis_of (limen_detector_new (normal, anomaly, split, rule));
   double sigmas = rule.kind == LIMEN_RULE_SIGMAS ? rule.value : 3;
   if (n_splits > 0 && !limen_split_variation (normal, sigmas, n_splits, split.seed,
                                               &analysis->variation, cancellable, error))

@@ -27,6 +27,9 @@ typedef struct {
 LimenAnalysis *
 limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule,
                     guint n_splits, GCancellable *cancellable, GError **error);
+/** limen_analysis_of: @detector: (transfer full): one that was made otherwise; the variation is not
+ * known */
+LimenAnalysis *limen_analysis_of (LimenDetector *detector);
 void limen_analysis_free (LimenAnalysis *analysis);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenAnalysis, limen_analysis_free)

@@ -123,14 +123,16 @@ tell_busy (LimenDetectorSession *self)
   g_signal_emit_by_name (self, "busy-changed");
 }
 
-/* The rule may have been moved while work was under way. */
+/* The rule may have been moved while work was under way; it is not of another score. */
 static void
-take_analysis (LimenDetectorSession *self, LimenAnalysis *analysis)
+take_analysis (LimenDetectorSession *self, LimenAnalysis *analysis, LimenScoreKind score)
 {
   g_clear_pointer (&self->analysis, limen_analysis_free);
   self->analysis = analysis;
   if (!analysis)
     return;
+  g_autoptr (LimenDetectorPageState) old = self->state;
+  self->state = limen_detector_page_state_with_score (old, score);
   LimenDetector *moved = limen_detector_with_rule (analysis->detector, self->state->rule);
   limen_detector_free (analysis->detector);
   analysis->detector = moved;
@@ -176,7 +178,7 @@ take_result (LimenDetectorSession *self, Result *result)
     take_rule (self, result->rule);
   limen_experiment_free (self->experiment);
   self->experiment = g_steal_pointer (&result->experiment);
-  take_analysis (self, g_steal_pointer (&result->analysis));
+  take_analysis (self, g_steal_pointer (&result->analysis), LIMEN_SCORE_LOG_LIKELIHOOD);
   take_files (self);
   limen_latest_wish (self->hashes, limen_experiment_copy (self->experiment));
 }
@@ -285,6 +287,27 @@ start_load (LimenDetectorSession *self, LimenLoad *load)
   tell_busy (self);
 }
 
+/* -- what images are judged by -- */
+
+void
+limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind score,
+                                 LimenDetector *detector)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  if (!detector) {
+    if (self->experiment->scores[LIMEN_SET_NORMAL])
+      limen_latest_wish (self->splits, input_new (self, NULL));
+    tell_busy (self);
+    return;
+  }
+  limen_latest_cancel (self->splits);
+  take_analysis (self, limen_analysis_of (detector), score);
+  limen_detector_session_renew_range (self);
+  g_signal_emit_by_name (self, "settings-changed");
+  g_signal_emit_by_name (self, "data-changed");
+  tell_busy (self);
+}
+
 /* -- splits -- */
 
 static gboolean
@@ -312,7 +335,7 @@ split_cb (gpointer result, const GError *error, gpointer owner)
 {
   LimenDetectorSession *self = owner;
   if (result) {
-    take_analysis (self, result);
+    take_analysis (self, result, LIMEN_SCORE_LOG_LIKELIHOOD);
     limen_detector_session_renew_range (self);
     g_signal_emit_by_name (self, "data-changed");
   } else if (!self->job && self->analysis && !is_split_shown (self))
@@ -387,7 +410,7 @@ limen_detector_session_undo (LimenDetectorSession *self)
     g_strfreev (self->asks[role]);
     self->asks[role] = g_steal_pointer (&former->asks[role]);
   }
-  take_analysis (self, g_steal_pointer (&former->analysis));
+  take_analysis (self, g_steal_pointer (&former->analysis), self->state->score);
   g_free (former);
   limen_latest_wish (self->hashes, limen_experiment_copy (self->experiment));
   limen_detector_session_renew_range (self);

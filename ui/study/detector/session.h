@@ -74,6 +74,15 @@ void limen_detector_session_read (LimenDetectorSession *self, LimenSetRole role,
  * @role that waits for limen_detector_session_read() */
 const char *const *limen_detector_session_asks (LimenDetectorSession *self, LimenSetRole role);
 
+/**
+ * limen_detector_session_judge_by:
+ * @score: what the page judges by from now on
+ * @detector: (transfer full): of the images of the page, by that score; NULL for the
+ * log-likelihood: it is made of what there is
+ */
+void limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind score,
+                                      LimenDetector *detector);
+
 /* Shorter than limen_detector_session_set_state() of the state with one thing changed: */
 
 /** limen_detector_session_set_split: of splits that are asked for in a row the last is shown */

@@ -50,7 +50,8 @@ limen_detector_page_state_changes (const LimenDetectorPageState *a, const LimenD
   gboolean view = a->scale != b->scale || !a->counts != !b->counts || !a->log != !b->log ||
                   a->low != b->low || a->high != b->high;
   return (files ? LIMEN_DETECTOR_CHANGED_FILES : 0) | (split ? LIMEN_DETECTOR_CHANGED_SPLIT : 0) |
-         (rule ? LIMEN_DETECTOR_CHANGED_RULE : 0) | (view ? LIMEN_DETECTOR_CHANGED_VIEW : 0);
+         (rule ? LIMEN_DETECTOR_CHANGED_RULE : 0) | (view ? LIMEN_DETECTOR_CHANGED_VIEW : 0) |
+         (a->score != b->score ? LIMEN_DETECTOR_CHANGED_SCORE : 0);
 }
 
 gboolean
@@ -105,6 +106,19 @@ limen_detector_page_state_with_range (const LimenDetectorPageState *state, doubl
   gboolean all = low == high; /* told in one way only */
   next->low = all ? 0 : low;
   next->high = all ? 0 : high;
+  return next;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_score (const LimenDetectorPageState *state, LimenScoreKind score)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+  gboolean same = state->score == score;
+  LimenDetectorPageState *next = same ? limen_detector_page_state_copy (state)
+                                      : limen_detector_page_state_with_range (state, 0, 0);
+  if (!same && next->rule.kind == LIMEN_RULE_VALUE)
+    next->rule = (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
+  next->score = score;
   return next;
 }
 

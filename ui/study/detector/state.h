@@ -2,6 +2,7 @@
  * the view. What follows from it, the session computes. */
 #pragma once
 
+#include "model/bench/bench.h"
 #include "ui/study/detector/analysis.h"
 #include "ui/study/detector/table-wish.h"
 #include "ui/study/origin.h"
@@ -15,6 +16,8 @@
  * LimenDetectorPageState:
  * @flow, @set: (nullable): [role]; @table: (nullable): instead of them, files of scores; @wish:
  * what is said of these
+ * @score: what images are judged by; the log-likelihood is that of the flow over the two halves of
+ * the normal set, the others are of the bench
  * @scale, @counts, @log: what the axes of the histogram show
  * @low, @high: the scores that are seen; equal: all of them
  *
@@ -23,6 +26,7 @@
 typedef struct {
   LimenOrigin *flow, *set[LIMEN_N_SETS], *table;
   LimenTableWish wish;
+  LimenScoreKind score;
   LimenSplit split;
   LimenRule rule;
   LimenHistogramScale scale;
@@ -36,6 +40,7 @@ typedef enum {
   LIMEN_DETECTOR_CHANGED_SPLIT = 1 << 1,
   LIMEN_DETECTOR_CHANGED_RULE = 1 << 2,
   LIMEN_DETECTOR_CHANGED_VIEW = 1 << 3,
+  LIMEN_DETECTOR_CHANGED_SCORE = 1 << 4,
 } LimenDetectorChange;
 
 /** limen_detector_page_state_new: of the first start: no files, three standard deviations */
@@ -58,6 +63,10 @@ limen_detector_page_state_with_table (const LimenDetectorPageState *state, Limen
                                       const LimenTableWish *wish);
 LimenDetectorPageState *
 limen_detector_page_state_with_split (const LimenDetectorPageState *state, LimenSplit split);
+/** limen_detector_page_state_with_score: another one has another unit: a threshold that is a number
+ * in the old one gives way to three standard deviations, and everything is seen */
+LimenDetectorPageState *
+limen_detector_page_state_with_score (const LimenDetectorPageState *state, LimenScoreKind score);
 LimenDetectorPageState *
 limen_detector_page_state_with_rule (const LimenDetectorPageState *state, LimenRule rule);
 /** limen_detector_page_state_with_scale: and everything is seen */

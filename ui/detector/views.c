@@ -1,0 +1,356 @@
+#include "ui/detector/views.h"
+
+#include "ui/detector/bench-view.h"
+#include "ui/detector/scatter-view.h"
+#include "ui/widgets.h"
+
+#include <math.h>
+
+struct _LimenDetectorViews {
+  GtkBox parent_instance;
+
+  LimenBenchSession *bench;
+  LimenDetectorSession *detector;
+  GtkStack *stack;
+  LimenBenchView *table;
+  LimenScatterView *scatter;
+  GtkLabel *division, *selected, *waiting;
+  GtkDropDown *axis[2];
+  LimenScoreKind kind[2];               /* of the axes */
+  const LimenBenchResult *shown;        /* borrowed: only compared */
+  LimenScoreKind kinds[LIMEN_N_SCORES]; /* those that axes can have, in the order of the lists */
+  guint n_kinds;
+  gboolean showing;
+};
+
+G_DEFINE_FINAL_TYPE (LimenDetectorViews, limen_detector_views, GTK_TYPE_BOX)
+
+/* -- all scores -- */
+
+/* Where the page judges by @kind, the line in hand; else three standard deviations */
+static LimenScoreCut
+cut_of (LimenDetectorViews *self, LimenScoreKind kind)
+{
+  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  const LimenDetector *now = limen_detector_session_detector (self->detector);
+  LimenLines lines = {NAN, NAN};
+  if (now && limen_detector_measure (now) == limen_score_measure (kind))
+    lines = limen_detector_lines (now);
+  else if (limen_bench_result_has (result, kind)) {
+    const LimenBenchRow *row = &result->row[kind];
+    lines = limen_lines_new (row->measure->side, row->mean, row->threshold);
+  }
+  return (LimenScoreCut){lines.low, lines.high};
+}
+
+static void
+fill_entry (LimenDetectorViews *self, LimenScoreKind kind, LimenBenchEntry *entry)
+{
+  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  const LimenBenchModels *models = limen_bench_session_models (self->bench);
+  const LimenMeasure *measure = limen_score_measure (kind);
+  gboolean has = limen_bench_result_has (result, kind);
+  *entry = (LimenBenchEntry){
+      .name = limen_score_name (kind),
+      .title = measure->unit[0] ? g_strdup_printf ("%s (%s)", measure->title, measure->unit)
+                                : g_strdup (measure->title),
+      .histogram = {.cut = cut_of (self, kind)},
+      .numbers = {NAN, NAN, NAN, NAN, NAN},
+      .progress = limen_bench_session_progress (self->bench, kind),
+      .lacks = limen_bench_needs (kind, models),
+      .recommended = models->flow && limen_bench_recommended (models) == kind};
+  if (has) {
+    const LimenSeparation *apart = &result->row[kind].separation;
+    entry->histogram.normal = result->test[kind];
+    entry->histogram.anomaly = result->anomaly[kind];
+    entry->numbers = (LimenBenchNumbers){apart->auroc, apart->auroc_low, apart->auroc_high,
+                                         apart->aupr, apart->fpr_at_95_tpr};
+  }
+  if (entry->lacks)
+    entry->button = kind == LIMEN_SCORE_LIKELIHOOD_RATIO ? "Open a Second Flow…"
+                    : models->vae                        ? NULL
+                                                         : "Open a VAE…";
+}
+
+static void
+show_table (LimenDetectorViews *self)
+{
+  LimenBenchEntry entry[LIMEN_N_SCORES];
+  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
+    fill_entry (self, kind, &entry[kind]);
+  limen_bench_view_set_entries (self->table, entry, LIMEN_N_SCORES);
+  limen_bench_view_set_chosen (self->table,
+                               limen_score_name (limen_bench_session_chosen (self->bench)));
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++) {
+    g_free ((char *)entry[kind].title);
+    g_free ((char *)entry[kind].lacks);
+  }
+  g_autofree char *said = result ? limen_bench_division_sentence (&result->division->counts) : NULL;
+  gtk_label_set_text (self->division, said ? said : "");
+}
+
+/* -- two scores -- */
+
+/* The recommended one against the likelihood, until the user has others */
+static void
+show_axes (LimenDetectorViews *self)
+{
+  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  self->n_kinds = 0;
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
+    if (limen_bench_result_has (result, kind)) {
+      gtk_string_list_append (names, limen_score_measure (kind)->title);
+      self->kinds[self->n_kinds++] = kind;
+    }
+  if (!limen_bench_result_has (result, self->kind[0]))
+    self->kind[0] = LIMEN_SCORE_LOG_LIKELIHOOD;
+  if (!limen_bench_result_has (result, self->kind[1]) || self->kind[1] == self->kind[0])
+    self->kind[1] = limen_scorer_recommended (result->scorer);
+  if (self->kind[1] == self->kind[0] && self->n_kinds > 1)
+    self->kind[1] = self->kinds[self->n_kinds - 1];
+  self->showing = TRUE;
+  for (guint axis = 0; axis < 2; axis++) {
+    gtk_drop_down_set_model (self->axis[axis], G_LIST_MODEL (names));
+    for (guint i = 0; i < self->n_kinds; i++)
+      if (self->kinds[i] == self->kind[axis])
+        gtk_drop_down_set_selected (self->axis[axis], i);
+  }
+  self->showing = FALSE;
+}
+
+static void
+show_cuts (LimenDetectorViews *self)
+{
+  LimenScoreCut cut[2] = {cut_of (self, self->kind[0]), cut_of (self, self->kind[1])};
+  limen_scatter_view_set_cuts (self->scatter, cut);
+}
+
+static void
+show_points (LimenDetectorViews *self)
+{
+  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), result == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->scatter), result != NULL);
+  self->shown = result;
+  if (!result) {
+    limen_scatter_view_set_points (self->scatter, NULL);
+    return;
+  }
+  show_axes (self);
+  const LimenScoreKind *kind = self->kind;
+  LimenScores *const normal[2] = {result->test[kind[0]], result->test[kind[1]]};
+  LimenScores *const anomaly[2] = {result->anomaly[kind[0]], result->anomaly[kind[1]]};
+  LimenScoreCut cut[2] = {cut_of (self, kind[0]), cut_of (self, kind[1])};
+  g_autoptr (LimenScatterPoints) points = limen_scatter_points_new (normal, anomaly, cut);
+  limen_scatter_view_set_points (self->scatter, points);
+  limen_scatter_view_set_cuts (self->scatter, cut);
+}
+
+static void
+axis_chosen_cb (LimenDetectorViews *self)
+{
+  if (self->showing)
+    return;
+  for (guint axis = 0; axis < 2; axis++) {
+    guint selected = gtk_drop_down_get_selected (self->axis[axis]);
+    if (selected < self->n_kinds)
+      self->kind[axis] = self->kinds[selected];
+  }
+  show_points (self);
+}
+
+/* The image's own name, in its set */
+static char *
+name_image (LimenScatterSet set, guint index, gpointer data)
+{
+  LimenDetectorViews *self = data;
+  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  if (!result)
+    return g_strdup ("");
+  const LimenImageSet *images =
+      set == LIMEN_SCATTER_NORMAL ? result->division->set[LIMEN_BENCH_TEST] : result->anomalies;
+  return limen_image_set_image_name (images, index);
+}
+
+static void
+selection_changed_cb (LimenDetectorViews *self)
+{
+  const LimenSelection *selection = limen_scatter_view_get_selection (self->scatter);
+  g_autofree char *words =
+      selection && limen_selection_count (selection) > 0 ? limen_selection_words (selection) : NULL;
+  gtk_label_set_text (self->selected,
+                      words ? words : "Drag around images to select them; with Shift in a box.");
+}
+
+/* -- what changes -- */
+
+static const char *
+seen (LimenDetectorViews *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->stack);
+  return name ? name : "histogram";
+}
+
+static void
+bench_changed_cb (LimenDetectorViews *self)
+{
+  if (g_str_equal (seen (self), "scores"))
+    show_table (self);
+  else if (g_str_equal (seen (self), "scatter") &&
+           limen_bench_session_result (self->bench) != self->shown)
+    show_points (self);
+}
+
+static void
+threshold_changed_cb (LimenDetectorViews *self)
+{
+  if (g_str_equal (seen (self), "scores"))
+    show_table (self);
+  else if (g_str_equal (seen (self), "scatter"))
+    show_cuts (self);
+}
+
+static void
+seen_cb (LimenDetectorViews *self)
+{
+  limen_bench_session_set_shown (self->bench, !g_str_equal (seen (self), "histogram"));
+  if (g_str_equal (seen (self), "scores"))
+    show_table (self);
+  else if (g_str_equal (seen (self), "scatter"))
+    show_points (self);
+}
+
+static void
+chosen_cb (LimenDetectorViews *self, const char *name)
+{
+  LimenScoreKind kind;
+  if (limen_score_find (name, &kind))
+    limen_bench_session_choose (self->bench, kind);
+}
+
+static void
+wanted_cb (LimenDetectorViews *self, const char *name)
+{
+  LimenScoreKind kind;
+  if (limen_score_find (name, &kind))
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                kind == LIMEN_SCORE_LIKELIHOOD_RATIO ? "detector.open-reference"
+                                                                     : "detector.open-vae",
+                                NULL);
+}
+
+/* -- the object -- */
+
+static GtkLabel *
+caption (const char *text)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (text));
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_xalign (label, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (label), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (label), "dim-label");
+  return label;
+}
+
+static GtkWidget *
+table_of (LimenDetectorViews *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->table = LIMEN_BENCH_VIEW (limen_bench_view_new ());
+  self->division = caption ("");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->table));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->division));
+  limen_follow (self, self->table, "chosen", G_CALLBACK (chosen_cb));
+  limen_follow (self, self->table, "wanted", G_CALLBACK (wanted_cb));
+  return box;
+}
+
+static GtkWidget *
+axis_of (LimenDetectorViews *self, guint axis, const char *title, const char *name)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = gtk_label_new (title);
+  GtkWidget *list = gtk_drop_down_new (NULL, NULL);
+  self->axis[axis] = GTK_DROP_DOWN (list);
+  gtk_widget_add_css_class (label, "dim-label");
+  limen_name (list, name);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), list);
+  limen_follow (self, list, "notify::selected", G_CALLBACK (axis_chosen_cb));
+  return box;
+}
+
+static GtkWidget *
+scatter_of (LimenDetectorViews *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkFlowBox *axes = GTK_FLOW_BOX (gtk_flow_box_new ());
+  gtk_flow_box_set_selection_mode (axes, GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (axes, 2);
+  gtk_flow_box_append (axes, axis_of (self, 0, "Across", "Score across"));
+  gtk_flow_box_append (axes, axis_of (self, 1, "Up", "Score up"));
+  gtk_widget_set_can_focus (GTK_WIDGET (axes), TRUE);
+  self->scatter = LIMEN_SCATTER_VIEW (limen_scatter_view_new ());
+  limen_scatter_view_set_namer (self->scatter, name_image, self);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->scatter), TRUE);
+  limen_plot_area_set_least (limen_scatter_view_area (self->scatter), 320);
+  self->waiting = caption ("The scores are being worked out.");
+  self->selected = caption ("");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (axes));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->waiting));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scatter));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->selected));
+  limen_follow (self, self->scatter, "selection-changed", G_CALLBACK (selection_changed_cb));
+  selection_changed_cb (self);
+  return box;
+}
+
+static void
+limen_detector_views_dispose (GObject *object)
+{
+  LimenDetectorViews *self = LIMEN_DETECTOR_VIEWS (object);
+  g_clear_object (&self->bench);
+  g_clear_object (&self->detector);
+  G_OBJECT_CLASS (limen_detector_views_parent_class)->dispose (object);
+}
+
+static void
+limen_detector_views_class_init (LimenDetectorViewsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = limen_detector_views_dispose;
+}
+
+static void
+limen_detector_views_init (LimenDetectorViews *self)
+{
+  self->kind[1] = LIMEN_N_SCORES;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+}
+
+LimenDetectorViews *
+limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detector,
+                          GtkWidget *histogram)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (bench) && GTK_IS_WIDGET (histogram), NULL);
+  LimenDetectorViews *self = g_object_new (LIMEN_TYPE_DETECTOR_VIEWS, NULL);
+  GtkWidget *switcher = gtk_stack_switcher_new ();
+  self->bench = g_object_ref (bench);
+  self->detector = g_object_ref (detector);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_add_titled (self->stack, histogram, "histogram", "Histogram");
+  gtk_stack_add_titled (self->stack, table_of (self), "scores", "Scores");
+  gtk_stack_add_titled (self->stack, scatter_of (self), "scatter", "Scatter");
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
+  gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self), switcher);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
+  limen_follow (self, self->stack, "notify::visible-child-name", G_CALLBACK (seen_cb));
+  limen_follow (self, bench, "changed", G_CALLBACK (bench_changed_cb));
+  limen_follow (self, detector, "threshold-changed", G_CALLBACK (threshold_changed_cb));
+  limen_follow (self, detector, "data-changed", G_CALLBACK (threshold_changed_cb));
+  return self;
+}

@@ -1,0 +1,17 @@
+/* Three ways to look at the images of the Detector page: the histogram of the score it judges by,
+ * all scores side by side, and two of them against each other. */
+#pragma once
+
+#include "ui/study/detector/bench-session.h"
+
+#include <gtk/gtk.h>
+
+#define LIMEN_TYPE_DETECTOR_VIEWS (limen_detector_views_get_type ())
+G_DECLARE_FINAL_TYPE (LimenDetectorViews, limen_detector_views, LIMEN, DETECTOR_VIEWS, GtkBox)
+
+/**
+ * limen_detector_views_new: (transfer floating): @histogram: what is seen first. What a score lacks
+ * is opened by the actions "detector.open-vae" and "detector.open-reference"
+ */
+LimenDetectorViews *limen_detector_views_new (LimenBenchSession *bench,
+                                              LimenDetectorSession *detector, GtkWidget *histogram);

@@ -1,0 +1,396 @@
+#include "ui/study/detector/bench-session.h"
+
+#include "model/data/builtin.h"
+#include "ui/study/latest.h"
+#include "ui/study/signals.h"
+
+#include <math.h>
+
+#define TICK_MS 150 /* between two looks at work */
+
+struct _LimenBenchSession {
+  GObject parent_instance;
+
+  LimenDetectorSession *detector;
+  LimenScoreKind chosen;      /* by the user; the page judges by it once there is a result */
+  gboolean shown, is_own_vae; /* a VAE that the user opened stays */
+  LimenBenchModels models;    /* the flow is that of the page */
+  char *flow_name;            /* nullable: by which a VAE is brought along */
+
+  LimenBenchResult *result;        /* nullable: of the images that the page shows */
+  LimenImageSet *normal, *anomaly; /* nullable: what result or work is of, */
+  LimenSplit split;
+  gboolean is_current; /* a result is there or under way */
+  LimenBenchTally *tally;
+  LimenLatest *work, *reading;
+  guint tick;
+};
+
+G_DEFINE_FINAL_TYPE (LimenBenchSession, limen_bench_session, G_TYPE_OBJECT)
+
+/* -- on the thread -- */
+
+static gpointer
+run_bench (gpointer input, const LimenRun *run, GError **error)
+{
+  return limen_bench_result_new (input, run, error);
+}
+
+/* Weights to be read */
+typedef struct {
+  LimenBenchModel model;
+  gboolean is_own;
+  char *path;
+} Wish;
+
+typedef struct {
+  LimenBenchModel model;
+  gboolean is_own;
+  LimenVae *vae;
+  LimenNice *flow;
+} Read;
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+  g_free (wish->path);
+  g_free (wish);
+}
+
+static void
+read_free (gpointer data)
+{
+  Read *read = data;
+  g_clear_pointer (&read->vae, limen_vae_unref);
+  g_clear_pointer (&read->flow, limen_nice_unref);
+  g_free (read);
+}
+
+static gpointer
+run_reading (gpointer data, const LimenRun *run, GError **error)
+{
+  const Wish *wish = data;
+  Read read = {wish->model, wish->is_own, NULL, NULL};
+  if (wish->model == LIMEN_BENCH_VAE)
+    read.vae = limen_vae_load (wish->path, 0, run->cancellable, error);
+  else
+    read.flow = limen_nice_load (wish->path, run->cancellable, error);
+  return read.vae || read.flow ? g_memdup2 (&read, sizeof read) : NULL;
+}
+
+/* -- what is worked on -- */
+
+static gboolean
+tick_cb (gpointer self)
+{
+  g_signal_emit_by_name (self, "changed");
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+tell (LimenBenchSession *self)
+{
+  gboolean busy = limen_bench_session_busy (self, NULL);
+  if (busy && !self->tick)
+    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
+  else if (!busy)
+    g_clear_handle_id (&self->tick, g_source_remove);
+  g_signal_emit_by_name (self, "changed");
+}
+
+static void
+put_set (LimenImageSet **place, LimenImageSet *set)
+{
+  g_clear_pointer (place, limen_image_set_unref);
+  *place = set ? limen_image_set_ref (set) : NULL;
+}
+
+static void
+put_flow (LimenNice **place, LimenNice *flow)
+{
+  g_clear_pointer (place, limen_nice_unref);
+  *place = flow ? limen_nice_ref (flow) : NULL;
+}
+
+/* What there was is of other images, or of other models. */
+static void
+forget (LimenBenchSession *self)
+{
+  g_clear_pointer (&self->result, limen_bench_result_free);
+  self->is_current = FALSE;
+}
+
+static gboolean
+is_wanted (LimenBenchSession *self)
+{
+  return self->shown || self->chosen != LIMEN_SCORE_LOG_LIKELIHOOD;
+}
+
+/* While images are read, all waits for them; while a VAE is, too. */
+static void
+work (LimenBenchSession *self)
+{
+  const LimenExperiment *now = limen_detector_session_experiment (self->detector);
+  if (self->is_current || !is_wanted (self) || !limen_detector_session_analysis (self->detector) ||
+      !now->flow || !now->set[LIMEN_SET_NORMAL] || limen_latest_busy (self->reading, NULL))
+    return;
+  LimenBenchInput *input = g_new0 (LimenBenchInput, 1);
+  input->models = (LimenBenchModels){
+      limen_nice_ref (now->flow), self->models.vae ? limen_vae_ref (self->models.vae) : NULL,
+      self->models.reference ? limen_nice_ref (self->models.reference) : NULL};
+  put_set (&input->normal, now->set[LIMEN_SET_NORMAL]);
+  put_set (&input->anomaly, now->set[LIMEN_SET_ANOMALY]);
+  input->split = self->split;
+  input->sigmas = LIMEN_USUAL_SIGMAS;
+  g_clear_pointer (&self->tally, limen_bench_tally_unref);
+  self->tally = limen_bench_tally_new ();
+  input->tally = limen_bench_tally_ref (self->tally);
+  self->is_current = TRUE;
+  limen_latest_wish (self->work, input);
+  tell (self);
+}
+
+static void
+judge (LimenBenchSession *self)
+{
+  if (!limen_bench_result_has (self->result, self->chosen)) /* other models lack it */
+    self->chosen = LIMEN_SCORE_LOG_LIKELIHOOD;
+  if (self->chosen == LIMEN_SCORE_LOG_LIKELIHOOD)
+    return;
+  LimenRule rule = limen_detector_session_state (self->detector)->rule;
+  limen_detector_session_judge_by (self->detector, self->chosen,
+                                   limen_bench_result_detector (self->result, self->chosen, rule));
+}
+
+static void
+worked_cb (gpointer data, const GError *error, gpointer owner)
+{
+  LimenBenchSession *self = owner;
+  g_clear_pointer (&self->tally, limen_bench_tally_unref);
+  g_clear_pointer (&self->result, limen_bench_result_free);
+  self->result = data;
+  if (data)
+    judge (self);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit_by_name (self, "notice", error->message);
+  tell (self);
+}
+
+static void
+read_cb (gpointer data, const GError *error, gpointer owner)
+{
+  LimenBenchSession *self = owner;
+  Read *read = data;
+  if (read && read->vae) {
+    g_clear_pointer (&self->models.vae, limen_vae_unref);
+    self->models.vae = g_steal_pointer (&read->vae);
+    self->is_own_vae = read->is_own;
+  } else if (read)
+    put_flow (&self->models.reference, read->flow);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit_by_name (self, "notice", error->message);
+  if (read) {
+    read_free (read);
+    forget (self);
+  }
+  work (self);
+  tell (self);
+}
+
+static void
+read_weights (LimenBenchSession *self, LimenBenchModel model, const char *path, gboolean is_own)
+{
+  Wish *wish = g_new (Wish, 1);
+  *wish = (Wish){model, is_own, g_strdup (path)};
+  limen_latest_wish (self->reading, wish);
+}
+
+/* -- what the page shows -- */
+
+/* The VAE that was taught the same images as a flow that Limen brings along */
+static const char *
+vae_beside (const char *flow)
+{
+  static const char *const pairs[][2] = {{LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_VAE}};
+  for (guint i = 0; flow && i < G_N_ELEMENTS (pairs); i++)
+    if (g_str_equal (flow, pairs[i][0]))
+      return pairs[i][1];
+  return NULL;
+}
+
+/* A VAE that came with another flow goes with it. */
+static void
+follow_flow (LimenBenchSession *self, const LimenOrigin *from)
+{
+  const char *name = from && from->paths[0] ? from->paths[0] : from ? from->name : NULL;
+  if (g_strcmp0 (name, self->flow_name) == 0)
+    return;
+  g_free (self->flow_name);
+  self->flow_name = g_strdup (name);
+  const char *beside = vae_beside (name);
+  if (self->is_own_vae)
+    return;
+  g_clear_pointer (&self->models.vae, limen_vae_unref);
+  if (beside)
+    read_weights (self, LIMEN_BENCH_VAE, beside, FALSE);
+}
+
+static void
+data_changed_cb (LimenBenchSession *self)
+{
+  const LimenExperiment *now = limen_detector_session_experiment (self->detector);
+  LimenSplit split = limen_detector_session_state (self->detector)->split;
+  gboolean same = now->flow == self->models.flow && now->set[LIMEN_SET_NORMAL] == self->normal &&
+                  now->set[LIMEN_SET_ANOMALY] == self->anomaly && split.kind == self->split.kind &&
+                  split.seed == self->split.seed;
+  if (!limen_detector_session_analysis (self->detector))
+    return; /* scores are on their way */
+  if (!same) {
+    forget (self);
+    limen_latest_cancel (self->work);
+    put_set (&self->normal, now->set[LIMEN_SET_NORMAL]);
+    put_set (&self->anomaly, now->set[LIMEN_SET_ANOMALY]);
+    put_flow (&self->models.flow, now->flow);
+    self->split = split;
+    follow_flow (self, now->flow_from);
+  }
+  work (self);
+  tell (self);
+}
+
+/* -- what the user wants -- */
+
+void
+limen_bench_session_set_shown (LimenBenchSession *self, gboolean shown)
+{
+  g_return_if_fail (LIMEN_IS_BENCH_SESSION (self));
+  self->shown = shown;
+  if (shown)
+    work (self);
+}
+
+void
+limen_bench_session_open (LimenBenchSession *self, LimenBenchModel model, const char *path)
+{
+  g_return_if_fail (LIMEN_IS_BENCH_SESSION (self) && path != NULL);
+  read_weights (self, model, path, TRUE);
+  tell (self);
+}
+
+void
+limen_bench_session_cancel (LimenBenchSession *self)
+{
+  g_return_if_fail (LIMEN_IS_BENCH_SESSION (self));
+  self->is_current = self->result != NULL;
+  limen_latest_cancel (self->work);
+  limen_latest_cancel (self->reading);
+  tell (self);
+}
+
+void
+limen_bench_session_choose (LimenBenchSession *self, LimenScoreKind kind)
+{
+  g_return_if_fail (LIMEN_IS_BENCH_SESSION (self) && kind < LIMEN_N_SCORES);
+  if (kind == self->chosen || !limen_bench_result_has (self->result, kind))
+    return;
+  self->chosen = kind;
+  if (kind == LIMEN_SCORE_LOG_LIKELIHOOD)
+    limen_detector_session_judge_by (self->detector, kind, NULL);
+  else
+    judge (self);
+  tell (self);
+}
+
+/* -- what there is -- */
+
+LimenScoreKind
+limen_bench_session_chosen (LimenBenchSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self), LIMEN_SCORE_LOG_LIKELIHOOD);
+  return self->chosen;
+}
+
+const LimenBenchResult *
+limen_bench_session_result (LimenBenchSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self), NULL);
+  return self->result;
+}
+
+const LimenBenchModels *
+limen_bench_session_models (LimenBenchSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self), NULL);
+  return &self->models;
+}
+
+double
+limen_bench_session_progress (LimenBenchSession *self, LimenScoreKind kind)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self) && kind < LIMEN_N_SCORES, NAN);
+  if (!self->tally || !limen_bench_has (kind, &self->models))
+    return NAN;
+  int all = g_atomic_int_get (&self->tally->n_images);
+  return all > 0 ? fmin (1, (double)g_atomic_int_get (&self->tally->done[kind]) / all) : 0;
+}
+
+gboolean
+limen_bench_session_busy (LimenBenchSession *self, double *fraction)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self), FALSE);
+  gboolean reads = limen_latest_busy (self->reading, fraction);
+  return limen_latest_busy (self->work, fraction) || reads;
+}
+
+/* -- the object -- */
+
+static void
+limen_bench_session_dispose (GObject *object)
+{
+  LimenBenchSession *self = LIMEN_BENCH_SESSION (object);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  if (self->detector)
+    g_signal_handlers_disconnect_by_data (self->detector, self);
+  g_clear_pointer (&self->work, limen_latest_free);
+  g_clear_pointer (&self->reading, limen_latest_free);
+  g_clear_object (&self->detector);
+  forget (self);
+  put_set (&self->normal, NULL);
+  put_set (&self->anomaly, NULL);
+  put_flow (&self->models.flow, NULL);
+  put_flow (&self->models.reference, NULL);
+  g_clear_pointer (&self->models.vae, limen_vae_unref);
+  g_clear_pointer (&self->tally, limen_bench_tally_unref);
+  g_clear_pointer (&self->flow_name, g_free);
+  G_OBJECT_CLASS (limen_bench_session_parent_class)->dispose (object);
+}
+
+static void
+limen_bench_session_class_init (LimenBenchSessionClass *klass)
+{
+  static const char *const names[] = {"changed", NULL};
+  G_OBJECT_CLASS (klass)->dispose = limen_bench_session_dispose;
+  limen_signals_new (G_TYPE_FROM_CLASS (klass), names, TRUE);
+}
+
+static void
+limen_bench_session_init (LimenBenchSession *self)
+{
+  self->work = limen_latest_new (run_bench, (GDestroyNotify)limen_bench_input_free,
+                                 (GDestroyNotify)limen_bench_result_free,
+                                 LIMEN_OVERTAKEN_IS_CANCELLED, worked_cb, self);
+  self->reading = limen_latest_new (run_reading, wish_free, read_free, LIMEN_OVERTAKEN_IS_CANCELLED,
+                                    read_cb, self);
+}
+
+LimenBenchSession *
+limen_bench_session_new (LimenDetectorSession *detector)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (detector), NULL);
+  LimenBenchSession *self = g_object_new (LIMEN_TYPE_BENCH_SESSION, NULL);
+  self->detector = g_object_ref (detector);
+  data_changed_cb (self);
+  g_signal_connect_swapped (detector, "data-changed", G_CALLBACK (data_changed_cb), self);
+  return self;
+}

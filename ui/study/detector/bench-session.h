@@ -1,0 +1,49 @@
+/* The bench of the Detector page: all scores of its images side by side, and which of them the page
+ * judges by. */
+#pragma once
+
+#include "ui/study/detector/bench.h"
+#include "ui/study/detector/session.h"
+
+/** LimenBenchModel: what is opened beside the flow of the page */
+typedef enum { LIMEN_BENCH_VAE, LIMEN_BENCH_REFERENCE } LimenBenchModel;
+
+#define LIMEN_TYPE_BENCH_SESSION (limen_bench_session_get_type ())
+G_DECLARE_FINAL_TYPE (LimenBenchSession, limen_bench_session, LIMEN, BENCH_SESSION, GObject)
+
+/**
+ * LimenBenchSession:
+ *
+ * Works while it is looked at, or while the page judges by a score that it made; anew for other
+ * images, another flow or another split.
+ *
+ * Signals:
+ * - "changed": another result, or more of it is done
+ * - "notice" (message: string): something to tell the user
+ */
+
+/** limen_bench_session_new: follows @detector, which it keeps */
+LimenBenchSession *limen_bench_session_new (LimenDetectorSession *detector);
+/** limen_bench_session_set_shown: whether somebody looks at it */
+void limen_bench_session_set_shown (LimenBenchSession *self, gboolean shown);
+/** limen_bench_session_open: the weights of a VAE or a second flow; what there was gives way to it
+ * when it has been read */
+void limen_bench_session_open (LimenBenchSession *self, LimenBenchModel model, const char *path);
+/** limen_bench_session_cancel: what is computed or read; it begins again when it is looked at anew
+ */
+void limen_bench_session_cancel (LimenBenchSession *self);
+
+/** limen_bench_session_choose: the score that the page judges by: @kind must be among those that
+ * the result has; the log-likelihood is that of the page, over its two halves */
+void limen_bench_session_choose (LimenBenchSession *self, LimenScoreKind kind);
+/** limen_bench_session_chosen: what was chosen, though it may not be worked out yet */
+LimenScoreKind limen_bench_session_chosen (LimenBenchSession *self);
+
+/** limen_bench_session_result: (transfer none) (nullable): of the images that the page shows */
+const LimenBenchResult *limen_bench_session_result (LimenBenchSession *self);
+/** limen_bench_session_models: (transfer none): with the flow of the page */
+const LimenBenchModels *limen_bench_session_models (LimenBenchSession *self);
+/** limen_bench_session_progress: of one score, 0 to 1; NaN: nothing is computed of it */
+double limen_bench_session_progress (LimenBenchSession *self, LimenScoreKind kind);
+/** limen_bench_session_busy: @fraction: (out) (optional) */
+gboolean limen_bench_session_busy (LimenBenchSession *self, double *fraction);

@@ -1,0 +1,197 @@
+#include "ui/study/detector/bench.h"
+
+/* -- how far it is -- */
+
+LimenBenchTally *
+limen_bench_tally_new (void)
+{
+  LimenBenchTally *tally = g_new0 (LimenBenchTally, 1);
+  g_atomic_ref_count_init (&tally->references);
+  return tally;
+}
+
+LimenBenchTally *
+limen_bench_tally_ref (LimenBenchTally *tally)
+{
+  g_atomic_ref_count_inc (&tally->references);
+  return tally;
+}
+
+void
+limen_bench_tally_unref (LimenBenchTally *tally)
+{
+  if (g_atomic_ref_count_dec (&tally->references))
+    g_free (tally);
+}
+
+/* Of one set that is scored: @before images were scored with it */
+typedef struct {
+  LimenBenchTally *tally;
+  guint before;
+} Counting;
+
+static void
+count_cb (LimenScoreKind kind, const double *value, guint n, gpointer data)
+{
+  const Counting *counting = data;
+  g_atomic_int_set (&counting->tally->done[kind], (int)(counting->before + n));
+}
+
+/* -- the parts of the work -- */
+
+/* A piece of a run, from @from to @to of all that is to be done */
+typedef struct {
+  const LimenRun *whole;
+  double from, to;
+} Piece;
+
+static void
+piece_cb (double fraction, gpointer data)
+{
+  const Piece *piece = data;
+  piece->whole->progress (piece->from + fraction * (piece->to - piece->from),
+                          piece->whole->progress_data);
+}
+
+static LimenRun
+run_of (Piece *piece)
+{
+  gboolean told = piece->whole && piece->whole->progress;
+  return (LimenRun){told ? piece_cb : NULL, piece, piece->whole ? piece->whole->cancellable : NULL};
+}
+
+/* Images to be read in all, those that are fitted to first */
+typedef struct {
+  guint fit, all;
+} Amount;
+
+static Amount
+amount_of (const LimenBenchResult *result, const LimenImageSet *anomaly)
+{
+  const guint *n = result->division->counts.n;
+  guint fit = n[LIMEN_BENCH_FIT];
+  return (Amount){fit, fit + n[LIMEN_BENCH_VALIDATION] + n[LIMEN_BENCH_TEST] +
+                           (anomaly ? limen_image_set_n_images (anomaly) : 0)};
+}
+
+static gboolean
+fit (LimenBenchResult *result, const LimenBenchInput *input, const LimenRun *run, GError **error)
+{
+  Amount amount = amount_of (result, input->anomaly);
+  Piece piece = {run, 0, (double)amount.fit / amount.all};
+  LimenRun part = run_of (&piece);
+  LimenScorerOptions options = {.models = input->models};
+  result->scorer =
+      limen_scorer_new (&options, result->division->set[LIMEN_BENCH_FIT], &part, error);
+  return result->scorer != NULL;
+}
+
+static gboolean
+score_sets (LimenBenchResult *result, const LimenBenchInput *input, const LimenRun *run,
+            GError **error)
+{
+  const struct {
+    LimenImageSet *set;
+    LimenScores **out;
+  } work[] = {{result->division->set[LIMEN_BENCH_VALIDATION], result->validation},
+              {result->division->set[LIMEN_BENCH_TEST], result->test},
+              {input->anomaly, result->anomaly}};
+  Amount amount = amount_of (result, input->anomaly);
+  guint n = 0;
+  g_atomic_int_set (&input->tally->n_images, (int)(amount.all - amount.fit));
+  for (guint i = 0; i < G_N_ELEMENTS (work); i++) {
+    if (!work[i].set)
+      continue;
+    guint size = limen_image_set_n_images (work[i].set);
+    Counting counting = {input->tally, n};
+    Piece piece = {run, (double)(amount.fit + n) / amount.all,
+                   (double)(amount.fit + n + size) / amount.all};
+    LimenRun part = run_of (&piece);
+    if (!limen_scorer_score (result->scorer, work[i].set, count_cb, &counting, work[i].out, &part,
+                             error))
+      return FALSE;
+    n += size;
+  }
+  return TRUE;
+}
+
+static void
+fill_rows (LimenBenchResult *result, double sigmas)
+{
+  g_autoptr (LimenScores) none = limen_scores_new ("", NULL, 0);
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
+    if (result->test[kind])
+      result->row[kind] =
+          limen_bench_row (result->validation[kind], result->test[kind],
+                           result->anomaly[kind] ? result->anomaly[kind] : none, sigmas);
+}
+
+/* -- input and result -- */
+
+void
+limen_bench_input_free (LimenBenchInput *input)
+{
+  g_return_if_fail (input != NULL);
+  g_clear_pointer (&input->models.flow, limen_nice_unref);
+  g_clear_pointer (&input->models.vae, limen_vae_unref);
+  g_clear_pointer (&input->models.reference, limen_nice_unref);
+  g_clear_pointer (&input->normal, limen_image_set_unref);
+  g_clear_pointer (&input->anomaly, limen_image_set_unref);
+  g_clear_pointer (&input->fit, limen_image_set_unref);
+  g_clear_pointer (&input->tally, limen_bench_tally_unref);
+  g_free (input);
+}
+
+LimenBenchResult *
+limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GError **error)
+{
+  g_return_val_if_fail (input != NULL && input->normal != NULL, NULL);
+  g_autoptr (LimenBenchResult) result = g_new0 (LimenBenchResult, 1);
+  LimenRun whole = limen_run_of (run);
+  result->normal = limen_image_set_ref (input->normal);
+  result->anomalies = input->anomaly ? limen_image_set_ref (input->anomaly) : NULL;
+  result->division = limen_bench_division_new (input->normal, input->fit, NULL, input->split,
+                                               whole.cancellable, error);
+  if (!result->division || !fit (result, input, &whole, error) ||
+      !score_sets (result, input, &whole, error))
+    return NULL;
+  fill_rows (result, input->sigmas);
+  return g_steal_pointer (&result);
+}
+
+void
+limen_bench_result_free (LimenBenchResult *result)
+{
+  g_return_if_fail (result != NULL);
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++) {
+    g_clear_pointer (&result->validation[kind], limen_scores_unref);
+    g_clear_pointer (&result->test[kind], limen_scores_unref);
+    g_clear_pointer (&result->anomaly[kind], limen_scores_unref);
+  }
+  g_clear_pointer (&result->scorer, limen_scorer_unref);
+  g_clear_pointer (&result->division, limen_bench_division_free);
+  g_clear_pointer (&result->normal, limen_image_set_unref);
+  g_clear_pointer (&result->anomalies, limen_image_set_unref);
+  g_free (result);
+}
+
+gboolean
+limen_bench_result_has (const LimenBenchResult *result, LimenScoreKind kind)
+{
+  return result && kind < LIMEN_N_SCORES && result->test[kind];
+}
+
+LimenDetector *
+limen_bench_result_detector (const LimenBenchResult *result, LimenScoreKind kind, LimenRule rule)
+{
+  g_return_val_if_fail (limen_bench_result_has (result, kind), NULL);
+  const LimenBenchDivision *division = result->division;
+  gboolean own = division->counts.own[LIMEN_BENCH_FIT];
+  LimenDivided divided = {result->validation[kind],
+                          result->test[kind],
+                          division->index[LIMEN_BENCH_VALIDATION],
+                          division->index[LIMEN_BENCH_TEST],
+                          own ? 0 : division->counts.n[LIMEN_BENCH_FIT],
+                          division->split};
+  return limen_detector_new_divided (&divided, result->anomaly[kind], rule);
+}
