@@ -7,7 +7,7 @@
 #define LETTER_US (G_USEC_PER_SEC / 20) /* to read a letter, at leisure */
 #define LETTERS   120                   /* of a toast with a widget for a title */
 #define LINES     4
-#define FEWEST    6  /* characters of a line, where there is no room for more; */
+#define FEWEST    6   /* characters of a line, where there is no room for more; */
 #define MOST      64  /* and where there is, */
 #define WIDEST    480 /* which takes so many pixels at the usual size of text, as */
 #define AROUND    100 /* around the words, with the button that closes it, */

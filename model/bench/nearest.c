@@ -8,11 +8,11 @@
 
 #define BLOCK 512 /* images that are compared with at once */
 
-/* @x: (n, D); @squares: (n): sums of squares of the rows */
+/* @x: (n, D); @squares, @norm: (n): sums of squares of the rows, and their roots */
 struct LimenNeighbours {
   guint n, dimension;
   float *x;
-  double *squares;
+  double *squares, *norm;
 };
 
 static double
@@ -34,9 +34,12 @@ limen_neighbours_new (const LimenImageSet *set)
   neighbours->dimension = dimension;
   neighbours->x = limen_floats_new ((gsize)n * dimension);
   neighbours->squares = g_new (double, n);
+  neighbours->norm = g_new (double, n);
   limen_image_set_copy_rows (set, 0, n, neighbours->x);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
     neighbours->squares[i] = sum_of_squares (neighbours->x + (gsize)i * dimension, dimension);
+    neighbours->norm[i] = sqrt (neighbours->squares[i]);
+  }
   return neighbours;
 }
 
@@ -47,6 +50,7 @@ limen_neighbours_free (LimenNeighbours *neighbours)
     return;
   free (neighbours->x);
   g_free (neighbours->squares);
+  g_free (neighbours->norm);
   g_free (neighbours);
 }
 
@@ -77,8 +81,8 @@ search (const LimenNeighbours *neighbours, const float *x, double squares, guint
   guint dimension = neighbours->dimension;
   double slack = 2 * (dimension + 2) * (double)FLT_EPSILON * sqrt (squares);
   for (guint i = 0; i < n; i++) {
-    double other = neighbours->squares[first + i];
-    double least = squares + other - 2.0 * products[i] - slack * sqrt (other);
+    double least = squares + neighbours->squares[first + i] - 2.0 * products[i] -
+                   slack * neighbours->norm[first + i];
     if (least >= *best || first + i == skip)
       continue;
     double exact = squared_distance (x, neighbours->x + (gsize)(first + i) * dimension, dimension);

@@ -70,6 +70,8 @@ limen_nice_columns_run (LimenNiceColumns *columns, const LimenNice *nice, guint 
 {
   gsize size = (gsize)nice->shape.dimension / 2 * COLUMNS;
   for (guint k = 0; k < nice->shape.couplings; k++) {
+    if (g_cancellable_is_cancelled (columns->cancellable))
+      return;
     guint i = back ? nice->shape.couplings - 1 - k : k;
     float *moved = columns->half[i % 2];
     const float *shift =

@@ -7,11 +7,14 @@
  * LimenNiceColumns: what one worker needs
  * @half: [0] the even entries, [1] the odd ones, each (D/2, LIMEN_BATCH_COLUMNS)
  * @rows: (LIMEN_BATCH_IMAGES, D)
+ * @cancellable: (nullable) (transfer none): a batch of a large flow takes longer than people wait:
+ * it is given up between two couplings, and is of no use then
  */
 typedef struct {
   LimenMlpScratch mlp;
   float *half[2];
   float *rows;
+  GCancellable *cancellable;
 } LimenNiceColumns;
 
 /** limen_nice_columns_new: (n_workers): one for each of limen_n_workers() */

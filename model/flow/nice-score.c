@@ -56,6 +56,8 @@ score_batch (guint batch, guint worker_index, gpointer data)
   limen_image_set_copy_rows (job->set, first, n, worker->rows);
   limen_nice_columns_split (worker, dimension, n);
   limen_nice_columns_run (worker, job->nice, n, FALSE);
+  if (g_cancellable_is_cancelled (worker->cancellable))
+    return;
   log_likelihood (job->nice, worker, n, job->out + first);
   if (job->watch.latents) {
     limen_nice_columns_join (worker, dimension, n);
@@ -88,8 +90,12 @@ limen_nice_watch (const LimenNice *nice, const LimenImageSet *set, double *out,
     return FALSE;
   guint n = limen_image_set_n_images (set);
   Job job = {nice, set, out, *watch, limen_nice_columns_new (nice->shape)};
+  for (guint i = 0; i < limen_n_workers (); i++)
+    job.worker[i].cancellable = limen_run_of (run).cancellable;
   gboolean ok = limen_parallel ((n + LIMEN_BATCH_IMAGES - 1) / LIMEN_BATCH_IMAGES, score_batch,
                                 &job, run, error);
+  /* the last batches may have been given up after all had been started */
+  ok = ok && !g_cancellable_set_error_if_cancelled (limen_run_of (run).cancellable, error);
   limen_nice_columns_free (job.worker);
   return ok;
 }

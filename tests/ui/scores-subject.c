@@ -10,7 +10,7 @@
 
 typedef struct {
   LimenScores *normal[2], *anomaly[2];
-  LimenScoreCut cut[2];
+  LimenLines cut[2];
   LimenBenchNumbers numbers[2];
   GtkWidget *told;
   LimenScatterView *scatter;
@@ -101,7 +101,7 @@ make_numbers (Subject *subject, int argc, char **argv)
     double mean = limen_scores_mean (subject->normal[i]);
     double far = 3 * limen_scores_std (subject->normal[i]);
     subject->cut[i] =
-        i == 0 ? (LimenScoreCut){mean - far, INFINITY} : (LimenScoreCut){-INFINITY, mean + far};
+        i == 0 ? (LimenLines){mean - far, INFINITY} : (LimenLines){-INFINITY, mean + far};
     subject->numbers[i] = numbers_of (subject->normal[i], subject->anomaly[i]);
   }
 }

@@ -22,6 +22,7 @@ def start(desk, width=1280, height=900, scale=1.0):
     program = desk.start(LIMEN, title="^Limen")
     desk.resize(desk.windows[program.pid], width, height)
     desk.accessible("label", r"^At .* nats, .*normal images.*anomalies", seconds=20)
+    desk.accessible("label", r"^[0-9.]+–[0-9.]+.%$", seconds=20)  # over splits: only of all scores, not of the first
     desk.rest()
     return program
 

@@ -19,7 +19,7 @@ typedef struct {
 
 /* As far from the mean as the likelihood is: a score that is unusual on both sides. */
 static LimenScores *
-turned (LimenMeasure *measure, const LimenScores *scores)
+two_sided_of (LimenMeasure *measure, const LimenScores *scores)
 {
   g_autofree double *value = g_new (double, scores->n + 1);
   for (guint i = 0; i < scores->n; i++)
@@ -33,8 +33,8 @@ make_bench (MadeBench *bench, guint n)
   make_scores (LIMEN_SCATTER_NORMAL, n, 1, bench->normal);
   make_scores (LIMEN_SCATTER_ANOMALY, n, 1, bench->anomaly);
   bench->both = limen_measure_new ("two", "two-sided", "nats", LIMEN_SIDE_BOTH);
-  bench->two_sided[0] = turned (bench->both, bench->normal[0]);
-  bench->two_sided[1] = turned (bench->both, bench->anomaly[0]);
+  bench->two_sided[0] = two_sided_of (bench->both, bench->normal[0]);
+  bench->two_sided[1] = two_sided_of (bench->both, bench->anomaly[0]);
   LimenScoreRow low = {bench->normal[0], bench->anomaly[0], usual_cuts[0]};
   LimenScoreRow high = {bench->normal[1], bench->anomaly[1], usual_cuts[1]};
   LimenScoreRow two = {bench->two_sided[0], bench->two_sided[1], {1.3, 2.9}};

@@ -10,8 +10,8 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-function"
 
-static const LimenScoreCut no_cuts[2] = {{NAN, NAN}, {NAN, NAN}};
-static const LimenScoreCut usual_cuts[2] = {{1000, INFINITY}, {-INFINITY, 350}};
+static const LimenLines no_cuts[2] = {{NAN, NAN}, {NAN, NAN}};
+static const LimenLines usual_cuts[2] = {{1000, INFINITY}, {-INFINITY, 350}};
 
 /* Normal images: likelihoods with a tail; the complexity goes along with them. Anomalies: as likely
  * or more, but too simple for it. */

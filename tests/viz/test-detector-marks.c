@@ -102,7 +102,7 @@ draw_crowded (cairo_t *cr, const LimenChartStyle *with, double width, double hei
                          "grey levels", LIMEN_SIDE_BOTH);
   const double value[] = {1, 2, 3, 4, 5, 6, 7, 8};
   LimenScores *normal[2], *anomaly[2];
-  const LimenScoreCut cut[2] = {{2.5, 6.25}, {3.5, 4.25}};
+  const LimenLines cut[2] = {{2.5, 6.25}, {3.5, 4.25}};
   for (int axis = 0; axis < 2; axis++) {
     normal[axis] =
         limen_scores_new_of (measure, "photographs of the left half of all boards", value, 8);

@@ -52,10 +52,10 @@ test_an_axis_is_squeezed_only_for_tails (void)
   const LimenScores *plain[] = {a, NULL}, *tailed[] = {a, b}, *flat[] = {c};
   LimenAxis axis = limen_score_axis (plain, 2, no_cuts[0]);
   g_assert_false (limen_score_axis_is_squeezed (&axis));
-  LimenAxis wider = limen_score_axis (plain, 2, (LimenScoreCut){-INFINITY, 9});
+  LimenAxis wider = limen_score_axis (plain, 2, (LimenLines){-INFINITY, 9});
   g_assert_cmpfloat (axis.high, <, 9);
   g_assert_cmpfloat (wider.high, >, 9);
-  LimenAxis far_off = limen_score_axis (plain, 2, (LimenScoreCut){900, INFINITY});
+  LimenAxis far_off = limen_score_axis (plain, 2, (LimenLines){900, INFINITY});
   g_assert_cmpfloat (far_off.high, ==, axis.high);
   axis = limen_score_axis (tailed, 2, no_cuts[0]);
   g_assert_true (limen_score_axis_is_squeezed (&axis));
@@ -187,7 +187,7 @@ test_selected_images_stand_out (void)
 
 /* --- Lines and regions --- */
 
-static const LimenScoreCut side_cuts[][2] = {
+static const LimenLines side_cuts[][2] = {
     {{0.5, INFINITY}, {3.5, INFINITY}},
     {{-INFINITY, 0.5}, {-INFINITY, 3.5}},
     {{0.5, 3.5}, {1.5, 2.5}},
@@ -210,8 +210,7 @@ test_regions_are_what_is_flagged (void)
     for (guint i = 0; i < 9; i++) {
       double x, y, blue = paper.blue;
       limen_scatter_plot_place (plot, &(LimenScatterHit){LIMEN_SCATTER_NORMAL, i}, &x, &y);
-      int times = limen_score_cut_flags (top.cut[0], xy[i][0]) +
-                  limen_score_cut_flags (top.cut[1], xy[i][1]);
+      int times = limen_lines_flag (top.cut[0], xy[i][0]) + limen_lines_flag (top.cut[1], xy[i][1]);
       for (int t = 0; t < times; t++)
         blue += tint.alpha * (tint.blue - blue);
       if (times == 0)
@@ -248,7 +247,7 @@ test_each_end_has_a_line (void)
 }
 
 static void
-check_pills (const LimenScatterPlot *plot, const LimenScoreCut cuts[2], guint least)
+check_pills (const LimenScatterPlot *plot, const LimenLines cuts[2], guint least)
 {
   LimenRect area = limen_scatter_plot_area (plot);
   LimenScatterPill pill[LIMEN_SCATTER_MOST_PILLS];
@@ -280,9 +279,9 @@ test_values_keep_off_each_other (void)
       double x = limen_axis_from_pixel (&points->axis[0], (i % 10) / 9.0);
       double y = limen_axis_from_pixel (&points->axis[1], (i / 10) / 9.0);
       double more = limen_axis_from_pixel (&points->axis[0], (i % 10) / 9.0 + 0.1);
-      check_pills (plot, (const LimenScoreCut[]){{x, INFINITY}, {-INFINITY, y}}, 2);
-      check_pills (plot, (const LimenScoreCut[]){{x, more}, {y, y}}, 2);
-      check_pills (plot, (const LimenScoreCut[]){{NAN, NAN}, {y, INFINITY}}, 1);
+      check_pills (plot, (const LimenLines[]){{x, INFINITY}, {-INFINITY, y}}, 2);
+      check_pills (plot, (const LimenLines[]){{x, more}, {y, y}}, 2);
+      check_pills (plot, (const LimenLines[]){{NAN, NAN}, {y, INFINITY}}, 1);
     }
   }
 }

@@ -24,7 +24,7 @@ struct _LimenScatterView {
   GArray *corners;            /* double[2]: of the lasso that is being drawn */
   guint said_later;
 
-  LimenScoreCut cut[2];
+  LimenLines cut[2];
   LimenScatterHit image;
   gboolean has_image, is_box;
   gboolean gave_up; /* the drag that still goes on */
@@ -416,7 +416,7 @@ limen_scatter_view_init (LimenScatterView *self)
                                            .place = place_cb,
                                            .key = key_cb};
   for (int axis = 0; axis < 2; axis++)
-    self->cut[axis] = (LimenScoreCut){NAN, NAN};
+    self->cut[axis] = (LimenLines){NAN, NAN};
   self->corners = g_array_new (FALSE, FALSE, sizeof (double[2]));
   self->area = limen_plot_area_new ("Scatter of two scores", &funcs, self);
   limen_plot_area_set_least (self->area, 240);
@@ -463,7 +463,7 @@ limen_scatter_view_set_points (LimenScatterView *self, LimenScatterPoints *point
 }
 
 void
-limen_scatter_view_set_cuts (LimenScatterView *self, const LimenScoreCut cut[2])
+limen_scatter_view_set_cuts (LimenScatterView *self, const LimenLines cut[2])
 {
   g_return_if_fail (LIMEN_IS_SCATTER_VIEW (self));
   for (int axis = 0; axis < 2; axis++)

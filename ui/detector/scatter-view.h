@@ -26,7 +26,7 @@ GtkWidget *limen_scatter_view_new (void);
  * where they are as many, as of the same images by another score */
 void limen_scatter_view_set_points (LimenScatterView *self, LimenScatterPoints *points);
 /** limen_scatter_view_set_cuts: where both scores flag: cheap, for each step of a drag */
-void limen_scatter_view_set_cuts (LimenScatterView *self, const LimenScoreCut cut[2]);
+void limen_scatter_view_set_cuts (LimenScatterView *self, const LimenLines cut[2]);
 /** limen_scatter_view_set_selection: from elsewhere; no signal. @selection: (nullable): nothing, or
  * of as many images as the points are */
 void limen_scatter_view_set_selection (LimenScatterView *self, const LimenSelection *selection);

@@ -28,7 +28,7 @@ G_DEFINE_FINAL_TYPE (LimenDetectorViews, limen_detector_views, GTK_TYPE_BOX)
 /* -- all scores -- */
 
 /* Where the page judges by @kind, the line in hand; else three standard deviations */
-static LimenScoreCut
+static LimenLines
 cut_of (LimenDetectorViews *self, LimenScoreKind kind)
 {
   const LimenBenchResult *result = limen_bench_session_result (self->bench);
@@ -40,7 +40,7 @@ cut_of (LimenDetectorViews *self, LimenScoreKind kind)
     const LimenBenchRow *row = &result->row[kind];
     lines = limen_lines_new (row->measure->side, row->mean, row->threshold);
   }
-  return (LimenScoreCut){lines.low, lines.high};
+  return lines;
 }
 
 static void
@@ -66,10 +66,15 @@ fill_entry (LimenDetectorViews *self, LimenScoreKind kind, LimenBenchEntry *entr
     entry->numbers = (LimenBenchNumbers){apart->auroc, apart->auroc_low, apart->auroc_high,
                                          apart->aupr, apart->fpr_at_95_tpr};
   }
-  if (entry->lacks)
-    entry->button = kind == LIMEN_SCORE_LIKELIHOOD_RATIO ? "Open a Second Flow…"
-                    : models->vae                        ? NULL
-                                                         : "Open a VAE…";
+  if (!models->flow) { /* what the page needs as well */
+    g_free ((char *)entry->lacks);
+    entry->lacks = g_strdup (limen_detector_session_busy (self->detector, NULL)
+                                 ? "The images are being read."
+                                 : "Open a flow and normal images first.");
+  } else if (entry->lacks && kind == LIMEN_SCORE_LIKELIHOOD_RATIO)
+    entry->button = "Open a Second Flow…";
+  else if (entry->lacks && !models->vae)
+    entry->button = "Open a VAE…";
 }
 
 static void
@@ -123,7 +128,7 @@ show_axes (LimenDetectorViews *self)
 static void
 show_cuts (LimenDetectorViews *self)
 {
-  LimenScoreCut cut[2] = {cut_of (self, self->kind[0]), cut_of (self, self->kind[1])};
+  LimenLines cut[2] = {cut_of (self, self->kind[0]), cut_of (self, self->kind[1])};
   limen_scatter_view_set_cuts (self->scatter, cut);
 }
 
@@ -142,7 +147,7 @@ show_points (LimenDetectorViews *self)
   const LimenScoreKind *kind = self->kind;
   LimenScores *const normal[2] = {result->test[kind[0]], result->test[kind[1]]};
   LimenScores *const anomaly[2] = {result->anomaly[kind[0]], result->anomaly[kind[1]]};
-  LimenScoreCut cut[2] = {cut_of (self, kind[0]), cut_of (self, kind[1])};
+  LimenLines cut[2] = {cut_of (self, kind[0]), cut_of (self, kind[1])};
   g_autoptr (LimenScatterPoints) points = limen_scatter_points_new (normal, anomaly, cut);
   limen_scatter_view_set_points (self->scatter, points);
   limen_scatter_view_set_cuts (self->scatter, cut);
@@ -326,7 +331,7 @@ limen_detector_views_init (LimenDetectorViews *self)
 {
   self->kind[1] = LIMEN_N_SCORES;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), 6);
+  gtk_box_set_spacing (GTK_BOX (self), 12);
 }
 
 LimenDetectorViews *

@@ -37,7 +37,7 @@ typedef struct {
 
 /** limen_scatter_pills: where the values of all lines stand, none over another. @pill: (out).
  * Returns: how many there is room for */
-guint limen_scatter_pills (const LimenScatterPlot *plot, const LimenScoreCut cut[2],
+guint limen_scatter_pills (const LimenScatterPlot *plot, const LimenLines cut[2],
                            LimenScatterPill pill[LIMEN_SCATTER_MOST_PILLS]);
 
 static inline gboolean

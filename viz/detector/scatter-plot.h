@@ -45,7 +45,7 @@ typedef struct {
  * A plain value that borrows.
  */
 typedef struct {
-  LimenScoreCut cut[2];
+  LimenLines cut[2];
   const double (*corner)[2];
   guint n_corners;
   const LimenScatterHit *cursor;

@@ -61,7 +61,7 @@ take_scores (LimenScatterPoints *points, LimenScatterSet set, LimenScores *const
 
 LimenScatterPoints *
 limen_scatter_points_new (LimenScores *const normal[2], LimenScores *const anomaly[2],
-                          const LimenScoreCut cut[2])
+                          const LimenLines cut[2])
 {
   LimenScatterPoints *points = g_new0 (LimenScatterPoints, 1);
   g_atomic_ref_count_init (&points->references);
@@ -106,14 +106,14 @@ limen_scatter_points_unref (LimenScatterPoints *points)
 /* --- What the cuts do --- */
 
 LimenScatterCounts
-limen_scatter_points_count (const LimenScatterPoints *points, const LimenScoreCut cut[2])
+limen_scatter_points_count (const LimenScatterPoints *points, const LimenLines cut[2])
 {
   LimenScatterCounts counts = {0};
   for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
     for (guint k = 0; k < points->n[set]; k++) {
       guint by = 0;
       for (int i = 0; i < 2; i++)
-        by |= (guint)limen_score_cut_flags (cut[i], points->scores[set][i]->value[k]) << i;
+        by |= (guint)limen_lines_flag (cut[i], points->scores[set][i]->value[k]) << i;
       counts.by[set][by]++;
     }
   return counts;
@@ -135,7 +135,7 @@ add_counts (GString *said, const LimenScatterPoints *points, LimenScatterSet set
 }
 
 char *
-limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenScoreCut cut[2])
+limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenLines cut[2])
 {
   GString *said = g_string_new (NULL);
   LimenScatterCounts counts = limen_scatter_points_count (points, cut);

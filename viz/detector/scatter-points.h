@@ -40,7 +40,7 @@ typedef struct {
  */
 LimenScatterPoints *
 limen_scatter_points_new (LimenScores *const normal[2], LimenScores *const anomaly[2],
-                          const LimenScoreCut cut[2]);
+                          const LimenLines cut[2]);
 LimenScatterPoints *limen_scatter_points_ref (LimenScatterPoints *points);
 void limen_scatter_points_unref (LimenScatterPoints *points);
 
@@ -54,13 +54,13 @@ typedef struct {
 
 /** limen_scatter_points_count: in one pass over all images */
 LimenScatterCounts
-limen_scatter_points_count (const LimenScatterPoints *points, const LimenScoreCut cut[2]);
+limen_scatter_points_count (const LimenScatterPoints *points, const LimenLines cut[2]);
 /**
  * limen_scatter_points_sentence: (transfer full): "Of 10 000 anomalies of KMNIST test, both scores
  * flag 800, log-likelihood alone flags 120, complexity alone 9 000, and neither flags 80.", and the
  * same of the normal images: for a screen reader
  */
-char *limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenScoreCut cut[2]);
+char *limen_scatter_points_sentence (const LimenScatterPoints *points, const LimenLines cut[2]);
 
 /**
  * limen_scatter_points_inside: which images lie within a polygon, by the even-odd rule

@@ -26,14 +26,14 @@ typedef struct {
 } Parts;
 
 static gboolean
-is_cut (LimenScoreCut cut)
+is_cut (LimenLines cut)
 {
   return !isnan (cut.low) && !isnan (cut.high);
 }
 
 /* No threshold: one part, which is kept. */
 static Parts
-parts_of (const LimenScatterPlot *plot, int axis, LimenScoreCut cut)
+parts_of (const LimenScatterPlot *plot, int axis, LimenLines cut)
 {
   const LimenRect *area = &plot->frame.plot;
   double first = axis ? area->y : area->x, last = first + (axis ? area->height : area->width);
@@ -54,7 +54,7 @@ parts_of (const LimenScatterPlot *plot, int axis, LimenScoreCut cut)
 
 /* Kept by both: the tint of what is kept; else that of what is flagged, once for each score. */
 static void
-draw_regions (const LimenScatterPlot *plot, cairo_t *cr, const LimenScoreCut cut[2])
+draw_regions (const LimenScatterPlot *plot, cairo_t *cr, const LimenLines cut[2])
 {
   Parts x = parts_of (plot, 0, cut[0]), y = parts_of (plot, 1, cut[1]);
   if (x.n == 1 && y.n == 1)
@@ -87,7 +87,7 @@ add_line (const LimenScatterPlot *plot, cairo_t *cr, int axis, double value)
 }
 
 static void
-draw_lines (const LimenScatterPlot *plot, cairo_t *cr, const LimenScoreCut cut[2])
+draw_lines (const LimenScatterPlot *plot, cairo_t *cr, const LimenLines cut[2])
 {
   for (int axis = 0; axis < 2; axis++) {
     add_line (plot, cr, axis, cut[axis].low);
@@ -155,7 +155,7 @@ place_pill (const LimenScatterPlot *plot, int axis, double value, LimenScatterPi
 
 /* One line of each score first: where there is no room for all, these have it. */
 guint
-limen_scatter_pills (const LimenScatterPlot *plot, const LimenScoreCut cut[2],
+limen_scatter_pills (const LimenScatterPlot *plot, const LimenLines cut[2],
                      LimenScatterPill pill[LIMEN_SCATTER_MOST_PILLS])
 {
   guint n = 0;

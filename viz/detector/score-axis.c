@@ -37,7 +37,7 @@ least_range (double low, double high)
 }
 
 static void
-include_cut (LimenScoreCut cut, double *low, double *high)
+include_cut (LimenLines cut, double *low, double *high)
 {
   const double end[2] = {cut.low, cut.high};
   double room = (*high - *low) / 2, least = *low - room, most = *high + room;
@@ -67,7 +67,7 @@ find_range (const LimenScores *const *sets, guint n, Finite *reference, double *
 }
 
 LimenAxis
-limen_score_axis (const LimenScores *const *sets, guint n, LimenScoreCut cut)
+limen_score_axis (const LimenScores *const *sets, guint n, LimenLines cut)
 {
   LimenAxis axis = {&limen_scale_linear, 0, 1, 0, 1, 0, 1};
   Finite reference;
@@ -91,10 +91,4 @@ gboolean
 limen_score_axis_is_squeezed (const LimenAxis *axis)
 {
   return axis->scale != &limen_scale_linear;
-}
-
-gboolean
-limen_score_cut_flags (LimenScoreCut cut, double value)
-{
-  return value < cut.low || value > cut.high;
 }

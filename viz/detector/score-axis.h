@@ -1,20 +1,8 @@
 /* An axis for scores of any measure, and where on it images are flagged. */
 #pragma once
 
-#include "model/detect/scores.h"
+#include "model/detect/lines.h"
 #include "viz/kit/axis.h"
-
-/**
- * LimenScoreCut: the ends of what is kept: an image is flagged whose score is < @low or > @high
- * @low, @high: infinite where nothing is flagged beyond; both NaN: there is no threshold, and
- * nothing is flagged
- */
-typedef struct {
-  double low, high;
-} LimenScoreCut;
-
-/** limen_score_cut_flags: whether an image that scores @value is flagged */
-gboolean limen_score_cut_flags (LimenScoreCut cut, double value);
 
 /**
  * limen_score_axis:
@@ -28,6 +16,6 @@ gboolean limen_score_cut_flags (LimenScoreCut cut, double value);
  *
  * Returns: with pixels 0 to 1, all finite scores within
  */
-LimenAxis limen_score_axis (const LimenScores *const *sets, guint n, LimenScoreCut cut);
+LimenAxis limen_score_axis (const LimenScores *const *sets, guint n, LimenLines cut);
 /** limen_score_axis_is_squeezed: whether equal lengths are not equal differences */
 gboolean limen_score_axis_is_squeezed (const LimenAxis *axis);

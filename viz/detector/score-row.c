@@ -85,7 +85,7 @@ tint (cairo_t *cr, const LimenChartStyle *style, const LimenRect *rect, double l
 
 static void
 draw_cut (cairo_t *cr, const LimenChartStyle *style, const LimenRect *rect, const LimenAxis *axis,
-          LimenScoreCut cut)
+          LimenLines cut)
 {
   double end = rect->x + rect->width, left = rect->x, right = end;
   if (isnan (cut.low) || isnan (cut.high))

@@ -13,7 +13,7 @@
  */
 typedef struct {
   const LimenScores *normal, *anomaly;
-  LimenScoreCut cut;
+  LimenLines cut;
 } LimenScoreRow;
 
 #define LIMEN_SCORE_ROW_WIDTH  120 /* pixels, as it is meant */

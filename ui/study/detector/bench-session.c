@@ -212,7 +212,9 @@ read_weights (LimenBenchSession *self, LimenBenchModel model, const char *path, 
 static const char *
 vae_beside (const char *flow)
 {
-  static const char *const pairs[][2] = {{LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_VAE}};
+  static const char *const pairs[][2] = {{LIMEN_BUILTIN_GLYPHS, LIMEN_BUILTIN_VAE},
+                                         {LIMEN_BUILTIN_MNIST, LIMEN_BUILTIN_MNIST_VAE},
+                                         {LIMEN_BUILTIN_FASHION, LIMEN_BUILTIN_FASHION_VAE}};
   for (guint i = 0; flow && i < G_N_ELEMENTS (pairs); i++)
     if (g_str_equal (flow, pairs[i][0]))
       return pairs[i][1];

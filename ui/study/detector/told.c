@@ -113,7 +113,7 @@ limen_pictures_session_told (LimenPicturesSession *session)
   shown->report.single = shown->single;
   for (guint i = 0; i < n; i++) {
     const LimenSinglePicture *one = limen_pictures_at (shown->pictures, i);
-    if (!isnan (one->score))
+    if (limen_picture_is_among (one, shown->report.detector))
       shown->single[shown->report.n_singles++] = (LimenReportSingle){one->name, one->score};
   }
   return told;
