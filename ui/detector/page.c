@@ -6,6 +6,7 @@
 #include "ui/detector/arrival-toast.h"
 #include "ui/detector/bar.h"
 #include "ui/detector/empty.h"
+#include "ui/detector/examples-menu.h"
 #include "ui/detector/pad.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
@@ -341,6 +342,13 @@ example_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_examples_show (((LimenDetectorPage *)data)->session,
+                                g_variant_get_string (parameter, NULL));
+}
+
+static void
 swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   limen_detector_session_swap (((LimenDetectorPage *)data)->session);
@@ -414,6 +422,7 @@ static const GActionEntry action_entries[] = {
     {"open-reference", open_reference_cb},
     {"use", use_cb, "s"},
     {"example", example_cb},
+    {"show", show_cb, "s"},
     {"swap", swap_cb},
     {"undo", undo_cb},
     {"invert-normal", invert_normal_cb},

@@ -2,6 +2,7 @@
 
 #include "model/data/builtin.h"
 #include "model/detect/sentences.h"
+#include "ui/detector/examples-menu.h"
 #include "ui/detector/pictures-list.h"
 #include "ui/detector/reading-popover.h"
 #include "ui/detector/threshold-slider.h"
@@ -432,6 +433,8 @@ flows_menu (void)
   g_menu_append (own, "Flow of Fashion-MNIST", "detector.use::" LIMEN_BUILTIN_FASHION);
   g_menu_append (own, "Flow of woven digits", "detector.use::" LIMEN_BUILTIN_CLOTH);
   g_menu_append (all, "Whole example", "detector.example");
+  g_autoptr (GMenuModel) examples = limen_detector_examples_menu ();
+  g_menu_append_submenu (all, "Examples", examples);
   append_while_enabled (trained, "Use the Trained Flow", "win.use-flow");
   append_while_enabled (trained, "Save Flow…", "win.save-flow");
   append_while_enabled (trained, "Save Flow As…", "win.save-flow-as");

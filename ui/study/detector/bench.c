@@ -13,6 +13,7 @@ limen_bench_tally_new (void)
 LimenBenchTally *
 limen_bench_tally_ref (LimenBenchTally *tally)
 {
+  g_return_val_if_fail (tally != NULL, NULL);
   g_atomic_ref_count_inc (&tally->references);
   return tally;
 }
@@ -20,6 +21,7 @@ limen_bench_tally_ref (LimenBenchTally *tally)
 void
 limen_bench_tally_unref (LimenBenchTally *tally)
 {
+  g_return_if_fail (tally != NULL);
   if (g_atomic_ref_count_dec (&tally->references))
     g_free (tally);
 }
