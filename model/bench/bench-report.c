@@ -247,3 +247,60 @@ limen_bench_report_combined (const LimenBenchReport *report)
       "of their mean variance added to each variance.",
       names->str, ridge);
 }
+
+char *
+limen_bench_report_recommended (const LimenBenchReport *report)
+{
+  return g_strdup_printf ("%s is recommended: by a rule that was fixed beforehand, asks only which "
+                          "models there are, and looks at none of these images.",
+                          limen_score_name (limen_scorer_recommended (report->scorer)));
+}
+
+/* -- pictures -- */
+
+static void
+add_models_text (GStrvBuilder *pairs, const LimenBenchReport *report)
+{
+  const LimenBenchModels *models = limen_scorer_models (report->scorer);
+  const char *flow[] = {models->flow ? limen_nice_path (models->flow) : NULL, NULL},
+             *vae[] = {models->vae ? limen_vae_path (models->vae) : NULL, NULL},
+             *reference[] = {models->reference ? limen_nice_path (models->reference) : NULL, NULL};
+  limen_text_add_files (pairs, "Model", report->sha256, flow);
+  limen_text_add_files (pairs, "VAE", report->sha256, vae);
+  limen_text_add_files (pairs, "Second flow", report->sha256, reference);
+}
+
+static void
+add_aurocs_text (GStrvBuilder *pairs, const LimenBenchReport *report)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
+    g_autofree char *auroc = has (report, k) ? auroc_text (&report->row[k].separation) : NULL;
+    if (auroc)
+      g_string_append_printf (lines, "%s%s: %s", lines->len > 0 ? "\n" : "",
+                              limen_score_name ((LimenScoreKind)k), auroc);
+  }
+  limen_text_add (pairs, "AUROC", g_strdup (lines->str));
+}
+
+char **
+limen_bench_report_picture_text (const LimenBenchReport *report)
+{
+  g_autoptr (GStrvBuilder) pairs = g_strv_builder_new ();
+  limen_text_add (pairs, "Title",
+                  g_strdup_printf ("Scores of %s and %s",
+                                   limen_image_set_name (report->normal.images),
+                                   limen_image_set_name (report->anomaly.images)));
+  limen_text_add (pairs, "Description", limen_bench_report_recommended (report));
+  limen_text_add (pairs, "Software", g_strdup ("Limen " LIMEN_VERSION));
+  add_aurocs_text (pairs, report);
+  if (has (report, LIMEN_SCORE_COMBINED))
+    limen_text_add (pairs, "Combined", limen_bench_report_combined (report));
+  limen_text_add (pairs, "Division", limen_bench_division_sentence (&report->division->counts));
+  add_models_text (pairs, report);
+  limen_text_add_set (pairs, "Fit images", report->sha256, &report->fit);
+  limen_text_add_set (pairs, "Validation images", report->sha256, &report->validation);
+  limen_text_add_set (pairs, "Normal images", report->sha256, &report->normal);
+  limen_text_add_set (pairs, "Anomalies", report->sha256, &report->anomaly);
+  return g_strv_builder_end (pairs);
+}

@@ -36,6 +36,11 @@ char *limen_bench_report_json (const LimenBenchReport *report);
 /** limen_bench_report_table: (transfer full): NULL-terminated lines: a head, a row for each score,
  * the recommended one marked with a star */
 char **limen_bench_report_table (const LimenBenchReport *report);
+/** limen_bench_report_recommended: (transfer full): one sentence: which score, and by what rule */
+char *limen_bench_report_recommended (const LimenBenchReport *report);
+/** limen_bench_report_picture_text: (transfer full): NULL-terminated pairs of key and value for
+ * LimenPicture: title, AUROC of each score, division, files and their SHA-256 */
+char **limen_bench_report_picture_text (const LimenBenchReport *report);
 /** limen_bench_report_lacking: (transfer full): NULL-terminated: "iwae: This score needs a VAE; …",
  * for each score that is not there */
 char **limen_bench_report_lacking (const LimenBenchReport *report);

@@ -66,6 +66,13 @@ limen_score_measure (LimenScoreKind kind)
   return measure[kind];
 }
 
+gboolean
+limen_score_is_fitted (LimenScoreKind kind)
+{
+  return kind == LIMEN_SCORE_TYPICALITY || kind == LIMEN_SCORE_VAE_STATISTICS ||
+         kind == LIMEN_SCORE_COMBINED || kind == LIMEN_SCORE_NEAREST;
+}
+
 char *
 limen_bench_needs (LimenScoreKind kind, const LimenBenchModels *models)
 {

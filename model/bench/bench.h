@@ -62,6 +62,9 @@ gboolean limen_score_find (const char *name, LimenScoreKind *kind);
 /** limen_score_measure: (transfer none): its name, title, unit and side */
 LimenMeasure *limen_score_measure (LimenScoreKind kind);
 
+/** limen_score_is_fitted: whether it is made of normal images, too */
+gboolean limen_score_is_fitted (LimenScoreKind kind);
+
 /** limen_bench_needs: (transfer full) (nullable): one sentence on what @models lack for @kind;
  * NULL: nothing */
 char *limen_bench_needs (LimenScoreKind kind, const LimenBenchModels *models);

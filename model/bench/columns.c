@@ -177,6 +177,7 @@ run_bounds (Stage *stage, GError **error)
                               .n_k = 1,
                               .seed = plan->seed,
                               .greys = TRUE,
+                              .place = plan->place,
                               .each = stage->table->value[LIMEN_COLUMN_VAE] + first};
     stage->done = done + part * first / n_images;
     stage->part = part * n / n_images;

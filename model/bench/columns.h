@@ -56,7 +56,7 @@ typedef void (*LimenColumnsFunc) (const LimenColumns *table, guint columns, guin
  * @wanted: a set of LIMEN_COLUMN_BIT(), all of which @models can give
  * @neighbours: (nullable): for LIMEN_COLUMN_NEAREST
  * @are_neighbours: whether @set is what @neighbours were made of: then no image is its own
- * @k, @seed: of the importance-weighted bound, as limen_vae_set_bound() takes them
+ * @k, @seed, @place: of the importance-weighted bound, as limen_vae_set_bound() takes them
  * @told: (nullable)
  */
 typedef struct {
@@ -67,6 +67,7 @@ typedef struct {
   gboolean are_neighbours;
   guint k;
   guint64 seed;
+  guint place;
   LimenColumnsFunc told;
   gpointer told_data;
 } LimenColumnsPlan;

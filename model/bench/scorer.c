@@ -65,13 +65,24 @@ columns_of_kind (const LimenScorer *scorer, LimenScoreKind kind)
 }
 
 static guint
-columns_of_all (const LimenScorer *scorer)
+columns_of_all (const LimenScorer *scorer, guint kinds)
 {
   guint all = 0;
   for (guint k = 0; k < LIMEN_N_SCORES; k++)
-    if (scorer->kinds & LIMEN_SCORE_BIT (k))
+    if (kinds & LIMEN_SCORE_BIT (k))
       all |= columns_of_kind (scorer, (LimenScoreKind)k);
   return all;
+}
+
+/* Those of the scores that are made of normal images */
+static guint
+fitted_kinds (const LimenScorer *scorer)
+{
+  guint kinds = 0;
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
+    if (limen_score_is_fitted ((LimenScoreKind)k))
+      kinds |= scorer->kinds & LIMEN_SCORE_BIT (k);
+  return kinds;
 }
 
 /* Of the scores that are a number of one column or two */
@@ -199,6 +210,7 @@ check_wishes (const LimenScorer *scorer, GError **error)
   return TRUE;
 }
 
+/* @fit: (nullable) */
 static LimenScorer *
 scorer_new (const LimenScorerOptions *options, const LimenImageSet *fit)
 {
@@ -215,8 +227,9 @@ scorer_new (const LimenScorerOptions *options, const LimenImageSet *fit)
   scorer->parts &= ~LIMEN_SCORE_BIT (LIMEN_SCORE_COMBINED);
   scorer->k = options->k ? options->k : LIMEN_SCORER_K;
   scorer->seed = options->seed;
-  scorer->n_fit = limen_image_set_n_images (fit);
-  scorer->dimension = limen_image_set_width (fit) * limen_image_set_height (fit);
+  scorer->n_fit = fit ? limen_image_set_n_images (fit) : 0;
+  scorer->dimension = models->flow ? limen_nice_shape (models->flow).dimension : 0;
+  scorer->typical = NAN;
   return scorer;
 }
 
@@ -227,11 +240,13 @@ limen_scorer_new (const LimenScorerOptions *options, LimenImageSet *fit, const L
   g_autoptr (LimenScorer) scorer = scorer_new (options, fit);
   if (!check_wishes (scorer, error))
     return NULL;
-  guint wanted = columns_of_all (scorer);
-  if (wanted & LIMEN_COLUMN_BIT (LIMEN_COLUMN_NEAREST))
+  guint kinds = fitted_kinds (scorer), nearest = LIMEN_SCORE_BIT (LIMEN_SCORE_NEAREST);
+  g_return_val_if_fail (fit != NULL || kinds == 0, NULL);
+  if (fit && columns_of_all (scorer, scorer->kinds) & LIMEN_COLUMN_BIT (LIMEN_COLUMN_NEAREST))
     scorer->neighbours = limen_neighbours_new (fit);
-  if (!scorer->combined && !(scorer->kinds & LIMEN_SCORE_BIT (LIMEN_SCORE_COMBINED)))
-    wanted &= LIMEN_COLUMN_BIT (LIMEN_COLUMN_LOG_LIKELIHOOD) | LIMEN_COLUMNS_OF_VAE;
+  guint wanted = columns_of_all (scorer, kinds & ~nearest);
+  if (wanted == 0)
+    return g_steal_pointer (&scorer);
   LimenColumnsPlan plan = {.models = &scorer->models,
                            .set = fit,
                            .wanted = wanted,
@@ -400,12 +415,12 @@ take_scores (Scoring *scoring, const LimenImageSet *set, LimenScores **out)
                                     limen_image_set_name (set), scoring->value[k], n);
 }
 
-gboolean
-limen_scorer_score (const LimenScorer *scorer, const LimenImageSet *set, LimenScorerFunc partial,
-                    gpointer partial_data, LimenScores **out, const LimenRun *run, GError **error)
+static gboolean
+score (Scoring scoring, const LimenImageSet *set, guint place, LimenScores **out,
+       const LimenRun *run, GError **error)
 {
+  const LimenScorer *scorer = scoring.scorer;
   guint n = limen_image_set_n_images (set);
-  Scoring scoring = {scorer, partial, partial_data};
   for (guint k = 0; k < LIMEN_N_SCORES; k++) {
     out[k] = NULL;
     if (scorer->kinds & LIMEN_SCORE_BIT (k))
@@ -413,10 +428,11 @@ limen_scorer_score (const LimenScorer *scorer, const LimenImageSet *set, LimenSc
   }
   LimenColumnsPlan plan = {.models = &scorer->models,
                            .set = set,
-                           .wanted = columns_of_all (scorer),
+                           .wanted = columns_of_all (scorer, scorer->kinds),
                            .neighbours = scorer->neighbours,
                            .k = scorer->k,
                            .seed = scorer->seed,
+                           .place = place,
                            .told = columns_came_cb,
                            .told_data = &scoring};
   g_autoptr (LimenColumns) columns = limen_columns_new (&plan, run, error);
@@ -428,4 +444,18 @@ limen_scorer_score (const LimenScorer *scorer, const LimenImageSet *set, LimenSc
   for (guint k = 0; k < LIMEN_N_SCORES; k++)
     g_free (scoring.value[k]);
   return columns != NULL;
+}
+
+gboolean
+limen_scorer_score (const LimenScorer *scorer, const LimenImageSet *set, LimenScorerFunc partial,
+                    gpointer partial_data, LimenScores **out, const LimenRun *run, GError **error)
+{
+  return score ((Scoring){scorer, partial, partial_data}, set, 0, out, run, error);
+}
+
+gboolean
+limen_scorer_score_part (const LimenScorer *scorer, const LimenImageSet *set, guint place,
+                         LimenScores **out, const LimenRun *run, GError **error)
+{
+  return score ((Scoring){scorer}, set, place, out, run, error);
 }

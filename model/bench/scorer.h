@@ -28,7 +28,8 @@ typedef struct {
 
 /**
  * limen_scorer_new:
- * @fit: normal images; of the nearest ones, an image is not its own
+ * @fit: (nullable): normal images; of the nearest ones, an image is not its own. NULL only where no
+ * score is limen_score_is_fitted()
  *
  * Returns: (transfer full): NULL with LIMEN_ERROR_MISMATCH where the models do not give what is
  * wanted, or images do not fit them, or cannot be fitted to because they all score the same or none
@@ -48,7 +49,8 @@ guint64 limen_scorer_seed (const LimenScorer *scorer);
 /** limen_scorer_n_fit: images */
 guint limen_scorer_n_fit (const LimenScorer *scorer);
 const LimenBenchModels *limen_scorer_models (const LimenScorer *scorer);
-/** limen_scorer_typical: the mean log-likelihood of the fit images, nats; NaN without a flow */
+/** limen_scorer_typical: the mean log-likelihood of the fit images, nats; NaN where neither
+ * typicality nor what is combined is made of log-likelihoods */
 double limen_scorer_typical (const LimenScorer *scorer);
 /** limen_scorer_recommended: of its scores: limen_bench_recommended(), if that is among them, else
  * the first */
@@ -72,5 +74,10 @@ typedef void (*LimenScorerFunc) (LimenScoreKind kind, const double *value, guint
 gboolean
 limen_scorer_score (const LimenScorer *scorer, const LimenImageSet *set, LimenScorerFunc partial,
                     gpointer partial_data, LimenScores **out, const LimenRun *run, GError **error);
+
+/** limen_scorer_score_part: the same of @set as a part of a larger one, in which its first image is
+ * number @place: it gets the scores that it has there */
+gboolean limen_scorer_score_part (const LimenScorer *scorer, const LimenImageSet *set, guint place,
+                                  LimenScores **out, const LimenRun *run, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenScorer, limen_scorer_unref)

@@ -79,6 +79,8 @@ typedef void (*LimenVaeSetFunc) (const LimenVaeSetBound *table, guint n_k, guint
  * @samples: draws for each image; at least the largest K, 0: as many
  * @done: (nullable): told, one call at a time, of the table over the images that are done so far
  * @greys: whether images are those of limen_vae_take_greys(), not of limen_vae_take_image()
+ * @place: number of the first image of @set where it is a part of a larger one, whose draws it then
+ * has
  * @each: (nullable): (n, n_k): gets the estimated VLB^(K) of each image: the mean of its bounds
  */
 typedef struct {
@@ -92,6 +94,7 @@ typedef struct {
   gpointer done_data;
   gboolean greys;
   double *each;
+  guint place;
 } LimenVaeSetPlan;
 
 /**

@@ -150,7 +150,8 @@ run_image (guint image, guint worker_index, gpointer data)
 {
   Job *job = data;
   Worker *worker = &job->worker[worker_index];
-  LimenRandom random = limen_random_stream (job->plan.seed, "set bound", job->plan.first + image);
+  LimenRandom random = limen_random_stream (job->plan.seed, "set bound",
+                                            (guint64)job->plan.place + job->plan.first + image);
   if (!worker->decoder)
     worker->decoder = limen_vae_decoder_new (job->plan.vae);
   take_image (&job->plan, job->plan.first + image, worker->x, NULL);

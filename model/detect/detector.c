@@ -67,9 +67,12 @@ finish (LimenDetector *detector, LimenRule rule)
   return detector;
 }
 
+/* @order: (nullable) */
 static guint32 *
 index_new (const guint32 *order, guint n)
 {
+  if (!order)
+    return NULL;
   guint32 *index = g_atomic_rc_box_alloc (MAX (n, 1) * sizeof (guint32));
   for (guint i = 0; i < n; i++)
     index[i] = order[i];
@@ -136,10 +139,10 @@ limen_detector_with_rule (const LimenDetector *detector, LimenRule rule)
   ref_or_null (changed->validation);
   ref_or_null (changed->normal);
   ref_or_null (changed->anomaly);
-  if (changed->normal_index) {
+  if (changed->normal_index)
     g_atomic_rc_box_acquire (changed->normal_index);
+  if (changed->validation_index)
     g_atomic_rc_box_acquire (changed->validation_index);
-  }
   apply_rule (changed, rule);
   return changed;
 }

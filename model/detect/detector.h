@@ -39,7 +39,8 @@ typedef struct {
  * LimenDetector:
  * @validation, @normal, @anomaly: (nullable): references it holds, all of one measure; @normal is
  * the test half
- * @normal_index, @validation_index: (nullable): which images of the whole normal set they are
+ * @normal_index, @validation_index: (nullable): which images of the whole normal set they are; the
+ * latter is NULL, too, where a set of its own validates
  * @n_fit: images of that set that are neither, because the measure was fitted to them
  * @mean, @std: of the validation scores, in their unit; @std is NaN for less than two of them, and
  * 0 only where all are equal
@@ -68,7 +69,8 @@ LimenDetector *limen_detector_new_with_validation (LimenScores *validation, Lime
 
 /**
  * LimenDivided: scores of a normal set of which images were fitted to as well
- * @validation_index, @normal_index: which images of the set the scores are of, borrowed
+ * @validation_index, @normal_index: (nullable): which images of the set the scores are of,
+ * borrowed; NULL: of a set of their own, or all of it. Without @normal_index nothing was divided
  * @n_fit: images that are neither
  * @split: by which they were divided
  */

@@ -65,6 +65,21 @@ add_model (JsonBuilder *json, const LimenReport *report)
   json_builder_end_object (json);
 }
 
+/* A VAE, a second flow */
+static void
+add_others (JsonBuilder *json, const LimenReport *report)
+{
+  if (!report->others)
+    return;
+  limen_json_begin_array (json, "other_models");
+  for (const char *const *path = report->others; *path; path++) {
+    json_builder_begin_object (json);
+    limen_json_file (json, report->sha256, *path);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
 /* "sigmas" from the mean, to the side that is flagged, or a threshold that was given */
 static void
 add_rule (JsonBuilder *json, LimenRule rule)
@@ -133,6 +148,8 @@ add_set (JsonBuilder *json, const LimenReport *report, const char *role, const L
   limen_json_count (json, "not_finite", n_not_finite);
   if (set == &report->normal && report->detector->normal_index)
     add_split (json, report->detector->split);
+  if (set == &report->normal && report->detector->n_fit > 0)
+    limen_json_count (json, "fitted", report->detector->n_fit);
   json_builder_end_object (json);
 }
 
@@ -150,8 +167,12 @@ limen_report_json (const LimenReport *report)
   add_rate (json, "type_2", limen_detector_type_2 (detector));
   limen_json_number (json, "auroc", detector->auroc);
   add_model (json, report);
+  add_others (json, report);
   add_table (json, report);
+  if (report->division)
+    limen_json_text (json, "division", report->division);
   limen_json_begin_array (json, "sets");
+  add_set (json, report, "fit", &report->fit, 0);
   add_set (json, report, "validation", &report->validation, report->n_not_finite[0]);
   add_set (json, report, "normal", &report->normal, report->n_not_finite[1]);
   add_set (json, report, "anomaly", &report->anomaly, report->n_not_finite[2]);
@@ -255,6 +276,10 @@ limen_report_picture_text (const LimenReport *report)
   if (report->table)
     limen_text_add_files (pairs, "Scores", report->sha256,
                           (const char *const *)report->table->table->files);
+  limen_text_add_files (pairs, "Other models", report->sha256, report->others);
+  if (report->division)
+    limen_text_add (pairs, "Division", g_strdup (report->division));
+  limen_text_add_set (pairs, "Fit images", report->sha256, &report->fit);
   limen_text_add_set (pairs, "Validation images", report->sha256, &report->validation);
   limen_text_add_set (pairs, "Normal images", report->sha256, &report->normal);
   limen_text_add_set (pairs, "Anomalies", report->sha256, &report->anomaly);

@@ -19,6 +19,9 @@ typedef struct {
  * LimenReport:
  * @nice: (nullable): the flow; @table: (nullable): without one, the table of scores by another
  * program
+ * @others: (nullable): NULL-terminated: files of the models beside the flow that score with it
+ * @fit: what the score was fitted to, where that is a set of its own
+ * @division: (nullable): which images did what, where the score was fitted to some
  * @validation, @normal, @anomaly: without images where there is a table; @normal: the whole normal
  * set, whether or not the detector split it
  * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
@@ -33,7 +36,9 @@ typedef struct {
   const LimenDetector *detector;
   const LimenNice *nice;
   const LimenTableScores *table;
-  LimenReportSet validation, normal, anomaly;
+  const char *const *others;
+  LimenReportSet fit, validation, normal, anomaly;
+  const char *division;
   guint n_not_finite[3];
   LimenLearned learned;
   const LimenReportSingle *single;
@@ -78,7 +83,8 @@ typedef struct {
  * LimenScorePart: scores of some of many images, written by themselves
  * @images: all of them; @begin, @end: those that are scored, the last not included
  * @column: (n_columns)
- * @model: what tells scores by another model apart
+ * @model: (nullable): what tells scores by another model apart; NULL: they are no part, and nothing
+ * stands there by which parts are joined
  */
 typedef struct {
   const LimenImageSet *images;

@@ -72,12 +72,12 @@ limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, 
 static void
 write_part_heading (const LimenScorePart *part, FILE *stream)
 {
-  fputs ("image,", stream);
+  fputs ("image", stream);
   for (guint k = 0; k < part->n_columns; k++) {
-    write_column (stream, part->column[k].measure);
     fputc (',', stream);
+    write_column (stream, part->column[k].measure);
   }
-  fputs ("index,images,model\n", stream);
+  fputs (part->model ? ",index,images,model\n" : "\n", stream);
 }
 
 gboolean
@@ -95,8 +95,10 @@ limen_score_part_write (const LimenScorePart *part, gboolean heading, FILE *stre
       else
         fputc (',', stream);
     }
-    fprintf (stream, ",%u,%u,", i, n);
-    write_field (stream, part->model);
+    if (part->model) {
+      fprintf (stream, ",%u,%u,", i, n);
+      write_field (stream, part->model);
+    }
     fputc ('\n', stream);
   }
   return !ferror (stream);
@@ -151,7 +153,6 @@ write_set (FILE *stream, const LimenReport *report, Named set, const LimenScores
       write_row (stream, report, &set, set.role, i, scores->value[i]);
 }
 
-/* The two halves of a split, put back into the order of their images */
 /* An image that was fitted to: it has neither a score nor a verdict */
 static void
 write_fit (FILE *stream, const Named *set, guint index)
@@ -161,12 +162,16 @@ write_fit (FILE *stream, const Named *set, guint index)
   fputs (",,\n", stream);
 }
 
+/* The parts of a normal set that was divided, put back into the order of their images */
 static void
 write_parts (FILE *stream, const LimenReport *report, Named set)
 {
   const LimenDetector *detector = report->detector;
-  guint n_test = detector->normal->n, n_scored = n_test + detector->validation->n,
-        n = n_scored + detector->n_fit;
+  guint n_test = detector->normal->n, n = n_test + detector->n_fit, n_scored = n_test;
+  if (detector->validation_index) {
+    n_scored += detector->validation->n;
+    n += detector->validation->n;
+  }
   g_autofree guint32 *place = g_new (guint32, n);
   for (guint i = 0; i < n; i++)
     place[i] = n;
@@ -199,12 +204,12 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
                             table ? &table->validation : NULL};
   const Named normal = {"normal", report->normal.images, table ? &table->normal : NULL};
   const Named anomaly = {"anomaly", report->anomaly.images, table ? &table->anomaly : NULL};
+  if (!detector->validation_index)
+    write_set (stream, report, validation, detector->validation);
   if (detector->normal_index && (normal.images || normal.rows))
     write_parts (stream, report, normal);
-  else {
-    write_set (stream, report, validation, detector->validation);
+  else
     write_set (stream, report, normal, detector->normal);
-  }
   write_set (stream, report, anomaly, detector->anomaly);
   write_singles (stream, report);
   return !ferror (stream);

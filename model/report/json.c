@@ -130,6 +130,10 @@ limen_json_set (JsonBuilder *json, GHashTable *hashes, const LimenReportSet *set
   limen_json_count (json, "width", limen_image_set_width (set->images));
   limen_json_count (json, "height", limen_image_set_height (set->images));
   limen_json_count (json, "resampled", limen_image_set_n_resampled (set->images));
+  if (set->inverted) {
+    json_builder_set_member_name (json, "inverted");
+    json_builder_add_boolean_value (json, TRUE);
+  }
   add_readings (json, set->images);
   add_problems (json, set->problems);
 }

@@ -20,8 +20,8 @@ void limen_json_file (JsonBuilder *json, GHashTable *hashes, const char *path);
 /** limen_json_networks: members "network", which was taken, and "other_networks", where @networks
  * (nullable) of limen_nice_networks() are several */
 void limen_json_networks (JsonBuilder *json, const char *const *networks);
-/** limen_json_set: members "files", "n", "width", "height", "resampled" and "problems" of a set
- * that has images */
+/** limen_json_set: members "files", "n", "width", "height", "resampled", "inverted" where they
+ * are, and "problems" of a set that has images */
 void limen_json_set (JsonBuilder *json, GHashTable *hashes, const LimenReportSet *set);
 /** limen_json_to_text: (transfer full): all that was built, and a newline; a number is read back as
  * the same float64 by every reader of JSON (RFC 8259) */

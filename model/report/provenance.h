@@ -8,10 +8,12 @@
  * LimenReportSet:
  * @images: (nullable): what the result is of
  * @problems: (nullable): (element-type LimenProblem): what was left out
+ * @inverted: whether black was taken for white, by the user's wish
  */
 typedef struct {
   const LimenImageSet *images;
   const GPtrArray *problems;
+  gboolean inverted;
 } LimenReportSet;
 
 /**

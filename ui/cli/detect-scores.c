@@ -8,8 +8,10 @@
 /* -- options that go together -- */
 
 /* Those that say how images become scores */
-static const char *const of_images[] = {"--normal", "--anomaly",       "--validation",    "--range",
-                                        "--layout", "--anomaly-range", "--anomaly-layout"};
+static const char *const of_images[] = {
+    "--normal", "--anomaly",       "--validation",     "--fit",
+    "--score",  "--vae",           "--reference",      "--range",
+    "--layout", "--anomaly-range", "--anomaly-layout", "--anomaly-inverted"};
 /* Those that say how a table is read */
 static const char *const of_tables[] = {"--column", "--flags", "--labels", "--normal-label",
                                         "--names"};
@@ -22,6 +24,18 @@ check_none (const LimenOptions *options, const char *const *names, guint n, cons
     if (limen_options_given (options, names[i]))
       return limen_option_refuse (error, names[i], "%s", why);
   return TRUE;
+}
+
+/* What only other scores than the likelihood are made of */
+static gboolean
+check_score (const LimenOptions *options, GError **error)
+{
+  static const char *const of_others[] = {"--vae", "--reference", "--fit"};
+  const LimenDetectOptions *detect = options->values;
+  return detect->score != LIMEN_SCORE_LOG_LIKELIHOOD ||
+         check_none (options, of_others, G_N_ELEMENTS (of_others),
+                     "is of other scores than the log-likelihood; say which with --score NAME.",
+                     error);
 }
 
 /* With a model --scores is what --csv is called now. */
@@ -40,7 +54,8 @@ check_with_model (const LimenOptions *options, GError **error)
     return limen_option_refuse (error, "--scores", "and --csv both write the scores; give one.");
   if (detect->scores->len == 1)
     detect->csv = detect->scores->pdata[0];
-  return check_none (options, of_tables, G_N_ELEMENTS (of_tables),
+  return check_score (options, error) &&
+         check_none (options, of_tables, G_N_ELEMENTS (of_tables),
                      "is of scores that are read, without --model.", error);
 }
 
@@ -91,20 +106,10 @@ load_table (const LimenDetectOptions *options, LimenTerminal *terminal, GError *
   return table;
 }
 
-static gboolean
-check_outputs (const LimenDetectOptions *options, GError **error)
-{
-  g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->scores, NULL, NULL);
-  const char *outputs[] = {options->json, options->csv, options->plot.path};
-  return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error);
-}
-
 static LimenDetector *
 detector_of (const LimenDetectOptions *options, const LimenTableScores *scores)
 {
-  LimenRule rule = {LIMEN_RULE_SIGMAS, options->sigmas};
-  if (!isnan (options->threshold))
-    rule = (LimenRule){LIMEN_RULE_VALUE, options->threshold};
+  LimenRule rule = limen_detect_rule (options);
   LimenScores *validation = scores->validation.scores, *normal = scores->normal.scores;
   return validation
              ? limen_detector_new_with_validation (validation, normal, scores->anomaly.scores, rule)
@@ -115,7 +120,8 @@ gboolean
 limen_detect_table (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error)
 {
   g_return_val_if_fail (options != NULL && terminal != NULL, FALSE);
-  if (!check_outputs (options, error))
+  g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->scores, NULL, NULL);
+  if (!limen_detect_check_outputs (options, taken, error))
     return FALSE;
   g_autoptr (LimenScoreTable) table = load_table (options, terminal, error);
   if (!table)

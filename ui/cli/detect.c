@@ -76,6 +76,8 @@ print_detector (const LimenReport *report)
   if (isfinite (detector->auroc))
     limen_say (stdout, "%-12s%.7f", "AUROC", detector->auroc);
   limen_say (stdout, "%s", sentence);
+  if (report->division)
+    limen_say (stdout, "%s", report->division);
   if (learned)
     limen_say (stdout, "%s", learned);
   limen_say (stdout, "%u type I errors among %u data", type_1.errors, type_1.n);
@@ -119,12 +121,13 @@ limen_detect_tell (const LimenDetectOptions *options, LimenReport *result, Limen
 {
   g_return_val_if_fail (options != NULL && result != NULL && terminal != NULL, FALSE);
   g_autoptr (GHashTable) hashes = NULL;
-  if (options->json || options->plot.path) {
+  if ((options->json || options->plot.path) && !result->sha256) {
     hashes = hash_all (result, terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
-  result->sha256 = hashes;
+  if (hashes)
+    result->sha256 = hashes;
   return !g_cancellable_set_error_if_cancelled (terminal->run.cancellable, error) &&
          write_outputs (options, result, terminal, error);
 }
@@ -136,22 +139,30 @@ add_all (GPtrArray *all, const GPtrArray *paths)
     g_ptr_array_add (all, paths->pdata[i]);
 }
 
+gboolean
+limen_detect_check_outputs (const LimenDetectOptions *options, GPtrArray *taken, GError **error)
+{
+  g_return_val_if_fail (options != NULL && taken != NULL, FALSE);
+  const char *outputs[] = {options->json, options->csv, options->plot.path};
+  return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error);
+}
+
 static gboolean
 check_outputs (const LimenDetectOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
-  const char *outputs[] = {options->json, options->csv, options->plot.path};
-  g_ptr_array_add (taken, (gpointer)options->model);
+  limen_models_take (&options->models, taken);
   add_all (taken, options->normal);
   add_all (taken, options->anomaly);
   add_all (taken, options->validation);
-  return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error);
+  add_all (taken, options->fit);
+  return limen_detect_check_outputs (options, taken, error);
 }
 
-/* Images that the flow was trained with, as far as its file says which those are */
-static gboolean
-find_learned (LimenReport *report, GCancellable *cancellable, GError **error)
+gboolean
+limen_detect_find_learned (LimenReport *report, GCancellable *cancellable, GError **error)
 {
+  g_return_val_if_fail (report != NULL && report->nice != NULL, FALSE);
   const LimenImagePrints *prints = limen_nice_learned_prints (report->nice);
   const LimenImageSet *set[] = {report->validation.images, report->normal.images,
                                 report->anomaly.images};
@@ -166,13 +177,20 @@ find_learned (LimenReport *report, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+LimenRule
+limen_detect_rule (const LimenDetectOptions *options)
+{
+  g_return_val_if_fail (options != NULL, (LimenRule){0});
+  if (!isnan (options->threshold))
+    return (LimenRule){LIMEN_RULE_VALUE, options->threshold};
+  return (LimenRule){LIMEN_RULE_SIGMAS, options->sigmas};
+}
+
 static LimenDetector *
 make_detector (const LimenDetectOptions *options, LimenScores *validation, LimenScores *normal,
                LimenScores *anomaly)
 {
-  LimenRule rule = {LIMEN_RULE_SIGMAS, options->sigmas};
-  if (!isnan (options->threshold))
-    rule = (LimenRule){LIMEN_RULE_VALUE, options->threshold};
+  LimenRule rule = limen_detect_rule (options);
   return validation ? limen_detector_new_with_validation (validation, normal, anomaly, rule)
                     : limen_detector_new (normal, anomaly, options->split, rule);
 }
@@ -193,21 +211,24 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenDetectOptions *options = values;
   g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0};
-  if (!options->model)
+  if (!options->models.model)
     return limen_detect_table (options, terminal, error);
   if (!check_outputs (options, error))
     return FALSE;
+  if (options->score != LIMEN_SCORE_LOG_LIKELIHOOD)
+    return limen_detect_by_score (options, terminal, error);
   limen_terminal_start (terminal, "reading weights");
-  g_autoptr (LimenNice) nice = limen_nice_load (options->model, terminal->run.cancellable, error);
+  const char *model = options->models.model;
+  g_autoptr (LimenNice) nice = limen_nice_load (model, terminal->run.cancellable, error);
   if (nice)
-    limen_tell_network (terminal, options->model, limen_nice_path (nice),
-                        limen_nice_networks (nice));
+    limen_tell_network (terminal, model, limen_nice_path (nice), limen_nice_networks (nice));
   if (!nice ||
-      !limen_score_images (&validation, nice, options->validation, &options->reading, terminal,
+      !limen_score_images (&validation, nice, options->validation, &options->reading, FALSE,
+                           terminal, error) ||
+      !limen_score_images (&normal, nice, options->normal, &options->reading, FALSE, terminal,
                            error) ||
-      !limen_score_images (&normal, nice, options->normal, &options->reading, terminal, error) ||
-      !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading, terminal,
-                           error))
+      !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading,
+                           options->anomaly_inverted, terminal, error))
     return FALSE;
   g_autoptr (LimenDetector) detector =
       make_detector (options, validation.scores, normal.scores, anomaly.scores);
@@ -218,9 +239,9 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
       .nice = nice,
       .validation = {validation.images, validation.problems},
       .normal = {normal.images, normal.problems},
-      .anomaly = {anomaly.images, anomaly.problems},
+      .anomaly = {anomaly.images, anomaly.problems, options->anomaly_inverted},
       .n_not_finite = {validation.n_not_finite, normal.n_not_finite, anomaly.n_not_finite}};
-  return find_learned (&result, terminal->run.cancellable, error) &&
+  return limen_detect_find_learned (&result, terminal->run.cancellable, error) &&
          limen_detect_tell (options, &result, terminal, error);
 }
 
@@ -229,7 +250,9 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 static void
 init (gpointer values)
 {
-  *(LimenDetectOptions *)values = (LimenDetectOptions){.split = {LIMEN_SPLIT_RANDOM, 0},
+  *(LimenDetectOptions *)values = (LimenDetectOptions){.models = {.k = LIMEN_SCORER_K},
+                                                       .score = LIMEN_SCORE_LOG_LIKELIHOOD,
+                                                       .split = {LIMEN_SPLIT_RANDOM, 0},
                                                        .sigmas = 3,
                                                        .threshold = NAN,
                                                        .flags = LIMEN_FLAGS_FOUND_OUT,
@@ -255,15 +278,18 @@ check (const LimenOptions *options, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE" },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (models.model), "FILE" },
+  { "--score", LIMEN_OPTION_OWN, FIELD (score), "NAME", .read = limen_score_read },
+  LIMEN_OPTION_MODELS_ROWS (LimenDetectOptions),
   { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH..." },
   { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH..." },
   { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH..." },
+  { "--fit", LIMEN_OPTION_PATHS, FIELD (fit), "PATH..." },
   { "--split", LIMEN_OPTION_CHOICE, FIELD (split.kind), "random|ordered",
     .words = { [LIMEN_SPLIT_ORDERED] = "ordered", [LIMEN_SPLIT_RANDOM] = "random" } },
   { "--seed", LIMEN_OPTION_SEED, FIELD (split.seed), "N" },
   { "--sigmas", LIMEN_OPTION_NUMBER, FIELD (sigmas), "K", .low = -1000, .high = 1000 },
-  { "--threshold", LIMEN_OPTION_NUMBER, FIELD (threshold), "NATS", .low = -G_MAXDOUBLE,
+  { "--threshold", LIMEN_OPTION_NUMBER, FIELD (threshold), "VALUE", .low = -G_MAXDOUBLE,
     .high = G_MAXDOUBLE },
   LIMEN_OPTION_JSON_ROW (LimenDetectOptions),
   { "--csv", LIMEN_OPTION_TEXT, FIELD (csv), "FILE.csv" },
@@ -278,6 +304,7 @@ static const LimenOption options[] = {
   LIMEN_OPTION_READING_ROWS (LimenDetectOptions),
   { "--anomaly-range", LIMEN_OPTION_RANGE, FIELD (anomaly_reading), "BLACK..WHITE" },
   { "--anomaly-layout", LIMEN_OPTION_LAYOUT, FIELD (anomaly_reading), "WORD,..." },
+  { "--anomaly-inverted", LIMEN_OPTION_FLAG, FIELD (anomaly_inverted) },
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */

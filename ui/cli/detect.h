@@ -3,25 +3,31 @@
 
 #include "model/data/reading.h"
 #include "model/detect/report.h"
+#include "ui/cli/bench-models.h"
 #include "ui/cli/options.h"
 #include "ui/cli/outputs.h"
 
 /**
  * LimenDetectOptions:
- * @model: (nullable): a path; @json: (nullable): a path, or "-"; @csv: (nullable): a path
+ * @models: without a model scores are read; @score: which one judges
+ * @json: (nullable): a path, or "-"; @csv: (nullable): a path
  * @scores: (element-type filename): without a model those that are read
  * @column, @names, @labels, @normal_label: (nullable): of these
- * @normal, @anomaly, @validation: (element-type filename)
+ * @normal, @anomaly, @validation, @fit: (element-type filename)
  * @threshold: NaN where @sigmas decides
- * @reading: how arrays of images are read; @anomaly_reading: those of anomalies
+ * @reading: how arrays of images are read; @anomaly_reading: those of anomalies,
+ * which may be @anomaly_inverted: black for white
  */
 typedef struct {
-  const char *model, *json, *csv, *column, *names, *labels, *normal_label;
-  GPtrArray *normal, *anomaly, *validation, *scores;
+  LimenModelOptions models;
+  LimenScoreKind score;
+  const char *json, *csv, *column, *names, *labels, *normal_label;
+  GPtrArray *normal, *anomaly, *validation, *fit, *scores;
   LimenFlags flags;
   LimenSplit split;
   double sigmas, threshold;
   LimenReading reading, anomaly_reading;
+  gboolean anomaly_inverted;
   LimenPlotOptions plot;
 } LimenDetectOptions;
 
@@ -30,6 +36,18 @@ gboolean limen_detect_check (const LimenOptions *options, GError **error);
 /** limen_detect_table: the detector of scores that another program wrote */
 gboolean
 limen_detect_table (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error);
+/** limen_detect_by_score: the detector that judges by another score than the likelihood */
+gboolean
+limen_detect_by_score (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error);
+/** limen_detect_rule: what sets the threshold */
+LimenRule limen_detect_rule (const LimenDetectOptions *options);
+/** limen_detect_find_learned: images that the flow was trained with, as far as its file says which
+ * those are */
+gboolean limen_detect_find_learned (LimenReport *report, GCancellable *cancellable, GError **error);
+/** limen_detect_check_outputs: that no file is written over another; @taken: (element-type
+ * filename): those that are read */
+gboolean
+limen_detect_check_outputs (const LimenDetectOptions *options, GPtrArray *taken, GError **error);
 /** limen_detect_tell: @result in all that was asked for; it gets the hashes that are told */
 gboolean limen_detect_tell (const LimenDetectOptions *options, LimenReport *result,
                             LimenTerminal *terminal, GError **error);

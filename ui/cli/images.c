@@ -80,14 +80,28 @@ limen_load_images_for (LimenScoredSet *set, const LimenNice *nice, const GPtrArr
 }
 
 gboolean
+limen_invert_images (LimenScoredSet *set, gboolean inverted)
+{
+  g_return_val_if_fail (set != NULL, TRUE);
+  if (inverted && set->images) {
+    LimenImageSet *as_read = set->images;
+    set->images = limen_image_set_inverted (as_read);
+    limen_image_set_unref (as_read);
+  }
+  return TRUE;
+}
+
+gboolean
 limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                    const LimenReading *reading, LimenTerminal *terminal, GError **error)
+                    const LimenReading *reading, gboolean inverted, LimenTerminal *terminal,
+                    GError **error)
 {
   g_return_val_if_fail (set != NULL && nice != NULL && paths != NULL && terminal != NULL, FALSE);
   if (paths->len == 0)
     return TRUE;
   if (!limen_load_images_for (set, nice, paths, reading, terminal, error))
     return FALSE;
+  limen_invert_images (set, inverted);
   guint n_told = set->problems->len;
   limen_terminal_start (terminal, "scoring images");
   set->scores = limen_score_set (nice, &set->images, NULL, NULL, set->problems, &set->n_not_finite,

@@ -32,9 +32,12 @@ void limen_tell_guesses (const LimenImageSet *set, LimenTerminal *terminal);
 gboolean
 limen_load_images_for (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
                        const LimenReading *reading, LimenTerminal *terminal, GError **error);
+/** limen_invert_images: black for white, where @inverted and there are images. TRUE, always */
+gboolean limen_invert_images (LimenScoredSet *set, gboolean inverted);
 /** limen_score_images: loads and scores; nothing at all where @paths is empty */
 gboolean limen_score_images (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
-                             const LimenReading *reading, LimenTerminal *terminal, GError **error);
+                             const LimenReading *reading, gboolean inverted,
+                             LimenTerminal *terminal, GError **error);
 void limen_scored_set_clear (LimenScoredSet *set);
 
 /** limen_tell_network: on standard error, where @model holds several @networks (nullable) and

@@ -2,18 +2,9 @@
 #include "model/base/replace-file.h"
 #include "model/detect/report.h"
 #include "ui/cli/commands.h"
-#include "ui/cli/images.h"
 #include "ui/cli/options.h"
 #include "ui/cli/outputs.h"
 #include "ui/cli/score-part.h"
-
-/* @out: (nullable): a path */
-typedef struct {
-  const char *model, *out;
-  GPtrArray *paths;
-  LimenReading reading;
-  LimenPart part;
-} ScoreOptions;
 
 static gboolean
 write_csv (FILE *stream, gpointer user_data, GError **error)
@@ -25,85 +16,120 @@ write_csv (FILE *stream, gpointer user_data, GError **error)
 static gboolean
 write_output (const char *out, LimenScoredSet *set, GError **error)
 {
-  g_autofree char *lower = out ? g_ascii_strdown (out, -1) : NULL;
   if (!out) {
     limen_scores_write_csv (set->scores, set->images, stdout);
     return limen_flush_output (error);
   }
-  gboolean array = g_str_has_suffix (lower, ".npy");
-  if (array && set->n_not_finite > 0) {
-    g_autofree char *shown = limen_display_name (out);
-    g_set_error (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT,
-                 "%s was not written: %u of %u scores are not finite, and rows of an array do not "
-                 "say which image they are of; choose a .csv.",
-                 shown, set->n_not_finite, set->n_not_finite + set->scores->n);
-    return FALSE;
-  }
-  if (array)
-    return limen_scores_save_npy (set->scores, out, error);
+  if (limen_writes_array (out))
+    return limen_score_write_array (set->scores, set->n_not_finite,
+                                    set->n_not_finite + set->scores->n, out, error);
   return limen_replace_file (out, write_csv, set, error);
 }
 
 static gboolean
-check_output (const ScoreOptions *options, GError **error)
+check_output (const LimenScoreOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->paths, NULL, NULL);
-  g_ptr_array_add (taken, (gpointer)options->model);
+  g_ptr_array_extend (taken, options->fit, NULL, NULL);
+  limen_models_take (&options->models, taken);
   return !options->out || limen_check_output (options->out, taken, error);
 }
 
 static gboolean
 run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
-  const ScoreOptions *options = values;
+  const LimenScoreOptions *options = values;
+  const char *model = options->models.model;
   g_auto (LimenScoredSet) set = {0};
   if (!check_output (options, error))
     return FALSE;
+  if (options->share.n > 0 || options->scores.n > 0)
+    return limen_score_columns (options, terminal, error);
   limen_terminal_start (terminal, "reading weights");
-  g_autoptr (LimenNice) nice = limen_nice_load (options->model, terminal->run.cancellable, error);
+  g_autoptr (LimenNice) nice = limen_nice_load (model, terminal->run.cancellable, error);
   if (nice)
-    limen_tell_network (terminal, options->model, limen_nice_path (nice),
-                        limen_nice_networks (nice));
-  if (nice && options->part.n > 0)
-    return limen_load_images_for (&set, nice, options->paths, &options->reading, terminal, error) &&
-           limen_part_score (options->part, &set, nice, options->model, options->out, terminal,
-                             error);
+    limen_tell_network (terminal, model, limen_nice_path (nice), limen_nice_networks (nice));
   return nice &&
-         limen_score_images (&set, nice, options->paths, &options->reading, terminal, error) &&
+         limen_score_images (&set, nice, options->paths, &options->reading, FALSE, terminal,
+                             error) &&
          write_output (options->out, &set, error);
 }
 
 /* -- words -- */
 
-#define FIELD(name) offsetof (ScoreOptions, name)
+#define FIELD(name) offsetof (LimenScoreOptions, name)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--model", LIMEN_OPTION_TEXT, FIELD (model), "FILE", .required = TRUE },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (models.model), "FILE", .required = TRUE },
   { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv|.npy", .words = { ".csv", ".npy" } },
-  { "--part", LIMEN_OPTION_OWN, FIELD (part), "I/N", .read = limen_part_read },
-  LIMEN_OPTION_READING_ROWS (ScoreOptions),
+  { "--scores", LIMEN_OPTION_OWN, FIELD (scores), "NAME,...", .read = limen_score_list_read },
+  LIMEN_OPTION_MODELS_ROWS (LimenScoreOptions),
+  { "--fit", LIMEN_OPTION_PATHS, FIELD (fit), "PATH..." },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N", .needs = "--vae" },
+  { "--part", LIMEN_OPTION_OWN, FIELD (share), "I/N", .read = limen_share_read },
+  LIMEN_OPTION_READING_ROWS (LimenScoreOptions),
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */
 
-static gboolean
-check (const LimenOptions *given, GError **error)
+static void
+init (gpointer values)
 {
-  const ScoreOptions *score = given->values;
-  g_autofree char *lower = score->out ? g_ascii_strdown (score->out, -1) : NULL;
-  if (score->part.n > 0 && lower && g_str_has_suffix (lower, ".npy"))
+  *(LimenScoreOptions *)values = (LimenScoreOptions){.models = {.k = LIMEN_SCORER_K}};
+}
+
+static gboolean
+check_array (const LimenScoreOptions *score, GError **error)
+{
+  if (!limen_writes_array (score->out))
+    return TRUE;
+  if (score->share.n > 0)
     return limen_option_refuse (error, "--part",
                                 "needs a .csv: rows of an array do not say which "
                                 "images they are of.");
+  if (score->scores.n > 1)
+    return limen_option_refuse (error, "--scores",
+                                "needs a .csv for more than one score: columns of an array have "
+                                "no names.");
   return TRUE;
+}
+
+/* Whether what scores are made of is given, and nothing but that */
+static gboolean
+check_scores (const LimenOptions *given, GError **error)
+{
+  static const char *const of_scores[] = {"--vae", "--reference", "--fit"};
+  const LimenScoreOptions *score = given->values;
+  const char *fitted = NULL;
+  for (guint i = 0; score->scores.n == 0 && i < G_N_ELEMENTS (of_scores); i++)
+    if (limen_options_given (given, of_scores[i]))
+      return limen_option_refuse (error, of_scores[i], "needs --scores NAME,..., which use it.");
+  for (guint i = 0; i < score->scores.n && !fitted; i++)
+    if (limen_score_is_fitted (score->scores.kind[i]))
+      fitted = limen_score_name (score->scores.kind[i]);
+  if (fitted && score->fit->len == 0)
+    return limen_option_refuse (error, "--scores",
+                                "names %s, which is fitted to normal images; give some that are "
+                                "not scored here with --fit PATH....",
+                                fitted);
+  if (!fitted && score->fit->len > 0)
+    return limen_option_refuse (error, "--fit", "is of no use: no score of --scores is fitted.");
+  return TRUE;
+}
+
+static gboolean
+check (const LimenOptions *given, GError **error)
+{
+  return check_array (given->values, error) && check_scores (given, error);
 }
 
 const LimenCommand limen_command_score = {
     .name = "score",
-    .summary = "print the log-likelihood of each image",
-    LIMEN_COMMAND_OPTIONS (options, ScoreOptions),
-    .paths = offsetof (ScoreOptions, paths),
+    .summary = "print the scores of each image",
+    LIMEN_COMMAND_OPTIONS (options, LimenScoreOptions),
+    .paths = offsetof (LimenScoreOptions, paths),
+    .init = init,
     .check = check,
     .run = run,
 };

@@ -82,7 +82,8 @@ fit (LimenBenchResult *result, const LimenBenchInput *input, const LimenRun *run
   Amount amount = amount_of (result, input->anomaly);
   Piece piece = {run, 0, (double)amount.fit / amount.all};
   LimenRun part = run_of (&piece);
-  LimenScorerOptions options = {.models = input->models};
+  LimenScorerOptions options = {
+      .models = input->models, .kinds = input->kinds, .k = input->k, .seed = input->draws};
   result->scorer =
       limen_scorer_new (&options, result->division->set[LIMEN_BENCH_FIT], &part, error);
   return result->scorer != NULL;
@@ -140,6 +141,7 @@ limen_bench_input_free (LimenBenchInput *input)
   g_clear_pointer (&input->normal, limen_image_set_unref);
   g_clear_pointer (&input->anomaly, limen_image_set_unref);
   g_clear_pointer (&input->fit, limen_image_set_unref);
+  g_clear_pointer (&input->validation, limen_image_set_unref);
   g_clear_pointer (&input->tally, limen_bench_tally_unref);
   g_free (input);
 }
@@ -152,8 +154,8 @@ limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GErro
   LimenRun whole = limen_run_of (run);
   result->normal = limen_image_set_ref (input->normal);
   result->anomalies = input->anomaly ? limen_image_set_ref (input->anomaly) : NULL;
-  result->division = limen_bench_division_new (input->normal, input->fit, NULL, input->split,
-                                               whole.cancellable, error);
+  result->division = limen_bench_division_new (input->normal, input->fit, input->validation,
+                                               input->split, whole.cancellable, error);
   if (!result->division || !fit (result, input, &whole, error) ||
       !score_sets (result, input, &whole, error))
     return NULL;

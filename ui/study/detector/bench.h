@@ -22,17 +22,20 @@ void limen_bench_tally_unref (LimenBenchTally *tally);
 
 /**
  * LimenBenchInput:
- * @models: what there is to score with; @normal: what is divided into three parts, or into two
- * where @fit (nullable) is a set of its own; @anomaly: (nullable)
+ * @models: what there is to score with; @normal: what is divided into as many parts as
+ * limen_bench_division_new() says; @anomaly, @fit, @validation: (nullable)
  * @sigmas: standard deviations from the mean, of thresholds
+ * @kinds, @k, @draws: of LimenScorerOptions: which scores, and of the bound K and the seed
  *
  * Owns references.
  */
 typedef struct {
   LimenBenchModels models;
-  LimenImageSet *normal, *anomaly, *fit;
+  LimenImageSet *normal, *anomaly, *fit, *validation;
   LimenSplit split;
   double sigmas;
+  guint kinds, k;
+  guint64 draws;
   LimenBenchTally *tally;
 } LimenBenchInput;
 

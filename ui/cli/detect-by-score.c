@@ -1,0 +1,62 @@
+/* limen detect --score: by another score than the log-likelihood. */
+#include "ui/cli/bench-work.h"
+#include "ui/cli/detect.h"
+
+static LimenBenchRequest
+request_of (const LimenDetectOptions *options)
+{
+  return (LimenBenchRequest){.models = &options->models,
+                             .normal = options->normal,
+                             .anomaly = options->anomaly,
+                             .validation = options->validation,
+                             .fit = options->fit,
+                             .reading = options->reading,
+                             .anomaly_reading = options->anomaly_reading,
+                             .anomaly_inverted = options->anomaly_inverted,
+                             .split = options->split,
+                             .sigmas = options->sigmas,
+                             .kinds = LIMEN_SCORE_BIT (options->score)};
+}
+
+static gboolean
+tell (const LimenDetectOptions *options, const LimenBenchWork *work, LimenTerminal *terminal,
+      GError **error)
+{
+  const LimenBenchResult *result = work->result;
+  const char *files[4];
+  limen_models_files (&work->models, files);
+  g_autoptr (LimenDetector) detector =
+      limen_bench_result_detector (result, options->score, limen_detect_rule (options));
+  g_autofree char *division = limen_bench_division_sentence (&result->division->counts);
+  LimenReport report = {
+      .detector = detector,
+      .nice = work->models.flow,
+      .others = files + 1,
+      .fit = {work->fit.images, work->fit.problems},
+      .validation = {work->validation.images, work->validation.problems},
+      .normal = {work->normal.images, work->normal.problems},
+      .anomaly = {work->anomaly.images, work->anomaly.problems, options->anomaly_inverted},
+      .division = division};
+  if (!limen_detect_check_threshold (detector, error))
+    return FALSE;
+  g_autoptr (GHashTable) hashes = NULL;
+  if (options->json || options->plot.path) {
+    hashes = limen_bench_work_hash (work, terminal->run.cancellable, error);
+    if (!hashes)
+      return FALSE;
+  }
+  report.sha256 = hashes;
+  limen_bench_warn_of_optimism (work, terminal);
+  return limen_detect_find_learned (&report, terminal->run.cancellable, error) &&
+         limen_detect_tell (options, &report, terminal, error);
+}
+
+gboolean
+limen_detect_by_score (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error)
+{
+  g_return_val_if_fail (options != NULL && terminal != NULL, FALSE);
+  const LimenBenchRequest request = request_of (options);
+  g_auto (LimenBenchWork) work = {0};
+  return limen_bench_work (&work, &request, terminal, error) &&
+         tell (options, &work, terminal, error);
+}
