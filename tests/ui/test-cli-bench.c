@@ -8,7 +8,7 @@
 #define SIDE 6
 
 #define BENCH "bench --model flow.safetensors --normal normal.idx --anomaly anomaly.idx "
-#define ALL   BENCH "--vae vae.safetensors --reference other.safetensors --k 5 "
+#define ALL   BENCH "--vae vae.safetensors --reference other.safetensors --k 5"
 
 static const char *const names[] = {"log-likelihood", "typicality",     "complexity",
                                     "iwae",           "vae-statistics", "latent-fit",
@@ -27,7 +27,7 @@ assert_rate (JsonNode *score, const char *key, guint n)
 static void
 test_tells_all_scores (void)
 {
-  g_autoptr (JsonNode) root = run_json (ALL "--json -");
+  g_autoptr (JsonNode) root = run_json (ALL " --json -");
   g_assert_cmpstr (text_at (root, "recommended"), ==, "combined");
   g_assert_cmpuint (n_members (root, "scores"), ==, G_N_ELEMENTS (names));
   g_assert_cmpuint (n_members (root, "lacking"), ==, 0);
@@ -106,7 +106,7 @@ test_says_what_is_optimistic (void)
 static void
 test_does_not_look_at_anomalies (void)
 {
-  g_autoptr (JsonNode) one = run_json (ALL "--json -");
+  g_autoptr (JsonNode) one = run_json (ALL " --json -");
   g_autoptr (JsonNode) other =
       run_json ("bench --model flow.safetensors --normal normal.idx --anomaly fit.idx --vae "
                 "vae.safetensors --reference other.safetensors --k 5 --json -");
@@ -120,9 +120,29 @@ test_does_not_look_at_anomalies (void)
 }
 
 static void
+test_plot (void)
+{
+  static const char *const told[] = {"Scores of ", "combined is recommended: ",
+                                     "nearest: ",  "Scores are fitted to 40 normal images",
+                                     "VAE",        "Second flow",
+                                     NULL};
+  assert_signed (ALL, told);
+  assert_signed (ALL " --dark", told);
+}
+
+static void
+test_says_how_it_recommends (void)
+{
+  g_auto (RunResult) result = run_well (BENCH "--seed 0");
+  g_assert_nonnull (strstr (result.out, "\ncombined is recommended: by a rule that was fixed "
+                                        "beforehand, asks only which models there are, and looks "
+                                        "at none of these images.\n"));
+}
+
+static void
 test_threads_do_not_matter (void)
 {
-  assert_threads_do_not_matter (ALL "--json -");
+  assert_threads_do_not_matter (ALL " --json -");
 }
 
 static void
@@ -188,6 +208,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/bench/says-what-is-lacking", test_says_what_is_lacking);
   g_test_add_func ("/cli/bench/says-what-is-optimistic", test_says_what_is_optimistic);
   g_test_add_func ("/cli/bench/does-not-look-at-anomalies", test_does_not_look_at_anomalies);
+  g_test_add_func ("/cli/bench/plot", test_plot);
+  g_test_add_func ("/cli/bench/says-how-it-recommends", test_says_how_it_recommends);
   g_test_add_func ("/cli/bench/threads-do-not-matter", test_threads_do_not_matter);
   g_test_add_func ("/cli/bench/refused-input", test_refused_input);
   int status = g_test_run ();

@@ -1,4 +1,5 @@
 /* limen detect --score: by another score than the log-likelihood. */
+#include "model/base/number.h"
 #include "ui/cli/bench-work.h"
 #include "ui/cli/detect.h"
 
@@ -18,6 +19,23 @@ request_of (const LimenDetectOptions *options)
                              .kinds = LIMEN_SCORE_BIT (options->score)};
 }
 
+/* (transfer full): which images did what. Scores that are fitted to nothing have the same test
+ * images as those that are. */
+static char *
+division_told (const LimenBenchCounts *counts, LimenScoreKind score)
+{
+  if (limen_score_is_fitted (score))
+    return limen_bench_division_sentence (counts);
+  g_autofree char *fit = limen_format_number (counts->n[LIMEN_BENCH_FIT], 0),
+                  *validation = limen_format_number (counts->n[LIMEN_BENCH_VALIDATION], 0),
+                  *test = limen_format_number (counts->n[LIMEN_BENCH_TEST], 0);
+  return g_strdup_printf (
+      "The threshold is set by %s normal images%s, errors are counted among %s; "
+      "%s are left to scores that are fitted, which %s is not.",
+      validation, counts->own[LIMEN_BENCH_VALIDATION] ? " of a set of their own" : "", test, fit,
+      limen_score_name (score));
+}
+
 static gboolean
 tell (const LimenDetectOptions *options, const LimenBenchWork *work, LimenTerminal *terminal,
       GError **error)
@@ -27,7 +45,7 @@ tell (const LimenDetectOptions *options, const LimenBenchWork *work, LimenTermin
   limen_models_files (&work->models, files);
   g_autoptr (LimenDetector) detector =
       limen_bench_result_detector (result, options->score, limen_detect_rule (options));
-  g_autofree char *division = limen_bench_division_sentence (&result->division->counts);
+  g_autofree char *division = division_told (&result->division->counts, options->score);
   LimenReport report = {
       .detector = detector,
       .nice = work->models.flow,

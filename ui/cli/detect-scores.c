@@ -32,6 +32,10 @@ check_score (const LimenOptions *options, GError **error)
 {
   static const char *const of_others[] = {"--vae", "--reference", "--fit"};
   const LimenDetectOptions *detect = options->values;
+  if (detect->score != LIMEN_SCORE_LOG_LIKELIHOOD && !limen_score_is_fitted (detect->score) &&
+      detect->fit->len > 0)
+    return limen_option_refuse (error, "--fit", "is of no use: %s is not fitted.",
+                                limen_score_name (detect->score));
   return detect->score != LIMEN_SCORE_LOG_LIKELIHOOD ||
          check_none (options, of_others, G_N_ELEMENTS (of_others),
                      "is of other scores than the log-likelihood; say which with --score NAME.",

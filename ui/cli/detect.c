@@ -269,6 +269,8 @@ check (const LimenOptions *options, GError **error)
     *own = detect->reading;
   own->black = range.black;
   own->white = range.white;
+  if (limen_options_given (options, "--sigma") && !limen_options_given (options, "--vae"))
+    return limen_option_refuse (error, "--sigma", "needs --vae; did you mean --sigmas?");
   if (limen_options_given (options, "--sigmas") && limen_options_given (options, "--threshold"))
     return limen_option_refuse (error, "--sigmas", "and --threshold exclude each other.");
   return limen_detect_check (options, error);

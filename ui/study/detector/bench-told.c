@@ -2,21 +2,19 @@
 
 #include "viz/detector/bench-picture.h"
 
-/* @title, @lacks, @sentence: what @row and @picture borrow */
+/* @title, @sentence: what @row and @picture borrow */
 typedef struct {
   LimenBenchReport report;
   LimenBenchPicture picture;
   LimenBenchPictureRow row[LIMEN_N_SCORES];
-  char *title[LIMEN_N_SCORES], *lacks[LIMEN_N_SCORES], *sentence;
+  char *title[LIMEN_N_SCORES], *sentence;
 } Shown;
 
 static void
 shown_free (Shown *shown)
 {
-  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
     g_free (shown->title[k]);
-    g_free (shown->lacks[k]);
-  }
   g_free (shown->sentence);
   g_free (shown);
 }
@@ -35,37 +33,29 @@ tell_cb (gpointer data, GCancellable *cancellable, GError **error)
   return limen_bench_report_picture_text (&((const Shown *)data)->report);
 }
 
-/* (transfer full): "Negative bound of the VAE (nats)" */
+/* (transfer full): "iwae (nats)": by the names that the sentence and the files have */
 static char *
 title_of (LimenMeasure *measure)
 {
-  g_autofree char *heading = limen_measure_heading (measure);
-  return *measure->unit ? g_strdup_printf ("%s (%s)", heading, measure->unit)
-                        : g_steal_pointer (&heading);
+  return *measure->unit ? g_strdup_printf ("%s (%s)", measure->name, measure->unit)
+                        : g_strdup (measure->name);
 }
 
 static void
-fill_row (Shown *shown, const LimenBenchResult *result, LimenScoreKind kind)
+add_row (Shown *shown, const LimenBenchResult *result, LimenScoreKind kind)
 {
   const LimenBenchRow *row = &shown->report.row[kind];
   const LimenSeparation *separation = &row->separation;
   LimenMeasure *measure = limen_score_measure (kind);
-  shown->title[kind] = title_of (measure);
-  shown->row[kind] = (LimenBenchPictureRow){
-      .title = shown->title[kind],
-      .recommended = kind == limen_scorer_recommended (result->scorer),
-  };
-  if (!limen_bench_result_has (result, kind)) {
-    shown->lacks[kind] = limen_bench_needs (kind, limen_scorer_models (result->scorer));
-    shown->row[kind].lacks = shown->lacks[kind];
-    return;
-  }
-  shown->row[kind].histogram =
-      (LimenScoreRow){result->test[kind], result->anomaly[kind],
-                      limen_lines_new (measure->side, row->mean, row->threshold)};
-  shown->row[kind].numbers =
-      (LimenBenchNumbers){separation->auroc, separation->auroc_low, separation->auroc_high,
-                          separation->aupr, separation->fpr_at_95_tpr};
+  guint n = shown->picture.n++;
+  shown->title[n] = title_of (measure);
+  shown->row[n] = (LimenBenchPictureRow){
+      .title = shown->title[n],
+      .histogram = {result->test[kind], result->anomaly[kind],
+                    limen_lines_new (measure->side, row->mean, row->threshold)},
+      .numbers = {separation->auroc, separation->auroc_low, separation->auroc_high,
+                  separation->aupr, separation->fpr_at_95_tpr},
+      .recommended = kind == limen_scorer_recommended (result->scorer)};
 }
 
 LimenTold
@@ -75,13 +65,13 @@ limen_bench_told (const LimenBenchResult *result, const LimenBenchReport *report
   Shown *shown = g_new0 (Shown, 1);
   shown->report = *report;
   shown->sentence = limen_bench_report_recommended (report);
-  for (guint k = 0; k < LIMEN_N_SCORES; k++)
-    fill_row (shown, result, (LimenScoreKind)k);
   shown->picture = (LimenBenchPicture){.sentence = shown->sentence,
                                        .normal = limen_image_set_name (result->normal),
                                        .anomaly = limen_image_set_name (result->anomalies),
-                                       .row = shown->row,
-                                       .n = LIMEN_N_SCORES};
+                                       .row = shown->row};
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
+    if (limen_bench_result_has (result, (LimenScoreKind)k))
+      add_row (shown, result, (LimenScoreKind)k);
   return (LimenTold){.name = "limen-scores",
                      .draw = draw_cb,
                      .tell = tell_cb,
