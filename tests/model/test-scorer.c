@@ -275,6 +275,52 @@ test_is_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A part of the images has the scores that it has among all of them. */
+static void
+test_parts_score_as_the_whole (void)
+{
+  enum { FROM = 300, TO = 437 };
+  g_auto (World) world = world_new (TRUE);
+  g_autoptr (LimenScorer) scorer = fit (&world);
+  gboolean left_out[N];
+  for (guint i = 0; i < N; i++)
+    left_out[i] = i < FROM || i >= TO;
+  g_autoptr (LimenImageSet) part = limen_image_set_without (world.set, left_out);
+  LimenScores *all[LIMEN_N_SCORES], *some[LIMEN_N_SCORES];
+  score (scorer, world.set, all);
+  g_assert_true (limen_scorer_score_part (scorer, part, FROM, some, NULL, NULL));
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
+    for (guint i = FROM; i < TO; i++)
+      g_assert_cmpfloat (some[k]->value[i - FROM], ==, all[k]->value[i]);
+  free_scores (all);
+  free_scores (some);
+}
+
+/* What is not fitted needs nothing to be fitted to. */
+static void
+test_scores_without_fit_images (void)
+{
+  g_auto (World) world = world_new (TRUE);
+  g_autoptr (LimenScorer) fitted = fit (&world);
+  LimenScorerOptions options = world.options;
+  for (guint k = 0; k < LIMEN_N_SCORES; k++)
+    if (!limen_score_is_fitted ((LimenScoreKind)k))
+      options.kinds |= LIMEN_SCORE_BIT (k);
+  g_autoptr (LimenScorer) plain = limen_scorer_new (&options, NULL, NULL, NULL);
+  g_assert_nonnull (plain);
+  g_assert_cmpuint (limen_scorer_n_fit (plain), ==, 0);
+  LimenScores *all[LIMEN_N_SCORES], *some[LIMEN_N_SCORES];
+  score (fitted, world.set, all);
+  score (plain, world.set, some);
+  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
+    g_assert_true ((some[k] == NULL) == limen_score_is_fitted ((LimenScoreKind)k));
+    for (guint i = 0; some[k] && i < N; i++)
+      g_assert_cmpfloat (some[k]->value[i], ==, all[k]->value[i]);
+  }
+  free_scores (all);
+  free_scores (some);
+}
+
 /* What is lacking */
 
 static void
@@ -378,6 +424,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scorer/threads-do-not-matter", test_threads_do_not_matter);
   g_test_add_func ("/scorer/tells-beginnings", test_tells_beginnings);
   g_test_add_func ("/scorer/is-cancelled", test_is_cancelled);
+  g_test_add_func ("/scorer/parts-score-as-the-whole", test_parts_score_as_the_whole);
+  g_test_add_func ("/scorer/scores-without-fit-images", test_scores_without_fit_images);
   g_test_add_func ("/scorer/refuses", test_refuses_what_it_cannot_give);
   g_test_add_func ("/scorer/needs-are-told", test_needs_are_told);
   g_test_add_func ("/scorer/recommends-what-there-is", test_recommends_what_there_is);

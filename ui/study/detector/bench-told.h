@@ -1,4 +1,5 @@
-/* What the scores side by side tell as a picture: a row for each there is, and where all came from. */
+/* What the scores side by side tell as a picture: a row for each there is, and where all came from.
+ */
 #pragma once
 
 #include "model/bench/bench-report.h"
