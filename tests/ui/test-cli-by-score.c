@@ -2,6 +2,7 @@
  * columns. */
 #include "run-json.h"
 
+#include <cairo.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -165,6 +166,26 @@ test_inverted_anomalies (void)
     g_assert_null (node_at (as_is, "sets/1/inverted"));
   }
   g_unlink ("negative.idx");
+}
+
+/* A range is of arrays: that pictures stay as they are is told where it would have turned them. */
+static void
+test_range_of_pictures (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, SIDE, SIDE);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, "dark.png"), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+  const char *line = "detect --model flow.safetensors --normal normal.idx --anomaly dark.png "
+                     "--json - --anomaly-range ";
+  g_autofree char *turned = g_strconcat (line, "255..0", NULL),
+                  *same = g_strconcat (line, "0..255", NULL);
+  g_auto (RunResult) warned = run_line (turned);
+  g_auto (RunResult) plain = run_line (same);
+  g_assert_nonnull (strstr (warned.err, "The range changed nothing: "));
+  g_assert_nonnull (strstr (warned.err, "--anomaly-inverted"));
+  g_assert_null (strstr (plain.err, "The range changed nothing"));
+  g_assert_cmpstr (warned.out, ==, plain.out);
+  g_unlink ("dark.png");
 }
 
 /* -- score -- */
@@ -354,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/by-score/threshold-is-in-the-unit-of-the-score",
                    test_threshold_is_in_the_unit_of_the_score);
   g_test_add_func ("/cli/by-score/inverted-anomalies", test_inverted_anomalies);
+  g_test_add_func ("/cli/by-score/range-of-pictures", test_range_of_pictures);
   g_test_add_func ("/cli/by-score/a-column-each", test_a_column_each);
   g_test_add_func ("/cli/by-score/columns-are-those-of-detect", test_columns_are_those_of_detect);
   g_test_add_func ("/cli/by-score/parts-are-the-bytes-of-one-run",

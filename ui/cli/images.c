@@ -66,6 +66,17 @@ limen_tell_guesses (const LimenImageSet *set, LimenTerminal *terminal)
   }
 }
 
+/* A range is of numbers; pictures keep the black and white that they are drawn with. */
+static void
+warn_of_range (const LimenImageSet *set, const LimenReading *reading, LimenTerminal *terminal)
+{
+  if (reading->black > reading->white && limen_image_set_n_read_as (set) == 0)
+    limen_terminal_warn (terminal, limen_image_set_name (set),
+                         "The range changed nothing: it is of arrays, tables and TIFF of more than "
+                         "8 bits, not of pictures (limen detect and limen bench have "
+                         "--anomaly-inverted).");
+}
+
 gboolean
 limen_load_images_for (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
                        const LimenReading *reading, LimenTerminal *terminal, GError **error)
@@ -76,6 +87,7 @@ limen_load_images_for (LimenScoredSet *set, const LimenNice *nice, const GPtrArr
   if (!limen_load_images (set, paths, size, terminal, error))
     return FALSE;
   limen_tell_guesses (set->images, terminal);
+  warn_of_range (set->images, reading, terminal);
   return TRUE;
 }
 
