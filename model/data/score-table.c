@@ -112,7 +112,7 @@ check_same (const LimenScoreBuilder *builder, GError **error)
                         : limen_score_columns_are_same (&lead->columns, &file->columns)))
       continue;
     g_autofree char *shown = limen_display_name (lead->path);
-    return limen_refuse (error, LIMEN_ERROR_MISMATCH, file->path,
+    return limen_refuse (error, LIMEN_ERROR_FORMAT, file->path,
                          "has other columns than %s; give files of the same columns", shown);
   }
   return TRUE;

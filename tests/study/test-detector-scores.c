@@ -27,7 +27,9 @@ load (const char *path, const LimenTableWish *wish, GPtrArray *problems, GError 
 {
   static const LimenTableWish nothing;
   const char *const paths[] = {path};
-  return limen_experiment_from_scores (paths, 1, wish ? wish : &nothing, problems, NULL, error);
+  g_auto (LimenTableAsked) asked = {0};
+  return limen_experiment_from_scores (paths, 1, wish ? wish : &nothing, NULL, &asked, problems,
+                                       NULL, error);
 }
 
 static void

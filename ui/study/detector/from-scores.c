@@ -99,11 +99,13 @@ add_pictures (LimenExperiment *experiment, GPtrArray *problems, const LimenRun *
 
 LimenExperiment *
 limen_experiment_from_scores (const char *const *paths, guint n, const LimenTableWish *wish,
-                              GPtrArray *problems, const LimenRun *watched, GError **error)
+                              LimenScoreTable *there, LimenTableAsked *asked, GPtrArray *problems,
+                              const LimenRun *watched, GError **error)
 {
-  g_return_val_if_fail (paths != NULL && n > 0 && wish != NULL && problems != NULL, NULL);
+  g_return_val_if_fail (paths && n > 0 && wish && asked && problems, NULL);
   LimenRun run = limen_run_of (watched);
-  g_autoptr (LimenTableScores) table = limen_table_wish_load (wish, paths, n, &run, error);
+  g_autoptr (LimenTableScores) table =
+      limen_table_wish_load (wish, paths, n, there, asked, &run, error);
   if (!table)
     return NULL;
   LimenTableScores *scores = limen_table_scores_joined (table);

@@ -9,6 +9,7 @@
  * @paths: (n): tables or arrays of scores, with the same columns
  * @problems: (element-type LimenProblem): why there are no pictures, where names lead to some and
  * not all
+ * @there, @asked: as of limen_table_wish_load()
  *
  * Images of the validation are normal ones: the page splits these itself. Returns: (transfer full):
  * NULL with the errors of limen_score_table_load() and limen_table_scores_new();
@@ -16,4 +17,5 @@
  */
 LimenExperiment *
 limen_experiment_from_scores (const char *const *paths, guint n, const LimenTableWish *wish,
-                              GPtrArray *problems, const LimenRun *run, GError **error);
+                              LimenScoreTable *there, LimenTableAsked *asked, GPtrArray *problems,
+                              const LimenRun *run, GError **error);

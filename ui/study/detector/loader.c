@@ -180,7 +180,26 @@ static gboolean
 is_scores (Run *run, const char *path, LimenFileKind kind)
 {
   gboolean may = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_CSV || kind == LIMEN_FILE_NPY;
-  return may && limen_kinds_of_file (path, run->whole.cancellable, NULL) == LIMEN_KIND_SCORES;
+  LimenKinds kinds = may ? limen_kinds_of_file (path, run->whole.cancellable, NULL) : 0;
+  return kinds & LIMEN_KIND_SCORES && !(kinds & LIMEN_KIND_IMAGES);
+}
+
+/* Numbers without a word, beside the images that they are of, are rather their labels. */
+static void
+leave_out_arrays (Run *run, GPtrArray *tables)
+{
+  for (guint i = tables->len; i-- > 0;) {
+    const char *path = tables->pdata[i];
+    if (limen_file_kind (path, NULL) != LIMEN_FILE_NPY)
+      continue;
+    g_autofree char *shown = limen_display_name (path);
+    g_autofree char *message = g_strdup_printf (
+        "%s was left out: it holds scores or labels, a number for each image; open it alone to "
+        "judge by them.",
+        shown);
+    g_ptr_array_add (run->problems, limen_problem_new (path, message));
+    g_ptr_array_remove_index (tables, i);
+  }
 }
 
 /* FALSE with @unclear. Nobody is asked what a file is that can't be read. */
@@ -204,6 +223,8 @@ sort_paths (Run *run, Sorted *sorted, char **unclear)
       add_problem (run, path, error);
   }
   g_auto (GStrv) paths = g_strv_builder_end (images);
+  if (*paths || sorted->weights->len > 0)
+    leave_out_arrays (run, sorted->tables);
   return sort_images (run->load, paths, sorted, unclear);
 }
 
@@ -483,16 +504,33 @@ leave_out (Run *run, const GPtrArray *paths)
   }
 }
 
+static void
+ask (Run *run, const Sorted *sorted, const LimenTableAsked *asked, const char *why)
+{
+  const LimenLoad *load = run->load;
+  if (asked->asks != LIMEN_TABLE_ASKS_NOTHING && load->question && !load->wanted)
+    *load->question = limen_table_question_new (
+        asked, why, (const char *const *)sorted->tables->pdata, sorted->tables->len,
+        (const char *const *)load->paths, &load->wish, run->whole.cancellable, NULL);
+}
+
 /* Tables make an experiment of their own, instead of all that was there. */
 static LimenExperiment *
 load_tables (Run *run, const Sorted *sorted, GError **error)
 {
   const LimenDetectorPageState *wanted = run->load->wanted;
+  const LimenTableScores *there = run->load->keeps_table ? run->load->before->table : NULL;
+  g_autoptr (GError) refused = NULL;
+  g_auto (LimenTableAsked) asked = {0};
   LimenExperiment *next = limen_experiment_from_scores (
       (const char *const *)sorted->tables->pdata, sorted->tables->len,
-      wanted ? &wanted->wish : &run->load->wish, run->problems, &run->whole, error);
-  if (!next)
+      wanted ? &wanted->wish : &run->load->wish, there ? there->table : NULL, &asked, run->problems,
+      &run->whole, &refused);
+  if (!next) {
+    ask (run, sorted, &asked, refused->message);
+    g_propagate_error (error, g_steal_pointer (&refused));
     return NULL;
+  }
   leave_out (run, sorted->weights);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     leave_out (run, sorted->images[role]);
