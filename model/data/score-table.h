@@ -8,7 +8,8 @@
 
 /**
  * LimenScoreColumn:
- * @name: as the header calls it; "column 3", or the file's name, without one
+ * @name: as the header calls it; "column 3", or the file's name, without one; of two that are
+ * called the same the second is "score, column 3"
  * @value: (n): NaN where there is none, perhaps infinite
  * @n_missing, @n_infinite: how many
  */

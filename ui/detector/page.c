@@ -252,19 +252,6 @@ told_cb (LimenDetectorPage *self, const char *message)
   notice_cb (self->session, message, NULL, self);
 }
 
-static void
-role_asked_cb (LimenDetectorSession *session, const char *name, LimenDetectorPage *self)
-{
-  limen_questions_ask_role (GTK_WIDGET (self), session, name);
-}
-
-static void
-scores_asked_cb (LimenDetectorSession *session, LimenTableQuestion *question,
-                 LimenDetectorPage *self)
-{
-  limen_questions_ask_scores (GTK_WIDGET (self), session, question);
-}
-
 /* -- what the user wants -- */
 
 /* What is opened can be read again after it was cancelled. */
@@ -595,8 +582,7 @@ limen_detector_page_init (LimenDetectorPage *self)
   g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb),
                             self);
   g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
-  g_signal_connect (self->session, "role-asked", G_CALLBACK (role_asked_cb), self);
-  g_signal_connect (self->session, "scores-asked", G_CALLBACK (scores_asked_cb), self);
+  limen_questions_follow (GTK_WIDGET (self), self->session);
   g_signal_connect (self->session, "arrived", G_CALLBACK (arrived_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
   limen_follow (self, self->pictures, "changed", G_CALLBACK (show_sentence));

@@ -23,10 +23,9 @@ role_answered_cb (AdwMessageDialog *dialog, const char *response, LimenDetectorS
     limen_detector_session_cancel (session);
 }
 
-void
-limen_questions_ask_role (GtkWidget *page, LimenDetectorSession *session, const char *name)
+static void
+role_asked_cb (LimenDetectorSession *session, const char *name, GtkWidget *page)
 {
-  g_return_if_fail (GTK_IS_WIDGET (page) && name != NULL);
   AdwMessageDialog *dialog = dialog_new (page, "Normal Images or Anomalies?");
   adw_message_dialog_format_body (
       dialog,
@@ -132,13 +131,19 @@ ask_choice (GtkWidget *page, LimenDetectorSession *session, LimenTableQuestion *
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-void
-limen_questions_ask_scores (GtkWidget *page, LimenDetectorSession *session,
-                            LimenTableQuestion *question)
+static void
+scores_asked_cb (LimenDetectorSession *session, LimenTableQuestion *question, GtkWidget *page)
 {
-  g_return_if_fail (GTK_IS_WIDGET (page) && question != NULL);
   if (question->asks == LIMEN_TABLE_ASKS_SIDE)
     ask_side (page, session, question);
   else
     ask_choice (page, session, question);
+}
+
+void
+limen_questions_follow (GtkWidget *page, LimenDetectorSession *session)
+{
+  g_return_if_fail (GTK_IS_WIDGET (page) && LIMEN_IS_DETECTOR_SESSION (session));
+  g_signal_connect_object (session, "role-asked", G_CALLBACK (role_asked_cb), page, 0);
+  g_signal_connect_object (session, "scores-asked", G_CALLBACK (scores_asked_cb), page, 0);
 }

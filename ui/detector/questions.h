@@ -6,8 +6,6 @@
 
 #include <adwaita.h>
 
-/** limen_questions_ask_role: whether the images called @name are normal ones or anomalies */
-void limen_questions_ask_role (GtkWidget *page, LimenDetectorSession *session, const char *name);
-/** limen_questions_ask_scores: what a table of scores does not tell */
-void limen_questions_ask_scores (GtkWidget *page, LimenDetectorSession *session,
-                                 LimenTableQuestion *question);
+/** limen_questions_follow: whenever @session asks, over the window of @page, as long as that is
+ * there */
+void limen_questions_follow (GtkWidget *page, LimenDetectorSession *session);

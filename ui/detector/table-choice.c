@@ -55,9 +55,10 @@ labels_column (LimenTableChoice *self)
 static void
 show_words (LimenTableChoice *self)
 {
-  static const char *const decided[] = {DECIDED, NULL};
+  gboolean asks = self->question->asks == LIMEN_TABLE_ASKS_LABELS;
+  const char *const first[] = {asks ? "Choose…" : DECIDED, NULL};
   const LimenScoreChoice *column = labels_column (self);
-  g_autoptr (GtkStringList) words = gtk_string_list_new (decided);
+  g_autoptr (GtkStringList) words = gtk_string_list_new (first);
   for (guint i = 0; column && column->words && column->words[i]; i++)
     gtk_string_list_append (words, column->words[i]);
   adw_combo_row_set_model (self->normal_row, G_LIST_MODEL (words));
@@ -131,8 +132,7 @@ add_columns (LimenTableChoice *self, AdwPreferencesGroup *group)
 static void
 add_side (LimenTableChoice *self, AdwPreferencesGroup *group)
 {
-  static const char *const sides[] = {"Decided by the labels", "High values", "Low values",
-                                      "Both ends", NULL};
+  static const char *const sides[] = {DECIDED, "High values", "Low values", "Both ends", NULL};
   const LimenTableWish *wish = &self->question->wish;
   self->side_row = limen_rows_combo (group, "Anomalous", sides);
   if (wish->side_said)

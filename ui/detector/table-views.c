@@ -29,16 +29,19 @@ limen_table_views_cut (LimenTableBench *bench, LimenDetectorSession *detector, g
   return known ? limen_detector_lines (result->column[column].detector) : (LimenLines){NAN, NAN};
 }
 
+/* Which side is anomalous, and who says so */
 static const char *
 about (const LimenTableColumn *column)
 {
-  static const char *const sides[] = {[LIMEN_SIDE_LOW] = "low is anomalous",
-                                      [LIMEN_SIDE_HIGH] = "high is anomalous",
-                                      [LIMEN_SIDE_BOTH] = "both ends are anomalous"};
+  static const char *const sides[][2] = {
+      [LIMEN_SIDE_LOW] = {"low is anomalous", "low is anomalous, as the labels say"},
+      [LIMEN_SIDE_HIGH] = {"high is anomalous", "high is anomalous, as the labels say"},
+      [LIMEN_SIDE_BOTH] = {"both ends are anomalous", "both ends are anomalous"}};
   if (!column->scores)
     return NULL;
-  return column->side_known ? sides[column->scores->measure->side]
-                            : "high or low? It is asked when you choose it";
+  return column->side_known
+             ? sides[column->scores->measure->side][column->scores->side_of_labels != 0]
+             : "high or low? It is asked when you choose it";
 }
 
 /* @name: (out): to be freed */

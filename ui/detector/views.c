@@ -224,11 +224,12 @@ show_axes (LimenDetectorViews *self)
 static void
 show_cuts (LimenDetectorViews *self)
 {
-  LimenLines cut[2] = {cut_of (self, self->kind[0]), cut_of (self, self->kind[1])};
-  if (is_table (self))
+  if (is_table (self)) {
     show_column_cuts (self);
-  else
-    limen_scatter_view_set_cuts (self->scatter, cut);
+    return;
+  }
+  LimenLines cut[2] = {cut_of (self, self->kind[0]), cut_of (self, self->kind[1])};
+  limen_scatter_view_set_cuts (self->scatter, cut);
 }
 
 static void

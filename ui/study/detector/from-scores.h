@@ -19,3 +19,10 @@ LimenExperiment *
 limen_experiment_from_scores (const char *const *paths, guint n, const LimenTableWish *wish,
                               LimenScoreTable *there, LimenTableAsked *asked, GPtrArray *problems,
                               const LimenRun *run, GError **error);
+
+/** limen_scores_leave: says of @paths (element-type filename) that they have no place beside scores
+ */
+void limen_scores_leave (const GPtrArray *paths, GPtrArray *problems);
+/** limen_scores_leave_arrays: of @tables (element-type filename) those that are numbers without a
+ * word go: beside images they are rather labels, and that is said */
+void limen_scores_leave_arrays (GPtrArray *tables, GPtrArray *problems);

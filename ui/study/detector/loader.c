@@ -184,24 +184,6 @@ is_scores (Run *run, const char *path, LimenFileKind kind)
   return kinds & LIMEN_KIND_SCORES && !(kinds & LIMEN_KIND_IMAGES);
 }
 
-/* Numbers without a word, beside the images that they are of, are rather their labels. */
-static void
-leave_out_arrays (Run *run, GPtrArray *tables)
-{
-  for (guint i = tables->len; i-- > 0;) {
-    const char *path = tables->pdata[i];
-    if (limen_file_kind (path, NULL) != LIMEN_FILE_NPY)
-      continue;
-    g_autofree char *shown = limen_display_name (path);
-    g_autofree char *message = g_strdup_printf (
-        "%s was left out: it holds scores or labels, a number for each image; open it alone to "
-        "judge by them.",
-        shown);
-    g_ptr_array_add (run->problems, limen_problem_new (path, message));
-    g_ptr_array_remove_index (tables, i);
-  }
-}
-
 /* FALSE with @unclear. Nobody is asked what a file is that can't be read. */
 static gboolean
 sort_paths (Run *run, Sorted *sorted, char **unclear)
@@ -224,7 +206,7 @@ sort_paths (Run *run, Sorted *sorted, char **unclear)
   }
   g_auto (GStrv) paths = g_strv_builder_end (images);
   if (*paths || sorted->weights->len > 0)
-    leave_out_arrays (run, sorted->tables);
+    limen_scores_leave_arrays (sorted->tables, run->problems);
   return sort_images (run->load, paths, sorted, unclear);
 }
 
@@ -493,18 +475,6 @@ find_all_learned (Run *run, GError **error)
 /* -- scores of any program -- */
 
 static void
-leave_out (Run *run, const GPtrArray *paths)
-{
-  for (guint i = 0; i < paths->len; i++) {
-    g_autofree char *shown = limen_display_name (paths->pdata[i]);
-    g_autofree char *message = g_strdup_printf (
-        "%s was left out: scores came with it, and they need no flow and no images; open it alone.",
-        shown);
-    g_ptr_array_add (run->problems, limen_problem_new (paths->pdata[i], message));
-  }
-}
-
-static void
 ask (Run *run, const Sorted *sorted, const LimenTableAsked *asked, const char *why)
 {
   const LimenLoad *load = run->load;
@@ -531,9 +501,9 @@ load_tables (Run *run, const Sorted *sorted, GError **error)
     g_propagate_error (error, g_steal_pointer (&refused));
     return NULL;
   }
-  leave_out (run, sorted->weights);
+  limen_scores_leave (sorted->weights, run->problems);
   for (int role = 0; role < LIMEN_N_SETS; role++)
-    leave_out (run, sorted->images[role]);
+    limen_scores_leave (sorted->images[role], run->problems);
   return next;
 }
 
@@ -569,7 +539,9 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
     swap_roles (next);
   sorted_init (&sorted);
   gboolean changed = load->swap;
-  if (load->wanted)
+  if (load->keeps_table && load->before->table) /* which is not looked at again */
+    add_all (sorted.tables, load->paths);
+  else if (load->wanted)
     changed = sort_wanted (&run, &sorted);
   else if (!sort_paths (&run, &sorted, unclear))
     return NULL;
