@@ -129,6 +129,7 @@ ask_choice (GtkWidget *page, LimenDetectorSession *session, LimenTableQuestion *
                            G_CONNECT_SWAPPED);
   choice_changed_cb (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (GTK_WIDGET (choice));
 }
 
 static void

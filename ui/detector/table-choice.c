@@ -175,9 +175,21 @@ limen_table_choice_dispose (GObject *object)
   G_OBJECT_CLASS (limen_table_choice_parent_class)->dispose (object);
 }
 
+/* On what is asked */
+static gboolean
+limen_table_choice_grab_focus (GtkWidget *widget)
+{
+  LimenTableChoice *self = LIMEN_TABLE_CHOICE (widget);
+  gboolean labels = self->question->asks == LIMEN_TABLE_ASKS_LABELS;
+  gboolean word = labels && gtk_widget_get_visible (GTK_WIDGET (self->normal_row));
+  AdwComboRow *row = word ? self->normal_row : labels ? self->labels_row : self->column_row;
+  return gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 limen_table_choice_class_init (LimenTableChoiceClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->grab_focus = limen_table_choice_grab_focus;
   G_OBJECT_CLASS (klass)->dispose = limen_table_choice_dispose;
   g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
