@@ -41,8 +41,9 @@ static gboolean
 is_called (const LimenScoreColumns *columns, guint i, const char *name)
 {
   g_autofree char *own = limen_score_columns_name (columns, i);
+  g_autofree char *apart = g_strdup_printf ("%s, column %u", own, i + 1); /* from one of its name */
   return g_ascii_strcasecmp (header_of (columns, i), name) == 0 ||
-         g_ascii_strcasecmp (own, name) == 0;
+         g_ascii_strcasecmp (own, name) == 0 || g_ascii_strcasecmp (apart, name) == 0;
 }
 
 /* By its name, else by its number */

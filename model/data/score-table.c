@@ -112,7 +112,7 @@ check_same (const LimenScoreBuilder *builder, GError **error)
                         : limen_score_columns_are_same (&lead->columns, &file->columns)))
       continue;
     g_autofree char *shown = limen_display_name (lead->path);
-    return limen_refuse (error, LIMEN_ERROR_MISMATCH, file->path,
+    return limen_refuse (error, LIMEN_ERROR_FORMAT, file->path,
                          "has other columns than %s; give files of the same columns", shown);
   }
   return TRUE;
@@ -131,6 +131,17 @@ name_of (const LimenScoreFile *lead, guint column)
   return limen_display_name (base);
 }
 
+/* Where two are called the same, the second by its place as well, so that both can be named. */
+static char *
+name_apart (const LimenScoreBuilder *builder, const LimenScoreFile *lead, guint column)
+{
+  g_autofree char *name = name_of (lead, column);
+  for (guint k = 0; k < builder->name->len; k++)
+    if (g_ascii_strcasecmp (builder->name->pdata[k], name) == 0)
+      return g_strdup_printf ("%s, column %u", name, column + 1);
+  return g_steal_pointer (&name);
+}
+
 static gboolean
 take_columns (LimenScoreBuilder *builder, GError **error)
 {
@@ -141,7 +152,8 @@ take_columns (LimenScoreBuilder *builder, GError **error)
     return limen_refuse (error, LIMEN_ERROR_FORMAT, lead->path,
                          "has names of columns and no row below; give it a row for each image");
   for (guint k = 0; k < columns->scores->len; k++)
-    g_ptr_array_add (builder->name, name_of (lead, g_array_index (columns->scores, guint, k)));
+    g_ptr_array_add (builder->name,
+                     name_apart (builder, lead, g_array_index (columns->scores, guint, k)));
   builder->has_labels = columns->labels != LIMEN_NO_COLUMN;
   builder->has_splits = columns->splits != LIMEN_NO_COLUMN;
   if (builder->has_labels)

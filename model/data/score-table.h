@@ -8,7 +8,8 @@
 
 /**
  * LimenScoreColumn:
- * @name: as the header calls it; "column 3", or the file's name, without one
+ * @name: as the header calls it; "column 3", or the file's name, without one; of two that are
+ * called the same the second is "score, column 3"
  * @value: (n): NaN where there is none, perhaps infinite
  * @n_missing, @n_infinite: how many
  */
@@ -57,7 +58,8 @@ typedef struct {
  * column the folders in names; of several files without labels their names. Of an array (n), (n,
  * k): each column.
  *
- * Returns: (transfer full): NULL with LIMEN_ERROR_FORMAT (no numbers; two headers; images),
+ * Returns: (transfer full): NULL with LIMEN_ERROR_FORMAT (no numbers; two headers; images; files
+ * of other columns),
  * _DAMAGED (a row of another length, or with a word where a number was, with its row and text;
  * parts that are missing or there twice), _MISMATCH (labels that do not tell which are normal: it
  * must be said), _ARGUMENT (no column of such a name), _UNREADABLE, _UNSAFE or G_IO_ERROR_CANCELLED

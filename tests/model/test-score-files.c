@@ -92,7 +92,7 @@ test_parts_that_do_not_fit (void)
       {{"mixed.csv"}, LIMEN_ERROR_DAMAGED, "another model from row 3 on"},
       {{"beyond.csv"}, LIMEN_ERROR_DAMAGED, "“5” in row 2"},
       {{"huge.csv"}, LIMEN_ERROR_DAMAGED, "lacks images 0 to 4294967289"},
-      {{"1.csv", "columns.csv"}, LIMEN_ERROR_MISMATCH, "other columns than"},
+      {{"1.csv", "columns.csv"}, LIMEN_ERROR_FORMAT, "other columns than"},
       {{"none.csv"}, LIMEN_ERROR_FORMAT, "no row below"},
       {{"nowhere.csv"}, LIMEN_ERROR_UNREADABLE, "can't be opened"},
   };

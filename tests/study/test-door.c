@@ -5,7 +5,7 @@
 enum { DETECTOR, BOUND, PRIOR, GAME, N_PAGES };
 
 static const LimenKinds takes[N_PAGES] = {
-    [DETECTOR] = LIMEN_KIND_FLOW | LIMEN_KIND_IMAGES,
+    [DETECTOR] = LIMEN_KIND_FLOW | LIMEN_KIND_IMAGES | LIMEN_KIND_SCORES,
     [BOUND] = LIMEN_KIND_CASE | LIMEN_KIND_VAE | LIMEN_KIND_IMAGES,
     [PRIOR] = LIMEN_KIND_CASE | LIMEN_KIND_POINTS | LIMEN_KIND_IMAGES,
     [GAME] = LIMEN_KIND_PAYOFFS,
@@ -14,6 +14,7 @@ static const LimenKinds takes[N_PAGES] = {
 #define IMAGES  LIMEN_KIND_IMAGES
 #define FLOW    (LIMEN_KIND_WEIGHTS | LIMEN_KIND_FLOW)
 #define VAE     (LIMEN_KIND_WEIGHTS | LIMEN_KIND_VAE)
+#define SCORES  LIMEN_KIND_SCORES
 #define CASE    LIMEN_KIND_CASE
 #define POINTS  LIMEN_KIND_POINTS
 #define NUMBERS (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS)
@@ -56,8 +57,10 @@ static const Row rows[] = {
     {"of flows the first", DETECTOR, {FLOW, FLOW}, "D:a -b"},
     {"images learned take no points' place", PRIOR, {POINTS, IMAGES}, "P:a -b"},
     {"nor points theirs", PRIOR, {IMAGES, IMAGES, POINTS}, "P:ab -c"},
-    {"scores have no page yet", DETECTOR, {LIMEN_KIND_SCORES}, "-a"},
-    {"nor have other networks", DETECTOR, {LIMEN_KIND_WEIGHTS, IMAGES}, "D:b -a"},
+    {"scores have one page", GAME, {SCORES}, "D:a"},
+    {"to which parts of them go together", PRIOR, {SCORES, SCORES, SCORES}, "D:abc"},
+    {"a short column may be payoffs", BOUND, {SCORES | LIMEN_KIND_PAYOFFS}, "DG:a"},
+    {"other networks have none", DETECTOR, {LIMEN_KIND_WEIGHTS, IMAGES}, "D:b -a"},
     {"what is unknown and alone meets the page in view", PRIOR, {0}, "P:a"},
 };
 

@@ -45,7 +45,8 @@ static const State reading = {.title = "Reading…"};
 static const State nothing = {
     "Which Images Are Anomalies?",
     "Drop the weights of a NICE flow (.pt, .safetensors) here, and two sets of images: "
-    "normal ones and anomalies, as folders, IDX, npy or archives.",
+    "normal ones and anomalies, as folders, IDX, npy or archives. Or a table (CSV) of scores that "
+    "any program gave your images.",
     {OPEN, EXAMPLE}};
 static const State no_flow = {
     "Now the Flow",

@@ -10,6 +10,7 @@
 #include "ui/detector/pad.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
+#include "ui/detector/questions.h"
 #include "ui/problems.h"
 #include "ui/detector/strips.h"
 #include "ui/detector/views.h"
@@ -27,6 +28,7 @@ struct _LimenDetectorPage {
 
   GtkStack *stack;
   LimenDetectorEmpty *empty;
+  GtkWidget *strips;
   GtkRevealer *polarity, *learned;
   GtkLabel *polarity_label, *learned_label;
   GtkButton *polarity_button, *others_button;
@@ -117,6 +119,25 @@ enable (LimenDetectorPage *self, const char *action, gboolean enabled)
       G_SIMPLE_ACTION (limen_page_frame_action (LIMEN_PAGE_FRAME (self), action)), enabled);
 }
 
+/* Of a table its labels say which images are normal. */
+static gboolean
+can_swap (const LimenExperiment *experiment)
+{
+  return !experiment->table && experiment->set[LIMEN_SET_NORMAL] &&
+         experiment->set[LIMEN_SET_ANOMALY];
+}
+
+/* Which of its menu is marked */
+static void
+show_column (LimenDetectorPage *self, const LimenTableScores *scores)
+{
+  GAction *column = G_ACTION (limen_page_frame_action (LIMEN_PAGE_FRAME (self), "column"));
+  const char *name = scores ? scores->table->column[scores->column].name : "";
+  enable (self, "column", scores != NULL);
+  enable (self, "ask-scores", scores != NULL);
+  g_simple_action_set_state (G_SIMPLE_ACTION (column), g_variant_new_string (name));
+}
+
 static void
 show_actions (LimenDetectorPage *self)
 {
@@ -125,8 +146,19 @@ show_actions (LimenDetectorPage *self)
   const char *const names[] = {"export", "export-scores", "copy", "resample"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     enable (self, names[i], complete);
-  enable (self, "swap", experiment->set[LIMEN_SET_NORMAL] && experiment->set[LIMEN_SET_ANOMALY]);
+  enable (self, "swap", can_swap (experiment));
+  enable (self, "draw", !experiment->table); /* there is no flow to score a drawing */
+  show_column (self, experiment->table);
   enable (self, "undo", limen_detector_session_can_undo (self->session));
+}
+
+/* Of scores without pictures there is nothing to see. */
+static void
+show_strips (LimenDetectorPage *self)
+{
+  const LimenExperiment *now = limen_detector_session_experiment (self->session);
+  gtk_widget_set_visible (self->strips,
+                          !now->table || now->set[LIMEN_SET_NORMAL] || now->set[LIMEN_SET_ANOMALY]);
 }
 
 static void
@@ -138,6 +170,7 @@ data_changed_cb (LimenDetectorPage *self)
   show_polarity (self);
   show_learned (self);
   show_actions (self);
+  show_strips (self);
   gtk_stack_set_visible_child_name (self->stack, ready ? "plot" : "empty");
 }
 
@@ -184,9 +217,9 @@ tell_taken (LimenDetectorPage *self, const char *sentence, GPtrArray *problems)
   g_autoptr (GPtrArray) left_out = problems ? g_ptr_array_ref (problems) : NULL;
   g_autofree char *taken = g_strdup (sentence);
   dismiss_notice (self);
-  self->notice = limen_arrival_toast_tell (GTK_WIDGET (self), taken, left_out,
-                                           experiment->set[LIMEN_SET_NORMAL] ||
-                                               experiment->set[LIMEN_SET_ANOMALY]);
+  gboolean swap = !experiment->table &&
+                  (experiment->set[LIMEN_SET_NORMAL] || experiment->set[LIMEN_SET_ANOMALY]);
+  self->notice = limen_arrival_toast_tell (GTK_WIDGET (self), taken, left_out, swap);
   self->taken = g_steal_pointer (&taken);
   self->left_out = g_steal_pointer (&left_out);
 }
@@ -218,40 +251,6 @@ static void
 told_cb (LimenDetectorPage *self, const char *message)
 {
   notice_cb (self->session, message, NULL, self);
-}
-
-/* -- what only the user knows -- */
-
-static void
-role_answered_cb (AdwMessageDialog *dialog, const char *response, LimenDetectorPage *self)
-{
-  if (!gtk_widget_get_root (GTK_WIDGET (self))) /* the page is gone */
-    return;
-  if (g_str_equal (response, "normal"))
-    limen_detector_session_answer (self->session, LIMEN_SET_NORMAL);
-  else if (g_str_equal (response, "anomalies"))
-    limen_detector_session_answer (self->session, LIMEN_SET_ANOMALY);
-  else
-    limen_detector_session_cancel (self->session);
-}
-
-static void
-role_asked_cb (LimenDetectorSession *session, const char *name, LimenDetectorPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                              "Normal Images or Anomalies?", NULL);
-  adw_message_dialog_format_body (
-      ADW_MESSAGE_DIALOG (dialog),
-      "The name of %s does not say. Of normal images the flow has learned; the threshold is set by "
-      "them. Anomalies are what it should flag.",
-      name);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", "_Cancel", "anomalies",
-                                    "_Anomalies", "normal", "_Normal Images", NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "normal");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (role_answered_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* -- what the user wants -- */
@@ -349,6 +348,19 @@ show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+column_cb (GSimpleAction *action, GVariant *column, gpointer data)
+{
+  limen_detector_session_choose_column (((LimenDetectorPage *)data)->session,
+                                        g_variant_get_string (column, NULL));
+}
+
+static void
+ask_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_session_ask_scores (((LimenDetectorPage *)data)->session);
+}
+
+static void
 swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   limen_detector_session_swap (((LimenDetectorPage *)data)->session);
@@ -423,6 +435,8 @@ static const GActionEntry action_entries[] = {
     {"use", use_cb, "s"},
     {"example", example_cb},
     {"show", show_cb, "s"},
+    {"column", NULL, "s", "''", column_cb},
+    {"ask-scores", ask_scores_cb},
     {"swap", swap_cb},
     {"undo", undo_cb},
     {"invert-normal", invert_normal_cb},
@@ -467,6 +481,7 @@ static const LimenZone zones[] = {
     {"flow", "Flow", "the weights of a NICE flow", NULL, LIMEN_KIND_FLOW},
     {"normal", "Normal images", "of the kind that the flow learned", "first", LIMEN_KIND_IMAGES},
     {"anomalies", "Anomalies", "which it should flag", "second", LIMEN_KIND_IMAGES},
+    {"scores", "Scores", NULL, NULL, LIMEN_KIND_SCORES},
     {NULL},
 };
 
@@ -480,11 +495,11 @@ export_shown (LimenPage *page)
 static void
 limen_detector_page_page_init (LimenPageInterface *iface)
 {
-  iface->open_title = "Open Weights and Images";
+  iface->open_title = "Open Weights, Images or Scores";
   iface->folder_title = "Open Folders of Images";
   iface->table_title = "Export Scores";
   iface->export = export_shown;
-  iface->takes = LIMEN_KIND_FLOW | LIMEN_KIND_IMAGES;
+  iface->takes = LIMEN_KIND_FLOW | LIMEN_KIND_IMAGES | LIMEN_KIND_SCORES;
   iface->zones = zones;
   iface->open = open_paths;
   iface->start = start_paths;
@@ -568,14 +583,15 @@ limen_detector_page_init (LimenDetectorPage *self)
   limen_page_frame_append (
       frame, GTK_WIDGET (limen_detector_views_new (
                  self->bench, self->session, GTK_WIDGET (limen_detector_plot_area (self->plot)))));
-  limen_page_frame_append (frame, limen_detector_strips_new (self->session));
+  self->strips = limen_detector_strips_new (self->session);
+  limen_page_frame_append (frame, self->strips);
   limen_page_frame_finish (frame, stack_of (self), "detector.cancel",
                            GTK_WIDGET (limen_detector_panel_new (self->pictures)));
   g_signal_connect_swapped (self->session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb),
                             self);
   g_signal_connect_swapped (self->session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
-  g_signal_connect (self->session, "role-asked", G_CALLBACK (role_asked_cb), self);
+  limen_questions_follow (GTK_WIDGET (self), self->session);
   g_signal_connect (self->session, "arrived", G_CALLBACK (arrived_cb), self);
   g_signal_connect (self->session, "notice", G_CALLBACK (notice_cb), self);
   limen_follow (self, self->pictures, "changed", G_CALLBACK (show_sentence));

@@ -5,6 +5,7 @@
 #include "ui/detector/examples-menu.h"
 #include "ui/detector/pictures-list.h"
 #include "ui/detector/reading-popover.h"
+#include "ui/detector/table-row.h"
 #include "ui/detector/threshold-slider.h"
 #include "ui/drop-zones.h"
 #include "ui/networks-menu.h"
@@ -107,20 +108,24 @@ show_set (LimenDetectorPanel *self, const LimenExperiment *experiment, LimenSetR
 {
   const char *const *asks = limen_detector_session_asks (self->session, role);
   const LimenImageSet *set = experiment->set[role];
-  g_autofree char *text = set ? describe_set (experiment, role) : g_strdup (absent (self));
+  g_autofree char *text = experiment->table ? limen_table_row_count (experiment, role)
+                          : set             ? describe_set (experiment, role)
+                                            : g_strdup (absent (self));
   g_autofree char *waiting = asks ? g_filename_display_basename (asks[0]) : NULL;
   g_autofree char *all =
       asks ? g_strdup_printf ("%s\n%s waits to be told how to read it", text, waiting) : NULL;
   g_autofree char *markup = g_markup_escape_text (all ? all : text, -1);
   adw_action_row_set_subtitle (self->set_row[role], markup);
   gtk_widget_set_visible (self->invert[role], set && experiment->seems_inverted[role]);
-  gtk_widget_set_visible (GTK_WIDGET (self->reading[role]),
-                          asks || (set && limen_image_set_n_read_as (set) > 0));
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->reading[role]),
+      asks || (set && experiment->set_from[role] && limen_image_set_n_read_as (set) > 0));
 }
 
 static void
 show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->flow_row), !experiment->table);
   if (!experiment->flow) {
     limen_networks_menu (self->flows, &self->networks, NULL, NULL, NULL);
     adw_action_row_set_subtitle (self->flow_row, absent (self));
@@ -501,6 +506,7 @@ add_files (LimenDetectorPanel *self, GtkWidget *panel)
       G_MENU_MODEL (self->flows));
   limen_rows_button (self->flow_row, "document-open-symbolic", "Choose weights of a flow",
                      "detector.open");
+  limen_table_row_add (group, self->session);
   add_set (self, group, LIMEN_SET_NORMAL);
   add_set (self, group, LIMEN_SET_ANOMALY);
 }

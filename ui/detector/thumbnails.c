@@ -56,11 +56,20 @@ choose_images (LimenThumbnails *self)
   }
 }
 
+/* Scores of any program may come without them. */
+static gboolean
+has_pictures (LimenThumbnails *self)
+{
+  const LimenExperiment *now = limen_detector_session_experiment (self->session);
+  return !now->table || now->set[role_of (self)];
+}
+
 static LimenImageGrid
 grid (LimenThumbnails *self)
 {
   LimenSetRole role = role_of (self);
   choose_images (self);
+  self->n = has_pictures (self) ? self->n : 0;
   return (LimenImageGrid){
       .set = limen_detector_session_experiment (self->session)->set[role],
       .index = self->index,
@@ -87,8 +96,10 @@ limen_thumbnails_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     limen_image_grid_draw (&shown, cr, &style);
   else {
     LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1, .align_y = 0.5};
-    limen_text_draw (cr, &style, &text,
-                     limen_detector_session_analysis (self->session) ? "none" : "", 0, TILE / 2.0);
+    const char *why = !limen_detector_session_analysis (self->session) ? ""
+                      : has_pictures (self)                            ? "none"
+                                                                       : "no pictures";
+    limen_text_draw (cr, &style, &text, why, 0, TILE / 2.0);
   }
   cairo_destroy (cr);
 }

@@ -2,6 +2,7 @@
 
 #include "ui/detector/bench-view.h"
 #include "ui/detector/scatter-view.h"
+#include "ui/detector/table-views.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -21,9 +22,100 @@ struct _LimenDetectorViews {
   LimenScoreKind kinds[LIMEN_N_SCORES]; /* those that axes can have, in the order of the lists */
   guint n_kinds;
   gboolean showing;
+
+  LimenTableBench *columns; /* instead of the bench where the page shows a table of scores; */
+  guint column[2];          /* of the axes then */
+  LimenTablePair *pair;     /* nullable: its images in the scatter, */
+  const LimenTableBenchResult *paired; /* borrowed, only compared: of which columns */
 };
 
 G_DEFINE_FINAL_TYPE (LimenDetectorViews, limen_detector_views, GTK_TYPE_BOX)
+
+/* -- columns of a table of scores -- */
+
+static gboolean
+is_table (LimenDetectorViews *self)
+{
+  return limen_table_bench_table (self->columns) != NULL;
+}
+
+/* Those that have scores, in the order of the lists; the score of the page across */
+static void
+show_column_axes (LimenDetectorViews *self, const LimenTableBenchResult *result)
+{
+  guint now = limen_table_bench_table (self->columns)->column, other = now;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  for (guint i = 0; i < result->n; i++) {
+    gtk_string_list_append (names, result->table->column[i].name);
+    if (other == now && i != now && result->column[i].scores)
+      other = i;
+  }
+  if (self->paired == NULL || self->column[0] >= result->n || self->column[1] >= result->n) {
+    self->column[0] = now;
+    self->column[1] = other;
+  }
+  self->showing = TRUE;
+  for (guint axis = 0; axis < 2; axis++) {
+    gtk_drop_down_set_model (self->axis[axis], G_LIST_MODEL (names));
+    gtk_drop_down_set_selected (self->axis[axis], self->column[axis]);
+  }
+  self->showing = FALSE;
+}
+
+static void
+show_column_cuts (LimenDetectorViews *self)
+{
+  const LimenLines cut[2] = {
+      limen_table_views_cut (self->columns, self->detector, self->column[0]),
+      limen_table_views_cut (self->columns, self->detector, self->column[1])};
+  limen_scatter_view_set_cuts (self->scatter, cut);
+}
+
+static void
+show_column_points (LimenDetectorViews *self)
+{
+  const LimenTableBenchResult *result = limen_table_bench_result (self->columns);
+  if (result)
+    show_column_axes (self, result);
+  gboolean has =
+      result && result->column[self->column[0]].scores && result->column[self->column[1]].scores;
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), !has);
+  gtk_widget_set_visible (GTK_WIDGET (self->scatter), has);
+  g_clear_pointer (&self->pair, limen_table_pair_free);
+  self->paired = result;
+  if (!has) {
+    limen_scatter_view_set_points (self->scatter, NULL);
+    return;
+  }
+  const LimenLines cut[2] = {
+      limen_table_views_cut (self->columns, self->detector, self->column[0]),
+      limen_table_views_cut (self->columns, self->detector, self->column[1])};
+  self->pair = limen_table_pair_new (result, self->column[0], self->column[1]);
+  LimenScores *const *anomaly = self->pair->scores[LIMEN_SET_ANOMALY];
+  LimenScores *const none[2] = {NULL, NULL};
+  g_autoptr (LimenScatterPoints) points = limen_scatter_points_new (
+      self->pair->scores[LIMEN_SET_NORMAL], anomaly[0] ? anomaly : none, cut);
+  limen_scatter_view_set_points (self->scatter, points);
+  show_column_cuts (self);
+}
+
+static void
+column_chosen_for (LimenDetectorViews *self, guint axis)
+{
+  const LimenTableBenchResult *result = limen_table_bench_result (self->columns);
+  guint selected = gtk_drop_down_get_selected (self->axis[axis]);
+  if (result && selected < result->n)
+    self->column[axis] = selected;
+}
+
+static char *
+name_row (LimenDetectorViews *self, LimenScatterSet set, guint index)
+{
+  const LimenTableScores *now = limen_table_bench_table (self->columns);
+  LimenSetRole role = set == LIMEN_SCATTER_NORMAL ? LIMEN_SET_NORMAL : LIMEN_SET_ANOMALY;
+  const LimenTableSet images = {NULL, self->pair->row[role]};
+  return now && images.row ? limen_table_set_name (now, &images, index) : g_strdup ("");
+}
 
 /* -- all scores -- */
 
@@ -82,6 +174,10 @@ show_table (LimenDetectorViews *self)
 {
   LimenBenchEntry entry[LIMEN_N_SCORES];
   const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  if (is_table (self)) {
+    limen_table_views_show_rows (self->columns, self->detector, self->table, self->division);
+    return;
+  }
   for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
     fill_entry (self, kind, &entry[kind]);
   limen_bench_view_set_entries (self->table, entry, LIMEN_N_SCORES);
@@ -128,6 +224,10 @@ show_axes (LimenDetectorViews *self)
 static void
 show_cuts (LimenDetectorViews *self)
 {
+  if (is_table (self)) {
+    show_column_cuts (self);
+    return;
+  }
   LimenLines cut[2] = {cut_of (self, self->kind[0]), cut_of (self, self->kind[1])};
   limen_scatter_view_set_cuts (self->scatter, cut);
 }
@@ -136,6 +236,12 @@ static void
 show_points (LimenDetectorViews *self)
 {
   const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  if (is_table (self)) {
+    show_column_points (self);
+    return;
+  }
+  g_clear_pointer (&self->pair, limen_table_pair_free);
+  self->paired = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->waiting), result == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->scatter), result != NULL);
   self->shown = result;
@@ -160,7 +266,9 @@ axis_chosen_cb (LimenDetectorViews *self)
     return;
   for (guint axis = 0; axis < 2; axis++) {
     guint selected = gtk_drop_down_get_selected (self->axis[axis]);
-    if (selected < self->n_kinds)
+    if (is_table (self))
+      column_chosen_for (self, axis);
+    else if (selected < self->n_kinds)
       self->kind[axis] = self->kinds[selected];
   }
   show_points (self);
@@ -172,6 +280,8 @@ name_image (LimenScatterSet set, guint index, gpointer data)
 {
   LimenDetectorViews *self = data;
   const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  if (self->pair)
+    return name_row (self, set, index);
   if (!result)
     return g_strdup ("");
   const LimenImageSet *images =
@@ -209,6 +319,15 @@ bench_changed_cb (LimenDetectorViews *self)
 }
 
 static void
+columns_changed_cb (LimenDetectorViews *self)
+{
+  if (g_str_equal (seen (self), "scores"))
+    show_table (self);
+  else if (g_str_equal (seen (self), "scatter"))
+    show_points (self);
+}
+
+static void
 threshold_changed_cb (LimenDetectorViews *self)
 {
   if (g_str_equal (seen (self), "scores"))
@@ -221,6 +340,7 @@ static void
 seen_cb (LimenDetectorViews *self)
 {
   limen_bench_session_set_shown (self->bench, !g_str_equal (seen (self), "histogram"));
+  limen_table_bench_set_shown (self->columns, !g_str_equal (seen (self), "histogram"));
   if (g_str_equal (seen (self), "scores"))
     show_table (self);
   else if (g_str_equal (seen (self), "scatter"))
@@ -231,7 +351,10 @@ static void
 chosen_cb (LimenDetectorViews *self, const char *name)
 {
   LimenScoreKind kind;
-  if (limen_score_find (name, &kind))
+  guint column;
+  if (limen_table_views_find (name, &column))
+    limen_table_bench_choose (self->columns, column);
+  else if (limen_score_find (name, &kind))
     limen_bench_session_choose (self->bench, kind);
 }
 
@@ -316,6 +439,8 @@ limen_detector_views_dispose (GObject *object)
 {
   LimenDetectorViews *self = LIMEN_DETECTOR_VIEWS (object);
   g_clear_object (&self->bench);
+  g_clear_object (&self->columns);
+  g_clear_pointer (&self->pair, limen_table_pair_free);
   g_clear_object (&self->detector);
   G_OBJECT_CLASS (limen_detector_views_parent_class)->dispose (object);
 }
@@ -343,6 +468,7 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   GtkWidget *switcher = gtk_stack_switcher_new ();
   self->bench = g_object_ref (bench);
   self->detector = g_object_ref (detector);
+  self->columns = limen_table_bench_new (detector);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
@@ -355,6 +481,7 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
   limen_follow (self, self->stack, "notify::visible-child-name", G_CALLBACK (seen_cb));
   limen_follow (self, bench, "changed", G_CALLBACK (bench_changed_cb));
+  limen_follow (self, self->columns, "changed", G_CALLBACK (columns_changed_cb));
   limen_follow (self, detector, "threshold-changed", G_CALLBACK (threshold_changed_cb));
   limen_follow (self, detector, "data-changed", G_CALLBACK (threshold_changed_cb));
   return self;

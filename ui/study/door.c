@@ -2,8 +2,7 @@
 
 /* Of these a page holds one at a time. */
 #define ONE_AT_A_TIME                                                                              \
-  (LIMEN_KIND_CASE | LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS | LIMEN_KIND_SCORES | LIMEN_KIND_VAE | \
-   LIMEN_KIND_FLOW)
+  (LIMEN_KIND_CASE | LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS | LIMEN_KIND_VAE | LIMEN_KIND_FLOW)
 
 /* -- what they are -- */
 
@@ -78,7 +77,7 @@ refuse (Door *door, const LimenArrival *arrival, gboolean second)
                 second ? "%s is left out, as it holds %s, which would take the place of what is "
                          "opened with it; open it alone."
                        : "%s holds %s, which no page opens; choose images, the weights "
-                         "of a NICE flow or a VAE, a case, points or payoffs.",
+                         "of a NICE flow or a VAE, a case, points, payoffs or scores.",
                 shown, what);
   g_ptr_array_add (door->problems, limen_problem_new (arrival->path, sentence));
 }

@@ -45,6 +45,16 @@ joined (const GPtrArray *parts)
   return g_string_free (text, FALSE);
 }
 
+/* What of a table was taken as what: all of it was guessed, or said. */
+static char *
+table_sentence (const LimenTableScores *before, const LimenTableScores *now)
+{
+  if (before && before->table == now->table)
+    return NULL; /* another of its columns was chosen */
+  g_autofree char *told = limen_table_scores_told (now);
+  return g_strdup_printf ("Taken from %s: %s. %s.", now->table->name, now->table->told, told);
+}
+
 static gboolean
 went (const LimenExperiment *before, const LimenExperiment *now)
 {
@@ -61,6 +71,8 @@ limen_arrival_sentence (const LimenExperiment *before, const LimenExperiment *no
   g_return_val_if_fail (before && now && guessed, NULL);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   gboolean unsure = FALSE;
+  if (now->table)
+    return table_sentence (before->table, now->table);
   if (now->flow && now->flow != before->flow)
     g_ptr_array_add (parts, flow_text (now->flow));
   for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)

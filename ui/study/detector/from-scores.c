@@ -1,5 +1,7 @@
 #include "ui/study/detector/from-scores.h"
 
+#include "model/data/file-kind.h"
+
 #define LOOKED_AT     64     /* names that decide whether they lead to pictures at all */
 #define MOST_PICTURES 100000 /* that are looked for on the disk */
 #define MOST_PIXELS   (1u << 29)
@@ -99,11 +101,13 @@ add_pictures (LimenExperiment *experiment, GPtrArray *problems, const LimenRun *
 
 LimenExperiment *
 limen_experiment_from_scores (const char *const *paths, guint n, const LimenTableWish *wish,
-                              GPtrArray *problems, const LimenRun *watched, GError **error)
+                              LimenScoreTable *there, LimenTableAsked *asked, GPtrArray *problems,
+                              const LimenRun *watched, GError **error)
 {
-  g_return_val_if_fail (paths != NULL && n > 0 && wish != NULL && problems != NULL, NULL);
+  g_return_val_if_fail (paths && n > 0 && wish && asked && problems, NULL);
   LimenRun run = limen_run_of (watched);
-  g_autoptr (LimenTableScores) table = limen_table_wish_load (wish, paths, n, &run, error);
+  g_autoptr (LimenTableScores) table =
+      limen_table_wish_load (wish, paths, n, there, asked, &run, error);
   if (!table)
     return NULL;
   LimenTableScores *scores = limen_table_scores_joined (table);
@@ -112,4 +116,36 @@ limen_experiment_from_scores (const char *const *paths, guint n, const LimenTabl
       experiment, scores,
       limen_origin_new ((const char *const *)scores->table->files, scores->table->name), wish);
   return add_pictures (experiment, problems, &run, error) ? g_steal_pointer (&experiment) : NULL;
+}
+
+/* -- what comes with them -- */
+
+static void
+say (GPtrArray *problems, const char *path, const char *why)
+{
+  g_autofree char *shown = limen_display_name (path);
+  g_autofree char *message = g_strconcat (shown, " was left out: ", why, NULL);
+  g_ptr_array_add (problems, limen_problem_new (path, message));
+}
+
+void
+limen_scores_leave (const GPtrArray *paths, GPtrArray *problems)
+{
+  g_return_if_fail (paths != NULL && problems != NULL);
+  for (guint i = 0; i < paths->len; i++)
+    if (paths->pdata[i]) /* not the end of a list */
+      say (problems, paths->pdata[i],
+           "scores came with it, and they need no flow and no images; open it alone.");
+}
+
+void
+limen_scores_leave_arrays (GPtrArray *tables, GPtrArray *problems)
+{
+  g_return_if_fail (tables != NULL && problems != NULL);
+  for (guint i = tables->len; i-- > 0;)
+    if (limen_file_kind (tables->pdata[i], NULL) == LIMEN_FILE_NPY) {
+      say (problems, tables->pdata[i],
+           "it holds scores or labels, a number for each image; open it alone to judge by them.");
+      g_ptr_array_remove_index (tables, i);
+    }
 }

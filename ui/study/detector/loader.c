@@ -180,7 +180,8 @@ static gboolean
 is_scores (Run *run, const char *path, LimenFileKind kind)
 {
   gboolean may = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_CSV || kind == LIMEN_FILE_NPY;
-  return may && limen_kinds_of_file (path, run->whole.cancellable, NULL) == LIMEN_KIND_SCORES;
+  LimenKinds kinds = may ? limen_kinds_of_file (path, run->whole.cancellable, NULL) : 0;
+  return kinds & LIMEN_KIND_SCORES && !(kinds & LIMEN_KIND_IMAGES);
 }
 
 /* FALSE with @unclear. Nobody is asked what a file is that can't be read. */
@@ -204,6 +205,8 @@ sort_paths (Run *run, Sorted *sorted, char **unclear)
       add_problem (run, path, error);
   }
   g_auto (GStrv) paths = g_strv_builder_end (images);
+  if (*paths || sorted->weights->len > 0)
+    limen_scores_leave_arrays (sorted->tables, run->problems);
   return sort_images (run->load, paths, sorted, unclear);
 }
 
@@ -472,15 +475,13 @@ find_all_learned (Run *run, GError **error)
 /* -- scores of any program -- */
 
 static void
-leave_out (Run *run, const GPtrArray *paths)
+ask (Run *run, const Sorted *sorted, const LimenTableAsked *asked, const char *why)
 {
-  for (guint i = 0; i < paths->len; i++) {
-    g_autofree char *shown = limen_display_name (paths->pdata[i]);
-    g_autofree char *message = g_strdup_printf (
-        "%s was left out: scores came with it, and they need no flow and no images; open it alone.",
-        shown);
-    g_ptr_array_add (run->problems, limen_problem_new (paths->pdata[i], message));
-  }
+  const LimenLoad *load = run->load;
+  if (asked->asks != LIMEN_TABLE_ASKS_NOTHING && load->question && !load->wanted)
+    *load->question = limen_table_question_new (
+        asked, why, (const char *const *)sorted->tables->pdata, sorted->tables->len,
+        (const char *const *)load->paths, &load->wish, run->whole.cancellable, NULL);
 }
 
 /* Tables make an experiment of their own, instead of all that was there. */
@@ -488,14 +489,21 @@ static LimenExperiment *
 load_tables (Run *run, const Sorted *sorted, GError **error)
 {
   const LimenDetectorPageState *wanted = run->load->wanted;
+  const LimenTableScores *there = run->load->keeps_table ? run->load->before->table : NULL;
+  g_autoptr (GError) refused = NULL;
+  g_auto (LimenTableAsked) asked = {0};
   LimenExperiment *next = limen_experiment_from_scores (
       (const char *const *)sorted->tables->pdata, sorted->tables->len,
-      wanted ? &wanted->wish : &run->load->wish, run->problems, &run->whole, error);
-  if (!next)
+      wanted ? &wanted->wish : &run->load->wish, there ? there->table : NULL, &asked, run->problems,
+      &run->whole, &refused);
+  if (!next) {
+    ask (run, sorted, &asked, refused->message);
+    g_propagate_error (error, g_steal_pointer (&refused));
     return NULL;
-  leave_out (run, sorted->weights);
+  }
+  limen_scores_leave (sorted->weights, run->problems);
   for (int role = 0; role < LIMEN_N_SETS; role++)
-    leave_out (run, sorted->images[role]);
+    limen_scores_leave (sorted->images[role], run->problems);
   return next;
 }
 
@@ -531,7 +539,9 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
     swap_roles (next);
   sorted_init (&sorted);
   gboolean changed = load->swap;
-  if (load->wanted)
+  if (load->keeps_table && load->before->table) /* which is not looked at again */
+    add_all (sorted.tables, load->paths);
+  else if (load->wanted)
     changed = sort_wanted (&run, &sorted);
   else if (!sort_paths (&run, &sorted, unclear))
     return NULL;

@@ -3,6 +3,7 @@
 
 #include "ui/study/detector/experiment.h"
 #include "ui/study/detector/state.h"
+#include "ui/study/detector/table-question.h"
 
 /**
  * LimenPartialFunc: told from worker threads: the first @n images of @role have the scores @value
@@ -34,6 +35,9 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * what is in no file stays as it is
  * @wish: what is said of tables of scores among @paths; where more must be asked for, the error is
  * LIMEN_ERROR_MISMATCH
+ * @keeps_table: @paths are those of the table that is there: it is not read again where @wish
+ * chooses another column or side alone
+ * @question: (nullable): where to put what must be asked of them instead, (transfer full)
  * @swap: exchange the two sets; @invert: [role]: exchange black for white
  */
 typedef struct {
@@ -51,6 +55,8 @@ typedef struct {
   char ***asks;
   LimenDetectorPageState *wanted;
   LimenTableWish wish;
+  gboolean keeps_table;
+  LimenTableQuestion **question;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];
 } LimenLoad;

@@ -25,13 +25,14 @@ struct _LimenDetectorSession {
   LimenDetector *preview_detector;
   LimenThresholdRange range;
 
-  LimenJob *job;         /* that loads, */
-  gboolean anew;         /* and what is shown has nothing to do with it */
-  LimenPreview *preview; /* shared with the job's thread, freed when the job has ended */
-  GQueue waiting;        /* LimenLoad: what was dropped while a job ran */
-  LimenLoad *asked;      /* what waits for an answer, and all others behind it */
-  LimenLatest *splits;   /* analyses of the same scores */
-  LimenLatest *hashes;   /* of the files in use, once their scores are shown */
+  LimenJob *job;          /* that loads, */
+  gboolean anew;          /* and what is shown has nothing to do with it */
+  LimenPreview *preview;  /* shared with the job's thread, freed when the job has ended */
+  GQueue waiting;         /* LimenLoad: what was dropped while a job ran */
+  LimenLoad *asked;       /* what waits for an answer, and all others behind it */
+  LimenLatest *splits;    /* analyses of the same scores */
+  LimenLatest *hashes;    /* of the files in use, once their scores are shown */
+  LimenLatest *questions; /* what there is to choose of a table */
   guint tick;
 };
 

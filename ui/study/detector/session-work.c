@@ -24,6 +24,7 @@ typedef struct {
   GError *refusal; /* why there is no experiment */
   LimenLoad *load; /* what is to be done again with an answer */
   char *unclear;   /* what is to be asked for, instead of a refusal */
+  LimenTableQuestion *question;
   char **asks[LIMEN_N_SETS];
   gboolean arrives, anew, swapped, guessed[LIMEN_N_SETS];
   LimenRule rule;
@@ -55,6 +56,7 @@ result_free (Result *result)
   g_clear_error (&result->refusal);
   g_clear_pointer (&result->load, limen_load_free);
   g_free (result->unclear);
+  g_clear_pointer (&result->question, limen_table_question_unref);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     g_strfreev (result->asks[role]);
   g_free (result);
@@ -83,6 +85,7 @@ run_load (gpointer data, const LimenRun *run, GError **error)
   result->rule = input->rule;
   input->load->asks = result->asks;
   input->load->guessed = result->guessed;
+  input->load->question = &result->question;
   result->experiment = limen_load_run (input->load, limen_preview_keep, input->preview,
                                        result->problems, &result->unclear, run, &result->refusal);
   if (result->unclear)
@@ -167,6 +170,26 @@ take_rule (LimenDetectorSession *self, LimenRule rule)
   self->state = limen_detector_page_state_with_rule (whole, rule);
 }
 
+static const LimenMeasure *
+measure_of (const LimenExperiment *experiment)
+{
+  const LimenScores *scores = experiment->scores[LIMEN_SET_NORMAL];
+  return scores ? scores->measure : NULL;
+}
+
+/* A threshold that was put by hand, and what is seen of the axis, are of one measure. */
+static void
+take_measure (LimenDetectorSession *self, const LimenExperiment *next)
+{
+  const LimenMeasure *old = measure_of (self->experiment), *now = measure_of (next);
+  if (!old || !now || limen_measure_same (old, now))
+    return;
+  LimenRule rule = self->state->rule;
+  take_rule (self, rule.kind == LIMEN_RULE_VALUE
+                       ? (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS}
+                       : rule);
+}
+
 static void
 take_result (LimenDetectorSession *self, Result *result)
 {
@@ -176,6 +199,8 @@ take_result (LimenDetectorSession *self, Result *result)
     memset (self->guessed, 0, sizeof self->guessed); /* the user has seen to it */
   if (result->anew)
     take_rule (self, result->rule);
+  else
+    take_measure (self, result->experiment);
   limen_experiment_free (self->experiment);
   self->experiment = g_steal_pointer (&result->experiment);
   take_analysis (self, g_steal_pointer (&result->analysis), LIMEN_SCORE_LOG_LIKELIHOOD);
@@ -213,8 +238,9 @@ tell_result (LimenDetectorSession *self, Result *result, gboolean changed)
   if (result->unclear && !self->asked) {
     self->asked = g_steal_pointer (&result->load);
     g_signal_emit_by_name (self, "role-asked", result->unclear);
-  } else if (result->refusal &&
-             !g_error_matches (result->refusal, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  } else if (result->question)
+    g_signal_emit_by_name (self, "scores-asked", result->question);
+  else if (result->refusal && !g_error_matches (result->refusal, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit_by_name (self, "notice", result->refusal->message, result->problems);
   else if (changed && result->problems->len > 0)
     g_signal_emit_by_name (self, "notice", NULL, result->problems);
@@ -306,6 +332,37 @@ limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind scor
   g_signal_emit_by_name (self, "settings-changed");
   g_signal_emit_by_name (self, "data-changed");
   tell_busy (self);
+}
+
+/* -- what there is to choose of a table -- */
+
+static gpointer
+run_question (gpointer data, const LimenRun *run, GError **error)
+{
+  const LimenExperiment *now = data;
+  const char *const *paths = (const char *const *)now->table_from->paths;
+  const LimenTableAsked asked = {LIMEN_TABLE_ASKS_NOTHING,
+                                 now->table->table->column[now->table->column].name};
+  return limen_table_question_new (&asked, NULL, paths, g_strv_length ((char **)paths), paths,
+                                   &now->wish, run->cancellable, error);
+}
+
+static void
+questioned_cb (gpointer result, const GError *error, gpointer owner)
+{
+  g_autoptr (LimenTableQuestion) question = result;
+  if (question)
+    g_signal_emit_by_name (owner, "scores-asked", question);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit_by_name (owner, "notice", error->message, NULL);
+}
+
+void
+limen_detector_session_ask_scores (LimenDetectorSession *self)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
+  if (self->experiment->table)
+    limen_latest_wish (self->questions, limen_experiment_copy (self->experiment));
 }
 
 /* -- splits -- */
@@ -429,4 +486,7 @@ limen_detector_session_begin_work (LimenDetectorSession *self)
   self->hashes = limen_latest_new (run_hashes, (GDestroyNotify)limen_experiment_free,
                                    (GDestroyNotify)g_hash_table_unref, LIMEN_OVERTAKEN_IS_CANCELLED,
                                    hashed_cb, self);
+  self->questions = limen_latest_new (run_question, (GDestroyNotify)limen_experiment_free,
+                                      (GDestroyNotify)limen_table_question_unref,
+                                      LIMEN_OVERTAKEN_IS_CANCELLED, questioned_cb, self);
 }

@@ -93,6 +93,22 @@ limen_detector_session_open_scores (LimenDetectorSession *self, const char *cons
 }
 
 void
+limen_detector_session_choose_column (LimenDetectorSession *self, const char *column)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && column != NULL);
+  const LimenExperiment *now = self->experiment;
+  if (!now->table || g_str_equal (now->table->table->column[now->table->column].name, column))
+    return;
+  LimenLoad *load = new_load (self, (const char *const *)now->table_from->paths);
+  load->wish = limen_table_wish_copy (&now->wish);
+  g_free (load->wish.column);
+  load->wish.column = g_strdup (column);
+  load->wish.side_said = FALSE;
+  load->keeps_table = load->arrives = TRUE;
+  queue_load (self, load);
+}
+
+void
 limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow,
                                  LimenOrigin *learned_from)
 {
@@ -336,6 +352,7 @@ limen_detector_session_finalize (GObject *object)
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_pointer (&self->splits, limen_latest_free);
   g_clear_pointer (&self->hashes, limen_latest_free);
+  g_clear_pointer (&self->questions, limen_latest_free);
   g_clear_pointer (&self->asked, limen_load_free);
   g_queue_clear_full (&self->waiting, (GDestroyNotify)limen_load_free);
   g_clear_pointer (&self->experiment, limen_experiment_free);
@@ -359,6 +376,8 @@ limen_detector_session_class_init (LimenDetectorSessionClass *klass)
                 G_TYPE_STRING);
   g_signal_new ("role-asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_STRING);
+  g_signal_new ("scores-asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_POINTER);
   g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                 G_TYPE_STRING, G_TYPE_PTR_ARRAY);
 }

@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, LIMEN, DETEC
  * - "busy-changed": work began, went on or ended
  * - "role-asked" (name: string): whether the images called so are normal ones or anomalies, which
  * nothing tells: limen_detector_session_answer() goes on, limen_detector_session_cancel() does not
+ * - "scores-asked" (question: LimenTableQuestion): what a table does not tell, or what the user
+ * wants to choose: limen_detector_session_open_scores() of its paths answers it; where nobody does,
+ * all stays
  * - "arrived" (sentence: string): files that the user brought were taken as what it says; until
  * others come, limen_detector_session_undo() takes that back. Again when their roles are swapped
  * - "notice" (message: string, problems: GPtrArray of LimenProblem or NULL): something to tell the
@@ -43,6 +46,12 @@ void limen_detector_session_open (LimenDetectorSession *self, const char *const 
  * @wish says: they take the place of flow and images */
 void limen_detector_session_open_scores (LimenDetectorSession *self, const char *const *paths,
                                          const LimenTableWish *wish);
+/** limen_detector_session_choose_column: another column of the table that is there becomes the
+ * score; nothing is read again for it, and what was said of the side of the last says nothing of it
+ */
+void limen_detector_session_choose_column (LimenDetectorSession *self, const char *column);
+/** limen_detector_session_ask_scores: has "scores-asked" come for the table that is there */
+void limen_detector_session_ask_scores (LimenDetectorSession *self);
 /** limen_detector_session_start: as limen_detector_session_open() does where nothing was there
  * before: nothing else stays, and the threshold follows @rule. Where nothing of @paths can be used,
  * all stays

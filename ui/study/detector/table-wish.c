@@ -43,23 +43,46 @@ load_table (const LimenTableWish *wish, const char *column, const char *const *p
 }
 
 /* With all columns of scores, so that others can be chosen; alone where the one that is wished is
- * none by itself */
-LimenTableScores *
-limen_table_wish_load (const LimenTableWish *wish, const char *const *paths, guint n,
-                       const LimenRun *run, GError **error)
+ * none by itself. @column: (out): which it is */
+static LimenScoreTable *
+load_all (const LimenTableWish *wish, const char *const *paths, guint n, guint *column,
+          const LimenRun *run, GError **error)
 {
-  g_return_val_if_fail (wish != NULL && paths != NULL && n > 0, NULL);
-  LimenFlags flags = wish->side_said ? (LimenFlags)wish->side : LIMEN_FLAGS_FOUND_OUT;
-  guint column = 0;
   g_autoptr (LimenScoreTable) table =
       load_table (wish, NULL, paths, n, run, wish->column ? NULL : error);
-  if (table && !wish->column)
-    column = table->best;
-  else if (wish->column &&
-           (!table || !limen_score_table_find (table, wish->column, &column, NULL))) {
-    g_clear_pointer (&table, limen_score_table_unref);
-    table = load_table (wish, wish->column, paths, n, run, error);
-    column = 0;
-  }
-  return table ? limen_table_scores_new (table, column, flags, error) : NULL;
+  *column = table ? table->best : 0;
+  if (!wish->column || (table && limen_score_table_find (table, wish->column, column, NULL)))
+    return g_steal_pointer (&table);
+  *column = 0;
+  return load_table (wish, wish->column, paths, n, run, error);
+}
+
+void
+limen_table_asked_clear (LimenTableAsked *asked)
+{
+  g_return_if_fail (asked != NULL);
+  g_free (asked->column);
+  *asked = (LimenTableAsked){0};
+}
+
+LimenTableScores *
+limen_table_wish_load (const LimenTableWish *wish, const char *const *paths, guint n,
+                       LimenScoreTable *there, LimenTableAsked *asked, const LimenRun *run,
+                       GError **error)
+{
+  g_return_val_if_fail (wish != NULL && paths != NULL && n > 0 && asked != NULL, NULL);
+  LimenFlags flags = wish->side_said ? (LimenFlags)wish->side : LIMEN_FLAGS_FOUND_OUT;
+  g_autoptr (GError) refused = NULL;
+  guint column = there ? there->best : 0;
+  gboolean is_there =
+      there && (!wish->column || limen_score_table_find (there, wish->column, &column, NULL));
+  g_autoptr (LimenScoreTable) table =
+      is_there ? limen_score_table_ref (there) : load_all (wish, paths, n, &column, run, &refused);
+  LimenTableScores *scores = table ? limen_table_scores_new (table, column, flags, &refused) : NULL;
+  if (g_error_matches (refused, LIMEN_ERROR, LIMEN_ERROR_MISMATCH))
+    *asked = (LimenTableAsked){table ? LIMEN_TABLE_ASKS_SIDE : LIMEN_TABLE_ASKS_LABELS,
+                               table ? g_strdup (table->column[column].name) : NULL};
+  if (refused)
+    g_propagate_error (error, g_steal_pointer (&refused));
+  return scores;
 }
