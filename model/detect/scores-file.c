@@ -151,7 +151,6 @@ write_set (FILE *stream, const LimenReport *report, Named set, const LimenScores
       write_row (stream, report, &set, set.role, i, scores->value[i]);
 }
 
-/* The two halves of a split, put back into the order of their images */
 /* An image that was fitted to: it has neither a score nor a verdict */
 static void
 write_fit (FILE *stream, const Named *set, guint index)
@@ -161,6 +160,7 @@ write_fit (FILE *stream, const Named *set, guint index)
   fputs (",,\n", stream);
 }
 
+/* The parts of a set that was split, put back into the order of their images */
 static void
 write_parts (FILE *stream, const LimenReport *report, Named set)
 {
