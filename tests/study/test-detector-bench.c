@@ -1,8 +1,11 @@
 /* All scores of an experiment as one result: those of the scorer, over parts that share no image.
  */
+#include "model/detect/report.h"
 #include "tests/model/random-vae.h"
 #include "tests/study/heard.h"
 #include "ui/study/detector/bench.h"
+
+#include <glib/gstdio.h>
 
 enum { SIDE = 8, D = SIDE * SIDE, N_NORMAL = 90, N_ANOMALY = 40, N_FIT = 50 };
 
@@ -179,6 +182,52 @@ test_no_image_does_two_jobs (void)
     g_assert_cmpuint (jobs[i], ==, 1);
 }
 
+/* -- what is exported -- */
+
+/* Each image of the normal set has its row, in its order: those that were fitted to have neither
+ * score nor verdict. */
+static void
+check_rows (char **row, const LimenBenchResult *result)
+{
+  const guint32 *index = result->division->index[LIMEN_BENCH_FIT];
+  guint n_fit = 0, n_validation = 0;
+  g_assert_true (g_str_has_prefix (row[0], "set,image,complexity"));
+  for (guint i = 0; i < N_NORMAL; i++) {
+    gboolean fitted = n_fit < result->division->counts.n[LIMEN_BENCH_FIT] && index[n_fit] == i;
+    g_assert_cmpint (g_str_has_prefix (row[i + 1], "fit,"), ==, fitted);
+    g_assert_cmpint (g_str_has_suffix (row[i + 1], ",,"), ==, fitted);
+    n_fit += fitted;
+    n_validation += g_str_has_prefix (row[i + 1], "validation,");
+  }
+  g_assert_cmpuint (n_fit, ==, N_NORMAL / 3);
+  g_assert_cmpuint (n_validation, ==, N_NORMAL / 3);
+  for (guint i = 0; i < N_ANOMALY; i++)
+    g_assert_true (g_str_has_prefix (row[1 + N_NORMAL + i], "anomaly,"));
+}
+
+static void
+test_exported_rows_say_who_was_fitted_to (void)
+{
+  g_autoptr (LimenBenchInput) input = input_new (TRUE, FALSE);
+  g_autoptr (LimenBenchResult) result = result_of (input);
+  g_autoptr (LimenDetector) detector = limen_bench_result_detector (
+      result, LIMEN_SCORE_COMPLEXITY, (LimenRule){LIMEN_RULE_SIGMAS, 3});
+  const LimenReport report = {.detector = detector,
+                              .normal = {.images = input->normal},
+                              .anomaly = {.images = input->anomaly}};
+  g_autofree char *folder = g_dir_make_tmp ("limen-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "scores.csv", NULL), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  limen_report_save_scores (&report, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_auto (GStrv) row = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (row), ==, 1 + N_NORMAL + N_ANOMALY + 1); /* and after the last */
+  check_rows (row, result);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* -- how far it is -- */
 
 typedef struct {
@@ -251,6 +300,7 @@ main (int argc, char **argv)
   ADD (the_detector_says_what_the_row_says);
   ADD (a_fit_set_of_its_own);
   ADD (no_image_does_two_jobs);
+  ADD (exported_rows_say_who_was_fitted_to);
   ADD (the_tally_counts_all_images);
   ADD (it_can_be_cancelled_at_any_point);
   ADD (too_few_images_are_refused);
