@@ -253,6 +253,36 @@ test_reference_detector (void)
       "At 194 nats, 2.6 % of the normal images are flagged, and 0.21 % of the anomalies are kept.");
 }
 
+/* Nothing is drawn anew, and the numbers of the images are its own. */
+static void
+test_divided_as_it_is_told (void)
+{
+  guint32 test[] = {4, 0, 7}, validation[] = {2, 5, 1, 9};
+  const LimenSplit split = {LIMEN_SPLIT_RANDOM, 11};
+  g_autoptr (LimenScores) normal = ramp (3, 2);
+  g_autoptr (LimenScores) others = ramp (4, 10);
+  g_autoptr (LimenScores) anomaly = ramp (2, -5);
+  const LimenDivided divided = {others, normal, validation, test, 3, split};
+  g_autoptr (LimenDetector) detector = limen_detector_new_divided (&divided, anomaly, three_sigmas);
+  test[0] = validation[0] = 99;
+  g_assert_true (detector->normal == normal && detector->validation == others);
+  g_assert_cmpuint (detector->normal_index[0], ==, 4);
+  g_assert_cmpuint (detector->validation_index[0], ==, 2);
+  g_assert_cmpuint (detector->validation_index[3], ==, 9);
+  g_assert_cmpuint (detector->n_fit, ==, 3);
+  g_assert_cmpuint (detector->split.seed, ==, 11);
+  g_autoptr (LimenDetector) same =
+      limen_detector_new_with_validation (others, normal, anomaly, three_sigmas);
+  g_assert_cmpfloat (detector->threshold, ==, same->threshold);
+  g_assert_cmpfloat (detector->auroc, ==, same->auroc);
+  g_autoptr (LimenDetector) moved =
+      limen_detector_with_rule (detector, (LimenRule){LIMEN_RULE_VALUE, 3});
+  g_clear_pointer (&detector, limen_detector_free);
+  g_assert_cmpuint (moved->n_fit, ==, 3);
+  g_assert_cmpuint (moved->normal_index[2], ==, 7);
+  g_assert_cmpuint (limen_detector_type_1 (moved).errors, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/detector/without-normal-images", test_without_normal_images);
   g_test_add_func ("/detector/one-normal-image-validates", test_one_normal_image_validates);
   g_test_add_func ("/detector/sentence-reads-well", test_sentence_reads_well);
+  g_test_add_func ("/detector/divided-as-it-is-told", test_divided_as_it_is_told);
   g_test_add_func ("/detector/reference", test_reference_detector);
   g_test_add_func ("/split-variation/matches-splits-one-by-one",
                    test_split_variation_matches_splits_one_by_one);

@@ -55,6 +55,38 @@ test_without_anomalies_there_is_no_order_of_them (void)
   g_assert_cmpuint (analysis->variation.n_splits, ==, 0);
 }
 
+/* Of one made elsewhere, by whichever side its measure flags: images of the whole set, the most
+ * unusual first. */
+static void
+test_of_a_detector_that_was_made_otherwise (void)
+{
+  static const double test[] = {3, 8, 5}, validation[] = {1, 2, 3};
+  static const guint32 test_index[] = {6, 2, 4}, validation_index[] = {0, 1, 3};
+  static const struct {
+    LimenSide side;
+    guint32 normal[3], anomaly[3];
+  } expected[] = {{LIMEN_SIDE_LOW, {6, 4, 2}, {2, 0, 1}},
+                  {LIMEN_SIDE_HIGH, {2, 4, 6}, {1, 0, 2}},
+                  {LIMEN_SIDE_BOTH, {2, 4, 6}, {2, 0, 1}}}; /* about 2 */
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
+    g_autoptr (LimenMeasure) measure =
+        limen_measure_new ("made-up", "made up", "", expected[i].side);
+    g_autoptr (LimenScores) normal = limen_scores_new_of (measure, "normal", test, 3);
+    g_autoptr (LimenScores) others = limen_scores_new_of (measure, "normal", validation, 3);
+    g_autoptr (LimenScores) anomaly = limen_scores_new_of (measure, "anomaly", anomaly_values, 3);
+    const LimenDivided divided = {others, normal, validation_index, test_index, 1, {0}};
+    LimenDetector *detector =
+        limen_detector_new_divided (&divided, anomaly, (LimenRule){LIMEN_RULE_SIGMAS, 3});
+    g_autoptr (LimenAnalysis) analysis = limen_analysis_of (detector);
+    g_assert_true (analysis->detector == detector);
+    g_assert_cmpmem (analysis->order[LIMEN_SET_NORMAL], sizeof expected[i].normal,
+                     expected[i].normal, sizeof expected[i].normal);
+    g_assert_cmpmem (analysis->order[LIMEN_SET_ANOMALY], sizeof expected[i].anomaly,
+                     expected[i].anomaly, sizeof expected[i].anomaly);
+    g_assert_cmpuint (analysis->variation.n_splits, ==, 0);
+  }
+}
+
 static void
 test_the_variation_is_the_models (void)
 {
@@ -147,6 +179,7 @@ main (int argc, char **argv)
   ADD (images_are_ordered_by_score_then_by_number);
   ADD (orders_of_a_random_half_name_images_of_the_whole_set);
   ADD (without_anomalies_there_is_no_order_of_them);
+  ADD (of_a_detector_that_was_made_otherwise);
   ADD (the_variation_is_the_models);
   ADD (of_a_line_in_nats_the_variation_is_of_three_sigmas);
   ADD (who_cancels_gets_no_analysis);

@@ -167,6 +167,34 @@ test_a_box_is_two_ranges (void)
   g_assert_true (limen_selection_same (inside, both));
 }
 
+/* Some of the images under other numbers: what is selected of them is that of the whole, and comes
+ * back as it was. */
+static void
+test_a_part_is_selected_by_the_numbers_of_the_whole (void)
+{
+  enum { WHOLE = 150, PART = 70 };
+  guint32 index[PART];
+  for (guint i = 0; i < PART; i++)
+    index[i] = (7 * i + 11) % WHOLE; /* no number twice, and in no order */
+  g_autoptr (LimenSelection) part = some_of (PART, 90, 5);
+  g_autoptr (LimenSelection) whole = limen_selection_of_whole (part, index, WHOLE);
+  g_autoptr (LimenSelection) back = limen_selection_of_part (whole, index, PART);
+  g_assert_true (limen_selection_same (part, back));
+  g_assert_cmpuint (whole->n[NORMAL], ==, WHOLE);
+  g_assert_cmpuint (counted (whole, NORMAL), ==, part->count[NORMAL]);
+  g_assert_cmpuint (limen_selection_count (whole), ==, limen_selection_count (part));
+  for (guint i = 0; i < PART; i++)
+    g_assert_cmpint (limen_selection_has (whole, NORMAL, index[i]), ==,
+                     limen_selection_has (part, NORMAL, i));
+  for (guint i = 0; i < 90; i++)
+    g_assert_cmpint (limen_selection_has (whole, ANOMALY, i), ==,
+                     limen_selection_has (part, ANOMALY, i));
+  g_autoptr (LimenSelection) first = limen_selection_of_whole (part, NULL, WHOLE);
+  for (guint i = 0; i < WHOLE; i++)
+    g_assert_cmpint (limen_selection_has (first, NORMAL, i), ==,
+                     i < PART && limen_selection_has (part, NORMAL, i));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,6 +207,7 @@ main (int argc, char **argv)
   ADD (a_range_holds_its_ends);
   ADD (indices_and_scores_are_those_selected);
   ADD (a_box_is_two_ranges);
+  ADD (a_part_is_selected_by_the_numbers_of_the_whole);
 #undef ADD
   return g_test_run ();
 }

@@ -35,9 +35,10 @@ struct _LimenDetectorPage {
   gboolean cancels;  /* what is under way was cancelled, and has not ended yet */
   gboolean is_taken; /* the invitation: the line was dragged */
 
-  LimenDetectorSession *session;  /* the frame's, as */
-  LimenPicturesSession *pictures; /* owned */
-  LimenBenchSession *bench;       /* owned */
+  LimenDetectorSession *session;    /* the frame's, as */
+  LimenPicturesSession *pictures;   /* owned */
+  LimenBenchSession *bench;         /* owned */
+  LimenSelectionSession *selection; /* owned */
   LimenDetectorPlot *plot;
   AdwToast *notice;    /* nullable, owned */
   char *taken;         /* nullable: what it says was taken as what, */
@@ -80,7 +81,10 @@ show_sentence (LimenDetectorPage *self)
   limen_page_head_invite (head (self), leads ? words.invitation : NULL);
   g_autofree char *read_aloud = limen_pictures_read_aloud (
       limen_pictures_session_pictures (self->pictures), detector, sentence);
-  limen_plot_area_describe (limen_detector_plot_area (self->plot), read_aloud);
+  g_autofree char *selected = limen_selection_session_words (self->selection);
+  g_autofree char *all =
+      selected ? g_strdup_printf ("%s. %s", selected, read_aloud) : g_strdup (read_aloud);
+  limen_plot_area_describe (limen_detector_plot_area (self->plot), all);
 }
 
 /* Black digits on white for a flow that learned white ones on black: one set at a time. */
@@ -532,6 +536,7 @@ limen_detector_page_dispose (GObject *object)
   g_clear_pointer (&self->read, g_strfreev);
   g_clear_object (&self->pictures);
   g_clear_object (&self->bench);
+  g_clear_object (&self->selection);
   G_OBJECT_CLASS (limen_detector_page_parent_class)->dispose (object);
 }
 
@@ -573,17 +578,18 @@ limen_detector_page_init (LimenDetectorPage *self)
   self->session = limen_detector_session_new ();
   self->pictures = limen_pictures_session_new (self->session);
   self->bench = limen_bench_session_new (self->session);
-  self->plot = limen_detector_plot_new (self->pictures);
+  self->selection = limen_selection_session_new (self->session);
+  self->plot = limen_detector_plot_new (self->pictures, self->selection);
   limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
   limen_page_head_reserve (head (self), "At \u221212\u2009345 nats, 0.52\u00a0% of the normal "
                                         "images are flagged and 0.52\u00a0% of the anomalies are "
                                         "kept.");
   add_bars (self);
-  limen_page_frame_append (
-      frame, GTK_WIDGET (limen_detector_views_new (
-                 self->bench, self->session, GTK_WIDGET (limen_detector_plot_area (self->plot)))));
-  self->strips = limen_detector_strips_new (self->session);
+  limen_page_frame_append (frame, GTK_WIDGET (limen_detector_views_new (
+                                      self->bench, self->session, self->selection,
+                                      GTK_WIDGET (limen_detector_plot_area (self->plot)))));
+  self->strips = limen_detector_strips_new (self->session, self->selection);
   limen_page_frame_append (frame, self->strips);
   limen_page_frame_finish (frame, stack_of (self), "detector.cancel",
                            GTK_WIDGET (limen_detector_panel_new (self->pictures)));
@@ -597,6 +603,7 @@ limen_detector_page_init (LimenDetectorPage *self)
   limen_follow (self, self->pictures, "changed", G_CALLBACK (show_sentence));
   limen_follow (self, self->pictures, "notice", G_CALLBACK (told_cb));
   limen_follow (self, self->bench, "notice", G_CALLBACK (told_cb));
+  limen_follow (self, self->selection, "selection-changed", G_CALLBACK (show_sentence));
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);
   data_changed_cb (self);
 }

@@ -6,9 +6,15 @@
 
 #include <math.h>
 
+#define STILL 4 /* pixels that are no range */
+
 struct LimenDetectorPlot {
   LimenDetectorSession *session;
   LimenPicturesSession *pictures;
+  LimenSelectionSession *selection;
+  LimenScores *selected[LIMEN_N_SETS]; /* nullable: of the images that are */
+  gboolean selects;                    /* a range is being drawn, between two pixels */
+  double range[2];
   LimenPlotArea *area;
   LimenHistogramPlot *plot; /* what does not change while the line is dragged */
 };
@@ -42,6 +48,8 @@ draw_histogram_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *styl
   LimenDetectorPlot *self = data;
   g_clear_pointer (&self->plot, limen_histogram_plot_free); /* of another size or style */
   limen_histogram_plot_draw_base (plot_of (self), cr);
+  limen_histogram_plot_draw_selected (plot_of (self), cr, self->selected[LIMEN_SET_NORMAL],
+                                      self->selected[LIMEN_SET_ANOMALY]);
 }
 
 /* Pins of the single pictures that have a score of what the axis measures */
@@ -59,7 +67,10 @@ static void
 draw_threshold_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
                    double height, gpointer data)
 {
+  LimenDetectorPlot *self = data;
   const LimenHold hold[2] = {limen_plot_area_hold (area, 0), limen_plot_area_hold (area, 1)};
+  if (self->selects)
+    limen_histogram_plot_draw_range (plot_of (self), cr, self->range[0], self->range[1]);
   limen_histogram_plot_draw_lines (plot_of (data), cr, threshold (data), hold);
   draw_pictures (data, cr);
 }
@@ -93,7 +104,9 @@ place_cb (LimenPlotArea *area, int handle, double *x, double *y, gpointer data)
 static gboolean
 hits_cb (LimenPlotArea *area, int handle, double x, double y, gpointer data)
 {
-  return limen_histogram_plot_hits_line (plot_of (data), threshold (data), (guint)handle, x, y);
+  LimenDetectorPlot *self = data;
+  return !self->selects &&
+         limen_histogram_plot_hits_line (plot_of (self), threshold (self), (guint)handle, x, y);
 }
 
 static void
@@ -113,6 +126,8 @@ static void
 pan_cb (LimenPlotArea *area, double dx, gpointer data)
 {
   LimenDetectorPlot *self = data;
+  if (self->selects)
+    return;
   limen_detector_session_pan (self->session,
                               -dx / MAX (limen_histogram_plot_area (plot_of (self)).width, 1));
 }
@@ -142,6 +157,84 @@ pinch_cb (LimenPlotArea *area, double x, double factor, gpointer data)
   zoom (data, x, factor);
 }
 
+/* -- a range of scores -- */
+
+static void
+end_range (LimenDetectorPlot *self)
+{
+  self->selects = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self->area));
+}
+
+/* With Shift, a drag is no pan: what lies in it is selected. */
+static void
+range_began_cb (GtkGestureDrag *gesture, double x, double y, LimenDetectorPlot *self)
+{
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  self->selects =
+      (state & GDK_SHIFT_MASK) && limen_detector_session_analysis (self->session) != NULL;
+  self->range[0] = self->range[1] = x;
+  if (self->selects)
+    gtk_widget_grab_focus (GTK_WIDGET (self->area));
+  gtk_gesture_set_state (GTK_GESTURE (gesture),
+                         self->selects ? GTK_EVENT_SEQUENCE_CLAIMED : GTK_EVENT_SEQUENCE_DENIED);
+}
+
+static void
+range_moved_cb (GtkGestureDrag *gesture, double dx, double dy, LimenDetectorPlot *self)
+{
+  self->range[1] = self->range[0] + dx;
+  gtk_widget_queue_draw (GTK_WIDGET (self->area));
+}
+
+static void
+range_ended_cb (GtkGestureDrag *gesture, double dx, double dy, LimenDetectorPlot *self)
+{
+  double low, high;
+  if (!self->selects)
+    return;
+  end_range (self);
+  if (fabs (dx) < STILL) {
+    limen_selection_session_clear (self->selection);
+    return;
+  }
+  limen_histogram_plot_range (plot_of (self), self->range[0], self->range[0] + dx, &low, &high);
+  limen_selection_session_take_range (self->selection, low, high);
+}
+
+static void
+range_cancelled_cb (GtkGesture *gesture, GdkEventSequence *sequence, LimenDetectorPlot *self)
+{
+  end_range (self);
+}
+
+static gboolean
+let_go (LimenDetectorPlot *self)
+{
+  if (self->selects)
+    end_range (self);
+  else if (limen_selection_session_get (self->selection))
+    limen_selection_session_clear (self->selection);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+static void
+take_ranges (LimenDetectorPlot *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (range_began_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (range_moved_cb), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (range_ended_cb), self);
+  g_signal_connect (drag, "cancel", G_CALLBACK (range_cancelled_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->area), GTK_EVENT_CONTROLLER (drag));
+}
+
+/* -- keys -- */
+
 static gboolean
 key_cb (LimenPlotArea *area, int handle, guint key, GdkModifierType state, gpointer data)
 {
@@ -156,6 +249,8 @@ key_cb (LimenPlotArea *area, int handle, guint key, GdkModifierType state, gpoin
               {GDK_KEY_End, GDK_KEY_KP_End, INFINITY}};
   LimenDetectorPlot *self = data;
   double now = limen_detector_session_threshold (self->session), line[2];
+  if (key == GDK_KEY_Escape)
+    return let_go (self);
   if (limen_histogram_plot_lines (plot_of (self), threshold (self), line) == 2)
     now = line[handle];
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -179,6 +274,28 @@ name (LimenDetectorPlot *self)
 }
 
 static void
+forget_selected (LimenDetectorPlot *self)
+{
+  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
+    g_clear_pointer (&self->selected[role], limen_scores_unref);
+}
+
+static void
+selection_changed_cb (LimenDetectorPlot *self)
+{
+  forget_selected (self);
+  limen_selection_session_scores (self->selection, self->selected);
+  limen_plot_area_changed (self->area);
+}
+
+static void
+data_changed_cb (LimenDetectorPlot *self)
+{
+  forget_selected (self);
+  limen_selection_session_scores (self->selection, self->selected);
+}
+
+static void
 changed_cb (LimenDetectorPlot *self)
 {
   g_clear_pointer (&self->plot, limen_histogram_plot_free);
@@ -193,9 +310,10 @@ threshold_changed_cb (LimenDetectorPlot *self)
 }
 
 LimenDetectorPlot *
-limen_detector_plot_new (LimenPicturesSession *pictures)
+limen_detector_plot_new (LimenPicturesSession *pictures, LimenSelectionSession *selection)
 {
   g_return_val_if_fail (LIMEN_IS_PICTURES_SESSION (pictures), NULL);
+  g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (selection), NULL);
   LimenDetectorSession *session = limen_pictures_session_detector (pictures);
   static const LimenPlotAreaFuncs funcs = {.draw_base = draw_histogram_cb,
                                            .draw_top = draw_threshold_cb,
@@ -210,12 +328,17 @@ limen_detector_plot_new (LimenPicturesSession *pictures)
   LimenDetectorPlot *self = g_new0 (LimenDetectorPlot, 1);
   self->session = session;
   self->pictures = g_object_ref (pictures);
+  self->selection = g_object_ref (selection);
   self->area = limen_plot_area_new ("Histogram of log-likelihoods", &funcs, self);
   limen_plot_area_set_line (self->area, LIMEN_ALL_LINES);
   gtk_widget_set_size_request (GTK_WIDGET (self->area), 280, -1);
   limen_plot_area_set_least (self->area, 240);
   gtk_widget_set_vexpand (GTK_WIDGET (self->area), TRUE);
+  take_ranges (self);
+  g_signal_connect_swapped (session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect_swapped (session, "data-changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (selection, "selection-changed", G_CALLBACK (selection_changed_cb),
+                            self);
   g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
   g_signal_connect_swapped (pictures, "changed", G_CALLBACK (threshold_changed_cb), self);
@@ -228,7 +351,10 @@ limen_detector_plot_free (LimenDetectorPlot *self)
   g_return_if_fail (self != NULL);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_signal_handlers_disconnect_by_data (self->pictures, self);
+  g_signal_handlers_disconnect_by_data (self->selection, self);
   g_object_unref (self->pictures);
+  g_object_unref (self->selection);
+  forget_selected (self);
   g_clear_pointer (&self->plot, limen_histogram_plot_free);
   g_free (self);
 }

@@ -4,11 +4,14 @@
 
 #include "ui/plot-area.h"
 #include "ui/study/detector/pictures-session.h"
+#include "ui/study/detector/selection-session.h"
 
 typedef struct LimenDetectorPlot LimenDetectorPlot;
 
-/** limen_detector_plot_new: follows @pictures, and the session that they follow */
-LimenDetectorPlot *limen_detector_plot_new (LimenPicturesSession *pictures);
+/** limen_detector_plot_new: follows @pictures, the session that they follow, and @selection: a drag
+ * with Shift selects a range, Escape lets go of it */
+LimenDetectorPlot *
+limen_detector_plot_new (LimenPicturesSession *pictures, LimenSelectionSession *selection);
 void limen_detector_plot_free (LimenDetectorPlot *plot);
 /** limen_detector_plot_area: (transfer none) */
 LimenPlotArea *limen_detector_plot_area (LimenDetectorPlot *plot);

@@ -3,10 +3,21 @@
 #include "ui/detector/thumbnails.h"
 #include "ui/widgets.h"
 
-GtkWidget *
-limen_detector_strips_new (LimenDetectorSession *session)
+static GtkWidget *
+heading (const char *text)
 {
-  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
+  GtkWidget *title = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (title, "caption-heading");
+  return title;
+}
+
+/* -- what the line judges wrongly -- */
+
+static GtkWidget *
+judged_of (LimenDetectorSession *session)
+{
   static const struct {
     const char *title;
     LimenStrip strip;
@@ -27,16 +38,69 @@ limen_detector_strips_new (LimenDetectorSession *session)
   gtk_widget_add_css_class (GTK_WIDGET (all), "strips");
   for (guint i = 0; i < G_N_ELEMENTS (strips); i++) {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-    GtkWidget *title = gtk_label_new (strips[i].title);
     LimenThumbnails *thumbnails = g_object_new (LIMEN_TYPE_THUMBNAILS, NULL);
-    gtk_label_set_xalign (GTK_LABEL (title), 0);
-    gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-    gtk_widget_add_css_class (title, "caption-heading");
     limen_thumbnails_set_session (thumbnails, session, strips[i].strip);
     limen_name (thumbnails, strips[i].title);
-    gtk_box_append (GTK_BOX (box), title);
+    gtk_box_append (GTK_BOX (box), heading (strips[i].title));
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (thumbnails));
     gtk_flow_box_append (all, box);
   }
   return GTK_WIDGET (all);
+}
+
+/* -- what is selected -- */
+
+static GtkWidget *
+tiles_of (LimenDetectorSession *session, LimenSelectionSession *selection, LimenStrip strip)
+{
+  LimenThumbnails *thumbnails = g_object_new (LIMEN_TYPE_THUMBNAILS, NULL);
+  limen_thumbnails_set_session (thumbnails, session, strip);
+  limen_thumbnails_set_selection (thumbnails, selection);
+  limen_name (thumbnails, strip == LIMEN_STRIP_SELECTED_NORMAL ? "Selected normal images"
+                                                               : "Selected anomalies");
+  return GTK_WIDGET (thumbnails);
+}
+
+static GtkWidget *
+selected_of (LimenDetectorSession *session, LimenSelectionSession *selection, GtkWidget *title)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *clear = gtk_button_new_with_label ("Clear");
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_widget_add_css_class (clear, "flat");
+  limen_describe (clear, "Selects no image");
+  limen_follow (selection, clear, "clicked", G_CALLBACK (limen_selection_session_clear));
+  gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), clear);
+  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), tiles_of (session, selection, LIMEN_STRIP_SELECTED_NORMAL));
+  gtk_box_append (GTK_BOX (box), tiles_of (session, selection, LIMEN_STRIP_SELECTED_ANOMALIES));
+  return box;
+}
+
+static void
+selection_changed_cb (GtkStack *stack, LimenSelectionSession *selection)
+{
+  GtkLabel *title = g_object_get_data (G_OBJECT (stack), "title");
+  g_autofree char *words = limen_selection_session_words (selection);
+  if (words)
+    gtk_label_set_text (title, words);
+  gtk_stack_set_visible_child_name (stack, words ? "selected" : "judged");
+}
+
+GtkWidget *
+limen_detector_strips_new (LimenDetectorSession *session, LimenSelectionSession *selection)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
+  g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (selection), NULL);
+  GtkStack *stack = GTK_STACK (gtk_stack_new ());
+  GtkWidget *title = heading ("");
+  gtk_stack_set_vhomogeneous (stack, FALSE);
+  gtk_stack_set_hhomogeneous (stack, FALSE);
+  gtk_stack_add_named (stack, judged_of (session), "judged");
+  gtk_stack_add_named (stack, selected_of (session, selection, title), "selected");
+  g_object_set_data (G_OBJECT (stack), "title", title);
+  limen_follow (stack, selection, "selection-changed", G_CALLBACK (selection_changed_cb));
+  return GTK_WIDGET (stack);
 }

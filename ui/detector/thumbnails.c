@@ -4,6 +4,7 @@
 #include "viz/kit/image-grid.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TILE      44
 #define GAP       6
@@ -13,9 +14,12 @@ struct _LimenThumbnails {
   GtkWidget parent_instance;
 
   LimenDetectorSession *session;
+  LimenSelectionSession *selection; /* nullable */
   LimenStrip strip;
   guint32 index[MAX_TILES];
   guint n;
+  guint32 selected[MAX_TILES]; /* kept: there may be many to look through */
+  guint n_selected;
 };
 
 G_DEFINE_FINAL_TYPE (LimenThumbnails, limen_thumbnails, GTK_TYPE_WIDGET)
@@ -23,8 +27,10 @@ G_DEFINE_FINAL_TYPE (LimenThumbnails, limen_thumbnails, GTK_TYPE_WIDGET)
 static LimenSetRole
 role_of (const LimenThumbnails *self)
 {
-  return self->strip == LIMEN_STRIP_FLAGGED || self->strip == LIMEN_STRIP_WORST ? LIMEN_SET_NORMAL
-                                                                                : LIMEN_SET_ANOMALY;
+  return self->strip == LIMEN_STRIP_FLAGGED || self->strip == LIMEN_STRIP_WORST ||
+                 self->strip == LIMEN_STRIP_SELECTED_NORMAL
+             ? LIMEN_SET_NORMAL
+             : LIMEN_SET_ANOMALY;
 }
 
 /* Which images, nearest to the line (or worst) first. */
@@ -36,6 +42,11 @@ choose_images (LimenThumbnails *self)
   guint room =
       (guint)CLAMP ((gtk_widget_get_width (GTK_WIDGET (self)) + GAP) / (TILE + GAP), 0, MAX_TILES);
   self->n = 0;
+  if (self->selection) {
+    self->n = MIN (room, self->n_selected);
+    memcpy (self->index, self->selected, self->n * sizeof *self->index);
+    return;
+  }
   if (!analysis || !analysis->order[role])
     return;
   const LimenDetector *detector = analysis->detector;
@@ -141,7 +152,10 @@ limen_thumbnails_dispose (GObject *object)
   LimenThumbnails *self = LIMEN_THUMBNAILS (object);
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->selection)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->session);
+  g_clear_object (&self->selection);
   G_OBJECT_CLASS (limen_thumbnails_parent_class)->dispose (object);
 }
 
@@ -173,4 +187,22 @@ limen_thumbnails_set_session (LimenThumbnails *self, LimenDetectorSession *sessi
   self->strip = strip;
   g_signal_connect_swapped (session, "data-changed", G_CALLBACK (gtk_widget_queue_draw), self);
   g_signal_connect_swapped (session, "threshold-changed", G_CALLBACK (gtk_widget_queue_draw), self);
+}
+
+static void
+find_selected (LimenThumbnails *self)
+{
+  self->n_selected =
+      limen_selection_session_first (self->selection, role_of (self), self->selected, MAX_TILES);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+limen_thumbnails_set_selection (LimenThumbnails *self, LimenSelectionSession *selection)
+{
+  g_return_if_fail (LIMEN_IS_THUMBNAILS (self) && self->session != NULL);
+  self->selection = g_object_ref (selection);
+  g_signal_connect_swapped (selection, "selection-changed", G_CALLBACK (find_selected), self);
+  g_signal_connect_swapped (self->session, "data-changed", G_CALLBACK (find_selected), self);
+  find_selected (self);
 }

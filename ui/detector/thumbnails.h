@@ -1,7 +1,7 @@
 /* The images on either side of the line: four strips that follow it as it moves. */
 #pragma once
 
-#include "ui/study/detector/session.h"
+#include "ui/study/detector/selection-session.h"
 
 #include <gtk/gtk.h>
 
@@ -11,12 +11,16 @@
  * anomalies just on the other
  * @LIMEN_STRIP_WORST: normal images with the most unusual scores; @LIMEN_STRIP_CONVINCING:
  * anomalies with the most usual
+ * @LIMEN_STRIP_SELECTED_NORMAL, @LIMEN_STRIP_SELECTED_ANOMALIES: those that are selected, the most
+ * unusual first
  */
 typedef enum {
   LIMEN_STRIP_FLAGGED,
   LIMEN_STRIP_PASSED,
   LIMEN_STRIP_WORST,
-  LIMEN_STRIP_CONVINCING
+  LIMEN_STRIP_CONVINCING,
+  LIMEN_STRIP_SELECTED_NORMAL,
+  LIMEN_STRIP_SELECTED_ANOMALIES,
 } LimenStrip;
 
 #define LIMEN_TYPE_THUMBNAILS (limen_thumbnails_get_type ())
@@ -24,3 +28,5 @@ G_DECLARE_FINAL_TYPE (LimenThumbnails, limen_thumbnails, LIMEN, THUMBNAILS, GtkW
 
 void limen_thumbnails_set_session (LimenThumbnails *self, LimenDetectorSession *session,
                                    LimenStrip strip);
+/** limen_thumbnails_set_selection: for the strips of what is selected */
+void limen_thumbnails_set_selection (LimenThumbnails *self, LimenSelectionSession *selection);

@@ -12,10 +12,11 @@ struct _LimenDetectorViews {
 
   LimenBenchSession *bench;
   LimenDetectorSession *detector;
+  LimenSelectionSession *selection;
   GtkStack *stack;
   LimenBenchView *table;
   LimenScatterView *scatter;
-  GtkLabel *division, *selected, *waiting;
+  GtkLabel *division, *hint, *waiting;
   GtkDropDown *axis[2];
   LimenScoreKind kind[2];               /* of the axes */
   const LimenBenchResult *shown;        /* borrowed: only compared */
@@ -191,6 +192,31 @@ show_table (LimenDetectorViews *self)
   gtk_label_set_text (self->division, said ? said : "");
 }
 
+/* -- what is selected: of the points, which are some of the normal images, and of all -- */
+
+static void
+selected_cb (LimenDetectorViews *self)
+{
+  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  const LimenSelection *selection = limen_scatter_view_get_selection (self->scatter);
+  if (result)
+    limen_selection_session_take (self->selection,
+                                  selection ? limen_selection_copy (selection) : NULL,
+                                  result->division->index[LIMEN_BENCH_TEST]);
+}
+
+static void
+show_selection (LimenDetectorViews *self)
+{
+  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  if (!result || result != self->shown)
+    return;
+  const LimenBenchDivision *division = result->division;
+  g_autoptr (LimenSelection) part = limen_selection_session_part (
+      self->selection, division->index[LIMEN_BENCH_TEST], division->counts.n[LIMEN_BENCH_TEST]);
+  limen_scatter_view_set_selection (self->scatter, part);
+}
+
 /* -- two scores -- */
 
 /* The recommended one against the likelihood, until the user has others */
@@ -257,6 +283,7 @@ show_points (LimenDetectorViews *self)
   g_autoptr (LimenScatterPoints) points = limen_scatter_points_new (normal, anomaly, cut);
   limen_scatter_view_set_points (self->scatter, points);
   limen_scatter_view_set_cuts (self->scatter, cut);
+  show_selection (self);
 }
 
 static void
@@ -289,16 +316,6 @@ name_image (LimenScatterSet set, guint index, gpointer data)
   return limen_image_set_image_name (images, index);
 }
 
-static void
-selection_changed_cb (LimenDetectorViews *self)
-{
-  const LimenSelection *selection = limen_scatter_view_get_selection (self->scatter);
-  g_autofree char *words =
-      selection && limen_selection_count (selection) > 0 ? limen_selection_words (selection) : NULL;
-  gtk_label_set_text (self->selected,
-                      words ? words : "Drag around images to select them; with Shift in a box.");
-}
-
 /* -- what changes -- */
 
 static const char *
@@ -313,9 +330,12 @@ bench_changed_cb (LimenDetectorViews *self)
 {
   if (g_str_equal (seen (self), "scores"))
     show_table (self);
-  else if (g_str_equal (seen (self), "scatter") &&
-           limen_bench_session_result (self->bench) != self->shown)
+  if (limen_bench_session_result (self->bench) == self->shown)
+    return;
+  if (g_str_equal (seen (self), "scatter"))
     show_points (self);
+  else
+    self->shown = NULL; /* points of another one, until they are looked at */
 }
 
 static void
@@ -424,13 +444,13 @@ scatter_of (LimenDetectorViews *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->scatter), TRUE);
   limen_plot_area_set_least (limen_scatter_view_area (self->scatter), 320);
   self->waiting = caption ("The scores are being worked out.");
-  self->selected = caption ("");
+  self->hint = caption ("Drag around images to select them; with Shift in a box, with Ctrl more of "
+                        "them. Escape lets go.");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (axes));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->waiting));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scatter));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->selected));
-  limen_follow (self, self->scatter, "selection-changed", G_CALLBACK (selection_changed_cb));
-  selection_changed_cb (self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->hint));
+  limen_follow (self, self->scatter, "selection-changed", G_CALLBACK (selected_cb));
   return box;
 }
 
@@ -442,6 +462,7 @@ limen_detector_views_dispose (GObject *object)
   g_clear_object (&self->columns);
   g_clear_pointer (&self->pair, limen_table_pair_free);
   g_clear_object (&self->detector);
+  g_clear_object (&self->selection);
   G_OBJECT_CLASS (limen_detector_views_parent_class)->dispose (object);
 }
 
@@ -461,7 +482,7 @@ limen_detector_views_init (LimenDetectorViews *self)
 
 LimenDetectorViews *
 limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detector,
-                          GtkWidget *histogram)
+                          LimenSelectionSession *selection, GtkWidget *histogram)
 {
   g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (bench) && GTK_IS_WIDGET (histogram), NULL);
   LimenDetectorViews *self = g_object_new (LIMEN_TYPE_DETECTOR_VIEWS, NULL);
@@ -469,6 +490,7 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   self->bench = g_object_ref (bench);
   self->detector = g_object_ref (detector);
   self->columns = limen_table_bench_new (detector);
+  self->selection = g_object_ref (selection);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
@@ -482,6 +504,7 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   limen_follow (self, self->stack, "notify::visible-child-name", G_CALLBACK (seen_cb));
   limen_follow (self, bench, "changed", G_CALLBACK (bench_changed_cb));
   limen_follow (self, self->columns, "changed", G_CALLBACK (columns_changed_cb));
+  limen_follow (self, selection, "selection-changed", G_CALLBACK (show_selection));
   limen_follow (self, detector, "threshold-changed", G_CALLBACK (threshold_changed_cb));
   limen_follow (self, detector, "data-changed", G_CALLBACK (threshold_changed_cb));
   return self;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/study/detector/bench-session.h"
+#include "ui/study/detector/selection-session.h"
 
 #include <gtk/gtk.h>
 
@@ -13,5 +14,6 @@ G_DECLARE_FINAL_TYPE (LimenDetectorViews, limen_detector_views, LIMEN, DETECTOR_
  * limen_detector_views_new: (transfer floating): @histogram: what is seen first. What a score lacks
  * is opened by the actions "detector.open-vae" and "detector.open-reference"
  */
-LimenDetectorViews *limen_detector_views_new (LimenBenchSession *bench,
-                                              LimenDetectorSession *detector, GtkWidget *histogram);
+LimenDetectorViews *
+limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detector,
+                          LimenSelectionSession *selection, GtkWidget *histogram);

@@ -95,6 +95,18 @@ void limen_histogram_plot_draw_threshold (const LimenHistogramPlot *plot, cairo_
 void limen_histogram_plot_draw (const LimenHistogramPlot *plot, cairo_t *cr, double threshold,
                                 LimenHold hold);
 
+/** limen_histogram_plot_draw_selected: over the base, below the lines: how much of each bar some
+ * chosen images are; @normal, @anomaly: (nullable): their scores */
+void limen_histogram_plot_draw_selected (const LimenHistogramPlot *plot, cairo_t *cr,
+                                         const LimenScores *normal, const LimenScores *anomaly);
+/** limen_histogram_plot_draw_range: a range that is being chosen, between two pixels */
+void limen_histogram_plot_draw_range (const LimenHistogramPlot *plot, cairo_t *cr, double from,
+                                      double to);
+/** limen_histogram_plot_range: the scores between two pixels; what lies at the edge of the plot is
+ * within what goes beyond it: @low, @high: (out), infinite then */
+void limen_histogram_plot_range (const LimenHistogramPlot *plot, double from, double to,
+                                 double *low, double *high);
+
 /** limen_histogram_plot_area: the area between the axes */
 LimenRect limen_histogram_plot_area (const LimenHistogramPlot *plot);
 /** limen_histogram_plot_x_of_value: where the line for @threshold stands: at the edge for one out

@@ -12,17 +12,20 @@ struct _LimenBenchSession {
   GObject parent_instance;
 
   LimenDetectorSession *detector;
-  LimenScoreKind chosen;      /* by the user; the page judges by it once there is a result */
-  gboolean shown, is_own_vae; /* a VAE that the user opened stays */
-  LimenBenchModels models;    /* the flow is that of the page */
-  char *flow_name;            /* nullable: by which a VAE is brought along */
+  LimenScoreKind chosen; /* by the user; the page judges by it once there is a result */
+  LimenRule rule;        /* of the page by that score, kept while it is worked out anew */
+  gboolean shown, is_own_vae, reads_own_vae; /* a VAE that the user opened stays */
+  LimenBenchModels models;                   /* the flow is that of the page */
+  char *flow_name;                           /* nullable: by which a VAE is brought along */
 
   LimenBenchResult *result;        /* nullable: of the images that the page shows */
   LimenImageSet *normal, *anomaly; /* nullable: what result or work is of, */
   LimenSplit split;
-  gboolean is_current; /* a result is there or under way */
+  gboolean is_current; /* a result is there or under way, or there can be none */
+  gboolean is_stopped; /* by the user, until something is wanted anew */
+  gboolean is_judging; /* what the page tells of it is no news */
   LimenBenchTally *tally;
-  LimenLatest *work, *reading;
+  LimenLatest *work, *reading[LIMEN_N_BENCH_MODELS];
   guint tick;
 };
 
@@ -113,12 +116,23 @@ put_flow (LimenNice **place, LimenNice *flow)
   *place = flow ? limen_nice_ref (flow) : NULL;
 }
 
-/* What there was is of other images, or of other models. */
+/* What there was is of other images, or of other models, and what is under way, too. */
 static void
 forget (LimenBenchSession *self)
 {
   g_clear_pointer (&self->result, limen_bench_result_free);
   self->is_current = FALSE;
+  if (self->work)
+    limen_latest_cancel (self->work);
+}
+
+static gboolean
+reads (LimenBenchSession *self)
+{
+  for (guint model = 0; model < LIMEN_N_BENCH_MODELS; model++)
+    if (limen_latest_busy (self->reading[model], NULL))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -132,8 +146,9 @@ static void
 work (LimenBenchSession *self)
 {
   const LimenExperiment *now = limen_detector_session_experiment (self->detector);
-  if (self->is_current || !is_wanted (self) || !limen_detector_session_analysis (self->detector) ||
-      !now->flow || !now->set[LIMEN_SET_NORMAL] || limen_latest_busy (self->reading, NULL))
+  if (self->is_current || self->is_stopped || !is_wanted (self) || reads (self) ||
+      !limen_detector_session_analysis (self->detector) || !now->flow ||
+      !now->set[LIMEN_SET_NORMAL])
     return;
   LimenBenchInput *input = g_new0 (LimenBenchInput, 1);
   input->models = (LimenBenchModels){
@@ -151,16 +166,51 @@ work (LimenBenchSession *self)
   tell (self);
 }
 
+/* Where another split is asked for, it will soon be worked out anew: the wish must not be lost. */
+static gboolean
+is_of_page (LimenBenchSession *self)
+{
+  LimenSplit asked = limen_detector_session_state (self->detector)->split;
+  return asked.kind == self->split.kind && asked.seed == self->split.seed;
+}
+
+/* The page judges by @kind, or by the log-likelihood over its halves. */
+static void
+judge_by (LimenBenchSession *self, LimenScoreKind kind)
+{
+  LimenDetector *detector = NULL;
+  if (kind != LIMEN_SCORE_LOG_LIKELIHOOD)
+    detector = limen_bench_result_detector (self->result, kind, self->rule);
+  self->is_judging = TRUE;
+  limen_detector_session_judge_by (self->detector, kind, detector);
+  if (detector && self->rule.kind == LIMEN_RULE_VALUE)
+    limen_detector_session_set_rule (self->detector, self->rule);
+  self->is_judging = FALSE;
+}
+
+static LimenScoreKind
+score_of_page (LimenBenchSession *self)
+{
+  return limen_detector_session_state (self->detector)->score;
+}
+
+/* What was chosen, by the new result */
 static void
 judge (LimenBenchSession *self)
 {
   if (!limen_bench_result_has (self->result, self->chosen)) /* other models lack it */
     self->chosen = LIMEN_SCORE_LOG_LIKELIHOOD;
-  if (self->chosen == LIMEN_SCORE_LOG_LIKELIHOOD)
+  if (!is_of_page (self) ||
+      (self->chosen == LIMEN_SCORE_LOG_LIKELIHOOD && score_of_page (self) == self->chosen))
     return;
-  LimenRule rule = limen_detector_session_state (self->detector)->rule;
-  limen_detector_session_judge_by (self->detector, self->chosen,
-                                   limen_bench_result_detector (self->result, self->chosen, rule));
+  judge_by (self, self->chosen);
+}
+
+/* Nothing comes of what was chosen: the page goes on with what it has. */
+static void
+give_up (LimenBenchSession *self)
+{
+  self->chosen = score_of_page (self);
 }
 
 static void
@@ -172,28 +222,36 @@ worked_cb (gpointer data, const GError *error, gpointer owner)
   self->result = data;
   if (data)
     judge (self);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    give_up (self);
     g_signal_emit_by_name (self, "notice", error->message);
+  }
   tell (self);
+}
+
+static void
+take_model (LimenBenchSession *self, Read *read)
+{
+  if (read->model == LIMEN_BENCH_VAE) {
+    g_clear_pointer (&self->models.vae, limen_vae_unref);
+    self->models.vae = g_steal_pointer (&read->vae);
+    self->is_own_vae = read->is_own;
+  } else
+    put_flow (&self->models.reference, read->flow);
+  read_free (read);
+  forget (self);
 }
 
 static void
 read_cb (gpointer data, const GError *error, gpointer owner)
 {
   LimenBenchSession *self = owner;
-  Read *read = data;
-  if (read && read->vae) {
-    g_clear_pointer (&self->models.vae, limen_vae_unref);
-    self->models.vae = g_steal_pointer (&read->vae);
-    self->is_own_vae = read->is_own;
-  } else if (read)
-    put_flow (&self->models.reference, read->flow);
+  LimenLatest *vae = self->reading[LIMEN_BENCH_VAE];
+  if (data)
+    take_model (self, data);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit_by_name (self, "notice", error->message);
-  if (read) {
-    read_free (read);
-    forget (self);
-  }
+  self->reads_own_vae = self->reads_own_vae && limen_latest_busy (vae, NULL);
   work (self);
   tell (self);
 }
@@ -203,7 +261,9 @@ read_weights (LimenBenchSession *self, LimenBenchModel model, const char *path, 
 {
   Wish *wish = g_new (Wish, 1);
   *wish = (Wish){model, is_own, g_strdup (path)};
-  limen_latest_wish (self->reading, wish);
+  if (model == LIMEN_BENCH_VAE)
+    self->reads_own_vae = is_own;
+  limen_latest_wish (self->reading[model], wish);
 }
 
 /* -- what the page shows -- */
@@ -231,33 +291,70 @@ follow_flow (LimenBenchSession *self, const LimenOrigin *from)
   g_free (self->flow_name);
   self->flow_name = g_strdup (name);
   const char *beside = vae_beside (name);
-  if (self->is_own_vae)
+  if (self->is_own_vae || self->reads_own_vae)
     return;
+  limen_latest_cancel (self->reading[LIMEN_BENCH_VAE]); /* that of another flow */
   g_clear_pointer (&self->models.vae, limen_vae_unref);
   if (beside)
     read_weights (self, LIMEN_BENCH_VAE, beside, FALSE);
 }
 
+static gboolean
+is_same (LimenBenchSession *self)
+{
+  const LimenExperiment *now = limen_detector_session_experiment (self->detector);
+  return now->flow == self->models.flow && now->set[LIMEN_SET_NORMAL] == self->normal &&
+         now->set[LIMEN_SET_ANOMALY] == self->anomaly && is_of_page (self);
+}
+
+/* By undo, the page may be back at another score. */
+static void
+follow_page (LimenBenchSession *self)
+{
+  const LimenExperiment *now = limen_detector_session_experiment (self->detector);
+  if (score_of_page (self) != LIMEN_SCORE_LOG_LIKELIHOOD && score_of_page (self) != self->chosen) {
+    self->chosen = score_of_page (self);
+    self->rule = limen_detector_session_state (self->detector)->rule;
+  }
+  self->is_stopped = FALSE;
+  put_set (&self->normal, now->set[LIMEN_SET_NORMAL]);
+  put_set (&self->anomaly, now->set[LIMEN_SET_ANOMALY]);
+  put_flow (&self->models.flow, now->flow);
+  self->split = limen_detector_session_state (self->detector)->split;
+  follow_flow (self, now->flow_from);
+}
+
 static void
 data_changed_cb (LimenBenchSession *self)
 {
-  const LimenExperiment *now = limen_detector_session_experiment (self->detector);
-  LimenSplit split = limen_detector_session_state (self->detector)->split;
-  gboolean same = now->flow == self->models.flow && now->set[LIMEN_SET_NORMAL] == self->normal &&
-                  now->set[LIMEN_SET_ANOMALY] == self->anomaly && split.kind == self->split.kind &&
-                  split.seed == self->split.seed;
-  if (!limen_detector_session_analysis (self->detector))
+  gboolean has_all = limen_detector_session_analysis (self->detector) != NULL;
+  if (self->is_judging || (!has_all && limen_detector_session_detector (self->detector)))
     return; /* scores are on their way */
-  if (!same) {
+  if (!is_same (self)) {
     forget (self);
-    limen_latest_cancel (self->work);
-    put_set (&self->normal, now->set[LIMEN_SET_NORMAL]);
-    put_set (&self->anomaly, now->set[LIMEN_SET_ANOMALY]);
-    put_flow (&self->models.flow, now->flow);
-    self->split = split;
-    follow_flow (self, now->flow_from);
+    follow_page (self);
   }
   work (self);
+  tell (self);
+}
+
+/* The line that was put by hand is one of the score that the page judges by. */
+static void
+threshold_changed_cb (LimenBenchSession *self)
+{
+  if (!self->is_judging && score_of_page (self) == self->chosen)
+    self->rule = limen_detector_session_state (self->detector)->rule;
+}
+
+/* The way back to the log-likelihood may be cancelled while its halves are made. */
+static void
+busy_changed_cb (LimenBenchSession *self)
+{
+  if (self->is_judging || self->chosen == score_of_page (self) ||
+      self->chosen != LIMEN_SCORE_LOG_LIKELIHOOD ||
+      limen_detector_session_busy (self->detector, NULL))
+    return;
+  give_up (self);
   tell (self);
 }
 
@@ -268,14 +365,20 @@ limen_bench_session_set_shown (LimenBenchSession *self, gboolean shown)
 {
   g_return_if_fail (LIMEN_IS_BENCH_SESSION (self));
   self->shown = shown;
-  if (shown)
-    work (self);
+  if (!shown)
+    return;
+  if (self->is_stopped)
+    follow_flow (self, limen_detector_session_experiment (self->detector)->flow_from);
+  self->is_stopped = FALSE;
+  work (self);
+  tell (self);
 }
 
 void
 limen_bench_session_open (LimenBenchSession *self, LimenBenchModel model, const char *path)
 {
   g_return_if_fail (LIMEN_IS_BENCH_SESSION (self) && path != NULL);
+  self->is_stopped = FALSE;
   read_weights (self, model, path, TRUE);
   tell (self);
 }
@@ -284,9 +387,16 @@ void
 limen_bench_session_cancel (LimenBenchSession *self)
 {
   g_return_if_fail (LIMEN_IS_BENCH_SESSION (self));
+  if (!limen_bench_session_busy (self, NULL))
+    return;
+  if (limen_latest_busy (self->reading[LIMEN_BENCH_VAE], NULL) && !self->reads_own_vae)
+    g_clear_pointer (&self->flow_name, g_free); /* its VAE is still to be read */
+  self->is_stopped = TRUE;
   self->is_current = self->result != NULL;
   limen_latest_cancel (self->work);
-  limen_latest_cancel (self->reading);
+  for (guint model = 0; model < LIMEN_N_BENCH_MODELS; model++)
+    limen_latest_cancel (self->reading[model]);
+  give_up (self);
   tell (self);
 }
 
@@ -294,13 +404,16 @@ void
 limen_bench_session_choose (LimenBenchSession *self, LimenScoreKind kind)
 {
   g_return_if_fail (LIMEN_IS_BENCH_SESSION (self) && kind < LIMEN_N_SCORES);
-  if (kind == self->chosen || !limen_bench_result_has (self->result, kind))
+  gboolean home = kind == LIMEN_SCORE_LOG_LIKELIHOOD;
+  if (kind == self->chosen || (!home && !limen_bench_result_has (self->result, kind)))
     return;
   self->chosen = kind;
-  if (kind == LIMEN_SCORE_LOG_LIKELIHOOD)
-    limen_detector_session_judge_by (self->detector, kind, NULL);
-  else
-    judge (self);
+  self->rule = limen_detector_session_state (self->detector)->rule;
+  if (self->rule.kind == LIMEN_RULE_VALUE) /* in another unit */
+    self->rule = (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
+  self->is_stopped = FALSE;
+  if (is_of_page (self) && score_of_page (self) != kind)
+    judge_by (self, kind);
   tell (self);
 }
 
@@ -341,8 +454,7 @@ gboolean
 limen_bench_session_busy (LimenBenchSession *self, double *fraction)
 {
   g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self), FALSE);
-  gboolean reads = limen_latest_busy (self->reading, fraction);
-  return limen_latest_busy (self->work, fraction) || reads;
+  return limen_latest_busy (self->work, fraction) || reads (self);
 }
 
 /* -- the object -- */
@@ -355,7 +467,8 @@ limen_bench_session_dispose (GObject *object)
   if (self->detector)
     g_signal_handlers_disconnect_by_data (self->detector, self);
   g_clear_pointer (&self->work, limen_latest_free);
-  g_clear_pointer (&self->reading, limen_latest_free);
+  for (guint model = 0; model < LIMEN_N_BENCH_MODELS; model++)
+    g_clear_pointer (&self->reading[model], limen_latest_free);
   g_clear_object (&self->detector);
   forget (self);
   put_set (&self->normal, NULL);
@@ -382,8 +495,9 @@ limen_bench_session_init (LimenBenchSession *self)
   self->work = limen_latest_new (run_bench, (GDestroyNotify)limen_bench_input_free,
                                  (GDestroyNotify)limen_bench_result_free,
                                  LIMEN_OVERTAKEN_IS_CANCELLED, worked_cb, self);
-  self->reading = limen_latest_new (run_reading, wish_free, read_free, LIMEN_OVERTAKEN_IS_CANCELLED,
-                                    read_cb, self);
+  for (guint model = 0; model < LIMEN_N_BENCH_MODELS; model++)
+    self->reading[model] = limen_latest_new (run_reading, wish_free, read_free,
+                                             LIMEN_OVERTAKEN_IS_CANCELLED, read_cb, self);
 }
 
 LimenBenchSession *
@@ -394,5 +508,7 @@ limen_bench_session_new (LimenDetectorSession *detector)
   self->detector = g_object_ref (detector);
   data_changed_cb (self);
   g_signal_connect_swapped (detector, "data-changed", G_CALLBACK (data_changed_cb), self);
+  g_signal_connect_swapped (detector, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
+  g_signal_connect_swapped (detector, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   return self;
 }

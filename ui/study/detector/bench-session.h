@@ -6,7 +6,7 @@
 #include "ui/study/detector/session.h"
 
 /** LimenBenchModel: what is opened beside the flow of the page */
-typedef enum { LIMEN_BENCH_VAE, LIMEN_BENCH_REFERENCE } LimenBenchModel;
+typedef enum { LIMEN_BENCH_VAE, LIMEN_BENCH_REFERENCE, LIMEN_N_BENCH_MODELS } LimenBenchModel;
 
 #define LIMEN_TYPE_BENCH_SESSION (limen_bench_session_get_type ())
 G_DECLARE_FINAL_TYPE (LimenBenchSession, limen_bench_session, LIMEN, BENCH_SESSION, GObject)
@@ -33,8 +33,10 @@ void limen_bench_session_open (LimenBenchSession *self, LimenBenchModel model, c
  */
 void limen_bench_session_cancel (LimenBenchSession *self);
 
-/** limen_bench_session_choose: the score that the page judges by: @kind must be among those that
- * the result has; the log-likelihood is that of the page, over its two halves */
+/** limen_bench_session_choose: the score that the page judges by: @kind must be the log-likelihood,
+ * which is that of the page, over its two halves, or be among those that the result has. A
+ * threshold that is a number in another unit gives way to three standard deviations; one in this
+ * unit is kept while the score is worked out for other images or another split */
 void limen_bench_session_choose (LimenBenchSession *self, LimenScoreKind kind);
 /** limen_bench_session_chosen: what was chosen, though it may not be worked out yet */
 LimenScoreKind limen_bench_session_chosen (LimenBenchSession *self);

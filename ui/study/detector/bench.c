@@ -119,14 +119,12 @@ score_sets (LimenBenchResult *result, const LimenBenchInput *input, const LimenR
 }
 
 static void
-fill_rows (LimenBenchResult *result, double sigmas)
+fill_row (LimenBenchResult *result, LimenScoreKind kind, double sigmas)
 {
-  g_autoptr (LimenScores) none = limen_scores_new ("", NULL, 0);
-  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
-    if (result->test[kind])
-      result->row[kind] =
-          limen_bench_row (result->validation[kind], result->test[kind],
-                           result->anomaly[kind] ? result->anomaly[kind] : none, sigmas);
+  LimenScores *test = result->test[kind];
+  g_autoptr (LimenScores) none = limen_scores_new_of (test->measure, "", NULL, 0);
+  result->row[kind] = limen_bench_row (
+      result->validation[kind], test, result->anomaly[kind] ? result->anomaly[kind] : none, sigmas);
 }
 
 /* -- input and result -- */
@@ -159,7 +157,9 @@ limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GErro
   if (!result->division || !fit (result, input, &whole, error) ||
       !score_sets (result, input, &whole, error))
     return NULL;
-  fill_rows (result, input->sigmas);
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
+    if (result->test[kind])
+      fill_row (result, kind, input->sigmas);
   return g_steal_pointer (&result);
 }
 

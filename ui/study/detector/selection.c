@@ -149,6 +149,45 @@ limen_selection_common (const LimenSelection *a, const LimenSelection *b)
   return changed;
 }
 
+/* --- Of a part of the images, and of all --- */
+
+static void
+copy_anomalies (LimenSelection *to, const LimenSelection *from)
+{
+  memcpy (to->bits[LIMEN_SCATTER_ANOMALY], from->bits[LIMEN_SCATTER_ANOMALY],
+          n_words (from, LIMEN_SCATTER_ANOMALY) * sizeof (guint64));
+}
+
+static void
+put (LimenSelection *selection, guint index, gboolean on)
+{
+  selection->bits[LIMEN_SCATTER_NORMAL][index / 64] |= (guint64)on << (index % 64);
+}
+
+LimenSelection *
+limen_selection_of_whole (const LimenSelection *part, const guint32 *index, guint n_normal)
+{
+  g_return_val_if_fail (part != NULL && part->n[LIMEN_SCATTER_NORMAL] <= n_normal, NULL);
+  LimenSelection *whole = limen_selection_new (n_normal, part->n[LIMEN_SCATTER_ANOMALY]);
+  for (guint i = 0; i < part->n[LIMEN_SCATTER_NORMAL]; i++)
+    put (whole, index ? index[i] : i, limen_selection_has (part, LIMEN_SCATTER_NORMAL, i));
+  copy_anomalies (whole, part);
+  count (whole);
+  return whole;
+}
+
+LimenSelection *
+limen_selection_of_part (const LimenSelection *whole, const guint32 *index, guint n_part)
+{
+  g_return_val_if_fail (whole != NULL && n_part <= whole->n[LIMEN_SCATTER_NORMAL], NULL);
+  LimenSelection *part = limen_selection_new (n_part, whole->n[LIMEN_SCATTER_ANOMALY]);
+  for (guint i = 0; i < n_part; i++)
+    put (part, i, limen_selection_has (whole, LIMEN_SCATTER_NORMAL, index ? index[i] : i));
+  copy_anomalies (part, whole);
+  count (part);
+  return part;
+}
+
 /* --- Asking --- */
 
 gboolean

@@ -49,6 +49,15 @@ guint32 *limen_selection_indices (const LimenSelection *selection, LimenScatterS
  * @scores they are: what a histogram of the selection shows */
 LimenScores *limen_selection_scores (const LimenSelection *selection, LimenScatterSet set,
                                      const LimenScores *scores);
+/** limen_selection_of_whole: @part: of some of the normal images and all anomalies; @index: (n
+ * normal of @part) (nullable: they are the first): which of the @n_normal images of the whole set
+ * they are. Returns: of the whole set */
+LimenSelection *
+limen_selection_of_whole (const LimenSelection *part, const guint32 *index, guint n_normal);
+/** limen_selection_of_part: the other way round: @index: (n_part) (nullable); what is not in the
+ * part is not selected */
+LimenSelection *
+limen_selection_of_part (const LimenSelection *whole, const guint32 *index, guint n_part);
 /** limen_selection_bits: [set]: as limen_scatter_plot_draw_base() takes them; NULL where nothing is
  * selected */
 const guint64 *const *limen_selection_bits (const LimenSelection *selection);
