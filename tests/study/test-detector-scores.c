@@ -200,7 +200,7 @@ test_what_is_refused (void)
   drop_all (&world);
   drop (&world, LIMEN_N_SETS, unclear, NULL, NULL);
   wait_until (is_idle, world.session);
-  g_assert_null (world.told); /* it is asked: see test-detector-table.c */
+  g_assert_null (world.told);                      /* it is asked: see test-detector-table.c */
   g_assert_nonnull (experiment_of (&world)->flow); /* what was there stays */
   drop (&world, LIMEN_N_SETS, path, world.flow, NULL);
   wait_until (is_idle, world.session);
