@@ -384,6 +384,13 @@ test_two_columns_of_the_same_images (void)
   g_assert_cmpuint (pair->row[LIMEN_SET_NORMAL][1], ==, 1);
   g_assert_cmpuint (pair->row[LIMEN_SET_ANOMALY][2], ==, 8);
   g_assert_cmpfloat (pair->scores[LIMEN_SET_ANOMALY][1]->value[2], ==, 7.2);
+  g_autofree guint32 *of_a = limen_table_pair_index (pair, result->column[0].scores);
+  g_assert_cmpuint (of_a[1], ==, 1);
+  g_autoptr (LimenTablePair) turned = limen_table_pair_new (result, 1, 0);
+  g_autofree guint32 *of_b = limen_table_pair_index (turned, result->column[1].scores);
+  g_assert_nonnull (of_b);
+  g_autoptr (LimenTablePair) alone = limen_table_pair_new (result, 0, 0);
+  g_assert_null (limen_table_pair_index (alone, result->column[1].scores)); /* row 2 is not in it */
   table_end (&table);
 }
 

@@ -146,6 +146,10 @@ def scenario_another_column_is_chosen(desk):
     press(desk, None, "^Scatter$")
     area = desk.accessible("image", "Scatter of two scores")
     wait_for(lambda: "likelihood" in area.description, "the scatter to be told of")
+    desk.click(*center(area))
+    desk.rest()
+    desk.keys("Escape", "Right", "space")
+    told(desk, "^Selected: 1 image: ")  # below, for all of the page
     press(desk, "push button", "^Take the last files back$")
     told(desk, r"^several\.csv · column anomaly_score · ")
     desk.quit(program)

@@ -106,3 +106,12 @@ limen_table_row_count (const LimenExperiment *experiment, LimenSetRole role)
   return g_strdup_printf ("%s image%s%s", n, scores->n == 1 ? "" : "s",
                           experiment->set[role] ? ", found by their paths" : "");
 }
+
+void
+limen_table_row_mark (GAction *action, const LimenExperiment *experiment)
+{
+  g_return_if_fail (G_IS_SIMPLE_ACTION (action) && experiment != NULL);
+  const LimenTableScores *scores = experiment->table;
+  const char *name = scores ? scores->table->column[scores->column].name : "";
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
+}
