@@ -142,13 +142,14 @@ show_actions (LimenDetectorPage *self)
   enable (self, "undo", limen_detector_session_can_undo (self->session));
 }
 
-/* Of scores without pictures there is nothing to see. */
+/* Of scores without pictures there is nothing to see, but how many are selected. */
 static void
 show_strips (LimenDetectorPage *self)
 {
   const LimenExperiment *now = limen_detector_session_experiment (self->session);
-  gtk_widget_set_visible (self->strips,
-                          !now->table || now->set[LIMEN_SET_NORMAL] || now->set[LIMEN_SET_ANOMALY]);
+  gtk_widget_set_visible (self->strips, !now->table || now->set[LIMEN_SET_NORMAL] ||
+                                            now->set[LIMEN_SET_ANOMALY] ||
+                                            limen_selection_session_get (self->selection));
 }
 
 static void
@@ -589,6 +590,7 @@ limen_detector_page_init (LimenDetectorPage *self)
   limen_follow (self, self->pictures, "changed", G_CALLBACK (show_sentence));
   limen_follow (self, self->pictures, "notice", G_CALLBACK (told_cb));
   limen_follow (self, self->bench, "notice", G_CALLBACK (told_cb));
+  limen_follow (self, self->selection, "selection-changed", G_CALLBACK (show_strips));
   limen_follow (self, self->selection, "selection-changed", G_CALLBACK (show_sentence));
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);
   data_changed_cb (self);
