@@ -124,8 +124,9 @@ test_the_side_is_asked (void)
   answer (&table, limen_table_question_with_side (table.question, LIMEN_SIDE_LOW));
   g_assert_cmpuint (table.n_questions, ==, 1);
   g_assert_cmpint (shown (&table)->measure->side, ==, LIMEN_SIDE_LOW);
-  g_assert_nonnull (strstr (table.world.taken, "Taken from s.csv: scores from “score”; no labels"));
-  g_assert_nonnull (strstr (table.world.taken, "low values are flagged"));
+  g_assert_nonnull (
+      strstr (table.world.taken, "Taken from s.csv: “score”: low values are flagged"));
+  g_assert_nonnull (strstr (table.world.taken, "; scores from “score”; no labels"));
   limen_detector_session_undo (table.world.session);
   g_assert_null (shown (&table));
   g_assert_nonnull (experiment_of (&table.world)->flow);
@@ -286,6 +287,24 @@ test_two_columns_of_a_name (void)
   table_end (&table);
 }
 
+/* Parts of one table, a header each */
+static void
+test_parts_are_one_table (void)
+{
+  Table table;
+  table_begin (&table);
+  static const char rest[] = "file,a_score,b_score,label\n9.png,2.1,7,0\n10.png,5,1,1\n";
+  g_autofree char *one = write_file (table.world.folder, "1.csv", several, strlen (several));
+  g_autofree char *two = write_file (table.world.folder, "2.csv", rest, strlen (rest));
+  drop (&table.world, LIMEN_N_SETS, one, two, NULL);
+  wait_until (is_idle, table.world.session);
+  g_assert_cmpuint (table.world.n_notices, ==, 0);
+  g_assert_cmpuint (shown (&table)->table->n, ==, 11);
+  g_assert_cmpuint (shown (&table)->anomaly.scores->n, ==, 4);
+  g_assert_nonnull (strstr (table.world.taken, "1.csv and 1 more"));
+  table_end (&table);
+}
+
 /* -- all columns -- */
 
 static gboolean
@@ -365,6 +384,13 @@ test_two_columns_of_the_same_images (void)
   g_assert_cmpuint (pair->row[LIMEN_SET_NORMAL][1], ==, 1);
   g_assert_cmpuint (pair->row[LIMEN_SET_ANOMALY][2], ==, 8);
   g_assert_cmpfloat (pair->scores[LIMEN_SET_ANOMALY][1]->value[2], ==, 7.2);
+  g_autofree guint32 *of_a = limen_table_pair_index (pair, result->column[0].scores);
+  g_assert_cmpuint (of_a[1], ==, 1);
+  g_autoptr (LimenTablePair) turned = limen_table_pair_new (result, 1, 0);
+  g_autofree guint32 *of_b = limen_table_pair_index (turned, result->column[1].scores);
+  g_assert_nonnull (of_b);
+  g_autoptr (LimenTablePair) alone = limen_table_pair_new (result, 0, 0);
+  g_assert_null (limen_table_pair_index (alone, result->column[1].scores)); /* row 2 is not in it */
   table_end (&table);
 }
 
@@ -382,6 +408,7 @@ main (int argc, char **argv)
   ADD (another_column_is_chosen);
   ADD (a_threshold_goes_with_its_measure);
   ADD (two_columns_of_a_name);
+  ADD (parts_are_one_table);
   ADD (columns_side_by_side);
   ADD (columns_without_a_side);
   ADD (two_columns_of_the_same_images);

@@ -210,13 +210,21 @@ def scenario_a_second_start_does_what_the_first_does(desk):
     desk.quit(program)
 
 
-def scenario_a_column_of_numbers_is_said_as_that(desk):
+def scenario_a_column_of_numbers_is_asked_about(desk):
     labels = desk.directory + "/labels.npy"
     made_up.write_npy(labels, "u1", (100,), [i % 10 for i in range(100)])
-    program = start(desk)
+    files, program = Files(desk), start(desk)
     desk.accessible("label", "^At .* nats, ", seconds=20)
-    drop(desk, program, [labels])
-    desk.accessible("label", r"labels\.npy holds scores or labels, one number or a few for each image", seconds=20)
+    drop(desk, program, [files.good, labels])  # beside images they are left out
+    desk.accessible("label", "^Taken: (.*/)?good as 60 normal images\\.$", seconds=20)
+    desk.accessible("label", r"labels\.npy was left out|1 file", seconds=20)
+    drop(desk, program, [labels])  # alone they may be scores
+    question = wait_for(lambda: desk.search("^Higher or Lower Is Anomalous"), "the question")
+    desk.focus(question)
+    desk.rest()
+    desk.keys("Escape")
+    wait_for(lambda: not desk.search("^Higher or Lower Is Anomalous"), "the question to go")
+    subtitle(desk, "^(.*/)?good · 60")
     assert not desk.search("^Normal Images or Anomalies")
     desk.quit(program)
 

@@ -13,6 +13,7 @@
 #include "ui/detector/questions.h"
 #include "ui/problems.h"
 #include "ui/detector/strips.h"
+#include "ui/detector/table-row.h"
 #include "ui/detector/views.h"
 #include "ui/page-frame.h"
 #include "ui/settings.h"
@@ -123,25 +124,6 @@ enable (LimenDetectorPage *self, const char *action, gboolean enabled)
       G_SIMPLE_ACTION (limen_page_frame_action (LIMEN_PAGE_FRAME (self), action)), enabled);
 }
 
-/* Of a table its labels say which images are normal. */
-static gboolean
-can_swap (const LimenExperiment *experiment)
-{
-  return !experiment->table && experiment->set[LIMEN_SET_NORMAL] &&
-         experiment->set[LIMEN_SET_ANOMALY];
-}
-
-/* Which of its menu is marked */
-static void
-show_column (LimenDetectorPage *self, const LimenTableScores *scores)
-{
-  GAction *column = G_ACTION (limen_page_frame_action (LIMEN_PAGE_FRAME (self), "column"));
-  const char *name = scores ? scores->table->column[scores->column].name : "";
-  enable (self, "column", scores != NULL);
-  enable (self, "ask-scores", scores != NULL);
-  g_simple_action_set_state (G_SIMPLE_ACTION (column), g_variant_new_string (name));
-}
-
 static void
 show_actions (LimenDetectorPage *self)
 {
@@ -150,19 +132,24 @@ show_actions (LimenDetectorPage *self)
   const char *const names[] = {"export", "export-scores", "copy", "resample"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     enable (self, names[i], complete);
-  enable (self, "swap", can_swap (experiment));
+  enable (self, "swap", /* of a table its labels say which images are normal */
+          !experiment->table && experiment->set[LIMEN_SET_NORMAL] &&
+              experiment->set[LIMEN_SET_ANOMALY]);
   enable (self, "draw", !experiment->table); /* there is no flow to score a drawing */
-  show_column (self, experiment->table);
+  enable (self, "column", experiment->table != NULL);
+  enable (self, "ask-scores", experiment->table != NULL);
+  limen_table_row_mark (limen_page_frame_action (LIMEN_PAGE_FRAME (self), "column"), experiment);
   enable (self, "undo", limen_detector_session_can_undo (self->session));
 }
 
-/* Of scores without pictures there is nothing to see. */
+/* Of scores without pictures there is nothing to see, but how many are selected. */
 static void
 show_strips (LimenDetectorPage *self)
 {
   const LimenExperiment *now = limen_detector_session_experiment (self->session);
-  gtk_widget_set_visible (self->strips,
-                          !now->table || now->set[LIMEN_SET_NORMAL] || now->set[LIMEN_SET_ANOMALY]);
+  gtk_widget_set_visible (self->strips, !now->table || now->set[LIMEN_SET_NORMAL] ||
+                                            now->set[LIMEN_SET_ANOMALY] ||
+                                            limen_selection_session_get (self->selection));
 }
 
 static void
@@ -603,6 +590,7 @@ limen_detector_page_init (LimenDetectorPage *self)
   limen_follow (self, self->pictures, "changed", G_CALLBACK (show_sentence));
   limen_follow (self, self->pictures, "notice", G_CALLBACK (told_cb));
   limen_follow (self, self->bench, "notice", G_CALLBACK (told_cb));
+  limen_follow (self, self->selection, "selection-changed", G_CALLBACK (show_strips));
   limen_follow (self, self->selection, "selection-changed", G_CALLBACK (show_sentence));
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)show_sentence);
   data_changed_cb (self);

@@ -117,7 +117,7 @@ ask_choice (GtkWidget *page, LimenDetectorSession *session, LimenTableQuestion *
   AdwMessageDialog *dialog =
       dialog_new (page, labels ? "Which Images Are Normal?" : "How the Scores Are Read");
   LimenTableChoice *choice = limen_table_choice_new (question);
-  adw_message_dialog_set_body (dialog, question->why ? question->why : question->name);
+  adw_message_dialog_set_body (dialog, question->why);
   adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (choice));
   adw_message_dialog_add_responses (dialog, "cancel", "_Cancel", "read", "_Read", NULL);
   adw_message_dialog_set_response_appearance (dialog, "read", ADW_RESPONSE_SUGGESTED);

@@ -40,9 +40,10 @@ show_columns (TableRow *self, const LimenScoreTable *table)
   self->of = table;
   g_menu_remove_all (self->columns);
   for (guint i = 0; table && i < table->n_columns; i++) {
-    g_autofree char *label = g_strdup (table->column[i].name);
+    g_auto (GStrv) parts = g_strsplit (table->column[i].name, "_", -1);
+    g_autofree char *label = g_strjoinv ("__", parts); /* one alone would be a key */
     g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-    g_menu_item_set_action_and_target (item, "detector.column", "s", label);
+    g_menu_item_set_action_and_target (item, "detector.column", "s", table->column[i].name);
     g_menu_append_item (self->columns, item);
   }
 }
@@ -56,8 +57,9 @@ data_changed_cb (LimenDetectorSession *session, TableRow *self)
   if (!scores)
     return;
   g_autofree char *subtitle = subtitle_of (scores), *told = limen_table_scores_told (scores);
-  const char *const notes[] = {scores->table->told, told, NULL};
-  limen_rows_tell (self->row, subtitle, notes);
+  g_autofree char *all = g_strdup_printf ("%s; %s", told, scores->table->told);
+  adw_action_row_set_subtitle (self->row, subtitle);
+  limen_describe (self->row, all);
 }
 
 static GMenuModel *
@@ -103,4 +105,13 @@ limen_table_row_count (const LimenExperiment *experiment, LimenSetRole role)
   g_autofree char *n = limen_format_number (scores->n, 0);
   return g_strdup_printf ("%s image%s%s", n, scores->n == 1 ? "" : "s",
                           experiment->set[role] ? ", found by their paths" : "");
+}
+
+void
+limen_table_row_mark (GAction *action, const LimenExperiment *experiment)
+{
+  g_return_if_fail (G_IS_SIMPLE_ACTION (action) && experiment != NULL);
+  const LimenTableScores *scores = experiment->table;
+  const char *name = scores ? scores->table->column[scores->column].name : "";
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
 }

@@ -10,3 +10,6 @@
 AdwActionRow *limen_table_row_add (AdwPreferencesGroup *group, LimenDetectorSession *session);
 /** limen_table_row_count: (transfer full): of the set of @role of a table: "41 images" */
 char *limen_table_row_count (const LimenExperiment *experiment, LimenSetRole role);
+/** limen_table_row_mark: in the menu, by the state of @action, the column that the page judges by
+ */
+void limen_table_row_mark (GAction *action, const LimenExperiment *experiment);

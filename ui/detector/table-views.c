@@ -20,6 +20,7 @@ limen_table_views_find (const char *name, guint *column)
 LimenLines
 limen_table_views_cut (LimenTableBench *bench, LimenDetectorSession *detector, guint column)
 {
+  g_return_val_if_fail (LIMEN_IS_TABLE_BENCH (bench), ((LimenLines){NAN, NAN}));
   const LimenTableScores *now = limen_table_bench_table (bench);
   const LimenTableBenchResult *result = limen_table_bench_result (bench);
   const LimenDetector *in_hand = limen_detector_session_detector (detector);

@@ -27,6 +27,7 @@ struct _LimenDetectorViews {
   LimenTableBench *columns; /* instead of the bench where the page shows a table of scores; */
   guint column[2];          /* of the axes then */
   LimenTablePair *pair;     /* nullable: its images in the scatter, */
+  guint32 *pair_index;      /* nullable: which of the normal set these are, */
   const LimenTableBenchResult *paired; /* borrowed, only compared: of which columns */
 };
 
@@ -72,6 +73,24 @@ show_column_cuts (LimenDetectorViews *self)
   limen_scatter_view_set_cuts (self->scatter, cut);
 }
 
+/* Where images lack one of the scores, what is selected stays in the scatter. */
+static void
+show_selected_rows (LimenDetectorViews *self)
+{
+  if (!self->pair_index)
+    return;
+  g_autoptr (LimenSelection) part = limen_selection_session_part (
+      self->selection, self->pair_index, self->pair->scores[LIMEN_SET_NORMAL][0]->n);
+  limen_scatter_view_set_selection (self->scatter, part);
+}
+
+static void
+forget_pair (LimenDetectorViews *self)
+{
+  g_clear_pointer (&self->pair, limen_table_pair_free);
+  g_clear_pointer (&self->pair_index, g_free);
+}
+
 static void
 show_column_points (LimenDetectorViews *self)
 {
@@ -82,7 +101,7 @@ show_column_points (LimenDetectorViews *self)
       result && result->column[self->column[0]].scores && result->column[self->column[1]].scores;
   gtk_widget_set_visible (GTK_WIDGET (self->waiting), !has);
   gtk_widget_set_visible (GTK_WIDGET (self->scatter), has);
-  g_clear_pointer (&self->pair, limen_table_pair_free);
+  forget_pair (self);
   self->paired = result;
   if (!has) {
     limen_scatter_view_set_points (self->scatter, NULL);
@@ -96,8 +115,10 @@ show_column_points (LimenDetectorViews *self)
   LimenScores *const none[2] = {NULL, NULL};
   g_autoptr (LimenScatterPoints) points = limen_scatter_points_new (
       self->pair->scores[LIMEN_SET_NORMAL], anomaly[0] ? anomaly : none, cut);
+  self->pair_index = limen_table_pair_index (self->pair, limen_table_bench_table (self->columns));
   limen_scatter_view_set_points (self->scatter, points);
   show_column_cuts (self);
+  show_selected_rows (self);
 }
 
 static void
@@ -199,6 +220,11 @@ selected_cb (LimenDetectorViews *self)
 {
   const LimenBenchResult *result = limen_bench_session_result (self->bench);
   const LimenSelection *selection = limen_scatter_view_get_selection (self->scatter);
+  if (self->pair && self->pair_index)
+    limen_selection_session_take (
+        self->selection, selection ? limen_selection_copy (selection) : NULL, self->pair_index);
+  if (self->pair)
+    return;
   if (result)
     limen_selection_session_take (self->selection,
                                   selection ? limen_selection_copy (selection) : NULL,
@@ -209,6 +235,10 @@ static void
 show_selection (LimenDetectorViews *self)
 {
   const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  if (self->pair) {
+    show_selected_rows (self);
+    return;
+  }
   if (!result || result != self->shown)
     return;
   const LimenBenchDivision *division = result->division;
@@ -266,7 +296,7 @@ show_points (LimenDetectorViews *self)
     show_column_points (self);
     return;
   }
-  g_clear_pointer (&self->pair, limen_table_pair_free);
+  forget_pair (self);
   self->paired = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->waiting), result == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->scatter), result != NULL);
@@ -460,7 +490,7 @@ limen_detector_views_dispose (GObject *object)
   LimenDetectorViews *self = LIMEN_DETECTOR_VIEWS (object);
   g_clear_object (&self->bench);
   g_clear_object (&self->columns);
-  g_clear_pointer (&self->pair, limen_table_pair_free);
+  forget_pair (self);
   g_clear_object (&self->detector);
   g_clear_object (&self->selection);
   G_OBJECT_CLASS (limen_detector_views_parent_class)->dispose (object);

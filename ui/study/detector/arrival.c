@@ -52,7 +52,7 @@ table_sentence (const LimenTableScores *before, const LimenTableScores *now)
   if (before && before->table == now->table)
     return NULL; /* another of its columns was chosen */
   g_autofree char *told = limen_table_scores_told (now);
-  return g_strdup_printf ("Taken from %s: %s. %s.", now->table->name, now->table->told, told);
+  return g_strdup_printf ("Taken from %s: %s; %s.", now->table->name, told, now->table->told);
 }
 
 static gboolean

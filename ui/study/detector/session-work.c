@@ -343,7 +343,10 @@ run_question (gpointer data, const LimenRun *run, GError **error)
   const char *const *paths = (const char *const *)now->table_from->paths;
   const LimenTableAsked asked = {LIMEN_TABLE_ASKS_NOTHING,
                                  now->table->table->column[now->table->column].name};
-  return limen_table_question_new (&asked, NULL, paths, g_strv_length ((char **)paths), paths,
+  g_autofree char *told = limen_table_scores_told (now->table);
+  g_autofree char *all =
+      g_strdup_printf ("%s: %s; %s.", now->table->table->name, told, now->table->table->told);
+  return limen_table_question_new (&asked, all, paths, g_strv_length ((char **)paths), paths,
                                    &now->wish, run->cancellable, error);
 }
 

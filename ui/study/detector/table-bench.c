@@ -5,7 +5,7 @@
 #include "ui/study/signals.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 /* -- columns -- */
 
@@ -149,6 +149,41 @@ limen_table_pair_free (LimenTablePair *pair)
     g_free (pair->row[role]);
   }
   g_free (pair);
+}
+
+static int
+compare_rows (const void *a, const void *b)
+{
+  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  return (x > y) - (x < y);
+}
+
+/* FALSE where one of them is not in @set, whose rows ascend */
+static gboolean
+find_rows (const guint32 *row, guint n, const LimenTableSet *set, guint32 *index)
+{
+  guint n_all = set->scores ? set->scores->n : 0;
+  for (guint i = 0; i < n; i++) {
+    const guint32 *found =
+        n_all > 0 ? bsearch (&row[i], set->row, n_all, sizeof row[i], compare_rows) : NULL;
+    if (!found)
+      return FALSE;
+    index[i] = (guint32)(found - set->row);
+  }
+  return TRUE;
+}
+
+guint32 *
+limen_table_pair_index (const LimenTablePair *pair, const LimenTableScores *now)
+{
+  g_return_val_if_fail (pair != NULL && now != NULL, NULL);
+  const LimenScores *anomaly = pair->scores[LIMEN_SET_ANOMALY][0];
+  guint n = pair->scores[LIMEN_SET_NORMAL][0]->n;
+  if ((anomaly ? anomaly->n : 0) != (now->anomaly.scores ? now->anomaly.scores->n : 0))
+    return NULL;
+  g_autofree guint32 *index = g_new (guint32, MAX (n, 1));
+  return find_rows (pair->row[LIMEN_SET_NORMAL], n, &now->normal, index) ? g_steal_pointer (&index)
+                                                                         : NULL;
 }
 
 /* -- beside the window -- */

@@ -58,6 +58,10 @@ typedef struct {
 /** limen_table_pair_new: @x, @y: which columns; both must have scores */
 LimenTablePair *limen_table_pair_new (const LimenTableBenchResult *result, guint x, guint y);
 void limen_table_pair_free (LimenTablePair *pair);
+/** limen_table_pair_index: (transfer full) (nullable): which of the normal set of @now the normal
+ * images are; NULL where some of them, or of the anomalies, have no score in one of the columns:
+ * the images are others then */
+guint32 *limen_table_pair_index (const LimenTablePair *pair, const LimenTableScores *now);
 
 #define LIMEN_TYPE_TABLE_BENCH (limen_table_bench_get_type ())
 G_DECLARE_FINAL_TYPE (LimenTableBench, limen_table_bench, LIMEN, TABLE_BENCH, GObject)

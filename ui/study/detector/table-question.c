@@ -24,6 +24,7 @@ limen_table_question_new (const LimenTableAsked *asked, const char *why, const c
 LimenTableQuestion *
 limen_table_question_ref (LimenTableQuestion *question)
 {
+  g_return_val_if_fail (question != NULL, NULL);
   return g_atomic_rc_box_acquire (question);
 }
 

@@ -9,7 +9,8 @@
  * @asks: LIMEN_TABLE_ASKS_SIDE: whether high or low values of @column are anomalous, which nothing
  * tells; LIMEN_TABLE_ASKS_LABELS: which label is that of normal images; LIMEN_TABLE_ASKS_NOTHING:
  * the user wants to choose
- * @name: of the file, for people; @why: (nullable): what is not told, in a sentence
+ * @name: of the file, for people; @why: what is not told, or how it was read, in a
+ * sentence
  * @paths: NULL-terminated: all that was opened together, to be opened again with the answer
  * @wish: what was said so far
  * @column: (nullable)
