@@ -11,7 +11,7 @@ static const struct {
   [LIMEN_SCORE_IWAE] = {"iwae", "negative bound of the VAE", "nats", LIMEN_SIDE_HIGH},
   [LIMEN_SCORE_VAE_STATISTICS] = {"vae-statistics", "distance of the VAE's statistics", "", LIMEN_SIDE_HIGH},
   [LIMEN_SCORE_LATENT_FIT] = {"latent-fit", "misfit of the latents", "", LIMEN_SIDE_HIGH},
-  [LIMEN_SCORE_COMBINED] = {"combined", "distance of all scores together", "", LIMEN_SIDE_HIGH},
+  [LIMEN_SCORE_COMBINED] = {"combined", "combined distance", "", LIMEN_SIDE_HIGH},
   [LIMEN_SCORE_NEAREST] = {"nearest", "distance to the nearest normal image", "", LIMEN_SIDE_HIGH},
   [LIMEN_SCORE_LIKELIHOOD_RATIO] = {"likelihood-ratio", "log-likelihood ratio of two flows", "nats", LIMEN_SIDE_LOW},
 };
@@ -120,6 +120,22 @@ limen_bench_parts (const LimenBenchModels *models)
   if (limen_bench_has (LIMEN_SCORE_VAE_STATISTICS, models))
     parts |= LIMEN_SCORE_BIT (LIMEN_PART_RESIDUAL) | LIMEN_SCORE_BIT (LIMEN_PART_MEAN);
   return parts;
+}
+
+char *
+limen_bench_parts_words (guint parts)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  guint left = (guint)__builtin_popcount (parts);
+  for (guint p = 0; p < LIMEN_N_PARTS; p++) {
+    if (!(parts & LIMEN_SCORE_BIT (p)))
+      continue;
+    const char *between = words->len == 0 ? "" : left == 1 ? " and " : ", ";
+    g_autofree char *name = g_strdup (p < LIMEN_N_SCORES ? table[p].title : limen_part_name (p));
+    g_string_append_printf (words, "%s%s", between, g_strdelimit (name, "-", ' '));
+    left--;
+  }
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
 LimenScoreKind

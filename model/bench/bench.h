@@ -79,6 +79,9 @@ guint limen_bench_kinds (const LimenBenchModels *models);
  * parts of a VAE where there is one. All that could be added would dilute these: two of its numbers
  * say the same twice */
 guint limen_bench_parts (const LimenBenchModels *models);
+/** limen_bench_parts_words: (transfer full): "code length beyond a compressor's, reconstruction
+ * error and latent norm" */
+char *limen_bench_parts_words (guint parts);
 /** limen_bench_recommended: which score to go by. It depends on what there is to score with and on
  * nothing else, least of all on anomalies */
 LimenScoreKind limen_bench_recommended (const LimenBenchModels *models);

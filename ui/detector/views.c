@@ -173,6 +173,10 @@ fill_entry (LimenDetectorViews *self, LimenScoreKind kind, LimenBenchEntry *entr
       .progress = limen_bench_session_progress (self->bench, kind),
       .lacks = limen_bench_needs (kind, models),
       .recommended = models->flow && limen_bench_recommended (models) == kind};
+  if (kind == LIMEN_SCORE_COMBINED && !entry->lacks) {
+    g_autofree char *parts = limen_bench_parts_words (limen_bench_parts (models));
+    entry->about = g_strdup_printf ("Of %s, from the images fitted to", parts);
+  }
   if (has) {
     const LimenSeparation *apart = &result->row[kind].separation;
     entry->histogram.normal = result->test[kind];
@@ -207,6 +211,7 @@ show_table (LimenDetectorViews *self)
                                limen_score_name (limen_bench_session_chosen (self->bench)));
   for (guint kind = 0; kind < LIMEN_N_SCORES; kind++) {
     g_free ((char *)entry[kind].title);
+    g_free ((char *)entry[kind].about);
     g_free ((char *)entry[kind].lacks);
   }
   g_autofree char *said = result ? limen_bench_division_sentence (&result->division->counts) : NULL;
@@ -438,6 +443,7 @@ table_of (LimenDetectorViews *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->table = LIMEN_BENCH_VIEW (limen_bench_view_new ());
   self->division = caption ("");
+  gtk_widget_set_margin_bottom (box, 10);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->table));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->division));
   limen_follow (self, self->table, "chosen", G_CALLBACK (chosen_cb));
@@ -473,6 +479,7 @@ scatter_of (LimenDetectorViews *self)
   limen_scatter_view_set_namer (self->scatter, name_image, self);
   gtk_widget_set_vexpand (GTK_WIDGET (self->scatter), TRUE);
   limen_plot_area_set_least (limen_scatter_view_area (self->scatter), 320);
+  gtk_widget_set_margin_bottom (box, 10);
   self->waiting = caption ("The scores are being worked out.");
   self->hint = caption ("Drag around images to select them; with Shift in a box, with Ctrl more of "
                         "them. Escape lets go.");
@@ -506,6 +513,7 @@ static void
 limen_detector_views_init (LimenDetectorViews *self)
 {
   self->kind[1] = LIMEN_N_SCORES;
+  gtk_widget_set_margin_top (GTK_WIDGET (self), 8);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 12);
 }

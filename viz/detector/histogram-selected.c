@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define OPACITY 0.75 /* grid and hatching show through */
+
 static double
 top_of (const LimenHistogramPlot *plot, const LimenBins *all, guint n)
 {
@@ -25,7 +27,8 @@ draw_bars (const LimenHistogramPlot *plot, cairo_t *cr, LimenHistogramIndex set,
     }
     last = next;
   }
-  limen_palette_set (cr, plot->style.scheme, colour);
+  LimenRgba c = limen_palette_colour (plot->style.scheme, colour);
+  cairo_set_source_rgba (cr, c.red, c.green, c.blue, OPACITY);
   cairo_fill (cr);
 }
 
