@@ -175,7 +175,7 @@ fill_entry (LimenDetectorViews *self, LimenScoreKind kind, LimenBenchEntry *entr
       .recommended = models->flow && limen_bench_recommended (models) == kind};
   if (kind == LIMEN_SCORE_COMBINED && !entry->lacks) {
     g_autofree char *parts = limen_bench_parts_words (limen_bench_parts (models));
-    entry->about = g_strdup_printf ("Of %s, from the images fitted to", parts);
+    entry->about = g_strdup_printf ("Made of %s", parts);
   }
   if (has) {
     const LimenSeparation *apart = &result->row[kind].separation;
@@ -518,13 +518,29 @@ limen_detector_views_init (LimenDetectorViews *self)
   gtk_box_set_spacing (GTK_BOX (self), 12);
 }
 
+/* Names of views give way in a narrow window, rather than widen it. */
+static GtkWidget *
+switcher_of (LimenDetectorViews *self)
+{
+  GtkWidget *switcher = gtk_stack_switcher_new ();
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
+  gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (switcher, "views");
+  for (GtkWidget *tab = gtk_widget_get_first_child (switcher); tab;
+       tab = gtk_widget_get_next_sibling (tab)) {
+    GtkWidget *label = gtk_widget_get_first_child (tab);
+    if (GTK_IS_LABEL (label))
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  }
+  return switcher;
+}
+
 LimenDetectorViews *
 limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detector,
                           LimenSelectionSession *selection, GtkWidget *histogram)
 {
   g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (bench) && GTK_IS_WIDGET (histogram), NULL);
   LimenDetectorViews *self = g_object_new (LIMEN_TYPE_DETECTOR_VIEWS, NULL);
-  GtkWidget *switcher = gtk_stack_switcher_new ();
   self->bench = g_object_ref (bench);
   self->detector = g_object_ref (detector);
   self->columns = limen_table_bench_new (detector);
@@ -535,9 +551,7 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   gtk_stack_add_titled (self->stack, histogram, "histogram", "Histogram");
   gtk_stack_add_titled (self->stack, table_of (self), "scores", "Scores");
   gtk_stack_add_titled (self->stack, scatter_of (self), "scatter", "Scatter");
-  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
-  gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self), switcher);
+  gtk_box_append (GTK_BOX (self), switcher_of (self));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
   limen_follow (self, self->stack, "notify::visible-child-name", G_CALLBACK (seen_cb));
   limen_follow (self, bench, "changed", G_CALLBACK (bench_changed_cb));
