@@ -63,3 +63,19 @@ limen_detector_examples_show (LimenDetectorSession *session, const char *name)
     return;
   }
 }
+
+static gboolean
+take_keys_cb (gpointer area)
+{
+  GtkRoot *root = gtk_widget_get_root (area);
+  if (root && (!gtk_widget_get_mapped (area) || !gtk_widget_grab_focus (area)))
+    gtk_root_set_focus (root, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+limen_detector_examples_let_go (GtkWidget *area)
+{
+  g_return_if_fail (GTK_IS_WIDGET (area));
+  g_idle_add_full (G_PRIORITY_LOW, take_keys_cb, g_object_ref (area), g_object_unref);
+}

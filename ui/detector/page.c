@@ -331,24 +331,11 @@ example_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   limen_detector_page_show_example (data);
 }
 
-/* A menu within a menu keeps the keys when it closes, where nobody sees it. */
-static gboolean
-take_keys_cb (gpointer data)
-{
-  LimenDetectorPage *self = data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (!root) /* it is closed, and its plot is gone */
-    return G_SOURCE_REMOVE;
-  GtkWidget *area = GTK_WIDGET (limen_detector_plot_area (self->plot));
-  if (!gtk_widget_get_mapped (area) || !gtk_widget_grab_focus (area))
-    gtk_root_set_focus (root, NULL);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_idle_add_full (G_PRIORITY_LOW, take_keys_cb, g_object_ref (data), g_object_unref);
+  limen_detector_examples_let_go (
+      GTK_WIDGET (limen_detector_plot_area (((LimenDetectorPage *)data)->plot)));
   limen_detector_examples_show (((LimenDetectorPage *)data)->session,
                                 g_variant_get_string (parameter, NULL));
 }
