@@ -72,7 +72,7 @@ add_combined (JsonBuilder *json, const LimenBenchReport *report)
     return;
   limen_json_begin_object (json, "combined");
   limen_json_begin_array (json, "of");
-  for (guint p = 0; p < LIMEN_N_PARTS; p++)
+  for (guint p = 0; p < LIMEN_N_COMBINED_PARTS; p++)
     if (parts & LIMEN_SCORE_BIT (p))
       json_builder_add_string_value (json, limen_part_name (p));
   json_builder_end_array (json);
@@ -238,7 +238,7 @@ limen_bench_report_combined (const LimenBenchReport *report)
   guint parts = limen_scorer_parts (report->scorer);
   if (!has (report, LIMEN_SCORE_COMBINED))
     return NULL;
-  for (guint p = 0; p < LIMEN_N_PARTS; p++)
+  for (guint p = 0; p < LIMEN_N_COMBINED_PARTS; p++)
     if (parts & LIMEN_SCORE_BIT (p))
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", limen_part_name (p));
   g_autofree char *ridge = limen_decimal (LIMEN_COMBINATION_RIDGE, "%g");

@@ -27,7 +27,7 @@ limen_score_name (LimenScoreKind kind)
 const char *
 limen_part_name (guint part)
 {
-  g_return_val_if_fail (part < LIMEN_N_PARTS, NULL);
+  g_return_val_if_fail (part < LIMEN_N_COMBINED_PARTS, NULL);
   switch (part) {
   case LIMEN_PART_BITS:
     return "compressed-bits";
@@ -86,7 +86,7 @@ char *
 limen_part_needs (guint part, const LimenBenchModels *models)
 {
   gboolean of_vae = part == LIMEN_PART_RESIDUAL || part == LIMEN_PART_MEAN;
-  g_return_val_if_fail (part < LIMEN_N_PARTS, NULL);
+  g_return_val_if_fail (part < LIMEN_N_COMBINED_PARTS, NULL);
   if (part == LIMEN_PART_BITS)
     return NULL;
   return limen_bench_needs (of_vae ? LIMEN_SCORE_VAE_STATISTICS : (LimenScoreKind)part, models);
@@ -127,7 +127,7 @@ limen_bench_parts_words (guint parts)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   guint left = (guint)__builtin_popcount (parts);
-  for (guint p = 0; p < LIMEN_N_PARTS; p++) {
+  for (guint p = 0; p < LIMEN_N_COMBINED_PARTS; p++) {
     if (!(parts & LIMEN_SCORE_BIT (p)))
       continue;
     const char *between = words->len == 0 ? "" : left == 1 ? " and " : ", ";

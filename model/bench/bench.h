@@ -48,7 +48,7 @@ typedef enum {
   LIMEN_PART_BITS = LIMEN_N_SCORES,
   LIMEN_PART_RESIDUAL,
   LIMEN_PART_MEAN,
-  LIMEN_N_PARTS,
+  LIMEN_N_COMBINED_PARTS,
 } LimenPart;
 
 /** limen_part_name: that of a score, or "compressed-bits",

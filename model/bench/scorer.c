@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#define MOST_PARTS (LIMEN_N_PARTS + LIMEN_N_VAE_STATISTICS)
+#define MOST_PARTS (LIMEN_N_COMBINED_PARTS + LIMEN_N_VAE_STATISTICS)
 
 /* @parts: what is combined
  * @typical: the mean log-likelihood of the fit images
@@ -58,7 +58,7 @@ columns_of_kind (const LimenScorer *scorer, LimenScoreKind kind)
   guint all = 0;
   if (kind != LIMEN_SCORE_COMBINED)
     return columns_of (kind);
-  for (guint p = 0; p < LIMEN_N_PARTS; p++)
+  for (guint p = 0; p < LIMEN_N_COMBINED_PARTS; p++)
     if (scorer->parts & LIMEN_SCORE_BIT (p))
       all |= columns_of (p);
   return all;
@@ -123,7 +123,7 @@ static guint
 gather (const LimenScorer *scorer, guint parts, const LimenColumns *columns, guint i, double *out)
 {
   guint n = 0;
-  for (guint p = 0; p < LIMEN_N_PARTS; p++) {
+  for (guint p = 0; p < LIMEN_N_COMBINED_PARTS; p++) {
     if (!(parts & LIMEN_SCORE_BIT (p)))
       continue;
     if (p != LIMEN_SCORE_VAE_STATISTICS)
@@ -200,7 +200,7 @@ check_wishes (const LimenScorer *scorer, GError **error)
   guint wanted = scorer->kinds;
   if (wanted & LIMEN_SCORE_BIT (LIMEN_SCORE_COMBINED))
     wanted |= scorer->parts;
-  for (guint p = 0; p < LIMEN_N_PARTS; p++) {
+  for (guint p = 0; p < LIMEN_N_COMBINED_PARTS; p++) {
     g_autofree char *lack =
         wanted & LIMEN_SCORE_BIT (p) ? limen_part_needs (p, &scorer->models) : NULL;
     if (lack)

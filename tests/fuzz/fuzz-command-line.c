@@ -70,7 +70,8 @@ check_game (const LimenGameOptions *game)
 static void
 check_detect (const LimenDetectOptions *detect)
 {
-  check (detect->model && detect->normal->len > 0 && isfinite (detect->sigmas));
+  check ((detect->models.model ? detect->normal->len : detect->scores->len) > 0 &&
+         isfinite (detect->sigmas));
   check (!isinf (detect->threshold));
 }
 

@@ -389,7 +389,7 @@ test_recommends_what_there_is (void)
   for (guint has = 0; has < 8; has++) {
     LimenBenchModels models = {has & 1 ? flow : NULL, has & 2 ? vae : NULL, has & 4 ? flow : NULL};
     guint kinds = limen_bench_kinds (&models), parts = limen_bench_parts (&models);
-    for (guint p = 0; p < LIMEN_N_PARTS; p++) {
+    for (guint p = 0; p < LIMEN_N_COMBINED_PARTS; p++) {
       g_autofree char *lack = limen_part_needs (p, &models);
       g_assert_true (!lack || !(parts & LIMEN_SCORE_BIT (p)));
     }
