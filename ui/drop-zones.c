@@ -11,6 +11,7 @@ typedef struct {
   LimenPageLayout *layout; /* borrowed, as all that follows */
   GtkWidget *page, *zones, *named;
   GPtrArray *hints; /* owned */
+  GdkDrop *dropped; /* nullable, owned: over, though it is still told of */
 } Over;
 
 static void
@@ -18,6 +19,7 @@ over_free (gpointer data)
 {
   Over *over = data;
   g_ptr_array_unref (over->hints);
+  g_clear_object (&over->dropped);
   g_free (over);
 }
 
@@ -66,7 +68,7 @@ show_dragged (GtkDropControllerMotion *motion, Over *over)
 {
   GdkDrop *drop = gtk_drop_controller_motion_get_drop (motion);
   set_shown (over, gtk_drop_controller_motion_contains_pointer (motion) && drop != NULL &&
-                       brings_files (drop));
+                       drop != over->dropped && brings_files (drop));
 }
 
 /* Of a drag that comes after a drop, nothing else is told. */
@@ -94,8 +96,12 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, cons
     if (g_file_peek_path (file->data))
       g_strv_builder_add (paths, g_file_peek_path (file->data));
   g_auto (GStrv) all = g_strv_builder_end (paths);
-  if (page) /* GTK does not say that what was dropped is not there any more */
-    set_shown (g_object_get_data (G_OBJECT (page), OVER), FALSE);
+  if (page) { /* GTK does not say that what was dropped is not there any more, and a dialog that
+                 comes up has it look as if it came again */
+    Over *over = g_object_get_data (G_OBJECT (page), OVER);
+    g_set_object (&over->dropped, gtk_drop_target_get_current_drop (target));
+    set_shown (over, FALSE);
+  }
   gtk_widget_activate_action (widget, "win.drop", "(s^aay)", name, all);
   return all[0] != NULL;
 }
@@ -186,7 +192,7 @@ limen_drop_zones_over (LimenPageLayout *layout, LimenPage *page)
   g_return_val_if_fail (LIMEN_IS_PAGE_LAYOUT (layout) && LIMEN_IS_PAGE (page), NULL);
   GtkWidget *overlay = gtk_overlay_new ();
   GtkEventController *motion = gtk_drop_controller_motion_new ();
-  Over *over = g_new (Over, 1);
+  Over *over = g_new0 (Over, 1);
   over->layout = layout;
   over->page = GTK_WIDGET (page);
   over->hints = g_ptr_array_new ();

@@ -47,6 +47,24 @@ test_orders_of_a_random_half_name_images_of_the_whole_set (void)
     g_assert_cmpfloat (normal_values[order[i]], ==, half->sorted[i]);
 }
 
+/* An image has the score that it has in the whole set, whichever half it is in. */
+static void
+test_an_image_is_found_in_whichever_half (void)
+{
+  g_autoptr (LimenAnalysis) analysis = analyse (LIMEN_SPLIT_RANDOM, TRUE, 0);
+  double score;
+  for (guint i = 0; i < G_N_ELEMENTS (normal_values); i++) {
+    g_assert_true (limen_analysis_score (analysis, LIMEN_SET_NORMAL, i, &score));
+    g_assert_cmpfloat (score, ==, normal_values[i]);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (anomaly_values); i++) {
+    g_assert_true (limen_analysis_score (analysis, LIMEN_SET_ANOMALY, i, &score));
+    g_assert_cmpfloat (score, ==, anomaly_values[i]);
+  }
+  g_assert_false (
+      limen_analysis_score (analysis, LIMEN_SET_NORMAL, G_N_ELEMENTS (normal_values), &score));
+}
+
 static void
 test_without_anomalies_there_is_no_order_of_them (void)
 {
@@ -176,6 +194,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name) g_test_add_func ("/detector-analysis/" #name, test_##name)
+  ADD (an_image_is_found_in_whichever_half);
   ADD (images_are_ordered_by_score_then_by_number);
   ADD (orders_of_a_random_half_name_images_of_the_whole_set);
   ADD (without_anomalies_there_is_no_order_of_them);

@@ -132,7 +132,7 @@ def scenario_problem_3_a_threshold_and_what_it_costs(desk):
     made_up.write_folder(defect, 100, 0.6, seed=2)
     program, hand = start(desk), Keyboard(desk)
     hand.main = desk.windows[program.pid]
-    choose(hand, "ctrl+o", "^Open Weights and Images$", flow)
+    choose(hand, "ctrl+o", "^Open Weights, Images or Scores$", flow)
     desk.accessible("label", r"^flow\.safetensors · ", seconds=20)
     for folder, n in ((good, 200), (defect, 100)):
         choose(hand, "ctrl+shift+o", "^Open Folders of Images$", folder)

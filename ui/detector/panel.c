@@ -1,5 +1,6 @@
 #include "ui/detector/panel.h"
 
+#include "model/base/number.h"
 #include "model/data/builtin.h"
 #include "model/detect/sentences.h"
 #include "ui/detector/examples-menu.h"
@@ -222,6 +223,19 @@ show_settings (LimenDetectorPanel *self)
   self->showing = FALSE;
 }
 
+/* Of a score that was fitted, fewer images are split in two */
+static void
+show_fitted (LimenDetectorPanel *self, const LimenDetector *detector)
+{
+  guint n_fit = detector ? detector->n_fit : 0;
+  g_autofree char *n = limen_format_number (n_fit, 0);
+  g_autofree char *told =
+      n_fit > 0
+          ? g_strdup_printf ("of what is left beside %s images that the score was fitted to", n)
+          : g_strdup ("");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->split_row), told);
+}
+
 static void
 data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
 {
@@ -234,6 +248,7 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   show_measure (self, detector);
   show_statistics (self, detector);
   show_variation (self);
+  show_fitted (self, detector);
   show_settings (self);
   show_threshold (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->value_spin), detector != NULL);

@@ -126,15 +126,17 @@ limen_thumbnails_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboa
   int place = shown.n > 0 && !keyboard ? limen_image_grid_at (&shown, &style, x, y) : -1;
   if (place < 0)
     return FALSE;
-  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
-  guint32 index = self->index[place];
-  g_autofree char *name = limen_image_set_image_name (shown.set, index);
-  const LimenScores *scores = experiment->scores[role_of (self)];
-  double std = limen_detector_session_detector (self->session)->std;
-  g_autofree char *score = limen_measure_text (scores->measure, scores->value[index],
-                                               limen_measure_decimals (scores->measure, std, 1));
-  g_autofree char *text = g_strdup_printf ("%s\n%s", name, score);
-  gtk_tooltip_set_text (tooltip, text);
+  const LimenAnalysis *analysis = limen_detector_session_analysis (self->session);
+  g_autofree char *name = limen_image_set_image_name (shown.set, self->index[place]);
+  g_autofree char *text = NULL;
+  double score;
+  if (analysis && limen_analysis_score (analysis, role_of (self), self->index[place], &score)) {
+    const LimenMeasure *measure = limen_detector_measure (analysis->detector);
+    guint decimals = limen_measure_decimals (measure, analysis->detector->std, 1);
+    g_autofree char *said = limen_measure_text (measure, score, decimals);
+    text = g_strdup_printf ("%s\n%s", name, said);
+  }
+  gtk_tooltip_set_text (tooltip, text ? text : name);
   return TRUE;
 }
 

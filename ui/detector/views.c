@@ -1,5 +1,7 @@
 #include "ui/detector/views.h"
 
+#include "model/base/number.h"
+#include "model/bench/complexity.h"
 #include "ui/detector/bench-view.h"
 #include "ui/detector/scatter-view.h"
 #include "ui/detector/table-views.h"
@@ -176,6 +178,12 @@ fill_entry (LimenDetectorViews *self, LimenScoreKind kind, LimenBenchEntry *entr
   if (kind == LIMEN_SCORE_COMBINED && !entry->lacks) {
     g_autofree char *parts = limen_bench_parts_words (limen_bench_parts (models));
     entry->about = g_strdup_printf ("Made of %s", parts);
+  }
+  if (has && kind == LIMEN_SCORE_LOG_LIKELIHOOD) {
+    guint dimension = limen_nice_shape (models->flow).dimension;
+    double mean = limen_scores_mean (result->test[kind]);
+    g_autofree char *bits = limen_format_number (limen_bits_per_dimension (mean, dimension), 2);
+    entry->about = g_strdup_printf ("%s bits per dimension, mean of the normal test images", bits);
   }
   if (has) {
     const LimenSeparation *apart = &result->row[kind].separation;

@@ -68,6 +68,29 @@ limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split,
   return g_steal_pointer (&analysis);
 }
 
+/* Of one part of a set; @place: (nullable): which images of the set it is */
+static gboolean
+find_score (const LimenScores *scores, const guint32 *place, guint index, double *score)
+{
+  for (guint i = 0; scores && i < scores->n; i++)
+    if ((place ? place[i] : i) == index) {
+      *score = scores->value[i];
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+limen_analysis_score (const LimenAnalysis *analysis, LimenSetRole role, guint index, double *score)
+{
+  g_return_val_if_fail (analysis != NULL && role < LIMEN_N_SETS && score != NULL, FALSE);
+  const LimenDetector *detector = analysis->detector;
+  if (role == LIMEN_SET_ANOMALY)
+    return find_score (detector->anomaly, NULL, index, score);
+  return find_score (detector->normal, detector->normal_index, index, score) ||
+         find_score (detector->validation, detector->validation_index, index, score);
+}
+
 void
 limen_analysis_free (LimenAnalysis *analysis)
 {

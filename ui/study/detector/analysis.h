@@ -30,6 +30,10 @@ limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split,
 /** limen_analysis_of: @detector: (transfer full): one that was made otherwise; the variation is not
  * known */
 LimenAnalysis *limen_analysis_of (LimenDetector *detector);
+/** limen_analysis_score: what image @index of the set of @role scores; FALSE for one that has no
+ * score, because the measure was fitted to it. O(images) */
+gboolean
+limen_analysis_score (const LimenAnalysis *analysis, LimenSetRole role, guint index, double *score);
 void limen_analysis_free (LimenAnalysis *analysis);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenAnalysis, limen_analysis_free)
