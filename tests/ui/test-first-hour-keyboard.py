@@ -143,7 +143,7 @@ def scenario_problem_3_a_threshold_and_what_it_costs(desk):
     for kind, words in (("I", "type I errors"), ("II", "type II errors")):
         expected = re.search(rf"^(\d+) {words} among (\d+) data$", done.stdout, re.MULTILINE).groups()
         assert errors(desk, kind) == tuple(map(int, expected)), (errors(desk, kind), done.stdout)
-    hand.tab_to("^Histogram")
+    hand.tab_to("^Histogram of")
     before = errors(desk, "II")
     hand.keys("End")  # at the highest score all normal images but one are flagged
     most = wait_for(lambda: (now := errors(desk, "I"))[0] > now[1] / 2 and now, "the threshold to go up")
