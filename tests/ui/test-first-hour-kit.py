@@ -377,7 +377,7 @@ def scenario_the_hint_leaves_its_place_and_comes_back(desk):
 def scenario_sentences_that_grow_and_shrink_move_nothing(desk):
     """At a width where the sentences of each page take one line more or less on their way."""
     program = start(desk, 1280, 900)
-    for page, area, keys in (("1", "Histogram", ("End", "Home", "Page_Up", "Page_Up", "Page_Up", "Left")),
+    for page, area, keys in (("1", "Histogram of", ("End", "Home", "Page_Up", "Page_Up", "Page_Up", "Left")),
                              ("2", "Latent space", ("Left", "Left", "Down", "Down", "Right", "Up")),
                              ("4", "Strategy of A", ("1", "2", "3", "Home", "Left", "Down"))):
         desk.keys("alt+" + page)
