@@ -222,3 +222,15 @@ reference_log_likelihood (const float *flow, guint side, const guint8 *pixels)
     sum += flow[i] - softplus (exp (flow[i]) * x[i]) - softplus (-exp (flow[i]) * x[i]);
   return sum;
 }
+
+void
+assert_says (const char *line, int status, const char *says)
+{
+  g_auto (RunResult) result = run_line (line);
+  g_auto (GStrv) words = g_strsplit (says, "|", -1);
+  g_assert_cmpint (result.status, ==, status);
+  g_assert_cmpstr (result.out, ==, "");
+  for (guint i = 0; words[i]; i++)
+    if (!strstr (result.err, words[i]))
+      g_error ("“%s” does not say “%s”", result.err, words[i]);
+}

@@ -21,6 +21,9 @@ RunResult run_line (const char *line);
 RunResult run_shell (const char *command);
 /** lines_of: (transfer full): of an output that ends with a line's end */
 char **lines_of (const char *text);
+/** assert_says: that @line ends with @status, prints nothing, and on standard error has all of
+ * @says, which "|" parts */
+void assert_says (const char *line, int status, const char *says);
 void run_result_clear (RunResult *result);
 const char *limen_binary (void);
 

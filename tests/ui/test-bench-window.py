@@ -3,23 +3,9 @@
 import re
 import sys
 
-from window import accessibility, center, main, wait_for
+from window import accessibility, center, main, pick, wait_for
 
 LIMEN = sys.argv[1]
-
-
-def pick(desk, name):
-    """Activates an entry of the open menu by keys."""
-    item = desk.accessible("menu item", name)
-    for _ in range(20):
-        if item.getState().contains(accessibility().STATE_FOCUSED):
-            break
-        desk.keys("Down")
-        desk.rest()
-    else:
-        raise AssertionError(f"no key leads to {name}")
-    desk.keys("Return")
-    desk.rest()
 
 
 def start(desk, width=1400, height=900):

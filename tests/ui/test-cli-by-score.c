@@ -30,19 +30,6 @@ read_text (const char *path)
   return text;
 }
 
-/* One sentence, and perhaps where to read more, with all of @says, which "|" parts */
-static void
-assert_says (const char *line, int status, const char *says)
-{
-  g_auto (RunResult) result = run_line (line);
-  g_auto (GStrv) words = g_strsplit (says, "|", -1);
-  g_assert_cmpint (result.status, ==, status);
-  g_assert_cmpstr (result.out, ==, "");
-  for (guint i = 0; words[i]; i++)
-    if (!strstr (result.err, words[i]))
-      g_error ("“%s” does not say “%s”", result.err, words[i]);
-}
-
 /* -- detect -- */
 
 /* Each row of the bench is the detector that judges by that score */

@@ -27,19 +27,6 @@ write_text (const char *path, const char *text)
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
-/* One sentence, with all of @says, which "|" parts */
-static void
-assert_says (const char *line, int status, const char *says)
-{
-  g_auto (RunResult) result = run_line (line);
-  g_auto (GStrv) words = g_strsplit (says, "|", -1);
-  g_assert_cmpint (result.status, ==, status);
-  g_assert_cmpstr (result.out, ==, "");
-  for (guint i = 0; words[i]; i++)
-    if (!strstr (result.err, words[i]))
-      g_error ("“%s” does not say “%s”", result.err, words[i]);
-}
-
 /* -- parts -- */
 
 /* The scores are those that the whole has without parts. */

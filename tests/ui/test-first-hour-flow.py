@@ -5,7 +5,7 @@ import os
 import sys
 
 import made_up
-from window import accessibility, center, main, wait_for
+from window import accessibility, center, main, pick, wait_for
 
 LIMEN, DROP_SOURCE = sys.argv[1:3]
 
@@ -68,19 +68,6 @@ def press_shown(desk, name):
     """Of several buttons of a name, as each page has one, the one that is seen."""
     seen = wait_for(lambda: next((one for one in desk.accessibles("push button", name) if shows(one)), None), name)
     desk.click(*center(seen))
-
-
-def pick(desk, name):
-    """Activates an entry of the open menu by keys."""
-    item = desk.accessible("menu item", name)
-    for _ in range(20):
-        if item.getState().contains(accessibility().STATE_FOCUSED):
-            break
-        desk.keys("Down")
-        desk.rest()
-    else:
-        raise AssertionError(f"no key leads to {name}")
-    desk.keys("Return")
 
 
 def save_as(desk, path):

@@ -377,6 +377,20 @@ def center(accessible):
     return box.x + box.width / 2, box.y + box.height / 2
 
 
+def pick(desk, name):
+    """Activates an entry of the open menu by keys."""
+    item = desk.accessible("menu item", name)
+    for _ in range(20):
+        if item.getState().contains(accessibility().STATE_FOCUSED):
+            break
+        desk.keys("Down")
+        desk.rest()
+    else:
+        raise AssertionError(f"no key leads to {name}")
+    desk.keys("Return")
+    desk.rest()
+
+
 def page_seen(desk):
     """The page whose button in the switcher is pressed."""
     for name in ("Detector", "Bound", "Prior", "Game"):
