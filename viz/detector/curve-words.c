@@ -42,7 +42,7 @@ note_of (const LimenCurvePlot *plot)
   LimenText text = {.size = 1};
   double room = plot->width - 2.4 * plot->style.font_size;
   g_autofree char *auroc = limen_format_number (curve->auroc, 5);
-  g_autofree char *share = limen_percent_text (plot->share);
+  g_autofree char *share = limen_format_significant (100 * plot->share, 3);
   g_autofree char *n1 = limen_format_number (curve->n1, 0);
   g_autofree char *n2 = limen_format_number (curve->n2, 0);
   g_autofree char *first = NULL, *second = NULL;
@@ -52,7 +52,7 @@ note_of (const LimenCurvePlot *plot)
     second = g_strdup_printf ("AUROC\u00a0%s", auroc);
     break;
   case LIMEN_CURVE_DET:
-    first = g_strdup ("normal deviates; 0 and 100 stand where half an image would");
+    first = g_strdup ("normal deviates; 0 and 100 are drawn at half an image");
     second = g_strdup ("0 and 100: at half an image");
     break;
   default:
@@ -173,10 +173,7 @@ place_names (LimenCurvePlot *plot)
   LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1};
   g_autoptr (GArray) chance = g_array_new (FALSE, FALSE, sizeof (double));
   double at[2 * TRIED];
-  /* not from nothing flagged, where precision has no value */
-  limen_curve_plot_trace (plot, chance, (const double[2]){1e-9, 1e-9},
-                          (const double[2]){1e-9, 1e-9});
-  limen_curve_plot_trace (plot, chance, (const double[2]){1e-9, 1e-9}, (const double[2]){1, 1});
+  limen_curve_plot_trace_chance (plot, chance);
   add_ink (plot, plot->line);
   add_ink (plot, plot->band);
   add_ink (plot, chance);
