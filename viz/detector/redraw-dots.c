@@ -9,7 +9,8 @@
 #define PITCH   1.0 /* em from dot to dot */
 #define RADIUS  0.3 /* em */
 
-#define MOST_COLUMNS 50
+#define MOST_COLUMNS  50
+#define LEAST_HEADING 32 /* em */
 
 typedef enum { AT_THE_LINE, ANYWHERE, BAND, N_GROUPS } Group;
 
@@ -137,29 +138,47 @@ draw_dots (const LimenRedrawDots *dots, cairo_t *cr, const LimenChartStyle *styl
   }
 }
 
-/* The name at the left, the count at the right or, in little room, both as short as can be. */
+static const LimenText name_text = {.colour = LIMEN_COLOUR_INK, .size = 1};
+static const LimenText number_text = {
+    .colour = LIMEN_COLOUR_INK, .size = 1, .bold = TRUE, .align_x = 1};
+
+/* As wide as the dots, but no less than what a heading needs where there is room for it. */
+static double
+heading_width (const LimenChartStyle *style, double width)
+{
+  double em = style->font_size;
+  return fmin (width - 2 * MARGIN * em,
+               fmax (n_columns (style, width) * PITCH, LEAST_HEADING) * em);
+}
+
+/* Whether all headings have to be short, so that they are alike. */
+static gboolean
+are_brief (const LimenRedrawDots *dots, const LimenChartStyle *style, double width)
+{
+  for (Group group = 0; group < N_GROUPS; group++) {
+    g_autofree char *number = count_text (dots, group, FALSE);
+    double both = limen_text_rect (style, &name_text, words[group].name[0], 0, 0).width +
+                  limen_text_rect (style, &number_text, number, 0, 0).width;
+    if (both + style->font_size > heading_width (style, width))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The name at the left, the count at the right. */
 static void
 draw_heading (const LimenRedrawDots *dots, cairo_t *cr, const LimenChartStyle *style, Group group,
               double width, double top)
 {
-  double em = style->font_size, left = MARGIN * em;
-  double right = fmin (width - left, left + fmax (n_columns (style, width) * PITCH, 30) * em);
-  LimenText name = {.colour = LIMEN_COLOUR_INK, .size = 1};
-  LimenText count = {.colour = LIMEN_COLOUR_INK, .size = 1, .bold = TRUE, .align_x = 1};
-  for (int brief = 0; brief < 2; brief++) {
-    g_autofree char *number = count_text (dots, group, brief);
-    const char *title = words[group].name[brief];
-    double both = limen_text_rect (style, &name, title, 0, 0).width + em +
-                  limen_text_rect (style, &count, number, 0, 0).width;
-    if (both > right - left && !brief)
-      continue;
-    if (dots->n > 0)
-      limen_text_draw (cr, style, &count, number, right, top);
-    name.max_width =
-        fmax (right - left - limen_text_rect (style, &count, number, 0, 0).width - em, 1);
-    limen_text_draw (cr, style, &name, title, left, top);
-    return;
-  }
+  gboolean brief = are_brief (dots, style, width);
+  double em = style->font_size, left = MARGIN * em, room = heading_width (style, width);
+  g_autofree char *number = count_text (dots, group, brief);
+  double number_width = limen_text_rect (style, &number_text, number, 0, 0).width;
+  LimenText name = name_text;
+  name.max_width = fmax (room - number_width - em, 1);
+  if (dots->n > 0)
+    limen_text_draw (cr, style, &number_text, number, left + room, top);
+  limen_text_draw (cr, style, &name, words[group].name[brief], left, top);
 }
 
 static void
