@@ -1,5 +1,6 @@
 #include "ui/rows.h"
 
+#include "ui/choices.h"
 #include "ui/fields.h"
 #include "ui/quiet-row.h"
 #include "ui/selectable.h"
@@ -118,6 +119,7 @@ limen_rows_combo (AdwPreferencesGroup *group, const char *title, const char *con
   g_autoptr (GtkStringList) list = gtk_string_list_new (names);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  limen_choices_show_whole (ADW_COMBO_ROW (row));
   adw_preferences_group_add (group, row);
   return ADW_COMBO_ROW (row);
 }
