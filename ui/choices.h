@@ -3,6 +3,10 @@
 
 #include <adwaita.h>
 
-/** limen_choices_show_whole: @row: of strings. What is chosen, and each entry of the list, takes
- * another line where it is too long for one; libadwaita's own cuts it at 20 characters. */
+/** limen_choices_show_whole: @row: of strings, which are all there. In the list each is whole; what
+ * is chosen stands below the title where one of them is longer than the 20 characters that
+ * libadwaita shows beside it. */
 void limen_choices_show_whole (AdwComboRow *row);
+/** limen_choices_tell: @note: (nullable): below the title, and below what stands there; to be told
+ * again when another entry is chosen */
+void limen_choices_tell (AdwComboRow *row, const char *note);
