@@ -42,11 +42,12 @@ static void
 probit_candidates (const LimenAxis *axis, double spacing, GArray *values)
 {
   static const double round_ones[] = {50, 1, 10, 0.1, 0.01, 0.001, 0.0001, 20, 5, 0.5, 2, 30, 40};
+  double apart = axis->end < axis->start ? 0.6 * spacing : fmin (spacing, 72); /* lines are low */
   for (guint i = 0; i < G_N_ELEMENTS (round_ones); i++) {
     const double both[] = {round_ones[i], 100 - round_ones[i]};
     for (guint k = 0; k < 2; k++)
       if (both[k] > axis->low && both[k] < axis->high && both[k] < 100 &&
-          has_room (axis, values, both[k], fmin (spacing, 64)))
+          has_room (axis, values, both[k], apart))
         g_array_append_val (values, both[k]);
   }
   g_array_sort (values, ascending);
@@ -73,13 +74,13 @@ limen_curve_plot_axes (LimenCurvePlot *plot, const LimenRect *outer, LimenAxis *
   const LimenCurve *curve = plot->curve;
   gboolean even = plot->kind != LIMEN_CURVE_DET || !curve;
   const LimenScale *scale = even ? &limen_scale_linear : &limen_scale_probit;
-  double em = plot->style.font_size, room = 0.9 * em;
+  double em = plot->style.font_size, room = 0.95 * em;
   for (int i = 0; i < 2; i++) {
     plot->end[i][0] = even ? 0 : 50.0 / MAX (i ? curve->n2 : curve->n1, 2);
     plot->end[i][1] = 100 - plot->end[i][0];
   }
-  *x = widened (scale, plot->end[0], room / fmax (outer->width - 3 * em, 8 * em));
-  *y = widened (scale, plot->end[1], room / fmax (outer->height - 2 * em, 6 * em));
+  *x = widened (scale, plot->end[0], room / fmax (outer->width - 3 * em - 2 * room, 8 * em));
+  *y = widened (scale, plot->end[1], room / fmax (outer->height - 2 * em - 2 * room, 6 * em));
 }
 
 static double
