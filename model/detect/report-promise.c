@@ -1,5 +1,6 @@
 #include "model/detect/report-promise.h"
 #include "model/detect/band.h"
+#include "model/detect/curve.h"
 #include "model/detect/sentences-rule.h"
 
 #include <math.h>
@@ -61,6 +62,90 @@ limen_report_add_band (JsonBuilder *json, const LimenDetector *detector)
   limen_json_number (json, "eta_2", eta_of (two));
   add_interval (json, "type_1", one);
   add_interval (json, "type_2", two);
+  json_builder_end_object (json);
+}
+
+typedef double (*OfPoint) (const LimenCurvePoint *point);
+
+static double
+threshold_of (const LimenCurvePoint *point)
+{
+  return point->threshold;
+}
+
+static double
+flagged_normal_of (const LimenCurvePoint *point)
+{
+  return point->k1;
+}
+
+static double
+flagged_anomalies_of (const LimenCurvePoint *point)
+{
+  return point->k2;
+}
+
+static double
+type_1_low_of (const LimenCurvePoint *point)
+{
+  return point->low[0];
+}
+
+static double
+type_1_high_of (const LimenCurvePoint *point)
+{
+  return point->high[0];
+}
+
+static double
+type_2_low_of (const LimenCurvePoint *point)
+{
+  return 1 - point->high[1];
+}
+
+static double
+type_2_high_of (const LimenCurvePoint *point)
+{
+  return 1 - point->low[1];
+}
+
+static void
+add_points (JsonBuilder *json, const LimenCurve *curve)
+{
+  static const struct {
+    const char *key;
+    OfPoint value;
+  } columns[] = {
+      {"threshold", threshold_of},
+      {"flagged_normal", flagged_normal_of},
+      {"flagged_anomalies", flagged_anomalies_of},
+      {"type_1_low", type_1_low_of},
+      {"type_1_high", type_1_high_of},
+      {"type_2_low", type_2_low_of},
+      {"type_2_high", type_2_high_of},
+  };
+  g_autofree double *values = g_new (double, MAX (curve->n, 1));
+  for (guint k = 0; k < G_N_ELEMENTS (columns); k++) {
+    for (guint i = 0; i < curve->n; i++)
+      values[i] = columns[k].value (&curve->point[i]);
+    limen_json_numbers (json, columns[k].key, values, curve->n);
+  }
+}
+
+void
+limen_report_add_curve (JsonBuilder *json, const LimenDetector *detector)
+{
+  g_autoptr (LimenCurve) curve = limen_curve_new (detector);
+  if (!curve) {
+    add_text_or_null (json, "curve", NULL);
+    return;
+  }
+  const double n[] = {curve->n1, curve->n2};
+  limen_json_begin_object (json, "curve");
+  limen_json_number (json, "auroc", curve->auroc);
+  limen_json_number (json, "confidence", LIMEN_CURVE_CONFIDENCE);
+  limen_json_numbers (json, "n", n, G_N_ELEMENTS (n));
+  add_points (json, curve);
   json_builder_end_object (json);
 }
 

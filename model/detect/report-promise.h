@@ -18,3 +18,8 @@ void limen_report_add_band (JsonBuilder *json, const LimenDetector *detector);
  * @images: (nullable): their names */
 void limen_report_add_unsorted (JsonBuilder *json, const LimenDetector *detector,
                                 const LimenUnsorted *unsorted, const LimenImageSet *images);
+/** limen_report_add_curve: member "curve", null where a set is empty: "auroc", "confidence" of each
+ * band, "n" of both sets, and arrays of one number for each point that is kept: "threshold" (null
+ * where it is infinite), "flagged_normal", "flagged_anomalies" (counts), "type_1_low",
+ * "type_1_high", "type_2_low", "type_2_high" */
+void limen_report_add_curve (JsonBuilder *json, const LimenDetector *detector);

@@ -170,6 +170,7 @@ limen_report_json (const LimenReport *report)
   limen_json_number (json, "auroc", detector->auroc);
   limen_report_add_rule (json, detector);
   limen_report_add_band (json, detector);
+  limen_report_add_curve (json, detector);
   add_model (json, report);
   add_others (json, report);
   add_table (json, report);
