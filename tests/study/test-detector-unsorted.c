@@ -271,7 +271,8 @@ test_their_files_are_hashed (void)
 {
   Mixed mixed;
   begin_mixed (&mixed);
-  drop_unsorted (&mixed);
+  drop (&mixed.world, LIMEN_N_SETS, mixed.unsorted, NULL, NULL);
+  wait_until (is_idle, mixed.world.session);
   wait_until (has_hashes, mixed.world.session);
   g_autofree char *bytes = NULL;
   gsize size;
