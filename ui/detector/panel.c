@@ -5,6 +5,7 @@
 #include "ui/detector/files-group.h"
 #include "ui/detector/pictures-list.h"
 #include "ui/detector/threshold-slider.h"
+#include "ui/fold.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
 #include "ui/study/detector/measure-words.h"
@@ -338,7 +339,6 @@ add_threshold (LimenDetectorPanel *self, GtkWidget *panel)
   self->sigmas_spin = add_spin (group, "", "standard deviations", "Standard deviations",
                                 gtk_adjustment_new (0, -1000, 10000, 0.1, 0.5, 0), 6);
   limen_threshold_slider_add (group, self->session);
-  self->validation_label = limen_rows_value (group, "Validation", NULL);
 }
 
 static void
@@ -352,6 +352,7 @@ add_split (LimenDetectorPanel *self, GtkWidget *panel)
   self->seed_row = limen_rows_row_of (self->seed_spin);
   limen_rows_button (self->seed_row, "view-refresh-symbolic", "Draw another split",
                      "detector.resample");
+  self->validation_label = limen_rows_value (group, "Validation", NULL);
   self->variation_label = limen_rows_value (group, "Type I over random splits", NULL);
 }
 
@@ -360,11 +361,15 @@ add_view (LimenDetectorPanel *self, GtkWidget *panel)
 {
   static const char *const scales[] = {"Squeezed far below", "Linear", "Clipped", NULL};
   static const char *const heights[] = {"Share of the set", "Number of images", NULL};
-  AdwPreferencesGroup *group = limen_rows_group (panel, "View");
+  AdwPreferencesGroup *group = limen_rows_group (panel, "");
+  AdwExpanderRow *fold = limen_fold_new (group, "View of the histogram");
   self->scale_row = limen_rows_combo (group, "Axis", scales);
   self->scales = GTK_STRING_LIST (adw_combo_row_get_model (self->scale_row));
   self->heights_row = limen_rows_combo (group, "Heights", heights);
   self->log_switch = limen_rows_switch (group, "Logarithmic heights", NULL);
+  limen_fold_take (fold, group, self->scale_row);
+  limen_fold_take (fold, group, self->heights_row);
+  limen_fold_take (fold, group, self->log_switch);
 }
 
 LimenDetectorPanel *
