@@ -1,4 +1,4 @@
-#include "viz/kit/curve-plot.h"
+#include "viz/kit/trend-plot.h"
 
 #include <math.h>
 
@@ -11,24 +11,24 @@ static const LimenChartStyle style = {LIMEN_SCHEME_LIGHT, "sans-serif", 12};
 static const double xs[] = {0, 0.1, 1, 2, 3, 4};
 static const double ys[] = {1000, 500, 10, 5, 2, 1};
 
-static LimenCurve
+static LimenTrend
 falling (void)
 {
-  return (LimenCurve){"first", LIMEN_COLOUR_FIRST, LIMEN_CURVE_LINE, xs, ys, G_N_ELEMENTS (xs), 1};
+  return (LimenTrend){"first", LIMEN_COLOUR_FIRST, LIMEN_TREND_LINE, xs, ys, G_N_ELEMENTS (xs), 1};
 }
 
-static LimenCurvePlot
-plot_of (const LimenCurve *curves, guint n)
+static LimenTrendPlot
+plot_of (const LimenTrend *curves, guint n)
 {
-  return (LimenCurvePlot){curves, n, 8, "epochs", "nats", "nats"};
+  return (LimenTrendPlot){curves, n, 8, "epochs", "nats", "nats"};
 }
 
 static cairo_surface_t *
-draw (const LimenCurvePlot *plot, const LimenChartStyle *with, int width, int height)
+draw (const LimenTrendPlot *plot, const LimenChartStyle *with, int width, int height)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t *cr = cairo_create (surface);
-  limen_curve_plot_draw (plot, cr, with, width, height);
+  limen_trend_plot_draw (plot, cr, with, width, height);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
@@ -64,9 +64,9 @@ count_pixels (cairo_surface_t *surface, const LimenRect *in, guint32 colour)
 static void
 test_axes_hold_what_comes_after_the_beginning (void)
 {
-  LimenCurve curve = falling ();
-  LimenCurvePlot plot = plot_of (&curve, 1);
-  LimenFrame frame = limen_curve_plot_frame (&plot, &style, WIDTH, HEIGHT);
+  LimenTrend curve = falling ();
+  LimenTrendPlot plot = plot_of (&curve, 1);
+  LimenFrame frame = limen_trend_plot_frame (&plot, &style, WIDTH, HEIGHT);
   g_assert_cmpfloat (frame.x.low, ==, 0);
   g_assert_cmpfloat (frame.x.high, ==, 8);
   g_assert_cmpfloat (frame.y.high, >, 10);
@@ -75,7 +75,7 @@ test_axes_hold_what_comes_after_the_beginning (void)
   g_assert_cmpfloat (frame.y.low, >, 0);
   limen_frame_clear (&frame);
   plot.x_end = 2; /* the curve went further than planned */
-  frame = limen_curve_plot_frame (&plot, &style, WIDTH, HEIGHT);
+  frame = limen_trend_plot_frame (&plot, &style, WIDTH, HEIGHT);
   g_assert_cmpfloat (frame.x.high, ==, 4);
   limen_frame_clear (&frame);
 }
@@ -83,9 +83,9 @@ test_axes_hold_what_comes_after_the_beginning (void)
 static void
 test_ticks_are_round_and_apart (void)
 {
-  LimenCurve curve = falling ();
-  LimenCurvePlot plot = plot_of (&curve, 1);
-  LimenFrame frame = limen_curve_plot_frame (&plot, &style, WIDTH, HEIGHT);
+  LimenTrend curve = falling ();
+  LimenTrendPlot plot = plot_of (&curve, 1);
+  LimenFrame frame = limen_trend_plot_frame (&plot, &style, WIDTH, HEIGHT);
   g_assert_cmpuint (frame.x_ticks->len, >=, 3);
   g_assert_cmpuint (frame.y_ticks->len, >=, 3);
   for (guint i = 0; i < frame.y_ticks->len; i++) {
@@ -119,10 +119,10 @@ check_curves_in (LimenScheme scheme)
 {
   static const double held_x[] = {1, 2, 3, 4}, held_y[] = {9, 8, 7.5, 7};
   LimenChartStyle with = {scheme, "sans-serif", 12};
-  LimenCurve curves[] = {
-      falling (), {"second", LIMEN_COLOUR_SECOND, LIMEN_CURVE_DIAMONDS, held_x, held_y, 4, 7}};
-  LimenCurvePlot plot = plot_of (curves, 2);
-  LimenFrame frame = limen_curve_plot_frame (&plot, &with, WIDTH, HEIGHT);
+  LimenTrend curves[] = {
+      falling (), {"second", LIMEN_COLOUR_SECOND, LIMEN_TREND_DIAMONDS, held_x, held_y, 4, 7}};
+  LimenTrendPlot plot = plot_of (curves, 2);
+  LimenFrame frame = limen_trend_plot_frame (&plot, &with, WIDTH, HEIGHT);
   cairo_surface_t *surface = draw (&plot, &with, WIDTH, HEIGHT);
   double x = limen_axis_to_pixel (&frame.x, 3);
   g_assert_cmphex (pixel_at (surface, x, limen_axis_to_pixel (&frame.y, 7.5)), ==,
@@ -149,11 +149,11 @@ test_curves_lie_where_the_axes_say (void)
 static void
 test_nothing_is_drawn_outside_of_the_axes (void)
 {
-  LimenCurve curve = falling ();
+  LimenTrend curve = falling ();
   curve.name = "";
   curve.now = NAN;
-  LimenCurvePlot plot = plot_of (&curve, 1);
-  LimenFrame frame = limen_curve_plot_frame (&plot, &style, WIDTH, HEIGHT);
+  LimenTrendPlot plot = plot_of (&curve, 1);
+  LimenFrame frame = limen_trend_plot_frame (&plot, &style, WIDTH, HEIGHT);
   cairo_surface_t *surface = draw (&plot, &style, WIDTH, HEIGHT);
   double x = limen_axis_to_pixel (&frame.x, 1);
   LimenRect above = {0, 0, WIDTH, floor (frame.plot.y)};
@@ -169,9 +169,9 @@ test_a_gap_stays_a_gap (void)
 {
   static const double y[] = {NAN, 5, 5, INFINITY, 5, 5};
   static const double x[] = {0, 1, 2, 4, 6, 7};
-  LimenCurve curve = {"", LIMEN_COLOUR_FIRST, LIMEN_CURVE_LINE, x, y, 6, NAN};
-  LimenCurvePlot plot = plot_of (&curve, 1);
-  LimenFrame frame = limen_curve_plot_frame (&plot, &style, WIDTH, HEIGHT);
+  LimenTrend curve = {"", LIMEN_COLOUR_FIRST, LIMEN_TREND_LINE, x, y, 6, NAN};
+  LimenTrendPlot plot = plot_of (&curve, 1);
+  LimenFrame frame = limen_trend_plot_frame (&plot, &style, WIDTH, HEIGHT);
   cairo_surface_t *surface = draw (&plot, &style, WIDTH, HEIGHT);
   double row = limen_axis_to_pixel (&frame.y, 5);
   LimenRect there = {limen_axis_to_pixel (&frame.x, 1.5) - 2, row - 3, 4, 6};
@@ -187,23 +187,23 @@ test_empty_data_and_no_room_draw_a_plain_frame (void)
 {
   static const double nan_y[] = {NAN, NAN};
   static const double one_x[] = {0}, one_y[] = {-1700};
-  const LimenCurve curves[] = {
-      {"none", LIMEN_COLOUR_FIRST, LIMEN_CURVE_LINE, NULL, NULL, 0, NAN},
-      {"not numbers", LIMEN_COLOUR_SECOND, LIMEN_CURVE_DIAMONDS, xs, nan_y, 2, NAN},
-      {"one", LIMEN_COLOUR_SECOND, LIMEN_CURVE_DIAMONDS, one_x, one_y, 1, -1700},
+  const LimenTrend curves[] = {
+      {"none", LIMEN_COLOUR_FIRST, LIMEN_TREND_LINE, NULL, NULL, 0, NAN},
+      {"not numbers", LIMEN_COLOUR_SECOND, LIMEN_TREND_DIAMONDS, xs, nan_y, 2, NAN},
+      {"one", LIMEN_COLOUR_SECOND, LIMEN_TREND_DIAMONDS, one_x, one_y, 1, -1700},
   };
   for (guint i = 0; i < G_N_ELEMENTS (curves); i++)
     for (int size = 1; size < 200; size += 33) {
-      LimenCurvePlot plot = plot_of (&curves[i], 1);
+      LimenTrendPlot plot = plot_of (&curves[i], 1);
       plot.x_end = i == 1 ? NAN : 0;
       cairo_surface_destroy (draw (&plot, &style, size, size));
     }
-  LimenCurvePlot plot = plot_of (curves, 1);
-  LimenFrame frame = limen_curve_plot_frame (&plot, &style, WIDTH, HEIGHT);
+  LimenTrendPlot plot = plot_of (curves, 1);
+  LimenFrame frame = limen_trend_plot_frame (&plot, &style, WIDTH, HEIGHT);
   g_assert_cmpuint (frame.y_ticks->len + frame.x_ticks->len, ==, 0);
   limen_frame_clear (&frame);
   plot = plot_of (&curves[2], 1);
-  frame = limen_curve_plot_frame (&plot, &style, WIDTH, HEIGHT);
+  frame = limen_trend_plot_frame (&plot, &style, WIDTH, HEIGHT);
   g_assert_cmpfloat (frame.y.low, <, -1700);
   g_assert_cmpfloat (frame.y.high, >, -1700);
   limen_frame_clear (&frame);
@@ -213,14 +213,14 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/curve-plot/axes-hold-what-comes-after-the-beginning",
+  g_test_add_func ("/trend-plot/axes-hold-what-comes-after-the-beginning",
                    test_axes_hold_what_comes_after_the_beginning);
-  g_test_add_func ("/curve-plot/ticks-are-round-and-apart", test_ticks_are_round_and_apart);
-  g_test_add_func ("/curve-plot/curves-lie-where-the-axes-say", test_curves_lie_where_the_axes_say);
-  g_test_add_func ("/curve-plot/nothing-is-drawn-outside-of-the-axes",
+  g_test_add_func ("/trend-plot/ticks-are-round-and-apart", test_ticks_are_round_and_apart);
+  g_test_add_func ("/trend-plot/curves-lie-where-the-axes-say", test_curves_lie_where_the_axes_say);
+  g_test_add_func ("/trend-plot/nothing-is-drawn-outside-of-the-axes",
                    test_nothing_is_drawn_outside_of_the_axes);
-  g_test_add_func ("/curve-plot/a-gap-stays-a-gap", test_a_gap_stays_a_gap);
-  g_test_add_func ("/curve-plot/empty-data-and-no-room-draw-a-plain-frame",
+  g_test_add_func ("/trend-plot/a-gap-stays-a-gap", test_a_gap_stays_a_gap);
+  g_test_add_func ("/trend-plot/empty-data-and-no-room-draw-a-plain-frame",
                    test_empty_data_and_no_room_draw_a_plain_frame);
   return g_test_run ();
 }
