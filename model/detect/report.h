@@ -3,6 +3,7 @@
 
 #include "model/detect/detector.h"
 #include "model/detect/learned.h"
+#include "model/detect/p-values.h"
 #include "model/detect/table-scores.h"
 #include "model/flow/nice.h"
 #include "model/report/provenance.h"
@@ -24,8 +25,10 @@ typedef struct {
  * @division: (nullable): which images did what, where the score was fitted to some
  * @validation, @normal, @anomaly: without images where there is a table; @normal: the whole normal
  * set, whether or not the detector split it
- * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
- * scores are not finite
+ * @unsorted: images without labels, whose scores @judged holds
+ * @n_not_finite: of validation, normal images, anomalies and unsorted images: how many were left
+ * out because their scores are not finite
+ * @judged: (nullable): limen_unsorted_new() of the scores of unsorted images
  * @learned: whether the flow was trained with the normal images and the anomalies
  * @single: (n_singles): pictures that are judged one by one
  * @sha256: (nullable): of limen_hash_files(); without it no hash is told
@@ -37,10 +40,11 @@ typedef struct {
   const LimenNice *nice;
   const LimenTableScores *table;
   const char *const *others;
-  LimenReportSet fit, validation, normal, anomaly;
+  LimenReportSet fit, validation, normal, anomaly, unsorted;
   const char *division;
-  guint n_not_finite[3];
+  guint n_not_finite[4];
   LimenLearned learned;
+  const LimenUnsorted *judged;
   const LimenReportSingle *single;
   guint n_singles;
   GHashTable *sha256;
