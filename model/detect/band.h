@@ -1,4 +1,5 @@
-/* The uniform band: intervals of a rate that hold at every threshold at once, wherever it is put. */
+/* The uniform band: intervals of a rate that hold at every threshold at once, wherever it is put.
+ */
 #pragma once
 
 #include <glib.h>

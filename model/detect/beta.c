@@ -17,18 +17,36 @@ from_logit (double y)
   return 1 / (1 + exp (-y));
 }
 
-/* The @tail quantile of logit X, X ~ Beta(@a, @b), by the expansion of Cornish and Fisher (1938) in
- * its cumulants, polygamma functions of a and b. */
+/* The expansion of Cornish and Fisher (1937) in standardized cumulants, to their order n⁻²:
+ * Abramowitz and Stegun, "Handbook of mathematical functions" (1964), 26.2.49 */
+static double
+cornish_fisher (double z, double skew, double kurtosis, double fifth, double sixth)
+{
+  double z2 = z * z, z4 = z2 * z2, skew2 = skew * skew;
+  double w = z + (z2 - 1) * skew / 6;
+  w += z * ((z2 - 3) * kurtosis / 24 - (2 * z2 - 5) * skew2 / 36);
+  w += (z4 - 6 * z2 + 3) * fifth / 120 - (z4 - 5 * z2 + 2) * skew * kurtosis / 24 +
+       (12 * z4 - 53 * z2 + 17) * skew * skew2 / 324;
+  w +=
+      z * ((z4 - 10 * z2 + 15) * sixth / 720 - (3 * z4 - 24 * z2 + 29) * kurtosis * kurtosis / 384 -
+           (2 * z4 - 17 * z2 + 21) * skew * fifth / 180 +
+           (14 * z4 - 103 * z2 + 107) * skew2 * kurtosis / 288 -
+           (252 * z4 - 1688 * z2 + 1511) * skew2 * skew2 / 7776);
+  return w;
+}
+
+/* The @tail quantile of logit X, X ~ Beta(@a, @b), whose cumulants are polygamma functions of a and
+ * b */
 static double
 logit_quantile_expansion (double a, double b, double tail)
 {
-  double z = gsl_cdf_ugaussian_Pinv (tail);
-  double variance = gsl_sf_psi_1 (a) + gsl_sf_psi_1 (b);
-  double skew = (gsl_sf_psi_n (2, a) - gsl_sf_psi_n (2, b)) / pow (variance, 1.5);
+  double variance = gsl_sf_psi_1 (a) + gsl_sf_psi_1 (b), sigma = sqrt (variance);
+  double skew = (gsl_sf_psi_n (2, a) - gsl_sf_psi_n (2, b)) / (variance * sigma);
   double kurtosis = (gsl_sf_psi_n (3, a) + gsl_sf_psi_n (3, b)) / (variance * variance);
-  double w = z + (z * z - 1) * skew / 6 + (z * z * z - 3 * z) * kurtosis / 24 -
-             (2 * z * z * z - 5 * z) * skew * skew / 36;
-  return gsl_sf_psi (a) - gsl_sf_psi (b) + sqrt (variance) * w;
+  double fifth = (gsl_sf_psi_n (4, a) - gsl_sf_psi_n (4, b)) / (variance * variance * sigma);
+  double sixth = (gsl_sf_psi_n (5, a) + gsl_sf_psi_n (5, b)) / (variance * variance * variance);
+  double z = gsl_cdf_ugaussian_Pinv (tail);
+  return gsl_sf_psi (a) - gsl_sf_psi (b) + sigma * cornish_fisher (z, skew, kurtosis, fifth, sixth);
 }
 
 static void

@@ -21,13 +21,10 @@ limen_error_rate (guint errors, guint n)
   return rate;
 }
 
-#pragma weak limen_band /* until it is there, nothing is known */
-
 LimenErrorRate
 limen_error_rate_anywhere (guint errors, guint n)
 {
   LimenErrorRate rate = {errors, n, n > 0 ? (double)errors / n : NAN, 0, 1, TRUE};
-  if (limen_band)
-    limen_band (errors, n, CONFIDENCE, &rate.low, &rate.high);
+  limen_band (errors, n, CONFIDENCE, &rate.low, &rate.high);
   return rate;
 }
