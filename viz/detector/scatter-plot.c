@@ -52,19 +52,6 @@ limen_scatter_plot_free (LimenScatterPlot *plot)
 
 /* --- The base --- */
 
-static void
-draw_upright_grid (const LimenScatterPlot *plot, cairo_t *cr)
-{
-  const LimenRect *area = &plot->frame.plot;
-  limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_GRID);
-  cairo_set_line_width (cr, 1);
-  for (guint i = 0; i < plot->frame.x_ticks->len; i++) {
-    double x = floor (g_array_index (plot->frame.x_ticks, LimenTick, i).pixel) + 0.5;
-    limen_chart_line (cr, x, area->y, x, area->y + area->height);
-  }
-  cairo_stroke (cr);
-}
-
 static guint
 n_selected (const LimenScatterPlot *plot, const guint64 *bits, LimenScatterSet set)
 {
@@ -163,7 +150,7 @@ limen_scatter_plot_draw_base (const LimenScatterPlot *plot, cairo_t *cr,
   double em = plot->style.font_size;
   limen_chart_begin (cr, &plot->style, plot->width, plot->height);
   limen_frame_draw_grid (&plot->frame, cr, &plot->style);
-  draw_upright_grid (plot, cr);
+  limen_frame_draw_upright_grid (&plot->frame, cr, &plot->style);
   limen_frame_draw_axes (&plot->frame, cr, &plot->style);
   if (plot->points && plot->points->measure[0]) {
     limen_scatter_draw_points (plot, cr, selected);

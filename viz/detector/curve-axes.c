@@ -1,0 +1,120 @@
+/* The axes of curves: even ones in percent, and those of normal deviates. */
+#include "viz/detector/curve-plot-private.h"
+
+#include <math.h>
+
+/* --- Normal deviates --- */
+
+static double
+probit_map (double value, double origin, double width)
+{
+  return limen_probit (value / 100);
+}
+
+static double
+probit_unmap (double u, double origin, double width)
+{
+  return 100 * limen_probit_inverse (u);
+}
+
+static gboolean
+has_room (const LimenAxis *axis, const GArray *values, double value, double spacing)
+{
+  double pixel = limen_axis_to_pixel (axis, value);
+  for (guint i = 0; i < values->len; i++) {
+    double other = limen_axis_to_pixel (axis, g_array_index (values, double, i));
+    if (fabs (other - pixel) < spacing)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static int
+ascending (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* The middle, powers of ten towards both ends, and what is round between them: each, and as much
+ * below 100 as above 0, where it has room. */
+static void
+probit_candidates (const LimenAxis *axis, double spacing, GArray *values)
+{
+  static const double round_ones[] = {50, 1, 10, 0.1, 0.01, 0.001, 0.0001, 20, 5, 0.5, 2, 30, 40};
+  for (guint i = 0; i < G_N_ELEMENTS (round_ones); i++) {
+    const double both[] = {round_ones[i], 100 - round_ones[i]};
+    for (guint k = 0; k < 2; k++)
+      if (both[k] > axis->low && both[k] < axis->high &&
+          has_room (axis, values, both[k], fmin (spacing, 64)))
+        g_array_append_val (values, both[k]);
+  }
+  g_array_sort (values, ascending);
+}
+
+const LimenScale limen_scale_probit = {probit_map, probit_unmap, probit_candidates, FALSE};
+
+/* --- Axes --- */
+
+static LimenAxis
+percent_axis (void)
+{
+  return (LimenAxis){&limen_scale_linear, .low = 0, .high = 100};
+}
+
+/* From half an image to all but half an image; of one alone from a quarter. */
+static LimenAxis
+probit_axis (guint n)
+{
+  double end = 50.0 / MAX (n, 2);
+  return (LimenAxis){&limen_scale_probit, .low = end, .high = 100 - end};
+}
+
+void
+limen_curve_plot_axes (const LimenCurvePlot *plot, LimenAxis *x, LimenAxis *y)
+{
+  gboolean even = plot->kind != LIMEN_CURVE_DET || !plot->curve;
+  *x = even ? percent_axis () : probit_axis (plot->curve->n1);
+  *y = even ? percent_axis () : probit_axis (plot->curve->n2);
+}
+
+static double
+label_size (const LimenCurvePlot *plot, const char *label, gboolean upright)
+{
+  LimenText text = {.size = 1};
+  LimenRect rect = limen_text_rect (&plot->style, &text, label, 0, 0);
+  return upright ? rect.height : rect.width;
+}
+
+/* Labels that are too close to it give way. */
+static void
+add_end (const LimenCurvePlot *plot, const LimenAxis *axis, GArray *ticks, double value,
+         const char *label, gboolean upright)
+{
+  LimenTick end = {value, limen_axis_to_pixel (axis, value), ""};
+  double gap = upright ? 0.3 * plot->style.font_size : plot->style.font_size;
+  g_strlcpy (end.label, label, sizeof end.label);
+  for (guint i = ticks->len; i-- > 0;) {
+    const LimenTick *tick = &g_array_index (ticks, LimenTick, i);
+    double room =
+        (label_size (plot, tick->label, upright) + label_size (plot, label, upright)) / 2 + gap;
+    if (fabs (tick->pixel - end.pixel) < room)
+      g_array_remove_index (ticks, i);
+  }
+  if (value == axis->low)
+    g_array_prepend_val (ticks, end);
+  else
+    g_array_append_val (ticks, end);
+}
+
+void
+limen_curve_plot_end_ticks (LimenCurvePlot *plot)
+{
+  LimenFrame *frame = &plot->frame;
+  if (frame->x.scale != &limen_scale_probit)
+    return;
+  add_end (plot, &frame->x, frame->x_ticks, frame->x.low, "0", FALSE);
+  add_end (plot, &frame->x, frame->x_ticks, frame->x.high, "100", FALSE);
+  add_end (plot, &frame->y, frame->y_ticks, frame->y.low, "0", TRUE);
+  add_end (plot, &frame->y, frame->y_ticks, frame->y.high, "100", TRUE);
+}
