@@ -147,7 +147,7 @@ static void
 test_a_preview_is_taken_once (void)
 {
   LimenPreview *preview = limen_preview_new ();
-  LimenScores *scores[LIMEN_N_SETS] = {NULL};
+  LimenScores *scores[LIMEN_N_LABELLED] = {NULL};
   g_assert_false (limen_preview_take (preview, scores));
   limen_preview_keep (LIMEN_SET_ANOMALY, "some", anomaly_values, 2, preview);
   g_assert_true (limen_preview_take (preview, scores));
@@ -163,7 +163,7 @@ static void
 test_a_preview_only_grows (void)
 {
   LimenPreview *preview = limen_preview_new ();
-  LimenScores *scores[LIMEN_N_SETS] = {NULL};
+  LimenScores *scores[LIMEN_N_LABELLED] = {NULL};
   limen_preview_keep (LIMEN_SET_NORMAL, "all", normal_values, 5, preview);
   limen_preview_keep (LIMEN_SET_NORMAL, "all", normal_values, 3, preview); /* told late */
   limen_preview_keep (LIMEN_SET_NORMAL, "all", normal_values, 6, preview);
@@ -181,7 +181,7 @@ test_a_preview_of_many_is_of_the_first (void)
   const guint n = 60000;
   g_autofree double *value = g_new0 (double, n);
   LimenPreview *preview = limen_preview_new ();
-  LimenScores *scores[LIMEN_N_SETS] = {NULL};
+  LimenScores *scores[LIMEN_N_LABELLED] = {NULL};
   limen_preview_keep (LIMEN_SET_NORMAL, "all", value, n, preview);
   g_assert_true (limen_preview_take (preview, scores));
   g_assert_cmpuint (scores[LIMEN_SET_NORMAL]->n, ==, 50000);

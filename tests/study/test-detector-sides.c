@@ -65,7 +65,7 @@ test_what_is_flagged_is_the_beginning_of_the_order (void)
           normal, anomaly, ordered, (LimenRule){LIMEN_RULE_VALUE, t}, 0, NULL, NULL);
       const LimenDetector *d = analysis->detector;
       guint n[] = {limen_detector_type_1 (d).errors, 5 - limen_detector_type_2 (d).errors};
-      for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++) {
+      for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {
         const LimenScores *all = role == LIMEN_SET_NORMAL ? normal : anomaly;
         guint end = role == LIMEN_SET_NORMAL ? d->normal->n : anomaly->n;
         for (guint i = 0; i < end; i++)
@@ -229,7 +229,7 @@ test_a_picture_is_among_scores_of_its_measure (void)
 typedef struct {
   char *folder, *flow, *normal, *anomaly;
   LimenNice *nice;
-  LimenImageSet *images[LIMEN_N_SETS];
+  LimenImageSet *images[LIMEN_N_LABELLED];
 } Files;
 
 static LimenImageSet *

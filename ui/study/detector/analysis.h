@@ -4,8 +4,14 @@
 
 #include "model/detect/detector.h"
 
-/** LimenSetRole: which of the two sets of an experiment */
-typedef enum { LIMEN_SET_NORMAL, LIMEN_SET_ANOMALY, LIMEN_N_SETS } LimenSetRole;
+/**
+ * LimenSetRole: which of the sets of an experiment
+ * @LIMEN_SET_UNSORTED: images without a truth: nobody says which of them are normal. They have
+ * scores and verdicts, and count in no rate
+ */
+typedef enum { LIMEN_SET_NORMAL, LIMEN_SET_ANOMALY, LIMEN_SET_UNSORTED, LIMEN_N_SETS } LimenSetRole;
+/** LIMEN_N_LABELLED: those of LimenSetRole whose images have a truth, from LIMEN_SET_NORMAL on */
+#define LIMEN_N_LABELLED LIMEN_SET_UNSORTED
 
 /**
  * LimenAnalysis:

@@ -275,7 +275,7 @@ loaded_cb (gpointer data, const GError *error, gpointer owner)
 static void
 show_preview (LimenDetectorSession *self)
 {
-  LimenScores *scores[LIMEN_N_SETS] = {NULL}, *old = self->experiment->scores[LIMEN_SET_NORMAL];
+  LimenScores *scores[LIMEN_N_LABELLED] = {NULL}, *old = self->experiment->scores[LIMEN_SET_NORMAL];
   gboolean fresh = limen_preview_take (self->preview, scores);
   g_autoptr (LimenScores) normal = scores[LIMEN_SET_NORMAL];
   g_autoptr (LimenScores) anomaly = scores[LIMEN_SET_ANOMALY];
