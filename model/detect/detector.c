@@ -1,6 +1,5 @@
 #include "model/detect/detector.h"
 #include "model/base/random.h"
-#include "model/detect/rule.h"
 
 #include <math.h>
 
@@ -25,11 +24,19 @@ side_of (const LimenDetector *detector)
   return limen_detector_measure (detector)->side;
 }
 
+static LimenRuleSets
+sets_of (const LimenDetector *detector)
+{
+  return (LimenRuleSets){detector->validation, detector->anomaly, side_of (detector),
+                         detector->mean, detector->std};
+}
+
 static void
 apply_rule (LimenDetector *detector, LimenRule rule)
 {
   detector->rule = rule;
-  detector->threshold = limen_rule_threshold (rule, detector);
+  const LimenRuleSets sets = sets_of (detector);
+  detector->threshold = limen_rule_threshold (rule, &sets);
 }
 
 /* One score has no standard deviation: 0 would be one. */
@@ -209,4 +216,11 @@ limen_detector_sigmas (const LimenDetector *detector)
   default:
     return below / detector->std;
   }
+}
+
+double
+limen_detector_cost (const LimenDetector *detector)
+{
+  const LimenRuleSets sets = sets_of (detector);
+  return limen_rule_cost (detector->rule, &sets, limen_detector_lines (detector));
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/base/error.h"
-#include "model/detect/lines.h"
+#include "model/detect/rule.h"
 
 /**
  * LimenErrorRate:
@@ -30,36 +30,6 @@ typedef struct {
   LimenSplitKind kind;
   guint64 seed;
 } LimenSplit;
-
-/**
- * LimenRuleKind: by what the threshold is set
- * @LIMEN_RULE_SIGMAS: so many standard deviations from the mean of the validation scores, to the
- * side that is flagged: mean − value·std, mean + value·std where high scores are
- * @LIMEN_RULE_VALUE: the threshold itself, in the unit of the measure
- * @LIMEN_RULE_FALSE_ALARMS: at most a share @value of all normal images is flagged, with confidence
- * @second
- * @LIMEN_RULE_CONFORMAL: flagged is what has a conformal p-value of at most @value among the
- * validation images
- * @LIMEN_RULE_COST: the least cost of an image on average, where a false alarm costs @value, a miss
- * @second, and a share @third of all images are anomalies
- * @LIMEN_RULE_LEAST_ERRORS: the least false alarms and misses among validation images and anomalies
- *
- * What each promises, and by which theorem, stands in model/detect/rule.h.
- */
-typedef enum {
-  LIMEN_RULE_SIGMAS,
-  LIMEN_RULE_VALUE,
-  LIMEN_RULE_FALSE_ALARMS,
-  LIMEN_RULE_CONFORMAL,
-  LIMEN_RULE_COST,
-  LIMEN_RULE_LEAST_ERRORS,
-} LimenRuleKind;
-
-/** LimenRule: @second, @third: 0 where the kind has none; {kind, value} is enough there */
-typedef struct {
-  LimenRuleKind kind;
-  double value, second, third;
-} LimenRule;
 
 /**
  * LimenPromise: of which thresholds the intervals of the rates hold
@@ -139,6 +109,8 @@ LimenErrorRate limen_detector_type_2 (const LimenDetector *detector);
  * that is flagged: (mean − threshold) / std, of high scores (threshold − mean) / std, of both
  * |threshold − mean| / std; NaN where std is not above 0 */
 double limen_detector_sigmas (const LimenDetector *detector);
+/** limen_detector_cost: limen_rule_cost() of its rule at its threshold */
+double limen_detector_cost (const LimenDetector *detector);
 /** limen_detector_sentence: (transfer full): "At 194 nats, 2.6 % of the normal images are flagged,
  * and 0.21 % of the anomalies are kept." */
 char *limen_detector_sentence (const LimenDetector *detector);

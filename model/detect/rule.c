@@ -100,24 +100,18 @@ limen_rule_needed (LimenRule rule, LimenSide side)
 
 /* -- lines -- */
 
-static LimenSide
-side_of (const LimenDetector *detector)
-{
-  return limen_detector_measure (detector)->side;
-}
-
 /* The threshold beyond which is what is more unusual than @unusual. Two lines are rounded outwards,
  * so that an image that is as unusual lies within. */
 static double
-line_at (const LimenDetector *detector, double unusual)
+line_at (const LimenRuleSets *sets, double unusual)
 {
-  switch (side_of (detector)) {
+  switch (sets->side) {
   case LIMEN_SIDE_LOW:
     return -unusual;
   case LIMEN_SIDE_HIGH:
     return unusual;
   default:
-    return detector->mean - unusual - 4 * DBL_EPSILON * (fabs (detector->mean) + unusual);
+    return sets->mean - unusual - 4 * DBL_EPSILON * (fabs (sets->mean) + unusual);
   }
 }
 
@@ -148,18 +142,18 @@ greatest_with_new (const LimenScores *scores, double mean, guint k, gboolean abo
 }
 
 static double
-threshold_by_rank (LimenRule rule, const LimenDetector *detector)
+threshold_by_rank (LimenRule rule, const LimenRuleSets *sets)
 {
-  const LimenScores *validation = detector->validation;
-  LimenSide side = side_of (detector);
+  const LimenScores *validation = sets->validation;
+  LimenSide side = sets->side;
   guint k = validation ? limen_rule_rank (rule, validation->n, side) : 0;
-  if (k == 0 || (side == LIMEN_SIDE_BOTH && isnan (detector->mean)))
+  if (k == 0 || (side == LIMEN_SIDE_BOTH && isnan (sets->mean)))
     return NAN;
   if (side == LIMEN_SIDE_BOTH && rule.kind == LIMEN_RULE_CONFORMAL)
-    return line_at (detector, fmax (greatest_with_new (validation, detector->mean, k, TRUE),
-                                    greatest_with_new (validation, detector->mean, k, FALSE)));
-  g_autofree double *unusual = limen_unusual (validation, detector->mean);
-  return line_at (detector, unusual[k - 1]);
+    return line_at (sets, fmax (greatest_with_new (validation, sets->mean, k, TRUE),
+                                greatest_with_new (validation, sets->mean, k, FALSE)));
+  g_autofree double *unusual = limen_unusual (validation, sets->mean);
+  return line_at (sets, unusual[k - 1]);
 }
 
 /* -- costs -- */
@@ -171,32 +165,30 @@ limen_rule_looks_at_anomalies (LimenRule rule)
 }
 
 static gboolean
-has_both (const LimenDetector *detector)
+has_both (const LimenRuleSets *sets)
 {
-  return detector->validation && detector->validation->n > 0 && detector->anomaly &&
-         detector->anomaly->n > 0;
+  return sets->validation && sets->validation->n > 0 && sets->anomaly && sets->anomaly->n > 0;
 }
 
 /* What one flagged validation image and one kept anomaly cost */
 static void
-weigh (LimenRule rule, const LimenDetector *detector, double *alarm, double *miss)
+weigh (LimenRule rule, const LimenRuleSets *sets, double *alarm, double *miss)
 {
   gboolean least = rule.kind == LIMEN_RULE_LEAST_ERRORS;
-  *alarm = least ? 1 : rule.value * (1 - rule.third) / detector->validation->n;
-  *miss = least ? 1 : rule.second * rule.third / detector->anomaly->n;
+  *alarm = least ? 1 : rule.value * (1 - rule.third) / sets->validation->n;
+  *miss = least ? 1 : rule.second * rule.third / sets->anomaly->n;
 }
 
 double
-limen_rule_cost (LimenRule rule, const LimenDetector *detector)
+limen_rule_cost (LimenRule rule, const LimenRuleSets *sets, LimenLines lines)
 {
-  if (!limen_rule_looks_at_anomalies (rule) || !has_both (detector) || isnan (detector->threshold))
+  if (!limen_rule_looks_at_anomalies (rule) || !has_both (sets) || isnan (lines.low))
     return NAN;
   double alarm, miss;
-  weigh (rule, detector, &alarm, &miss);
-  LimenLines lines = limen_detector_lines (detector);
-  guint flagged = limen_lines_n_flagged (lines, detector->validation),
-        found = limen_lines_n_flagged (lines, detector->anomaly);
-  return alarm * flagged + miss * (detector->anomaly->n - found);
+  weigh (rule, sets, &alarm, &miss);
+  guint flagged = limen_lines_n_flagged (lines, sets->validation),
+        found = limen_lines_n_flagged (lines, sets->anomaly);
+  return alarm * flagged + miss * (sets->anomaly->n - found);
 }
 
 /* The two sets, from the most unusual image on; @flagged, @found: how many of each are passed */
@@ -231,15 +223,15 @@ middle (double kept, double flagged)
 }
 
 static double
-threshold_by_cost (LimenRule rule, const LimenDetector *detector)
+threshold_by_cost (LimenRule rule, const LimenRuleSets *sets)
 {
-  if (!has_both (detector) || (side_of (detector) == LIMEN_SIDE_BOTH && isnan (detector->mean)))
+  if (!has_both (sets) || (sets->side == LIMEN_SIDE_BOTH && isnan (sets->mean)))
     return NAN;
-  g_autofree double *normal = limen_unusual (detector->validation, detector->mean),
-                    *anomaly = limen_unusual (detector->anomaly, detector->mean);
-  Merge merge = {normal, anomaly, detector->validation->n, detector->anomaly->n, 0, 0};
-  double alarm, miss, nearest = side_of (detector) == LIMEN_SIDE_BOTH ? 0 : -INFINITY;
-  weigh (rule, detector, &alarm, &miss);
+  g_autofree double *normal = limen_unusual (sets->validation, sets->mean),
+                    *anomaly = limen_unusual (sets->anomaly, sets->mean);
+  Merge merge = {normal, anomaly, sets->validation->n, sets->anomaly->n, 0, 0};
+  double alarm, miss, nearest = sets->side == LIMEN_SIDE_BOTH ? 0 : -INFINITY;
+  weigh (rule, sets, &alarm, &miss);
   double line = next_unusual (&merge), least = miss * merge.n_anomaly;
   while (merge.flagged < merge.n_normal || merge.found < merge.n_anomaly) {
     double unusual = next_unusual (&merge);
@@ -252,30 +244,30 @@ threshold_by_cost (LimenRule rule, const LimenDetector *detector)
       line = middle (fmax (next_unusual (&merge), nearest), unusual);
     }
   }
-  return line_at (detector, line);
+  return line_at (sets, line);
 }
 
 /* -- all -- */
 
 double
-limen_rule_threshold (LimenRule rule, const LimenDetector *detector)
+limen_rule_threshold (LimenRule rule, const LimenRuleSets *sets)
 {
-  g_return_val_if_fail (detector != NULL, NAN);
-  LimenSide side = side_of (detector);
+  g_return_val_if_fail (sets != NULL, NAN);
+  LimenSide side = sets->side;
   switch (rule.kind) {
   case LIMEN_RULE_VALUE: /* two lines lie about a mean */
-    return side == LIMEN_SIDE_BOTH && isnan (detector->mean) ? NAN : rule.value;
+    return side == LIMEN_SIDE_BOTH && isnan (sets->mean) ? NAN : rule.value;
   case LIMEN_RULE_FALSE_ALARMS:
   case LIMEN_RULE_CONFORMAL:
-    return threshold_by_rank (rule, detector);
+    return threshold_by_rank (rule, sets);
   case LIMEN_RULE_COST:
   case LIMEN_RULE_LEAST_ERRORS:
-    return threshold_by_cost (rule, detector);
+    return threshold_by_cost (rule, sets);
   default:
-    if (!(detector->std > 0))
+    if (!(sets->std > 0))
       return NAN;
-    return side == LIMEN_SIDE_HIGH ? detector->mean + rule.value * detector->std
-                                   : detector->mean - rule.value * detector->std;
+    return side == LIMEN_SIDE_HIGH ? sets->mean + rule.value * sets->std
+                                   : sets->mean - rule.value * sets->std;
   }
 }
 

@@ -1,9 +1,38 @@
-/* Rules that set the threshold: how they are written, what each of them promises, and what the test
- * images say of that. */
+/* Rules that set the threshold: how they are written, and where each puts it. */
 #pragma once
 
-#include "model/base/claim.h"
-#include "model/detect/detector.h"
+#include "model/base/error.h"
+#include "model/detect/lines.h"
+
+/**
+ * LimenRuleKind: by what the threshold is set
+ * @LIMEN_RULE_SIGMAS: so many standard deviations from the mean of the validation scores, to the
+ * side that is flagged: mean − value·std, mean + value·std where high scores are
+ * @LIMEN_RULE_VALUE: the threshold itself, in the unit of the measure
+ * @LIMEN_RULE_FALSE_ALARMS: at most a share @value of all normal images is flagged, with confidence
+ * @second
+ * @LIMEN_RULE_CONFORMAL: flagged is what has a conformal p-value of at most @value among the
+ * validation images
+ * @LIMEN_RULE_COST: the least cost of an image on average, where a false alarm costs @value, a miss
+ * @second, and a share @third of all images are anomalies
+ * @LIMEN_RULE_LEAST_ERRORS: the least false alarms and misses among validation images and anomalies
+ *
+ * What each promises, and by which theorem, stands below at limen_rule_rank().
+ */
+typedef enum {
+  LIMEN_RULE_SIGMAS,
+  LIMEN_RULE_VALUE,
+  LIMEN_RULE_FALSE_ALARMS,
+  LIMEN_RULE_CONFORMAL,
+  LIMEN_RULE_COST,
+  LIMEN_RULE_LEAST_ERRORS,
+} LimenRuleKind;
+
+/** LimenRule: @second, @third: 0 where the kind has none; {kind, value} is enough there */
+typedef struct {
+  LimenRuleKind kind;
+  double value, second, third;
+} LimenRule;
 
 /** LIMEN_RULES_HELP: what limen_rule_parse() reads, for help texts */
 #define LIMEN_RULES_HELP                                                                           \
@@ -28,24 +57,38 @@ gboolean limen_rule_equal (LimenRule a, LimenRule b);
 char *limen_rule_name (LimenRule rule, LimenSide side);
 
 /**
- * limen_rule_threshold: what @rule makes of the sets, mean and standard deviation of @detector, of
- * which it reads neither rule nor threshold nor the test half
+ * LimenRuleSets: what a rule may look at
+ * @validation, @anomaly: (nullable): of one measure
+ * @side: of that measure
+ * @mean, @std: of the validation scores, as a detector has them
+ *
+ * A plain value that borrows.
+ */
+typedef struct {
+  const LimenScores *validation, *anomaly;
+  LimenSide side;
+  double mean, std;
+} LimenRuleSets;
+
+/**
+ * limen_rule_threshold: in the unit of the scores
  *
  * LIMEN_RULE_FALSE_ALARMS and LIMEN_RULE_CONFORMAL put it at the score of the kth most unusual
- * validation image, k of limen_rule_rank(), which is kept itself as all that score the same. Of two
- * lines that is the farthest from the mean that leave at most k − 1 beyond.
+ * validation image, k of limen_rule_rank(), which is kept itself, as all are that score the same.
+ * Two lines stand as far from the mean as that image, rounded outwards; CONFORMAL puts them where a
+ * new image beyond, with which the mean is another one, has fewer than k that are as far.
  *
  * LIMEN_RULE_COST and LIMEN_RULE_LEAST_ERRORS search all thresholds. Of those that cost the same
  * the one is taken that flags fewest images, and of the thresholds that flag the same ones that in
  * the middle between the nearest image that is kept and the nearest that is flagged. Where none is
- * flagged it stands at the most unusual image, where all are it is infinite (of two lines: the
- * mean).
+ * flagged it stands at the most unusual image, where all are it is infinite; two lines
+ * stand half way from the mean to the nearest image then.
  *
  * Returns: NaN where there is none: the standard deviation is not above 0 (SIGMAS); both sides are
  * flagged and there is no mean; fewer validation images than limen_rule_needed(); no validation
  * images or no anomalies where it looks at both
  */
-double limen_rule_threshold (LimenRule rule, const LimenDetector *detector);
+double limen_rule_threshold (LimenRule rule, const LimenRuleSets *sets);
 
 /**
  * limen_rule_rank: at which of @n validation images, the most unusual being the first, the
@@ -77,33 +120,10 @@ guint limen_rule_needed (LimenRule rule, LimenSide side);
 /** limen_rule_looks_at_anomalies: COST and LEAST_ERRORS: the type II error rate is then of the same
  * anomalies that set the line, and too good for others */
 gboolean limen_rule_looks_at_anomalies (LimenRule rule);
-/** limen_rule_cost: what an image costs on average at the threshold of @detector: the rates are
- * those of validation images and anomalies, weighed as @rule says, COST or LEAST_ERRORS; NaN where
- * it has none */
-double limen_rule_cost (LimenRule rule, const LimenDetector *detector);
+/** limen_rule_cost: what an image costs on average where @lines flag, of COST: the rates are those
+ * of validation images and anomalies, weighed as @rule says; of LEAST_ERRORS how many of them it
+ * errs on; NaN of other kinds, and where a set has no images */
+double limen_rule_cost (LimenRule rule, const LimenRuleSets *sets, LimenLines lines);
 /** limen_rule_gaussian_rate: the share of a Gaussian that lies beyond so many standard deviations:
  * what SIGMAS would flag of Gaussian scores; NaN of other kinds */
 double limen_rule_gaussian_rate (LimenRule rule, LimenSide side);
-
-/**
- * LimenRuleClaims: tables of claims about a LimenDetector
- * @LIMEN_RULE_PROMISED: what its rule promises, or why it sets no threshold
- * @LIMEN_RULE_TESTED: what the test half says of it
- * @LIMEN_RULE_ANYWHERE: what holds of every threshold, or of this one only
- */
-typedef enum {
-  LIMEN_RULE_PROMISED,
-  LIMEN_RULE_TESTED,
-  LIMEN_RULE_ANYWHERE,
-  LIMEN_N_RULE_CLAIMS,
-} LimenRuleClaims;
-
-/** limen_rule_claims: @n: (out): how many */
-const LimenClaim *limen_rule_claims (LimenRuleClaims table, guint *n);
-/** limen_rule_promise: (transfer full): what the rule of @detector promises, and what the test half
- * says of it: the first claims of LIMEN_RULE_PROMISED and LIMEN_RULE_TESTED */
-char *limen_rule_promise (const LimenDetector *detector);
-/** limen_rule_anywhere: (transfer full) (nullable): of LIMEN_RULE_ANYWHERE: "At most 1.98 % of all
- * normal images are flagged: that holds with 95 % confidence wherever you put the line."; NULL
- * where nothing is tested */
-char *limen_rule_anywhere (const LimenDetector *detector);

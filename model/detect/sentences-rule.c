@@ -1,8 +1,6 @@
 /* What rules promise, and where it holds. */
 #include "model/detect/sentences-rule.h"
 #include "model/base/number.h"
-#include "model/detect/rule.h"
-#include "model/detect/sentences.h"
 
 #include <math.h>
 
@@ -217,8 +215,7 @@ static char *
 say_cost (gconstpointer data)
 {
   const LimenDetector *detector = data;
-  g_autofree char *cost =
-      limen_format_significant (limen_rule_cost (detector->rule, detector), BOUND_DIGITS);
+  g_autofree char *cost = limen_format_significant (limen_detector_cost (detector), BOUND_DIGITS);
   return g_strdup_printf ("The line was found by looking at the anomalies: an image costs %s on "
                           "average among them and the validation images, the least there is, and "
                           "more is to be expected among others",

@@ -1,5 +1,4 @@
 /* What the test half says of what a rule promises. */
-#include "model/detect/rule.h"
 #include "model/detect/sentences-rule.h"
 #include "model/detect/sentences.h"
 
