@@ -45,7 +45,7 @@ probit_candidates (const LimenAxis *axis, double spacing, GArray *values)
   for (guint i = 0; i < G_N_ELEMENTS (round_ones); i++) {
     const double both[] = {round_ones[i], 100 - round_ones[i]};
     for (guint k = 0; k < 2; k++)
-      if (both[k] > axis->low && both[k] < axis->high &&
+      if (both[k] > axis->low && both[k] < axis->high && both[k] < 100 &&
           has_room (axis, values, both[k], fmin (spacing, 64)))
         g_array_append_val (values, both[k]);
   }
@@ -56,26 +56,30 @@ const LimenScale limen_scale_probit = {probit_map, probit_unmap, probit_candidat
 
 /* --- Axes --- */
 
+/* So much wider at both ends, in parts of its length */
 static LimenAxis
-percent_axis (void)
+widened (const LimenScale *scale, const double end[2], double part)
 {
-  return (LimenAxis){&limen_scale_linear, .low = 0, .high = 100};
+  double low = scale->map (end[0], 0, 1), high = scale->map (end[1], 0, 1);
+  double more = part * (high - low);
+  return (LimenAxis){scale, .low = scale->unmap (low - more, 0, 1),
+                     .high = scale->unmap (high + more, 0, 1)};
 }
 
-/* From half an image to all but half an image; of one alone from a quarter. */
-static LimenAxis
-probit_axis (guint n)
-{
-  double end = 50.0 / MAX (n, 2);
-  return (LimenAxis){&limen_scale_probit, .low = end, .high = 100 - end};
-}
-
+/* Normal deviates: from half an image to all but half an image; of one alone from a quarter. */
 void
-limen_curve_plot_axes (const LimenCurvePlot *plot, LimenAxis *x, LimenAxis *y)
+limen_curve_plot_axes (LimenCurvePlot *plot, const LimenRect *outer, LimenAxis *x, LimenAxis *y)
 {
-  gboolean even = plot->kind != LIMEN_CURVE_DET || !plot->curve;
-  *x = even ? percent_axis () : probit_axis (plot->curve->n1);
-  *y = even ? percent_axis () : probit_axis (plot->curve->n2);
+  const LimenCurve *curve = plot->curve;
+  gboolean even = plot->kind != LIMEN_CURVE_DET || !curve;
+  const LimenScale *scale = even ? &limen_scale_linear : &limen_scale_probit;
+  double em = plot->style.font_size, room = 0.9 * em;
+  for (int i = 0; i < 2; i++) {
+    plot->end[i][0] = even ? 0 : 50.0 / MAX (i ? curve->n2 : curve->n1, 2);
+    plot->end[i][1] = 100 - plot->end[i][0];
+  }
+  *x = widened (scale, plot->end[0], room / fmax (outer->width - 3 * em, 8 * em));
+  *y = widened (scale, plot->end[1], room / fmax (outer->height - 2 * em, 6 * em));
 }
 
 static double
@@ -101,7 +105,7 @@ add_end (const LimenCurvePlot *plot, const LimenAxis *axis, GArray *ticks, doubl
     if (fabs (tick->pixel - end.pixel) < room)
       g_array_remove_index (ticks, i);
   }
-  if (value == axis->low)
+  if (value < 50)
     g_array_prepend_val (ticks, end);
   else
     g_array_append_val (ticks, end);
@@ -113,8 +117,9 @@ limen_curve_plot_end_ticks (LimenCurvePlot *plot)
   LimenFrame *frame = &plot->frame;
   if (frame->x.scale != &limen_scale_probit)
     return;
-  add_end (plot, &frame->x, frame->x_ticks, frame->x.low, "0", FALSE);
-  add_end (plot, &frame->x, frame->x_ticks, frame->x.high, "100", FALSE);
-  add_end (plot, &frame->y, frame->y_ticks, frame->y.low, "0", TRUE);
-  add_end (plot, &frame->y, frame->y_ticks, frame->y.high, "100", TRUE);
+  for (int i = 0; i < 2; i++) {
+    const char *label = i ? "100" : "0";
+    add_end (plot, &frame->x, frame->x_ticks, plot->end[0][i], label, FALSE);
+    add_end (plot, &frame->y, frame->y_ticks, plot->end[1][i], label, TRUE);
+  }
 }

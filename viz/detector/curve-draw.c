@@ -36,8 +36,7 @@ static void
 draw_chance (const LimenCurvePlot *plot, cairo_t *cr)
 {
   g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (double));
-  limen_curve_plot_trace (plot, path, (const double[2]){1e-9, 1e-9}, (const double[2]){1e-9, 1e-9});
-  limen_curve_plot_trace (plot, path, (const double[2]){1e-9, 1e-9}, (const double[2]){1, 1});
+  limen_curve_plot_trace_chance (plot, path);
   cairo_save (cr);
   limen_line_stroke_style (cr, &plot->style, LIMEN_LINE_REFERENCE);
   limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_DIM);

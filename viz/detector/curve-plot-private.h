@@ -10,6 +10,8 @@ extern const LimenScale limen_scale_probit;
 /**
  * LimenCurvePlot:
  * @share: of anomalies
+ * @end: of both axes, in percent: where the least and the most that it holds stands; beyond is room
+ * for the handle
  * @line: the curve, @band: the edge of its band: x and y of each pixel (element-type double)
  * @place: (n, 2): pixels of the points of the curve, NaN of one that has no place
  * @places: ink and words; the ink of the curve keeps words and the pill off it
@@ -20,15 +22,17 @@ struct LimenCurvePlot {
   double share;
   LimenChartStyle style;
   char *font_family;
-  double width, height;
+  double width, height, end[2][2];
   LimenFrame frame;
   GArray *line, *band;
   float *place;
   LimenPlaces *places;
 };
 
-/** limen_curve_plot_axes: with ranges, without pixels */
-void limen_curve_plot_axes (const LimenCurvePlot *plot, LimenAxis *x, LimenAxis *y);
+/** limen_curve_plot_axes: sets their ends; @x, @y: (out): without pixels; they are to lie within
+ * @outer */
+void
+limen_curve_plot_axes (LimenCurvePlot *plot, const LimenRect *outer, LimenAxis *x, LimenAxis *y);
 /** limen_curve_plot_end_ticks: on axes of normal deviates 0 and 100 stand at the ends, where a rate
  * of half an image is */
 void limen_curve_plot_end_ticks (LimenCurvePlot *plot);
@@ -41,6 +45,8 @@ gboolean limen_curve_plot_pixel (const LimenCurvePlot *plot, double type_1, doub
  * between even axes */
 void limen_curve_plot_trace (const LimenCurvePlot *plot, GArray *path, const double from[2],
                              const double to[2]);
+/** limen_curve_plot_trace_chance: the way of a detector that flags as many of both sets */
+void limen_curve_plot_trace_chance (const LimenCurvePlot *plot, GArray *path);
 /** limen_curve_plot_trace_box: the edge of a rectangle of rates, from @low to @high, all around */
 void limen_curve_plot_trace_box (const LimenCurvePlot *plot, GArray *path, const double low[2],
                                  const double high[2]);

@@ -1,18 +1,22 @@
 #include "viz/detector/curve-plot-private.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
 #define CLOSE  0.25 /* pixels: nearer than that no new point of a line is needed */
 #define SMOOTH 3.0  /* pixels: shorter than that a line is straight */
-#define DEPTH  9    /* times that a line is halved at most */
+#define DEPTH  16   /* times that a line is halved at most */
 
 /* --- Where rates lie --- */
 
+/* @axis: 0 across, 1 up */
 static double
-clamped (const LimenAxis *axis, double percent)
+clamped (const LimenCurvePlot *plot, int axis, double percent)
 {
-  return limen_axis_to_pixel (axis, CLAMP (percent, axis->low, axis->high));
+  const double *end = plot->end[axis];
+  return limen_axis_to_pixel (axis ? &plot->frame.y : &plot->frame.x,
+                              CLAMP (percent, end[0], end[1]));
 }
 
 gboolean
@@ -26,8 +30,8 @@ limen_curve_plot_pixel (const LimenCurvePlot *plot, double type_1, double hits, 
     across = hits;
     up = limen_curve_precision (plot->share, type_1, hits);
   }
-  *x = clamped (&plot->frame.x, 100 * across);
-  *y = isnan (up) ? NAN : clamped (&plot->frame.y, 100 * up);
+  *x = clamped (plot, 0, 100 * across);
+  *y = isnan (up) ? NAN : clamped (plot, 1, 100 * up);
   return !isnan (up);
 }
 
@@ -76,6 +80,22 @@ limen_curve_plot_trace (const LimenCurvePlot *plot, GArray *path, const double f
     halve (plot, path, from, to, at, DEPTH);
   else
     add_pixel (path, at[2], at[3]);
+}
+
+/* Between normal deviates it is straight. Precision has no value where nothing is flagged, but one
+ * as near to that as can be. */
+void
+limen_curve_plot_trace_chance (const LimenCurvePlot *plot, GArray *path)
+{
+  double least =
+      plot->kind == LIMEN_CURVE_DET ? fmax (plot->end[0][0], plot->end[1][0]) / 100 : DBL_MIN;
+  const double from[2] = {least, least}, to[2] = {1 - least, 1 - least};
+  double x, y;
+  for (int i = 0; i < 2; i++) {
+    const double *at = i ? to : from;
+    if (limen_curve_plot_pixel (plot, at[0], at[1], &x, &y))
+      add_pixel (path, x, y);
+  }
 }
 
 void
@@ -135,7 +155,7 @@ find_band (LimenCurvePlot *plot)
   const LimenCurvePoint *first = &curve->point[0], *end = &curve->point[curve->n - 1];
   double from[2] = {first->low[0], first->low[1]}, to[2];
   if (plot->kind == LIMEN_CURVE_PRECISION_RECALL) /* where nothing is flagged it may be anything */
-    add_pixel (plot->band, clamped (&plot->frame.x, 0), clamped (&plot->frame.y, 100));
+    add_pixel (plot->band, clamped (plot, 0, 0), clamped (plot, 1, 100));
   else
     limen_curve_plot_trace (plot, plot->band, from, from);
   for (guint i = 0; i < curve->n; i++) {
@@ -162,7 +182,7 @@ lay_out (LimenCurvePlot *plot)
   double below = header.caption ? 2.2 * em : 0.6 * em, top = header.bottom + 0.5 * em;
   LimenRect outer = {em, top, plot->width - 2.4 * em, plot->height - top - below};
   LimenAxis x, y;
-  limen_curve_plot_axes (plot, &x, &y);
+  limen_curve_plot_axes (plot, &outer, &x, &y);
   plot->frame = limen_frame_layout (&plot->style, &outer, &x, &y, NULL);
   if (plot->curve) {
     limen_curve_plot_end_ticks (plot);

@@ -42,7 +42,7 @@ note_of (const LimenCurvePlot *plot)
   LimenText text = {.size = 1};
   double room = plot->width - 2.4 * plot->style.font_size;
   g_autofree char *auroc = limen_format_number (curve->auroc, 5);
-  g_autofree char *share = limen_percent_text (plot->share);
+  g_autofree char *share = limen_format_significant (100 * plot->share, 3);
   g_autofree char *n1 = limen_format_number (curve->n1, 0);
   g_autofree char *n2 = limen_format_number (curve->n2, 0);
   g_autofree char *first = NULL, *second = NULL;
@@ -52,7 +52,7 @@ note_of (const LimenCurvePlot *plot)
     second = g_strdup_printf ("AUROC\u00a0%s", auroc);
     break;
   case LIMEN_CURVE_DET:
-    first = g_strdup ("normal deviates; 0 and 100 stand where half an image would");
+    first = g_strdup ("normal deviates; 0 and 100 are drawn at half an image");
     second = g_strdup ("0 and 100: at half an image");
     break;
   default:
@@ -108,11 +108,33 @@ has_room (LimenCurvePlot *plot, const LimenRect *rect)
          limen_places_is_free (plot->places, rect) && limen_places_cover (plot->places, rect) == 0;
 }
 
+/* Whether a path that is closed goes around a pixel. */
+static gboolean
+goes_around (const GArray *path, double x, double y)
+{
+  const double *at = (const double *)(gpointer)path->data;
+  guint n = path->len / 2;
+  gboolean inside = FALSE;
+  for (guint i = 0; i < n; i++) {
+    const double *a = at + 2 * i, *b = at + 2 * ((i + 1) % n);
+    if ((a[1] <= y) != (b[1] <= y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
+      inside = !inside;
+  }
+  return inside;
+}
+
+static gboolean
+is_in_band (const LimenCurvePlot *plot, const LimenRect *rect)
+{
+  return goes_around (plot->band, rect->x, rect->y + rect->height / 2) &&
+         goes_around (plot->band, rect->x + rect->width, rect->y + rect->height / 2);
+}
+
 /* Beside one of the pixels (@n, 2) of a line, from its middle on outwards, where it is over
- * nothing. */
-static void
+ * nothing. @in_band: within the band. Returns: whether there is such a place */
+static gboolean
 place_beside (LimenCurvePlot *plot, const LimenText *text, const char *string, const double *at,
-              guint n)
+              guint n, gboolean in_band)
 {
   static const double side[4][2] = {{1, 1}, {1, -1}, {-1, 1}, {-1, -1}};
   double em = plot->style.font_size;
@@ -126,12 +148,13 @@ place_beside (LimenCurvePlot *plot, const LimenText *text, const char *string, c
         double x = at[2 * (i % n)] + side[k][0] * away * em;
         double y = at[2 * (i % n) + 1] + side[k][1] * away * 0.7 * em;
         LimenRect rect = limen_text_rect (&plot->style, &tried, string, x, y);
-        if (has_room (plot, &rect)) {
+        if (has_room (plot, &rect) && (!in_band || is_in_band (plot, &rect))) {
           limen_places_add_label (plot->places, &tried, string, &rect);
-          return;
+          return TRUE;
         }
       }
     }
+  return FALSE;
 }
 
 #define TRIED 24 /* places along a line */
@@ -167,23 +190,32 @@ add_ink (LimenCurvePlot *plot, const GArray *path)
     limen_places_add_segment (plot->places, at[2 * i - 2], at[2 * i - 1], at[2 * i], at[2 * i + 1]);
 }
 
+/* In it where it is wide enough, else beside it. */
+static void
+place_band_name (LimenCurvePlot *plot, const LimenText *text, const double *at)
+{
+  static const char *const names[] = {"95\u00a0% band, all thresholds at once", "95\u00a0% band"};
+  guint first = plot->frame.plot.width < 36 * plot->style.font_size;
+  for (int in_band = 1; in_band >= 0; in_band--)
+    for (guint i = first; i < G_N_ELEMENTS (names); i++)
+      if (place_beside (plot, text, names[i], at, TRIED, in_band))
+        return;
+}
+
 static void
 place_names (LimenCurvePlot *plot)
 {
   LimenText text = {.colour = LIMEN_COLOUR_DIM, .size = 1};
   g_autoptr (GArray) chance = g_array_new (FALSE, FALSE, sizeof (double));
   double at[2 * TRIED];
-  /* not from nothing flagged, where precision has no value */
-  limen_curve_plot_trace (plot, chance, (const double[2]){1e-9, 1e-9},
-                          (const double[2]){1e-9, 1e-9});
-  limen_curve_plot_trace (plot, chance, (const double[2]){1e-9, 1e-9}, (const double[2]){1, 1});
+  limen_curve_plot_trace_chance (plot, chance);
   add_ink (plot, plot->line);
   add_ink (plot, plot->band);
   add_ink (plot, chance);
   sample (plot->band, at);
-  place_beside (plot, &text, "95\u00a0% band", at, TRIED);
+  place_band_name (plot, &text, at);
   sample (chance, at);
-  place_beside (plot, &text, "chance", at, TRIED);
+  place_beside (plot, &text, "chance", at, TRIED, FALSE);
 }
 
 void
