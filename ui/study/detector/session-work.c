@@ -136,9 +136,7 @@ take_analysis (LimenDetectorSession *self, LimenAnalysis *analysis, LimenScoreKi
     return;
   g_autoptr (LimenDetectorPageState) old = self->state;
   self->state = limen_detector_page_state_with_score (old, score);
-  LimenDetector *moved = limen_detector_with_rule (analysis->detector, self->state->rule);
-  limen_detector_free (analysis->detector);
-  analysis->detector = moved;
+  limen_detector_session_move (self, &analysis->detector);
 }
 
 static void
@@ -167,7 +165,7 @@ take_rule (LimenDetectorSession *self, LimenRule rule)
 {
   g_autoptr (LimenDetectorPageState) old = self->state;
   g_autoptr (LimenDetectorPageState) whole = limen_detector_page_state_with_range (old, 0, 0);
-  self->state = limen_detector_page_state_with_rule (whole, rule);
+  self->state = limen_detector_page_state_with_first_rule (whole, rule);
 }
 
 static const LimenMeasure *
@@ -184,10 +182,12 @@ take_measure (LimenDetectorSession *self, const LimenExperiment *next)
   const LimenMeasure *old = measure_of (self->experiment), *now = measure_of (next);
   if (!old || !now || limen_measure_same (old, now))
     return;
-  LimenRule rule = self->state->rule;
-  take_rule (self, rule.kind == LIMEN_RULE_VALUE
-                       ? (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS}
-                       : rule);
+  if (self->state->rule.kind == LIMEN_RULE_VALUE)
+    take_rule (self, LIMEN_USUAL_RULE);
+  else {
+    g_autoptr (LimenDetectorPageState) some = self->state;
+    self->state = limen_detector_page_state_with_range (some, 0, 0);
+  }
 }
 
 static void
@@ -286,6 +286,7 @@ show_preview (LimenDetectorSession *self)
   g_clear_pointer (&self->preview_detector, limen_detector_free);
   self->preview_detector =
       limen_detector_new (normal, anomaly, self->state->split, self->state->rule);
+  limen_detector_session_move (self, &self->preview_detector);
   limen_detector_session_renew_range (self);
   g_signal_emit_by_name (self, "data-changed");
 }

@@ -3,6 +3,7 @@
 #include "model/data/builtin.h"
 #include "model/data/file-kind.h"
 #include "model/data/file-part.h"
+#include "model/detect/rule.h"
 #include "ui/study/signals.h"
 
 #include <math.h>
@@ -181,6 +182,18 @@ limen_detector_session_cancel (LimenDetectorSession *self)
 
 /* -- from one state to another -- */
 
+/* To find a threshold may take a look at all scores; a promise alone does not. */
+void
+limen_detector_session_move (LimenDetectorSession *self, LimenDetector **detector)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && detector && *detector);
+  const LimenDetectorPageState *now = self->state;
+  g_autoptr (LimenDetector) old = *detector;
+  g_autoptr (LimenDetector) moved =
+      limen_rule_equal (old->rule, now->rule) ? NULL : limen_detector_with_rule (old, now->rule);
+  *detector = limen_detector_with_promise (moved ? moved : old, now->promise);
+}
+
 static void
 follow_rule (LimenDetectorSession *self)
 {
@@ -189,9 +202,7 @@ follow_rule (LimenDetectorSession *self)
                                                  : NULL;
   if (!shown)
     return;
-  LimenDetector *moved = limen_detector_with_rule (*shown, self->state->rule);
-  limen_detector_free (*shown);
-  *shown = moved;
+  limen_detector_session_move (self, shown);
   limen_detector_session_renew_range (self);
   g_signal_emit_by_name (self, "threshold-changed");
 }
@@ -238,6 +249,9 @@ limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetecto
   }
 SETTER (split, LimenSplit)
 SETTER (rule, LimenRule)
+SETTER (promise, LimenPromise)
+SETTER (share, double)
+SETTER (curve, LimenCurveKind)
 SETTER (scale, LimenHistogramScale)
 
 void

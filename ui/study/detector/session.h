@@ -98,7 +98,17 @@ void limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind
 void limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit split);
 /** limen_detector_session_resample: the next seed, and a random split if there was none */
 void limen_detector_session_resample (LimenDetectorSession *self);
+/** limen_detector_session_set_rule: as limen_detector_page_state_with_rule() does, which may change
+ * the promise with it; tells "threshold-changed" once */
 void limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule);
+/** limen_detector_session_set_promise: the switch; tells "threshold-changed", since the intervals
+ * of the rates are others, though the threshold is where it was */
+void limen_detector_session_set_promise (LimenDetectorSession *self, LimenPromise promise);
+/** limen_detector_session_set_share: of anomalies among the images to come, in (0, 1); tells
+ * "settings-changed", and where the rule weighs costs "threshold-changed" before it */
+void limen_detector_session_set_share (LimenDetectorSession *self, double share);
+/** limen_detector_session_set_curve: which one is drawn; tells "settings-changed" */
+void limen_detector_session_set_curve (LimenDetectorSession *self, LimenCurveKind curve);
 void limen_detector_session_set_scale (LimenDetectorSession *self, LimenHistogramScale scale);
 void limen_detector_session_set_heights (LimenDetectorSession *self, gboolean counts, gboolean log);
 /** limen_detector_session_zoom: @factor > 1 shows less, 0 everything; @about: a score, NaN: the
