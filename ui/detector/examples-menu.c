@@ -41,7 +41,8 @@ read_example (LimenDetectorSession *session, const LimenExample *example)
   LimenOrigin *const sets[LIMEN_N_SETS] = {normal, anomaly};
   g_autoptr (LimenDetectorPageState) files = limen_detector_page_state_with_files (now, flow, sets);
   g_autoptr (LimenDetectorPageState) whole = limen_detector_page_state_with_range (files, 0, 0);
-  g_autoptr (LimenDetectorPageState) next = limen_detector_page_state_with_first_rule (whole, LIMEN_USUAL_RULE);
+  g_autoptr (LimenDetectorPageState) next =
+      limen_detector_page_state_with_first_rule (whole, LIMEN_USUAL_RULE);
   limen_detector_session_set_state (session, next);
 }
 

@@ -150,18 +150,20 @@ static void
 add_set (FilesGroup *self, AdwPreferencesGroup *group, LimenSetRole role)
 {
   static const struct {
-    const char *title, *invert, *reading, *choose, *open;
-  } words[LIMEN_N_SETS] = {{"Normal images", "detector.invert-normal",
-                            "How the normal images are read", "Choose normal images",
-                            "detector.open-normal"},
-                           {"Anomalies", "detector.invert-anomaly", "How the anomalies are read",
-                            "Choose anomalies", "detector.open-anomaly"}};
+    const char *title, *invert, *reading, *choose, *open, *zone;
+  } words[LIMEN_N_SETS] = {
+      {"Normal images", "detector.invert-normal", "How the normal images are read",
+       "Choose normal images", "detector.open-normal", "normal"},
+      {"Anomalies", "detector.invert-anomaly", "How the anomalies are read", "Choose anomalies",
+       "detector.open-anomaly", "anomalies"},
+      {"Unsorted images", "detector.invert-unsorted", "How the unsorted images are read",
+       "Choose unsorted images", "detector.open-unsorted", "unsorted"}};
   GtkWidget *invert = self->invert[role] = gtk_button_new_with_label ("Invert");
   AdwActionRow *row = self->set_row[role] = limen_rows_row (group, words[role].title, invert);
   gtk_widget_set_tooltip_text (invert, "Exchange black and white");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (invert), words[role].invert);
   adw_action_row_set_subtitle_lines (row, 4);
-  limen_drop_zones_add_row (row, role == LIMEN_SET_NORMAL ? "normal" : "anomalies");
+  limen_drop_zones_add_row (row, words[role].zone);
   self->reading[role] = limen_rows_menu (row, "document-properties-symbolic", words[role].reading);
   gtk_menu_button_set_popover (self->reading[role],
                                limen_reading_popover_new (self->session, role));

@@ -4,6 +4,8 @@
 #include "model/detect/sentences.h"
 #include "ui/detector/files-group.h"
 #include "ui/detector/pictures-list.h"
+#include "ui/detector/promise-row.h"
+#include "ui/detector/rule-row.h"
 #include "ui/detector/threshold-slider.h"
 #include "ui/fold.h"
 #include "ui/rows.h"
@@ -317,6 +319,7 @@ add_errors (LimenDetectorPanel *self, GtkWidget *panel)
   self->type_1_label = limen_rows_value (group, "Type I · false alarms", "first");
   self->type_2_label = limen_rows_value (group, "Type II · misses", "second");
   self->auroc_label = limen_rows_value (group, "AUROC", NULL);
+  limen_promise_row_add (group, self->session);
 }
 
 static GtkSpinButton *
@@ -334,6 +337,7 @@ static void
 add_threshold (LimenDetectorPanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "Threshold");
+  limen_rule_row_add (group, self->session);
   /* what the rows are called show_measure() says */
   self->value_spin = add_spin (group, "Value", "", "Threshold", self->threshold, 10);
   self->sigmas_spin = add_spin (group, "", "standard deviations", "Standard deviations",
