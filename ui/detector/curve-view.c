@@ -298,7 +298,6 @@ kinds_of (LimenCurveView *self)
   gtk_widget_add_css_class (box, "linked");
   for (guint kind = 0; kind < LIMEN_N_CURVE_KINDS; kind++) {
     GtkWidget *button = gtk_toggle_button_new_with_label (kinds[kind].label);
-    gtk_widget_add_css_class (button, "small");
     self->kind_button[kind] = GTK_TOGGLE_BUTTON (button);
     gtk_toggle_button_set_group (self->kind_button[kind], kind > 0 ? self->kind_button[0] : NULL);
     limen_follow (self, button, "toggled", G_CALLBACK (kind_cb));
@@ -312,8 +311,8 @@ share_of (LimenCurveView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *before = gtk_label_new ("Anomalies to expect"), *after = gtk_label_new ("%");
-  GtkWidget *spin = gtk_spin_button_new (gtk_adjustment_new (1, 0.0001, 99.9999, 0.5, 5, 0), 1, 4);
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 7);
+  GtkWidget *spin = gtk_spin_button_new (gtk_adjustment_new (1, 0.01, 99.99, 0.5, 5, 0), 1, 2);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_editable_set_alignment (GTK_EDITABLE (spin), 1);
   gtk_widget_add_css_class (spin, "numeric");
   gtk_widget_add_css_class (before, "dim-label");

@@ -38,6 +38,18 @@ G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
 
 /* -- what the session says -- */
 
+/* As limen_error_rate_text() has it, and no longer where the band takes the place of the interval:
+ * the row stays as high as it is while the line is dragged. */
+static char *
+interval_text (const LimenErrorRate *rate)
+{
+  if (!rate->band)
+    return limen_error_rate_text (rate);
+  g_autofree char *percent = limen_percent_text (rate->rate);
+  g_autofree char *low = limen_percent_text (rate->low), *high = limen_percent_text (rate->high);
+  return g_strdup_printf ("%s %%, 95 %% anywhere: %s–%s %%", percent, low, high);
+}
+
 static void
 show_rate (GtkLabel *label, LimenErrorRate rate)
 {
@@ -50,7 +62,7 @@ show_rate (GtkLabel *label, LimenErrorRate rate)
   g_autofree char *errors = limen_format_number (rate.errors, 0);
   g_autofree char *n = limen_format_number (rate.n, 0);
   g_autofree char *count = g_strdup_printf ("%s of %s", errors, n);
-  g_autofree char *interval = limen_error_rate_text (&rate);
+  g_autofree char *interval = interval_text (&rate);
   gtk_label_set_text (label, count);
   adw_action_row_set_subtitle (row, interval);
 }

@@ -49,18 +49,18 @@ static const struct {
     {"A bound on false alarms",
      "held with a confidence of your own",
      {LIMEN_RULE_FALSE_ALARMS, 0.01, 0.95},
-     {{"False alarms, at most", "% of all normal images", 0.0001, 99.9, 0.1, 100, 4},
-      {"Confidence", "%", 1, 99.9999, 1, 100, 4}}},
+     {{"False alarms, at most", "% of all normal images", 0.01, 99.9, 0.1, 100, 2},
+      {"Confidence", "%", 1, 99.99, 1, 100, 2}}},
     {"Conformal",
      "a bound on false alarms, on average over validation sets",
      {LIMEN_RULE_CONFORMAL, 0.01},
-     {{"α", "% of all normal images", 0.0001, 99.9, 0.1, 100, 4}}},
+     {{"α", "% of all normal images", 0.01, 99.9, 0.1, 100, 2}}},
     {"Least cost",
      "of false alarms and misses",
      {LIMEN_RULE_COST, 10, 1, 0.05},
      {{"A false alarm costs", NULL, 0, 1e6, 1, 1, 2},
       {"A miss costs", NULL, 0, 1e6, 1, 1, 2},
-      {"Anomalies to expect", "% of all images", 0.0001, 99.9999, 0.5, 100, 4}}},
+      {"Anomalies to expect", "% of all images", 0.01, 99.99, 0.5, 100, 2}}},
     {"Least errors", "false alarms and misses together", {LIMEN_RULE_LEAST_ERRORS}, {{NULL}}},
 };
 
@@ -154,7 +154,6 @@ add_choice (LimenRulePopover *self, AdwPreferencesGroup *group, LimenRuleKind ki
   adw_action_row_add_prefix (row, choice);
   adw_action_row_set_activatable_widget (row, choice);
   adw_preferences_group_add (group, GTK_WIDGET (row));
-  limen_name (choice, rules[kind].title);
   limen_describe (choice, rules[kind].about);
   limen_follow (self, choice, "toggled", G_CALLBACK (chosen_cb));
 }
@@ -209,6 +208,7 @@ limen_rule_popover_init (LimenRulePopover *self)
   gtk_widget_add_css_class (said, "caption");
   gtk_box_append (GTK_BOX (box), said);
   gtk_widget_set_size_request (box, WIDTH, -1);
+  gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_LEFT); /* it is as high as a window */
   gtk_popover_set_child (GTK_POPOVER (self), box);
 }
 

@@ -53,6 +53,8 @@ limen_rule_row_add (AdwPreferencesGroup *group, LimenDetectorSession *session)
   self->said = limen_steady_label_new ("caption");
   adw_action_row_set_subtitle_lines (self->row, 3);
   adw_action_row_set_activatable_widget (self->row, GTK_WIDGET (self->others));
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->others), /* it has a name of its own */
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_menu_button_set_popover (self->others, limen_rule_popover_new (session));
   gtk_widget_add_css_class (GTK_WIDGET (self->said), "row-of-words");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (below), GTK_WIDGET (self->said));
