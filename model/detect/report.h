@@ -62,9 +62,12 @@ char **limen_report_picture_text (const LimenReport *report);
 
 /**
  * limen_report_save_scores: CSV (RFC 4180): set, image, log_likelihood or the name of another
- * measure, verdict; each set in the order of its images ("fit": normal images that the measure was
- * fitted to, without a score), then single pictures, whose set is
- * "picture". Without a threshold the verdict is empty. Through limen_replace_file().
+ * measure, verdict, p_value, p_value_conditional, listed; each set in the order of its images
+ * ("fit": normal images that the measure was fitted to, without a score), unsorted images, then
+ * single pictures, whose set is "picture". Without a threshold the verdict is empty. P-values are
+ * limen_p_value_marginal() and, with LIMEN_USUAL_DELTA, limen_p_value_conditional(), empty for the
+ * normal images, which they count; "listed" is yes or no of unsorted images: of the list by
+ * Benjamini and Hochberg, and empty for others. Through limen_replace_file().
  */
 gboolean limen_report_save_scores (const LimenReport *report, const char *path, GError **error);
 

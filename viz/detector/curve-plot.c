@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define CLOSE  0.25 /* pixels: nearer than that no new point of a line is needed */
+#define ASIDE  0.3  /* pixels: so far a line may be from where it is, to be drawn quickly */
 #define SMOOTH 3.0  /* pixels: shorter than that a line is straight */
 #define DEPTH  16   /* times that a line is halved at most */
 
@@ -108,6 +109,53 @@ limen_curve_plot_trace_box (const LimenCurvePlot *plot, GArray *path, const doub
     limen_curve_plot_trace (plot, path, corner[i], corner[i + 1]);
 }
 
+/* --- Fewer pixels --- */
+
+/* Of the pixels (@n, 2) between two that are kept, those are kept that are farther than ASIDE from
+ * the straight line: the farthest first (Douglas and Peucker, 1973). @kept: (n), of which first and
+ * last are set */
+static void
+keep_bends (const double *at, guint first, guint last, guint8 *kept)
+{
+  double dx = at[2 * last] - at[2 * first], dy = at[2 * last + 1] - at[2 * first + 1];
+  double length = hypot (dx, dy), most = ASIDE;
+  guint farthest = first;
+  for (guint i = first + 1; i < last; i++) {
+    double x = at[2 * i] - at[2 * first], y = at[2 * i + 1] - at[2 * first + 1];
+    double along = length > 0 ? (x * dx + y * dy) / length : 0;
+    double away = length > 0 && along >= 0 && along <= length ? fabs (x * dy - y * dx) / length
+                  : along > length                            ? hypot (x - dx, y - dy)
+                                                              : hypot (x, y);
+    if (away > most) {
+      most = away;
+      farthest = i;
+    }
+  }
+  if (farthest == first)
+    return;
+  kept[farthest] = TRUE;
+  keep_bends (at, first, farthest, kept);
+  keep_bends (at, farthest, last, kept);
+}
+
+static void
+straighten (GArray *path)
+{
+  guint n = path->len / 2, to = 0;
+  double *at = (double *)(gpointer)path->data;
+  if (n < 3)
+    return;
+  g_autofree guint8 *kept = g_new0 (guint8, n);
+  kept[0] = kept[n - 1] = TRUE;
+  keep_bends (at, 0, n - 1, kept);
+  for (guint i = 0; i < n; i++)
+    if (kept[i]) {
+      at[2 * to] = at[2 * i];
+      at[2 * to++ + 1] = at[2 * i + 1];
+    }
+  g_array_set_size (path, 2 * to);
+}
+
 /* --- Making --- */
 
 static void
@@ -188,6 +236,8 @@ lay_out (LimenCurvePlot *plot)
     limen_curve_plot_end_ticks (plot);
     find_line (plot);
     find_band (plot);
+    straighten (plot->line);
+    straighten (plot->band);
   } else {
     g_array_set_size (plot->frame.x_ticks, 0);
     g_array_set_size (plot->frame.y_ticks, 0);
