@@ -73,13 +73,13 @@ limen_curve_plot_axes (LimenCurvePlot *plot, const LimenRect *outer, LimenAxis *
   const LimenCurve *curve = plot->curve;
   gboolean even = plot->kind != LIMEN_CURVE_DET || !curve;
   const LimenScale *scale = even ? &limen_scale_linear : &limen_scale_probit;
-  double em = plot->style.font_size, room = 0.9 * em;
+  double em = plot->style.font_size, room = 0.95 * em;
   for (int i = 0; i < 2; i++) {
     plot->end[i][0] = even ? 0 : 50.0 / MAX (i ? curve->n2 : curve->n1, 2);
     plot->end[i][1] = 100 - plot->end[i][0];
   }
-  *x = widened (scale, plot->end[0], room / fmax (outer->width - 3 * em, 8 * em));
-  *y = widened (scale, plot->end[1], room / fmax (outer->height - 2 * em, 6 * em));
+  *x = widened (scale, plot->end[0], room / fmax (outer->width - 3 * em - 2 * room, 8 * em));
+  *y = widened (scale, plot->end[1], room / fmax (outer->height - 2 * em - 2 * room, 6 * em));
 }
 
 static double

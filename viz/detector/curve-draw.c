@@ -76,37 +76,55 @@ limen_curve_plot_draw_base (const LimenCurvePlot *plot, cairo_t *cr)
 
 /* --- The point --- */
 
-/* What the band says at this threshold: a rectangle of both rates */
+/* What the band says at this threshold: a rectangle of both rates. @path: (out): its edge */
 static void
-draw_box (const LimenCurvePlot *plot, cairo_t *cr, double threshold)
+find_box (const LimenCurvePlot *plot, double threshold, GArray *path)
 {
   const LimenCurve *curve = plot->curve;
-  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (double));
   double low[2], high[2];
   guint k[2];
   limen_curve_at (curve, threshold, &k[0], &k[1]);
   limen_band (k[0], curve->n1, LIMEN_CURVE_CONFIDENCE, &low[0], &high[0]);
   limen_band (k[1], curve->n2, LIMEN_CURVE_CONFIDENCE, &low[1], &high[1]);
   limen_curve_plot_trace_box (plot, path, low, high);
-  add_path (cr, path);
-  cairo_close_path (cr);
-  limen_chart_set_translucent (cr, &plot->style, LIMEN_COLOUR_HAND, 0.12);
-  cairo_fill_preserve (cr);
-  limen_chart_set_translucent (cr, &plot->style, LIMEN_COLOUR_HAND, 0.7);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
 }
 
-/* From the point to both axes, to read it there */
+/* Lines break where a word stands: it stays readable while they pass. */
 static void
-draw_guides (const LimenCurvePlot *plot, cairo_t *cr, double x, double y)
+clip_words (const LimenCurvePlot *plot, cairo_t *cr)
+{
+  cairo_rectangle (cr, 0, 0, plot->width, plot->height);
+  for (guint i = 0; i < limen_places_n_labels (plot->places); i++) {
+    const LimenRect *rect = &limen_places_label (plot->places, i)->rect;
+    cairo_rectangle (cr, rect->x - 2, rect->y, rect->width + 4, rect->height);
+  }
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_clip (cr);
+}
+
+/* The rectangle, and from the point to both axes, to read it there */
+static void
+draw_box (const LimenCurvePlot *plot, cairo_t *cr, double threshold, double x, double y)
 {
   const LimenRect *area = &plot->frame.plot;
+  g_autoptr (GArray) box = g_array_new (FALSE, FALSE, sizeof (double));
+  find_box (plot, threshold, box);
+  add_path (cr, box);
+  cairo_close_path (cr);
+  limen_chart_set_translucent (cr, &plot->style, LIMEN_COLOUR_HAND, 0.12);
+  cairo_fill (cr);
+  cairo_save (cr);
+  clip_words (plot, cr);
+  cairo_set_line_width (cr, 1);
+  add_path (cr, box);
+  cairo_close_path (cr);
+  limen_chart_set_translucent (cr, &plot->style, LIMEN_COLOUR_HAND, 0.7);
+  cairo_stroke (cr);
   limen_chart_line (cr, area->x, y, x, y);
   limen_chart_line (cr, x, y, x, area->y + area->height);
   limen_chart_set_translucent (cr, &plot->style, LIMEN_COLOUR_HAND, 0.45);
-  cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 void
@@ -120,8 +138,7 @@ limen_curve_plot_draw_point (const LimenCurvePlot *plot, cairo_t *cr, double thr
   g_autofree char *text = limen_curve_plot_pill (plot, threshold, x, y, &pill);
   cairo_save (cr);
   cairo_new_path (cr);
-  draw_box (plot, cr, threshold);
-  draw_guides (plot, cr, x, y);
+  draw_box (plot, cr, threshold, x, y);
   limen_chart_draw_handle (cr, &plot->style, x, y, hold);
   if (text)
     limen_chart_draw_pill (cr, &plot->style, text, &pill);

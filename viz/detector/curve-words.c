@@ -138,18 +138,17 @@ place_beside (LimenCurvePlot *plot, const LimenText *text, const char *string, c
 {
   static const double side[4][2] = {{1, 1}, {1, -1}, {-1, 1}, {-1, -1}};
   double em = plot->style.font_size;
+  LimenRect rect = limen_text_rect (&plot->style, text, string, 0, 0);
   for (double away = 0.5; away < 2; away += 0.5)
     for (guint step = 0; step < n; step++) {
       guint i = n / 2 + (step % 2 ? (step + 1) / 2 : n - step / 2);
       for (int k = 0; k < 4; k++) {
-        LimenText tried = *text;
-        tried.align_x = side[k][0] > 0 ? 0 : 1;
-        tried.align_y = side[k][1] > 0 ? 0 : 1;
         double x = at[2 * (i % n)] + side[k][0] * away * em;
         double y = at[2 * (i % n) + 1] + side[k][1] * away * 0.7 * em;
-        LimenRect rect = limen_text_rect (&plot->style, &tried, string, x, y);
+        rect.x = side[k][0] > 0 ? x : x - rect.width;
+        rect.y = side[k][1] > 0 ? y : y - rect.height;
         if (has_room (plot, &rect) && (!in_band || is_in_band (plot, &rect))) {
-          limen_places_add_label (plot->places, &tried, string, &rect);
+          limen_places_add_label (plot->places, text, string, &rect);
           return TRUE;
         }
       }
