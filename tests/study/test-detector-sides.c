@@ -47,8 +47,9 @@ test_the_most_unusual_come_first (void)
   };
   for (LimenSide side = 0; side < N_SIDES; side++) {
     g_autoptr (LimenScores) normal = normal_of (side, 1), anomaly = anomaly_of (side, 1);
-    g_autoptr (LimenAnalysis) analysis = limen_analysis_new (
-        normal, anomaly, ordered, (LimenRule){LIMEN_RULE_SIGMAS, 3}, 0, NULL, NULL);
+    g_autoptr (LimenAnalysis) analysis =
+        limen_analysis_new ((LimenScores *[LIMEN_N_SETS]){normal, anomaly}, ordered,
+                            (LimenRule){LIMEN_RULE_SIGMAS, 3}, 0, NULL, NULL);
     g_assert_cmpmem (analysis->order[LIMEN_SET_ANOMALY], sizeof expected[side], expected[side],
                      sizeof expected[side]);
   }
@@ -61,8 +62,9 @@ test_what_is_flagged_is_the_beginning_of_the_order (void)
   for (LimenSide side = 0; side < N_SIDES; side++) {
     g_autoptr (LimenScores) normal = normal_of (side, 1), anomaly = anomaly_of (side, 1);
     for (double t = -5; t < 35; t += 0.75) {
-      g_autoptr (LimenAnalysis) analysis = limen_analysis_new (
-          normal, anomaly, ordered, (LimenRule){LIMEN_RULE_VALUE, t}, 0, NULL, NULL);
+      g_autoptr (LimenAnalysis) analysis =
+          limen_analysis_new ((LimenScores *[LIMEN_N_SETS]){normal, anomaly}, ordered,
+                              (LimenRule){LIMEN_RULE_VALUE, t}, 0, NULL, NULL);
       const LimenDetector *d = analysis->detector;
       guint n[] = {limen_detector_type_1 (d).errors, 5 - limen_detector_type_2 (d).errors};
       for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {

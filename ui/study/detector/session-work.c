@@ -67,9 +67,8 @@ static LimenAnalysis *
 analyse (const LimenExperiment *experiment, const Input *input, GCancellable *cancellable,
          GError **error)
 {
-  LimenScores *const *scores = experiment->scores;
-  return limen_analysis_new (scores[LIMEN_SET_NORMAL], scores[LIMEN_SET_ANOMALY], input->split,
-                             input->rule, N_RANDOM_SPLITS, cancellable, error);
+  return limen_analysis_new (experiment->scores, input->split, input->rule, N_RANDOM_SPLITS,
+                             cancellable, error);
 }
 
 static gpointer
@@ -318,7 +317,7 @@ start_load (LimenDetectorSession *self, LimenLoad *load)
 
 void
 limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind score,
-                                 LimenDetector *detector)
+                                 LimenDetector *detector, LimenScores *unsorted)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   if (!detector) {
@@ -328,7 +327,7 @@ limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind scor
     return;
   }
   limen_latest_cancel (self->splits);
-  take_analysis (self, limen_analysis_of (detector), score);
+  take_analysis (self, limen_analysis_of (detector, unsorted), score);
   limen_detector_session_renew_range (self);
   g_signal_emit_by_name (self, "settings-changed");
   g_signal_emit_by_name (self, "data-changed");

@@ -313,6 +313,10 @@ limen_detector_session_pan (LimenDetectorSession *self, double fraction)
   }
 GETTER (const LimenDetectorPageState *, state, self->state, NULL)
 GETTER (const LimenAnalysis *, analysis, self->preview_detector ? NULL : self->analysis, NULL)
+GETTER (LimenCurve *, curve,
+        !self->preview_detector && self->analysis ? self->analysis->curve : NULL, NULL)
+GETTER (const LimenUnsorted *, unsorted,
+        !self->preview_detector && self->analysis ? self->analysis->unsorted : NULL, NULL)
 GETTER (const LimenExperiment *, experiment, self->experiment, NULL)
 GETTER (LimenThresholdRange, range, self->range, (LimenThresholdRange){0})
 

@@ -88,9 +88,10 @@ const char *const *limen_detector_session_asks (LimenDetectorSession *self, Lime
  * @score: what the page judges by from now on
  * @detector: (transfer full): of the images of the page, by that score; NULL for the
  * log-likelihood: it is made of what there is
+ * @unsorted: (nullable): of the unsorted images, by that score
  */
 void limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind score,
-                                      LimenDetector *detector);
+                                      LimenDetector *detector, LimenScores *unsorted);
 
 /* Shorter than limen_detector_session_set_state() of the state with one thing changed: */
 
@@ -127,6 +128,12 @@ void limen_detector_session_cancel (LimenDetectorSession *self);
 const LimenDetector *limen_detector_session_detector (LimenDetectorSession *self);
 /** limen_detector_session_analysis: (transfer none) (nullable): NULL while scores are incomplete */
 const LimenAnalysis *limen_detector_session_analysis (LimenDetectorSession *self);
+/** limen_detector_session_curve: (transfer none) (nullable): of the analysis: NULL while scores are
+ * incomplete, and without anomalies. The same object while only the threshold moves */
+LimenCurve *limen_detector_session_curve (LimenDetectorSession *self);
+/** limen_detector_session_unsorted: (transfer none) (nullable): of the analysis: verdicts without a
+ * threshold; NULL without unsorted images. The same object while only the threshold moves */
+const LimenUnsorted *limen_detector_session_unsorted (LimenDetectorSession *self);
 /** limen_detector_session_experiment: (transfer none): never NULL, but perhaps empty */
 const LimenExperiment *limen_detector_session_experiment (LimenDetectorSession *self);
 /** limen_detector_session_view: what is looked at */
