@@ -1,5 +1,6 @@
 #include "model/detect/band.h"
 
+#include "model/base/vectors.h"
 #include "model/detect/band-table.h"
 #include "model/detect/beta.h"
 
@@ -45,7 +46,7 @@ bounds_clear (Bounds *bounds)
 /* -- counts of a Poisson process -- */
 
 #define MOST_TERMS 192 /* of a sum over Poisson weights */
-#define BLOCK      16
+#define BLOCK      32
 
 /* P(N(t) = j, no bound was crossed until t), j = first, …, first + width − 1. Below and above stand
  * zeros as far as a sum may read. */
@@ -71,9 +72,9 @@ counts_clear (Counts *counts)
   g_free (counts->memory[1]);
 }
 
-/* to[j] = Σ_k weight[k] from[j − k] */
-static void
-convolve (const double *from, double *to, guint width, const double *weight, guint n_terms)
+/* to[j] = Σ_k weight[k] from[j − k], some j beyond width among them */
+LIMEN_VECTOR_BODY void
+convolve_body (const double *from, double *to, guint width, const double *weight, guint n_terms)
 {
   for (guint begin = 0; begin < width; begin += BLOCK) {
     double sum[BLOCK] = {0};
@@ -81,6 +82,40 @@ convolve (const double *from, double *to, guint width, const double *weight, gui
       for (guint j = 0; j < BLOCK; j++)
         sum[j] += weight[k] * (from + begin - (gsize)k)[j];
     memcpy (to + begin, sum, sizeof sum);
+  }
+}
+
+static void
+convolve_plain (const double *from, double *to, guint width, const double *weight, guint n_terms)
+{
+  convolve_body (from, to, width, weight, n_terms);
+}
+
+LIMEN_WIDE static void
+convolve_wide (const double *from, double *to, guint width, const double *weight, guint n_terms)
+{
+  convolve_body (from, to, width, weight, n_terms);
+}
+
+LIMEN_WIDEST static void
+convolve_widest (const double *from, double *to, guint width, const double *weight, guint n_terms)
+{
+  convolve_body (from, to, width, weight, n_terms);
+}
+
+static void
+convolve (const double *from, double *to, guint width, const double *weight, guint n_terms)
+{
+  switch (limen_vectors ()) {
+  case LIMEN_VECTORS_WIDEST:
+    convolve_widest (from, to, width, weight, n_terms);
+    break;
+  case LIMEN_VECTORS_WIDE:
+    convolve_wide (from, to, width, weight, n_terms);
+    break;
+  case LIMEN_VECTORS_PLAIN:
+    convolve_plain (from, to, width, weight, n_terms);
+    break;
   }
 }
 

@@ -3,7 +3,6 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_sf_gamma.h>
-#include <gsl/gsl_sf_psi.h>
 #include <math.h>
 
 /* GSL's inverse of the incomplete beta function gives NaN for 10 errors in 5000 already. The
@@ -35,18 +34,41 @@ cornish_fisher (double z, double skew, double kurtosis, double fifth, double six
   return w;
 }
 
-/* The @tail quantile of logit X, X ~ Beta(@a, @b), whose cumulants are polygamma functions of a and
- * b */
-static double
-logit_quantile_expansion (double a, double b, double tail)
+/* The first six cumulants of the logarithm of a gamma variable of shape @a: ψ(a) and its
+ * derivatives, by their asymptotic series; to rounding above LARGE, and to some digits from 10 on.
+ * Abramowitz and Stegun, 6.3.18 and 6.4.11 */
+static void
+log_gamma_cumulants (double a, double *cumulant)
 {
-  double variance = gsl_sf_psi_1 (a) + gsl_sf_psi_1 (b), sigma = sqrt (variance);
-  double skew = (gsl_sf_psi_n (2, a) - gsl_sf_psi_n (2, b)) / (variance * sigma);
-  double kurtosis = (gsl_sf_psi_n (3, a) + gsl_sf_psi_n (3, b)) / (variance * variance);
-  double fifth = (gsl_sf_psi_n (4, a) - gsl_sf_psi_n (4, b)) / (variance * variance * sigma);
-  double sixth = (gsl_sf_psi_n (5, a) + gsl_sf_psi_n (5, b)) / (variance * variance * variance);
-  double z = gsl_cdf_ugaussian_Pinv (tail);
-  return gsl_sf_psi (a) - gsl_sf_psi (b) + sigma * cornish_fisher (z, skew, kurtosis, fifth, sixth);
+  double r = 1 / a, r2 = r * r;
+  cumulant[0] = log (a) - r / 2 - r2 * (1 / 12.0 - r2 / 120);
+  cumulant[1] = r * (1 + r / 2 + r2 * (1 / 6.0 - r2 / 30));
+  cumulant[2] = -r2 * (1 + r + r2 * (1 / 2.0 - r2 / 6));
+  cumulant[3] = r * r2 * (2 + 3 * r + r2 * (2 - r2));
+  cumulant[4] = -r2 * r2 * (6 + 12 * r + r2 * (10 - 7 * r2));
+  cumulant[5] = r * r2 * r2 * (24 + 60 * r + r2 * (60 - 56 * r2));
+}
+
+/* The quantile @z of logit X, X ~ Beta(@a, @b), which is the difference of two such variables */
+static double
+logit_quantile_expansion (double a, double b, double z)
+{
+  double of_a[6], of_b[6];
+  log_gamma_cumulants (a, of_a);
+  log_gamma_cumulants (b, of_b);
+  double variance = of_a[1] + of_b[1], sigma = sqrt (variance), square = variance * variance;
+  double w = cornish_fisher (z, (of_a[2] - of_b[2]) / (variance * sigma),
+                             (of_a[3] + of_b[3]) / square, (of_a[4] - of_b[4]) / (square * sigma),
+                             (of_a[5] + of_b[5]) / (square * variance));
+  return of_a[0] - of_b[0] + sigma * w;
+}
+
+/* Left of it: P(X ≤ x) ≤ xᵃ / (a B(a, b)) for b ≥ 1 */
+static double
+logit_quantile_bound (double a, double b, double tail)
+{
+  double log_x = (log (tail * a) + gsl_sf_lnbeta (a, b)) / a;
+  return log_x - log (-expm1 (log_x));
 }
 
 static void
@@ -59,20 +81,22 @@ keep_gsl_quiet (void)
   }
 }
 
-/* The same, exactly. The logarithm of the distribution function of logit X is concave, so Newton's
- * method on it comes to the root from any start. */
+/* The logarithm of the distribution function of logit X is concave, so Newton's method on it comes
+ * to the root from any start on its left, and from one that is near. */
 static double
 logit_quantile (double a, double b, double tail)
 {
   keep_gsl_quiet ();
-  double y = logit_quantile_expansion (a, b, tail), step = 1;
-  if (MIN (a, b) > LARGE)
+  double least = MIN (a, b), z = gsl_cdf_ugaussian_Pinv (tail), step = 1;
+  double y = least < 10 ? logit_quantile_bound (a, b, tail) : logit_quantile_expansion (a, b, z);
+  if (least > LARGE)
     return y;
   for (int i = 0; i < 50 && fabs (step) > 1e-12; i++) {
     double x = from_logit (y), rest = from_logit (-y);
     double below = a < b ? gsl_cdf_beta_P (x, a, b) : gsl_cdf_beta_Q (rest, b, a);
     double density = exp (a * log (x) + b * log (rest) - gsl_sf_lnbeta (a, b));
-    step = log (below / tail) * below / density;
+    /* far left GSL may find nothing below */
+    step = below > 0 ? CLAMP (log (below / tail) * below / density, -1, 1) : -0.25;
     y -= step;
   }
   return y;
