@@ -16,6 +16,7 @@ struct _LimenCurveView {
   GtkSpinButton *share_spin;
   GtkWidget *share;
   GtkLabel *waiting;
+  GtkWidget *pair;
   LimenPlotArea *histogram; /* beside it, where there is room */
 
   LimenDetectorSession *session;
@@ -162,12 +163,18 @@ static void
 renew (LimenCurveView *self)
 {
   const LimenDetector *detector = limen_detector_session_detector (self->session);
+  LimenCurve *curve = limen_detector_session_curve (self->session);
+  gboolean waits =
+      detector && detector->anomaly && !limen_detector_session_analysis (self->session);
   g_clear_pointer (&self->plot, limen_curve_plot_free);
   g_clear_pointer (&self->curve, limen_curve_unref);
-  self->curve = detector ? limen_curve_new (detector) : NULL;
+  self->curve = curve ? limen_curve_ref (curve) : NULL;
   self->stale = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self->area), self->curve != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->waiting), self->curve == NULL);
+  gtk_widget_set_visible (self->pair, curve != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), curve == NULL);
+  gtk_label_set_text (self->waiting, waits
+                                         ? "The scores are being worked out."
+                                         : "A curve is of normal images and anomalies: open both.");
   limen_plot_area_changed (self->area);
   tell (self);
 }
@@ -369,10 +376,11 @@ limen_curve_view_new (LimenDetectorSession *session, LimenPlotArea *histogram)
   LimenCurveView *self = g_object_new (LIMEN_TYPE_CURVE_VIEW, NULL);
   self->session = g_object_ref (session);
   self->histogram = histogram;
-  self->waiting = GTK_LABEL (gtk_label_new ("A curve needs normal images and anomalies."));
+  self->pair = pair_of (GTK_WIDGET (histogram), GTK_WIDGET (self->area));
+  self->waiting = GTK_LABEL (gtk_label_new (NULL));
   gtk_box_append (GTK_BOX (self), head_of (self));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->waiting));
-  gtk_box_append (GTK_BOX (self), pair_of (GTK_WIDGET (histogram), GTK_WIDGET (self->area)));
+  gtk_box_append (GTK_BOX (self), self->pair);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   limen_follow (self, session, "data-changed", G_CALLBACK (data_changed_cb));
   limen_follow (self, session, "threshold-changed", G_CALLBACK (threshold_changed_cb));

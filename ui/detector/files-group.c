@@ -38,6 +38,20 @@ describe_set (const LimenExperiment *experiment, LimenSetRole role)
                       told ? told : "", NULL);
 }
 
+/* (nullable): what is said of images without a truth: how many the line flags, and how many are
+ * listed, which the line has no part in */
+static char *
+verdicts (FilesGroup *self)
+{
+  const LimenUnsorted *unsorted = limen_detector_session_unsorted (self->session);
+  const LimenDetector *detector = limen_detector_session_detector (self->session);
+  if (!unsorted || !detector)
+    return NULL;
+  g_autofree char *flagged = limen_format_number (limen_unsorted_n_flagged (unsorted, detector), 0);
+  g_autofree char *listed = limen_format_number (unsorted->n_listed, 0);
+  return g_strdup_printf ("%s flagged by the line, %s listed as anomalies", flagged, listed);
+}
+
 /* Of what is not there: while it is read, its scores may be seen already. */
 static const char *
 absent (FilesGroup *self)
@@ -57,7 +71,9 @@ show_set (FilesGroup *self, const LimenExperiment *experiment, LimenSetRole role
   g_autofree char *waiting = asks ? g_filename_display_basename (asks[0]) : NULL;
   g_autofree char *all =
       asks ? g_strdup_printf ("%s\n%s waits to be told how to read it", text, waiting) : NULL;
-  g_autofree char *markup = g_markup_escape_text (all ? all : text, -1);
+  g_autofree char *judged = role == LIMEN_SET_UNSORTED ? verdicts (self) : NULL;
+  g_autofree char *whole = g_strjoin ("\n", all ? all : text, judged, NULL);
+  g_autofree char *markup = g_markup_escape_text (whole, -1);
   adw_action_row_set_subtitle (self->set_row[role], markup);
   gtk_widget_set_visible (self->invert[role], set && experiment->seems_inverted[role]);
   gtk_widget_set_visible (
@@ -95,6 +111,13 @@ show_all (FilesGroup *self)
   for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
     show_set (self, experiment, role);
   gtk_widget_set_visible (self->undo, limen_detector_session_can_undo (self->session));
+}
+
+static void
+show_verdicts (FilesGroup *self)
+{
+  if (limen_detector_session_unsorted (self->session))
+    show_set (self, limen_detector_session_experiment (self->session), LIMEN_SET_UNSORTED);
 }
 
 /* Work that ends without files leaves the rows to say so. */
@@ -230,6 +253,7 @@ limen_files_group_add (GtkWidget *panel, LimenDetectorSession *session)
     add_set (self, group, role);
   g_signal_connect_swapped (session, "data-changed", G_CALLBACK (show_all), self);
   g_signal_connect_swapped (session, "busy-changed", G_CALLBACK (show_absent), self);
+  g_signal_connect_swapped (session, "threshold-changed", G_CALLBACK (show_verdicts), self);
   g_object_set_data_full (G_OBJECT (group), "limen-files-group", self, files_group_free);
   show_all (self);
 }

@@ -116,6 +116,7 @@ show_strips (LimenDetectorPage *self)
   const LimenExperiment *now = limen_detector_session_experiment (self->session);
   gtk_widget_set_visible (self->strips, !now->table || now->set[LIMEN_SET_NORMAL] ||
                                             now->set[LIMEN_SET_ANOMALY] ||
+                                            now->set[LIMEN_SET_UNSORTED] ||
                                             limen_selection_session_get (self->selection));
 }
 

@@ -110,8 +110,7 @@ show (List *self)
       add_entry (self, limen_pictures_at (pictures, i));
   }
   adw_preferences_group_set_description (
-      self->group,
-      self->entries->len > 0 ? NULL : "Drop one to nine, or draw one.");
+      self->group, self->entries->len > 0 ? NULL : "Drop one to nine, or draw one.");
   for (guint i = 0; i < self->entries->len; i++)
     show_entry (self, &g_array_index (self->entries, Entry, i), limen_pictures_at (pictures, i),
                 i + 1);

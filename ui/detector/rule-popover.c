@@ -208,7 +208,6 @@ limen_rule_popover_init (LimenRulePopover *self)
   gtk_widget_add_css_class (said, "caption");
   gtk_box_append (GTK_BOX (box), said);
   gtk_widget_set_size_request (box, WIDTH, -1);
-  gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_LEFT); /* it is as high as a window */
   gtk_popover_set_child (GTK_POPOVER (self), box);
 }
 

@@ -55,6 +55,7 @@ limen_rule_row_add (AdwPreferencesGroup *group, LimenDetectorSession *session)
   adw_action_row_set_activatable_widget (self->row, GTK_WIDGET (self->others));
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->others), /* it has a name of its own */
                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_menu_button_set_direction (self->others, GTK_ARROW_LEFT); /* it is as high as a window */
   gtk_menu_button_set_popover (self->others, limen_rule_popover_new (session));
   gtk_widget_add_css_class (GTK_WIDGET (self->said), "row-of-words");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (below), GTK_WIDGET (self->said));
