@@ -109,7 +109,7 @@ with_rule_and_promise (const LimenDetectorPageState *state, LimenRule rule, Lime
 {
   LimenDetectorPageState *next = limen_detector_page_state_with_promise (state, promise);
   next->rule = rule;
-  if (rule.kind == LIMEN_RULE_COST)
+  if (rule.kind == LIMEN_RULE_COST && rule.third > 0 && rule.third < 1)
     next->share = rule.third;
   return next;
 }
