@@ -84,24 +84,55 @@ changed_cb (GtkDropControllerMotion *motion, GParamSpec *property, Over *over)
   show_dragged (motion, over);
 }
 
+/* A pointer that moves drags nothing: the program it came from broke down, or took its files back
+ * without a word. What GDK makes up when the layout changes has no time. */
+static void
+pointed_cb (GtkEventController *pointer, double x, double y, Over *over)
+{
+  if (gtk_event_controller_get_current_event_time (pointer) != GDK_CURRENT_TIME)
+    set_shown (over, FALSE);
+}
+
 /* -- what is dropped -- */
+
+/* The page below @widget that is seen: what falls on the window while the places come up is over it
+ * as well. */
+static GtkWidget *
+page_seen (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (LIMEN_IS_PAGE (widget))
+    return widget;
+  GtkWidget *page = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !page;
+       child = gtk_widget_get_next_sibling (child))
+    page = page_seen (child);
+  return page;
+}
+
+/* GTK does not say that what was dropped is not there any more, and a dialog that comes up has it
+ * look as if it came again. */
+static void
+close_after (GtkWidget *page, GdkDrop *dropped)
+{
+  Over *over = g_object_get_data (G_OBJECT (page), OVER);
+  g_set_object (&over->dropped, dropped);
+  set_shown (over, FALSE);
+}
 
 static gboolean
 dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, const char *name)
 {
   GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
-  GtkWidget *page = gtk_widget_get_ancestor (widget, LIMEN_TYPE_PAGE);
+  GtkWidget *page = page_seen (GTK_WIDGET (gtk_widget_get_root (widget)));
   g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
   for (GSList *file = gdk_file_list_get_files (g_value_get_boxed (value)); file; file = file->next)
     if (g_file_peek_path (file->data))
       g_strv_builder_add (paths, g_file_peek_path (file->data));
   g_auto (GStrv) all = g_strv_builder_end (paths);
-  if (page) { /* GTK does not say that what was dropped is not there any more, and a dialog that
-                 comes up has it look as if it came again */
-    Over *over = g_object_get_data (G_OBJECT (page), OVER);
-    g_set_object (&over->dropped, gtk_drop_target_get_current_drop (target));
-    set_shown (over, FALSE);
-  }
+  if (page)
+    close_after (page, gtk_drop_target_get_current_drop (target));
   gtk_widget_activate_action (widget, "win.drop", "(s^aay)", name, all);
   return all[0] != NULL;
 }
@@ -152,6 +183,8 @@ place_new (const LimenZone *zone, GPtrArray *hints)
   gtk_box_append (GTK_BOX (words), line (zone->title, "title-3", zone->style));
   g_ptr_array_add (hints, line (zone->hint, "hint", NULL));
   gtk_box_append (GTK_BOX (words), hints->pdata[hints->len - 1]);
+  gtk_widget_set_can_target (words, FALSE); /* for a moment GTK wants no files that move from one
+                                               widget to another, though both are in the place */
   gtk_box_append (GTK_BOX (place), words);
   gtk_widget_add_controller (place, limen_drop_zones_target (zone->name));
   return place;
@@ -192,6 +225,7 @@ limen_drop_zones_over (LimenPageLayout *layout, LimenPage *page)
   g_return_val_if_fail (LIMEN_IS_PAGE_LAYOUT (layout) && LIMEN_IS_PAGE (page), NULL);
   GtkWidget *overlay = gtk_overlay_new ();
   GtkEventController *motion = gtk_drop_controller_motion_new ();
+  GtkEventController *pointer = gtk_event_controller_motion_new ();
   Over *over = g_new0 (Over, 1);
   over->layout = layout;
   over->page = GTK_WIDGET (page);
@@ -203,6 +237,9 @@ limen_drop_zones_over (LimenPageLayout *layout, LimenPage *page)
   g_signal_connect (motion, "notify::contains-pointer", G_CALLBACK (changed_cb), over);
   g_signal_connect (motion, "motion", G_CALLBACK (moved_cb), over);
   gtk_widget_add_controller (overlay, motion);
+  gtk_event_controller_set_propagation_phase (pointer, GTK_PHASE_CAPTURE);
+  g_signal_connect (pointer, "motion", G_CALLBACK (pointed_cb), over);
+  gtk_widget_add_controller (overlay, pointer);
   g_object_set_data_full (G_OBJECT (page), OVER, over, over_free);
   return overlay;
 }

@@ -18,11 +18,22 @@ drag_began_cb (GtkDragSource *source, GdkDrag *drag, GtkWindow *window)
   g_signal_connect (drag, "notify::selected-action", G_CALLBACK (action_changed_cb), window);
 }
 
+/* Where it was let go, nobody wanted it */
+static gboolean
+drag_cancelled_cb (GtkDragSource *source, GdkDrag *drag, GdkDragCancelReason reason,
+                   GtkWindow *window)
+{
+  g_object_set_data (G_OBJECT (window), "cancelled", window);
+  return FALSE;
+}
+
 static void
 drag_ended_cb (GtkDragSource *source, GdkDrag *drag, gboolean is_move, GtkWindow *window)
 {
   g_signal_handlers_disconnect_by_data (drag, window);
-  gtk_window_set_title (window, "Drop source");
+  gtk_window_set_title (window, g_object_steal_data (G_OBJECT (window), "cancelled")
+                                    ? "Drop source: cancelled"
+                                    : "Drop source");
 }
 
 static void
@@ -40,6 +51,7 @@ show_window (GtkWidget *window, char **paths)
   g_slist_free_full (files, g_object_unref);
   gtk_drag_source_set_content (source, content);
   g_signal_connect (source, "drag-begin", G_CALLBACK (drag_began_cb), window);
+  g_signal_connect (source, "drag-cancel", G_CALLBACK (drag_cancelled_cb), window);
   g_signal_connect (source, "drag-end", G_CALLBACK (drag_ended_cb), window);
   GtkWidget *label = gtk_label_new (paths[0]);
   gtk_widget_add_controller (label, GTK_EVENT_CONTROLLER (source));

@@ -75,8 +75,7 @@ def drop(desk, program, paths, zone=None, row=None):
     if row:
         drag_to(desk, center(next(one for one in desk.accessibles("label", f"^{row}$")
                                   if one.queryComponent().getExtents(1).x > 860)))
-    desk.release()
-    wait_for(lambda: desk.search("^Drop source$"), "the drop")
+    desk.let_go()
     source.terminate()
     source.wait()
     desk.processes.remove(source)
@@ -127,6 +126,25 @@ def scenario_a_drop_goes_to_the_place_it_falls_on_and_comes_back(desk):
     desk.accessible("label", "good holds images; “Flow” takes the weights of a NICE flow", seconds=20)
     drop(desk, program, [files.good, files.defect], zone="Anything")
     desk.accessible("label", "^Taken: (.*/)?good as 60 normal images and (.*/)?defect as 41 anomalies\\.$", seconds=20)
+    desk.quit(program)
+
+
+def scenario_places_go_with_the_program_that_dragged(desk):
+    files, program = Files(desk), start(desk)
+    desk.accessible("label", "^At .* nats, ", seconds=20)
+    source = desk.start(DROP_SOURCE, files.good, title="^Drop source$", at=(1300, 0))
+    drag_over(desk, (400, 300))
+    wait_for(lambda: zones(desk), "the places")
+    source.kill()
+    source.wait()
+    desk.processes.remove(source)
+    desk.release()
+    desk.rest()
+    for at in ((420, 300), (440, 320), (460, 340)):
+        desk.move(*at)
+    wait_for(lambda: not zones(desk), "the places to go")
+    drop(desk, program, [files.flow], zone="Flow")  # and come back
+    subtitle(desk, r"^flow\.safetensors · ")
     desk.quit(program)
 
 

@@ -183,8 +183,13 @@ class Desk:
         for i in range(1, 9):
             self.move(*between(start, end, i / 8))
         wait_for(lambda: move_and_look(end, ": wanted"), "the files to be wanted")
+        self.let_go()
+
+    def let_go(self):
+        """Of files that are dragged from a drop source: they must be taken."""
         self.release()
-        wait_for(lambda: self.search("^Drop source$"), "the drop")
+        wait_for(lambda: self.search("^Drop source(: cancelled)?$"), "the drop")
+        assert self.search("^Drop source$"), "nobody wanted the files where they were let go"
 
     def keys(self, *names):
         """Presses keys one after another, named as xdotool does: "Left", "ctrl+e", "Page_Up"."""
