@@ -22,7 +22,7 @@ const LimenClaim *limen_rule_claims (LimenRuleClaims table, guint *n);
 /** limen_rule_promise: (transfer full): what the rule of @detector promises, and what the test half
  * says of it: the first claims of LIMEN_RULE_PROMISED and LIMEN_RULE_TESTED */
 char *limen_rule_promise (const LimenDetector *detector);
-/** limen_rule_anywhere: (transfer full) (nullable): of LIMEN_RULE_ANYWHERE: "At most 1.98 % of all
+/** limen_rule_anywhere: (transfer full) (nullable): of LIMEN_RULE_ANYWHERE: "At most 1.97 % of all
  * normal images are flagged: that holds with 95 % confidence wherever you put the line."; NULL
  * where nothing is tested */
 char *limen_rule_anywhere (const LimenDetector *detector);
