@@ -10,6 +10,7 @@
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
 #include "ui/detector/questions.h"
+#include "ui/detector/redraw-window.h"
 #include "ui/problems.h"
 #include "ui/detector/strips.h"
 #include "ui/detector/table-row.h"
@@ -96,7 +97,7 @@ show_actions (LimenDetectorPage *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
   gboolean complete = limen_detector_session_analysis (self->session) != NULL;
-  const char *const names[] = {"export", "export-scores", "copy", "resample"};
+  const char *const names[] = {"export", "export-scores", "copy", "resample", "try"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     enable (self, names[i], complete);
   enable (self, "swap", /* of a table its labels say which images are normal */
@@ -404,6 +405,14 @@ draw_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     limen_pad_window_present (GTK_WINDOW (root), ((LimenDetectorPage *)data)->pictures);
 }
 
+static void
+try_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkRoot *root = gtk_widget_get_root (data);
+  if (GTK_IS_WINDOW (root))
+    limen_redraw_window_present (GTK_WINDOW (root), ((LimenDetectorPage *)data)->session);
+}
+
 static const GActionEntry action_entries[] = {
     {"open-normal", open_normal_cb},
     {"open-anomaly", open_anomaly_cb},
@@ -424,6 +433,7 @@ static const GActionEntry action_entries[] = {
     {"cancel", cancel_cb},
     {"read-again", read_again_cb},
     {"draw", draw_cb},
+    {"try", try_cb},
     {"zoom-in", zoom_in_cb},
     {"zoom-out", zoom_out_cb},
     {"zoom-reset", zoom_reset_cb},

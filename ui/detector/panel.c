@@ -328,10 +328,17 @@ static void
 add_errors (LimenDetectorPanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "Errors");
+  GtkWidget *again = gtk_button_new_with_label ("Try it…");
   self->type_1_label = limen_rows_value (group, "Type I · false alarms", "first");
   self->type_2_label = limen_rows_value (group, "Type II · misses", "second");
   self->auroc_label = limen_rows_value (group, "AUROC", NULL);
   limen_promise_row_add (group, self->session);
+  gtk_widget_set_tooltip_text (again, "Draw 200 other sets of normal images: how often does an "
+                                      "interval miss the truth?");
+  gtk_widget_set_valign (again, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (again, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "detector.try");
+  adw_preferences_group_set_header_suffix (group, again);
 }
 
 static GtkSpinButton *

@@ -140,12 +140,32 @@ number_cb (LimenRulePopover *self)
   take (self, kind);
 }
 
+/* Up and down within the list: GTK's own looks for the next one where it is on the screen. */
+static gboolean
+key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+        LimenRulePopover *self)
+{
+  GtkWidget *now = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys));
+  int by = key == GDK_KEY_Down || key == GDK_KEY_KP_Down ? 1
+           : key == GDK_KEY_Up || key == GDK_KEY_KP_Up   ? -1
+                                                         : 0;
+  for (int kind = 0; kind < N_RULES && by != 0; kind++)
+    if (GTK_WIDGET (self->choice[kind]) == now) {
+      int next = CLAMP (kind + by, 0, N_RULES - 1);
+      gtk_check_button_set_active (self->choice[next], TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->choice[next]));
+      return GDK_EVENT_STOP;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
 /* -- the object -- */
 
 static void
 add_choice (LimenRulePopover *self, AdwPreferencesGroup *group, LimenRuleKind kind)
 {
   GtkWidget *choice = gtk_check_button_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   AdwActionRow *row = g_object_new (LIMEN_TYPE_QUIET_ROW, "title", rules[kind].title, NULL);
   self->choice[kind] = GTK_CHECK_BUTTON (choice);
   gtk_check_button_set_group (self->choice[kind], kind > 0 ? self->choice[0] : NULL);
@@ -155,6 +175,9 @@ add_choice (LimenRulePopover *self, AdwPreferencesGroup *group, LimenRuleKind ki
   adw_action_row_set_activatable_widget (row, choice);
   adw_preferences_group_add (group, GTK_WIDGET (row));
   limen_describe (choice, rules[kind].about);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (choice, keys);
   limen_follow (self, choice, "toggled", G_CALLBACK (chosen_cb));
 }
 
