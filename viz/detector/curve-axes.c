@@ -42,11 +42,12 @@ static void
 probit_candidates (const LimenAxis *axis, double spacing, GArray *values)
 {
   static const double round_ones[] = {50, 1, 10, 0.1, 0.01, 0.001, 0.0001, 20, 5, 0.5, 2, 30, 40};
+  double apart = axis->end < axis->start ? 0.6 * spacing : fmin (spacing, 72); /* lines are low */
   for (guint i = 0; i < G_N_ELEMENTS (round_ones); i++) {
     const double both[] = {round_ones[i], 100 - round_ones[i]};
     for (guint k = 0; k < 2; k++)
       if (both[k] > axis->low && both[k] < axis->high && both[k] < 100 &&
-          has_room (axis, values, both[k], fmin (spacing, 64)))
+          has_room (axis, values, both[k], apart))
         g_array_append_val (values, both[k]);
   }
   g_array_sort (values, ascending);
