@@ -9,8 +9,9 @@
 static double
 stirling_error (double n)
 {
+  int sign; /* lgamma() would write it to a variable that all threads share */
   if (n < EXACT_STIRLING)
-    return n > 0 ? lgamma (n + 1) - (n + 0.5) * log (n) + n - 0.5 * log (2 * G_PI) : 0;
+    return n > 0 ? lgamma_r (n + 1, &sign) - (n + 0.5) * log (n) + n - 0.5 * log (2 * G_PI) : 0;
   double s = 1 / (n * n);
   return (1.0 / 12 -
           s * (1.0 / 360 -

@@ -12,11 +12,19 @@ limen_p_value_marginal (guint n_as_unusual, guint n)
   return n == 0 ? NAN : (1.0 + n_as_unusual) / (1.0 + n);
 }
 
+/* ln n!; lgamma() would write to a variable that all threads share */
+static double
+log_factorial (double n)
+{
+  int sign;
+  return lgamma_r (n + 1, &sign);
+}
+
 /* ln n (n − 1) … (n − k + 1) */
 static double
 log_falling (double n, double k)
 {
-  return lgamma (n + 1) - lgamma (n - k + 1);
+  return log_factorial (n) - log_factorial (n - k);
 }
 
 double
@@ -28,7 +36,7 @@ limen_p_value_conditional (guint n_as_unusual, guint n, double delta)
   guint k = MAX (n / 2, 1), less_unusual = n - n_as_unusual;
   if (less_unusual < k) /* a factor is 0 */
     return 1;
-  return -expm1 ((log (delta) + log_falling (less_unusual, k) - log_falling (n, k)) / k);
+  return -expm1 ((log (delta) + (log_falling (less_unusual, k) - log_falling (n, k))) / k);
 }
 
 static int
