@@ -349,18 +349,18 @@ limen_band_eta_exact (guint n, double confidence)
   return exp (x);
 }
 
-/* Of log η in log n, through four entries about it (Lagrange) */
+/* Of log η in log n, through six entries about it (Lagrange) */
 static double
 interpolate (const double *eta, guint n)
 {
   const LimenBandTable *table = &limen_band_table;
   guint first = 0;
-  while (first + 4 < table->n_beyond && table->n[first + 2] <= n)
+  while (first + 6 < table->n_beyond && table->n[first + 3] <= n)
     first++;
   double sum = 0;
-  for (guint i = first; i < first + 4; i++) {
+  for (guint i = first; i < first + 6; i++) {
     double weight = 1;
-    for (guint j = first; j < first + 4; j++)
+    for (guint j = first; j < first + 6; j++)
       if (j != i)
         weight *= log ((double)n / table->n[j]) / log ((double)table->n[i] / table->n[j]);
     sum += weight * log (eta[i]);
@@ -376,7 +376,7 @@ limen_band_eta (guint n, double confidence)
   for (guint i = 0; i < 2; i++)
     if (confidence == known[i] && n <= LIMEN_BAND_EACH)
       return limen_band_table.each[i][n - 1];
-    else if (confidence == known[i] && n <= LIMEN_BAND_MOST)
+    else if (confidence == known[i] && n <= limen_band_table.n[limen_band_table.n_beyond - 1])
       return interpolate (limen_band_table.beyond[i], n);
   return n <= LIMEN_BAND_MOST_EXACT ? limen_band_eta_exact (n, confidence) : NAN;
 }
