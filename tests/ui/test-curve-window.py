@@ -232,7 +232,7 @@ def scenario_rules_say_what_they_promise_and_what_they_lack(desk):
 def export_table(desk, path):
     """The scores, through the menu and the file chooser."""
     desk.click(*center(desk.accessible("push button", "^Export$")))
-    item = desk.accessible("menu item", "^Scores")
+    item = desk.accessible("menu item", "^Table of Numbers")
     for _ in range(12):
         if item.getState().contains(accessibility().STATE_FOCUSED):
             break
