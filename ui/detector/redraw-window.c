@@ -146,7 +146,7 @@ content_of (LimenRedrawWindow *self)
   limen_plot_area_set_least (self->area, 260);
   gtk_widget_set_margin_start (box, 18);
   gtk_widget_set_margin_end (box, 18);
-  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 18);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->said));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->area));

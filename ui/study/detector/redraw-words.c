@@ -35,22 +35,23 @@ say (const LimenRedrawn *redrawn, const char *at_some_line)
   g_autofree char *somewhere = count_text (redrawn->n_somewhere_missed);
   g_autofree char *left = count_text (redrawn->n_band_left);
   g_autofree char *usual = limen_format_number (MISSED_BY_95_PERCENT * redrawn->n_sets, 0);
-  return g_strdup_printf ("At the line that was fixed beforehand the interval of %s of %s sets "
-                          "misses the truth; %s %s; the band of %s does. "
-                          "With 95 %% confidence about %s of them may, or fewer.",
-                          fixed, all, at_some_line, somewhere, left, usual);
+  return g_strdup_printf ("The interval misses the truth in %s of %s sets at the line that was "
+                          "fixed beforehand, and in %s at %s; the band is left in %s. With 95 %% "
+                          "confidence about %s sets, or fewer, are allowed to the fixed line, and "
+                          "as many to the band.",
+                          fixed, all, somewhere, at_some_line, left, usual);
 }
 
 static char *
 say_looking_costs (gconstpointer data)
 {
-  return say (data, "at some line, where it could have been put by looking, that of");
+  return say (data, "some line that could have been chosen by looking");
 }
 
 static char *
 say_same (gconstpointer data)
 {
-  return say (data, "at any line at all that of");
+  return say (data, "some line, wherever it is put");
 }
 
 static const LimenClaim claims[] = {
