@@ -317,7 +317,7 @@ static GtkWidget *
 share_of (LimenCurveView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *before = gtk_label_new ("Anomalies to expect"), *after = gtk_label_new ("%");
+  GtkWidget *before = gtk_label_new ("Anomalies"), *after = gtk_label_new ("%");
   GtkWidget *spin = gtk_spin_button_new (gtk_adjustment_new (1, 0.01, 99.99, 0.5, 5, 0), 1, 2);
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_editable_set_alignment (GTK_EDITABLE (spin), 1);
@@ -326,6 +326,8 @@ share_of (LimenCurveView *self)
   gtk_widget_add_css_class (after, "dim-label");
   limen_field_spin (GTK_SPIN_BUTTON (spin));
   limen_name (spin, "Anomalies to expect, % of all images");
+  gtk_widget_set_tooltip_text (box, "Of the images to come, not of those in the folder, which "
+                                    "somebody collected");
   gtk_box_append (GTK_BOX (box), before);
   gtk_box_append (GTK_BOX (box), spin);
   gtk_box_append (GTK_BOX (box), after);
