@@ -42,6 +42,26 @@ limen_keep_menu_clear (GtkMenuButton *button)
   g_signal_connect (button, "query-tooltip", G_CALLBACK (limen_veto_tooltip_cb), NULL);
 }
 
+static inline void
+limen_tell_seen_cb (gpointer stack)
+{
+  g_autoptr (GtkWidget) seen = NULL;
+  g_object_get (stack, "visible-child", &seen, NULL);
+  for (GtkWidget *child = gtk_widget_get_first_child (stack); child;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, child != seen,
+                                 -1);
+}
+
+/** limen_tell_seen: of the children of @stack, a screen reader is told of the one that is seen:
+ * GTK itself does not keep the others from it */
+static inline void
+limen_tell_seen (gpointer stack)
+{
+  g_signal_connect (stack, "notify::visible-child", G_CALLBACK (limen_tell_seen_cb), NULL);
+  limen_tell_seen_cb (stack);
+}
+
 /** limen_unparent_children: of a container that ends */
 static inline void
 limen_unparent_children (gpointer container)

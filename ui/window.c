@@ -527,6 +527,7 @@ limen_window_init (LimenWindow *self)
   self->page_seen = g_signal_connect_swapped (self->stack, "notify::visible-child",
                                               G_CALLBACK (page_seen_cb), self);
   page_seen_cb (self);
+  limen_tell_seen (self->stack);
 }
 
 LimenWindow *

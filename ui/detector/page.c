@@ -544,6 +544,7 @@ stack_of (LimenDetectorPage *self)
   gtk_stack_set_transition_type (self->stack, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
   gtk_stack_add_named (self->stack, limen_page_frame_column (LIMEN_PAGE_FRAME (self)), "plot");
+  limen_tell_seen (self->stack);
   return GTK_WIDGET (self->stack);
 }
 

@@ -133,6 +133,7 @@ limen_detector_strips_new (LimenDetectorSession *session, LimenSelectionSession 
   gtk_stack_set_hhomogeneous (stack, FALSE);
   gtk_stack_add_named (stack, judged, "judged");
   gtk_stack_add_named (stack, selected_of (session, selection, title), "selected");
+  limen_tell_seen (stack);
   g_object_set_data (G_OBJECT (stack), "title", title);
   limen_follow (stack, selection, "selection-changed", G_CALLBACK (selection_changed_cb));
   return GTK_WIDGET (stack);

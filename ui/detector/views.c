@@ -565,6 +565,7 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   gtk_stack_add_titled (self->stack, scatter_of (self), "scatter", "Scatter");
   gtk_box_append (GTK_BOX (self), switcher_of (self));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
+  limen_tell_seen (self->stack);
   limen_follow (self, self->stack, "notify::visible-child-name", G_CALLBACK (seen_cb));
   limen_follow (self, bench, "changed", G_CALLBACK (bench_changed_cb));
   limen_follow (self, self->columns, "changed", G_CALLBACK (columns_changed_cb));
