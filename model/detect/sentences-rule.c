@@ -39,7 +39,14 @@ count_text (guint n)
   return limen_format_number (n, 0);
 }
 
-/* (transfer full): an upper bound in percent, rounded up, so that it stays one */
+static double
+rounded_up (double value, int decimals)
+{
+  double unit = pow (10, decimals);
+  return ceil (value * unit * (1 - 1e-12)) / unit;
+}
+
+/* (transfer full): an upper bound in percent, rounded up, so that it stays one, and not to 100 */
 static char *
 bound_percent (double share)
 {
@@ -47,9 +54,9 @@ bound_percent (double share)
   if (!(share > 0) || share >= 1)
     return g_strdup (share >= 1 ? "100" : "0");
   int decimals = MAX (0, BOUND_DIGITS - 1 - (int)floor (log10 (percent)));
-  double unit = pow (10, decimals);
-  double up = ceil (percent * unit * (1 - 1e-12)) / unit;
-  return limen_format_number (up, (guint)decimals);
+  while (decimals < LIMEN_MOST_DECIMALS && rounded_up (percent, decimals) >= 100)
+    decimals++;
+  return limen_format_number (rounded_up (percent, decimals), (guint)decimals);
 }
 
 /* (transfer full): "39th" */

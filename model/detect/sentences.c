@@ -388,7 +388,16 @@ static gboolean
 is_about_mean (gconstpointer data)
 {
   const LimenDetector *detector = data;
-  return !is_one_line (detector) && detector->std > 0 && detector->threshold != detector->mean;
+  return !is_one_line (detector) && detector->std > 0 && !isnan (detector->threshold) &&
+         detector->threshold != detector->mean;
+}
+
+/* They spread, and a rule that asks for something else sets none. */
+static gboolean
+is_nowhere (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return detector->std > 0 && isnan (detector->threshold);
 }
 
 /* There is one validation score. */
@@ -442,6 +451,7 @@ static const LimenClaim place_claims[] = {
     {"below the mean", is_below_mean, say_below_mean},
     {"above the mean", is_above_mean, say_above_mean},
     {"about the mean", is_about_mean, say_about_mean},
+    {"nowhere", is_nowhere, .words = "there is no threshold"},
     {"one score", is_of_one, .words = "one validation image has no standard deviation"},
     {"equal scores", is_of_equals, .words = "all validation scores are the same"},
     {"no scores", limen_claim_always,

@@ -406,6 +406,10 @@ is_true_place (const char *text, const LimenDetector *d)
     return m.n > 1 && m.low == m.high;
   if (m.n < 2 || m.low == m.high)
     return FALSE;
+  if (g_str_equal (text, "there is no threshold"))
+    return isnan (d->threshold);
+  if (isnan (d->threshold))
+    return FALSE;
   if (g_str_equal (text, "the mean"))
     return fabs (d->threshold - m.mean) <= scale;
   gboolean above = g_str_has_suffix (text, " above the mean");

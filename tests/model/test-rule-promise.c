@@ -170,7 +170,7 @@ test_a_rate_with_confidence (void)
         double rate = targets[t].rate;
         LimenRule rule = {LIMEN_RULE_FALSE_ALARMS, rate, CONFIDENCE};
         guint k = limen_rule_rank (rule, n, side);
-        if (k == 0) /* 60 images are too few for two lines */
+        if (k == 0 || (w > 0 && n > 100)) /* 60 images are too few for two lines */
           continue;
         Kept kept = simulate (&worlds[w], side, rule, n);
         g_test_message ("%s, side %u, %u images, %g: %.4f of the sets are above", worlds[w].name,
