@@ -1,6 +1,6 @@
 /* make-band-table FILE [MOST]: writes η of the uniform band, for confidence 0.95 and 0.975, as
- * model/detect/band-table.c: of each number of images up to 200, and of some beyond, up to MOST
- * (10,000,000: a quarter of an hour).
+ * model/detect/band-table.c, which clang-format -i then lays out: of each number of images up to
+ * 200, and of some beyond, up to MOST (10,000,000: some minutes).
  * make-band-table --check N…: what interpolation makes of N, beside its solution.
  *
  * Every number is solved for; none is simulated. */

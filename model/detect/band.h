@@ -33,7 +33,7 @@ double limen_band_eta_exact (guint n, double confidence);
  * limen_band_eta: the same, at once
  * @n: ≥ 1
  * @confidence: 0.95 and 0.975 have a table up to n = LIMEN_BAND_MOST, exact for n ≤ 200 and within
- * 1e-5 of η beyond; others are solved up to n = LIMEN_BAND_MOST_EXACT
+ * 1e-6 of η beyond; others are solved up to n = LIMEN_BAND_MOST_EXACT
  *
  * Returns: NaN where neither is so
  */

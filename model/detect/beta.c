@@ -93,7 +93,7 @@ logit_quantile (double a, double b, double tail)
     return y;
   for (int i = 0; i < 50 && fabs (step) > 1e-12; i++) {
     double x = from_logit (y), rest = from_logit (-y);
-    double below = a < b ? gsl_cdf_beta_P (x, a, b) : gsl_cdf_beta_Q (rest, b, a);
+    double below = a <= b ? gsl_cdf_beta_P (x, a, b) : gsl_cdf_beta_Q (rest, b, a);
     double density = exp (a * log (x) + b * log (rest) - gsl_sf_lnbeta (a, b));
     /* far left GSL may find nothing below */
     step = below > 0 ? CLAMP (log (below / tail) * below / density, -1, 1) : -0.25;

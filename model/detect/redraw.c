@@ -78,6 +78,23 @@ n_before (const Redraw *redraw, double value, gboolean equal)
   return low;
 }
 
+/* The first place with the value at @place, and the one behind the last: mostly it is alone. */
+static guint
+first_with (const Redraw *redraw, guint place)
+{
+  double value = redraw->unusual[place];
+  gboolean alone = place == 0 || redraw->unusual[place - 1] > value;
+  return alone ? place : n_before (redraw, value, FALSE);
+}
+
+static guint
+end_with (const Redraw *redraw, guint place)
+{
+  double value = redraw->unusual[place];
+  gboolean alone = place + 1 == redraw->n_all || redraw->unusual[place + 1] < value;
+  return alone ? place + 1 : n_before (redraw, value, TRUE);
+}
+
 /* -- intervals -- */
 
 static void
@@ -123,14 +140,15 @@ misses (const Interval *interval, const Redraw *redraw, guint k, guint least, gu
 static void
 look_everywhere (const Redraw *redraw, const guint32 *drawn, LimenRedrawOne *one)
 {
-  for (guint k = 0, least = 0, next; k <= redraw->n; k = next) {
-    double value = k < redraw->n ? redraw->unusual[drawn[k]] : NAN;
-    guint most = k < redraw->n ? n_before (redraw, value, FALSE) : redraw->n_all;
+  guint n = redraw->n;
+  for (guint k = 0, least = 0; k <= n;) {
+    guint most = k < n ? first_with (redraw, drawn[k]) : redraw->n_all;
     one->somewhere_missed |= misses (redraw->fixed, redraw, k, least, most);
     one->band_left |= misses (redraw->band, redraw, k, least, most);
-    for (next = k + 1; next < redraw->n && redraw->unusual[drawn[next]] == value;)
-      next++;
-    least = k < redraw->n ? n_before (redraw, value, TRUE) : least;
+    if (k == n)
+      return;
+    for (least = end_with (redraw, drawn[k]); k < n && drawn[k] < least;)
+      k++;
   }
 }
 

@@ -39,7 +39,7 @@ test_one_and_two (void)
   }
 }
 
-/* -- the plain computation, without strides and vectors -- */
+/* -- the plain computation, without strides and vectors; of 25,000 images strides are taken -- */
 
 /* f[j] = P(N(t) = j, no bound crossed), all j, a step to each bound, to t = 1 */
 static void
@@ -84,7 +84,7 @@ test_plain_steps (void)
 {
   static const guint numbers[] = {3, 10, 47, 200, 1001, 25000};
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    for (double eta = 0.0005; eta < 0.01; eta *= 9) {
+    for (double eta = 0.0005; eta < (i < 5 ? 0.5 : 0.001); eta *= 9) {
       double expected = coverage_plainly (numbers[i], eta);
       assert_near (limen_band_coverage (numbers[i], eta), expected, 1e-9);
       g_assert_cmpfloat (expected, <, 1);
@@ -116,11 +116,11 @@ test_any_eta (void)
 static void
 test_interpolation (void)
 {
-  static const guint numbers[] = {199, 200, 201, 218, 333, 650, 870, 1340, 2371, 7499, 23713};
+  static const guint numbers[] = {199, 200, 201, 218, 333, 650, 870, 1340, 2371, 5000, 7499, 23713};
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     for (guint j = 0; j < 2; j++) {
       double exact = limen_band_eta_exact (numbers[i], confidences[j]);
-      assert_near (limen_band_eta (numbers[i], confidences[j]) / exact, 1, 1e-5);
+      assert_near (limen_band_eta (numbers[i], confidences[j]) / exact, 1, 1e-6);
     }
 }
 
@@ -151,8 +151,10 @@ test_other_confidences (void)
 
 /* -- the band -- */
 
-/* Known before, from η that were simulated within 2 to 12 %, here from those that are exact, in
- * percent */
+/* In percent. The η are those of limen_band_eta_exact(); simulations of others knew them within 12
+ * %
+ * (.00082 of 2000, .00060 of 10,000), by which the bands are a little wider: 0.39, 1.98 and 0.305.
+ */
 static void
 test_known_bands (void)
 {
@@ -160,17 +162,17 @@ test_known_bands (void)
     guint k, n;
     double low, high, eta;
   } table[] = {
-      {0, 2000, 0, 0.3839, 0.00091293},
-      {20, 2000, 0.4206, 1.9696, 0.00091293},
-      {66, 5000, 0.8426, 1.9546, 0.00076131},
-      {13, 10000, 0.0409, 0.3030, 0.00067074},
+      {0, 2000, 0, 0.3839, 0.00091292673},
+      {20, 2000, 0.4206, 1.9696, 0.00091292673},
+      {66, 5000, 0.8426, 1.9547, 0.00075895757},
+      {13, 10000, 0.0409, 0.3030, 0.00067073834},
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     double low, high;
     limen_band (table[i].k, table[i].n, 0.95, &low, &high);
     g_test_message ("%u of %u: %.4f to %.4f %%, η %.5g", table[i].k, table[i].n, 100 * low,
                     100 * high, limen_band_eta (table[i].n, 0.95));
-    assert_near (limen_band_eta (table[i].n, 0.95), table[i].eta, 2e-8);
+    assert_near (limen_band_eta (table[i].n, 0.95), table[i].eta, 1e-9);
     assert_near (100 * low, table[i].low, 6e-5);
     assert_near (100 * high, table[i].high, 6e-5);
   }

@@ -16,7 +16,8 @@ limen_detector_session_renew_range (LimenDetectorSession *self)
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   const LimenDetector *detector = limen_detector_session_detector (self);
   if (detector)
-    self->range = limen_threshold_range (detector, limen_detector_session_threshold (self));
+    self->range = limen_threshold_range (
+        detector, isnan (detector->threshold) ? detector->mean : detector->threshold);
 }
 
 /* -- what the user wants -- */
@@ -358,7 +359,10 @@ limen_detector_session_threshold (LimenDetectorSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NAN);
   const LimenDetector *detector = limen_detector_session_detector (self);
-  return !detector ? NAN : isnan (detector->threshold) ? detector->mean : detector->threshold;
+  if (!detector)
+    return NAN;
+  double threshold = isnan (detector->threshold) ? detector->mean : detector->threshold;
+  return isinf (threshold) ? CLAMP (threshold, self->range.low, self->range.high) : threshold;
 }
 
 /* -- the object -- */

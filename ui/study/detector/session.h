@@ -141,7 +141,8 @@ LimenHistogramView limen_detector_session_view (LimenDetectorSession *self);
 /** limen_detector_session_busy: @fraction: (out) (optional): how much is done */
 gboolean limen_detector_session_busy (LimenDetectorSession *self, double *fraction);
 /** limen_detector_session_threshold: in the unit of the scores; the mean of the validation set,
- * from which one would be set, where the rule gives none; NAN where there is no detector */
+ * from which one would be set, where the rule gives none; the end of the range where it is
+ * infinite, because the rule flags all; NAN where there is no detector */
 double limen_detector_session_threshold (LimenDetectorSession *self);
 /** limen_detector_session_set_threshold: by hand; kept within the range */
 void limen_detector_session_set_threshold (LimenDetectorSession *self, double value);
