@@ -52,7 +52,6 @@ static GtkWidget *
 buttons_of (PromiseRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   gtk_widget_add_css_class (box, "linked");
   for (guint i = 0; i < N_PROMISES; i++) {
     GtkWidget *button = gtk_toggle_button_new (), *label = gtk_label_new (promises[i].label);

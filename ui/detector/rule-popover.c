@@ -7,6 +7,7 @@
 #include "ui/widgets.h"
 
 #define WIDTH        330
+#define MOST_HEIGHT  680 /* pixels */
 #define N_RULES      (LIMEN_RULE_LEAST_ERRORS + 1)
 #define MOST_NUMBERS 3
 
@@ -212,6 +213,19 @@ limen_rule_popover_class_init (LimenRulePopoverClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limen_rule_popover_dispose;
 }
 
+/* Large text makes it higher than a screen. */
+static GtkWidget *
+scroller_of (GtkWidget *box)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkScrolledWindow *window = GTK_SCROLLED_WINDOW (scroller);
+  gtk_scrolled_window_set_policy (window, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (window, TRUE);
+  gtk_scrolled_window_set_max_content_height (window, MOST_HEIGHT);
+  gtk_scrolled_window_set_child (window, box);
+  return scroller;
+}
+
 static void
 limen_rule_popover_init (LimenRulePopover *self)
 {
@@ -231,7 +245,7 @@ limen_rule_popover_init (LimenRulePopover *self)
   gtk_widget_add_css_class (said, "caption");
   gtk_box_append (GTK_BOX (box), said);
   gtk_widget_set_size_request (box, WIDTH, -1);
-  gtk_popover_set_child (GTK_POPOVER (self), box);
+  gtk_popover_set_child (GTK_POPOVER (self), scroller_of (box));
 }
 
 GtkWidget *

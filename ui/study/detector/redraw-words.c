@@ -37,8 +37,8 @@ say (const LimenRedrawn *redrawn, const char *at_some_line)
   g_autofree char *usual = limen_format_number (MISSED_BY_95_PERCENT * redrawn->n_sets, 0);
   return g_strdup_printf ("The interval misses the truth in %s of %s sets at the line that was "
                           "fixed beforehand, and in %s at %s; the band is left in %s. With 95 %% "
-                          "confidence about %s sets, or fewer, are allowed to the fixed line, and "
-                          "as many to the band.",
+                          "confidence about %s of them, or fewer, are allowed to the fixed line, "
+                          "and as many to the band.",
                           fixed, all, somewhere, at_some_line, left, usual);
 }
 
