@@ -22,6 +22,8 @@ struct _LimenCurveView {
   LimenDetectorSession *session;
   LimenCurve *curve;       /* nullable: of the detector that is shown, made when it is seen */
   LimenCurvePlot *plot;    /* nullable: of it, as it is laid out */
+  LimenCurveKind kind;     /* of the plot, as */
+  double expected;         /* the share of anomalies */
   gboolean showing, stale; /* stale: the curve is of another detector */
 };
 
@@ -40,12 +42,6 @@ threshold (LimenCurveView *self)
   return detector ? detector->threshold : NAN;
 }
 
-static LimenCurveKind
-kind_of (LimenCurveView *self)
-{
-  return limen_detector_session_state (self->session)->curve;
-}
-
 /* -- drawing -- */
 
 /* NULL where there is no curve */
@@ -55,9 +51,9 @@ plot_of (LimenCurveView *self)
   GtkWidget *widget = GTK_WIDGET (self->area);
   LimenChartStyle style = limen_plot_area_style (self->area);
   if (!self->plot && self->curve)
-    self->plot = limen_curve_plot_new (
-        self->curve, kind_of (self), limen_detector_session_state (self->session)->share, &style,
-        gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+    self->plot =
+        limen_curve_plot_new (self->curve, self->kind, self->expected, &style,
+                              gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   return self->plot;
 }
 
@@ -118,7 +114,7 @@ static gboolean
 key_cb (LimenPlotArea *area, int handle, guint key, GdkModifierType state, gpointer data)
 {
   LimenCurveView *self = data;
-  const int up = kind_of (self) == LIMEN_CURVE_ROC ? 1 : -1, all = (int)self->curve->n;
+  const int up = self->kind == LIMEN_CURVE_ROC ? 1 : -1, all = (int)self->curve->n;
   const struct {
     guint key, keypad;
     int by;
@@ -205,6 +201,10 @@ static void
 settings_changed_cb (LimenCurveView *self)
 {
   const LimenDetectorPageState *state = limen_detector_session_state (self->session);
+  if (state->curve == self->kind && state->share == self->expected)
+    return; /* other settings are of the histogram */
+  self->kind = state->curve;
+  self->expected = state->share;
   g_clear_pointer (&self->plot, limen_curve_plot_free);
   self->showing = TRUE;
   gtk_toggle_button_set_active (self->kind_button[state->curve], TRUE);
@@ -350,6 +350,7 @@ limen_curve_view_init (LimenCurveView *self)
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->area = limen_plot_area_new (kinds[0].name, &funcs, self);
   self->stale = TRUE;
+  self->expected = NAN;
   gtk_widget_set_vexpand (GTK_WIDGET (self->area), TRUE);
   limen_plot_area_set_least (self->area, 240);
 }
