@@ -51,7 +51,8 @@ typedef struct {
 } LimenReport;
 
 /** limen_report_json: (transfer full): one object and a newline; what is not a finite number is
- * null. */
+ * null. Of rule, band, curve and unsorted images it has the members of
+ * model/detect/report-promise.h */
 char *limen_report_json (const LimenReport *report);
 
 /**

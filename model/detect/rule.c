@@ -152,6 +152,9 @@ threshold_by_rank (LimenRule rule, const LimenRuleSets *sets)
   if (side == LIMEN_SIDE_BOTH && rule.kind == LIMEN_RULE_CONFORMAL)
     return line_at (sets, fmax (greatest_with_new (validation, sets->mean, k, TRUE),
                                 greatest_with_new (validation, sets->mean, k, FALSE)));
+  if (side != LIMEN_SIDE_BOTH)
+    return side == LIMEN_SIDE_LOW ? validation->sorted[k - 1]
+                                  : validation->sorted[validation->n - k];
   g_autofree double *unusual = limen_unusual (validation, sets->mean);
   return line_at (sets, unusual[k - 1]);
 }

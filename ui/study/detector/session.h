@@ -16,8 +16,9 @@ G_DECLARE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, LIMEN, DETEC
  *
  * Signals:
  * - "data-changed": another detector, flow or set: everything is to be shown anew
- * - "threshold-changed": only the threshold is another
- * - "settings-changed": another split is asked for, or another view
+ * - "threshold-changed": only the threshold is another, or its rule or promise, and with them rates
+ * and intervals
+ * - "settings-changed": another split is asked for, or another view, curve or share of anomalies
  * - "busy-changed": work began, went on or ended
  * - "role-asked" (name: string): whether the images called so are normal ones or anomalies, which
  * nothing tells: limen_detector_session_answer() goes on, limen_detector_session_cancel() does not
@@ -53,8 +54,8 @@ void limen_detector_session_choose_column (LimenDetectorSession *self, const cha
 /** limen_detector_session_ask_scores: has "scores-asked" come for the table that is there */
 void limen_detector_session_ask_scores (LimenDetectorSession *self);
 /** limen_detector_session_start: as limen_detector_session_open() does where nothing was there
- * before: nothing else stays, and the threshold follows @rule. Where nothing of @paths can be used,
- * all stays
+ * before: nothing else stays, and the threshold follows @rule, which nobody has chosen by looking:
+ * limen_detector_page_state_with_first_rule(). Where nothing of @paths can be used, all stays
  */
 void
 limen_detector_session_start (LimenDetectorSession *self, const char *const *paths, LimenRule rule);
@@ -62,12 +63,14 @@ limen_detector_session_start (LimenDetectorSession *self, const char *const *pat
  * without reading anything again. Does nothing unless limen_detector_session_can_undo() */
 void limen_detector_session_undo (LimenDetectorSession *self);
 gboolean limen_detector_session_can_undo (LimenDetectorSession *self);
-/** limen_detector_session_answer: to the question of "role-asked" */
+/** limen_detector_session_answer: to the question of "role-asked"; LIMEN_SET_UNSORTED is one, too
+ */
 void limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role);
 /** limen_detector_session_use_flow: one that is in no file, or not only; takes a reference.
  * @learned_from: (nullable): the images that it was trained with */
 void limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow,
                                       LimenOrigin *learned_from);
+/** limen_detector_session_swap: normal images and anomalies; unsorted ones stay */
 void limen_detector_session_swap (LimenDetectorSession *self);
 void limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role);
 /**
@@ -144,7 +147,8 @@ gboolean limen_detector_session_busy (LimenDetectorSession *self, double *fracti
  * from which one would be set, where the rule gives none; the end of the range where it is
  * infinite, because the rule flags all; NAN where there is no detector */
 double limen_detector_session_threshold (LimenDetectorSession *self);
-/** limen_detector_session_set_threshold: by hand; kept within the range */
+/** limen_detector_session_set_threshold: by hand; kept within the range. The promise becomes
+ * LIMEN_PROMISE_LOOKING; tells "threshold-changed" */
 void limen_detector_session_set_threshold (LimenDetectorSession *self, double value);
 /** limen_detector_session_range: limen_threshold_range() of what is shown; 0 to 1 where there is no
  * detector */
