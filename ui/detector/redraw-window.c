@@ -1,11 +1,17 @@
 #include "ui/detector/redraw-window.h"
 
+#include "ui/appearance.h"
 #include "ui/child-window.h"
 #include "ui/plot-area.h"
 #include "ui/steady-label.h"
 #include "ui/study/detector/redraw-words.h"
 #include "ui/widgets.h"
 #include "viz/detector/redraw-dots.h"
+
+#include <math.h>
+
+#define WIDTH  640 /* pixels at the usual size of text, as */
+#define HEIGHT 600
 
 struct _LimenRedrawWindow {
   AdwWindow parent_instance;
@@ -18,6 +24,8 @@ struct _LimenRedrawWindow {
 
   LimenRedrawSession *session; /* owned */
   char *failure;               /* nullable */
+  int needed;                  /* height of the dots, pixels */
+  guint fit;
 };
 
 G_DEFINE_FINAL_TYPE (LimenRedrawWindow, limen_redraw_window, ADW_TYPE_WINDOW)
@@ -32,12 +40,32 @@ dots_of (LimenRedrawWindow *self)
                  : (LimenRedrawDots){NULL, 0, LIMEN_REDRAW_SETS};
 }
 
+/* The area becomes as high as its dots need, which takes another layout. */
+static gboolean
+fit_cb (gpointer data)
+{
+  LimenRedrawWindow *self = data;
+  GtkBorder margin; /* which a request is with */
+  gtk_style_context_get_margin (gtk_widget_get_style_context (GTK_WIDGET (self->area)), &margin);
+  self->fit = 0;
+  gtk_widget_set_size_request (GTK_WIDGET (self->area), -1,
+                               self->needed + margin.top + margin.bottom);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 draw_base_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
               double height, gpointer data)
 {
-  LimenRedrawDots dots = dots_of (data);
+  LimenRedrawWindow *self = data;
+  LimenRedrawDots dots = dots_of (self);
+  int needed = (int)ceil (limen_redraw_dots_height (&dots, style, width));
   limen_redraw_dots_draw (&dots, cr, style, width, height);
+  if (needed == self->needed)
+    return;
+  self->needed = needed;
+  if (!self->fit)
+    self->fit = g_idle_add (fit_cb, self);
 }
 
 static void
@@ -100,6 +128,7 @@ static void
 limen_redraw_window_dispose (GObject *object)
 {
   LimenRedrawWindow *self = LIMEN_REDRAW_WINDOW (object);
+  g_clear_handle_id (&self->fit, g_source_remove);
   if (self->session)
     limen_redraw_session_cancel (self->session);
   g_clear_object (&self->session);
@@ -121,6 +150,10 @@ foot_of (LimenRedrawWindow *self)
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   self->button = GTK_BUTTON (gtk_button_new_with_mnemonic ("_Draw 200 Others"));
+  gtk_widget_set_margin_start (foot, 18);
+  gtk_widget_set_margin_end (foot, 18);
+  gtk_widget_set_margin_top (foot, 6);
+  gtk_widget_set_margin_bottom (foot, 18);
   gtk_widget_set_hexpand (GTK_WIDGET (self->progress), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->progress), GTK_ALIGN_CENTER);
   limen_name (self->progress, "Sets that are drawn");
@@ -142,16 +175,14 @@ content_of (LimenRedrawWindow *self)
   gtk_label_set_xalign (self->truth, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->truth), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->truth), "dim-label");
-  gtk_widget_set_vexpand (GTK_WIDGET (self->area), TRUE);
-  limen_plot_area_set_least (self->area, 260);
+  limen_plot_area_set_least (self->area, 100);
   gtk_widget_set_margin_start (box, 18);
   gtk_widget_set_margin_end (box, 18);
   gtk_widget_set_margin_top (box, 12);
-  gtk_widget_set_margin_bottom (box, 18);
+  gtk_widget_set_margin_bottom (box, 6);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->said));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->area));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->truth));
-  gtk_box_append (GTK_BOX (box), foot_of (self));
   return box;
 }
 
@@ -159,10 +190,15 @@ static void
 limen_redraw_window_init (LimenRedrawWindow *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
   gtk_box_append (GTK_BOX (column), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (column), content_of (self));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content_of (self));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (column), scroller);
+  gtk_box_append (GTK_BOX (column), foot_of (self));
   gtk_window_set_title (GTK_WINDOW (self), "Other Validation Sets");
-  gtk_window_set_default_size (GTK_WINDOW (self), 640, 620);
   adw_window_set_content (ADW_WINDOW (self), column);
   limen_child_window_part (GTK_WINDOW (self));
 }
@@ -174,6 +210,8 @@ limen_redraw_window_present (GtkWindow *parent, LimenDetectorSession *detector)
   LimenRedrawWindow *self =
       LIMEN_REDRAW_WINDOW (limen_child_window_of (parent, LIMEN_TYPE_REDRAW_WINDOW));
   if (!self->session) {
+    double scale = limen_appearance_text_scale (GTK_WIDGET (parent));
+    gtk_window_set_default_size (GTK_WINDOW (self), (int)(WIDTH * scale), (int)(HEIGHT * scale));
     self->session = limen_redraw_session_new (detector);
     limen_follow (self, self->session, "changed", G_CALLBACK (show));
     limen_follow (self, self->session, "notice", G_CALLBACK (notice_cb));
