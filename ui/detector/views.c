@@ -7,6 +7,7 @@
 #include "ui/detector/scatter-view.h"
 #include "ui/detector/table-views.h"
 #include "ui/widgets.h"
+#include "ui/wrap-layout.h"
 
 #include <math.h>
 
@@ -528,20 +529,15 @@ limen_detector_views_init (LimenDetectorViews *self)
   gtk_box_set_spacing (GTK_BOX (self), 12);
 }
 
-/* Names of views give way in a narrow window, rather than widen it. */
+/* In a narrow window with large text, names of views take another line. */
 static GtkWidget *
 switcher_of (LimenDetectorViews *self)
 {
   GtkWidget *switcher = gtk_stack_switcher_new ();
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
+  gtk_widget_set_layout_manager (switcher, limen_wrap_layout_new (0));
   gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (switcher, "views");
-  for (GtkWidget *tab = gtk_widget_get_first_child (switcher); tab;
-       tab = gtk_widget_get_next_sibling (tab)) {
-    GtkWidget *label = gtk_widget_get_first_child (tab);
-    if (GTK_IS_LABEL (label))
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  }
   return switcher;
 }
 
