@@ -3,6 +3,7 @@
 #include "model/base/number.h"
 #include "model/bench/complexity.h"
 #include "ui/detector/bench-view.h"
+#include "ui/detector/curve-view.h"
 #include "ui/detector/scatter-view.h"
 #include "ui/detector/table-views.h"
 #include "ui/widgets.h"
@@ -403,8 +404,9 @@ threshold_changed_cb (LimenDetectorViews *self)
 static void
 seen_cb (LimenDetectorViews *self)
 {
-  limen_bench_session_set_shown (self->bench, !g_str_equal (seen (self), "histogram"));
-  limen_table_bench_set_shown (self->columns, !g_str_equal (seen (self), "histogram"));
+  gboolean scores = g_str_equal (seen (self), "scores") || g_str_equal (seen (self), "scatter");
+  limen_bench_session_set_shown (self->bench, scores);
+  limen_table_bench_set_shown (self->columns, scores);
   if (g_str_equal (seen (self), "scores"))
     show_table (self);
   else if (g_str_equal (seen (self), "scatter"))
@@ -541,7 +543,8 @@ switcher_of (LimenDetectorViews *self)
 
 LimenDetectorViews *
 limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detector,
-                          LimenSelectionSession *selection, GtkWidget *histogram)
+                          LimenSelectionSession *selection, GtkWidget *histogram,
+                          LimenPlotArea *beside)
 {
   g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (bench) && GTK_IS_WIDGET (histogram), NULL);
   LimenDetectorViews *self = g_object_new (LIMEN_TYPE_DETECTOR_VIEWS, NULL);
@@ -553,6 +556,7 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_add_titled (self->stack, histogram, "histogram", "Histogram");
+  gtk_stack_add_titled (self->stack, limen_curve_view_new (detector, beside), "curve", "Curve");
   gtk_stack_add_titled (self->stack, table_of (self), "scores", "Scores");
   gtk_stack_add_titled (self->stack, scatter_of (self), "scatter", "Scatter");
   gtk_box_append (GTK_BOX (self), switcher_of (self));
