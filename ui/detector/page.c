@@ -70,7 +70,7 @@ show_sentence (LimenDetectorPage *self)
       {"([0-9.]+\u00a0%|none|all)(?= (of the )?normal images)", LIMEN_COLOUR_FIRST},
       {"([0-9.]+\u00a0%|none|all)(?= (of the )?anomalies)", LIMEN_COLOUR_SECOND},
   };
-  g_autofree char *sentence = limen_detector_sentence (detector);
+  g_autofree char *sentence = limen_detector_session_sentence (self->session);
   g_auto (GStrv) parts = g_strsplit (sentence, " %", -1);
   g_autofree char *whole = g_strjoinv ("\u00a0%", parts); /* no line ends between number and sign */
   gboolean leads = !self->is_taken && limen_detector_type_1 (detector).errors > 0;
