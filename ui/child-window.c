@@ -24,6 +24,16 @@ limen_child_window_part (GtkWindow *window)
   g_signal_connect (window, "unrealize", G_CALLBACK (unrealized_cb), NULL);
 }
 
+void
+limen_child_window_title (AdwHeaderBar *bar, GtkWidget *title)
+{
+  g_return_if_fail (ADW_IS_HEADER_BAR (bar) && GTK_IS_WIDGET (title));
+  GtkWidget *room = adw_squeezer_new ();
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (room), TRUE);
+  adw_squeezer_add (ADW_SQUEEZER (room), title);
+  adw_header_bar_set_title_widget (bar, room);
+}
+
 GtkWindow *
 limen_child_window_of (GtkWindow *parent, GType type)
 {

@@ -1,13 +1,16 @@
 /* A window that belongs to another one. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 /** limen_child_window_part: has Escape close @window, which asks first where there is something to
  * lose, and has it take leave of its parent when it is destroyed. A job, or
  * the key under way, may keep it longer than that, and longer than the parent, of which GTK would
  * take leave at its very end. */
 void limen_child_window_part (GtkWindow *window);
+/** limen_child_window_title: @title is whole in the middle of @bar, or is not there: buttons do not
+ * cover it */
+void limen_child_window_title (AdwHeaderBar *bar, GtkWidget *title);
 /** limen_child_window_of: (transfer none): the window of @type that belongs to @parent, or a new
  * one
  */

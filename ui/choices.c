@@ -1,6 +1,11 @@
 #include "ui/choices.h"
 
-#define WIDE 20 /* characters: what libadwaita shows of a name */
+#include "ui/appearance.h"
+
+#define WIDE   20  /* characters: what libadwaita shows of a name */
+#define BESIDE 22  /* of title and name, as have room beside each other in large text */
+#define LARGE  1.4 /* times the usual size of text, in windows that do not grow with it */
+#define NOTE   "limen-note"
 
 static const char *
 text_of (GtkStringObject *name)
@@ -48,16 +53,38 @@ unbind_entry_cb (GtkListItemFactory *factory, GtkListItem *item, AdwComboRow *ro
 
 /* -- the row -- */
 
-static gboolean
-has_long_names (AdwComboRow *row)
+static glong
+longest_name (AdwComboRow *row)
 {
   GListModel *names = adw_combo_row_get_model (row);
-  gboolean has = FALSE;
+  glong longest = 0;
   for (guint i = 0; i < g_list_model_get_n_items (names); i++) {
     g_autoptr (GtkStringObject) name = g_list_model_get_item (names, i);
-    has = has || g_utf8_strlen (text_of (name), -1) > WIDE;
+    longest = MAX (longest, g_utf8_strlen (text_of (name), -1));
   }
-  return has;
+  return longest;
+}
+
+static void
+show_below (AdwComboRow *row)
+{
+  const char *note = g_object_get_data (G_OBJECT (row), NOTE);
+  GtkStringObject *chosen = adw_combo_row_get_selected_item (row);
+  g_autofree char *both = adw_combo_row_get_use_subtitle (row) && chosen
+                              ? g_strconcat (text_of (chosen), note ? "\n" : NULL, note, NULL)
+                              : g_strdup (note);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), both ? both : "");
+}
+
+/* What is chosen stands beside the title where there is room for both. */
+static void
+place (AdwComboRow *row)
+{
+  glong name = longest_name (row);
+  glong both = name + g_utf8_strlen (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+  gboolean large = limen_appearance_text_scale (GTK_WIDGET (row)) > LARGE;
+  adw_combo_row_set_use_subtitle (row, name > WIDE || (large && both > BESIDE));
+  show_below (row);
 }
 
 void
@@ -69,16 +96,16 @@ limen_choices_show_whole (AdwComboRow *row)
   g_signal_connect_object (entry, "bind", G_CALLBACK (bind_entry_cb), row, 0);
   g_signal_connect_object (entry, "unbind", G_CALLBACK (unbind_entry_cb), row, 0);
   adw_combo_row_set_list_factory (row, entry);
-  adw_combo_row_set_use_subtitle (row, has_long_names (row));
+  g_signal_connect (row, "notify::selected", G_CALLBACK (show_below), NULL);
+  g_signal_connect (row, "map", G_CALLBACK (place), NULL);
+  limen_appearance_connect (GTK_WIDGET (row), (LimenAppearanceFunc)place);
+  place (row);
 }
 
 void
 limen_choices_tell (AdwComboRow *row, const char *note)
 {
   g_return_if_fail (ADW_IS_COMBO_ROW (row));
-  GtkStringObject *chosen = adw_combo_row_get_selected_item (row);
-  g_autofree char *both = adw_combo_row_get_use_subtitle (row) && chosen
-                              ? g_strconcat (text_of (chosen), note ? "\n" : NULL, note, NULL)
-                              : g_strdup (note);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), both ? both : "");
+  g_object_set_data_full (G_OBJECT (row), NOTE, note && *note ? g_strdup (note) : NULL, g_free);
+  show_below (row);
 }

@@ -4,9 +4,9 @@
 #include <adwaita.h>
 
 /** limen_choices_show_whole: @row: of strings, which are all there. In the list each is whole; what
- * is chosen stands below the title where one of them is longer than the 20 characters that
- * libadwaita shows beside it. */
+ * is chosen stands below the title where there is no room for it beside: libadwaita cuts it at 20
+ * characters, and in large text before. */
 void limen_choices_show_whole (AdwComboRow *row);
-/** limen_choices_tell: @note: (nullable): below the title, and below what stands there; to be told
- * again when another entry is chosen */
+/** limen_choices_tell: @note: (nullable): below the title, and below what stands there; such a row
+ * has no other subtitle */
 void limen_choices_tell (AdwComboRow *row, const char *note);

@@ -1,7 +1,9 @@
 #include "ui/preferences.h"
 
 #include "ui/child-window.h"
+#include "ui/choices.h"
 #include "ui/fields.h"
+#include "ui/rows.h"
 #include "ui/settings.h"
 
 static const AdwColorScheme schemes[] = {ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
@@ -25,6 +27,7 @@ appearance_row (void)
   AdwColorScheme now = adw_style_manager_get_color_scheme (adw_style_manager_get_default ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Appearance");
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
+  limen_choices_show_whole (ADW_COMBO_ROW (row));
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
     if (schemes[i] == now)
       adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
@@ -63,6 +66,7 @@ limen_preferences_present (GtkWindow *parent)
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   limen_child_window_part (GTK_WINDOW (window));
+  limen_rows_whole_words (GTK_WIDGET (page));
   gtk_window_set_default_size (GTK_WINDOW (window), 480, 360);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -177,6 +177,18 @@ limen_rows_words (AdwPreferencesGroup *group, const char *longest)
   return limen_steady_label_label (words);
 }
 
+void
+limen_rows_whole_words (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  if (GTK_IS_LABEL (widget) &&
+      (gtk_widget_has_css_class (widget, "title") || gtk_widget_has_css_class (widget, "subtitle")))
+    gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    limen_rows_whole_words (child);
+}
+
 AdwActionRow *
 limen_rows_row_of (gpointer widget)
 {

@@ -29,6 +29,9 @@ limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *
 /** limen_rows_words: (transfer none): a row of words that change, whose number of lines moves
  * nothing below. @longest: that there is always room for */
 GtkLabel *limen_rows_words (AdwPreferencesGroup *group, const char *longest);
+/** limen_rows_whole_words: of all rows in @widget; lines of their titles end between words only:
+ * for windows that can be wider than the longest */
+void limen_rows_whole_words (GtkWidget *widget);
 /** limen_rows_row_of: (transfer none): that @widget, one of its suffixes, is in */
 AdwActionRow *limen_rows_row_of (gpointer widget);
 /** limen_rows_tell: @subtitle below the title, and @notes: NULL-terminated sentences, as a tooltip

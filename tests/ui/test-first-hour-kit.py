@@ -289,12 +289,13 @@ def scenario_an_empty_page_in_large_text_fits_a_narrow_window(desk):
 def scenario_windows_in_large_text_break_no_word_and_cut_no_title(desk):
     program = start(desk, 900, 720, 2.0)
     letter = box(desk.accessible("label", "^Detector$"))[3] / 3  # narrower than a usual one
-    for keys, title in (("ctrl+t", "^Train a Flow"), ("ctrl+e", "^Export Picture$"), ("ctrl+g", "^Samples of")):
+    for keys, title in (("ctrl+t", "^Train a Flow"), ("ctrl+e", "^Export Picture$"), ("ctrl+g", "^Samples of"),
+                        ("ctrl+comma", "^Preferences$")):
         desk.focus(desk.windows[program.pid])
         desk.keys(keys)
         window = wait_for(lambda: desk.search(title), title)
         for _ in range(2):
-            desk.resize(window, 400, 900)
+            desk.resize(window, 360 if keys == "ctrl+e" else 400, 900)
             desk.rest()
         frame = wait_for(lambda: next((one for one in desk.accessibles(None, f"{title}|^LimenExportDialog$")
                                        if one.getRoleName() in ("frame", "dialog", "filler", "window")),
@@ -306,6 +307,11 @@ def scenario_windows_in_large_text_break_no_word_and_cut_no_title(desk):
             x, _, width, _ = box(one)
             longest = max(len(word) for word in one.name.replace("\u2009", " ").split())
             assert width >= min(longest, 8) * letter, f"“{one.name}” is {width} pixels wide"
+        if keys == "ctrl+e":  # there is no room for its title: none of it lies under the buttons
+            cancel, save = (box(next(one for one in labels if one.name == name)) for name in ("Cancel", "Save…"))
+            left, right = cancel[0] + cancel[2] + 30, save[0] - 30
+            between = pixels(desk, (left, save[1], right - left, save[3]))
+            assert right - left > 40 and between == between[:3] * (len(between) // 3), "a part of the title is seen"
         desk.focus(window)
         desk.keys("Escape")
         wait_for(lambda: not desk.search(title), f"{title} to close")

@@ -2,6 +2,7 @@
 
 #include "model/base/number.h"
 #include "model/detect/sentences.h"
+#include "ui/choices.h"
 #include "ui/detector/files-group.h"
 #include "ui/detector/pictures-list.h"
 #include "ui/detector/promise-row.h"
@@ -173,7 +174,7 @@ show_fitted (LimenDetectorPanel *self, const LimenDetector *detector)
       n_fit > 0
           ? g_strdup_printf ("of what is left beside %s images that the score was fitted to", n)
           : g_strdup ("");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->split_row), told);
+  limen_choices_tell (self->split_row, told);
 }
 
 static void

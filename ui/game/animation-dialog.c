@@ -1,6 +1,7 @@
 #include "ui/game/animation-dialog.h"
 
 #include "ui/child-window.h"
+#include "ui/choices.h"
 #include "ui/rows.h"
 #include "ui/study/job.h"
 #include "ui/widgets.h"
@@ -120,7 +121,7 @@ header (LimenAnimationDialog *self)
   gtk_widget_add_css_class (save, "suggested-action");
   limen_follow (self, save, "clicked", G_CALLBACK (save_clicked_cb));
   gtk_widget_add_css_class (title, "title");
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), title); /* one that is never cut */
+  limen_child_window_title (ADW_HEADER_BAR (bar), title);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), cancel);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), save);
   gtk_window_set_default_widget (GTK_WINDOW (self), save);
@@ -137,7 +138,7 @@ limen_animation_dialog_init (LimenAnimationDialog *self)
   self->width_row = limen_rows_combo (group, "Size", width_names);
   self->length_row = limen_rows_combo (group, "Length", length_names);
   self->most_row = limen_rows_combo (group, "File of at most", size_names);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->most_row), "By smaller pictures");
+  limen_choices_tell (self->most_row, "By smaller pictures");
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_box_append (GTK_BOX (box), header (self));
   gtk_box_append (GTK_BOX (box), panel);

@@ -5,6 +5,7 @@
 #include "ui/choices.h"
 #include "ui/chooser.h"
 #include "ui/fields.h"
+#include "ui/rows.h"
 #include "ui/study/detector/loader.h"
 #include "model/base/number.h"
 #include "ui/widgets.h"
@@ -283,6 +284,7 @@ limen_train_form_init (LimenTrainForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   limen_choices_show_whole (self->side_row);
   limen_choices_show_whole (self->size_row);
+  limen_rows_whole_words (GTK_WIDGET (self));
   GtkSpinButton *const spins[] = {self->width_spin, self->depth_spin, self->couplings_spin,
                                   self->end_spin, self->seed_spin};
   for (guint i = 0; i < G_N_ELEMENTS (spins); i++)
