@@ -364,6 +364,16 @@ word_or_icon (gboolean wordless, const char *word, const char *icon)
   return label;
 }
 
+/* Pages are named below where they are not above; a switcher that is hidden does not find out how
+ * much room it has. One page needs no names. */
+static void
+show_switcher_bar (LimenWindow *self)
+{
+  gboolean many = adw_view_switcher_title_get_view_switcher_enabled (self->switcher);
+  gboolean above = !self->narrow && !adw_view_switcher_title_get_title_visible (self->switcher);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, many && !above);
+}
+
 static gboolean
 fit_header_cb (gpointer data)
 {
@@ -375,6 +385,7 @@ fit_header_cb (gpointer data)
                              word_or_icon (self->wordless, "Export", "document-save-symbolic"));
   gtk_menu_button_set_always_show_arrow (self->export_button, !self->wordless);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->narrow);
+  show_switcher_bar (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -520,9 +531,8 @@ limen_window_init (LimenWindow *self)
   gboolean many = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1;
   g_object_unref (pages);
   adw_view_switcher_title_set_view_switcher_enabled (self->switcher, many);
-  if (many)
-    g_object_bind_property (self->switcher, "title-visible", self->switcher_bar, "reveal",
-                            G_BINDING_SYNC_CREATE);
+  limen_follow (self, self->switcher, "notify::title-visible", G_CALLBACK (show_switcher_bar));
+  show_switcher_bar (self);
   restore_state (self);
   self->page_seen = g_signal_connect_swapped (self->stack, "notify::visible-child",
                                               G_CALLBACK (page_seen_cb), self);

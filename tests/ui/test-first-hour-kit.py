@@ -330,6 +330,17 @@ def grows(desk, scale):
     desk.quit(program)
 
 
+def scenario_pages_can_be_pointed_at_in_large_text(desk):
+    """Where there is no room for their names above, they are below; the window was never narrower."""
+    program = start(desk, 900, 800, 2.0)
+    places = [box(one) for one in desk.accessibles("page tab", "^Prior$")]
+    below = [(x, y, w, h) for x, y, w, h in places if y > 600 and 20 < h <= 800 - y and 0 < w < 900 - x]
+    assert below, places
+    desk.click(below[0][0] + below[0][2] / 2, below[0][1] + below[0][3] / 2)
+    wait_for(lambda: page_seen(desk) == "Prior", "the page")
+    desk.quit(program)
+
+
 def scenario_names_of_choices_are_whole(desk):
     program = start(desk, 1600, 1000)
     for page, title, chosen, entries in (
