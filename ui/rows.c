@@ -165,6 +165,18 @@ limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *
   return GTK_SCALE (scale);
 }
 
+GtkLabel *
+limen_rows_words (AdwPreferencesGroup *group, const char *longest)
+{
+  g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group) && longest != NULL, NULL);
+  GtkWidget *row = g_object_new (LIMEN_TYPE_QUIET_BIN, NULL);
+  LimenSteadyLabel *words = limen_steady_label_new ("words");
+  limen_steady_label_reserve (words, longest);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (words));
+  adw_preferences_group_add (group, row);
+  return limen_steady_label_label (words);
+}
+
 AdwActionRow *
 limen_rows_row_of (gpointer widget)
 {

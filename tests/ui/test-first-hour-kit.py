@@ -356,6 +356,20 @@ def scenario_a_presentation_folds_the_panel_away_and_is_remembered(desk):
     program = start(desk, 1500, 900)
     plot = desk.accessible(None, "^Histogram of")
     assert box(plot)[2] > before + 250, "not remembered"
+    words = (("3", "^Does a trainable prior help"), ("2", "^ELBO-optimal is best"), ("4", "^Why this is the solution$"))
+    high = {}
+    for _ in range(2):  # what is read beside the plots is larger too
+        for page, name in words:
+            desk.keys("alt+" + page)
+            desk.rest()
+            if page == "4" and not high.get(name):
+                desk.click(*center(desk.accessible("push button", "^Certificate$")))
+                desk.rest()
+            high.setdefault(name, []).append(box(desk.accessible("label", name))[3])
+        desk.keys("alt+1", "F11")
+        desk.rest()
+    for name, (large, usual) in high.items():
+        assert large > 1.2 * usual, (name, large, usual)
     desk.keys("F11")
     wait_for(lambda: abs(box(plot)[2] - before) < 3, "the panel to come back")
     desk.quit(program)

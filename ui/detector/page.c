@@ -70,7 +70,7 @@ show_sentence (LimenDetectorPage *self)
       {"([0-9.]+\u00a0%|none|all)(?= (of the )?normal images)", LIMEN_COLOUR_FIRST},
       {"([0-9.]+\u00a0%|none|all)(?= (of the )?anomalies)", LIMEN_COLOUR_SECOND},
   };
-  g_autofree char *sentence = limen_detector_sentence (detector);
+  g_autofree char *sentence = limen_detector_session_sentence (self->session);
   g_autofree char *whole = limen_keep_percent (sentence);
   gboolean leads = !self->is_taken && limen_detector_type_1 (detector).errors > 0;
   limen_page_head_set_marked (head (self), whole, rates, G_N_ELEMENTS (rates));
