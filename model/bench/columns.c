@@ -291,11 +291,13 @@ static Worker *
 workers_new (const LimenColumnsPlan *plan)
 {
   guint dimension = dimension_of (plan->set);
+  gsize room = limen_latent_fit_room (dimension);
   Worker *worker = g_new0 (Worker, limen_n_workers ());
+  if (plan->neighbours)
+    room = MAX (room, limen_neighbours_room (plan->neighbours));
   for (guint i = 0; i < limen_n_workers (); i++) {
     worker[i].x = limen_floats_new ((gsize)LIMEN_NEIGHBOURS_BATCH * dimension);
-    worker[i].room =
-        limen_floats_new (MAX (limen_neighbours_room (), limen_latent_fit_room (dimension)));
+    worker[i].room = limen_floats_new (room);
   }
   return worker;
 }
