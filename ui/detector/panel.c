@@ -21,11 +21,11 @@ struct _LimenDetectorPanel {
   AdwBin parent_instance;
 
   /* of the panel */
-  AdwActionRow *flow_row, *set_row[LIMEN_N_SETS], *seed_row;
+  AdwActionRow *flow_row, *set_row[LIMEN_N_LABELLED], *seed_row;
   GtkLabel *type_1_label, *type_2_label, *auroc_label, *validation_label, *variation_label;
   GtkSpinButton *value_spin, *sigmas_spin, *seed_spin;
-  GtkWidget *undo, *invert[LIMEN_N_SETS];
-  GtkMenuButton *reading[LIMEN_N_SETS];
+  GtkWidget *undo, *invert[LIMEN_N_LABELLED];
+  GtkMenuButton *reading[LIMEN_N_LABELLED];
   AdwComboRow *split_row, *scale_row, *heights_row;
   GtkStringList *scales;
   GtkSwitch *log_switch;
@@ -262,7 +262,7 @@ busy_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   const LimenExperiment *experiment = limen_detector_session_experiment (session);
   if (!experiment->flow)
     show_flow (self, experiment);
-  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
+  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++)
     if (!experiment->set[role])
       show_set (self, experiment, role);
 }
@@ -475,11 +475,11 @@ add_set (LimenDetectorPanel *self, AdwPreferencesGroup *group, LimenSetRole role
 {
   static const struct {
     const char *title, *invert, *reading, *choose, *open;
-  } words[LIMEN_N_SETS] = {{"Normal images", "detector.invert-normal",
-                            "How the normal images are read", "Choose normal images",
-                            "detector.open-normal"},
-                           {"Anomalies", "detector.invert-anomaly", "How the anomalies are read",
-                            "Choose anomalies", "detector.open-anomaly"}};
+  } words[LIMEN_N_LABELLED] = {
+      {"Normal images", "detector.invert-normal", "How the normal images are read",
+       "Choose normal images", "detector.open-normal"},
+      {"Anomalies", "detector.invert-anomaly", "How the anomalies are read", "Choose anomalies",
+       "detector.open-anomaly"}};
   GtkWidget *invert = self->invert[role] = gtk_button_new_with_label ("Invert");
   AdwActionRow *row = self->set_row[role] = limen_rows_row (group, words[role].title, invert);
   gtk_widget_set_tooltip_text (invert, "Exchange black and white");

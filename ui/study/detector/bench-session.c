@@ -18,8 +18,8 @@ struct _LimenBenchSession {
   LimenBenchModels models;                   /* the flow is that of the page */
   char *flow_name;                           /* nullable: by which a VAE is brought along */
 
-  LimenBenchResult *result;        /* nullable: of the images that the page shows */
-  LimenImageSet *normal, *anomaly; /* nullable: what result or work is of, */
+  LimenBenchResult *result;         /* nullable: of the images that the page shows */
+  LimenImageSet *set[LIMEN_N_SETS]; /* nullable: what result or work is of, */
   LimenSplit split;
   gboolean is_current; /* a result is there or under way, or there can be none */
   gboolean is_stopped; /* by the user, until something is wanted anew */
@@ -156,6 +156,7 @@ work (LimenBenchSession *self)
       self->models.reference ? limen_nice_ref (self->models.reference) : NULL};
   put_set (&input->normal, now->set[LIMEN_SET_NORMAL]);
   put_set (&input->anomaly, now->set[LIMEN_SET_ANOMALY]);
+  put_set (&input->unsorted, now->set[LIMEN_SET_UNSORTED]);
   input->split = self->split;
   input->sigmas = LIMEN_USUAL_SIGMAS;
   g_clear_pointer (&self->tally, limen_bench_tally_unref);
@@ -178,11 +179,12 @@ is_of_page (LimenBenchSession *self)
 static void
 judge_by (LimenBenchSession *self, LimenScoreKind kind)
 {
-  LimenDetector *detector = NULL;
-  if (kind != LIMEN_SCORE_LOG_LIKELIHOOD)
-    detector = limen_bench_result_detector (self->result, kind, self->rule);
+  gboolean home = kind == LIMEN_SCORE_LOG_LIKELIHOOD;
+  LimenDetector *detector =
+      home ? NULL : limen_bench_result_detector (self->result, kind, self->rule);
   self->is_judging = TRUE;
-  limen_detector_session_judge_by (self->detector, kind, detector);
+  limen_detector_session_judge_by (self->detector, kind, detector,
+                                   home ? NULL : self->result->unsorted[kind]);
   if (detector && self->rule.kind == LIMEN_RULE_VALUE)
     limen_detector_session_set_rule (self->detector, self->rule);
   self->is_judging = FALSE;
@@ -303,8 +305,10 @@ static gboolean
 is_same (LimenBenchSession *self)
 {
   const LimenExperiment *now = limen_detector_session_experiment (self->detector);
-  return now->flow == self->models.flow && now->set[LIMEN_SET_NORMAL] == self->normal &&
-         now->set[LIMEN_SET_ANOMALY] == self->anomaly && is_of_page (self);
+  gboolean same = now->flow == self->models.flow;
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    same = same && now->set[role] == self->set[role];
+  return same && is_of_page (self);
 }
 
 /* By undo, the page may be back at another score. */
@@ -317,8 +321,8 @@ follow_page (LimenBenchSession *self)
     self->rule = limen_detector_session_state (self->detector)->rule;
   }
   self->is_stopped = FALSE;
-  put_set (&self->normal, now->set[LIMEN_SET_NORMAL]);
-  put_set (&self->anomaly, now->set[LIMEN_SET_ANOMALY]);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    put_set (&self->set[role], now->set[role]);
   put_flow (&self->models.flow, now->flow);
   self->split = limen_detector_session_state (self->detector)->split;
   follow_flow (self, now->flow_from);
@@ -410,7 +414,7 @@ limen_bench_session_choose (LimenBenchSession *self, LimenScoreKind kind)
   self->chosen = kind;
   self->rule = limen_detector_session_state (self->detector)->rule;
   if (self->rule.kind == LIMEN_RULE_VALUE) /* in another unit */
-    self->rule = (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
+    self->rule = LIMEN_USUAL_RULE;
   self->is_stopped = FALSE;
   if (is_of_page (self) && score_of_page (self) != kind)
     judge_by (self, kind);
@@ -471,8 +475,8 @@ limen_bench_session_dispose (GObject *object)
     g_clear_pointer (&self->reading[model], limen_latest_free);
   g_clear_object (&self->detector);
   forget (self);
-  put_set (&self->normal, NULL);
-  put_set (&self->anomaly, NULL);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    put_set (&self->set[role], NULL);
   put_flow (&self->models.flow, NULL);
   put_flow (&self->models.reference, NULL);
   g_clear_pointer (&self->models.vae, limen_vae_unref);

@@ -67,19 +67,25 @@ typedef struct {
   guint fit, all;
 } Amount;
 
+static guint
+n_images (const LimenImageSet *set)
+{
+  return set ? limen_image_set_n_images (set) : 0;
+}
+
 static Amount
-amount_of (const LimenBenchResult *result, const LimenImageSet *anomaly)
+amount_of (const LimenBenchResult *result, const LimenBenchInput *input)
 {
   const guint *n = result->division->counts.n;
   guint fit = n[LIMEN_BENCH_FIT];
   return (Amount){fit, fit + n[LIMEN_BENCH_VALIDATION] + n[LIMEN_BENCH_TEST] +
-                           (anomaly ? limen_image_set_n_images (anomaly) : 0)};
+                           n_images (input->anomaly) + n_images (input->unsorted)};
 }
 
 static gboolean
 fit (LimenBenchResult *result, const LimenBenchInput *input, const LimenRun *run, GError **error)
 {
-  Amount amount = amount_of (result, input->anomaly);
+  Amount amount = amount_of (result, input);
   Piece piece = {run, 0, (double)amount.fit / amount.all};
   LimenRun part = run_of (&piece);
   LimenScorerOptions options = {
@@ -98,8 +104,9 @@ score_sets (LimenBenchResult *result, const LimenBenchInput *input, const LimenR
     LimenScores **out;
   } work[] = {{result->division->set[LIMEN_BENCH_VALIDATION], result->validation},
               {result->division->set[LIMEN_BENCH_TEST], result->test},
-              {input->anomaly, result->anomaly}};
-  Amount amount = amount_of (result, input->anomaly);
+              {input->anomaly, result->anomaly},
+              {input->unsorted, result->unsorted}};
+  Amount amount = amount_of (result, input);
   guint n = 0;
   g_atomic_int_set (&input->tally->n_images, (int)(amount.all - amount.fit));
   for (guint i = 0; i < G_N_ELEMENTS (work); i++) {
@@ -138,6 +145,7 @@ limen_bench_input_free (LimenBenchInput *input)
   g_clear_pointer (&input->models.reference, limen_nice_unref);
   g_clear_pointer (&input->normal, limen_image_set_unref);
   g_clear_pointer (&input->anomaly, limen_image_set_unref);
+  g_clear_pointer (&input->unsorted, limen_image_set_unref);
   g_clear_pointer (&input->fit, limen_image_set_unref);
   g_clear_pointer (&input->validation, limen_image_set_unref);
   g_clear_pointer (&input->tally, limen_bench_tally_unref);
@@ -152,6 +160,7 @@ limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GErro
   LimenRun whole = limen_run_of (run);
   result->normal = limen_image_set_ref (input->normal);
   result->anomalies = input->anomaly ? limen_image_set_ref (input->anomaly) : NULL;
+  result->unsorted_images = input->unsorted ? limen_image_set_ref (input->unsorted) : NULL;
   result->division = limen_bench_division_new (input->normal, input->fit, input->validation,
                                                input->split, whole.cancellable, error);
   if (!result->division || !fit (result, input, &whole, error) ||
@@ -171,11 +180,13 @@ limen_bench_result_free (LimenBenchResult *result)
     g_clear_pointer (&result->validation[kind], limen_scores_unref);
     g_clear_pointer (&result->test[kind], limen_scores_unref);
     g_clear_pointer (&result->anomaly[kind], limen_scores_unref);
+    g_clear_pointer (&result->unsorted[kind], limen_scores_unref);
   }
   g_clear_pointer (&result->scorer, limen_scorer_unref);
   g_clear_pointer (&result->division, limen_bench_division_free);
   g_clear_pointer (&result->normal, limen_image_set_unref);
   g_clear_pointer (&result->anomalies, limen_image_set_unref);
+  g_clear_pointer (&result->unsorted_images, limen_image_set_unref);
   g_free (result);
 }
 

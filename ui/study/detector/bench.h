@@ -23,7 +23,7 @@ void limen_bench_tally_unref (LimenBenchTally *tally);
 /**
  * LimenBenchInput:
  * @models: what there is to score with; @normal: what is divided into as many parts as
- * limen_bench_division_new() says; @anomaly, @fit, @validation: (nullable)
+ * limen_bench_division_new() says; @anomaly, @unsorted, @fit, @validation: (nullable)
  * @sigmas: standard deviations from the mean, of thresholds
  * @kinds, @k, @draws: of LimenScorerOptions: which scores, and of the bound K and the seed
  *
@@ -31,7 +31,7 @@ void limen_bench_tally_unref (LimenBenchTally *tally);
  */
 typedef struct {
   LimenBenchModels models;
-  LimenImageSet *normal, *anomaly, *fit, *validation;
+  LimenImageSet *normal, *anomaly, *unsorted, *fit, *validation;
   LimenSplit split;
   double sigmas;
   guint kinds, k;
@@ -43,16 +43,17 @@ void limen_bench_input_free (LimenBenchInput *input);
 
 /**
  * LimenBenchResult:
- * @validation, @test, @anomaly: (LIMEN_N_SCORES) (nullable elements): where the models give the
- * score; @anomaly NULL throughout without anomalies
+ * @validation, @test, @anomaly, @unsorted: (LIMEN_N_SCORES) (nullable elements): where the models
+ * give the score; @anomaly and @unsorted NULL throughout without such images
  * @row: where they do
- * @normal, @anomalies: the sets that it is of, references
+ * @normal, @anomalies, @unsorted_images: the sets that it is of, references
  */
 typedef struct {
   LimenScorer *scorer;
   LimenBenchDivision *division;
-  LimenImageSet *normal, *anomalies;
-  LimenScores *validation[LIMEN_N_SCORES], *test[LIMEN_N_SCORES], *anomaly[LIMEN_N_SCORES];
+  LimenImageSet *normal, *anomalies, *unsorted_images;
+  LimenScores *validation[LIMEN_N_SCORES], *test[LIMEN_N_SCORES], *anomaly[LIMEN_N_SCORES],
+      *unsorted[LIMEN_N_SCORES];
   LimenBenchRow row[LIMEN_N_SCORES];
 } LimenBenchResult;
 

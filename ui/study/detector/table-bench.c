@@ -143,7 +143,7 @@ void
 limen_table_pair_free (LimenTablePair *pair)
 {
   g_return_if_fail (pair != NULL);
-  for (int role = 0; role < LIMEN_N_SETS; role++) {
+  for (int role = 0; role < LIMEN_N_LABELLED; role++) {
     for (int axis = 0; axis < 2; axis++)
       g_clear_pointer (&pair->scores[role][axis], limen_scores_unref);
     g_free (pair->row[role]);

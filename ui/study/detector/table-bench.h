@@ -51,8 +51,8 @@ char *limen_table_bench_sentence (const LimenTableBenchResult *result, guint now
  * @scores: [set][axis] (nullable); @row: [set]: (n): which rows of the table they are
  */
 typedef struct {
-  LimenScores *scores[LIMEN_N_SETS][2];
-  guint32 *row[LIMEN_N_SETS];
+  LimenScores *scores[LIMEN_N_LABELLED][2];
+  guint32 *row[LIMEN_N_LABELLED];
 } LimenTablePair;
 
 /** limen_table_pair_new: @x, @y: which columns; both must have scores */
