@@ -175,7 +175,7 @@ column_chosen_for (LimenDetectorViews *self, guint axis)
 static LimenLines
 cut_of (LimenDetectorViews *self, LimenScoreKind kind)
 {
-  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  const LimenBenchResult *result = limen_bench_session_so_far (self->bench);
   const LimenDetector *now = limen_detector_session_detector (self->detector);
   LimenLines lines = {NAN, NAN};
   if (now && limen_detector_measure (now) == limen_score_measure (kind))
@@ -190,7 +190,7 @@ cut_of (LimenDetectorViews *self, LimenScoreKind kind)
 static void
 fill_entry (LimenDetectorViews *self, LimenScoreKind kind, LimenBenchEntry *entry)
 {
-  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  const LimenBenchResult *result = limen_bench_session_so_far (self->bench);
   const LimenBenchModels *models = limen_bench_session_models (self->bench);
   const LimenMeasure *measure = limen_score_measure (kind);
   gboolean has = limen_bench_result_has (result, kind);
@@ -235,7 +235,7 @@ static void
 show_table (LimenDetectorViews *self)
 {
   LimenBenchEntry entry[LIMEN_N_SCORES];
-  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  const LimenBenchResult *result = limen_bench_session_so_far (self->bench);
   if (is_table (self)) {
     limen_table_views_show_rows (self->columns, self->detector, self->table, self->division);
     return;

@@ -34,7 +34,7 @@ void limen_bench_session_open (LimenBenchSession *self, LimenBenchModel model, c
 void limen_bench_session_cancel (LimenBenchSession *self);
 
 /** limen_bench_session_choose: the score that the page judges by: @kind must be the log-likelihood,
- * which is that of the page, over its two halves, or be among those that the result has. A
+ * which is that of the page, over its two halves, or be among those that there are so far. A
  * threshold that is a number in another unit gives way to three standard deviations; one in this
  * unit is kept while the score is worked out for other images or another split */
 void limen_bench_session_choose (LimenBenchSession *self, LimenScoreKind kind);
@@ -43,6 +43,9 @@ LimenScoreKind limen_bench_session_chosen (LimenBenchSession *self);
 
 /** limen_bench_session_result: (transfer none) (nullable): of the images that the page shows */
 const LimenBenchResult *limen_bench_session_result (LimenBenchSession *self);
+/** limen_bench_session_so_far: (transfer none) (nullable): that, or what of it is there already, as
+ * limen_bench_result_has() tells; until the next "changed" */
+const LimenBenchResult *limen_bench_session_so_far (LimenBenchSession *self);
 /** limen_bench_session_models: (transfer none): with the flow of the page */
 const LimenBenchModels *limen_bench_session_models (LimenBenchSession *self);
 /** limen_bench_session_progress: of one score, 0 to 1; NaN: nothing is computed of it */
