@@ -1,8 +1,6 @@
 #include "ui/detector/views.h"
 
-#include "model/base/number.h"
-#include "model/bench/complexity.h"
-#include "ui/detector/bench-view.h"
+#include "ui/detector/bench-rows.h"
 #include "ui/detector/scatter-view.h"
 #include "ui/detector/table-views.h"
 #include "ui/study/detector/scatter-work.h"
@@ -188,50 +186,6 @@ cut_of (LimenDetectorViews *self, LimenScoreKind kind)
 }
 
 static void
-fill_entry (LimenDetectorViews *self, LimenScoreKind kind, LimenBenchEntry *entry)
-{
-  const LimenBenchResult *result = limen_bench_session_so_far (self->bench);
-  const LimenBenchModels *models = limen_bench_session_models (self->bench);
-  const LimenMeasure *measure = limen_score_measure (kind);
-  gboolean has = limen_bench_result_has (result, kind);
-  *entry = (LimenBenchEntry){
-      .name = limen_score_name (kind),
-      .title = measure->unit[0] ? g_strdup_printf ("%s (%s)", measure->title, measure->unit)
-                                : g_strdup (measure->title),
-      .histogram = {.cut = cut_of (self, kind)},
-      .numbers = {NAN, NAN, NAN, NAN, NAN},
-      .progress = limen_bench_session_progress (self->bench, kind),
-      .lacks = limen_bench_needs (kind, models),
-      .recommended = models->flow && limen_bench_recommended (models) == kind};
-  if (kind == LIMEN_SCORE_COMBINED && !entry->lacks) {
-    g_autofree char *parts = limen_bench_parts_words (limen_bench_parts (models));
-    entry->about = g_strdup_printf ("Made of %s", parts);
-  }
-  if (has && kind == LIMEN_SCORE_LOG_LIKELIHOOD) {
-    guint dimension = limen_nice_shape (models->flow).dimension;
-    double mean = limen_scores_mean (result->test[kind]);
-    g_autofree char *bits = limen_format_number (limen_bits_per_dimension (mean, dimension), 2);
-    entry->about = g_strdup_printf ("%s bits per dimension, mean of the normal test images", bits);
-  }
-  if (has) {
-    const LimenSeparation *apart = &result->row[kind].separation;
-    entry->histogram.normal = result->test[kind];
-    entry->histogram.anomaly = result->anomaly[kind];
-    entry->numbers = (LimenBenchNumbers){apart->auroc, apart->auroc_low, apart->auroc_high,
-                                         apart->aupr, apart->fpr_at_95_tpr};
-  }
-  if (!models->flow) { /* what the page needs as well */
-    g_free ((char *)entry->lacks);
-    entry->lacks = g_strdup (limen_detector_session_busy (self->detector, NULL)
-                                 ? "The images are being read."
-                                 : "Open a flow and normal images first.");
-  } else if (entry->lacks && kind == LIMEN_SCORE_LIKELIHOOD_RATIO)
-    entry->button = "Open a Second Flow…";
-  else if (entry->lacks && !models->vae)
-    entry->button = "Open a VAE…";
-}
-
-static void
 show_table (LimenDetectorViews *self)
 {
   LimenBenchEntry entry[LIMEN_N_SCORES];
@@ -241,15 +195,12 @@ show_table (LimenDetectorViews *self)
     return;
   }
   for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
-    fill_entry (self, kind, &entry[kind]);
+    limen_bench_rows_fill (&entry[kind], self->bench, self->detector, kind, cut_of (self, kind));
   limen_bench_view_set_entries (self->table, entry, LIMEN_N_SCORES);
   limen_bench_view_set_chosen (self->table,
                                limen_score_name (limen_bench_session_chosen (self->bench)));
-  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++) {
-    g_free ((char *)entry[kind].title);
-    g_free ((char *)entry[kind].about);
-    g_free ((char *)entry[kind].lacks);
-  }
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
+    limen_bench_rows_clear (&entry[kind]);
   g_autofree char *said = result ? limen_bench_division_sentence (&result->division->counts) : NULL;
   gtk_label_set_text (self->division, said ? said : "");
 }
@@ -454,6 +405,12 @@ wanted_cb (LimenDetectorViews *self, const char *name)
                                 NULL);
 }
 
+static void
+k_chosen_cb (LimenDetectorViews *self, guint k)
+{
+  limen_bench_session_set_k (self->bench, k);
+}
+
 /* -- the object -- */
 
 static GtkLabel *
@@ -478,6 +435,7 @@ table_of (LimenDetectorViews *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->division));
   limen_follow (self, self->table, "chosen", G_CALLBACK (chosen_cb));
   limen_follow (self, self->table, "wanted", G_CALLBACK (wanted_cb));
+  limen_follow (self, self->table, "k-chosen", G_CALLBACK (k_chosen_cb));
   return box;
 }
 

@@ -16,6 +16,7 @@ struct _LimenBenchSession {
   LimenRule rule;        /* of the page by that score, kept while it is worked out anew */
   gboolean shown, is_own_vae, reads_own_vae; /* a VAE that the user opened stays */
   LimenBenchModels models;                   /* the flow is that of the page */
+  guint k;                                   /* of the VAE's bound */
   char *flow_name;                           /* nullable: by which a VAE is brought along */
 
   LimenBenchResult *result;         /* nullable: of the images that the page shows */
@@ -160,6 +161,7 @@ work (LimenBenchSession *self)
   put_set (&input->unsorted, now->set[LIMEN_SET_UNSORTED]);
   input->split = self->split;
   input->sigmas = LIMEN_USUAL_SIGMAS;
+  input->k = self->k;
   g_clear_pointer (&self->tally, limen_bench_tally_unref);
   self->tally = limen_bench_tally_new ();
   input->tally = limen_bench_tally_ref (self->tally);
@@ -398,6 +400,28 @@ limen_bench_session_open (LimenBenchSession *self, LimenBenchModel model, const 
 }
 
 void
+limen_bench_session_set_k (LimenBenchSession *self, guint k)
+{
+  g_return_if_fail (LIMEN_IS_BENCH_SESSION (self) && k > 0 && k <= LIMEN_BENCH_MOST_K);
+  if (k == self->k)
+    return;
+  self->k = k;
+  if (!self->models.vae) /* nothing is made with it */
+    return;
+  forget (self);
+  self->is_stopped = FALSE;
+  work (self);
+  tell (self);
+}
+
+guint
+limen_bench_session_k (LimenBenchSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self), 0);
+  return self->k;
+}
+
+void
 limen_bench_session_cancel (LimenBenchSession *self)
 {
   g_return_if_fail (LIMEN_IS_BENCH_SESSION (self));
@@ -514,6 +538,7 @@ limen_bench_session_class_init (LimenBenchSessionClass *klass)
 static void
 limen_bench_session_init (LimenBenchSession *self)
 {
+  self->k = LIMEN_SCORER_K;
   self->work = limen_latest_new (run_bench, (GDestroyNotify)limen_bench_input_free,
                                  (GDestroyNotify)limen_bench_result_unref,
                                  LIMEN_OVERTAKEN_IS_CANCELLED, worked_cb, self);

@@ -29,6 +29,12 @@ void limen_bench_session_set_shown (LimenBenchSession *self, gboolean shown);
 /** limen_bench_session_open: the weights of a VAE or a second flow; what there was gives way to it
  * when it has been read */
 void limen_bench_session_open (LimenBenchSession *self, LimenBenchModel model, const char *path);
+#define LIMEN_BENCH_MOST_K 100000
+/** limen_bench_session_set_k, limen_bench_session_k: samples of the VAE's importance-weighted
+ * bound, 1 to LIMEN_BENCH_MOST_K; at first LIMEN_SCORER_K: with another one all is worked out anew
+ */
+void limen_bench_session_set_k (LimenBenchSession *self, guint k);
+guint limen_bench_session_k (LimenBenchSession *self);
 /** limen_bench_session_cancel: what is computed or read; it begins again when it is looked at anew
  */
 void limen_bench_session_cancel (LimenBenchSession *self);
