@@ -3,6 +3,7 @@
 usage: test-desktop.py ROOT APP_ID VERSION
 """
 
+import json
 import os
 import re
 import shutil
@@ -118,6 +119,16 @@ def check_both_lists_have_the_same_categories_and_types():
 def check_packages_are_of_this_version():
     with open(os.path.join(ROOT, "resources", "packaging", "debian", "changelog"), encoding="utf-8") as file:
         assert file.readline().startswith(f"limen ({VERSION}-"), "debian/changelog"
+
+
+def check_flatpak_reads_its_manifest():
+    path = os.path.join(ROOT, "resources", "packaging", "flatpak", f"{APP_ID}.yml")
+    told = json.loads(judged("flatpak-builder", "--show-manifest", path))
+    assert (told["id"], told["runtime"], told["command"]) == (APP_ID, "org.gnome.Platform", "limen"), told
+    sources = [one for module in told["modules"] for one in module["sources"]]
+    archives = [one for one in sources if one["type"] == "archive"]
+    assert len(sources) == len(archives) + 1 and archives, sources
+    assert all(re.fullmatch("[0-9a-f]{64}", one["sha256"]) for one in archives), archives
 
 
 if __name__ == "__main__":
