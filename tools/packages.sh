@@ -4,7 +4,8 @@ build_packages='meson ninja-build gcc libc6-dev pkg-config libgtk-4-dev libadwai
   libpng-dev libjpeg-dev libgif-dev libtiff-dev libarchive-dev libjson-glib-dev libgsl-dev libmpfr-dev libgmp-dev
   librsvg2-common webp-pixbuf-loader'
 window_test_packages='xvfb xdotool at-spi2-core python3-pyatspi dbus-daemon imagemagick'
-check_packages="$build_packages $window_test_packages desktop-file-utils appstream python3-mpmath parallel"
+check_packages="$build_packages $window_test_packages desktop-file-utils appstream python3-mpmath parallel
+  mandoc zsh fish"
 welcome_packages='fonts-cantarell' # come along when others are installed, but nothing waits for them
 
 # install_missing PACKAGE...: as root or with a sudo that asks nothing; otherwise one sentence says what to do.

@@ -7,7 +7,7 @@ import re
 import sys
 
 import made_up
-from window import accessibility, main, wait_for, walk
+from window import accessibility, main, role_of, wait_for, walk
 
 LIMEN = sys.argv[1]
 
@@ -35,7 +35,7 @@ class Keyboard:
             for one in walk(frame):
                 try:
                     if one.getState().contains(accessibility().STATE_FOCUSED):
-                        return one.getRoleName(), one.name or (one.parent.name if one.parent else "")
+                        return role_of(one), one.name or (one.parent.name if one.parent else "")
                 except Exception:  # it went away while we looked
                     pass
         return None, ""

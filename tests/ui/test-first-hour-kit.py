@@ -8,7 +8,7 @@ import sys
 import time
 
 import made_up
-from window import accessibility, center, main, page_seen, value, wait_for, walk
+from window import accessibility, center, main, page_seen, role_of, value, wait_for, walk
 
 LIMEN = sys.argv[1]
 THRESHOLD = "^Threshold in nats"
@@ -45,7 +45,7 @@ def focused(desk, window="^Limen"):
     for one in walk(desk.accessible("frame", window)):
         try:
             if one.getState().contains(accessibility().STATE_FOCUSED):
-                return one.getRoleName(), one.name, box(one)
+                return role_of(one), one.name, box(one)
         except Exception:  # it went away while we looked
             pass
     return None

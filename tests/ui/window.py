@@ -333,9 +333,15 @@ def read_of(pid, name):
         return ""
 
 
+def role_of(accessible):
+    """What AT-SPI of Debian 12 calls it; later versions call a push button a button."""
+    role = accessible.getRoleName()
+    return "push button" if role == "button" else role
+
+
 def matches(accessible, role, name):
     try:
-        return (role is None or accessible.getRoleName() == role) and (
+        return (role is None or role_of(accessible) == role) and (
             name is None or re.search(name, accessible.name) is not None)
     except Exception:  # it went away while we looked
         return False

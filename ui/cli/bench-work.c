@@ -76,7 +76,7 @@ limen_bench_work_clear (LimenBenchWork *work)
   limen_models_clear (&work->models);
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
     limen_scored_set_clear (sets[i]);
-  g_clear_pointer (&work->result, limen_bench_result_free);
+  g_clear_pointer (&work->result, limen_bench_result_unref);
 }
 
 GHashTable *

@@ -54,9 +54,11 @@ verdicts (FilesGroup *self)
 
 /* Of what is not there: while it is read, its scores may be seen already. */
 static const char *
-absent (FilesGroup *self)
+absent (FilesGroup *self, LimenSetRole role)
 {
-  return limen_detector_session_busy (self->session, NULL) ? "being read" : "none yet";
+  if (limen_detector_session_busy (self->session, NULL))
+    return "being read";
+  return role == LIMEN_SET_UNSORTED ? "without labels, to be judged" : "none yet";
 }
 
 /* What was refused waits for a word on how to read it, beside what is shown. */
@@ -67,7 +69,7 @@ show_set (FilesGroup *self, const LimenExperiment *experiment, LimenSetRole role
   const LimenImageSet *set = experiment->set[role];
   g_autofree char *text = experiment->table ? limen_table_row_count (experiment, role)
                           : set             ? describe_set (experiment, role)
-                                            : g_strdup (absent (self));
+                                            : g_strdup (absent (self, role));
   g_autofree char *waiting = asks ? g_filename_display_basename (asks[0]) : NULL;
   g_autofree char *all =
       asks ? g_strdup_printf ("%s\n%s waits to be told how to read it", text, waiting) : NULL;
@@ -87,7 +89,7 @@ show_flow (FilesGroup *self, const LimenExperiment *experiment)
   gtk_widget_set_visible (GTK_WIDGET (self->flow_row), !experiment->table);
   if (!experiment->flow) {
     limen_networks_menu (self->flows, &self->networks, NULL, NULL, NULL);
-    adw_action_row_set_subtitle (self->flow_row, absent (self));
+    adw_action_row_set_subtitle (self->flow_row, absent (self, LIMEN_N_SETS));
     return;
   }
   const char *const *networks = limen_nice_networks (experiment->flow);

@@ -71,8 +71,7 @@ show_sentence (LimenDetectorPage *self)
       {"([0-9.]+\u00a0%|none|all)(?= (of the )?anomalies)", LIMEN_COLOUR_SECOND},
   };
   g_autofree char *sentence = limen_detector_session_sentence (self->session);
-  g_auto (GStrv) parts = g_strsplit (sentence, " %", -1);
-  g_autofree char *whole = g_strjoinv ("\u00a0%", parts); /* no line ends between number and sign */
+  g_autofree char *whole = limen_keep_percent (sentence);
   gboolean leads = !self->is_taken && limen_detector_type_1 (detector).errors > 0;
   limen_page_head_set_marked (head (self), whole, rates, G_N_ELEMENTS (rates));
   g_auto (LimenMeasureWords) words = limen_measure_words (limen_detector_measure (detector));

@@ -21,8 +21,8 @@ static const struct {
 } promises[N_PROMISES] = {
     {"Fixed beforehand", "The line was put before these images were looked at: the intervals hold "
                          "for this one line."},
-    {"Chosen by looking", "The line was moved after a look at these images: the intervals hold for "
-                          "all lines at once."},
+    {"By looking", "The line was moved after a look at these images: the intervals hold for "
+                   "all lines at once."},
 };
 
 static void
@@ -31,8 +31,8 @@ show (PromiseRow *self)
   const LimenDetector *detector = limen_detector_session_detector (self->session);
   LimenPromise promise = limen_detector_session_state (self->session)->promise;
   g_autofree char *anywhere = detector ? limen_rule_anywhere (detector) : NULL;
-  gtk_label_set_text (limen_steady_label_label (self->said),
-                      anywhere ? anywhere : promises[promise].meaning);
+  g_autofree char *said = limen_keep_percent (anywhere ? anywhere : promises[promise].meaning);
+  gtk_label_set_text (limen_steady_label_label (self->said), said);
   self->showing = TRUE;
   gtk_toggle_button_set_active (self->button[promise], TRUE);
   self->showing = FALSE;

@@ -76,8 +76,9 @@ show_words (LimenRedrawWindow *self, const LimenRedrawn *redrawn, gboolean busy)
   g_autofree char *said = redrawn         ? limen_redrawn_sentence (redrawn)
                           : self->failure ? g_strdup (self->failure)
                                           : g_strdup (waits);
-  gtk_label_set_text (self->truth, truth);
-  gtk_label_set_text (limen_steady_label_label (self->said), said);
+  g_autofree char *true_rate = limen_keep_percent (truth), *seen = limen_keep_percent (said);
+  gtk_label_set_text (self->truth, true_rate);
+  gtk_label_set_text (limen_steady_label_label (self->said), seen);
   limen_plot_area_describe (self->area, said);
 }
 

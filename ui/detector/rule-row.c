@@ -27,7 +27,8 @@ show (RuleRow *self)
   g_autofree char *markup = g_markup_escape_text (name, -1);
   adw_action_row_set_subtitle (self->row, markup);
   limen_describe (self->others, name);
-  gtk_label_set_text (limen_steady_label_label (self->said), promise);
+  g_autofree char *said = limen_keep_percent (promise);
+  gtk_label_set_text (limen_steady_label_label (self->said), said);
   gtk_widget_set_sensitive (GTK_WIDGET (self->others), detector != NULL);
 }
 

@@ -5,15 +5,20 @@
 #include "model/bench/row.h"
 #include "model/bench/scorer.h"
 
+typedef struct _LimenBenchResult LimenBenchResult;
+
 /**
  * LimenBenchTally: how many images each score has been given so far; for any number of threads
  * @n_images: to be scored in all
  * @done: (LIMEN_N_SCORES), atomic
+ * @so_far: (nullable), atomic: what comes of it, of which limen_bench_result_has() tells what is
+ * there already
  */
 typedef struct {
   gatomicrefcount references;
   int n_images;
   int done[LIMEN_N_SCORES];
+  LimenBenchResult *so_far;
 } LimenBenchTally;
 
 LimenBenchTally *limen_bench_tally_new (void);
@@ -46,16 +51,19 @@ void limen_bench_input_free (LimenBenchInput *input);
  * @validation, @test, @anomaly, @unsorted: (LIMEN_N_SCORES) (nullable elements): where the models
  * give the score; @anomaly and @unsorted NULL throughout without such images
  * @row: where they do
+ * @ready: atomic: whether the score and its row are there
  * @normal, @anomalies, @unsorted_images: the sets that it is of, references
  */
-typedef struct {
+struct _LimenBenchResult {
+  gatomicrefcount references;
   LimenScorer *scorer;
   LimenBenchDivision *division;
   LimenImageSet *normal, *anomalies, *unsorted_images;
   LimenScores *validation[LIMEN_N_SCORES], *test[LIMEN_N_SCORES], *anomaly[LIMEN_N_SCORES],
       *unsorted[LIMEN_N_SCORES];
   LimenBenchRow row[LIMEN_N_SCORES];
-} LimenBenchResult;
+  int ready[LIMEN_N_SCORES];
+};
 
 /**
  * limen_bench_result_new: scores the validation images, the test images and the anomalies
@@ -65,12 +73,13 @@ typedef struct {
  */
 LimenBenchResult *
 limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GError **error);
-void limen_bench_result_free (LimenBenchResult *result);
+LimenBenchResult *limen_bench_result_ref (LimenBenchResult *result);
+void limen_bench_result_unref (LimenBenchResult *result);
 
-/** limen_bench_result_has: whether @result (nullable) has scores of @kind */
+/** limen_bench_result_has: whether @result (nullable) has scores of @kind, from any thread */
 gboolean limen_bench_result_has (const LimenBenchResult *result, LimenScoreKind kind);
 /** limen_bench_result_detector: (transfer full): that judges by @kind, which @result has */
 LimenDetector *
 limen_bench_result_detector (const LimenBenchResult *result, LimenScoreKind kind, LimenRule rule);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenBenchResult, limen_bench_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenBenchResult, limen_bench_result_unref)
