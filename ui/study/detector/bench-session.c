@@ -36,7 +36,10 @@ G_DEFINE_FINAL_TYPE (LimenBenchSession, limen_bench_session, G_TYPE_OBJECT)
 static gpointer
 run_bench (gpointer input, const LimenRun *run, GError **error)
 {
-  return limen_bench_result_new (input, run, error);
+  LimenBenchResult *result = limen_bench_result_new (input, run, error);
+  if (result) /* the page must not wait for it when it judges by another score */
+    limen_bench_result_analyse (result, LIMEN_USUAL_RULE);
+  return result;
 }
 
 /* Weights to be read */
@@ -179,13 +182,13 @@ is_of_page (LimenBenchSession *self)
 static void
 judge_by (LimenBenchSession *self, LimenScoreKind kind)
 {
-  gboolean home = kind == LIMEN_SCORE_LOG_LIKELIHOOD;
-  LimenDetector *detector =
-      home ? NULL : limen_bench_result_detector (self->result, kind, self->rule);
+  LimenAnalysis *analysis = NULL;
+  if (kind != LIMEN_SCORE_LOG_LIKELIHOOD)
+    analysis = limen_analysis_with_detector (
+        self->result->analysis[kind], limen_bench_result_detector (self->result, kind, self->rule));
   self->is_judging = TRUE;
-  limen_detector_session_judge_by (self->detector, kind, detector,
-                                   home ? NULL : self->result->unsorted[kind]);
-  if (detector && self->rule.kind == LIMEN_RULE_VALUE)
+  limen_detector_session_judge_by (self->detector, kind, analysis);
+  if (analysis && self->rule.kind == LIMEN_RULE_VALUE)
     limen_detector_session_set_rule (self->detector, self->rule);
   self->is_judging = FALSE;
 }

@@ -181,6 +181,7 @@ limen_bench_result_free (LimenBenchResult *result)
     g_clear_pointer (&result->test[kind], limen_scores_unref);
     g_clear_pointer (&result->anomaly[kind], limen_scores_unref);
     g_clear_pointer (&result->unsorted[kind], limen_scores_unref);
+    g_clear_pointer (&result->analysis[kind], limen_analysis_free);
   }
   g_clear_pointer (&result->scorer, limen_scorer_unref);
   g_clear_pointer (&result->division, limen_bench_division_free);
@@ -209,4 +210,14 @@ limen_bench_result_detector (const LimenBenchResult *result, LimenScoreKind kind
                           own ? 0 : division->counts.n[LIMEN_BENCH_FIT],
                           division->split};
   return limen_detector_new_divided (&divided, result->anomaly[kind], rule);
+}
+
+void
+limen_bench_result_analyse (LimenBenchResult *result, LimenRule rule)
+{
+  g_return_if_fail (result != NULL);
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
+    if (limen_bench_result_has (result, kind) && !result->analysis[kind])
+      result->analysis[kind] = limen_analysis_of (limen_bench_result_detector (result, kind, rule),
+                                                  result->unsorted[kind]);
 }
