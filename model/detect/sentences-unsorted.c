@@ -95,36 +95,46 @@ say_can_list_none (gconstpointer data)
       share, needed, unsorted->n_ranks == 1 ? "is" : "are", there);
 }
 
+/* Who is not listed */
+static char *
+none_text (const LimenUnsorted *unsorted)
+{
+  g_autofree char *n = limen_format_number (unsorted->scores->n, 0);
+  return unsorted->scores->n == 1
+             ? g_strdup ("The only unsorted image is not listed as an anomaly")
+             : g_strdup_printf ("None of %s unsorted images is listed as an anomaly", n);
+}
+
 static char *
 say_cannot_list_one (gconstpointer data)
 {
   const LimenUnsorted *unsorted = data;
-  g_autofree char *n = limen_format_number (unsorted->scores->n, 0), *share = share_text (unsorted);
+  g_autofree char *none = none_text (unsorted), *share = share_text (unsorted);
   g_autofree char *needed = limen_format_number (n_needed (unsorted, unsorted->scores->n), 0);
   g_autofree char *there = limen_format_number (unsorted->n_ranks, 0);
-  return g_strdup_printf ("None of %s unsorted images is listed as an anomaly, with at most %s %% "
+  return g_strdup_printf ("%s, with at most %s %% "
                           "false ones expected; to list one alone takes %s normal images, and "
                           "there %s %s.",
-                          n, share, needed, unsorted->n_ranks == 1 ? "is" : "are", there);
+                          none, share, needed, unsorted->n_ranks == 1 ? "is" : "are", there);
 }
 
 static char *
 say_finds_none (gconstpointer data)
 {
   const LimenUnsorted *unsorted = data;
-  g_autofree char *n = limen_format_number (unsorted->scores->n, 0), *share = share_text (unsorted);
-  return g_strdup_printf ("None of %s unsorted images is listed as an anomaly, with at most %s %% "
+  g_autofree char *none = none_text (unsorted), *share = share_text (unsorted);
+  return g_strdup_printf ("%s, with at most %s %% "
                           "false ones expected.",
-                          n, share);
+                          none, share);
 }
 
 static char *
 say_list (const LimenUnsorted *unsorted, const char *subject)
 {
   g_autofree char *share = share_text (unsorted);
-  return g_strdup_printf ("%s listed as anomalies: on average at most %s %% of such a list are "
+  return g_strdup_printf ("%s listed as %s: on average at most %s %% of such a list are "
                           "normal images, if those are drawn as the normal images here were.",
-                          subject, share);
+                          subject, unsorted->n_listed == 1 ? "an anomaly" : "anomalies", share);
 }
 
 static char *

@@ -295,6 +295,13 @@ is_share (double percent, const LimenUnsorted *unsorted)
 }
 
 static gboolean
+names_as_many (const char *text, guint listed)
+{
+  return (strstr (text, " is listed as an anomaly:") != NULL) == (listed == 1) &&
+         (strstr (text, " are listed as anomalies:") != NULL) == (listed > 1);
+}
+
+static gboolean
 is_true_list (const char *text, const LimenUnsorted *u, guint n, guint listed)
 {
   double number[8] = {0};
@@ -302,9 +309,9 @@ is_true_list (const char *text, const LimenUnsorted *u, guint n, guint listed)
   guint found = read_numbers (text, number, 8);
   if (g_str_has_prefix (text, "All ") || only)
     return listed == n && n > 0 && (only ? n == 1 : number[0] == n) &&
-           is_share (number[only ? 0 : 1], u);
+           is_share (number[only ? 0 : 1], u) && names_as_many (text, listed);
   return found == 3 && number[0] == listed && number[1] == n && listed > 0 && listed < n &&
-         is_share (number[2], u) && (strstr (text, " is listed") != NULL) == (listed == 1);
+         is_share (number[2], u) && names_as_many (text, listed);
 }
 
 static gboolean
@@ -321,9 +328,12 @@ is_true (const char *text, const LimenUnsorted *u)
   if (g_str_has_prefix (text, "A list of anomalies"))
     return some && listed == 0 && is_share (number[0], u) && number[2] == ranks &&
            number[1] == fewest_for_all (n, u->q) && ranks < number[1];
+  if (g_str_has_prefix (text, "The only unsorted image is not "))
+    return n == 1 && some && listed == 0 && found == 1 && is_share (number[0], u) &&
+           ranks >= fewest_for_one (n, u->q);
   if (!g_str_has_prefix (text, "None of "))
     return is_true_list (text, u, n, listed);
-  if (!some || listed > 0 || number[0] != n || !is_share (number[1], u) ||
+  if (!some || listed > 0 || n == 1 || number[0] != n || !is_share (number[1], u) ||
       ranks < fewest_for_all (n, u->q))
     return FALSE;
   if (found == 2)

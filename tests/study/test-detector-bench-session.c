@@ -523,6 +523,13 @@ test_unsorted_images_are_scored (void)
   const LimenUnsorted *judged = limen_detector_session_unsorted (bench.world.session);
   g_assert_nonnull (judged);
   g_assert_true (judged->scores == result_of (&bench)->unsorted[LIMEN_SCORE_NEAREST]);
+  const LimenAnalysis *ready = result_of (&bench)->analysis[LIMEN_SCORE_NEAREST],
+                      *taken = limen_detector_session_analysis (bench.world.session);
+  g_assert_true (judged == ready->unsorted); /* nothing is worked out when a score is chosen */
+  g_assert_true (taken->curve == ready->curve);
+  g_assert_true (limen_curve_is_of (taken->curve, taken->detector));
+  g_assert_cmpmem (taken->order[LIMEN_SET_UNSORTED], 17 * sizeof (guint32),
+                   ready->order[LIMEN_SET_UNSORTED], 17 * sizeof (guint32));
   g_assert_cmpuint (judged->scores->n, ==, 17);
   const LimenDetector *detector = detector_of (&bench.world);
   g_assert_cmpuint (judged->n_ranks, ==, detector->normal->n + detector->validation->n);

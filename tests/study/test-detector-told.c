@@ -64,7 +64,8 @@ test_the_threshold_is_three_deviations_below_the_mean (void)
     mean += validation->value[i] / validation->n;
   for (guint i = 0; i < validation->n; i++)
     squares += (validation->value[i] - mean) * (validation->value[i] - mean);
-  g_auto (LimenTold) told = limen_detector_session_told (world.session);
+  g_auto (LimenTold) told =
+      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
   tell_now (&told);
   double threshold = number_after (told_value (&told, "Threshold"), "");
   g_assert_cmpfloat_with_epsilon (threshold, mean - 3 * sqrt (squares / (validation->n - 1)), 1e-6);
@@ -72,7 +73,8 @@ test_the_threshold_is_three_deviations_below_the_mean (void)
                                    " nats, set at 3 standard deviations below the mean"));
   g_assert_cmpstr (told_value (&told, "Split"), ==, "random, seed 0");
   limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_VALUE, -1.5});
-  g_auto (LimenTold) given = limen_detector_session_told (world.session);
+  g_auto (LimenTold) given =
+      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
   tell_now (&given);
   g_assert_cmpstr (told_value (&given, "Threshold"), ==, "-1.500000 nats, as given");
   end (&world);
@@ -84,7 +86,8 @@ test_errors_are_counted_over_the_scores_of_the_flow (void)
   World world;
   begin (&world);
   limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_SIGMAS, 0.5});
-  g_auto (LimenTold) told = limen_detector_session_told (world.session);
+  g_auto (LimenTold) told =
+      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
   tell_now (&told);
   guint n, missed = 0, flagged = 0;
   g_autofree double *anomaly = scores_of (world.flow, world.anomaly, &n);
@@ -108,7 +111,8 @@ test_files_are_told_with_their_hashes_at_once_and_later (void)
   World world;
   begin (&world);
   for (int later = 0; later < 2; later++) {
-    g_auto (LimenTold) told = limen_detector_session_told (world.session);
+    g_auto (LimenTold) told =
+        limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
     tell_now (&told);
     assert_file_told (&told, "Model", world.flow);
     assert_file_told (&told, "Normal images", world.normal);
@@ -128,7 +132,8 @@ test_who_cancels_while_files_are_hashed_is_told_nothing (void)
   g_autoptr (GError) error = NULL;
   LimenPicture picture = {0};
   g_assert_false (is_hashed (world.session)); /* that is told by the main loop, which rests */
-  g_auto (LimenTold) told = limen_detector_session_told (world.session);
+  g_auto (LimenTold) told =
+      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
   g_cancellable_cancel (cancellable);
   g_assert_false (
       limen_told_fill_picture (&told, limen_scheme (FALSE, FALSE), &picture, cancellable, &error));
@@ -157,7 +162,8 @@ test_page_and_command_tell_the_same (void)
       limen_experiment_hash (limen_detector_session_experiment (world.session), NULL, NULL);
   LimenReport report = report_of (&world);
   report.sha256 = hashes;
-  g_auto (LimenTold) page = limen_detector_session_told (world.session);
+  g_auto (LimenTold) page =
+      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
   g_auto (LimenTold) command = limen_detector_told (&report);
   tell_now (&page);
   tell_now (&command);
@@ -169,6 +175,82 @@ test_page_and_command_tell_the_same (void)
   end (&world);
 }
 
+static GBytes *
+draw_now (LimenTold *told)
+{
+  LimenPicture picture = {LIMEN_PICTURE_PNG, 400, 300, 1};
+  g_autoptr (GError) error = NULL;
+  g_assert_true (
+      limen_told_fill_picture (told, limen_scheme (FALSE, FALSE), &picture, NULL, &error));
+  GBytes *png = limen_picture_to_bytes (&picture, &error);
+  g_assert_no_error (error);
+  return png;
+}
+
+/* Whoever looks at a curve exports that one, and all that is said of the histogram is said of it.
+ */
+static void
+test_the_curve_is_drawn_where_it_is_seen (void)
+{
+  World world;
+  begin (&world);
+  const char *titles[] = {"ROC curve: ", "DET curve: ", "Precision over recall: "};
+  g_auto (LimenTold) plain =
+      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_autoptr (GBytes) last = draw_now (&plain);
+  limen_detector_session_set_share (world.session, 0.02);
+  for (LimenCurveKind kind = 0; kind < LIMEN_N_CURVE_KINDS; kind++) {
+    limen_detector_session_set_curve (world.session, kind);
+    g_auto (LimenTold) told =
+        limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_CURVE);
+    g_autoptr (GBytes) png = draw_now (&told);
+    g_assert_false (g_bytes_equal (png, last));
+    g_bytes_unref (last);
+    last = g_steal_pointer (&png);
+    g_autofree char *title = g_strconcat (titles[kind], told_value (&plain, "Title"), NULL);
+    g_assert_cmpstr (told_value (&told, "Title"), ==, title);
+    g_assert_cmpstr (told_value (&told, "Threshold"), ==, told_value (&plain, "Threshold"));
+    g_assert_cmpstr (told_value (&told, "Anomalies"), ==, told_value (&plain, "Anomalies"));
+    g_assert_cmpstr (told_value (&told, "Anomalies to expect"), ==,
+                     kind == LIMEN_CURVE_PRECISION_RECALL ? "0.02" : NULL);
+  }
+  end (&world);
+}
+
+/* The point of the picture is where the line is. */
+static void
+test_the_point_of_a_drawn_curve_is_where_the_line_is (void)
+{
+  World world;
+  begin (&world);
+  limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_SIGMAS, 0});
+  g_auto (LimenTold) here = limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_CURVE);
+  limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_SIGMAS, 1.5});
+  g_auto (LimenTold) there = limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_CURVE);
+  g_autoptr (GBytes) one = draw_now (&here), other = draw_now (&there), again = draw_now (&here);
+  g_assert_false (g_bytes_equal (one, other));
+  g_assert_true (g_bytes_equal (one, again));
+  end (&world);
+}
+
+/* Without anomalies there is none. */
+static void
+test_without_a_curve_the_histogram_is_drawn (void)
+{
+  World world;
+  begin (&world);
+  const char *paths[] = {world.flow, world.normal, NULL};
+  limen_detector_session_start (world.session, paths, LIMEN_USUAL_RULE);
+  wait_until (is_idle, world.session);
+  g_assert_null (limen_detector_session_curve (world.session));
+  g_auto (LimenTold) plain =
+      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_auto (LimenTold) told = limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_CURVE);
+  g_autoptr (GBytes) one = draw_now (&plain), other = draw_now (&told);
+  g_assert_true (g_bytes_equal (one, other));
+  end (&world);
+}
+
 static void
 test_the_table_has_each_score (void)
 {
@@ -176,7 +258,8 @@ test_the_table_has_each_score (void)
   begin (&world);
   g_autofree char *path = g_build_filename (world.folder, "scores.csv", NULL), *table = NULL;
   g_autoptr (GError) error = NULL;
-  g_auto (LimenTold) told = limen_detector_session_told (world.session);
+  g_auto (LimenTold) told =
+      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
   g_assert_true (limen_told_save_table (&told, path, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &table, NULL, NULL));
@@ -202,7 +285,7 @@ test_a_told_outlives_its_session (void)
 {
   World world;
   begin (&world);
-  LimenTold told = limen_detector_session_told (world.session);
+  LimenTold told = limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
   LimenPicture picture = {LIMEN_PICTURE_PNG, 400, 300, 1};
   g_autoptr (GError) error = NULL;
   g_autofree char *flow = g_path_get_basename (world.flow);
@@ -226,6 +309,9 @@ main (int argc, char **argv)
   ADD (files_are_told_with_their_hashes_at_once_and_later);
   ADD (who_cancels_while_files_are_hashed_is_told_nothing);
   ADD (page_and_command_tell_the_same);
+  ADD (the_curve_is_drawn_where_it_is_seen);
+  ADD (the_point_of_a_drawn_curve_is_where_the_line_is);
+  ADD (without_a_curve_the_histogram_is_drawn);
   ADD (the_table_has_each_score);
   ADD (a_told_outlives_its_session);
 #undef ADD

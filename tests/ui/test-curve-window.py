@@ -284,6 +284,22 @@ def scenario_an_unsorted_folder_gets_verdicts_and_p_values(desk):
     desk.quit(program)
 
 
+def scenario_an_export_is_what_is_seen(desk):
+    program, _ = start(desk)
+    seen = {}
+    for view in ("Curve", "Histogram"):
+        see(desk, view)
+        path = f"{desk.directory}/{view}.png"
+        told = desk.export_picture(path)
+        assert ("ROC curve: " in told) == (view == "Curve"), told
+        assert "Type I error rate" in told and "flow.safetensors" in told, told
+        desk.focus(desk.windows[program.pid])
+        with open(path, "rb") as file:
+            seen[view] = file.read()
+    assert seen["Curve"] != seen["Histogram"]
+    desk.quit(program)
+
+
 def scenario_other_sets_are_drawn(desk):
     program, _ = start(desk)
     desk.click(*center(desk.accessible("push button", "^Try it…$")))

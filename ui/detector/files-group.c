@@ -49,7 +49,8 @@ verdicts (FilesGroup *self)
     return NULL;
   g_autofree char *flagged = limen_format_number (limen_unsorted_n_flagged (unsorted, detector), 0);
   g_autofree char *listed = limen_format_number (unsorted->n_listed, 0);
-  return g_strdup_printf ("%s flagged by the line, %s listed as anomalies", flagged, listed);
+  return g_strdup_printf ("%s flagged by the line, %s listed as %s", flagged, listed,
+                          unsorted->n_listed == 1 ? "an anomaly" : "anomalies");
 }
 
 /* Of what is not there: while it is read, its scores may be seen already. */

@@ -38,6 +38,7 @@ struct _LimenDetectorPage {
   LimenBenchSession *bench;         /* owned */
   LimenSelectionSession *selection; /* owned */
   LimenDetectorPlot *plot;
+  LimenDetectorViews *views;
   AdwToast *notice;    /* nullable, owned */
   char *taken;         /* nullable: what it says was taken as what, */
   GPtrArray *left_out; /* nullable: and what was not */
@@ -479,7 +480,7 @@ static LimenTold
 export_shown (LimenPage *page)
 {
   LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (page);
-  return limen_pictures_session_told (self->pictures);
+  return limen_pictures_session_told (self->pictures, limen_detector_views_seen (self->views));
 }
 
 static void
@@ -554,9 +555,10 @@ views_of (LimenDetectorPage *self)
   LimenPlotArea *beside = limen_detector_plot_area (plot);
   g_object_set_data_full (G_OBJECT (beside), "limen-detector-plot", plot,
                           (GDestroyNotify)limen_detector_plot_free);
-  return GTK_WIDGET (limen_detector_views_new (self->bench, self->session, self->selection,
-                                               GTK_WIDGET (limen_detector_plot_area (self->plot)),
-                                               beside));
+  self->views =
+      limen_detector_views_new (self->bench, self->session, self->selection,
+                                GTK_WIDGET (limen_detector_plot_area (self->plot)), beside);
+  return GTK_WIDGET (self->views);
 }
 
 static void

@@ -554,3 +554,11 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   limen_follow (self, detector, "data-changed", G_CALLBACK (threshold_changed_cb));
   return self;
 }
+
+LimenDetectorSeen
+limen_detector_views_seen (LimenDetectorViews *self)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_VIEWS (self), LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  return g_str_equal (seen (self), "curve") ? LIMEN_DETECTOR_SEEN_CURVE
+                                            : LIMEN_DETECTOR_SEEN_HISTOGRAM;
+}

@@ -5,6 +5,7 @@
 
 #include "ui/study/detector/bench-session.h"
 #include "ui/study/detector/selection-session.h"
+#include "ui/study/detector/told.h"
 
 #include "ui/plot-area.h"
 
@@ -20,3 +21,6 @@ LimenDetectorViews *
 limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detector,
                           LimenSelectionSession *selection, GtkWidget *histogram,
                           LimenPlotArea *beside);
+
+/** limen_detector_views_seen: what an export of the page draws: the curve where it is looked at */
+LimenDetectorSeen limen_detector_views_seen (LimenDetectorViews *self);

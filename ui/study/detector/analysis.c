@@ -70,6 +70,25 @@ limen_analysis_of (LimenDetector *detector, LimenScores *unsorted)
 }
 
 LimenAnalysis *
+limen_analysis_with_detector (const LimenAnalysis *analysis, LimenDetector *detector)
+{
+  g_return_val_if_fail (analysis != NULL && detector != NULL, NULL);
+  g_return_val_if_fail (detector->normal == analysis->detector->normal, NULL);
+  const LimenUnsorted *unsorted = analysis->unsorted;
+  const gsize n[LIMEN_N_SETS] = {detector->normal->n, detector->anomaly ? detector->anomaly->n : 0,
+                                 unsorted ? unsorted->scores->n : 0};
+  LimenAnalysis *copy = g_new0 (LimenAnalysis, 1);
+  copy->detector = detector;
+  copy->variation = analysis->variation;
+  copy->unsorted = unsorted ? limen_unsorted_ref (analysis->unsorted) : NULL;
+  copy->curve = analysis->curve ? limen_curve_ref (analysis->curve) : NULL;
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    if (analysis->order[role])
+      copy->order[role] = g_memdup2 (analysis->order[role], MAX (n[role], 1) * sizeof (guint32));
+  return copy;
+}
+
+LimenAnalysis *
 limen_analysis_new (LimenScores *const scores[LIMEN_N_SETS], LimenSplit split, LimenRule rule,
                     guint n_splits, GCancellable *cancellable, GError **error)
 {

@@ -44,6 +44,10 @@ limen_analysis_new (LimenScores *const scores[LIMEN_N_SETS], LimenSplit split, L
 /** limen_analysis_of: @detector: (transfer full): one that was made otherwise; @unsorted:
  * (nullable): scores by its measure; the variation is not known */
 LimenAnalysis *limen_analysis_of (LimenDetector *detector, LimenScores *unsorted);
+/** limen_analysis_with_detector: the same of @detector: (transfer full): that of @analysis by
+ * whatever rule: nothing is ranked again. O(images), but without sorting them */
+LimenAnalysis *
+limen_analysis_with_detector (const LimenAnalysis *analysis, LimenDetector *detector);
 /** limen_analysis_score: what image @index of the set of @role scores; FALSE for one that has no
  * score, because the measure was fitted to it. O(images) */
 gboolean

@@ -191,13 +191,14 @@ so_far (LimenBenchSession *self)
 static void
 judge_by (LimenBenchSession *self, LimenScoreKind kind)
 {
-  gboolean home = kind == LIMEN_SCORE_LOG_LIKELIHOOD;
-  LimenDetector *detector =
-      home ? NULL : limen_bench_result_detector (so_far (self), kind, self->rule);
+  LimenAnalysis *analysis = NULL;
+  if (kind != LIMEN_SCORE_LOG_LIKELIHOOD)
+    analysis = limen_analysis_with_detector (
+        so_far (self)->analysis[kind],
+        limen_bench_result_detector (so_far (self), kind, self->rule));
   self->is_judging = TRUE;
-  limen_detector_session_judge_by (self->detector, kind, detector,
-                                   home ? NULL : so_far (self)->unsorted[kind]);
-  if (detector && self->rule.kind == LIMEN_RULE_VALUE)
+  limen_detector_session_judge_by (self->detector, kind, analysis);
+  if (analysis && self->rule.kind == LIMEN_RULE_VALUE)
     limen_detector_session_set_rule (self->detector, self->rule);
   self->is_judging = FALSE;
 }

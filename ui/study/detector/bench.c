@@ -111,11 +111,29 @@ typedef struct {
   const LimenBenchInput *input;
 } Filling;
 
+static LimenDetector *
+detector_of (const LimenBenchResult *result, LimenScoreKind kind, LimenRule rule)
+{
+  const LimenBenchDivision *division = result->division;
+  gboolean own = division->counts.own[LIMEN_BENCH_FIT];
+  LimenDivided divided = {result->validation[kind],
+                          result->test[kind],
+                          division->index[LIMEN_BENCH_VALIDATION],
+                          division->index[LIMEN_BENCH_TEST],
+                          own ? 0 : division->counts.n[LIMEN_BENCH_FIT],
+                          division->split};
+  return limen_detector_new_divided (&divided, result->anomaly[kind], rule);
+}
+
 static void
 ready_cb (LimenScoreKind kind, gpointer data)
 {
   const Filling *filling = data;
-  fill_row (filling->result, kind, filling->input->sigmas);
+  LimenBenchResult *result = filling->result;
+  LimenRule rule = {LIMEN_RULE_SIGMAS, filling->input->sigmas};
+  fill_row (result, kind, filling->input->sigmas);
+  result->analysis[kind] =
+      limen_analysis_of (detector_of (result, kind, rule), result->unsorted[kind]);
   g_atomic_int_set (&filling->result->ready[kind], TRUE);
 }
 
@@ -204,6 +222,7 @@ limen_bench_result_unref (LimenBenchResult *result)
     g_clear_pointer (&result->test[kind], limen_scores_unref);
     g_clear_pointer (&result->anomaly[kind], limen_scores_unref);
     g_clear_pointer (&result->unsorted[kind], limen_scores_unref);
+    g_clear_pointer (&result->analysis[kind], limen_analysis_free);
   }
   g_clear_pointer (&result->scorer, limen_scorer_unref);
   g_clear_pointer (&result->division, limen_bench_division_free);
@@ -223,13 +242,5 @@ LimenDetector *
 limen_bench_result_detector (const LimenBenchResult *result, LimenScoreKind kind, LimenRule rule)
 {
   g_return_val_if_fail (limen_bench_result_has (result, kind), NULL);
-  const LimenBenchDivision *division = result->division;
-  gboolean own = division->counts.own[LIMEN_BENCH_FIT];
-  LimenDivided divided = {result->validation[kind],
-                          result->test[kind],
-                          division->index[LIMEN_BENCH_VALIDATION],
-                          division->index[LIMEN_BENCH_TEST],
-                          own ? 0 : division->counts.n[LIMEN_BENCH_FIT],
-                          division->split};
-  return limen_detector_new_divided (&divided, result->anomaly[kind], rule);
+  return detector_of (result, kind, rule);
 }

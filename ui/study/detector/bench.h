@@ -4,6 +4,7 @@
 #include "model/bench/division.h"
 #include "model/bench/row.h"
 #include "model/bench/scorer.h"
+#include "ui/study/detector/analysis.h"
 
 typedef struct _LimenBenchResult LimenBenchResult;
 
@@ -51,7 +52,8 @@ void limen_bench_input_free (LimenBenchInput *input);
  * @validation, @test, @anomaly, @unsorted: (LIMEN_N_SCORES) (nullable elements): where the models
  * give the score; @anomaly and @unsorted NULL throughout without such images
  * @row: where they do
- * @ready: atomic: whether the score and its row are there
+ * @analysis: where they do: all images ranked by the score, so that a page can judge by it at once
+ * @ready: atomic: whether the score, its row and its analysis are there
  * @normal, @anomalies, @unsorted_images: the sets that it is of, references
  */
 struct _LimenBenchResult {
@@ -62,6 +64,7 @@ struct _LimenBenchResult {
   LimenScores *validation[LIMEN_N_SCORES], *test[LIMEN_N_SCORES], *anomaly[LIMEN_N_SCORES],
       *unsorted[LIMEN_N_SCORES];
   LimenBenchRow row[LIMEN_N_SCORES];
+  LimenAnalysis *analysis[LIMEN_N_SCORES];
   int ready[LIMEN_N_SCORES];
 };
 

@@ -317,17 +317,17 @@ start_load (LimenDetectorSession *self, LimenLoad *load)
 
 void
 limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind score,
-                                 LimenDetector *detector, LimenScores *unsorted)
+                                 LimenAnalysis *analysis)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
-  if (!detector) {
+  if (!analysis) {
     if (self->experiment->scores[LIMEN_SET_NORMAL])
       limen_latest_wish (self->splits, input_new (self, NULL));
     tell_busy (self);
     return;
   }
   limen_latest_cancel (self->splits);
-  take_analysis (self, limen_analysis_of (detector, unsorted), score);
+  take_analysis (self, analysis, score);
   limen_detector_session_renew_range (self);
   g_signal_emit_by_name (self, "settings-changed");
   g_signal_emit_by_name (self, "data-changed");

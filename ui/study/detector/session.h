@@ -89,12 +89,11 @@ const char *const *limen_detector_session_asks (LimenDetectorSession *self, Lime
 /**
  * limen_detector_session_judge_by:
  * @score: what the page judges by from now on
- * @detector: (transfer full): of the images of the page, by that score; NULL for the
+ * @analysis: (transfer full): of the images of the page, by that score; NULL for the
  * log-likelihood: it is made of what there is
- * @unsorted: (nullable): of the unsorted images, by that score
  */
 void limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind score,
-                                      LimenDetector *detector, LimenScores *unsorted);
+                                      LimenAnalysis *analysis);
 
 /* Shorter than limen_detector_session_set_state() of the state with one thing changed: */
 
