@@ -114,6 +114,9 @@ double limen_detector_cost (const LimenDetector *detector);
 /** limen_detector_sentence: (transfer full): "At 194 nats, 2.6 % of the normal images are flagged,
  * and 0.21 % of the anomalies are kept." */
 char *limen_detector_sentence (const LimenDetector *detector);
+/** limen_detector_sentence_so_far: (transfer full): the same while more scores come: that there are
+ * none of a set is not known yet, and not said */
+char *limen_detector_sentence_so_far (const LimenDetector *detector);
 
 /**
  * LimenSplitVariation: how the type I rate, with a threshold k·std from the mean, varies over

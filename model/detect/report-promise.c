@@ -33,7 +33,10 @@ limen_report_add_rule (JsonBuilder *json, const LimenDetector *detector)
   limen_json_text (json, "name", name);
   add_text_or_null (json, "promise", promise);
   add_text_or_null (json, "holds", holds);
-  limen_json_number (json, "needed", needed == G_MAXUINT ? NAN : needed);
+  if (needed == G_MAXUINT)
+    limen_json_number (json, "needed", NAN);
+  else
+    limen_json_count (json, "needed", needed);
   json_builder_end_object (json);
 }
 

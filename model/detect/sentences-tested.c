@@ -140,15 +140,15 @@ say_tested (gconstpointer detector, const char *end)
 static char *
 say_heavier (gconstpointer detector)
 {
-  return say_tested (detector, ": more than of a Gaussian with the mean and the standard deviation "
-                               "of the validation scores, whose tail is lighter than theirs");
+  return say_tested (detector, ": their tail is heavier than that of the Gaussian fitted to the "
+                               "validation scores");
 }
 
 static char *
 say_lighter (gconstpointer detector)
 {
-  return say_tested (detector, ": less than of a Gaussian with the mean and the standard deviation "
-                               "of the validation scores, whose tail is heavier than theirs");
+  return say_tested (detector, ": their tail is lighter than that of the Gaussian fitted to the "
+                               "validation scores");
 }
 
 static char *

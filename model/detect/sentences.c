@@ -484,6 +484,15 @@ limen_detector_sentence (const LimenDetector *detector)
 }
 
 char *
+limen_detector_sentence_so_far (const LimenDetector *detector)
+{
+  g_return_val_if_fail (detector != NULL, NULL);
+  g_autofree char *whole = limen_detector_sentence (detector);
+  char *rest = strstr (whole, "; there are no ");
+  return rest ? g_strdup_printf ("%.*s.", (int)(rest - whole), whole) : g_steal_pointer (&whole);
+}
+
+char *
 limen_detector_place (const LimenDetector *detector)
 {
   return say_of (LIMEN_CLAIMS_PLACE, detector);

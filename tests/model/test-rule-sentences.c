@@ -363,10 +363,10 @@ is_true_end (const char *end, const LimenDetector *d)
            may_be_less = at_most (k, n, share) <= tail + slack,
            surely_more = at_least (k, n, share) < tail - slack,
            surely_less = at_most (k, n, share) < tail - slack;
-  if (strstr (end, "more than of a Gaussian"))
-    return gaussian && may_be_more && strstr (end, "whose tail is lighter than theirs");
-  if (strstr (end, "less than of a Gaussian"))
-    return gaussian && may_be_less && strstr (end, "whose tail is heavier than theirs");
+  if (strstr (end, "heavier than that of the Gaussian fitted to the validation scores"))
+    return gaussian && may_be_more;
+  if (strstr (end, "lighter than that of the Gaussian fitted to the validation scores"))
+    return gaussian && may_be_less;
   if (strstr (end, "no evidence against a Gaussian"))
     return gaussian && !surely_more && !surely_less;
   if (strstr (end, "more than that"))
@@ -519,7 +519,7 @@ test_three_standard_deviations (void)
                                    "Mean − 3 standard deviations flags 0.135 % of Gaussian "
                                    "scores, and promises nothing of others; of the normal "
                                    "test images it flags 2."));
-  g_assert_true (strstr (promise, "more than of a Gaussian"));
+  g_assert_true (strstr (promise, "heavier than that of the Gaussian"));
 }
 
 int

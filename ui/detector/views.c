@@ -1,11 +1,13 @@
 #include "ui/detector/views.h"
 
 #include "ui/detector/bench-rows.h"
+#include "ui/detector/curve-view.h"
 #include "ui/detector/scatter-view.h"
 #include "ui/detector/table-views.h"
 #include "ui/study/detector/scatter-work.h"
 #include "ui/study/latest.h"
 #include "ui/widgets.h"
+#include "ui/wrap-layout.h"
 
 #include <math.h>
 
@@ -375,8 +377,9 @@ threshold_changed_cb (LimenDetectorViews *self)
 static void
 seen_cb (LimenDetectorViews *self)
 {
-  limen_bench_session_set_shown (self->bench, !g_str_equal (seen (self), "histogram"));
-  limen_table_bench_set_shown (self->columns, !g_str_equal (seen (self), "histogram"));
+  gboolean scores = g_str_equal (seen (self), "scores") || g_str_equal (seen (self), "scatter");
+  limen_bench_session_set_shown (self->bench, scores);
+  limen_table_bench_set_shown (self->columns, scores);
   if (g_str_equal (seen (self), "scores"))
     show_table (self);
   else if (g_str_equal (seen (self), "scatter"))
@@ -540,26 +543,22 @@ limen_detector_views_init (LimenDetectorViews *self)
   gtk_box_set_spacing (GTK_BOX (self), 12);
 }
 
-/* Names of views give way in a narrow window, rather than widen it. */
+/* In a narrow window with large text, names of views take another line. */
 static GtkWidget *
 switcher_of (LimenDetectorViews *self)
 {
   GtkWidget *switcher = gtk_stack_switcher_new ();
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
+  gtk_widget_set_layout_manager (switcher, limen_wrap_layout_new (0));
   gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (switcher, "views");
-  for (GtkWidget *tab = gtk_widget_get_first_child (switcher); tab;
-       tab = gtk_widget_get_next_sibling (tab)) {
-    GtkWidget *label = gtk_widget_get_first_child (tab);
-    if (GTK_IS_LABEL (label))
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  }
   return switcher;
 }
 
 LimenDetectorViews *
 limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detector,
-                          LimenSelectionSession *selection, GtkWidget *histogram)
+                          LimenSelectionSession *selection, GtkWidget *histogram,
+                          LimenPlotArea *beside)
 {
   g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (bench) && GTK_IS_WIDGET (histogram), NULL);
   LimenDetectorViews *self = g_object_new (LIMEN_TYPE_DETECTOR_VIEWS, NULL);
@@ -571,6 +570,7 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_add_titled (self->stack, histogram, "histogram", "Histogram");
+  gtk_stack_add_titled (self->stack, limen_curve_view_new (detector, beside), "curve", "Curve");
   gtk_stack_add_titled (self->stack, table_of (self), "scores", "Scores");
   gtk_stack_add_titled (self->stack, scatter_of (self), "scatter", "Scatter");
   gtk_box_append (GTK_BOX (self), switcher_of (self));

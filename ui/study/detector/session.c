@@ -330,6 +330,17 @@ limen_detector_session_detector (LimenDetectorSession *self)
                                 : NULL;
 }
 
+char *
+limen_detector_session_sentence (LimenDetectorSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
+  const LimenDetector *detector = limen_detector_session_detector (self);
+  if (!detector)
+    return NULL;
+  return detector == self->preview_detector ? limen_detector_sentence_so_far (detector)
+                                            : limen_detector_sentence (detector);
+}
+
 LimenHistogramView
 limen_detector_session_view (LimenDetectorSession *self)
 {

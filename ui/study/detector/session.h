@@ -129,6 +129,8 @@ void limen_detector_session_cancel (LimenDetectorSession *self);
 /** limen_detector_session_detector: (transfer none) (nullable): of all scores, or of those that are
  * there so far */
 const LimenDetector *limen_detector_session_detector (LimenDetectorSession *self);
+/** limen_detector_session_sentence: (transfer full) (nullable): what is said of it */
+char *limen_detector_session_sentence (LimenDetectorSession *self);
 /** limen_detector_session_analysis: (transfer none) (nullable): NULL while scores are incomplete */
 const LimenAnalysis *limen_detector_session_analysis (LimenDetectorSession *self);
 /** limen_detector_session_curve: (transfer none) (nullable): of the analysis: NULL while scores are
