@@ -140,6 +140,24 @@ def scenario_a_range_of_the_histogram_shows_in_the_scatter(desk):
     desk.quit(program)
 
 
+def scenario_k_is_chosen_where_the_score_stands_and_rows_come_one_by_one(desk):
+    program = desk.start(LIMEN, title="^Limen")  # whose flow has a VAE beside it
+    desk.accessible("label", "^At .* nats, ")
+    see(desk, "Scores")
+    desk.click(*center(desk.accessible(None, "^K = 50$")))
+    desk.accessible(None, "^Samples of the bound, K$")
+    desk.keys("ctrl+a")
+    desk.type("200")
+    desk.keys("Return")
+    desk.accessible(None, "^K = 200$")
+    described(desk.accessible("check box", "^log-likelihood \\(nats"), "^AUROC ")
+    described(desk.accessible("check box", "^code length"), "^AUROC ")
+    assert desk.accessible("check box", "^negative bound").description == "not worked out yet"
+    desk.click(*center(desk.accessible("check box", "^code length")))
+    wait_for(lambda: "nats" not in headline(desk), "a score that is there to be that of the page")
+    desk.quit(program)
+
+
 def scenario_the_window_is_closed_while_it_works(desk):
     program = start(desk)
     see(desk, "Scores")

@@ -140,7 +140,7 @@ k_closed_cb (GtkPopover *popover, Row *row)
 }
 
 static void
-k_entered_cb (GtkSpinButton *spin, Row *row)
+k_entered_cb (GtkText *text, Row *row)
 {
   gtk_menu_button_popdown (GTK_MENU_BUTTON (row->k));
 }
@@ -162,7 +162,8 @@ add_k (Row *row, GtkWidget *box)
   gtk_widget_add_css_class (row->k, "caption");
   gtk_box_append (GTK_BOX (box), row->k);
   g_signal_connect (popover, "closed", G_CALLBACK (k_closed_cb), row);
-  g_signal_connect (spin, "activate", G_CALLBACK (k_entered_cb), row);
+  g_signal_connect (gtk_editable_get_delegate (GTK_EDITABLE (spin)), "activate",
+                    G_CALLBACK (k_entered_cb), row);
 }
 
 /* While the popover is open, its number is the user's. */

@@ -442,6 +442,34 @@ table_of (LimenDetectorViews *self)
   return box;
 }
 
+static void
+setup_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), name);
+}
+
+/* What is chosen gives way in a narrow window, rather than widen it; its list has the room. */
+static void
+ellipsize (GtkDropDown *list)
+{
+  g_autoptr (GtkListItemFactory) whole = NULL, short_one = gtk_signal_list_item_factory_new ();
+  g_signal_connect (short_one, "setup", G_CALLBACK (setup_name_cb), NULL);
+  g_signal_connect (short_one, "bind", G_CALLBACK (bind_name_cb), NULL);
+  g_set_object (&whole, gtk_drop_down_get_factory (list));
+  gtk_drop_down_set_factory (list, short_one);
+  gtk_drop_down_set_list_factory (list, whole);
+}
+
 static GtkWidget *
 axis_of (LimenDetectorViews *self, guint axis, const char *title, const char *name)
 {
@@ -450,6 +478,8 @@ axis_of (LimenDetectorViews *self, guint axis, const char *title, const char *na
   self->axis[axis] = GTK_DROP_DOWN (list);
   gtk_widget_add_css_class (label, "dim-label");
   limen_name (list, name);
+  ellipsize (self->axis[axis]);
+  gtk_widget_set_hexpand (list, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), list);
   limen_follow (self, list, "notify::selected", G_CALLBACK (axis_chosen_cb));

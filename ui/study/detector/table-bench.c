@@ -169,22 +169,17 @@ compare_rows (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* Both mostly ascend: each is sought behind the one before it, and anywhere only where they do not.
- * FALSE where one of them is not in @set, whose rows ascend */
+/* FALSE where one of them is not in @set, whose rows ascend; those of a random half do not */
 static gboolean
 find_rows (const guint32 *row, guint n, const LimenTableSet *set, guint32 *index)
 {
-  guint n_all = set->scores ? set->scores->n : 0, at = 0;
+  guint n_all = set->scores ? set->scores->n : 0;
   for (guint i = 0; i < n; i++) {
-    if (i > 0 && row[i] < row[i - 1]) {
-      const guint32 *found = bsearch (&row[i], set->row, n_all, sizeof row[i], compare_rows);
-      at = found ? (guint)(found - set->row) : n_all;
-    }
-    while (at < n_all && set->row[at] < row[i])
-      at++;
-    if (at == n_all || set->row[at] != row[i])
+    const guint32 *found =
+        n_all > 0 ? bsearch (&row[i], set->row, n_all, sizeof row[i], compare_rows) : NULL;
+    if (!found)
       return FALSE;
-    index[i] = at;
+    index[i] = (guint32)(found - set->row);
   }
   return TRUE;
 }
