@@ -2,6 +2,7 @@
 
 #include "ui/appearance.h"
 #include "ui/child-window.h"
+#include "ui/choices.h"
 #include "ui/fields.h"
 #include "ui/study/job.h"
 #include "ui/settings.h"
@@ -240,6 +241,8 @@ limen_export_dialog_init (LimenExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   limen_child_window_part (GTK_WINDOW (self));
+  limen_choices_show_whole (self->format_row);
+  limen_choices_show_whole (self->appearance_row);
   bind_setting ("export-width", self->width_spin);
   bind_setting ("export-height", self->height_spin);
   bind_setting ("export-scale", self->scale_spin);

@@ -1,5 +1,6 @@
 #include "ui/rows.h"
 
+#include "ui/choices.h"
 #include "ui/fields.h"
 #include "ui/quiet-row.h"
 #include "ui/selectable.h"
@@ -116,8 +117,10 @@ limen_rows_combo (AdwPreferencesGroup *group, const char *title, const char *con
   g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   GtkWidget *row = adw_combo_row_new ();
   g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  limen_choices_show_whole (ADW_COMBO_ROW (row));
   adw_preferences_group_add (group, row);
   return ADW_COMBO_ROW (row);
 }
@@ -160,6 +163,18 @@ limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *
   adw_preferences_group_add (group, row);
   leave_the_wheel (scale);
   return GTK_SCALE (scale);
+}
+
+GtkLabel *
+limen_rows_words (AdwPreferencesGroup *group, const char *longest)
+{
+  g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group) && longest != NULL, NULL);
+  GtkWidget *row = g_object_new (LIMEN_TYPE_QUIET_BIN, NULL);
+  LimenSteadyLabel *words = limen_steady_label_new ("words");
+  limen_steady_label_reserve (words, longest);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (words));
+  adw_preferences_group_add (group, row);
+  return limen_steady_label_label (words);
 }
 
 AdwActionRow *

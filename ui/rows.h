@@ -1,6 +1,8 @@
 /* The rows of a panel: a title, and what belongs to it. */
 #pragma once
 
+#include "ui/steady-label.h"
+
 #include <adwaita.h>
 
 /** limen_rows_panel: (transfer floating): a column of groups, as all pages have it */
@@ -24,6 +26,9 @@ GtkSwitch *limen_rows_switch (AdwPreferencesGroup *group, const char *title, con
  */
 GtkScale *
 limen_rows_scale (AdwPreferencesGroup *group, const char *title, GtkAdjustment *adjustment);
+/** limen_rows_words: (transfer none): a row of words that change, whose number of lines moves
+ * nothing below. @longest: that there is always room for */
+GtkLabel *limen_rows_words (AdwPreferencesGroup *group, const char *longest);
 /** limen_rows_row_of: (transfer none): that @widget, one of its suffixes, is in */
 AdwActionRow *limen_rows_row_of (gpointer widget);
 /** limen_rows_tell: @subtitle below the title, and @notes: NULL-terminated sentences, as a tooltip

@@ -26,6 +26,15 @@ limen_describe (gpointer widget, const char *text)
                                   text, -1);
 }
 
+/** limen_keep_percent: (transfer full): @words, of which no line ends between a number and its
+ * percent sign */
+static inline char *
+limen_keep_percent (const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, " %", -1);
+  return g_strjoinv ("\u00a0%", parts);
+}
+
 static inline gboolean
 limen_veto_tooltip_cb (GtkWidget *button)
 {
@@ -48,9 +57,12 @@ limen_tell_seen_cb (gpointer stack)
   g_autoptr (GtkWidget) seen = NULL;
   g_object_get (stack, "visible-child", &seen, NULL);
   for (GtkWidget *child = gtk_widget_get_first_child (stack); child;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, child != seen,
-                                 -1);
+       child = gtk_widget_get_next_sibling (child)) {
+    gpointer told = child; /* between a GtkStack and its children are its pages */
+    if (GTK_IS_STACK (stack))
+      told = gtk_stack_get_page (stack, child);
+    gtk_accessible_update_state (told, GTK_ACCESSIBLE_STATE_HIDDEN, child != seen, -1);
+  }
 }
 
 /** limen_tell_seen: of the children of @stack, a screen reader is told of the one that is seen:

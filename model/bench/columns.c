@@ -278,12 +278,13 @@ static const struct {
 };
 
 static double
-all_costs (const LimenColumnsPlan *plan)
+all_costs (const LimenColumnsPlan *plan, guint n)
 {
   double sum = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
-    if (plan->wanted & stages[i].columns)
-      sum += stages[i].cost (plan);
+  for (guint p = 0; p < n; p++)
+    for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
+      if (plan[p].wanted & stages[i].columns)
+        sum += stages[i].cost (&plan[p]) * limen_image_set_n_images (plan[p].set);
   return sum;
 }
 
@@ -291,11 +292,13 @@ static Worker *
 workers_new (const LimenColumnsPlan *plan)
 {
   guint dimension = dimension_of (plan->set);
+  gsize room = limen_latent_fit_room (dimension);
   Worker *worker = g_new0 (Worker, limen_n_workers ());
+  if (plan->neighbours)
+    room = MAX (room, limen_neighbours_room (plan->neighbours));
   for (guint i = 0; i < limen_n_workers (); i++) {
     worker[i].x = limen_floats_new ((gsize)LIMEN_NEIGHBOURS_BATCH * dimension);
-    worker[i].room =
-        limen_floats_new (MAX (limen_neighbours_room (), limen_latent_fit_room (dimension)));
+    worker[i].room = limen_floats_new (room);
   }
   return worker;
 }
@@ -312,44 +315,72 @@ workers_free (Worker *worker)
   g_free (worker);
 }
 
+/* @all: costs of everything; @done: (inout): of it, what is done */
 static gboolean
-run_stages (const LimenColumnsPlan *plan, LimenColumns *table, const LimenRun *run, GError **error)
+run_stage (guint index, const LimenColumnsPlan *plan, LimenColumns *table, double all, double *done,
+           const LimenRun *run, GError **error)
 {
-  double all = all_costs (plan);
-  g_autofree guint *length = g_new (guint, table->n + 1);
-  Stage stage = {plan, table, limen_run_of (run), workers_new (plan), .length = length};
-  gboolean ok = TRUE;
+  double part = stages[index].cost (plan) * table->n / all;
+  g_autofree guint *length = g_new0 (guint, table->n + 1);
+  Stage stage = {.plan = plan,
+                 .table = table,
+                 .run = limen_run_of (run),
+                 .worker = workers_new (plan),
+                 .columns = plan->wanted & stages[index].columns,
+                 .length = length,
+                 .done = *done,
+                 .part = part};
   g_mutex_init (&stage.lock);
-  for (guint i = 0; i < G_N_ELEMENTS (stages) && ok; i++) {
-    if (!(plan->wanted & stages[i].columns))
-      continue;
-    double part = stages[i].cost (plan) / all, done = stage.done;
-    memset (length, 0, (table->n + 1) * sizeof *length);
-    stage.columns = plan->wanted & stages[i].columns;
-    stage.n_told = 0;
-    stage.part = part;
-    /* a batch that was given up may have been the last one */
-    ok = stages[i].run (&stage, error) &&
-         !g_cancellable_set_error_if_cancelled (stage.run.cancellable, error);
-    stage.done = done + part;
-  }
+  /* a batch that was given up may have been the last one */
+  gboolean ok = stages[index].run (&stage, error) &&
+                !g_cancellable_set_error_if_cancelled (stage.run.cancellable, error);
   g_mutex_clear (&stage.lock);
   workers_free (stage.worker);
+  *done += part;
+  return ok;
+}
+
+static LimenColumns *
+table_for (LimenColumnsPlan *plan)
+{
+  LimenColumns *table = g_new0 (LimenColumns, 1);
+  if (plan->wanted & LIMEN_COLUMNS_OF_FLOW) /* the others are made of it */
+    plan->wanted |= LIMEN_COLUMN_BIT (LIMEN_COLUMN_LOG_LIKELIHOOD);
+  table->n = limen_image_set_n_images (plan->set);
+  for (guint c = 0; c < LIMEN_N_COLUMNS; c++)
+    if (plan->wanted & LIMEN_COLUMN_BIT (c))
+      table->value[c] = g_new (double, table->n);
+  return table;
+}
+
+gboolean
+limen_columns_of_sets (LimenColumnsPlan *plan, guint n, LimenColumns **out,
+                       LimenColumnsStageFunc staged, gpointer staged_data, const LimenRun *run,
+                       GError **error)
+{
+  gboolean ok = TRUE;
+  for (guint p = 0; p < n; p++)
+    out[p] = table_for (&plan[p]);
+  double all = all_costs (plan, n), done = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (stages) && ok; i++) {
+    for (guint p = 0; p < n && ok; p++)
+      if (plan[p].wanted & stages[i].columns)
+        ok = run_stage (i, &plan[p], out[p], all, &done, run, error);
+    if (ok && staged)
+      staged ((const LimenColumns *const *)out, staged_data);
+  }
+  for (guint p = 0; p < n && !ok; p++)
+    g_clear_pointer (&out[p], limen_columns_free);
   return ok;
 }
 
 LimenColumns *
 limen_columns_new (const LimenColumnsPlan *plan, const LimenRun *run, GError **error)
 {
-  g_autoptr (LimenColumns) table = g_new0 (LimenColumns, 1);
   LimenColumnsPlan full = *plan;
-  if (full.wanted & LIMEN_COLUMNS_OF_FLOW) /* the others are made of it */
-    full.wanted |= LIMEN_COLUMN_BIT (LIMEN_COLUMN_LOG_LIKELIHOOD);
-  table->n = limen_image_set_n_images (plan->set);
-  for (guint c = 0; c < LIMEN_N_COLUMNS; c++)
-    if (full.wanted & LIMEN_COLUMN_BIT (c))
-      table->value[c] = g_new (double, table->n);
-  return run_stages (&full, table, run, error) ? g_steal_pointer (&table) : NULL;
+  LimenColumns *table;
+  limen_columns_of_sets (&full, 1, &table, NULL, NULL, run, error);
+  return table;
 }
 
 void

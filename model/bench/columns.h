@@ -82,4 +82,18 @@ typedef struct {
 LimenColumns *limen_columns_new (const LimenColumnsPlan *plan, const LimenRun *run, GError **error);
 void limen_columns_free (LimenColumns *columns);
 
+/** LimenColumnsStageFunc: told by the thread that called, after each part of the work: @table: of
+ * each set, whose columns are complete or not begun */
+typedef void (*LimenColumnsStageFunc) (const LimenColumns *const *table, gpointer user_data);
+
+/**
+ * limen_columns_of_sets: a column of all sets before the next one
+ * @plan: (n): its wishes are completed
+ * @out: (out) (n): (transfer full): NULL where it fails, as limen_columns_new() does
+ * @staged: (nullable)
+ */
+gboolean limen_columns_of_sets (LimenColumnsPlan *plan, guint n, LimenColumns **out,
+                                LimenColumnsStageFunc staged, gpointer staged_data,
+                                const LimenRun *run, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenColumns, limen_columns_free)

@@ -2,16 +2,26 @@
 
 #include <math.h>
 #include <png.h>
+#include <stddef.h>
 #include <string.h>
 #include <zlib.h>
 
+/* Before memory that libpng gets */
+typedef union {
+  gsize size;
+  max_align_t align;
+} Block;
+
 /* @pixels: (width·height); @file: what libpng has written so far; @packed: (n_packed): room for
- * zlib's stream */
+ * zlib's stream
+ * @store: what libpng has given back: it asks for the same of each image, and for so much that the
+ * system would clear new pages each time */
 struct LimenCompressor {
   guint width, height;
   guint8 *pixels, *packed;
   gsize n_packed;
   GByteArray *file;
+  GPtrArray *store; /* Block */
   z_stream stream;
 };
 
@@ -24,6 +34,7 @@ limen_compressor_new (guint width, guint height)
   compressor->height = height;
   compressor->pixels = g_new (guint8, n);
   compressor->file = g_byte_array_new ();
+  compressor->store = g_ptr_array_new_with_free_func (g_free);
   if (deflateInit (&compressor->stream, Z_BEST_COMPRESSION) != Z_OK)
     g_error ("zlib cannot begin: %s",
              compressor->stream.msg ? compressor->stream.msg : "no memory");
@@ -39,6 +50,7 @@ limen_compressor_free (LimenCompressor *compressor)
     return;
   deflateEnd (&compressor->stream);
   g_byte_array_unref (compressor->file);
+  g_ptr_array_unref (compressor->store);
   g_free (compressor->pixels);
   g_free (compressor->packed);
   g_free (compressor);
@@ -73,10 +85,33 @@ flush_cb (png_structp png)
 {
 }
 
+static png_voidp
+take_cb (png_structp png, png_alloc_size_t size)
+{
+  GPtrArray *store = png_get_mem_ptr (png);
+  Block *block = NULL;
+  for (guint i = 0; i < store->len && !block; i++)
+    if (((Block *)store->pdata[i])->size == size)
+      block = g_ptr_array_steal_index_fast (store, i);
+  if (!block)
+    block = g_try_malloc (sizeof (Block) + size);
+  if (!block)
+    return NULL;
+  block->size = size;
+  return block + 1;
+}
+
+static void
+give_back_cb (png_structp png, png_voidp memory)
+{
+  g_ptr_array_add (png_get_mem_ptr (png), (Block *)memory - 1);
+}
+
 static void
 write_png (LimenCompressor *compressor)
 {
-  png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+  png_structp png = png_create_write_struct_2 (PNG_LIBPNG_VER_STRING, NULL, NULL, NULL,
+                                               compressor->store, take_cb, give_back_cb);
   png_infop info = png ? png_create_info_struct (png) : NULL;
   if (!info || setjmp (png_jmpbuf (png)))
     g_error ("libpng cannot write an image of %u × %u pixels", compressor->width,

@@ -35,25 +35,32 @@ sort_by_byte (const float *from, guint n, guint shift, float *to)
 }
 
 /* With F logistic, −log F(z) = softplus(−z) and −log(1 − F(z)) = softplus(z): no number is lost,
- * however far out. The second term of z_(i) stands in the sum at n + 1 − i. */
+ * however far out. The second term of z_(i) stands in the sum at n + 1 − i. Both are the larger of
+ * ∓z and 0, and log(1 + exp(−|z|)), whose weights are 2n together: it is the logarithm of a
+ * product, taken of as many factors, each at most 2, as a double holds. */
 double
 limen_latent_fit (const float *z, guint n, float *room)
 {
+  enum { FACTORS = 512 };
   float *sorted = room, *other = room + n;
-  double sum = 0;
+  double sum = 0, rest = 0;
   sort_by_byte (z, n, 0, other);
   sort_by_byte (other, n, 8, sorted);
   sort_by_byte (sorted, n, 16, other);
   sort_by_byte (other, n, 24, sorted);
-  for (guint i = 0; i < n; i++) {
-    double value = sorted[i], rest = log1p (exp (-fabs (value)));
-    double below = 2.0 * i + 1, above = 2.0 * (n - i) - 1;
-    sum += below * (rest + MAX (-value, 0)) + above * (rest + MAX (value, 0));
+  for (guint first = 0; first < n; first += FACTORS) {
+    double product = 1;
+    for (guint i = first; i < MIN (first + FACTORS, n); i++) {
+      double value = sorted[i], below = 2.0 * i + 1, above = 2.0 * (n - i) - 1;
+      product *= 1 + exp (-fabs (value));
+      sum += value < 0 ? below * -value : above * value;
+    }
+    rest += log (product);
   }
   for (guint i = 0; i < n; i++)
     if (isnan (z[i]))
-      return NAN; /* which MAX may have passed over */
-  return sum / n - n;
+      return NAN; /* no number of the sum, which a comparison may have passed over */
+  return sum / n + 2 * rest - n;
 }
 
 /* @c: (n): by Horner's rule, the constant first */

@@ -333,13 +333,14 @@ limen_scorer_recommended (const LimenScorer *scorer)
 
 /* -- scores -- */
 
-/* @value: (LIMEN_N_SCORES) (nullable elements) of (n)
+/* Of one set of @n images, the first of which is number @place of a larger one
+ * @value: (LIMEN_N_SCORES) (nullable elements) of (n)
  * @n_done: (LIMEN_N_SCORES): images that have this score
  * @n_ready: (LIMEN_N_COLUMNS): images that have this column */
 typedef struct {
   const LimenScorer *scorer;
-  LimenScorerFunc partial;
-  gpointer partial_data;
+  LimenScorerSet of;
+  guint place, n;
   double *value[LIMEN_N_SCORES];
   guint n_done[LIMEN_N_SCORES], n_ready[LIMEN_N_COLUMNS];
 } Scoring;
@@ -363,8 +364,9 @@ n_ready_for (const Scoring *scoring, LimenScoreKind kind)
 static void
 tell (Scoring *scoring, LimenScoreKind kind)
 {
-  if (scoring->partial)
-    scoring->partial (kind, scoring->value[kind], scoring->n_done[kind], scoring->partial_data);
+  const LimenScorerSet *of = &scoring->of;
+  if (of->partial)
+    of->partial (kind, scoring->value[kind], scoring->n_done[kind], of->partial_data);
 }
 
 static void
@@ -405,57 +407,130 @@ measure_distances (Scoring *scoring, LimenScoreKind kind, const LimenColumns *co
   tell (scoring, kind);
 }
 
+/* @scoring: (n): of each set
+ * @is_ready: (LIMEN_N_SCORES) */
+typedef struct {
+  const LimenScorer *scorer;
+  Scoring *scoring;
+  guint n;
+  LimenScorerReadyFunc ready;
+  gpointer ready_data;
+  gboolean is_ready[LIMEN_N_SCORES];
+} All;
+
 static void
-take_scores (Scoring *scoring, const LimenImageSet *set, LimenScores **out)
+begin (Scoring *scoring)
 {
-  guint n = limen_image_set_n_images (set);
-  for (guint k = 0; k < LIMEN_N_SCORES; k++)
-    if (scoring->value[k])
-      out[k] = limen_scores_new_of (limen_score_measure ((LimenScoreKind)k),
-                                    limen_image_set_name (set), scoring->value[k], n);
+  scoring->n = limen_image_set_n_images (scoring->of.set);
+  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
+    scoring->of.out[k] = NULL;
+    if (scoring->scorer->kinds & LIMEN_SCORE_BIT (k))
+      scoring->value[k] = g_new (double, scoring->n);
+  }
+}
+
+static void
+take_scores (Scoring *scoring, LimenScoreKind kind)
+{
+  scoring->of.out[kind] =
+      limen_scores_new_of (limen_score_measure (kind), limen_image_set_name (scoring->of.set),
+                           scoring->value[kind], scoring->n);
+}
+
+/* Of all that is complete in each set */
+static void
+take_ready (All *all)
+{
+  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
+    gboolean ready = (all->scorer->kinds & LIMEN_SCORE_BIT (k)) && !all->is_ready[k];
+    for (guint i = 0; i < all->n; i++)
+      ready = ready && all->scoring[i].n_done[k] == all->scoring[i].n;
+    for (guint i = 0; i < all->n && ready; i++)
+      take_scores (&all->scoring[i], (LimenScoreKind)k);
+    all->is_ready[k] |= ready;
+    if (ready && all->ready)
+      all->ready ((LimenScoreKind)k, all->ready_data);
+  }
+}
+
+static void
+staged_cb (const LimenColumns *const *columns, gpointer data)
+{
+  take_ready (data);
+}
+
+static LimenColumnsPlan
+plan_of (Scoring *scoring)
+{
+  const LimenScorer *scorer = scoring->scorer;
+  return (LimenColumnsPlan){.models = &scorer->models,
+                            .set = scoring->of.set,
+                            .wanted = columns_of_all (scorer, scorer->kinds),
+                            .neighbours = scorer->neighbours,
+                            .k = scorer->k,
+                            .seed = scorer->seed,
+                            .place = scoring->place,
+                            .told = columns_came_cb,
+                            .told_data = scoring};
 }
 
 static gboolean
-score (Scoring scoring, const LimenImageSet *set, guint place, LimenScores **out,
-       const LimenRun *run, GError **error)
+score (All *all, const LimenRun *run, GError **error)
 {
-  const LimenScorer *scorer = scoring.scorer;
-  guint n = limen_image_set_n_images (set);
-  for (guint k = 0; k < LIMEN_N_SCORES; k++) {
-    out[k] = NULL;
-    if (scorer->kinds & LIMEN_SCORE_BIT (k))
-      scoring.value[k] = g_new (double, n);
+  g_autofree LimenColumnsPlan *plan = g_new (LimenColumnsPlan, all->n);
+  g_autofree LimenColumns **columns = g_new0 (LimenColumns *, all->n);
+  for (guint i = 0; i < all->n; i++) {
+    begin (&all->scoring[i]);
+    plan[i] = plan_of (&all->scoring[i]);
   }
-  LimenColumnsPlan plan = {.models = &scorer->models,
-                           .set = set,
-                           .wanted = columns_of_all (scorer, scorer->kinds),
-                           .neighbours = scorer->neighbours,
-                           .k = scorer->k,
-                           .seed = scorer->seed,
-                           .place = place,
-                           .told = columns_came_cb,
-                           .told_data = &scoring};
-  g_autoptr (LimenColumns) columns = limen_columns_new (&plan, run, error);
-  if (columns) {
-    measure_distances (&scoring, LIMEN_SCORE_VAE_STATISTICS, columns);
-    measure_distances (&scoring, LIMEN_SCORE_COMBINED, columns);
-    take_scores (&scoring, set, out);
+  gboolean ok = limen_columns_of_sets (plan, all->n, columns, staged_cb, all, run, error);
+  for (guint i = 0; i < all->n && ok; i++) {
+    measure_distances (&all->scoring[i], LIMEN_SCORE_VAE_STATISTICS, columns[i]);
+    measure_distances (&all->scoring[i], LIMEN_SCORE_COMBINED, columns[i]);
+    limen_columns_free (columns[i]);
   }
+  if (ok)
+    take_ready (all);
+  for (guint i = 0; i < all->n; i++)
+    for (guint k = 0; k < LIMEN_N_SCORES; k++)
+      g_free (all->scoring[i].value[k]);
+  return ok;
+}
+
+gboolean
+limen_scorer_score_sets (const LimenScorer *scorer, const LimenScorerSet *sets, guint n,
+                         LimenScorerReadyFunc ready, gpointer ready_data, const LimenRun *run,
+                         GError **error)
+{
+  g_autofree Scoring *scoring = g_new0 (Scoring, n);
+  All all = {scorer, scoring, n, ready, ready_data};
+  for (guint i = 0; i < n; i++)
+    scoring[i] = (Scoring){scorer, sets[i]};
+  return score (&all, run, error);
+}
+
+/* Of a single set all or nothing */
+static gboolean
+score_one (Scoring scoring, const LimenRun *run, GError **error)
+{
+  All all = {scoring.scorer, &scoring, 1};
+  if (score (&all, run, error))
+    return TRUE;
   for (guint k = 0; k < LIMEN_N_SCORES; k++)
-    g_free (scoring.value[k]);
-  return columns != NULL;
+    g_clear_pointer (&scoring.of.out[k], limen_scores_unref);
+  return FALSE;
 }
 
 gboolean
 limen_scorer_score (const LimenScorer *scorer, const LimenImageSet *set, LimenScorerFunc partial,
                     gpointer partial_data, LimenScores **out, const LimenRun *run, GError **error)
 {
-  return score ((Scoring){scorer, partial, partial_data}, set, 0, out, run, error);
+  return score_one ((Scoring){scorer, {set, partial, partial_data, out}}, run, error);
 }
 
 gboolean
 limen_scorer_score_part (const LimenScorer *scorer, const LimenImageSet *set, guint place,
                          LimenScores **out, const LimenRun *run, GError **error)
 {
-  return score ((Scoring){scorer}, set, place, out, run, error);
+  return score_one ((Scoring){scorer, {set, NULL, NULL, out}, place}, run, error);
 }

@@ -80,4 +80,22 @@ limen_scorer_score (const LimenScorer *scorer, const LimenImageSet *set, LimenSc
 gboolean limen_scorer_score_part (const LimenScorer *scorer, const LimenImageSet *set, guint place,
                                   LimenScores **out, const LimenRun *run, GError **error);
 
+/** LimenScorerSet: @partial, @partial_data, @out: as limen_scorer_score() takes them */
+typedef struct {
+  const LimenImageSet *set;
+  LimenScorerFunc partial;
+  gpointer partial_data;
+  LimenScores **out;
+} LimenScorerSet;
+
+/** LimenScorerReadyFunc: told by the thread that called: all sets have their scores of @kind, and
+ * keep them whatever becomes of the others */
+typedef void (*LimenScorerReadyFunc) (LimenScoreKind kind, gpointer user_data);
+
+/** limen_scorer_score_sets: the same of several sets, a score of all sets before the next. @ready:
+ * (nullable). Returns: FALSE as limen_columns_new(), with the scores in @out that were ready */
+gboolean limen_scorer_score_sets (const LimenScorer *scorer, const LimenScorerSet *sets, guint n,
+                                  LimenScorerReadyFunc ready, gpointer ready_data,
+                                  const LimenRun *run, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenScorer, limen_scorer_unref)

@@ -119,13 +119,19 @@ LimenImageSet *limen_image_set_without (const LimenImageSet *set, const gboolean
 
 /**
  * LimenRole: which part of an experiment a folder's name speaks of (the convention of anomalib and
- * MVTec AD)
+ * MVTec AD); unsorted: images of which nobody knows which are normal
  */
-typedef enum { LIMEN_ROLE_UNKNOWN, LIMEN_ROLE_NORMAL, LIMEN_ROLE_ANOMALY } LimenRole;
+typedef enum {
+  LIMEN_ROLE_UNKNOWN,
+  LIMEN_ROLE_NORMAL,
+  LIMEN_ROLE_ANOMALY,
+  LIMEN_ROLE_UNSORTED
+} LimenRole;
 
 /**
  * limen_role_from_name: what one component of a path says: by words such as good, ok, healthy, or
- * defect, ng, broken, and by negations ("not_good", "defect-free"); role-words.h lists them
+ * defect, ng, broken, and by negations ("not_good", "defect-free"), and by "unsorted", "mixed",
+ * "unlabelled" where it says nothing else; role-words.h lists them
  */
 LimenRole limen_role_from_name (const char *name);
 
@@ -141,13 +147,13 @@ LimenRole limen_role_from_path (const char *path);
 /**
  * limen_sort_into_roles:
  * @paths: NULL-terminated: what was dropped
- * @normal, @anomaly, @unknown: (out) (transfer full): NULL-terminated: the same, sorted
+ * @normal, @anomaly, @unsorted, @unknown: (out) (transfer full): NULL-terminated: the same, sorted
  *
- * A folder that contains folders of both roles (at any depth) is replaced by those folders; roles
- * are those of limen_role_from_path(). Looks into at most 5,000 folders: may take a moment on a
- * slow disk.
+ * A folder that contains folders of several roles (at any depth) is replaced by those folders;
+ * roles are those of limen_role_from_path(). Looks into at most 5,000 folders: may take a moment on
+ * a slow disk.
  */
-void
-limen_sort_into_roles (const char *const *paths, char ***normal, char ***anomaly, char ***unknown);
+void limen_sort_into_roles (const char *const *paths, char ***normal, char ***anomaly,
+                            char ***unsorted, char ***unknown);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenImageSet, limen_image_set_unref)

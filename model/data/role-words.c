@@ -422,6 +422,30 @@ limen_name_is_aside (const char *text)
   return FALSE;
 }
 
+static gboolean
+is_unsorted_word (const char *word)
+{
+  static const char *const words[] = {"unsorted", "mixed", "unlabelled", "unlabeled", NULL};
+  return g_strv_contains (words, word);
+}
+
+gboolean
+limen_name_is_unsorted (const char *text)
+{
+  Name name;
+  gboolean found = FALSE;
+  read_name (text, &name);
+  for (guint i = 0; i < name.n; i++) {
+    Class class = name.word[i].class;
+    gboolean unsorted = is_unsorted_word (name.word[i].text);
+    gboolean silent = class == PLAIN || class == DIGITS || class == FILLER;
+    if (!unsorted && !silent && class != SPLIT && class != TRAIN)
+      return FALSE;
+    found = found || unsorted;
+  }
+  return found;
+}
+
 gboolean
 limen_name_is_split (const char *text)
 {

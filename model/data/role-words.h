@@ -42,6 +42,10 @@ gboolean limen_name_is_plain (const char *name);
 /** limen_name_is_aside: whether @name is that of a folder which usually stands beside the images of
  * both roles and is neither: "ground_truth", "labels", "docs" */
 gboolean limen_name_is_aside (const char *name);
+/** limen_name_is_unsorted: whether @name says that nobody sorted the images: by "unsorted",
+ * "mixed", "unlabelled" or "unlabeled", beside words such as "images", "png" or "train" at most:
+ * what else it says may be a role ("mixed-defects") or a subject */
+gboolean limen_name_is_unsorted (const char *name);
 /** limen_name_is_split: whether @name has a word for a part of a data set: "test", "train", "val"
  */
 gboolean limen_name_is_split (const char *name);

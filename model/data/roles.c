@@ -7,7 +7,6 @@
 #define MAX_FOLDERS    5000 /* looked into for all that was dropped together */
 #define MOST_ABOVE     3    /* components of a path that may tell, the last included */
 #define FILES_TO_PROBE 8    /* to find out whether a folder holds images */
-#define BOTH           (1u << LIMEN_ROLE_NORMAL | 1u << LIMEN_ROLE_ANOMALY)
 
 typedef struct {
   char *path;
@@ -146,6 +145,16 @@ is_below_anomaly (char **names, guint n, guint end)
   return FALSE;
 }
 
+/* The same of images that nobody sorted: "unlabelled/train" */
+static gboolean
+is_below_unsorted (char **names, guint n, guint end)
+{
+  guint i = n;
+  while (i > end && (limen_name_is_plain (names[i - 1]) || limen_name_is_split (names[i - 1])))
+    i--;
+  return i > end && limen_name_is_unsorted (names[i - 1]);
+}
+
 /* Components from number @n down to number @end: the nearest that says something decides. What
  * trains on defects is no set of normal images, nor surely one of defects: "surface-defects/train"
  */
@@ -155,7 +164,10 @@ role_by_names (char **names, guint n, guint end)
   gboolean plain = TRUE; /* whether those before it say nothing at all */
   for (guint i = n; i > end; i--) {
     LimenNameSays says = limen_name_says (names[i - 1]);
-    if (says == LIMEN_NAME_SAYS_TRAIN)
+    gboolean trains = says == LIMEN_NAME_SAYS_TRAIN;
+    if (limen_name_is_unsorted (names[i - 1]) || (trains && is_below_unsorted (names, i - 1, end)))
+      return LIMEN_ROLE_UNSORTED;
+    if (trains)
       return plain && !is_below_anomaly (names, i - 1, end) ? LIMEN_ROLE_NORMAL
                                                             : LIMEN_ROLE_UNKNOWN;
     if (says == LIMEN_NAME_SAYS_YES || says == LIMEN_NAME_SAYS_NO)
@@ -194,6 +206,8 @@ LimenRole
 limen_role_from_name (const char *name)
 {
   LimenNameSays says = limen_name_says (name);
+  if (limen_name_is_unsorted (name))
+    return LIMEN_ROLE_UNSORTED;
   return says == LIMEN_NAME_SAYS_TRAIN ? LIMEN_ROLE_NORMAL : role_of_says (says);
 }
 
@@ -313,7 +327,7 @@ sort_path (const char *path, GHashTable *seen, GPtrArray *all)
   Search search = {seen, all};
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     roles = find_roles (&search, path, own, own, 0);
-  if (roles == BOTH)
+  if (roles & (roles - 1)) /* several */
     return;
   g_ptr_array_set_size (all, (gint)n_before);
   LimenRole role = limen_role_from_path (path);
@@ -335,7 +349,8 @@ paths_of_role (GPtrArray *all, LimenRole role)
 }
 
 void
-limen_sort_into_roles (const char *const *paths, char ***normal, char ***anomaly, char ***unknown)
+limen_sort_into_roles (const char *const *paths, char ***normal, char ***anomaly, char ***unsorted,
+                       char ***unknown)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)found_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -343,5 +358,6 @@ limen_sort_into_roles (const char *const *paths, char ***normal, char ***anomaly
     sort_path (paths[i], seen, all);
   *normal = paths_of_role (all, LIMEN_ROLE_NORMAL);
   *anomaly = paths_of_role (all, LIMEN_ROLE_ANOMALY);
+  *unsorted = paths_of_role (all, LIMEN_ROLE_UNSORTED);
   *unknown = paths_of_role (all, LIMEN_ROLE_UNKNOWN);
 }

@@ -204,6 +204,20 @@ is_index (const LimenScoreColumns *columns, guint i)
   return counts && look->numbers > 1 && columns->n > 1 && i == 0;
 }
 
+/* Of a file that Limen has written both stand beside the score that they are ranks of. */
+static gboolean
+is_own_p_value (const LimenScoreColumns *columns, guint i)
+{
+  static const char *const names[] = {"p_value", "p_value_conditional"};
+  gboolean is_one = FALSE, found[2] = {FALSE, FALSE};
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++) {
+    is_one = is_one || g_str_equal (header_of (columns, i), names[k]);
+    for (guint j = 0; j < columns->n; j++)
+      found[k] = found[k] || g_str_equal (header_of (columns, j), names[k]);
+  }
+  return is_one && found[0] && found[1];
+}
+
 static gboolean
 is_score (const LimenScoreColumns *columns, guint i)
 {
@@ -214,7 +228,8 @@ is_score (const LimenScoreColumns *columns, guint i)
   gboolean label = rank_as_label (columns, i) > 2; /* by its header, though it is not taken */
   gboolean named = says == LIMEN_HEADER_SAYS_SCORE &&
                    look->numbers + look->missing + 2 * look->slips >= look->texts;
-  return (is_numeric (look) || named) && !aside && !label && !is_index (columns, i);
+  return (is_numeric (look) || named) && !aside && !label && !is_index (columns, i) &&
+         !is_own_p_value (columns, i);
 }
 
 /* A column of nothing is none. */

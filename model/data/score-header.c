@@ -43,7 +43,7 @@ has_one (const char *words, const char *all)
 #define TRUTH   "gt|true|truth|ground truth|target|targets|actual"
 #define LABEL   "label|labels|class|classes|category|set|role|y|annotation|kind|type"
 #define SPLIT   "split|subset|partition|fold"
-#define VERDICT "pred|predicted|prediction|predictions|verdict|flagged|decision|hat|detected"
+#define VERDICT "pred|predicted|prediction|predictions|verdict|flagged|decision|hat|detected|listed"
 #define NAME                                                                                       \
   "image|image path|path|file|filename|file name|filepath|img|uri|url|name|sample|key|image name"
 #define INDEX "index|idx|id|row|no|nr|number|unnamed|i|n"

@@ -21,6 +21,7 @@ typedef enum {
   FIT,
   TEST,
   NUMBER,
+  UNSORTED,
   UNCLEAR
 } Says;
 
@@ -120,11 +121,15 @@ says_of_name (const char *word)
   }
 }
 
+/* "picture" and "fit" are sets in tables of Limen's own. */
 static Says
 says_of (const char *word)
 {
   static const char *const yes[] = {"true", "t", "y", NULL}, *const no[] = {"false", "f", "n",
                                                                             NULL};
+  static const char *const unsorted[] = {"unsorted",  "mixed",   "unlabelled",
+                                         "unlabeled", "picture", NULL},
+                           *const fit[] = {"fit", NULL};
   gsize n = strlen (word);
   double value;
   if (limen_cell_number (word, n, LIMEN_DECIMAL_POINT, &value, NULL))
@@ -133,6 +138,10 @@ says_of (const char *word)
     return YES;
   if (is_one_of (word, n, no))
     return NO;
+  if (is_one_of (word, n, unsorted))
+    return UNSORTED;
+  if (is_one_of (word, n, fit))
+    return FIT;
   Says says = says_of_name (word);
   if (says == NOTHING && limen_name_is_split (word))
     return g_ascii_strncasecmp (word, "val", 3) == 0 ? VALIDATION : TEST;
@@ -213,7 +222,8 @@ decide_given (LimenLabels *labels, const char *normal, const char *path, const c
   gboolean found = FALSE;
   for (guint i = 0; i < labels->word->len; i++) {
     gboolean is = g_ascii_strcasecmp (labels->word->pdata[i], normal) == 0;
-    labels->of[i] = is ? LIMEN_ROWS_NORMAL : LIMEN_ROWS_ANOMALY;
+    gboolean unsorted = says_of (labels->word->pdata[i]) == UNSORTED;
+    labels->of[i] = is ? LIMEN_ROWS_NORMAL : unsorted ? LIMEN_ROWS_UNKNOWN : LIMEN_ROWS_ANOMALY;
     found = found || is;
   }
   if (found)
@@ -269,6 +279,8 @@ rows_of (Says says, LimenRowsOf yes, LimenRowsOf nothing)
     return LIMEN_ROWS_VALIDATION;
   case FIT:
     return LIMEN_ROWS_FIT;
+  case UNSORTED:
+    return LIMEN_ROWS_UNKNOWN;
   default:
     return nothing;
   }

@@ -191,7 +191,7 @@ take_roles_of_files (LimenScoreBuilder *builder, guint8 *of)
                           : role == LIMEN_ROLE_ANOMALY ? LIMEN_ROWS_ANOMALY
                                                        : LIMEN_ROWS_UNKNOWN;
     normal = normal || role == LIMEN_ROLE_NORMAL;
-    unknown = unknown || role == LIMEN_ROLE_UNKNOWN;
+    unknown = unknown || role == LIMEN_ROLE_UNKNOWN || role == LIMEN_ROLE_UNSORTED;
   }
   gboolean told = builder->n_files > 1 && normal && !unknown;
   for (guint i = 0; i < builder->n_files; i++) {

@@ -24,24 +24,19 @@ side_of (const LimenDetector *detector)
   return limen_detector_measure (detector)->side;
 }
 
-/* Two lines lie about a mean. */
-static double
-threshold_by (const LimenDetector *detector, LimenRule rule)
+static LimenRuleSets
+sets_of (const LimenDetector *detector)
 {
-  LimenSide side = side_of (detector);
-  if (rule.kind == LIMEN_RULE_VALUE)
-    return side == LIMEN_SIDE_BOTH && isnan (detector->mean) ? NAN : rule.value;
-  if (!(detector->std > 0))
-    return NAN;
-  return side == LIMEN_SIDE_HIGH ? detector->mean + rule.value * detector->std
-                                 : detector->mean - rule.value * detector->std;
+  return (LimenRuleSets){detector->validation, detector->anomaly, side_of (detector),
+                         detector->mean, detector->std};
 }
 
 static void
 apply_rule (LimenDetector *detector, LimenRule rule)
 {
   detector->rule = rule;
-  detector->threshold = threshold_by (detector, rule);
+  const LimenRuleSets sets = sets_of (detector);
+  detector->threshold = limen_rule_threshold (rule, &sets);
 }
 
 /* One score has no standard deviation: 0 would be one. */
@@ -132,18 +127,33 @@ limen_detector_new_divided (const LimenDivided *divided, LimenScores *anomaly, L
   return finish (detector, rule);
 }
 
+static LimenDetector *
+copy (const LimenDetector *detector)
+{
+  LimenDetector *copied = g_memdup2 (detector, sizeof *detector);
+  ref_or_null (copied->validation);
+  ref_or_null (copied->normal);
+  ref_or_null (copied->anomaly);
+  if (copied->normal_index)
+    g_atomic_rc_box_acquire (copied->normal_index);
+  if (copied->validation_index)
+    g_atomic_rc_box_acquire (copied->validation_index);
+  return copied;
+}
+
 LimenDetector *
 limen_detector_with_rule (const LimenDetector *detector, LimenRule rule)
 {
-  LimenDetector *changed = g_memdup2 (detector, sizeof *detector);
-  ref_or_null (changed->validation);
-  ref_or_null (changed->normal);
-  ref_or_null (changed->anomaly);
-  if (changed->normal_index)
-    g_atomic_rc_box_acquire (changed->normal_index);
-  if (changed->validation_index)
-    g_atomic_rc_box_acquire (changed->validation_index);
+  LimenDetector *changed = copy (detector);
   apply_rule (changed, rule);
+  return changed;
+}
+
+LimenDetector *
+limen_detector_with_promise (const LimenDetector *detector, LimenPromise promise)
+{
+  LimenDetector *changed = copy (detector);
+  changed->promise = promise;
   return changed;
 }
 
@@ -164,25 +174,32 @@ limen_detector_lines (const LimenDetector *detector)
   return limen_lines_new (side_of (detector), detector->mean, detector->threshold);
 }
 
+static LimenErrorRate
+rate_of (const LimenDetector *detector, guint errors, guint n)
+{
+  return detector->promise == LIMEN_PROMISE_LOOKING ? limen_error_rate_anywhere (errors, n)
+                                                    : limen_error_rate (errors, n);
+}
+
 LimenErrorRate
 limen_detector_type_1 (const LimenDetector *detector)
 {
   const LimenScores *normal = detector->normal;
-  return normal && !isnan (detector->threshold)
-             ? limen_error_rate (limen_lines_n_flagged (limen_detector_lines (detector), normal),
-                                 normal->n)
-             : limen_error_rate (0, 0);
+  if (!normal || isnan (detector->threshold))
+    return rate_of (detector, 0, 0);
+  return rate_of (detector, limen_lines_n_flagged (limen_detector_lines (detector), normal),
+                  normal->n);
 }
 
 LimenErrorRate
 limen_detector_type_2 (const LimenDetector *detector)
 {
   const LimenScores *anomaly = detector->anomaly;
-  return anomaly && !isnan (detector->threshold)
-             ? limen_error_rate (
-                   anomaly->n - limen_lines_n_flagged (limen_detector_lines (detector), anomaly),
-                   anomaly->n)
-             : limen_error_rate (0, 0);
+  if (!anomaly || isnan (detector->threshold))
+    return rate_of (detector, 0, 0);
+  return rate_of (detector,
+                  anomaly->n - limen_lines_n_flagged (limen_detector_lines (detector), anomaly),
+                  anomaly->n);
 }
 
 double
@@ -199,4 +216,11 @@ limen_detector_sigmas (const LimenDetector *detector)
   default:
     return below / detector->std;
   }
+}
+
+double
+limen_detector_cost (const LimenDetector *detector)
+{
+  const LimenRuleSets sets = sets_of (detector);
+  return limen_rule_cost (detector->rule, &sets, limen_detector_lines (detector));
 }

@@ -3,20 +3,25 @@
 #pragma once
 
 #include "model/base/error.h"
-#include "model/detect/lines.h"
+#include "model/detect/rule.h"
 
 /**
  * LimenErrorRate:
  * @errors, @n: errors among n images
  * @rate: errors / n, NaN for n = 0
- * @low, @high: the 95 % interval of Clopper and Pearson (1934)
+ * @low, @high: the 95 % interval of Clopper and Pearson (1934), of a threshold that was fixed
+ * before these images were looked at
+ * @band: it is the 95 % band instead, which holds of every threshold at once: limen_band()
  */
 typedef struct {
   guint errors, n;
   double rate, low, high;
+  gboolean band;
 } LimenErrorRate;
 
 LimenErrorRate limen_error_rate (guint errors, guint n);
+/** limen_error_rate_anywhere: with the band */
+LimenErrorRate limen_error_rate_anywhere (guint errors, guint n);
 
 /** LimenSplit: ordered: the first half of the normal set is the test half, the second (and an odd
  * image) the validation half; random: the same of a permutation drawn from @seed. */
@@ -26,14 +31,13 @@ typedef struct {
   guint64 seed;
 } LimenSplit;
 
-/** LimenRule: so many standard deviations from the mean of the validation scores, to the side that
- * is flagged: threshold = mean − value·std, mean + value·std where high scores are; or the
- * threshold itself, in the unit of the measure */
-typedef enum { LIMEN_RULE_SIGMAS, LIMEN_RULE_VALUE } LimenRuleKind;
-typedef struct {
-  LimenRuleKind kind;
-  double value;
-} LimenRule;
+/**
+ * LimenPromise: of which thresholds the intervals of the rates hold
+ * @LIMEN_PROMISE_FIXED: of one that was fixed before the test images were looked at: the interval
+ * of Clopper and Pearson
+ * @LIMEN_PROMISE_LOOKING: of any, chosen by looking: the uniform band
+ */
+typedef enum { LIMEN_PROMISE_FIXED, LIMEN_PROMISE_LOOKING } LimenPromise;
 
 /**
  * LimenDetector:
@@ -44,8 +48,9 @@ typedef struct {
  * @n_fit: images of that set that are neither, because the measure was fitted to them
  * @mean, @std: of the validation scores, in their unit; @std is NaN for less than two of them, and
  * 0 only where all are equal
- * @threshold: in the same unit, NaN where the rule needs a standard deviation above 0 and there is
- * none, or there is no mean and both sides are flagged; what it flags limen_detector_lines() says
+ * @threshold: in the same unit, NaN where the rule sets none: see limen_rule_threshold(); what it
+ * flags limen_detector_lines() says
+ * @promise: LIMEN_PROMISE_FIXED of a new one
  * @auroc: see limen_auroc_about()
  *
  * A plain value: setters take it const and return a new one.
@@ -56,6 +61,7 @@ typedef struct {
   guint n_fit;
   LimenSplit split;
   LimenRule rule;
+  LimenPromise promise;
   double mean, std, threshold;
   double auroc;
 } LimenDetector;
@@ -84,7 +90,10 @@ typedef struct {
 /** limen_detector_new_divided: @anomaly: (nullable) */
 LimenDetector *
 limen_detector_new_divided (const LimenDivided *divided, LimenScores *anomaly, LimenRule rule);
+/** limen_detector_with_rule: the promise stays */
 LimenDetector *limen_detector_with_rule (const LimenDetector *detector, LimenRule rule);
+/** limen_detector_with_promise: the threshold stays */
+LimenDetector *limen_detector_with_promise (const LimenDetector *detector, LimenPromise promise);
 void limen_detector_free (LimenDetector *detector);
 
 /** limen_detector_measure: (transfer none): of its scores; without any the log-likelihood */
@@ -93,16 +102,21 @@ LimenMeasure *limen_detector_measure (const LimenDetector *detector);
 LimenLines limen_detector_lines (const LimenDetector *detector);
 
 /** limen_detector_type_1: normal test images flagged; limen_detector_type_2: anomalies not flagged;
- * without a threshold no image is either, and n is 0 */
+ * without a threshold no image is either, and n is 0. Their intervals are those of the promise */
 LimenErrorRate limen_detector_type_1 (const LimenDetector *detector);
 LimenErrorRate limen_detector_type_2 (const LimenDetector *detector);
 /** limen_detector_sigmas: how many standard deviations the threshold is from the mean, to the side
  * that is flagged: (mean − threshold) / std, of high scores (threshold − mean) / std, of both
  * |threshold − mean| / std; NaN where std is not above 0 */
 double limen_detector_sigmas (const LimenDetector *detector);
+/** limen_detector_cost: limen_rule_cost() of its rule at its threshold */
+double limen_detector_cost (const LimenDetector *detector);
 /** limen_detector_sentence: (transfer full): "At 194 nats, 2.6 % of the normal images are flagged,
  * and 0.21 % of the anomalies are kept." */
 char *limen_detector_sentence (const LimenDetector *detector);
+/** limen_detector_sentence_so_far: (transfer full): the same while more scores come: that there are
+ * none of a set is not known yet, and not said */
+char *limen_detector_sentence_so_far (const LimenDetector *detector);
 
 /**
  * LimenSplitVariation: how the type I rate, with a threshold k·std from the mean, varies over

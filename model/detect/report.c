@@ -1,4 +1,6 @@
 #include "model/detect/report.h"
+#include "model/detect/report-promise.h"
+#include "model/detect/sentences-rule.h"
 #include "model/detect/sentences.h"
 #include "model/detect/single.h"
 #include "model/report/json.h"
@@ -80,12 +82,12 @@ add_others (JsonBuilder *json, const LimenReport *report)
   json_builder_end_array (json);
 }
 
-/* "sigmas" from the mean, to the side that is flagged, or a threshold that was given */
+/* "sigmas" from the mean, to the side that is flagged, where that is the rule */
 static void
 add_rule (JsonBuilder *json, LimenRule rule)
 {
   gboolean given = rule.kind == LIMEN_RULE_VALUE;
-  limen_json_number (json, "sigmas", given ? NAN : rule.value);
+  limen_json_number (json, "sigmas", rule.kind == LIMEN_RULE_SIGMAS ? rule.value : NAN);
   json_builder_set_member_name (json, "threshold_given");
   json_builder_add_boolean_value (json, given);
 }
@@ -166,6 +168,9 @@ limen_report_json (const LimenReport *report)
   add_rate (json, "type_1", limen_detector_type_1 (detector));
   add_rate (json, "type_2", limen_detector_type_2 (detector));
   limen_json_number (json, "auroc", detector->auroc);
+  limen_report_add_rule (json, detector);
+  limen_report_add_band (json, detector);
+  limen_report_add_curve (json, detector);
   add_model (json, report);
   add_others (json, report);
   add_table (json, report);
@@ -176,7 +181,9 @@ limen_report_json (const LimenReport *report)
   add_set (json, report, "validation", &report->validation, report->n_not_finite[0]);
   add_set (json, report, "normal", &report->normal, report->n_not_finite[1]);
   add_set (json, report, "anomaly", &report->anomaly, report->n_not_finite[2]);
+  add_set (json, report, "unsorted", &report->unsorted, report->n_not_finite[3]);
   json_builder_end_array (json);
+  limen_report_add_unsorted (json, detector, report->judged, report->unsorted.images);
   limen_json_text (json, "software", "Limen " LIMEN_VERSION);
   json_builder_end_object (json);
   return limen_json_to_text (json);
@@ -204,28 +211,42 @@ threshold_text (const LimenDetector *detector)
                       measure->unit, NULL);
 }
 
-/* The threshold, and how it and the images that it comes from were chosen */
-static void
-add_threshold (GStrvBuilder *pairs, const LimenDetector *detector)
+/* (transfer full): "set at 3 standard deviations below the mean" */
+static char *
+set_at (const LimenDetector *detector)
 {
   const LimenRule rule = detector->rule;
-  const LimenSplit split = detector->split;
   LimenSide side = limen_detector_measure (detector)->side;
+  if (rule.kind == LIMEN_RULE_VALUE)
+    return g_strdup ("as given");
+  if (rule.kind != LIMEN_RULE_SIGMAS) {
+    g_autofree char *name = limen_rule_name (rule, side);
+    return g_strdup_printf ("set by the rule “%s”", name);
+  }
   const char *where = side == LIMEN_SIDE_BOTH                         ? "on either side of"
                       : (rule.value < 0) == (side == LIMEN_SIDE_HIGH) ? "below"
                                                                       : "above";
-  g_autofree char *threshold = threshold_text (detector),
-                  *sigmas = limen_decimal (fabs (rule.value), "%.10g");
-  limen_text_add (pairs, "Threshold",
-                  rule.kind == LIMEN_RULE_VALUE
-                      ? g_strdup_printf ("%s, as given", threshold)
-                      : g_strdup_printf ("%s, set at %s standard deviations %s the mean", threshold,
-                                         sigmas, where));
+  g_autofree char *sigmas = limen_decimal (fabs (rule.value), "%.10g");
+  return g_strdup_printf ("set at %s standard deviations %s the mean", sigmas, where);
+}
+
+/* The threshold, what it promises, and how it and the images that it comes from were chosen */
+static void
+add_threshold (GStrvBuilder *pairs, const LimenDetector *detector)
+{
+  const LimenSplit split = detector->split;
+  g_autofree char *threshold = threshold_text (detector), *set = set_at (detector);
+  limen_text_add (pairs, "Threshold", g_strdup_printf ("%s, %s", threshold, set));
   if (detector->normal_index)
     limen_text_add (pairs, "Split",
                     split.kind == LIMEN_SPLIT_RANDOM
                         ? g_strdup_printf ("random, seed %" G_GUINT64_FORMAT, split.seed)
                         : g_strdup ("ordered"));
+  char *promise = limen_rule_promise (detector), *anywhere = limen_rule_anywhere (detector);
+  if (promise)
+    limen_text_add (pairs, "Rule", promise);
+  if (anywhere)
+    limen_text_add (pairs, "Intervals", anywhere);
 }
 
 /* (transfer full): "Log-likelihoods under flow.pt", "Typicality under flow.pt"; of scores without a
@@ -283,6 +304,9 @@ limen_report_picture_text (const LimenReport *report)
   limen_text_add_set (pairs, "Validation images", report->sha256, &report->validation);
   limen_text_add_set (pairs, "Normal images", report->sha256, &report->normal);
   limen_text_add_set (pairs, "Anomalies", report->sha256, &report->anomaly);
+  limen_text_add_set (pairs, "Unsorted images", report->sha256, &report->unsorted);
+  if (report->judged)
+    limen_text_add (pairs, "List of anomalies", limen_unsorted_sentence (report->judged));
   add_singles (pairs, report);
   char *learned = limen_learned_sentence (&report->learned);
   if (learned)

@@ -3,6 +3,7 @@
 
 #include "model/detect/detector.h"
 #include "model/detect/learned.h"
+#include "model/detect/p-values.h"
 #include "model/detect/table-scores.h"
 #include "model/flow/nice.h"
 #include "model/report/provenance.h"
@@ -24,8 +25,10 @@ typedef struct {
  * @division: (nullable): which images did what, where the score was fitted to some
  * @validation, @normal, @anomaly: without images where there is a table; @normal: the whole normal
  * set, whether or not the detector split it
- * @n_not_finite: of validation, normal images and anomalies: how many were left out because their
- * scores are not finite
+ * @unsorted: images without labels, whose scores @judged holds
+ * @n_not_finite: of validation, normal images, anomalies and unsorted images: how many were left
+ * out because their scores are not finite
+ * @judged: (nullable): limen_unsorted_new() of the scores of unsorted images
  * @learned: whether the flow was trained with the normal images and the anomalies
  * @single: (n_singles): pictures that are judged one by one
  * @sha256: (nullable): of limen_hash_files(); without it no hash is told
@@ -37,17 +40,19 @@ typedef struct {
   const LimenNice *nice;
   const LimenTableScores *table;
   const char *const *others;
-  LimenReportSet fit, validation, normal, anomaly;
+  LimenReportSet fit, validation, normal, anomaly, unsorted;
   const char *division;
-  guint n_not_finite[3];
+  guint n_not_finite[4];
   LimenLearned learned;
+  const LimenUnsorted *judged;
   const LimenReportSingle *single;
   guint n_singles;
   GHashTable *sha256;
 } LimenReport;
 
 /** limen_report_json: (transfer full): one object and a newline; what is not a finite number is
- * null. */
+ * null. Of rule, band, curve and unsorted images it has the members of
+ * model/detect/report-promise.h */
 char *limen_report_json (const LimenReport *report);
 
 /**
@@ -58,9 +63,12 @@ char **limen_report_picture_text (const LimenReport *report);
 
 /**
  * limen_report_save_scores: CSV (RFC 4180): set, image, log_likelihood or the name of another
- * measure, verdict; each set in the order of its images ("fit": normal images that the measure was
- * fitted to, without a score), then single pictures, whose set is
- * "picture". Without a threshold the verdict is empty. Through limen_replace_file().
+ * measure, verdict, p_value, p_value_conditional, listed; each set in the order of its images
+ * ("fit": normal images that the measure was fitted to, without a score), unsorted images, then
+ * single pictures, whose set is "picture". Without a threshold the verdict is empty. P-values are
+ * limen_p_value_marginal() and, with LIMEN_USUAL_DELTA, limen_p_value_conditional(), empty for the
+ * normal images, which they count; "listed" is yes or no of unsorted images: of the list by
+ * Benjamini and Hochberg, and empty for others. Through limen_replace_file().
  */
 gboolean limen_report_save_scores (const LimenReport *report, const char *path, GError **error);
 

@@ -1,4 +1,5 @@
 #include "model/detect/scores.h"
+#include "model/detect/unusual.h"
 
 #include <math.h>
 
@@ -21,20 +22,15 @@ count_halves_above (const double *normal, guint n, const double *anomaly, guint 
   return halves;
 }
 
-/* (transfer full): (n): |score − @mean|, ascending: those on both sides of the mean, from there
- * outwards */
+/* (transfer full): (n): |score − @mean|, ascending */
 static double *
 distances (const LimenScores *scores, double mean)
 {
-  guint right = limen_scores_n_below (scores, mean), left = right;
-  double *distance = g_new (double, MAX (scores->n, 1));
-  for (guint i = 0; i < scores->n; i++) {
-    double below = left > 0 ? mean - scores->sorted[left - 1] : INFINITY;
-    double above = right < scores->n ? scores->sorted[right] - mean : INFINITY;
-    gboolean is_below = left > 0 && (right == scores->n || below < above);
-    distance[i] = is_below ? below : above;
-    left -= is_below;
-    right += !is_below;
+  double *distance = limen_unusual (scores, mean);
+  for (guint i = 0; i < scores->n / 2; i++) {
+    double farther = distance[i], *nearer = &distance[scores->n - 1 - i];
+    distance[i] = *nearer;
+    *nearer = farther;
   }
   return distance;
 }

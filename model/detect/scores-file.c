@@ -1,6 +1,7 @@
 /* Scores as CSV and as NumPy's array. */
 #include "model/base/replace-file.h"
 #include "model/detect/report.h"
+#include "model/detect/single.h"
 
 #include <math.h>
 #include <string.h>
@@ -116,16 +117,33 @@ write_verdict (FILE *stream, const LimenReport *report, double score)
 {
   LimenLines lines = limen_detector_lines (report->detector);
   write_score (stream, limen_detector_measure (report->detector), score);
-  fputs (isnan (lines.low)                 ? ",\n"
-         : limen_lines_flag (lines, score) ? ",flagged\n"
-                                           : ",kept\n",
-         stream);
+  fputs (isnan (lines.low) ? "," : limen_lines_flag (lines, score) ? ",flagged" : ",kept", stream);
+}
+
+static void
+write_p (FILE *stream, double p)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  fprintf (stream, ",%s", isnan (p) ? "" : g_ascii_formatd (number, sizeof number, "%.12g", p));
+}
+
+/* Both p-values of an image that is none of the normal ones */
+static void
+write_p_values (FILE *stream, const LimenReport *report, double score)
+{
+  guint n;
+  const LimenSingle single = {report->detector, score};
+  guint as_unusual = limen_single_n_as_unusual (&single, &n);
+  write_p (stream, limen_p_value_marginal (as_unusual, n));
+  write_p (stream, limen_p_value_conditional (as_unusual, n, LIMEN_USUAL_DELTA));
 }
 
 static void
 write_row (FILE *stream, const LimenReport *report, const Named *set, const char *role, guint index,
            double score)
 {
+  gboolean normal = g_str_equal (role, "normal") || g_str_equal (role, "validation");
+  const LimenUnsorted *judged = g_str_equal (role, "unsorted") ? report->judged : NULL;
   fprintf (stream, "%s,", role);
   if (set->rows) {
     g_autofree char *name = limen_table_set_name (report->table, set->rows, index);
@@ -133,6 +151,11 @@ write_row (FILE *stream, const LimenReport *report, const Named *set, const char
   } else
     write_name (stream, set->images, index);
   write_verdict (stream, report, score);
+  if (normal) /* p-values count these */
+    fputs (",,", stream);
+  else
+    write_p_values (stream, report, score);
+  fputs (!judged ? ",\n" : judged->listed[index] ? ",yes\n" : ",no\n", stream);
 }
 
 static void
@@ -142,6 +165,8 @@ write_singles (FILE *stream, const LimenReport *report)
     fputs ("picture,", stream);
     write_field (stream, report->single[i].name);
     write_verdict (stream, report, report->single[i].score);
+    write_p_values (stream, report, report->single[i].score);
+    fputs (",\n", stream);
   }
 }
 
@@ -159,7 +184,7 @@ write_fit (FILE *stream, const Named *set, guint index)
 {
   fputs ("fit,", stream);
   write_name (stream, set->images, index);
-  fputs (",,\n", stream);
+  fputs (",,,,,\n", stream);
 }
 
 /* The parts of a normal set that was divided, put back into the order of their images */
@@ -198,12 +223,13 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
   const LimenDetector *detector = report->detector;
   fputs ("set,image,", stream);
   write_column (stream, limen_detector_measure (detector));
-  fputs (",verdict\n", stream);
+  fputs (",verdict,p_value,p_value_conditional,listed\n", stream);
   const LimenTableScores *table = report->table;
   const Named validation = {"validation", report->validation.images,
                             table ? &table->validation : NULL};
   const Named normal = {"normal", report->normal.images, table ? &table->normal : NULL};
   const Named anomaly = {"anomaly", report->anomaly.images, table ? &table->anomaly : NULL};
+  const Named unsorted = {"unsorted", report->unsorted.images, NULL};
   if (!detector->validation_index)
     write_set (stream, report, validation, detector->validation);
   if (detector->normal_index && (normal.images || normal.rows))
@@ -211,6 +237,8 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
   else
     write_set (stream, report, normal, detector->normal);
   write_set (stream, report, anomaly, detector->anomaly);
+  if (report->judged)
+    write_set (stream, report, unsorted, report->judged->scores);
   write_singles (stream, report);
   return !ferror (stream);
 }

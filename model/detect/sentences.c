@@ -1,5 +1,6 @@
 #include "model/detect/sentences.h"
 #include "model/base/number.h"
+#include "model/detect/sentences-rule.h"
 
 #include <float.h>
 #include <math.h>
@@ -42,7 +43,8 @@ limen_error_rate_text (const LimenErrorRate *rate)
   g_return_val_if_fail (rate != NULL, NULL);
   g_autofree char *percent = limen_percent_text (rate->rate);
   g_autofree char *low = limen_percent_text (rate->low), *high = limen_percent_text (rate->high);
-  return g_strdup_printf ("%s %%, 95 %%: %s–%s %%", percent, low, high);
+  return g_strdup_printf ("%s %%, 95 %%%s: %s–%s %%", percent,
+                          rate->band ? " wherever the line is" : "", low, high);
 }
 
 /* Three significant digits or all before the point; of log-likelihoods, whose size is known, no
@@ -198,20 +200,26 @@ has_no_mean (gconstpointer data)
   return isnan (detector->threshold) && n_finite (detector->validation) == 0;
 }
 
-/* No threshold is set, and there is one validation score, which is no spread. */
+static gboolean
+has_no_spread (const LimenDetector *detector)
+{
+  return detector->rule.kind == LIMEN_RULE_SIGMAS && isnan (detector->threshold);
+}
+
+/* It is counted in standard deviations, none is set, and one validation score has no spread. */
 static gboolean
 has_one_score (gconstpointer data)
 {
   const LimenDetector *detector = data;
-  return isnan (detector->threshold) && n_finite (detector->validation) == 1;
+  return has_no_spread (detector) && n_finite (detector->validation) == 1;
 }
 
-/* No threshold is set, and the validation scores are two or more, and the same number. */
+/* It is counted in standard deviations, none is set, and two or more scores are the same number. */
 static gboolean
 has_equal_scores (gconstpointer data)
 {
   const LimenDetector *detector = data;
-  return isnan (detector->threshold) && n_finite (detector->validation) > 1 && detector->std == 0;
+  return has_no_spread (detector) && n_finite (detector->validation) > 1 && detector->std == 0;
 }
 
 static gboolean
@@ -331,6 +339,8 @@ say_none (gconstpointer detector)
 }
 
 static const LimenClaim headline_claims[] = {
+    {"too few", limen_rule_has_too_few, limen_rule_say_too_few},
+    {"no anomalies", limen_rule_has_no_anomalies, .words = LIMEN_RULE_NO_ANOMALIES},
     {"no mean", has_no_mean,
      .words = "Without normal images there is no mean to set a threshold from."},
     {"one score", has_one_score, say_one_score},
@@ -378,7 +388,16 @@ static gboolean
 is_about_mean (gconstpointer data)
 {
   const LimenDetector *detector = data;
-  return !is_one_line (detector) && detector->std > 0 && detector->threshold != detector->mean;
+  return !is_one_line (detector) && detector->std > 0 && !isnan (detector->threshold) &&
+         detector->threshold != detector->mean;
+}
+
+/* They spread, and a rule that asks for something else sets none. */
+static gboolean
+is_nowhere (gconstpointer data)
+{
+  const LimenDetector *detector = data;
+  return detector->std > 0 && isnan (detector->threshold);
 }
 
 /* There is one validation score. */
@@ -432,6 +451,7 @@ static const LimenClaim place_claims[] = {
     {"below the mean", is_below_mean, say_below_mean},
     {"above the mean", is_above_mean, say_above_mean},
     {"about the mean", is_about_mean, say_about_mean},
+    {"nowhere", is_nowhere, .words = "there is no threshold"},
     {"one score", is_of_one, .words = "one validation image has no standard deviation"},
     {"equal scores", is_of_equals, .words = "all validation scores are the same"},
     {"no scores", limen_claim_always,
@@ -461,6 +481,15 @@ char *
 limen_detector_sentence (const LimenDetector *detector)
 {
   return say_of (LIMEN_CLAIMS_HEADLINE, detector);
+}
+
+char *
+limen_detector_sentence_so_far (const LimenDetector *detector)
+{
+  g_return_val_if_fail (detector != NULL, NULL);
+  g_autofree char *whole = limen_detector_sentence (detector);
+  char *rest = strstr (whole, "; there are no ");
+  return rest ? g_strdup_printf ("%.*s.", (int)(rest - whole), whole) : g_steal_pointer (&whole);
 }
 
 char *

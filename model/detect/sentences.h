@@ -35,5 +35,6 @@ char *limen_detector_lines_text (const LimenDetector *detector, guint decimals);
  * headline, cards, pictures and terminal write it: of two significant digits, halves up (37 of 2
  * 000 are "1.9"); more where a rate below 1 would read as 100, so that "0" and "100" are exact */
 char *limen_percent_text (double rate);
-/** limen_error_rate_text: (transfer full): "1.9 %, 95 %: 1.3–2.5 %" */
+/** limen_error_rate_text: (transfer full): "1.9 %, 95 %: 1.3–2.5 %"; of a band "1.9 %, 95 %
+ * wherever the line is: 0.9–3.4 %" */
 char *limen_error_rate_text (const LimenErrorRate *rate);

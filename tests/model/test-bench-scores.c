@@ -2,7 +2,6 @@
 #include "model/bench/combination.h"
 #include "model/bench/complexity.h"
 #include "model/bench/latent-fit.h"
-#include "model/bench/nearest.h"
 #include "model/bench/vae-statistics.h"
 #include "model/data/images.h"
 #include "tests/model/near-asserts.h"
@@ -419,62 +418,6 @@ test_combination_of_the_same_twice (void)
   g_assert_cmpfloat (limen_combination_distance (combination, end), >, 2);
 }
 
-/* Neighbours */
-
-static double
-plain_nearest (const float *x, const float *others, guint n, guint dimension, guint skip)
-{
-  double best = INFINITY;
-  for (guint j = 0; j < n; j++) {
-    double sum = 0;
-    for (guint d = 0; d < dimension; d++)
-      sum += pow ((double)x[d] - others[j * dimension + d], 2);
-    if (j != skip)
-      best = MIN (best, sum);
-  }
-  return sqrt (best);
-}
-
-static void
-test_nearest_is_exact (void)
-{
-  enum { N = 700, SIDE = 12, D = SIDE * SIDE, M = LIMEN_NEIGHBOURS_BATCH };
-  g_autoptr (LimenImageSet) others = random_images (N, SIDE, SIDE, 1);
-  g_autoptr (LimenImageSet) set = random_images (M, SIDE, SIDE, 2);
-  g_autoptr (LimenNeighbours) neighbours = limen_neighbours_new (others);
-  g_autofree float *x = g_new (float, M *D), *y = g_new (float, N *D),
-                   *room = g_new (float, limen_neighbours_room ());
-  double found[M];
-  guint itself[M];
-  limen_image_set_copy_rows (set, 0, M, x);
-  limen_image_set_copy_rows (others, 0, N, y);
-  limen_neighbours_distances (neighbours, x, M, NULL, room, found);
-  for (guint i = 0; i < M; i++) {
-    double expected = plain_nearest (x + i * D, y, N, D, G_MAXUINT);
-    assert_near (found[i], expected, 1e-12 * expected);
-    itself[i] = 550 + i;
-  }
-  limen_neighbours_distances (neighbours, y + 550 * D, M, NULL, room, found);
-  g_assert_cmpfloat (found[7], ==, 0); /* to the last bit, however large the squares are */
-  limen_neighbours_distances (neighbours, y + 550 * D, M, itself, room, found);
-  for (guint i = 0; i < M; i++)
-    assert_near (found[i], plain_nearest (y + (550 + i) * D, y, N, D, 550 + i), 1e-12);
-}
-
-static void
-test_nearest_of_one_has_no_other (void)
-{
-  g_autoptr (LimenImageSet) one = random_images (1, 6, 6, 1);
-  g_autoptr (LimenNeighbours) neighbours = limen_neighbours_new (one);
-  g_autofree float *room = g_new (float, limen_neighbours_room ());
-  float x[36];
-  guint itself = 0;
-  double found;
-  limen_image_set_copy_rows (one, 0, 1, x);
-  limen_neighbours_distances (neighbours, x, 1, &itself, room, &found);
-  g_assert_cmpfloat (found, ==, INFINITY);
-}
-
 /* VAE */
 
 static void
@@ -540,8 +483,6 @@ main (int argc, char **argv)
   ADD ("combination/is-mahalanobis", test_combination_is_mahalanobis);
   ADD ("combination/of-nothing-that-varies", test_combination_of_nothing_that_varies);
   ADD ("combination/of-the-same-twice", test_combination_of_the_same_twice);
-  ADD ("nearest/is-exact", test_nearest_is_exact);
-  ADD ("nearest/of-one", test_nearest_of_one_has_no_other);
   ADD ("vae-statistics/equal-plain", test_vae_statistics);
   return g_test_run ();
 }

@@ -62,7 +62,17 @@ static LimenRule
 draw_rule (GRand *rand, const LimenScores *normal, const LimenScores *anomaly, double centre)
 {
   static const double sigmas[] = {0, 1, 3, -2, 0.001, 1000};
-  switch (g_rand_int_range (rand, 0, 9)) {
+  static const double shares[] = {0.5, 0.3, 0.07, 0.001};
+  double share = shares[g_rand_int_range (rand, 0, 4)];
+  switch (g_rand_int_range (rand, 0, 14)) {
+  case 6:
+    return (LimenRule){LIMEN_RULE_FALSE_ALARMS, share, 0.9};
+  case 7:
+    return (LimenRule){LIMEN_RULE_CONFORMAL, share};
+  case 8:
+    return (LimenRule){LIMEN_RULE_COST, 1, 2, share};
+  case 9:
+    return (LimenRule){LIMEN_RULE_LEAST_ERRORS};
   case 0:
     return (LimenRule){LIMEN_RULE_VALUE, INFINITY};
   case 1:
@@ -313,12 +323,52 @@ is_true_equal (const char *text, const LimenDetector *d)
   return n == m.n && m.n > 1 && m.low == m.high && fabs (score - m.low) <= half;
 }
 
+/* Whether so many validation images have a rank at which the rule can put a line, by adding the
+ * terms with no image, or one, beyond */
+static gboolean
+has_rank (const LimenDetector *d, double n)
+{
+  double rate = d->rule.value, none = pow (1 - rate, n), one = n * rate * pow (1 - rate, n - 1);
+  if (d->rule.kind == LIMEN_RULE_CONFORMAL)
+    return 1 / (n + 1) <= rate;
+  return none + (side_of (d) == LIMEN_SIDE_BOTH ? one : 0) <= 1 - d->rule.second;
+}
+
+/* "… takes 299 validation images, and there are 100; …" */
+static gboolean
+is_true_too_few (const char *text, const LimenDetector *d)
+{
+  double takes, there, half;
+  gboolean ranks = d->rule.kind == LIMEN_RULE_FALSE_ALARMS || d->rule.kind == LIMEN_RULE_CONFORMAL;
+  const char *at = strstr (text, " takes "), *then = strstr (text, ", and there ");
+  if (!ranks || !at || !then)
+    return FALSE;
+  at += strlen (" takes ");
+  then += strlen (", and there ");
+  if ((!take (&then, "is ") && !take (&then, "are ")) || !read_number (at, &takes, &half, &at) ||
+      !read_number (then, &there, &half, &then))
+    return FALSE;
+  return isnan (d->threshold) && there == count (d->validation) && there > 0 && there < takes &&
+         has_rank (d, takes) && !has_rank (d, takes - 1) && take (&at, " validation images,");
+}
+
+static gboolean
+is_true_no_anomalies (const LimenDetector *d)
+{
+  gboolean looks = d->rule.kind == LIMEN_RULE_COST || d->rule.kind == LIMEN_RULE_LEAST_ERRORS;
+  return isnan (d->threshold) && looks && count (d->anomaly) == 0;
+}
+
 static gboolean
 is_true_headline (const char *text, const LimenDetector *d)
 {
   static const char *const itself[N_SIDES] = {"in nats.", "itself.", "in bits."};
   Ends ends;
   gboolean normal = count (d->normal) > 0, anomaly = count (d->anomaly) > 0;
+  if (g_str_has_prefix (text, "The rule “"))
+    return is_true_too_few (text, d);
+  if (g_str_has_prefix (text, "A rule that weighs errors looks at anomalies, and there are none"))
+    return is_true_no_anomalies (d);
   if (g_str_has_prefix (text, "Without normal images"))
     return isnan (d->threshold) && moments (d->validation).n == 0;
   if (g_str_has_prefix (text, "One validation image"))
@@ -355,6 +405,10 @@ is_true_place (const char *text, const LimenDetector *d)
   if (g_str_equal (text, "all validation scores are the same"))
     return m.n > 1 && m.low == m.high;
   if (m.n < 2 || m.low == m.high)
+    return FALSE;
+  if (g_str_equal (text, "there is no threshold"))
+    return isnan (d->threshold);
+  if (isnan (d->threshold))
     return FALSE;
   if (g_str_equal (text, "the mean"))
     return fabs (d->threshold - m.mean) <= scale;

@@ -143,6 +143,10 @@ test_sentence_reads_well (void)
     g_autoptr (LimenDetector) detector = at_nats (normal, anomaly, table[i].nats);
     g_autofree char *sentence = limen_detector_sentence (detector);
     g_assert_cmpstr (sentence, ==, table[i].sentence);
+    g_autofree char *so_far = limen_detector_sentence_so_far (detector);
+    g_auto (GStrv) parts = g_strsplit (sentence, "; there are no ", 2);
+    g_autofree char *known = parts[1] ? g_strconcat (parts[0], ".", NULL) : g_strdup (sentence);
+    g_assert_cmpstr (so_far, ==, known);
   }
 }
 

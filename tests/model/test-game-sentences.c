@@ -103,14 +103,14 @@ holds (const State *s, LimenGameTopic topic, Saying *saying)
 static void
 corner_rock_paper_scissors (State *s, LimenRandom *random)
 {
-  double a = 0.15 + 0.1 * limen_random_uniform (random);
-  double b = 0.05 + 0.1 * limen_random_uniform (random);
+  double a = 0.15 + 0.04 * limen_random_uniform (random);
+  double b = 0.13 + 0.01 * limen_random_uniform (random);
   limen_solution_free (s->solution);
   limen_payoff_builtin ("rock-paper-scissors", &s->payoff, NULL);
   s->solution = limen_solve (&s->payoff, NULL);
   memcpy (s->p_a, (const double[]){a, 1 - a, 0}, 3 * sizeof (double));
   memcpy (s->p_b, (const double[]){0, b, 1 - b}, 3 * sizeof (double));
-  s->step = 0.9 + 0.2 * limen_random_uniform (random);
+  s->step = 1 + 4e-4 * (limen_random_uniform (random) - 0.5);
   s->kl = FALSE;
 }
 

@@ -51,6 +51,18 @@ test_names_of_roles (void)
       {"/x/defect/positive", LIMEN_ROLE_ANOMALY},
       {"/x/defect/no", LIMEN_ROLE_NORMAL},
       {"/x/good/no 1.jpg", LIMEN_ROLE_NORMAL},
+      {"/x/unsorted", LIMEN_ROLE_UNSORTED},
+      {"/x/Mixed", LIMEN_ROLE_UNSORTED},
+      {"/x/unlabelled.zip", LIMEN_ROLE_UNSORTED},
+      {"/x/unlabeled_images_2", LIMEN_ROLE_UNSORTED},
+      {"/x/unsorted/0/17.png", LIMEN_ROLE_UNSORTED},
+      {"/good/unsorted", LIMEN_ROLE_UNSORTED},
+      {"/x/unlabeled/train", LIMEN_ROLE_UNSORTED},
+      {"/x/unlabeled_train", LIMEN_ROLE_UNSORTED},
+      {"/x/unsorted/good", LIMEN_ROLE_NORMAL},
+      {"/x/mixed-defects", LIMEN_ROLE_UNKNOWN},
+      {"/x/mixed numbers", LIMEN_ROLE_UNKNOWN},
+      {"/x/sorted", LIMEN_ROLE_UNKNOWN},
       {"", LIMEN_ROLE_UNKNOWN},
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -61,19 +73,19 @@ test_names_of_roles (void)
 /* Makes @tree, sorts @dropped (one path in it), and compares with lists of paths joined by blanks.
  */
 static void
-assert_sorted (const char *const *tree, const char *dropped, const char *normal,
-               const char *anomaly, const char *unknown)
+assert_all_sorted (const char *const *tree, const char *dropped, const char *normal,
+                   const char *anomaly, const char *unsorted, const char *unknown)
 {
   g_autofree char *root = make_folder (), *path = g_build_filename (root, dropped, NULL);
   const char *const paths[] = {path, NULL};
-  const char *const expected[3] = {normal, anomaly, unknown};
-  char **found[3];
+  const char *const expected[4] = {normal, anomaly, unsorted, unknown};
+  char **found[4];
   for (; *tree; tree++) {
     g_autofree char *folder = g_build_filename (root, *tree, NULL);
     g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   }
-  limen_sort_into_roles (paths, &found[0], &found[1], &found[2]);
-  for (guint i = 0; i < 3; i++) {
+  limen_sort_into_roles (paths, &found[0], &found[1], &found[2], &found[3]);
+  for (guint i = 0; i < 4; i++) {
     for (guint k = 0; found[i][k]; k++)
       memmove (found[i][k], found[i][k] + strlen (root) + 1, strlen (found[i][k]) - strlen (root));
     g_autofree char *joined = g_strjoinv (" ", found[i]);
@@ -81,6 +93,13 @@ assert_sorted (const char *const *tree, const char *dropped, const char *normal,
     g_strfreev (found[i]);
   }
   remove_folder (root);
+}
+
+static void
+assert_sorted (const char *const *tree, const char *dropped, const char *normal,
+               const char *anomaly, const char *unknown)
+{
+  assert_all_sorted (tree, dropped, normal, anomaly, "", unknown);
 }
 
 static void
@@ -183,10 +202,10 @@ test_neighbours_without_images_are_none (void)
   g_autofree char *plans = g_build_filename (root, "plans", NULL);
   g_autofree char *picture = write_bytes (rust, "a.png", png);
   const char *const paths[] = {root, NULL};
-  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unsorted = NULL, unknown = NULL;
   g_mkdir (good, 0700);
   g_mkdir (plans, 0700);
-  limen_sort_into_roles (paths, &normal, &anomaly, &unknown);
+  limen_sort_into_roles (paths, &normal, &anomaly, &unsorted, &unknown);
   g_assert_true (g_strv_equal ((const char *const *)normal, (const char *const[]){good, NULL}));
   g_assert_true (g_strv_equal ((const char *const *)anomaly, (const char *const[]){rust, NULL}));
   g_assert_cmpint (limen_role_from_path (picture), ==, LIMEN_ROLE_ANOMALY);
@@ -232,17 +251,35 @@ test_parts_of_neighbours (void)
   g_autofree char *train = g_build_filename (mildew, "train", NULL);
   g_autofree char *trained = g_build_filename (normal_path, "train", NULL);
   const char *const paths[] = {root, NULL};
-  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unsorted = NULL, unknown = NULL;
   g_mkdir_with_parents (train, 0700);
   g_mkdir_with_parents (trained, 0700);
   g_free (write_bytes (train, "a.png", png));
-  limen_sort_into_roles (paths, &normal, &anomaly, &unknown);
+  limen_sort_into_roles (paths, &normal, &anomaly, &unsorted, &unknown);
   g_assert_true (
       g_strv_equal ((const char *const *)normal, (const char *const[]){normal_path, NULL}));
   g_assert_true (g_strv_equal ((const char *const *)anomaly, (const char *const[]){mildew, NULL}));
   g_assert_cmpint (limen_role_from_path (train), ==, LIMEN_ROLE_UNKNOWN);
   g_assert_cmpint (limen_role_from_path (trained), ==, LIMEN_ROLE_NORMAL);
   remove_folder (root);
+}
+
+/* What nobody sorted is no kind of defect, wherever it stands. */
+static void
+test_unsorted_images (void)
+{
+  const char *const tree[] = {"set/test/good",
+                              "set/test/dent",
+                              "set/test/unsorted",
+                              "two/normal",
+                              "two/mixed",
+                              "one/unlabelled/0",
+                              NULL};
+  assert_all_sorted (tree, "set", "set/test/good", "set/test/dent", "set/test/unsorted", "");
+  assert_all_sorted (tree, "set/test/unsorted", "", "", "set/test/unsorted", "");
+  assert_all_sorted (tree, "two", "two/normal", "", "two/mixed", "");
+  assert_all_sorted (tree, "one/unlabelled", "", "", "one/unlabelled", "");
+  assert_all_sorted (tree, "one", "", "", "", "one");
 }
 
 static void
@@ -263,8 +300,8 @@ static void
 test_several_drops_keep_their_order (void)
 {
   const char *const paths[] = {"/x/bad/2", "/x/good/2", "/x/bad/1", "/x/y", "/x/good/1", NULL};
-  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
-  limen_sort_into_roles (paths, &normal, &anomaly, &unknown);
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unsorted = NULL, unknown = NULL;
+  limen_sort_into_roles (paths, &normal, &anomaly, &unsorted, &unknown);
   g_assert_true (g_strv_equal ((const char *const *)normal,
                                (const char *const[]){"/x/good/2", "/x/good/1", NULL}));
   g_assert_true (g_strv_equal ((const char *const *)anomaly,
@@ -279,11 +316,11 @@ test_links_in_circles_end (void)
   g_autofree char *bad = g_build_filename (root, "bad", NULL);
   g_autofree char *loop = g_build_filename (good, "loop", NULL);
   const char *const paths[] = {root, NULL};
-  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unsorted = NULL, unknown = NULL;
   g_mkdir (good, 0700);
   g_mkdir (bad, 0700);
   g_assert_cmpint (symlink ("..", loop), ==, 0);
-  limen_sort_into_roles (paths, &normal, &anomaly, &unknown);
+  limen_sort_into_roles (paths, &normal, &anomaly, &unsorted, &unknown);
   g_assert_cmpuint (g_strv_length (normal), ==, 1);
   g_assert_cmpstr (normal[0], ==, good);
   g_assert_cmpuint (g_strv_length (anomaly), ==, 1);
@@ -304,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/neighbours-without-images", test_neighbours_without_images_are_none);
   g_test_add_func ("/roles/parts-of-each-role", test_parts_of_each_role);
   g_test_add_func ("/roles/parts-of-neighbours", test_parts_of_neighbours);
+  g_test_add_func ("/roles/unsorted", test_unsorted_images);
   g_test_add_func ("/roles/unknown-names-beside-both-are-no-defects",
                    test_unknown_names_beside_both_roles_are_no_defects);
   g_test_add_func ("/roles/a-role-within-the-other-wins", test_a_role_within_the_other_wins);

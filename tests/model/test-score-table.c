@@ -50,6 +50,19 @@ static const Read reads[] = {
      "flagged\n",
      "log_likelihood=3,2,1", "vna", "c",
      "scores from “log_likelihood”; labels from “set”; names from “image”; left out: “verdict”"},
+    {"Limen's own, with p-values",
+     "set,image,log_likelihood,verdict,p_value,p_value_conditional,listed\nvalidation,c,3,kept,,,\n"
+     "normal,a,2,kept,,,\nanomaly,b,1,flagged,0.25,0.5,\n",
+     "log_likelihood=3,2,1", "vna", "c",
+     "scores from “log_likelihood”; labels from “set”; names from “image”; left out: “verdict”, "
+     "“p_value”, “p_value_conditional” and “listed”"},
+    {"Limen's own, with images that nobody sorted",
+     "set,image,log_likelihood,verdict,p_value,p_value_conditional,listed\nfit,f,,,,,\n"
+     "validation,c,3,kept,,,\nnormal,a,2,kept,,,\nunsorted,b,1,flagged,0.25,0.5,no\n"
+     "picture,d,1,flagged,0.25,0.5,\n",
+     "log_likelihood=nan,3,2,1,1", "fvn??", "f", "scores from “log_likelihood”; labels from “set”"},
+    {"p-values are scores, too", "image,p_value\na,0.5\nb,0.25\n", "p_value=0.5,0.25", "??", "a",
+     "scores from “p_value”"},
     {"Anomalib's",
      "image_path,gt_label,pred_label,pred_score\n/d/good/0.png,0,0,0.25\n/d/bad/1.png,1,1,0.75\n",
      "pred_score=0.25,0.75", "na", "/d/good/0.png",

@@ -119,7 +119,8 @@ test_combined_and_nearest (void)
       LIMEN_SCORE_BIT (LIMEN_SCORE_TYPICALITY) | LIMEN_SCORE_BIT (LIMEN_SCORE_NEAREST);
   g_autoptr (LimenScorer) scorer = fit (&world);
   g_autoptr (LimenNeighbours) neighbours = limen_neighbours_new (world.fit);
-  g_autofree float *room = g_new (float, limen_neighbours_room ()), *x = g_new (float, N *D);
+  g_autofree float *room = g_new (float, limen_neighbours_room (neighbours)),
+                   *x = g_new (float, N *D);
   g_autofree double *of_fit = log_likelihoods (world.options.models.flow, world.fit);
   double nearest[N_FIT];
   guint itself[N_FIT];

@@ -279,6 +279,36 @@ test_a_refused_vae_leaves_the_image (void)
   end (&world);
 }
 
+/* As an undo asks for it, of files that have fewer images by now: what was in use stays, and not
+ * only its name. */
+static void
+test_a_refused_image_leaves_vae_and_case (void)
+{
+  World world;
+  begin (&world, 2);
+  g_autofree char *file = write_case (world.folder, "one.json", CASE_JSON);
+  g_autofree char *other = write_vae (world.folder, "other.safetensors", 2, 2);
+  open_and_wait (world.session, file);
+  limen_bound_session_use_model (world.session, TRUE);
+  wait_until (is_exact, world.session);
+  LimenVae *vae = limen_bound_session_vae (world.session);
+  g_autoptr (LimenBoundPageState) before = limen_bound_page_state_copy (state_of (&world));
+  g_autoptr (LimenOrigin) weights = limen_origin_new_path (other);
+  g_autoptr (LimenOrigin) images = limen_origin_new_path (LIMEN_BUILTIN_HIRAGANA ":5");
+  g_autoptr (LimenBoundPageState) first = limen_bound_page_state_with_vae (before, weights, images);
+  g_autoptr (LimenBoundPageState) sixth = limen_bound_page_state_with_image (first, 5);
+  limen_origin_put (&sixth->gaussian_case, NULL);
+  limen_bound_session_set_state (world.session, sixth);
+  wait_until (is_told, &world.told);
+  assert_told (world.told, "no image 6, only 5");
+  g_assert_true (limen_bound_page_state_equal (before, state_of (&world)));
+  g_assert_true (limen_bound_session_vae (world.session) == vae);
+  g_assert_cmpuint (limen_image_set_n_images (limen_bound_session_images (world.session)), >, 5);
+  limen_bound_session_use_model (world.session, FALSE);
+  g_assert_cmpfloat (limen_bound_session_case (world.session)->x[1], ==, -0.5); /* the file's */
+  end (&world);
+}
+
 static void
 test_a_picture_tells_vae_images_and_which (void)
 {
@@ -331,6 +361,7 @@ main (int argc, char **argv)
   ADD (another_vae_of_the_same_size_keeps_the_images);
   ADD (a_case_and_a_vae_in_one_drop_are_both_there);
   ADD (a_refused_vae_leaves_the_image);
+  ADD (a_refused_image_leaves_vae_and_case);
   ADD (a_picture_tells_vae_images_and_which);
   ADD (limens_own_vae_comes_when_it_is_asked_for);
 #undef ADD

@@ -19,8 +19,8 @@ analyse (LimenSplitKind kind, gboolean anomalies, guint n_splits)
                 : NULL;
   g_autoptr (GError) error = NULL;
   LimenAnalysis *analysis =
-      limen_analysis_new (normal, anomaly, (LimenSplit){kind, 3}, (LimenRule){LIMEN_RULE_SIGMAS, 2},
-                          n_splits, NULL, &error);
+      limen_analysis_new ((LimenScores *[LIMEN_N_SETS]){normal, anomaly}, (LimenSplit){kind, 3},
+                          (LimenRule){LIMEN_RULE_SIGMAS, 2}, n_splits, NULL, &error);
   g_assert_no_error (error);
   return analysis;
 }
@@ -95,7 +95,7 @@ test_of_a_detector_that_was_made_otherwise (void)
     const LimenDivided divided = {others, normal, validation_index, test_index, 1, {0}};
     LimenDetector *detector =
         limen_detector_new_divided (&divided, anomaly, (LimenRule){LIMEN_RULE_SIGMAS, 3});
-    g_autoptr (LimenAnalysis) analysis = limen_analysis_of (detector);
+    g_autoptr (LimenAnalysis) analysis = limen_analysis_of (detector, NULL);
     g_assert_true (analysis->detector == detector);
     g_assert_cmpmem (analysis->order[LIMEN_SET_NORMAL], sizeof expected[i].normal,
                      expected[i].normal, sizeof expected[i].normal);
@@ -121,9 +121,9 @@ static void
 test_of_a_line_in_nats_the_variation_is_of_three_sigmas (void)
 {
   g_autoptr (LimenScores) normal = normal_scores ();
-  g_autoptr (LimenAnalysis) analysis =
-      limen_analysis_new (normal, NULL, (LimenSplit){LIMEN_SPLIT_RANDOM, 3},
-                          (LimenRule){LIMEN_RULE_VALUE, 2}, 500, NULL, NULL);
+  g_autoptr (LimenAnalysis) analysis = limen_analysis_new (
+      (LimenScores *[LIMEN_N_SETS]){normal}, (LimenSplit){LIMEN_SPLIT_RANDOM, 3},
+      (LimenRule){LIMEN_RULE_VALUE, 2}, 500, NULL, NULL);
   LimenSplitVariation expected;
   g_assert_true (limen_split_variation (normal, 3, 500, 3, &expected, NULL, NULL));
   g_assert_cmpfloat (analysis->variation.mean, ==, expected.mean);
@@ -136,7 +136,8 @@ test_who_cancels_gets_no_analysis (void)
   g_autoptr (LimenScores) normal = normal_scores ();
   g_autoptr (GError) error = NULL;
   g_cancellable_cancel (cancellable);
-  g_assert_null (limen_analysis_new (normal, NULL, (LimenSplit){LIMEN_SPLIT_RANDOM, 3},
+  g_assert_null (limen_analysis_new ((LimenScores *[LIMEN_N_SETS]){normal},
+                                     (LimenSplit){LIMEN_SPLIT_RANDOM, 3},
                                      (LimenRule){LIMEN_RULE_VALUE, 2}, 500, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
@@ -147,7 +148,7 @@ static void
 test_a_preview_is_taken_once (void)
 {
   LimenPreview *preview = limen_preview_new ();
-  LimenScores *scores[LIMEN_N_SETS] = {NULL};
+  LimenScores *scores[LIMEN_N_LABELLED] = {NULL};
   g_assert_false (limen_preview_take (preview, scores));
   limen_preview_keep (LIMEN_SET_ANOMALY, "some", anomaly_values, 2, preview);
   g_assert_true (limen_preview_take (preview, scores));
@@ -163,7 +164,7 @@ static void
 test_a_preview_only_grows (void)
 {
   LimenPreview *preview = limen_preview_new ();
-  LimenScores *scores[LIMEN_N_SETS] = {NULL};
+  LimenScores *scores[LIMEN_N_LABELLED] = {NULL};
   limen_preview_keep (LIMEN_SET_NORMAL, "all", normal_values, 5, preview);
   limen_preview_keep (LIMEN_SET_NORMAL, "all", normal_values, 3, preview); /* told late */
   limen_preview_keep (LIMEN_SET_NORMAL, "all", normal_values, 6, preview);
@@ -181,7 +182,7 @@ test_a_preview_of_many_is_of_the_first (void)
   const guint n = 60000;
   g_autofree double *value = g_new0 (double, n);
   LimenPreview *preview = limen_preview_new ();
-  LimenScores *scores[LIMEN_N_SETS] = {NULL};
+  LimenScores *scores[LIMEN_N_LABELLED] = {NULL};
   limen_preview_keep (LIMEN_SET_NORMAL, "all", value, n, preview);
   g_assert_true (limen_preview_take (preview, scores));
   g_assert_cmpuint (scores[LIMEN_SET_NORMAL]->n, ==, 50000);

@@ -509,6 +509,30 @@ test_too_few_images_are_told (void)
   end_bench (&bench);
 }
 
+/* Unsorted images are judged by the score that the page judges by, whichever it is. */
+static void
+test_unsorted_images_are_scored (void)
+{
+  Bench bench;
+  begin_chosen (&bench, LIMEN_SCORE_NEAREST);
+  g_autofree char *unsorted = write_images (bench.world.folder, "unsorted.npy", 17, 5);
+  g_assert_null (limen_detector_session_unsorted (bench.world.session));
+  drop (&bench.world, LIMEN_N_SETS, unsorted, NULL, NULL);
+  rest (&bench);
+  assert_is_of_page (&bench, LIMEN_SCORE_NEAREST);
+  const LimenUnsorted *judged = limen_detector_session_unsorted (bench.world.session);
+  g_assert_nonnull (judged);
+  g_assert_true (judged->scores == result_of (&bench)->unsorted[LIMEN_SCORE_NEAREST]);
+  g_assert_cmpuint (judged->scores->n, ==, 17);
+  const LimenDetector *detector = detector_of (&bench.world);
+  g_assert_cmpuint (judged->n_ranks, ==, detector->normal->n + detector->validation->n);
+  limen_bench_session_choose (bench.bench, LIKELIHOOD);
+  rest (&bench);
+  judged = limen_detector_session_unsorted (bench.world.session);
+  g_assert_true (judged->scores == experiment_of (&bench.world)->scores[LIMEN_SET_UNSORTED]);
+  end_bench (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -516,6 +540,7 @@ main (int argc, char **argv)
 #undef ADD
 #define ADD(name) g_test_add_func ("/bench-session/" #name, test_##name)
   ADD (it_works_only_when_shown_or_chosen);
+  ADD (unsorted_images_are_scored);
   ADD (it_waits_for_a_flow_and_images);
   ADD (other_images_another_flow_another_split_are_worked_out_anew);
   ADD (no_split_is_lost_in_a_hurry);

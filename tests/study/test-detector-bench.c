@@ -195,7 +195,7 @@ check_rows (char **row, const LimenBenchResult *result)
   for (guint i = 0; i < N_NORMAL; i++) {
     gboolean fitted = n_fit < result->division->counts.n[LIMEN_BENCH_FIT] && index[n_fit] == i;
     g_assert_cmpint (g_str_has_prefix (row[i + 1], "fit,"), ==, fitted);
-    g_assert_cmpint (g_str_has_suffix (row[i + 1], ",,"), ==, fitted);
+    g_assert_cmpint (g_str_has_suffix (row[i + 1], ",,,,,"), ==, fitted);
     n_fit += fitted;
     n_validation += g_str_has_prefix (row[i + 1], "validation,");
   }
@@ -278,6 +278,67 @@ test_it_can_be_cancelled_at_any_point (void)
   }
 }
 
+/* @n_there: scores that were there at each step, which may only become more
+ * @likelihood_alone: whether that one was there before those that take longer */
+typedef struct {
+  const LimenBenchInput *input;
+  guint n_there;
+  gboolean likelihood_alone;
+  GCancellable *cancellable; /* nullable: cancelled then */
+} Watch;
+
+static void
+watch_cb (double fraction, gpointer data)
+{
+  Watch *watch = data;
+  const LimenBenchResult *so_far = g_atomic_pointer_get (&watch->input->tally->so_far);
+  guint n = 0;
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++) {
+    if (!limen_bench_result_has (so_far, kind))
+      continue;
+    g_assert_cmpuint (so_far->test[kind]->n, ==, N_NORMAL / 3);
+    g_assert_cmpuint (so_far->anomaly[kind]->n, ==, N_ANOMALY);
+    g_assert_true (so_far->row[kind].separation.auroc >= 0);
+    n++;
+  }
+  g_assert_cmpuint (n, >=, watch->n_there);
+  watch->n_there = n;
+  watch->likelihood_alone |= limen_bench_result_has (so_far, LIMEN_SCORE_LOG_LIKELIHOOD) &&
+                             !limen_bench_result_has (so_far, LIMEN_SCORE_NEAREST) &&
+                             !limen_bench_result_has (so_far, LIMEN_SCORE_IWAE);
+  if (watch->likelihood_alone && watch->cancellable)
+    g_cancellable_cancel (watch->cancellable);
+}
+
+static void
+test_each_score_is_there_before_all_are (void)
+{
+  g_autoptr (LimenBenchInput) input = input_new (TRUE, FALSE);
+  Watch watch = {input};
+  LimenRun run = {watch_cb, &watch, NULL};
+  g_autoptr (LimenBenchResult) result = limen_bench_result_new (input, &run, NULL);
+  g_assert_true (watch.likelihood_alone);
+  g_assert_true (result == input->tally->so_far);
+}
+
+/* What was there already stays, for whoever looks at it. */
+static void
+test_what_was_there_outlives_a_cancel (void)
+{
+  g_autoptr (LimenBenchInput) input = input_new (TRUE, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Watch watch = {input, .cancellable = cancellable};
+  LimenRun run = {watch_cb, &watch, cancellable};
+  g_assert_null (limen_bench_result_new (input, &run, NULL));
+  const LimenBenchResult *so_far = input->tally->so_far;
+  g_assert_true (limen_bench_result_has (so_far, LIMEN_SCORE_LOG_LIKELIHOOD));
+  g_assert_false (limen_bench_result_has (so_far, LIMEN_SCORE_IWAE));
+  LimenDetector *detector = limen_bench_result_detector (so_far, LIMEN_SCORE_LOG_LIKELIHOOD,
+                                                         (LimenRule){LIMEN_RULE_SIGMAS, 3});
+  g_assert_cmpuint (detector->anomaly->n, ==, N_ANOMALY);
+  limen_detector_free (detector);
+}
+
 static void
 test_too_few_images_are_refused (void)
 {
@@ -298,6 +359,8 @@ main (int argc, char **argv)
   ADD (rows_are_those_of_the_scores);
   ADD (anomalies_are_not_needed);
   ADD (the_detector_says_what_the_row_says);
+  ADD (each_score_is_there_before_all_are);
+  ADD (what_was_there_outlives_a_cancel);
   ADD (a_fit_set_of_its_own);
   ADD (no_image_does_two_jobs);
   ADD (exported_rows_say_who_was_fitted_to);

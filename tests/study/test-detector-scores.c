@@ -225,7 +225,8 @@ test_what_is_told (void)
   g_autofree char *csv = g_build_filename (world.folder, "out.csv", NULL), *text = NULL;
   g_assert_true (limen_told_save_table (&told, csv, NULL));
   g_assert_true (g_file_get_contents (csv, &text, NULL, NULL));
-  g_assert_true (g_str_has_prefix (text, "set,image,score,verdict\n"));
+  g_assert_true (
+      g_str_has_prefix (text, "set,image,score,verdict,p_value,p_value_conditional,listed\n"));
   g_assert_nonnull (strstr (text, "anomaly,bad/0.png,0.9"));
   g_assert_null (strstr (text, "good/5.png"));
   g_auto (GStrv) pairs = told.tell (told.data, NULL, NULL);

@@ -83,7 +83,7 @@ static void
 test_scores_are_those_of_the_selected (void)
 {
   Page page;
-  LimenScores *scores[LIMEN_N_SETS];
+  LimenScores *scores[LIMEN_N_LABELLED];
   begin_page (&page);
   const LimenDetector *detector = detector_of (&page.world);
   limen_selection_session_scores (page.selection, scores);

@@ -47,8 +47,9 @@ test_the_most_unusual_come_first (void)
   };
   for (LimenSide side = 0; side < N_SIDES; side++) {
     g_autoptr (LimenScores) normal = normal_of (side, 1), anomaly = anomaly_of (side, 1);
-    g_autoptr (LimenAnalysis) analysis = limen_analysis_new (
-        normal, anomaly, ordered, (LimenRule){LIMEN_RULE_SIGMAS, 3}, 0, NULL, NULL);
+    g_autoptr (LimenAnalysis) analysis =
+        limen_analysis_new ((LimenScores *[LIMEN_N_SETS]){normal, anomaly}, ordered,
+                            (LimenRule){LIMEN_RULE_SIGMAS, 3}, 0, NULL, NULL);
     g_assert_cmpmem (analysis->order[LIMEN_SET_ANOMALY], sizeof expected[side], expected[side],
                      sizeof expected[side]);
   }
@@ -61,11 +62,12 @@ test_what_is_flagged_is_the_beginning_of_the_order (void)
   for (LimenSide side = 0; side < N_SIDES; side++) {
     g_autoptr (LimenScores) normal = normal_of (side, 1), anomaly = anomaly_of (side, 1);
     for (double t = -5; t < 35; t += 0.75) {
-      g_autoptr (LimenAnalysis) analysis = limen_analysis_new (
-          normal, anomaly, ordered, (LimenRule){LIMEN_RULE_VALUE, t}, 0, NULL, NULL);
+      g_autoptr (LimenAnalysis) analysis =
+          limen_analysis_new ((LimenScores *[LIMEN_N_SETS]){normal, anomaly}, ordered,
+                              (LimenRule){LIMEN_RULE_VALUE, t}, 0, NULL, NULL);
       const LimenDetector *d = analysis->detector;
       guint n[] = {limen_detector_type_1 (d).errors, 5 - limen_detector_type_2 (d).errors};
-      for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++) {
+      for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {
         const LimenScores *all = role == LIMEN_SET_NORMAL ? normal : anomaly;
         guint end = role == LIMEN_SET_NORMAL ? d->normal->n : anomaly->n;
         for (guint i = 0; i < end; i++)
@@ -229,7 +231,7 @@ test_a_picture_is_among_scores_of_its_measure (void)
 typedef struct {
   char *folder, *flow, *normal, *anomaly;
   LimenNice *nice;
-  LimenImageSet *images[LIMEN_N_SETS];
+  LimenImageSet *images[LIMEN_N_LABELLED];
 } Files;
 
 static LimenImageSet *
@@ -316,13 +318,15 @@ test_json_says_what_was_scored (void)
   end (&files);
 }
 
+#define P_VALUES ",p_value,p_value_conditional,listed"
+
 /* The column has the name, the verdict follows the side, and no digit of the score is lost. */
 static void
 test_the_table_follows_the_measure (void)
 {
-  static const char *const heads[N_SIDES] = {"set,image,log_likelihood,verdict",
-                                             "set,image,distance,verdict",
-                                             "set,image,balance,verdict"};
+  static const char *const heads[N_SIDES] = {"set,image,log_likelihood,verdict" P_VALUES,
+                                             "set,image,distance,verdict" P_VALUES,
+                                             "set,image,balance,verdict" P_VALUES};
   Files files;
   begin (&files);
   for (LimenSide side = 0; side < N_SIDES; side++) {

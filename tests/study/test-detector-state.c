@@ -25,6 +25,9 @@ test_first_state_has_no_files_and_three_sigmas (void)
   g_assert_cmpfloat (state->rule.value, ==, 3);
   g_assert_cmpint (state->split.kind, ==, LIMEN_SPLIT_RANDOM);
   g_assert_cmpint (state->scale, ==, LIMEN_HISTOGRAM_SPREAD);
+  g_assert_cmpint (state->promise, ==, LIMEN_PROMISE_FIXED);
+  g_assert_cmpfloat (state->share, ==, LIMEN_USUAL_SHARE);
+  g_assert_cmpint (state->curve, ==, LIMEN_CURVE_ROC);
 }
 
 static void
@@ -45,6 +48,8 @@ test_every_setting_makes_a_difference (void)
   g_autoptr (LimenDetectorPageState) before = limen_detector_page_state_copy (state);
   LimenOrigin *swapped[LIMEN_N_SETS] = {state->set[LIMEN_SET_ANOMALY],
                                         state->set[LIMEN_SET_NORMAL]};
+  LimenOrigin *unsorted[LIMEN_N_SETS] = {state->set[LIMEN_SET_NORMAL], NULL,
+                                         state->set[LIMEN_SET_ANOMALY]};
   LimenDetectorPageState *others[] = {
       limen_detector_page_state_with_split (state, (LimenSplit){LIMEN_SPLIT_RANDOM, 1}),
       limen_detector_page_state_with_split (state, (LimenSplit){LIMEN_SPLIT_ORDERED, 0}),
@@ -54,6 +59,12 @@ test_every_setting_makes_a_difference (void)
       limen_detector_page_state_with_heights (state, TRUE, FALSE),
       limen_detector_page_state_with_heights (state, FALSE, TRUE),
       limen_detector_page_state_with_range (state, -20, 81),
+      limen_detector_page_state_with_promise (state, LIMEN_PROMISE_LOOKING),
+      limen_detector_page_state_with_share (state, 0.2),
+      limen_detector_page_state_with_curve (state, LIMEN_CURVE_DET),
+      limen_detector_page_state_with_rule (state, (LimenRule){LIMEN_RULE_COST, 10, 1, 0.01}),
+      limen_detector_page_state_with_rule (state, (LimenRule){LIMEN_RULE_COST, 10, 2, 0.01}),
+      limen_detector_page_state_with_files (state, state->flow, unsorted),
       limen_detector_page_state_with_files (state, NULL, state->set),
       limen_detector_page_state_with_files (state, state->flow, swapped),
   };
@@ -81,6 +92,11 @@ test_each_part_is_compared_by_itself (void)
   g_assert_cmpuint (limen_detector_page_state_changes (split, view), ==,
                     LIMEN_DETECTOR_CHANGED_SPLIT | LIMEN_DETECTOR_CHANGED_VIEW);
   g_assert_cmpuint (limen_detector_page_state_changes (rule, view), ==,
+                    LIMEN_DETECTOR_CHANGED_RULE | LIMEN_DETECTOR_CHANGED_VIEW);
+  g_autoptr (LimenDetectorPageState) promise =
+      limen_detector_page_state_with_promise (state, LIMEN_PROMISE_LOOKING);
+  g_autoptr (LimenDetectorPageState) share = limen_detector_page_state_with_share (state, 0.5);
+  g_assert_cmpuint (limen_detector_page_state_changes (promise, share), ==,
                     LIMEN_DETECTOR_CHANGED_RULE | LIMEN_DETECTOR_CHANGED_VIEW);
 }
 

@@ -1,7 +1,7 @@
 /* What is chosen of a table of scores on the Detector page, without its window: what it does not
  * tell is asked, another column is chosen, all columns stand side by side. */
 #include "tests/study/detector-world.h"
-#include "ui/study/detector/table-bench.h"
+#include "ui/study/detector/scatter-work.h"
 
 static const char several[] = "file,a_score,b_score,label\n"
                               "0.png,1,9,0\n1.png,2,7,0\n2.png,3,,0\n3.png,2.5,8,0\n"
@@ -394,6 +394,68 @@ test_two_columns_of_the_same_images (void)
   table_end (&table);
 }
 
+/* Beside the window comes to the same as at once, and stays after the table has gone. */
+static void
+test_points_made_beside_the_window (void)
+{
+  Table table;
+  table_begin (&table);
+  g_autofree char *path = drop_text (&table, "s.csv", several);
+  const LimenTableBenchInput input = {experiment_of (&table.world)->table,
+                                      {LIMEN_SPLIT_ORDERED, 0}};
+  LimenTableBenchResult *result = limen_table_bench_run (&input, NULL, NULL);
+  const LimenLines cut[2] = {{2, INFINITY}, {-INFINITY, 6.5}};
+  g_autoptr (LimenTablePair) pair = limen_table_pair_new (result, 0, 1);
+  g_autoptr (LimenScatterPoints) at_once = limen_scatter_points_new (
+      pair->scores[LIMEN_SET_NORMAL], pair->scores[LIMEN_SET_ANOMALY], cut);
+  LimenScatterWish *wish = limen_scatter_wish_new_of_columns (
+      result, experiment_of (&table.world)->table, (const guint[]){0, 1}, cut);
+  limen_table_bench_result_unref (result);
+  g_assert_false (limen_scatter_wish_is_long (wish));
+  LimenScatterMade *made = limen_scatter_run_points (wish, NULL, NULL);
+  limen_scatter_wish_free (wish);
+  table_end (&table);
+  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++) {
+    g_assert_cmpuint (made->points->n[set], ==, at_once->n[set]);
+    g_assert_cmpmem (made->points->at[set], 2 * at_once->n[set] * sizeof (float), at_once->at[set],
+                     2 * at_once->n[set] * sizeof (float));
+  }
+  g_assert_cmpuint (made->index[1], ==, 1);
+  LimenCountsWish counts = {made->points, {cut[0], cut[1]}};
+  g_autofree char *said = limen_scatter_run_counts (&counts, NULL, NULL);
+  g_autofree char *expected = limen_scatter_points_sentence (at_once, cut);
+  g_assert_cmpstr (said, ==, expected);
+  limen_scatter_made_free (made);
+}
+
+/* What a lasso holds, and what was selected before it */
+static void
+test_a_lasso_beside_the_window (void)
+{
+  const double x[] = {1, 2, 3}, y[] = {1, 2, 3};
+  g_autoptr (LimenScores) across = limen_scores_new ("a", x, 3), up = limen_scores_new ("a", y, 3);
+  LimenScores *const normal[2] = {across, up}, *const none[2] = {NULL, NULL};
+  const LimenLines cut[2] = {{NAN, NAN}, {NAN, NAN}};
+  LimenScatterWish *wish = limen_scatter_wish_new (normal, none, cut);
+  LimenScatterMade *made = limen_scatter_run_points (wish, NULL, NULL);
+  LimenChartStyle style = limen_chart_style (LIMEN_SCHEME_LIGHT);
+  LimenScatterPlot *plot = limen_scatter_plot_new (made->points, &style, 400, 300);
+  double at[2];
+  limen_scatter_plot_place (plot, &(LimenScatterHit){LIMEN_SCATTER_NORMAL, 1}, &at[0], &at[1]);
+  const double corner[][2] = {{at[0] - 5, at[1] - 5}, {at[0] + 5, at[1] - 5}, {at[0], at[1] + 9}};
+  g_autoptr (LimenSelection) empty = limen_selection_new (3, 0);
+  LimenLassoWish *lasso = g_new (LimenLassoWish, 1);
+  *lasso = (LimenLassoWish){plot, g_array_new (FALSE, FALSE, sizeof corner[0]),
+                            limen_selection_with (empty, LIMEN_SCATTER_NORMAL, 2, TRUE)};
+  g_array_append_vals (lasso->corners, corner, 3);
+  g_autoptr (LimenSelection) held = limen_scatter_run_lasso (lasso, NULL, NULL);
+  limen_lasso_wish_free (lasso);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (limen_selection_has (held, LIMEN_SCATTER_NORMAL, i), ==, i > 0);
+  limen_scatter_wish_free (wish);
+  limen_scatter_made_free (made);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -412,5 +474,7 @@ main (int argc, char **argv)
   ADD (columns_side_by_side);
   ADD (columns_without_a_side);
   ADD (two_columns_of_the_same_images);
+  ADD (points_made_beside_the_window);
+  ADD (a_lasso_beside_the_window);
   return g_test_run ();
 }

@@ -1,12 +1,14 @@
 /* Two scores against each other, and side by side, in a window without a page, to be tried by a
- * pointer: what the hand does is told in a label. usage: scores-subject [--narrow] [NORMAL
- * ANOMALY], files with two numbers a line; without them made-up ones. */
+ * pointer: what the hand does is told in a label. usage: scores-subject [--narrow |
+ * --many] [NORMAL ANOMALY], files with two numbers a line; without them made-up ones, --many five
+ * million of them: how long the main thread worked between two looks at events is told then. */
 #include "tests/viz/scatter-draw.h"
 #include "ui/appearance.h"
 #include "ui/detector/bench-view.h"
 #include "ui/detector/scatter-view.h"
 
 #include <adwaita.h>
+#include <time.h>
 
 typedef struct {
   LimenScores *normal[2], *anomaly[2];
@@ -15,7 +17,7 @@ typedef struct {
   GtkWidget *told;
   LimenScatterView *scatter;
   LimenBenchView *bench;
-  gboolean narrow;
+  gboolean narrow, many;
 } Subject;
 
 /* -- numbers -- */
@@ -94,8 +96,8 @@ make_numbers (Subject *subject, int argc, char **argv)
     read_scores (argv[1], subject->normal);
     read_scores (argv[2], subject->anomaly);
   } else {
-    make_scores (LIMEN_SCATTER_NORMAL, 3000, 1, subject->normal);
-    make_scores (LIMEN_SCATTER_ANOMALY, 2000, 1, subject->anomaly);
+    make_scores (LIMEN_SCATTER_NORMAL, subject->many ? 2500000 : 3000, 1, subject->normal);
+    make_scores (LIMEN_SCATTER_ANOMALY, subject->many ? 2500000 : 2000, 1, subject->anomaly);
   }
   for (int i = 0; i < 2; i++) {
     double mean = limen_scores_mean (subject->normal[i]);
@@ -106,12 +108,35 @@ make_numbers (Subject *subject, int argc, char **argv)
   }
 }
 
+/* -- how long the window hangs -- */
+
+static double worked_until, longest; /* seconds of processor of the main thread */
+
+static double
+now (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int
+poll_cb (GPollFD *files, guint n, int timeout)
+{
+  longest = MAX (longest, now () - worked_until);
+  int result = g_poll (files, n, timeout);
+  worked_until = now ();
+  return result;
+}
+
 /* -- what the hand does -- */
 
 static void
 tell (Subject *subject, const char *what, const char *which)
 {
-  g_autofree char *text = g_strdup_printf ("%s: %s", what, which);
+  g_autofree char *hung = subject->many ? g_strdup_printf (" (%.1f ms)", 1000 * longest) : NULL;
+  g_autofree char *text = g_strdup_printf ("%s: %s%s", what, which, hung ? hung : "");
+  longest = 0;
   gtk_label_set_text (GTK_LABEL (subject->told), text);
 }
 
@@ -240,8 +265,11 @@ activate_cb (GtkApplication *application, Subject *subject)
 int
 main (int argc, char **argv)
 {
-  Subject subject = {.narrow = argc > 1 && g_str_equal (argv[1], "--narrow")};
-  make_numbers (&subject, argc - subject.narrow, argv + subject.narrow);
+  Subject subject = {.narrow = argc > 1 && g_str_equal (argv[1], "--narrow"),
+                     .many = argc > 1 && g_str_equal (argv[1], "--many")};
+  gboolean any = subject.narrow || subject.many;
+  make_numbers (&subject, argc - any, argv + any);
+  g_main_context_set_poll_func (NULL, poll_cb);
   g_autoptr (AdwApplication) application =
       adw_application_new (LIMEN_APP_ID, G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &subject);

@@ -92,7 +92,7 @@ count_rows (const char *line, guint fit, guint validation, guint normal)
       : g_str_has_prefix (rows[i], "validation,") ? 1
       : g_str_has_prefix (rows[i], "normal,")     ? 2
                                                   : 3]++;
-  g_assert_cmpstr (rows[0], ==, "set,image,nearest,verdict");
+  g_assert_cmpstr (rows[0], ==, "set,image,nearest,verdict,p_value,p_value_conditional,listed");
   g_assert_cmpuint (n[0], ==, fit);
   g_assert_cmpuint (n[1], ==, validation);
   g_assert_cmpuint (n[2], ==, normal);

@@ -91,7 +91,7 @@ test_version_and_help (void)
                    0);
   g_assert_true (g_str_has_prefix (version.out, "limen "));
   g_assert_nonnull (strstr (help.out, "limen inspect FILE..."));
-  g_assert_nonnull (strstr (help.out, "[--sigmas K | --threshold VALUE]"));
+  g_assert_nonnull (strstr (help.out, "[--rule RULE | --sigmas K | --threshold VALUE]"));
   g_assert_nonnull (strstr (detect.out, "--split random|ordered"));
   g_assert_null (strstr (detect.out, "--out"));
   g_assert_nonnull (strstr (score.out, "--out FILE.csv|.npy"));

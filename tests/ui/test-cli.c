@@ -257,7 +257,8 @@ test_detect_scores_agree_with_its_counts (void)
   g_assert_true (g_file_get_contents ("s.csv", &csv, NULL, NULL));
   g_auto (GStrv) lines = lines_of (csv);
   guint flagged = 0, passed = 0, validation = 0;
-  g_assert_cmpstr (lines[0], ==, "set,image,log_likelihood,verdict");
+  g_assert_cmpstr (lines[0], ==,
+                   "set,image,log_likelihood,verdict,p_value,p_value_conditional,listed");
   g_assert_cmpuint (g_strv_length (lines), ==, 1 + N_NORMAL + N_ANOMALY);
   for (guint i = 1; lines[i]; i++) {
     g_auto (GStrv) fields = g_strsplit (lines[i], ",", 0);

@@ -237,7 +237,7 @@ def scenario_quitting_is_silent_from_every_window(desk):
 
 def say_range(desk, who, text):
     """Opens what tells how a set is read, and types a range there."""
-    desk.click(*center(desk.accessible(None, f"^How the {who} are read$")))
+    desk.click(*center(desk.scroll_to(None, f"^How the {who} are read$")))
     desk.accessible("text", "^Black and white", seconds=20)
     desk.rest()
     desk.keys("ctrl+a")

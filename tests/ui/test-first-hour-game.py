@@ -155,6 +155,19 @@ def scenario_the_certificate_is_in_sight_and_the_panel_is_short(desk):
     desk.quit(program)
 
 
+def scenario_playing_moves_no_row_of_the_panel(desk):
+    program = start(desk)
+    rows = [desk.accessible("label", f"^{title}$") for title in ("Method", "Iterations", "Value of the game")]
+    desk.rest()
+    before = [box(row) for row in rows]
+    for button in ("^Play the method$", "^Pause the method$", "^Step once$"):
+        press(desk, button)
+        desk.rest()
+        assert [box(row) for row in rows] == before, (button, before)
+    desk.accessible("label", "^The method moves both players now")
+    desk.quit(program)
+
+
 def scenario_words_are_those_of_a_teacher(desk):
     program = start(desk)
     names = [one.name for one in desk.accessibles("label")]

@@ -263,6 +263,9 @@ def scenario_text_of_twice_the_size_fits_a_narrow_window(desk):
         desk.rest()
         wide = box(desk.accessible("frame", "^Limen"))[2]
         assert wide <= 360, f"page {page} is {wide} pixels wide"
+        for name in ("Histogram", "Scores", "Scatter") if page == "1" else ():
+            _, _, width, height = box(desk.accessible("label", f"^{name}$"))
+            assert width > len(name) * height / 3, f"{name} has {width} pixels"
         assert not cut(desk, 360), f"page {page}: {cut(desk, 360)}"
     desk.quit(program)
 
@@ -286,7 +289,7 @@ def scenario_an_empty_page_in_large_text_fits_a_narrow_window(desk):
 def scenario_windows_in_large_text_break_no_word_and_cut_no_title(desk):
     program = start(desk, 900, 720, 2.0)
     letter = box(desk.accessible("label", "^Detector$"))[3] / 3  # narrower than a usual one
-    for keys, title in (("ctrl+t", "^Train a Flow"), ("ctrl+e", "^Export Picture$")):
+    for keys, title in (("ctrl+t", "^Train a Flow"), ("ctrl+e", "^Export Picture$"), ("ctrl+g", "^Samples of")):
         desk.focus(desk.windows[program.pid])
         desk.keys(keys)
         window = wait_for(lambda: desk.search(title), title)
@@ -296,6 +299,7 @@ def scenario_windows_in_large_text_break_no_word_and_cut_no_title(desk):
         frame = wait_for(lambda: next((one for one in desk.accessibles(None, f"{title}|^LimenExportDialog$")
                                        if one.getRoleName() in ("frame", "dialog", "filler", "window")),
                                       None), f"the accessible of {title}")
+        assert box(frame)[2] <= 400, f"{title} is {box(frame)[2]} pixels wide"
         labels = [one for one in walk(frame) if one.getRoleName() == "label" and one.name and box(one)[2] > 0]
         assert len(labels) > 4, labels
         for one in labels:
@@ -320,6 +324,25 @@ def grows(desk, scale):
     desk.quit(program)
 
 
+def scenario_names_of_choices_are_whole(desk):
+    program = start(desk, 1600, 1000)
+    for page, title, chosen, entries in (
+            ("3", "Second", "log-derivative, mean baseline", ("log-derivative, optimal baseline",)),
+            ("2", "Compare with", "Moment-matched, ELBO-optimal", ("Prior, moment-matched",))):
+        desk.keys("alt+" + page)
+        desk.rest()
+        row = desk.scroll_to("label", f"^{title}$", over=(1450, 600))
+        letter = box(row)[3] / 3
+        desk.accessible("label", f"^{chosen}(\n|$)", within=desk.accessible("combo box", f"^{title}"))
+        desk.click(*center(row))
+        desk.rest()
+        for name in (chosen, *entries):
+            widths = [box(one)[2] for one in desk.accessibles("label", f"^{name}$")]
+            assert max(widths) > len(name) * letter, f"“{name}” has {widths} pixels"
+        desk.keys("Escape")
+    desk.quit(program)
+
+
 def scenario_a_presentation_folds_the_panel_away_and_is_remembered(desk):
     desk.environment["GSETTINGS_BACKEND"] = "keyfile"
     program = start(desk, 1500, 900)
@@ -333,6 +356,20 @@ def scenario_a_presentation_folds_the_panel_away_and_is_remembered(desk):
     program = start(desk, 1500, 900)
     plot = desk.accessible(None, "^Histogram of")
     assert box(plot)[2] > before + 250, "not remembered"
+    words = (("3", "^Does a trainable prior help"), ("2", "^ELBO-optimal is best"), ("4", "^Why this is the solution$"))
+    high = {}
+    for _ in range(2):  # what is read beside the plots is larger too
+        for page, name in words:
+            desk.keys("alt+" + page)
+            desk.rest()
+            if page == "4" and not high.get(name):
+                desk.click(*center(desk.accessible("push button", "^Certificate$")))
+                desk.rest()
+            high.setdefault(name, []).append(box(desk.accessible("label", name))[3])
+        desk.keys("alt+1", "F11")
+        desk.rest()
+    for name, (large, usual) in high.items():
+        assert large > 1.2 * usual, (name, large, usual)
     desk.keys("F11")
     wait_for(lambda: abs(box(plot)[2] - before) < 3, "the panel to come back")
     desk.quit(program)

@@ -67,6 +67,10 @@ def drag_over(desk, at, title=": wanted"):
 
 def drop(desk, program, paths, zone=None, row=None):
     """Drops files on a place, by its title, or on a row of the panel."""
+    if row:  # the end of the panel, where the files are
+        desk.move(1150, 500)
+        desk.xdotool("click", "--repeat", 30, "--delay", 5, 5)
+        desk.rest()
     source = desk.start(DROP_SOURCE, *paths, title="^Drop source$", at=(1300, 0))
     drag_over(desk, (400, 300))
     if zone:

@@ -59,6 +59,24 @@ def scenario_a_lasso_selects_and_escape_lets_go(desk):
     desk.quit(program)
 
 
+def scenario_five_million_images_never_hold_a_frame(desk):
+    """The main thread never works for longer than a frame: what a lasso holds, and how it looks, is found beside it."""
+    program, area = start(desk, "--many")
+    desk.rest()
+    around = ((0.5, 0.15), (0.97, 0.15), (0.97, 0.45), (0.5, 0.45))
+    lasso(desk, area, *around)
+    center(area)
+    first = told(desk, "^selected: .*ms")  # of all that starting took
+    described(area, "^Selected are .* normal, .* anomal.*both scores flag")
+    lasso(desk, area, *((x - 0.1, y) for x, y in around))
+    wait_for(lambda: told(desk, "^selected: .*ms") != first, "another selection")
+    described(area, "^Selected are .* normal, .* anomal.*both scores flag")
+    desk.keys("Escape")
+    longest = float(re.search(r"nothing \(([\d.]+) ms\)", told(desk, "^selected: nothing"))[1])
+    assert longest < 16, longest
+    desk.quit(program)
+
+
 def scenario_shift_draws_a_box_and_ctrl_adds(desk):
     program, area = start(desk)
     center(area)

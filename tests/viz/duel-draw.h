@@ -20,14 +20,20 @@ static const int sizes[][2] = {{260, 180}, {360, 600}, {517, 371},
 /* --- Data: the case of the page, and duels made by hand --- */
 
 static LimenDuel *
-usual_duel (guint n, double shift)
+usual_duel_about (guint n, double shift, guint about)
 {
   g_autoptr (LimenGaussianCase) gaussian_case = limen_gaussian_case_example ();
   double v[2];
   LimenGradientCase c;
   g_assert_true (limen_gradient_case_of (gaussian_case, v, &c, NULL));
   c.shift = shift;
-  return limen_duel_new (&c, n, 1);
+  return limen_duel_new_about (&c, n, 1, about);
+}
+
+static LimenDuel *
+usual_duel (guint n, double shift)
+{
+  return usual_duel_about (n, shift, 0);
 }
 
 /* Two parameters of μ; all clouds with @variance and with no draws yet. */

@@ -245,6 +245,29 @@ test_a_webm_is_made_or_refused (void)
   remove_file (path);
 }
 
+/* VP8 wants even sides: frames are larger than was asked for, and what holds them too. */
+static void
+test_a_webm_of_odd_sides_has_even_ones (void)
+{
+  char *path = path_of ("odd.webm");
+  g_autofree char *bytes = NULL;
+  gsize n;
+  g_autoptr (GError) error = NULL;
+  LimenAnimation animation = animation_of (LIMEN_ANIMATION_WEBM);
+  animation.width = 901;
+  animation.height = 495;
+  if (!limen_animation_can (LIMEN_ANIMATION_WEBM)) {
+    g_test_skip ("no GStreamer with plug-ins for VP8 and WebM");
+    remove_file (path);
+    return;
+  }
+  limen_animation_save (&animation, path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
+  g_assert_nonnull (memmem (bytes, n, "\xb0\x82\x03\x86\xba\x82\x01\xf0", 8)); /* 902 × 496 */
+  remove_file (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,5 +280,6 @@ main (int argc, char **argv)
   TEST ("odd", test_odd_wishes_are_refused);
   TEST ("names", test_names_tell_formats);
   TEST ("webm", test_a_webm_is_made_or_refused);
+  TEST ("odd-webm", test_a_webm_of_odd_sides_has_even_ones);
   return g_test_run ();
 }

@@ -331,6 +331,33 @@ test_the_lens_is_true_to_scale (void)
   cairo_surface_destroy (surface);
 }
 
+/* Of the parameters whose draws are seen, and of no others */
+static void
+test_the_lens_shows_what_is_chosen (void)
+{
+  guint n = 0;
+  for (guint about = 0; n == 0 || about < n; about++) {
+    g_autoptr (LimenDuel) duel = usual_duel_about (300, 0, about);
+    LimenDuelPlot plot = plot_of (duel, ALL);
+    cairo_surface_t *before = draw (&plot, &style, 600, 500);
+    n = duel->n_parameters;
+    for (guint p = 0; p < n; p++)
+      for (guint e = 0; e < LIMEN_N_ESTIMATORS && p != duel->pair[0] && p != duel->pair[1]; e++) {
+        LimenDuelCloud *cloud = &duel->cloud[e];
+        duel->exact[p] = cloud->variance[p] = 123;
+        cloud->measured[p] = (LimenRunningMean){0};
+        for (int i = 0; i < 300; i++)
+          limen_running_mean_add (&cloud->measured[p], i % 5);
+      }
+    cairo_surface_t *after = draw (&plot, &style, 600, 500);
+    g_assert_cmpmem (cairo_image_surface_get_data (before), 4 * 600 * 500,
+                     cairo_image_surface_get_data (after), 4 * 600 * 500);
+    cairo_surface_destroy (before);
+    cairo_surface_destroy (after);
+  }
+  g_assert_cmpuint (n, >, 8); /* θ too */
+}
+
 static void
 test_no_lens_where_the_gradient_is_out_of_sight (void)
 {
@@ -387,6 +414,7 @@ main (int argc, char **argv)
                    test_the_lens_shows_the_means_with_their_errors);
   g_test_add_func ("/duel-plot/a-shift-moves-one-mean-only", test_a_shift_moves_one_mean_only);
   g_test_add_func ("/duel-plot/the-lens-is-true-to-scale", test_the_lens_is_true_to_scale);
+  g_test_add_func ("/duel-plot/the-lens-shows-what-is-chosen", test_the_lens_shows_what_is_chosen);
   g_test_add_func ("/duel-plot/no-lens-where-the-gradient-is-out-of-sight",
                    test_no_lens_where_the_gradient_is_out_of_sight);
   g_test_add_func ("/duel-plot/lens-and-rounding", test_the_lens_does_not_enlarge_rounding);

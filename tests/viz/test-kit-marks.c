@@ -1,5 +1,5 @@
 #include "references.h"
-#include "viz/kit/curve-plot.h"
+#include "viz/kit/trend-plot.h"
 #include "viz/kit/image-grid.h"
 #include "viz/kit/line-plot.h"
 
@@ -18,21 +18,21 @@ draw_curve (cairo_t *cr, const LimenChartStyle *with, double width, double heigh
     train[i] = 60 + 900 * exp (-0.3 * i) + 2 * sin (3 * i);
     validation[i] = i == 20 ? NAN : 70 + 900 * exp (-0.28 * i);
   }
-  const LimenCurve curves[] = {
-      {"training images", LIMEN_COLOUR_FIRST, LIMEN_CURVE_LINE, x, train, EPOCHS, train[39]},
-      {"validation images", LIMEN_COLOUR_SECOND, LIMEN_CURVE_DIAMONDS, x, validation, EPOCHS,
+  const LimenTrend curves[] = {
+      {"training images", LIMEN_COLOUR_FIRST, LIMEN_TREND_LINE, x, train, EPOCHS, train[39]},
+      {"validation images", LIMEN_COLOUR_SECOND, LIMEN_TREND_DIAMONDS, x, validation, EPOCHS,
        validation[39]}};
-  const LimenCurvePlot plot = {curves, 2, 60, "epochs", "negative log-likelihood, nats", "nats"};
-  limen_curve_plot_draw (&plot, cr, with, width, height);
+  const LimenTrendPlot plot = {curves, 2, 60, "epochs", "negative log-likelihood, nats", "nats"};
+  limen_trend_plot_draw (&plot, cr, with, width, height);
 }
 
 static void
 draw_first_epoch (cairo_t *cr, const LimenChartStyle *with, double width, double height)
 {
   const double x[] = {0}, y[] = {961.5};
-  const LimenCurve curve = {"training images", LIMEN_COLOUR_FIRST, LIMEN_CURVE_LINE, x, y, 1, y[0]};
-  const LimenCurvePlot plot = {&curve, 1, 60, "epochs", "negative log-likelihood, nats", "nats"};
-  limen_curve_plot_draw (&plot, cr, with, width, height);
+  const LimenTrend curve = {"training images", LIMEN_COLOUR_FIRST, LIMEN_TREND_LINE, x, y, 1, y[0]};
+  const LimenTrendPlot plot = {&curve, 1, 60, "epochs", "negative log-likelihood, nats", "nats"};
+  limen_trend_plot_draw (&plot, cr, with, width, height);
 }
 
 /* --- Lines of all kinds, dots of all shapes --- */

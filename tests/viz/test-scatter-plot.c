@@ -22,6 +22,42 @@ lightness (guint32 rgb)
   return ((rgb >> 16 & 255) + (rgb >> 8 & 255) + (rgb & 255)) / 3.0;
 }
 
+/* --- Made beside a window --- */
+
+/* What was made for a window is what is drawn at once, to the last pixel. */
+static void
+test_a_shade_is_what_is_drawn (void)
+{
+  g_autoptr (LimenScatterPoints) points = points_of (3000, 2000, 1);
+  g_autoptr (LimenScatterPoints) others = points_of (3000, 2000, 2);
+  g_autoptr (LimenScatterPlot) plot = scatter_of (points, LIMEN_SCHEME_LIGHT, 700, 500);
+  g_autoptr (LimenScatterPlot) smaller = scatter_of (points, LIMEN_SCHEME_LIGHT, 690, 500);
+  g_autoptr (LimenScatterPlot) dark = scatter_of (points, LIMEN_SCHEME_DARK, 700, 500);
+  g_autoptr (LimenScatterPlot) other = scatter_of (others, LIMEN_SCHEME_LIGHT, 700, 500);
+  Bits bits = bits_for (points);
+  bits.of[LIMEN_SCATTER_NORMAL][3] = bits.of[LIMEN_SCATTER_ANOMALY][5] = G_MAXUINT64;
+  for (int held = 0; held < 2; held++) {
+    const guint64 *const *selected = held ? (const guint64 *const *)bits.of : NULL;
+    g_autoptr (LimenScatterShade) shade = limen_scatter_shade_new (plot, 1, selected);
+    cairo_surface_t *at_once = draw (plot, held ? &bits : NULL, NULL);
+    cairo_t *cr;
+    cairo_surface_t *later = new_picture (700, 500, &cr);
+    limen_scatter_plot_draw_base_with (plot, cr, selected, shade);
+    finish_picture (later, cr);
+    for (int y = 0; y < 500; y++)
+      for (int x = 0; x < 700; x++)
+        g_assert_cmphex (pixel_at (later, x, y), ==, pixel_at (at_once, x, y));
+    g_assert_true (limen_scatter_shade_fits (shade, plot, 1));
+    g_assert_false (limen_scatter_shade_fits (shade, plot, 2));
+    g_assert_false (limen_scatter_shade_fits (shade, smaller, 1));
+    g_assert_false (limen_scatter_shade_fits (shade, dark, 1));
+    g_assert_false (limen_scatter_shade_fits (shade, other, 1));
+    cairo_surface_destroy (at_once);
+    cairo_surface_destroy (later);
+  }
+  free_bits (&bits);
+}
+
 /* --- Axes --- */
 
 static void
@@ -451,6 +487,7 @@ main (int argc, char **argv)
   ADD (shade_grows_with_density);
   ADD (shade_lies_where_points_are);
   ADD (selected_images_stand_out);
+  ADD (a_shade_is_what_is_drawn);
   ADD (regions_are_what_is_flagged);
   ADD (each_end_has_a_line);
   ADD (values_keep_off_each_other);

@@ -185,6 +185,32 @@ test_corners_keep_within_and_apart (void)
       }
 }
 
+/* In a window of 360 pixels with text of twice its size the triangles still say whose they are. */
+static void
+test_words_stay_in_narrow_pictures_with_large_text (void)
+{
+  LimenPayoff payoff = game ("rock-paper-scissors");
+  for (double em = 12; em < 60; em *= 1.3)
+    for (int width = 200; width < 500; width += 20)
+      for (int height = 200; height < 500; height += 60) {
+        LimenChartStyle large = style;
+        large.font_size = em;
+        LimenSimplexPlot plot = plot_of (&payoff, FALSE, uniform, uniform);
+        LimenChartStyle fitted = limen_simplex_style (&large, width, height);
+        LimenSimplexFrame frame = limen_simplex_frame (&plot, &large, width, height);
+        LimenSimplexFrame again = limen_simplex_frame (&plot, &fitted, width, height);
+        g_assert_cmpmem (&frame, sizeof frame, &again, sizeof again);
+        g_assert_cmpfloat (fitted.font_size, <=, em);
+        for (guint i = 0; i < 3; i++) {
+          LimenSimplexCorner corner;
+          g_assert_true (
+              limen_simplex_corner (&plot, &frame, &fitted, i, -0.5, width, height, &corner));
+          g_assert_true (is_within (&corner.rect, width, height));
+          g_free (corner.number);
+        }
+      }
+}
+
 static void
 test_the_pill_keeps_within_and_off_its_handle (void)
 {
@@ -403,6 +429,8 @@ main (int argc, char **argv)
   g_test_add_func ("/simplex-trail/odd-trails-are-drawn", test_odd_trails_are_drawn);
   g_test_add_func ("/simplex-plot/corners-keep-within-and-apart",
                    test_corners_keep_within_and_apart);
+  g_test_add_func ("/simplex-plot/words-stay-in-narrow-pictures",
+                   test_words_stay_in_narrow_pictures_with_large_text);
   g_test_add_func ("/simplex-plot/the-pill-keeps-within-and-off-its-handle",
                    test_the_pill_keeps_within_and_off_its_handle);
   g_test_add_func ("/simplex-plot/points-have-their-sign", test_points_have_their_sign);

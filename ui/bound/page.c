@@ -236,6 +236,7 @@ contest_label (LimenBoundPage *self)
 {
   self->contest_line = limen_steady_label_new ("dim-label");
   self->contest = limen_steady_label_label (self->contest_line);
+  gtk_widget_add_css_class (GTK_WIDGET (self->contest_line), "contest");
   limen_steady_label_reserve (self->contest_line,
                               "ELBO-optimal is best at K = 1, loses to moment-matched from K = 12 "
                               "on, and to all from K = 345 on, as far as K = 1\u2009000.");

@@ -5,7 +5,7 @@ static gboolean
 load_set (LimenScoredSet *set, const LimenBenchWork *work, const GPtrArray *paths,
           const LimenReading *reading, LimenTerminal *terminal, GError **error)
 {
-  return paths->len == 0 ||
+  return !paths || paths->len == 0 ||
          limen_load_images_for (set, work->models.flow, paths, reading, terminal, error);
 }
 
@@ -20,6 +20,7 @@ load (LimenBenchWork *work, const LimenBenchRequest *request, LimenTerminal *ter
          load_set (&work->normal, work, request->normal, reading, terminal, error) &&
          load_set (&work->anomaly, work, request->anomaly, &request->anomaly_reading, terminal,
                    error) &&
+         load_set (&work->unsorted, work, request->unsorted, reading, terminal, error) &&
          limen_invert_images (&work->anomaly, request->anomaly_inverted);
 }
 
@@ -39,6 +40,7 @@ input_of (const LimenBenchWork *work, const LimenBenchRequest *request)
   input->models.reference = models->reference ? limen_nice_ref (models->reference) : NULL;
   input->normal = ref_or_null (&work->normal);
   input->anomaly = ref_or_null (&work->anomaly);
+  input->unsorted = ref_or_null (&work->unsorted);
   input->fit = ref_or_null (&work->fit);
   input->validation = ref_or_null (&work->validation);
   input->split = request->split;
@@ -69,11 +71,12 @@ void
 limen_bench_work_clear (LimenBenchWork *work)
 {
   g_return_if_fail (work != NULL);
-  LimenScoredSet *const sets[] = {&work->fit, &work->validation, &work->normal, &work->anomaly};
+  LimenScoredSet *const sets[] = {&work->fit, &work->validation, &work->normal, &work->anomaly,
+                                  &work->unsorted};
   limen_models_clear (&work->models);
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
     limen_scored_set_clear (sets[i]);
-  g_clear_pointer (&work->result, limen_bench_result_free);
+  g_clear_pointer (&work->result, limen_bench_result_unref);
 }
 
 GHashTable *
@@ -82,7 +85,8 @@ limen_bench_work_hash (const LimenBenchWork *work, GCancellable *cancellable, GE
   g_return_val_if_fail (work != NULL, NULL);
   const char *file[4] = {NULL};
   const LimenImageSet *const set[] = {work->fit.images, work->validation.images,
-                                      work->normal.images, work->anomaly.images};
+                                      work->normal.images, work->anomaly.images,
+                                      work->unsorted.images};
   limen_models_files (&work->models, file);
   return limen_hash_files (file, G_N_ELEMENTS (file), set, G_N_ELEMENTS (set), cancellable, error);
 }
@@ -101,9 +105,9 @@ limen_bench_take (const LimenBenchRequest *request, GPtrArray *taken)
 {
   g_return_if_fail (request != NULL && taken != NULL);
   const GPtrArray *const paths[] = {request->normal, request->anomaly, request->validation,
-                                    request->fit};
+                                    request->fit, request->unsorted};
   limen_models_take (request->models, taken);
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
-    for (guint j = 0; j < paths[i]->len; j++)
+    for (guint j = 0; paths[i] && j < paths[i]->len; j++)
       g_ptr_array_add (taken, paths[i]->pdata[j]);
 }

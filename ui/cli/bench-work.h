@@ -8,14 +8,15 @@
 
 /**
  * LimenBenchRequest: borrows from a command's options
- * @normal, @anomaly, @validation, @fit: (element-type filename): all but the first may be empty
+ * @normal, @anomaly, @validation, @fit: (element-type filename): all but the first may be empty;
+ * @unsorted: as well NULL
  * @anomaly_inverted: black for white: they are dark on light, and normal images light on dark
  * @kinds: a set of LIMEN_SCORE_BIT(); 0: all that the models give
  * @split: its seed is that of the bound's draws, too
  */
 typedef struct {
   const LimenModelOptions *models;
-  const GPtrArray *normal, *anomaly, *validation, *fit;
+  const GPtrArray *normal, *anomaly, *validation, *fit, *unsorted;
   LimenReading reading, anomaly_reading;
   gboolean anomaly_inverted;
   LimenSplit split;
@@ -26,7 +27,7 @@ typedef struct {
 /** LimenBenchWork: what came of it; sets without images where no files were named */
 typedef struct {
   LimenBenchModels models;
-  LimenScoredSet fit, validation, normal, anomaly;
+  LimenScoredSet fit, validation, normal, anomaly, unsorted;
   LimenBenchResult *result;
 } LimenBenchWork;
 

@@ -11,6 +11,7 @@ request_of (const LimenDetectOptions *options)
                              .anomaly = options->anomaly,
                              .validation = options->validation,
                              .fit = options->fit,
+                             .unsorted = options->unsorted,
                              .reading = options->reading,
                              .anomaly_reading = options->anomaly_reading,
                              .anomaly_inverted = options->anomaly_inverted,
@@ -43,8 +44,10 @@ tell (const LimenDetectOptions *options, const LimenBenchWork *work, LimenTermin
   const LimenBenchResult *result = work->result;
   const char *files[4];
   limen_models_files (&work->models, files);
-  g_autoptr (LimenDetector) detector =
-      limen_bench_result_detector (result, options->score, limen_detect_rule (options));
+  g_autoptr (LimenDetector) detector = limen_detect_promised (
+      options, limen_bench_result_detector (result, options->score, options->rule));
+  g_autoptr (LimenUnsorted) judged =
+      limen_detect_judge (detector, result->unsorted[options->score]);
   g_autofree char *division = division_told (&result->division->counts, options->score);
   LimenReport report = {
       .detector = detector,
@@ -54,6 +57,8 @@ tell (const LimenDetectOptions *options, const LimenBenchWork *work, LimenTermin
       .validation = {work->validation.images, work->validation.problems},
       .normal = {work->normal.images, work->normal.problems},
       .anomaly = {work->anomaly.images, work->anomaly.problems, options->anomaly_inverted},
+      .unsorted = {work->unsorted.images, work->unsorted.problems},
+      .judged = judged,
       .division = division};
   if (!limen_detect_check_threshold (detector, error))
     return FALSE;

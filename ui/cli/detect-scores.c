@@ -9,9 +9,10 @@
 
 /* Those that say how images become scores */
 static const char *const of_images[] = {
-    "--normal", "--anomaly",       "--validation",     "--fit",
-    "--score",  "--vae",           "--reference",      "--range",
-    "--layout", "--anomaly-range", "--anomaly-layout", "--anomaly-inverted"};
+    "--normal",          "--anomaly", "--validation",    "--fit",
+    "--unsorted",        "--score",   "--vae",           "--reference",
+    "--range",           "--layout",  "--anomaly-range", "--anomaly-layout",
+    "--anomaly-inverted"};
 /* Those that say how a table is read */
 static const char *const of_tables[] = {"--column", "--flags", "--labels", "--normal-label",
                                         "--names"};
@@ -113,11 +114,12 @@ load_table (const LimenDetectOptions *options, LimenTerminal *terminal, GError *
 static LimenDetector *
 detector_of (const LimenDetectOptions *options, const LimenTableScores *scores)
 {
-  LimenRule rule = limen_detect_rule (options);
+  LimenRule rule = options->rule;
   LimenScores *validation = scores->validation.scores, *normal = scores->normal.scores;
-  return validation
-             ? limen_detector_new_with_validation (validation, normal, scores->anomaly.scores, rule)
-             : limen_detector_new (normal, scores->anomaly.scores, options->split, rule);
+  LimenScores *anomaly = scores->anomaly.scores;
+  return limen_detect_promised (
+      options, validation ? limen_detector_new_with_validation (validation, normal, anomaly, rule)
+                          : limen_detector_new (normal, anomaly, options->split, rule));
 }
 
 gboolean

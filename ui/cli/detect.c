@@ -1,89 +1,11 @@
 /* limen detect */
 #include "ui/cli/detect.h"
-#include "model/detect/sentences.h"
+#include "model/detect/rule.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/images.h"
 #include "ui/study/detector/told.h"
 
 #include <math.h>
-
-static void
-print_rate (const char *label, LimenErrorRate rate)
-{
-  g_autofree char *told = limen_error_rate_text (&rate);
-  if (rate.n > 0)
-    limen_say (stdout, "%-12s%u of %u: %s", label, rate.errors, rate.n, told);
-}
-
-/* (transfer full): as terminals write it: "194.292 nats", "0.01235" */
-static char *
-score_text (const LimenDetector *detector, double score)
-{
-  const LimenMeasure *measure = limen_detector_measure (detector);
-  guint decimals = limen_measure_decimals (measure, detector->std, 3);
-  g_autofree char *fixed = g_strdup_printf ("%%.%uf", decimals);
-  g_autofree char *number = limen_decimal (score, decimals <= LIMEN_MOST_DECIMALS ? fixed : "%.6g");
-  return g_strconcat (number, *measure->unit ? " " : "", measure->unit, NULL);
-}
-
-static void
-print_validation (const LimenDetector *detector)
-{
-  gboolean two = limen_detector_measure (detector)->side == LIMEN_SIDE_BOTH;
-  LimenLines lines = limen_detector_lines (detector);
-  g_autofree char *place = limen_detector_place (detector);
-  g_autofree char *mean = score_text (detector, detector->mean);
-  g_autofree char *std = score_text (detector, detector->std);
-  g_autofree char *spread =
-      isnan (detector->std) ? g_strdup ("") : g_strdup_printf (", standard deviation %s", std);
-  g_autofree char *line = score_text (detector, two ? lines.low : detector->threshold);
-  g_autofree char *other = two ? score_text (detector, lines.high) : NULL;
-  limen_say (stdout, "%-12s%u image%s, mean %s%s", "validation", detector->validation->n,
-             detector->validation->n == 1 ? "" : "s", mean, spread);
-  limen_say (stdout, "%-12s%s%s%s, %s", "threshold", line, two ? " and " : "", two ? other : "",
-             place);
-}
-
-/* The flow, or the table that the scores are from */
-static void
-print_source (const LimenReport *report)
-{
-  if (report->table) {
-    g_autofree char *told = limen_table_scores_told (report->table);
-    limen_say (stdout, "%-12s%s: %s", "scores", report->table->table->name,
-               report->table->table->told);
-    limen_say (stdout, "%-12s%s", "flagged", told);
-    return;
-  }
-  LimenNiceShape shape = limen_nice_shape (report->nice);
-  g_autofree char *model = limen_display_name (limen_nice_path (report->nice));
-  limen_say (stdout, "%-12s%s: dimension %u, width %u, depth %u, %u couplings", "model", model,
-             shape.dimension, shape.width, shape.depth, shape.couplings);
-}
-
-static void
-print_detector (const LimenReport *report)
-{
-  const LimenDetector *detector = report->detector;
-  LimenErrorRate type_1 = limen_detector_type_1 (detector),
-                 type_2 = limen_detector_type_2 (detector);
-  g_autofree char *sentence = limen_detector_sentence (detector);
-  g_autofree char *learned = limen_learned_sentence (&report->learned);
-  print_source (report);
-  print_validation (detector);
-  print_rate ("type I", type_1);
-  print_rate ("type II", type_2);
-  if (isfinite (detector->auroc))
-    limen_say (stdout, "%-12s%.7f", "AUROC", detector->auroc);
-  limen_say (stdout, "%s", sentence);
-  if (report->division)
-    limen_say (stdout, "%s", report->division);
-  if (learned)
-    limen_say (stdout, "%s", learned);
-  limen_say (stdout, "%u type I errors among %u data", type_1.errors, type_1.n);
-  if (detector->anomaly)
-    limen_say (stdout, "%u type II errors among %u data", type_2.errors, type_2.n);
-}
 
 static gboolean
 write_outputs (const LimenDetectOptions *options, const LimenReport *report,
@@ -97,7 +19,7 @@ write_outputs (const LimenDetectOptions *options, const LimenReport *report,
       !limen_write_outputs (terminal, &options->plot, &told, options->json, json, error))
     return FALSE;
   if (!limen_is_stdout (options->json))
-    print_detector (report);
+    limen_detect_print (report);
   return TRUE;
 }
 
@@ -107,12 +29,12 @@ hash_all (const LimenReport *result, GCancellable *cancellable, GError **error)
 {
   const char *model = result->nice ? limen_nice_path (result->nice) : NULL;
   const LimenImageSet *set[] = {result->validation.images, result->normal.images,
-                                result->anomaly.images};
+                                result->anomaly.images, result->unsorted.images};
   if (result->table)
     return limen_hash_files ((const char *const *)result->table->table->files,
                              g_strv_length (result->table->table->files), NULL, 0, cancellable,
                              error);
-  return limen_hash_files (&model, 1, set, 3, cancellable, error);
+  return limen_hash_files (&model, 1, set, G_N_ELEMENTS (set), cancellable, error);
 }
 
 gboolean
@@ -156,6 +78,7 @@ check_outputs (const LimenDetectOptions *options, GError **error)
   add_all (taken, options->anomaly);
   add_all (taken, options->validation);
   add_all (taken, options->fit);
+  add_all (taken, options->unsorted);
   return limen_detect_check_outputs (options, taken, error);
 }
 
@@ -177,22 +100,31 @@ limen_detect_find_learned (LimenReport *report, GCancellable *cancellable, GErro
   return TRUE;
 }
 
-LimenRule
-limen_detect_rule (const LimenDetectOptions *options)
+LimenDetector *
+limen_detect_promised (const LimenDetectOptions *options, LimenDetector *detector)
 {
-  g_return_val_if_fail (options != NULL, (LimenRule){0});
-  if (!isnan (options->threshold))
-    return (LimenRule){LIMEN_RULE_VALUE, options->threshold};
-  return (LimenRule){LIMEN_RULE_SIGMAS, options->sigmas};
+  g_return_val_if_fail (options != NULL && detector != NULL, NULL);
+  g_autoptr (LimenDetector) owned = detector;
+  return limen_detector_with_promise (owned, options->promise);
 }
 
 static LimenDetector *
 make_detector (const LimenDetectOptions *options, LimenScores *validation, LimenScores *normal,
                LimenScores *anomaly)
 {
-  LimenRule rule = limen_detect_rule (options);
-  return validation ? limen_detector_new_with_validation (validation, normal, anomaly, rule)
-                    : limen_detector_new (normal, anomaly, options->split, rule);
+  LimenRule rule = options->rule;
+  return limen_detect_promised (
+      options, validation ? limen_detector_new_with_validation (validation, normal, anomaly, rule)
+                          : limen_detector_new (normal, anomaly, options->split, rule));
+}
+
+LimenUnsorted *
+limen_detect_judge (const LimenDetector *detector, LimenScores *unsorted)
+{
+  g_return_val_if_fail (detector != NULL, NULL);
+  return unsorted
+             ? limen_unsorted_new (detector, unsorted, LIMEN_USUAL_FALSE_SHARE, LIMEN_USUAL_DELTA)
+             : NULL;
 }
 
 gboolean
@@ -210,7 +142,7 @@ static gboolean
 run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenDetectOptions *options = values;
-  g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0};
+  g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0}, unsorted = {0};
   if (!options->models.model)
     return limen_detect_table (options, terminal, error);
   if (!check_outputs (options, error))
@@ -228,19 +160,24 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
       !limen_score_images (&normal, nice, options->normal, &options->reading, FALSE, terminal,
                            error) ||
       !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading,
-                           options->anomaly_inverted, terminal, error))
+                           options->anomaly_inverted, terminal, error) ||
+      !limen_score_images (&unsorted, nice, options->unsorted, &options->reading, FALSE, terminal,
+                           error))
     return FALSE;
   g_autoptr (LimenDetector) detector =
       make_detector (options, validation.scores, normal.scores, anomaly.scores);
   if (!limen_detect_check_threshold (detector, error))
     return FALSE;
-  LimenReport result = {
-      .detector = detector,
-      .nice = nice,
-      .validation = {validation.images, validation.problems},
-      .normal = {normal.images, normal.problems},
-      .anomaly = {anomaly.images, anomaly.problems, options->anomaly_inverted},
-      .n_not_finite = {validation.n_not_finite, normal.n_not_finite, anomaly.n_not_finite}};
+  g_autoptr (LimenUnsorted) judged = limen_detect_judge (detector, unsorted.scores);
+  LimenReport result = {.detector = detector,
+                        .nice = nice,
+                        .judged = judged,
+                        .validation = {validation.images, validation.problems},
+                        .normal = {normal.images, normal.problems},
+                        .anomaly = {anomaly.images, anomaly.problems, options->anomaly_inverted},
+                        .unsorted = {unsorted.images, unsorted.problems},
+                        .n_not_finite = {validation.n_not_finite, normal.n_not_finite,
+                                         anomaly.n_not_finite, unsorted.n_not_finite}};
   return limen_detect_find_learned (&result, terminal->run.cancellable, error) &&
          limen_detect_tell (options, &result, terminal, error);
 }
@@ -260,6 +197,40 @@ init (gpointer values)
 }
 
 static gboolean
+read_rule (const LimenOption *option, const char *text, gpointer field, GError **error)
+{
+  g_autoptr (GError) refused = NULL;
+  if (limen_rule_parse (text, field, &refused))
+    return TRUE;
+  g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_ARGUMENT, refused->message);
+  return FALSE;
+}
+
+/* Each of three options sets the threshold; the promise follows the rule unless it is said. */
+static gboolean
+check_rule (const LimenOptions *options, GError **error)
+{
+  static const char *const ways[] = {"--rule", "--sigmas", "--threshold"};
+  LimenDetectOptions *detect = options->values;
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    for (guint k = i + 1; k < G_N_ELEMENTS (ways); k++)
+      if (limen_options_given (options, ways[i]) && limen_options_given (options, ways[k]))
+        return limen_option_refuse (error, ways[i], "and %s exclude each other.", ways[k]);
+  if (!isnan (detect->threshold))
+    detect->rule = (LimenRule){LIMEN_RULE_VALUE, detect->threshold};
+  else if (!limen_options_given (options, "--rule"))
+    detect->rule = (LimenRule){LIMEN_RULE_SIGMAS, detect->sigmas};
+  gboolean looks = limen_rule_looks_at_anomalies (detect->rule);
+  if (!limen_options_given (options, "--promise"))
+    detect->promise = looks ? LIMEN_PROMISE_LOOKING : LIMEN_PROMISE_FIXED;
+  if (looks && limen_options_given (options, "--model") &&
+      !limen_options_given (options, "--anomaly"))
+    return limen_option_refuse (error, "--rule", "%s",
+                                "weighs errors of both kinds, and needs --anomaly PATH...");
+  return TRUE;
+}
+
+static gboolean
 check (const LimenOptions *options, GError **error)
 {
   LimenDetectOptions *detect = options->values;
@@ -271,9 +242,7 @@ check (const LimenOptions *options, GError **error)
   own->white = range.white;
   if (limen_options_given (options, "--sigma") && !limen_options_given (options, "--vae"))
     return limen_option_refuse (error, "--sigma", "needs --vae; did you mean --sigmas?");
-  if (limen_options_given (options, "--sigmas") && limen_options_given (options, "--threshold"))
-    return limen_option_refuse (error, "--sigmas", "and --threshold exclude each other.");
-  return limen_detect_check (options, error);
+  return check_rule (options, error) && limen_detect_check (options, error);
 }
 
 #define FIELD(name) offsetof (LimenDetectOptions, name)
@@ -286,6 +255,7 @@ static const LimenOption options[] = {
   { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH..." },
   { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH..." },
   { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH..." },
+  { "--unsorted", LIMEN_OPTION_PATHS, FIELD (unsorted), "PATH..." },
   { "--fit", LIMEN_OPTION_PATHS, FIELD (fit), "PATH..." },
   { "--split", LIMEN_OPTION_CHOICE, FIELD (split.kind), "random|ordered",
     .words = { [LIMEN_SPLIT_ORDERED] = "ordered", [LIMEN_SPLIT_RANDOM] = "random" } },
@@ -293,6 +263,9 @@ static const LimenOption options[] = {
   { "--sigmas", LIMEN_OPTION_NUMBER, FIELD (sigmas), "K", .low = -1000, .high = 1000 },
   { "--threshold", LIMEN_OPTION_NUMBER, FIELD (threshold), "VALUE", .low = -G_MAXDOUBLE,
     .high = G_MAXDOUBLE },
+  { "--rule", LIMEN_OPTION_OWN, FIELD (rule), "RULE", .read = read_rule },
+  { "--promise", LIMEN_OPTION_CHOICE, FIELD (promise), "fixed|looking",
+    .words = { [LIMEN_PROMISE_FIXED] = "fixed", [LIMEN_PROMISE_LOOKING] = "looking" } },
   LIMEN_OPTION_JSON_ROW (LimenDetectOptions),
   { "--csv", LIMEN_OPTION_TEXT, FIELD (csv), "FILE.csv" },
   { "--scores", LIMEN_OPTION_PATHS, FIELD (scores), "FILE..." },

@@ -13,8 +13,9 @@
  * @json: (nullable): a path, or "-"; @csv: (nullable): a path
  * @scores: (element-type filename): without a model those that are read
  * @column, @names, @labels, @normal_label: (nullable): of these
- * @normal, @anomaly, @validation, @fit: (element-type filename)
- * @threshold: NaN where @sigmas decides
+ * @normal, @anomaly, @validation, @fit, @unsorted: (element-type filename)
+ * @sigmas, @threshold: as they were given; NaN: no threshold was
+ * @rule: what sets the threshold, whichever option says it; @promise: of its rates
  * @reading: how arrays of images are read; @anomaly_reading: those of anomalies,
  * which may be @anomaly_inverted: black for white
  */
@@ -22,10 +23,12 @@ typedef struct {
   LimenModelOptions models;
   LimenScoreKind score;
   const char *json, *csv, *column, *names, *labels, *normal_label;
-  GPtrArray *normal, *anomaly, *validation, *fit, *scores;
+  GPtrArray *normal, *anomaly, *validation, *fit, *unsorted, *scores;
   LimenFlags flags;
   LimenSplit split;
   double sigmas, threshold;
+  LimenRule rule;
+  LimenPromise promise;
   LimenReading reading, anomaly_reading;
   gboolean anomaly_inverted;
   LimenPlotOptions plot;
@@ -39,8 +42,14 @@ limen_detect_table (const LimenDetectOptions *options, LimenTerminal *terminal, 
 /** limen_detect_by_score: the detector that judges by another score than the likelihood */
 gboolean
 limen_detect_by_score (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error);
-/** limen_detect_rule: what sets the threshold */
-LimenRule limen_detect_rule (const LimenDetectOptions *options);
+/** limen_detect_promised: (transfer full): @detector, (transfer full), with the promise of @options
+ */
+LimenDetector *limen_detect_promised (const LimenDetectOptions *options, LimenDetector *detector);
+/** limen_detect_judge: (transfer full) (nullable): @unsorted: (nullable): scores of images without
+ * labels */
+LimenUnsorted *limen_detect_judge (const LimenDetector *detector, LimenScores *unsorted);
+/** limen_detect_print: @report on standard output */
+void limen_detect_print (const LimenReport *report);
 /** limen_detect_find_learned: images that the flow was trained with, as far as its file says which
  * those are */
 gboolean limen_detect_find_learned (LimenReport *report, GCancellable *cancellable, GError **error);

@@ -193,8 +193,9 @@ static gboolean
 inspect_images (const char *path, const char *shown, LimenFileKind kind,
                 const LimenReading *reading, LimenTerminal *terminal, GError **error)
 {
-  static const char *const roles[] = {
-      [LIMEN_ROLE_NORMAL] = "normal images", [LIMEN_ROLE_ANOMALY] = "anomalies"};
+  static const char *const roles[] = {[LIMEN_ROLE_NORMAL] = "normal images",
+                                      [LIMEN_ROLE_ANOMALY] = "anomalies",
+                                      [LIMEN_ROLE_UNSORTED] = "unsorted images"};
   g_auto (LimenScoredSet) set = {0};
   g_autoptr (GPtrArray) paths = g_ptr_array_new_null_terminated (1, NULL, TRUE);
   LimenRole role = limen_role_from_path (path);

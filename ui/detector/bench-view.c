@@ -1,6 +1,7 @@
 #include "ui/detector/bench-view.h"
 
 #include "ui/appearance.h"
+#include "ui/fields.h"
 #include "ui/quiet-row.h"
 #include "ui/widgets.h"
 
@@ -8,13 +9,16 @@
 
 #define ROOMY   560 /* pixels: histogram and numbers beside the title; else below it */
 #define FIGURES 240 /* pixels of the numbers there */
+#define MOST_K  1e5
 
 /** Row: of one score */
 typedef struct {
   char *name;
   LimenBenchView *view;
   GtkWidget *row, *radio, *line, *title, *about, *mark, *shown, *picture, *figures, *auroc, *rest,
-      *bar, *lacking, *lacks, *button;
+      *bar, *lacking, *lacks, *button, *k;
+  GtkSpinButton *k_spin;
+  guint k_shown;
   LimenScoreRow histogram; /* with references to the scores */
 } Row;
 
@@ -31,7 +35,7 @@ struct _LimenBenchView {
 
 G_DEFINE_FINAL_TYPE (LimenBenchView, limen_bench_view, GTK_TYPE_WIDGET)
 
-enum { CHOSEN, WANTED, N_SIGNALS };
+enum { CHOSEN, WANTED, K_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* -- the small histogram -- */
@@ -127,6 +131,54 @@ new_box (GtkWidget *parent, GtkOrientation orientation, int spacing)
 }
 
 static void
+k_closed_cb (GtkPopover *popover, Row *row)
+{
+  gtk_spin_button_update (row->k_spin);
+  guint k = (guint)gtk_spin_button_get_value_as_int (row->k_spin);
+  if (k != row->k_shown)
+    g_signal_emit (row->view, signals[K_CHOSEN], 0, k);
+}
+
+static void
+k_entered_cb (GtkSpinButton *spin, Row *row)
+{
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (row->k));
+}
+
+static void
+add_k (Row *row, GtkWidget *box)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *popover = gtk_popover_new ();
+  GtkWidget *spin = gtk_spin_button_new_with_range (1, MOST_K, 1);
+  row->k = gtk_menu_button_new ();
+  row->k_spin = GTK_SPIN_BUTTON (spin);
+  limen_field_spin (row->k_spin);
+  limen_name (spin, "Samples of the bound, K");
+  gtk_box_append (GTK_BOX (content), gtk_label_new ("Samples of the bound, K"));
+  gtk_box_append (GTK_BOX (content), spin);
+  gtk_popover_set_child (GTK_POPOVER (popover), content);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (row->k), popover);
+  gtk_widget_set_halign (row->k, GTK_ALIGN_START);
+  gtk_widget_add_css_class (row->k, "caption");
+  gtk_box_append (GTK_BOX (box), row->k);
+  g_signal_connect (popover, "closed", G_CALLBACK (k_closed_cb), row);
+  g_signal_connect (spin, "activate", G_CALLBACK (k_entered_cb), row);
+}
+
+/* While the popover is open, its number is the user's. */
+static void
+show_k (Row *row, guint k)
+{
+  gtk_widget_set_visible (row->k, k > 0);
+  if (k == 0 || k == row->k_shown)
+    return;
+  g_autofree char *label = g_strdup_printf ("K = %u", k);
+  row->k_shown = k;
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (row->k), label);
+  gtk_spin_button_set_value (row->k_spin, k);
+}
+
+static void
 add_title (Row *row)
 {
   GtkWidget *box = new_box (row->line, GTK_ORIENTATION_VERTICAL, 2);
@@ -136,6 +188,7 @@ add_title (Row *row)
   gtk_label_set_text (GTK_LABEL (row->mark), "★ recommended");
   row->about = new_label (box, "caption");
   gtk_widget_add_css_class (row->about, "dim-label");
+  add_k (row, box);
 }
 
 static void
@@ -254,6 +307,7 @@ show_entry (Row *row, const LimenBenchEntry *entry)
   set_or_hide (row->title, entry->title);
   set_or_hide (row->about, entry->about);
   gtk_widget_set_visible (row->mark, entry->recommended);
+  show_k (row, entry->k);
   gtk_widget_set_visible (row->shown, scored && !entry->lacks);
   gtk_widget_set_visible (row->auroc, !isnan (entry->numbers.auroc));
   gtk_widget_set_visible (row->rest, !isnan (entry->numbers.auroc));
@@ -381,6 +435,8 @@ drop_rows (LimenBenchView *self)
   for (guint i = 0; i < self->rows->len; i++) {
     Row *row = g_ptr_array_index (self->rows, i);
     g_signal_handlers_disconnect_by_data (row->radio, row);
+    g_signal_handlers_disconnect_by_data (gtk_menu_button_get_popover (GTK_MENU_BUTTON (row->k)),
+                                          row);
     gtk_list_box_remove (GTK_LIST_BOX (self->list), row->row);
   }
   g_ptr_array_set_size (self->rows, 0);
@@ -409,7 +465,7 @@ limen_bench_view_finalize (GObject *object)
 static void
 limen_bench_view_class_init (LimenBenchViewClass *klass)
 {
-  static const char *const names[N_SIGNALS] = {"chosen", "wanted"};
+  static const char *const names[N_SIGNALS] = {"chosen", "wanted", "k-chosen"};
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = limen_bench_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = limen_bench_view_finalize;
@@ -418,7 +474,7 @@ limen_bench_view_class_init (LimenBenchViewClass *klass)
   widget_class->get_request_mode = limen_bench_view_get_request_mode;
   for (int i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], LIMEN_TYPE_BENCH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                               NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                               NULL, G_TYPE_NONE, 1, i == K_CHOSEN ? G_TYPE_UINT : G_TYPE_STRING);
 }
 
 static void

@@ -15,6 +15,7 @@
  * @lacks: (nullable): why there is nothing yet: "needs a VAE"
  * @button: (nullable): what gets it: "Open a VAE…": a press emits "wanted"
  * @recommended: the one that the program would take
+ * @k: samples that it is made with, which a popover changes: a change emits "k-chosen"; 0: none
  */
 typedef struct {
   const char *name, *title, *about;
@@ -23,13 +24,14 @@ typedef struct {
   double progress;
   const char *lacks, *button;
   gboolean recommended;
+  guint k;
 } LimenBenchEntry;
 
 /**
  * LimenBenchView:
  *
  * Signals: "chosen" (name): by the hand, the score that is to be that of the page; "wanted" (name):
- * its button was pressed
+ * its button was pressed; "k-chosen" (guint): with Enter, or when the popover is closed
  */
 #define LIMEN_TYPE_BENCH_VIEW (limen_bench_view_get_type ())
 G_DECLARE_FINAL_TYPE (LimenBenchView, limen_bench_view, LIMEN, BENCH_VIEW, GtkWidget)

@@ -38,11 +38,11 @@ read_example (LimenDetectorSession *session, const LimenExample *example)
   g_autoptr (LimenOrigin) normal = limen_origin_new_path (example->normal);
   g_autoptr (LimenOrigin) plain = limen_origin_new_path (example->anomaly);
   g_autoptr (LimenOrigin) anomaly = limen_origin_read_as (plain, &usual, example->inverts_anomaly);
-  g_autoptr (LimenDetectorPageState) files =
-      limen_detector_page_state_with_files (now, flow, (LimenOrigin *const[]){normal, anomaly});
+  LimenOrigin *const sets[LIMEN_N_SETS] = {normal, anomaly};
+  g_autoptr (LimenDetectorPageState) files = limen_detector_page_state_with_files (now, flow, sets);
   g_autoptr (LimenDetectorPageState) whole = limen_detector_page_state_with_range (files, 0, 0);
-  g_autoptr (LimenDetectorPageState) next = limen_detector_page_state_with_rule (
-      whole, (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS});
+  g_autoptr (LimenDetectorPageState) next =
+      limen_detector_page_state_with_first_rule (whole, LIMEN_USUAL_RULE);
   limen_detector_session_set_state (session, next);
 }
 

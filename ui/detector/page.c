@@ -1,16 +1,16 @@
 #include "ui/detector/page.h"
 
 #include "model/data/builtin.h"
-#include "model/detect/learned.h"
 #include "ui/appearance.h"
 #include "ui/detector/arrival-toast.h"
-#include "ui/detector/bar.h"
+#include "ui/detector/bars.h"
 #include "ui/detector/empty.h"
 #include "ui/detector/examples-menu.h"
 #include "ui/detector/pad.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
 #include "ui/detector/questions.h"
+#include "ui/detector/redraw-window.h"
 #include "ui/problems.h"
 #include "ui/detector/strips.h"
 #include "ui/detector/table-row.h"
@@ -30,9 +30,6 @@ struct _LimenDetectorPage {
   GtkStack *stack;
   LimenDetectorEmpty *empty;
   GtkWidget *strips;
-  GtkRevealer *polarity, *learned;
-  GtkLabel *polarity_label, *learned_label;
-  GtkButton *polarity_button, *others_button;
   gboolean cancels;  /* what is under way was cancelled, and has not ended yet */
   gboolean is_taken; /* the invitation: the line was dragged */
 
@@ -73,9 +70,8 @@ show_sentence (LimenDetectorPage *self)
       {"([0-9.]+\u00a0%|none|all)(?= (of the )?normal images)", LIMEN_COLOUR_FIRST},
       {"([0-9.]+\u00a0%|none|all)(?= (of the )?anomalies)", LIMEN_COLOUR_SECOND},
   };
-  g_autofree char *sentence = limen_detector_sentence (detector);
-  g_auto (GStrv) parts = g_strsplit (sentence, " %", -1);
-  g_autofree char *whole = g_strjoinv ("\u00a0%", parts); /* no line ends between number and sign */
+  g_autofree char *sentence = limen_detector_session_sentence (self->session);
+  g_autofree char *whole = limen_keep_percent (sentence);
   gboolean leads = !self->is_taken && limen_detector_type_1 (detector).errors > 0;
   limen_page_head_set_marked (head (self), whole, rates, G_N_ELEMENTS (rates));
   g_auto (LimenMeasureWords) words = limen_measure_words (limen_detector_measure (detector));
@@ -86,35 +82,6 @@ show_sentence (LimenDetectorPage *self)
   g_autofree char *all =
       selected ? g_strdup_printf ("%s. %s", selected, read_aloud) : g_strdup (read_aloud);
   limen_plot_area_describe (limen_detector_plot_area (self->plot), all);
-}
-
-/* Black digits on white for a flow that learned white ones on black: one set at a time. */
-static void
-show_polarity (LimenDetectorPage *self)
-{
-  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
-  const gboolean *seems = experiment->seems_inverted;
-  gboolean normal = seems[LIMEN_SET_NORMAL];
-  gtk_label_set_text (self->polarity_label,
-                      normal ? "The normal images look inverted to this flow, black for white."
-                             : "The anomalies look inverted to this flow, black for white.");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->polarity_button),
-                                  normal ? "detector.invert-normal" : "detector.invert-anomaly");
-  gtk_revealer_set_reveal_child (self->polarity, normal || seems[LIMEN_SET_ANOMALY]);
-}
-
-/* Images that the flow learned from say little of others. */
-static void
-show_learned (LimenDetectorPage *self)
-{
-  const LimenLearned *learned = &limen_detector_session_experiment (self->session)->learned;
-  gboolean normal = learned->normal.n_learned > 0 || learned->normal.same_files;
-  g_autofree char *sentence = limen_learned_sentence (learned);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->others_button),
-                                  normal ? "detector.open-normal" : "detector.open-anomaly");
-  if (sentence) /* while it folds away, it keeps its words */
-    gtk_label_set_text (self->learned_label, sentence);
-  gtk_revealer_set_reveal_child (self->learned, sentence != NULL);
 }
 
 static void
@@ -129,7 +96,7 @@ show_actions (LimenDetectorPage *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
   gboolean complete = limen_detector_session_analysis (self->session) != NULL;
-  const char *const names[] = {"export", "export-scores", "copy", "resample"};
+  const char *const names[] = {"export", "export-scores", "copy", "resample", "try"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     enable (self, names[i], complete);
   enable (self, "swap", /* of a table its labels say which images are normal */
@@ -149,6 +116,7 @@ show_strips (LimenDetectorPage *self)
   const LimenExperiment *now = limen_detector_session_experiment (self->session);
   gtk_widget_set_visible (self->strips, !now->table || now->set[LIMEN_SET_NORMAL] ||
                                             now->set[LIMEN_SET_ANOMALY] ||
+                                            now->set[LIMEN_SET_UNSORTED] ||
                                             limen_selection_session_get (self->selection));
 }
 
@@ -158,8 +126,6 @@ data_changed_cb (LimenDetectorPage *self)
   gboolean ready = limen_detector_session_detector (self->session) != NULL;
   show_sentence (self);
   limen_detector_empty_show (self->empty);
-  show_polarity (self);
-  show_learned (self);
   show_actions (self);
   show_strips (self);
   gtk_stack_set_visible_child_name (self->stack, ready ? "plot" : "empty");
@@ -274,6 +240,12 @@ open_anomaly (LimenPage *page, const char *const *paths)
 }
 
 static void
+open_unsorted (LimenPage *page, const char *const *paths)
+{
+  open_as (page, paths, LIMEN_SET_UNSORTED);
+}
+
+static void
 read_again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimenDetectorPage *self = data;
@@ -291,6 +263,12 @@ static void
 open_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   limen_page_choose (data, "Choose Anomalies", FALSE, open_anomaly);
+}
+
+static void
+open_unsorted_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_page_choose (data, "Choose Unsorted Images", FALSE, open_unsorted);
 }
 
 static void
@@ -380,6 +358,12 @@ invert_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+invert_unsorted_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_UNSORTED);
+}
+
+static void
 resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   limen_detector_session_resample (((LimenDetectorPage *)data)->session);
@@ -420,9 +404,18 @@ draw_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     limen_pad_window_present (GTK_WINDOW (root), ((LimenDetectorPage *)data)->pictures);
 }
 
+static void
+try_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkRoot *root = gtk_widget_get_root (data);
+  if (GTK_IS_WINDOW (root))
+    limen_redraw_window_present (GTK_WINDOW (root), ((LimenDetectorPage *)data)->session);
+}
+
 static const GActionEntry action_entries[] = {
     {"open-normal", open_normal_cb},
     {"open-anomaly", open_anomaly_cb},
+    {"open-unsorted", open_unsorted_cb},
     {"open-vae", open_vae_cb},
     {"open-reference", open_reference_cb},
     {"use", use_cb, "s"},
@@ -434,10 +427,12 @@ static const GActionEntry action_entries[] = {
     {"undo", undo_cb},
     {"invert-normal", invert_normal_cb},
     {"invert-anomaly", invert_anomaly_cb},
+    {"invert-unsorted", invert_unsorted_cb},
     {"resample", resample_cb},
     {"cancel", cancel_cb},
     {"read-again", read_again_cb},
     {"draw", draw_cb},
+    {"try", try_cb},
     {"zoom-in", zoom_in_cb},
     {"zoom-out", zoom_out_cb},
     {"zoom-reset", zoom_reset_cb},
@@ -466,6 +461,7 @@ open_in (LimenPage *page, const LimenZone *zone, const char *const *paths)
 {
   LimenSetRole role = g_str_equal (zone->name, "normal")      ? LIMEN_SET_NORMAL
                       : g_str_equal (zone->name, "anomalies") ? LIMEN_SET_ANOMALY
+                      : g_str_equal (zone->name, "unsorted")  ? LIMEN_SET_UNSORTED
                                                               : LIMEN_N_SETS;
   open_as (page, paths, role);
 }
@@ -474,6 +470,7 @@ static const LimenZone zones[] = {
     {"flow", "Flow", "the weights of a NICE flow", NULL, LIMEN_KIND_FLOW},
     {"normal", "Normal images", "of the kind that the flow learned", "first", LIMEN_KIND_IMAGES},
     {"anomalies", "Anomalies", "which it should flag", "second", LIMEN_KIND_IMAGES},
+    {"unsorted", "Unsorted images", "which nobody has looked through", NULL, LIMEN_KIND_IMAGES},
     {"scores", "Scores", NULL, NULL, LIMEN_KIND_SCORES},
     {NULL},
 };
@@ -535,17 +532,6 @@ limen_detector_page_class_init (LimenDetectorPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limen_detector_page_dispose;
 }
 
-static void
-add_bars (LimenDetectorPage *self)
-{
-  self->others_button = GTK_BUTTON (gtk_button_new_with_label ("Choose Others…"));
-  self->polarity_button = GTK_BUTTON (gtk_button_new_with_label ("Invert"));
-  self->polarity = limen_detector_bar_new (&self->polarity_label, self->polarity_button);
-  self->learned = limen_detector_bar_new (&self->learned_label, self->others_button);
-  limen_page_frame_append (LIMEN_PAGE_FRAME (self), GTK_WIDGET (self->polarity));
-  limen_page_frame_append (LIMEN_PAGE_FRAME (self), GTK_WIDGET (self->learned));
-}
-
 /* What is missing, or the column */
 static GtkWidget *
 stack_of (LimenDetectorPage *self)
@@ -559,6 +545,18 @@ stack_of (LimenDetectorPage *self)
   gtk_stack_add_named (self->stack, limen_page_frame_column (LIMEN_PAGE_FRAME (self)), "plot");
   limen_tell_seen (self->stack);
   return GTK_WIDGET (self->stack);
+}
+
+static GtkWidget *
+views_of (LimenDetectorPage *self)
+{
+  LimenDetectorPlot *plot = limen_detector_plot_new (self->pictures, self->selection);
+  LimenPlotArea *beside = limen_detector_plot_area (plot);
+  g_object_set_data_full (G_OBJECT (beside), "limen-detector-plot", plot,
+                          (GDestroyNotify)limen_detector_plot_free);
+  return GTK_WIDGET (limen_detector_views_new (self->bench, self->session, self->selection,
+                                               GTK_WIDGET (limen_detector_plot_area (self->plot)),
+                                               beside));
 }
 
 static void
@@ -575,10 +573,8 @@ limen_detector_page_init (LimenDetectorPage *self)
   limen_page_head_reserve (head (self), "At \u221212\u2009345 nats, 0.52\u00a0% of the normal "
                                         "images are flagged and 0.52\u00a0% of the anomalies are "
                                         "kept.");
-  add_bars (self);
-  limen_page_frame_append (frame, GTK_WIDGET (limen_detector_views_new (
-                                      self->bench, self->session, self->selection,
-                                      GTK_WIDGET (limen_detector_plot_area (self->plot)))));
+  limen_detector_bars_add (frame, self->session);
+  limen_page_frame_append (frame, views_of (self));
   self->strips = limen_detector_strips_new (self->session, self->selection);
   limen_page_frame_append (frame, self->strips);
   limen_page_frame_finish (frame, stack_of (self), "detector.cancel",

@@ -1,15 +1,13 @@
 #include "ui/detector/panel.h"
 
 #include "model/base/number.h"
-#include "model/data/builtin.h"
 #include "model/detect/sentences.h"
-#include "ui/detector/examples-menu.h"
+#include "ui/detector/files-group.h"
 #include "ui/detector/pictures-list.h"
-#include "ui/detector/reading-popover.h"
-#include "ui/detector/table-row.h"
+#include "ui/detector/promise-row.h"
+#include "ui/detector/rule-row.h"
 #include "ui/detector/threshold-slider.h"
-#include "ui/drop-zones.h"
-#include "ui/networks-menu.h"
+#include "ui/fold.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
 #include "ui/study/detector/measure-words.h"
@@ -21,18 +19,14 @@ struct _LimenDetectorPanel {
   AdwBin parent_instance;
 
   /* of the panel */
-  AdwActionRow *flow_row, *set_row[LIMEN_N_SETS], *seed_row;
+  AdwActionRow *seed_row;
   GtkLabel *type_1_label, *type_2_label, *auroc_label, *validation_label, *variation_label;
   GtkSpinButton *value_spin, *sigmas_spin, *seed_spin;
-  GtkWidget *undo, *invert[LIMEN_N_SETS];
-  GtkMenuButton *reading[LIMEN_N_SETS];
   AdwComboRow *split_row, *scale_row, *heights_row;
   GtkStringList *scales;
   GtkSwitch *log_switch;
 
   /* owned references */
-  GMenu *flows;    /* other flows; */
-  GMenu *networks; /* nullable: a section of it */
   LimenDetectorSession *session;
   GtkAdjustment *threshold; /* in the unit of the scores */
   gboolean showing;         /* widgets are being set to what the session says */
@@ -43,6 +37,18 @@ G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
 #define DASH "–"
 
 /* -- what the session says -- */
+
+/* As limen_error_rate_text() has it, and no longer where the band takes the place of the interval:
+ * the row stays as high as it is while the line is dragged. */
+static char *
+interval_text (const LimenErrorRate *rate)
+{
+  if (!rate->band)
+    return limen_error_rate_text (rate);
+  g_autofree char *percent = limen_percent_text (rate->rate);
+  g_autofree char *low = limen_percent_text (rate->low), *high = limen_percent_text (rate->high);
+  return g_strdup_printf ("%s %%, 95 %% anywhere: %s–%s %%", percent, low, high);
+}
 
 static void
 show_rate (GtkLabel *label, LimenErrorRate rate)
@@ -56,7 +62,7 @@ show_rate (GtkLabel *label, LimenErrorRate rate)
   g_autofree char *errors = limen_format_number (rate.errors, 0);
   g_autofree char *n = limen_format_number (rate.n, 0);
   g_autofree char *count = g_strdup_printf ("%s of %s", errors, n);
-  g_autofree char *interval = limen_error_rate_text (&rate);
+  g_autofree char *interval = interval_text (&rate);
   gtk_label_set_text (label, count);
   adw_action_row_set_subtitle (row, interval);
 }
@@ -77,72 +83,6 @@ show_threshold (LimenDetectorPanel *self)
   if (isfinite (sigmas))
     gtk_spin_button_set_value (self->sigmas_spin, sigmas);
   self->showing = FALSE;
-}
-
-static char *
-describe_set (const LimenExperiment *experiment, LimenSetRole role)
-{
-  const LimenImageSet *set = experiment->set[role];
-  g_autofree char *n = limen_format_number (limen_image_set_n_images (set), 0);
-  guint left_out = experiment->n_not_finite[role];
-  g_autofree char *without =
-      left_out ? g_strdup_printf (" · %u without a finite score left out", left_out)
-               : g_strdup ("");
-  const char *polarity = experiment->seems_inverted[role] ? " · they look inverted to this flow"
-                         : experiment->set_from[role]->inverted ? " · inverted"
-                                                                : "";
-  g_autofree char *told = limen_image_set_reading (set);
-  return g_strconcat (limen_image_set_name (set), " · ", n, without, polarity, told ? "\n" : "",
-                      told ? told : "", NULL);
-}
-
-/* Of what is not there: while it is read, its scores may be seen already. */
-static const char *
-absent (LimenDetectorPanel *self)
-{
-  return limen_detector_session_busy (self->session, NULL) ? "being read" : "none yet";
-}
-
-/* What was refused waits for a word on how to read it, beside what is shown. */
-static void
-show_set (LimenDetectorPanel *self, const LimenExperiment *experiment, LimenSetRole role)
-{
-  const char *const *asks = limen_detector_session_asks (self->session, role);
-  const LimenImageSet *set = experiment->set[role];
-  g_autofree char *text = experiment->table ? limen_table_row_count (experiment, role)
-                          : set             ? describe_set (experiment, role)
-                                            : g_strdup (absent (self));
-  g_autofree char *waiting = asks ? g_filename_display_basename (asks[0]) : NULL;
-  g_autofree char *all =
-      asks ? g_strdup_printf ("%s\n%s waits to be told how to read it", text, waiting) : NULL;
-  g_autofree char *markup = g_markup_escape_text (all ? all : text, -1);
-  adw_action_row_set_subtitle (self->set_row[role], markup);
-  gtk_widget_set_visible (self->invert[role], set && experiment->seems_inverted[role]);
-  gtk_widget_set_visible (
-      GTK_WIDGET (self->reading[role]),
-      asks || (set && experiment->set_from[role] && limen_image_set_n_read_as (set) > 0));
-}
-
-static void
-show_flow (LimenDetectorPanel *self, const LimenExperiment *experiment)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->flow_row), !experiment->table);
-  if (!experiment->flow) {
-    limen_networks_menu (self->flows, &self->networks, NULL, NULL, NULL);
-    adw_action_row_set_subtitle (self->flow_row, absent (self));
-    return;
-  }
-  const char *const *networks = limen_nice_networks (experiment->flow);
-  LimenNiceShape shape = limen_nice_shape (experiment->flow);
-  const char *path = limen_nice_path (experiment->flow);
-  g_autofree char *name =
-      limen_is_builtin (path) ? g_strdup (limen_builtin_title (path)) : g_path_get_basename (path);
-  g_autofree char *file = limen_display_name (name), *shown = limen_networks_label (file, networks);
-  limen_networks_menu (self->flows, &self->networks, path, networks, "detector.use");
-  g_autofree char *text =
-      g_markup_printf_escaped ("%s · %u × %u, %u couplings, %u pixels", shown, shape.width,
-                               shape.depth, shape.couplings, shape.dimension);
-  adw_action_row_set_subtitle (self->flow_row, text);
 }
 
 /* The first of the axes by the side that it is for */
@@ -239,12 +179,7 @@ show_fitted (LimenDetectorPanel *self, const LimenDetector *detector)
 static void
 data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
 {
-  const LimenExperiment *experiment = limen_detector_session_experiment (session);
   const LimenDetector *detector = limen_detector_session_detector (session);
-  show_flow (self, experiment);
-  show_set (self, experiment, LIMEN_SET_NORMAL);
-  show_set (self, experiment, LIMEN_SET_ANOMALY);
-  gtk_widget_set_visible (self->undo, limen_detector_session_can_undo (session));
   show_measure (self, detector);
   show_statistics (self, detector);
   show_variation (self);
@@ -253,18 +188,6 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   show_threshold (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->value_spin), detector != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sigmas_spin), detector && detector->std > 0);
-}
-
-/* Work that ends without files leaves the rows to say so. */
-static void
-busy_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
-{
-  const LimenExperiment *experiment = limen_detector_session_experiment (session);
-  if (!experiment->flow)
-    show_flow (self, experiment);
-  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
-    if (!experiment->set[role])
-      show_set (self, experiment, role);
 }
 
 static void
@@ -385,8 +308,6 @@ limen_detector_panel_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  g_clear_object (&self->flows);
-  g_clear_object (&self->networks);
   g_clear_object (&self->threshold);
   G_OBJECT_CLASS (limen_detector_panel_parent_class)->dispose (object);
 }
@@ -407,9 +328,17 @@ static void
 add_errors (LimenDetectorPanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "Errors");
+  GtkWidget *again = gtk_button_new_with_label ("Try it…");
   self->type_1_label = limen_rows_value (group, "Type I · false alarms", "first");
   self->type_2_label = limen_rows_value (group, "Type II · misses", "second");
   self->auroc_label = limen_rows_value (group, "AUROC", NULL);
+  limen_promise_row_add (group, self->session);
+  gtk_widget_set_tooltip_text (again, "Draw 200 other sets of normal images: how often does an "
+                                      "interval miss the truth?");
+  gtk_widget_set_valign (again, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (again, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "detector.try");
+  adw_preferences_group_set_header_suffix (group, again);
 }
 
 static GtkSpinButton *
@@ -427,103 +356,12 @@ static void
 add_threshold (LimenDetectorPanel *self, GtkWidget *panel)
 {
   AdwPreferencesGroup *group = limen_rows_group (panel, "Threshold");
+  limen_rule_row_add (group, self->session);
   /* what the rows are called show_measure() says */
   self->value_spin = add_spin (group, "Value", "", "Threshold", self->threshold, 10);
   self->sigmas_spin = add_spin (group, "", "standard deviations", "Standard deviations",
                                 gtk_adjustment_new (0, -1000, 10000, 0.1, 0.5, 0), 6);
   limen_threshold_slider_add (group, self->session);
-  self->validation_label = limen_rows_value (group, "Validation", NULL);
-}
-
-static void
-append_while_enabled (GMenu *menu, const char *label, const char *action)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
-  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
-  g_menu_append_item (menu, item);
-}
-
-static GMenu *
-flows_menu (void)
-{
-  GMenu *menu = g_menu_new (), *own = g_menu_new (), *all = g_menu_new (), *train = g_menu_new ();
-  GMenu *trained = g_menu_new ();
-  g_menu_append (own, "Flow of generated digits", "detector.use::" LIMEN_BUILTIN_GLYPHS);
-  g_menu_append (own, "Flow of MNIST", "detector.use::" LIMEN_BUILTIN_MNIST);
-  g_menu_append (own, "Flow of Fashion-MNIST", "detector.use::" LIMEN_BUILTIN_FASHION);
-  g_menu_append (own, "Flow of woven digits", "detector.use::" LIMEN_BUILTIN_CLOTH);
-  g_menu_append (all, "Whole example", "detector.example");
-  g_autoptr (GMenuModel) examples = limen_detector_examples_menu ();
-  g_menu_append_submenu (all, "Examples", examples);
-  append_while_enabled (trained, "Use the Trained Flow", "win.use-flow");
-  append_while_enabled (trained, "Save Flow…", "win.save-flow");
-  append_while_enabled (trained, "Save Flow As…", "win.save-flow-as");
-  g_menu_append (train, "Train a Flow…", "win.train");
-  g_menu_append_section (menu, "Brought along", G_MENU_MODEL (own));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
-  g_menu_append_section (menu, "Trained here", G_MENU_MODEL (trained));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (train));
-  g_object_unref (own);
-  g_object_unref (all);
-  g_object_unref (trained);
-  g_object_unref (train);
-  return menu;
-}
-
-static void
-add_set (LimenDetectorPanel *self, AdwPreferencesGroup *group, LimenSetRole role)
-{
-  static const struct {
-    const char *title, *invert, *reading, *choose, *open;
-  } words[LIMEN_N_SETS] = {{"Normal images", "detector.invert-normal",
-                            "How the normal images are read", "Choose normal images",
-                            "detector.open-normal"},
-                           {"Anomalies", "detector.invert-anomaly", "How the anomalies are read",
-                            "Choose anomalies", "detector.open-anomaly"}};
-  GtkWidget *invert = self->invert[role] = gtk_button_new_with_label ("Invert");
-  AdwActionRow *row = self->set_row[role] = limen_rows_row (group, words[role].title, invert);
-  gtk_widget_set_tooltip_text (invert, "Exchange black and white");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (invert), words[role].invert);
-  adw_action_row_set_subtitle_lines (row, 4);
-  limen_drop_zones_add_row (row, role == LIMEN_SET_NORMAL ? "normal" : "anomalies");
-  self->reading[role] = limen_rows_menu (row, "document-properties-symbolic", words[role].reading);
-  gtk_menu_button_set_popover (self->reading[role],
-                               limen_reading_popover_new (self->session, role));
-  limen_rows_button (row, "document-open-symbolic", words[role].choose, words[role].open);
-}
-
-static void
-add_files (LimenDetectorPanel *self, GtkWidget *panel)
-{
-  AdwPreferencesGroup *group = limen_rows_group (panel, "Files");
-  GtkWidget *swap = gtk_button_new_with_label ("Swap sets");
-  GtkWidget *ways = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_tooltip_text (swap, "Take the normal images for anomalies and the anomalies for "
-                                     "normal images");
-  gtk_widget_set_valign (swap, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (swap, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (swap), "detector.swap");
-  self->undo = gtk_button_new_from_icon_name ("edit-undo-symbolic");
-  gtk_widget_set_tooltip_text (self->undo, "Take the last files back");
-  limen_name (self->undo, "Take the last files back");
-  gtk_widget_set_valign (self->undo, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->undo, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->undo), "detector.undo");
-  gtk_box_append (GTK_BOX (ways), self->undo);
-  gtk_box_append (GTK_BOX (ways), swap);
-  adw_preferences_group_set_header_suffix (group, ways);
-  self->flows = flows_menu ();
-  self->flow_row = limen_rows_row (group, "Flow", NULL);
-  adw_action_row_set_subtitle_lines (self->flow_row, 3);
-  limen_drop_zones_add_row (self->flow_row, "flow");
-  gtk_menu_button_set_menu_model (
-      limen_rows_menu (self->flow_row, "view-more-symbolic", "Other flows"),
-      G_MENU_MODEL (self->flows));
-  limen_rows_button (self->flow_row, "document-open-symbolic", "Choose weights of a flow",
-                     "detector.open");
-  limen_table_row_add (group, self->session);
-  add_set (self, group, LIMEN_SET_NORMAL);
-  add_set (self, group, LIMEN_SET_ANOMALY);
 }
 
 static void
@@ -537,6 +375,7 @@ add_split (LimenDetectorPanel *self, GtkWidget *panel)
   self->seed_row = limen_rows_row_of (self->seed_spin);
   limen_rows_button (self->seed_row, "view-refresh-symbolic", "Draw another split",
                      "detector.resample");
+  self->validation_label = limen_rows_value (group, "Validation", NULL);
   self->variation_label = limen_rows_value (group, "Type I over random splits", NULL);
 }
 
@@ -545,11 +384,15 @@ add_view (LimenDetectorPanel *self, GtkWidget *panel)
 {
   static const char *const scales[] = {"Squeezed far below", "Linear", "Clipped", NULL};
   static const char *const heights[] = {"Share of the set", "Number of images", NULL};
-  AdwPreferencesGroup *group = limen_rows_group (panel, "View");
+  AdwPreferencesGroup *group = limen_rows_group (panel, "");
+  AdwExpanderRow *fold = limen_fold_new (group, "View of the histogram");
   self->scale_row = limen_rows_combo (group, "Axis", scales);
   self->scales = GTK_STRING_LIST (adw_combo_row_get_model (self->scale_row));
   self->heights_row = limen_rows_combo (group, "Heights", heights);
   self->log_switch = limen_rows_switch (group, "Logarithmic heights", NULL);
+  limen_fold_take (fold, group, self->scale_row);
+  limen_fold_take (fold, group, self->heights_row);
+  limen_fold_take (fold, group, self->log_switch);
 }
 
 LimenDetectorPanel *
@@ -563,7 +406,7 @@ limen_detector_panel_new (LimenPicturesSession *pictures)
   add_errors (self, panel);
   add_threshold (self, panel);
   limen_pictures_list_add (panel, pictures);
-  add_files (self, panel);
+  limen_files_group_add (panel, session);
   add_split (self, panel);
   add_view (self, panel);
   adw_bin_set_child (ADW_BIN (self), panel);
@@ -574,7 +417,6 @@ limen_detector_panel_new (LimenPicturesSession *pictures)
   g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
   connect_settings (self);
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
-  g_signal_connect (session, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
   g_signal_connect (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
   return self;

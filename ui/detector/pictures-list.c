@@ -15,7 +15,6 @@ typedef struct {
 typedef struct {
   LimenPicturesSession *session;
   AdwPreferencesGroup *group;
-  AdwActionRow *hint;
   GArray *entries; /* Entry */
 } List;
 
@@ -110,7 +109,8 @@ show (List *self)
     for (guint i = 0; i < limen_pictures_n (pictures); i++)
       add_entry (self, limen_pictures_at (pictures, i));
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), self->entries->len == 0);
+  adw_preferences_group_set_description (
+      self->group, self->entries->len > 0 ? NULL : "Drop one to nine, or draw one.");
   for (guint i = 0; i < self->entries->len; i++)
     show_entry (self, &g_array_index (self->entries, Entry, i), limen_pictures_at (pictures, i),
                 i + 1);
@@ -135,9 +135,6 @@ limen_pictures_list_add (GtkWidget *panel, LimenPicturesSession *session)
   self->session = g_object_ref (session);
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->group = limen_rows_group (panel, "Single pictures");
-  self->hint = limen_rows_row (self->group, "None yet", NULL);
-  adw_action_row_set_subtitle (self->hint, "Drop one to nine on the window, or draw one.");
-  gtk_widget_set_focusable (GTK_WIDGET (self->hint), FALSE);
   gtk_widget_set_tooltip_text (draw, "Draw a picture, whose score follows the pen");
   gtk_widget_set_valign (draw, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (draw, "flat");

@@ -12,8 +12,8 @@ struct LimenDetectorPlot {
   LimenDetectorSession *session;
   LimenPicturesSession *pictures;
   LimenSelectionSession *selection;
-  LimenScores *selected[LIMEN_N_SETS]; /* nullable: of the images that are */
-  gboolean selects;                    /* a range is being drawn, between two pixels */
+  LimenScores *selected[LIMEN_N_LABELLED]; /* nullable: of the images that are */
+  gboolean selects;                        /* a range is being drawn, between two pixels */
   double range[2];
   LimenPlotArea *area;
   LimenHistogramPlot *plot; /* what does not change while the line is dragged */
@@ -276,7 +276,7 @@ name (LimenDetectorPlot *self)
 static void
 forget_selected (LimenDetectorPlot *self)
 {
-  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
+  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++)
     g_clear_pointer (&self->selected[role], limen_scores_unref);
 }
 

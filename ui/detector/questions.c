@@ -19,6 +19,8 @@ role_answered_cb (AdwMessageDialog *dialog, const char *response, LimenDetectorS
     limen_detector_session_answer (session, LIMEN_SET_NORMAL);
   else if (g_str_equal (response, "anomalies"))
     limen_detector_session_answer (session, LIMEN_SET_ANOMALY);
+  else if (g_str_equal (response, "unsorted"))
+    limen_detector_session_answer (session, LIMEN_SET_UNSORTED);
   else
     limen_detector_session_cancel (session);
 }
@@ -30,10 +32,11 @@ role_asked_cb (LimenDetectorSession *session, const char *name, GtkWidget *page)
   adw_message_dialog_format_body (
       dialog,
       "The name of %s does not say. Of normal images the flow has learned; the threshold is set by "
-      "them. Anomalies are what it should flag.",
+      "them. Anomalies are what it should flag. Unsorted images are of both kinds, nobody knows "
+      "which.",
       name);
-  adw_message_dialog_add_responses (dialog, "cancel", "_Cancel", "anomalies", "_Anomalies",
-                                    "normal", "_Normal Images", NULL);
+  adw_message_dialog_add_responses (dialog, "cancel", "_Cancel", "unsorted", "_Unsorted",
+                                    "anomalies", "_Anomalies", "normal", "_Normal Images", NULL);
   adw_message_dialog_set_default_response (dialog, "normal");
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (role_answered_cb), session, 0);

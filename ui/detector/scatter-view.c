@@ -1,6 +1,8 @@
 #include "ui/detector/scatter-view.h"
 
 #include "model/base/number.h"
+#include "ui/study/detector/scatter-work.h"
+#include "ui/study/latest.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -9,7 +11,6 @@
 #define STILL      4   /* pixels that are a click */
 #define STEP       3   /* pixels between two corners of a lasso */
 #define SAID_LATER 300 /* ms: so that no count is made at each step of a drag */
-#define DIGITS     4   /* of a score that is said; before the point all */
 
 struct _LimenScatterView {
   GtkWidget parent_instance;
@@ -23,6 +24,11 @@ struct _LimenScatterView {
   LimenSelection *selection;  /* nullable: nothing is selected */
   GArray *corners;            /* double[2]: of the lasso that is being drawn */
   guint said_later;
+
+  /* of many images, beside the window */
+  LimenShadeMade *shade; /* nullable: as they were drawn last, */
+  guint version;         /* and how often the selection has changed */
+  LimenLatest *shading, *lassoing, *counting;
 
   LimenLines cut[2];
   LimenScatterHit image;
@@ -56,36 +62,22 @@ name_of (LimenScatterView *self, const LimenScatterHit *image)
   return g_strdup_printf ("Image %s of %s", number, self->points->scores[image->set][0]->name);
 }
 
-/* "194 nats" */
-static char *
-score_of (LimenScatterView *self, const LimenScatterHit *image, int axis)
-{
-  const char *unit = self->points->measure[axis]->unit;
-  double score = self->points->scores[image->set][axis]->value[image->index];
-  double whole = isfinite (score) && score != 0 ? floor (log10 (fabs (score))) + 1 : 1;
-  g_autofree char *number = limen_format_number (score, (guint)CLAMP (DIGITS - whole, 0, 12));
-  return g_strdup_printf ("%s%s%s", number, *unit ? "\u00a0" : "", unit);
-}
-
 static char *
 image_words (LimenScatterView *self)
 {
   if (!self->has_image)
     return NULL;
   g_autofree char *name = name_of (self, &self->image);
-  g_autofree char *across = score_of (self, &self->image, 0);
-  g_autofree char *up = score_of (self, &self->image, 1);
+  g_autofree char *across = limen_scatter_score_words (self->points, &self->image, 0);
+  g_autofree char *up = limen_scatter_score_words (self->points, &self->image, 1);
   return g_strdup_printf ("%s: %s, %s", name, across, up);
 }
 
 /* What a screen reader gets: the image in hand, what is selected, and what both lines do. */
 static char *
-words_of (LimenScatterView *self)
+words_of (LimenScatterView *self, const char *counts)
 {
-  if (is_empty (self))
-    return g_strdup ("No image has both scores yet.");
   g_autofree char *image = image_words (self), *selected = NULL;
-  g_autofree char *counts = limen_scatter_points_sentence (self->points, self->cut);
   if (self->selection)
     selected = limen_selection_words (self->selection);
   return g_strdup_printf ("%s%s%s%s%s%s", image ? image : "", image ? ". " : "",
@@ -93,13 +85,30 @@ words_of (LimenScatterView *self)
                           selected ? ". " : "", counts);
 }
 
+static void
+counted_cb (gpointer counts, const GError *error, gpointer owner)
+{
+  LimenScatterView *self = owner;
+  g_autofree char *owned = counts;
+  if (!counts || is_empty (self))
+    return;
+  g_autofree char *words = words_of (self, counts);
+  limen_plot_area_describe (self->area, words);
+}
+
 static gboolean
 say_cb (gpointer data)
 {
   LimenScatterView *self = data;
-  g_autofree char *words = words_of (self);
   self->said_later = 0;
-  limen_plot_area_describe (self->area, words);
+  limen_latest_cancel (self->counting);
+  if (is_empty (self)) {
+    limen_plot_area_describe (self->area, "No image has both scores yet.");
+    return G_SOURCE_REMOVE;
+  }
+  LimenCountsWish *wish = g_new (LimenCountsWish, 1);
+  *wish = (LimenCountsWish){limen_scatter_points_ref (self->points), {self->cut[0], self->cut[1]}};
+  limen_latest_wish (self->counting, wish);
   return G_SOURCE_REMOVE;
 }
 
@@ -123,13 +132,51 @@ plot_of (LimenScatterView *self)
   return self->plot;
 }
 
+static gboolean
+is_many (LimenScatterView *self)
+{
+  return self->points && (gsize)self->points->n[0] + self->points->n[1] > LIMEN_SCATTER_MANY;
+}
+
+static void
+shaded_cb (gpointer made, const GError *error, gpointer owner)
+{
+  LimenScatterView *self = owner;
+  if (!made)
+    return;
+  g_clear_pointer (&self->shade, limen_shade_made_free);
+  self->shade = made;
+  limen_plot_area_changed (self->area);
+}
+
+/* Of many images as they were drawn last, until they are drawn anew */
+static void
+draw_many (LimenScatterView *self, cairo_t *cr)
+{
+  const LimenScatterPlot *plot = plot_of (self);
+  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self->area));
+  gboolean fits = self->shade && limen_scatter_shade_fits (self->shade->shade, plot, scale);
+  limen_scatter_plot_draw_base_with (plot, cr, limen_selection_bits (self->selection),
+                                     fits ? self->shade->shade : NULL);
+  if (fits && self->shade->version == self->version)
+    return;
+  LimenShadeWish *wish = g_new (LimenShadeWish, 1);
+  *wish = (LimenShadeWish){limen_scatter_plot_ref (self->plot), scale,
+                           self->selection ? limen_selection_copy (self->selection) : NULL,
+                           self->version};
+  limen_latest_wish (self->shading, wish);
+}
+
 static void
 draw_base_cb (LimenPlotArea *area, cairo_t *cr, const LimenChartStyle *style, double width,
               double height, gpointer data)
 {
   LimenScatterView *self = data;
-  g_clear_pointer (&self->plot, limen_scatter_plot_free); /* of another size or style */
-  limen_scatter_plot_draw_base (plot_of (self), cr, limen_selection_bits (self->selection));
+  g_clear_pointer (&self->plot, limen_scatter_plot_unref); /* of another size or style */
+  if (is_many (self))
+    draw_many (self, cr);
+  else
+    limen_scatter_plot_draw_base (plot_of (self), cr, limen_selection_bits (self->selection));
 }
 
 static void
@@ -164,6 +211,7 @@ take_selection (LimenScatterView *self, LimenSelection *selection)
     return;
   g_clear_pointer (&self->selection, limen_selection_free);
   self->selection = selection;
+  self->version++;
   limen_plot_area_changed (self->area);
   say_later (self);
 }
@@ -262,6 +310,13 @@ click (LimenScatterView *self)
 }
 
 static void
+lassoed_cb (gpointer selection, const GError *error, gpointer owner)
+{
+  if (selection)
+    select_by_hand (owner, selection);
+}
+
+static void
 drag_ended_cb (GtkGestureDrag *gesture, double dx, double dy, LimenScatterView *self)
 {
   if (is_empty (self) || self->gave_up)
@@ -270,16 +325,19 @@ drag_ended_cb (GtkGestureDrag *gesture, double dx, double dy, LimenScatterView *
     click (self);
     return;
   }
-  LimenSelection *inside = limen_selection_new_inside (
-      plot_of (self), (const double (*)[2])self->corners->data, self->corners->len);
-  g_array_set_size (self->corners, 0);
-  if (self->selection && modifiers (GTK_GESTURE (gesture)) & GDK_CONTROL_MASK) {
-    LimenSelection *both = limen_selection_united (self->selection, inside);
-    limen_selection_free (inside);
-    inside = both;
-  }
+  gboolean more = self->selection && modifiers (GTK_GESTURE (gesture)) & GDK_CONTROL_MASK;
+  LimenLassoWish *wish = g_new (LimenLassoWish, 1);
+  plot_of (self);
+  *wish = (LimenLassoWish){limen_scatter_plot_ref (self->plot), self->corners,
+                           more ? limen_selection_copy (self->selection) : NULL};
+  self->corners = g_array_new (FALSE, FALSE, sizeof (double[2]));
   redraw_top (self);
-  select_by_hand (self, inside);
+  if (is_many (self))
+    limen_latest_wish (self->lassoing, wish);
+  else {
+    select_by_hand (self, limen_scatter_run_lasso (wish, NULL, NULL));
+    limen_lasso_wish_free (wish);
+  }
 }
 
 static void
@@ -380,6 +438,9 @@ limen_scatter_view_dispose (GObject *object)
 {
   LimenScatterView *self = LIMEN_SCATTER_VIEW (object);
   g_clear_handle_id (&self->said_later, g_source_remove);
+  g_clear_pointer (&self->shading, limen_latest_free);
+  g_clear_pointer (&self->lassoing, limen_latest_free);
+  g_clear_pointer (&self->counting, limen_latest_free);
   limen_unparent_children (self);
   G_OBJECT_CLASS (limen_scatter_view_parent_class)->dispose (object);
 }
@@ -388,9 +449,10 @@ static void
 limen_scatter_view_finalize (GObject *object)
 {
   LimenScatterView *self = LIMEN_SCATTER_VIEW (object);
-  g_clear_pointer (&self->plot, limen_scatter_plot_free);
+  g_clear_pointer (&self->plot, limen_scatter_plot_unref);
   g_clear_pointer (&self->points, limen_scatter_points_unref);
   g_clear_pointer (&self->selection, limen_selection_free);
+  g_clear_pointer (&self->shade, limen_shade_made_free);
   g_array_unref (self->corners);
   G_OBJECT_CLASS (limen_scatter_view_parent_class)->finalize (object);
 }
@@ -418,6 +480,14 @@ limen_scatter_view_init (LimenScatterView *self)
   for (int axis = 0; axis < 2; axis++)
     self->cut[axis] = (LimenLines){NAN, NAN};
   self->corners = g_array_new (FALSE, FALSE, sizeof (double[2]));
+  self->shading =
+      limen_latest_new (limen_scatter_run_shade, limen_shade_wish_free, limen_shade_made_free,
+                        LIMEN_OVERTAKEN_IS_SHOWN, shaded_cb, self);
+  self->lassoing = limen_latest_new (limen_scatter_run_lasso, limen_lasso_wish_free,
+                                     (GDestroyNotify)limen_selection_free,
+                                     LIMEN_OVERTAKEN_IS_CANCELLED, lassoed_cb, self);
+  self->counting = limen_latest_new (limen_scatter_run_counts, limen_counts_wish_free, g_free,
+                                     LIMEN_OVERTAKEN_IS_CANCELLED, counted_cb, self);
   self->area = limen_plot_area_new ("Scatter of two scores", &funcs, self);
   limen_plot_area_set_least (self->area, 240);
   gtk_widget_set_vexpand (GTK_WIDGET (self->area), TRUE);
@@ -455,8 +525,10 @@ limen_scatter_view_set_points (LimenScatterView *self, LimenScatterPoints *point
     take_selection (self, NULL);
     take_image (self, NULL);
   }
+  if (self->points != points)
+    limen_latest_cancel (self->lassoing); /* of images that are not there any more */
   g_clear_pointer (&self->points, limen_scatter_points_unref);
-  g_clear_pointer (&self->plot, limen_scatter_plot_free);
+  g_clear_pointer (&self->plot, limen_scatter_plot_unref);
   self->points = points;
   limen_plot_area_changed (self->area);
   say_later (self);

@@ -48,6 +48,37 @@ judged_of (LimenDetectorSession *session)
   return GTK_WIDGET (all);
 }
 
+/* -- which of the unsorted images are listed -- */
+
+static void
+show_listed (GtkWidget *box, LimenDetectorSession *session)
+{
+  const LimenUnsorted *unsorted = limen_detector_session_unsorted (session);
+  gtk_widget_set_visible (box, unsorted != NULL);
+  if (!unsorted)
+    return;
+  g_autofree char *sentence = limen_unsorted_sentence (unsorted);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), sentence);
+  limen_describe (gtk_widget_get_last_child (box), sentence);
+}
+
+static GtkWidget *
+listed_of (LimenDetectorSession *session)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *title = heading ("");
+  LimenThumbnails *thumbnails = g_object_new (LIMEN_TYPE_THUMBNAILS, NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_widget_set_margin_top (box, 8);
+  limen_thumbnails_set_session (thumbnails, session, LIMEN_STRIP_LISTED);
+  limen_name (thumbnails, "Unsorted images that are listed as anomalies");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (thumbnails));
+  limen_follow (box, session, "data-changed", G_CALLBACK (show_listed));
+  show_listed (box, session);
+  return box;
+}
+
 /* -- what is selected -- */
 
 static GtkWidget *
@@ -95,10 +126,12 @@ limen_detector_strips_new (LimenDetectorSession *session, LimenSelectionSession 
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), NULL);
   g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (selection), NULL);
   GtkStack *stack = GTK_STACK (gtk_stack_new ());
-  GtkWidget *title = heading ("");
+  GtkWidget *title = heading (""), *judged = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (judged), judged_of (session));
+  gtk_box_append (GTK_BOX (judged), listed_of (session));
   gtk_stack_set_vhomogeneous (stack, FALSE);
   gtk_stack_set_hhomogeneous (stack, FALSE);
-  gtk_stack_add_named (stack, judged_of (session), "judged");
+  gtk_stack_add_named (stack, judged, "judged");
   gtk_stack_add_named (stack, selected_of (session, selection, title), "selected");
   limen_tell_seen (stack);
   g_object_set_data (G_OBJECT (stack), "title", title);

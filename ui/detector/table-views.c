@@ -93,3 +93,24 @@ limen_table_views_show_rows (LimenTableBench *bench, LimenDetectorSession *detec
   limen_bench_view_set_chosen (rows, names->pdata[now->column]);
   gtk_label_set_text (division, said ? said : "");
 }
+
+GtkStringList *
+limen_table_views_columns (const LimenTableBenchResult *result)
+{
+  g_return_val_if_fail (result != NULL, NULL);
+  GtkStringList *names = gtk_string_list_new (NULL);
+  for (guint i = 0; i < result->n; i++)
+    gtk_string_list_append (names, result->table->column[i].name);
+  return names;
+}
+
+char *
+limen_table_views_name (LimenTableBench *bench, const LimenTablePair *pair, LimenScatterSet set,
+                        guint index)
+{
+  g_return_val_if_fail (LIMEN_IS_TABLE_BENCH (bench) && pair != NULL, NULL);
+  const LimenTableScores *now = limen_table_bench_table (bench);
+  LimenSetRole role = set == LIMEN_SCATTER_NORMAL ? LIMEN_SET_NORMAL : LIMEN_SET_ANOMALY;
+  const LimenTableSet images = {NULL, pair->row[role]};
+  return now && images.row ? limen_table_set_name (now, &images, index) : g_strdup ("");
+}

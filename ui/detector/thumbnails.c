@@ -1,5 +1,6 @@
 #include "ui/detector/thumbnails.h"
 
+#include "model/base/number.h"
 #include "ui/appearance.h"
 #include "viz/kit/image-grid.h"
 
@@ -27,10 +28,22 @@ G_DEFINE_FINAL_TYPE (LimenThumbnails, limen_thumbnails, GTK_TYPE_WIDGET)
 static LimenSetRole
 role_of (const LimenThumbnails *self)
 {
-  return self->strip == LIMEN_STRIP_FLAGGED || self->strip == LIMEN_STRIP_WORST ||
-                 self->strip == LIMEN_STRIP_SELECTED_NORMAL
-             ? LIMEN_SET_NORMAL
-             : LIMEN_SET_ANOMALY;
+  static const LimenSetRole roles[] = {[LIMEN_STRIP_FLAGGED] = LIMEN_SET_NORMAL,
+                                       [LIMEN_STRIP_PASSED] = LIMEN_SET_ANOMALY,
+                                       [LIMEN_STRIP_WORST] = LIMEN_SET_NORMAL,
+                                       [LIMEN_STRIP_CONVINCING] = LIMEN_SET_ANOMALY,
+                                       [LIMEN_STRIP_LISTED] = LIMEN_SET_UNSORTED,
+                                       [LIMEN_STRIP_SELECTED_NORMAL] = LIMEN_SET_NORMAL,
+                                       [LIMEN_STRIP_SELECTED_ANOMALIES] = LIMEN_SET_ANOMALY};
+  return roles[self->strip];
+}
+
+static void
+choose_listed (LimenThumbnails *self, const LimenAnalysis *analysis, guint room)
+{
+  self->n = analysis->unsorted ? MIN (room, analysis->unsorted->n_listed) : 0;
+  if (self->n > 0)
+    memcpy (self->index, analysis->order[LIMEN_SET_UNSORTED], self->n * sizeof *self->index);
 }
 
 /* Which images, nearest to the line (or worst) first. */
@@ -49,6 +62,10 @@ choose_images (LimenThumbnails *self)
   }
   if (!analysis || !analysis->order[role])
     return;
+  if (role == LIMEN_SET_UNSORTED) {
+    choose_listed (self, analysis, room);
+    return;
+  }
   const LimenDetector *detector = analysis->detector;
   const LimenScores *scores = role == LIMEN_SET_NORMAL ? detector->normal : detector->anomaly;
   guint n_flagged = limen_lines_n_flagged (limen_detector_lines (detector), scores);
@@ -78,6 +95,8 @@ has_pictures (LimenThumbnails *self)
 static LimenImageGrid
 grid (LimenThumbnails *self)
 {
+  static const LimenColour borders[LIMEN_N_SETS] = {LIMEN_COLOUR_FIRST, LIMEN_COLOUR_SECOND,
+                                                    LIMEN_COLOUR_DIM};
   LimenSetRole role = role_of (self);
   choose_images (self);
   self->n = has_pictures (self) ? self->n : 0;
@@ -88,7 +107,7 @@ grid (LimenThumbnails *self)
       .columns = MAX (self->n, 1),
       .tile = TILE,
       .gap = GAP,
-      .border = role == LIMEN_SET_NORMAL ? LIMEN_COLOUR_FIRST : LIMEN_COLOUR_SECOND,
+      .border = borders[role],
       .border_width =
           self->strip == LIMEN_STRIP_FLAGGED || self->strip == LIMEN_STRIP_PASSED ? 2 : 0,
   };
@@ -115,6 +134,29 @@ limen_thumbnails_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_destroy (cr);
 }
 
+/* What is said of an image beside its name */
+static char *
+say_image (LimenThumbnails *self, guint index)
+{
+  const LimenAnalysis *analysis = limen_detector_session_analysis (self->session);
+  LimenSetRole role = role_of (self);
+  double score;
+  if (!analysis || !limen_analysis_score (analysis, role, index, &score))
+    return NULL;
+  const LimenMeasure *measure = limen_detector_measure (analysis->detector);
+  guint decimals = limen_measure_decimals (measure, analysis->detector->std, 1);
+  char *said = limen_measure_text (measure, score, decimals);
+  const LimenUnsorted *unsorted = role == LIMEN_SET_UNSORTED ? analysis->unsorted : NULL;
+  if (!unsorted)
+    return said;
+  g_autofree char *text = said;
+  g_autofree char *p = limen_format_significant (unsorted->p[index], 2);
+  g_autofree char *conditional = limen_format_significant (unsorted->p_conditional[index], 2);
+  gboolean flagged = limen_lines_flag (limen_detector_lines (analysis->detector), score);
+  return g_strdup_printf ("%s: %s\np = %s, conditional p = %s", text, flagged ? "flagged" : "kept",
+                          p, conditional);
+}
+
 /* The image's name, score and verdict. */
 static gboolean
 limen_thumbnails_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard,
@@ -126,17 +168,10 @@ limen_thumbnails_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboa
   int place = shown.n > 0 && !keyboard ? limen_image_grid_at (&shown, &style, x, y) : -1;
   if (place < 0)
     return FALSE;
-  const LimenAnalysis *analysis = limen_detector_session_analysis (self->session);
   g_autofree char *name = limen_image_set_image_name (shown.set, self->index[place]);
-  g_autofree char *text = NULL;
-  double score;
-  if (analysis && limen_analysis_score (analysis, role_of (self), self->index[place], &score)) {
-    const LimenMeasure *measure = limen_detector_measure (analysis->detector);
-    guint decimals = limen_measure_decimals (measure, analysis->detector->std, 1);
-    g_autofree char *said = limen_measure_text (measure, score, decimals);
-    text = g_strdup_printf ("%s\n%s", name, said);
-  }
-  gtk_tooltip_set_text (tooltip, text ? text : name);
+  g_autofree char *said = say_image (self, self->index[place]);
+  g_autofree char *text = said ? g_strdup_printf ("%s\n%s", name, said) : g_strdup (name);
+  gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
 

@@ -1,4 +1,4 @@
-/* The images on either side of the line: four strips that follow it as it moves. */
+/* The images on either side of the line: strips that follow it as it moves. */
 #pragma once
 
 #include "ui/study/detector/selection-session.h"
@@ -11,6 +11,7 @@
  * anomalies just on the other
  * @LIMEN_STRIP_WORST: normal images with the most unusual scores; @LIMEN_STRIP_CONVINCING:
  * anomalies with the most usual
+ * @LIMEN_STRIP_LISTED: unsorted images that are listed as anomalies, the most unusual first
  * @LIMEN_STRIP_SELECTED_NORMAL, @LIMEN_STRIP_SELECTED_ANOMALIES: those that are selected, the most
  * unusual first
  */
@@ -19,6 +20,7 @@ typedef enum {
   LIMEN_STRIP_PASSED,
   LIMEN_STRIP_WORST,
   LIMEN_STRIP_CONVINCING,
+  LIMEN_STRIP_LISTED,
   LIMEN_STRIP_SELECTED_NORMAL,
   LIMEN_STRIP_SELECTED_ANOMALIES,
 } LimenStrip;

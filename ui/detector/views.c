@@ -1,11 +1,13 @@
 #include "ui/detector/views.h"
 
-#include "model/base/number.h"
-#include "model/bench/complexity.h"
-#include "ui/detector/bench-view.h"
+#include "ui/detector/bench-rows.h"
+#include "ui/detector/curve-view.h"
 #include "ui/detector/scatter-view.h"
 #include "ui/detector/table-views.h"
+#include "ui/study/detector/scatter-work.h"
+#include "ui/study/latest.h"
 #include "ui/widgets.h"
+#include "ui/wrap-layout.h"
 
 #include <math.h>
 
@@ -31,6 +33,7 @@ struct _LimenDetectorViews {
   LimenTablePair *pair;     /* nullable: its images in the scatter, */
   guint32 *pair_index;      /* nullable: which of the normal set these are, */
   const LimenTableBenchResult *paired; /* borrowed, only compared: of which columns */
+  LimenLatest *making;                 /* the points of many images */
 };
 
 G_DEFINE_FINAL_TYPE (LimenDetectorViews, limen_detector_views, GTK_TYPE_BOX)
@@ -48,12 +51,10 @@ static void
 show_column_axes (LimenDetectorViews *self, const LimenTableBenchResult *result)
 {
   guint now = limen_table_bench_table (self->columns)->column, other = now;
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  for (guint i = 0; i < result->n; i++) {
-    gtk_string_list_append (names, result->table->column[i].name);
-    if (other == now && i != now && result->column[i].scores)
+  g_autoptr (GtkStringList) names = limen_table_views_columns (result);
+  for (guint i = 0; i < result->n && other == now; i++)
+    if (i != now && result->column[i].scores)
       other = i;
-  }
   if (self->paired == NULL || self->column[0] >= result->n || self->column[1] >= result->n) {
     self->column[0] = now;
     self->column[1] = other;
@@ -93,34 +94,70 @@ forget_pair (LimenDetectorViews *self)
   g_clear_pointer (&self->pair_index, g_free);
 }
 
+/* Where there is nothing for the scatter to show, or not yet */
+static void
+show_nothing (LimenDetectorViews *self)
+{
+  limen_latest_cancel (self->making);
+  forget_pair (self);
+  limen_scatter_view_set_points (self->scatter, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->scatter), FALSE);
+}
+
+static void show_cuts (LimenDetectorViews *self);
+static void show_selection (LimenDetectorViews *self);
+
+static void
+made_cb (gpointer data, const GError *error, gpointer owner)
+{
+  LimenDetectorViews *self = owner;
+  LimenScatterMade *made = data;
+  if (!made)
+    return;
+  forget_pair (self);
+  self->pair = g_steal_pointer (&made->pair);
+  self->pair_index = g_steal_pointer (&made->index);
+  limen_scatter_view_set_points (self->scatter, made->points);
+  limen_scatter_made_free (made);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->scatter), TRUE);
+  show_cuts (self);
+  show_selection (self);
+}
+
+/* Points of other scores of the same images are seen until these are made. Takes over @wish. */
+static void
+make_points (LimenDetectorViews *self, LimenScatterWish *wish)
+{
+  if (limen_scatter_wish_is_long (wish)) {
+    limen_latest_wish (self->making, wish);
+    return;
+  }
+  limen_latest_cancel (self->making);
+  made_cb (limen_scatter_run_points (wish, NULL, NULL), NULL, self);
+  limen_scatter_wish_free (wish);
+}
+
 static void
 show_column_points (LimenDetectorViews *self)
 {
-  const LimenTableBenchResult *result = limen_table_bench_result (self->columns);
+  LimenTableBenchResult *result = limen_table_bench_result (self->columns);
   if (result)
     show_column_axes (self, result);
   gboolean has =
       result && result->column[self->column[0]].scores && result->column[self->column[1]].scores;
-  gtk_widget_set_visible (GTK_WIDGET (self->waiting), !has);
-  gtk_widget_set_visible (GTK_WIDGET (self->scatter), has);
-  forget_pair (self);
+  if (!has || result != self->paired)
+    show_nothing (self);
   self->paired = result;
-  if (!has) {
-    limen_scatter_view_set_points (self->scatter, NULL);
+  if (!has)
     return;
-  }
   const LimenLines cut[2] = {
       limen_table_views_cut (self->columns, self->detector, self->column[0]),
       limen_table_views_cut (self->columns, self->detector, self->column[1])};
-  self->pair = limen_table_pair_new (result, self->column[0], self->column[1]);
-  LimenScores *const *anomaly = self->pair->scores[LIMEN_SET_ANOMALY];
-  LimenScores *const none[2] = {NULL, NULL};
-  g_autoptr (LimenScatterPoints) points = limen_scatter_points_new (
-      self->pair->scores[LIMEN_SET_NORMAL], anomaly[0] ? anomaly : none, cut);
-  self->pair_index = limen_table_pair_index (self->pair, limen_table_bench_table (self->columns));
-  limen_scatter_view_set_points (self->scatter, points);
-  show_column_cuts (self);
-  show_selected_rows (self);
+  make_points (self, limen_scatter_wish_new_of_columns (
+                         result, (LimenTableScores *)limen_table_bench_table (self->columns),
+                         self->column, cut));
 }
 
 static void
@@ -132,22 +169,13 @@ column_chosen_for (LimenDetectorViews *self, guint axis)
     self->column[axis] = selected;
 }
 
-static char *
-name_row (LimenDetectorViews *self, LimenScatterSet set, guint index)
-{
-  const LimenTableScores *now = limen_table_bench_table (self->columns);
-  LimenSetRole role = set == LIMEN_SCATTER_NORMAL ? LIMEN_SET_NORMAL : LIMEN_SET_ANOMALY;
-  const LimenTableSet images = {NULL, self->pair->row[role]};
-  return now && images.row ? limen_table_set_name (now, &images, index) : g_strdup ("");
-}
-
 /* -- all scores -- */
 
 /* Where the page judges by @kind, the line in hand; else three standard deviations */
 static LimenLines
 cut_of (LimenDetectorViews *self, LimenScoreKind kind)
 {
-  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  const LimenBenchResult *result = limen_bench_session_so_far (self->bench);
   const LimenDetector *now = limen_detector_session_detector (self->detector);
   LimenLines lines = {NAN, NAN};
   if (now && limen_detector_measure (now) == limen_score_measure (kind))
@@ -160,68 +188,21 @@ cut_of (LimenDetectorViews *self, LimenScoreKind kind)
 }
 
 static void
-fill_entry (LimenDetectorViews *self, LimenScoreKind kind, LimenBenchEntry *entry)
-{
-  const LimenBenchResult *result = limen_bench_session_result (self->bench);
-  const LimenBenchModels *models = limen_bench_session_models (self->bench);
-  const LimenMeasure *measure = limen_score_measure (kind);
-  gboolean has = limen_bench_result_has (result, kind);
-  *entry = (LimenBenchEntry){
-      .name = limen_score_name (kind),
-      .title = measure->unit[0] ? g_strdup_printf ("%s (%s)", measure->title, measure->unit)
-                                : g_strdup (measure->title),
-      .histogram = {.cut = cut_of (self, kind)},
-      .numbers = {NAN, NAN, NAN, NAN, NAN},
-      .progress = limen_bench_session_progress (self->bench, kind),
-      .lacks = limen_bench_needs (kind, models),
-      .recommended = models->flow && limen_bench_recommended (models) == kind};
-  if (kind == LIMEN_SCORE_COMBINED && !entry->lacks) {
-    g_autofree char *parts = limen_bench_parts_words (limen_bench_parts (models));
-    entry->about = g_strdup_printf ("Made of %s", parts);
-  }
-  if (has && kind == LIMEN_SCORE_LOG_LIKELIHOOD) {
-    guint dimension = limen_nice_shape (models->flow).dimension;
-    double mean = limen_scores_mean (result->test[kind]);
-    g_autofree char *bits = limen_format_number (limen_bits_per_dimension (mean, dimension), 2);
-    entry->about = g_strdup_printf ("%s bits per dimension, mean of the normal test images", bits);
-  }
-  if (has) {
-    const LimenSeparation *apart = &result->row[kind].separation;
-    entry->histogram.normal = result->test[kind];
-    entry->histogram.anomaly = result->anomaly[kind];
-    entry->numbers = (LimenBenchNumbers){apart->auroc, apart->auroc_low, apart->auroc_high,
-                                         apart->aupr, apart->fpr_at_95_tpr};
-  }
-  if (!models->flow) { /* what the page needs as well */
-    g_free ((char *)entry->lacks);
-    entry->lacks = g_strdup (limen_detector_session_busy (self->detector, NULL)
-                                 ? "The images are being read."
-                                 : "Open a flow and normal images first.");
-  } else if (entry->lacks && kind == LIMEN_SCORE_LIKELIHOOD_RATIO)
-    entry->button = "Open a Second Flow…";
-  else if (entry->lacks && !models->vae)
-    entry->button = "Open a VAE…";
-}
-
-static void
 show_table (LimenDetectorViews *self)
 {
   LimenBenchEntry entry[LIMEN_N_SCORES];
-  const LimenBenchResult *result = limen_bench_session_result (self->bench);
+  const LimenBenchResult *result = limen_bench_session_so_far (self->bench);
   if (is_table (self)) {
     limen_table_views_show_rows (self->columns, self->detector, self->table, self->division);
     return;
   }
   for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
-    fill_entry (self, kind, &entry[kind]);
+    limen_bench_rows_fill (&entry[kind], self->bench, self->detector, kind, cut_of (self, kind));
   limen_bench_view_set_entries (self->table, entry, LIMEN_N_SCORES);
   limen_bench_view_set_chosen (self->table,
                                limen_score_name (limen_bench_session_chosen (self->bench)));
-  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++) {
-    g_free ((char *)entry[kind].title);
-    g_free ((char *)entry[kind].about);
-    g_free ((char *)entry[kind].lacks);
-  }
+  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
+    limen_bench_rows_clear (&entry[kind]);
   g_autofree char *said = result ? limen_bench_division_sentence (&result->division->counts) : NULL;
   gtk_label_set_text (self->division, said ? said : "");
 }
@@ -309,24 +290,18 @@ show_points (LimenDetectorViews *self)
     show_column_points (self);
     return;
   }
-  forget_pair (self);
+  if (!result || result != self->shown || self->paired)
+    show_nothing (self);
   self->paired = NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self->waiting), result == NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->scatter), result != NULL);
   self->shown = result;
-  if (!result) {
-    limen_scatter_view_set_points (self->scatter, NULL);
+  if (!result)
     return;
-  }
   show_axes (self);
   const LimenScoreKind *kind = self->kind;
   LimenScores *const normal[2] = {result->test[kind[0]], result->test[kind[1]]};
   LimenScores *const anomaly[2] = {result->anomaly[kind[0]], result->anomaly[kind[1]]};
-  LimenLines cut[2] = {cut_of (self, kind[0]), cut_of (self, kind[1])};
-  g_autoptr (LimenScatterPoints) points = limen_scatter_points_new (normal, anomaly, cut);
-  limen_scatter_view_set_points (self->scatter, points);
-  limen_scatter_view_set_cuts (self->scatter, cut);
-  show_selection (self);
+  const LimenLines cut[2] = {cut_of (self, kind[0]), cut_of (self, kind[1])};
+  make_points (self, limen_scatter_wish_new (normal, anomaly, cut));
 }
 
 static void
@@ -351,7 +326,7 @@ name_image (LimenScatterSet set, guint index, gpointer data)
   LimenDetectorViews *self = data;
   const LimenBenchResult *result = limen_bench_session_result (self->bench);
   if (self->pair)
-    return name_row (self, set, index);
+    return limen_table_views_name (self->columns, self->pair, set, index);
   if (!result)
     return g_strdup ("");
   const LimenImageSet *images =
@@ -402,8 +377,9 @@ threshold_changed_cb (LimenDetectorViews *self)
 static void
 seen_cb (LimenDetectorViews *self)
 {
-  limen_bench_session_set_shown (self->bench, !g_str_equal (seen (self), "histogram"));
-  limen_table_bench_set_shown (self->columns, !g_str_equal (seen (self), "histogram"));
+  gboolean scores = g_str_equal (seen (self), "scores") || g_str_equal (seen (self), "scatter");
+  limen_bench_session_set_shown (self->bench, scores);
+  limen_table_bench_set_shown (self->columns, scores);
   if (g_str_equal (seen (self), "scores"))
     show_table (self);
   else if (g_str_equal (seen (self), "scatter"))
@@ -432,6 +408,12 @@ wanted_cb (LimenDetectorViews *self, const char *name)
                                 NULL);
 }
 
+static void
+k_chosen_cb (LimenDetectorViews *self, guint k)
+{
+  limen_bench_session_set_k (self->bench, k);
+}
+
 /* -- the object -- */
 
 static GtkLabel *
@@ -456,6 +438,7 @@ table_of (LimenDetectorViews *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->division));
   limen_follow (self, self->table, "chosen", G_CALLBACK (chosen_cb));
   limen_follow (self, self->table, "wanted", G_CALLBACK (wanted_cb));
+  limen_follow (self, self->table, "k-chosen", G_CALLBACK (k_chosen_cb));
   return box;
 }
 
@@ -505,6 +488,7 @@ limen_detector_views_dispose (GObject *object)
   LimenDetectorViews *self = LIMEN_DETECTOR_VIEWS (object);
   g_clear_object (&self->bench);
   g_clear_object (&self->columns);
+  g_clear_pointer (&self->making, limen_latest_free);
   forget_pair (self);
   g_clear_object (&self->detector);
   g_clear_object (&self->selection);
@@ -521,31 +505,30 @@ static void
 limen_detector_views_init (LimenDetectorViews *self)
 {
   self->kind[1] = LIMEN_N_SCORES;
+  self->making =
+      limen_latest_new (limen_scatter_run_points, limen_scatter_wish_free, limen_scatter_made_free,
+                        LIMEN_OVERTAKEN_IS_CANCELLED, made_cb, self);
   gtk_widget_set_margin_top (GTK_WIDGET (self), 8);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 12);
 }
 
-/* Names of views give way in a narrow window, rather than widen it. */
+/* In a narrow window with large text, names of views take another line. */
 static GtkWidget *
 switcher_of (LimenDetectorViews *self)
 {
   GtkWidget *switcher = gtk_stack_switcher_new ();
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
+  gtk_widget_set_layout_manager (switcher, limen_wrap_layout_new (0));
   gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (switcher, "views");
-  for (GtkWidget *tab = gtk_widget_get_first_child (switcher); tab;
-       tab = gtk_widget_get_next_sibling (tab)) {
-    GtkWidget *label = gtk_widget_get_first_child (tab);
-    if (GTK_IS_LABEL (label))
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  }
   return switcher;
 }
 
 LimenDetectorViews *
 limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detector,
-                          LimenSelectionSession *selection, GtkWidget *histogram)
+                          LimenSelectionSession *selection, GtkWidget *histogram,
+                          LimenPlotArea *beside)
 {
   g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (bench) && GTK_IS_WIDGET (histogram), NULL);
   LimenDetectorViews *self = g_object_new (LIMEN_TYPE_DETECTOR_VIEWS, NULL);
@@ -557,6 +540,7 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_add_titled (self->stack, histogram, "histogram", "Histogram");
+  gtk_stack_add_titled (self->stack, limen_curve_view_new (detector, beside), "curve", "Curve");
   gtk_stack_add_titled (self->stack, table_of (self), "scores", "Scores");
   gtk_stack_add_titled (self->stack, scatter_of (self), "scatter", "Scatter");
   gtk_box_append (GTK_BOX (self), switcher_of (self));

@@ -15,6 +15,7 @@ struct _LimenAnimationDialog {
   AdwComboRow *format_row, *width_row, *length_row, *most_row;
   GtkWidget *save, *owner;
   LimenAnimationChosenFunc chosen;
+  gboolean wants_webm; /* as the last time, until another is chosen */
 };
 
 G_DEFINE_FINAL_TYPE (LimenAnimationDialog, limen_animation_dialog, ADW_TYPE_WINDOW)
@@ -47,9 +48,11 @@ static void
 looked_cb (gpointer result, const GError *error, gpointer owner)
 {
   LimenAnimationDialog *self = owner;
-  if (GPOINTER_TO_INT (result) == 2 && self->format_row)
-    gtk_string_list_append (GTK_STRING_LIST (adw_combo_row_get_model (self->format_row)),
-                            WEBM_NAME);
+  if (GPOINTER_TO_INT (result) != 2 || !self->format_row)
+    return;
+  gtk_string_list_append (GTK_STRING_LIST (adw_combo_row_get_model (self->format_row)), WEBM_NAME);
+  if (self->wants_webm && adw_combo_row_get_selected (self->format_row) == 0)
+    adw_combo_row_set_selected (self->format_row, G_N_ELEMENTS (formats) - 1);
 }
 
 /* -- what is chosen -- */
@@ -75,6 +78,7 @@ show (LimenAnimationDialog *self, const LimenGameAnimation *how)
   guint at[4] = {0};
   while (at[0] < 1 && formats[at[0]] != how->format) /* WebM is not there yet */
     at[0]++;
+  self->wants_webm = how->format == LIMEN_ANIMATION_WEBM;
   while (at[1] + 1 < G_N_ELEMENTS (widths) && widths[at[1]] != how->width)
     at[1]++;
   while (at[2] + 1 < G_N_ELEMENTS (lengths) && lengths[at[2]] != how->seconds)

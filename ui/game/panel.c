@@ -16,9 +16,9 @@ struct _LimenGamePanel {
   AdwBin parent_instance;
 
   AdwPreferencesGroup *point_group;
-  GtkLabel *value_label, *saves_label, *gains_label, *gap_label;
+  GtkLabel *value_label, *saves_label, *gains_label, *gap_label, *answer_label;
   GtkLabel *solution_value_label, *unique_label;
-  AdwActionRow *saves_row, *gains_row, *answer_row, *solution_row[2];
+  AdwActionRow *saves_row, *gains_row, *solution_row[2];
   GtkWidget *point_entry[2];
   AdwComboRow *payoff_row;
   GtkSwitch *freeze_switch, *answer_switch;
@@ -71,7 +71,7 @@ moment_changed_cb (LimenGamePanel *self)
   g_autofree char *of_a = limen_game_replies (&a), *of_b = limen_game_replies (&b);
   adw_action_row_set_subtitle (self->saves_row, of_a);
   adw_action_row_set_subtitle (self->gains_row, of_b);
-  adw_action_row_set_subtitle (self->answer_row, words);
+  gtk_label_set_text (self->answer_label, words);
 }
 
 static void
@@ -252,8 +252,9 @@ add_experiment (LimenGamePanel *self, GtkWidget *panel)
   self->freeze_switch =
       limen_rows_switch (group, "Freeze B at uniform", "Until a method plays: then both move");
   self->answer_switch = limen_rows_switch (group, "Let B answer", NULL);
-  self->answer_row = limen_rows_row_of (self->answer_switch);
-  adw_action_row_set_subtitle_lines (self->answer_row, 0);
+  self->answer_label =
+      limen_rows_words (group, "The method moves both players now. Go back to your "
+                               "own points to ask this.");
   limen_follow (self, self->freeze_switch, "notify::active", G_CALLBACK (switched_cb));
   limen_follow (self, self->answer_switch, "notify::active", G_CALLBACK (switched_cb));
 }

@@ -3,6 +3,7 @@
 #include "model/base/number.h"
 #include "ui/drop-zones.h"
 #include "ui/fold.h"
+#include "ui/choices.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -64,7 +65,7 @@ race_moved_cb (LimenRacePanel *self)
     gboolean runs = race->estimator[i] < LIMEN_N_ESTIMATORS && runner < view->n;
     g_autofree char *bound = runs ? limen_race_bound (view, runner++) : g_strdup ("–");
     g_autofree char *words = g_strdup_printf ("bound %s", bound);
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->runner_row[i]), runs ? words : "");
+    limen_choices_tell (self->runner_row[i], runs ? words : NULL);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "ui/study/train/samples.h"
 #include "ui/toasts.h"
 #include "ui/widgets.h"
+#include "ui/wrap-layout.h"
 
 struct _LimenSamplesWindow {
   AdwWindow parent_instance;
@@ -252,6 +253,7 @@ limen_samples_window_class_init (LimenSamplesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = limen_samples_window_dispose;
   g_type_ensure (LIMEN_TYPE_SAMPLE_GRID);
+  g_type_ensure (LIMEN_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/limen_explorer/Limen/ui/samples-window.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenSamplesWindow, name)

@@ -2,6 +2,7 @@
 
 #include "model/data/builtin.h"
 #include "model/data/file-kind.h"
+#include "ui/choices.h"
 #include "ui/chooser.h"
 #include "ui/fields.h"
 #include "ui/study/detector/loader.h"
@@ -280,6 +281,8 @@ static void
 limen_train_form_init (LimenTrainForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  limen_choices_show_whole (self->side_row);
+  limen_choices_show_whole (self->size_row);
   GtkSpinButton *const spins[] = {self->width_spin, self->depth_spin, self->couplings_spin,
                                   self->end_spin, self->seed_spin};
   for (guint i = 0; i < G_N_ELEMENTS (spins); i++)

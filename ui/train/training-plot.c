@@ -1,7 +1,7 @@
 #include "ui/train/training-plot.h"
 
 #include "ui/appearance.h"
-#include "viz/kit/curve-plot.h"
+#include "viz/kit/trend-plot.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -15,11 +15,11 @@ struct _LimenTrainingPlot {
 
 G_DEFINE_FINAL_TYPE (LimenTrainingPlot, limen_training_plot, GTK_TYPE_WIDGET)
 
-static LimenCurve
-curve (const LimenTrainingCurve *points, const char *name, LimenColour colour, LimenCurveMark mark,
+static LimenTrend
+curve (const LimenTrainingCurve *points, const char *name, LimenColour colour, LimenTrendMark mark,
        double now)
 {
-  return (LimenCurve){name, colour, mark, points->x, points->y, points->n, now};
+  return (LimenTrend){name, colour, mark, points->x, points->y, points->n, now};
 }
 
 static void
@@ -28,17 +28,17 @@ limen_training_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   LimenTrainingPlot *self = LIMEN_TRAINING_PLOT (widget);
   LimenChartStyle style = limen_appearance_chart_style (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  const LimenCurve curves[] = {
-      curve (&self->train, "training images", LIMEN_COLOUR_FIRST, LIMEN_CURVE_LINE,
+  const LimenTrend curves[] = {
+      curve (&self->train, "training images", LIMEN_COLOUR_FIRST, LIMEN_TREND_LINE,
              self->progress.train_nll),
-      curve (&self->held_out, "held-out images", LIMEN_COLOUR_SECOND, LIMEN_CURVE_DIAMONDS,
+      curve (&self->held_out, "held-out images", LIMEN_COLOUR_SECOND, LIMEN_TREND_DIAMONDS,
              self->progress.held_out_nll),
   };
-  LimenCurvePlot plot = {curves,   G_N_ELEMENTS (curves),           self->progress.n_epochs,
+  LimenTrendPlot plot = {curves,   G_N_ELEMENTS (curves),           self->progress.n_epochs,
                          "epochs", "negative log-likelihood, nats", "nats"};
   cairo_t *cr =
       gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
-  limen_curve_plot_draw (&plot, cr, &style, width, height);
+  limen_trend_plot_draw (&plot, cr, &style, width, height);
   cairo_destroy (cr);
 }
 

@@ -258,15 +258,13 @@ shade_surface (const LimenScatterPlot *plot, const Shade *shade, double strength
   return surface;
 }
 
-/* On whole pixels of the target, where it has any. */
+/* On whole pixels of a target with @scale of them in a unit of user space, whose own begin at
+ * @origin */
 static Shade
-shade_over (const LimenScatterPlot *plot, cairo_t *cr, double radius)
+shade_over (const LimenScatterPlot *plot, double scale, const double origin[2], double radius)
 {
   const LimenRect *area = &plot->frame.plot;
-  double origin[2] = {0, 0};
-  Shade shade = {.scale = limen_pixels_of (cr, origin), .most = 1};
-  if (!(shade.scale > 0))
-    shade.scale = FILE_GRID;
+  Shade shade = {.scale = scale, .most = 1};
   shade.half = (int)ceil (1.7 * radius * shade.scale) + 1;
   double x = floor (area->x * shade.scale + origin[0]) - shade.half;
   double y = floor (area->y * shade.scale + origin[1]) - shade.half;
@@ -277,20 +275,93 @@ shade_over (const LimenScatterPlot *plot, cairo_t *cr, double radius)
   return shade;
 }
 
+/* Images that are selected, or the others. @left, @top: (out): where it is to be painted */
+static cairo_surface_t *
+shade_of (const LimenScatterPlot *plot, double scale, const double origin[2],
+          const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean held, double *left,
+          double *top)
+{
+  double radius = GRAIN * plot->style.font_size;
+  Shade shade = shade_over (plot, scale, origin, radius);
+  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
+    sum_set (plot, &shade, set, selected, held, radius * shade.scale);
+  cairo_surface_t *surface = shade_surface (plot, &shade, held ? 1 : FADED);
+  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
+    g_free (shade.sum[set]);
+  *left = shade.left;
+  *top = shade.top;
+  return surface;
+}
+
 static void
 draw_shade (const LimenScatterPlot *plot, cairo_t *cr,
             const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean held)
 {
-  double radius = GRAIN * plot->style.font_size;
-  Shade shade = shade_over (plot, cr, radius);
-  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
-    sum_set (plot, &shade, set, selected, held, radius * shade.scale);
-  cairo_surface_t *surface = shade_surface (plot, &shade, held ? 1 : FADED);
-  cairo_set_source_surface (cr, surface, shade.left, shade.top);
+  double origin[2] = {0, 0}, scale = limen_pixels_of (cr, origin), left, top;
+  cairo_surface_t *surface =
+      shade_of (plot, scale > 0 ? scale : FILE_GRID, origin, selected, held, &left, &top);
+  cairo_set_source_surface (cr, surface, left, top);
   cairo_paint (cr);
   cairo_surface_destroy (surface);
-  for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
-    g_free (shade.sum[set]);
+}
+
+/* --- Made beside a window --- */
+
+/* @surface: (nullable): of what is not selected, if anything is, and of what is or all
+ * @points: a reference; @area, @font_size, @scheme: of the plot */
+struct LimenScatterShade {
+  cairo_surface_t *surface[2];
+  double left, top, scale, font_size;
+  LimenScatterPoints *points;
+  LimenRect area;
+  LimenScheme scheme;
+};
+
+LimenScatterShade *
+limen_scatter_shade_new (const LimenScatterPlot *plot, double scale,
+                         const guint64 *const selected[LIMEN_N_SCATTER_SETS])
+{
+  static const double origin[2] = {0, 0};
+  LimenScatterShade *shade = g_new0 (LimenScatterShade, 1);
+  for (int held = selected ? FALSE : TRUE; held <= TRUE; held++)
+    shade->surface[held] =
+        shade_of (plot, scale, origin, selected, held, &shade->left, &shade->top);
+  shade->scale = scale;
+  shade->font_size = plot->style.font_size;
+  shade->scheme = plot->style.scheme;
+  shade->points = limen_scatter_points_ref (plot->points);
+  shade->area = plot->frame.plot;
+  return shade;
+}
+
+void
+limen_scatter_shade_free (LimenScatterShade *shade)
+{
+  for (int held = FALSE; held <= TRUE; held++)
+    g_clear_pointer (&shade->surface[held], cairo_surface_destroy);
+  limen_scatter_points_unref (shade->points);
+  g_free (shade);
+}
+
+gboolean
+limen_scatter_shade_fits (const LimenScatterShade *shade, const LimenScatterPlot *plot,
+                          double scale)
+{
+  const LimenRect *area = &plot->frame.plot;
+  return shade->points == plot->points && shade->scale == scale &&
+         shade->scheme == plot->style.scheme && shade->font_size == plot->style.font_size &&
+         shade->area.x == area->x && shade->area.y == area->y && shade->area.width == area->width &&
+         shade->area.height == area->height;
+}
+
+void
+limen_scatter_paint_shade (const LimenScatterShade *shade, cairo_t *cr)
+{
+  for (int held = FALSE; held <= TRUE; held++)
+    if (shade->surface[held]) {
+      cairo_set_source_surface (cr, shade->surface[held], shade->left, shade->top);
+      cairo_paint (cr);
+    }
 }
 
 /* --- Both --- */

@@ -8,6 +8,7 @@
 
 /** LimenScatterPlot: @legend_y: the middle of its row */
 struct LimenScatterPlot {
+  gatomicrefcount references;
   LimenScatterPoints *points;
   LimenChartStyle style;
   char *font_family;
@@ -26,6 +27,9 @@ extern const LimenScatterMark limen_scatter_marks[LIMEN_N_SCATTER_SETS];
 /** limen_scatter_draw_points: as limen_scatter_plot_draw_base() says */
 void limen_scatter_draw_points (const LimenScatterPlot *plot, cairo_t *cr,
                                 const guint64 *const selected[LIMEN_N_SCATTER_SETS]);
+
+/** limen_scatter_paint_shade: where it was made for */
+void limen_scatter_paint_shade (const LimenScatterShade *shade, cairo_t *cr);
 
 #define LIMEN_SCATTER_MOST_PILLS 4
 

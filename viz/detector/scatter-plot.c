@@ -32,6 +32,7 @@ limen_scatter_plot_new (LimenScatterPoints *points, const LimenChartStyle *style
                         double height)
 {
   LimenScatterPlot *plot = g_new0 (LimenScatterPlot, 1);
+  g_atomic_ref_count_init (&plot->references);
   plot->points = points ? limen_scatter_points_ref (points) : NULL;
   plot->style = *style;
   plot->style.font_family = plot->font_family = g_strdup (style->font_family);
@@ -41,9 +42,18 @@ limen_scatter_plot_new (LimenScatterPoints *points, const LimenChartStyle *style
   return plot;
 }
 
-void
-limen_scatter_plot_free (LimenScatterPlot *plot)
+LimenScatterPlot *
+limen_scatter_plot_ref (LimenScatterPlot *plot)
 {
+  g_atomic_ref_count_inc (&plot->references);
+  return plot;
+}
+
+void
+limen_scatter_plot_unref (LimenScatterPlot *plot)
+{
+  if (!g_atomic_ref_count_dec (&plot->references))
+    return;
   g_clear_pointer (&plot->points, limen_scatter_points_unref);
   limen_frame_clear (&plot->frame);
   g_free (plot->font_family);
@@ -51,19 +61,6 @@ limen_scatter_plot_free (LimenScatterPlot *plot)
 }
 
 /* --- The base --- */
-
-static void
-draw_upright_grid (const LimenScatterPlot *plot, cairo_t *cr)
-{
-  const LimenRect *area = &plot->frame.plot;
-  limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_GRID);
-  cairo_set_line_width (cr, 1);
-  for (guint i = 0; i < plot->frame.x_ticks->len; i++) {
-    double x = floor (g_array_index (plot->frame.x_ticks, LimenTick, i).pixel) + 0.5;
-    limen_chart_line (cr, x, area->y, x, area->y + area->height);
-  }
-  cairo_stroke (cr);
-}
 
 static guint
 n_selected (const LimenScatterPlot *plot, const guint64 *bits, LimenScatterSet set)
@@ -155,23 +152,43 @@ draw_title (const LimenScatterPlot *plot, cairo_t *cr, int axis, double x, doubl
   limen_text_draw (cr, &plot->style, &text, fitting ? fitting : less, x, y);
 }
 
-void
-limen_scatter_plot_draw_base (const LimenScatterPlot *plot, cairo_t *cr,
-                              const guint64 *const selected[LIMEN_N_SCATTER_SETS])
+/* @images: whether they are drawn, if there is no @shade (nullable) of them */
+static void
+draw_base (const LimenScatterPlot *plot, cairo_t *cr,
+           const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean images,
+           const LimenScatterShade *shade)
 {
   const LimenRect *area = &plot->frame.plot;
   double em = plot->style.font_size;
   limen_chart_begin (cr, &plot->style, plot->width, plot->height);
   limen_frame_draw_grid (&plot->frame, cr, &plot->style);
-  draw_upright_grid (plot, cr);
+  limen_frame_draw_upright_grid (&plot->frame, cr, &plot->style);
   limen_frame_draw_axes (&plot->frame, cr, &plot->style);
   if (plot->points && plot->points->measure[0]) {
-    limen_scatter_draw_points (plot, cr, selected);
+    if (shade)
+      limen_scatter_paint_shade (shade, cr);
+    else if (images)
+      limen_scatter_draw_points (plot, cr, selected);
     draw_legend (plot, cr, selected);
     draw_title (plot, cr, 1, em, area->y - 0.3 * em, 0);
     draw_title (plot, cr, 0, area->x + area->width, plot->height - 0.5 * em, 1);
   }
   cairo_restore (cr);
+}
+
+void
+limen_scatter_plot_draw_base (const LimenScatterPlot *plot, cairo_t *cr,
+                              const guint64 *const selected[LIMEN_N_SCATTER_SETS])
+{
+  draw_base (plot, cr, selected, TRUE, NULL);
+}
+
+void
+limen_scatter_plot_draw_base_with (const LimenScatterPlot *plot, cairo_t *cr,
+                                   const guint64 *const selected[LIMEN_N_SCATTER_SETS],
+                                   const LimenScatterShade *shade)
+{
+  draw_base (plot, cr, selected, FALSE, shade);
 }
 
 /* --- Places --- */

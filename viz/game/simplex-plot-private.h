@@ -4,6 +4,9 @@
 #include "viz/kit/places.h"
 #include "viz/game/simplex-plot.h"
 
+/** limen_simplex_style: @style with a font as large as leaves room for the words at the corners,
+ * where that can still be read: without them nobody knows whose triangle it is, or which corner */
+LimenChartStyle limen_simplex_style (const LimenChartStyle *style, double width, double height);
 /** limen_simplex_barycentric: of any pixel; negative outside */
 void limen_simplex_barycentric (const LimenSimplexFrame *frame, double x, double y, double *p);
 void limen_simplex_trace (const LimenSimplexFrame *frame, cairo_t *cr);

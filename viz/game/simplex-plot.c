@@ -13,19 +13,33 @@
 
 /* --- Where things are --- */
 
-/* Smaller pictures have no words at the corners. */
+#define WIDE  18 /* what words at the corners need */
+#define HIGH  15
+#define LEAST 9.0 /* pixels: of words that can be read */
+
 static gboolean
 has_corners (const LimenChartStyle *style, double width, double height)
 {
-  return width >= 18 * style->font_size && height >= 15 * style->font_size;
+  return width >= WIDE * style->font_size && height >= HIGH * style->font_size;
+}
+
+LimenChartStyle
+limen_simplex_style (const LimenChartStyle *style, double width, double height)
+{
+  LimenChartStyle fitted = *style;
+  double most = fmin (width / WIDE, height / HIGH) * (1 - 1e-9);
+  if (most >= LEAST)
+    fitted.font_size = fmin (fitted.font_size, most);
+  return fitted;
 }
 
 LimenSimplexFrame
 limen_simplex_frame (const LimenSimplexPlot *plot, const LimenChartStyle *style, double width,
                      double height)
 {
-  double em = style->font_size, ratio = sqrt (3) / 2;
-  gboolean roomy = has_corners (style, width, height);
+  LimenChartStyle fitted = limen_simplex_style (style, width, height);
+  double em = fitted.font_size, ratio = sqrt (3) / 2;
+  gboolean roomy = has_corners (&fitted, width, height);
   double top = (roomy ? ABOVE : SIDE) * em, bottom = (roomy ? BELOW : SIDE) * em;
   double side = fmin (width - 2 * SIDE * em, (height - top - bottom) / ratio);
   side = fmax (side, 1);
@@ -347,8 +361,9 @@ draw_words (const LimenSimplexPlot *plot, const LimenSimplexFrame *frame, const 
 
 void
 limen_simplex_plot_draw_base (const LimenSimplexPlot *plot, cairo_t *cr,
-                              const LimenChartStyle *style, double width, double height)
+                              const LimenChartStyle *usual, double width, double height)
 {
+  const LimenChartStyle fitted = limen_simplex_style (usual, width, height), *style = &fitted;
   LimenSimplexFrame frame = limen_simplex_frame (plot, style, width, height);
   LimenColour colour = plot->is_b ? LIMEN_COLOUR_SECOND : LIMEN_COLOUR_FIRST;
   double points[3];

@@ -113,9 +113,10 @@ numbers_of (const double *p)
 
 void
 limen_simplex_plot_draw_top (const LimenSimplexPlot *plot, cairo_t *cr,
-                             const LimenChartStyle *style, double width, double height,
+                             const LimenChartStyle *usual, double width, double height,
                              LimenHold hold)
 {
+  const LimenChartStyle fitted = limen_simplex_style (usual, width, height), *style = &fitted;
   LimenSimplexFrame frame = limen_simplex_frame (plot, style, width, height);
   double x, y;
   cairo_save (cr);

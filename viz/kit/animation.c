@@ -142,7 +142,8 @@ static gboolean
 add_frames (Work *work, const LimenFilmWriter *writer, gpointer film, GError **error)
 {
   const LimenAnimation *a = work->animation;
-  memset (work->before, 0, pixels_of (work)); /* transparent: all of the first frame is new */
+  if (writer->indexed)
+    memset (work->before, 0, pixels_of (work)); /* transparent: all of the first frame is new */
   for (work->frame = 0; work->frame < a->n_frames; work->frame++) {
     if (g_cancellable_set_error_if_cancelled (work->run.cancellable, error))
       return FALSE;
@@ -160,6 +161,17 @@ add_frames (Work *work, const LimenFilmWriter *writer, gpointer film, GError **e
 }
 
 static void
+clear_frames (Work *work)
+{
+  g_clear_pointer (&work->surface, cairo_surface_destroy);
+  g_clear_pointer (&work->now, g_free);
+  g_clear_pointer (&work->before, g_free);
+  g_clear_pointer (&work->part, g_free);
+}
+
+/* Of the film, and of what its frames are made in: sides that are made even are longer than was
+ * asked for. */
+static void
 set_size (Work *work)
 {
   const LimenAnimation *a = work->animation;
@@ -168,9 +180,14 @@ set_size (Work *work)
   work->film.height = MAX ((guint)round (a->height * work->scale), LEAST_SIDE);
   work->film.width += even && work->film.width % 2;
   work->film.height += even && work->film.height % 2;
-  g_clear_pointer (&work->surface, cairo_surface_destroy);
+  clear_frames (work);
   work->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)work->film.width,
                                               (int)work->film.height);
+  if (!formats[a->format].writer->indexed)
+    return;
+  work->now = g_malloc0 (pixels_of (work));
+  work->before = g_malloc0 (pixels_of (work));
+  work->part = g_malloc0 (pixels_of (work));
 }
 
 static gboolean
@@ -248,18 +265,11 @@ limen_animation_save (const LimenAnimation *animation, const char *path, const L
   g_return_val_if_fail (animation != NULL && animation->draw != NULL && path != NULL, FALSE);
   if (!check (animation, error))
     return FALSE;
-  gsize most = (gsize)animation->width * animation->height;
   Work work = {.animation = animation, .run = limen_run_of (run), .scale = 1};
   work.film.animation = animation;
   work.film.cancellable = work.run.cancellable;
-  work.now = g_malloc0 (most);
-  work.before = g_malloc0 (most);
-  work.part = g_malloc0 (most);
   gboolean saved = limen_replace_file (path, write_cb, &work, error);
-  g_clear_pointer (&work.surface, cairo_surface_destroy);
+  clear_frames (&work);
   g_clear_pointer (&work.maker, limen_palette_maker_free);
-  g_free (work.now);
-  g_free (work.before);
-  g_free (work.part);
   return saved;
 }

@@ -292,6 +292,19 @@ limen_frame_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartSty
 }
 
 void
+limen_frame_draw_upright_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style)
+{
+  const LimenRect *plot = &frame->plot;
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_GRID);
+  cairo_set_line_width (cr, 1);
+  for (guint i = 0; i < frame->x_ticks->len; i++) {
+    double x = crisp (g_array_index (frame->x_ticks, LimenTick, i).pixel);
+    limen_chart_line (cr, x, plot->y, x, plot->y + plot->height);
+  }
+  cairo_stroke (cr);
+}
+
+void
 limen_frame_draw_labels (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style)
 {
   const LimenRect *plot = &frame->plot;

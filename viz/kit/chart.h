@@ -88,9 +88,11 @@ void limen_frame_set_y_ticks (LimenFrame *frame, const LimenChartStyle *style, d
  * their labels are as short */
 void
 limen_frame_refine_y_ticks (LimenFrame *frame, const LimenChartStyle *style, const char *y_unit);
-/** limen_frame_draw_grid: the thin lines behind; limen_frame_draw_axes: the base line, ticks and
- * labels */
+/** limen_frame_draw_grid: the thin level lines behind; limen_frame_draw_upright_grid: upright ones,
+ * where both axes are read; limen_frame_draw_axes: the base line, ticks and labels */
 void limen_frame_draw_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);
+void
+limen_frame_draw_upright_grid (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);
 void limen_frame_draw_axes (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);
 /** limen_frame_draw_labels: the labels alone */
 void limen_frame_draw_labels (const LimenFrame *frame, cairo_t *cr, const LimenChartStyle *style);

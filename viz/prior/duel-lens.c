@@ -11,6 +11,14 @@ typedef struct {
   double mean[2], error[2];
 } Mean;
 
+/* Of the two parameters whose draws are seen */
+static void
+exact_of (const LimenDuel *duel, double exact[2])
+{
+  for (int i = 0; i < 2; i++)
+    exact[i] = duel->exact[duel->pair[i]];
+}
+
 /* Where the variance is 0, each draw is the exact gradient, and what is measured beside that is
  * rounding. */
 static Mean
@@ -19,11 +27,12 @@ mean_of (const LimenDuel *duel, LimenGradientEstimator estimator)
   const LimenDuelCloud *cloud = &duel->cloud[estimator];
   Mean mean = {{0}, {0}};
   for (int i = 0; i < 2; i++) {
-    if (cloud->variance[i] == 0 && cloud->variance_error[i] == 0 && cloud->measured[i].n > 0) {
-      mean.mean[i] = duel->exact[duel->pair[i]];
+    guint p = duel->pair[i];
+    if (cloud->variance[p] == 0 && cloud->variance_error[p] == 0 && cloud->measured[p].n > 0) {
+      mean.mean[i] = duel->exact[p];
       continue;
     }
-    LimenEstimate estimate = limen_running_mean_estimate (&cloud->measured[i]);
+    LimenEstimate estimate = limen_running_mean_estimate (&cloud->measured[p]);
     mean.mean[i] = estimate.mean;
     mean.error[i] = isfinite (estimate.standard_error) ? estimate.standard_error : 0;
   }
@@ -46,11 +55,12 @@ static double
 reach_of_means (const LimenDuelLayout *layout, const double centre[2])
 {
   const LimenDuel *duel = layout->plot->duel;
-  double least = INFINITY, most = 0;
+  double least = INFINITY, most = 0, exact[2];
+  exact_of (duel, exact);
   for (int pass = 0; pass < 2; pass++)
     for (guint i = 0; i < layout->n_shown; i++) {
       Mean mean = mean_of (duel, layout->order[i]);
-      double own = reach_of (&mean, duel->exact);
+      double own = reach_of (&mean, exact);
       if (!isfinite (own) || own <= 0)
         continue;
       if (pass == 0)
@@ -92,14 +102,15 @@ limen_duel_lens (const LimenDuelLayout *layout, double x, double y, double radiu
   const LimenFrame *frame = &layout->frame;
   LimenDuelLens lens = {.x = x, .y = y, .radius = radius};
   double scale = frame->plot.width / (frame->x.high - frame->x.low);
-  double length = hypot (duel->exact[duel->pair[0]], duel->exact[duel->pair[1]]);
-  double reach = reach_of_means (layout, duel->exact);
+  double exact[2];
+  exact_of (duel, exact);
+  double length = hypot (exact[0], exact[1]), reach = reach_of_means (layout, exact);
   if (!isfinite (length) || !(scale > 0))
     return (LimenDuelLens){0};
   /* with 0, where the arrow begins, as long as the means can be read then */
   gboolean whole = length < 2.5 * reach || reach == 0;
   for (int i = 0; i < 2; i++)
-    lens.centre[i] = whole ? duel->exact[duel->pair[i]] / 2 : duel->exact[duel->pair[i]];
+    lens.centre[i] = whole ? exact[i] / 2 : exact[i];
   reach = whole ? fmax (reach_of_means (layout, lens.centre), length / 2) : reach;
   double most = reach > 0 ? 0.92 * radius / (scale * reach) : 1;
   lens.factor = isfinite (most) ? fmax (round_down (most), LEAST) : LEAST;
@@ -282,9 +293,10 @@ draw_arrow (const LimenDuelLayout *layout, cairo_t *cr)
 {
   const LimenDuelLens *lens = &layout->lens;
   const double zero[2] = {0, 0};
-  double from[2], to[2], em = layout->style->font_size;
+  double from[2], to[2], exact[2], em = layout->style->font_size;
+  exact_of (layout->plot->duel, exact);
   to_lens (lens, zero, from);
-  to_lens (lens, layout->plot->duel->exact, to);
+  to_lens (lens, exact, to);
   double length = hypot (to[0] - from[0], to[1] - from[1]);
   if (length < 3 * lens->radius) {
     limen_palette_set (cr, layout->style->scheme, LIMEN_COLOUR_INK);

@@ -287,8 +287,9 @@ take_image (LimenBoundSession *self, guint index)
   return TRUE;
 }
 
-/* @anew: the files were read again, though they may be the same; takes @next */
-static void
+/* @anew: the files were read again, though they may be the same; takes @next. FALSE where its image
+ * is refused: then all is as before. */
+static gboolean
 take (LimenBoundSession *self, LimenBoundPageState *next, gboolean anew)
 {
   g_autoptr (LimenBoundPageState) old = self->state;
@@ -296,8 +297,10 @@ take (LimenBoundSession *self, LimenBoundPageState *next, gboolean anew)
   if (!same && next->uses_vae && !take_image (self, next->index)) {
     limen_bound_page_state_free (next);
     g_steal_pointer (&old);
-    return;
+    return FALSE;
   }
+  if (anew)
+    limen_latest_cancel (self->exact); /* of the image that was in use */
   gboolean proposal =
                !limen_bound_page_state_same_proposal (old, next) || old->compare != next->compare,
            k = old->k != next->k, merge = old->merge_round != next->merge_round,
@@ -313,6 +316,48 @@ take (LimenBoundSession *self, LimenBoundPageState *next, gboolean anew)
     follow_merge (self);
   if (view)
     g_signal_emit_by_name (self, "view-changed");
+  return TRUE;
+}
+
+/* What files came to, to come back when what follows them is refused */
+typedef struct {
+  LimenGaussianCase *gaussian_case;
+  LimenVaeSource *vae;
+} Content;
+
+static Content
+keep_content (const LimenBoundSession *self)
+{
+  return (Content){limen_gaussian_case_copy (self->gaussian_case),
+                   self->vae ? limen_vae_source_copy (self->vae) : NULL};
+}
+
+static void
+clear_content (LimenGaussianCase **gaussian_case, LimenVaeSource **vae)
+{
+  g_clear_pointer (gaussian_case, limen_gaussian_case_free);
+  g_clear_pointer (vae, limen_vae_source_free);
+}
+
+/* Takes @next, whose files came into use just now in place of @before, which it takes too */
+static void
+take_with_files (LimenBoundSession *self, LimenBoundPageState *next, Content before)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = next->uses_vae ? limen_image_set_n_images (self->vae->images) : 0;
+  if (next->uses_vae && next->index >= n)
+    limen_fail (&error, LIMEN_ERROR_MISMATCH,
+                "%s has no image %u, only %u; choose one in the strip below.",
+                limen_image_set_name (self->vae->images), next->index + 1, n);
+  if (error)
+    limen_bound_session_tell (self, error);
+  if (take (self, next, TRUE)) {
+    clear_content (&before.gaussian_case, &before.vae);
+    return;
+  }
+  clear_content (&self->gaussian_case, &self->vae);
+  self->gaussian_case = before.gaussian_case;
+  self->vae = before.vae;
 }
 
 /* What @wanted asks for and no file has to be read for */
@@ -332,7 +377,6 @@ static LimenBoundPageState *
 with_files (LimenBoundSession *self, const LimenBoundPageState *state, LimenBoundFiles *files)
 {
   g_autoptr (LimenBoundPageState) next = limen_bound_page_state_copy (state);
-  limen_latest_cancel (self->exact); /* of the image in use */
   if (files->vae) {
     g_autoptr (LimenBoundPageState) old = g_steal_pointer (&next);
     g_clear_pointer (&self->vae, limen_vae_source_free);
@@ -353,6 +397,7 @@ limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
                                 const LimenBoundPageState *wanted)
 {
   g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
+  Content before = keep_content (self);
   if (wanted)
     drop_unwanted (self, wanted);
   g_autoptr (LimenBoundPageState) next = with_files (self, wanted ? wanted : self->state, files);
@@ -363,7 +408,7 @@ limen_bound_session_take_files (LimenBoundSession *self, LimenBoundFiles *files,
     limen_origin_put (&next->vae, read->vae);
     limen_origin_put (&next->images, read->images);
   }
-  take (self, g_steal_pointer (&next), TRUE);
+  take_with_files (self, g_steal_pointer (&next), before);
 }
 
 void
@@ -371,8 +416,9 @@ limen_bound_session_take_start (LimenBoundSession *self, LimenBoundFiles *files)
 {
   g_return_if_fail (LIMEN_IS_BOUND_SESSION (self));
   g_autoptr (LimenBoundPageState) fresh = limen_bound_page_state_new ();
+  Content before = keep_content (self);
   drop_unwanted (self, fresh);
-  take (self, with_files (self, fresh, files), TRUE);
+  take_with_files (self, with_files (self, fresh, files), before);
 }
 
 static void

@@ -41,8 +41,20 @@ order_by_score (const LimenScores *scores, double mean, const guint32 *index)
   return order;
 }
 
+/* None of a score that they were not given */
+static void
+judge_unsorted (LimenAnalysis *analysis, LimenScores *unsorted)
+{
+  const LimenDetector *detector = analysis->detector;
+  if (!limen_measure_same (unsorted->measure, limen_detector_measure (detector)))
+    return;
+  analysis->unsorted =
+      limen_unsorted_new (detector, unsorted, LIMEN_USUAL_FALSE_SHARE, LIMEN_USUAL_DELTA);
+  analysis->order[LIMEN_SET_UNSORTED] = order_by_score (unsorted, detector->mean, NULL);
+}
+
 LimenAnalysis *
-limen_analysis_of (LimenDetector *detector)
+limen_analysis_of (LimenDetector *detector, LimenScores *unsorted)
 {
   g_return_val_if_fail (detector != NULL && detector->normal != NULL, NULL);
   LimenAnalysis *analysis = g_new0 (LimenAnalysis, 1);
@@ -51,16 +63,20 @@ limen_analysis_of (LimenDetector *detector)
       order_by_score (detector->normal, detector->mean, detector->normal_index);
   if (detector->anomaly)
     analysis->order[LIMEN_SET_ANOMALY] = order_by_score (detector->anomaly, detector->mean, NULL);
+  if (unsorted)
+    judge_unsorted (analysis, unsorted);
+  analysis->curve = limen_curve_new (detector);
   return analysis;
 }
 
 LimenAnalysis *
-limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule,
+limen_analysis_new (LimenScores *const scores[LIMEN_N_SETS], LimenSplit split, LimenRule rule,
                     guint n_splits, GCancellable *cancellable, GError **error)
 {
-  g_return_val_if_fail (normal != NULL, NULL);
-  g_autoptr (LimenAnalysis) analysis =
-      limen_analysis_of (limen_detector_new (normal, anomaly, split, rule));
+  g_return_val_if_fail (scores != NULL && scores[LIMEN_SET_NORMAL] != NULL, NULL);
+  LimenScores *normal = scores[LIMEN_SET_NORMAL], *anomaly = scores[LIMEN_SET_ANOMALY];
+  g_autoptr (LimenAnalysis) analysis = limen_analysis_of (
+      limen_detector_new (normal, anomaly, split, rule), scores[LIMEN_SET_UNSORTED]);
   double sigmas = rule.kind == LIMEN_RULE_SIGMAS ? rule.value : 3;
   if (n_splits > 0 && !limen_split_variation (normal, sigmas, n_splits, split.seed,
                                               &analysis->variation, cancellable, error))
@@ -87,6 +103,8 @@ limen_analysis_score (const LimenAnalysis *analysis, LimenSetRole role, guint in
   const LimenDetector *detector = analysis->detector;
   if (role == LIMEN_SET_ANOMALY)
     return find_score (detector->anomaly, NULL, index, score);
+  if (role == LIMEN_SET_UNSORTED)
+    return find_score (analysis->unsorted ? analysis->unsorted->scores : NULL, NULL, index, score);
   return find_score (detector->normal, detector->normal_index, index, score) ||
          find_score (detector->validation, detector->validation_index, index, score);
 }
@@ -96,6 +114,8 @@ limen_analysis_free (LimenAnalysis *analysis)
 {
   g_return_if_fail (analysis != NULL);
   g_clear_pointer (&analysis->detector, limen_detector_free);
+  g_clear_pointer (&analysis->unsorted, limen_unsorted_unref);
+  g_clear_pointer (&analysis->curve, limen_curve_unref);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     g_free (analysis->order[role]);
   g_free (analysis);

@@ -2,34 +2,48 @@
  * for large sets. */
 #pragma once
 
-#include "model/detect/detector.h"
+#include "model/detect/curve.h"
+#include "model/detect/p-values.h"
 
-/** LimenSetRole: which of the two sets of an experiment */
-typedef enum { LIMEN_SET_NORMAL, LIMEN_SET_ANOMALY, LIMEN_N_SETS } LimenSetRole;
+/**
+ * LimenSetRole: which of the sets of an experiment
+ * @LIMEN_SET_UNSORTED: images without a truth: nobody says which of them are normal. They have
+ * scores and verdicts, and count in no rate
+ */
+typedef enum { LIMEN_SET_NORMAL, LIMEN_SET_ANOMALY, LIMEN_SET_UNSORTED, LIMEN_N_SETS } LimenSetRole;
+/** LIMEN_N_LABELLED: those of LimenSetRole whose images have a truth, from LIMEN_SET_NORMAL on */
+#define LIMEN_N_LABELLED LIMEN_SET_UNSORTED
 
 /**
  * LimenAnalysis:
  * @order: [role]: numbers of the images in their set, the most unusual first, so that those that
- * are flagged come before all others: of the normal test half, and of the anomalies; NULL without
+ * are flagged come before all others: of the normal test half, of the anomalies, and of the
+ * unsorted images; NULL without
+ * @unsorted: (nullable): p-values of the unsorted images, and which of them are listed as anomalies
+ * at LIMEN_USUAL_FALSE_SHARE: the first @unsorted->n_listed of their order; NULL without, or where
+ * the detector judges by a score that they were not given
+ * @curve: (nullable): NULL without anomalies; it stays while only the threshold moves
  * @variation: of type I over random splits; n_splits 0 where not known
  */
 typedef struct {
   LimenDetector *detector;
   guint32 *order[LIMEN_N_SETS];
+  LimenUnsorted *unsorted;
+  LimenCurve *curve;
   LimenSplitVariation variation;
 } LimenAnalysis;
 
 /**
  * limen_analysis_new:
- * @normal: all scores of the normal set; @anomaly: (nullable)
+ * @scores: [role]: all of the normal set; of the others (nullable)
  * @n_splits: random splits to try for the variation, 0 for none
  */
 LimenAnalysis *
-limen_analysis_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule,
+limen_analysis_new (LimenScores *const scores[LIMEN_N_SETS], LimenSplit split, LimenRule rule,
                     guint n_splits, GCancellable *cancellable, GError **error);
-/** limen_analysis_of: @detector: (transfer full): one that was made otherwise; the variation is not
- * known */
-LimenAnalysis *limen_analysis_of (LimenDetector *detector);
+/** limen_analysis_of: @detector: (transfer full): one that was made otherwise; @unsorted:
+ * (nullable): scores by its measure; the variation is not known */
+LimenAnalysis *limen_analysis_of (LimenDetector *detector, LimenScores *unsorted);
 /** limen_analysis_score: what image @index of the set of @role scores; FALSE for one that has no
  * score, because the measure was fitted to it. O(images) */
 gboolean

@@ -16,8 +16,8 @@ flow_text (const LimenNice *flow)
 static char *
 set_text (const LimenImageSet *set, LimenSetRole role)
 {
-  static const char *const one[] = {"normal image", "anomaly"};
-  static const char *const many[] = {"normal images", "anomalies"};
+  static const char *const one[] = {"normal image", "anomaly", "unsorted image"};
+  static const char *const many[] = {"normal images", "anomalies", "unsorted images"};
   guint n = limen_image_set_n_images (set);
   g_autofree char *shown = limen_format_number (n, 0);
   return g_strdup_printf ("%s as %s %s", limen_image_set_name (set), shown,

@@ -16,10 +16,11 @@ struct _LimenBenchSession {
   LimenRule rule;        /* of the page by that score, kept while it is worked out anew */
   gboolean shown, is_own_vae, reads_own_vae; /* a VAE that the user opened stays */
   LimenBenchModels models;                   /* the flow is that of the page */
+  guint k;                                   /* of the VAE's bound */
   char *flow_name;                           /* nullable: by which a VAE is brought along */
 
-  LimenBenchResult *result;        /* nullable: of the images that the page shows */
-  LimenImageSet *normal, *anomaly; /* nullable: what result or work is of, */
+  LimenBenchResult *result;         /* nullable: of the images that the page shows */
+  LimenImageSet *set[LIMEN_N_SETS]; /* nullable: what result or work is of, */
   LimenSplit split;
   gboolean is_current; /* a result is there or under way, or there can be none */
   gboolean is_stopped; /* by the user, until something is wanted anew */
@@ -120,7 +121,8 @@ put_flow (LimenNice **place, LimenNice *flow)
 static void
 forget (LimenBenchSession *self)
 {
-  g_clear_pointer (&self->result, limen_bench_result_free);
+  g_clear_pointer (&self->result, limen_bench_result_unref);
+  g_clear_pointer (&self->tally, limen_bench_tally_unref);
   self->is_current = FALSE;
   if (self->work)
     limen_latest_cancel (self->work);
@@ -156,8 +158,10 @@ work (LimenBenchSession *self)
       self->models.reference ? limen_nice_ref (self->models.reference) : NULL};
   put_set (&input->normal, now->set[LIMEN_SET_NORMAL]);
   put_set (&input->anomaly, now->set[LIMEN_SET_ANOMALY]);
+  put_set (&input->unsorted, now->set[LIMEN_SET_UNSORTED]);
   input->split = self->split;
   input->sigmas = LIMEN_USUAL_SIGMAS;
+  input->k = self->k;
   g_clear_pointer (&self->tally, limen_bench_tally_unref);
   self->tally = limen_bench_tally_new ();
   input->tally = limen_bench_tally_ref (self->tally);
@@ -174,15 +178,25 @@ is_of_page (LimenBenchSession *self)
   return asked.kind == self->split.kind && asked.seed == self->split.seed;
 }
 
+/* What is complete, or what of it is there already */
+static LimenBenchResult *
+so_far (LimenBenchSession *self)
+{
+  if (self->result || !self->tally)
+    return self->result;
+  return g_atomic_pointer_get (&self->tally->so_far);
+}
+
 /* The page judges by @kind, or by the log-likelihood over its halves. */
 static void
 judge_by (LimenBenchSession *self, LimenScoreKind kind)
 {
-  LimenDetector *detector = NULL;
-  if (kind != LIMEN_SCORE_LOG_LIKELIHOOD)
-    detector = limen_bench_result_detector (self->result, kind, self->rule);
+  gboolean home = kind == LIMEN_SCORE_LOG_LIKELIHOOD;
+  LimenDetector *detector =
+      home ? NULL : limen_bench_result_detector (so_far (self), kind, self->rule);
   self->is_judging = TRUE;
-  limen_detector_session_judge_by (self->detector, kind, detector);
+  limen_detector_session_judge_by (self->detector, kind, detector,
+                                   home ? NULL : so_far (self)->unsorted[kind]);
   if (detector && self->rule.kind == LIMEN_RULE_VALUE)
     limen_detector_session_set_rule (self->detector, self->rule);
   self->is_judging = FALSE;
@@ -218,7 +232,7 @@ worked_cb (gpointer data, const GError *error, gpointer owner)
 {
   LimenBenchSession *self = owner;
   g_clear_pointer (&self->tally, limen_bench_tally_unref);
-  g_clear_pointer (&self->result, limen_bench_result_free);
+  g_clear_pointer (&self->result, limen_bench_result_unref);
   self->result = data;
   if (data)
     judge (self);
@@ -303,8 +317,10 @@ static gboolean
 is_same (LimenBenchSession *self)
 {
   const LimenExperiment *now = limen_detector_session_experiment (self->detector);
-  return now->flow == self->models.flow && now->set[LIMEN_SET_NORMAL] == self->normal &&
-         now->set[LIMEN_SET_ANOMALY] == self->anomaly && is_of_page (self);
+  gboolean same = now->flow == self->models.flow;
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    same = same && now->set[role] == self->set[role];
+  return same && is_of_page (self);
 }
 
 /* By undo, the page may be back at another score. */
@@ -317,8 +333,8 @@ follow_page (LimenBenchSession *self)
     self->rule = limen_detector_session_state (self->detector)->rule;
   }
   self->is_stopped = FALSE;
-  put_set (&self->normal, now->set[LIMEN_SET_NORMAL]);
-  put_set (&self->anomaly, now->set[LIMEN_SET_ANOMALY]);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    put_set (&self->set[role], now->set[role]);
   put_flow (&self->models.flow, now->flow);
   self->split = limen_detector_session_state (self->detector)->split;
   follow_flow (self, now->flow_from);
@@ -384,6 +400,28 @@ limen_bench_session_open (LimenBenchSession *self, LimenBenchModel model, const 
 }
 
 void
+limen_bench_session_set_k (LimenBenchSession *self, guint k)
+{
+  g_return_if_fail (LIMEN_IS_BENCH_SESSION (self) && k > 0 && k <= LIMEN_BENCH_MOST_K);
+  if (k == self->k)
+    return;
+  self->k = k;
+  if (!self->models.vae) /* nothing is made with it */
+    return;
+  forget (self);
+  self->is_stopped = FALSE;
+  work (self);
+  tell (self);
+}
+
+guint
+limen_bench_session_k (LimenBenchSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self), 0);
+  return self->k;
+}
+
+void
 limen_bench_session_cancel (LimenBenchSession *self)
 {
   g_return_if_fail (LIMEN_IS_BENCH_SESSION (self));
@@ -405,12 +443,12 @@ limen_bench_session_choose (LimenBenchSession *self, LimenScoreKind kind)
 {
   g_return_if_fail (LIMEN_IS_BENCH_SESSION (self) && kind < LIMEN_N_SCORES);
   gboolean home = kind == LIMEN_SCORE_LOG_LIKELIHOOD;
-  if (kind == self->chosen || (!home && !limen_bench_result_has (self->result, kind)))
+  if (kind == self->chosen || (!home && !limen_bench_result_has (so_far (self), kind)))
     return;
   self->chosen = kind;
   self->rule = limen_detector_session_state (self->detector)->rule;
   if (self->rule.kind == LIMEN_RULE_VALUE) /* in another unit */
-    self->rule = (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
+    self->rule = LIMEN_USUAL_RULE;
   self->is_stopped = FALSE;
   if (is_of_page (self) && score_of_page (self) != kind)
     judge_by (self, kind);
@@ -433,6 +471,13 @@ limen_bench_session_result (LimenBenchSession *self)
   return self->result;
 }
 
+const LimenBenchResult *
+limen_bench_session_so_far (LimenBenchSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self), NULL);
+  return so_far (self);
+}
+
 const LimenBenchModels *
 limen_bench_session_models (LimenBenchSession *self)
 {
@@ -444,7 +489,8 @@ double
 limen_bench_session_progress (LimenBenchSession *self, LimenScoreKind kind)
 {
   g_return_val_if_fail (LIMEN_IS_BENCH_SESSION (self) && kind < LIMEN_N_SCORES, NAN);
-  if (!self->tally || !limen_bench_has (kind, &self->models))
+  if (!self->tally || !limen_bench_has (kind, &self->models) ||
+      limen_bench_result_has (so_far (self), kind))
     return NAN;
   int all = g_atomic_int_get (&self->tally->n_images);
   return all > 0 ? fmin (1, (double)g_atomic_int_get (&self->tally->done[kind]) / all) : 0;
@@ -471,8 +517,8 @@ limen_bench_session_dispose (GObject *object)
     g_clear_pointer (&self->reading[model], limen_latest_free);
   g_clear_object (&self->detector);
   forget (self);
-  put_set (&self->normal, NULL);
-  put_set (&self->anomaly, NULL);
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    put_set (&self->set[role], NULL);
   put_flow (&self->models.flow, NULL);
   put_flow (&self->models.reference, NULL);
   g_clear_pointer (&self->models.vae, limen_vae_unref);
@@ -492,8 +538,9 @@ limen_bench_session_class_init (LimenBenchSessionClass *klass)
 static void
 limen_bench_session_init (LimenBenchSession *self)
 {
+  self->k = LIMEN_SCORER_K;
   self->work = limen_latest_new (run_bench, (GDestroyNotify)limen_bench_input_free,
-                                 (GDestroyNotify)limen_bench_result_free,
+                                 (GDestroyNotify)limen_bench_result_unref,
                                  LIMEN_OVERTAKEN_IS_CANCELLED, worked_cb, self);
   for (guint model = 0; model < LIMEN_N_BENCH_MODELS; model++)
     self->reading[model] = limen_latest_new (run_reading, wish_free, read_free,

@@ -29,12 +29,18 @@ void limen_bench_session_set_shown (LimenBenchSession *self, gboolean shown);
 /** limen_bench_session_open: the weights of a VAE or a second flow; what there was gives way to it
  * when it has been read */
 void limen_bench_session_open (LimenBenchSession *self, LimenBenchModel model, const char *path);
+#define LIMEN_BENCH_MOST_K 100000
+/** limen_bench_session_set_k, limen_bench_session_k: samples of the VAE's importance-weighted
+ * bound, 1 to LIMEN_BENCH_MOST_K; at first LIMEN_SCORER_K: with another one all is worked out anew
+ */
+void limen_bench_session_set_k (LimenBenchSession *self, guint k);
+guint limen_bench_session_k (LimenBenchSession *self);
 /** limen_bench_session_cancel: what is computed or read; it begins again when it is looked at anew
  */
 void limen_bench_session_cancel (LimenBenchSession *self);
 
 /** limen_bench_session_choose: the score that the page judges by: @kind must be the log-likelihood,
- * which is that of the page, over its two halves, or be among those that the result has. A
+ * which is that of the page, over its two halves, or be among those that there are so far. A
  * threshold that is a number in another unit gives way to three standard deviations; one in this
  * unit is kept while the score is worked out for other images or another split */
 void limen_bench_session_choose (LimenBenchSession *self, LimenScoreKind kind);
@@ -43,6 +49,9 @@ LimenScoreKind limen_bench_session_chosen (LimenBenchSession *self);
 
 /** limen_bench_session_result: (transfer none) (nullable): of the images that the page shows */
 const LimenBenchResult *limen_bench_session_result (LimenBenchSession *self);
+/** limen_bench_session_so_far: (transfer none) (nullable): that, or what of it is there already, as
+ * limen_bench_result_has() tells; until the next "changed" */
+const LimenBenchResult *limen_bench_session_so_far (LimenBenchSession *self);
 /** limen_bench_session_models: (transfer none): with the flow of the page */
 const LimenBenchModels *limen_bench_session_models (LimenBenchSession *self);
 /** limen_bench_session_progress: of one score, 0 to 1; NaN: nothing is computed of it */

@@ -22,8 +22,10 @@ void
 limen_bench_tally_unref (LimenBenchTally *tally)
 {
   g_return_if_fail (tally != NULL);
-  if (g_atomic_ref_count_dec (&tally->references))
-    g_free (tally);
+  if (!g_atomic_ref_count_dec (&tally->references))
+    return;
+  g_clear_pointer (&tally->so_far, limen_bench_result_unref);
+  g_free (tally);
 }
 
 /* Of one set that is scored: @before images were scored with it */
@@ -67,19 +69,25 @@ typedef struct {
   guint fit, all;
 } Amount;
 
+static guint
+n_images (const LimenImageSet *set)
+{
+  return set ? limen_image_set_n_images (set) : 0;
+}
+
 static Amount
-amount_of (const LimenBenchResult *result, const LimenImageSet *anomaly)
+amount_of (const LimenBenchResult *result, const LimenBenchInput *input)
 {
   const guint *n = result->division->counts.n;
   guint fit = n[LIMEN_BENCH_FIT];
   return (Amount){fit, fit + n[LIMEN_BENCH_VALIDATION] + n[LIMEN_BENCH_TEST] +
-                           (anomaly ? limen_image_set_n_images (anomaly) : 0)};
+                           n_images (input->anomaly) + n_images (input->unsorted)};
 }
 
 static gboolean
 fit (LimenBenchResult *result, const LimenBenchInput *input, const LimenRun *run, GError **error)
 {
-  Amount amount = amount_of (result, input->anomaly);
+  Amount amount = amount_of (result, input);
   Piece piece = {run, 0, (double)amount.fit / amount.all};
   LimenRun part = run_of (&piece);
   LimenScorerOptions options = {
@@ -87,6 +95,28 @@ fit (LimenBenchResult *result, const LimenBenchInput *input, const LimenRun *run
   result->scorer =
       limen_scorer_new (&options, result->division->set[LIMEN_BENCH_FIT], &part, error);
   return result->scorer != NULL;
+}
+
+static void
+fill_row (LimenBenchResult *result, LimenScoreKind kind, double sigmas)
+{
+  LimenScores *test = result->test[kind];
+  g_autoptr (LimenScores) none = limen_scores_new_of (test->measure, "", NULL, 0);
+  result->row[kind] = limen_bench_row (
+      result->validation[kind], test, result->anomaly[kind] ? result->anomaly[kind] : none, sigmas);
+}
+
+typedef struct {
+  LimenBenchResult *result;
+  const LimenBenchInput *input;
+} Filling;
+
+static void
+ready_cb (LimenScoreKind kind, gpointer data)
+{
+  const Filling *filling = data;
+  fill_row (filling->result, kind, filling->input->sigmas);
+  g_atomic_int_set (&filling->result->ready[kind], TRUE);
 }
 
 static gboolean
@@ -98,33 +128,25 @@ score_sets (LimenBenchResult *result, const LimenBenchInput *input, const LimenR
     LimenScores **out;
   } work[] = {{result->division->set[LIMEN_BENCH_VALIDATION], result->validation},
               {result->division->set[LIMEN_BENCH_TEST], result->test},
-              {input->anomaly, result->anomaly}};
-  Amount amount = amount_of (result, input->anomaly);
-  guint n = 0;
+              {input->anomaly, result->anomaly},
+              {input->unsorted, result->unsorted}};
+  Amount amount = amount_of (result, input);
+  LimenScorerSet sets[G_N_ELEMENTS (work)];
+  Counting counting[G_N_ELEMENTS (work)];
+  Filling filling = {result, input};
+  Piece piece = {run, (double)amount.fit / amount.all, 1};
+  LimenRun part = run_of (&piece);
+  guint n = 0, n_sets = 0;
   g_atomic_int_set (&input->tally->n_images, (int)(amount.all - amount.fit));
   for (guint i = 0; i < G_N_ELEMENTS (work); i++) {
     if (!work[i].set)
       continue;
-    guint size = limen_image_set_n_images (work[i].set);
-    Counting counting = {input->tally, n};
-    Piece piece = {run, (double)(amount.fit + n) / amount.all,
-                   (double)(amount.fit + n + size) / amount.all};
-    LimenRun part = run_of (&piece);
-    if (!limen_scorer_score (result->scorer, work[i].set, count_cb, &counting, work[i].out, &part,
-                             error))
-      return FALSE;
-    n += size;
+    counting[n_sets] = (Counting){input->tally, n};
+    sets[n_sets] = (LimenScorerSet){work[i].set, count_cb, &counting[n_sets], work[i].out};
+    n += limen_image_set_n_images (work[i].set);
+    n_sets++;
   }
-  return TRUE;
-}
-
-static void
-fill_row (LimenBenchResult *result, LimenScoreKind kind, double sigmas)
-{
-  LimenScores *test = result->test[kind];
-  g_autoptr (LimenScores) none = limen_scores_new_of (test->measure, "", NULL, 0);
-  result->row[kind] = limen_bench_row (
-      result->validation[kind], test, result->anomaly[kind] ? result->anomaly[kind] : none, sigmas);
+  return limen_scorer_score_sets (result->scorer, sets, n_sets, ready_cb, &filling, &part, error);
 }
 
 /* -- input and result -- */
@@ -138,6 +160,7 @@ limen_bench_input_free (LimenBenchInput *input)
   g_clear_pointer (&input->models.reference, limen_nice_unref);
   g_clear_pointer (&input->normal, limen_image_set_unref);
   g_clear_pointer (&input->anomaly, limen_image_set_unref);
+  g_clear_pointer (&input->unsorted, limen_image_set_unref);
   g_clear_pointer (&input->fit, limen_image_set_unref);
   g_clear_pointer (&input->validation, limen_image_set_unref);
   g_clear_pointer (&input->tally, limen_bench_tally_unref);
@@ -149,40 +172,51 @@ limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GErro
 {
   g_return_val_if_fail (input != NULL && input->normal != NULL, NULL);
   g_autoptr (LimenBenchResult) result = g_new0 (LimenBenchResult, 1);
+  g_atomic_ref_count_init (&result->references);
   LimenRun whole = limen_run_of (run);
   result->normal = limen_image_set_ref (input->normal);
   result->anomalies = input->anomaly ? limen_image_set_ref (input->anomaly) : NULL;
+  result->unsorted_images = input->unsorted ? limen_image_set_ref (input->unsorted) : NULL;
   result->division = limen_bench_division_new (input->normal, input->fit, input->validation,
                                                input->split, whole.cancellable, error);
-  if (!result->division || !fit (result, input, &whole, error) ||
-      !score_sets (result, input, &whole, error))
+  if (!result->division || !fit (result, input, &whole, error))
     return NULL;
-  for (guint kind = 0; kind < LIMEN_N_SCORES; kind++)
-    if (result->test[kind])
-      fill_row (result, kind, input->sigmas);
-  return g_steal_pointer (&result);
+  g_atomic_pointer_set (&input->tally->so_far, limen_bench_result_ref (result));
+  return score_sets (result, input, &whole, error) ? g_steal_pointer (&result) : NULL;
+}
+
+LimenBenchResult *
+limen_bench_result_ref (LimenBenchResult *result)
+{
+  g_return_val_if_fail (result != NULL, NULL);
+  g_atomic_ref_count_inc (&result->references);
+  return result;
 }
 
 void
-limen_bench_result_free (LimenBenchResult *result)
+limen_bench_result_unref (LimenBenchResult *result)
 {
   g_return_if_fail (result != NULL);
+  if (!g_atomic_ref_count_dec (&result->references))
+    return;
   for (guint kind = 0; kind < LIMEN_N_SCORES; kind++) {
     g_clear_pointer (&result->validation[kind], limen_scores_unref);
     g_clear_pointer (&result->test[kind], limen_scores_unref);
     g_clear_pointer (&result->anomaly[kind], limen_scores_unref);
+    g_clear_pointer (&result->unsorted[kind], limen_scores_unref);
   }
   g_clear_pointer (&result->scorer, limen_scorer_unref);
   g_clear_pointer (&result->division, limen_bench_division_free);
   g_clear_pointer (&result->normal, limen_image_set_unref);
   g_clear_pointer (&result->anomalies, limen_image_set_unref);
+  g_clear_pointer (&result->unsorted_images, limen_image_set_unref);
   g_free (result);
 }
 
 gboolean
 limen_bench_result_has (const LimenBenchResult *result, LimenScoreKind kind)
 {
-  return result && kind < LIMEN_N_SCORES && result->test[kind];
+  return result && kind < LIMEN_N_SCORES && g_atomic_int_get (&result->ready[kind]);
 }
 
 LimenDetector *

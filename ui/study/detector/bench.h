@@ -5,15 +5,20 @@
 #include "model/bench/row.h"
 #include "model/bench/scorer.h"
 
+typedef struct _LimenBenchResult LimenBenchResult;
+
 /**
  * LimenBenchTally: how many images each score has been given so far; for any number of threads
  * @n_images: to be scored in all
  * @done: (LIMEN_N_SCORES), atomic
+ * @so_far: (nullable), atomic: what comes of it, of which limen_bench_result_has() tells what is
+ * there already
  */
 typedef struct {
   gatomicrefcount references;
   int n_images;
   int done[LIMEN_N_SCORES];
+  LimenBenchResult *so_far;
 } LimenBenchTally;
 
 LimenBenchTally *limen_bench_tally_new (void);
@@ -23,7 +28,7 @@ void limen_bench_tally_unref (LimenBenchTally *tally);
 /**
  * LimenBenchInput:
  * @models: what there is to score with; @normal: what is divided into as many parts as
- * limen_bench_division_new() says; @anomaly, @fit, @validation: (nullable)
+ * limen_bench_division_new() says; @anomaly, @unsorted, @fit, @validation: (nullable)
  * @sigmas: standard deviations from the mean, of thresholds
  * @kinds, @k, @draws: of LimenScorerOptions: which scores, and of the bound K and the seed
  *
@@ -31,7 +36,7 @@ void limen_bench_tally_unref (LimenBenchTally *tally);
  */
 typedef struct {
   LimenBenchModels models;
-  LimenImageSet *normal, *anomaly, *fit, *validation;
+  LimenImageSet *normal, *anomaly, *unsorted, *fit, *validation;
   LimenSplit split;
   double sigmas;
   guint kinds, k;
@@ -43,18 +48,22 @@ void limen_bench_input_free (LimenBenchInput *input);
 
 /**
  * LimenBenchResult:
- * @validation, @test, @anomaly: (LIMEN_N_SCORES) (nullable elements): where the models give the
- * score; @anomaly NULL throughout without anomalies
+ * @validation, @test, @anomaly, @unsorted: (LIMEN_N_SCORES) (nullable elements): where the models
+ * give the score; @anomaly and @unsorted NULL throughout without such images
  * @row: where they do
- * @normal, @anomalies: the sets that it is of, references
+ * @ready: atomic: whether the score and its row are there
+ * @normal, @anomalies, @unsorted_images: the sets that it is of, references
  */
-typedef struct {
+struct _LimenBenchResult {
+  gatomicrefcount references;
   LimenScorer *scorer;
   LimenBenchDivision *division;
-  LimenImageSet *normal, *anomalies;
-  LimenScores *validation[LIMEN_N_SCORES], *test[LIMEN_N_SCORES], *anomaly[LIMEN_N_SCORES];
+  LimenImageSet *normal, *anomalies, *unsorted_images;
+  LimenScores *validation[LIMEN_N_SCORES], *test[LIMEN_N_SCORES], *anomaly[LIMEN_N_SCORES],
+      *unsorted[LIMEN_N_SCORES];
   LimenBenchRow row[LIMEN_N_SCORES];
-} LimenBenchResult;
+  int ready[LIMEN_N_SCORES];
+};
 
 /**
  * limen_bench_result_new: scores the validation images, the test images and the anomalies
@@ -64,12 +73,13 @@ typedef struct {
  */
 LimenBenchResult *
 limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GError **error);
-void limen_bench_result_free (LimenBenchResult *result);
+LimenBenchResult *limen_bench_result_ref (LimenBenchResult *result);
+void limen_bench_result_unref (LimenBenchResult *result);
 
-/** limen_bench_result_has: whether @result (nullable) has scores of @kind */
+/** limen_bench_result_has: whether @result (nullable) has scores of @kind, from any thread */
 gboolean limen_bench_result_has (const LimenBenchResult *result, LimenScoreKind kind);
 /** limen_bench_result_detector: (transfer full): that judges by @kind, which @result has */
 LimenDetector *
 limen_bench_result_detector (const LimenBenchResult *result, LimenScoreKind kind, LimenRule rule);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenBenchResult, limen_bench_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenBenchResult, limen_bench_result_unref)

@@ -57,8 +57,10 @@ limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, LimenO
 static LimenScores *
 scores_of (const LimenTableScores *table, LimenSetRole role)
 {
-  const LimenTableSet *set = role == LIMEN_SET_NORMAL ? &table->normal : &table->anomaly;
-  return set->scores ? limen_scores_ref (set->scores) : NULL;
+  const LimenTableSet *set = role == LIMEN_SET_NORMAL    ? &table->normal
+                             : role == LIMEN_SET_ANOMALY ? &table->anomaly
+                                                         : NULL; /* without a label: in no set */
+  return set && set->scores ? limen_scores_ref (set->scores) : NULL;
 }
 
 void

@@ -9,7 +9,7 @@
 #include "ui/study/origin.h"
 
 /**
- * LimenExperiment: a flow, two sets of images, their scores; or scores alone
+ * LimenExperiment: a flow, sets of images, their scores; or scores alone
  * @set, @scores: (nullable): [role]; @scores only where there is a flow or a table as well
  * @table: (nullable): scores of any program, which come without a flow; @scores are those of its
  * sets, @set their pictures where all names lead to some, without a @set_from; @table_from: its

@@ -89,8 +89,8 @@ static gboolean
 add_pictures (LimenExperiment *experiment, GPtrArray *problems, const LimenRun *run, GError **error)
 {
   const LimenTableScores *table = experiment->table;
-  const LimenTableSet *set[LIMEN_N_SETS] = {&table->normal, &table->anomaly};
-  for (int role = 0; role < LIMEN_N_SETS; role++) {
+  const LimenTableSet *set[LIMEN_N_LABELLED] = {&table->normal, &table->anomaly};
+  for (int role = 0; role < LIMEN_N_LABELLED; role++) {
     if (set[role]->scores)
       experiment->set[role] = load_pictures (table, set[role], problems, run);
   }

@@ -164,14 +164,15 @@ sort_unknown (const LimenLoad *load, char **paths, Sorted *sorted, char **unclea
 static gboolean
 sort_images (const LimenLoad *load, char **paths, Sorted *sorted, char **unclear)
 {
-  g_auto (GStrv) normal = NULL, anomaly = NULL, unknown = NULL;
+  g_auto (GStrv) normal = NULL, anomaly = NULL, unsorted = NULL, unknown = NULL;
   if (load->role != LIMEN_N_SETS) {
     add_all (sorted->images[load->role], paths);
     return TRUE;
   }
-  limen_sort_into_roles ((const char *const *)paths, &normal, &anomaly, &unknown);
+  limen_sort_into_roles ((const char *const *)paths, &normal, &anomaly, &unsorted, &unknown);
   add_all (sorted->images[LIMEN_SET_NORMAL], normal);
   add_all (sorted->images[LIMEN_SET_ANOMALY], anomaly);
+  add_all (sorted->images[LIMEN_SET_UNSORTED], unsorted);
   return sort_unknown (load, unknown, sorted, unclear);
 }
 
@@ -373,7 +374,7 @@ static void
 swap_roles (LimenExperiment *experiment)
 {
   LimenExperiment old = *experiment;
-  for (int role = 0; role < LIMEN_N_SETS; role++) {
+  for (int role = 0; role < LIMEN_N_LABELLED; role++) {
     experiment->set[role] = old.set[!role];
     experiment->scores[role] = old.scores[!role];
     experiment->set_from[role] = old.set_from[!role];
@@ -419,7 +420,7 @@ static gboolean
 load_sets (Run *run, const Sorted *sorted, gboolean *changed, GError **error)
 {
   for (int role = 0; role < LIMEN_N_SETS; role++) {
-    begin_step (run, 0.15 + 0.15 * role);
+    begin_step (run, 0.3 * (role + 1) / LIMEN_N_SETS);
     if (sorted->images[role]->len > 0)
       *changed = load_new (run, role, sorted->images[role]) || *changed;
     else if (!load_again (run, role, changed, error))

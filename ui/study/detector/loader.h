@@ -38,7 +38,7 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * @keeps_table: @paths are those of the table that is there: it is not read again where @wish
  * chooses another column or side alone
  * @question: (nullable): where to put what must be asked of them instead, (transfer full)
- * @swap: exchange the two sets; @invert: [role]: exchange black for white
+ * @swap: exchange the normal images and the anomalies; @invert: [role]: exchange black for white
  */
 typedef struct {
   LimenExperiment *before;

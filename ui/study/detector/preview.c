@@ -5,9 +5,9 @@
 struct LimenPreview {
   GMutex lock;
   gboolean fresh;
-  char *name[LIMEN_N_SETS];
-  double *value[LIMEN_N_SETS];
-  guint n[LIMEN_N_SETS];
+  char *name[LIMEN_N_LABELLED];
+  double *value[LIMEN_N_LABELLED];
+  guint n[LIMEN_N_LABELLED];
 };
 
 LimenPreview *
@@ -22,7 +22,7 @@ void
 limen_preview_free (LimenPreview *preview)
 {
   g_return_if_fail (preview != NULL);
-  for (int role = 0; role < LIMEN_N_SETS; role++) {
+  for (int role = 0; role < LIMEN_N_LABELLED; role++) {
     g_free (preview->name[role]);
     g_free (preview->value[role]);
   }
@@ -36,6 +36,8 @@ limen_preview_keep (LimenSetRole role, const char *name, const double *value, gu
 {
   g_return_if_fail (role < LIMEN_N_SETS && data != NULL);
   LimenPreview *preview = data;
+  if (role >= LIMEN_N_LABELLED)
+    return;
   n = MIN (n, MOST_IMAGES);
   g_mutex_lock (&preview->lock);
   if (n > preview->n[role]) {
@@ -52,12 +54,12 @@ limen_preview_keep (LimenSetRole role, const char *name, const double *value, gu
 }
 
 gboolean
-limen_preview_take (LimenPreview *preview, LimenScores *scores[LIMEN_N_SETS])
+limen_preview_take (LimenPreview *preview, LimenScores *scores[LIMEN_N_LABELLED])
 {
   g_return_val_if_fail (preview != NULL && scores != NULL, FALSE);
   g_mutex_lock (&preview->lock);
   gboolean fresh = preview->fresh;
-  for (int role = 0; fresh && role < LIMEN_N_SETS; role++)
+  for (int role = 0; fresh && role < LIMEN_N_LABELLED; role++)
     scores[role] = preview->n[role] > 0 ? limen_scores_new (preview->name[role],
                                                             preview->value[role], preview->n[role])
                                         : NULL;

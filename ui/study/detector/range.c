@@ -55,8 +55,10 @@ limen_threshold_range (const LimenDetector *detector, double value)
   extend (detector->validation, &low, &high);
   extend (detector->normal, &low, &high);
   extend (detector->anomaly, &low, &high);
-  low = fmin (low, value);
-  high = fmax (high, value);
+  if (isfinite (value)) {
+    low = fmin (low, value);
+    high = fmax (high, value);
+  }
   return limen_detector_measure (detector) == limen_measure_log_likelihood ()
              ? range_of_nats (low, high, detector->std)
              : range_of_any (low, high, detector->std);

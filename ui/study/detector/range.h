@@ -8,7 +8,7 @@ typedef struct {
   double low, high, step;
 } LimenThresholdRange;
 
-/** limen_threshold_range: @low to @high hold all finite scores and @value, with some room; @step is
- * about a fiftieth of a standard deviation, 1, 2 or 5 times a power of ten. Log-likelihoods are
- * whole numbers of nats apart, scores of which no size is known as they need */
+/** limen_threshold_range: @low to @high hold all finite scores and @value, where it is finite, with
+ * some room; @step is about a fiftieth of a standard deviation, 1, 2 or 5 times a power of ten.
+ * Log-likelihoods are whole numbers of nats apart, scores of which no size is known as they need */
 LimenThresholdRange limen_threshold_range (const LimenDetector *detector, double value);

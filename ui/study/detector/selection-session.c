@@ -6,10 +6,10 @@ struct _LimenSelectionSession {
   GObject parent_instance;
 
   LimenDetectorSession *detector;
-  LimenSelection *selection;        /* nullable: of all images of: */
-  LimenImageSet *set[LIMEN_N_SETS]; /* nullable */
-  LimenOrigin *table;               /* nullable: where there are only scores */
-  guint n[LIMEN_N_SETS];
+  LimenSelection *selection;            /* nullable: of all images of: */
+  LimenImageSet *set[LIMEN_N_LABELLED]; /* nullable */
+  LimenOrigin *table;                   /* nullable: where there are only scores */
+  guint n[LIMEN_N_LABELLED];
 };
 
 G_DEFINE_FINAL_TYPE (LimenSelectionSession, limen_selection_session, G_TYPE_OBJECT)
@@ -28,7 +28,7 @@ static gboolean
 is_same (LimenSelectionSession *self, const LimenExperiment *now)
 {
   gboolean same = limen_origin_same_files (now->table_from, self->table);
-  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
+  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++)
     same = same && now->set[role] == self->set[role] && n_images (now, role) == self->n[role];
   return same;
 }
@@ -61,7 +61,7 @@ data_changed_cb (LimenSelectionSession *self)
   if (is_same (self, now))
     return;
   limen_origin_put (&self->table, now->table_from);
-  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++) {
+  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {
     put_set (&self->set[role], now->set[role]);
     self->n[role] = n_images (now, role);
   }
@@ -128,7 +128,7 @@ limen_selection_session_part (LimenSelectionSession *self, const guint32 *index,
 }
 
 void
-limen_selection_session_scores (LimenSelectionSession *self, LimenScores *scores[LIMEN_N_SETS])
+limen_selection_session_scores (LimenSelectionSession *self, LimenScores *scores[LIMEN_N_LABELLED])
 {
   g_return_if_fail (LIMEN_IS_SELECTION_SESSION (self));
   const LimenDetector *detector = detector_of (self);
@@ -158,7 +158,7 @@ guint
 limen_selection_session_first (LimenSelectionSession *self, LimenSetRole role, guint32 *index,
                                guint most)
 {
-  g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (self) && role < LIMEN_N_SETS, 0);
+  g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (self) && role < LIMEN_N_LABELLED, 0);
   const LimenAnalysis *analysis = limen_detector_session_analysis (self->detector);
   LimenScatterSet set = role == LIMEN_SET_NORMAL ? LIMEN_SCATTER_NORMAL : LIMEN_SCATTER_ANOMALY;
   guint all = self->selection ? self->selection->count[set] : 0, wanted = MIN (most, all), n = 0;
@@ -197,7 +197,7 @@ limen_selection_session_dispose (GObject *object)
   g_clear_object (&self->detector);
   g_clear_pointer (&self->selection, limen_selection_free);
   limen_origin_put (&self->table, NULL);
-  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
+  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++)
     put_set (&self->set[role], NULL);
   G_OBJECT_CLASS (limen_selection_session_parent_class)->dispose (object);
 }

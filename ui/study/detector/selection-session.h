@@ -45,7 +45,7 @@ limen_selection_session_part (LimenSelectionSession *self, const guint32 *index,
 /** limen_selection_session_scores: @scores: (out) [role]: (transfer full) (nullable): of the
  * selected images, by the detector of the page: normal test images and anomalies */
 void
-limen_selection_session_scores (LimenSelectionSession *self, LimenScores *scores[LIMEN_N_SETS]);
+limen_selection_session_scores (LimenSelectionSession *self, LimenScores *scores[LIMEN_N_LABELLED]);
 /** limen_selection_session_first: @index: (out): (@most): numbers of selected images, those that
  * the page judges first, the most unusual before others. Returns: how many */
 guint limen_selection_session_first (LimenSelectionSession *self, LimenSetRole role, guint32 *index,

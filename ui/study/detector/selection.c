@@ -159,18 +159,29 @@ copy_anomalies (LimenSelection *to, const LimenSelection *from)
 }
 
 static void
-put (LimenSelection *selection, guint index, gboolean on)
+copy_first (LimenSelection *to, const LimenSelection *from)
 {
-  selection->bits[LIMEN_SCATTER_NORMAL][index / 64] |= (guint64)on << (index % 64);
+  guint n = MIN (to->n[LIMEN_SCATTER_NORMAL], from->n[LIMEN_SCATTER_NORMAL]);
+  guint64 *bits = to->bits[LIMEN_SCATTER_NORMAL];
+  memcpy (bits, from->bits[LIMEN_SCATTER_NORMAL], (n + 63) / 64 * sizeof *bits);
+  if (n % 64 > 0)
+    bits[n / 64] &= ((guint64)1 << n % 64) - 1;
 }
 
+/* Of millions of images few are selected, mostly: only these are gone through. */
 LimenSelection *
 limen_selection_of_whole (const LimenSelection *part, const guint32 *index, guint n_normal)
 {
   g_return_val_if_fail (part != NULL && part->n[LIMEN_SCATTER_NORMAL] <= n_normal, NULL);
   LimenSelection *whole = limen_selection_new (n_normal, part->n[LIMEN_SCATTER_ANOMALY]);
-  for (guint i = 0; i < part->n[LIMEN_SCATTER_NORMAL]; i++)
-    put (whole, index ? index[i] : i, limen_selection_has (part, LIMEN_SCATTER_NORMAL, i));
+  guint64 *bits = whole->bits[LIMEN_SCATTER_NORMAL];
+  if (!index)
+    copy_first (whole, part);
+  for (gsize i = 0; index && i < n_words (part, LIMEN_SCATTER_NORMAL); i++)
+    for (guint64 left = part->bits[LIMEN_SCATTER_NORMAL][i]; left; left &= left - 1) {
+      guint32 at = index[64 * i + (gsize)__builtin_ctzll (left)];
+      bits[at / 64] |= (guint64)1 << (at % 64);
+    }
   copy_anomalies (whole, part);
   count (whole);
   return whole;
@@ -181,8 +192,12 @@ limen_selection_of_part (const LimenSelection *whole, const guint32 *index, guin
 {
   g_return_val_if_fail (whole != NULL && n_part <= whole->n[LIMEN_SCATTER_NORMAL], NULL);
   LimenSelection *part = limen_selection_new (n_part, whole->n[LIMEN_SCATTER_ANOMALY]);
-  for (guint i = 0; i < n_part; i++)
-    put (part, i, limen_selection_has (whole, LIMEN_SCATTER_NORMAL, index ? index[i] : i));
+  const guint64 *bits = whole->bits[LIMEN_SCATTER_NORMAL];
+  if (!index)
+    copy_first (part, whole);
+  for (guint i = 0; index && i < n_part; i++)
+    part->bits[LIMEN_SCATTER_NORMAL][i / 64] |= (bits[index[i] / 64] >> (index[i] % 64) & 1)
+                                                << (i % 64);
   copy_anomalies (part, whole);
   count (part);
   return part;

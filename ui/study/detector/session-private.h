@@ -39,6 +39,10 @@ struct _LimenDetectorSession {
 /** limen_detector_session_renew_range: for the detector that is shown */
 void limen_detector_session_renew_range (LimenDetectorSession *self);
 
+/** limen_detector_session_move: *@detector becomes one whose threshold is that of the state, with
+ * its promise */
+void limen_detector_session_move (LimenDetectorSession *self, LimenDetector **detector);
+
 void limen_detector_session_begin_work (LimenDetectorSession *self);
 /** limen_detector_session_start_next: of what waits, unless something is read or asked for */
 void limen_detector_session_start_next (LimenDetectorSession *self);

@@ -67,9 +67,8 @@ static LimenAnalysis *
 analyse (const LimenExperiment *experiment, const Input *input, GCancellable *cancellable,
          GError **error)
 {
-  LimenScores *const *scores = experiment->scores;
-  return limen_analysis_new (scores[LIMEN_SET_NORMAL], scores[LIMEN_SET_ANOMALY], input->split,
-                             input->rule, N_RANDOM_SPLITS, cancellable, error);
+  return limen_analysis_new (experiment->scores, input->split, input->rule, N_RANDOM_SPLITS,
+                             cancellable, error);
 }
 
 static gpointer
@@ -136,9 +135,7 @@ take_analysis (LimenDetectorSession *self, LimenAnalysis *analysis, LimenScoreKi
     return;
   g_autoptr (LimenDetectorPageState) old = self->state;
   self->state = limen_detector_page_state_with_score (old, score);
-  LimenDetector *moved = limen_detector_with_rule (analysis->detector, self->state->rule);
-  limen_detector_free (analysis->detector);
-  analysis->detector = moved;
+  limen_detector_session_move (self, &analysis->detector);
 }
 
 static void
@@ -167,7 +164,7 @@ take_rule (LimenDetectorSession *self, LimenRule rule)
 {
   g_autoptr (LimenDetectorPageState) old = self->state;
   g_autoptr (LimenDetectorPageState) whole = limen_detector_page_state_with_range (old, 0, 0);
-  self->state = limen_detector_page_state_with_rule (whole, rule);
+  self->state = limen_detector_page_state_with_first_rule (whole, rule);
 }
 
 static const LimenMeasure *
@@ -184,10 +181,12 @@ take_measure (LimenDetectorSession *self, const LimenExperiment *next)
   const LimenMeasure *old = measure_of (self->experiment), *now = measure_of (next);
   if (!old || !now || limen_measure_same (old, now))
     return;
-  LimenRule rule = self->state->rule;
-  take_rule (self, rule.kind == LIMEN_RULE_VALUE
-                       ? (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS}
-                       : rule);
+  if (self->state->rule.kind == LIMEN_RULE_VALUE)
+    take_rule (self, LIMEN_USUAL_RULE);
+  else {
+    g_autoptr (LimenDetectorPageState) some = self->state;
+    self->state = limen_detector_page_state_with_range (some, 0, 0);
+  }
 }
 
 static void
@@ -275,7 +274,7 @@ loaded_cb (gpointer data, const GError *error, gpointer owner)
 static void
 show_preview (LimenDetectorSession *self)
 {
-  LimenScores *scores[LIMEN_N_SETS] = {NULL}, *old = self->experiment->scores[LIMEN_SET_NORMAL];
+  LimenScores *scores[LIMEN_N_LABELLED] = {NULL}, *old = self->experiment->scores[LIMEN_SET_NORMAL];
   gboolean fresh = limen_preview_take (self->preview, scores);
   g_autoptr (LimenScores) normal = scores[LIMEN_SET_NORMAL];
   g_autoptr (LimenScores) anomaly = scores[LIMEN_SET_ANOMALY];
@@ -286,6 +285,7 @@ show_preview (LimenDetectorSession *self)
   g_clear_pointer (&self->preview_detector, limen_detector_free);
   self->preview_detector =
       limen_detector_new (normal, anomaly, self->state->split, self->state->rule);
+  limen_detector_session_move (self, &self->preview_detector);
   limen_detector_session_renew_range (self);
   g_signal_emit_by_name (self, "data-changed");
 }
@@ -317,7 +317,7 @@ start_load (LimenDetectorSession *self, LimenLoad *load)
 
 void
 limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind score,
-                                 LimenDetector *detector)
+                                 LimenDetector *detector, LimenScores *unsorted)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   if (!detector) {
@@ -327,7 +327,7 @@ limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind scor
     return;
   }
   limen_latest_cancel (self->splits);
-  take_analysis (self, limen_analysis_of (detector), score);
+  take_analysis (self, limen_analysis_of (detector, unsorted), score);
   limen_detector_session_renew_range (self);
   g_signal_emit_by_name (self, "settings-changed");
   g_signal_emit_by_name (self, "data-changed");

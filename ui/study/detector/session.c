@@ -3,6 +3,7 @@
 #include "model/data/builtin.h"
 #include "model/data/file-kind.h"
 #include "model/data/file-part.h"
+#include "model/detect/rule.h"
 #include "ui/study/signals.h"
 
 #include <math.h>
@@ -15,7 +16,8 @@ limen_detector_session_renew_range (LimenDetectorSession *self)
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
   const LimenDetector *detector = limen_detector_session_detector (self);
   if (detector)
-    self->range = limen_threshold_range (detector, limen_detector_session_threshold (self));
+    self->range = limen_threshold_range (
+        detector, isnan (detector->threshold) ? detector->mean : detector->threshold);
 }
 
 /* -- what the user wants -- */
@@ -181,6 +183,18 @@ limen_detector_session_cancel (LimenDetectorSession *self)
 
 /* -- from one state to another -- */
 
+/* To find a threshold may take a look at all scores; a promise alone does not. */
+void
+limen_detector_session_move (LimenDetectorSession *self, LimenDetector **detector)
+{
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && detector && *detector);
+  const LimenDetectorPageState *now = self->state;
+  g_autoptr (LimenDetector) old = *detector;
+  g_autoptr (LimenDetector) moved =
+      limen_rule_equal (old->rule, now->rule) ? NULL : limen_detector_with_rule (old, now->rule);
+  *detector = limen_detector_with_promise (moved ? moved : old, now->promise);
+}
+
 static void
 follow_rule (LimenDetectorSession *self)
 {
@@ -189,9 +203,7 @@ follow_rule (LimenDetectorSession *self)
                                                  : NULL;
   if (!shown)
     return;
-  LimenDetector *moved = limen_detector_with_rule (*shown, self->state->rule);
-  limen_detector_free (*shown);
-  *shown = moved;
+  limen_detector_session_move (self, shown);
   limen_detector_session_renew_range (self);
   g_signal_emit_by_name (self, "threshold-changed");
 }
@@ -238,6 +250,9 @@ limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetecto
   }
 SETTER (split, LimenSplit)
 SETTER (rule, LimenRule)
+SETTER (promise, LimenPromise)
+SETTER (share, double)
+SETTER (curve, LimenCurveKind)
 SETTER (scale, LimenHistogramScale)
 
 void
@@ -299,6 +314,10 @@ limen_detector_session_pan (LimenDetectorSession *self, double fraction)
   }
 GETTER (const LimenDetectorPageState *, state, self->state, NULL)
 GETTER (const LimenAnalysis *, analysis, self->preview_detector ? NULL : self->analysis, NULL)
+GETTER (LimenCurve *, curve,
+        !self->preview_detector && self->analysis ? self->analysis->curve : NULL, NULL)
+GETTER (const LimenUnsorted *, unsorted,
+        !self->preview_detector && self->analysis ? self->analysis->unsorted : NULL, NULL)
 GETTER (const LimenExperiment *, experiment, self->experiment, NULL)
 GETTER (LimenThresholdRange, range, self->range, (LimenThresholdRange){0})
 
@@ -309,6 +328,17 @@ limen_detector_session_detector (LimenDetectorSession *self)
   return self->preview_detector ? self->preview_detector
          : self->analysis       ? self->analysis->detector
                                 : NULL;
+}
+
+char *
+limen_detector_session_sentence (LimenDetectorSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
+  const LimenDetector *detector = limen_detector_session_detector (self);
+  if (!detector)
+    return NULL;
+  return detector == self->preview_detector ? limen_detector_sentence_so_far (detector)
+                                            : limen_detector_sentence (detector);
 }
 
 LimenHistogramView
@@ -340,7 +370,10 @@ limen_detector_session_threshold (LimenDetectorSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NAN);
   const LimenDetector *detector = limen_detector_session_detector (self);
-  return !detector ? NAN : isnan (detector->threshold) ? detector->mean : detector->threshold;
+  if (!detector)
+    return NAN;
+  double threshold = isnan (detector->threshold) ? detector->mean : detector->threshold;
+  return isinf (threshold) ? CLAMP (threshold, self->range.low, self->range.high) : threshold;
 }
 
 /* -- the object -- */

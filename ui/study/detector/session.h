@@ -16,8 +16,9 @@ G_DECLARE_FINAL_TYPE (LimenDetectorSession, limen_detector_session, LIMEN, DETEC
  *
  * Signals:
  * - "data-changed": another detector, flow or set: everything is to be shown anew
- * - "threshold-changed": only the threshold is another
- * - "settings-changed": another split is asked for, or another view
+ * - "threshold-changed": only the threshold is another, or its rule or promise, and with them rates
+ * and intervals
+ * - "settings-changed": another split is asked for, or another view, curve or share of anomalies
  * - "busy-changed": work began, went on or ended
  * - "role-asked" (name: string): whether the images called so are normal ones or anomalies, which
  * nothing tells: limen_detector_session_answer() goes on, limen_detector_session_cancel() does not
@@ -53,8 +54,8 @@ void limen_detector_session_choose_column (LimenDetectorSession *self, const cha
 /** limen_detector_session_ask_scores: has "scores-asked" come for the table that is there */
 void limen_detector_session_ask_scores (LimenDetectorSession *self);
 /** limen_detector_session_start: as limen_detector_session_open() does where nothing was there
- * before: nothing else stays, and the threshold follows @rule. Where nothing of @paths can be used,
- * all stays
+ * before: nothing else stays, and the threshold follows @rule, which nobody has chosen by looking:
+ * limen_detector_page_state_with_first_rule(). Where nothing of @paths can be used, all stays
  */
 void
 limen_detector_session_start (LimenDetectorSession *self, const char *const *paths, LimenRule rule);
@@ -62,12 +63,14 @@ limen_detector_session_start (LimenDetectorSession *self, const char *const *pat
  * without reading anything again. Does nothing unless limen_detector_session_can_undo() */
 void limen_detector_session_undo (LimenDetectorSession *self);
 gboolean limen_detector_session_can_undo (LimenDetectorSession *self);
-/** limen_detector_session_answer: to the question of "role-asked" */
+/** limen_detector_session_answer: to the question of "role-asked"; LIMEN_SET_UNSORTED is one, too
+ */
 void limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role);
 /** limen_detector_session_use_flow: one that is in no file, or not only; takes a reference.
  * @learned_from: (nullable): the images that it was trained with */
 void limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow,
                                       LimenOrigin *learned_from);
+/** limen_detector_session_swap: normal images and anomalies; unsorted ones stay */
 void limen_detector_session_swap (LimenDetectorSession *self);
 void limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role);
 /**
@@ -88,9 +91,10 @@ const char *const *limen_detector_session_asks (LimenDetectorSession *self, Lime
  * @score: what the page judges by from now on
  * @detector: (transfer full): of the images of the page, by that score; NULL for the
  * log-likelihood: it is made of what there is
+ * @unsorted: (nullable): of the unsorted images, by that score
  */
 void limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind score,
-                                      LimenDetector *detector);
+                                      LimenDetector *detector, LimenScores *unsorted);
 
 /* Shorter than limen_detector_session_set_state() of the state with one thing changed: */
 
@@ -98,7 +102,17 @@ void limen_detector_session_judge_by (LimenDetectorSession *self, LimenScoreKind
 void limen_detector_session_set_split (LimenDetectorSession *self, LimenSplit split);
 /** limen_detector_session_resample: the next seed, and a random split if there was none */
 void limen_detector_session_resample (LimenDetectorSession *self);
+/** limen_detector_session_set_rule: as limen_detector_page_state_with_rule() does, which may change
+ * the promise with it; tells "threshold-changed" once */
 void limen_detector_session_set_rule (LimenDetectorSession *self, LimenRule rule);
+/** limen_detector_session_set_promise: the switch; tells "threshold-changed", since the intervals
+ * of the rates are others, though the threshold is where it was */
+void limen_detector_session_set_promise (LimenDetectorSession *self, LimenPromise promise);
+/** limen_detector_session_set_share: of anomalies among the images to come, in (0, 1); tells
+ * "settings-changed", and where the rule weighs costs "threshold-changed" before it */
+void limen_detector_session_set_share (LimenDetectorSession *self, double share);
+/** limen_detector_session_set_curve: which one is drawn; tells "settings-changed" */
+void limen_detector_session_set_curve (LimenDetectorSession *self, LimenCurveKind curve);
 void limen_detector_session_set_scale (LimenDetectorSession *self, LimenHistogramScale scale);
 void limen_detector_session_set_heights (LimenDetectorSession *self, gboolean counts, gboolean log);
 /** limen_detector_session_zoom: @factor > 1 shows less, 0 everything; @about: a score, NaN: the
@@ -115,8 +129,16 @@ void limen_detector_session_cancel (LimenDetectorSession *self);
 /** limen_detector_session_detector: (transfer none) (nullable): of all scores, or of those that are
  * there so far */
 const LimenDetector *limen_detector_session_detector (LimenDetectorSession *self);
+/** limen_detector_session_sentence: (transfer full) (nullable): what is said of it */
+char *limen_detector_session_sentence (LimenDetectorSession *self);
 /** limen_detector_session_analysis: (transfer none) (nullable): NULL while scores are incomplete */
 const LimenAnalysis *limen_detector_session_analysis (LimenDetectorSession *self);
+/** limen_detector_session_curve: (transfer none) (nullable): of the analysis: NULL while scores are
+ * incomplete, and without anomalies. The same object while only the threshold moves */
+LimenCurve *limen_detector_session_curve (LimenDetectorSession *self);
+/** limen_detector_session_unsorted: (transfer none) (nullable): of the analysis: verdicts without a
+ * threshold; NULL without unsorted images. The same object while only the threshold moves */
+const LimenUnsorted *limen_detector_session_unsorted (LimenDetectorSession *self);
 /** limen_detector_session_experiment: (transfer none): never NULL, but perhaps empty */
 const LimenExperiment *limen_detector_session_experiment (LimenDetectorSession *self);
 /** limen_detector_session_view: what is looked at */
@@ -124,9 +146,11 @@ LimenHistogramView limen_detector_session_view (LimenDetectorSession *self);
 /** limen_detector_session_busy: @fraction: (out) (optional): how much is done */
 gboolean limen_detector_session_busy (LimenDetectorSession *self, double *fraction);
 /** limen_detector_session_threshold: in the unit of the scores; the mean of the validation set,
- * from which one would be set, where the rule gives none; NAN where there is no detector */
+ * from which one would be set, where the rule gives none; the end of the range where it is
+ * infinite, because the rule flags all; NAN where there is no detector */
 double limen_detector_session_threshold (LimenDetectorSession *self);
-/** limen_detector_session_set_threshold: by hand; kept within the range */
+/** limen_detector_session_set_threshold: by hand; kept within the range. The promise becomes
+ * LIMEN_PROMISE_LOOKING; tells "threshold-changed" */
 void limen_detector_session_set_threshold (LimenDetectorSession *self, double value);
 /** limen_detector_session_range: limen_threshold_range() of what is shown; 0 to 1 where there is no
  * detector */

@@ -12,6 +12,8 @@ limen_slider_moved (const LimenHistogramView *view, const LimenThresholdRange *r
                     double threshold, double steps)
 {
   g_return_val_if_fail (view != NULL && range != NULL, threshold);
+  if (isinf (threshold)) /* no step leads away from there */
+    threshold = CLAMP (threshold, range->low, range->high);
   double place = limen_histogram_view_place (view, threshold) + steps / STEPS;
   double by = limen_histogram_view_value (view, place) - CLAMP (threshold, view->low, view->high);
   return threshold + (fabs (by) > fabs (steps) * range->step ? by : steps * range->step);

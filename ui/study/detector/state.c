@@ -1,11 +1,14 @@
 #include "ui/study/detector/state.h"
 
+#include "model/detect/rule.h"
+
 LimenDetectorPageState *
 limen_detector_page_state_new (void)
 {
   LimenDetectorPageState *state = g_new0 (LimenDetectorPageState, 1);
   state->split = (LimenSplit){LIMEN_SPLIT_RANDOM, 0};
   state->rule = (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
+  state->share = LIMEN_USUAL_SHARE;
   return state;
 }
 
@@ -46,9 +49,10 @@ limen_detector_page_state_changes (const LimenDetectorPageState *a, const LimenD
   for (int role = 0; role < LIMEN_N_SETS; role++)
     files = files || !limen_origin_same_files (a->set[role], b->set[role]);
   gboolean split = a->split.kind != b->split.kind || a->split.seed != b->split.seed;
-  gboolean rule = a->rule.kind != b->rule.kind || a->rule.value != b->rule.value;
+  gboolean rule = !limen_rule_equal (a->rule, b->rule) || a->promise != b->promise;
   gboolean view = a->scale != b->scale || !a->counts != !b->counts || !a->log != !b->log ||
-                  a->low != b->low || a->high != b->high;
+                  a->low != b->low || a->high != b->high || a->share != b->share ||
+                  a->curve != b->curve;
   return (files ? LIMEN_DETECTOR_CHANGED_FILES : 0) | (split ? LIMEN_DETECTOR_CHANGED_SPLIT : 0) |
          (rule ? LIMEN_DETECTOR_CHANGED_RULE : 0) | (view ? LIMEN_DETECTOR_CHANGED_VIEW : 0) |
          (a->score != b->score ? LIMEN_DETECTOR_CHANGED_SCORE : 0);
@@ -96,7 +100,50 @@ limen_detector_page_state_with_table (const LimenDetectorPageState *state, Limen
     return next;                                                                                   \
   }
 SETTER (split, LimenSplit)
-SETTER (rule, LimenRule)
+SETTER (promise, LimenPromise)
+SETTER (curve, LimenCurveKind)
+
+/* What the user expects of the images to come is one number. */
+static LimenDetectorPageState *
+with_rule_and_promise (const LimenDetectorPageState *state, LimenRule rule, LimenPromise promise)
+{
+  LimenDetectorPageState *next = limen_detector_page_state_with_promise (state, promise);
+  next->rule = rule;
+  if (rule.kind == LIMEN_RULE_COST && rule.third > 0 && rule.third < 1)
+    next->share = rule.third;
+  return next;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_rule (const LimenDetectorPageState *state, LimenRule rule)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+  gboolean turned = rule.kind == state->rule.kind && !limen_rule_equal (rule, state->rule);
+  gboolean looks = rule.kind == LIMEN_RULE_VALUE || turned || limen_rule_looks_at_anomalies (rule);
+  return with_rule_and_promise (state, rule, looks ? LIMEN_PROMISE_LOOKING : state->promise);
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_first_rule (const LimenDetectorPageState *state, LimenRule rule)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+  gboolean looks = limen_rule_looks_at_anomalies (rule);
+  return with_rule_and_promise (state, rule, looks ? LIMEN_PROMISE_LOOKING : LIMEN_PROMISE_FIXED);
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_share (const LimenDetectorPageState *state, double share)
+{
+  g_return_val_if_fail (state != NULL && share > 0 && share < 1, NULL);
+  LimenRule rule = state->rule;
+  if (rule.kind == LIMEN_RULE_COST) {
+    rule.third = share;
+    return limen_detector_page_state_with_rule (state, rule);
+  }
+  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
+  next->share = share;
+  return next;
+}
 
 LimenDetectorPageState *
 limen_detector_page_state_with_range (const LimenDetectorPageState *state, double low, double high)
@@ -113,11 +160,13 @@ LimenDetectorPageState *
 limen_detector_page_state_with_score (const LimenDetectorPageState *state, LimenScoreKind score)
 {
   g_return_val_if_fail (state != NULL, NULL);
-  gboolean same = state->score == score;
-  LimenDetectorPageState *next = same ? limen_detector_page_state_copy (state)
-                                      : limen_detector_page_state_with_range (state, 0, 0);
-  if (!same && next->rule.kind == LIMEN_RULE_VALUE)
-    next->rule = (LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS};
+  if (state->score == score)
+    return limen_detector_page_state_copy (state);
+  g_autoptr (LimenDetectorPageState) whole = limen_detector_page_state_with_range (state, 0, 0);
+  LimenDetectorPageState *next =
+      state->rule.kind == LIMEN_RULE_VALUE
+          ? limen_detector_page_state_with_first_rule (whole, LIMEN_USUAL_RULE)
+          : limen_detector_page_state_copy (whole);
   next->score = score;
   return next;
 }

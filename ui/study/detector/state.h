@@ -6,11 +6,18 @@
 #include "ui/study/detector/analysis.h"
 #include "ui/study/detector/table-wish.h"
 #include "ui/study/origin.h"
+#include "viz/detector/curve-plot.h"
 #include "viz/detector/histogram-plot.h"
 
 /** LIMEN_USUAL_SIGMAS: standard deviations from the mean, to the side that is flagged, where a
  * threshold is put at first */
 #define LIMEN_USUAL_SIGMAS 3
+#define LIMEN_USUAL_RULE   ((LimenRule){LIMEN_RULE_SIGMAS, LIMEN_USUAL_SIGMAS})
+
+/** LIMEN_USUAL_SHARE: of anomalies among the images to come, until the user says another: one in a
+ * hundred. Folders hold far more, because somebody collected them; where false alarms are as
+ * frequent as that, every second alarm is false, which precision is there to show */
+#define LIMEN_USUAL_SHARE 0.01
 
 /**
  * LimenDetectorPageState:
@@ -20,6 +27,10 @@
  * the normal set, the others are of the bench
  * @scale, @counts, @log: what the axes of the histogram show
  * @low, @high: the scores that are seen; equal: all of them
+ * @promise: of which thresholds the intervals of the rates hold
+ * @share: of anomalies among the images to come, in (0, 1): a number of the user, for precision and
+ * for costs: where @rule is LIMEN_RULE_COST, its third number is the same
+ * @curve: which one is drawn
  *
  * Owns what it points to. Setters take it const and return a new one, (transfer full).
  */
@@ -32,9 +43,13 @@ typedef struct {
   LimenHistogramScale scale;
   gboolean counts, log;
   double low, high;
+  LimenPromise promise;
+  double share;
+  LimenCurveKind curve;
 } LimenDetectorPageState;
 
-/** LimenDetectorChange: in what two states differ */
+/** LimenDetectorChange: in what two states differ; the promise belongs to the rule, the share and
+ * the curve to the view */
 typedef enum {
   LIMEN_DETECTOR_CHANGED_FILES = 1 << 0, /* something is to be read to go from one to the other */
   LIMEN_DETECTOR_CHANGED_SPLIT = 1 << 1,
@@ -64,11 +79,33 @@ limen_detector_page_state_with_table (const LimenDetectorPageState *state, Limen
 LimenDetectorPageState *
 limen_detector_page_state_with_split (const LimenDetectorPageState *state, LimenSplit split);
 /** limen_detector_page_state_with_score: another one has another unit: a threshold that is a number
- * in the old one gives way to three standard deviations, and everything is seen */
+ * in the old one gives way to three standard deviations, which nobody chose by looking, and
+ * everything is seen */
 LimenDetectorPageState *
 limen_detector_page_state_with_score (const LimenDetectorPageState *state, LimenScoreKind score);
+/**
+ * limen_detector_page_state_with_rule: while somebody looks at what the old one does
+ *
+ * The promise becomes LIMEN_PROMISE_LOOKING where the threshold is put by hand (LIMEN_RULE_VALUE),
+ * where @rule looks at anomalies, and where it is the old rule with another number, which is
+ * another way to move the line. A rule of another kind leaves it as it was: only
+ * limen_detector_page_state_with_promise() makes it LIMEN_PROMISE_FIXED again.
+ */
 LimenDetectorPageState *
 limen_detector_page_state_with_rule (const LimenDetectorPageState *state, LimenRule rule);
+/** limen_detector_page_state_with_first_rule: before anybody looked, as at a start: the promise is
+ * LIMEN_PROMISE_FIXED, unless @rule looks at anomalies */
+LimenDetectorPageState *
+limen_detector_page_state_with_first_rule (const LimenDetectorPageState *state, LimenRule rule);
+/** limen_detector_page_state_with_promise: the switch: as the user says */
+LimenDetectorPageState *
+limen_detector_page_state_with_promise (const LimenDetectorPageState *state, LimenPromise promise);
+/** limen_detector_page_state_with_share: in (0, 1); where the rule weighs costs, it is another one,
+ * too: the same number */
+LimenDetectorPageState *
+limen_detector_page_state_with_share (const LimenDetectorPageState *state, double share);
+LimenDetectorPageState *
+limen_detector_page_state_with_curve (const LimenDetectorPageState *state, LimenCurveKind curve);
 /** limen_detector_page_state_with_scale: and everything is seen */
 LimenDetectorPageState *limen_detector_page_state_with_scale (const LimenDetectorPageState *state,
                                                               LimenHistogramScale scale);

@@ -48,6 +48,7 @@ limen_table_bench_run (const LimenTableBenchInput *input, const LimenRun *watche
   g_return_val_if_fail (input != NULL && input->now != NULL, NULL);
   LimenRun run = limen_run_of (watched);
   g_autoptr (LimenTableBenchResult) result = g_new0 (LimenTableBenchResult, 1);
+  g_atomic_ref_count_init (&result->references);
   result->table = limen_score_table_ref (input->now->table);
   result->n = result->table->n_columns;
   result->column = g_new0 (LimenTableColumn, result->n);
@@ -61,10 +62,20 @@ limen_table_bench_run (const LimenTableBenchInput *input, const LimenRun *watche
   return g_steal_pointer (&result);
 }
 
+LimenTableBenchResult *
+limen_table_bench_result_ref (LimenTableBenchResult *result)
+{
+  g_return_val_if_fail (result != NULL, NULL);
+  g_atomic_ref_count_inc (&result->references);
+  return result;
+}
+
 void
-limen_table_bench_result_free (LimenTableBenchResult *result)
+limen_table_bench_result_unref (LimenTableBenchResult *result)
 {
   g_return_if_fail (result != NULL);
+  if (!g_atomic_ref_count_dec (&result->references))
+    return;
   for (guint i = 0; i < result->n; i++) {
     g_clear_pointer (&result->column[i].scores, limen_table_scores_unref);
     g_clear_pointer (&result->column[i].detector, limen_detector_free);
@@ -143,7 +154,7 @@ void
 limen_table_pair_free (LimenTablePair *pair)
 {
   g_return_if_fail (pair != NULL);
-  for (int role = 0; role < LIMEN_N_SETS; role++) {
+  for (int role = 0; role < LIMEN_N_LABELLED; role++) {
     for (int axis = 0; axis < 2; axis++)
       g_clear_pointer (&pair->scores[role][axis], limen_scores_unref);
     g_free (pair->row[role]);
@@ -158,17 +169,22 @@ compare_rows (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* FALSE where one of them is not in @set, whose rows ascend */
+/* Both mostly ascend: each is sought behind the one before it, and anywhere only where they do not.
+ * FALSE where one of them is not in @set, whose rows ascend */
 static gboolean
 find_rows (const guint32 *row, guint n, const LimenTableSet *set, guint32 *index)
 {
-  guint n_all = set->scores ? set->scores->n : 0;
+  guint n_all = set->scores ? set->scores->n : 0, at = 0;
   for (guint i = 0; i < n; i++) {
-    const guint32 *found =
-        n_all > 0 ? bsearch (&row[i], set->row, n_all, sizeof row[i], compare_rows) : NULL;
-    if (!found)
+    if (i > 0 && row[i] < row[i - 1]) {
+      const guint32 *found = bsearch (&row[i], set->row, n_all, sizeof row[i], compare_rows);
+      at = found ? (guint)(found - set->row) : n_all;
+    }
+    while (at < n_all && set->row[at] < row[i])
+      at++;
+    if (at == n_all || set->row[at] != row[i])
       return FALSE;
-    index[i] = (guint32)(found - set->row);
+    index[i] = at;
   }
   return TRUE;
 }
@@ -231,7 +247,7 @@ static void
 worked_cb (gpointer result, const GError *error, gpointer owner)
 {
   LimenTableBench *self = owner;
-  g_clear_pointer (&self->result, limen_table_bench_result_free);
+  g_clear_pointer (&self->result, limen_table_bench_result_unref);
   self->result = result;
   if (!result && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit_by_name (self, "notice", error->message);
@@ -253,7 +269,7 @@ data_changed_cb (LimenTableBench *self)
   self->split = split;
   self->is_current = FALSE;
   if (!same_table)
-    g_clear_pointer (&self->result, limen_table_bench_result_free);
+    g_clear_pointer (&self->result, limen_table_bench_result_unref);
   work (self);
   g_signal_emit_by_name (self, "changed");
 }
@@ -273,7 +289,7 @@ limen_table_bench_table (LimenTableBench *self)
   return self->now;
 }
 
-const LimenTableBenchResult *
+LimenTableBenchResult *
 limen_table_bench_result (LimenTableBench *self)
 {
   g_return_val_if_fail (LIMEN_IS_TABLE_BENCH (self), NULL);
@@ -296,7 +312,7 @@ limen_table_bench_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->detector, self);
   g_clear_pointer (&self->work, limen_latest_free);
   g_clear_pointer (&self->now, limen_table_scores_unref);
-  g_clear_pointer (&self->result, limen_table_bench_result_free);
+  g_clear_pointer (&self->result, limen_table_bench_result_unref);
   g_clear_object (&self->detector);
   G_OBJECT_CLASS (limen_table_bench_parent_class)->dispose (object);
 }
@@ -313,7 +329,7 @@ static void
 limen_table_bench_init (LimenTableBench *self)
 {
   self->work =
-      limen_latest_new (run_bench, input_free, (GDestroyNotify)limen_table_bench_result_free,
+      limen_latest_new (run_bench, input_free, (GDestroyNotify)limen_table_bench_result_unref,
                         LIMEN_OVERTAKEN_IS_CANCELLED, worked_cb, self);
 }
 

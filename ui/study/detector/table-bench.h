@@ -21,8 +21,10 @@ typedef struct {
   char *lacks;
 } LimenTableColumn;
 
-/** LimenTableBenchResult: @column: (n): in the order of the table, of which it holds a reference */
+/** LimenTableBenchResult: @column: (n): in the order of the table, of which it holds a reference.
+ * Immutable, reference-counted */
 typedef struct {
+  gatomicrefcount references;
   LimenScoreTable *table;
   LimenTableColumn *column;
   guint n;
@@ -40,7 +42,8 @@ typedef struct {
 /** limen_table_bench_run: (transfer full): NULL with G_IO_ERROR_CANCELLED */
 LimenTableBenchResult *
 limen_table_bench_run (const LimenTableBenchInput *input, const LimenRun *run, GError **error);
-void limen_table_bench_result_free (LimenTableBenchResult *result);
+LimenTableBenchResult *limen_table_bench_result_ref (LimenTableBenchResult *result);
+void limen_table_bench_result_unref (LimenTableBenchResult *result);
 /** limen_table_bench_sentence: (transfer full): what the numbers are of, by the split of the column
  * @now, and what of them is so by choice */
 char *limen_table_bench_sentence (const LimenTableBenchResult *result, guint now);
@@ -51,8 +54,8 @@ char *limen_table_bench_sentence (const LimenTableBenchResult *result, guint now
  * @scores: [set][axis] (nullable); @row: [set]: (n): which rows of the table they are
  */
 typedef struct {
-  LimenScores *scores[LIMEN_N_SETS][2];
-  guint32 *row[LIMEN_N_SETS];
+  LimenScores *scores[LIMEN_N_LABELLED][2];
+  guint32 *row[LIMEN_N_LABELLED];
 } LimenTablePair;
 
 /** limen_table_pair_new: @x, @y: which columns; both must have scores */
@@ -81,9 +84,9 @@ void limen_table_bench_set_shown (LimenTableBench *self, gboolean shown);
 /** limen_table_bench_table: (transfer none) (nullable): NULL: the page shows images */
 const LimenTableScores *limen_table_bench_table (LimenTableBench *self);
 /** limen_table_bench_result: (transfer none) (nullable): of that table */
-const LimenTableBenchResult *limen_table_bench_result (LimenTableBench *self);
+LimenTableBenchResult *limen_table_bench_result (LimenTableBench *self);
 /** limen_table_bench_choose: the column @index becomes the score of the page */
 void limen_table_bench_choose (LimenTableBench *self, guint index);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenTableBenchResult, limen_table_bench_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenTableBenchResult, limen_table_bench_result_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenTablePair, limen_table_pair_free)

@@ -5,13 +5,14 @@
 
 #include <math.h>
 
-/* @experiment, @detector, @pictures, @single: (nullable): what @report borrows, where nobody else
- * keeps it */
+/* @experiment, @detector, @judged, @pictures, @single: (nullable): what @report borrows, where
+ * nobody else keeps it */
 typedef struct {
   LimenReport report;
   LimenHistogramView view;
   LimenExperiment *experiment;
   LimenDetector *detector;
+  LimenUnsorted *judged;
   LimenPictures *pictures;
   LimenReportSingle *single;
 } Shown;
@@ -21,6 +22,7 @@ shown_free (Shown *shown)
 {
   g_clear_pointer (&shown->experiment, limen_experiment_free);
   g_clear_pointer (&shown->detector, limen_detector_free);
+  g_clear_pointer (&shown->judged, limen_unsorted_unref);
   g_clear_pointer (&shown->pictures, limen_pictures_free);
   g_free (shown->single);
   g_free (shown);
@@ -63,7 +65,7 @@ told_of (const LimenReport *report, LimenHistogramView view, LimenExperiment *ex
          LimenDetector *detector)
 {
   Shown *shown = g_new (Shown, 1);
-  *shown = (Shown){*report, view, experiment, detector, NULL, NULL};
+  *shown = (Shown){.report = *report, .view = view, .experiment = experiment, .detector = detector};
   return (LimenTold){.name = "limen-detector",
                      .draw = draw_cb,
                      .tell = tell_cb,
@@ -84,21 +86,27 @@ LimenTold
 limen_detector_session_told (LimenDetectorSession *session)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), (LimenTold){0});
-  const LimenDetector *now = limen_detector_session_analysis (session)->detector;
+  const LimenAnalysis *analysis = limen_detector_session_analysis (session);
+  const LimenDetector *now = analysis->detector;
   LimenExperiment *all = limen_experiment_copy (limen_detector_session_experiment (session));
-  LimenDetector *detector = limen_detector_with_rule (now, now->rule);
+  LimenDetector *detector = limen_detector_with_promise (now, now->promise);
   const LimenReport report = {
       .detector = detector,
       .nice = all->flow,
       .table = all->table,
       .normal = {all->set[LIMEN_SET_NORMAL], NULL},
       .anomaly = {all->set[LIMEN_SET_ANOMALY], NULL},
-      .n_not_finite = {0, all->n_not_finite[LIMEN_SET_NORMAL],
-                       all->n_not_finite[LIMEN_SET_ANOMALY]},
+      .unsorted = {all->set[LIMEN_SET_UNSORTED], NULL},
+      .judged = analysis->unsorted,
+      .n_not_finite = {0, all->n_not_finite[LIMEN_SET_NORMAL], all->n_not_finite[LIMEN_SET_ANOMALY],
+                       all->n_not_finite[LIMEN_SET_UNSORTED]},
       .learned = all->learned,
       .sha256 = all->table ? all->table_from->sha256 : all->flow_from->sha256,
   };
-  return told_of (&report, limen_detector_session_view (session), all, detector);
+  LimenTold told = told_of (&report, limen_detector_session_view (session), all, detector);
+  if (report.judged)
+    ((Shown *)told.data)->judged = limen_unsorted_ref (analysis->unsorted);
+  return told;
 }
 
 LimenTold

@@ -1,4 +1,4 @@
-#include "viz/kit/curve-plot.h"
+#include "viz/kit/trend-plot.h"
 
 #include <math.h>
 
@@ -12,14 +12,14 @@ typedef struct {
 } Range;
 
 static gboolean
-is_there (const LimenCurve *curve, guint i)
+is_there (const LimenTrend *curve, guint i)
 {
   return isfinite (curve->x[i]) && isfinite (curve->y[i]);
 }
 
 /* How far the curves go. */
 static double
-furthest (const LimenCurvePlot *plot)
+furthest (const LimenTrendPlot *plot)
 {
   double end = 0;
   for (guint c = 0; c < plot->n_curves; c++)
@@ -31,11 +31,11 @@ furthest (const LimenCurvePlot *plot)
 
 /* Of the values at or behind @from; low > high where there are none. */
 static Range
-range_from (const LimenCurvePlot *plot, double from)
+range_from (const LimenTrendPlot *plot, double from)
 {
   Range range = {INFINITY, -INFINITY};
   for (guint c = 0; c < plot->n_curves; c++) {
-    const LimenCurve *curve = &plot->curve[c];
+    const LimenTrend *curve = &plot->curve[c];
     for (guint i = 0; i < curve->n; i++)
       if (is_there (curve, i) && curve->x[i] >= from)
         range = (Range){fmin (range.low, curve->y[i]), fmax (range.high, curve->y[i])};
@@ -59,7 +59,7 @@ has_captions (const LimenChartStyle *style, double height)
 }
 
 LimenFrame
-limen_curve_plot_frame (const LimenCurvePlot *plot, const LimenChartStyle *style, double width,
+limen_trend_plot_frame (const LimenTrendPlot *plot, const LimenChartStyle *style, double width,
                         double height)
 {
   double em = style->font_size, end = furthest (plot);
@@ -84,7 +84,7 @@ limen_curve_plot_frame (const LimenCurvePlot *plot, const LimenChartStyle *style
 /* --- Curves --- */
 
 static void
-add_line (const LimenFrame *frame, const LimenCurve *curve, cairo_t *cr)
+add_line (const LimenFrame *frame, const LimenTrend *curve, cairo_t *cr)
 {
   gboolean down = FALSE;
   for (guint i = 0; i < curve->n; i++) {
@@ -114,7 +114,7 @@ add_diamond (cairo_t *cr, double x, double y, double radius)
 
 /* Every so many-th mark, counted from the newest, so that they do not touch. */
 static void
-add_diamonds (const LimenFrame *frame, const LimenCurve *curve, cairo_t *cr, double radius)
+add_diamonds (const LimenFrame *frame, const LimenTrend *curve, cairo_t *cr, double radius)
 {
   double last = INFINITY;
   for (guint i = curve->n; i-- > 0;) {
@@ -138,10 +138,10 @@ fill_on_paper (cairo_t *cr, const LimenChartStyle *style, LimenColour colour)
 }
 
 static void
-draw_curve (const LimenFrame *frame, const LimenCurve *curve, cairo_t *cr,
+draw_curve (const LimenFrame *frame, const LimenTrend *curve, cairo_t *cr,
             const LimenChartStyle *style)
 {
-  gboolean marked = curve->mark == LIMEN_CURVE_DIAMONDS;
+  gboolean marked = curve->mark == LIMEN_TREND_DIAMONDS;
   limen_palette_set (cr, style->scheme, curve->colour);
   cairo_set_line_width (cr, marked ? 1.2 : 1.6);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -154,7 +154,7 @@ draw_curve (const LimenFrame *frame, const LimenCurve *curve, cairo_t *cr,
 }
 
 static void
-draw_curves (const LimenCurvePlot *plot, const LimenFrame *frame, cairo_t *cr,
+draw_curves (const LimenTrendPlot *plot, const LimenFrame *frame, cairo_t *cr,
              const LimenChartStyle *style)
 {
   const LimenRect *area = &frame->plot;
@@ -169,21 +169,21 @@ draw_curves (const LimenCurvePlot *plot, const LimenFrame *frame, cairo_t *cr,
 /* --- Words --- */
 
 static void
-draw_key (const LimenCurve *curve, cairo_t *cr, const LimenChartStyle *style, double x, double y)
+draw_key (const LimenTrend *curve, cairo_t *cr, const LimenChartStyle *style, double x, double y)
 {
   double em = style->font_size;
   limen_palette_set (cr, style->scheme, curve->colour);
   cairo_set_line_width (cr, 2);
   limen_chart_line (cr, x, y, x + 1.6 * em, y);
   cairo_stroke (cr);
-  if (curve->mark != LIMEN_CURVE_DIAMONDS)
+  if (curve->mark != LIMEN_TREND_DIAMONDS)
     return;
   add_diamond (cr, x + 0.8 * em, y, 0.36 * em);
   fill_on_paper (cr, style, curve->colour);
 }
 
 static char *
-legend_text (const LimenCurvePlot *plot, const LimenCurve *curve)
+legend_text (const LimenTrendPlot *plot, const LimenTrend *curve)
 {
   if (!isfinite (curve->now))
     return g_strdup (curve->name);
@@ -193,13 +193,13 @@ legend_text (const LimenCurvePlot *plot, const LimenCurve *curve)
 
 /* In the corner that falling curves leave free, on paper that lets a steep beginning through. */
 static void
-draw_legend (const LimenCurvePlot *plot, const LimenFrame *frame, cairo_t *cr,
+draw_legend (const LimenTrendPlot *plot, const LimenFrame *frame, cairo_t *cr,
              const LimenChartStyle *style)
 {
   double em = style->font_size, right = frame->plot.x + frame->plot.width - 0.4 * em;
   double y = frame->plot.y + em;
   for (guint c = 0; c < plot->n_curves; c++, y += 1.6 * em) {
-    const LimenCurve *curve = &plot->curve[c];
+    const LimenTrend *curve = &plot->curve[c];
     LimenText text = {
         .colour = curve->colour, .bold = TRUE, .size = 1, .align_x = 1, .align_y = 0.5};
     g_autofree char *string = legend_text (plot, curve);
@@ -216,7 +216,7 @@ draw_legend (const LimenCurvePlot *plot, const LimenFrame *frame, cairo_t *cr,
 }
 
 static void
-draw_captions (const LimenCurvePlot *plot, const LimenFrame *frame, cairo_t *cr,
+draw_captions (const LimenTrendPlot *plot, const LimenFrame *frame, cairo_t *cr,
                const LimenChartStyle *style, double width, double height)
 {
   double em = style->font_size;
@@ -230,10 +230,10 @@ draw_captions (const LimenCurvePlot *plot, const LimenFrame *frame, cairo_t *cr,
 }
 
 void
-limen_curve_plot_draw (const LimenCurvePlot *plot, cairo_t *cr, const LimenChartStyle *style,
+limen_trend_plot_draw (const LimenTrendPlot *plot, cairo_t *cr, const LimenChartStyle *style,
                        double width, double height)
 {
-  LimenFrame frame = limen_curve_plot_frame (plot, style, width, height);
+  LimenFrame frame = limen_trend_plot_frame (plot, style, width, height);
   limen_chart_begin (cr, style, width, height);
   limen_frame_draw_grid (&frame, cr, style);
   draw_curves (plot, &frame, cr, style);
