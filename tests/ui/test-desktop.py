@@ -36,7 +36,7 @@ def check_the_desktop_entry_is_without_hints():
 def check_the_metainfo_is_valid_to_the_letter():
     """AppStream before 1.0 does not know the tag <developer>, which later versions ask for."""
     version = judged("appstreamcli", "--version")
-    lenient = ["--override=unknown-tag=pedantic"] if re.search(r"\b0\.\d+", version) else []
+    lenient = ["--override=unknown-tag=pedantic"] if re.search(r"version: 0\.", version) else []
     said = judged("appstreamcli", "validate", "--pedantic", "--strict", "--no-net", *lenient, METAINFO)
     found = [" ".join(line.split()[2:]) for line in said.splitlines() if re.match(r"[EWIP]: ", line)]
     expected = [f"cid-contains-uppercase-letter {APP_ID}", *["unknown-tag developer"] * bool(lenient)]

@@ -153,6 +153,28 @@ test_png_text_is_exactly_the_pairs (void)
   decoded_clear (&decoded);
 }
 
+/* Whether @words stand in a PDF, plainly or in one of its deflated streams, where Cairo from 1.18
+ * on keeps what is told of a document. */
+static gboolean
+pdf_says (const char *data, gsize n, const char *words)
+{
+  static const char start[] = "stream\n";
+  gsize length = strlen (words);
+  gboolean found = memmem (data, n, words, length) != NULL;
+  const char *at = data;
+  while (!found && (at = memmem (at, n - (gsize)(at - data), start, strlen (start)))) {
+    char plain[65536];
+    gsize read, written;
+    g_autoptr (GConverter) inflate =
+        G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+    at += strlen (start);
+    if (g_converter_convert (inflate, at, n - (gsize)(at - data), plain, sizeof plain,
+                             G_CONVERTER_NO_FLAGS, &read, &written, NULL) != G_CONVERTER_ERROR)
+      found = memmem (plain, written, words, length) != NULL;
+  }
+  return found;
+}
+
 static void
 test_vector_files_are_whole (void)
 {
@@ -179,7 +201,8 @@ test_vector_files_are_whole (void)
   const char *data = g_bytes_get_data (pdf, NULL);
   g_assert_cmpmem (data, 5, "%PDF-", 5);
   g_assert_cmpmem (data + n - 6, 5, "%%EOF", 5);
-  g_assert_nonnull (memmem (data, n, "/Title (At 194 nats", 19));
+  g_assert_true (pdf_says (data, n, "/Title (At 194 nats"));
+  g_assert_false (pdf_says (data, n, "/Title (At 195 nats"));
 }
 
 static void
