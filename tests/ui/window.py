@@ -165,7 +165,8 @@ class Desk:
         self.rest()
 
     def drag_and_drop(self, start, end):
-        """Drags from a drop source to where its files are wanted, at the pace of both."""
+        """Drags from a drop source to where its files are wanted, at the pace of both. @end may be a function, asked
+        once the drag has begun, of what has its place then."""
 
         def move_and_look(at, title):
             for aside in (3, 0):  # a pointer that rests tells nobody where it is
@@ -180,6 +181,7 @@ class Desk:
             return any(move_and_look((start[0] + 16, start[1] + 8), ": (dragged|wanted)") for _ in range(40))
 
         wait_for(begin, "the drag to begin")
+        end = end() if callable(end) else end
         for i in range(1, 9):
             self.move(*between(start, end, i / 8))
         wait_for(lambda: move_and_look(end, ": wanted"), "the files to be wanted")
