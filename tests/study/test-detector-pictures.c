@@ -1,5 +1,6 @@
 /* Single pictures on the Detector page without its window: what is drawn, what is dropped, and what
  * is said of them. */
+#include "model/detect/p-values.h"
 #include "tests/study/detector-world.h"
 #include "tests/study/told-text.h"
 #include "ui/study/detector/told.h"
@@ -232,9 +233,12 @@ test_exports_tell_of_pictures (void)
   g_assert_true (g_file_get_contents (plain, &before, NULL, NULL));
   g_assert_true (g_str_has_prefix (text, before));
   double score = limen_pictures_at (limen_pictures_session_pictures (session), 0)->score;
-  g_autofree char *row =
-      g_strdup_printf ("picture,\"one, of two.pgm\",%.6f,%s\n", score,
-                       score < detector_of (&world)->threshold ? "flagged" : "kept");
+  LimenSingle single = {detector_of (&world), score};
+  guint n, n_as_unusual = limen_single_n_as_unusual (&single, &n);
+  g_autofree char *row = g_strdup_printf (
+      "picture,\"one, of two.pgm\",%.6f,%s,%.12g,%.12g,\n", score,
+      score < single.detector->threshold ? "flagged" : "kept", (1.0 + n_as_unusual) / (1.0 + n),
+      limen_p_value_conditional (n_as_unusual, n, LIMEN_USUAL_DELTA));
   g_assert_cmpstr (text + strlen (before), ==, row);
   tell_now (&told);
   g_assert_nonnull (strstr (told_value (&told, "Single pictures"), "one, of two.pgm: "));
