@@ -261,8 +261,16 @@ def export_table(desk, path):
 def scenario_an_unsorted_folder_gets_verdicts_and_p_values(desk):
     program, files = start(desk)
     desk.start(DROP_SOURCE, files.unsorted, title="Drop source", at=(1350, 0))
-    row = desk.scroll_to("list item", "^Unsorted images", over=(1200, 500))
-    desk.drag_and_drop((1440, 50), lambda: center(row))
+
+    def places():  # they come up where files are over the page
+        for x in (400, 403):
+            desk.move(x, 300)
+        return next(desk.accessibles(None, "^Where files may be dropped$"), None)
+
+    def place():
+        return center(desk.accessible("label", "^Unsorted images$", within=wait_for(places, "the places")))
+
+    desk.drag_and_drop((1440, 50), place)
     desk.accessible("label", rf"unsorted · {UNSORTED}\n\d+ flagged by the line, \d+ listed as anomalies$", seconds=20)
     desk.focus(desk.windows[program.pid])
     answer = detect(desk, files, f"--threshold={threshold_of(desk)!r}", "--unsorted", files.unsorted)
