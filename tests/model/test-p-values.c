@@ -246,22 +246,6 @@ draw_unsorted (GRand *rand)
   return limen_unsorted_new (d, others, q[g_rand_int_range (rand, 0, 4)], 0.05);
 }
 
-/* All numbers in a sentence, as they are written. Returns: how many */
-static guint
-read_numbers (const char *sentence, double *number, guint most)
-{
-  guint n = 0;
-  g_autoptr (GString) plain = g_string_new (sentence);
-  make_plain (plain);
-  for (char *c = plain->str; *c && n < most;) {
-    if (g_ascii_isdigit (*c))
-      number[n++] = g_ascii_strtod (c, &c);
-    else
-      c++;
-  }
-  return n;
-}
-
 /* The fewest normal images with which one of @n images can be listed, by trying */
 static guint
 fewest_for_one (guint n, double q)

@@ -172,22 +172,6 @@ least_cost (const LimenDetector *d)
 
 /* -- reading -- */
 
-/* The numbers of a sentence, powers of ten and signs understood. Returns: how many */
-static guint
-read_numbers (const char *sentence, double *number, guint most)
-{
-  guint n = 0;
-  g_autoptr (GString) plain = g_string_new (sentence);
-  make_plain (plain);
-  for (char *c = plain->str; *c && n < most;) {
-    if (g_ascii_isdigit (*c))
-      number[n++] = g_ascii_strtod (c, &c);
-    else
-      c++;
-  }
-  return n;
-}
-
 /* Whether @said rounds @exact to two digits or more */
 static gboolean
 is_about (double said, double exact)

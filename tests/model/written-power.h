@@ -20,3 +20,19 @@ make_plain (GString *text)
 }
 
 #pragma GCC diagnostic pop
+
+/* The numbers of a sentence, powers of ten and signs understood. Returns: how many */
+static inline guint
+read_numbers (const char *sentence, double *number, guint most)
+{
+  guint n = 0;
+  g_autoptr (GString) plain = g_string_new (sentence);
+  make_plain (plain);
+  for (char *c = plain->str; *c && n < most;) {
+    if (g_ascii_isdigit (*c))
+      number[n++] = g_ascii_strtod (c, &c);
+    else
+      c++;
+  }
+  return n;
+}

@@ -40,9 +40,7 @@ tell_group (const char *group, FILE *out)
       group ? limen_command_second_words (group) : limen_command_first_words ();
   for (guint i = 0; i < words->len; i++) {
     const char *word = words->pdata[i];
-    g_autofree char *name = group ? g_strconcat (group, " ", word, NULL) : g_strdup (word);
-    const LimenCommand *command = limen_command_find (name);
-    g_autofree char *about = quote (command ? command->summary : "two commands, told by --help");
+    g_autofree char *about = quote (told_summary (group, word));
     fprintf (out, "complete -c limen -n '__limen_follows limen%s%s' -a %s -d %s\n",
              group ? " " : "", group ? group : "", word, about);
   }

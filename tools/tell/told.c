@@ -220,3 +220,11 @@ told_words (const ToldOption *option, const char *between)
 {
   return g_strjoinv (between, (char **)option->words->pdata);
 }
+
+const char *
+told_summary (const char *group, const char *word)
+{
+  g_autofree char *name = group ? g_strconcat (group, " ", word, NULL) : g_strdup (word);
+  const LimenCommand *command = limen_command_find (name);
+  return command ? command->summary : "two commands, told by --help";
+}

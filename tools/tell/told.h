@@ -38,6 +38,9 @@ typedef struct {
 
 /** told_commands: (transfer none) (array length=n): all, in the order in which they are told */
 const ToldCommand *told_commands (guint *n);
+/** told_summary: (transfer none): what is said of @word of @group, or of a first word where @group
+ * is NULL */
+const char *told_summary (const char *group, const char *word);
 /** told_short: (transfer full): the beginning of what is said of @option, up to the first mark
  * that parts it, for a list beside names; where that begins with the values, which are listed
  * anyway, "method" */
