@@ -30,6 +30,7 @@ struct _LimenPriorSession {
   LimenRace *race;
   LimenRaceView *view;
   LimenNumber best;
+  guint asked_optimal, n_optimal; /* in all, and before @view */
 };
 
 G_DEFINE_FINAL_TYPE (LimenPriorSession, limen_prior_session, G_TYPE_OBJECT)
@@ -223,6 +224,7 @@ limen_prior_session_optimal_lambda (LimenPriorSession *self)
 {
   g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self));
   limen_race_optimal_lambda (self->race);
+  self->asked_optimal++;
   g_signal_emit_by_name (self, "race-asked");
 }
 
@@ -236,6 +238,7 @@ limen_prior_session_look (LimenPriorSession *self)
   gboolean told = self->view && self->view->error;
   g_clear_pointer (&self->view, limen_race_view_free);
   self->view = view;
+  self->n_optimal = self->asked_optimal;
   if (view->error && !told)
     tell (self, view->error);
   g_signal_emit_by_name (self, "race-moved");
@@ -474,6 +477,7 @@ GETTER (const LimenDuelSettings *, of_duel, &self->of_duel, NULL)
 GETTER (const LimenGaussianCase *, case, self->shown, NULL)
 GETTER (const LimenPoints *, points, self->points, NULL)
 GETTER (const LimenRaceView *, view, self->view, NULL)
+GETTER (guint, n_optimal, self->n_optimal, 0)
 GETTER (LimenNumber, best, self->best, ((LimenNumber){NAN, NAN}))
 
 char **

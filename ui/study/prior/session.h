@@ -61,6 +61,9 @@ void limen_prior_session_play (LimenPriorSession *self, gboolean on);
 void limen_prior_session_step (LimenPriorSession *self);
 void limen_prior_session_reset (LimenPriorSession *self);
 void limen_prior_session_optimal_lambda (LimenPriorSession *self);
+/** limen_prior_session_n_optimal: how often that was asked for before a view that is taken by now
+ */
+guint limen_prior_session_n_optimal (LimenPriorSession *self);
 /** limen_prior_session_look: takes the newest view of the race, at most once a frame. Returns:
  * whether there is another */
 gboolean limen_prior_session_look (LimenPriorSession *self);
