@@ -134,8 +134,8 @@ see_answer (gpointer session, const LimenLessonMark *mark)
   const LimenPayoff *payoff = &limen_game_session_state (session)->payoff;
   LimenGameReply reply = limen_game_reply (payoff, &now, TRUE);
   g_autofree char *names = limen_game_replies (&reply), *gets = points_of (worst_of (&now));
-  return g_strdup_printf ("B answers with %s and gets %s points a game. A uniform B got 0.", names,
-                          gets);
+  return g_strdup_printf ("B answers with %s and gets %s points a game. A uniform B would get 0.",
+                          names, gets);
 }
 
 static gboolean

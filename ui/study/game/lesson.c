@@ -5,7 +5,7 @@
 
 #define MOVED   0.005 /* farther than a hand that rests */
 #define ALREADY 0.01  /* nearer than this, a way is none */
-#define FARTHER 0.03  /* of the way to a corner, instead */
+#define FARTHER 0.02  /* of the way to a corner, instead */
 
 static const double middle[] = {1.0 / 3, 1.0 / 3, 1.0 / 3};
 
@@ -50,6 +50,7 @@ limen_game_lesson_mark (gpointer session, LimenLessonMark *mark)
   mark->number[LIMEN_GAME_MARK_IS_OURS] = limen_game_lesson_is_ours (state);
   mark->number[LIMEN_GAME_MARK_GAME] = limen_game_lesson_game (state);
   mark->number[LIMEN_GAME_MARK_METHOD] = run->method;
+  mark->number[LIMEN_GAME_MARK_STEP] = run->step;
   mark->number[LIMEN_GAME_MARK_K] = (double)run->k;
   mark->number[LIMEN_GAME_MARK_ANSWERED] = state->answered;
 }
@@ -178,6 +179,20 @@ limen_game_lesson_show_way (LimenGameSession *session, const LimenLessonMark *ma
 
 /* -- methods -- */
 
+/* A run of another game, method or step, or from another start, is another one: all its iterations
+ * are since. */
+static gboolean
+is_another_run (LimenGameSession *session, const LimenLessonMark *mark)
+{
+  const LimenGameState *state = limen_game_session_state (session);
+  const LimenDynamics *run = limen_game_session_run (session);
+  return mark->number[LIMEN_GAME_MARK_IS_OURS] == 0 ||
+         mark->number[LIMEN_GAME_MARK_METHOD] != run->method ||
+         mark->number[LIMEN_GAME_MARK_STEP] != run->step ||
+         memcmp (marked_point (mark, FALSE), state->point[0], 3 * sizeof (double)) != 0 ||
+         memcmp (marked_point (mark, TRUE), state->point[1], 3 * sizeof (double)) != 0;
+}
+
 gboolean
 limen_game_lesson_played (LimenGameSession *session, const LimenLessonMark *mark,
                           LimenMethod method, guint n)
@@ -185,10 +200,8 @@ limen_game_lesson_played (LimenGameSession *session, const LimenLessonMark *mark
   g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session) && mark != NULL, FALSE);
   const LimenDynamics *run = limen_game_session_run (session);
   const double before = mark->number[LIMEN_GAME_MARK_K], k = (double)run->k;
-  gboolean another =
-      mark->number[LIMEN_GAME_MARK_METHOD] != method || mark->number[LIMEN_GAME_MARK_IS_OURS] == 0;
   return limen_game_lesson_is_ours (limen_game_session_state (session)) && run->method == method &&
-         k >= n && (another || k < before || k >= before + n);
+         k >= n && (is_another_run (session, mark) || k < before || k >= before + n);
 }
 
 static LimenGameState
