@@ -97,18 +97,17 @@ static const LimenLessonStep steps[] = {
                 "+ A λ_1)",
      .show = show_standard},
     {.id = "prior.help.trainable",
-     .deed = "Pause the race, then turn “Trainable” off. (It is off? Turn it on.) Does a bound "
-             "jump?",
+     .deed =
+         "Pause the race, then turn “Trainable” off. (It is off? Turn it on.) Does a bound jump?",
      .begin = limen_prior_lesson_begin,
      .done = is_trainable_turned,
      .seen = say_unmoved,
      .argument =
-         "The encoder ends with an affine map and the decoder begins with one, so both take "
-         "over what λ did, and nothing is lost: the best bound is the same with this prior "
-         "and without. What λ changes is the way there: the steps are taken in other "
-         "coordinates.",
-     .formula = "\\max_{θ,φ,λ} \\text{VLB}_{θ,φ,λ}(x) = \\max_{θ,φ} \\text{VLB}_{θ,φ}(x) \\quad "
-                "\\text{with} \\quad r = N(0, I)",
+         "The encoder ends with an affine map and the decoder begins with one, so both take over "
+         "what λ did, and nothing is lost: the best bound is the same with this prior and without. "
+         "What λ changes is the way there: the steps are taken in other coordinates.",
+     .formula = "\\max_{θ,φ,λ} \\VLB_{θ,φ,λ}(x) = \\max_{θ,φ} \\VLB_{θ,φ}(x) \\quad \\text{with} "
+                "\\quad r = N(0, I)",
      .show = show_trainable},
     {.id = "prior.help.aggregate",
      .deed = "Let the race go twenty steps, and look at the latent planes: the points are means of "
@@ -120,35 +119,28 @@ static const LimenLessonStep steps[] = {
                  "cannot make of N(0, I), or is too small to, or is not trained to. The best prior "
                  "of all is the aggregate posterior itself; a normal one matches its mean and "
                  "variances, and what is left costs the divergence below.",
-     .formula = "\\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ∥ r \\right) = \\frac{1}{N} "
-                "\\sum_{n=1}^{N} \\KL\\left( q_n ∥ \\bar{q} \\right) + \\KL\\left( \\bar{q} ∥ r "
-                "\\right)",
+     .formula =
+         "\\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ‖ r \\right) = \\frac{1}{N} \\sum_{n=1}^{N} "
+         "\\KL\\left( q_n ‖ \\bar{q} \\right) + \\KL\\left( \\bar{q} ‖ r \\right)",
      .show = limen_prior_lesson_show_run},
 };
 
 static const LimenLessonLine proof[] = {
     {"Let the decoder’s mean be f(z), and r_λ = N(λ1, diag λ2). Give another model the prior N(0, "
-     "I) "
-     "and the decoder f₀. Both have the same p(x), as z is distributed as λ1 + √λ2·z₀.",
+     "I) and the decoder f₀. Both have the same p(x), as z is distributed as λ1 + √λ2·z₀.",
      "f_0(z_0) = f(λ_1 + \\sqrt{λ_2}·z_0) , \\quad \\int p(x∣z) r_λ(z) dz = \\int p_0(x∣z_0) "
-     "N(z_0; "
-     "0, I) dz_0"},
+     "N(z_0; 0, I) dz_0"},
     {"Give it the encoder of the moved variable, too. Then numerator and denominator of a weight "
-     "are "
-     "multiplied by the same number, the volume that the map stretches by.",
+     "are multiplied by the same number, the volume that the map stretches by.",
      "q_0 = N\\left( \\frac{μ - λ_1}{\\sqrt{λ_2}} , \\text{diag} \\frac{s^2}{λ_2} \\right) , "
-     "\\quad "
-     "\\frac{p_0(x∣z_0) N(z_0; 0, I)}{q_0(z_0)} = \\frac{p(x∣z) r_λ(z)}{q(z)}"},
+     "\\quad \\frac{p_0(x∣z_0) N(z_0; 0, I)}{q_0(z_0)} = \\frac{p(x∣z) r_λ(z)}{q(z)}"},
     {"So every bound has the same value for both, whatever K is. If f begins with an affine map, "
-     "as "
-     "networks do, f₀ is a network of the same shape; and so is the encoder, which ends with one, "
-     "for "
-     "μ and for log s. The two sets of models are the same, and so are their best bounds.",
+     "as networks do, f₀ is a network of the same shape; and so is the encoder, which ends with "
+     "one, for μ and for log s. The two sets of models are the same, and so are their best bounds.",
      "A (λ_1 + \\sqrt{λ_2}·z_0) + b = A \\text{diag}(\\sqrt{λ_2}) z_0 + (b + A λ_1)"},
     {"Gradient descent is not blind to coordinates: it takes other steps when μ, s and A are "
-     "measured "
-     "in other units. That is why two races come along different ways, and may be apart when they "
-     "stop.",
+     "measured in other units. That is why two races come along different ways, and may be apart "
+     "when they stop.",
      NULL},
     {"Where the prior has a family of its own it can do more. Let q_n be q(z|x_n) and let the "
      "aggregate posterior be their mean. What the bound pays to the prior r falls in two parts.",
@@ -157,11 +149,10 @@ static const LimenLessonLine proof[] = {
      "\\E_{q_n}\\left[ \\log \\frac{q_n}{\\bar{q}} \\right] + \\E_{\\bar{q}}\\left[ \\log "
      "\\frac{\\bar{q}}{r} \\right]"},
     {"The first part has no r in it: it is how much z tells of which x it came from. The second is "
-     "a "
-     "divergence, 0 only for r = q̄. A mixture of normal distributions can come near it, as the "
+     "a divergence, 0 only for r = q̄. A mixture of normal distributions can come near it, as the "
      "VampPrior does (Tomczak and Welling, 2018); a single one matches mean and variances.",
-     "\\min_{r} \\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ∥ r \\right) = \\frac{1}{N} "
-     "\\sum_{n=1}^{N} \\KL\\left( q_n ∥ \\bar{q} \\right)"},
+     "\\min_{r} \\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ‖ r \\right) = \\frac{1}{N} "
+     "\\sum_{n=1}^{N} \\KL\\left( q_n ‖ \\bar{q} \\right)"},
 };
 
 const LimenLessonQuestion limen_prior_question_help = {
