@@ -4,26 +4,6 @@
 
 #include <math.h>
 
-/* -- λ moves -- */
-
-static gboolean
-ran_trainable (gpointer session, const LimenLessonMark *mark)
-{
-  return limen_prior_session_state (session)->race.common.trainable &&
-         limen_prior_lesson_ran (session, mark);
-}
-
-static gboolean
-show_trainable_run (gpointer session, const LimenLessonMark *mark, double t)
-{
-  LimenRaceSettings race = limen_prior_session_state (session)->race;
-  if (!race.common.trainable) {
-    race.common.trainable = TRUE;
-    limen_prior_lesson_set_race (session, &race);
-  }
-  return limen_prior_lesson_show_run (session, mark, t);
-}
-
 /* -- all exact -- */
 
 /* A race of affine maps; where it had others before, it began anew. */
@@ -69,7 +49,7 @@ say_exact (gpointer session, const LimenLessonMark *mark)
   if (!isfinite (gap) || !(gap > error) || g_str_equal (bound, likelihood))
     return NULL;
   return g_strdup_printf (
-      "By “%s” the bound is %s nats per point, the log-likelihood that it is a bound of %s.",
+      "By “%s” the bound is %s nats per point; the log-likelihood that it bounds is %s.",
       view->runner[0].name, bound, likelihood);
 }
 
@@ -84,11 +64,8 @@ is_optimal (gpointer session, const LimenLessonMark *mark)
 static gboolean
 show_optimal (gpointer session, const LimenLessonMark *mark, double t)
 {
-  const LimenRaceView *view = limen_prior_session_view (session);
-  limen_prior_session_look (session);
-  view = limen_prior_session_view (session);
-  if (view && view->is_playing)
-    limen_prior_session_play (session, FALSE);
+  if (!limen_prior_lesson_pause (session))
+    return FALSE;
   if (t < 1 || is_optimal (session, mark))
     return TRUE;
   if (limen_prior_session_rests (session))
@@ -102,13 +79,13 @@ static char *
 say_optimal (gpointer session, const LimenLessonMark *mark)
 {
   const LimenRaceView *view = limen_prior_session_view (session);
-  LimenNumber before = {mark->number[LIMEN_PRIOR_MARK_BOUND],
-                        mark->number[LIMEN_PRIOR_MARK_BOUND_ERROR]};
-  if (!limen_prior_lesson_same_race (session, mark))
+  const LimenRaceView *before = limen_prior_lesson_before (session);
+  if (!before)
     return NULL;
-  LimenNumber after = {view->last[0].bound, view->last[0].bound_error};
-  g_autofree char *first = limen_format_known (before, 4), *second = limen_format_known (after, 4);
-  if (!(after.value - before.value > after.error + before.error) || g_str_equal (first, second))
+  const LimenNumber was = {before->last[0].bound, before->last[0].bound_error};
+  const LimenNumber now = {view->last[0].bound, view->last[0].bound_error};
+  g_autofree char *first = limen_format_known (was, 4), *second = limen_format_known (now, 4);
+  if (!(now.value - was.value > now.error + was.error) || g_str_equal (first, second))
     return NULL;
   return g_strdup_printf ("By “%s” the bound rose from %s to %s nats per point.",
                           view->runner[0].name, first, second);
@@ -118,7 +95,7 @@ static const LimenLessonStep steps[] = {
     {.id = "prior.bound.play",
      .deed = "With “Trainable” on, press Play, and watch λ1 and λ2 for twenty steps or more.",
      .begin = limen_prior_lesson_begin,
-     .done = ran_trainable,
+     .done = limen_prior_lesson_ran_trainable,
      .seen = limen_prior_lesson_say_race,
      .argument =
          "Each λ is a model of its own, with a likelihood of its own. Jensen’s inequality asks of "
@@ -126,7 +103,7 @@ static const LimenLessonStep steps[] = {
          "λ. So bound and likelihood move together, and the one stays below the other.",
      .formula = "\\E_{z∼q_φ}\\left[ \\log \\frac{p_θ(x∣z) r_λ(z)}{q_φ(z∣x)} \\right] ≤ \\log \\int "
                 "p_θ(x∣z) r_λ(z) dz = \\log p_{θ,λ}(x)",
-     .show = show_trainable_run},
+     .show = limen_prior_lesson_show_trainable_run},
     {.id = "prior.bound.exact",
      .deed = "Choose “affine” for encoder and decoder, where everything is known exactly, and let "
              "the race go twenty steps.",

@@ -54,7 +54,8 @@ show_trainable (gpointer session, const LimenLessonMark *mark, double t)
 {
   LimenRaceSettings race = limen_prior_session_state (session)->race;
   gboolean wanted = mark->number[LIMEN_PRIOR_MARK_TRAINABLE] == 0;
-  limen_prior_session_look (session);
+  if (!limen_prior_lesson_pause (session))
+    return FALSE;
   if (t < 1)
     return TRUE;
   if (race.common.trainable != wanted) {
@@ -70,15 +71,15 @@ static char *
 say_unmoved (gpointer session, const LimenLessonMark *mark)
 {
   const LimenRaceView *view = limen_prior_session_view (session);
-  double before = mark->number[LIMEN_PRIOR_MARK_BOUND];
-  if (!limen_prior_lesson_same_race (session, mark))
+  const LimenRaceView *before = limen_prior_lesson_before (session);
+  if (!before)
     return NULL;
-  double after = view->last[0].bound, apart = fabs (after - before);
-  if (!(apart <= SAME * (1 + fabs (before))))
+  double was = before->last[0].bound, now = view->last[0].bound, apart = fabs (now - was);
+  if (!(apart <= SAME * (1 + fabs (was))))
     return NULL;
-  double error = apart + 1e-9 * (1 + fabs (before));
-  g_autofree char *first = limen_format_known ((LimenNumber){before, error}, 4);
-  g_autofree char *second = limen_format_known ((LimenNumber){after, error}, 4);
+  double error = apart + 1e-9 * (1 + fabs (was));
+  g_autofree char *first = limen_format_known ((LimenNumber){was, error}, 4);
+  g_autofree char *second = limen_format_known ((LimenNumber){now, error}, 4);
   return g_strdup_printf ("By “%s” the bound was %s nats per point, and is %s.",
                           view->runner[0].name, first, second);
 }
@@ -110,10 +111,11 @@ static const LimenLessonStep steps[] = {
                 "\\quad r = N(0, I)",
      .show = show_trainable},
     {.id = "prior.help.aggregate",
-     .deed = "Let the race go twenty steps, and look at the latent planes: the points are means of "
-             "q(z|x), the ellipse is the prior.",
+     .deed =
+         "With “Trainable” on, let the race go twenty steps, and look at the latent planes: the "
+         "points are means of q(z|x), the ellipse is the prior.",
      .begin = limen_prior_lesson_begin,
-     .done = limen_prior_lesson_ran,
+     .done = limen_prior_lesson_ran_trainable,
      .seen = limen_prior_lesson_say_race,
      .argument = "So when does a trainable prior help? When it can take a shape that the decoder "
                  "cannot make of N(0, I), or is too small to, or is not trained to. The best prior "
@@ -122,7 +124,7 @@ static const LimenLessonStep steps[] = {
      .formula =
          "\\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ‖ r \\right) = \\frac{1}{N} \\sum_{n=1}^{N} "
          "\\KL\\left( q_n ‖ \\bar{q} \\right) + \\KL\\left( \\bar{q} ‖ r \\right)",
-     .show = limen_prior_lesson_show_run},
+     .show = limen_prior_lesson_show_trainable_run},
 };
 
 static const LimenLessonLine proof[] = {
