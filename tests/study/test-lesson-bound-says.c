@@ -3,7 +3,7 @@
 #include "tests/model/plain-bound.h"
 #include "tests/model/sentence-walk.h"
 #include "tests/study/bound-files.h"
-#include "tests/study/lesson-asserts.h"
+#include "tests/study/lesson-steps.h"
 #include "ui/study/bound/lesson.h"
 #include "ui/study/ending.h"
 
@@ -86,7 +86,7 @@ some_k (LimenRandom *random)
 static guint
 judge_gap (LimenBoundSession *session)
 {
-  const LimenLessonStep *step = step_of (limen_bound_lesson (), "bound.below.break");
+  const LimenLessonStep *step = find_step (limen_bound_lesson (), "bound.below.break");
   LimenLessonMark mark = {0};
   double unit, exact = gap_in_hand (session, limen_bound_session_state (session)->k);
   step->begin (session, &mark);
@@ -100,7 +100,7 @@ judge_gap (LimenBoundSession *session)
 static guint
 judge_two (LimenBoundSession *session, guint other)
 {
-  const LimenLessonStep *step = step_of (limen_bound_lesson (), "bound.below.any-k");
+  const LimenLessonStep *step = find_step (limen_bound_lesson (), "bound.below.any-k");
   guint k = limen_bound_session_state (session)->k, few = MIN (k, other), many = MAX (k, other);
   LimenLessonMark mark = {0};
   double unit, first = gap_in_hand (session, few), second = gap_in_hand (session, many);
@@ -118,7 +118,7 @@ judge_two (LimenBoundSession *session, guint other)
 static guint
 judge_one_more (LimenBoundSession *session)
 {
-  const LimenLessonStep *step = step_of (limen_bound_lesson (), "bound.rising.one-more");
+  const LimenLessonStep *step = find_step (limen_bound_lesson (), "bound.rising.one-more");
   guint k = limen_bound_session_state (session)->k;
   LimenLessonMark mark = {0};
   double unit, rise = gap_in_hand (session, k) - gap_in_hand (session, k + 1);
@@ -180,7 +180,7 @@ test_where_there_is_no_gap_none_is_told (void)
   begin (&world);
   limen_bound_session_set_morph (world.session, 1);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
-    const LimenLessonStep *step = step_of (limen_bound_lesson (), ids[i]);
+    const LimenLessonStep *step = find_step (limen_bound_lesson (), ids[i]);
     LimenLessonMark mark = {0};
     limen_bound_session_set_k (world.session, 10);
     step->begin (world.session, &mark);
@@ -199,7 +199,7 @@ judge_weights (LimenBoundSession *session)
   PlainPosterior posterior = plain_posterior (limen_bound_session_case (session)->model,
                                               limen_bound_session_case (session)->x);
   g_autofree char *sentence =
-      step_of (limen_bound_lesson (), "bound.below.weights")->seen (session, NULL);
+      find_step (limen_bound_lesson (), "bound.below.weights")->seen (session, NULL);
   double unit, sum = 0, mean = 0, above = 0;
   for (guint i = 0; i < 32; i++) {
     sum += exp (leaf[i] - (double)posterior.evidence) / 32;
@@ -226,7 +226,7 @@ judge_rows (LimenBoundSession *session)
 {
   const double *leaf = limen_bound_session_scene (session)->merge[0];
   g_autofree char *sentence =
-      step_of (limen_bound_lesson (), "bound.rising.merge")->seen (session, NULL);
+      find_step (limen_bound_lesson (), "bound.rising.merge")->seen (session, NULL);
   g_assert_nonnull (sentence);
   g_auto (GStrv) said = g_strsplit (strstr (sentence, "up, ") + strlen ("up, "), ", ", -1);
   *strchr (said[5], ':') = 0;
@@ -289,7 +289,7 @@ judge_family (LimenBoundSession *session)
       best = (double)(logl (l[0][0] * l[1][1]) - logl (l[0][0] * l[1][1] - l[0][1] * l[1][0])) / 2;
   limen_bound_session_set_preset (session, LIMEN_PROPOSAL_ELBO);
   g_autofree char *sentence =
-      step_of (limen_bound_lesson (), "bound.tight.family")->seen (session, NULL);
+      find_step (limen_bound_lesson (), "bound.tight.family")->seen (session, NULL);
   g_assert_nonnull (strstr (sentence, "best"));
   assert_two_digits (sentence, number_before (sentence, " nats.", &unit), best);
 }
@@ -304,7 +304,7 @@ judge_rate (LimenBoundSession *session, LimenProposalKind preset)
       weights_of (limen_bound_session_case (session), limen_bound_session_proposal (session));
   double variance = (double)plain_variance (&weights), gap = plain_gap_of (&weights, 5000);
   g_autofree char *sentence =
-      step_of (limen_bound_lesson (), "bound.tight.rate")->seen (session, NULL);
+      find_step (limen_bound_lesson (), "bound.tight.rate")->seen (session, NULL);
   if (!sentence) {
     g_assert_true (!isfinite (variance) || gap < 1e-12 || isnan (gap));
     return FALSE;

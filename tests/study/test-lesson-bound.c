@@ -1,7 +1,7 @@
 /* Questions about the Bound page: a step is done by its deed and by nothing else, and "Show me"
  * does it. */
 #include "tests/study/bound-files.h"
-#include "tests/study/lesson-asserts.h"
+#include "tests/study/lesson-steps.h"
 #include "ui/study/bound/lesson.h"
 #include "ui/study/ending.h"
 
@@ -33,7 +33,11 @@ end (World *world)
 static void
 test_tables (void)
 {
-  assert_tables (limen_bound_lesson (), "bound", 3);
+  World world;
+  begin (&world);
+  assert_lesson (limen_bound_lesson (), "bound", world.session);
+  g_assert_cmpuint (limen_bound_lesson ()->n_questions, ==, 3);
+  end (&world);
 }
 
 /* -- deeds, as a hand does them -- */
@@ -173,10 +177,10 @@ test_a_step_is_done_by_its_deed_alone (void)
     World world;
     begin (&world);
     for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
-      step_of (limen_bound_lesson (), expected[i].id)->begin (world.session, &mark[i]);
+      find_step (limen_bound_lesson (), expected[i].id)->begin (world.session, &mark[i]);
     perform (&world, deed);
     for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
-      const LimenLessonStep *step = step_of (limen_bound_lesson (), expected[i].id);
+      const LimenLessonStep *step = find_step (limen_bound_lesson (), expected[i].id);
       gboolean done = step->done (world.session, &mark[i]);
       gboolean wanted = (expected[i].deeds >> deed & 1) != 0;
       if (done != wanted)
@@ -198,7 +202,7 @@ test_a_page_that_is_as_asked_was_not_made_so (void)
   begin (&world);
   for (guint i = 0; i < G_N_ELEMENTS (before); i++)
     for (guint s = 0; s < G_N_ELEMENTS (expected); s++) {
-      const LimenLessonStep *step = step_of (limen_bound_lesson (), expected[s].id);
+      const LimenLessonStep *step = find_step (limen_bound_lesson (), expected[s].id);
       LimenLessonMark mark = {0};
       perform (&world, before[i]);
       step->begin (world.session, &mark);
@@ -218,8 +222,8 @@ test_what_comes_with_a_file_is_no_deed (void)
       "{\"lambda1\":[0],\"lambda2\":[1],\"A\":[[1]],\"b\":[0],\"sigma2\":1,\"x\":[1],"
       "\"proposal\":{\"mean\":[0.5],\"covariance\":[[0.5]]}}";
   LimenLessonMark to = {0}, away = {0}, drag_mark = {0};
-  const LimenLessonStep *step = step_of (limen_bound_lesson (), "bound.tight.posterior");
-  const LimenLessonStep *dragged = step_of (limen_bound_lesson (), "bound.below.break");
+  const LimenLessonStep *step = find_step (limen_bound_lesson (), "bound.tight.posterior");
+  const LimenLessonStep *dragged = find_step (limen_bound_lesson (), "bound.below.break");
   World world;
   begin (&world);
   g_autofree char *path = write_case (world.folder, "posterior.json", posterior);
@@ -262,7 +266,7 @@ test_show_me_does_it_from_anywhere (void)
   for (guint round = 0; round < 8; round++)
     for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
       go_anywhere (world.session, &random);
-      assert_shows (step_of (limen_bound_lesson (), expected[i].id), world.session);
+      assert_shows (find_step (limen_bound_lesson (), expected[i].id), world.session);
     }
   end (&world);
 }
@@ -275,7 +279,7 @@ test_show_me_does_it_with_one_latent_variable (void)
   g_autofree char *path = write_case (world.folder, "case.json", OTHER_CASE_JSON);
   open_and_wait (world.session, path);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
-    assert_shows (step_of (limen_bound_lesson (), expected[i].id), world.session);
+    assert_shows (find_step (limen_bound_lesson (), expected[i].id), world.session);
   end (&world);
 }
 
@@ -289,7 +293,7 @@ show_with_vae (guint latent)
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
     open_and_wait (world.session, path);
     g_assert_true (limen_bound_session_state (world.session)->uses_vae);
-    assert_shows (step_of (limen_bound_lesson (), expected[i].id), world.session);
+    assert_shows (find_step (limen_bound_lesson (), expected[i].id), world.session);
   }
   end (&world);
 }

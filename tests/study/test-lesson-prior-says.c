@@ -3,7 +3,7 @@
 #include "tests/model/plain-bound.h"
 #include "tests/model/sentence-walk.h"
 #include "tests/study/heard.h"
-#include "tests/study/lesson-asserts.h"
+#include "tests/study/lesson-steps.h"
 #include "ui/study/ending.h"
 #include "ui/study/prior/lesson.h"
 #include "ui/study/prior/session.h"
@@ -86,7 +86,7 @@ go_anywhere (LimenPriorSession *session, LimenRandom *random)
 static char *
 seen_of (LimenPriorSession *session, const char *id, const LimenLessonMark *mark)
 {
-  return step_of (limen_prior_lesson (), id)->seen (session, mark);
+  return find_step (limen_prior_lesson (), id)->seen (session, mark);
 }
 
 static void
@@ -140,7 +140,7 @@ judge_shift (LimenPriorSession *session, guint p)
   LimenLessonMark mark = {0};
   Plain before = plain_of (session);
   LimenDuelSettings duel = limen_prior_session_state (session)->duel;
-  step_of (limen_prior_lesson (), "prior.log-derivative.shift")->begin (session, &mark);
+  find_step (limen_prior_lesson (), "prior.log-derivative.shift")->begin (session, &mark);
   duel.shift = 100 - duel.shift;
   g_auto (LimenPriorState) next =
       limen_prior_state_with_duel (limen_prior_session_state (session), &duel);
@@ -212,7 +212,7 @@ judge_race (LimenPriorSession *session)
   g_assert_cmpfloat (bound, <, likelihood);
   g_assert_cmpfloat (likelihood, <=, limen_prior_session_best (session).value + 1e-4);
 
-  step_of (limen_prior_lesson (), "prior.bound.optimal")->begin (session, &mark);
+  find_step (limen_prior_lesson (), "prior.bound.optimal")->begin (session, &mark);
   limen_prior_session_optimal_lambda (session);
   wait_until (has_come_to_rest, session);
   g_autofree char *optimal = seen_of (session, "prior.bound.optimal", &mark);
@@ -226,7 +226,7 @@ judge_race (LimenPriorSession *session)
   race.common.trainable = !race.common.trainable;
   g_auto (LimenPriorState) next =
       limen_prior_state_with_race (limen_prior_session_state (session), &race);
-  step_of (limen_prior_lesson (), "prior.help.trainable")->begin (session, &mark);
+  find_step (limen_prior_lesson (), "prior.help.trainable")->begin (session, &mark);
   g_assert_true (limen_prior_session_set (session, &next));
   wait_until (has_come_to_rest, session);
   g_autofree char *unmoved = seen_of (session, "prior.help.trainable", &mark);

@@ -2,7 +2,7 @@
  * does it. */
 #include "model/base/random.h"
 #include "tests/study/heard.h"
-#include "tests/study/lesson-asserts.h"
+#include "tests/study/lesson-steps.h"
 #include "ui/study/ending.h"
 #include "ui/study/prior/lesson.h"
 #include "ui/study/prior/session.h"
@@ -39,7 +39,10 @@ end (LimenPriorSession *session)
 static void
 test_tables (void)
 {
-  assert_tables (limen_prior_lesson (), "prior", 4);
+  LimenPriorSession *session = begin ();
+  assert_lesson (limen_prior_lesson (), "prior", session);
+  g_assert_cmpuint (limen_prior_lesson ()->n_questions, ==, 4);
+  end (session);
 }
 
 /* -- deeds, as a hand does them -- */
@@ -177,10 +180,10 @@ test_a_step_is_done_by_its_deed_alone (void)
     LimenLessonMark mark[G_N_ELEMENTS (expected)] = {0};
     LimenPriorSession *session = begin ();
     for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
-      step_of (limen_prior_lesson (), expected[i].id)->begin (session, &mark[i]);
+      find_step (limen_prior_lesson (), expected[i].id)->begin (session, &mark[i]);
     perform (session, deed);
     for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
-      const LimenLessonStep *step = step_of (limen_prior_lesson (), expected[i].id);
+      const LimenLessonStep *step = find_step (limen_prior_lesson (), expected[i].id);
       gboolean done = step->done (session, &mark[i]);
       gboolean wanted = (expected[i].deeds >> deed & 1) != 0;
       if (done != wanted)
@@ -201,7 +204,7 @@ test_a_page_that_is_as_asked_was_not_made_so (void)
   for (guint i = 0; i < G_N_ELEMENTS (before); i++) {
     perform (session, before[i]);
     for (guint s = 0; s < G_N_ELEMENTS (expected); s++) {
-      const LimenLessonStep *step = step_of (limen_prior_lesson (), expected[s].id);
+      const LimenLessonStep *step = find_step (limen_prior_lesson (), expected[s].id);
       LimenLessonMark mark = {0};
       step->begin (session, &mark);
       g_assert_false (step->done (session, &mark));
@@ -226,10 +229,10 @@ test_a_parameter_that_became_another_was_not_chosen (void)
     LimenPriorSession *session = begin ();
     perform (session, before[i]);
     for (guint s = 0; s < G_N_ELEMENTS (ids); s++)
-      step_of (limen_prior_lesson (), ids[s])->begin (session, &mark[s]);
+      find_step (limen_prior_lesson (), ids[s])->begin (session, &mark[s]);
     perform (session, CASE);
     for (guint s = 0; s < G_N_ELEMENTS (ids); s++)
-      g_assert_false (step_of (limen_prior_lesson (), ids[s])->done (session, &mark[s]));
+      g_assert_false (find_step (limen_prior_lesson (), ids[s])->done (session, &mark[s]));
     end (session);
   }
 }
@@ -248,7 +251,7 @@ has_ended (gpointer session)
 static void
 test_a_race_that_ended_runs_again (void)
 {
-  const LimenLessonStep *step = step_of (limen_prior_lesson (), "prior.help.aggregate");
+  const LimenLessonStep *step = find_step (limen_prior_lesson (), "prior.help.aggregate");
   LimenLessonMark mark = {0};
   LimenPriorSession *session = begin ();
   g_auto (LimenPriorState) next = limen_prior_state_copy (limen_prior_session_state (session));
@@ -271,7 +274,7 @@ test_a_race_that_ended_runs_again (void)
 static void
 test_the_best_prior_is_told_of_once_it_is_seen (void)
 {
-  const LimenLessonStep *step = step_of (limen_prior_lesson (), "prior.bound.optimal");
+  const LimenLessonStep *step = find_step (limen_prior_lesson (), "prior.bound.optimal");
   LimenLessonMark mark = {0};
   LimenPriorSession *session = begin ();
   perform (session, AFFINE_RUN_30);
@@ -303,7 +306,7 @@ test_show_me_does_it_from_anywhere (void)
     LimenPriorSession *session = begin ();
     for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
       go_anywhere (session, &random);
-      assert_shows (step_of (limen_prior_lesson (), expected[i].id), session);
+      assert_shows (find_step (limen_prior_lesson (), expected[i].id), session);
     }
     end (session);
   }
@@ -314,7 +317,7 @@ test_show_me_does_it_in_turn (void)
 {
   LimenPriorSession *session = begin ();
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
-    assert_shows (step_of (limen_prior_lesson (), expected[i].id), session);
+    assert_shows (find_step (limen_prior_lesson (), expected[i].id), session);
   end (session);
 }
 
@@ -325,7 +328,7 @@ test_show_me_does_it_while_a_race_plays (void)
   LimenPriorSession *session = begin ();
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
     limen_prior_session_play (session, TRUE);
-    assert_shows (step_of (limen_prior_lesson (), expected[i].id), session);
+    assert_shows (find_step (limen_prior_lesson (), expected[i].id), session);
   }
   end (session);
 }

@@ -76,7 +76,9 @@ append_done (LimenLessonView *self, guint index)
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   limen_name (icon, done ? "Done" : "Skipped");
   gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), words (step->deed, "dim-label"));
+  GtkWidget *deed = words (step->deed, "dim-label");
+  gtk_widget_set_hexpand (deed, TRUE);
+  gtk_box_append (GTK_BOX (line), deed);
   gtk_box_append (GTK_BOX (card), line);
   append_words (card, limen_lesson_guide_seen (self->guide, index), "lesson-seen");
   append_words (card, step->argument, NULL);

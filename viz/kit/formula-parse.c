@@ -35,7 +35,7 @@ static const LimenFormulaSign sign[] = {
     {"·", "times", LIMEN_FORMULA_OPERATOR},
     {"×", "times", LIMEN_FORMULA_OPERATOR},
     {"/", "over", LIMEN_FORMULA_ORDINARY},
-    {"∣", "given", LIMEN_FORMULA_RELATION},
+    {"∣", "given", LIMEN_FORMULA_ORDINARY},
     {"|", "bar", LIMEN_FORMULA_ORDINARY},
     {"‖", "double bar", LIMEN_FORMULA_ORDINARY},
     {"(", "of", LIMEN_FORMULA_OPENING},

@@ -39,9 +39,12 @@ smaller (const Setter *setter, double em, double part)
   return fmax (em * part, setter->least);
 }
 
+typedef enum { UPRIGHT, SLANTED, TIGHT /* upright, and nothing beside its ink */ } Shape;
+
 static Extent
-set_text (const Setter *setter, const char *text, gboolean slanted, double em, double x, double y)
+set_text (const Setter *setter, const char *text, Shape shape, double em, double x, double y)
 {
+  gboolean slanted = shape == SLANTED;
   g_autoptr (PangoLayout) layout = pango_layout_new (limen_text_context ());
   PangoFontDescription *font = pango_font_description_from_string (FAMILY);
   PangoRectangle ink, logical;
@@ -53,14 +56,16 @@ set_text (const Setter *setter, const char *text, gboolean slanted, double em, d
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_extents (layout, &ink, &logical);
   double base = pango_layout_get_baseline (layout) / (double)PANGO_SCALE;
+  double beside = shape == TIGHT ? ink.x / (double)PANGO_SCALE : 0;
   if (setter->cr) {
-    cairo_move_to (setter->cr, x, y - base);
+    cairo_move_to (setter->cr, x - beside, y - base);
     pango_cairo_show_layout (setter->cr, layout);
   }
   double top = ink.y / (double)PANGO_SCALE, bottom = (ink.y + ink.height) / (double)PANGO_SCALE;
   double over = (ink.x + ink.width - logical.width) / (double)PANGO_SCALE; /* a slanted f leans */
-  return (Extent){logical.width / (double)PANGO_SCALE + (slanted ? fmax (over, 0) : 0),
-                  fmax (base - top, 0.45 * em), fmax (bottom - base, 0)};
+  double width = (shape == TIGHT ? ink.width : logical.width) / (double)PANGO_SCALE;
+  return (Extent){width + (slanted ? fmax (over, 0) : 0), fmax (base - top, 0.45 * em),
+                  fmax (bottom - base, 0)};
 }
 
 static gboolean
@@ -198,11 +203,11 @@ static Extent
 set_big (const Setter *setter, const LimenFormulaNode *node, double em, double x, double y)
 {
   const Setter blind = {NULL, setter->least};
-  Extent found = set_text (&blind, node->text, FALSE, em * BIG, 0, 0);
+  Extent found = set_text (&blind, node->text, TIGHT, em * BIG, 0, 0);
   /* Its middle on the axis */
   double lowered = (found.ascent - found.descent) / 2 - AXIS * em;
   if (setter->cr)
-    set_text (setter, node->text, FALSE, em * BIG, x, y + lowered);
+    set_text (setter, node->text, TIGHT, em * BIG, x, y + lowered);
   return (Extent){found.width, found.ascent - lowered, found.descent + lowered};
 }
 
@@ -210,8 +215,11 @@ set_big (const Setter *setter, const LimenFormulaNode *node, double em, double x
 static Extent
 set_sign (const Setter *setter, const LimenFormulaNode *node, double em, double x, double y)
 {
-  double room = g_str_equal (node->text, "|") || g_str_equal (node->text, "‖") ? 0.07 * em : 0;
-  Extent sign = set_text (setter, node->text, FALSE, em, x + room, y);
+  gboolean bar = g_str_equal (node->text, "|") || g_str_equal (node->text, "‖") ||
+                 g_str_equal (node->text, "∣");
+  double room = bar ? 0.07 * em : 0;
+  const char *text = g_str_equal (node->text, "∣") ? "|" : node->text; /* fonts have it wide */
+  Extent sign = set_text (setter, text, UPRIGHT, em, x + room, y);
   sign.width += 2 * room;
   return sign;
 }
@@ -239,7 +247,7 @@ set_base (const Setter *setter, const LimenFormulaNode *node, double em, double 
   case LIMEN_FORMULA_SIGN:
     return set_sign (setter, node, em, x, y);
   default:
-    return set_text (setter, node->text, is_slanted (node), em, x, y);
+    return set_text (setter, node->text, is_slanted (node) ? SLANTED : UPRIGHT, em, x, y);
   }
 }
 
