@@ -76,12 +76,14 @@ show_far (gpointer session, const LimenLessonMark *mark, double t)
   return TRUE;
 }
 
-/* A proposal that the user made or moved since, and let go. One that came with a file is not. */
+/* A proposal that the user made or moved since, and let go, and its bound is known. One that came
+ * with a file is not. */
 static gboolean
 is_dragged (gpointer session, const LimenLessonMark *mark)
 {
   const LimenBoundPageState *state = limen_bound_session_state (session);
-  return !state->held && limen_bound_lesson_preset (state) == LIMEN_N_PROPOSALS &&
+  return !state->held && limen_bound_lesson_is_current (session) &&
+         limen_bound_lesson_preset (state) == LIMEN_N_PROPOSALS &&
          limen_bound_lesson_own_hash (state) != mark->number[LIMEN_BOUND_MARK_PROPOSAL];
 }
 
@@ -101,19 +103,18 @@ static const LimenLessonStep steps[] = {
      .seen = say_weights,
      .argument = "One weight may lie far above p(x), or far below. On average they are right: the "
                  "mean of w is p(x) under every q that is positive wherever p(x, z) is.",
-     .formula = "\\E_{z∼q}\\left[ w \\right] = \\int q(z) \\frac{p(x∣z) p(z)}{q(z)} dz = p(x)",
+     .formula = "\\E_{z∼q}[w] = \\int q(z) \\frac{p(x∣z) p(z)}{q(z)} dz = p(x)",
      .show = limen_bound_lesson_show_redraw},
     {.id = "bound.below.one-sample",
-     .deed = "Take K down to 1: drag the line for K to the left end. (It is 1 already? Take it to "
-             "2.)",
+     .deed =
+         "Take K down to 1: drag the line for K to the left end. (It is 1 already? Take it to 2.)",
      .begin = limen_bound_lesson_begin,
      .done = is_at_one,
      .seen = limen_bound_lesson_say_gap,
      .argument = "Here Jensen’s inequality enters. The logarithm is concave, so the mean of "
                  "logarithms is never above the logarithm of the mean; and with one sample the "
                  "bound is a mean of logarithms.",
-     .formula = "\\text{VLB}^{(1)}(x) = \\E_{z∼q}\\left[ \\log w \\right] ≤ \\log "
-                "\\E_{z∼q}\\left[ w \\right] = \\log p(x)",
+     .formula = "\\VLB^{(1)}(x) = \\E_{z∼q}[\\log w] ≤ \\log \\E_{z∼q}[w] = \\log p(x)",
      .show = show_one},
     {.id = "bound.below.any-k",
      .deed = "Drag the line for K ten times as far, or to a tenth. Does the curve meet log p(x) "
@@ -133,32 +134,31 @@ static const LimenLessonStep steps[] = {
      .seen = limen_bound_lesson_say_gap,
      .argument = "With one sample the gap has a name: it is the Kullback–Leibler divergence of q "
                  "from the posterior. A divergence is never negative, and 0 only between equals.",
-     .formula = "\\log p(x) - \\text{VLB}^{(1)}(x) = \\E_{z∼q}\\left[ \\log "
-                "\\frac{q(z)}{p(z∣x)} \\right] = \\KL\\left( q ∥ p(·∣x) \\right) ≥ 0",
+     .formula = "\\log p(x) - \\VLB^{(1)}(x) = \\E_{z∼q}\\left[ \\log \\frac{q(z)}{p(z∣x)} "
+                "\\right] = \\KL\\left( q(z) ‖ p(z∣x) \\right) ≥ 0",
      .show = show_drag},
 };
 
 static const LimenLessonLine proof[] = {
     {"Let q be a density over z that is positive wherever p(x, z) is. Draw z₁, …, z_K from it, "
      "independently, and weigh each.",
-     "w_k = \\frac{p(x∣z_k) p(z_k)}{q(z_k)} , \\quad \\bar{w}_K = \\frac{1}{K} \\sum_{k=1}^{K} "
-     "w_k , \\quad \\text{VLB}^{(K)}(x) = \\E\\left[ \\log \\bar{w}_K \\right]"},
+     "w_k = \\frac{p(x∣z_k) p(z_k)}{q(z_k)} , \\quad \\bar{w}_K = \\frac{1}{K} \\sum_{k=1}^{K} w_k "
+     ", \\quad \\VLB^{(K)}(x) = \\E[\\log \\bar{w}_K]"},
     {"In the mean of a weight q cancels. A mean of K weights has the same mean.",
-     "\\E\\left[ \\bar{w}_K \\right] = \\E\\left[ w_1 \\right] = \\int q(z) "
-     "\\frac{p(x,z)}{q(z)} dz = \\int p(x,z) dz = p(x)"},
+     "\\E[\\bar{w}_K] = \\E[w_1] = \\int q(z) \\frac{p(x,z)}{q(z)} dz = \\int p(x,z) dz = p(x)"},
     {"The logarithm is concave: it lies below each of its tangents. Take the one at p(x); for "
      "every u > 0",
      "\\log u ≤ \\log p(x) + \\frac{u - p(x)}{p(x)}"},
     {"Put the mean of the weights in the place of u, and take the mean on both sides. The fraction "
      "has the mean 0, by the line before. That is Jensen’s inequality.",
-     "\\text{VLB}^{(K)}(x) = \\E\\left[ \\log \\bar{w}_K \\right] ≤ \\log p(x)"},
+     "\\VLB^{(K)}(x) = \\E[\\log \\bar{w}_K] ≤ \\log p(x)"},
     {"Nothing was asked of q but where it is positive, and nothing of K. Where q is 0 although "
-     "p(x, "
-     "z) is not, the mean of a weight is even below p(x), and the inequality holds all the more.",
+     "p(x, z) is not, the mean of a weight is even below p(x), and the inequality holds all the "
+     "more.",
      NULL},
     {"With one sample the gap can be written out, by p(x, z) = p(x) p(z|x).",
      "\\log p(x) - \\E_{z∼q}\\left[ \\log \\frac{p(x,z)}{q(z)} \\right] = \\E_{z∼q}\\left[ \\log "
-     "\\frac{q(z)}{p(z∣x)} \\right] = \\KL\\left( q ∥ p(·∣x) \\right)"},
+     "\\frac{q(z)}{p(z∣x)} \\right] = \\KL\\left( q(z) ‖ p(z∣x) \\right)"},
     {"It is the bound that is below log p(x): a mean over all draws. An estimate of it, from some "
      "draws, may come out above.",
      NULL},

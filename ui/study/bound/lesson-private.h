@@ -37,6 +37,10 @@ gboolean limen_bound_lesson_at_posterior (LimenBoundSession *session);
 /** limen_bound_lesson_own_hash: of preset, numbers and way of the proposal */
 double limen_bound_lesson_own_hash (const LimenBoundPageState *state);
 
+/** limen_bound_lesson_is_current: whether what is known of the proposal is of the one in the hand:
+ * under a VAE it comes a moment later */
+gboolean limen_bound_lesson_is_current (LimenBoundSession *session);
+
 /** limen_bound_lesson_far: whether K went up or down ten times or more since @mark */
 gboolean limen_bound_lesson_far (gpointer session, const LimenLessonMark *mark);
 /** limen_bound_lesson_far_k: a K that is ten times as large as @k, or where there is none, a tenth
@@ -54,8 +58,8 @@ void limen_bound_lesson_drag (LimenBoundSession *session, const LimenLessonMark 
 gboolean limen_bound_lesson_redrawn (gpointer session, const LimenLessonMark *mark);
 gboolean limen_bound_lesson_show_redraw (gpointer session, const LimenLessonMark *mark, double t);
 
-/** limen_bound_lesson_gap: (transfer full) (nullable): "0.023 nats": log p(x) − VLB^(@k), where it
- * is known and above 0 by more than it may be off */
+/** limen_bound_lesson_gap: (transfer full) (nullable): "0.023 nats": log p(x) − VLB^(@k), where a
+ * digit of it is known to hold */
 char *limen_bound_lesson_gap (LimenBoundSession *session, guint k);
 /** limen_bound_lesson_say_gap: (transfer full) (nullable): "At K = 50 the bound stands 0.023 nats
  * below log p(x)."; NULL as above */

@@ -79,8 +79,7 @@ show_one_more (gpointer session, const LimenLessonMark *mark, double t)
   return TRUE;
 }
 
-/* The exact bound is known at both, and the gap at the larger K is smaller by more than both may be
- * off. */
+/* The exact bound is known at both, and of the difference a digit holds. */
 static char *
 say_one_more (gpointer session, const LimenLessonMark *mark)
 {
@@ -89,7 +88,8 @@ say_one_more (gpointer session, const LimenLessonMark *mark)
   LimenNumber above = limen_bound_study_gap (study, 0, few);
   LimenNumber below = limen_bound_study_gap (study, 0, few + 1);
   LimenNumber rise = {above.value - below.value, above.error + below.error};
-  if (!isfinite (rise.value) || !(rise.value > rise.error))
+  if (!limen_bound_lesson_is_current (session) || !(rise.value > 20 * rise.error) ||
+      !isfinite (rise.value))
     return NULL;
   g_autofree char *first = limen_format_number (few, 0), *second = limen_format_number (few + 1, 0);
   g_autofree char *digits = limen_format_digits (rise, 2);
@@ -105,8 +105,7 @@ static const LimenLessonStep steps[] = {
      .seen = limen_bound_lesson_say_two,
      .argument = "More samples never hurt: whatever q is, the bound rises with K. It stands still "
                  "only where it is −∞, or where all weights are the same.",
-     .formula = "\\text{VLB}^{(1)}(x) ≤ \\text{VLB}^{(2)}(x) ≤ \\text{VLB}^{(3)}(x) ≤ … ≤ \\log "
-                "p(x)",
+     .formula = "\\VLB^{(1)}(x) ≤ \\VLB^{(2)}(x) ≤ \\VLB^{(3)}(x) ≤ … ≤ \\log p(x)",
      .show = show_double},
     {.id = "bound.rising.merge",
      .deed = "Press “Draw Again” at the tree, and follow two neighbours of the lowest row up to "
@@ -115,8 +114,8 @@ static const LimenLessonStep steps[] = {
      .done = limen_bound_lesson_redrawn,
      .seen = say_rows,
      .argument = "They meet at the logarithm of the mean of their weights, and that is never below "
-                 "the mean of their logarithms: Jensen’s inequality for two numbers. So in no "
-                 "draw do the rows fall. Each dot of the second row is a draw of the bound with 2 "
+                 "the mean of their logarithms: Jensen’s inequality for two numbers. So in no draw "
+                 "do the rows fall. Each dot of the second row is a draw of the bound with 2 "
                  "samples, of the third with 4: what falls in no draw does not fall on average.",
      .formula = "\\log \\frac{w_1 + w_2}{2} ≥ \\frac{\\log w_1 + \\log w_2}{2}",
      .show = limen_bound_lesson_show_redraw},
@@ -125,11 +124,10 @@ static const LimenLessonStep steps[] = {
      .begin = limen_bound_lesson_begin,
      .done = is_one_apart,
      .seen = say_one_more,
-     .argument =
-         "From K to K + 1 the trick is one of subsets: leave each weight out once. The mean of "
-         "all K + 1 weights is the mean of these K + 1 means of K weights, so its "
-         "logarithm is at least the mean of their logarithms; and each of those is, on "
-         "average, the bound with K samples.",
+     .argument = "From K to K + 1 the trick is one of subsets: leave each weight out once. The "
+                 "mean of all K + 1 weights is the mean of these K + 1 means of K weights, so its "
+                 "logarithm is at least the mean of their logarithms; and each of those is, on "
+                 "average, the bound with K samples.",
      .formula = "\\frac{1}{K+1} \\sum_{k=1}^{K+1} w_k = \\frac{1}{K+1} \\sum_{j=1}^{K+1} \\left( "
                 "\\frac{1}{K} \\sum_{k≠j} w_k \\right)",
      .show = show_one_more},
@@ -140,30 +138,26 @@ static const LimenLessonLine proof[] = {
      "j-th be",
      "\\bar{w}_{-j} = \\frac{1}{K} \\sum_{k≠j} w_k"},
     {"The mean of these means is the mean of all weights: each w_k is in K of the K + 1 sums, and "
-     "K "
-     "of them divided by K are one.",
+     "K of them divided by K are one.",
      "\\frac{1}{K+1} \\sum_{j=1}^{K+1} \\bar{w}_{-j} = \\frac{1}{K+1} \\sum_{k=1}^{K+1} w_k"},
     {"The logarithm of a mean is at least the mean of the logarithms (Jensen’s inequality for K + "
-     "1 "
-     "numbers).",
+     "1 numbers).",
      "\\log \\frac{1}{K+1} \\sum_{k=1}^{K+1} w_k ≥ \\frac{1}{K+1} \\sum_{j=1}^{K+1} \\log "
      "\\bar{w}_{-j}"},
     {"Take the mean over all draws. On the left that is the bound with K + 1 samples. On the right "
      "each of the K + 1 terms is the logarithm of a mean of K weights, whose mean is the bound "
-     "with "
-     "K samples.",
-     "\\text{VLB}^{(K+1)}(x) ≥ \\frac{1}{K+1} \\sum_{j=1}^{K+1} \\E\\left[ \\log \\bar{w}_{-j} "
-     "\\right] = \\text{VLB}^{(K)}(x)"},
+     "with K samples.",
+     "\\VLB^{(K+1)}(x) ≥ \\frac{1}{K+1} \\sum_{j=1}^{K+1} \\E[\\log \\bar{w}_{-j}] = "
+     "\\VLB^{(K)}(x)"},
     {"The same with pairs in the place of leaving one out gives VLB with 2K samples from VLB with "
      "K: that is the tree on the page. Of the draws nothing was used but that any K of them are "
      "distributed as any other K.",
-     "\\text{VLB}^{(2K)}(x) = \\E\\left[ \\log \\frac{\\bar{u}_K + \\bar{v}_K}{2} \\right] ≥ "
-     "\\E\\left[ \\frac{\\log \\bar{u}_K + \\log \\bar{v}_K}{2} \\right] = \\text{VLB}^{(K)}(x)"},
+     "\\VLB^{(2K)}(x) = \\E\\left[ \\log \\frac{\\bar{u}_K + \\bar{v}_K}{2} \\right] ≥ \\E\\left[ "
+     "\\frac{\\log \\bar{u}_K + \\log \\bar{v}_K}{2} \\right] = \\VLB^{(K)}(x)"},
     {"When does it stand still? Where the bounds are finite, only if almost every draw has "
-     "equality "
-     "in the third line: the logarithm is strictly concave, so all means without one, and with "
-     "them all weights, are equal. Independent weights are equal in almost every draw only if the "
-     "weight is a constant.",
+     "equality in the third line: the logarithm is strictly concave, so all means without one, and "
+     "with them all weights, are equal. Independent weights are equal in almost every draw only if "
+     "the weight is a constant.",
      NULL},
 };
 

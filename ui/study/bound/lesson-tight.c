@@ -29,7 +29,8 @@ is_at_posterior (gpointer session, const LimenLessonMark *mark)
 {
   const LimenBoundPageState *state = limen_bound_session_state (session);
   gboolean was = mark->number[LIMEN_BOUND_MARK_AT_POSTERIOR] != 0;
-  return !state->held && limen_bound_lesson_preset (state) != LIMEN_PROPOSAL_OWN &&
+  return !state->held && limen_bound_lesson_is_current (session) &&
+         limen_bound_lesson_preset (state) != LIMEN_PROPOSAL_OWN &&
          limen_bound_lesson_at_posterior (session) != was;
 }
 
@@ -70,7 +71,8 @@ say_posterior (gpointer session, const LimenLessonMark *mark)
 static gboolean
 is_far_at_posterior (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_bound_lesson_at_posterior (session) && limen_bound_lesson_far (session, mark);
+  return limen_bound_lesson_at_posterior (session) && limen_bound_lesson_is_current (session) &&
+         limen_bound_lesson_far (session, mark);
 }
 
 static gboolean
@@ -157,7 +159,8 @@ show_many (gpointer session, const LimenLessonMark *mark, double t)
 static gboolean
 is_prior (gpointer session, const LimenLessonMark *mark)
 {
-  return has_preset (session, other_preset (mark, LIMEN_PROPOSAL_PRIOR));
+  return limen_bound_lesson_is_current (session) &&
+         has_preset (session, other_preset (mark, LIMEN_PROPOSAL_PRIOR));
 }
 
 static gboolean
@@ -184,9 +187,9 @@ say_rate (gpointer session, const LimenLessonMark *mark)
   g_autofree char *digits = limen_format_digits (variance, 3);
   g_autofree char *law =
       limen_format_digits ((LimenNumber){variance.value / (2 * k), variance.error / (2 * k)}, 2);
-  return g_strdup_printf ("Here Var(w)/p(x)² is %s, so that Var(w)/(2K p(x)²) is %s at K = %s; the "
-                          "gap there is %s.",
-                          digits, law, number, gap);
+  return g_strdup_printf (
+      "Here Var(w)/p(x)² is %s, so that Var(w)/(2K p(x)²) is %s at K = %s; the gap there is %s.",
+      digits, law, number, gap);
 }
 
 static const LimenLessonStep steps[] = {
@@ -208,8 +211,8 @@ static const LimenLessonStep steps[] = {
      .argument = "So “powerful enough” means this, for any K that is fixed: q(z|x) equals p(z|x) "
                  "for almost every z. For a data set: for almost every x, with one and the same φ. "
                  "No less will do.",
-     .formula = "\\text{VLB}^{(K)}(x) = \\log p(x) \\quad \\text{only where} \\quad q(z∣x) = "
-                "p(z∣x)",
+     .formula =
+         "\\VLB^{(K)}(x) = \\log p(x) \\quad ⇔ \\quad q(z∣x) = p(z∣x) \\text{ for almost every } z",
      .show = show_far_at_posterior},
     {.id = "bound.tight.family",
      .deed = "Under the linear Gaussian model choose the preset “ELBO-optimal”: of all q with "
@@ -217,16 +220,16 @@ static const LimenLessonStep steps[] = {
      .begin = limen_bound_lesson_begin,
      .done = is_best_diagonal,
      .seen = say_best_diagonal,
-     .argument = "A larger network is not a larger family. An encoder that says a mean and a "
-                 "variance for each coordinate has no other q to offer. Where the posterior is "
-                 "normal with precision Λ, the best of them leaves this gap at K = 1: 0 only if Λ "
-                 "is diagonal.",
-     .formula = "\\min_{q} \\KL\\left( q ∥ p(·∣x) \\right) = \\frac{1}{2} \\left( \\sum_{j} \\log "
-                "Λ_{jj} - \\log \\text{det} Λ \\right)",
+     .argument =
+         "A larger network is not a larger family. An encoder that says a mean and a variance for "
+         "each coordinate has no other q to offer. Where the posterior is normal with precision Λ, "
+         "the best of them leaves this gap at K = 1: 0 only if Λ is diagonal.",
+     .formula = "\\min_{q} \\KL\\left( q(z) ‖ p(z∣x) \\right) = \\frac{1}{2} \\left( \\sum_{j} "
+                "\\log Λ_{jj} - \\log \\text{det} Λ \\right)",
      .show = show_best_diagonal},
     {.id = "bound.tight.many",
-     .deed = "Leave q as it is and take K to 1\u2009000 or more. (It is there already? To 10 or "
-             "less.)",
+     .deed =
+         "Leave q as it is and take K to 1\u2009000 or more. (It is there already? To 10 or less.)",
      .begin = limen_bound_lesson_begin,
      .done = is_many,
      .seen = limen_bound_lesson_say_two,
@@ -234,7 +237,7 @@ static const LimenLessonStep steps[] = {
                  "numbers the mean of the weights goes to p(x), and the bound to log p(x), for "
                  "every q that is positive wherever p(x, z) is and whose bound is not −∞. The "
                  "weights need no variance for it.",
-     .formula = "\\lim_{K→∞} \\text{VLB}^{(K)}(x) = \\log p(x)",
+     .formula = "\\lim_{K→∞} \\VLB^{(K)}(x) = \\log p(x)",
      .show = show_many},
     {.id = "bound.tight.rate",
      .deed = "How many samples, then? Choose the preset “Prior” and look at Var(w)/p² in the "
@@ -243,27 +246,23 @@ static const LimenLessonStep steps[] = {
      .done = is_prior,
      .seen = say_rate,
      .argument = "Under a linear Gaussian model whose weights have a variance, the gap comes to "
-                 "Var(w)/(2K p²) as K grows: ten times the samples, a tenth of the gap. Where "
-                 "they have none, no constant over K stays above the gap.",
-     .formula = "K \\left( \\log p(x) - \\text{VLB}^{(K)}(x) \\right) → \\frac{\\Var(w)}{2 "
-                "p(x)^2}",
+                 "Var(w)/(2K p²) as K grows: ten times the samples, a tenth of the gap. Where they "
+                 "have none, no constant over K stays above the gap.",
+     .formula = "K \\left( \\log p(x) - \\VLB^{(K)}(x) \\right) → \\frac{\\Var(w)}{2 p(x)^2}",
      .show = show_prior},
 };
 
 static const LimenLessonLine proof[] = {
     {"Let q be positive wherever p(x, z) is, and u the mean of the K weights over p(x). Its mean "
-     "is "
-     "1, so that u − 1 may be added to the gap without changing it.",
-     "\\log p(x) - \\text{VLB}^{(K)}(x) = \\E\\left[ u - 1 - \\log u \\right] , \\quad u = "
-     "\\frac{\\bar{w}_K}{p(x)}"},
-    {"In the brackets stands how far the logarithm lies below its tangent at 1: above 0, except "
-     "at u = 1. So the gap is 0 exactly if u = 1 in almost every draw.",
+     "is 1, so that u − 1 may be added to the gap without changing it.",
+     "\\log p(x) - \\VLB^{(K)}(x) = \\E[u - 1 - \\log u] , \\quad u = \\frac{\\bar{w}_K}{p(x)}"},
+    {"In the brackets stands how far the logarithm lies below its tangent at 1: above 0, except at "
+     "u = 1. So the gap is 0 exactly if u = 1 in almost every draw.",
      "u - 1 - \\log u ≥ 0 , \\quad \\text{and} = 0 \\text{ only for} \\quad u = 1"},
     {"Then the first weight is what the others leave of K p(x), though it is independent of them: "
      "it is a constant, p(x). That says p(x, z) = p(x) q(z) wherever q is positive, so that q is "
      "the posterior. The other way round all weights of the posterior are p(x).",
-     "\\text{VLB}^{(K)}(x) = \\log p(x) \\quad \\text{exactly where} \\quad q(z) = p(z∣x) \\text{ "
-     "for almost every } z"},
+     "\\VLB^{(K)}(x) = \\log p(x) \\quad ⇔ \\quad q(z) = p(z∣x) \\text{ for almost every } z"},
     {"Where q is 0 on a part of the posterior, the mean of a weight is below p(x), and the bound "
      "stays below the logarithm of that, however large K is.",
      NULL},
@@ -271,11 +270,10 @@ static const LimenLessonLine proof[] = {
      "logarithm of their mean lies between the mean of the logarithms and u − 1.",
      "\\frac{1}{K} \\sum_{k=1}^{K} \\log v_k ≤ \\log u ≤ u - 1"},
     {"By the law of large numbers u goes to 1, hence log u to 0, in almost every draw; the left "
-     "and "
-     "the right go to E log v and 0, and their means are E log v and 0 at every K. Between two "
+     "and the right go to E log v and 0, and their means are E log v and 0 at every K. Between two "
      "such the means converge along with what they are of (Pratt’s lemma, which is dominated "
      "convergence with bounds that move).",
-     "\\text{VLB}^{(K)}(x) - \\log p(x) = \\E\\left[ \\log u \\right] → 0"},
+     "\\VLB^{(K)}(x) - \\log p(x) = \\E[\\log u] → 0"},
     {"The same holds if only VLB with some M samples is finite: take means of M weights in the "
      "place of weights; what lies between two multiples of M follows, as the bound rises.",
      NULL},
@@ -284,7 +282,7 @@ static const LimenLessonLine proof[] = {
      "is finite and E 1/u stays bounded (Domke and Sheldon, 2018, theorem 3). Under a linear "
      "Gaussian model both follow if the variance is finite: log w is a polynomial of degree 2, and "
      "an integral of its exponential that is finite remains so after a small change.",
-     "\\E\\left[ u - 1 - \\log u \\right] ≈ \\frac{1}{2} \\Var(u) = \\frac{\\Var(w)}{2 K p(x)^2}"},
+     "\\E[u - 1 - \\log u] ≈ \\frac{1}{2} \\Var(u) = \\frac{\\Var(w)}{2 K p(x)^2}"},
 };
 
 const LimenLessonQuestion limen_bound_question_tight = {

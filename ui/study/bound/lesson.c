@@ -4,6 +4,7 @@
 #include "ui/study/bound/lesson-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TENFOLD 10
 #define ASIDE   2 /* standard deviations that "Show me" drags a proposal */
@@ -67,6 +68,18 @@ limen_bound_lesson_begin (gpointer session, LimenLessonMark *mark)
   mark->number[LIMEN_BOUND_MARK_DEVIATION] = sqrt (q->covariance[0]);
 }
 
+gboolean
+limen_bound_lesson_is_current (LimenBoundSession *session)
+{
+  g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (session), FALSE);
+  const LimenGaussian *shown = limen_bound_session_proposal (session);
+  const LimenGaussian *known = limen_bound_session_study (session)->proposal[0].q;
+  gsize k = shown->dimension;
+  return known && known->dimension == k &&
+         memcmp (shown->mean, known->mean, k * sizeof (double)) == 0 &&
+         memcmp (shown->covariance, known->covariance, k * k * sizeof (double)) == 0;
+}
+
 /* -- what steps watch for, and show -- */
 
 gboolean
@@ -121,12 +134,13 @@ limen_bound_lesson_show_redraw (gpointer session, const LimenLessonMark *mark, d
 
 /* -- what is seen -- */
 
-/* It is known, and above 0 by more than it may be off; one whose error is not known is written with
- * two digits. */
+/* It is known of the proposal in the hand, and a digit of it holds; one whose error is not known is
+ * written with two. */
 static gboolean
-is_told (LimenNumber gap)
+is_told (LimenBoundSession *session, LimenNumber gap)
 {
-  return isfinite (gap.value) && gap.value > (isnan (gap.error) ? 0 : gap.error);
+  return limen_bound_lesson_is_current (session) && isfinite (gap.value) &&
+         gap.value > (isnan (gap.error) ? 0 : 20 * gap.error);
 }
 
 char *
@@ -134,7 +148,7 @@ limen_bound_lesson_gap (LimenBoundSession *session, guint k)
 {
   g_return_val_if_fail (LIMEN_IS_BOUND_SESSION (session) && k > 0, NULL);
   LimenNumber gap = limen_bound_study_gap (limen_bound_session_study (session), 0, k);
-  if (!is_told (gap))
+  if (!is_told (session, gap))
     return NULL;
   g_autofree char *digits = limen_format_digits (gap, 2);
   return g_strconcat (digits, " nats", NULL);

@@ -54,7 +54,8 @@ show_trainable (gpointer session, const LimenLessonMark *mark, double t)
 {
   LimenRaceSettings race = limen_prior_session_state (session)->race;
   gboolean wanted = mark->number[LIMEN_PRIOR_MARK_TRAINABLE] == 0;
-  limen_prior_session_look (session);
+  if (!limen_prior_lesson_pause (session))
+    return FALSE;
   if (t < 1)
     return TRUE;
   if (race.common.trainable != wanted) {
@@ -70,15 +71,15 @@ static char *
 say_unmoved (gpointer session, const LimenLessonMark *mark)
 {
   const LimenRaceView *view = limen_prior_session_view (session);
-  double before = mark->number[LIMEN_PRIOR_MARK_BOUND];
-  if (!limen_prior_lesson_same_race (session, mark))
+  const LimenRaceView *before = limen_prior_lesson_before (session);
+  if (!before)
     return NULL;
-  double after = view->last[0].bound, apart = fabs (after - before);
-  if (!(apart <= SAME * (1 + fabs (before))))
+  double was = before->last[0].bound, now = view->last[0].bound, apart = fabs (now - was);
+  if (!(apart <= SAME * (1 + fabs (was))))
     return NULL;
-  double error = apart + 1e-9 * (1 + fabs (before));
-  g_autofree char *first = limen_format_known ((LimenNumber){before, error}, 4);
-  g_autofree char *second = limen_format_known ((LimenNumber){after, error}, 4);
+  double error = apart + 1e-9 * (1 + fabs (was));
+  g_autofree char *first = limen_format_known ((LimenNumber){was, error}, 4);
+  g_autofree char *second = limen_format_known ((LimenNumber){now, error}, 4);
   return g_strdup_printf ("By “%s” the bound was %s nats per point, and is %s.",
                           view->runner[0].name, first, second);
 }
@@ -97,58 +98,51 @@ static const LimenLessonStep steps[] = {
                 "+ A λ_1)",
      .show = show_standard},
     {.id = "prior.help.trainable",
-     .deed = "Pause the race, then turn “Trainable” off. (It is off? Turn it on.) Does a bound "
-             "jump?",
+     .deed =
+         "Pause the race, then turn “Trainable” off. (It is off? Turn it on.) Does a bound jump?",
      .begin = limen_prior_lesson_begin,
      .done = is_trainable_turned,
      .seen = say_unmoved,
      .argument =
-         "The encoder ends with an affine map and the decoder begins with one, so both take "
-         "over what λ did, and nothing is lost: the best bound is the same with this prior "
-         "and without. What λ changes is the way there: the steps are taken in other "
-         "coordinates.",
-     .formula = "\\max_{θ,φ,λ} \\text{VLB}_{θ,φ,λ}(x) = \\max_{θ,φ} \\text{VLB}_{θ,φ}(x) \\quad "
-                "\\text{with} \\quad r = N(0, I)",
+         "The encoder ends with an affine map and the decoder begins with one, so both take over "
+         "what λ did, and nothing is lost: the best bound is the same with this prior and without. "
+         "What λ changes is the way there: the steps are taken in other coordinates.",
+     .formula = "\\max_{θ,φ,λ} \\VLB_{θ,φ,λ}(x) = \\max_{θ,φ} \\VLB_{θ,φ}(x) \\quad \\text{with} "
+                "\\quad r = N(0, I)",
      .show = show_trainable},
     {.id = "prior.help.aggregate",
-     .deed = "Let the race go twenty steps, and look at the latent planes: the points are means of "
-             "q(z|x), the ellipse is the prior.",
+     .deed =
+         "With “Trainable” on, let the race go twenty steps, and look at the latent planes: the "
+         "points are means of q(z|x), the ellipse is the prior.",
      .begin = limen_prior_lesson_begin,
-     .done = limen_prior_lesson_ran,
+     .done = limen_prior_lesson_ran_trainable,
      .seen = limen_prior_lesson_say_race,
      .argument = "So when does a trainable prior help? When it can take a shape that the decoder "
                  "cannot make of N(0, I), or is too small to, or is not trained to. The best prior "
                  "of all is the aggregate posterior itself; a normal one matches its mean and "
                  "variances, and what is left costs the divergence below.",
-     .formula = "\\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ∥ r \\right) = \\frac{1}{N} "
-                "\\sum_{n=1}^{N} \\KL\\left( q_n ∥ \\bar{q} \\right) + \\KL\\left( \\bar{q} ∥ r "
-                "\\right)",
-     .show = limen_prior_lesson_show_run},
+     .formula =
+         "\\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ‖ r \\right) = \\frac{1}{N} \\sum_{n=1}^{N} "
+         "\\KL\\left( q_n ‖ \\bar{q} \\right) + \\KL\\left( \\bar{q} ‖ r \\right)",
+     .show = limen_prior_lesson_show_trainable_run},
 };
 
 static const LimenLessonLine proof[] = {
     {"Let the decoder’s mean be f(z), and r_λ = N(λ1, diag λ2). Give another model the prior N(0, "
-     "I) "
-     "and the decoder f₀. Both have the same p(x), as z is distributed as λ1 + √λ2·z₀.",
+     "I) and the decoder f₀. Both have the same p(x), as z is distributed as λ1 + √λ2·z₀.",
      "f_0(z_0) = f(λ_1 + \\sqrt{λ_2}·z_0) , \\quad \\int p(x∣z) r_λ(z) dz = \\int p_0(x∣z_0) "
-     "N(z_0; "
-     "0, I) dz_0"},
+     "N(z_0; 0, I) dz_0"},
     {"Give it the encoder of the moved variable, too. Then numerator and denominator of a weight "
-     "are "
-     "multiplied by the same number, the volume that the map stretches by.",
+     "are multiplied by the same number, the volume that the map stretches by.",
      "q_0 = N\\left( \\frac{μ - λ_1}{\\sqrt{λ_2}} , \\text{diag} \\frac{s^2}{λ_2} \\right) , "
-     "\\quad "
-     "\\frac{p_0(x∣z_0) N(z_0; 0, I)}{q_0(z_0)} = \\frac{p(x∣z) r_λ(z)}{q(z)}"},
+     "\\quad \\frac{p_0(x∣z_0) N(z_0; 0, I)}{q_0(z_0)} = \\frac{p(x∣z) r_λ(z)}{q(z)}"},
     {"So every bound has the same value for both, whatever K is. If f begins with an affine map, "
-     "as "
-     "networks do, f₀ is a network of the same shape; and so is the encoder, which ends with one, "
-     "for "
-     "μ and for log s. The two sets of models are the same, and so are their best bounds.",
+     "as networks do, f₀ is a network of the same shape; and so is the encoder, which ends with "
+     "one, for μ and for log s. The two sets of models are the same, and so are their best bounds.",
      "A (λ_1 + \\sqrt{λ_2}·z_0) + b = A \\text{diag}(\\sqrt{λ_2}) z_0 + (b + A λ_1)"},
     {"Gradient descent is not blind to coordinates: it takes other steps when μ, s and A are "
-     "measured "
-     "in other units. That is why two races come along different ways, and may be apart when they "
-     "stop.",
+     "measured in other units. That is why two races come along different ways, and may be apart "
+     "when they stop.",
      NULL},
     {"Where the prior has a family of its own it can do more. Let q_n be q(z|x_n) and let the "
      "aggregate posterior be their mean. What the bound pays to the prior r falls in two parts.",
@@ -157,11 +151,10 @@ static const LimenLessonLine proof[] = {
      "\\E_{q_n}\\left[ \\log \\frac{q_n}{\\bar{q}} \\right] + \\E_{\\bar{q}}\\left[ \\log "
      "\\frac{\\bar{q}}{r} \\right]"},
     {"The first part has no r in it: it is how much z tells of which x it came from. The second is "
-     "a "
-     "divergence, 0 only for r = q̄. A mixture of normal distributions can come near it, as the "
+     "a divergence, 0 only for r = q̄. A mixture of normal distributions can come near it, as the "
      "VampPrior does (Tomczak and Welling, 2018); a single one matches mean and variances.",
-     "\\min_{r} \\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ∥ r \\right) = \\frac{1}{N} "
-     "\\sum_{n=1}^{N} \\KL\\left( q_n ∥ \\bar{q} \\right)"},
+     "\\min_{r} \\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ‖ r \\right) = \\frac{1}{N} "
+     "\\sum_{n=1}^{N} \\KL\\left( q_n ‖ \\bar{q} \\right)"},
 };
 
 const LimenLessonQuestion limen_prior_question_help = {

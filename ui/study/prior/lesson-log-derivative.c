@@ -207,8 +207,8 @@ static const LimenLessonStep steps[] = {
      .argument = "The bound is a mean under q, and q is what moves. But ∇q is q ∇log q: so the "
                  "gradient is again a mean under q, and can be drawn. Only the values of L are "
                  "needed, no slope of the decoder.",
-     .formula = "∇_φ \\E_{z∼q_φ}\\left[ L(z) \\right] = \\E_{z∼q_φ}\\left[ L(z) ∇_φ \\log q_φ(z) "
-                "\\right] , \\quad L(z) = \\log \\frac{p_θ(x∣z) r_λ(z)}{q_φ(z)}",
+     .formula = "∇_φ \\E_{z∼q_φ}[L(z)] = \\E_{z∼q_φ}[L(z) ∇_φ \\log q_φ(z)] , \\quad L(z) = \\log "
+                "\\frac{p_θ(x∣z) r_λ(z)}{q_φ(z)}",
      .show = show_reseed},
     {.id = "prior.log-derivative.shift",
      .deed = "Turn “Add 100 to log p” on. (It is on? Turn it off.) Which of the clouds moves?",
@@ -218,65 +218,59 @@ static const LimenLessonStep steps[] = {
      .argument = "A constant c has no gradient, and its draws c ∇log q have the mean 0; but they "
                  "have a spread. With g for one component of ∇log q, the mean of (L + c) g is that "
                  "of L g, and the variance is not.",
-     .formula = "\\Var\\left[ (L + c) g \\right] = \\Var\\left[ L g \\right] + 2 c \\E\\left[ L "
-                "g^2 \\right] + c^2 \\E\\left[ g^2 \\right]",
+     .formula = "\\Var[(L + c) g] = \\Var[L g] + 2 c \\E[L g^2] + c^2 \\E[g^2]",
      .show = show_shift},
     {.id = "prior.log-derivative.baseline",
      .deed = "Choose another of μ or log s under “With respect to”, and unfold the variants.",
      .begin = limen_prior_lesson_begin,
      .done = is_another_of_q,
      .seen = say_baselines,
-     .argument = "So subtract a constant that helps: a baseline b. The mean stays, whatever b is, "
-                 "and the variance is a parabola in b. The mean of L is a common choice, not the "
-                 "best one.",
-     .formula = "b = \\frac{\\E\\left[ L g^2 \\right]}{\\E\\left[ g^2 \\right]} \\quad "
-                "\\text{makes} \\quad \\Var\\left[ (L - b) g \\right] \\quad \\text{least}",
+     .argument =
+         "So subtract a constant that helps: a baseline b. The mean stays, whatever b is, and the "
+         "variance is a parabola in b. The mean of L is a common choice, not the best one.",
+     .formula = "b = \\frac{\\E[L g^2]}{\\E[g^2]} \\quad \\text{makes} \\quad \\Var[(L - b) g] "
+                "\\quad \\text{least}",
      .show = show_another_of_q},
     {.id = "prior.log-derivative.dimension",
      .deed = "Under More, Model, set “Latent dimensions” to 20 or more. (They are? To 1 or 2.)",
      .begin = limen_prior_lesson_begin,
      .done = is_grown,
      .seen = say_growth,
-     .argument = "Of k independent coordinates that are all alike, L is a sum of k terms, and only "
-                 "one of them has to do with μ₁. The others are noise: with the mean as baseline "
-                 "the variance grows like k, without one like k². The slope along z₁ does not see "
-                 "them.",
-     .formula = "\\Var\\left[ (L - \\E L) g_1 \\right] = \\Var\\left[ (l_1 - \\E l_1) g_1 \\right] "
-                "+ (k - 1) \\Var(l_1) \\Var(g_1)",
+     .argument =
+         "Of k independent coordinates that are all alike, L is a sum of k terms, and only one of "
+         "them has to do with μ₁. The others are noise: with the mean as baseline the variance "
+         "grows like k, without one like k². The slope along z₁ does not see them.",
+     .formula =
+         "\\Var[(L - \\E L) g_1] = \\Var[(l_1 - \\E l_1) g_1] + (k - 1) \\Var(l_1) \\Var(g_1)",
      .show = show_growth},
 };
 
 static const LimenLessonLine proof[] = {
     {"Wanted is the gradient with respect to φ of a mean under q_φ, of something that has φ in it "
-     "as "
-     "well.",
+     "as well.",
      "F(φ) = \\int q_φ(z) L_φ(z) dz , \\quad L_φ(z) = \\log p_θ(x∣z) + \\log r_λ(z) - \\log "
      "q_φ(z)"},
     {"Differentiate under the integral, which normal q and a log p(x|z) that grows like a "
      "polynomial allow, and use ∇q = q ∇log q.",
-     "∇F = \\int ∇q_φ(z) L_φ(z) dz + \\int q_φ(z) ∇L_φ(z) dz = \\E\\left[ L_φ(z) ∇ \\log q_φ(z) "
-     "\\right] + \\E\\left[ ∇L_φ(z) \\right]"},
+     "∇F = \\int ∇q_φ(z) L_φ(z) dz + \\int q_φ(z) ∇L_φ(z) dz = \\E[L_φ(z) ∇ \\log q_φ(z)] + "
+     "\\E[∇L_φ(z)]"},
     {"At a fixed z only log q depends on φ, so the last term is the mean of −∇log q. It is 0, as "
      "every density integrates to 1.",
-     "\\E\\left[ ∇ \\log q_φ(z) \\right] = \\int ∇q_φ(z) dz = ∇ \\int q_φ(z) dz = ∇ 1 = 0"},
+     "\\E[∇ \\log q_φ(z)] = \\int ∇q_φ(z) dz = ∇ \\int q_φ(z) dz = ∇ 1 = 0"},
     {"What remains can be drawn: z from q, then L(z) ∇log q(z). For q = N(μ, diag s²), in each "
      "coordinate,",
      "\\frac{∂ \\log q}{∂μ} = \\frac{z - μ}{s^2} , \\quad \\frac{∂ \\log q}{∂ \\log s} = \\frac{(z "
      "- μ)^2}{s^2} - 1"},
     {"θ and λ are not in q. Their gradients go under the mean as they are: no trick is needed, and "
      "no sample more.",
-     "∇_λ F = \\E\\left[ ∇_λ \\log r_λ(z) \\right] , \\quad ∇_θ F = \\E\\left[ ∇_θ \\log "
-     "p_θ(x∣z) \\right]"},
+     "∇_λ F = \\E[∇_λ \\log r_λ(z)] , \\quad ∇_θ F = \\E[∇_θ \\log p_θ(x∣z)]"},
     {"Let g be one component of ∇log q. Its mean is 0, so b g has the mean 0, too. The mean of (L "
-     "− "
-     "b) g does not depend on b; of its variance only the mean of the square does, a parabola in "
-     "b, "
-     "whose lowest point is the best baseline.",
-     "\\E\\left[ (L - b)^2 g^2 \\right] = \\E\\left[ L^2 g^2 \\right] - 2 b \\E\\left[ L g^2 "
-     "\\right] + b^2 \\E\\left[ g^2 \\right]"},
+     "− b) g does not depend on b; of its variance only the mean of the square does, a parabola in "
+     "b, whose lowest point is the best baseline.",
+     "\\E[(L - b)^2 g^2] = \\E[L^2 g^2] - 2 b \\E[L g^2] + b^2 \\E[g^2]"},
     {"With K samples the function under the mean is the logarithm of a mean of weights. The same "
      "steps give, with each weight over the sum of all of them,",
-     "∇_φ \\text{VLB}^{(K)} = \\E\\left[ \\left( \\log \\frac{1}{K} \\sum_{k=1}^{K} w_k \\right) "
+     "∇_φ \\VLB^{(K)} = \\E\\left[ \\left( \\log \\frac{1}{K} \\sum_{k=1}^{K} w_k \\right) "
      "\\sum_{k=1}^{K} ∇ \\log q_φ(z_k) - \\sum_{k=1}^{K} \\frac{w_k}{\\sum_{i} w_i} ∇ \\log "
      "q_φ(z_k) \\right]"},
 };

@@ -11,10 +11,8 @@
  * @LIMEN_PRIOR_MARK_PARAMETER, K: whose variances are shown; latent variables of the duel
  * @LIMEN_PRIOR_MARK_OMEGA, WINNER: of the cost that wiggles: 1: reparameterization has the lower
  * variance, −1: the log-derivative trick with the best baseline, 0: they are level
- * @LIMEN_PRIOR_MARK_TRAINABLE, HIDDEN, RACE: of the settings of the race; a hash of those by which
- * it starts anew, and of its points
+ * @LIMEN_PRIOR_MARK_TRAINABLE, HIDDEN: of the settings of the race
  * @LIMEN_PRIOR_MARK_OPTIMAL: limen_prior_session_n_optimal()
- * @LIMEN_PRIOR_MARK_BOUND, BOUND_ERROR: of the first runner; NaN while it plays
  * @LIMEN_PRIOR_MARK_VARIANCE: of one draw by the log-derivative trick without a baseline
  */
 typedef enum {
@@ -29,10 +27,7 @@ typedef enum {
   LIMEN_PRIOR_MARK_WINNER,
   LIMEN_PRIOR_MARK_TRAINABLE,
   LIMEN_PRIOR_MARK_HIDDEN,
-  LIMEN_PRIOR_MARK_RACE,
   LIMEN_PRIOR_MARK_OPTIMAL,
-  LIMEN_PRIOR_MARK_BOUND,
-  LIMEN_PRIOR_MARK_BOUND_ERROR,
   LIMEN_PRIOR_MARK_VARIANCE,
 } LimenPriorMark;
 
@@ -59,8 +54,16 @@ gboolean limen_prior_lesson_ran (gpointer session, const LimenLessonMark *mark);
 /** limen_prior_lesson_show_run: the race plays to a part @t of that, and waits at 1. FALSE as long
  * as it is not that far */
 gboolean limen_prior_lesson_show_run (gpointer session, const LimenLessonMark *mark, double t);
-/** limen_prior_lesson_same_race: whether the race is that of @mark, at the same step, and waits */
-gboolean limen_prior_lesson_same_race (LimenPriorSession *session, const LimenLessonMark *mark);
+/** limen_prior_lesson_ran_trainable, limen_prior_lesson_show_trainable_run: the same with a prior
+ * that is trained */
+gboolean limen_prior_lesson_ran_trainable (gpointer session, const LimenLessonMark *mark);
+gboolean
+limen_prior_lesson_show_trainable_run (gpointer session, const LimenLessonMark *mark, double t);
+/** limen_prior_lesson_pause: Returns: whether the race waits, as far as is seen */
+gboolean limen_prior_lesson_pause (LimenPriorSession *session);
+/** limen_prior_lesson_before: (transfer none) (nullable): limen_prior_session_before(), where the
+ * race waits at that step */
+const LimenRaceView *limen_prior_lesson_before (LimenPriorSession *session);
 /** limen_prior_lesson_say_race: (transfer full) (nullable): the bound of the first runner, and the
  * prior that it is under */
 char *limen_prior_lesson_say_race (gpointer session, const LimenLessonMark *mark);

@@ -118,13 +118,11 @@ static const LimenLessonStep steps[] = {
      .begin = limen_prior_lesson_begin,
      .done = is_mu,
      .seen = say_derivative,
-     .argument =
-         "Write z = μ + s·ε with ε from N(0, I). Now the randomness has no parameter in it, "
-         "the gradient goes under the mean, and follows z by the chain rule: it uses the "
-         "slope of L, where the log-derivative trick uses only its height.",
-     .formula =
-         "\\frac{∂}{∂μ_j} \\E_{ε}\\left[ L(μ + s·ε) \\right] = \\E_{ε}\\left[ \\frac{∂ \\log "
-         "p_θ(x∣z)}{∂z_j} - \\frac{z_j - λ_{1,j}}{λ_{2,j}} \\right]",
+     .argument = "Write z = μ + s·ε with ε from N(0, I). Now the randomness has no parameter in "
+                 "it, the gradient goes under the mean, and follows z by the chain rule: it uses "
+                 "the slope of L, where the log-derivative trick uses only its height.",
+     .formula = "\\frac{∂}{∂μ_j} \\E_{ε}[L(μ + s·ε)] = \\E_{ε}\\left[ \\frac{∂ \\log "
+                "p_θ(x∣z)}{∂z_j} - \\frac{z_j - λ_{1,j}}{λ_{2,j}} \\right]",
      .show = show_mu},
     {.id = "prior.reparameterization.lambda1",
      .deed = "Choose one of λ1. (It is one already? One of λ2.)",
@@ -134,8 +132,8 @@ static const LimenLessonStep steps[] = {
      .argument = "λ is not in q, so both tricks draw the same: the slope of log r_λ(z). For normal "
                  "q and r its mean is known, and no draw is needed: the prior is pulled towards μ, "
                  "the harder the narrower it is.",
-     .formula = "\\frac{∂ \\text{VLB}}{∂λ_{1,j}} = \\E\\left[ \\frac{z_j - λ_{1,j}}{λ_{2,j}} "
-                "\\right] = \\frac{μ_j - λ_{1,j}}{λ_{2,j}}",
+     .formula = "\\frac{∂ \\VLB}{∂λ_{1,j}} = \\E\\left[ \\frac{z_j - λ_{1,j}}{λ_{2,j}} \\right] = "
+                "\\frac{μ_j - λ_{1,j}}{λ_{2,j}}",
      .show = show_lambda1},
     {.id = "prior.reparameterization.lambda2",
      .deed = "And one of λ2. (It is one already? One of λ1.)",
@@ -143,9 +141,9 @@ static const LimenLessonStep steps[] = {
      .done = is_lambda2,
      .seen = say_derivative,
      .argument =
-         "The same for the variance of the prior: it is pulled towards s² + (μ − λ1)², the "
-         "mean square distance of z from λ1 under q, and the derivative is 0 exactly there.",
-     .formula = "\\frac{∂ \\text{VLB}}{∂λ_{2,j}} = \\frac{1}{2} \\left( \\frac{s_j^2 + (μ_j - "
+         "The same for the variance of the prior: it is pulled towards s² + (μ − λ1)², the mean "
+         "square distance of z from λ1 under q, and the derivative is 0 exactly there.",
+     .formula = "\\frac{∂ \\VLB}{∂λ_{2,j}} = \\frac{1}{2} \\left( \\frac{s_j^2 + (μ_j - "
                 "λ_{1,j})^2}{λ_{2,j}^2} - \\frac{1}{λ_{2,j}} \\right)",
      .show = show_lambda2},
     {.id = "prior.reparameterization.wiggle",
@@ -154,25 +152,21 @@ static const LimenLessonStep steps[] = {
      .begin = limen_prior_lesson_begin,
      .done = is_overtaken,
      .seen = say_winner,
-     .argument = "No. The slope of sin(ωz) grows with ω, its height does not: a cost that is flat "
-                 "on the whole but rough in detail has slopes that say little. By the "
-                 "log-derivative trick the variance stays below 1/s², however large ω is; by "
-                 "reparameterization it grows like ω²/2.",
-     .formula =
-         "\\Var\\left[ \\text{sin}(ωz) \\frac{z - μ}{s^2} \\right] ≤ \\frac{1}{s^2} , \\quad "
-         "\\Var\\left[ ω \\text{cos}(ωz) \\right] ≈ \\frac{ω^2}{2}",
+     .argument =
+         "No. The slope of sin(ωz) grows with ω, its height does not: a cost that is flat on the "
+         "whole but rough in detail has slopes that say little. By the log-derivative trick the "
+         "variance stays below 1/s², however large ω is; by reparameterization it grows like ω²/2.",
+     .formula = "\\Var\\left[ \\text{sin}(ωz) \\frac{z - μ}{s^2} \\right] ≤ \\frac{1}{s^2} , "
+                "\\quad \\Var[ω \\text{cos}(ωz)] ≈ \\frac{ω^2}{2}",
      .show = show_omega},
 };
 
 static const LimenLessonLine proof[] = {
     {"Let q = N(μ, diag s²) and r_λ = N(λ1, diag λ2). A draw from q is a function of φ = (μ, log "
-     "s) "
-     "and of noise that knows nothing of φ.",
-     "z = μ + s·ε , \\quad ε ∼ N(0, I) , \\quad \\text{VLB}(x) = \\E_{ε}\\left[ L(μ + s·ε) "
-     "\\right]"},
+     "s) and of noise that knows nothing of φ.",
+     "z = μ + s·ε , \\quad ε ∼ N(0, I) , \\quad \\VLB(x) = \\E_{ε}[L(μ + s·ε)]"},
     {"At such a z the three logarithms are these, with k coordinates. In that of q neither μ nor z "
-     "is "
-     "left.",
+     "is left.",
      "\\log r_λ(z) = - \\frac{1}{2} \\sum_{j} \\left( \\frac{(z_j - λ_{1,j})^2}{λ_{2,j}} + \\log "
      "2πλ_{2,j} \\right) \\\\ \\log q(z) = - \\frac{1}{2} \\sum_{j} \\left( ε_j^2 + 2 \\log s_j + "
      "\\log 2π \\right)"},
@@ -180,32 +174,28 @@ static const LimenLessonLine proof[] = {
      "p(x|z) is locally Lipschitz continuous in z and its slope does not grow too fast: networks "
      "of ReLU or tanh will do. With D for the slope of log p + log r along z, the chain rule gives",
      "D_j = \\frac{∂ \\log p_θ(x∣z)}{∂z_j} - \\frac{z_j - λ_{1,j}}{λ_{2,j}} \\\\ \\frac{∂ "
-     "\\text{VLB}}{∂μ_j} = \\E_{ε}\\left[ D_j \\right] , \\quad \\frac{∂ \\text{VLB}}{∂ \\log s_j} "
-     "= \\E_{ε}\\left[ D_j s_j ε_j \\right] + 1"},
+     "\\VLB}{∂μ_j} = \\E_{ε}[D_j] , \\quad \\frac{∂ \\VLB}{∂ \\log s_j} = \\E_{ε}[D_j s_j ε_j] + "
+     "1"},
     {"λ1 and λ2 are in log r alone. One draw of their derivatives, and its mean, by E z = μ and E "
-     "(z "
-     "− λ1)² = s² + (μ − λ1)²:",
+     "(z − λ1)² = s² + (μ − λ1)²:",
      "\\frac{∂ \\log r_λ}{∂λ_{1,j}} = \\frac{z_j - λ_{1,j}}{λ_{2,j}} , \\quad \\frac{∂ "
-     "\\text{VLB}}{∂λ_{1,j}} = \\frac{μ_j - λ_{1,j}}{λ_{2,j}} \\\\ \\frac{∂ \\log "
-     "r_λ}{∂λ_{2,j}} = \\frac{(z_j - λ_{1,j})^2}{2 λ_{2,j}^2} - \\frac{1}{2 λ_{2,j}} , \\quad "
-     "\\frac{∂ \\text{VLB}}{∂λ_{2,j}} = \\frac{s_j^2 + (μ_j - λ_{1,j})^2}{2 λ_{2,j}^2} - "
-     "\\frac{1}{2 λ_{2,j}}"},
+     "\\VLB}{∂λ_{1,j}} = \\frac{μ_j - λ_{1,j}}{λ_{2,j}} \\\\ \\frac{∂ \\log r_λ}{∂λ_{2,j}} = "
+     "\\frac{(z_j - λ_{1,j})^2}{2 λ_{2,j}^2} - \\frac{1}{2 λ_{2,j}} , \\quad \\frac{∂ "
+     "\\VLB}{∂λ_{2,j}} = \\frac{s_j^2 + (μ_j - λ_{1,j})^2}{2 λ_{2,j}^2} - \\frac{1}{2 λ_{2,j}}"},
     {"So that λ2 stays positive, its logarithm is trained: by the chain rule its derivative is λ2 "
      "times that of λ2.",
-     "\\frac{∂ \\text{VLB}}{∂ \\log λ_{2,j}} = \\frac{1}{2} \\left( \\frac{s_j^2 + (μ_j - "
+     "\\frac{∂ \\VLB}{∂ \\log λ_{2,j}} = \\frac{1}{2} \\left( \\frac{s_j^2 + (μ_j - "
      "λ_{1,j})^2}{λ_{2,j}} - 1 \\right)"},
     {"What r and q have to do with it can be done without a draw: that is the KL divergence in "
-     "closed "
-     "form. Only the slope of log p(x|z) is drawn then.",
-     "\\frac{∂ \\text{VLB}}{∂μ_j} = \\E_{ε}\\left[ \\frac{∂ \\log p_θ(x∣z)}{∂z_j} \\right] - "
-     "\\frac{μ_j - λ_{1,j}}{λ_{2,j}} \\\\ \\frac{∂ \\text{VLB}}{∂ \\log s_j} = \\E_{ε}\\left[ "
-     "\\frac{∂ \\log p_θ(x∣z)}{∂z_j} s_j ε_j \\right] + 1 - \\frac{s_j^2}{λ_{2,j}}"},
+     "closed form. Only the slope of log p(x|z) is drawn then.",
+     "\\frac{∂ \\VLB}{∂μ_j} = \\E_{ε}\\left[ \\frac{∂ \\log p_θ(x∣z)}{∂z_j} \\right] - \\frac{μ_j "
+     "- λ_{1,j}}{λ_{2,j}} \\\\ \\frac{∂ \\VLB}{∂ \\log s_j} = \\E_{ε}\\left[ \\frac{∂ \\log "
+     "p_θ(x∣z)}{∂z_j} s_j ε_j \\right] + 1 - \\frac{s_j^2}{λ_{2,j}}"},
     {"For the decoder p(x|z) = N(Az + b, σ²I) the slope is",
      "\\frac{∂ \\log p_θ(x∣z)}{∂z} = \\frac{1}{σ^2} A^⊤ (x - A z - b)"},
     {"With K samples each path counts by its weight over the sum of all of them, and ∇ stands for "
      "any of the derivatives above, along the path.",
-     "∇ \\text{VLB}^{(K)} = \\E\\left[ \\sum_{k=1}^{K} \\frac{w_k}{\\sum_{i} w_i} ∇ \\log w_k "
-     "\\right]"},
+     "∇ \\VLB^{(K)} = \\E\\left[ \\sum_{k=1}^{K} \\frac{w_k}{\\sum_{i} w_i} ∇ \\log w_k \\right]"},
 };
 
 const LimenLessonQuestion limen_prior_question_reparameterization = {

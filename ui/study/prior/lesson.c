@@ -3,7 +3,6 @@
 #include "ui/study/prior/lesson-private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define STEPS 20 /* of a race, that a step of a lesson asks for */
 
@@ -24,45 +23,15 @@ limen_prior_lesson_winner (double omega)
   return density - path > level ? 1 : path - density > level ? -1 : 0;
 }
 
-/* FNV-1a (Fowler, Noll and Vo), as many bits as a double holds */
-static double
-race_hash (LimenPriorSession *session)
-{
-  const LimenPriorState *state = limen_prior_session_state (session);
-  const LimenPriorSettings *common = &state->race.common;
-  const LimenPoints *points = limen_prior_session_points (session);
-  const double numbers[] = {common->latent,
-                            common->hidden,
-                            common->sigma,
-                            common->batch,
-                            (double)common->n_steps,
-                            common->learning_rate,
-                            (double)common->seed,
-                            state->race.estimator[0],
-                            points->n,
-                            points->d,
-                            points->x[0]};
-  guint64 hash = 14695981039346656037u;
-  guint8 bytes[sizeof numbers];
-  memcpy (bytes, numbers, sizeof numbers);
-  for (gsize i = 0; i < sizeof bytes; i++)
-    hash = (hash ^ bytes[i]) * 1099511628211u;
-  return (double)(hash >> 12);
-}
-
 static void
 mark_race (LimenPriorSession *session, LimenLessonMark *mark)
 {
   const LimenRaceSettings *race = &limen_prior_session_state (session)->race;
   const LimenRaceView *view = limen_prior_session_view (session);
-  gboolean waits = view && !view->is_playing;
   mark->number[LIMEN_PRIOR_MARK_STEP] = view ? (double)view->step : 0;
   mark->number[LIMEN_PRIOR_MARK_TRAINABLE] = race->common.trainable;
   mark->number[LIMEN_PRIOR_MARK_HIDDEN] = race->common.hidden;
-  mark->number[LIMEN_PRIOR_MARK_RACE] = race_hash (session);
   mark->number[LIMEN_PRIOR_MARK_OPTIMAL] = limen_prior_session_n_optimal (session);
-  mark->number[LIMEN_PRIOR_MARK_BOUND] = waits ? view->last[0].bound : NAN;
-  mark->number[LIMEN_PRIOR_MARK_BOUND_ERROR] = waits ? view->last[0].bound_error : NAN;
 }
 
 void
@@ -139,13 +108,45 @@ limen_prior_lesson_show_run (gpointer session, const LimenLessonMark *mark, doub
 }
 
 gboolean
-limen_prior_lesson_same_race (LimenPriorSession *session, const LimenLessonMark *mark)
+limen_prior_lesson_ran_trainable (gpointer session, const LimenLessonMark *mark)
 {
   g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session) && mark != NULL, FALSE);
+  return limen_prior_session_state (session)->race.common.trainable &&
+         limen_prior_lesson_ran (session, mark);
+}
+
+gboolean
+limen_prior_lesson_show_trainable_run (gpointer session, const LimenLessonMark *mark, double t)
+{
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session) && mark != NULL, FALSE);
+  LimenRaceSettings race = limen_prior_session_state (session)->race;
+  if (!race.common.trainable) {
+    race.common.trainable = TRUE;
+    limen_prior_lesson_set_race (session, &race);
+  }
+  return limen_prior_lesson_show_run (session, mark, t);
+}
+
+gboolean
+limen_prior_lesson_pause (LimenPriorSession *session)
+{
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session), FALSE);
+  limen_prior_session_look (session);
   const LimenRaceView *view = limen_prior_session_view (session);
-  return view && !view->is_playing && !view->error &&
-         (double)view->step == mark->number[LIMEN_PRIOR_MARK_STEP] &&
-         race_hash (session) == mark->number[LIMEN_PRIOR_MARK_RACE];
+  if (view && view->is_playing)
+    limen_prior_session_play (session, FALSE);
+  return view && !view->is_playing;
+}
+
+const LimenRaceView *
+limen_prior_lesson_before (LimenPriorSession *session)
+{
+  g_return_val_if_fail (LIMEN_IS_PRIOR_SESSION (session), NULL);
+  const LimenRaceView *view = limen_prior_session_view (session);
+  const LimenRaceView *before = limen_prior_session_before (session);
+  gboolean same = view && before && view->step == before->step && !view->is_playing &&
+                  !view->error && !before->error;
+  return same ? before : NULL;
 }
 
 /* "(0.11, −0.30)": of @n latent variables the first two */

@@ -69,6 +69,10 @@ guint limen_prior_session_n_optimal (LimenPriorSession *self);
 gboolean limen_prior_session_look (LimenPriorSession *self);
 /** limen_prior_session_rests: whether there is nothing to look at until "race-asked" */
 gboolean limen_prior_session_rests (LimenPriorSession *self);
+/** limen_prior_session_before: (transfer none) (nullable): the view from which λ was last set by
+ * hand: made the best one, held, or let go; NULL where the race played on meanwhile, or is another
+ */
+const LimenRaceView *limen_prior_session_before (LimenPriorSession *self);
 /** limen_prior_session_view: (transfer none) (nullable) */
 const LimenRaceView *limen_prior_session_view (LimenPriorSession *self);
 /** limen_prior_session_best: the highest log-likelihood that affine maps reach; NaN for others */
