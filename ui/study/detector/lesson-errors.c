@@ -28,10 +28,8 @@ static gboolean
 has_opened (gpointer session, const LimenLessonMark *mark)
 {
   LimenLessonMark now;
-  LimenTested tested;
   limen_detector_lesson_mark (session, &now);
-  return limen_detector_lesson_tested (session, &tested) &&
-         !limen_detector_session_busy (session, NULL) &&
+  return limen_detector_lesson_has_both (session) && !limen_detector_session_busy (session, NULL) &&
          (is_new (session, mark, &now, LIMEN_SET_NORMAL) ||
           is_new (session, mark, &now, LIMEN_SET_ANOMALY));
 }
@@ -83,10 +81,9 @@ has_split (gpointer session, const LimenLessonMark *mark)
 static char *
 see_split (gpointer session, const LimenLessonMark *mark)
 {
-  LimenTested tested;
-  if (!limen_detector_lesson_tested (session, &tested) || !tested.detector->normal_index)
+  const LimenDetector *d = limen_detector_session_detector (session);
+  if (!limen_detector_lesson_has_both (session) || !d->normal_index || !d->validation)
     return NULL;
-  const LimenDetector *d = tested.detector;
   guint n = d->validation->n + d->normal->n + d->n_fit;
   g_autofree char *validation = limen_format_number (d->validation->n, 0);
   g_autofree char *test = limen_format_number (d->normal->n, 0);
@@ -262,7 +259,7 @@ static const LimenLessonStep steps[] = {
      limen_detector_lesson_mark, has_other_sigmas, see_sigmas,
      "What scores beyond the threshold is flagged. Two things can go wrong: a normal image is "
      "flagged (type I, a false alarm), or an anomaly is kept (type II, a miss). Each has a rate of "
-     "its own, counted among images of its own; written here for scores of which low ones are "
+     "its own, counted among images of its own. The formulas are for scores of which low ones are "
      "flagged.",
      "t = \\hat{μ} - k \\hat{σ} \\\\ α = \\Pr(s < t ∣ \\text{normal}) \\\\ β = \\Pr(s ≥ t ∣ "
      "\\text{anomaly})",
@@ -273,8 +270,8 @@ static const LimenLessonStep steps[] = {
      limen_detector_lesson_mark, has_traded, see_traded,
      "The line moves all errors at once. Whoever flags more flags all that was flagged before, and "
      "something else. So there are as many false alarms or more, and as many misses or fewer: one "
-     "error is paid for with the other, and no way of the line makes both of them rarer. Where low "
-     "scores are flagged:",
+     "error is paid for with the other, and no way of the line makes both of them rarer. The "
+     "formula is for scores of which low ones are flagged.",
      "t ≤ t' \\quad ⇒ \\quad α(t) ≤ α(t'), \\quad β(t) ≥ β(t')", show_traded},
     {"detector.errors.none-kept",
      "Drag the line until no anomaly is kept any more. What does it cost?",
@@ -283,7 +280,8 @@ static const LimenLessonStep steps[] = {
      "costs "
      "of the other depends on how far the scores of both sets overlap. The AUROC sums that up: it "
      "is the chance that an anomaly scores as more unusual than a normal image, ties counted half. "
-     "It is 1 exactly where one line makes no error at all. Where low scores are flagged:",
+     "It is 1 exactly where one line makes no error at all. The formula is for scores of which low "
+     "ones are unusual.",
      "\\text{AUROC} = \\Pr(s_{\\text{anomaly}} < s_{\\text{normal}}) + \\frac{1}{2} "
      "\\Pr(s_{\\text{anomaly}} = s_{\\text{normal}})",
      show_none_kept},

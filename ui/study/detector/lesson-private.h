@@ -38,6 +38,8 @@ typedef struct {
 void limen_detector_lesson_mark (gpointer session, LimenLessonMark *mark);
 /** limen_detector_lesson_tested: FALSE where there is no such thing, or scores are still to come */
 gboolean limen_detector_lesson_tested (LimenDetectorSession *session, LimenTested *tested);
+/** limen_detector_lesson_has_both: there are all scores of normal test images and of anomalies */
+gboolean limen_detector_lesson_has_both (LimenDetectorSession *session);
 /** limen_detector_lesson_same_sets: the scores are those that were there when the step began */
 gboolean
 limen_detector_lesson_same_sets (LimenDetectorSession *session, const LimenLessonMark *mark);

@@ -184,8 +184,7 @@ static gboolean
 has_switched (gpointer session, const LimenLessonMark *mark)
 {
   const LimenDetectorPageState *state = limen_detector_session_state (session);
-  LimenTested tested;
-  return limen_detector_lesson_tested (session, &tested) &&
+  return limen_detector_lesson_has_both (session) &&
          state->promise != mark->number[LIMEN_DETECTOR_MARK_PROMISE] &&
          state->rule.kind == mark->number[LIMEN_DETECTOR_MARK_RULE] &&
          state->rule.value == mark->number[LIMEN_DETECTOR_MARK_VALUE];

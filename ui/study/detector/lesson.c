@@ -75,6 +75,16 @@ limen_detector_lesson_tested (LimenDetectorSession *session, LimenTested *tested
 }
 
 gboolean
+limen_detector_lesson_has_both (LimenDetectorSession *session)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), FALSE);
+  const LimenAnalysis *analysis = limen_detector_session_analysis (session);
+  const LimenDetector *detector = analysis ? analysis->detector : NULL;
+  return detector && detector->normal && detector->normal->n > 0 && detector->anomaly &&
+         detector->anomaly->n > 0;
+}
+
+gboolean
 limen_detector_lesson_same_sets (LimenDetectorSession *session, const LimenLessonMark *mark)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session) && mark != NULL, FALSE);
@@ -116,9 +126,8 @@ gboolean
 limen_detector_lesson_split_anew (LimenDetectorSession *session, const LimenLessonMark *mark)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session) && mark != NULL, FALSE);
-  LimenTested tested;
-  return limen_detector_lesson_tested (session, &tested) && is_split_shown (session) &&
-         !is_marked (tested.detector->split, mark);
+  return limen_detector_lesson_has_both (session) && is_split_shown (session) &&
+         !is_marked (limen_detector_session_state (session)->split, mark);
 }
 
 gboolean
@@ -220,11 +229,9 @@ gboolean
 limen_detector_lesson_ready (LimenDetectorSession *session)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), FALSE);
-  const LimenAnalysis *analysis = limen_detector_session_analysis (session);
   if (limen_detector_session_busy (session, NULL))
     return FALSE;
-  if (analysis && analysis->detector->normal && analysis->detector->normal->n > 0 &&
-      analysis->detector->anomaly && analysis->detector->anomaly->n > 0)
+  if (limen_detector_lesson_has_both (session))
     return TRUE;
   limen_detector_lesson_open (session, FALSE);
   return FALSE;
