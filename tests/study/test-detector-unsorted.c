@@ -292,8 +292,7 @@ test_the_table_has_a_row_of_each (void)
   Mixed mixed;
   begin_mixed (&mixed);
   drop_unsorted (&mixed);
-  g_auto (LimenTold) told =
-      limen_detector_session_told (mixed.world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_auto (LimenTold) told = limen_detector_session_told (mixed.world.session, NULL);
   double threshold = detector_of (&mixed.world)->threshold;
   const LimenScores *scores = experiment_of (&mixed.world)->scores[LIMEN_SET_UNSORTED];
   g_autofree double *value = g_memdup2 (scores->value, N_UNSORTED * sizeof *value);

@@ -295,16 +295,23 @@ def scenario_an_unsorted_folder_gets_verdicts_and_p_values(desk):
 def scenario_an_export_is_what_is_seen(desk):
     program, _ = start(desk)
     seen = {}
-    for view in ("Curve", "Histogram"):
+    titles = {"Curve": "ROC curve: ", "Histogram": None, "Scores": "Scores side by side: ", "Scatter": "Scatter of "}
+    whats = {"Curve": "the ROC curve", "Histogram": "the histogram", "Scores": "the scores side by side",
+             "Scatter": "the scatter of .* and .*"}
+    for view, title in titles.items():
         see(desk, view)
+        if view in ("Scores", "Scatter"):
+            desk.accessible("image" if view == "Scatter" else "label", "^Scatter of two scores$|^AUROC.0", seconds=60)
+            desk.rest()
         path = f"{desk.directory}/{view}.png"
-        told = desk.export_picture(path)
-        assert ("ROC curve: " in told) == (view == "Curve"), told
+        told = desk.export_picture(path, what=rf"^It shows {whats[view]}\.$")
+        for other in titles.values():
+            assert not other or (other in told) == (other == title), (view, told)
         assert "Type I error rate" in told and "flow.safetensors" in told, told
         desk.focus(desk.windows[program.pid])
         with open(path, "rb") as file:
             seen[view] = file.read()
-    assert seen["Curve"] != seen["Histogram"]
+    assert len(set(seen.values())) == len(titles), "each view is another picture"
     desk.quit(program)
 
 
