@@ -123,6 +123,7 @@ limen_detector_session_told (LimenDetectorSession *session, LimenDetectorSeen *s
       .n_not_finite = {0, all->n_not_finite[LIMEN_SET_NORMAL], all->n_not_finite[LIMEN_SET_ANOMALY],
                        all->n_not_finite[LIMEN_SET_UNSORTED]},
       .learned = all->learned,
+      .shared = all->shared,
       .sha256 = all->table ? all->table_from->sha256 : all->flow_from->sha256,
   };
   LimenTold told = told_of (&report, limen_detector_session_view (session), all, detector);
