@@ -66,7 +66,14 @@ limen_news_follow (gpointer self, gpointer source, const char *signal, GCallback
   g_signal_connect_closure (source, signal, closure, FALSE);
 }
 
-/* What went in the meantime is told nothing: its closure is not valid any more. */
+/* Who went in the meantime, or does not listen any more, is told nothing. */
+static gboolean
+listens (const News *news)
+{
+  return !news->closure->is_invalid && g_signal_handler_find (news->source, G_SIGNAL_MATCH_CLOSURE,
+                                                              0, 0, news->closure, NULL, NULL) != 0;
+}
+
 static void
 tell_all (void)
 {
@@ -74,6 +81,8 @@ tell_all (void)
   for (guint i = 0; all && i < all->len; i++) {
     const News *news = all->pdata[i];
     GValue source = G_VALUE_INIT;
+    if (!listens (news))
+      continue;
     g_value_init (&source, G_TYPE_OBJECT);
     g_value_set_object (&source, news->source);
     g_closure_invoke (news->closure, NULL, 1, &source, NULL);
