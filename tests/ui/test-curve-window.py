@@ -258,19 +258,47 @@ def export_table(desk, path):
     wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 0, "the table")
 
 
-def scenario_an_unsorted_folder_gets_verdicts_and_p_values(desk):
-    program, files = start(desk)
-    desk.start(DROP_SOURCE, files.unsorted, title="Drop source", at=(1350, 0))
+def drop(desk, path, zone):
+    """On a place of that title, which comes up where files are over the page."""
+    source = desk.start(DROP_SOURCE, path, title="Drop source", at=(1350, 0))
 
-    def places():  # they come up where files are over the page
+    def places():
         for x in (400, 403):
             desk.move(x, 300)
         return next(desk.accessibles(None, "^Where files may be dropped$"), None)
 
     def place():
-        return center(desk.accessible("label", "^Unsorted images$", within=wait_for(places, "the places")))
+        return center(desk.accessible("label", f"^{zone}$", within=wait_for(places, "the places")))
 
     desk.drag_and_drop((1440, 50), place)
+    source.terminate()
+    source.wait()
+    desk.processes.remove(source)
+
+
+def scenario_what_is_given_twice_is_told(desk):
+    program, files = start(desk)
+    shared = "pixel by pixel"
+    assert not next(desk.accessibles("label", shared), None)
+    for zone, said in (("Unsorted images", "All of the unsorted images are normal images as well"),
+                       ("Anomalies", "All of the anomalies are normal images as well")):
+        drop(desk, files.normal, zone)
+        told = desk.accessible("label", f"^{said}, {shared}", seconds=20).name
+        option = "--unsorted" if zone == "Unsorted images" else "--anomaly"
+        done = desk.run(LIMEN, "detect", "--model", files.flow, "--normal", files.normal, option, files.normal)
+        assert done.returncode == 0 and said in done.stdout, (done.stdout, done.stderr)
+        assert told.split(".")[0] in done.stdout, told
+    assert "unsorted images are anomalies as well" in told.replace("\u00a0", " "), told
+    desk.focus(desk.windows[program.pid])
+    desk.click(*center(desk.accessible("push button", "^Undo$")))  # of the last drop
+    wait_for(lambda: not next(desk.accessibles("label", "^All of the anomalies are normal"), None), "half of it to go")
+    desk.accessible("label", f"^All of the unsorted images are normal images as well, {shared}", seconds=20)
+    desk.quit(program)
+
+
+def scenario_an_unsorted_folder_gets_verdicts_and_p_values(desk):
+    program, files = start(desk)
+    drop(desk, files.unsorted, "Unsorted images")
     desk.accessible("label", rf"unsorted · {UNSORTED}\n\d+ flagged by the line, \d+ listed as anomalies$", seconds=20)
     desk.focus(desk.windows[program.pid])
     answer = detect(desk, files, f"--threshold={threshold_of(desk)!r}", "--unsorted", files.unsorted)
