@@ -201,7 +201,9 @@ test_they_can_be_taken_back (void)
 {
   Mixed mixed;
   begin_mixed (&mixed);
-  drop_unsorted (&mixed);
+  g_assert_true (limen_detector_session_may_have_mixed_up (mixed.world.session));
+  drop_unsorted (&mixed); /* which is neither of those that a swap would exchange */
+  g_assert_false (limen_detector_session_may_have_mixed_up (mixed.world.session));
   limen_detector_session_undo (mixed.world.session);
   g_assert_null (experiment_of (&mixed.world)->set[LIMEN_SET_UNSORTED]);
   g_assert_null (state_of (&mixed.world)->set[LIMEN_SET_UNSORTED]);

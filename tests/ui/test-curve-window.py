@@ -190,6 +190,57 @@ def scenario_the_point_slides_while_the_line_is_moved_elsewhere(desk):
     desk.quit(program)
 
 
+def scenario_the_point_goes_to_both_ends(desk):
+    """Of the curves whose ends are special: rates of 0 and 1 lie at no normal deviate, and precision is of nothing."""
+    program, files = start(desk)
+    drop(desk, files.unsorted, "Unsorted images")
+    desk.accessible("label", rf"unsorted · {UNSORTED}\n", seconds=20)
+    desk.focus(desk.windows[program.pid])
+    see(desk, "Curve")
+    for kind, name in (("DET", "DET curve"), ("Precision–recall", "Precision–recall curve")):
+        desk.click(*center(desk.accessible("push button", f"^{kind}$")))
+        curve = desk.accessible("image", f"^{name}$")
+        told(curve, "False alarms")
+        box, seen = curve.queryComponent().getExtents(0), []
+        left, right = (box.x - 30, box.y - 30), (box.x + box.width + 30, box.y + box.height + 30)
+        for end in ((left[0], right[1]), right, (right[0], left[1]), left, (box.x + box.width / 2, box.y + 200)):
+            desk.drag(point_of(desk, curve), end, moves=6)
+            desk.rest()
+            now = threshold_of(desk)
+            assert now == now and abs(now) < 1e6, (kind, end, now)
+            answer = detect(desk, files, f"--threshold={now!r}", "--promise", "looking")
+            assert rates(desk) == expected(answer), (kind, end, now)
+            seen.append(rates(desk)[0])
+            wrong = [one.name for one in desk.accessibles("label", r"(?i)\bnan\b|\binf\b|∞")]
+            assert not wrong, wrong
+            assert box == curve.queryComponent().getExtents(0), "nothing jumps"
+            desk.accessible("label", rf"unsorted · {UNSORTED}\n\d+ flagged by the line")
+            assert "nan" not in curve.description.lower(), curve.description
+        assert "200 of 200" in seen and len(set(seen)) > 2, (kind, seen)
+    desk.quit(program)
+
+
+def scenario_a_toast_of_unsorted_images_takes_them_back(desk):
+    program, files = start(desk)
+    before = rates(desk)
+    drop(desk, files.unsorted, "Unsorted images")
+    desk.accessible("label", "^Taken: (.*/)?unsorted as 80 unsorted images", seconds=20)
+    assert not next(desk.accessibles("push button", "^Swap$"), None), "there is nothing to swap of what has come"
+    desk.accessible("label", rf"unsorted · {UNSORTED}\n", seconds=20)
+    desk.focus(desk.windows[program.pid])
+    desk.rest()
+    desk.click(*center(desk.scroll_to("push button", "^Swap sets$", over=(1200, 500))))
+    wait_for(lambda: rates(desk) and rates(desk)[1].endswith(f" of {NORMAL}"), "the sets to be swapped")
+    desk.accessible("label", rf"unsorted · {UNSORTED}\n", seconds=20)
+    desk.click(*center(desk.scroll_to("push button", "^Swap sets$", over=(1200, 500))))
+    wait_for(lambda: rates(desk) == before, "the sets to be what they were")
+    desk.accessible("label", rf"unsorted · {UNSORTED}\n", seconds=20)
+    desk.click(*center(desk.accessible("push button", "^Take the last files back$")))
+    wait_for(lambda: not next(desk.accessibles("label", rf"unsorted · {UNSORTED}"), None), "them to go")
+    wait_for(lambda: rates(desk) == before, "all else to stay")
+    desk.quit(program)
+
+
 def choose_rule(desk, down):
     """The rule so many below the first, by keys."""
     desk.click(*center(desk.scroll_to("push button", "^Choose the rule$", over=(1200, 500))))
