@@ -5,6 +5,8 @@
 #include "ui/steady-label.h"
 #include "ui/widgets.h"
 
+#define BELOW 18 /* pixels from the end of a page without a head */
+
 struct _LimenPageHead {
   GtkWidget parent_instance;
 
@@ -176,6 +178,28 @@ limen_page_head_invite (LimenPageHead *self, const char *invitation)
                                                                               : "nothing");
 }
 
+/* Beside the line of the invitation, which steps back meanwhile: there it covers nothing. Where the
+ * head is not seen, in the middle below. */
+static gboolean
+place_busy_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, LimenPageHead *self)
+{
+  graphene_rect_t line;
+  GtkRequisition wanted;
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay)),
+      height = gtk_widget_get_height (GTK_WIDGET (overlay));
+  gtk_widget_get_preferred_size (child, NULL, &wanted);
+  *place = (GdkRectangle){(width - wanted.width) / 2, height - wanted.height - BELOW, wanted.width,
+                          wanted.height};
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->line)) &&
+      gtk_widget_compute_bounds (GTK_WIDGET (self->line), GTK_WIDGET (overlay), &line)) {
+    place->x = (int)(line.origin.x + (line.size.width - (float)wanted.width) / 2);
+    place->y = (int)(line.origin.y + (line.size.height - (float)wanted.height) / 2);
+  }
+  place->x = MAX (place->x, 0);
+  place->y = MAX (place->y, 0);
+  return TRUE;
+}
+
 GtkWidget *
 limen_page_head_overlay (LimenPageHead *self, GtkWidget *content, const char *cancel)
 {
@@ -194,9 +218,7 @@ limen_page_head_overlay (LimenPageHead *self, GtkWidget *content, const char *ca
   gtk_box_append (GTK_BOX (box), button);
   gtk_revealer_set_transition_type (self->busy, GTK_REVEALER_TRANSITION_TYPE_CROSSFADE);
   gtk_revealer_set_child (self->busy, box);
-  gtk_widget_set_valign (GTK_WIDGET (self->busy), GTK_ALIGN_END);
-  gtk_widget_set_halign (GTK_WIDGET (self->busy), GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self->busy), 18);
+  g_signal_connect (overlay, "get-child-position", G_CALLBACK (place_busy_cb), self);
   gtk_widget_set_can_target (GTK_WIDGET (self->busy), FALSE);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), content);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->busy));
@@ -208,6 +230,8 @@ limen_page_head_set_busy (LimenPageHead *self, gboolean busy, double fraction, c
 {
   g_return_if_fail (LIMEN_IS_PAGE_HEAD (self));
   gtk_revealer_set_reveal_child (self->busy, busy);
+  gtk_widget_set_opacity (GTK_WIDGET (self->line), busy ? 0 : 1);
+  gtk_widget_set_can_target (GTK_WIDGET (self->line), !busy);
   gtk_widget_set_can_target (GTK_WIDGET (self->busy), busy);
   gtk_progress_bar_set_fraction (self->bar, CLAMP (fraction, 0, 1));
   gtk_progress_bar_set_text (self->bar, what);
