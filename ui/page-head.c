@@ -6,6 +6,7 @@
 #include "ui/widgets.h"
 
 #define BELOW 18 /* pixels from the end of a page without a head */
+#define BAR   80 /* pixels that the bar of what is under way has beside the least */
 
 struct _LimenPageHead {
   GtkWidget parent_instance;
@@ -15,6 +16,7 @@ struct _LimenPageHead {
   GtkStack *line; /* the invitation, a button that brings it back, or nothing: of one height */
   GtkRevealer *busy;
   GtkProgressBar *bar;
+  GtkLabel *what;     /* is under way */
   gboolean asked_for; /* the invitation was brought back: it stays */
 };
 
@@ -35,6 +37,13 @@ height_of (gpointer child, int width)
   return natural;
 }
 
+/* What is under way has room there. */
+static int
+height_of_line (LimenPageHead *self, int width)
+{
+  return MAX (height_of (self->line, width), self->busy ? height_of (self->busy, -1) : 0);
+}
+
 static void
 limen_page_head_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                          int *natural, int *minimum_baseline, int *natural_baseline)
@@ -42,7 +51,7 @@ limen_page_head_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   LimenPageHead *self = LIMEN_PAGE_HEAD (widget);
   int least, most;
   if (orientation == GTK_ORIENTATION_VERTICAL) {
-    *minimum = *natural = height_of (self->steady, for_size) + height_of (self->line, for_size);
+    *minimum = *natural = height_of (self->steady, for_size) + height_of_line (self, for_size);
     return;
   }
   gtk_widget_measure (GTK_WIDGET (self->steady), orientation, -1, minimum, natural, NULL, NULL);
@@ -188,6 +197,7 @@ place_busy_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, Limen
   int width = gtk_widget_get_width (GTK_WIDGET (overlay)),
       height = gtk_widget_get_height (GTK_WIDGET (overlay));
   gtk_widget_get_preferred_size (child, NULL, &wanted);
+  wanted.width = MAX (wanted.width, MIN (wanted.width + BAR, width - 2 * BELOW)); /* or less */
   *place = (GdkRectangle){(width - wanted.width) / 2, height - wanted.height - BELOW, wanted.width,
                           wanted.height};
   if (gtk_widget_get_mapped (GTK_WIDGET (self->line)) &&
@@ -207,13 +217,16 @@ limen_page_head_overlay (LimenPageHead *self, GtkWidget *content, const char *ca
   static const char *const styles[] = {"osd", "toolbar", "busy", NULL};
   GtkWidget *overlay = gtk_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *bar = gtk_progress_bar_new (), *button = gtk_button_new_with_label ("Cancel");
+  GtkWidget *what = gtk_label_new (NULL);
   self->bar = GTK_PROGRESS_BAR (bar);
   self->busy = GTK_REVEALER (gtk_revealer_new ());
-  gtk_progress_bar_set_show_text (self->bar, TRUE);
+  self->what = GTK_LABEL (what);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (bar, 160, -1);
+  gtk_widget_set_hexpand (bar, TRUE);
+  gtk_widget_add_css_class (button, "small");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), cancel);
   gtk_widget_set_css_classes (box, (const char **)styles);
+  gtk_box_append (GTK_BOX (box), what);
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), button);
   gtk_revealer_set_transition_type (self->busy, GTK_REVEALER_TRANSITION_TYPE_CROSSFADE);
@@ -234,5 +247,6 @@ limen_page_head_set_busy (LimenPageHead *self, gboolean busy, double fraction, c
   gtk_widget_set_can_target (GTK_WIDGET (self->line), !busy);
   gtk_widget_set_can_target (GTK_WIDGET (self->busy), busy);
   gtk_progress_bar_set_fraction (self->bar, CLAMP (fraction, 0, 1));
-  gtk_progress_bar_set_text (self->bar, what);
+  gtk_label_set_text (self->what, what);
+  limen_name (self->bar, what);
 }

@@ -13,7 +13,7 @@
 #define BUTTON    100 /* and another button, beside the words; */
 #define AROUND    92  /* around both, in any size of text, and */
 #define CLOSE     36  /* more with it, for the button that closes it; */
-#define SHARE     0.5 /* of the height of a page */
+#define SHARE     0.65 /* of the height of a page */
 #define BOLD      0.93
 #define COMING_US (G_USEC_PER_SEC / 2) /* until a toast has come up */
 #define KEY       "limen-told"
