@@ -275,7 +275,8 @@ def scenario_text_of_twice_the_size_fits_a_narrow_window(desk):
 
 def scenario_a_toast_in_large_text_is_whole_in_a_narrow_window(desk):
     program = start(desk, 360, 760, 1.5)
-    flow, *sets = (f"{desk.directory}/{name}" for name in ("flow.safetensors", "normal", "defect"))
+    flow, *sets = (f"{desk.directory}/{name}" for name in (
+        "flow.safetensors", "normal boards of the second half of the year", "defect boards of the same half of the year"))
     made_up.write_flow(flow)
     for i, path in enumerate(sets):
         made_up.write_folder(path, 40 + i, 0.5 + 0.3 * i, seed=i)
@@ -304,8 +305,10 @@ def scenario_what_is_under_way_covers_nothing(desk):
     made_up.write_flow(flow)
     for i, path in enumerate(sets):
         made_up.write_folder(path, 300, 0.5 + 0.3 * i, seed=i)
-    names = ("^At .* nats, ", "^Histogram$", "^Just flagged, though normal$", "^Worst false alarms$")
-    before = {name: box(desk.accessible("label", name)) for name in names}
+    names = "^At .* nats, |^Histogram$|^Just (flagged|kept)|^Worst false alarms$|^Most convincing anomalies$"
+    before = {(one.name, one.getRoleName()): at for one in desk.accessibles(None, names)
+              if "Component" in one.get_interfaces() and (at := box(one))[2] > 0}
+    assert len(before) > 8, before
     wanted, end = None, time.monotonic() + 20
     second = subprocess.Popen([LIMEN, flow, *sets], env=desk.environment)
     cancel = desk.accessible("push button", "^Cancel$")
