@@ -9,9 +9,9 @@ import shutil
 import sys
 
 import made_up
-from window import accessibility, center, main, text, value, wait_for
+from window import PATIENCE, accessibility, center, main, text, value, wait_for
 
-LIMEN, DROP_SOURCE = sys.argv[1:3]
+LIMEN, DROP_SOURCE, FRAMES = sys.argv[1:4]
 NORMAL, ANOMALIES, UNSORTED = 400, 100, 80  # half of the normal images are tested with
 
 
@@ -188,6 +188,14 @@ def scenario_the_point_slides_while_the_line_is_moved_elsewhere(desk):
     alarms = next(one for one in words_in(row_of(desk, "Type I ·")) if "95 %" in one)
     assert "anywhere" not in alarms, alarms
     desk.quit(program)
+
+
+def scenario_the_point_follows_the_line_of_many_scores_within_a_frame(desk):
+    answer = desk.run(FRAMES, "4", "1000000", desk.directory)
+    print("milliseconds between frames:", answer.stdout.strip(), file=sys.stderr)
+    assert answer.returncode == 0, answer.stderr
+    computed = float(re.match(r"computed: median (\S+)", answer.stdout)[1])  # however busy the machine is
+    assert PATIENCE > 1 or computed < 16.7, answer.stdout
 
 
 def scenario_the_point_goes_to_both_ends(desk):
