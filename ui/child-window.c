@@ -34,6 +34,22 @@ limen_child_window_title (AdwHeaderBar *bar, GtkWidget *title)
   adw_header_bar_set_title_widget (bar, room);
 }
 
+void
+limen_child_window_titles (AdwHeaderBar *bar, const char *whole, const char *less)
+{
+  g_return_if_fail (ADW_IS_HEADER_BAR (bar) && whole != NULL && less != NULL);
+  const char *const titles[] = {whole, less};
+  GtkWidget *room = adw_squeezer_new ();
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (room), TRUE);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (room), FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++) {
+    GtkWidget *title = gtk_label_new (titles[i]);
+    gtk_widget_add_css_class (title, "title");
+    adw_squeezer_add (ADW_SQUEEZER (room), title);
+  }
+  adw_header_bar_set_title_widget (bar, room);
+}
+
 GtkWindow *
 limen_child_window_of (GtkWindow *parent, GType type)
 {

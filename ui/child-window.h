@@ -11,6 +11,8 @@ void limen_child_window_part (GtkWindow *window);
 /** limen_child_window_title: @title is whole in the middle of @bar, or is not there: buttons do not
  * cover it */
 void limen_child_window_title (AdwHeaderBar *bar, GtkWidget *title);
+/** limen_child_window_titles: the same of @whole, or of @less where there is room for that alone */
+void limen_child_window_titles (AdwHeaderBar *bar, const char *whole, const char *less);
 /** limen_child_window_of: (transfer none): the window of @type that belongs to @parent, or a new
  * one
  */

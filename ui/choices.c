@@ -109,3 +109,31 @@ limen_choices_tell (AdwComboRow *row, const char *note)
   g_object_set_data_full (G_OBJECT (row), NOTE, note && *note ? g_strdup (note) : NULL, g_free);
   show_below (row);
 }
+
+static void
+setup_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), name);
+}
+
+void
+limen_choices_give_way (GtkDropDown *list)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (list));
+  g_autoptr (GtkListItemFactory) whole = NULL, short_one = gtk_signal_list_item_factory_new ();
+  g_signal_connect (short_one, "setup", G_CALLBACK (setup_name_cb), NULL);
+  g_signal_connect (short_one, "bind", G_CALLBACK (bind_name_cb), NULL);
+  g_set_object (&whole, gtk_drop_down_get_factory (list));
+  gtk_drop_down_set_factory (list, short_one);
+  gtk_drop_down_set_list_factory (list, whole);
+}

@@ -10,3 +10,6 @@ void limen_choices_show_whole (AdwComboRow *row);
 /** limen_choices_tell: @note: (nullable): below the title, and below what stands there; such a row
  * has no other subtitle */
 void limen_choices_tell (AdwComboRow *row, const char *note);
+/** limen_choices_give_way: what is chosen of @list, which is of strings, is shortened in a narrow
+ * window, rather than that it widens it; the list itself has the room */
+void limen_choices_give_way (GtkDropDown *list);

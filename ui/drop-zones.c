@@ -1,5 +1,6 @@
 #include "ui/drop-zones.h"
 
+#include "ui/news.h"
 #include "ui/widgets.h"
 
 #define ROW_FROM  560 /* pixels: places lie beside each other, and each has its hint */
@@ -12,12 +13,15 @@ typedef struct {
   GtkWidget *page, *zones, *named;
   GPtrArray *hints; /* owned */
   GdkDrop *dropped; /* nullable, owned: over, though it is still told of */
+  gboolean holds;   /* news of the panel, whose rows are aimed at */
 } Over;
 
 static void
 over_free (gpointer data)
 {
   Over *over = data;
+  if (over->holds)
+    limen_news_hold (FALSE);
   g_ptr_array_unref (over->hints);
   g_clear_object (&over->dropped);
   g_free (over);
@@ -60,6 +64,8 @@ set_shown (Over *over, gboolean shown)
   } else
     gtk_widget_remove_css_class (over->page, DRAGGED);
   gtk_widget_set_visible (over->zones, shown);
+  over->holds = shown;
+  limen_news_hold (shown);
 }
 
 /* As long as files are over the page */

@@ -166,6 +166,7 @@ G_DECLARE_FINAL_TYPE (LimenExportDialog, limen_export_dialog, LIMEN, EXPORT_DIAL
 struct _LimenExportDialog {
   AdwWindow parent_instance;
 
+  AdwPreferencesGroup *group; /* which says what is exported */
   AdwComboRow *format_row, *appearance_row;
   GtkSpinButton *width_spin, *height_spin, *scale_spin;
   GtkWidget *scale_action_row;
@@ -217,6 +218,7 @@ limen_export_dialog_class_init (LimenExportDialogClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/limen_explorer/Limen/ui/export-dialog.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenExportDialog, name)
+  BIND (group);
   BIND (format_row);
   BIND (appearance_row);
   BIND (width_spin);
@@ -261,6 +263,11 @@ limen_export_present (LimenTold told, GtkWidget *widget)
       g_object_new (LIMEN_TYPE_EXPORT_DIALOG, "transient-for", gtk_widget_get_root (widget), NULL);
   self->work = work_new (told);
   self->widget = widget;
+  if (told.what) {
+    g_autofree char *said = g_strdup_printf ("It shows %s.", told.what);
+    g_autofree char *markup = g_markup_escape_text (said, -1);
+    adw_preferences_group_set_description (self->group, markup);
+  }
   adw_combo_row_set_selected (self->appearance_row,
                               adw_style_manager_get_dark (adw_style_manager_get_default ()));
   gtk_window_present (GTK_WINDOW (self));

@@ -5,6 +5,9 @@
 #include "ui/steady-label.h"
 #include "ui/widgets.h"
 
+#define BELOW 18 /* pixels from the end of a page without a head */
+#define BAR   80 /* pixels that the bar of what is under way has beside the least */
+
 struct _LimenPageHead {
   GtkWidget parent_instance;
 
@@ -13,6 +16,7 @@ struct _LimenPageHead {
   GtkStack *line; /* the invitation, a button that brings it back, or nothing: of one height */
   GtkRevealer *busy;
   GtkProgressBar *bar;
+  GtkLabel *what;     /* is under way */
   gboolean asked_for; /* the invitation was brought back: it stays */
 };
 
@@ -33,6 +37,13 @@ height_of (gpointer child, int width)
   return natural;
 }
 
+/* What is under way has room there. */
+static int
+height_of_line (LimenPageHead *self, int width)
+{
+  return MAX (height_of (self->line, width), self->busy ? height_of (self->busy, -1) : 0);
+}
+
 static void
 limen_page_head_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                          int *natural, int *minimum_baseline, int *natural_baseline)
@@ -40,7 +51,7 @@ limen_page_head_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   LimenPageHead *self = LIMEN_PAGE_HEAD (widget);
   int least, most;
   if (orientation == GTK_ORIENTATION_VERTICAL) {
-    *minimum = *natural = height_of (self->steady, for_size) + height_of (self->line, for_size);
+    *minimum = *natural = height_of (self->steady, for_size) + height_of_line (self, for_size);
     return;
   }
   gtk_widget_measure (GTK_WIDGET (self->steady), orientation, -1, minimum, natural, NULL, NULL);
@@ -176,6 +187,29 @@ limen_page_head_invite (LimenPageHead *self, const char *invitation)
                                                                               : "nothing");
 }
 
+/* Beside the line of the invitation, which steps back meanwhile: there it covers nothing. Where the
+ * head is not seen, in the middle below. */
+static gboolean
+place_busy_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, LimenPageHead *self)
+{
+  graphene_rect_t line;
+  GtkRequisition wanted;
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay)),
+      height = gtk_widget_get_height (GTK_WIDGET (overlay));
+  gtk_widget_get_preferred_size (child, NULL, &wanted);
+  wanted.width = MAX (wanted.width, MIN (wanted.width + BAR, width - 2 * BELOW)); /* or less */
+  *place = (GdkRectangle){(width - wanted.width) / 2, height - wanted.height - BELOW, wanted.width,
+                          wanted.height};
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->line)) &&
+      gtk_widget_compute_bounds (GTK_WIDGET (self->line), GTK_WIDGET (overlay), &line)) {
+    place->x = (int)(line.origin.x + (line.size.width - (float)wanted.width) / 2);
+    place->y = (int)(line.origin.y + (line.size.height - (float)wanted.height) / 2);
+  }
+  place->x = MAX (place->x, 0);
+  place->y = MAX (place->y, 0);
+  return TRUE;
+}
+
 GtkWidget *
 limen_page_head_overlay (LimenPageHead *self, GtkWidget *content, const char *cancel)
 {
@@ -183,20 +217,21 @@ limen_page_head_overlay (LimenPageHead *self, GtkWidget *content, const char *ca
   static const char *const styles[] = {"osd", "toolbar", "busy", NULL};
   GtkWidget *overlay = gtk_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *bar = gtk_progress_bar_new (), *button = gtk_button_new_with_label ("Cancel");
+  GtkWidget *what = gtk_label_new (NULL);
   self->bar = GTK_PROGRESS_BAR (bar);
   self->busy = GTK_REVEALER (gtk_revealer_new ());
-  gtk_progress_bar_set_show_text (self->bar, TRUE);
+  self->what = GTK_LABEL (what);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (bar, 160, -1);
+  gtk_widget_set_hexpand (bar, TRUE);
+  gtk_widget_add_css_class (button, "small");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), cancel);
   gtk_widget_set_css_classes (box, (const char **)styles);
+  gtk_box_append (GTK_BOX (box), what);
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), button);
   gtk_revealer_set_transition_type (self->busy, GTK_REVEALER_TRANSITION_TYPE_CROSSFADE);
   gtk_revealer_set_child (self->busy, box);
-  gtk_widget_set_valign (GTK_WIDGET (self->busy), GTK_ALIGN_END);
-  gtk_widget_set_halign (GTK_WIDGET (self->busy), GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self->busy), 18);
+  g_signal_connect (overlay, "get-child-position", G_CALLBACK (place_busy_cb), self);
   gtk_widget_set_can_target (GTK_WIDGET (self->busy), FALSE);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), content);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->busy));
@@ -208,7 +243,10 @@ limen_page_head_set_busy (LimenPageHead *self, gboolean busy, double fraction, c
 {
   g_return_if_fail (LIMEN_IS_PAGE_HEAD (self));
   gtk_revealer_set_reveal_child (self->busy, busy);
+  gtk_widget_set_opacity (GTK_WIDGET (self->line), busy ? 0 : 1);
+  gtk_widget_set_can_target (GTK_WIDGET (self->line), !busy);
   gtk_widget_set_can_target (GTK_WIDGET (self->busy), busy);
   gtk_progress_bar_set_fraction (self->bar, CLAMP (fraction, 0, 1));
-  gtk_progress_bar_set_text (self->bar, what);
+  gtk_label_set_text (self->what, what);
+  limen_name (self->bar, what);
 }

@@ -5,6 +5,7 @@
 #include "ui/fields.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
+#include "ui/study/detector/state.h"
 
 static const AdwColorScheme schemes[] = {ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
                                          ADW_COLOR_SCHEME_FORCE_DARK};
@@ -40,6 +41,8 @@ sigmas_row (void)
 {
   GtkWidget *row = adw_action_row_new (), *spin = gtk_spin_button_new_with_range (-100, 1000, 0.5);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 2);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), LIMEN_USUAL_SIGMAS);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 6);
   limen_field_spin (GTK_SPIN_BUTTON (spin));
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Threshold at start");
@@ -67,6 +70,7 @@ limen_preferences_present (GtkWindow *parent)
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   limen_child_window_part (GTK_WINDOW (window));
   limen_rows_whole_words (GTK_WIDGET (page));
+  limen_rows_give_way (GTK_WIDGET (page));
   gtk_window_set_default_size (GTK_WINDOW (window), 480, 360);
   gtk_window_present (GTK_WINDOW (window));
 }

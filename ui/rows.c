@@ -1,12 +1,16 @@
 #include "ui/rows.h"
 
+#include "ui/appearance.h"
 #include "ui/choices.h"
 #include "ui/fields.h"
 #include "ui/quiet-row.h"
 #include "ui/selectable.h"
 #include "ui/widgets.h"
+#include "ui/wrap-layout.h"
 
 #include <math.h>
+
+#define LARGE 1.4 /* times the usual size of text, in windows that do not grow with it */
 
 GtkWidget *
 limen_rows_panel (void)
@@ -175,6 +179,34 @@ limen_rows_words (AdwPreferencesGroup *group, const char *longest)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (words));
   adw_preferences_group_add (group, row);
   return limen_steady_label_label (words);
+}
+
+/* In large text what stands behind the words goes below them, where a line is full; else the words
+ * are broken, as libadwaita has it. */
+static void
+appearance_changed_cb (GtkWidget *row)
+{
+  GtkWidget *header = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+  gboolean wraps = limen_appearance_text_scale (row) >= LARGE;
+  if (wraps == LIMEN_IS_WRAP_LAYOUT (gtk_widget_get_layout_manager (header)))
+    return;
+  (wraps ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (header, "wraps");
+  gtk_widget_set_layout_manager (header, wraps ? limen_wrap_layout_new (6)
+                                               : gtk_box_layout_new (GTK_ORIENTATION_HORIZONTAL));
+}
+
+void
+limen_rows_give_way (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  if (ADW_IS_ACTION_ROW (widget) && !ADW_IS_COMBO_ROW (widget)) {
+    limen_appearance_connect (widget, (LimenAppearanceFunc)appearance_changed_cb);
+    appearance_changed_cb (widget);
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    limen_rows_give_way (child);
 }
 
 void

@@ -32,6 +32,9 @@ GtkLabel *limen_rows_words (AdwPreferencesGroup *group, const char *longest);
 /** limen_rows_whole_words: of all rows in @widget; lines of their titles end between words only:
  * for windows that can be wider than the longest */
 void limen_rows_whole_words (GtkWidget *widget);
+/** limen_rows_give_way: of all rows in @widget, but those with a list: in large text their suffixes
+ * go below the words where there is no room beside them */
+void limen_rows_give_way (GtkWidget *widget);
 /** limen_rows_row_of: (transfer none): that @widget, one of its suffixes, is in */
 AdwActionRow *limen_rows_row_of (gpointer widget);
 /** limen_rows_tell: @subtitle below the title, and @notes: NULL-terminated sentences, as a tooltip

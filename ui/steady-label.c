@@ -127,6 +127,8 @@ void
 limen_steady_label_reserve (LimenSteadyLabel *self, const char *longest)
 {
   g_return_if_fail (LIMEN_IS_STEADY_LABEL (self) && longest != NULL);
+  if (g_strcmp0 (longest, self->longest) == 0)
+    return;
   g_free (self->longest);
   self->longest = g_strdup (longest);
   self->reserved_width = 0;

@@ -10,8 +10,10 @@
 #define FEWEST    6   /* characters of a line, where there is no room for more; */
 #define MOST      64  /* and where there is, */
 #define WIDEST    480 /* which takes so many pixels at the usual size of text, as */
-#define AROUND    100 /* around the words, with the button that closes it, */
-#define BUTTON    100 /* and another one */
+#define BUTTON    100 /* and another button, beside the words; */
+#define AROUND    92  /* around both, in any size of text, and */
+#define CLOSE     36  /* more with it, for the button that closes it; */
+#define SHARE     0.65 /* of the height of a page */
 #define BOLD      0.93
 #define COMING_US (G_USEC_PER_SEC / 2) /* until a toast has come up */
 #define KEY       "limen-told"
@@ -44,6 +46,14 @@ dismissed_cb (AdwToast *toast)
 
 static gboolean tick_cb (GtkWidget *overlay, GdkFrameClock *clock, gpointer data);
 
+int
+limen_toasts_room (GtkWidget *widget)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 0);
+  return gtk_widget_get_width (widget) - AROUND -
+         (int)(CLOSE * limen_appearance_text_scale (widget));
+}
+
 /* How many lines @text takes in @width pixels, in somewhat larger type, and how high one is */
 static guint
 count_lines (GtkWidget *label, const char *text, int width, int *line)
@@ -68,12 +78,14 @@ limen_toasts_line (GtkWidget *widget, const char *text, guint lines, int taken)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_lines (GTK_LABEL (label), (int)lines);
   gtk_label_set_width_chars (GTK_LABEL (label), FEWEST);
   gtk_label_set_max_width_chars (GTK_LABEL (label), MOST);
   double scale = limen_appearance_text_scale (widget);
-  int line, room = gtk_widget_get_width (widget) - (int)((AROUND + taken) * scale);
+  int line, room = limen_toasts_room (widget) - (int)(taken * scale);
   guint n = count_lines (label, text, MIN (room, (int)(WIDEST * scale)), &line);
+  guint most = (guint)(SHARE * gtk_widget_get_height (widget) / MAX (line, 1));
+  lines = CLAMP (most, 1, lines);
+  gtk_label_set_lines (GTK_LABEL (label), (int)lines);
   if (n > 1)
     gtk_widget_set_size_request (label, -1, (int)MIN (n, lines) * line);
   return label;

@@ -13,6 +13,9 @@ void limen_toasts_tell (GtkWidget *widget, const char *message);
 /** limen_toasts_tell_saved: the name of the file at @path, and a button that shows it in its folder
  */
 void limen_toasts_tell_saved (GtkWidget *widget, const char *path);
+/** limen_toasts_room: pixels that a toast above @widget has for what it holds, without that the
+ * window must be wider */
+int limen_toasts_room (GtkWidget *widget);
 /** limen_toasts_line: (transfer floating): a label for a toast over @widget, of up to so many
  * lines;
  * @taken: pixels beside it, at the usual size of text */

@@ -122,7 +122,7 @@ limen_wrap_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int wi
 {
   LimenWrapLayout *self = LIMEN_WRAP_LAYOUT (manager);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int y = 0;
+  int y = MAX (0, height - height_for (self, widget, width)) / 2;
   Line line = {.end = gtk_widget_get_first_child (widget)};
   while (take_line (self, line.end, width, &line)) {
     int x = 0;

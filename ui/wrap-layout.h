@@ -8,8 +8,8 @@ G_DECLARE_FINAL_TYPE (LimenWrapLayout, limen_wrap_layout, LIMEN, WRAP_LAYOUT, Gt
 
 /**
  * LimenWrapLayout: each child is as wide as it wants to be, and a line at the most; one with
- * hexpand takes what is left of its line. Its only property is "spacing", in pixels, between
- * children and between lines.
+ * hexpand takes what is left of its line. Where there is more height, lines are in the middle. Its
+ * only property is "spacing", in pixels, between children and between lines.
  */
 
 /** limen_wrap_layout_new: (transfer full) */

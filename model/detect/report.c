@@ -176,6 +176,9 @@ limen_report_json (const LimenReport *report)
   add_table (json, report);
   if (report->division)
     limen_json_text (json, "division", report->division);
+  g_autofree char *shared = limen_shared_sentence (&report->shared);
+  if (shared)
+    limen_json_text (json, "shared", shared);
   limen_json_begin_array (json, "sets");
   add_set (json, report, "fit", &report->fit, 0);
   add_set (json, report, "validation", &report->validation, report->n_not_finite[0]);
@@ -311,5 +314,8 @@ limen_report_picture_text (const LimenReport *report)
   char *learned = limen_learned_sentence (&report->learned);
   if (learned)
     limen_text_add (pairs, "Training images", learned);
+  char *shared = limen_shared_sentence (&report->shared);
+  if (shared)
+    limen_text_add (pairs, "Shared images", shared);
   return g_strv_builder_end (pairs);
 }

@@ -3,6 +3,7 @@
 
 #include "model/detect/detector.h"
 #include "model/detect/learned.h"
+#include "model/detect/shared.h"
 #include "model/detect/p-values.h"
 #include "model/detect/table-scores.h"
 #include "model/flow/nice.h"
@@ -30,6 +31,7 @@ typedef struct {
  * out because their scores are not finite
  * @judged: (nullable): limen_unsorted_new() of the scores of unsorted images
  * @learned: whether the flow was trained with the normal images and the anomalies
+ * @shared: whether the same images were given as two things
  * @single: (n_singles): pictures that are judged one by one
  * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
@@ -44,6 +46,7 @@ typedef struct {
   const char *division;
   guint n_not_finite[4];
   LimenLearned learned;
+  LimenShared shared;
   const LimenUnsorted *judged;
   const LimenReportSingle *single;
   guint n_singles;

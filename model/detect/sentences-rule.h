@@ -27,6 +27,12 @@ char *limen_rule_promise (const LimenDetector *detector);
  * where nothing is tested */
 char *limen_rule_anywhere (const LimenDetector *detector);
 
+/** limen_rule_longest_promise: (transfer none): words that take as much room as
+ * limen_rule_promise() may where a threshold is set, with numbers as long as they usually are;
+ * limen_rule_longest_anywhere: the same of limen_rule_anywhere() */
+const char *limen_rule_longest_promise (LimenRuleKind kind);
+const char *limen_rule_longest_anywhere (void);
+
 /* Between the files of these claims */
 
 /** limen_rule_has_too_few: its rule asks for a rank, there are validation images, and no rank among

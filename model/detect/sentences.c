@@ -315,20 +315,45 @@ say_both (gconstpointer detector)
   return g_strdup_printf ("%s, %s, and %s.", at, flagged, passed);
 }
 
+/* "At 194 nats, 2.6 % of the normal images are flagged", and @end */
 static char *
-say_normal (gconstpointer detector)
+say_normal_and (gconstpointer detector, const char *end)
 {
   g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
   g_autofree char *flagged = say_of_set (LIMEN_CLAIMS_FLAGGED, limen_detector_type_1 (detector));
-  return g_strdup_printf ("%s, %s; there are no anomalies to test.", at, flagged);
+  return g_strconcat (at, ", ", flagged, end, NULL);
+}
+
+static char *
+say_normal (gconstpointer detector)
+{
+  return say_normal_and (detector, "; there are no anomalies to test.");
+}
+
+static char *
+say_normal_so_far (gconstpointer detector)
+{
+  return say_normal_and (detector, ".");
+}
+
+static char *
+say_anomalies_and (gconstpointer detector, const char *end)
+{
+  g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
+  g_autofree char *passed = say_of_set (LIMEN_CLAIMS_PASSED, limen_detector_type_2 (detector));
+  return g_strconcat (at, ", ", passed, end, NULL);
 }
 
 static char *
 say_anomalies (gconstpointer detector)
 {
-  g_autofree char *at = say_of (LIMEN_CLAIMS_AT, detector);
-  g_autofree char *passed = say_of_set (LIMEN_CLAIMS_PASSED, limen_detector_type_2 (detector));
-  return g_strdup_printf ("%s, %s; there are no normal images to test.", at, passed);
+  return say_anomalies_and (detector, "; there are no normal images to test.");
+}
+
+static char *
+say_anomalies_so_far (gconstpointer detector)
+{
+  return say_anomalies_and (detector, ".");
 }
 
 static char *
@@ -349,6 +374,12 @@ static const LimenClaim headline_claims[] = {
     {"normal images only", tests_normal, say_normal},
     {"anomalies only", tests_anomalies, say_anomalies},
     {"no images", tests_none, say_none},
+};
+
+/* While more scores come, that there are none of the other set is not known. */
+static const LimenClaim so_far_claims[] = {
+    {"normal images so far", tests_normal, say_normal_so_far},
+    {"anomalies so far", tests_anomalies, say_anomalies_so_far},
 };
 
 /* Beside the mean */
@@ -468,6 +499,7 @@ limen_detector_claims (LimenDetectorClaims table, guint *n)
     guint n;
   } tables[LIMEN_N_DETECTOR_CLAIMS] = {
       [LIMEN_CLAIMS_HEADLINE] = {headline_claims, G_N_ELEMENTS (headline_claims)},
+      [LIMEN_CLAIMS_SO_FAR] = {so_far_claims, G_N_ELEMENTS (so_far_claims)},
       [LIMEN_CLAIMS_AT] = {at_claims, G_N_ELEMENTS (at_claims)},
       [LIMEN_CLAIMS_FLAGGED] = {flagged_claims, G_N_ELEMENTS (flagged_claims)},
       [LIMEN_CLAIMS_PASSED] = {passed_claims, G_N_ELEMENTS (passed_claims)},
@@ -487,9 +519,8 @@ char *
 limen_detector_sentence_so_far (const LimenDetector *detector)
 {
   g_return_val_if_fail (detector != NULL, NULL);
-  g_autofree char *whole = limen_detector_sentence (detector);
-  char *rest = strstr (whole, "; there are no ");
-  return rest ? g_strdup_printf ("%.*s.", (int)(rest - whole), whole) : g_steal_pointer (&whole);
+  char *said = limen_claim_say (so_far_claims, G_N_ELEMENTS (so_far_claims), detector);
+  return said ? said : limen_detector_sentence (detector);
 }
 
 char *

@@ -7,6 +7,7 @@
 /**
  * LimenDetectorClaims: tables of claims about a LimenDetector
  * @LIMEN_CLAIMS_HEADLINE: the sentence of limen_detector_sentence()
+ * @LIMEN_CLAIMS_SO_FAR: of limen_detector_sentence_so_far(), where it says less
  * @LIMEN_CLAIMS_AT: its beginning: "At 194 nats", "At 2.31", "At −3.0 and 5.2 nats"
  * @LIMEN_CLAIMS_FLAGGED, @LIMEN_CLAIMS_PASSED: what it says of each set: about its LimenErrorRate
  * @LIMEN_CLAIMS_PLACE: "3 standard deviations below the mean", "above the mean", "on either side of
@@ -14,6 +15,7 @@
  */
 typedef enum {
   LIMEN_CLAIMS_HEADLINE,
+  LIMEN_CLAIMS_SO_FAR,
   LIMEN_CLAIMS_AT,
   LIMEN_CLAIMS_FLAGGED,
   LIMEN_CLAIMS_PASSED,

@@ -393,6 +393,19 @@ is_true_headline (const char *text, const LimenDetector *d)
   return g_str_equal (text, normal ? "." : "; there are no normal images to test.");
 }
 
+/* While scores come: of the set that there is, and of the other one nothing */
+static gboolean
+is_true_so_far (const char *text, const LimenDetector *d)
+{
+  Ends ends;
+  gboolean normal = count (d->normal) > 0;
+  if (isnan (d->threshold) || normal == (count (d->anomaly) > 0) || !is_true_at (&text, d, &ends) ||
+      !take (&text, ", "))
+    return FALSE;
+  return (normal ? is_true_flagged (&text, d, ends) : is_true_passed (&text, d, ends)) &&
+         g_str_equal (text, ".");
+}
+
 static gboolean
 is_true_place (const char *text, const LimenDetector *d)
 {
@@ -434,6 +447,8 @@ is_true (LimenDetectorClaims table, const char *text, const LimenDetector *d)
   switch (table) {
   case LIMEN_CLAIMS_HEADLINE:
     return is_true_headline (text, d);
+  case LIMEN_CLAIMS_SO_FAR:
+    return is_true_so_far (text, d);
   case LIMEN_CLAIMS_AT:
     return is_true_at (&text, d, &ends) && !*text;
   case LIMEN_CLAIMS_FLAGGED:

@@ -486,6 +486,27 @@ test_every_rule_has_a_promise (void)
   }
 }
 
+/* Who keeps room for the longest promise has room for each of them. */
+static void
+test_no_promise_is_longer_than_the_longest (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (9);
+  glong most = g_utf8_strlen (limen_rule_longest_anywhere (), -1), longest[6] = {0};
+  for (guint s = 0; s < N_STATES; s++) {
+    g_autoptr (LimenDetector) d = draw_detector (rand);
+    g_autofree char *promise = limen_rule_promise (d), *anywhere = limen_rule_anywhere (d);
+    LimenRuleKind kind = d->rule.kind;
+    if (is_set (d))
+      longest[kind] = MAX (longest[kind], g_utf8_strlen (promise, -1));
+    g_assert_cmpint (anywhere ? g_utf8_strlen (anywhere, -1) : 0, <=, most);
+  }
+  for (LimenRuleKind kind = 0; kind < 6; kind++) { /* and little is wasted */
+    glong room = g_utf8_strlen (limen_rule_longest_promise (kind), -1);
+    g_assert_cmpint (longest[kind], <=, room);
+    g_assert_cmpint (longest[kind], >=, room - 40);
+  }
+}
+
 /* 0.135 % of a Gaussian, 2.6 % of scores with a heavier tail */
 static void
 test_three_standard_deviations (void)
@@ -512,6 +533,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rule-sentences/no-sentence-is-contradicted", test_no_sentence_is_contradicted);
   g_test_add_func ("/rule-sentences/every-rule-has-a-promise", test_every_rule_has_a_promise);
+  g_test_add_func ("/rule-sentences/no-promise-is-longer-than-the-longest",
+                   test_no_promise_is_longer_than_the_longest);
   g_test_add_func ("/rule-sentences/three-standard-deviations", test_three_standard_deviations);
   return g_test_run ();
 }

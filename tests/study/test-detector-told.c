@@ -64,8 +64,7 @@ test_the_threshold_is_three_deviations_below_the_mean (void)
     mean += validation->value[i] / validation->n;
   for (guint i = 0; i < validation->n; i++)
     squares += (validation->value[i] - mean) * (validation->value[i] - mean);
-  g_auto (LimenTold) told =
-      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_auto (LimenTold) told = limen_detector_session_told (world.session, NULL);
   tell_now (&told);
   double threshold = number_after (told_value (&told, "Threshold"), "");
   g_assert_cmpfloat_with_epsilon (threshold, mean - 3 * sqrt (squares / (validation->n - 1)), 1e-6);
@@ -73,8 +72,7 @@ test_the_threshold_is_three_deviations_below_the_mean (void)
                                    " nats, set at 3 standard deviations below the mean"));
   g_assert_cmpstr (told_value (&told, "Split"), ==, "random, seed 0");
   limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_VALUE, -1.5});
-  g_auto (LimenTold) given =
-      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_auto (LimenTold) given = limen_detector_session_told (world.session, NULL);
   tell_now (&given);
   g_assert_cmpstr (told_value (&given, "Threshold"), ==, "-1.500000 nats, as given");
   end (&world);
@@ -86,8 +84,7 @@ test_errors_are_counted_over_the_scores_of_the_flow (void)
   World world;
   begin (&world);
   limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_SIGMAS, 0.5});
-  g_auto (LimenTold) told =
-      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_auto (LimenTold) told = limen_detector_session_told (world.session, NULL);
   tell_now (&told);
   guint n, missed = 0, flagged = 0;
   g_autofree double *anomaly = scores_of (world.flow, world.anomaly, &n);
@@ -111,8 +108,7 @@ test_files_are_told_with_their_hashes_at_once_and_later (void)
   World world;
   begin (&world);
   for (int later = 0; later < 2; later++) {
-    g_auto (LimenTold) told =
-        limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+    g_auto (LimenTold) told = limen_detector_session_told (world.session, NULL);
     tell_now (&told);
     assert_file_told (&told, "Model", world.flow);
     assert_file_told (&told, "Normal images", world.normal);
@@ -132,8 +128,7 @@ test_who_cancels_while_files_are_hashed_is_told_nothing (void)
   g_autoptr (GError) error = NULL;
   LimenPicture picture = {0};
   g_assert_false (is_hashed (world.session)); /* that is told by the main loop, which rests */
-  g_auto (LimenTold) told =
-      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_auto (LimenTold) told = limen_detector_session_told (world.session, NULL);
   g_cancellable_cancel (cancellable);
   g_assert_false (
       limen_told_fill_picture (&told, limen_scheme (FALSE, FALSE), &picture, cancellable, &error));
@@ -162,8 +157,7 @@ test_page_and_command_tell_the_same (void)
       limen_experiment_hash (limen_detector_session_experiment (world.session), NULL, NULL);
   LimenReport report = report_of (&world);
   report.sha256 = hashes;
-  g_auto (LimenTold) page =
-      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_auto (LimenTold) page = limen_detector_session_told (world.session, NULL);
   g_auto (LimenTold) command = limen_detector_told (&report);
   tell_now (&page);
   tell_now (&command);
@@ -195,14 +189,13 @@ test_the_curve_is_drawn_where_it_is_seen (void)
   World world;
   begin (&world);
   const char *titles[] = {"ROC curve: ", "DET curve: ", "Precision over recall: "};
-  g_auto (LimenTold) plain =
-      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_auto (LimenTold) plain = limen_detector_session_told (world.session, NULL);
   g_autoptr (GBytes) last = draw_now (&plain);
   limen_detector_session_set_share (world.session, 0.02);
   for (LimenCurveKind kind = 0; kind < LIMEN_N_CURVE_KINDS; kind++) {
     limen_detector_session_set_curve (world.session, kind);
     g_auto (LimenTold) told =
-        limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_CURVE);
+        limen_detector_session_told (world.session, limen_seen_curve (world.session));
     g_autoptr (GBytes) png = draw_now (&told);
     g_assert_false (g_bytes_equal (png, last));
     g_bytes_unref (last);
@@ -224,12 +217,119 @@ test_the_point_of_a_drawn_curve_is_where_the_line_is (void)
   World world;
   begin (&world);
   limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_SIGMAS, 0});
-  g_auto (LimenTold) here = limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_CURVE);
+  g_auto (LimenTold) here =
+      limen_detector_session_told (world.session, limen_seen_curve (world.session));
   limen_detector_session_set_rule (world.session, (LimenRule){LIMEN_RULE_SIGMAS, 1.5});
-  g_auto (LimenTold) there = limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_CURVE);
+  g_auto (LimenTold) there =
+      limen_detector_session_told (world.session, limen_seen_curve (world.session));
   g_autoptr (GBytes) one = draw_now (&here), other = draw_now (&there), again = draw_now (&here);
   g_assert_false (g_bytes_equal (one, other));
   g_assert_true (g_bytes_equal (one, again));
+  end (&world);
+}
+
+/* Two scores, by a measure of their own, of the images of the world */
+static LimenScatterPoints *
+two_scores (const World *world, LimenScores *normal[2], LimenScores *anomaly[2])
+{
+  static LimenMeasure *other;
+  const LimenDetector *detector = detector_of (world);
+  const LimenLines none[2] = {{NAN, NAN}, {NAN, NAN}};
+  if (!other)
+    other = limen_measure_new ("size", "size of the file", "bytes", LIMEN_SIDE_HIGH);
+  const LimenScores *sets[] = {detector->normal, detector->anomaly};
+  for (guint set = 0; set < 2; set++) {
+    LimenScores **scores = set ? anomaly : normal;
+    g_autofree double *value = g_new (double, sets[set]->n);
+    for (guint i = 0; i < sets[set]->n; i++)
+      value[i] = i + 100.0 * set;
+    scores[0] = limen_scores_ref ((LimenScores *)sets[set]);
+    scores[1] = limen_scores_new_of (other, sets[set]->name, value, sets[set]->n);
+  }
+  return limen_scatter_points_new (normal, anomaly, none);
+}
+
+static void
+drop_two (LimenScores *normal[2], LimenScores *anomaly[2])
+{
+  for (guint i = 0; i < 2; i++) {
+    limen_scores_unref (normal[i]);
+    limen_scores_unref (anomaly[i]);
+  }
+}
+
+/* Whoever looks at a scatter exports it, with its lines and what is selected. */
+static void
+test_the_scatter_is_drawn_where_it_is_seen (void)
+{
+  World world;
+  begin (&world);
+  LimenScores *normal[2], *anomaly[2];
+  g_autoptr (LimenScatterPoints) points = two_scores (&world, normal, anomaly);
+  drop_two (normal, anomaly); /* the points have them */
+  const LimenLines cut[2] = {limen_detector_lines (detector_of (&world)), {-INFINITY, 110.5}};
+  g_autoptr (LimenSelection) nothing = limen_selection_new (points->n[0], points->n[1]);
+  g_autoptr (LimenSelection) one = limen_selection_with (nothing, LIMEN_SCATTER_ANOMALY, 3, TRUE);
+  g_auto (LimenTold) plain = limen_detector_session_told (world.session, NULL);
+  g_auto (LimenTold) told =
+      limen_detector_session_told (world.session, limen_seen_scatter (points, cut, NULL));
+  g_auto (LimenTold) held =
+      limen_detector_session_told (world.session, limen_seen_scatter (points, cut, one));
+  g_autoptr (GBytes) histogram = draw_now (&plain), png = draw_now (&told), with = draw_now (&held);
+  g_assert_false (g_bytes_equal (png, histogram));
+  g_assert_false (g_bytes_equal (png, with));
+  g_autofree char *title = g_strconcat (
+      "Scatter of log-likelihood and size of the file: ", told_value (&plain, "Title"), NULL);
+  g_assert_cmpstr (told_value (&told, "Title"), ==, title);
+  g_assert_cmpstr (told.what, ==, "the scatter of log-likelihood and size of the file");
+  g_assert_cmpstr (plain.what, ==, "the histogram");
+  g_assert_cmpstr (told_value (&told, "Threshold"), ==, told_value (&plain, "Threshold"));
+  g_assert_cmpstr (told_value (&told, "Model"), ==, told_value (&plain, "Model"));
+  g_autofree char *counts = limen_scatter_points_sentence (points, cut);
+  g_assert_cmpstr (told_value (&told, "Scatter"), ==, counts);
+  g_assert_null (told_value (&told, "Selected"));
+  g_assert_cmpstr (told_value (&held, "Selected"), ==, "1 image: 0 normal, 1 anomaly");
+  end (&world);
+}
+
+/* The same of scores side by side, whose rows may go before they are drawn */
+static void
+test_the_scores_are_drawn_where_they_are_seen (void)
+{
+  World world;
+  begin (&world);
+  LimenScores *normal[2], *anomaly[2];
+  g_autoptr (LimenScatterPoints) points = two_scores (&world, normal, anomaly);
+  g_autofree char *size = g_strdup ("size of the file (bytes)"), *lacks = g_strdup ("needs a VAE");
+  LimenBenchPictureRow row[] = {
+      {"log-likelihood (nats)",
+       NULL,
+       {normal[0], anomaly[0], {NAN, NAN}},
+       {0.9, 0.8, 0.95, 0.7, 0.2},
+       TRUE},
+      {size, NULL, {normal[1], anomaly[1], {NAN, 110.5}}, {1, 0.99, 1, 1, 0}, FALSE},
+      {"IWAE bound", lacks, {NULL, NULL, {NAN, NAN}}, {NAN, NAN, NAN, NAN, NAN}, FALSE},
+  };
+  g_auto (LimenTold) plain = limen_detector_session_told (world.session, NULL);
+  g_auto (LimenTold) told =
+      limen_detector_session_told (world.session, limen_seen_scores (row, 3, "20 are tested."));
+  g_auto (LimenTold) fewer =
+      limen_detector_session_told (world.session, limen_seen_scores (row, 2, NULL));
+  drop_two (normal, anomaly);
+  memset (size, '?', strlen (size));
+  memset (lacks, '?', strlen (lacks));
+  g_autoptr (GBytes) histogram = draw_now (&plain), png = draw_now (&told), two = draw_now (&fewer);
+  g_assert_false (g_bytes_equal (png, histogram));
+  g_assert_false (g_bytes_equal (png, two));
+  g_assert_true (g_str_has_prefix (told_value (&told, "Title"), "Scores side by side: "));
+  g_assert_cmpstr (told.what, ==, "the scores side by side");
+  g_assert_cmpstr (told_value (&told, "AUROC of each score"), ==,
+                   "log-likelihood (nats): 0.9000 (0.8000 to 0.9500)\n"
+                   "size of the file (bytes): 1.0000 (0.9900 to 1.0000)\n"
+                   "IWAE bound: needs a VAE");
+  g_assert_cmpstr (told_value (&told, "Division"), ==, "20 are tested.");
+  g_assert_null (told_value (&fewer, "Division"));
+  g_assert_cmpstr (told_value (&told, "Anomalies"), ==, told_value (&plain, "Anomalies"));
   end (&world);
 }
 
@@ -243,9 +343,9 @@ test_without_a_curve_the_histogram_is_drawn (void)
   limen_detector_session_start (world.session, paths, LIMEN_USUAL_RULE);
   wait_until (is_idle, world.session);
   g_assert_null (limen_detector_session_curve (world.session));
-  g_auto (LimenTold) plain =
-      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
-  g_auto (LimenTold) told = limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_CURVE);
+  g_auto (LimenTold) plain = limen_detector_session_told (world.session, NULL);
+  g_auto (LimenTold) told =
+      limen_detector_session_told (world.session, limen_seen_curve (world.session));
   g_autoptr (GBytes) one = draw_now (&plain), other = draw_now (&told);
   g_assert_true (g_bytes_equal (one, other));
   end (&world);
@@ -258,8 +358,7 @@ test_the_table_has_each_score (void)
   begin (&world);
   g_autofree char *path = g_build_filename (world.folder, "scores.csv", NULL), *table = NULL;
   g_autoptr (GError) error = NULL;
-  g_auto (LimenTold) told =
-      limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  g_auto (LimenTold) told = limen_detector_session_told (world.session, NULL);
   g_assert_true (limen_told_save_table (&told, path, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &table, NULL, NULL));
@@ -285,7 +384,7 @@ test_a_told_outlives_its_session (void)
 {
   World world;
   begin (&world);
-  LimenTold told = limen_detector_session_told (world.session, LIMEN_DETECTOR_SEEN_HISTOGRAM);
+  LimenTold told = limen_detector_session_told (world.session, NULL);
   LimenPicture picture = {LIMEN_PICTURE_PNG, 400, 300, 1};
   g_autoptr (GError) error = NULL;
   g_autofree char *flow = g_path_get_basename (world.flow);
@@ -311,6 +410,8 @@ main (int argc, char **argv)
   ADD (page_and_command_tell_the_same);
   ADD (the_curve_is_drawn_where_it_is_seen);
   ADD (the_point_of_a_drawn_curve_is_where_the_line_is);
+  ADD (the_scatter_is_drawn_where_it_is_seen);
+  ADD (the_scores_are_drawn_where_they_are_seen);
   ADD (without_a_curve_the_histogram_is_drawn);
   ADD (the_table_has_each_score);
   ADD (a_told_outlives_its_session);

@@ -9,9 +9,9 @@ import shutil
 import sys
 
 import made_up
-from window import accessibility, center, main, text, value, wait_for
+from window import PATIENCE, accessibility, center, main, text, value, wait_for
 
-LIMEN, DROP_SOURCE = sys.argv[1:3]
+LIMEN, DROP_SOURCE, FRAMES = sys.argv[1:4]
 NORMAL, ANOMALIES, UNSORTED = 400, 100, 80  # half of the normal images are tested with
 
 
@@ -190,6 +190,65 @@ def scenario_the_point_slides_while_the_line_is_moved_elsewhere(desk):
     desk.quit(program)
 
 
+def scenario_the_point_follows_the_line_of_many_scores_within_a_frame(desk):
+    answer = desk.run(FRAMES, "4", "1000000", desk.directory)
+    print("milliseconds between frames:", answer.stdout.strip(), file=sys.stderr)
+    assert answer.returncode == 0, answer.stderr
+    computed = float(re.match(r"computed: median (\S+)", answer.stdout)[1])  # however busy the machine is
+    assert PATIENCE > 1 or computed < 16.7, answer.stdout
+
+
+def scenario_the_point_goes_to_both_ends(desk):
+    """Of the curves whose ends are special: rates of 0 and 1 lie at no normal deviate, and precision is of nothing."""
+    program, files = start(desk)
+    drop(desk, files.unsorted, "Unsorted images")
+    desk.accessible("label", rf"unsorted · {UNSORTED}\n", seconds=20)
+    desk.focus(desk.windows[program.pid])
+    see(desk, "Curve")
+    for kind, name in (("DET", "DET curve"), ("Precision–recall", "Precision–recall curve")):
+        desk.click(*center(desk.accessible("push button", f"^{kind}$")))
+        curve = desk.accessible("image", f"^{name}$")
+        told(curve, "False alarms")
+        box, seen = curve.queryComponent().getExtents(0), []
+        left, right = (box.x - 30, box.y - 30), (box.x + box.width + 30, box.y + box.height + 30)
+        for end in ((left[0], right[1]), right, (right[0], left[1]), left, (box.x + box.width / 2, box.y + 200)):
+            desk.drag(point_of(desk, curve), end, moves=6)
+            desk.rest()
+            now = threshold_of(desk)
+            assert now == now and abs(now) < 1e6, (kind, end, now)
+            answer = detect(desk, files, f"--threshold={now!r}", "--promise", "looking")
+            assert rates(desk) == expected(answer), (kind, end, now)
+            seen.append(rates(desk)[0])
+            wrong = [one.name for one in desk.accessibles("label", r"(?i)\bnan\b|\binf\b|∞")]
+            assert not wrong, wrong
+            assert box == curve.queryComponent().getExtents(0), "nothing jumps"
+            desk.accessible("label", rf"unsorted · {UNSORTED}\n\d+ flagged by the line")
+            assert "nan" not in curve.description.lower(), curve.description
+        assert "200 of 200" in seen and len(set(seen)) > 2, (kind, seen)
+    desk.quit(program)
+
+
+def scenario_a_toast_of_unsorted_images_takes_them_back(desk):
+    program, files = start(desk)
+    before = rates(desk)
+    drop(desk, files.unsorted, "Unsorted images")
+    desk.accessible("label", "^Taken: (.*/)?unsorted as 80 unsorted images", seconds=20)
+    assert not next(desk.accessibles("push button", "^Swap$"), None), "there is nothing to swap of what has come"
+    desk.accessible("label", rf"unsorted · {UNSORTED}\n", seconds=20)
+    desk.focus(desk.windows[program.pid])
+    desk.rest()
+    desk.click(*center(desk.scroll_to("push button", "^Swap sets$", over=(1200, 500))))
+    wait_for(lambda: rates(desk) and rates(desk)[1].endswith(f" of {NORMAL}"), "the sets to be swapped")
+    desk.accessible("label", rf"unsorted · {UNSORTED}\n", seconds=20)
+    desk.click(*center(desk.scroll_to("push button", "^Swap sets$", over=(1200, 500))))
+    wait_for(lambda: rates(desk) == before, "the sets to be what they were")
+    desk.accessible("label", rf"unsorted · {UNSORTED}\n", seconds=20)
+    desk.click(*center(desk.accessible("push button", "^Take the last files back$")))
+    wait_for(lambda: not next(desk.accessibles("label", rf"unsorted · {UNSORTED}"), None), "them to go")
+    wait_for(lambda: rates(desk) == before, "all else to stay")
+    desk.quit(program)
+
+
 def choose_rule(desk, down):
     """The rule so many below the first, by keys."""
     desk.click(*center(desk.scroll_to("push button", "^Choose the rule$", over=(1200, 500))))
@@ -258,19 +317,47 @@ def export_table(desk, path):
     wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 0, "the table")
 
 
-def scenario_an_unsorted_folder_gets_verdicts_and_p_values(desk):
-    program, files = start(desk)
-    desk.start(DROP_SOURCE, files.unsorted, title="Drop source", at=(1350, 0))
+def drop(desk, path, zone):
+    """On a place of that title, which comes up where files are over the page."""
+    source = desk.start(DROP_SOURCE, path, title="Drop source", at=(1350, 0))
 
-    def places():  # they come up where files are over the page
+    def places():
         for x in (400, 403):
             desk.move(x, 300)
         return next(desk.accessibles(None, "^Where files may be dropped$"), None)
 
     def place():
-        return center(desk.accessible("label", "^Unsorted images$", within=wait_for(places, "the places")))
+        return center(desk.accessible("label", f"^{zone}$", within=wait_for(places, "the places")))
 
     desk.drag_and_drop((1440, 50), place)
+    source.terminate()
+    source.wait()
+    desk.processes.remove(source)
+
+
+def scenario_what_is_given_twice_is_told(desk):
+    program, files = start(desk)
+    shared = "pixel by pixel"
+    assert not next(desk.accessibles("label", shared), None)
+    for zone, said in (("Unsorted images", "All of the unsorted images are normal images as well"),
+                       ("Anomalies", "All of the anomalies are normal images as well")):
+        drop(desk, files.normal, zone)
+        told = desk.accessible("label", f"^{said}, {shared}", seconds=20).name
+        option = "--unsorted" if zone == "Unsorted images" else "--anomaly"
+        done = desk.run(LIMEN, "detect", "--model", files.flow, "--normal", files.normal, option, files.normal)
+        assert done.returncode == 0 and said in done.stdout, (done.stdout, done.stderr)
+        assert told.split(".")[0] in done.stdout, told
+    assert "unsorted images are anomalies as well" in told.replace("\u00a0", " "), told
+    desk.focus(desk.windows[program.pid])
+    desk.click(*center(desk.accessible("push button", "^Undo$")))  # of the last drop
+    wait_for(lambda: not next(desk.accessibles("label", "^All of the anomalies are normal"), None), "half of it to go")
+    desk.accessible("label", f"^All of the unsorted images are normal images as well, {shared}", seconds=20)
+    desk.quit(program)
+
+
+def scenario_an_unsorted_folder_gets_verdicts_and_p_values(desk):
+    program, files = start(desk)
+    drop(desk, files.unsorted, "Unsorted images")
     desk.accessible("label", rf"unsorted · {UNSORTED}\n\d+ flagged by the line, \d+ listed as anomalies$", seconds=20)
     desk.focus(desk.windows[program.pid])
     answer = detect(desk, files, f"--threshold={threshold_of(desk)!r}", "--unsorted", files.unsorted)
@@ -295,16 +382,23 @@ def scenario_an_unsorted_folder_gets_verdicts_and_p_values(desk):
 def scenario_an_export_is_what_is_seen(desk):
     program, _ = start(desk)
     seen = {}
-    for view in ("Curve", "Histogram"):
+    titles = {"Curve": "ROC curve: ", "Histogram": None, "Scores": "Scores side by side: ", "Scatter": "Scatter of "}
+    whats = {"Curve": "the ROC curve", "Histogram": "the histogram", "Scores": "the scores side by side",
+             "Scatter": "the scatter of .* and .*"}
+    for view, title in titles.items():
         see(desk, view)
+        if view in ("Scores", "Scatter"):
+            desk.accessible("image" if view == "Scatter" else "label", "^Scatter of two scores$|^AUROC.0", seconds=60)
+            desk.rest()
         path = f"{desk.directory}/{view}.png"
-        told = desk.export_picture(path)
-        assert ("ROC curve: " in told) == (view == "Curve"), told
+        told = desk.export_picture(path, what=rf"^It shows {whats[view]}\.$")
+        for other in titles.values():
+            assert not other or (other in told) == (other == title), (view, told)
         assert "Type I error rate" in told and "flow.safetensors" in told, told
         desk.focus(desk.windows[program.pid])
         with open(path, "rb") as file:
             seen[view] = file.read()
-    assert seen["Curve"] != seen["Histogram"]
+    assert len(set(seen.values())) == len(titles), "each view is another picture"
     desk.quit(program)
 
 

@@ -168,6 +168,57 @@ def scenario_rows_of_the_panel_are_places_too(desk):
     desk.quit(program)
 
 
+def rows_of_files(desk):
+    """Where the rows are that files may be dropped on, by their titles."""
+    found = {}
+    for one in desk.accessibles("label", "^(Flow|Normal images|Anomalies|Unsorted images)$"):
+        box = one.queryComponent().getExtents(1)
+        if box.x > 860 and box.width > 0:
+            found[one.name] = (box.x, box.y, box.width, box.height)
+    return found
+
+
+def scenario_rows_stay_while_files_are_dragged_to_them(desk):
+    """Whatever arrives meanwhile: what moves under the pointer is dropped on by mistake."""
+    files, program = Files(desk), start(desk)
+    desk.accessible("label", "^At .* nats, ", seconds=20)
+    long = [f"{desk.directory}/{name} of all that a camera has taken since it was put up in the hall"
+            for name in ("good", "defect")]
+    for i, path in enumerate(long):
+        made_up.write_folder(path, 45 + i, 0.5, seed=7 + i)
+    source = desk.start(DROP_SOURCE, files.things, title="^Drop source$", at=(1300, 0))
+    desk.move(1150, 500)
+    desk.xdotool("click", "--repeat", 30, "--delay", 5, 5)
+    desk.rest()
+    drag_over(desk, (400, 300))
+    wait_for(lambda: zones(desk), "the places")
+    desk.rest()
+    before = rows_of_files(desk)
+    assert len(before) == 4, before
+    at = (before["Unsorted images"][0] + 30, before["Unsorted images"][1] + 8)
+    drag_to(desk, at)
+    second = desk.run(LIMEN, files.flow, *long)  # names and scores arrive, and a toast
+    assert second.returncode == 0, second.stderr
+    desk.accessible("label", "^Taken: flow.safetensors as the flow, ", seconds=20)
+    for _ in range(8):
+        drag_to(desk, at)
+        now = rows_of_files(desk)
+        assert now == before, (now, before)
+    # near an end of the panel nothing rolls on by itself
+    for y in (884, 60):
+        for _ in range(8):
+            drag_to(desk, (1150, y))
+            now = rows_of_files(desk)
+            assert now == before, (y, now, before)
+    drag_to(desk, at)
+    desk.let_go()
+    source.terminate()
+    desk.accessible("label", "^Taken: (.*/)?things as 52 unsorted images", seconds=20)
+    subtitle(desk, r"^(.*/)?good of all that a camera .* · 45$")  # what has waited is told
+    desk.focus(desk.windows[program.pid])
+    desk.quit(program)
+
+
 def answer(desk, key):
     question = wait_for(lambda: desk.search("^Normal Images or Anomalies"), "the question")
     desk.focus(question)

@@ -218,12 +218,15 @@ class Desk:
             if matches(one, role, name):
                 yield one
 
-    def export_picture(self, path):
-        """Exports the page that is seen as a PNG, through the dialog; returns what decoding it with libpng tells."""
+    def export_picture(self, path, what=None):
+        """Exports the page that is seen as a PNG, through the dialog, which says what it shows; returns what decoding
+        it with libpng tells."""
         self.keys("ctrl+e")
         dialog = wait_for(lambda: self.search("^Export Picture$"), "the export dialog")
         self.focus(dialog)
         self.rest()
+        if what:
+            self.accessible("label", what)
         self.keys("Return")
         chooser = wait_for(lambda: (now := self.search("^Export Picture$")) != dialog and now, "the file chooser")
         self.focus(chooser)

@@ -1,6 +1,7 @@
 #include "references.h"
 #include "histogram-draw.h"
 #include "viz/detector/detector-picture.h"
+#include "viz/detector/scatter-picture.h"
 #include "bench-draw.h"
 
 static void
@@ -129,6 +130,25 @@ draw_bench (cairo_t *cr, const LimenChartStyle *with, double width, double heigh
   drop_bench (&bench);
 }
 
+/* With its sentence, and some images selected */
+static void
+draw_scatter_picture (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  g_autoptr (LimenScatterPoints) points = points_of (60, 40, 3);
+  Bits bits = bits_for (points);
+  for (guint i = 0; i < 60; i += 3)
+    bits.of[LIMEN_SCATTER_NORMAL][0] |= (guint64)1 << i;
+  LimenScatterPicture picture = {
+      .sentence = "At 194 nats, 2.6 % of the normal images are flagged and 0.2 % of the anomalies "
+                  "are kept.",
+      .points = points,
+      .cut = {usual_cuts[0], usual_cuts[1]},
+      .selected = (const guint64 *const *)bits.of,
+      .scheme = with->scheme};
+  limen_scatter_picture_draw (cr, width, height, &picture);
+  free_bits (&bits);
+}
+
 static const LimenReference plots[] = {
     {"histogram", draw_histogram, {320, 480, 800}},
     {"histogram-clipped", draw_clipped, {320, 480, 800}},
@@ -138,6 +158,7 @@ static const LimenReference plots[] = {
     {"detector-picture", draw_page, {320, 560, 1000}},
     {"scatter", draw_scatter, {320, 480, 800}},
     {"scatter-crowded", draw_crowded, {320, 480, 800}},
+    {"scatter-picture", draw_scatter_picture, {400, 560, 900}},
     {"bench-picture", draw_bench, {620, 460, 460}},
 };
 

@@ -5,6 +5,7 @@
 #include "ui/drop-zones.h"
 #include "ui/fields.h"
 #include "ui/networks-menu.h"
+#include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -490,11 +491,11 @@ limen_bound_panel_new (LimenBoundSession *session, LimenBoundPlots *plots)
   add_source (self, panel);
   adw_bin_set_child (ADW_BIN (self), panel);
   g_signal_connect_object (self->morph, "value-changed", G_CALLBACK (morph_shown_cb), self, 0);
-  g_signal_connect_swapped (session, "source-changed", G_CALLBACK (source_changed_cb), self);
-  g_signal_connect_swapped (session, "study-changed", G_CALLBACK (study_changed_cb), self);
-  g_signal_connect_swapped (session, "k-changed", G_CALLBACK (k_changed_cb), self);
-  g_signal_connect_swapped (session, "dots-changed", G_CALLBACK (dots_changed_cb), self);
-  g_signal_connect_swapped (session, "view-changed", G_CALLBACK (view_changed_cb), self);
+  limen_news_connect (session, "source-changed", G_CALLBACK (source_changed_cb), self);
+  limen_news_connect (session, "study-changed", G_CALLBACK (study_changed_cb), self);
+  limen_news_connect (session, "k-changed", G_CALLBACK (k_changed_cb), self);
+  limen_news_connect (session, "dots-changed", G_CALLBACK (dots_changed_cb), self);
+  limen_news_connect (session, "view-changed", G_CALLBACK (view_changed_cb), self);
   view_changed_cb (self);
   source_changed_cb (self);
   return self;

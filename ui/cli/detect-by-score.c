@@ -71,6 +71,7 @@ tell (const LimenDetectOptions *options, const LimenBenchWork *work, LimenTermin
   report.sha256 = hashes;
   limen_bench_warn_of_optimism (work, terminal);
   return limen_detect_find_learned (&report, terminal->run.cancellable, error) &&
+         limen_detect_find_shared (&report, terminal->run.cancellable, error) &&
          limen_detect_tell (options, &report, terminal, error);
 }
 

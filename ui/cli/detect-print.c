@@ -128,6 +128,7 @@ limen_detect_print (const LimenReport *report)
   g_autofree char *sentence = limen_detector_sentence (detector);
   g_autofree char *rule = limen_rule_name (detector->rule, limen_detector_measure (detector)->side);
   g_autofree char *learned = limen_learned_sentence (&report->learned);
+  g_autofree char *shared = limen_shared_sentence (&report->shared);
   print_source (report);
   print_validation (detector);
   limen_say (stdout, "%-12s%s", "rule", rule);
@@ -142,6 +143,8 @@ limen_detect_print (const LimenReport *report)
     limen_say (stdout, "%s", report->division);
   if (learned)
     limen_say (stdout, "%s", learned);
+  if (shared)
+    limen_say (stdout, "%s", shared);
   limen_say (stdout, "%u type I errors among %u data", type_1.errors, type_1.n);
   if (detector->anomaly)
     limen_say (stdout, "%u type II errors among %u data", type_2.errors, type_2.n);

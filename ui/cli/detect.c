@@ -100,6 +100,15 @@ limen_detect_find_learned (LimenReport *report, GCancellable *cancellable, GErro
   return TRUE;
 }
 
+gboolean
+limen_detect_find_shared (LimenReport *report, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (report != NULL, FALSE);
+  const LimenSharedSets sets = {report->validation.images, report->normal.images,
+                                report->anomaly.images, report->unsorted.images};
+  return limen_shared_find (&report->shared, &sets, cancellable, error);
+}
+
 LimenDetector *
 limen_detect_promised (const LimenDetectOptions *options, LimenDetector *detector)
 {
@@ -179,6 +188,7 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
                         .n_not_finite = {validation.n_not_finite, normal.n_not_finite,
                                          anomaly.n_not_finite, unsorted.n_not_finite}};
   return limen_detect_find_learned (&result, terminal->run.cancellable, error) &&
+         limen_detect_find_shared (&result, terminal->run.cancellable, error) &&
          limen_detect_tell (options, &result, terminal, error);
 }
 

@@ -53,6 +53,8 @@ void limen_detect_print (const LimenReport *report);
 /** limen_detect_find_learned: images that the flow was trained with, as far as its file says which
  * those are */
 gboolean limen_detect_find_learned (LimenReport *report, GCancellable *cancellable, GError **error);
+/** limen_detect_find_shared: images that were given as two things */
+gboolean limen_detect_find_shared (LimenReport *report, GCancellable *cancellable, GError **error);
 /** limen_detect_check_outputs: that no file is written over another; @taken: (element-type
  * filename): those that are read */
 gboolean

@@ -5,8 +5,10 @@
 #include "ui/toasts.h"
 
 #define WIDE_FROM 700 /* pixels at the usual size of text, as */
-#define ROW_FROM  330 /* below it, one button below the other */
+#define EACH      90  /* of a button: where they have no room beside each other, below */
 #define BUTTONS   230
+#define LINES     5
+#define MORE      12 /* lines, where a narrow window breaks the same words more often */
 
 static void
 swap_cb (GtkWidget *page)
@@ -38,7 +40,8 @@ add_button (GtkWidget *row, const char *label)
 static GtkWidget *
 buttons_new (GtkWidget *page, GPtrArray *problems, gboolean can_swap)
 {
-  gboolean column = gtk_widget_get_width (page) < ROW_FROM * limen_appearance_text_scale (page);
+  int n = 1 + (problems != NULL) + can_swap;
+  gboolean column = limen_toasts_room (page) < n * EACH * limen_appearance_text_scale (page);
   GtkWidget *row = gtk_box_new (column ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_halign (row, GTK_ALIGN_END);
   if (problems) {
@@ -70,7 +73,8 @@ limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *prob
   gtk_widget_set_halign (all, GTK_ALIGN_FILL);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (lines), limen_toasts_line (page, sentence, 5, wide ? BUTTONS : 0));
+  gtk_box_append (GTK_BOX (lines),
+                  limen_toasts_line (page, sentence, wide ? LINES : MORE, wide ? BUTTONS : 0));
   if (problems) {
     g_autofree char *line = limen_problems_line (problems);
     gtk_box_append (GTK_BOX (lines), limen_toasts_line (page, line, 2, wide ? BUTTONS : 0));

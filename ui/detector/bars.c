@@ -6,9 +6,9 @@
 
 typedef struct {
   LimenDetectorSession *session;
-  GtkRevealer *polarity, *learned;
-  GtkLabel *polarity_label, *learned_label;
-  GtkButton *polarity_button, *others_button;
+  GtkRevealer *polarity, *learned, *shared;
+  GtkLabel *polarity_label, *learned_label, *shared_label;
+  GtkButton *polarity_button, *others_button, *instead_button;
 } Bars;
 
 /* Black digits on white for a flow that learned white ones on black: one set at a time. */
@@ -47,11 +47,27 @@ show_learned (Bars *self)
   gtk_revealer_set_reveal_child (self->learned, sentence != NULL);
 }
 
+/* The same images as two things: by mistake, mostly. */
+static void
+show_shared (Bars *self)
+{
+  const LimenShared *shared = &limen_detector_session_experiment (self->session)->shared;
+  gboolean unsorted = limen_shared_first (shared) != LIMEN_SHARED_ANOMALY;
+  g_autofree char *sentence = limen_shared_sentence (shared);
+  if (sentence) {
+    gtk_label_set_text (self->shared_label, sentence);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->instead_button),
+                                    unsorted ? "detector.open-unsorted" : "detector.open-anomaly");
+  }
+  gtk_revealer_set_reveal_child (self->shared, sentence != NULL);
+}
+
 static void
 show (Bars *self)
 {
   show_polarity (self);
   show_learned (self);
+  show_shared (self);
 }
 
 static void
@@ -73,8 +89,11 @@ limen_detector_bars_add (LimenPageFrame *frame, LimenDetectorSession *session)
   self->polarity_button = GTK_BUTTON (gtk_button_new_with_label ("Invert"));
   self->polarity = limen_detector_bar_new (&self->polarity_label, self->polarity_button);
   self->learned = limen_detector_bar_new (&self->learned_label, self->others_button);
+  self->instead_button = GTK_BUTTON (gtk_button_new_with_label ("Choose Others…"));
+  self->shared = limen_detector_bar_new (&self->shared_label, self->instead_button);
   limen_page_frame_append (frame, GTK_WIDGET (self->polarity));
   limen_page_frame_append (frame, GTK_WIDGET (self->learned));
+  limen_page_frame_append (frame, GTK_WIDGET (self->shared));
   g_signal_connect_swapped (session, "data-changed", G_CALLBACK (show), self);
   g_object_set_data_full (G_OBJECT (self->polarity), "limen-detector-bars", self, bars_free);
   show (self);

@@ -20,6 +20,8 @@ typedef struct {
   GtkSpinButton *k_spin;
   guint k_shown;
   LimenScoreRow histogram; /* with references to the scores */
+  LimenBenchNumbers numbers;
+  gboolean recommended;
 } Row;
 
 struct _LimenBenchView {
@@ -305,6 +307,8 @@ show_entry (Row *row, const LimenBenchEntry *entry)
 {
   gboolean scored = entry->histogram.normal != NULL, works = !isnan (entry->progress);
   take_scores (row, &entry->histogram);
+  row->numbers = entry->numbers;
+  row->recommended = entry->recommended;
   set_or_hide (row->title, entry->title);
   set_or_hide (row->about, entry->about);
   gtk_widget_set_visible (row->mark, entry->recommended);
@@ -541,4 +545,28 @@ limen_bench_view_get_chosen (LimenBenchView *self)
 {
   g_return_val_if_fail (LIMEN_IS_BENCH_VIEW (self), NULL);
   return self->chosen;
+}
+
+/* In the words of the row */
+static LimenBenchPictureRow
+seen_of (const Row *row)
+{
+  gboolean lacks = gtk_widget_get_visible (row->lacking);
+  return (LimenBenchPictureRow){.title = gtk_label_get_text (GTK_LABEL (row->title)),
+                                .lacks = lacks ? gtk_label_get_text (GTK_LABEL (row->lacks))
+                                         : !row->histogram.normal ? "not worked out yet"
+                                                                  : NULL,
+                                .histogram = row->histogram,
+                                .numbers = row->numbers,
+                                .recommended = row->recommended};
+}
+
+LimenBenchPictureRow *
+limen_bench_view_seen (LimenBenchView *self, guint *n)
+{
+  g_return_val_if_fail (LIMEN_IS_BENCH_VIEW (self) && n != NULL, NULL);
+  LimenBenchPictureRow *row = g_new (LimenBenchPictureRow, self->rows->len + 1);
+  for (*n = 0; *n < self->rows->len; ++*n)
+    row[*n] = seen_of (g_ptr_array_index (self->rows, *n));
+  return row;
 }

@@ -45,3 +45,6 @@ void limen_bench_view_set_entries (LimenBenchView *self, const LimenBenchEntry *
 void limen_bench_view_set_chosen (LimenBenchView *self, const char *name);
 /** limen_bench_view_get_chosen: (nullable) (transfer none) */
 const char *limen_bench_view_get_chosen (LimenBenchView *self);
+/** limen_bench_view_seen: (transfer container): @n: (out): rows as they are now, which borrow what
+ * they say from the view */
+LimenBenchPictureRow *limen_bench_view_seen (LimenBenchView *self, guint *n);

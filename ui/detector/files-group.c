@@ -7,6 +7,7 @@
 #include "ui/detector/table-row.h"
 #include "ui/drop-zones.h"
 #include "ui/networks-menu.h"
+#include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -254,9 +255,9 @@ limen_files_group_add (GtkWidget *panel, LimenDetectorSession *session)
   limen_table_row_add (group, session);
   for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
     add_set (self, group, role);
-  g_signal_connect_swapped (session, "data-changed", G_CALLBACK (show_all), self);
-  g_signal_connect_swapped (session, "busy-changed", G_CALLBACK (show_absent), self);
-  g_signal_connect_swapped (session, "threshold-changed", G_CALLBACK (show_verdicts), self);
+  limen_news_connect (session, "data-changed", G_CALLBACK (show_all), self);
+  limen_news_connect (session, "busy-changed", G_CALLBACK (show_absent), self);
+  limen_news_connect (session, "threshold-changed", G_CALLBACK (show_verdicts), self);
   g_object_set_data_full (G_OBJECT (group), "limen-files-group", self, files_group_free);
   show_all (self);
 }

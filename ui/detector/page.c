@@ -172,13 +172,11 @@ busy_changed_cb (LimenDetectorPage *self)
 static void
 tell_taken (LimenDetectorPage *self, const char *sentence, GPtrArray *problems)
 {
-  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
   g_autoptr (GPtrArray) left_out = problems ? g_ptr_array_ref (problems) : NULL;
   g_autofree char *taken = g_strdup (sentence);
   dismiss_notice (self);
-  gboolean swap = !experiment->table &&
-                  (experiment->set[LIMEN_SET_NORMAL] || experiment->set[LIMEN_SET_ANOMALY]);
-  self->notice = limen_arrival_toast_tell (GTK_WIDGET (self), taken, left_out, swap);
+  self->notice = limen_arrival_toast_tell (
+      GTK_WIDGET (self), taken, left_out, limen_detector_session_may_have_mixed_up (self->session));
   self->taken = g_steal_pointer (&taken);
   self->left_out = g_steal_pointer (&left_out);
 }

@@ -9,6 +9,7 @@
 #include "ui/detector/rule-row.h"
 #include "ui/detector/threshold-slider.h"
 #include "ui/fold.h"
+#include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/settings.h"
 #include "ui/study/detector/measure-words.h"
@@ -178,9 +179,9 @@ show_fitted (LimenDetectorPanel *self, const LimenDetector *detector)
 }
 
 static void
-data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
+data_changed_cb (LimenDetectorPanel *self)
 {
-  const LimenDetector *detector = limen_detector_session_detector (session);
+  const LimenDetector *detector = limen_detector_session_detector (self->session);
   show_measure (self, detector);
   show_statistics (self, detector);
   show_variation (self);
@@ -189,12 +190,6 @@ data_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
   show_threshold (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->value_spin), detector != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sigmas_spin), detector && detector->std > 0);
-}
-
-static void
-threshold_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
-{
-  show_threshold (self);
 }
 
 /* -- what the user says -- */
@@ -274,9 +269,9 @@ save_settings (const LimenDetectorPageState *state)
 }
 
 static void
-settings_changed_cb (LimenDetectorSession *session, LimenDetectorPanel *self)
+settings_changed_cb (LimenDetectorPanel *self)
 {
-  const LimenDetectorPageState *state = limen_detector_session_state (session);
+  const LimenDetectorPageState *state = limen_detector_session_state (self->session);
   show_settings (self);
   save_settings (state);
 }
@@ -412,13 +407,13 @@ limen_detector_panel_new (LimenPicturesSession *pictures)
   add_view (self, panel);
   adw_bin_set_child (ADW_BIN (self), panel);
   restore_settings (session);
-  data_changed_cb (session, self);
+  data_changed_cb (self);
   g_signal_connect_object (self->threshold, "value-changed", G_CALLBACK (threshold_set_cb), self,
                            0);
   g_signal_connect (self->sigmas_spin, "value-changed", G_CALLBACK (sigmas_changed_cb), self);
   connect_settings (self);
-  g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
-  g_signal_connect (session, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
-  g_signal_connect (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
+  limen_news_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
+  limen_news_connect (session, "threshold-changed", G_CALLBACK (show_threshold), self);
+  limen_news_connect (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
   return self;
 }

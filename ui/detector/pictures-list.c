@@ -1,5 +1,6 @@
 #include "ui/detector/pictures-list.h"
 
+#include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -140,7 +141,7 @@ limen_pictures_list_add (GtkWidget *panel, LimenPicturesSession *session)
   gtk_widget_add_css_class (draw, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (draw), "detector.draw");
   adw_preferences_group_set_header_suffix (self->group, draw);
-  g_signal_connect_swapped (session, "changed", G_CALLBACK (show), self);
+  limen_news_connect (session, "changed", G_CALLBACK (show), self);
   g_object_set_data_full (G_OBJECT (self->group), "limen-pictures-list", self, list_free);
   show (self);
 }

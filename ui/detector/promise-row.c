@@ -2,6 +2,7 @@
 
 #include "model/detect/rule.h"
 #include "model/detect/sentences-rule.h"
+#include "ui/news.h"
 #include "ui/quiet-row.h"
 #include "ui/steady-label.h"
 #include "ui/widgets.h"
@@ -88,6 +89,8 @@ limen_promise_row_add (AdwPreferencesGroup *group, LimenDetectorSession *session
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   self->session = g_object_ref (session);
   self->said = limen_steady_label_new ("caption");
+  g_autofree char *longest = limen_keep_percent (limen_rule_longest_anywhere ());
+  limen_steady_label_reserve (self->said, longest);
   gtk_widget_add_css_class (box, "row-of-words");
   gtk_box_append (GTK_BOX (box), buttons_of (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->said));
@@ -96,7 +99,7 @@ limen_promise_row_add (AdwPreferencesGroup *group, LimenDetectorSession *session
   g_signal_connect_swapped (self->button[LIMEN_PROMISE_LOOKING], "toggled", G_CALLBACK (toggled_cb),
                             self);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_signal_connect_swapped (session, signals[i], G_CALLBACK (show), self);
+    limen_news_connect (session, signals[i], G_CALLBACK (show), self);
   g_object_set_data_full (G_OBJECT (group), "limen-promise-row", self, promise_row_free);
   show (self);
 }

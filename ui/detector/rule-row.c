@@ -3,6 +3,7 @@
 #include "model/detect/rule.h"
 #include "model/detect/sentences-rule.h"
 #include "ui/detector/rule-popover.h"
+#include "ui/news.h"
 #include "ui/quiet-row.h"
 #include "ui/rows.h"
 #include "ui/steady-label.h"
@@ -19,16 +20,18 @@ static void
 show (RuleRow *self)
 {
   const LimenDetector *detector = limen_detector_session_detector (self->session);
+  LimenRule rule = limen_detector_session_state (self->session)->rule;
   LimenMeasure *measure =
       detector ? limen_detector_measure (detector) : limen_measure_log_likelihood ();
-  g_autofree char *name =
-      limen_rule_name (limen_detector_session_state (self->session)->rule, measure->side);
+  g_autofree char *name = limen_rule_name (rule, measure->side);
   g_autofree char *promise = detector ? limen_rule_promise (detector) : g_strdup ("");
   g_autofree char *markup = g_markup_escape_text (name, -1);
+  g_autofree char *longest = limen_keep_percent (limen_rule_longest_promise (rule.kind));
   adw_action_row_set_subtitle (self->row, markup);
   limen_describe (self->others, name);
   g_autofree char *said = limen_keep_percent (promise);
   gtk_label_set_text (limen_steady_label_label (self->said), said);
+  limen_steady_label_reserve (self->said, longest);
   gtk_widget_set_sensitive (GTK_WIDGET (self->others), detector != NULL);
 }
 
@@ -63,7 +66,7 @@ limen_rule_row_add (AdwPreferencesGroup *group, LimenDetectorSession *session)
   adw_preferences_group_add (group, GTK_WIDGET (self->row));
   adw_preferences_group_add (group, below);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_signal_connect_swapped (session, signals[i], G_CALLBACK (show), self);
+    limen_news_connect (session, signals[i], G_CALLBACK (show), self);
   g_object_set_data_full (G_OBJECT (group), "limen-rule-row", self, rule_row_free);
   show (self);
 }

@@ -1,21 +1,25 @@
 #include "ui/detector/table-row.h"
 
 #include "ui/drop-zones.h"
+#include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
 /* A row, and the columns of its menu: (nullable): of which table they are, borrowed, only compared
  */
 typedef struct {
+  LimenDetectorSession *session;
   AdwActionRow *row;
   GMenu *columns;
   const LimenScoreTable *of;
 } TableRow;
 
 static void
-table_row_free (gpointer data, GClosure *closure)
+table_row_free (gpointer data)
 {
   TableRow *row = data;
+  g_signal_handlers_disconnect_by_data (row->session, row);
+  g_object_unref (row->session);
   g_object_unref (row->columns);
   g_free (row);
 }
@@ -49,9 +53,9 @@ show_columns (TableRow *self, const LimenScoreTable *table)
 }
 
 static void
-data_changed_cb (LimenDetectorSession *session, TableRow *self)
+show (TableRow *self)
 {
-  const LimenTableScores *scores = limen_detector_session_experiment (session)->table;
+  const LimenTableScores *scores = limen_detector_session_experiment (self->session)->table;
   gtk_widget_set_visible (GTK_WIDGET (self->row), scores != NULL);
   show_columns (self, scores ? scores->table : NULL);
   if (!scores)
@@ -79,7 +83,8 @@ limen_table_row_add (AdwPreferencesGroup *group, LimenDetectorSession *session)
 {
   g_return_val_if_fail (ADW_IS_PREFERENCES_GROUP (group), NULL);
   TableRow *self = g_new (TableRow, 1);
-  *self = (TableRow){limen_rows_row (group, "Scores", NULL), g_menu_new (), NULL};
+  *self = (TableRow){g_object_ref (session), limen_rows_row (group, "Scores", NULL), g_menu_new (),
+                     NULL};
   g_autoptr (GMenuModel) menu = menu_of (self->columns);
   adw_action_row_set_subtitle_lines (self->row, 4);
   limen_drop_zones_add_row (self->row, "scores");
@@ -87,11 +92,9 @@ limen_table_row_add (AdwPreferencesGroup *group, LimenDetectorSession *session)
       limen_rows_menu (self->row, "view-more-symbolic", "Other columns"), menu);
   limen_rows_button (self->row, "document-open-symbolic", "Choose a table of scores",
                      "detector.open");
-  data_changed_cb (session, self);
-  GClosure *closure =
-      g_cclosure_new (G_CALLBACK (data_changed_cb), self, (GClosureNotify)table_row_free);
-  g_object_watch_closure (G_OBJECT (self->row), closure);
-  g_signal_connect_closure (session, "data-changed", closure, FALSE);
+  show (self);
+  limen_news_connect (session, "data-changed", G_CALLBACK (show), self);
+  g_object_set_data_full (G_OBJECT (group), "limen-table-row", self, table_row_free);
   return self->row;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/detector/threshold-slider.h"
 
+#include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/study/detector/measure-words.h"
 #include "ui/study/detector/slider.h"
@@ -137,7 +138,7 @@ limen_threshold_slider_add (AdwPreferencesGroup *group, LimenDetectorSession *se
   g_signal_connect (self->back, "clicked", G_CALLBACK (back_cb), self);
   static const char *const signals[] = {"data-changed", "threshold-changed", "settings-changed"};
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_signal_connect_swapped (session, signals[i], G_CALLBACK (show), self);
+    limen_news_connect (session, signals[i], G_CALLBACK (show), self);
   g_object_set_data_full (G_OBJECT (group), "limen-threshold-slider", self, slider_free);
   show (self);
 }

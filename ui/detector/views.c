@@ -1,5 +1,6 @@
 #include "ui/detector/views.h"
 
+#include "ui/choices.h"
 #include "ui/detector/bench-rows.h"
 #include "ui/detector/curve-view.h"
 #include "ui/detector/scatter-view.h"
@@ -34,6 +35,7 @@ struct _LimenDetectorViews {
   guint32 *pair_index;      /* nullable: which of the normal set these are, */
   const LimenTableBenchResult *paired; /* borrowed, only compared: of which columns */
   LimenLatest *making;                 /* the points of many images */
+  LimenScatterPoints *points;          /* nullable, owned: those of the scatter */
 };
 
 G_DEFINE_FINAL_TYPE (LimenDetectorViews, limen_detector_views, GTK_TYPE_BOX)
@@ -67,13 +69,16 @@ show_column_axes (LimenDetectorViews *self, const LimenTableBenchResult *result)
   self->showing = FALSE;
 }
 
+static LimenLines cut_of (LimenDetectorViews *self, LimenScoreKind kind);
+
+/* @cut: (out): of the scores of both axes */
 static void
-show_column_cuts (LimenDetectorViews *self)
+find_cuts (LimenDetectorViews *self, LimenLines cut[2])
 {
-  const LimenLines cut[2] = {
-      limen_table_views_cut (self->columns, self->detector, self->column[0]),
-      limen_table_views_cut (self->columns, self->detector, self->column[1])};
-  limen_scatter_view_set_cuts (self->scatter, cut);
+  for (guint axis = 0; axis < 2; axis++)
+    cut[axis] = is_table (self)
+                    ? limen_table_views_cut (self->columns, self->detector, self->column[axis])
+                    : cut_of (self, self->kind[axis]);
 }
 
 /* Where images lack one of the scores, what is selected stays in the scatter. */
@@ -94,13 +99,22 @@ forget_pair (LimenDetectorViews *self)
   g_clear_pointer (&self->pair_index, g_free);
 }
 
+/* @points: (nullable) */
+static void
+take_points (LimenDetectorViews *self, LimenScatterPoints *points)
+{
+  limen_scatter_view_set_points (self->scatter, points);
+  g_clear_pointer (&self->points, limen_scatter_points_unref);
+  self->points = points ? limen_scatter_points_ref (points) : NULL;
+}
+
 /* Where there is nothing for the scatter to show, or not yet */
 static void
 show_nothing (LimenDetectorViews *self)
 {
   limen_latest_cancel (self->making);
   forget_pair (self);
-  limen_scatter_view_set_points (self->scatter, NULL);
+  take_points (self, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->scatter), FALSE);
 }
@@ -118,7 +132,7 @@ made_cb (gpointer data, const GError *error, gpointer owner)
   forget_pair (self);
   self->pair = g_steal_pointer (&made->pair);
   self->pair_index = g_steal_pointer (&made->index);
-  limen_scatter_view_set_points (self->scatter, made->points);
+  take_points (self, made->points);
   limen_scatter_made_free (made);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->scatter), TRUE);
@@ -152,9 +166,8 @@ show_column_points (LimenDetectorViews *self)
   self->paired = result;
   if (!has)
     return;
-  const LimenLines cut[2] = {
-      limen_table_views_cut (self->columns, self->detector, self->column[0]),
-      limen_table_views_cut (self->columns, self->detector, self->column[1])};
+  LimenLines cut[2];
+  find_cuts (self, cut);
   make_points (self, limen_scatter_wish_new_of_columns (
                          result, (LimenTableScores *)limen_table_bench_table (self->columns),
                          self->column, cut));
@@ -274,11 +287,8 @@ show_axes (LimenDetectorViews *self)
 static void
 show_cuts (LimenDetectorViews *self)
 {
-  if (is_table (self)) {
-    show_column_cuts (self);
-    return;
-  }
-  LimenLines cut[2] = {cut_of (self, self->kind[0]), cut_of (self, self->kind[1])};
+  LimenLines cut[2];
+  find_cuts (self, cut);
   limen_scatter_view_set_cuts (self->scatter, cut);
 }
 
@@ -300,7 +310,8 @@ show_points (LimenDetectorViews *self)
   const LimenScoreKind *kind = self->kind;
   LimenScores *const normal[2] = {result->test[kind[0]], result->test[kind[1]]};
   LimenScores *const anomaly[2] = {result->anomaly[kind[0]], result->anomaly[kind[1]]};
-  const LimenLines cut[2] = {cut_of (self, kind[0]), cut_of (self, kind[1])};
+  LimenLines cut[2];
+  find_cuts (self, cut);
   make_points (self, limen_scatter_wish_new (normal, anomaly, cut));
 }
 
@@ -442,34 +453,6 @@ table_of (LimenDetectorViews *self)
   return box;
 }
 
-static void
-setup_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-bind_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), name);
-}
-
-/* What is chosen gives way in a narrow window, rather than widen it; its list has the room. */
-static void
-ellipsize (GtkDropDown *list)
-{
-  g_autoptr (GtkListItemFactory) whole = NULL, short_one = gtk_signal_list_item_factory_new ();
-  g_signal_connect (short_one, "setup", G_CALLBACK (setup_name_cb), NULL);
-  g_signal_connect (short_one, "bind", G_CALLBACK (bind_name_cb), NULL);
-  g_set_object (&whole, gtk_drop_down_get_factory (list));
-  gtk_drop_down_set_factory (list, short_one);
-  gtk_drop_down_set_list_factory (list, whole);
-}
-
 static GtkWidget *
 axis_of (LimenDetectorViews *self, guint axis, const char *title, const char *name)
 {
@@ -478,7 +461,7 @@ axis_of (LimenDetectorViews *self, guint axis, const char *title, const char *na
   self->axis[axis] = GTK_DROP_DOWN (list);
   gtk_widget_add_css_class (label, "dim-label");
   limen_name (list, name);
-  ellipsize (self->axis[axis]);
+  limen_choices_give_way (self->axis[axis]);
   gtk_widget_set_hexpand (list, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), list);
@@ -520,6 +503,7 @@ limen_detector_views_dispose (GObject *object)
   g_clear_object (&self->columns);
   g_clear_pointer (&self->making, limen_latest_free);
   forget_pair (self);
+  g_clear_pointer (&self->points, limen_scatter_points_unref);
   g_clear_object (&self->detector);
   g_clear_object (&self->selection);
   G_OBJECT_CLASS (limen_detector_views_parent_class)->dispose (object);
@@ -585,10 +569,31 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
   return self;
 }
 
-LimenDetectorSeen
+static LimenDetectorSeen *
+seen_scores (LimenDetectorViews *self)
+{
+  guint n;
+  g_autofree LimenBenchPictureRow *row = limen_bench_view_seen (self->table, &n);
+  return limen_seen_scores (row, n, gtk_label_get_text (self->division));
+}
+
+/* While the points are made there is nothing to see. */
+static LimenDetectorSeen *
+seen_scatter (LimenDetectorViews *self)
+{
+  LimenLines cut[2];
+  find_cuts (self, cut);
+  return self->points ? limen_seen_scatter (self->points, cut,
+                                            limen_scatter_view_get_selection (self->scatter))
+                      : NULL;
+}
+
+LimenDetectorSeen *
 limen_detector_views_seen (LimenDetectorViews *self)
 {
-  g_return_val_if_fail (LIMEN_IS_DETECTOR_VIEWS (self), LIMEN_DETECTOR_SEEN_HISTOGRAM);
-  return g_str_equal (seen (self), "curve") ? LIMEN_DETECTOR_SEEN_CURVE
-                                            : LIMEN_DETECTOR_SEEN_HISTOGRAM;
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_VIEWS (self), NULL);
+  return g_str_equal (seen (self), "curve")     ? limen_seen_curve (self->detector)
+         : g_str_equal (seen (self), "scores")  ? seen_scores (self)
+         : g_str_equal (seen (self), "scatter") ? seen_scatter (self)
+                                                : NULL;
 }

@@ -22,5 +22,6 @@ limen_detector_views_new (LimenBenchSession *bench, LimenDetectorSession *detect
                           LimenSelectionSession *selection, GtkWidget *histogram,
                           LimenPlotArea *beside);
 
-/** limen_detector_views_seen: what an export of the page draws: the curve where it is looked at */
-LimenDetectorSeen limen_detector_views_seen (LimenDetectorViews *self);
+/** limen_detector_views_seen: (transfer full) (nullable): what an export of the page draws, and is
+ * looked at: NULL: the histogram */
+LimenDetectorSeen *limen_detector_views_seen (LimenDetectorViews *self);

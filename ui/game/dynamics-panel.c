@@ -3,6 +3,7 @@
 #include "model/base/number.h"
 #include "ui/fold.h"
 #include "ui/game/gap-row.h"
+#include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -257,9 +258,9 @@ limen_dynamics_panel_new (LimenGameSession *session)
   methods[LIMEN_N_METHODS] = "nobody";
   add_race (self, group, methods);
   adw_bin_set_child (ADW_BIN (self), panel);
-  g_signal_connect_swapped (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
-  g_signal_connect_swapped (session, "moment-changed", G_CALLBACK (show_run), self);
-  g_signal_connect_swapped (session, "race-changed", G_CALLBACK (race_changed_cb), self);
+  limen_news_connect (session, "settings-changed", G_CALLBACK (settings_changed_cb), self);
+  limen_news_connect (session, "moment-changed", G_CALLBACK (show_run), self);
+  limen_news_connect (session, "race-changed", G_CALLBACK (race_changed_cb), self);
   settings_changed_cb (self);
   show_run (self);
   race_changed_cb (self);

@@ -2,6 +2,7 @@
 
 #include "model/base/number.h"
 #include "ui/fields.h"
+#include "ui/news.h"
 #include "ui/widgets.h"
 
 #include <math.h>
@@ -189,7 +190,7 @@ limen_game_matrix_new (LimenGameSession *session)
   g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session), NULL);
   LimenGameMatrix *self = g_object_new (LIMEN_TYPE_GAME_MATRIX, NULL);
   self->session = session;
-  g_signal_connect_swapped (session, "game-changed", G_CALLBACK (game_changed_cb), self);
+  limen_news_connect (session, "game-changed", G_CALLBACK (game_changed_cb), self);
   game_changed_cb (self);
   return self;
 }

@@ -7,6 +7,7 @@
 #include "ui/game/dynamics-panel.h"
 #include "ui/game/gap-row.h"
 #include "ui/game/matrix.h"
+#include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -301,9 +302,9 @@ limen_game_panel_new (LimenGameSession *session)
   gtk_box_append (GTK_BOX (panel), GTK_WIDGET (limen_dynamics_panel_new (session)));
   add_game (self, panel);
   adw_bin_set_child (ADW_BIN (self), panel);
-  g_signal_connect_swapped (session, "points-changed", G_CALLBACK (points_changed_cb), self);
-  g_signal_connect_swapped (session, "moment-changed", G_CALLBACK (moment_changed_cb), self);
-  g_signal_connect_swapped (session, "game-changed", G_CALLBACK (game_changed_cb), self);
+  limen_news_connect (session, "points-changed", G_CALLBACK (points_changed_cb), self);
+  limen_news_connect (session, "moment-changed", G_CALLBACK (moment_changed_cb), self);
+  limen_news_connect (session, "game-changed", G_CALLBACK (game_changed_cb), self);
   game_changed_cb (self);
   points_changed_cb (self);
   return self;

@@ -2,6 +2,7 @@
 
 #include "model/base/number.h"
 #include "ui/fold.h"
+#include "ui/news.h"
 #include "ui/prior/race-panel.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
@@ -311,9 +312,9 @@ limen_prior_panel_new (LimenPriorSession *session)
                                     self->offset,  self->width, self->omega};
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     limen_follow (self, numbers[i], "value-changed", G_CALLBACK (settings_changed_cb));
-  limen_follow (self, session, "duel-changed", G_CALLBACK (duel_changed_cb));
-  limen_follow (self, session, "view-changed", G_CALLBACK (duel_changed_cb));
-  limen_follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
+  limen_news_follow (self, session, "duel-changed", G_CALLBACK (duel_changed_cb));
+  limen_news_follow (self, session, "view-changed", G_CALLBACK (duel_changed_cb));
+  limen_news_follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
   state_changed_cb (self);
   duel_changed_cb (self);
   return self;

@@ -4,6 +4,7 @@
 #include "ui/drop-zones.h"
 #include "ui/fold.h"
 #include "ui/choices.h"
+#include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
 
@@ -258,9 +259,9 @@ limen_race_panel_new (LimenPriorSession *session)
   limen_follow (self, self->maps_row, "notify::selected", G_CALLBACK (changed_cb));
   add_prior (self, box);
   adw_bin_set_child (ADW_BIN (self), box);
-  limen_follow (self, session, "race-moved", G_CALLBACK (race_moved_cb));
-  limen_follow (self, session, "race-changed", G_CALLBACK (state_changed_cb));
-  limen_follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
+  limen_news_follow (self, session, "race-moved", G_CALLBACK (race_moved_cb));
+  limen_news_follow (self, session, "race-changed", G_CALLBACK (state_changed_cb));
+  limen_news_follow (self, session, "state-changed", G_CALLBACK (state_changed_cb));
   state_changed_cb (self);
   return self;
 }

@@ -13,6 +13,7 @@
 struct _LimenSamplesWindow {
   AdwWindow parent_instance;
 
+  AdwHeaderBar *header;
   AdwToastOverlay *toasts;
   GtkStack *stack;
   LimenSampleGrid *grid, *strip;
@@ -257,6 +258,7 @@ limen_samples_window_class_init (LimenSamplesWindowClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/limen_explorer/Limen/ui/samples-window.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenSamplesWindow, name)
+  BIND (header);
   BIND (toasts);
   BIND (stack);
   BIND (grid);
@@ -283,6 +285,7 @@ limen_samples_window_init (LimenSamplesWindow *self)
                                  (GDestroyNotify)limen_samples_free, LIMEN_OVERTAKEN_IS_SHOWN,
                                  drawn_cb, self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  limen_child_window_titles (self->header, "Samples of the Flow", "Samples");
   limen_child_window_part (GTK_WINDOW (self));
   limen_field_spin (self->seed_spin);
   limen_keep_menu_clear (GTK_MENU_BUTTON (self->export_button));

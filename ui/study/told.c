@@ -8,6 +8,7 @@ void
 limen_told_clear (LimenTold *told)
 {
   g_return_if_fail (told != NULL);
+  g_clear_pointer (&told->what, g_free);
   g_clear_pointer (&told->text, g_strfreev);
   g_clear_pointer (&told->table, g_free);
   if (told->free_data)

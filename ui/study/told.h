@@ -8,6 +8,7 @@
 /**
  * LimenTold: a copy, or what lives long enough, so that any thread can draw and write it
  * @name: of a file, without its ending: "limen-bound"
+ * @what: (nullable): what is drawn, for people: "the ROC curve"
  * @draw: draws the picture, opaquely
  * @text: pairs of key and value for LimenPicture, NULL-terminated; @table: (nullable): CSV
  * @tell, @write: (nullable): instead of these two where they take longer than a frame
@@ -16,6 +17,7 @@
  */
 typedef struct {
   const char *name;
+  char *what;
   void (*draw) (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer data);
   char **text, *table;
   char **(*tell) (gpointer data, GCancellable *cancellable, GError **error);

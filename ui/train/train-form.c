@@ -285,6 +285,7 @@ limen_train_form_init (LimenTrainForm *self)
   limen_choices_show_whole (self->side_row);
   limen_choices_show_whole (self->size_row);
   limen_rows_whole_words (GTK_WIDGET (self));
+  limen_rows_give_way (GTK_WIDGET (self));
   GtkSpinButton *const spins[] = {self->width_spin, self->depth_spin, self->couplings_spin,
                                   self->end_spin, self->seed_spin};
   for (guint i = 0; i < G_N_ELEMENTS (spins); i++)

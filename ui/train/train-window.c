@@ -18,6 +18,7 @@
 struct _LimenTrainWindow {
   AdwWindow parent_instance;
 
+  AdwHeaderBar *header;
   AdwToastOverlay *toasts;
   GtkStack *stack;
   LimenTrainForm *form;
@@ -446,6 +447,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, LimenTrainWindow, name)
+  BIND (header);
   BIND (toasts);
   BIND (stack);
   BIND (form);
@@ -492,6 +494,7 @@ limen_train_window_init (LimenTrainWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   gtk_widget_init_template (GTK_WIDGET (self));
+  limen_child_window_titles (self->header, "Train a Flow", "Train");
   limen_child_window_part (GTK_WINDOW (self));
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

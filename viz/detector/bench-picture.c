@@ -275,6 +275,17 @@ draw_row (const Table *table, cairo_t *cr, const LimenBenchPictureRow *row, doub
 
 /* --- The scale of the dots --- */
 
+/* Words of what a row lacks go over where its dot would be. */
+static void
+add_scale_line (const Table *table, cairo_t *cr, double x, double top, double bottom)
+{
+  double from = top;
+  for (guint i = 0; i < table->picture->n; i++, from += table->row)
+    if (!table->picture->row[i].lacks)
+      limen_chart_line (cr, x, from, x, from + table->row);
+  limen_chart_line (cr, x, bottom, x, bottom + 0.3 * table->style.font_size);
+}
+
 /* A half is chance: dashed, as references are. */
 static void
 draw_scale (const Table *table, cairo_t *cr, double top, double bottom)
@@ -287,7 +298,7 @@ draw_scale (const Table *table, cairo_t *cr, double top, double bottom)
       continue;
     double x = floor (limen_axis_to_pixel (&table->axis, values[i])) + 0.5;
     g_autofree char *label = limen_axis_format (values[i]);
-    limen_chart_line (cr, x, top, x, bottom + 0.3 * em);
+    add_scale_line (table, cr, x, top, bottom);
     cairo_set_line_width (cr, 1);
     if (values[i] == 0.5)
       cairo_set_dash (cr, dash, 2, 0);

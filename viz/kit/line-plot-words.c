@@ -2,6 +2,7 @@
 #include "viz/kit/line-plot-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* --- Ink --- */
 
@@ -233,52 +234,92 @@ dots_of_line (const LimenLinePlot *plot, const LimenLine *line)
 
 #define KEY 2.5 /* em: the line before a name, with the space between */
 
+/** Row: of a legend: a name, or the end of one that is broken
+ * @key: whether it begins a name */
+typedef struct {
+  const LimenLine *line;
+  char *text;
+  gboolean key;
+} Row;
+
 static LimenText
 legend_text (const LimenLineLayout *layout, const LimenLine *line)
 {
   double em = layout->style->font_size;
   return (LimenText){.colour = line->kind == LIMEN_LINE_EXACT ? LIMEN_COLOUR_INK : LIMEN_COLOUR_DIM,
                      .size = 1,
-                     .max_width = fmax (0.75 * layout->frame.plot.width - KEY * em, 1),
+                     .max_width = fmax (layout->frame.plot.width - (1.5 + KEY) * em, 1),
                      .align_x = 1,
                      .align_y = 0.5};
+}
+
+/* A name that would take more than three quarters of the plot is broken at its comma: none is told
+ * apart by letters that are cut off. @row: (out). Returns: how many */
+static guint
+break_names (const LimenLineLayout *layout, Row row[2 * LIMEN_LINE_MOST_KEYS])
+{
+  const LimenLinePlot *plot = layout->plot;
+  double most = 0.75 * layout->frame.plot.width - KEY * layout->style->font_size;
+  guint n = 0, names = 0;
+  for (guint i = 0; i < plot->n_lines && names < LIMEN_LINE_MOST_KEYS; i++) {
+    const LimenLine *line = &plot->line[i];
+    if (!line->name)
+      continue;
+    LimenText text = legend_text (layout, line);
+    const char *comma = strstr (line->name, ", ");
+    gboolean whole =
+        !comma || limen_text_rect (layout->style, &text, line->name, 0, 0).width <= most;
+    row[n++] = (Row){line,
+                     whole ? g_strdup (line->name)
+                           : g_strndup (line->name, (gsize)(comma + 1 - line->name)),
+                     TRUE};
+    if (!whole)
+      row[n++] = (Row){line, g_strdup (comma + 2), FALSE};
+    names++;
+  }
+  return n;
+}
+
+/* @pitch: from row to row */
+static void
+place_rows (LimenLineLayout *layout, const Row *row, guint n, const LimenRect *legend, double pitch)
+{
+  double em = layout->style->font_size;
+  for (guint i = 0; i < n; i++) {
+    LimenText text = legend_text (layout, row[i].line);
+    double y = legend->y + (i + 0.5) * pitch;
+    LimenRect rect = limen_text_rect (layout->style, &text, row[i].text, 0, y);
+    /* the key belongs to the label; the text is at its right end */
+    rect.x = legend->x;
+    rect.width += KEY * em;
+    limen_places_add_label (layout->places, &text, row[i].text, &rect);
+    if (row[i].key)
+      layout->key[layout->n_keys++] =
+          (LimenLineKey){row[i].line, dots_of_line (layout->plot, row[i].line), legend->x, y};
+  }
 }
 
 static void
 place_legend (LimenLineLayout *layout)
 {
-  const LimenLinePlot *plot = layout->plot;
   const LimenRect *area = &layout->frame.plot;
   gboolean low = area->height < 11 * layout->style->font_size;
-  double em = layout->style->font_size, row = (low ? 1.35 : 1.6) * em, wide = 0;
-  guint n = 0;
-  for (guint i = 0; i < plot->n_lines && n < LIMEN_LINE_MOST_KEYS; i++) {
-    const LimenLine *line = &plot->line[i];
-    LimenText text = legend_text (layout, line);
-    if (!line->name)
-      continue;
-    wide = fmax (wide, limen_text_rect (layout->style, &text, line->name, 0, 0).width);
-    layout->key[n++] = (LimenLineKey){line, dots_of_line (plot, line), 0, 0};
+  double em = layout->style->font_size, pitch = (low ? 1.35 : 1.6) * em, wide = 0;
+  Row row[2 * LIMEN_LINE_MOST_KEYS];
+  guint n = break_names (layout, row);
+  for (guint i = 0; i < n; i++) {
+    LimenText text = legend_text (layout, row[i].line);
+    wide = fmax (wide, limen_text_rect (layout->style, &text, row[i].text, 0, 0).width);
   }
   /* above the foot of the plot, where a marker has its value, as long as there is the height */
   LimenRect within = {area->x + em, area->y + 0.5 * em, area->width - 1.5 * em,
                       area->height - (low ? 1 : 3.6) * em};
-  LimenRect legend = {0, 0, wide + KEY * em, n * row};
-  if (n == 0 || legend.width > within.width || legend.height > within.height ||
-      !find_corner (layout, &within, TRUE, TRUE, &legend))
-    return;
-  layout->n_keys = n;
-  for (guint i = 0; i < n; i++) {
-    LimenLineKey *key = &layout->key[i];
-    LimenText text = legend_text (layout, key->line);
-    key->x = legend.x;
-    key->y = legend.y + (i + 0.5) * row;
-    LimenRect rect = limen_text_rect (layout->style, &text, key->line->name, 0, key->y);
-    /* the key belongs to the label; the text is at its right end */
-    rect.x = legend.x;
-    rect.width += KEY * em;
-    limen_places_add_label (layout->places, &text, key->line->name, &rect);
-  }
+  LimenRect legend = {0, 0, wide + KEY * em, n * pitch};
+  if (n > 0 && legend.width <= within.width && legend.height <= within.height &&
+      find_corner (layout, &within, TRUE, TRUE, &legend))
+    place_rows (layout, row, n, &legend, pitch);
+  for (guint i = 0; i < n; i++)
+    g_free (row[i].text);
 }
 
 void

@@ -87,6 +87,7 @@ static LimenTold
 told_of (Shown *shown, const LimenBoundReport *report)
 {
   return (LimenTold){.name = "limen-bound",
+                     .what = g_strdup ("the plots of the Bound page"),
                      .draw = draw_cb,
                      .text = limen_bound_report_picture_text (report),
                      .data = shown,

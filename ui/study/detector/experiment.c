@@ -75,8 +75,10 @@ limen_experiment_take_table (LimenExperiment *experiment, LimenTableScores *tabl
     limen_experiment_take_set (experiment, role, NULL, NULL);
     experiment->scores[role] = table ? scores_of (table, role) : NULL;
   }
-  if (goes)
+  if (goes) {
     experiment->learned = (LimenLearned){0};
+    experiment->shared = (LimenShared){0};
+  }
   g_clear_pointer (&experiment->table, limen_table_scores_unref);
   limen_origin_unref (experiment->table_from);
   limen_table_wish_clear (&experiment->wish);

@@ -3,6 +3,7 @@
 
 #include "model/data/image-set.h"
 #include "model/detect/learned.h"
+#include "model/detect/shared.h"
 #include "model/flow/nice.h"
 #include "ui/study/detector/analysis.h"
 #include "ui/study/detector/table-wish.h"
@@ -18,6 +19,7 @@
  * again at another size; NULL as @flow, @set
  * @seems_inverted: [role]: the flow finds the images far more likely with black for white
  * @learned: of the sets: whether the flow was trained with them, as far as that is known
+ * @shared: whether sets have images in common
  * @n_not_finite: [role]: images that are not in the set because their scores are not finite
  *
  * A plain value that owns references.
@@ -31,6 +33,7 @@ typedef struct {
   gboolean seems_inverted[LIMEN_N_SETS];
   guint n_not_finite[LIMEN_N_SETS];
   LimenLearned learned;
+  LimenShared shared;
   LimenTableScores *table;
   LimenOrigin *table_from;
   LimenTableWish wish;

@@ -473,6 +473,16 @@ find_all_learned (Run *run, GError **error)
          find_learned (run, LIMEN_SET_ANOMALY, &learned->anomaly, error);
 }
 
+static gboolean
+find_shared (Run *run, GError **error)
+{
+  LimenImageSet *const *set = run->next->set;
+  const LimenSharedSets sets = {NULL, set[LIMEN_SET_NORMAL], set[LIMEN_SET_ANOMALY],
+                                set[LIMEN_SET_UNSORTED]};
+  return memcmp (set, run->load->before->set, sizeof run->next->set) == 0 ||
+         limen_shared_find (&run->next->shared, &sets, run->whole.cancellable, error);
+}
+
 /* -- scores of any program -- */
 
 static void
@@ -559,6 +569,7 @@ limen_load_run (const LimenLoad *load, LimenPartialFunc partial, gpointer partia
     return NULL;
   }
   if (!score_sets (&run, flow_changed, error) || !find_all_learned (&run, error) ||
+      !find_shared (&run, error) ||
       g_cancellable_set_error_if_cancelled (run.whole.cancellable, error))
     return NULL;
   return g_steal_pointer (&next);

@@ -453,6 +453,17 @@ limen_detector_session_can_undo (LimenDetectorSession *self)
   return self->former && !self->job;
 }
 
+gboolean
+limen_detector_session_may_have_mixed_up (LimenDetectorSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), FALSE);
+  gboolean any = FALSE;
+  for (int role = 0; role < LIMEN_N_LABELLED && self->former && !self->experiment->table; role++)
+    any = any || (self->experiment->set[role] &&
+                  self->experiment->set[role] != self->former->experiment->set[role]);
+  return any;
+}
+
 void
 limen_detector_session_undo (LimenDetectorSession *self)
 {

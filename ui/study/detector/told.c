@@ -1,18 +1,15 @@
 #include "ui/study/detector/told.h"
 
 #include "ui/study/detector/picture-marks.h"
-#include "viz/detector/curve-picture.h"
 #include "viz/detector/detector-picture.h"
 
-/* @curve: (nullable): what is drawn instead of the histogram, as @kind and @share say
+/* @seen: (nullable): what is drawn instead of the histogram
  * @experiment, @detector, @judged, @pictures, @single: (nullable): what @report borrows, where
  * nobody else keeps it */
 typedef struct {
   LimenReport report;
   LimenHistogramView view;
-  LimenCurve *curve;
-  LimenCurveKind kind;
-  double share;
+  LimenDetectorSeen *seen;
   LimenExperiment *experiment;
   LimenDetector *detector;
   LimenUnsorted *judged;
@@ -23,7 +20,7 @@ typedef struct {
 static void
 shown_free (Shown *shown)
 {
-  g_clear_pointer (&shown->curve, limen_curve_unref);
+  g_clear_pointer (&shown->seen, limen_seen_free);
   g_clear_pointer (&shown->experiment, limen_experiment_free);
   g_clear_pointer (&shown->detector, limen_detector_free);
   g_clear_pointer (&shown->judged, limen_unsorted_unref);
@@ -33,20 +30,12 @@ shown_free (Shown *shown)
 }
 
 static void
-draw_curve (const Shown *shown, cairo_t *cr, LimenScheme scheme, double width, double height)
-{
-  LimenCurvePicture drawing = {shown->report.detector, shown->curve, shown->kind, shown->share,
-                               scheme};
-  limen_curve_picture_draw (cr, width, height, &drawing);
-}
-
-static void
 draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer data)
 {
   const Shown *shown = data;
   LimenPictureMarks marks = {0};
-  if (shown->curve) {
-    draw_curve (shown, cr, scheme, width, height);
+  if (shown->seen) {
+    shown->seen->draw (cr, shown->report.detector, scheme, width, height, shown->seen->data);
     return;
   }
   if (shown->pictures)
@@ -56,23 +45,19 @@ draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer 
   limen_picture_marks_clear (&marks);
 }
 
-/* The curve in the title; takes and returns pairs of key and value */
+/* What is seen in the title; takes and returns pairs of key and value */
 static char **
-say_curve (const Shown *shown, char **pairs)
+say_seen (const LimenDetectorSeen *seen, char **pairs)
 {
-  static const char *const names[LIMEN_N_CURVE_KINDS] = {[LIMEN_CURVE_ROC] = "ROC curve",
-                                                         [LIMEN_CURVE_DET] = "DET curve",
-                                                         [LIMEN_CURVE_PRECISION_RECALL] =
-                                                             "Precision over recall"};
   g_auto (GStrv) plain = pairs;
   g_autoptr (GStrvBuilder) told = g_strv_builder_new ();
   for (char **pair = plain; *pair; pair += 2)
     limen_text_add (told, pair[0],
                     g_str_equal (pair[0], "Title")
-                        ? g_strdup_printf ("%s: %s", names[shown->kind], pair[1])
+                        ? g_strdup_printf ("%s: %s", seen->title, pair[1])
                         : g_strdup (pair[1]));
-  if (shown->kind == LIMEN_CURVE_PRECISION_RECALL)
-    limen_text_add (told, "Anomalies to expect", limen_decimal (shown->share, "%.8g"));
+  if (seen->say)
+    seen->say (told, seen->data);
   return g_strv_builder_end (told);
 }
 
@@ -87,7 +72,7 @@ tell_cb (gpointer data, GCancellable *cancellable, GError **error)
                     : limen_experiment_hash (shown->experiment, cancellable, error);
   report.sha256 = hashes;
   char **pairs = hashes ? limen_report_picture_text (&report) : NULL;
-  return pairs && shown->curve ? say_curve (shown, pairs) : pairs;
+  return pairs && shown->seen ? say_seen (shown->seen, pairs) : pairs;
 }
 
 static gboolean
@@ -119,19 +104,8 @@ limen_detector_told (const LimenReport *report)
   return told_of (report, view, NULL, NULL);
 }
 
-/* Where there is one */
-static void
-see_curve (Shown *shown, LimenDetectorSession *session)
-{
-  const LimenDetectorPageState *state = limen_detector_session_state (session);
-  LimenCurve *curve = limen_detector_session_curve (session);
-  shown->curve = curve ? limen_curve_ref (curve) : NULL;
-  shown->kind = state->curve;
-  shown->share = state->share;
-}
-
 LimenTold
-limen_detector_session_told (LimenDetectorSession *session, LimenDetectorSeen seen)
+limen_detector_session_told (LimenDetectorSession *session, LimenDetectorSeen *seen)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session), (LimenTold){0});
   const LimenAnalysis *analysis = limen_detector_session_analysis (session);
@@ -149,18 +123,19 @@ limen_detector_session_told (LimenDetectorSession *session, LimenDetectorSeen se
       .n_not_finite = {0, all->n_not_finite[LIMEN_SET_NORMAL], all->n_not_finite[LIMEN_SET_ANOMALY],
                        all->n_not_finite[LIMEN_SET_UNSORTED]},
       .learned = all->learned,
+      .shared = all->shared,
       .sha256 = all->table ? all->table_from->sha256 : all->flow_from->sha256,
   };
   LimenTold told = told_of (&report, limen_detector_session_view (session), all, detector);
   if (report.judged)
     ((Shown *)told.data)->judged = limen_unsorted_ref (analysis->unsorted);
-  if (seen == LIMEN_DETECTOR_SEEN_CURVE)
-    see_curve (told.data, session);
+  ((Shown *)told.data)->seen = seen;
+  told.what = g_strdup (seen ? seen->what : "the histogram");
   return told;
 }
 
 LimenTold
-limen_pictures_session_told (LimenPicturesSession *session, LimenDetectorSeen seen)
+limen_pictures_session_told (LimenPicturesSession *session, LimenDetectorSeen *seen)
 {
   g_return_val_if_fail (LIMEN_IS_PICTURES_SESSION (session), (LimenTold){0});
   LimenTold told = limen_detector_session_told (limen_pictures_session_detector (session), seen);

@@ -40,6 +40,7 @@ told_of (LimenGameShown *shown, char *sentence, const LimenGameReport *report)
                                       .race = &shown->race,
                                       .kept = shown->kept};
   return (LimenTold){.name = "limen-game",
+                     .what = g_strdup ("the plots of the Game page"),
                      .draw = draw_cb,
                      .text = limen_game_report_picture_text (report),
                      .data = drawn,

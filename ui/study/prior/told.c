@@ -42,6 +42,7 @@ static LimenTold
 told_of (Drawn *drawn, char **text)
 {
   return (LimenTold){.name = "limen-prior",
+                     .what = g_strdup ("the plots of the Prior page"),
                      .draw = draw_cb,
                      .text = text,
                      .data = drawn,
