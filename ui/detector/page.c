@@ -463,6 +463,7 @@ open_in (LimenPage *page, const LimenZone *zone, const char *const *paths)
   LimenSetRole role = g_str_equal (zone->name, "normal")      ? LIMEN_SET_NORMAL
                       : g_str_equal (zone->name, "anomalies") ? LIMEN_SET_ANOMALY
                       : g_str_equal (zone->name, "unsorted")  ? LIMEN_SET_UNSORTED
+                      : g_str_equal (zone->name, "scores")    ? LIMEN_AS_SCORES
                                                               : LIMEN_N_SETS;
   open_as (page, paths, role);
 }

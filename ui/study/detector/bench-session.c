@@ -493,7 +493,7 @@ limen_bench_session_progress (LimenBenchSession *self, LimenScoreKind kind)
   if (!self->tally || !limen_bench_has (kind, &self->models) ||
       limen_bench_result_has (so_far (self), kind))
     return NAN;
-  int all = g_atomic_int_get (&self->tally->n_images);
+  int all = g_atomic_int_get (&self->tally->all[kind]);
   return all > 0 ? fmin (1, (double)g_atomic_int_get (&self->tally->done[kind]) / all) : 0;
 }
 

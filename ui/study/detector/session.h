@@ -39,8 +39,11 @@ const LimenDetectorPageState *limen_detector_session_state (LimenDetectorSession
 void
 limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetectorPageState *state);
 
-/** limen_detector_session_open: @role: LIMEN_N_SETS to sort by name and content. What is dropped
- * while something is read waits its turn */
+/** In the place of a role: what may be scores is, though it may be images as well */
+#define LIMEN_AS_SCORES ((LimenSetRole)(LIMEN_N_SETS + 1))
+
+/** limen_detector_session_open: @role: LIMEN_N_SETS to sort by name and content, or
+ * LIMEN_AS_SCORES. What is dropped while something is read waits its turn */
 void limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                                   LimenSetRole role);
 /** limen_detector_session_open_scores: tables or arrays of scores that any program wrote, read as
