@@ -403,18 +403,22 @@ has_a_role (GHashTable *words)
   return FALSE;
 }
 
-/* Labels under a name of such, or in words of roles; classes and splits tell nothing of scores. */
+/* Labels under a name of such, or in words of roles */
 static LimenScoresLook
 look_at_labels (const LimenScoreColumns *columns)
 {
   guint i = columns->labels;
-  if (i == LIMEN_NO_COLUMN || !look_of (columns, i)->labels ||
-      are_splits (look_of (columns, i)->words))
+  if (i == LIMEN_NO_COLUMN)
     return LIMEN_SCORES_NOT;
-  if (says_a_role (header_of (columns, i)) || has_a_role (look_of (columns, i)->words))
+  const LimenColumnLook *look = look_of (columns, i);
+  gboolean points = names_coordinates (columns), named = rank_as_label (columns, i) > 2;
+  gboolean two = look->labels && !are_splits (look->words); /* classes, as of roles */
+  if (two && !points && (says_a_role (header_of (columns, i)) || has_a_role (look->words)))
     return LIMEN_SCORES_SURELY;
-  if (rank_as_label (columns, i) <= 2)
-    return LIMEN_SCORES_NOT;
+  if (!named || (strlen (header_of (columns, i)) < 2 && (points || !two)))
+    return LIMEN_SCORES_NOT; /* "y" alone may be a coordinate */
+  if (!two || points)
+    return LIMEN_SCORES_CLASSES;
   return columns->scores->len == 1 ? LIMEN_SCORES_SURELY : LIMEN_SCORES_PERHAPS;
 }
 
@@ -425,5 +429,5 @@ limen_score_columns_look (const LimenScoreColumns *columns)
     return LIMEN_SCORES_NOT;
   if (speak_of_scores (columns))
     return LIMEN_SCORES_SURELY;
-  return names_coordinates (columns) ? LIMEN_SCORES_NOT : look_at_labels (columns);
+  return look_at_labels (columns);
 }

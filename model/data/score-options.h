@@ -22,8 +22,9 @@ typedef enum {
 
 /**
  * LimenScoresLook: whether a table of numbers is scores, or points
- * @LIMEN_SCORES_NOT: nothing in it speaks of scores, or a header names coordinates ("x1",
- * "feature")
+ * @LIMEN_SCORES_NOT: nothing in it speaks of scores
+ * @LIMEN_SCORES_CLASSES: labels stand under a name of such ("class"), but they are of classes, or
+ * beside coordinates ("x1", "feature"): points
  * @LIMEN_SCORES_PERHAPS: several columns of numbers beside labels of two classes (0 and 1, true and
  * false), under names that say nothing: points with labels look the same
  * @LIMEN_SCORES_SURELY: a header speaks of a score, files are named beside numbers, labels are
@@ -31,6 +32,7 @@ typedef enum {
  */
 typedef enum {
   LIMEN_SCORES_NOT,
+  LIMEN_SCORES_CLASSES,
   LIMEN_SCORES_PERHAPS,
   LIMEN_SCORES_SURELY,
 } LimenScoresLook;

@@ -156,6 +156,8 @@ kinds_of_text (const char *path, GCancellable *cancellable, GError **error)
   if (look == LIMEN_SCORES_SURELY)
     return LIMEN_KIND_SCORES;
   LimenKinds kinds = kinds_of_table (rows, path, cancellable, error);
+  if (look == LIMEN_SCORES_CLASSES && kinds & LIMEN_KIND_POINTS) /* strategies have no classes */
+    return LIMEN_KIND_POINTS;
   if (look == LIMEN_SCORES_PERHAPS && kinds & LIMEN_KIND_POINTS)
     return LIMEN_KIND_POINTS | LIMEN_KIND_SCORES | LIMEN_KIND_UNSURE;
   return kinds;
@@ -200,7 +202,7 @@ kinds_of_floats (const LimenArray *array)
   gboolean few = rows <= MOST_BESIDE;
   if (look == LIMEN_ARRAY_ROWS && (columns >= USUAL_PIXELS || (columns >= LEAST_PIXELS && !few)))
     return LIMEN_KIND_IMAGES;
-  if (look == LIMEN_ARRAY_ONE && limen_shape_may_be_one_picture (rows, columns))
+  if (limen_shape_may_be_one_picture (rows, columns))
     return LIMEN_KIND_IMAGES;
   if (look == LIMEN_ARRAY_NONE || (!few && columns > LIMEN_SCORE_TABLE_MOST_COLUMNS))
     return LIMEN_KIND_IMAGES; /* or nothing, of which their reader says why */
@@ -231,6 +233,24 @@ limen_kinds_of_shape (LimenNumberType type, guint n_dims, const guint64 *dims)
   return kinds_of_shape (&array);
 }
 
+/* Whether a number is below all scales that pictures have, or none, as log-likelihoods are; the
+ * first ones are looked at. */
+static gboolean
+leaves_all_scales (GBytes *start, const LimenArray *array)
+{
+  gsize size = limen_number_size (array->type), length = g_bytes_get_size (start), n;
+  const guchar *data = g_bytes_get_data (start, NULL);
+  if (!limen_array_n_bytes (array, &n) || (gsize)array->offset >= length)
+    return FALSE;
+  n = MIN (n, length - (gsize)array->offset) / size;
+  g_autofree double *value = g_new (double, MAX (n, 1));
+  limen_numbers_read (array->type, array->big_endian, data + array->offset, 1, n, value);
+  for (gsize i = 0; i < n; i++)
+    if (!(value[i] >= -1) || isinf (value[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static LimenKinds
 kinds_of_array (const char *path, LimenFileKind file)
 {
@@ -246,7 +266,8 @@ kinds_of_array (const char *path, LimenFileKind file)
   if (file != LIMEN_FILE_NPY || n == 0 ||
       !limen_npy_parse_start (start, G_MAXINT64, path, &array, NULL))
     return LIMEN_KIND_IMAGES;
-  return kinds_of_shape (&array);
+  LimenKinds kinds = kinds_of_shape (&array);
+  return kinds & LIMEN_KIND_UNSURE && leaves_all_scales (start, &array) ? LIMEN_KIND_SCORES : kinds;
 }
 
 /* -- what is nothing known -- */

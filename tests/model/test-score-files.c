@@ -183,7 +183,6 @@ test_arrays (void)
       {"(3, 2)", FALSE, &no_labels, 3, 2, 0, 0, 0, "column 1"},
       {"(2, 3)", FALSE, NULL, 2, 3, 1.5, 0, 0, "column 1"},
       {"(3, 2)", TRUE, NULL, 3, 2, 1, 0, 0, "column 1"},
-      {"(2, 3)", TRUE, NULL, 2, 3, 2, 0, 0, "column 1"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;

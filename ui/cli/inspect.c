@@ -296,7 +296,7 @@ inspect_file (const char *path, const LimenReading *reading, LimenTerminal *term
   else if (kinds & (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS))
     ok = inspect_table (path, shown, terminal, error);
   if (unsure && ok)
-    limen_say (stdout, "  or, as nothing in it tells which:");
+    limen_say (stdout, "  or, as nothing in it tells which,");
   if (unsure ? ok : kinds == LIMEN_KIND_SCORES)
     inspect_scores (path, shown, terminal);
   return ok;
