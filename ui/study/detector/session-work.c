@@ -453,6 +453,19 @@ limen_detector_session_can_undo (LimenDetectorSession *self)
   return self->former && !self->job;
 }
 
+const char *
+limen_detector_session_second_flow (LimenDetectorSession *self)
+{
+  if (!limen_detector_session_can_undo (self))
+    return NULL;
+  const LimenExperiment *was = self->former->experiment, *now = self->experiment;
+  gboolean same = was->flow && now->flow && was->flow != now->flow &&
+                  limen_nice_shape (was->flow).dimension == limen_nice_shape (now->flow).dimension;
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    same = same && was->set[role] == now->set[role];
+  return same && now->flow_from ? now->flow_from->paths[0] : NULL;
+}
+
 void
 limen_detector_session_undo (LimenDetectorSession *self)
 {

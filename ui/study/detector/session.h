@@ -66,6 +66,10 @@ limen_detector_session_start (LimenDetectorSession *self, const char *const *pat
  * without reading anything again. Does nothing unless limen_detector_session_can_undo() */
 void limen_detector_session_undo (LimenDetectorSession *self);
 gboolean limen_detector_session_can_undo (LimenDetectorSession *self);
+/** limen_detector_session_second_flow: (transfer none) (nullable): the file of a flow that has just
+ * taken the place of another, of images of the same size and nothing else with it: it may be meant
+ * beside that one. NULL once it can't be taken back */
+const char *limen_detector_session_second_flow (LimenDetectorSession *self);
 /** limen_detector_session_answer: to the question of "role-asked"; LIMEN_SET_UNSORTED is one, too
  */
 void limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role);
