@@ -385,6 +385,8 @@ limen_detector_session_want_split (LimenDetectorSession *self)
     return;
   if (is_split_shown (self))
     limen_latest_cancel (self->splits);
+  else if (!self->experiment->scores[LIMEN_SET_NORMAL]) /* whoever scores them divides them anew */
+    g_signal_emit_by_name (self, "data-changed");
   else
     limen_latest_wish (self->splits, input_new (self, NULL));
   tell_busy (self);

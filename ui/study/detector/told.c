@@ -130,6 +130,16 @@ see_curve (Shown *shown, LimenDetectorSession *session)
   shown->share = state->share;
 }
 
+/* (nullable): each source knows those of all */
+static GHashTable *
+hashes_of (const LimenExperiment *all)
+{
+  const LimenOrigin *from = all->table       ? all->table_from
+                            : all->flow_from ? all->flow_from
+                                             : all->set_from[LIMEN_SET_NORMAL];
+  return from ? from->sha256 : NULL;
+}
+
 LimenTold
 limen_detector_session_told (LimenDetectorSession *session, LimenDetectorSeen seen)
 {
@@ -149,7 +159,7 @@ limen_detector_session_told (LimenDetectorSession *session, LimenDetectorSeen se
       .n_not_finite = {0, all->n_not_finite[LIMEN_SET_NORMAL], all->n_not_finite[LIMEN_SET_ANOMALY],
                        all->n_not_finite[LIMEN_SET_UNSORTED]},
       .learned = all->learned,
-      .sha256 = all->table ? all->table_from->sha256 : all->flow_from->sha256,
+      .sha256 = hashes_of (all),
   };
   LimenTold told = told_of (&report, limen_detector_session_view (session), all, detector);
   if (report.judged)
