@@ -11,6 +11,7 @@
 #include "ui/problems.h"
 #include "ui/recent.h"
 #include "ui/settings.h"
+#include "ui/party-question.h"
 #include "ui/study/door.h"
 #include "ui/toasts.h"
 #include "ui/train/flow-actions.h"
@@ -54,7 +55,7 @@ G_DEFINE_FINAL_TYPE (LimenWindow, limen_window, ADW_TYPE_APPLICATION_WINDOW)
  * with others; @page, @zone: (nullable): the place where they were dropped */
 typedef struct {
   char **paths;
-  gboolean chosen, start;
+  LimenComing how;
   LimenPage *page;
   const LimenZone *zone;
 } Coming;
@@ -67,25 +68,21 @@ coming_free (gpointer data)
   g_free (coming);
 }
 
-/* A start that names several files does what the first start does; one file joins what is there. */
+/* @zone: (nullable). A start that names several files does what the first start does; one file
+ * joins what is there. */
 static void
-open_on (LimenWindow *self, GtkWidget *page, const GPtrArray *paths, gboolean shown, gboolean start)
+open_on (LimenWindow *self, GtkWidget *page, const GPtrArray *paths, const LimenZone *zone,
+         gboolean shown, gboolean start)
 {
+  const char *const *files = (const char *const *)paths->pdata;
   for (guint i = 0; i < paths->len; i++)
     limen_recent_add (paths->pdata[i]);
   if (shown)
     adw_view_stack_set_visible_child (self->stack, page);
-  (start ? limen_page_start : limen_page_open) (LIMEN_PAGE (page),
-                                                (const char *const *)paths->pdata);
-}
-
-static void
-page_answered_cb (AdwMessageDialog *dialog, const char *response, LimenWindow *self)
-{
-  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, response);
-  if (page) /* which "cancel" is not */
-    open_on (self, page, g_object_get_data (G_OBJECT (dialog), "paths"), TRUE,
-             g_object_get_data (G_OBJECT (dialog), "start") != NULL);
+  if (zone)
+    limen_page_open_in (LIMEN_PAGE (page), zone, files);
+  else
+    (start ? limen_page_start : limen_page_open) (LIMEN_PAGE (page), files);
 }
 
 static AdwViewStackPage *
@@ -94,6 +91,35 @@ nth_page (LimenWindow *self, guint i)
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
   g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
   return page; /* the stack has it */
+}
+
+static const LimenZone *
+zone_for (LimenPage *page, LimenKinds kind)
+{
+  for (const LimenZone *zone = limen_page_zones (page); zone && zone->name; zone++)
+    if (zone->takes == kind)
+      return zone;
+  return NULL;
+}
+
+/* What is taken for images goes the way of all images; scores and points have a place. */
+static void
+kind_chosen_cb (GtkWindow *window, const LimenPartyChoice *choice, const GPtrArray *paths)
+{
+  LimenWindow *self = LIMEN_WINDOW (window);
+  GtkWidget *page = adw_view_stack_page_get_child (nth_page (self, choice->page));
+  const LimenZone *zone =
+      choice->kind == LIMEN_KIND_IMAGES ? NULL : zone_for (LIMEN_PAGE (page), choice->kind);
+  open_on (self, page, paths, zone, TRUE, FALSE);
+}
+
+static void
+page_answered_cb (AdwMessageDialog *dialog, const char *response, LimenWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, response);
+  if (page) /* which "cancel" is not */
+    open_on (self, page, g_object_get_data (G_OBJECT (dialog), "paths"), NULL, TRUE,
+             g_object_get_data (G_OBJECT (dialog), "start") != NULL);
 }
 
 static void
@@ -131,24 +157,26 @@ let_in (LimenWindow *self, const GPtrArray *arrivals, const Coming *coming)
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
   guint n = MIN (g_list_model_get_n_items (G_LIST_MODEL (pages)), MOST_PAGES), in_view = 0;
   LimenKinds takes[MOST_PAGES];
-  gboolean stays = FALSE, start = coming->start && arrivals->len > 1;
+  gboolean stays = FALSE, start = coming->how == LIMEN_COMING_NAMED && arrivals->len > 1;
   for (guint i = 0; i < n; i++) {
     page[i] = adw_view_stack_page_get_child (nth_page (self, i));
     takes[i] = limen_page_takes (LIMEN_PAGE (page[i]));
     in_view = page[i] == seen ? i : in_view;
   }
   g_autoptr (GPtrArray) parties =
-      limen_door_sort (arrivals, takes, n, in_view, coming->chosen, problems);
+      limen_door_sort (arrivals, takes, n, in_view, coming->how, problems);
   limen_toasts_dismiss (GTK_WIDGET (self->toasts)); /* what was wrong with others */
   for (guint i = 0; i < parties->len; i++)
     stays |= ((const LimenParty *)parties->pdata[i])->pages == 1u << in_view;
   for (guint i = 0; i < parties->len; i++) {
     const LimenParty *party = parties->pdata[i];
     guint at = (guint)g_bit_nth_lsf (party->pages, -1);
-    if (party->pages != 1u << at)
+    if (party->n_choices > 0)
+      limen_party_ask_kind (GTK_WINDOW (self), party, kind_chosen_cb);
+    else if (party->pages != 1u << at)
       ask_for_page (self, party, start);
     else
-      open_on (self, page[at], party->paths, !stays, start);
+      open_on (self, page[at], party->paths, NULL, !stays, start);
   }
   if (problems->len > 0)
     g_object_unref (limen_problems_tell (GTK_WIDGET (self->toasts), NULL, problems));
@@ -207,14 +235,14 @@ limen_window_open (LimenWindow *self, const char *const *paths)
 {
   g_return_if_fail (LIMEN_IS_WINDOW (self) && paths != NULL);
   if (paths[0])
-    let_come (self, (Coming){g_strdupv ((char **)paths), .start = TRUE});
+    let_come (self, (Coming){g_strdupv ((char **)paths), .how = LIMEN_COMING_NAMED});
 }
 
 static void
 take (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   let_come (LIMEN_WINDOW (widget),
-            (Coming){g_variant_dup_bytestring_array (parameter, NULL), .chosen = TRUE});
+            (Coming){g_variant_dup_bytestring_array (parameter, NULL), .how = LIMEN_COMING_CHOSEN});
 }
 
 /* -- what was opened before -- */

@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH  128 /* images that are compressed at once */
-#define BOUNDS 256 /* images whose bounds are told of at once */
+#define BATCH  128   /* images that are compressed at once */
+#define BOUNDS 256   /* images whose bounds are told of at once, */
+#define LEAST  16    /* and as few where each takes long: */
+#define DRAWS  51200 /* so many samples at once are told of in time */
 
 /* What a worker needs: @room: floats; @compressor, @decoder: (nullable): until they are needed */
 typedef struct {
@@ -165,9 +167,9 @@ run_bounds (Stage *stage, GError **error)
 {
   const LimenColumnsPlan *plan = stage->plan;
   double done = stage->done, part = stage->part;
-  guint n_images = stage->table->n;
-  for (guint first = 0; first < n_images; first += BOUNDS) {
-    guint n = MIN (BOUNDS, n_images - first);
+  guint n_images = stage->table->n, batch = CLAMP (DRAWS / MAX (plan->k, 1), LEAST, BOUNDS);
+  for (guint first = 0; first < n_images; first += batch) {
+    guint n = MIN (batch, n_images - first);
     LimenVaeSetBound mean;
     LimenVaeSetPlan bounds = {.vae = plan->models->vae,
                               .set = plan->set,
@@ -365,9 +367,8 @@ limen_columns_of_sets (LimenColumnsPlan *plan, guint n, LimenColumns **out,
   for (guint i = 0; i < G_N_ELEMENTS (stages) && ok; i++) {
     for (guint p = 0; p < n && ok; p++)
       if (plan[p].wanted & stages[i].columns)
-        ok = run_stage (i, &plan[p], out[p], all, &done, run, error);
-    if (ok && staged)
-      staged ((const LimenColumns *const *)out, staged_data);
+        ok = run_stage (i, &plan[p], out[p], all, &done, run, error) &&
+             (!staged || staged ((const LimenColumns *const *)out, staged_data, error));
   }
   for (guint p = 0; p < n && !ok; p++)
     g_clear_pointer (&out[p], limen_columns_free);

@@ -83,11 +83,12 @@ LimenColumns *limen_columns_new (const LimenColumnsPlan *plan, const LimenRun *r
 void limen_columns_free (LimenColumns *columns);
 
 /** LimenColumnsStageFunc: told by the thread that called, after each part of the work: @table: of
- * each set, whose columns are complete or not begun */
-typedef void (*LimenColumnsStageFunc) (const LimenColumns *const *table, gpointer user_data);
+ * each set, whose columns are complete or not begun. FALSE with @error ends it all */
+typedef gboolean (*LimenColumnsStageFunc) (const LimenColumns *const *table, gpointer user_data,
+                                           GError **error);
 
 /**
- * limen_columns_of_sets: a column of all sets before the next one
+ * limen_columns_of_sets: a column of all sets, in their order, before the next one
  * @plan: (n): its wishes are completed
  * @out: (out) (n): (transfer full): NULL where it fails, as limen_columns_new() does
  * @staged: (nullable)

@@ -37,6 +37,10 @@ typedef struct {
  */
 LimenScorer *limen_scorer_new (const LimenScorerOptions *options, LimenImageSet *fit,
                                const LimenRun *run, GError **error);
+/** limen_scorer_new_later: the same, but nothing is fitted yet: limen_scorer_score_sets() does it
+ * on the way, and until it has, it belongs to that call alone */
+LimenScorer *
+limen_scorer_new_later (const LimenScorerOptions *options, LimenImageSet *fit, GError **error);
 LimenScorer *limen_scorer_ref (LimenScorer *scorer);
 void limen_scorer_unref (LimenScorer *scorer);
 
@@ -92,10 +96,24 @@ typedef struct {
  * keep them whatever becomes of the others */
 typedef void (*LimenScorerReadyFunc) (LimenScoreKind kind, gpointer user_data);
 
-/** limen_scorer_score_sets: the same of several sets, a score of all sets before the next. @ready:
- * (nullable). Returns: FALSE as limen_columns_new(), with the scores in @out that were ready */
-gboolean limen_scorer_score_sets (const LimenScorer *scorer, const LimenScorerSet *sets, guint n,
-                                  LimenScorerReadyFunc ready, gpointer ready_data,
-                                  const LimenRun *run, GError **error);
+/** LimenScorerProgressFunc: told, from worker threads, one call at a time: of @n images, those that
+ * the score is fitted to among them, @done have all that @kind is made of */
+typedef void (*LimenScorerProgressFunc) (LimenScoreKind kind, guint done, guint n,
+                                         gpointer user_data);
+
+/** LimenScorerWatch: @ready, @progress: (nullable) */
+typedef struct {
+  LimenScorerReadyFunc ready;
+  LimenScorerProgressFunc progress;
+  gpointer data;
+} LimenScorerWatch;
+
+/** limen_scorer_score_sets: the same of several sets, a score of all sets before the next. What is
+ * cheap comes first, and before what it is fitted to what needs no fit: so no score waits for the
+ * fit of another. @watch: (nullable). Returns: FALSE as limen_columns_new() and, where something is
+ * to be fitted, limen_scorer_new(), with the scores in @out that were ready */
+gboolean
+limen_scorer_score_sets (LimenScorer *scorer, const LimenScorerSet *sets, guint n,
+                         const LimenScorerWatch *watch, const LimenRun *run, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenScorer, limen_scorer_unref)

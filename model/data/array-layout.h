@@ -25,6 +25,3 @@ typedef struct {
 LimenArrayLook limen_array_lay_out (const LimenArray *array, const char *name,
                                     const LimenImageSetOptions *options, LimenReading *done,
                                     LimenGrid *grid, GCancellable *cancellable, GError **error);
-
-/** limen_shape_may_be_one_picture: whether (h, w) has the proportions of one */
-gboolean limen_shape_may_be_one_picture (guint64 height, guint64 width);

@@ -55,6 +55,9 @@ typedef enum {
   LIMEN_ARRAY_IMAGES,
 } LimenArrayLook;
 
+/** limen_shape_may_be_one_picture: whether (h, w) has the proportions of one */
+gboolean limen_shape_may_be_one_picture (guint64 height, guint64 width);
+
 /** limen_array_look: needs no numbers; LIMEN_ARRAY_NONE comes with LIMEN_ERROR_FORMAT, or
  * LIMEN_ERROR_MISMATCH where the layout must be asked for */
 LimenArrayLook limen_array_look (const LimenArray *array, const char *name,

@@ -1,4 +1,4 @@
-/* Scores as NumPy's arrays: (n), or (n, k), a column each. */
+/* Scores as NumPy's arrays: (n), or (n, k), a column each; (k, n) of a few rows of many. */
 #include "model/data/file.h"
 #include "model/data/npy.h"
 #include "model/data/score-table-private.h"
@@ -8,8 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BLOCK 16384 /* rows at once */
-#define MAGIC "\x93NUMPY"
+#define BLOCK     16384 /* rows at once */
+#define MOST_ROWS 8     /* that are columns: of more columns than that */
+#define MAGIC     "\x93NUMPY"
 
 gboolean
 limen_score_is_array (const char *path)
@@ -19,16 +20,26 @@ limen_score_is_array (const char *path)
          memcmp (g_bytes_get_data (start, NULL), MAGIC, strlen (MAGIC)) == 0;
 }
 
+/* (k, n): the scores of a few detectors, one behind the other. In memory it is (n, k) in the order
+ * of Fortran, and the other way round. */
+static void
+turn_few_rows (LimenArray *array)
+{
+  if (array->n_dims != 2 ||
+      (array->dims[0] != 1 && (array->dims[0] > MOST_ROWS || array->dims[1] <= MOST_ROWS)))
+    return;
+  guint64 few = array->dims[0];
+  array->dims[0] = array->dims[1];
+  array->dims[1] = few;
+  array->fortran = !array->fortran;
+}
+
 /* (n), (n, 1) or (1, n), (n, k). FALSE for what images or nothing have the shape of */
 static gboolean
 find_shape (const LimenArray *array, const char *path, guint64 *n, guint *k, GError **error)
 {
   guint64 rows = array->n_dims > 0 ? array->dims[0] : 0;
   guint64 columns = array->n_dims == 2 ? array->dims[1] : 1;
-  if (array->n_dims == 2 && rows == 1) {
-    rows = columns;
-    columns = 1;
-  }
   if (array->n_dims < 1 || array->n_dims > 2 || columns > LIMEN_SCORE_TABLE_MOST_COLUMNS ||
       columns == 0) {
     g_autofree char *shape = limen_array_to_string (array);
@@ -198,8 +209,13 @@ with_array (LimenScoreBuilder *builder, LimenScoreFile *file, ArrayFunc use, GEr
   g_autoptr (GBytes) start = limen_file_read_start (file->path, LIMEN_NPY_MOST_START, error);
   int fd = start ? limen_file_open (file->path, error) : -1;
   gboolean ok = fd >= 0 && fstat (fd, &info) == 0 &&
-                limen_npy_parse_start (start, (guint64)info.st_size, name, &array, error) &&
-                find_shape (&array, file->path, &n, &k, error);
+                limen_npy_parse_start (start, (guint64)info.st_size, name, &array, error);
+  if (ok) {
+    guint64 first = array.n_dims == 2 ? array.dims[0] : 0;
+    turn_few_rows (&array);
+    file->columns_were_rows = first > 1 && array.dims[0] != first;
+  }
+  ok = ok && find_shape (&array, file->path, &n, &k, error);
   if (ok) {
     array.fd = fd;
     file->columns.n = k;

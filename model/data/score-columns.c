@@ -1,5 +1,6 @@
 #include "model/data/score-columns.h"
 
+#include "model/data/role-words.h"
 #include "model/data/score-header.h"
 #include "model/data/score-labels.h"
 
@@ -362,12 +363,71 @@ limen_score_columns_are_same (const LimenScoreColumns *a, const LimenScoreColumn
   return TRUE;
 }
 
-gboolean
-limen_score_columns_speak_of_scores (const LimenScoreColumns *columns)
+/* -- scores or points -- */
+
+static gboolean
+speak_of_scores (const LimenScoreColumns *columns)
 {
-  if (columns->scores->len == 0)
-    return FALSE;
   const char *best = header_of (columns, g_array_index (columns->scores, guint, columns->best));
   gboolean paths = columns->names != LIMEN_NO_COLUMN && look_of (columns, columns->names)->paths;
   return limen_header_rank (best) > 0 || paths;
+}
+
+static gboolean
+names_coordinates (const LimenScoreColumns *columns)
+{
+  for (guint k = 0; k < columns->scores->len; k++)
+    if (limen_header_is_coordinate (header_of (columns, g_array_index (columns->scores, guint, k))))
+      return TRUE;
+  return FALSE;
+}
+
+/* A word that speaks of a role, as "good" and "defect" do, and 1, "true" and "test" do not */
+static gboolean
+says_a_role (const char *word)
+{
+  LimenNameSays says = limen_name_says (word);
+  return says == LIMEN_NAME_SAYS_NORMAL || says == LIMEN_NAME_SAYS_ANOMALY ||
+         says == LIMEN_NAME_SAYS_KIND;
+}
+
+static gboolean
+has_a_role (GHashTable *words)
+{
+  GHashTableIter iter;
+  gpointer word;
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    if (says_a_role (word))
+      return TRUE;
+  return FALSE;
+}
+
+/* Labels under a name of such, or in words of roles */
+static LimenScoresLook
+look_at_labels (const LimenScoreColumns *columns)
+{
+  guint i = columns->labels;
+  if (i == LIMEN_NO_COLUMN)
+    return LIMEN_SCORES_NOT;
+  const LimenColumnLook *look = look_of (columns, i);
+  gboolean points = names_coordinates (columns), named = rank_as_label (columns, i) > 2;
+  gboolean two = look->labels && !are_splits (look->words); /* classes, as of roles */
+  if (two && !points && (says_a_role (header_of (columns, i)) || has_a_role (look->words)))
+    return LIMEN_SCORES_SURELY;
+  if (!named || (strlen (header_of (columns, i)) < 2 && (points || !two)))
+    return LIMEN_SCORES_NOT; /* "y" alone may be a coordinate */
+  if (!two || points)
+    return LIMEN_SCORES_CLASSES;
+  return columns->scores->len == 1 ? LIMEN_SCORES_SURELY : LIMEN_SCORES_PERHAPS;
+}
+
+LimenScoresLook
+limen_score_columns_look (const LimenScoreColumns *columns)
+{
+  if (columns->scores->len == 0)
+    return LIMEN_SCORES_NOT;
+  if (speak_of_scores (columns))
+    return LIMEN_SCORES_SURELY;
+  return look_at_labels (columns);
 }

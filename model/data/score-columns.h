@@ -55,10 +55,8 @@ gboolean limen_score_columns_survey (LimenScoreColumns *columns, LimenCsv *csv, 
 void limen_score_columns_clear (LimenScoreColumns *columns);
 /** limen_score_columns_name: (transfer full): "anomaly_score", "column 3" */
 char *limen_score_columns_name (const LimenScoreColumns *columns, guint column);
-/** limen_score_columns_speak_of_scores: whether a header does, or names of files stand beside
- * numbers
- */
-gboolean limen_score_columns_speak_of_scores (const LimenScoreColumns *columns);
+/** limen_score_columns_look: what limen_score_table_look() says of them */
+LimenScoresLook limen_score_columns_look (const LimenScoreColumns *columns);
 /** limen_score_columns_are_same: whether @b, which may lack a header, has the columns of @a */
 gboolean limen_score_columns_are_same (const LimenScoreColumns *a, const LimenScoreColumns *b);
 

@@ -49,6 +49,21 @@ has_one (const char *words, const char *all)
 #define INDEX "index|idx|id|row|no|nr|number|unnamed|i|n"
 #define ASIDE "threshold|width|height|epoch|size|mask|seed|time|seconds|ms|channels|batch|device"
 
+#define COORDINATE                                                                                 \
+  "x|y|z|u|v|w|f|feature|feat|dim|dimension|coord|coordinate|pc|component|lat|latitude|lon|"       \
+  "longitude|px|pixel|attribute|attr"
+
+/* Numbers behind a name count them. */
+gboolean
+limen_header_is_coordinate (const char *header)
+{
+  g_autofree char *words = words_of (header);
+  for (char *c = words; *c; c++)
+    if (g_ascii_isdigit (*c))
+      *c = ' ';
+  return has_one (words, COORDINATE);
+}
+
 guint
 limen_header_rank (const char *header)
 {

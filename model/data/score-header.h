@@ -27,5 +27,7 @@ typedef enum {
 } LimenHeaderSays;
 
 LimenHeaderSays limen_header_says (const char *header);
+/** limen_header_is_coordinate: "x", "x1", "feature_3", "lon": of a point rather than of an image */
+gboolean limen_header_is_coordinate (const char *header);
 /** limen_header_rank: how much it speaks of a score: 0 not at all */
 guint limen_header_rank (const char *header);

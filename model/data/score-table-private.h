@@ -7,12 +7,13 @@
 
 /** LimenScoreFile: one of the files: @columns, @csv: of a table; the rest once it is read
  * @first: its first row; @n: how many; @images, @model: (nullable): of a part
- * @n_headers: rows that repeat the header */
+ * @n_headers: rows that repeat the header
+ * @columns_were_rows: of an array (k, n) of a few rows */
 typedef struct {
   const char *path;
   LimenCsv *csv;
   LimenScoreColumns columns;
-  gboolean is_array;
+  gboolean is_array, columns_were_rows;
   guint first, n, n_headers;
   guint64 images;
   char *model;

@@ -320,6 +320,8 @@ tell_all (const LimenScoreBuilder *builder, const LimenScoreTable *table, const 
   GString *told = g_string_new (NULL);
   guint repeated = count_repeated (table->names), headers = 0;
   tell (told, "scores from %s", scores);
+  if (builder->file[builder->lead].columns_were_rows)
+    tell (told, "each row of the array taken for a column");
   tell (told, "%s", roles ? roles : "no labels");
   if (builder->has_splits) {
     g_autofree char *name = limen_score_columns_name (lead, lead->splits);
@@ -429,6 +431,9 @@ make_table (LimenScoreBuilder *builder, GError **error)
                                          : g_steal_pointer (&builder->names);
   count_rows (table, place);
   table->told = tell_all (builder, table, roles);
+  const LimenScoreFile *lead = &builder->file[builder->lead];
+  table->perhaps_points =
+      !lead->is_array && limen_score_columns_look (&lead->columns) == LIMEN_SCORES_PERHAPS;
   return g_steal_pointer (&table);
 }
 
@@ -466,15 +471,16 @@ limen_score_table_parse (GBytes *bytes, const char *path, const LimenScoreTableO
   return load (&builder, bytes, error);
 }
 
-gboolean
-limen_score_table_looks_like (GBytes *start, const char *path)
+LimenScoresLook
+limen_score_table_look (GBytes *start, const char *path)
 {
+  g_return_val_if_fail (start != NULL && path != NULL, LIMEN_SCORES_NOT);
   static const LimenScoreTableOptions found_out;
   g_autoptr (LimenCsv) csv = limen_csv_new (start, path, NULL, NULL);
   g_auto (LimenScoreColumns) columns = {NULL};
   limen_score_columns_init (&columns);
-  return csv && limen_score_columns_find (&columns, csv, path, &found_out, NULL) &&
-         limen_score_columns_speak_of_scores (&columns);
+  gboolean found = csv && limen_score_columns_find (&columns, csv, path, &found_out, NULL);
+  return found ? limen_score_columns_look (&columns) : LIMEN_SCORES_NOT;
 }
 
 LimenScoreTable *

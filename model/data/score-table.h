@@ -29,6 +29,7 @@ typedef struct {
  * @told: what was taken for what, in words: "scores from “anomaly_score”; labels from “gt_label”, 1
  * being an anomaly; names from “image_path”; left out: “pred_label”"
  * @labels_found: whether anything says what rows are of
+ * @perhaps_points: its rows may as well be points with labels: LIMEN_SCORES_PERHAPS
  *
  * Immutable, reference-counted.
  */
@@ -41,7 +42,7 @@ typedef struct {
   guint n_of[LIMEN_N_ROWS];
   LimenNameList *names;
   char *told;
-  gboolean labels_found;
+  gboolean labels_found, perhaps_points;
 } LimenScoreTable;
 
 /**
@@ -56,7 +57,7 @@ typedef struct {
  * verdicts ("pred_label"); labels are 0 and 1 (1 an anomaly, unless the header says "normal"),
  * numbers below 0 for anomalies, true and false, or words of role-words.h, and without such a
  * column the folders in names; of several files without labels their names. Of an array (n), (n,
- * k): each column.
+ * k): each column; of (k, n), with at most 8 rows of more than 8 numbers, each row.
  *
  * Returns: (transfer full): NULL with LIMEN_ERROR_FORMAT (no numbers; two headers; images; files
  * of other columns),
@@ -70,9 +71,8 @@ limen_score_table_load (const char *const *paths, guint n_paths,
 /** limen_score_table_parse: of a CSV file in memory; @path: as named in messages */
 LimenScoreTable *limen_score_table_parse (GBytes *bytes, const char *path,
                                           const LimenScoreTableOptions *options, GError **error);
-/** limen_score_table_looks_like: whether @start, the first rows of a file, has a header that speaks
- * of a score, or names of files beside numbers: what else is a table of numbers may be points */
-gboolean limen_score_table_looks_like (GBytes *start, const char *path);
+/** limen_score_table_look: @start: the first rows of a file */
+LimenScoresLook limen_score_table_look (GBytes *start, const char *path);
 LimenScoreTable *limen_score_table_ref (LimenScoreTable *table);
 void limen_score_table_unref (LimenScoreTable *table);
 

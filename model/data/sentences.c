@@ -352,6 +352,27 @@ opacity_holds (gconstpointer data)
          state->asked.channels == LIMEN_CHANNELS_AUTO;
 }
 
+/* (h, w) was decided to be one picture, though few pictures have such sides. */
+static gboolean
+shape_holds (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  return state->n_dims == 2 && state->done.unit == LIMEN_UNIT_ONE &&
+         state->asked.unit == LIMEN_UNIT_AUTO && !rows_hold (state) &&
+         !limen_shape_may_be_one_picture (state->dims[0], state->dims[1]);
+}
+
+static char *
+shape_say (gconstpointer data)
+{
+  const LimenReadAs *state = data;
+  return g_strdup_printf (
+      "All of (%" G_GUINT64_FORMAT ", %" G_GUINT64_FORMAT
+      ") was taken for one picture, though few have such sides; if its numbers are scores, open it "
+      "as scores, and if each row is an image, save them as (images, height, width).",
+      state->dims[0], state->dims[1]);
+}
+
 /* Columns were decided to be images. */
 static gboolean
 columns_holds (gconstpointer data)
@@ -440,6 +461,7 @@ const LimenClaim limen_read_as_claims[] = {
     {"label", label_holds, label_say},
     {"perhaps one picture", picture_holds, picture_say},
     {"perhaps images", rows_hold, rows_say},
+    {"perhaps scores", shape_holds, shape_say},
     {"perhaps colours", planes_holds,
      .words = "Its 3 planes were taken for 3 images; if they are the colours of one, choose the "
               "layout channels-first."},

@@ -1,5 +1,6 @@
 #include "model/kinds/kinds.h"
 
+#include "model/data/array.h"
 #include "model/data/cell-number.h"
 #include "model/data/csv.h"
 #include "model/data/file-kind.h"
@@ -16,10 +17,13 @@
 #include "model/latent/vae.h"
 
 #include <float.h>
+#include <math.h>
 #include <string.h>
 
-#define START       ((gsize)64 << 10) /* of a file, to be looked at */
-#define MOST_BESIDE 8                 /* scores of one image in an array */
+#define START        ((gsize)64 << 10) /* of a file, to be looked at */
+#define MOST_BESIDE  8                 /* scores of one image in an array */
+#define LEAST_PIXELS 64                /* of images that are rows */
+#define USUAL_PIXELS 784               /* of which a few rows are images, too */
 
 static gboolean
 contains (const char *text, gsize n, const char *word)
@@ -148,9 +152,15 @@ kinds_of_text (const char *path, GCancellable *cancellable, GError **error)
   if (is_case (text, n))
     return LIMEN_KIND_CASE;
   g_autoptr (GBytes) rows = whole_rows (start);
-  if (limen_score_table_looks_like (rows, path))
+  LimenScoresLook look = limen_score_table_look (rows, path);
+  if (look == LIMEN_SCORES_SURELY)
     return LIMEN_KIND_SCORES;
-  return kinds_of_table (rows, path, cancellable, error);
+  LimenKinds kinds = kinds_of_table (rows, path, cancellable, error);
+  if (look == LIMEN_SCORES_CLASSES && kinds & LIMEN_KIND_POINTS) /* strategies have no classes */
+    return LIMEN_KIND_POINTS;
+  if (look == LIMEN_SCORES_PERHAPS && kinds & LIMEN_KIND_POINTS)
+    return LIMEN_KIND_POINTS | LIMEN_KIND_SCORES | LIMEN_KIND_UNSURE;
+  return kinds;
 }
 
 /* -- arrays -- */
@@ -170,20 +180,79 @@ array_start (const char *path)
   return n > 0 ? g_bytes_new (data, (gsize)n) : NULL;
 }
 
-/* One number behind another, as scores and labels are; as many as the pixels of a picture usually
- * are may be one. Beside each other a few that are no whole numbers: one image has more. */
+/* As many as the pixels of a square image, of which one alone may be a row */
 static gboolean
-has_shape_of_scores (const LimenArray *array)
+may_be_pixels (guint64 n)
 {
-  gboolean floats = array->type >= LIMEN_NUMBER_F16 && array->type < LIMEN_N_NUMBER_TYPES;
-  if (array->dims[0] == 0 || limen_is_usual_size (array->dims[0]))
-    return FALSE;
-  return array->n_dims == 1 ||
-         (array->n_dims == 2 && floats && array->dims[1] > 0 && array->dims[1] <= MOST_BESIDE);
+  guint64 side = (guint64)(sqrt ((double)n) + 0.5);
+  return n >= LEAST_PIXELS && side * side == n;
 }
 
+/* Of floats (n, k). As many as the pixels of a picture usually are are one, and rows of pixels are
+ * images; a few beside each other are scores. Between them nothing tells: (4, 99) may be a picture,
+ * four detectors' scores of 99 images, or 99 scores of four. */
+static LimenKinds
+kinds_of_floats (const LimenArray *array)
+{
+  const guint64 rows = array->dims[0], columns = array->dims[1];
+  static const LimenImageSetOptions decided = {0};
+  if (columns <= MOST_BESIDE)
+    return limen_is_usual_size (rows) ? LIMEN_KIND_IMAGES : LIMEN_KIND_SCORES;
+  LimenArrayLook look = limen_array_look (array, "", &decided, NULL);
+  gboolean few = rows <= MOST_BESIDE;
+  if (look == LIMEN_ARRAY_ROWS && (columns >= USUAL_PIXELS || (columns >= LEAST_PIXELS && !few)))
+    return LIMEN_KIND_IMAGES;
+  if (limen_shape_may_be_one_picture (rows, columns))
+    return LIMEN_KIND_IMAGES;
+  if (look == LIMEN_ARRAY_NONE || (!few && columns > LIMEN_SCORE_TABLE_MOST_COLUMNS))
+    return LIMEN_KIND_IMAGES; /* or nothing, of which their reader says why */
+  return LIMEN_KIND_IMAGES | LIMEN_KIND_SCORES | LIMEN_KIND_UNSURE;
+}
+
+/* One number behind another, in whichever direction, as scores and labels are; as many as the
+ * pixels of a picture usually are may be one. */
+static LimenKinds
+kinds_of_shape (const LimenArray *array)
+{
+  gboolean floats = array->type >= LIMEN_NUMBER_F16 && array->type < LIMEN_N_NUMBER_TYPES;
+  guint64 rows = array->n_dims > 0 ? array->dims[0] : 0;
+  guint64 columns = array->n_dims == 2 ? array->dims[1] : 1;
+  if (array->n_dims > 2 || rows == 0 || columns == 0)
+    return LIMEN_KIND_IMAGES;
+  if (columns == 1 || (rows == 1 && !may_be_pixels (columns)))
+    return limen_is_usual_size (MAX (rows, columns)) ? LIMEN_KIND_IMAGES : LIMEN_KIND_SCORES;
+  return floats ? kinds_of_floats (array) : LIMEN_KIND_IMAGES;
+}
+
+LimenKinds
+limen_kinds_of_shape (LimenNumberType type, guint n_dims, const guint64 *dims)
+{
+  g_return_val_if_fail (dims != NULL && n_dims <= LIMEN_ARRAY_MAX_DIMS, 0);
+  LimenArray array = {.type = type, .n_dims = n_dims};
+  memcpy (array.dims, dims, n_dims * sizeof *dims);
+  return kinds_of_shape (&array);
+}
+
+/* Whether a number is below all scales that pictures have, or none, as log-likelihoods are; the
+ * first ones are looked at. */
 static gboolean
-is_column (const char *path, LimenFileKind file)
+leaves_all_scales (GBytes *start, const LimenArray *array)
+{
+  gsize size = limen_number_size (array->type), length = g_bytes_get_size (start), n;
+  const guchar *data = g_bytes_get_data (start, NULL);
+  if (!limen_array_n_bytes (array, &n) || (gsize)array->offset >= length)
+    return FALSE;
+  n = MIN (n, length - (gsize)array->offset) / size;
+  g_autofree double *value = g_new (double, MAX (n, 1));
+  limen_numbers_read (array->type, array->big_endian, data + array->offset, 1, n, value);
+  for (gsize i = 0; i < n; i++)
+    if (!(value[i] >= -1) || isinf (value[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static LimenKinds
+kinds_of_array (const char *path, LimenFileKind file)
 {
   g_autoptr (GBytes) start = array_start (path);
   gsize n = start ? g_bytes_get_size (start) : 0;
@@ -192,10 +261,13 @@ is_column (const char *path, LimenFileKind file)
     const guchar *header = g_bytes_get_data (start, NULL);
     array = (LimenArray){.n_dims = header[3]};
     array.dims[0] = (guint64)header[4] << 24 | header[5] << 16 | header[6] << 8 | header[7];
-  } else if (file != LIMEN_FILE_NPY || n == 0 ||
-             !limen_npy_parse_start (start, G_MAXINT64, path, &array, NULL))
-    return FALSE;
-  return has_shape_of_scores (&array);
+    return array.n_dims == 1 ? kinds_of_shape (&array) : LIMEN_KIND_IMAGES;
+  }
+  if (file != LIMEN_FILE_NPY || n == 0 ||
+      !limen_npy_parse_start (start, G_MAXINT64, path, &array, NULL))
+    return LIMEN_KIND_IMAGES;
+  LimenKinds kinds = kinds_of_shape (&array);
+  return kinds & LIMEN_KIND_UNSURE && leaves_all_scales (start, &array) ? LIMEN_KIND_SCORES : kinds;
 }
 
 /* -- what is nothing known -- */
@@ -259,9 +331,7 @@ limen_kinds_of_file (const char *path, GCancellable *cancellable, GError **error
   }
   if (!tells_little && limen_file_kind_is_weights (file))
     return kinds_of_weights (path, cancellable, error);
-  LimenKinds kinds = tells_little             ? 0
-                     : is_column (path, file) ? LIMEN_KIND_SCORES
-                                              : LIMEN_KIND_IMAGES;
+  LimenKinds kinds = tells_little ? 0 : kinds_of_array (path, file);
   if (file == LIMEN_FILE_UNKNOWN || file == LIMEN_FILE_CSV)
     kinds |= kinds_of_text (path, cancellable, NULL);
   if (kinds && !g_cancellable_set_error_if_cancelled (cancellable, error))

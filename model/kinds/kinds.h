@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/error.h"
+#include "model/base/number-type.h"
 
 /**
  * LimenKinds: a set, as a file may be read in several ways
@@ -12,8 +13,10 @@
  * @LIMEN_KIND_POINTS: a table of two or more columns
  * @LIMEN_KIND_PAYOFFS: a table as small as games are; @LIMEN_KIND_NAMED: and its strategies have
  * names, so that it is rather a game than points
- * @LIMEN_KIND_SCORES: a number an image, or several: a table whose header speaks of a score or that
- * names files, one column of numbers, or an array of one dimension or of floats in a few columns
+ * @LIMEN_KIND_SCORES: a number an image, or several: a table that limen_score_table_look() takes
+ * for scores, one column of numbers, or an array of one dimension or of floats in a few columns
+ * @LIMEN_KIND_UNSURE: its numbers may be one as well as the other, and nothing in it tells which:
+ * points with labels or scores with labels, a picture of odd proportions or scores
  */
 typedef enum {
   LIMEN_KIND_IMAGES = 1 << 0,
@@ -25,6 +28,7 @@ typedef enum {
   LIMEN_KIND_PAYOFFS = 1 << 6,
   LIMEN_KIND_NAMED = 1 << 7,
   LIMEN_KIND_SCORES = 1 << 8,
+  LIMEN_KIND_UNSURE = 1 << 9,
 } LimenKinds;
 
 #define LIMEN_KINDS_TABLE (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS | LIMEN_KIND_SCORES)
@@ -38,6 +42,9 @@ typedef enum {
  * G_IO_ERROR_CANCELLED
  */
 LimenKinds limen_kinds_of_file (const char *path, GCancellable *cancellable, GError **error);
+/** limen_kinds_of_shape: what an npy file of numbers of @type may be whose array has the shape
+ * @dims: (n_dims), at most LIMEN_ARRAY_MAX_DIMS */
+LimenKinds limen_kinds_of_shape (LimenNumberType type, guint n_dims, const guint64 *dims);
 /** limen_kinds_text: (transfer full): "points or payoffs" */
 char *limen_kinds_text (LimenKinds kinds);
 

@@ -16,6 +16,9 @@
 #define NUMBERS (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS)
 #define GAME    (NUMBERS | LIMEN_KIND_NAMED)
 #define FLOW    (LIMEN_KIND_WEIGHTS | LIMEN_KIND_FLOW)
+#define EITHER  (LIMEN_KIND_IMAGES | LIMEN_KIND_SCORES | LIMEN_KIND_UNSURE)
+#define UNSURE  (LIMEN_KIND_POINTS | LIMEN_KIND_SCORES | LIMEN_KIND_UNSURE)
+#define CLASSES "1.5,2,0\n3,4.5,1\n5,6,0\n7,8,1\n"
 #define VAE     (LIMEN_KIND_WEIGHTS | LIMEN_KIND_VAE)
 
 /* The names under which each text is tried: none of them says more than another. */
@@ -55,6 +58,25 @@ static const struct {
     {"names of files and numbers", "a/0.png;1,5;2\na/1.png;2;3\n", LIMEN_KIND_SCORES},
     {"scores of several detectors", "knn_score,iforest_score\n1,2\n3,4\n", LIMEN_KIND_SCORES},
     {"a game of scores", ",rock,paper\nrock,0,1\npaper,-1,0\n", GAME},
+    {"numbers and labels", "a,b,label\n" CLASSES, UNSURE},
+    {"numbers and classes of two", "knn,pca,class\n" CLASSES, UNSURE},
+    {"numbers and the truth", "a;b;y_true\n1,5;2;0\n3;4,5;1\n", UNSURE},
+    {"numbers and true or false", "a,b,label\n1.5,2,true\n3,4.5,false\n", UNSURE},
+    {"numbers and labels of minus one", "a,b,target\n1.5,2,-1\n3,4.5,1\n", UNSURE},
+    {"numbers and y", "a,b,y\n" CLASSES, UNSURE},
+    {"one number and a label", "a,label\n1.5,0\n3,1\n5,0\n", LIMEN_KIND_SCORES},
+    {"numbers and what says anomaly", "a,b,is_anomaly\n" CLASSES, LIMEN_KIND_SCORES},
+    {"numbers and what says outlier", "a,b,outlier\n" CLASSES, LIMEN_KIND_SCORES},
+    {"numbers and words of roles", "a,b,label\n1.5,2,normal\n3,4.5,anomaly\n", LIMEN_KIND_SCORES},
+    {"numbers and words of roles under any name", "a,b,state\n1.5,2,good\n3,4.5,defect\n",
+     LIMEN_KIND_SCORES},
+    {"a score, a number and labels", "a_score,b,label\n" CLASSES, LIMEN_KIND_SCORES},
+    {"coordinates and labels", "x,y,label\n" CLASSES, LIMEN_KIND_POINTS},
+    {"coordinates that are counted", "x1,x2,y\n" CLASSES, NUMBERS},
+    {"features and labels", "feature_0,feature_1,class\n" CLASSES, LIMEN_KIND_POINTS},
+    {"classes of points", "a,b,label\n1.5,2,0\n3,4.5,1\n5,6,2\n", LIMEN_KIND_POINTS},
+    {"classes with names", "a,b,class\n1.5,2,setosa\n3,4.5,virginica\n", LIMEN_KIND_POINTS},
+    {"numbers without a header", CLASSES, NUMBERS},
     {"images", SIXTEEN "\n" SIXTEEN "\n", LIMEN_KIND_IMAGES | LIMEN_KIND_POINTS},
     {"a case", CASE, LIMEN_KIND_CASE},
     {"a case with a mark", BOM "\n" CASE, LIMEN_KIND_CASE},
@@ -172,12 +194,28 @@ test_a_row_of_numbers_is_no_images (void)
     const char *shape, *descr;
     guint n;
     LimenKinds kinds;
-  } arrays[] = {
-      {"(100,)", "|u1", 100, LIMEN_KIND_SCORES},    {"(784,)", "|u1", 784, LIMEN_KIND_IMAGES},
-      {"(4, 5, 5)", "|u1", 100, LIMEN_KIND_IMAGES}, {"(100,)", "<f8", 800, LIMEN_KIND_SCORES},
-      {"(100, 2)", "<f8", 1600, LIMEN_KIND_SCORES}, {"(100, 1)", "<f4", 400, LIMEN_KIND_SCORES},
-      {"(50, 2)", "|u1", 100, LIMEN_KIND_IMAGES},   {"(10, 16)", "<f4", 640, LIMEN_KIND_IMAGES},
-      {"(784, 2)", "<f4", 6272, LIMEN_KIND_IMAGES}};
+  } arrays[] = {{"(100,)", "|u1", 100, LIMEN_KIND_SCORES},
+                {"(784,)", "|u1", 784, LIMEN_KIND_IMAGES},
+                {"(4, 5, 5)", "|u1", 100, LIMEN_KIND_IMAGES},
+                {"(100,)", "<f8", 800, LIMEN_KIND_SCORES},
+                {"(100, 2)", "<f8", 1600, LIMEN_KIND_SCORES},
+                {"(100, 1)", "<f4", 400, LIMEN_KIND_SCORES},
+                {"(50, 2)", "|u1", 100, LIMEN_KIND_IMAGES},
+                {"(784, 2)", "<f4", 6272, LIMEN_KIND_IMAGES},
+                {"(100, 1)", "|u1", 100, LIMEN_KIND_SCORES},
+                {"(1, 99)", "<f4", 396, LIMEN_KIND_SCORES},
+                {"(1, 784)", "|u1", 784, LIMEN_KIND_IMAGES},
+                {"(4, 99)", "|u1", 396, LIMEN_KIND_IMAGES},
+                {"(4, 784)", "<f4", 12544, LIMEN_KIND_IMAGES},
+                {"(9, 64)", "<f4", 2304, LIMEN_KIND_IMAGES},
+                {"(24, 36)", "<f4", 3456, LIMEN_KIND_IMAGES},
+                {"(70, 900)", "<f4", 252000, LIMEN_KIND_IMAGES},
+                {"(2, 3, 4)", "<f4", 96, LIMEN_KIND_IMAGES},
+                {"(4, 99)", "<f4", 1584, EITHER},
+                {"(10, 16)", "<f4", 640, EITHER},
+                {"(3, 64)", "<f4", 768, EITHER},
+                {"(100, 10)", "<f8", 8000, EITHER},
+                {"(2, 1000)", "<f8", 16000, EITHER}};
   g_autofree char *folder = make_folder ();
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++) {
     g_autoptr (GByteArray) npy = g_byte_array_new ();
@@ -193,6 +231,7 @@ test_a_row_of_numbers_is_no_images (void)
     g_autofree char *plain = write_file (folder, "a.npy", npy->data, npy->len);
     g_autoptr (GBytes) packed = gzip_bytes (npy->data, npy->len);
     g_autofree char *gzip = write_bytes (folder, "b.npy.gz", packed);
+    g_test_message ("%s %s", arrays[i].shape, arrays[i].descr);
     g_assert_cmphex (kinds_at (plain), ==, arrays[i].kinds);
     g_assert_cmphex (kinds_at (gzip), ==, arrays[i].kinds);
   }

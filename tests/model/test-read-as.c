@@ -254,6 +254,15 @@ judge_opacity (const Trial *trial, const char *sentence)
   return TRUE;
 }
 
+/* Less than 16 on a side, or more than four times as long as wide */
+static gboolean
+judge_shape (const Trial *trial, const char *sentence)
+{
+  guint64 a = trial->array.dims[0], b = trial->array.dims[1], least = MIN (a, b), most = MAX (a, b);
+  return trial->array.n_dims == 2 && trial->images->n == 1 && (least < 16 || most > 4 * least) &&
+         number_behind (sentence, "All of (") == a && !asks_for_layout (trial);
+}
+
 static gboolean
 judge_columns (const Trial *trial, const char *sentence)
 {
@@ -305,6 +314,7 @@ static const struct {
     {"label", judge_label},
     {"perhaps one picture", judge_picture},
     {"perhaps images", judge_rows},
+    {"perhaps scores", judge_shape},
     {"perhaps colours", judge_planes},
     {"perhaps many images", judge_colour},
     {"perhaps no opacity", judge_opacity},

@@ -1,8 +1,11 @@
 /* What is selected on the page: the same images in scatter, histogram and gallery, whichever part
  * of the set each of these shows. */
+#include "model/base/random.h"
 #include "tests/study/detector-world.h"
 #include "ui/study/detector/bench-session.h"
 #include "ui/study/detector/selection-session.h"
+
+#include <math.h>
 
 #define NORMAL  LIMEN_SCATTER_NORMAL
 #define ANOMALY LIMEN_SCATTER_ANOMALY
@@ -218,6 +221,85 @@ test_an_empty_range_selects_nothing (void)
   end_page (&page);
 }
 
+/* -- many -- */
+
+#define N_ROWS 250000 /* more than a frame suffices for */
+
+static gboolean
+is_selected_at_last (gpointer selection)
+{
+  return !limen_selection_session_busy (selection);
+}
+
+/* Scores and labels, every fifth an anomaly */
+static void
+open_many (Page *page)
+{
+  static const char header[] = "{'descr': '<f8', 'fortran_order': False, 'shape': (250000, 2), }\n";
+  const guint8 length[2] = {sizeof header - 1, 0};
+  g_autoptr (GByteArray) npy = g_byte_array_new ();
+  LimenRandom random = limen_random_stream (1, "many", 0);
+  g_byte_array_append (npy, (const guint8 *)"\x93NUMPY\x01\x00", 8);
+  g_byte_array_append (npy, length, 2);
+  g_byte_array_append (npy, (const guint8 *)header, sizeof header - 1);
+  for (guint i = 0; i < N_ROWS; i++) {
+    double row[] = {limen_random_normal (&random) + 3 * (i % 5 == 0), i % 5 == 0};
+    g_byte_array_append (npy, (const guint8 *)row, sizeof row);
+  }
+  g_autofree char *path = write_file (page->world.folder, "many.npy", npy->data, npy->len);
+  drop (&page->world, LIMEN_N_SETS, path, NULL, NULL);
+  wait_until (is_idle, page->world.session);
+  g_assert_nonnull (detector_of (&page->world));
+}
+
+/* Until it is found out on a thread, what was selected is; then all of it is there at once. */
+static void
+test_many_are_selected_on_a_thread (void)
+{
+  Page page;
+  LimenScores *scores[LIMEN_N_LABELLED];
+  begin_page (&page);
+  open_many (&page);
+  const LimenDetector *detector = detector_of (&page.world);
+  guint n = limen_scores_n_below (detector->normal, 1), index[3], changed = *page.n_changed;
+  limen_selection_session_take_range (page.selection, -INFINITY, nextafter (1, 0));
+  g_assert_null (limen_selection_session_get (page.selection));
+  g_assert_true (limen_selection_session_busy (page.selection));
+  wait_until (is_selected_at_last, page.selection);
+  g_assert_cmpuint (*page.n_changed, ==, changed + 1);
+  g_assert_cmpuint (limen_selection_session_get (page.selection)->count[NORMAL], ==, n);
+  limen_selection_session_scores (page.selection, scores);
+  g_assert_cmpmem (scores[LIMEN_SET_NORMAL]->sorted, scores[LIMEN_SET_NORMAL]->n * sizeof (double),
+                   detector->normal->sorted, n * sizeof (double));
+  g_assert_cmpuint (limen_selection_session_first (page.selection, LIMEN_SET_ANOMALY, index, 3), ==,
+                    3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (is_selected (&page, ANOMALY, index[i]));
+  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++)
+    limen_scores_unref (scores[role]);
+  end_page (&page);
+}
+
+static void
+test_the_newest_of_many_wins_and_letting_go_ends_it (void)
+{
+  Page page;
+  begin_page (&page);
+  open_many (&page);
+  const LimenDetector *detector = detector_of (&page.world);
+  limen_selection_session_take_range (page.selection, -INFINITY, INFINITY);
+  limen_selection_session_take_range (page.selection, 2, INFINITY);
+  wait_until (is_selected_at_last, page.selection);
+  g_assert_cmpuint (limen_selection_session_get (page.selection)->count[NORMAL], ==,
+                    detector->normal->n - limen_scores_n_below (detector->normal, 2));
+  limen_selection_session_take_range (page.selection, 0, INFINITY);
+  limen_selection_session_clear (page.selection);
+  g_assert_null (limen_selection_session_get (page.selection));
+  wait_until (is_selected_at_last, page.selection);
+  g_assert_null (limen_selection_session_get (page.selection));
+  end_page (&page);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,5 +313,7 @@ main (int argc, char **argv)
   ADD (the_most_unusual_come_first);
   ADD (other_images_are_not_selected);
   ADD (an_empty_range_selects_nothing);
+  ADD (many_are_selected_on_a_thread);
+  ADD (the_newest_of_many_wins_and_letting_go_ends_it);
   return g_test_run ();
 }

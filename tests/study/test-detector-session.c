@@ -401,6 +401,28 @@ test_a_page_that_is_closed_while_it_reads_ends (void)
   end (&world);
 }
 
+/* A flow alone that takes the place of another may be meant beside it, until that is taken back or
+ * something else comes. */
+static void
+test_a_second_flow_is_known (void)
+{
+  World world;
+  begin (&world);
+  drop_all (&world);
+  g_assert_null (limen_detector_session_second_flow (world.session)); /* came with all the rest */
+  g_autofree char *other = write_flow (world.folder, "other.safetensors", 2);
+  drop (&world, LIMEN_N_SETS, other, NULL, NULL);
+  wait_until (is_idle, world.session);
+  g_assert_cmpstr (limen_detector_session_second_flow (world.session), ==, other);
+  limen_detector_session_undo (world.session);
+  g_assert_null (limen_detector_session_second_flow (world.session));
+  g_assert_cmpstr (experiment_of (&world)->flow_from->paths[0], ==, world.flow);
+  drop (&world, LIMEN_N_SETS, other, world.anomaly, NULL); /* a flow with images is a fresh start */
+  wait_until (is_idle, world.session);
+  g_assert_null (limen_detector_session_second_flow (world.session));
+  end (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -426,6 +448,7 @@ main (int argc, char **argv)
   ADD (what_is_dropped_behind_a_question_waits_for_the_answer);
   ADD (no_answer_no_images);
   ADD (an_array_of_an_unclear_range_waits_to_be_told);
+  ADD (a_second_flow_is_known);
   ADD (a_page_that_is_closed_while_it_reads_ends);
   return g_test_run ();
 }

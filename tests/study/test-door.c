@@ -20,20 +20,27 @@ static const LimenKinds takes[N_PAGES] = {
 #define NUMBERS (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS)
 #define GAMES   (NUMBERS | LIMEN_KIND_NAMED)
 
-/* The files are called a, b and c. @goes: parties, "PAGES:FILES", pages by their first letters, and
- * what is refused behind "-" */
+#define SCORES_OR_POINTS (SCORES | POINTS | LIMEN_KIND_UNSURE)
+#define SCORES_OR_IMAGES (SCORES | IMAGES | LIMEN_KIND_UNSURE)
+
+/* The files are called a, b and c. @goes: parties, "PAGES:FILES" or "PAGES?KINDS:FILES", pages and
+ * kinds by their first letters, and what is refused behind "-" */
 typedef struct {
   const char *what;
   guint in_view;
   LimenKinds kinds[4];
   const char *goes;
-  gboolean chosen;
+  LimenComing how;
 } Row;
 
 static const Row rows[] = {
     {"payoffs with names are no points", PRIOR, {GAMES}, "G:a"},
-    {"unless they are chosen as such", PRIOR, {GAMES}, "P:a", TRUE},
-    {"chosen on a page that takes neither they are a game", DETECTOR, {GAMES}, "G:a", TRUE},
+    {"unless they are chosen as such", PRIOR, {GAMES}, "P:a", LIMEN_COMING_CHOSEN},
+    {"chosen on a page that takes neither they are a game",
+     DETECTOR,
+     {GAMES},
+     "G:a",
+     LIMEN_COMING_CHOSEN},
     {"numbers are for the page in view", PRIOR, {NUMBERS}, "P:a"},
     {"be it another", GAME, {NUMBERS}, "G:a"},
     {"else one is asked", DETECTOR, {NUMBERS}, "PG:a"},
@@ -60,6 +67,22 @@ static const Row rows[] = {
     {"scores have one page", GAME, {SCORES}, "D:a"},
     {"to which parts of them go together", PRIOR, {SCORES, SCORES, SCORES}, "D:abc"},
     {"a short column may be payoffs", BOUND, {SCORES | LIMEN_KIND_PAYOFFS}, "DG:a"},
+    {"what may be scores or points is what the page in view takes",
+     PRIOR,
+     {SCORES_OR_POINTS},
+     "P:a"},
+    {"be it the other", DETECTOR, {SCORES_OR_POINTS}, "D:a"},
+    {"a page that takes neither asks", GAME, {SCORES_OR_POINTS}, "DP?SP:a"},
+    {"nobody chose the page of a start",
+     DETECTOR,
+     {SCORES_OR_POINTS},
+     "DP?SP:a",
+     LIMEN_COMING_NAMED},
+    {"nor the other", PRIOR, {SCORES_OR_POINTS}, "DP?SP:a", LIMEN_COMING_NAMED},
+    {"what may be scores or images is asked on one page", DETECTOR, {SCORES_OR_IMAGES}, "D?SI:a"},
+    {"but not where it can be one only", PRIOR, {SCORES_OR_IMAGES}, "P:a"},
+    {"from a page without it is asked", GAME, {SCORES_OR_IMAGES, SCORES_OR_IMAGES}, "D?SI:ab"},
+    {"what comes with it tells", DETECTOR, {SCORES_OR_IMAGES, FLOW}, "D:ab"},
     {"other networks have none", DETECTOR, {LIMEN_KIND_WEIGHTS, IMAGES}, "D:b -a"},
     {"what is unknown and alone meets the page in view", PRIOR, {0}, "P:a"},
 };
@@ -81,6 +104,28 @@ arrivals_of (const Row *row)
   return arrivals;
 }
 
+/* Behind "?" the kinds that are asked for, each on a page that takes it */
+static void
+add_choices (GString *text, const LimenParty *party)
+{
+  static const struct {
+    LimenKinds kind;
+    char letter;
+    const char *answer;
+  } kinds[] = {{SCORES, 'S', "_Scores"}, {IMAGES, 'I', "_Images"}, {POINTS, 'P', "_Points"}};
+  g_auto (LimenDoorQuestion) question = limen_party_question (party);
+  g_string_append_c (text, '?');
+  for (guint i = 0; i < party->n_choices; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+      if (party->choice[i].kind == kinds[k].kind) {
+        g_assert_true (takes[party->choice[i].page] & kinds[k].kind);
+        g_assert_cmpstr (question.answer[i], ==, kinds[k].answer);
+        g_string_append_c (text, kinds[k].letter);
+      }
+  g_assert_true (g_str_has_prefix (question.body, "a"));
+  g_assert_true (g_str_has_suffix (question.heading, "?"));
+}
+
 static void
 add_party (GString *text, const LimenParty *party)
 {
@@ -88,6 +133,8 @@ add_party (GString *text, const LimenParty *party)
   for (guint i = 0; i < N_PAGES; i++)
     if (party->pages & 1u << i)
       g_string_append_c (text, "DBPG"[i]);
+  if (party->n_choices > 0)
+    add_choices (text, party);
   g_string_append_c (text, ':');
   for (guint i = 0; i < party->paths->len; i++)
     g_string_append (text, party->paths->pdata[i]);
@@ -100,7 +147,7 @@ test_row (gconstpointer data)
   const Row *row = data;
   g_autoptr (GPtrArray) arrivals = arrivals_of (row), problems = limen_problems_new ();
   g_autoptr (GPtrArray) parties =
-      limen_door_sort (arrivals, takes, N_PAGES, row->in_view, row->chosen, problems);
+      limen_door_sort (arrivals, takes, N_PAGES, row->in_view, row->how, problems);
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < parties->len; i++)
     add_party (text, parties->pdata[i]);
@@ -123,7 +170,8 @@ test_a_file_that_is_nothing_is_told_beside_others (void)
   g_autoptr (GPtrArray) arrivals = g_ptr_array_new (), problems = limen_problems_new ();
   g_ptr_array_add (arrivals, &image);
   g_ptr_array_add (arrivals, &nothing);
-  g_autoptr (GPtrArray) parties = limen_door_sort (arrivals, takes, N_PAGES, GAME, FALSE, problems);
+  g_autoptr (GPtrArray) parties =
+      limen_door_sort (arrivals, takes, N_PAGES, GAME, LIMEN_COMING_DROPPED, problems);
   g_assert_cmpuint (parties->len, ==, 1);
   g_assert_cmphex (((LimenParty *)parties->pdata[0])->kinds, ==, IMAGES);
   g_assert_cmpuint (problems->len, ==, 1);

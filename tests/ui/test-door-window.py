@@ -101,6 +101,43 @@ def scenario_what_two_pages_take_is_for_the_one_in_view_or_asked_for(desk):
     desk.quit(program)
 
 
+def answer_kind(desk, question, key):
+    dialog = wait_for(lambda: desk.search(question), "the question")
+    desk.focus(dialog)
+    desk.rest()
+    desk.keys(key)
+    wait_for(lambda: not desk.search(question), "the question to go")
+
+
+def scenario_what_may_be_scores_or_points_is_asked_at_a_start(desk):
+    rows = "".join(f"{i % 7}.25,{i % 5}.5,{i % 2}\n" for i in range(60))
+    table = write(desk, "table.csv", "a,b,label\n" + rows)
+    program = start(desk)
+    desk.run(LIMEN, table)
+    desk.accessible("label", "^table.csv may hold scores of images or points, and nothing", seconds=20)
+    answer_kind(desk, "^Scores or Points", "alt+p")
+    wait_for_page(desk, "Prior")
+    desk.accessible("label", r"^table\.csv · 60 points of 2 numbers", seconds=20)
+    desk.run(LIMEN, table)
+    answer_kind(desk, "^Scores or Points", "alt+s")
+    wait_for_page(desk, "Detector")
+    desk.accessible("label", "If its rows are points with labels, open it on the Prior page", seconds=20)
+    desk.focus(desk.windows[program.pid])
+    desk.quit(program)
+
+
+def scenario_an_array_that_may_be_a_picture_or_scores_is_asked_and_can_be_changed(desk):
+    array = desk.directory + "/some.npy"
+    made_up.write_npy(array, "f4", (4, 99), [i % 50 / 50 for i in range(4 * 99)])
+    program = start(desk)
+    desk.run(LIMEN, array)
+    answer_kind(desk, "^Scores or Images", "alt+s")
+    answer_kind(desk, "^Higher or Lower", "alt+h")
+    desk.accessible("label", "each row of the array taken for a column", seconds=20)
+    desk.focus(desk.windows[program.pid])
+    desk.quit(program)
+
+
 def scenario_all_that_is_dropped_is_looked_at(desk):
     flow, prose = desk.directory + "/flow", write(desk, "prose", "This is no table.\n")
     made_up.write_flow(flow + ".safetensors")

@@ -94,8 +94,8 @@ limen_models_load (LimenBenchModels *models, const LimenModelOptions *options,
   g_return_val_if_fail (models != NULL && options != NULL && terminal != NULL, FALSE);
   *models = (LimenBenchModels){0};
   limen_terminal_start (terminal, "reading weights");
-  models->flow = load_flow (options->model, terminal, error);
-  if (!models->flow)
+  models->flow = options->model ? load_flow (options->model, terminal, error) : NULL;
+  if (options->model && !models->flow)
     return FALSE;
   models->vae = options->vae ? load_vae (options, terminal, error) : NULL;
   if (options->vae && !models->vae)
@@ -116,8 +116,9 @@ limen_models_clear (LimenBenchModels *models)
 void
 limen_models_files (const LimenBenchModels *models, const char **path)
 {
-  g_return_if_fail (models != NULL && models->flow != NULL && path != NULL);
-  *path++ = limen_nice_path (models->flow);
+  g_return_if_fail (models != NULL && path != NULL);
+  if (models->flow)
+    *path++ = limen_nice_path (models->flow);
   if (models->vae)
     *path++ = limen_vae_path (models->vae);
   if (models->reference)

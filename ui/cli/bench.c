@@ -8,33 +8,13 @@
 
 #include <string.h>
 
-/* @json: (nullable): a path
- * @normal, @anomaly, @validation, @fit: (element-type filename) */
+/* @json: (nullable): a path */
 typedef struct {
-  LimenModelOptions models;
+  LimenImageInputs inputs;
   const char *json;
-  GPtrArray *normal, *anomaly, *validation, *fit;
-  LimenSplit split;
   double sigmas;
-  LimenReading reading, anomaly_reading;
-  gboolean anomaly_inverted;
   LimenPlotOptions plot;
 } BenchOptions;
-
-static LimenBenchRequest
-request_of (const BenchOptions *options)
-{
-  return (LimenBenchRequest){.models = &options->models,
-                             .normal = options->normal,
-                             .anomaly = options->anomaly,
-                             .validation = options->validation,
-                             .fit = options->fit,
-                             .reading = options->reading,
-                             .anomaly_reading = options->anomaly_reading,
-                             .anomaly_inverted = options->anomaly_inverted,
-                             .split = options->split,
-                             .sigmas = options->sigmas};
-}
 
 /* -- results -- */
 
@@ -64,14 +44,15 @@ print (const LimenBenchReport *report)
 static LimenBenchReport
 report_of (const LimenBenchWork *work, const BenchOptions *options)
 {
+  const LimenLoadedInputs *in = &work->in;
   LimenBenchReport report = {
       .scorer = work->result->scorer,
       .division = work->result->division,
       .sigmas = options->sigmas,
-      .fit = {work->fit.images, work->fit.problems},
-      .validation = {work->validation.images, work->validation.problems},
-      .normal = {work->normal.images, work->normal.problems},
-      .anomaly = {work->anomaly.images, work->anomaly.problems, options->anomaly_inverted}};
+      .fit = {in->fit.images, in->fit.problems},
+      .validation = {in->validation.images, in->validation.problems},
+      .normal = {in->normal.images, in->normal.problems},
+      .anomaly = {in->anomaly.images, in->anomaly.problems, options->inputs.anomaly_inverted}};
   memcpy (report.row, work->result->row, sizeof report.row);
   return report;
 }
@@ -85,7 +66,7 @@ tell (const BenchOptions *options, const LimenBenchWork *work, LimenTerminal *te
   g_autoptr (GHashTable) hashes = NULL;
   g_auto (LimenTold) told = {0};
   if (options->json || options->plot.path) {
-    hashes = limen_bench_work_hash (work, cancellable, error);
+    hashes = limen_loaded_inputs_hash (&work->in, cancellable, error);
     if (!hashes)
       return FALSE;
   }
@@ -103,22 +84,22 @@ tell (const BenchOptions *options, const LimenBenchWork *work, LimenTerminal *te
 }
 
 static gboolean
-check_outputs (const BenchOptions *options, const LimenBenchRequest *request, GError **error)
+check_outputs (const BenchOptions *options, GError **error)
 {
   const char *outputs[] = {options->json, options->plot.path};
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
-  limen_bench_take (request, taken);
+  limen_image_inputs_take (&options->inputs, taken);
   return limen_check_outputs (outputs, G_N_ELEMENTS (outputs), taken, error);
 }
 
 static gboolean
 run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
-  const LimenBenchRequest request = request_of (values);
+  const BenchOptions *options = values;
   g_auto (LimenBenchWork) work = {0};
-  return check_outputs (values, &request, error) &&
-         limen_bench_work (&work, &request, terminal, error) &&
-         tell (values, &work, terminal, error);
+  return check_outputs (options, error) &&
+         limen_bench_work (&work, &options->inputs, options->sigmas, 0, terminal, error) &&
+         tell (options, &work, terminal, error);
 }
 
 /* -- words -- */
@@ -126,22 +107,18 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 static void
 init (gpointer values)
 {
-  *(BenchOptions *)values = (BenchOptions){.models = {.k = LIMEN_SCORER_K},
-                                           .split = {LIMEN_SPLIT_RANDOM, 0},
-                                           .sigmas = 3,
-                                           .plot = LIMEN_PLOT_DEFAULTS};
+  *(BenchOptions *)values = (BenchOptions){
+      .inputs = LIMEN_IMAGE_INPUTS_DEFAULTS, .sigmas = 3, .plot = LIMEN_PLOT_DEFAULTS};
 }
 
 static gboolean
 check (const LimenOptions *options, GError **error)
 {
   BenchOptions *bench = options->values;
-  LimenReading *own = &bench->anomaly_reading;
-  LimenReading range = limen_options_given (options, "--anomaly-range") ? *own : bench->reading;
-  if (!limen_options_given (options, "--anomaly-layout"))
-    *own = bench->reading;
-  own->black = range.black;
-  own->white = range.white;
+  limen_image_inputs_follow (&bench->inputs, options);
+  if (!bench->inputs.models.model && !bench->inputs.models.vae)
+    return limen_option_refuse (error, "limen",
+                                "bench needs --model FILE, or --vae FILE for what a VAE tells.");
   return TRUE;
 }
 
@@ -149,22 +126,18 @@ check (const LimenOptions *options, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--model", LIMEN_OPTION_TEXT, FIELD (models.model), "FILE", .required = TRUE },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (inputs.models.model), "FILE" },
   LIMEN_OPTION_MODELS_ROWS (BenchOptions),
-  { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH...", .required = TRUE },
-  { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH...", .required = TRUE },
-  { "--fit", LIMEN_OPTION_PATHS, FIELD (fit), "PATH..." },
-  { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH..." },
-  { "--split", LIMEN_OPTION_CHOICE, FIELD (split.kind), "random|ordered",
-    .words = { [LIMEN_SPLIT_ORDERED] = "ordered", [LIMEN_SPLIT_RANDOM] = "random" } },
-  { "--seed", LIMEN_OPTION_SEED, FIELD (split.seed), "N" },
+  { "--normal", LIMEN_OPTION_PATHS, FIELD (inputs.normal), "PATH...", .required = TRUE },
+  { "--anomaly", LIMEN_OPTION_PATHS, FIELD (inputs.anomaly), "PATH...", .required = TRUE },
+  { "--fit", LIMEN_OPTION_PATHS, FIELD (inputs.fit), "PATH..." },
+  { "--validation", LIMEN_OPTION_PATHS, FIELD (inputs.validation), "PATH..." },
+  LIMEN_OPTION_SPLIT_ROWS (BenchOptions),
   { "--sigmas", LIMEN_OPTION_NUMBER, FIELD (sigmas), "K", .low = -1000, .high = 1000 },
   LIMEN_OPTION_JSON_ROW (BenchOptions),
   LIMEN_OPTION_PLOT_ROWS (BenchOptions),
-  LIMEN_OPTION_READING_ROWS (BenchOptions),
-  { "--anomaly-range", LIMEN_OPTION_RANGE, FIELD (anomaly_reading), "BLACK..WHITE" },
-  { "--anomaly-layout", LIMEN_OPTION_LAYOUT, FIELD (anomaly_reading), "WORD,..." },
-  { "--anomaly-inverted", LIMEN_OPTION_FLAG, FIELD (anomaly_inverted) },
+  LIMEN_OPTION_INPUT_READING_ROWS (BenchOptions),
+  LIMEN_OPTION_ANOMALY_READING_ROWS (BenchOptions),
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */

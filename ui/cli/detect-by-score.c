@@ -3,23 +3,6 @@
 #include "ui/cli/bench-work.h"
 #include "ui/cli/detect.h"
 
-static LimenBenchRequest
-request_of (const LimenDetectOptions *options)
-{
-  return (LimenBenchRequest){.models = &options->models,
-                             .normal = options->normal,
-                             .anomaly = options->anomaly,
-                             .validation = options->validation,
-                             .fit = options->fit,
-                             .unsorted = options->unsorted,
-                             .reading = options->reading,
-                             .anomaly_reading = options->anomaly_reading,
-                             .anomaly_inverted = options->anomaly_inverted,
-                             .split = options->split,
-                             .sigmas = options->sigmas,
-                             .kinds = LIMEN_SCORE_BIT (options->score)};
-}
-
 /* (transfer full): which images did what. Scores that are fitted to nothing have the same test
  * images as those that are. */
 static char *
@@ -42,8 +25,9 @@ tell (const LimenDetectOptions *options, const LimenBenchWork *work, LimenTermin
       GError **error)
 {
   const LimenBenchResult *result = work->result;
+  const LimenLoadedInputs *in = &work->in;
   const char *files[4];
-  limen_models_files (&work->models, files);
+  limen_models_files (&in->models, files);
   g_autoptr (LimenDetector) detector = limen_detect_promised (
       options, limen_bench_result_detector (result, options->score, options->rule));
   g_autoptr (LimenUnsorted) judged =
@@ -51,20 +35,20 @@ tell (const LimenDetectOptions *options, const LimenBenchWork *work, LimenTermin
   g_autofree char *division = division_told (&result->division->counts, options->score);
   LimenReport report = {
       .detector = detector,
-      .nice = work->models.flow,
+      .nice = in->models.flow,
       .others = files + 1,
-      .fit = {work->fit.images, work->fit.problems},
-      .validation = {work->validation.images, work->validation.problems},
-      .normal = {work->normal.images, work->normal.problems},
-      .anomaly = {work->anomaly.images, work->anomaly.problems, options->anomaly_inverted},
-      .unsorted = {work->unsorted.images, work->unsorted.problems},
+      .fit = {in->fit.images, in->fit.problems},
+      .validation = {in->validation.images, in->validation.problems},
+      .normal = {in->normal.images, in->normal.problems},
+      .anomaly = {in->anomaly.images, in->anomaly.problems, options->inputs.anomaly_inverted},
+      .unsorted = {in->unsorted.images, in->unsorted.problems},
       .judged = judged,
       .division = division};
   if (!limen_detect_check_threshold (detector, error))
     return FALSE;
   g_autoptr (GHashTable) hashes = NULL;
   if (options->json || options->plot.path) {
-    hashes = limen_bench_work_hash (work, terminal->run.cancellable, error);
+    hashes = limen_loaded_inputs_hash (in, terminal->run.cancellable, error);
     if (!hashes)
       return FALSE;
   }
@@ -79,8 +63,8 @@ gboolean
 limen_detect_by_score (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error)
 {
   g_return_val_if_fail (options != NULL && terminal != NULL, FALSE);
-  const LimenBenchRequest request = request_of (options);
   g_auto (LimenBenchWork) work = {0};
-  return limen_bench_work (&work, &request, terminal, error) &&
+  return limen_bench_work (&work, &options->inputs, options->sigmas,
+                           LIMEN_SCORE_BIT (options->score), terminal, error) &&
          tell (options, &work, terminal, error);
 }

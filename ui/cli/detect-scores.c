@@ -34,7 +34,7 @@ check_score (const LimenOptions *options, GError **error)
   static const char *const of_others[] = {"--vae", "--reference", "--fit"};
   const LimenDetectOptions *detect = options->values;
   if (detect->score != LIMEN_SCORE_LOG_LIKELIHOOD && !limen_score_is_fitted (detect->score) &&
-      detect->fit->len > 0)
+      detect->inputs.fit->len > 0)
     return limen_option_refuse (error, "--fit", "is of no use: %s is not fitted.",
                                 limen_score_name (detect->score));
   return detect->score != LIMEN_SCORE_LOG_LIKELIHOOD ||
@@ -119,7 +119,7 @@ detector_of (const LimenDetectOptions *options, const LimenTableScores *scores)
   LimenScores *anomaly = scores->anomaly.scores;
   return limen_detect_promised (
       options, validation ? limen_detector_new_with_validation (validation, normal, anomaly, rule)
-                          : limen_detector_new (normal, anomaly, options->split, rule));
+                          : limen_detector_new (normal, anomaly, options->inputs.split, rule));
 }
 
 gboolean

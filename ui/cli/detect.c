@@ -54,13 +54,6 @@ limen_detect_tell (const LimenDetectOptions *options, LimenReport *result, Limen
          write_outputs (options, result, terminal, error);
 }
 
-static void
-add_all (GPtrArray *all, const GPtrArray *paths)
-{
-  for (guint i = 0; i < paths->len; i++)
-    g_ptr_array_add (all, paths->pdata[i]);
-}
-
 gboolean
 limen_detect_check_outputs (const LimenDetectOptions *options, GPtrArray *taken, GError **error)
 {
@@ -73,12 +66,7 @@ static gboolean
 check_outputs (const LimenDetectOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
-  limen_models_take (&options->models, taken);
-  add_all (taken, options->normal);
-  add_all (taken, options->anomaly);
-  add_all (taken, options->validation);
-  add_all (taken, options->fit);
-  add_all (taken, options->unsorted);
+  limen_image_inputs_take (&options->inputs, taken);
   return limen_detect_check_outputs (options, taken, error);
 }
 
@@ -124,7 +112,7 @@ make_detector (const LimenDetectOptions *options, LimenScores *validation, Limen
   LimenRule rule = options->rule;
   return limen_detect_promised (
       options, validation ? limen_detector_new_with_validation (validation, normal, anomaly, rule)
-                          : limen_detector_new (normal, anomaly, options->split, rule));
+                          : limen_detector_new (normal, anomaly, options->inputs.split, rule));
 }
 
 LimenUnsorted *
@@ -151,26 +139,27 @@ static gboolean
 run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenDetectOptions *options = values;
+  const LimenImageInputs *inputs = &options->inputs;
   g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0}, unsorted = {0};
-  if (!options->models.model)
+  if (!inputs->models.model)
     return limen_detect_table (options, terminal, error);
   if (!check_outputs (options, error))
     return FALSE;
   if (options->score != LIMEN_SCORE_LOG_LIKELIHOOD)
     return limen_detect_by_score (options, terminal, error);
   limen_terminal_start (terminal, "reading weights");
-  const char *model = options->models.model;
+  const char *model = inputs->models.model;
   g_autoptr (LimenNice) nice = limen_nice_load (model, terminal->run.cancellable, error);
   if (nice)
     limen_tell_network (terminal, model, limen_nice_path (nice), limen_nice_networks (nice));
   if (!nice ||
-      !limen_score_images (&validation, nice, options->validation, &options->reading, FALSE,
-                           terminal, error) ||
-      !limen_score_images (&normal, nice, options->normal, &options->reading, FALSE, terminal,
+      !limen_score_images (&validation, nice, inputs->validation, &inputs->reading, FALSE, terminal,
                            error) ||
-      !limen_score_images (&anomaly, nice, options->anomaly, &options->anomaly_reading,
-                           options->anomaly_inverted, terminal, error) ||
-      !limen_score_images (&unsorted, nice, options->unsorted, &options->reading, FALSE, terminal,
+      !limen_score_images (&normal, nice, inputs->normal, &inputs->reading, FALSE, terminal,
+                           error) ||
+      !limen_score_images (&anomaly, nice, inputs->anomaly, &inputs->anomaly_reading,
+                           inputs->anomaly_inverted, terminal, error) ||
+      !limen_score_images (&unsorted, nice, inputs->unsorted, &inputs->reading, FALSE, terminal,
                            error))
     return FALSE;
   g_autoptr (LimenDetector) detector =
@@ -183,7 +172,7 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
                         .judged = judged,
                         .validation = {validation.images, validation.problems},
                         .normal = {normal.images, normal.problems},
-                        .anomaly = {anomaly.images, anomaly.problems, options->anomaly_inverted},
+                        .anomaly = {anomaly.images, anomaly.problems, inputs->anomaly_inverted},
                         .unsorted = {unsorted.images, unsorted.problems},
                         .n_not_finite = {validation.n_not_finite, normal.n_not_finite,
                                          anomaly.n_not_finite, unsorted.n_not_finite}};
@@ -197,9 +186,8 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 static void
 init (gpointer values)
 {
-  *(LimenDetectOptions *)values = (LimenDetectOptions){.models = {.k = LIMEN_SCORER_K},
+  *(LimenDetectOptions *)values = (LimenDetectOptions){.inputs = LIMEN_IMAGE_INPUTS_DEFAULTS,
                                                        .score = LIMEN_SCORE_LOG_LIKELIHOOD,
-                                                       .split = {LIMEN_SPLIT_RANDOM, 0},
                                                        .sigmas = 3,
                                                        .threshold = NAN,
                                                        .flags = LIMEN_FLAGS_FOUND_OUT,
@@ -244,12 +232,7 @@ static gboolean
 check (const LimenOptions *options, GError **error)
 {
   LimenDetectOptions *detect = options->values;
-  LimenReading *own = &detect->anomaly_reading;
-  LimenReading range = limen_options_given (options, "--anomaly-range") ? *own : detect->reading;
-  if (!limen_options_given (options, "--anomaly-layout"))
-    *own = detect->reading;
-  own->black = range.black;
-  own->white = range.white;
+  limen_image_inputs_follow (&detect->inputs, options);
   if (limen_options_given (options, "--sigma") && !limen_options_given (options, "--vae"))
     return limen_option_refuse (error, "--sigma", "needs --vae; did you mean --sigmas?");
   return check_rule (options, error) && limen_detect_check (options, error);
@@ -259,17 +242,15 @@ check (const LimenOptions *options, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--model", LIMEN_OPTION_TEXT, FIELD (models.model), "FILE" },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (inputs.models.model), "FILE" },
   { "--score", LIMEN_OPTION_OWN, FIELD (score), "NAME", .read = limen_score_read },
   LIMEN_OPTION_MODELS_ROWS (LimenDetectOptions),
-  { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH..." },
-  { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH..." },
-  { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH..." },
-  { "--unsorted", LIMEN_OPTION_PATHS, FIELD (unsorted), "PATH..." },
-  { "--fit", LIMEN_OPTION_PATHS, FIELD (fit), "PATH..." },
-  { "--split", LIMEN_OPTION_CHOICE, FIELD (split.kind), "random|ordered",
-    .words = { [LIMEN_SPLIT_ORDERED] = "ordered", [LIMEN_SPLIT_RANDOM] = "random" } },
-  { "--seed", LIMEN_OPTION_SEED, FIELD (split.seed), "N" },
+  { "--normal", LIMEN_OPTION_PATHS, FIELD (inputs.normal), "PATH..." },
+  { "--anomaly", LIMEN_OPTION_PATHS, FIELD (inputs.anomaly), "PATH..." },
+  { "--validation", LIMEN_OPTION_PATHS, FIELD (inputs.validation), "PATH..." },
+  { "--unsorted", LIMEN_OPTION_PATHS, FIELD (inputs.unsorted), "PATH..." },
+  { "--fit", LIMEN_OPTION_PATHS, FIELD (inputs.fit), "PATH..." },
+  LIMEN_OPTION_SPLIT_ROWS (LimenDetectOptions),
   { "--sigmas", LIMEN_OPTION_NUMBER, FIELD (sigmas), "K", .low = -1000, .high = 1000 },
   { "--threshold", LIMEN_OPTION_NUMBER, FIELD (threshold), "VALUE", .low = -G_MAXDOUBLE,
     .high = G_MAXDOUBLE },
@@ -286,10 +267,8 @@ static const LimenOption options[] = {
   { "--normal-label", LIMEN_OPTION_TEXT, FIELD (normal_label), "WORD", .needs = "--scores" },
   { "--names", LIMEN_OPTION_TEXT, FIELD (names), "NAME", .needs = "--scores" },
   LIMEN_OPTION_PLOT_ROWS (LimenDetectOptions),
-  LIMEN_OPTION_READING_ROWS (LimenDetectOptions),
-  { "--anomaly-range", LIMEN_OPTION_RANGE, FIELD (anomaly_reading), "BLACK..WHITE" },
-  { "--anomaly-layout", LIMEN_OPTION_LAYOUT, FIELD (anomaly_reading), "WORD,..." },
-  { "--anomaly-inverted", LIMEN_OPTION_FLAG, FIELD (anomaly_inverted) },
+  LIMEN_OPTION_INPUT_READING_ROWS (LimenDetectOptions),
+  LIMEN_OPTION_ANOMALY_READING_ROWS (LimenDetectOptions),
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */

@@ -1,36 +1,28 @@
 /* Inside of limen detect: its options. */
 #pragma once
 
-#include "model/data/reading.h"
 #include "model/detect/report.h"
-#include "ui/cli/bench-models.h"
-#include "ui/cli/options.h"
+#include "ui/cli/image-inputs.h"
 #include "ui/cli/outputs.h"
 
 /**
  * LimenDetectOptions:
- * @models: without a model scores are read; @score: which one judges
+ * @inputs: without a model scores are read; @score: which one judges
  * @json: (nullable): a path, or "-"; @csv: (nullable): a path
  * @scores: (element-type filename): without a model those that are read
  * @column, @names, @labels, @normal_label: (nullable): of these
- * @normal, @anomaly, @validation, @fit, @unsorted: (element-type filename)
  * @sigmas, @threshold: as they were given; NaN: no threshold was
  * @rule: what sets the threshold, whichever option says it; @promise: of its rates
- * @reading: how arrays of images are read; @anomaly_reading: those of anomalies,
- * which may be @anomaly_inverted: black for white
  */
 typedef struct {
-  LimenModelOptions models;
+  LimenImageInputs inputs;
   LimenScoreKind score;
   const char *json, *csv, *column, *names, *labels, *normal_label;
-  GPtrArray *normal, *anomaly, *validation, *fit, *unsorted, *scores;
+  GPtrArray *scores;
   LimenFlags flags;
-  LimenSplit split;
   double sigmas, threshold;
   LimenRule rule;
   LimenPromise promise;
-  LimenReading reading, anomaly_reading;
-  gboolean anomaly_inverted;
   LimenPlotOptions plot;
 } LimenDetectOptions;
 

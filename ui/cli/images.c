@@ -78,17 +78,24 @@ warn_of_range (const LimenImageSet *set, const LimenReading *reading, LimenTermi
 }
 
 gboolean
+limen_load_images_sized (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
+                         LimenTerminal *terminal, GError **error)
+{
+  if (!limen_load_images (set, paths, size, terminal, error))
+    return FALSE;
+  limen_tell_guesses (set->images, terminal);
+  warn_of_range (set->images, &size.reading, terminal);
+  return TRUE;
+}
+
+gboolean
 limen_load_images_for (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,
                        const LimenReading *reading, LimenTerminal *terminal, GError **error)
 {
   g_return_val_if_fail (nice != NULL && reading != NULL, FALSE);
   LimenImageSetOptions size = {.reading = *reading};
   limen_nice_image_size (nice, &size.width, &size.height);
-  if (!limen_load_images (set, paths, size, terminal, error))
-    return FALSE;
-  limen_tell_guesses (set->images, terminal);
-  warn_of_range (set->images, reading, terminal);
-  return TRUE;
+  return limen_load_images_sized (set, paths, size, terminal, error);
 }
 
 gboolean

@@ -28,6 +28,10 @@ gboolean limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenIm
                             LimenTerminal *terminal, GError **error);
 /** limen_tell_guesses: says on standard error what was guessed, rounded or left out of arrays */
 void limen_tell_guesses (const LimenImageSet *set, LimenTerminal *terminal);
+/** limen_load_images_sized: at the size of @size, read as it says, and tells what was guessed */
+gboolean
+limen_load_images_sized (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
+                         LimenTerminal *terminal, GError **error);
 /** limen_load_images_for: at the size of @nice, and tells what was guessed */
 gboolean
 limen_load_images_for (LimenScoredSet *set, const LimenNice *nice, const GPtrArray *paths,

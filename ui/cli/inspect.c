@@ -288,15 +288,18 @@ inspect_file (const char *path, const LimenReading *reading, LimenTerminal *term
   LimenKinds kinds = limen_kinds_of_file (path, terminal->run.cancellable, error);
   if (kinds & LIMEN_KIND_WEIGHTS)
     return inspect_weights (path, shown, terminal, error);
+  gboolean unsure = (kinds & LIMEN_KIND_UNSURE) != 0, ok = kinds != 0;
   if (kinds & LIMEN_KIND_IMAGES)
-    return inspect_images (path, shown, limen_file_kind (path, NULL), reading, terminal, error);
-  if (kinds & LIMEN_KIND_CASE)
-    return inspect_case (path, shown, error);
-  if (kinds & (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS))
-    return inspect_table (path, shown, terminal, error);
-  if (kinds)
+    ok = inspect_images (path, shown, limen_file_kind (path, NULL), reading, terminal, error);
+  else if (kinds & LIMEN_KIND_CASE)
+    ok = inspect_case (path, shown, error);
+  else if (kinds & (LIMEN_KIND_POINTS | LIMEN_KIND_PAYOFFS))
+    ok = inspect_table (path, shown, terminal, error);
+  if (unsure && ok)
+    limen_say (stdout, "  or, as nothing in it tells which,");
+  if (unsure ? ok : kinds == LIMEN_KIND_SCORES)
     inspect_scores (path, shown, terminal);
-  return kinds != 0;
+  return ok;
 }
 
 /* All are shown; the first that is refused is what the command fails with, the others are warned

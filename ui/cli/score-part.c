@@ -68,9 +68,10 @@ static gboolean
 add_others (GChecksum *sum, const LimenScoreOptions *options, const LimenImageSet *fit,
             GCancellable *cancellable, GError **error)
 {
-  const char *const path[] = {options->models.vae, options->models.reference};
-  g_autofree char *bound = g_strdup_printf ("%u %" G_GUINT64_FORMAT " %.17g", options->models.k,
-                                            options->seed, options->models.sigma);
+  const char *const path[] = {options->inputs.models.vae, options->inputs.models.reference};
+  g_autofree char *bound =
+      g_strdup_printf ("%u %" G_GUINT64_FORMAT " %.17g", options->inputs.models.k,
+                       options->inputs.split.seed, options->inputs.models.sigma);
   g_checksum_update (sum, (const guchar *)bound, -1);
   for (guint i = 0; i < G_N_ELEMENTS (path); i++) {
     g_autofree char *name = path[i] ? name_of_model (path[i], cancellable, error) : NULL;
@@ -88,8 +89,8 @@ static char *
 name_of_models (const LimenScoreOptions *options, const LimenImageSet *fit,
                 GCancellable *cancellable, GError **error)
 {
-  g_autofree char *flow = name_of_model (options->models.model, cancellable, error);
-  if (!flow || (!options->models.vae && !options->models.reference && !fit))
+  g_autofree char *flow = name_of_model (options->inputs.models.model, cancellable, error);
+  if (!flow || (!options->inputs.models.vae && !options->inputs.models.reference && !fit))
     return g_steal_pointer (&flow);
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   if (!add_others (sum, options, fit, cancellable, error))
@@ -134,8 +135,7 @@ write_file (FILE *stream, gpointer user_data, GError **error)
 typedef struct {
   const LimenScoreOptions *options;
   LimenScoreList list;
-  LimenBenchModels models;
-  LimenScoredSet fit, set;
+  LimenLoadedInputs in;
   LimenScores *scores[LIMEN_N_SCORES];
   LimenScoreOfPart column[LIMEN_N_SCORES];
   LimenScorePart part;
@@ -145,9 +145,7 @@ typedef struct {
 static void
 work_clear (Work *work)
 {
-  limen_models_clear (&work->models);
-  limen_scored_set_clear (&work->fit);
-  limen_scored_set_clear (&work->set);
+  limen_loaded_inputs_clear (&work->in);
   for (guint k = 0; k < LIMEN_N_SCORES; k++)
     g_clear_pointer (&work->scores[k], limen_scores_unref);
   g_clear_pointer (&work->name, g_free);
@@ -159,18 +157,14 @@ static gboolean
 load (Work *work, LimenTerminal *terminal, GError **error)
 {
   const LimenScoreOptions *options = work->options;
-  if (!limen_models_load (&work->models, &options->models, terminal, error) ||
-      (options->fit->len > 0 && !limen_load_images_for (&work->fit, work->models.flow, options->fit,
-                                                        &options->reading, terminal, error)) ||
-      !limen_load_images_for (&work->set, work->models.flow, options->paths, &options->reading,
-                              terminal, error))
+  if (!limen_image_inputs_load (&work->in, &options->inputs, terminal, error))
     return FALSE;
-  work->part = (LimenScorePart){.images = work->set.images,
-                                .end = limen_image_set_n_images (work->set.images)};
+  work->part = (LimenScorePart){.images = work->in.unsorted.images,
+                                .end = limen_image_set_n_images (work->in.unsorted.images)};
   if (options->share.n == 0)
     return TRUE;
   limen_share_images (options->share, work->part.end, &work->part.begin, &work->part.end);
-  work->name = name_of_models (options, work->fit.images, terminal->run.cancellable, error);
+  work->name = name_of_models (options, work->in.fit.images, terminal->run.cancellable, error);
   work->part.model = work->name;
   return work->name != NULL;
 }
@@ -178,12 +172,13 @@ load (Work *work, LimenTerminal *terminal, GError **error)
 static LimenScorer *
 fit (const Work *work, LimenTerminal *terminal, GError **error)
 {
-  LimenScorerOptions options = {
-      .models = work->models, .k = work->options->models.k, .seed = work->options->seed};
+  LimenScorerOptions options = {.models = work->in.models,
+                                .k = work->options->inputs.models.k,
+                                .seed = work->options->inputs.split.seed};
   for (guint i = 0; i < work->list.n; i++)
     options.kinds |= LIMEN_SCORE_BIT (work->list.kind[i]);
   limen_terminal_start (terminal, "fitting scores");
-  return limen_scorer_new (&options, work->fit.images, &terminal->run, error);
+  return limen_scorer_new (&options, work->in.fit.images, &terminal->run, error);
 }
 
 /* (transfer full): images @begin to @end − 1 */
@@ -208,7 +203,7 @@ score (Work *work, LimenTerminal *terminal, GError **error)
     return FALSE;
   limen_terminal_start (terminal, "scoring images");
   if (part->end > part->begin) {
-    g_autoptr (LimenImageSet) images = share_of (work->set.images, part->begin, part->end);
+    g_autoptr (LimenImageSet) images = share_of (work->in.unsorted.images, part->begin, part->end);
     if (!limen_scorer_score_part (scorer, images, part->begin, work->scores, &terminal->run, error))
       return FALSE;
   }
@@ -234,7 +229,7 @@ n_not_finite (const Work *work, guint column)
 static void
 warn_of_missing (const Work *work, LimenTerminal *terminal)
 {
-  const char *model = work->options->models.model;
+  const char *model = work->options->inputs.models.model;
   g_autofree char *shown = limen_display_name (model);
   for (guint k = 0; k < work->list.n; k++) {
     guint n = n_not_finite (work, k);

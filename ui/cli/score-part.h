@@ -2,8 +2,7 @@
  * one. */
 #pragma once
 
-#include "ui/cli/bench-models.h"
-#include "ui/cli/images.h"
+#include "ui/cli/image-inputs.h"
 
 /** LimenShare: @which of @n, from 1 on; @n 0: all in one, without a word of parts */
 typedef struct {
@@ -16,19 +15,14 @@ typedef struct {
  * LimenScoreOptions: of the command
  * @out: (nullable): a path; without it standard output, where of parts only the first has the names
  * of the columns, so that parts one behind another are one table
- * @paths, @fit: (element-type filename): images to be scored; normal images to which scores are
- * fitted
+ * @inputs: unsorted images are those that are scored
  * @scores: a column each; none: the log-likelihood
- * @seed: of the draws of a VAE's bound
  */
 typedef struct {
-  LimenModelOptions models;
+  LimenImageInputs inputs;
   const char *out;
-  GPtrArray *paths, *fit;
-  LimenReading reading;
   LimenShare share;
   LimenScoreList scores;
-  guint64 seed;
 } LimenScoreOptions;
 
 /** limen_share_read: a LimenOptionReadFunc: "3/16" */

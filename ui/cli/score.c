@@ -29,9 +29,8 @@ write_output (const char *out, LimenScoredSet *set, GError **error)
 static gboolean
 check_output (const LimenScoreOptions *options, GError **error)
 {
-  g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->paths, NULL, NULL);
-  g_ptr_array_extend (taken, options->fit, NULL, NULL);
-  limen_models_take (&options->models, taken);
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
+  limen_image_inputs_take (&options->inputs, taken);
   return !options->out || limen_check_output (options->out, taken, error);
 }
 
@@ -39,7 +38,7 @@ static gboolean
 run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenScoreOptions *options = values;
-  const char *model = options->models.model;
+  const char *model = options->inputs.models.model;
   g_auto (LimenScoredSet) set = {0};
   if (!check_output (options, error))
     return FALSE;
@@ -50,8 +49,8 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
   if (nice)
     limen_tell_network (terminal, model, limen_nice_path (nice), limen_nice_networks (nice));
   return nice &&
-         limen_score_images (&set, nice, options->paths, &options->reading, FALSE, terminal,
-                             error) &&
+         limen_score_images (&set, nice, options->inputs.unsorted, &options->inputs.reading, FALSE,
+                             terminal, error) &&
          write_output (options->out, &set, error);
 }
 
@@ -61,14 +60,14 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--model", LIMEN_OPTION_TEXT, FIELD (models.model), "FILE", .required = TRUE },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (inputs.models.model), "FILE", .required = TRUE },
   { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv|.npy", .words = { ".csv", ".npy" } },
   { "--scores", LIMEN_OPTION_OWN, FIELD (scores), "NAME,...", .read = limen_score_list_read },
   LIMEN_OPTION_MODELS_ROWS (LimenScoreOptions),
-  { "--fit", LIMEN_OPTION_PATHS, FIELD (fit), "PATH..." },
-  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N", .needs = "--vae" },
+  { "--fit", LIMEN_OPTION_PATHS, FIELD (inputs.fit), "PATH..." },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (inputs.split.seed), "N", .needs = "--vae" },
   { "--part", LIMEN_OPTION_OWN, FIELD (share), "I/N", .read = limen_share_read },
-  LIMEN_OPTION_READING_ROWS (LimenScoreOptions),
+  LIMEN_OPTION_INPUT_READING_ROWS (LimenScoreOptions),
   LIMEN_OPTION_HELP_ROW,
 };
 /* clang-format on */
@@ -76,7 +75,7 @@ static const LimenOption options[] = {
 static void
 init (gpointer values)
 {
-  *(LimenScoreOptions *)values = (LimenScoreOptions){.models = {.k = LIMEN_SCORER_K}};
+  *(LimenScoreOptions *)values = (LimenScoreOptions){.inputs = LIMEN_IMAGE_INPUTS_DEFAULTS};
 }
 
 static gboolean
@@ -108,12 +107,12 @@ check_scores (const LimenOptions *given, GError **error)
   for (guint i = 0; i < score->scores.n && !fitted; i++)
     if (limen_score_is_fitted (score->scores.kind[i]))
       fitted = limen_score_name (score->scores.kind[i]);
-  if (fitted && score->fit->len == 0)
+  if (fitted && score->inputs.fit->len == 0)
     return limen_option_refuse (error, "--scores",
                                 "names %s, which is fitted to normal images; give some that are "
                                 "not scored here with --fit PATH....",
                                 fitted);
-  if (!fitted && score->fit->len > 0)
+  if (!fitted && score->inputs.fit->len > 0)
     return limen_option_refuse (error, "--fit", "is of no use: no score of --scores is fitted.");
   return TRUE;
 }
@@ -128,7 +127,7 @@ const LimenCommand limen_command_score = {
     .name = "score",
     .summary = "print the scores of each image",
     LIMEN_COMMAND_OPTIONS (options, LimenScoreOptions),
-    .paths = offsetof (LimenScoreOptions, paths),
+    .paths = offsetof (LimenScoreOptions, inputs.unsorted),
     .init = init,
     .check = check,
     .run = run,

@@ -17,6 +17,12 @@ swap_cb (GtkWidget *page)
 }
 
 static void
+second_cb (GtkWidget *page)
+{
+  gtk_widget_activate_action (page, "detector.second-flow", NULL);
+}
+
+static void
 undo_cb (GtkWidget *page)
 {
   gtk_widget_activate_action (page, "detector.undo", NULL);
@@ -38,7 +44,7 @@ add_button (GtkWidget *row, const char *label)
 }
 
 static GtkWidget *
-buttons_new (GtkWidget *page, GPtrArray *problems, gboolean can_swap)
+buttons_new (GtkWidget *page, GPtrArray *problems, gboolean can_swap, gboolean second)
 {
   int n = 1 + (problems != NULL) + can_swap;
   gboolean column = limen_toasts_room (page) < n * EACH * limen_appearance_text_scale (page);
@@ -50,7 +56,10 @@ buttons_new (GtkWidget *page, GPtrArray *problems, gboolean can_swap)
                             (GDestroyNotify)g_ptr_array_unref);
     g_signal_connect_object (details, "clicked", G_CALLBACK (details_cb), page, 0);
   }
-  if (can_swap)
+  if (second) /* which changes no set: there is nothing to swap */
+    g_signal_connect_object (add_button (row, "As Second Flow"), "clicked", G_CALLBACK (second_cb),
+                             page, G_CONNECT_SWAPPED);
+  else if (can_swap)
     g_signal_connect_object (add_button (row, "Swap"), "clicked", G_CALLBACK (swap_cb), page,
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (add_button (row, "Undo"), "clicked", G_CALLBACK (undo_cb), page,
@@ -61,7 +70,7 @@ buttons_new (GtkWidget *page, GPtrArray *problems, gboolean can_swap)
 /* Buttons beside the words, or below them where the window has no room */
 AdwToast *
 limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *problems,
-                          gboolean can_swap)
+                          gboolean can_swap, gboolean second)
 {
   g_return_val_if_fail (GTK_IS_WIDGET (page) && sentence != NULL, NULL);
   gboolean wide = gtk_widget_get_width (page) >= WIDE_FROM * limen_appearance_text_scale (page);
@@ -80,7 +89,7 @@ limen_arrival_toast_tell (GtkWidget *page, const char *sentence, GPtrArray *prob
     gtk_box_append (GTK_BOX (lines), limen_toasts_line (page, line, 2, wide ? BUTTONS : 0));
   }
   gtk_box_append (GTK_BOX (all), lines);
-  gtk_box_append (GTK_BOX (all), buttons_new (page, problems, can_swap));
+  gtk_box_append (GTK_BOX (all), buttons_new (page, problems, can_swap, second));
   adw_toast_set_custom_title (toast, all);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   limen_toasts_add (page, g_object_ref (toast));

@@ -28,10 +28,10 @@ static void
 say_lack (LimenBenchEntry *entry, LimenScoreKind kind, const LimenBenchModels *models,
           gboolean reads)
 {
-  if (!models->flow) {
+  if (!models->flow && !models->vae) {
     g_free ((char *)entry->lacks);
-    entry->lacks =
-        g_strdup (reads ? "The images are being read." : "Open a flow and normal images first.");
+    entry->lacks = g_strdup (reads ? "The images are being read."
+                                   : "Open a flow, or a VAE, and normal images first.");
   } else if (entry->lacks && kind == LIMEN_SCORE_LIKELIHOOD_RATIO)
     entry->button = "Open a Second Flow…";
   else if (entry->lacks && !models->vae)
@@ -56,7 +56,7 @@ limen_bench_rows_fill (LimenBenchEntry *entry, LimenBenchSession *bench,
       .progress = limen_bench_session_progress (bench, kind),
       .lacks = limen_bench_needs (kind, models),
       .k = models->vae && kind == LIMEN_SCORE_IWAE ? limen_bench_session_k (bench) : 0,
-      .recommended = models->flow && limen_bench_recommended (models) == kind};
+      .recommended = (models->flow || models->vae) && limen_bench_recommended (models) == kind};
   entry->about = about (kind, models, has ? result : NULL, entry->lacks != NULL);
   if (has) {
     const LimenSeparation *apart = &result->row[kind].separation;

@@ -9,6 +9,7 @@
 
 #define ROOMY   560 /* pixels: histogram and numbers beside the title; else below it */
 #define FIGURES 240 /* pixels of the numbers there */
+#define TIGHT   380 /* pixels below which the numbers are below the histogram */
 #define MOST_K  1e5
 
 /** Row: of one score */
@@ -32,7 +33,7 @@ struct _LimenBenchView {
   GPtrArray *rows;       /* Row */
   char *chosen;
   gboolean showing; /* radio buttons are being set to what is told */
-  gboolean is_roomy;
+  gboolean is_roomy, is_tight;
 };
 
 G_DEFINE_FINAL_TYPE (LimenBenchView, limen_bench_view, GTK_TYPE_WIDGET)
@@ -203,6 +204,8 @@ add_numbers (Row *row)
   row->figures = new_box (row->shown, GTK_ORIENTATION_VERTICAL, 2);
   row->auroc = new_label (row->figures, "numeric");
   row->rest = new_label (row->figures, "numeric");
+  gtk_label_set_wrap_mode (GTK_LABEL (row->auroc), PANGO_WRAP_WORD); /* no number breaks */
+  gtk_label_set_wrap_mode (GTK_LABEL (row->rest), PANGO_WRAP_WORD);
   gtk_widget_add_css_class (row->auroc, "caption");
   gtk_widget_add_css_class (row->rest, "caption");
   gtk_widget_add_css_class (row->rest, "dim-label");
@@ -357,6 +360,11 @@ lay_row (LimenBenchView *self, Row *row)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (row->line), along);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (row->lacking), along);
   gtk_widget_set_halign (row->button, self->is_roomy ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_box_set_spacing (GTK_BOX (row->line), self->is_roomy ? 18 : 6);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (row->shown), self->is_tight
+                                                                   ? GTK_ORIENTATION_VERTICAL
+                                                                   : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (row->shown), self->is_tight ? 4 : 12);
   /* columns that lie below each other, where there is room */
   double scale = limen_appearance_text_scale (GTK_WIDGET (self));
   gtk_widget_set_hexpand (row->figures, !self->is_roomy);
@@ -372,14 +380,35 @@ lay_rows_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static int
+least_of (GtkWidget *widget)
+{
+  int least;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+/* Of a row where all lies below each other, however it lies now */
+static int
+narrowest (const Row *row)
+{
+  int figures = MAX (least_of (row->auroc), least_of (row->rest));
+  int shown = MAX (least_of (row->picture), figures);
+  int lacking = MAX (least_of (row->lacks), least_of (row->button));
+  int all = MAX (least_of (gtk_widget_get_parent (row->title)), MAX (shown, lacking));
+  return all + least_of (row->row) - least_of (row->line);
+}
+
 static void
 limen_bench_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LimenBenchView *self = LIMEN_BENCH_VIEW (widget);
-  gboolean is_roomy = width >= ROOMY * limen_appearance_text_scale (widget);
-  gtk_widget_allocate (self->list, width, height, baseline, NULL);
-  if (is_roomy == self->is_roomy)
+  double scale = limen_appearance_text_scale (widget);
+  gboolean is_roomy = width >= ROOMY * scale, is_tight = width < TIGHT * scale;
+  gtk_widget_allocate (self->list, MAX (width, least_of (self->list)), height, baseline, NULL);
+  if (is_roomy == self->is_roomy && is_tight == self->is_tight)
     return;
+  self->is_tight = is_tight;
   self->is_roomy = is_roomy; /* rows change their sizes, which no allocation may do */
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, lay_rows_cb, g_object_ref (self), g_object_unref);
 }
@@ -388,8 +417,16 @@ static void
 limen_bench_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                           int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  gtk_widget_measure (LIMEN_BENCH_VIEW (widget)->list, orientation, for_size, minimum, natural,
-                      minimum_baseline, natural_baseline);
+  LimenBenchView *self = LIMEN_BENCH_VIEW (widget);
+  int least = least_of (self->list), narrow = 0;
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = MAX (for_size, least); /* until it has been laid out anew for less */
+  gtk_widget_measure (self->list, orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+  for (guint i = 0; orientation == GTK_ORIENTATION_HORIZONTAL && i < self->rows->len; i++)
+    narrow = MAX (narrow, narrowest (g_ptr_array_index (self->rows, i)));
+  if (narrow > 0)
+    *minimum = MIN (*minimum, narrow);
 }
 
 static GtkSizeRequestMode
@@ -485,6 +522,7 @@ limen_bench_view_class_init (LimenBenchViewClass *klass)
 static void
 limen_bench_view_init (LimenBenchView *self)
 {
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   self->list = gtk_list_box_new ();

@@ -20,7 +20,7 @@ typedef struct {
   const char *label, *action;
 } Step;
 
-#define MOST_STEPS 4
+#define MOST_STEPS 5
 
 /* @step: the first is the one that suggests itself; ends with one without a label */
 typedef struct {
@@ -51,9 +51,10 @@ static const State nothing = {
 static const State no_flow = {
     "Now the Flow",
     "The images are here. Drop the weights of a NICE flow to score them, train one on your "
-    "normal images, or take one that Limen brings along.",
+    "normal images, or take one that Limen brings along. A VAE alone tells some scores, too.",
     {OPEN,
      TRAIN,
+     {"Open a VAE…", "detector.open-vae"},
      {"Flow of Generated Digits", "detector.use::" LIMEN_BUILTIN_GLYPHS},
      {"Flow of MNIST", "detector.use::" LIMEN_BUILTIN_MNIST}}};
 static const State no_normal = {

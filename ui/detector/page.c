@@ -4,6 +4,7 @@
 #include "ui/appearance.h"
 #include "ui/detector/arrival-toast.h"
 #include "ui/detector/bars.h"
+#include "ui/detector/bench-actions.h"
 #include "ui/detector/empty.h"
 #include "ui/detector/examples-menu.h"
 #include "ui/detector/pad.h"
@@ -175,8 +176,10 @@ tell_taken (LimenDetectorPage *self, const char *sentence, GPtrArray *problems)
   g_autoptr (GPtrArray) left_out = problems ? g_ptr_array_ref (problems) : NULL;
   g_autofree char *taken = g_strdup (sentence);
   dismiss_notice (self);
+  gboolean second = limen_detector_session_second_flow (self->session) != NULL;
   self->notice = limen_arrival_toast_tell (
-      GTK_WIDGET (self), taken, left_out, limen_detector_session_may_have_mixed_up (self->session));
+      GTK_WIDGET (self), taken, left_out,
+      limen_detector_session_may_have_mixed_up (self->session), second);
   self->taken = g_steal_pointer (&taken);
   self->left_out = g_steal_pointer (&left_out);
 }
@@ -269,30 +272,6 @@ static void
 open_unsorted_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   limen_page_choose (data, "Choose Unsorted Images", FALSE, open_unsorted);
-}
-
-static void
-open_vae (LimenPage *page, const char *const *paths)
-{
-  limen_bench_session_open (LIMEN_DETECTOR_PAGE (page)->bench, LIMEN_BENCH_VAE, paths[0]);
-}
-
-static void
-open_reference (LimenPage *page, const char *const *paths)
-{
-  limen_bench_session_open (LIMEN_DETECTOR_PAGE (page)->bench, LIMEN_BENCH_REFERENCE, paths[0]);
-}
-
-static void
-open_vae_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Weights of a VAE", FALSE, open_vae);
-}
-
-static void
-open_reference_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Weights of a Second Flow", FALSE, open_reference);
 }
 
 /* A flow that Limen brings along */
@@ -416,8 +395,6 @@ static const GActionEntry action_entries[] = {
     {"open-normal", open_normal_cb},
     {"open-anomaly", open_anomaly_cb},
     {"open-unsorted", open_unsorted_cb},
-    {"open-vae", open_vae_cb},
-    {"open-reference", open_reference_cb},
     {"use", use_cb, "s"},
     {"example", example_cb},
     {"show", show_cb, "s"},
@@ -462,6 +439,7 @@ open_in (LimenPage *page, const LimenZone *zone, const char *const *paths)
   LimenSetRole role = g_str_equal (zone->name, "normal")      ? LIMEN_SET_NORMAL
                       : g_str_equal (zone->name, "anomalies") ? LIMEN_SET_ANOMALY
                       : g_str_equal (zone->name, "unsorted")  ? LIMEN_SET_UNSORTED
+                      : g_str_equal (zone->name, "scores")    ? LIMEN_AS_SCORES
                                                               : LIMEN_N_SETS;
   open_as (page, paths, role);
 }
@@ -571,6 +549,8 @@ limen_detector_page_init (LimenDetectorPage *self)
   self->plot = limen_detector_plot_new (self->pictures, self->selection);
   limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
                           self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
+  limen_bench_actions_add (limen_page_frame_actions (frame), LIMEN_PAGE (self), self->session,
+                           self->bench);
   limen_page_head_reserve (head (self), "At \u221212\u2009345 nats, 0.52\u00a0% of the normal "
                                         "images are flagged and 0.52\u00a0% of the anomalies are "
                                         "kept.");

@@ -1,5 +1,6 @@
 #include "ui/detector/reading-popover.h"
 
+#include "model/kinds/kinds.h"
 #include "ui/rows.h"
 
 #define WIDTH 340
@@ -15,6 +16,7 @@ struct _LimenReadingPopover {
   AdwComboRow *member_row, *unit_row, *label_row, *channels_row;
   AdwEntryRow *range_row;
   GtkSwitch *transposed, *inverted;
+  GtkWidget *scores; /* reads them as such */
 
   LimenDetectorSession *session;
   LimenSetRole role;
@@ -60,6 +62,17 @@ show_told (LimenReadingPopover *self)
   gtk_widget_set_visible (GTK_WIDGET (self->complaint), FALSE);
 }
 
+/* Numbers that may be scores as well, and are no picture among others */
+static void
+show_scores (LimenReadingPopover *self)
+{
+  const LimenReadAs *read_as = shown_array (self);
+  gboolean may =
+      read_as && !read_as->member && read_as->n_dims > 0 &&
+      limen_kinds_of_shape (read_as->type, read_as->n_dims, read_as->dims) & LIMEN_KIND_SCORES;
+  gtk_widget_set_visible (self->scores, may);
+}
+
 /* The arrays of the file: those of the first path, one of which is shown */
 static void
 show_members (LimenReadingPopover *self)
@@ -89,6 +102,7 @@ show_cb (LimenReadingPopover *self)
   self->showing = TRUE;
   show_told (self);
   show_members (self);
+  show_scores (self);
   if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->range_row)), range))
     gtk_editable_set_text (GTK_EDITABLE (self->range_row), range); /* else it waits to be applied */
   adw_combo_row_set_selected (self->unit_row, reading->unit);
@@ -145,6 +159,16 @@ inverted_cb (LimenReadingPopover *self)
     limen_detector_session_invert (self->session, self->role);
 }
 
+static void
+scores_cb (LimenReadingPopover *self)
+{
+  const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
+  const LimenOrigin *from = experiment->set_from[self->role];
+  gtk_popover_popdown (GTK_POPOVER (self));
+  if (from)
+    limen_detector_session_open (self->session, (const char *const *)from->paths, LIMEN_AS_SCORES);
+}
+
 /* What was asked for is there, or was refused again. */
 static void
 data_changed_cb (LimenReadingPopover *self)
@@ -195,6 +219,7 @@ connect_rows (LimenReadingPopover *self)
   g_signal_connect_swapped (self->range_row, "apply", G_CALLBACK (chosen_cb), self);
   g_signal_connect_swapped (self->transposed, "notify::active", G_CALLBACK (chosen_cb), self);
   g_signal_connect_swapped (self->inverted, "notify::active", G_CALLBACK (inverted_cb), self);
+  g_signal_connect_swapped (self->scores, "clicked", G_CALLBACK (scores_cb), self);
   g_signal_connect (self, "show", G_CALLBACK (show_cb), NULL);
 }
 
@@ -227,6 +252,8 @@ limen_reading_popover_init (LimenReadingPopover *self)
   self->notes = add_label (box, "caption");
   add_rows (self, limen_rows_group (box, ""));
   self->complaint = add_label (box, "error");
+  self->scores = gtk_button_new_with_mnemonic ("Read as _Scores");
+  gtk_box_append (GTK_BOX (box), self->scores);
   gtk_popover_set_child (GTK_POPOVER (self), box);
   connect_rows (self);
 }

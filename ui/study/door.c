@@ -130,13 +130,68 @@ join (Door *door, const LimenArrival *arrival, guint pages)
   g_ptr_array_add (party->paths, g_strdup (arrival->path));
 }
 
+/* -- what nothing tells -- */
+
+/* Whether all are of the same kinds, and which of them is not told: beside others, these say it. */
+static gboolean
+are_unsure (const GPtrArray *arrivals)
+{
+  LimenKinds kinds = arrivals->len > 0 ? ((LimenArrival *)arrivals->pdata[0])->kinds : 0;
+  for (guint i = 1; i < arrivals->len; i++)
+    if (((LimenArrival *)arrivals->pdata[i])->kinds != kinds)
+      return FALSE;
+  return (kinds & LIMEN_KIND_UNSURE) != 0;
+}
+
+/* The page in view for what it takes; others for the rest where it takes nothing, or was not
+ * chosen. */
+static gboolean
+find_page (const Door *door, LimenKinds kind, guint in_view, gboolean any, guint *page)
+{
+  *page = in_view;
+  if (door->takes[in_view] & kind)
+    return TRUE;
+  for (*page = 0; any && *page < door->n_pages; ++*page)
+    if (door->takes[*page] & kind)
+      return TRUE;
+  return FALSE;
+}
+
+/* FALSE where there is nothing to choose from */
+static gboolean
+ask_for_kind (Door *door, const GPtrArray *arrivals, guint in_view, LimenComing how)
+{
+  static const LimenKinds kinds[LIMEN_MOST_CHOICES] = {LIMEN_KIND_SCORES, LIMEN_KIND_IMAGES,
+                                                       LIMEN_KIND_POINTS};
+  LimenKinds all = ((LimenArrival *)arrivals->pdata[0])->kinds;
+  gboolean any = how == LIMEN_COMING_NAMED || !(door->takes[in_view] & all);
+  LimenParty choices = {.kinds = all};
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    LimenPartyChoice choice = {.kind = kinds[i]};
+    if (all & kinds[i] && find_page (door, kinds[i], in_view, any, &choice.page)) {
+      choices.choice[choices.n_choices++] = choice;
+      choices.pages |= 1u << choice.page;
+    }
+  }
+  if (choices.n_choices < 2)
+    return FALSE;
+  LimenParty *party = party_for (door, choices.pages);
+  choices.paths = party->paths;
+  *party = choices;
+  for (guint i = 0; i < arrivals->len; i++)
+    g_ptr_array_add (party->paths, g_strdup (((LimenArrival *)arrivals->pdata[i])->path));
+  return TRUE;
+}
+
 GPtrArray *
 limen_door_sort (const GPtrArray *arrivals, const LimenKinds *takes, guint n_pages, guint in_view,
-                 gboolean chosen, GPtrArray *problems)
+                 LimenComing how, GPtrArray *problems)
 {
   g_return_val_if_fail (arrivals && takes && in_view < n_pages && n_pages <= 32, NULL);
-  Door door = {takes, n_pages, chosen ? takes[in_view] : 0,
+  Door door = {takes, n_pages, how == LIMEN_COMING_CHOSEN ? takes[in_view] : 0,
                g_ptr_array_new_with_free_func (party_free), problems};
+  if (are_unsure (arrivals) && ask_for_kind (&door, arrivals, in_view, how))
+    return door.parties;
   guint all = ~0u, certain = 0, seen = 1u << in_view;
   for (guint i = 0; i < arrivals->len; i++) {
     guint pages = pages_of (&door, arrivals->pdata[i]);
@@ -154,6 +209,54 @@ limen_door_sort (const GPtrArray *arrivals, const LimenKinds *takes, guint n_pag
       refuse (&door, arrival, FALSE);
   }
   return door.parties;
+}
+
+static const struct {
+  LimenKinds kind;
+  const char *heading, *words, *answer;
+} choice_words[] = {
+    {LIMEN_KIND_SCORES, "Scores", "scores of images", "_Scores"},
+    {LIMEN_KIND_IMAGES, "Images", "images", "_Images"},
+    {LIMEN_KIND_POINTS, "Points", "points", "_Points"},
+};
+
+static guint
+words_of (LimenKinds kind)
+{
+  guint i = 0;
+  while (i + 1 < G_N_ELEMENTS (choice_words) && choice_words[i].kind != kind)
+    i++;
+  return i;
+}
+
+LimenDoorQuestion
+limen_party_question (const LimenParty *party)
+{
+  LimenDoorQuestion question = {NULL};
+  g_return_val_if_fail (party != NULL && party->n_choices > 0, question);
+  g_autofree char *base = g_path_get_basename (party->paths->pdata[0]);
+  g_autofree char *shown = limen_display_name (base);
+  GString *heading = g_string_new (NULL), *body = g_string_new (shown);
+  g_string_append (body, party->paths->len > 1 ? " and the other files may hold " : " may hold ");
+  for (guint i = 0; i < party->n_choices; i++) {
+    guint words = words_of (party->choice[i].kind);
+    g_string_append_printf (heading, "%s%s", i > 0 ? " or " : "", choice_words[words].heading);
+    g_string_append_printf (body, "%s%s", i > 0 ? " or " : "", choice_words[words].words);
+    question.answer[i] = choice_words[words].answer;
+  }
+  g_string_append_c (heading, '?');
+  g_string_append (body, ", and nothing in the numbers or above them tells which.");
+  question.heading = g_string_free (heading, FALSE);
+  question.body = g_string_free (body, FALSE);
+  return question;
+}
+
+void
+limen_door_question_clear (LimenDoorQuestion *question)
+{
+  g_return_if_fail (question != NULL);
+  g_clear_pointer (&question->heading, g_free);
+  g_clear_pointer (&question->body, g_free);
 }
 
 /* -- a place that was chosen -- */

@@ -37,6 +37,53 @@ draw_dots (const LimenScatterPlot *plot, cairo_t *cr, LimenScatterSet set,
   limen_stamps_end (&stamps);
 }
 
+/* --- Memory of the last shade --- */
+
+/* The system clears each page that it gives anew, which takes as long as half of the dots: what a
+ * shade gives back the next one takes. @size: bytes of each block, 0: none */
+#define KEPT      4
+#define MOST_KEPT ((gsize)64 << 20)
+
+static struct {
+  GMutex lock;
+  gsize size[KEPT];
+  gpointer block[KEPT];
+} kept;
+
+/* All zero */
+static gpointer
+take_room (gsize size)
+{
+  gpointer block = NULL;
+  g_mutex_lock (&kept.lock);
+  for (guint i = 0; i < KEPT && !block; i++)
+    if (kept.size[i] == size) {
+      block = g_steal_pointer (&kept.block[i]);
+      kept.size[i] = 0;
+    }
+  g_mutex_unlock (&kept.lock);
+  return block ? memset (block, 0, size) : g_malloc0 (size);
+}
+
+/* Those of another size are of a window that was smaller or larger: they go first. */
+static void
+give_room_back (gpointer block, gsize size)
+{
+  guint place = 0;
+  g_mutex_lock (&kept.lock);
+  for (guint i = 0; i < KEPT; i++)
+    if (kept.size[i] == 0 || (kept.size[place] == size && kept.size[i] != size))
+      place = i;
+  gpointer old = block;
+  if (size > 0 && size <= MOST_KEPT) {
+    old = kept.block[place];
+    kept.block[place] = block;
+    kept.size[place] = size;
+  }
+  g_mutex_unlock (&kept.lock);
+  g_free (old);
+}
+
 /* --- Many: a shade --- */
 
 /**
@@ -156,7 +203,7 @@ sum_crowds (const LimenScatterPlot *plot, const Shade *shade, LimenScatterSet se
             const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean held, const Dot *dot)
 {
   gsize n_pixels = (gsize)shade->width * shade->height;
-  g_autofree guint32 *count = g_new0 (guint32, n_pixels);
+  guint32 *count = take_room (n_pixels * sizeof *count);
   Spots spots = spots_of (plot, shade, set);
   for (guint i = 0; i < plot->points->n[set]; i++)
     if (!selected || limen_scatter_is_selected (selected, set, i) == held)
@@ -164,6 +211,7 @@ sum_crowds (const LimenScatterPlot *plot, const Shade *shade, LimenScatterSet se
   for (gsize i = 0; i < n_pixels; i++)
     if (count[i] > 0)
       add_dots (shade, shade->sum[set], dot, i, (float)count[i]);
+  give_room_back (count, n_pixels * sizeof *count);
 }
 
 /* Numbers that are not negative are in the order of their bits, which compilers compare by fours.
@@ -181,12 +229,18 @@ most_of (const float *sum, gsize n)
   return value;
 }
 
+static gsize
+size_of_sum (const Shade *shade)
+{
+  return ((gsize)shade->width * shade->height + BLOCK) * sizeof (float);
+}
+
 static void
 sum_set (const LimenScatterPlot *plot, Shade *shade, LimenScatterSet set,
          const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean held, double radius)
 {
   gsize n_pixels = (gsize)shade->width * shade->height;
-  float *sum = shade->sum[set] = g_new0 (float, n_pixels + BLOCK);
+  float *sum = shade->sum[set] = take_room (size_of_sum (shade));
   Dot dot = dot_of (limen_scatter_marks[set].shape, radius, shade->half);
   Spots spots = spots_of (plot, shade, set);
   if (plot->points->n[set] > n_pixels / 4)
@@ -233,17 +287,17 @@ paint_row (const LimenRgba colour[LIMEN_N_SCATTER_SETS], const float *a, const f
   }
 }
 
-static cairo_surface_t *
-shade_surface (const LimenScatterPlot *plot, const Shade *shade, double strength)
+/* @surface: of the size of @shade, clear; its own pixels are those of the target */
+static void
+paint_surface (const LimenScatterPlot *plot, const Shade *shade, double strength,
+               cairo_surface_t *surface)
 {
   LimenRgba colour[LIMEN_N_SCATTER_SETS];
   float one = (float)(strength * (high_contrast (plot) ? 0.75 : 0.5));
   float most = (float)(strength * 0.96);
   float slope = (most - one) / fmaxf (rough_log2 (shade->most), 3);
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, shade->width, shade->height);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
-    return surface;
+    return;
   for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
     colour[set] = limen_palette_colour (plot->style.scheme, limen_scatter_marks[set].colour);
   guchar *data = cairo_image_surface_get_data (surface);
@@ -255,7 +309,6 @@ shade_surface (const LimenScatterPlot *plot, const Shade *shade, double strength
   }
   cairo_surface_mark_dirty (surface);
   cairo_surface_set_device_scale (surface, shade->scale, shade->scale);
-  return surface;
 }
 
 /* On whole pixels of a target with @scale of them in a unit of user space, whose own begin at
@@ -275,22 +328,60 @@ shade_over (const LimenScatterPlot *plot, double scale, const double origin[2], 
   return shade;
 }
 
-/* Images that are selected, or the others. @left, @top: (out): where it is to be painted */
-static cairo_surface_t *
-shade_of (const LimenScatterPlot *plot, double scale, const double origin[2],
-          const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean held, double *left,
-          double *top)
+/* Images that are selected, or the others: to be cleared with clear_sums() */
+static Shade
+sums_of (const LimenScatterPlot *plot, double scale, const double origin[2],
+         const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean held)
 {
   double radius = GRAIN * plot->style.font_size;
   Shade shade = shade_over (plot, scale, origin, radius);
   for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
     sum_set (plot, &shade, set, selected, held, radius * shade.scale);
-  cairo_surface_t *surface = shade_surface (plot, &shade, held ? 1 : FADED);
+  return shade;
+}
+
+static void
+clear_sums (Shade *shade)
+{
   for (LimenScatterSet set = 0; set < LIMEN_N_SCATTER_SETS; set++)
-    g_free (shade.sum[set]);
+    give_room_back (shade->sum[set], size_of_sum (shade));
+}
+
+/* To be kept. @left, @top: (out): where it is to be painted */
+static cairo_surface_t *
+shade_of (const LimenScatterPlot *plot, double scale, const double origin[2],
+          const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean held, double *left,
+          double *top)
+{
+  Shade shade = sums_of (plot, scale, origin, selected, held);
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, shade.width, shade.height);
+  paint_surface (plot, &shade, held ? 1 : FADED, surface);
+  clear_sums (&shade);
   *left = shade.left;
   *top = shade.top;
   return surface;
+}
+
+/* On pixels, which take over what is painted at once */
+static void
+draw_shade_at_once (const LimenScatterPlot *plot, cairo_t *cr, double scale, const double origin[2],
+                    const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean held)
+{
+  Shade shade = sums_of (plot, scale, origin, selected, held);
+  int stride = cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, shade.width);
+  gsize size = (gsize)stride * (gsize)shade.height;
+  gpointer data = take_room (size);
+  cairo_surface_t *surface = cairo_image_surface_create_for_data (
+      data, CAIRO_FORMAT_ARGB32, shade.width, shade.height, stride);
+  paint_surface (plot, &shade, held ? 1 : FADED, surface);
+  cairo_set_source_surface (cr, surface, shade.left, shade.top);
+  cairo_paint (cr);
+  limen_palette_set (cr, plot->style.scheme, LIMEN_COLOUR_INK); /* lets go of the surface */
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+  give_room_back (data, size);
+  clear_sums (&shade);
 }
 
 static void
@@ -298,6 +389,10 @@ draw_shade (const LimenScatterPlot *plot, cairo_t *cr,
             const guint64 *const selected[LIMEN_N_SCATTER_SETS], gboolean held)
 {
   double origin[2] = {0, 0}, scale = limen_pixels_of (cr, origin), left, top;
+  if (scale > 0 && cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE) {
+    draw_shade_at_once (plot, cr, scale, origin, selected, held);
+    return;
+  }
   cairo_surface_t *surface =
       shade_of (plot, scale > 0 ? scale : FILE_GRID, origin, selected, held, &left, &top);
   cairo_set_source_surface (cr, surface, left, top);

@@ -32,7 +32,7 @@ static guint32 *
 order_by_score (const LimenScores *scores, double mean, const guint32 *index)
 {
   g_autofree double *key = keys_of (scores, mean);
-  guint32 *order = g_new (guint32, MAX (scores->n, 1));
+  guint32 *order = g_atomic_rc_box_alloc (MAX (scores->n, 1) * sizeof *order);
   for (guint32 i = 0; i < scores->n; i++)
     order[i] = i;
   g_qsort_with_data (order, (int)scores->n, sizeof *order, compare_keys, key);
@@ -74,17 +74,15 @@ limen_analysis_with_detector (const LimenAnalysis *analysis, LimenDetector *dete
 {
   g_return_val_if_fail (analysis != NULL && detector != NULL, NULL);
   g_return_val_if_fail (detector->normal == analysis->detector->normal, NULL);
-  const LimenUnsorted *unsorted = analysis->unsorted;
-  const gsize n[LIMEN_N_SETS] = {detector->normal->n, detector->anomaly ? detector->anomaly->n : 0,
-                                 unsorted ? unsorted->scores->n : 0};
+  LimenUnsorted *unsorted = analysis->unsorted;
   LimenAnalysis *copy = g_new0 (LimenAnalysis, 1);
   copy->detector = detector;
   copy->variation = analysis->variation;
-  copy->unsorted = unsorted ? limen_unsorted_ref (analysis->unsorted) : NULL;
+  copy->unsorted = unsorted ? limen_unsorted_ref (unsorted) : NULL;
   copy->curve = analysis->curve ? limen_curve_ref (analysis->curve) : NULL;
   for (int role = 0; role < LIMEN_N_SETS; role++)
     if (analysis->order[role])
-      copy->order[role] = g_memdup2 (analysis->order[role], MAX (n[role], 1) * sizeof (guint32));
+      copy->order[role] = g_atomic_rc_box_acquire (analysis->order[role]);
   return copy;
 }
 
@@ -136,6 +134,6 @@ limen_analysis_free (LimenAnalysis *analysis)
   g_clear_pointer (&analysis->unsorted, limen_unsorted_unref);
   g_clear_pointer (&analysis->curve, limen_curve_unref);
   for (int role = 0; role < LIMEN_N_SETS; role++)
-    g_free (analysis->order[role]);
+    g_clear_pointer (&analysis->order[role], g_atomic_rc_box_release);
   g_free (analysis);
 }

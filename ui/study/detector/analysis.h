@@ -18,7 +18,7 @@ typedef enum { LIMEN_SET_NORMAL, LIMEN_SET_ANOMALY, LIMEN_SET_UNSORTED, LIMEN_N_
  * LimenAnalysis:
  * @order: [role]: numbers of the images in their set, the most unusual first, so that those that
  * are flagged come before all others: of the normal test half, of the anomalies, and of the
- * unsorted images; NULL without
+ * unsorted images; NULL without. Shared: g_atomic_rc_box_acquire() keeps one
  * @unsorted: (nullable): p-values of the unsorted images, and which of them are listed as anomalies
  * at LIMEN_USUAL_FALSE_SHARE: the first @unsorted->n_listed of their order; NULL without, or where
  * the detector judges by a score that they were not given
@@ -45,7 +45,7 @@ limen_analysis_new (LimenScores *const scores[LIMEN_N_SETS], LimenSplit split, L
  * (nullable): scores by its measure; the variation is not known */
 LimenAnalysis *limen_analysis_of (LimenDetector *detector, LimenScores *unsorted);
 /** limen_analysis_with_detector: the same of @detector: (transfer full): that of @analysis by
- * whatever rule: nothing is ranked again. O(images), but without sorting them */
+ * whatever rule: nothing is ranked again, nothing copied */
 LimenAnalysis *
 limen_analysis_with_detector (const LimenAnalysis *analysis, LimenDetector *detector);
 /** limen_analysis_score: what image @index of the set of @role scores; FALSE for one that has no

@@ -52,7 +52,10 @@ table_sentence (const LimenTableScores *before, const LimenTableScores *now)
   if (before && before->table == now->table)
     return NULL; /* another of its columns was chosen */
   g_autofree char *told = limen_table_scores_told (now);
-  return g_strdup_printf ("Taken from %s: %s; %s.", now->table->name, told, now->table->told);
+  return g_strdup_printf ("Taken from %s: %s; %s.%s", now->table->name, told, now->table->told,
+                          now->table->perhaps_points
+                              ? " If its rows are points with labels, open it on the Prior page."
+                              : "");
 }
 
 static gboolean

@@ -137,10 +137,19 @@ reads (LimenBenchSession *self)
   return FALSE;
 }
 
+/* A VAE without a flow: what it tells is all that the page can judge by. */
+static gboolean
+has_vae_alone (LimenBenchSession *self)
+{
+  const LimenExperiment *now = limen_detector_session_experiment (self->detector);
+  return self->models.vae && !now->flow && !now->table &&
+         !limen_detector_session_busy (self->detector, NULL);
+}
+
 static gboolean
 is_wanted (LimenBenchSession *self)
 {
-  return self->shown || self->chosen != LIMEN_SCORE_LOG_LIKELIHOOD;
+  return self->shown || self->chosen != LIMEN_SCORE_LOG_LIKELIHOOD || has_vae_alone (self);
 }
 
 /* While images are read, all waits for them; while a VAE is, too. */
@@ -148,14 +157,15 @@ static void
 work (LimenBenchSession *self)
 {
   const LimenExperiment *now = limen_detector_session_experiment (self->detector);
+  gboolean scored = limen_detector_session_analysis (self->detector) && now->flow;
   if (self->is_current || self->is_stopped || !is_wanted (self) || reads (self) ||
-      !limen_detector_session_analysis (self->detector) || !now->flow ||
-      !now->set[LIMEN_SET_NORMAL])
+      !(scored || has_vae_alone (self)) || !now->set[LIMEN_SET_NORMAL])
     return;
   LimenBenchInput *input = g_new0 (LimenBenchInput, 1);
-  input->models = (LimenBenchModels){
-      limen_nice_ref (now->flow), self->models.vae ? limen_vae_ref (self->models.vae) : NULL,
-      self->models.reference ? limen_nice_ref (self->models.reference) : NULL};
+  input->models =
+      (LimenBenchModels){now->flow ? limen_nice_ref (now->flow) : NULL,
+                         self->models.vae ? limen_vae_ref (self->models.vae) : NULL,
+                         self->models.reference ? limen_nice_ref (self->models.reference) : NULL};
   put_set (&input->normal, now->set[LIMEN_SET_NORMAL]);
   put_set (&input->anomaly, now->set[LIMEN_SET_ANOMALY]);
   put_set (&input->unsorted, now->set[LIMEN_SET_UNSORTED]);
@@ -213,8 +223,10 @@ score_of_page (LimenBenchSession *self)
 static void
 judge (LimenBenchSession *self)
 {
-  if (!limen_bench_result_has (self->result, self->chosen)) /* other models lack it */
-    self->chosen = LIMEN_SCORE_LOG_LIKELIHOOD;
+  gboolean has = limen_bench_result_has (self->result, self->chosen);
+  if (!has) /* other models lack it */
+    self->chosen = has_vae_alone (self) ? limen_scorer_recommended (self->result->scorer)
+                                        : LIMEN_SCORE_LOG_LIKELIHOOD;
   if (!is_of_page (self) ||
       (self->chosen == LIMEN_SCORE_LOG_LIKELIHOOD && score_of_page (self) == self->chosen))
     return;
@@ -367,6 +379,8 @@ threshold_changed_cb (LimenBenchSession *self)
 static void
 busy_changed_cb (LimenBenchSession *self)
 {
+  if (!self->is_judging && !self->is_current && has_vae_alone (self))
+    work (self);
   if (self->is_judging || self->chosen == score_of_page (self) ||
       self->chosen != LIMEN_SCORE_LOG_LIKELIHOOD ||
       limen_detector_session_busy (self->detector, NULL))
@@ -493,7 +507,7 @@ limen_bench_session_progress (LimenBenchSession *self, LimenScoreKind kind)
   if (!self->tally || !limen_bench_has (kind, &self->models) ||
       limen_bench_result_has (so_far (self), kind))
     return NAN;
-  int all = g_atomic_int_get (&self->tally->n_images);
+  int all = g_atomic_int_get (&self->tally->all[kind]);
   return all > 0 ? fmin (1, (double)g_atomic_int_get (&self->tally->done[kind]) / all) : 0;
 }
 

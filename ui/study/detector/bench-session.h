@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (LimenBenchSession, limen_bench_session, LIMEN, BENCH_SESSI
  * LimenBenchSession:
  *
  * Works while it is looked at, or while the page judges by a score that it made; anew for other
- * images, another flow or another split.
+ * images, another flow or another split. Where there is a VAE and no flow, the page judges by what
+ * is recommended of what the VAE tells.
  *
  * Signals:
  * - "changed": another result, or more of it is done

@@ -28,74 +28,7 @@ limen_bench_tally_unref (LimenBenchTally *tally)
   g_free (tally);
 }
 
-/* Of one set that is scored: @before images were scored with it */
-typedef struct {
-  LimenBenchTally *tally;
-  guint before;
-} Counting;
-
-static void
-count_cb (LimenScoreKind kind, const double *value, guint n, gpointer data)
-{
-  const Counting *counting = data;
-  g_atomic_int_set (&counting->tally->done[kind], (int)(counting->before + n));
-}
-
 /* -- the parts of the work -- */
-
-/* A piece of a run, from @from to @to of all that is to be done */
-typedef struct {
-  const LimenRun *whole;
-  double from, to;
-} Piece;
-
-static void
-piece_cb (double fraction, gpointer data)
-{
-  const Piece *piece = data;
-  piece->whole->progress (piece->from + fraction * (piece->to - piece->from),
-                          piece->whole->progress_data);
-}
-
-static LimenRun
-run_of (Piece *piece)
-{
-  gboolean told = piece->whole && piece->whole->progress;
-  return (LimenRun){told ? piece_cb : NULL, piece, piece->whole ? piece->whole->cancellable : NULL};
-}
-
-/* Images to be read in all, those that are fitted to first */
-typedef struct {
-  guint fit, all;
-} Amount;
-
-static guint
-n_images (const LimenImageSet *set)
-{
-  return set ? limen_image_set_n_images (set) : 0;
-}
-
-static Amount
-amount_of (const LimenBenchResult *result, const LimenBenchInput *input)
-{
-  const guint *n = result->division->counts.n;
-  guint fit = n[LIMEN_BENCH_FIT];
-  return (Amount){fit, fit + n[LIMEN_BENCH_VALIDATION] + n[LIMEN_BENCH_TEST] +
-                           n_images (input->anomaly) + n_images (input->unsorted)};
-}
-
-static gboolean
-fit (LimenBenchResult *result, const LimenBenchInput *input, const LimenRun *run, GError **error)
-{
-  Amount amount = amount_of (result, input);
-  Piece piece = {run, 0, (double)amount.fit / amount.all};
-  LimenRun part = run_of (&piece);
-  LimenScorerOptions options = {
-      .models = input->models, .kinds = input->kinds, .k = input->k, .seed = input->draws};
-  result->scorer =
-      limen_scorer_new (&options, result->division->set[LIMEN_BENCH_FIT], &part, error);
-  return result->scorer != NULL;
-}
 
 static void
 fill_row (LimenBenchResult *result, LimenScoreKind kind, double sigmas)
@@ -137,6 +70,14 @@ ready_cb (LimenScoreKind kind, gpointer data)
   g_atomic_int_set (&filling->result->ready[kind], TRUE);
 }
 
+static void
+progress_cb (LimenScoreKind kind, guint done, guint n, gpointer data)
+{
+  LimenBenchTally *tally = ((Filling *)data)->input->tally;
+  g_atomic_int_set (&tally->all[kind], (int)n);
+  g_atomic_int_set (&tally->done[kind], (int)done);
+}
+
 static gboolean
 score_sets (LimenBenchResult *result, const LimenBenchInput *input, const LimenRun *run,
             GError **error)
@@ -148,23 +89,14 @@ score_sets (LimenBenchResult *result, const LimenBenchInput *input, const LimenR
               {result->division->set[LIMEN_BENCH_TEST], result->test},
               {input->anomaly, result->anomaly},
               {input->unsorted, result->unsorted}};
-  Amount amount = amount_of (result, input);
   LimenScorerSet sets[G_N_ELEMENTS (work)];
-  Counting counting[G_N_ELEMENTS (work)];
   Filling filling = {result, input};
-  Piece piece = {run, (double)amount.fit / amount.all, 1};
-  LimenRun part = run_of (&piece);
-  guint n = 0, n_sets = 0;
-  g_atomic_int_set (&input->tally->n_images, (int)(amount.all - amount.fit));
-  for (guint i = 0; i < G_N_ELEMENTS (work); i++) {
-    if (!work[i].set)
-      continue;
-    counting[n_sets] = (Counting){input->tally, n};
-    sets[n_sets] = (LimenScorerSet){work[i].set, count_cb, &counting[n_sets], work[i].out};
-    n += limen_image_set_n_images (work[i].set);
-    n_sets++;
-  }
-  return limen_scorer_score_sets (result->scorer, sets, n_sets, ready_cb, &filling, &part, error);
+  LimenScorerWatch watch = {ready_cb, progress_cb, &filling};
+  guint n = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (work); i++)
+    if (work[i].set)
+      sets[n++] = (LimenScorerSet){.set = work[i].set, .out = work[i].out};
+  return limen_scorer_score_sets (result->scorer, sets, n, &watch, run, error);
 }
 
 /* -- input and result -- */
@@ -197,7 +129,12 @@ limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GErro
   result->unsorted_images = input->unsorted ? limen_image_set_ref (input->unsorted) : NULL;
   result->division = limen_bench_division_new (input->normal, input->fit, input->validation,
                                                input->split, whole.cancellable, error);
-  if (!result->division || !fit (result, input, &whole, error))
+  if (!result->division)
+    return NULL;
+  LimenScorerOptions options = {
+      .models = input->models, .kinds = input->kinds, .k = input->k, .seed = input->draws};
+  result->scorer = limen_scorer_new_later (&options, result->division->set[LIMEN_BENCH_FIT], error);
+  if (!result->scorer)
     return NULL;
   g_atomic_pointer_set (&input->tally->so_far, limen_bench_result_ref (result));
   return score_sets (result, input, &whole, error) ? g_steal_pointer (&result) : NULL;

@@ -9,16 +9,16 @@
 typedef struct _LimenBenchResult LimenBenchResult;
 
 /**
- * LimenBenchTally: how many images each score has been given so far; for any number of threads
- * @n_images: to be scored in all
- * @done: (LIMEN_N_SCORES), atomic
+ * LimenBenchTally: how far each score is; for any number of threads
+ * @all: (LIMEN_N_SCORES), atomic: images to be looked at for it, those that it is fitted to among
+ * them; 0 until that begins
+ * @done: (LIMEN_N_SCORES), atomic: of these
  * @so_far: (nullable), atomic: what comes of it, of which limen_bench_result_has() tells what is
  * there already
  */
 typedef struct {
   gatomicrefcount references;
-  int n_images;
-  int done[LIMEN_N_SCORES];
+  int done[LIMEN_N_SCORES], all[LIMEN_N_SCORES];
   LimenBenchResult *so_far;
 } LimenBenchTally;
 

@@ -176,13 +176,13 @@ sort_images (const LimenLoad *load, char **paths, Sorted *sorted, char **unclear
   return sort_unknown (load, unknown, sorted, unclear);
 }
 
-/* A table or an array that is scores and nothing else */
+/* A table or an array that is scores and no images, or is to be scores */
 static gboolean
 is_scores (Run *run, const char *path, LimenFileKind kind)
 {
   gboolean may = kind == LIMEN_FILE_UNKNOWN || kind == LIMEN_FILE_CSV || kind == LIMEN_FILE_NPY;
   LimenKinds kinds = may ? limen_kinds_of_file (path, run->whole.cancellable, NULL) : 0;
-  return kinds & LIMEN_KIND_SCORES && !(kinds & LIMEN_KIND_IMAGES);
+  return kinds & LIMEN_KIND_SCORES && (run->load->as_scores || !(kinds & LIMEN_KIND_IMAGES));
 }
 
 /* FALSE with @unclear. Nobody is asked what a file is that can't be read. */

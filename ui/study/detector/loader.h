@@ -35,6 +35,7 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * what is in no file stays as it is
  * @wish: what is said of tables of scores among @paths; where more must be asked for, the error is
  * LIMEN_ERROR_MISMATCH
+ * @as_scores: what may be scores among @paths is, though it may be images as well
  * @keeps_table: @paths are those of the table that is there: it is not read again where @wish
  * chooses another column or side alone
  * @question: (nullable): where to put what must be asked of them instead, (transfer full)
@@ -55,7 +56,7 @@ typedef struct {
   char ***asks;
   LimenDetectorPageState *wanted;
   LimenTableWish wish;
-  gboolean keeps_table;
+  gboolean as_scores, keeps_table;
   LimenTableQuestion **question;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];

@@ -1,15 +1,22 @@
 #include "ui/study/detector/selection-session.h"
 
+#include "ui/study/detector/selection-shown.h"
+#include "ui/study/latest.h"
 #include "ui/study/signals.h"
+
+#include <string.h>
+
+#define MANY 200000 /* images of which more than a frame would go into a selection */
 
 struct _LimenSelectionSession {
   GObject parent_instance;
 
   LimenDetectorSession *detector;
-  LimenSelection *selection;            /* nullable: of all images of: */
+  LimenSelectionShown *shown;           /* nullable: of the selection, if any; of all images of: */
   LimenImageSet *set[LIMEN_N_LABELLED]; /* nullable */
   LimenOrigin *table;                   /* nullable: where there are only scores */
   guint n[LIMEN_N_LABELLED];
+  LimenLatest *work;
 };
 
 G_DEFINE_FINAL_TYPE (LimenSelectionSession, limen_selection_session, G_TYPE_OBJECT)
@@ -40,40 +47,89 @@ put_set (LimenImageSet **place, LimenImageSet *set)
   *place = set ? limen_image_set_ref (set) : NULL;
 }
 
-/* Takes over @selection, which may be NULL. */
-static void
-change (LimenSelectionSession *self, LimenSelection *selection)
+static const LimenSelection *
+selected (LimenSelectionSession *self)
 {
-  if (selection && limen_selection_count (selection) == 0)
-    g_clear_pointer (&selection, limen_selection_free);
-  gboolean same = selection && self->selection ? limen_selection_same (selection, self->selection)
-                                               : selection == self->selection;
-  g_clear_pointer (&self->selection, limen_selection_free);
-  self->selection = selection;
-  if (!same)
+  return self->shown ? self->shown->whole : NULL;
+}
+
+/* Takes over @shown, which may be NULL, or of nothing. @anew: what is shown of the same selection
+ * changed */
+static void
+change (LimenSelectionSession *self, LimenSelectionShown *shown, gboolean anew)
+{
+  if (shown && !shown->whole)
+    g_clear_pointer (&shown, limen_selection_shown_free);
+  const LimenSelection *before = selected (self), *now = shown ? shown->whole : NULL;
+  gboolean same = before && now ? limen_selection_same (before, now) : before == now;
+  g_clear_pointer (&self->shown, limen_selection_shown_free);
+  self->shown = shown;
+  if (!same || anew)
     g_signal_emit_by_name (self, "selection-changed");
+}
+
+static void
+forget (LimenSelectionSession *self)
+{
+  limen_latest_cancel (self->work);
+  change (self, NULL, FALSE);
+}
+
+static void
+worked_cb (gpointer result, const GError *error, gpointer owner)
+{
+  if (result)
+    change (owner, result, TRUE);
+}
+
+/* Takes over @wish. Millions of images are gone through on a thread: until that is done, what was
+ * selected is. */
+static void
+show (LimenSelectionSession *self, LimenSelectionWish *wish)
+{
+  if (self->n[LIMEN_SET_NORMAL] + self->n[LIMEN_SET_ANOMALY] > MANY) {
+    limen_latest_wish (self->work, wish);
+    return;
+  }
+  LimenSelectionShown *shown = limen_selection_run_show (wish, NULL, NULL);
+  limen_selection_wish_free (wish);
+  change (self, shown, FALSE);
+}
+
+/* (nullable): of the page, where all its scores are there */
+static const LimenAnalysis *
+analysis_of (LimenSelectionSession *self)
+{
+  return limen_detector_session_analysis (self->detector);
+}
+
+/* The same images by another score or split */
+static void
+show_again (LimenSelectionSession *self)
+{
+  const LimenSelection *now = selected (self);
+  if (!now)
+    return;
+  LimenSelection *whole = limen_selection_copy (now);
+  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++)
+    g_clear_pointer (&self->shown->scores[role], limen_scores_unref);
+  show (self, limen_selection_wish_new (analysis_of (self), whole, self->n));
 }
 
 static void
 data_changed_cb (LimenSelectionSession *self)
 {
   const LimenExperiment *now = limen_detector_session_experiment (self->detector);
-  if (is_same (self, now))
+  if (is_same (self, now)) {
+    show_again (self);
     return;
+  }
   limen_origin_put (&self->table, now->table_from);
   for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {
     put_set (&self->set[role], now->set[role]);
     self->n[role] = n_images (now, role);
   }
-  change (self, NULL);
-}
-
-/* (nullable): of the page, where all its scores are there */
-static const LimenDetector *
-detector_of (LimenSelectionSession *self)
-{
-  const LimenAnalysis *analysis = limen_detector_session_analysis (self->detector);
-  return analysis ? analysis->detector : NULL;
+  forget (self);
 }
 
 /* -- what is selected -- */
@@ -82,7 +138,7 @@ const LimenSelection *
 limen_selection_session_get (LimenSelectionSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (self), NULL);
-  return self->selection;
+  return selected (self);
 }
 
 void
@@ -93,18 +149,25 @@ limen_selection_session_take (LimenSelectionSession *self, LimenSelection *part,
   g_autoptr (LimenSelection) owned = part;
   g_return_if_fail (!part || (part->n[LIMEN_SCATTER_ANOMALY] == self->n[LIMEN_SET_ANOMALY] &&
                               part->n[LIMEN_SCATTER_NORMAL] <= self->n[LIMEN_SET_NORMAL]));
-  change (self, part ? limen_selection_of_whole (part, index, self->n[LIMEN_SET_NORMAL]) : NULL);
+  if (!part) {
+    forget (self);
+    return;
+  }
+  LimenSelection *whole = limen_selection_of_whole (part, index, self->n[LIMEN_SET_NORMAL]);
+  show (self, limen_selection_wish_new (analysis_of (self), whole, self->n));
 }
 
 void
 limen_selection_session_take_range (LimenSelectionSession *self, double low, double high)
 {
   g_return_if_fail (LIMEN_IS_SELECTION_SESSION (self));
-  const LimenDetector *detector = detector_of (self);
-  if (detector)
-    limen_selection_session_take (
-        self, limen_selection_new_range (detector->normal, detector->anomaly, low, high),
-        detector->normal_index);
+  const LimenAnalysis *analysis = analysis_of (self);
+  if (!analysis)
+    return;
+  LimenSelectionWish *wish = limen_selection_wish_new (analysis, NULL, self->n);
+  wish->low = low;
+  wish->high = high;
+  show (self, wish);
 }
 
 void
@@ -119,9 +182,9 @@ LimenSelection *
 limen_selection_session_part (LimenSelectionSession *self, const guint32 *index, guint n_part)
 {
   g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (self), NULL);
-  if (!self->selection)
+  if (!selected (self))
     return NULL;
-  LimenSelection *part = limen_selection_of_part (self->selection, index, n_part);
+  LimenSelection *part = limen_selection_of_part (selected (self), index, n_part);
   if (limen_selection_count (part) == 0)
     g_clear_pointer (&part, limen_selection_free);
   return part;
@@ -131,58 +194,35 @@ void
 limen_selection_session_scores (LimenSelectionSession *self, LimenScores *scores[LIMEN_N_LABELLED])
 {
   g_return_if_fail (LIMEN_IS_SELECTION_SESSION (self));
-  const LimenDetector *detector = detector_of (self);
-  scores[LIMEN_SET_NORMAL] = scores[LIMEN_SET_ANOMALY] = NULL;
-  g_autoptr (LimenSelection) part =
-      detector ? limen_selection_session_part (self, detector->normal_index, detector->normal->n)
-               : NULL;
-  if (!part)
-    return;
-  scores[LIMEN_SET_NORMAL] = limen_selection_scores (part, LIMEN_SCATTER_NORMAL, detector->normal);
-  if (detector->anomaly)
-    scores[LIMEN_SET_ANOMALY] =
-        limen_selection_scores (part, LIMEN_SCATTER_ANOMALY, detector->anomaly);
+  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {
+    LimenScores *own = self->shown ? self->shown->scores[role] : NULL;
+    scores[role] = own ? limen_scores_ref (own) : NULL;
+  }
 }
 
-static gboolean
-is_among (const guint32 *index, guint n, guint32 one)
-{
-  for (guint i = 0; i < n; i++)
-    if (index[i] == one)
-      return TRUE;
-  return FALSE;
-}
-
-/* What the page does not judge now, as the other half, comes behind, in the order of the set. */
 guint
 limen_selection_session_first (LimenSelectionSession *self, LimenSetRole role, guint32 *index,
                                guint most)
 {
   g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (self) && role < LIMEN_N_LABELLED, 0);
-  const LimenAnalysis *analysis = limen_detector_session_analysis (self->detector);
-  LimenScatterSet set = role == LIMEN_SET_NORMAL ? LIMEN_SCATTER_NORMAL : LIMEN_SCATTER_ANOMALY;
-  guint all = self->selection ? self->selection->count[set] : 0, wanted = MIN (most, all), n = 0;
-  if (wanted == 0)
-    return 0;
-  if (analysis && analysis->order[role]) {
-    const LimenDetector *detector = analysis->detector;
-    guint n_judged = role == LIMEN_SET_NORMAL ? detector->normal->n : detector->anomaly->n;
-    for (guint i = 0; i < n_judged && n < wanted; i++)
-      if (limen_selection_has (self->selection, set, analysis->order[role][i]))
-        index[n++] = analysis->order[role][i];
-  }
-  g_autofree guint32 *selected = limen_selection_indices (self->selection, set);
-  for (guint i = 0, n_judged = n; i < all && n < wanted; i++)
-    if (!is_among (index, n_judged, selected[i]))
-      index[n++] = selected[i];
+  guint n = self->shown ? MIN (most, self->shown->n_first[role]) : 0;
+  if (n > 0)
+    memcpy (index, self->shown->first[role], n * sizeof *index);
   return n;
+}
+
+gboolean
+limen_selection_session_busy (LimenSelectionSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (self), FALSE);
+  return limen_latest_busy (self->work, NULL);
 }
 
 char *
 limen_selection_session_words (LimenSelectionSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_SELECTION_SESSION (self), NULL);
-  g_autofree char *words = self->selection ? limen_selection_words (self->selection) : NULL;
+  g_autofree char *words = selected (self) ? limen_selection_words (selected (self)) : NULL;
   return words ? g_strconcat ("Selected: ", words, NULL) : NULL;
 }
 
@@ -195,7 +235,8 @@ limen_selection_session_dispose (GObject *object)
   if (self->detector)
     g_signal_handlers_disconnect_by_data (self->detector, self);
   g_clear_object (&self->detector);
-  g_clear_pointer (&self->selection, limen_selection_free);
+  g_clear_pointer (&self->work, limen_latest_free);
+  g_clear_pointer (&self->shown, limen_selection_shown_free);
   limen_origin_put (&self->table, NULL);
   for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++)
     put_set (&self->set[role], NULL);
@@ -213,6 +254,9 @@ limen_selection_session_class_init (LimenSelectionSessionClass *klass)
 static void
 limen_selection_session_init (LimenSelectionSession *self)
 {
+  self->work =
+      limen_latest_new (limen_selection_run_show, limen_selection_wish_free,
+                        limen_selection_shown_free, LIMEN_OVERTAKEN_IS_CANCELLED, worked_cb, self);
 }
 
 LimenSelectionSession *

@@ -12,10 +12,12 @@ G_DECLARE_FINAL_TYPE (LimenSelectionSession, limen_selection_session, LIMEN, SEL
 /**
  * LimenSelectionSession:
  *
- * Other images are not selected; other scores of the same ones keep what is.
+ * Other images are not selected; other scores of the same ones keep what is. Of more images than a
+ * frame suffices for it is found out on a thread what is selected, and what is shown of it: until
+ * then what was selected is.
  *
  * Signals:
- * - "selection-changed"
+ * - "selection-changed": what is selected, or what is shown of it
  */
 
 /** limen_selection_session_new: follows @detector, which it keeps */
@@ -46,10 +48,13 @@ limen_selection_session_part (LimenSelectionSession *self, const guint32 *index,
  * selected images, by the detector of the page: normal test images and anomalies */
 void
 limen_selection_session_scores (LimenSelectionSession *self, LimenScores *scores[LIMEN_N_LABELLED]);
-/** limen_selection_session_first: @index: (out): (@most): numbers of selected images, those that
- * the page judges first, the most unusual before others. Returns: how many */
+/** limen_selection_session_first: @index: (out): (@most, of which no more than
+ * LIMEN_SELECTION_MOST_FIRST are found): numbers of selected images, those that the page judges
+ * first, the most unusual before others. Returns: how many */
 guint limen_selection_session_first (LimenSelectionSession *self, LimenSetRole role, guint32 *index,
                                      guint most);
 /** limen_selection_session_words: (transfer full) (nullable): "Selected: 37 images: 30 normal, 7
  * anomalies" */
 char *limen_selection_session_words (LimenSelectionSession *self);
+/** limen_selection_session_busy: whether a selection is on its way */
+gboolean limen_selection_session_busy (LimenSelectionSession *self);

@@ -385,6 +385,8 @@ limen_detector_session_want_split (LimenDetectorSession *self)
     return;
   if (is_split_shown (self))
     limen_latest_cancel (self->splits);
+  else if (!self->experiment->scores[LIMEN_SET_NORMAL]) /* whoever scores them divides them anew */
+    g_signal_emit_by_name (self, "data-changed");
   else
     limen_latest_wish (self->splits, input_new (self, NULL));
   tell_busy (self);
@@ -462,6 +464,19 @@ limen_detector_session_may_have_mixed_up (LimenDetectorSession *self)
     any = any || (self->experiment->set[role] &&
                   self->experiment->set[role] != self->former->experiment->set[role]);
   return any;
+}
+
+const char *
+limen_detector_session_second_flow (LimenDetectorSession *self)
+{
+  if (!limen_detector_session_can_undo (self))
+    return NULL;
+  const LimenExperiment *was = self->former->experiment, *now = self->experiment;
+  gboolean same = was->flow && now->flow && was->flow != now->flow &&
+                  limen_nice_shape (was->flow).dimension == limen_nice_shape (now->flow).dimension;
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    same = same && was->set[role] == now->set[role];
+  return same && now->flow_from ? now->flow_from->paths[0] : NULL;
 }
 
 void

@@ -54,9 +54,10 @@ void
 limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                              LimenSetRole role)
 {
-  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL && role <= LIMEN_N_SETS);
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL && role <= LIMEN_AS_SCORES);
   LimenLoad *load = new_load (self, paths);
-  load->role = role;
+  load->as_scores = role == LIMEN_AS_SCORES;
+  load->role = load->as_scores ? LIMEN_N_SETS : role;
   load->arrives = !are_builtin (paths);
   queue_load (self, load);
 }
@@ -90,7 +91,7 @@ limen_detector_session_open_scores (LimenDetectorSession *self, const char *cons
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL && wish != NULL);
   LimenLoad *load = new_load (self, paths);
   load->wish = limen_table_wish_copy (wish);
-  load->arrives = TRUE;
+  load->arrives = load->as_scores = TRUE;
   queue_load (self, load);
 }
 

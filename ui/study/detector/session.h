@@ -39,8 +39,11 @@ const LimenDetectorPageState *limen_detector_session_state (LimenDetectorSession
 void
 limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetectorPageState *state);
 
-/** limen_detector_session_open: @role: LIMEN_N_SETS to sort by name and content. What is dropped
- * while something is read waits its turn */
+/** In the place of a role: what may be scores is, though it may be images as well */
+#define LIMEN_AS_SCORES ((LimenSetRole)(LIMEN_N_SETS + 1))
+
+/** limen_detector_session_open: @role: LIMEN_N_SETS to sort by name and content, or
+ * LIMEN_AS_SCORES. What is dropped while something is read waits its turn */
 void limen_detector_session_open (LimenDetectorSession *self, const char *const *paths,
                                   LimenSetRole role);
 /** limen_detector_session_open_scores: tables or arrays of scores that any program wrote, read as
@@ -66,6 +69,10 @@ gboolean limen_detector_session_can_undo (LimenDetectorSession *self);
 /** limen_detector_session_may_have_mixed_up: whether there are normal images or anomalies among what
  * came last, of which a swap would make the others */
 gboolean limen_detector_session_may_have_mixed_up (LimenDetectorSession *self);
+/** limen_detector_session_second_flow: (transfer none) (nullable): the file of a flow that has just
+ * taken the place of another, of images of the same size and nothing else with it: it may be meant
+ * beside that one. NULL once it can't be taken back */
+const char *limen_detector_session_second_flow (LimenDetectorSession *self);
 /** limen_detector_session_answer: to the question of "role-asked"; LIMEN_SET_UNSORTED is one, too
  */
 void limen_detector_session_answer (LimenDetectorSession *self, LimenSetRole role);

@@ -104,6 +104,16 @@ limen_detector_told (const LimenReport *report)
   return told_of (report, view, NULL, NULL);
 }
 
+/* (nullable): each source knows those of all */
+static GHashTable *
+hashes_of (const LimenExperiment *all)
+{
+  const LimenOrigin *from = all->table       ? all->table_from
+                            : all->flow_from ? all->flow_from
+                                             : all->set_from[LIMEN_SET_NORMAL];
+  return from ? from->sha256 : NULL;
+}
+
 LimenTold
 limen_detector_session_told (LimenDetectorSession *session, LimenDetectorSeen *seen)
 {
@@ -124,7 +134,7 @@ limen_detector_session_told (LimenDetectorSession *session, LimenDetectorSeen *s
                        all->n_not_finite[LIMEN_SET_UNSORTED]},
       .learned = all->learned,
       .shared = all->shared,
-      .sha256 = all->table ? all->table_from->sha256 : all->flow_from->sha256,
+      .sha256 = hashes_of (all),
   };
   LimenTold told = told_of (&report, limen_detector_session_view (session), all, detector);
   if (report.judged)

@@ -55,6 +55,15 @@ read_images (LimenPriorInputs *inputs, const char *const *paths, GCancellable *c
   return TRUE;
 }
 
+static void
+tell_of_scores (LimenPoints *points)
+{
+  static const char words[] =
+      "these may be scores of images with labels as well, which the Detector page opens";
+  g_autofree char *told = points->told;
+  points->told = told ? g_strconcat (told, "; ", words, NULL) : g_strdup (words);
+}
+
 /* A table has points; with more columns than points may have, images. */
 static gboolean
 read_points (LimenPriorInputs *inputs, const char *const *paths, LimenKinds only,
@@ -62,11 +71,14 @@ read_points (LimenPriorInputs *inputs, const char *const *paths, LimenKinds only
 {
   g_autoptr (GError) local = NULL;
   LimenKinds kinds = limen_kinds_of_file (paths[0], cancellable, &local);
+  gboolean unsure = (kinds & LIMEN_KIND_UNSURE) != 0;
   kinds = only ? kinds & only : kinds;
   if (kinds && !(kinds & LIMEN_KINDS_TABLE))
     return read_images (inputs, paths, cancellable, error);
   if (kinds)
     inputs->points = limen_points_load (paths[0], cancellable, &local);
+  if (inputs->points && unsure)
+    tell_of_scores (inputs->points);
   if (inputs->points ||
       (kinds & LIMEN_KIND_IMAGES && read_images (inputs, paths, cancellable, NULL)))
     return TRUE;
