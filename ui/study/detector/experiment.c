@@ -2,6 +2,56 @@
 
 #include "model/report/provenance.h"
 
+/* -- where images came from -- */
+
+LimenHomes *
+limen_homes_new (void)
+{
+  LimenHomes *homes = g_new0 (LimenHomes, 1);
+  g_atomic_ref_count_init (&homes->references);
+  return homes;
+}
+
+LimenHomes *
+limen_homes_ref (LimenHomes *homes)
+{
+  g_return_val_if_fail (homes != NULL, NULL);
+  g_atomic_ref_count_inc (&homes->references);
+  return homes;
+}
+
+void
+limen_homes_unref (LimenHomes *homes)
+{
+  g_return_if_fail (homes != NULL);
+  if (!g_atomic_ref_count_dec (&homes->references))
+    return;
+  for (int role = 0; role < LIMEN_N_SETS; role++)
+    g_free (homes->key[role]);
+  g_free (homes);
+}
+
+void
+limen_experiment_take_homes (LimenExperiment *experiment, LimenHomes *homes)
+{
+  g_return_if_fail (experiment != NULL);
+  LimenHomes *old = experiment->homes;
+  experiment->homes = homes ? limen_homes_ref (homes) : NULL;
+  g_clear_pointer (&old, limen_homes_unref);
+}
+
+LimenImageKey
+limen_experiment_key (const LimenExperiment *experiment, LimenSetRole role, guint index)
+{
+  LimenImageKey key = {role, index};
+  g_return_val_if_fail (experiment != NULL && role < LIMEN_N_SETS, key);
+  const LimenHomes *homes = experiment->homes;
+  g_return_val_if_fail (!homes || index < homes->n[role], key);
+  return homes ? homes->key[role][index] : key;
+}
+
+/* -- the experiment -- */
+
 LimenExperiment *
 limen_experiment_new (void)
 {
@@ -20,6 +70,8 @@ limen_experiment_copy (const LimenExperiment *experiment)
   copy->wish = limen_table_wish_copy (&experiment->wish);
   if (copy->table)
     limen_table_scores_ref (copy->table);
+  if (copy->homes)
+    limen_homes_ref (copy->homes);
   for (int role = 0; role < LIMEN_N_SETS; role++) {
     limen_origin_ref (copy->set_from[role]);
     if (copy->set[role])
@@ -92,6 +144,7 @@ limen_experiment_free (LimenExperiment *experiment)
   g_return_if_fail (experiment != NULL);
   limen_experiment_take_table (experiment, NULL, NULL, NULL);
   limen_experiment_take_flow (experiment, NULL, NULL);
+  limen_experiment_take_homes (experiment, NULL);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     limen_experiment_take_set (experiment, role, NULL, NULL);
   g_free (experiment);
