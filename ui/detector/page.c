@@ -4,6 +4,8 @@
 #include "ui/appearance.h"
 #include "ui/detector/arrival-toast.h"
 #include "ui/detector/bars.h"
+#include "ui/detector/corrections-bar.h"
+#include "ui/detector/gallery-opener.h"
 #include "ui/detector/empty.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
@@ -323,6 +325,8 @@ limen_detector_page_init (LimenDetectorPage *self)
                                         "images are flagged and 0.52\u00a0% of the anomalies are "
                                         "kept.");
   limen_detector_bars_add (frame, self->session);
+  limen_page_frame_append (frame, limen_corrections_bar_new (self->session));
+  limen_gallery_opener_add (GTK_WIDGET (self), self->session, self->selection);
   limen_page_frame_append (frame, views_of (self));
   self->strips = limen_detector_strips_new (self->session, self->selection);
   limen_page_frame_append (frame, self->strips);

@@ -81,6 +81,10 @@ belongs (const LimenGalleryWish *wish, const Judged *judged, LimenSetRole role, 
     return role == LIMEN_SET_NORMAL && set && judged->tests[index] && flagged;
   case LIMEN_GALLERY_MISSED:
     return role == LIMEN_SET_ANOMALY && set && !isnan (score) && !flagged;
+  case LIMEN_GALLERY_NORMAL:
+    return role == LIMEN_SET_NORMAL;
+  case LIMEN_GALLERY_ANOMALIES:
+    return role == LIMEN_SET_ANOMALY;
   case LIMEN_GALLERY_UNSORTED:
     return role == LIMEN_SET_UNSORTED;
   case LIMEN_GALLERY_CORRECTED:

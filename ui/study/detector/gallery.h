@@ -10,6 +10,7 @@
  * @LIMEN_GALLERY_ALL: of all sets
  * @LIMEN_GALLERY_FALSE_ALARMS: normal test images that are flagged
  * @LIMEN_GALLERY_MISSED: anomalies that are kept
+ * @LIMEN_GALLERY_NORMAL, @LIMEN_GALLERY_ANOMALIES: one of the sets
  * @LIMEN_GALLERY_UNSORTED: without a truth
  * @LIMEN_GALLERY_CORRECTED: those that were moved or left out by hand
  */
@@ -18,6 +19,8 @@ typedef enum {
   LIMEN_GALLERY_ALL,
   LIMEN_GALLERY_FALSE_ALARMS,
   LIMEN_GALLERY_MISSED,
+  LIMEN_GALLERY_NORMAL,
+  LIMEN_GALLERY_ANOMALIES,
   LIMEN_GALLERY_UNSORTED,
   LIMEN_GALLERY_CORRECTED,
   LIMEN_N_GALLERIES,
