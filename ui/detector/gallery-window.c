@@ -11,6 +11,8 @@
 #define WIDTH  900 /* pixels at the usual size of text, as */
 #define HEIGHT 700
 
+#define PADDING 6 /* pixels of a cell of the list, as the style sheet has it */
+
 G_DEFINE_FINAL_TYPE (LimenGalleryWindow, limen_gallery_window, ADW_TYPE_WINDOW)
 
 /* -- tiles -- */
@@ -220,7 +222,7 @@ fit_columns_cb (gpointer data)
 {
   LimenGalleryWindow *self = data;
   int room = gtk_widget_get_width (self->scroller);
-  int tile = limen_gallery_tile_width (GTK_WIDGET (self->grid)) + 6;
+  int tile = limen_gallery_tile_width (GTK_WIDGET (self->grid)) + 2 * PADDING;
   self->columns = 0;
   gtk_grid_view_set_max_columns (self->grid, (guint)CLAMP (room / MAX (tile, 1), 1, 40));
   return G_SOURCE_REMOVE;
@@ -371,6 +373,7 @@ above_of (LimenGalleryWindow *self)
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_bottom (box, 6);
+  gtk_widget_set_margin_top (box, 6);
   gtk_box_append (GTK_BOX (box), lists_of (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->words));
   gtk_box_append (GTK_BOX (box), working_of (self));
