@@ -24,7 +24,7 @@ LimenExplainSession *limen_explain_session_new (LimenDetectorSession *detector);
 /** limen_explain_session_show: image @index of the set of @role */
 void limen_explain_session_show (LimenExplainSession *self, LimenSetRole role, guint index);
 /** limen_explain_session_show_picture: a single picture, which has an image */
-void limen_explain_session_show_picture (LimenExplainSession *self,
-                                         const LimenSinglePicture *picture);
+void
+limen_explain_session_show_picture (LimenExplainSession *self, const LimenSinglePicture *picture);
 /** limen_explain_session_busy: @fraction: (out) (optional): how much is done */
 gboolean limen_explain_session_busy (LimenExplainSession *self, double *fraction);
