@@ -7,6 +7,7 @@
 
 #define QUANTILE 0.995 /* of the sizes, where colours end, */
 #define FAR      1.5   /* if the largest is that much larger */
+#define SPREAD   1e-3  /* of the end, where colours that follow a logarithm begin */
 
 typedef struct {
   const char *name, *title, *unit, *meaning;
@@ -113,7 +114,8 @@ limen_explanation_map (const LimenExplanation *explanation, LimenExplainMap map)
   for (gsize i = 0; i < n; i++)
     made->value[i] = (float)value_of (explanation, map, i);
   made->high = end_of (made->value, n);
-  made->low = made->both_ways ? -made->high : 0;
+  made->spread = map == LIMEN_EXPLAIN_GRADIENT;
+  made->low = made->both_ways ? -made->high : made->spread ? SPREAD * made->high : 0;
   return made;
 }
 

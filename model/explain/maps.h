@@ -27,6 +27,7 @@ typedef enum {
  * @value: (rows, columns), row-major
  * @low, @high: what the ends of a scale of colours are to be: of a map that is @both_ways they are
  * as far from 0; @high is the 99.5 % quantile of the sizes where a few pixels are far above it
+ * @spread: its sizes differ so much that colours are to follow their logarithm: @low is above 0
  *
  * A plain value that owns its numbers.
  */
@@ -34,7 +35,7 @@ typedef struct {
   guint columns, rows;
   float *value;
   double low, high;
-  gboolean both_ways;
+  gboolean both_ways, spread;
 } LimenExplainedMap;
 
 /** limen_explain_map_name: for files: "gradient", "latents", "likely"; "picture" */

@@ -126,8 +126,9 @@ print_explanation (const LimenExplanation *explanation, const char *files)
     const LimenExplainedScore *score = &explanation->score[i];
     g_autofree char *value = limen_explained_score_text (score);
     g_autofree char *rank = limen_explained_score_rank (score);
-    limen_say (stdout, "  %s: %s%s; %s", score->measure->title, value,
-               score->flagged ? ", flagged" : "", rank);
+    limen_say (stdout, "  %s: %s%s%s%s", score->measure->title, value,
+               score->flagged ? ", flagged" : "", score->n > 0 ? "; " : "",
+               score->n > 0 ? rank : "");
   }
   limen_say (stdout, "  %s", sum);
   limen_say (stdout, "  %s", change);

@@ -9,6 +9,7 @@
 #define SPACE       10
 #define NARROWEST   15  /* em, of a panel */
 #define TILE        5.5 /* em, of a near image */
+#define TWO_COLUMNS 56  /* em: scores stand in two */
 #define MOST_PANELS 8
 
 /* -- what is drawn -- */
@@ -34,6 +35,7 @@ limen_explained_heat_map (const LimenExplainedMap *map, LimenExplainMap kind,
       .columns = map->columns,
       .rows = map->rows,
       .value = map->value,
+      .scale = map->spread ? &limen_scale_log : NULL,
       .low = map->low,
       .high = map->high,
       .both_ways = map->both_ways,
@@ -72,6 +74,12 @@ add_panel (Sheet *sheet, const char *title, LimenHeatMap heat)
     sheet->panel[sheet->n++] = (Panel){title, heat};
 }
 
+static LimenHeatMap
+plain_of (cairo_surface_t *picture)
+{
+  return (LimenHeatMap){.picture = picture, .keeps_room = TRUE};
+}
+
 static void
 sheet_init (Sheet *sheet, const LimenExplainPicture *picture)
 {
@@ -79,11 +87,11 @@ sheet_init (Sheet *sheet, const LimenExplainPicture *picture)
   *sheet = (Sheet){.picture = picture, .style = limen_chart_style (picture->scheme)};
   sheet->seen = limen_explained_surface (explanation, FALSE);
   if (picture->original)
-    add_panel (sheet, "The picture", (LimenHeatMap){.picture = picture->original});
-  add_panel (sheet, "What the flow sees", (LimenHeatMap){.picture = sheet->seen});
+    add_panel (sheet, "The picture", plain_of (picture->original));
+  add_panel (sheet, "What the flow sees", plain_of (sheet->seen));
   if (explanation->ascent) {
     sheet->moved = limen_explained_surface (explanation, TRUE);
-    add_panel (sheet, "Moved towards the likely", (LimenHeatMap){.picture = sheet->moved});
+    add_panel (sheet, "Moved towards the likely", plain_of (sheet->moved));
   }
   for (guint kind = LIMEN_EXPLAIN_NONE + 1; kind < LIMEN_N_EXPLAIN_MAPS; kind++) {
     if (!limen_explanation_has_map (explanation, (LimenExplainMap)kind))
@@ -126,14 +134,25 @@ static double
 panels_height (const Sheet *sheet, double width)
 {
   guint columns = n_columns (sheet, width), rows = (sheet->n + columns - 1) / columns;
-  double each = width / columns - SPACE;
-  return rows * (each + 7.5 * sheet->style.font_size);
+  const LimenExplanation *explanation = sheet->picture->explanation;
+  double aspect = fmin ((double)explanation->height / explanation->width, 2);
+  double each = (width / columns - SPACE) * aspect;
+  return rows * (each + 6.9 * sheet->style.font_size);
+}
+
+/* Side by side where there is room for two */
+static guint
+score_columns (const Sheet *sheet, double width)
+{
+  return width >= TWO_COLUMNS * sheet->style.font_size ? 2 : 1;
 }
 
 static double
-scores_height (const Sheet *sheet)
+scores_height (const Sheet *sheet, double width)
 {
-  return (2.2 + 3.4 * sheet->picture->explanation->n_scores) * sheet->style.font_size;
+  guint columns = score_columns (sheet, width);
+  guint rows = (sheet->picture->explanation->n_scores + columns - 1) / columns;
+  return (2.2 + 3.4 * rows) * sheet->style.font_size;
 }
 
 static double
@@ -143,9 +162,9 @@ near_height (const Sheet *sheet)
 }
 
 static double
-foot_height (const Sheet *sheet)
+foot_height (const Sheet *sheet, double width)
 {
-  return scores_height (sheet) + near_height (sheet);
+  return scores_height (sheet, width) + near_height (sheet);
 }
 
 double
@@ -159,7 +178,7 @@ limen_explain_picture_height (const LimenExplainPicture *picture, double width)
   cairo_t *cr = cairo_create (nowhere);
   double top = limen_sheet_begin (cr, &sheet.style, sentence, width, 1e4, MARGIN, SPACE + MARGIN).y;
   double inner = width - 2 * MARGIN;
-  double height = top + panels_height (&sheet, inner) + foot_height (&sheet) + MARGIN;
+  double height = top + panels_height (&sheet, inner) + foot_height (&sheet, inner) + MARGIN;
   cairo_destroy (cr);
   cairo_surface_destroy (nowhere);
   sheet_clear (&sheet);
@@ -225,22 +244,24 @@ static void
 draw_scores (const Sheet *sheet, cairo_t *cr, const LimenRect *room)
 {
   const LimenExplanation *explanation = sheet->picture->explanation;
-  double em = sheet->style.font_size, y = room->y;
+  guint columns = score_columns (sheet, room->width);
+  double em = sheet->style.font_size, top = room->y + 1.9 * em, width = room->width / columns;
   LimenText title = {.colour = LIMEN_COLOUR_INK, .bold = TRUE, .size = 1.05};
-  LimenText text = {.colour = LIMEN_COLOUR_INK, .size = 1.05, .max_width = room->width};
-  LimenText note = {.colour = LIMEN_COLOUR_DIM, .size = 1, .max_width = room->width};
+  LimenText text = {.colour = LIMEN_COLOUR_INK, .size = 1.05, .max_width = width - em};
+  LimenText note = {.colour = LIMEN_COLOUR_DIM, .size = 1, .max_width = width - em};
   if (explanation->n_scores > 0)
-    limen_text_draw (cr, &sheet->style, &title, "Scores", room->x, y);
-  y += 1.9 * em;
-  for (guint i = 0; i < explanation->n_scores; i++, y += 3.4 * em) {
+    limen_text_draw (cr, &sheet->style, &title, "Scores", room->x, room->y);
+  for (guint i = 0; i < explanation->n_scores; i++) {
+    double x = room->x + i % columns * width, y = top + i / columns * 3.4 * em;
     const LimenExplainedScore *score = &explanation->score[i];
     g_autofree char *heading = limen_measure_heading (score->measure);
     g_autofree char *value = limen_explained_score_text (score);
     g_autofree char *rank = limen_explained_score_rank (score);
     g_autofree char *line =
         g_strdup_printf ("%s: %s%s", heading, value, score->flagged ? " · flagged" : "");
-    limen_text_draw (cr, &sheet->style, &text, line, room->x, y);
-    limen_text_draw (cr, &sheet->style, &note, rank, room->x, y + 1.45 * em);
+    limen_text_draw (cr, &sheet->style, &text, line, x, y);
+    if (score->n > 0)
+      limen_text_draw (cr, &sheet->style, &note, rank, x, y + 1.45 * em);
   }
 }
 
@@ -253,10 +274,11 @@ limen_explain_picture_draw (cairo_t *cr, double width, double height, gpointer d
   g_autofree char *sentence = sentence_of (picture->explanation);
   LimenRect room =
       limen_sheet_begin (cr, &sheet.style, sentence, width, height, MARGIN, SPACE + MARGIN);
-  double foot = fmin (foot_height (&sheet), room.height / 2);
+  double left = room.height - panels_height (&sheet, room.width);
+  double foot = fmin (foot_height (&sheet, room.width), fmax (left, room.height / 2));
   LimenRect panels = {room.x, room.y, room.width, fmax (room.height - foot, 1)};
   LimenRect near = {room.x, panels.y + panels.height, room.width, near_height (&sheet)};
-  LimenRect scores = {room.x, near.y + near.height, room.width, scores_height (&sheet)};
+  LimenRect scores = {room.x, near.y + near.height, room.width, scores_height (&sheet, room.width)};
   cairo_save (cr);
   cairo_new_path (cr);
   draw_panels (&sheet, cr, &panels);

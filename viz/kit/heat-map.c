@@ -37,12 +37,20 @@ rising (double t)
   return mix (plasma[i], plasma[i + 1], at - i);
 }
 
+static LimenAxis
+scale_axis (const LimenHeatMap *map, double start, double end)
+{
+  const LimenScale *scale = map->scale ? map->scale : &limen_scale_linear;
+  return (LimenAxis){scale, 0, 1, map->low, map->high, start, end};
+}
+
 LimenRgba
 limen_heat_map_colour (const LimenHeatMap *map, LimenScheme scheme, double value)
 {
-  double t, width = map->high - map->low;
+  LimenAxis axis = scale_axis (map, 0, 1);
   LimenRgba colour;
-  if (isnan (value) || !(width > 0))
+  double t;
+  if (isnan (value) || !(map->high > map->low))
     return (LimenRgba){0, 0, 0, 0};
   if (map->both_ways) {
     double end = fmax (fabs (map->low), fabs (map->high));
@@ -51,7 +59,7 @@ limen_heat_map_colour (const LimenHeatMap *map, LimenScheme scheme, double value
     colour.alpha = map->opacity * fabs (t);
     return colour;
   }
-  t = CLAMP ((value - map->low) / width, 0, 1);
+  t = limen_axis_to_pixel (&axis, CLAMP (value, map->low, map->high));
   colour = rising (t);
   colour.alpha = map->opacity * fmin (t / SEEN_FROM, 1);
   return colour;
@@ -72,7 +80,7 @@ double
 limen_heat_map_scale_height (const LimenHeatMap *map, const LimenChartStyle *style)
 {
   g_return_val_if_fail (map != NULL && style != NULL, 0);
-  return map->value ? (GAP + BAR + LABELS) * style->font_size : 0;
+  return map->value || map->keeps_room ? (GAP + BAR + LABELS) * style->font_size : 0;
 }
 
 LimenRect
@@ -184,21 +192,16 @@ measure_number (const char *label, gpointer style)
   return limen_text_rect (style, &number_text, label, 0, 0).width;
 }
 
-static LimenAxis
-scale_axis (const LimenHeatMap *map, const LimenRect *bar)
-{
-  return (LimenAxis){&limen_scale_linear, 0, 1, map->low, map->high, bar->x, bar->x + bar->width};
-}
-
 /* Over the grey in the middle of black and white, since pictures are between these. */
 static void
 draw_colours (const LimenHeatMap *map, cairo_t *cr, const LimenChartStyle *style,
               const LimenRect *bar)
 {
   cairo_pattern_t *pattern = cairo_pattern_create_linear (bar->x, 0, bar->x + bar->width, 0);
+  LimenAxis axis = scale_axis (map, 0, 1);
   for (guint i = 0; i <= STEPS; i++) {
     double t = (double)i / STEPS;
-    LimenRgba c = limen_heat_map_colour (map, style->scheme, map->low + t * (map->high - map->low));
+    LimenRgba c = limen_heat_map_colour (map, style->scheme, limen_axis_from_pixel (&axis, t));
     cairo_pattern_add_color_stop_rgba (pattern, t, c.red, c.green, c.blue, c.alpha);
   }
   cairo_save (cr);
@@ -250,7 +253,7 @@ draw_numbers (const LimenHeatMap *map, cairo_t *cr, const LimenChartStyle *style
               const LimenRect *bar, double width)
 {
   double em = style->font_size, top = bar->y + bar->height + 0.4 * em;
-  LimenAxis axis = scale_axis (map, bar);
+  LimenAxis axis = scale_axis (map, bar->x, bar->x + bar->width);
   g_autoptr (GArray) ticks =
       limen_axis_ticks (&axis, 1.2 * em, NULL, measure_number, (gpointer)style);
   for (guint i = 0; i < ticks->len; i++) {

@@ -8,12 +8,14 @@
  * @picture: (nullable): what lies below; enlarged without blur
  * @columns, @rows, @value: (rows, columns) (nullable): the map; NULL: the picture alone
  * @place: of the map in the picture, in shares of its sides; all 0: the whole picture
+ * @scale: (nullable): of the colours: NULL: linear; limen_scale_log for values of many sizes
  * @low, @high: values at the ends of the scale; what is beyond has the colour of the end, and the
  * scale a point there
  * @both_ways: colours about 0: blue below, orange above; else from dark violet up to yellow, which
  * keep apart by lightness as well as by hue
  * @opacity: of the strongest colours, 0 to 1; what is next to nothing lets the picture through
  * @smooth: between values, and no cells
+ * @keeps_room: for a scale, though there is no map, so that pictures side by side are of one size
  * @unit: (nullable): under the numbers of the scale
  *
  * A plain value that borrows.
@@ -23,8 +25,9 @@ typedef struct {
   guint columns, rows;
   const float *value;
   LimenRect place;
+  const LimenScale *scale;
   double low, high;
-  gboolean both_ways, smooth;
+  gboolean both_ways, smooth, keeps_room;
   double opacity;
   const char *unit;
 } LimenHeatMap;
