@@ -16,11 +16,10 @@ write_array (FILE *stream, gpointer data, GError **error)
   gsize n = 1;
   g_string_append_printf (header, "{'descr': '%s', 'fortran_order': False, 'shape': (", descr);
   for (guint i = 0; i < array->n_dimensions; i++) {
-    g_string_append_printf (header, "%u,%s", array->shape[i],
-                            i + 1 < array->n_dimensions ? " " : "");
+    g_string_append_printf (header, i > 0 ? ", %u" : "%u", array->shape[i]);
     n *= array->shape[i];
   }
-  g_string_append (header, "), }");
+  g_string_append (header, array->n_dimensions == 1 ? ",), }" : "), }");
   /* magic, version, length and a header that ends in a newline are a multiple of 64 bytes */
   gsize length = (10 + header->len + 1 + 63) / 64 * 64 - 10;
   const guint8 start[10] = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, length & 255, length >> 8};

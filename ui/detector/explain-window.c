@@ -200,8 +200,8 @@ bar_of (LimenExplainWindow *self)
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "document-save-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (self->menu, "Export");
-  limen_name (self->menu, "Export");
+  gtk_widget_set_tooltip_text (self->menu, "Export this image");
+  limen_name (self->menu, "Export this image");
   limen_keep_menu_clear (GTK_MENU_BUTTON (self->menu));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), GTK_WIDGET (self->title));
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), self->menu);
