@@ -3,6 +3,7 @@
 
 #include "model/base/number.h"
 #include "model/data/image-place.h"
+#include "ui/detector/explain-window.h"
 #include "ui/show-file.h"
 #include "ui/toasts.h"
 #include "ui/widgets.h"
@@ -34,6 +35,17 @@ place_of (LimenGalleryWindow *self)
 
 /* -- what is done -- */
 
+/* What the page has, a list that is just being made anew may not know yet. */
+static gboolean
+explains (LimenGalleryWindow *self, const LimenGalleryItem *item)
+{
+  const LimenGallery *gallery = limen_gallery_model_gallery (self->model);
+  const LimenExperiment *page =
+      limen_detector_session_experiment (limen_gallery_session_detector (self->session));
+  return item->role < LIMEN_N_SETS && page->flow && page->set[item->role] &&
+         page->set[item->role] == gallery->now->set[item->role];
+}
+
 void
 limen_gallery_menu_explain (LimenGalleryWindow *self, guint at)
 {
@@ -42,9 +54,13 @@ limen_gallery_menu_explain (LimenGalleryWindow *self, guint at)
   if (!gallery || at >= gallery->n)
     return;
   const LimenGalleryItem *item = &gallery->item[at];
+  LimenDetectorSession *detector = limen_gallery_session_detector (self->session);
   if (item->role == LIMEN_LEFT_OUT)
     limen_toasts_tell (GTK_WIDGET (self->grid),
                        "The image is left out; put it back first to have it explained.");
+  else if (explains (self, item))
+    limen_explain_window_open (gtk_window_get_transient_for (GTK_WINDOW (self)), detector,
+                               item->role, item->index);
 }
 
 static void
@@ -145,7 +161,7 @@ section_of_one (LimenGalleryWindow *self)
   guint at;
   const LimenGalleryItem *item = one_chosen (self, &at);
   g_auto (LimenImagePlace) place = place_of (self);
-  add_entry (section, "_Explain…", "explain", item && item->role != LIMEN_LEFT_OUT);
+  add_entry (section, "_Explain…", "explain", item && explains (self, item));
   add_entry (section, "_Open File", "open-file", place.path && place.is_own);
   add_entry (section, place.is_own ? "_Show in Folder" : "_Show Its Archive in Folder", "show-file",
              place.path != NULL);
@@ -238,17 +254,25 @@ limen_gallery_menu_button (LimenGalleryWindow *self)
   return button;
 }
 
-/* Where @rectangle of the grid is; what is chosen has the keyboard again when it goes. */
+static void
+menu_closed_cb (LimenGalleryWindow *self)
+{
+  limen_gallery_window_hold (self, self->menu_at);
+}
+
+/* Where @rectangle of the grid is */
 static void
 pop_up (LimenGalleryWindow *self, const GdkRectangle *rectangle)
 {
   g_autoptr (GMenuModel) menu = menu_of (self);
+  self->menu_at = limen_gallery_window_in_hand (self);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   self->menu = gtk_popover_menu_new_from_model (menu);
-  gtk_widget_set_parent (self->menu, self->scroller);
+  gtk_widget_set_parent (self->menu, self->host);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), rectangle);
+  limen_follow (self, self->menu, "closed", G_CALLBACK (menu_closed_cb));
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
@@ -277,8 +301,8 @@ menu_key_cb (GtkWidget *grid, GVariant *arguments, gpointer data)
   LimenGalleryWindow *self = data;
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   graphene_rect_t box;
-  if (!focus || !gtk_widget_is_ancestor (focus, grid) ||
-      !gtk_widget_compute_bounds (focus, self->scroller, &box))
+  if (limen_gallery_window_in_hand (self) == G_MAXUINT ||
+      !gtk_widget_compute_bounds (focus, self->host, &box))
     return GDK_EVENT_PROPAGATE;
   pop_up (self, &(GdkRectangle){(int)(box.origin.x + box.size.width / 2),
                                 (int)(box.origin.y + box.size.height / 2), 1, 1});

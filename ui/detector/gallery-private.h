@@ -14,12 +14,13 @@ struct _LimenGalleryWindow {
   GtkSelectionModel *chosen;    /* owned: of it */
   GPtrArray *bound;             /* of GtkListItem, borrowed: those that have a tile that is shown */
   GtkGridView *grid;
-  GtkWidget *scroller;
+  GtkWidget *scroller, *host; /* the latter has the former, and menus */
   GtkStack *stack;
   AdwStatusPage *empty;
   GtkDropDown *kind, *order;
   GtkLabel *words;
-  GtkWidget *menu; /* nullable: of the last image that was asked for it */
+  GtkWidget *menu; /* nullable: of the last image that was asked for it, */
+  guint menu_at;   /* which has the keyboard again when it closes */
   GtkProgressBar *progress;
   GtkRevealer *working;
   gboolean showing;
@@ -36,6 +37,10 @@ struct _LimenGalleryWindow {
 /** limen_gallery_window_chosen: (transfer full): (n): numbers of the images that are chosen,
  * ascending */
 guint *limen_gallery_window_chosen (LimenGalleryWindow *self, guint *n);
+/** limen_gallery_window_in_hand: the number of the image that has the keyboard, or G_MAXUINT;
+ * limen_gallery_window_hold: it has it from now on, where it is seen */
+guint limen_gallery_window_in_hand (LimenGalleryWindow *self);
+void limen_gallery_window_hold (LimenGalleryWindow *self, guint at);
 /** limen_gallery_window_go_to: image @at has the keyboard from now on, and is chosen alone */
 void limen_gallery_window_go_to (LimenGalleryWindow *self, guint at);
 /** limen_gallery_window_put: the chosen ones are in @to, as limen_gallery_session_put(); the

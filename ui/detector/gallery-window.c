@@ -66,6 +66,28 @@ cell_of (LimenGalleryWindow *self, guint at)
   return NULL;
 }
 
+guint
+limen_gallery_window_in_hand (LimenGalleryWindow *self)
+{
+  g_return_val_if_fail (LIMEN_IS_GALLERY_WINDOW (self), G_MAXUINT);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  for (guint i = 0; focus && i < self->bound->len; i++) {
+    GtkWidget *cell = gtk_widget_get_parent (gtk_list_item_get_child (self->bound->pdata[i]));
+    if (focus == cell || gtk_widget_is_ancestor (focus, cell))
+      return gtk_list_item_get_position (self->bound->pdata[i]);
+  }
+  return G_MAXUINT;
+}
+
+void
+limen_gallery_window_hold (LimenGalleryWindow *self, guint at)
+{
+  g_return_if_fail (LIMEN_IS_GALLERY_WINDOW (self));
+  GtkWidget *cell = cell_of (self, at);
+  if (cell)
+    gtk_widget_grab_focus (cell);
+}
+
 void
 limen_gallery_window_go_to (LimenGalleryWindow *self, guint at)
 {
@@ -74,9 +96,7 @@ limen_gallery_window_go_to (LimenGalleryWindow *self, guint at)
     return;
   gtk_selection_model_select_item (self->chosen, at, TRUE);
   gtk_widget_activate_action (GTK_WIDGET (self->grid), "list.scroll-to-item", "u", at);
-  GtkWidget *cell = cell_of (self, at);
-  if (cell)
-    gtk_widget_grab_focus (cell);
+  limen_gallery_window_hold (self, at);
 }
 
 guint *
@@ -355,7 +375,9 @@ content_of (LimenGalleryWindow *self)
   adw_status_page_set_icon_name (self->empty, "image-x-generic-symbolic");
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
-  gtk_stack_add_named (self->stack, grid_of (self), "images");
+  self->host = adw_bin_new (); /* a list gives a menu no room */
+  adw_bin_set_child (ADW_BIN (self->host), grid_of (self));
+  gtk_stack_add_named (self->stack, self->host, "images");
   limen_tell_seen (self->stack);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (self->stack));
   gtk_widget_set_vexpand (overlay, TRUE);
