@@ -2,14 +2,16 @@
  * from one end to the other now and then; and how much memory it takes. usage: frames-gallery
  * SECONDS [IMAGES] */
 #include "frame-probe.h"
-#include "model/data/builtin.h"
+#include "tests/model/random-nice.h"
 #include "ui/detector/gallery-window.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #define STEP 67  /* pixels a frame */
 #define JUMP 240 /* frames between two jumps */
+#define SIDE 28  /* of an image, pixels */
 
 typedef struct {
   GtkWindow *parent;
@@ -17,6 +19,7 @@ typedef struct {
   LimenSelectionSession *selection;
   double seconds, before_mb;
   guint n, frame;
+  char *flow, *images; /* paths, gone once they are read */
 } Probe;
 
 /* Megabytes of the process that lie in memory now, or did at the most ("VmHWM") */
@@ -85,6 +88,10 @@ show_cb (gpointer data)
     fputs ("5", peak);
     fclose (peak);
   }
+  g_autofree char *folder = g_path_get_dirname (probe->flow);
+  g_remove (probe->flow);
+  g_remove (probe->images);
+  g_rmdir (folder);
   probe->before_mb = memory_mb ("VmRSS:");
   limen_gallery_window_present (probe->parent, probe->session, probe->selection, LIMEN_GALLERY_ALL,
                                 NULL);
@@ -92,15 +99,44 @@ show_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* (transfer full): a file of @n images, an IDX, of slanted stripes */
+static char *
+write_images (const char *folder, guint n)
+{
+  char *path = g_build_filename (folder, "images-idx3-ubyte", NULL);
+  const guint32 header[] = {GUINT32_TO_BE (0x803), GUINT32_TO_BE (n), GUINT32_TO_BE (SIDE),
+                            GUINT32_TO_BE (SIDE)};
+  guint8 image[SIDE * SIDE];
+  FILE *file = fopen (path, "wb");
+  g_assert_nonnull (file);
+  fwrite (header, sizeof header, 1, file);
+  for (guint i = 0; i < n; i++) {
+    for (guint p = 0; p < SIDE * SIDE; p++)
+      image[p] = (guint8)((p % SIDE) * (i % 13) + (p / SIDE) * (i % 29) + i / 7);
+    fwrite (image, sizeof image, 1, file);
+  }
+  g_assert_cmpint (fclose (file), ==, 0);
+  return path;
+}
+
+/* A small flow, so that scores are soon there */
+static char *
+write_flow (const char *folder)
+{
+  char *path = g_build_filename (folder, "flow.safetensors", NULL);
+  g_autoptr (LimenNice) flow = random_nice ((LimenNiceShape){SIDE * SIDE, 16, 1, 2}, 1);
+  g_assert_true (limen_nice_save (flow, path, LIMEN_NUMBER_F32, NULL));
+  return path;
+}
+
 static void
 activate_cb (GtkApplication *application, Probe *probe)
 {
-  g_autofree char *digits = g_strdup_printf ("%s:%u", LIMEN_BUILTIN_DIGITS, probe->n);
-  const char *const paths[] = {LIMEN_BUILTIN_GLYPHS, digits, NULL};
+  const char *const paths[] = {probe->flow, probe->images, NULL};
   probe->session = limen_detector_session_new ();
   probe->selection = limen_selection_session_new (probe->session);
   probe->parent = GTK_WINDOW (gtk_application_window_new (application));
-  limen_detector_session_open (probe->session, paths, LIMEN_N_SETS);
+  limen_detector_session_open (probe->session, paths, LIMEN_SET_NORMAL);
   g_timeout_add (50, show_cb, probe);
 }
 
@@ -109,6 +145,10 @@ main (int argc, char **argv)
 {
   Probe probe = {.seconds = limen_frames_seconds (argc, argv),
                  .n = argc > 2 ? (guint)atoi (argv[2]) : 100000};
+  g_autofree char *folder = g_dir_make_tmp ("limen-frames-XXXXXX", NULL);
+  g_assert_nonnull (folder);
+  probe.flow = write_flow (folder);
+  probe.images = write_images (folder, probe.n);
   g_autoptr (AdwApplication) application =
       adw_application_new (LIMEN_APP_ID, G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &probe);
