@@ -1,5 +1,5 @@
 /* What can be done with the images that are chosen: a menu, and keys. */
-#include "ui/detector/gallery-private.h"
+#include "ui/detector/gallery-window-private.h"
 
 #include "model/base/number.h"
 #include "model/data/image-place.h"

@@ -1,4 +1,4 @@
-#include "ui/detector/gallery-private.h"
+#include "ui/detector/gallery-window-private.h"
 
 #include "ui/appearance.h"
 #include "ui/child-window.h"

@@ -1,6 +1,6 @@
 /* What leaves the gallery: its list as text or as a table, its images as files; beside the window.
  */
-#include "ui/detector/gallery-private.h"
+#include "ui/detector/gallery-window-private.h"
 
 #include "model/base/replace-file.h"
 #include "ui/export.h"

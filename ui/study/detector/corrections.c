@@ -128,6 +128,8 @@ other (LimenSetRole role)
 LimenCorrections *
 limen_corrections_swapped (LimenCorrections *corrections)
 {
+  if (!corrections)
+    return NULL;
   g_autoptr (GPtrArray) steps = g_ptr_array_new ();
   LimenCorrections *swapped = NULL;
   for (LimenCorrections *step = corrections; step; step = step->before)
@@ -221,6 +223,8 @@ gboolean
 limen_corrections_equal (const LimenCorrections *a, const LimenCorrections *b)
 {
   guint n, m;
+  if (!a || !b)
+    return limen_corrections_n_moved (a ? a : b) + limen_corrections_n_left_out (a ? a : b) == 0;
   if (a == b)
     return TRUE;
   g_autofree LimenImageKey *key = limen_corrections_keys (a, &n);
@@ -235,6 +239,8 @@ limen_corrections_equal (const LimenCorrections *a, const LimenCorrections *b)
 char *
 limen_corrections_words (const LimenCorrections *corrections)
 {
+  if (!corrections)
+    return NULL;
   guint moved = limen_corrections_n_moved (corrections);
   guint left_out = limen_corrections_n_left_out (corrections);
   g_autofree char *m = limen_format_number (moved, 0), *l = limen_format_number (left_out, 0);
