@@ -111,7 +111,42 @@ test_what_is_left_out_counts_no_more (void)
   end (&world);
 }
 
-/* As if it had come so: the same sets give the same detector. */
+static gboolean
+is_among (const guint32 *index, guint n, guint32 one)
+{
+  for (guint i = 0; i < n; i++)
+    if (index[i] == one)
+      return TRUE;
+  return FALSE;
+}
+
+/* But for one between them, images stay in the half they are in. */
+static void
+test_halves_stay_as_they_were (void)
+{
+  World world;
+  begin (&world);
+  drop_all (&world);
+  const LimenExperiment *now;
+  guint n_before = detector_of (&world)->normal->n, n_same = 0;
+  g_autofree guint32 *before =
+      g_memdup2 (detector_of (&world)->normal_index, n_before * sizeof (guint32));
+  correct (&world, LIMEN_SET_NORMAL, before[3], LIMEN_LEFT_OUT);
+  correct (&world, LIMEN_SET_ANOMALY, 5, LIMEN_SET_NORMAL);
+  now = experiment_of (&world);
+  const LimenDetector *detector = detector_of (&world);
+  g_assert_cmpuint (detector->normal->n + detector->validation->n, ==, 60);
+  for (guint i = 0; i < detector->normal->n; i++) {
+    guint32 index = detector->normal_index[i];
+    LimenImageKey key = limen_experiment_key (now, LIMEN_SET_NORMAL, index);
+    n_same += key.role == LIMEN_SET_NORMAL && is_among (before, n_before, key.index);
+    g_assert_false (is_among (detector->validation_index, detector->validation->n, index));
+    g_assert_cmpfloat (detector->normal->value[i], ==, now->scores[LIMEN_SET_NORMAL]->value[index]);
+  }
+  g_assert_cmpuint (n_same, >=, n_before - 2);
+  end (&world);
+}
+
 static void
 test_what_is_moved_counts_on_the_other_side (void)
 {
@@ -128,9 +163,9 @@ test_what_is_moved_counts_on_the_other_side (void)
   g_autofree char *name =
       limen_image_set_image_name (experiment_of (&world)->set[LIMEN_SET_ANOMALY], 40);
   g_assert_cmpstr (name, ==, "normal.npy #11");
-  g_autoptr (LimenDetector) made =
-      limen_detector_new (now[LIMEN_SET_NORMAL], now[LIMEN_SET_ANOMALY], state_of (&world)->split,
-                          state_of (&world)->rule);
+  g_autoptr (LimenDetector) made = limen_detector_new_with_validation (
+      detector_of (&world)->validation, detector_of (&world)->normal, now[LIMEN_SET_ANOMALY],
+      state_of (&world)->rule);
   g_assert_cmpfloat (detector_of (&world)->auroc, ==, made->auroc);
   g_assert_cmpfloat (detector_of (&world)->threshold, ==, made->threshold);
   end (&world);
@@ -288,6 +323,7 @@ main (int argc, char **argv)
   ADD (it_swaps_and_keeps_by_set);
   ADD (what_is_left_out_counts_no_more);
   ADD (what_is_moved_counts_on_the_other_side);
+  ADD (halves_stay_as_they_were);
   ADD (steps_are_undone_without_reading);
   ADD (another_set_clears_those_of_the_old_one);
   ADD (another_flow_and_a_swap_keep_them);

@@ -16,7 +16,7 @@ homes_of (const LimenExperiment *whole, const LimenCorrections *corrections)
   LimenHomes *homes = limen_homes_new ();
   moved = limen_corrections_keys (corrections, &n_moved);
   for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
-    all += n_images (whole, role);
+    all += homes->n_whole[role] = n_images (whole, role);
   for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++) {
     homes->key[role] = g_new (LimenImageKey, MIN (n_images (whole, role) + n_moved, all) + 1);
     for (guint32 i = 0; i < n_images (whole, role); i++) {

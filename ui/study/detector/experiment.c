@@ -50,6 +50,55 @@ limen_experiment_key (const LimenExperiment *experiment, LimenSetRole role, guin
   return homes ? homes->key[role][index] : key;
 }
 
+/* Which half, its own number says, whatever else was moved. */
+static gboolean
+comes_first (LimenImageKey key)
+{
+  return key.index % 2 == 0;
+}
+
+static void
+add_moved (const LimenHomes *homes, gboolean first, guint32 *order, guint *n)
+{
+  for (guint32 i = 0; i < homes->n[LIMEN_SET_NORMAL]; i++) {
+    LimenImageKey key = homes->key[LIMEN_SET_NORMAL][i];
+    if (key.role != LIMEN_SET_NORMAL && !comes_first (key) == !first)
+      order[(*n)++] = i;
+  }
+}
+
+/* (n_whole): where each image of the normal set is now, or G_MAXUINT32 */
+static guint32 *
+places_of (const LimenHomes *homes)
+{
+  guint n = homes->n_whole[LIMEN_SET_NORMAL];
+  guint32 *place = g_new (guint32, n + 1);
+  for (guint i = 0; i < n; i++)
+    place[i] = G_MAXUINT32;
+  for (guint32 i = 0; i < homes->n[LIMEN_SET_NORMAL]; i++)
+    if (homes->key[LIMEN_SET_NORMAL][i].role == LIMEN_SET_NORMAL)
+      place[homes->key[LIMEN_SET_NORMAL][i].index] = i;
+  return place;
+}
+
+guint32 *
+limen_experiment_order (const LimenExperiment *experiment, LimenSplit split)
+{
+  g_return_val_if_fail (experiment != NULL, NULL);
+  const LimenHomes *homes = experiment->homes;
+  if (!homes)
+    return NULL;
+  guint n = 0, n_whole = homes->n_whole[LIMEN_SET_NORMAL];
+  g_autofree guint32 *place = places_of (homes), *whole = limen_split_order (split, n_whole);
+  guint32 *order = g_new (guint32, homes->n[LIMEN_SET_NORMAL] + 1);
+  add_moved (homes, TRUE, order, &n);
+  for (guint i = 0; i < n_whole; i++)
+    if (place[whole[i]] != G_MAXUINT32)
+      order[n++] = place[whole[i]];
+  add_moved (homes, FALSE, order, &n);
+  return order;
+}
+
 /* -- the experiment -- */
 
 LimenExperiment *

@@ -11,12 +11,14 @@
 
 /**
  * LimenHomes: where the images of corrected sets came from
+ * @n_whole: images of each set as they were read
  * @n: images of each set; @key: [role]: (n): the set that each came with, and its number there
  *
  * Immutable once it is made, reference-counted.
  */
 typedef struct {
   gatomicrefcount references;
+  guint n_whole[LIMEN_N_SETS];
   guint n[LIMEN_N_SETS];
   LimenImageKey *key[LIMEN_N_SETS];
 } LimenHomes;
@@ -72,6 +74,11 @@ void limen_experiment_take_homes (LimenExperiment *experiment, LimenHomes *homes
 /** limen_experiment_key: what image @index of the set of @role was when it was read */
 LimenImageKey
 limen_experiment_key (const LimenExperiment *experiment, LimenSetRole role, guint index);
+/** limen_experiment_order: (transfer full) (nullable): (n normal): which normal images come first
+ * where some were left out or moved: all others are dealt out as they were before, and of those
+ * that were moved there one half comes first, the other last; NULL where nothing was corrected, and
+ * the split says it */
+guint32 *limen_experiment_order (const LimenExperiment *experiment, LimenSplit split);
 /** limen_experiment_hash: (transfer full) (element-type filename utf8): the SHA-256 of all files.
  * NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED */
 GHashTable *limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancellable,

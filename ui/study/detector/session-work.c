@@ -77,8 +77,9 @@ static LimenAnalysis *
 analyse (const LimenExperiment *experiment, const Input *input, GCancellable *cancellable,
          GError **error)
 {
-  return limen_analysis_new (experiment->scores, input->split, input->rule, N_RANDOM_SPLITS,
-                             cancellable, error);
+  g_autofree guint32 *order = limen_experiment_order (experiment, input->split);
+  return limen_analysis_new_in_order (experiment->scores, order, input->split, input->rule,
+                                      N_RANDOM_SPLITS, cancellable, error);
 }
 
 static gpointer
