@@ -1,6 +1,5 @@
 #include "model/bench/division.h"
 #include "model/base/error.h"
-#include "model/base/random.h"
 #include "model/data/image-prints.h"
 
 #include <stdlib.h>
@@ -29,7 +28,8 @@ take_part (LimenBenchDivision *division, LimenBenchPart part, const LimenImageSe
 }
 
 static gboolean
-divide (LimenBenchDivision *division, const LimenImageSet *normal, guint n_parts, GError **error)
+divide (LimenBenchDivision *division, const LimenImageSet *normal, const guint32 *given,
+        guint n_parts, GError **error)
 {
   static const LimenBenchPart order_of_parts[] = {LIMEN_BENCH_TEST, LIMEN_BENCH_VALIDATION,
                                                   LIMEN_BENCH_FIT};
@@ -39,13 +39,8 @@ divide (LimenBenchDivision *division, const LimenImageSet *normal, guint n_parts
                        "%s has %u image%s, too few to fit scores, to set thresholds and to count "
                        "errors each with others; choose more normal images.",
                        limen_image_set_name (normal), n, n == 1 ? "" : "s");
-  g_autofree guint32 *order = g_new (guint32, n);
-  for (guint i = 0; i < n; i++)
-    order[i] = i;
-  if (division->split.kind == LIMEN_SPLIT_RANDOM) {
-    LimenRandom random = limen_random_stream (division->split.seed, "split", 0);
-    limen_random_shuffle (&random, order, n);
-  }
+  g_autofree guint32 *order =
+      given ? g_memdup2 (given, n * sizeof *given) : limen_split_order (division->split, n);
   for (guint p = 0; p < G_N_ELEMENTS (order_of_parts); p++) {
     if (division->set[order_of_parts[p]])
       continue;
@@ -89,6 +84,15 @@ LimenBenchDivision *
 limen_bench_division_new (LimenImageSet *normal, LimenImageSet *fit, LimenImageSet *validation,
                           LimenSplit split, GCancellable *cancellable, GError **error)
 {
+  return limen_bench_division_new_in_order (normal, NULL, fit, validation, split, cancellable,
+                                            error);
+}
+
+LimenBenchDivision *
+limen_bench_division_new_in_order (LimenImageSet *normal, const guint32 *order, LimenImageSet *fit,
+                                   LimenImageSet *validation, LimenSplit split,
+                                   GCancellable *cancellable, GError **error)
+{
   g_autoptr (LimenBenchDivision) division = g_new0 (LimenBenchDivision, 1);
   guint n_parts = 1 + !fit + !validation;
   division->split = split;
@@ -98,7 +102,7 @@ limen_bench_division_new (LimenImageSet *normal, LimenImageSet *fit, LimenImageS
     division->set[LIMEN_BENCH_VALIDATION] = limen_image_set_ref (validation);
   if (n_parts == 1)
     division->set[LIMEN_BENCH_TEST] = limen_image_set_ref (normal);
-  else if (!divide (division, normal, n_parts, error))
+  else if (!divide (division, normal, order, n_parts, error))
     return NULL;
   return count (division, cancellable, error) ? g_steal_pointer (&division) : NULL;
 }

@@ -56,6 +56,12 @@ typedef struct {
 LimenBenchDivision *
 limen_bench_division_new (LimenImageSet *normal, LimenImageSet *fit, LimenImageSet *validation,
                           LimenSplit split, GCancellable *cancellable, GError **error);
+/** limen_bench_division_new_in_order: the same, where @order: (n): (nullable) tells which images of
+ * @normal come first, instead of the split */
+LimenBenchDivision *
+limen_bench_division_new_in_order (LimenImageSet *normal, const guint32 *order, LimenImageSet *fit,
+                                   LimenImageSet *validation, LimenSplit split,
+                                   GCancellable *cancellable, GError **error);
 void limen_bench_division_free (LimenBenchDivision *division);
 
 /** limen_bench_counts_are_honest: whether no image does two jobs */

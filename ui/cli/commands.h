@@ -9,6 +9,7 @@
   DO (detect)                                                                                      \
   DO (score)                                                                                       \
   DO (bench)                                                                                       \
+  DO (explain)                                                                                     \
   DO (inspect)                                                                                     \
   DO (train)                                                                                       \
   DO (bound)                                                                                       \

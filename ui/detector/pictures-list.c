@@ -1,5 +1,6 @@
 #include "ui/detector/pictures-list.h"
 
+#include "ui/detector/explain-window.h"
 #include "ui/news.h"
 #include "ui/rows.h"
 #include "ui/widgets.h"
@@ -10,7 +11,7 @@ typedef struct {
   guint id;
   AdwActionRow *row;
   GtkImage *image;
-  GtkWidget *remove;
+  GtkWidget *remove, *explain;
 } Entry;
 
 typedef struct {
@@ -54,16 +55,32 @@ remove_cb (GtkButton *button, List *self)
 }
 
 static void
+explain_cb (GtkButton *button, List *self)
+{
+  const LimenPictures *pictures = limen_pictures_session_pictures (self->session);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
+  for (guint i = 0; i < self->entries->len && i < limen_pictures_n (pictures); i++) {
+    const LimenSinglePicture *picture = limen_pictures_at (pictures, i);
+    if (g_array_index (self->entries, Entry, i).explain == GTK_WIDGET (button) && picture->image)
+      limen_explain_window_open_picture (GTK_WINDOW (root),
+                                         limen_pictures_session_detector (self->session), picture);
+  }
+}
+
+static void
 add_entry (List *self, const LimenSinglePicture *picture)
 {
   Entry entry = {.id = picture->id, .image = GTK_IMAGE (gtk_image_new ())};
   g_autofree char *remove = g_strdup_printf ("Remove %s", picture->name);
+  g_autofree char *explain = g_strdup_printf ("Explain %s", picture->name);
   entry.row = limen_rows_row (self->group, picture->name, NULL);
   gtk_image_set_pixel_size (entry.image, THUMBNAIL);
   adw_action_row_add_prefix (entry.row, GTK_WIDGET (entry.image));
   adw_action_row_set_subtitle_lines (entry.row, 3);
+  entry.explain = limen_rows_button (entry.row, "system-search-symbolic", explain, NULL);
   entry.remove = limen_rows_button (entry.row, "window-close-symbolic", remove, NULL);
   g_signal_connect (entry.remove, "clicked", G_CALLBACK (remove_cb), self);
+  g_signal_connect (entry.explain, "clicked", G_CALLBACK (explain_cb), self);
   g_array_append_val (self->entries, entry);
 }
 
@@ -83,6 +100,7 @@ show_entry (List *self, Entry *entry, const LimenSinglePicture *picture, guint n
   adw_action_row_set_subtitle (entry->row, markup);
   gtk_widget_set_tooltip_text (GTK_WIDGET (entry->row), notes);
   limen_describe (entry->row, notes);
+  gtk_widget_set_sensitive (entry->explain, picture->image != NULL);
   gtk_image_set_from_paintable (entry->image, texture ? GDK_PAINTABLE (texture) : NULL);
 }
 

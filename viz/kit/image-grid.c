@@ -3,16 +3,14 @@
 #include <math.h>
 
 cairo_surface_t *
-limen_image_surface (const LimenImageSet *set, guint index)
+limen_grey_surface (const float *pixels, guint width, guint height)
 {
-  guint width = limen_image_set_width (set), height = limen_image_set_height (set);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)width, (int)height);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return surface;
-  g_autofree float *pixels = g_new (float, (gsize)width *height);
   guchar *data = cairo_image_surface_get_data (surface);
   int stride = cairo_image_surface_get_stride (surface);
-  limen_image_set_copy_rows (set, index, 1, pixels);
   for (guint y = 0; y < height; y++) {
     guint32 *row = (guint32 *)(data + (gsize)y * stride);
     for (guint x = 0; x < width; x++) {
@@ -22,6 +20,15 @@ limen_image_surface (const LimenImageSet *set, guint index)
   }
   cairo_surface_mark_dirty (surface);
   return surface;
+}
+
+cairo_surface_t *
+limen_image_surface (const LimenImageSet *set, guint index)
+{
+  guint width = limen_image_set_width (set), height = limen_image_set_height (set);
+  g_autofree float *pixels = g_new (float, (gsize)width *height);
+  limen_image_set_copy_rows (set, index, 1, pixels);
+  return limen_grey_surface (pixels, width, height);
 }
 
 /* --- Layout --- */

@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-#define TICK_MS 150 /* between two looks at work */
+#define KEY     "limen-bench-session" /* of a detector: who follows it */
+#define TICK_MS 150                   /* between two looks at work */
 
 struct _LimenBenchSession {
   GObject parent_instance;
@@ -170,6 +171,7 @@ work (LimenBenchSession *self)
   put_set (&input->anomaly, now->set[LIMEN_SET_ANOMALY]);
   put_set (&input->unsorted, now->set[LIMEN_SET_UNSORTED]);
   input->split = self->split;
+  input->order = limen_experiment_order (now, self->split);
   input->sigmas = LIMEN_USUAL_SIGMAS;
   input->k = self->k;
   g_clear_pointer (&self->tally, limen_bench_tally_unref);
@@ -525,8 +527,11 @@ limen_bench_session_dispose (GObject *object)
 {
   LimenBenchSession *self = LIMEN_BENCH_SESSION (object);
   g_clear_handle_id (&self->tick, g_source_remove);
-  if (self->detector)
+  if (self->detector) {
     g_signal_handlers_disconnect_by_data (self->detector, self);
+    if (limen_bench_session_of (self->detector) == self)
+      g_object_set_data (G_OBJECT (self->detector), KEY, NULL);
+  }
   g_clear_pointer (&self->work, limen_latest_free);
   for (guint model = 0; model < LIMEN_N_BENCH_MODELS; model++)
     g_clear_pointer (&self->reading[model], limen_latest_free);
@@ -568,9 +573,17 @@ limen_bench_session_new (LimenDetectorSession *detector)
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (detector), NULL);
   LimenBenchSession *self = g_object_new (LIMEN_TYPE_BENCH_SESSION, NULL);
   self->detector = g_object_ref (detector);
+  g_object_set_data (G_OBJECT (detector), KEY, self);
   data_changed_cb (self);
   g_signal_connect_swapped (detector, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect_swapped (detector, "threshold-changed", G_CALLBACK (threshold_changed_cb), self);
   g_signal_connect_swapped (detector, "busy-changed", G_CALLBACK (busy_changed_cb), self);
   return self;
+}
+
+LimenBenchSession *
+limen_bench_session_of (LimenDetectorSession *detector)
+{
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (detector), NULL);
+  return g_object_get_data (G_OBJECT (detector), KEY);
 }

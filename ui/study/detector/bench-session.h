@@ -25,6 +25,9 @@ G_DECLARE_FINAL_TYPE (LimenBenchSession, limen_bench_session, LIMEN, BENCH_SESSI
 
 /** limen_bench_session_new: follows @detector, which it keeps */
 LimenBenchSession *limen_bench_session_new (LimenDetectorSession *detector);
+/** limen_bench_session_of: (transfer none) (nullable): the one that last began to follow @detector
+ */
+LimenBenchSession *limen_bench_session_of (LimenDetectorSession *detector);
 /** limen_bench_session_set_shown: whether somebody looks at it */
 void limen_bench_session_set_shown (LimenBenchSession *self, gboolean shown);
 /** limen_bench_session_open: the weights of a VAE or a second flow; what there was gives way to it

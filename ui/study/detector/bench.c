@@ -114,6 +114,7 @@ limen_bench_input_free (LimenBenchInput *input)
   g_clear_pointer (&input->fit, limen_image_set_unref);
   g_clear_pointer (&input->validation, limen_image_set_unref);
   g_clear_pointer (&input->tally, limen_bench_tally_unref);
+  g_free (input->order);
   g_free (input);
 }
 
@@ -127,8 +128,9 @@ limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GErro
   result->normal = limen_image_set_ref (input->normal);
   result->anomalies = input->anomaly ? limen_image_set_ref (input->anomaly) : NULL;
   result->unsorted_images = input->unsorted ? limen_image_set_ref (input->unsorted) : NULL;
-  result->division = limen_bench_division_new (input->normal, input->fit, input->validation,
-                                               input->split, whole.cancellable, error);
+  result->division =
+      limen_bench_division_new_in_order (input->normal, input->order, input->fit, input->validation,
+                                         input->split, whole.cancellable, error);
   if (!result->division)
     return NULL;
   LimenScorerOptions options = {
