@@ -30,9 +30,10 @@ LimenPhoto *limen_photo_load (const char *path, gboolean colour, const LimenRead
  * would take more than LIMEN_MAX_BYTES. @name: for the message */
 LimenPhoto *
 limen_photo_new (const char *name, guint width, guint height, guint n_channels, GError **error);
-/** limen_photo_new_of: (transfer full): image @index of @images, an 8-bit value v as v/255 */
-LimenPhoto *
-limen_photo_new_of (const LimenImages *images, guint index, const char *name, GError **error);
+/** limen_photo_new_of: (transfer full): image @index of @images, an 8-bit value v as v/255;
+ * @colour: of grey ones, too, three channels */
+LimenPhoto *limen_photo_new_of (const LimenImages *images, guint index, gboolean colour,
+                                const char *name, GError **error);
 void limen_photo_free (LimenPhoto *photo);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenPhoto, limen_photo_free)
