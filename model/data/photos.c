@@ -140,10 +140,10 @@ limen_photos_n_channels (const LimenPhotos *photos)
   return photos->store->options.colour ? 3 : 1;
 }
 
-char **
-limen_photos_read_notes (const LimenPhotos *photos)
+const LimenImageSet *
+limen_photos_told (const LimenPhotos *photos)
 {
-  return limen_image_set_read_notes (photos->store->told);
+  return photos->store->told;
 }
 
 /* One of them */

@@ -79,7 +79,8 @@ const char *limen_photos_path (const LimenPhotos *photos, guint index);
 LimenPhoto *limen_photos_get (const LimenPhotos *photos, guint index, GCancellable *cancellable,
                               GError **error);
 
-/** limen_photos_read_notes: (transfer full): NULL-terminated: as limen_image_set_read_notes() */
-char **limen_photos_read_notes (const LimenPhotos *photos);
+/** limen_photos_told: (transfer none): a set, mostly of no images, with what is told of how they
+ * were read: limen_image_set_read_as(), limen_image_set_read_notes() */
+const LimenImageSet *limen_photos_told (const LimenPhotos *photos);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenPhotos, limen_photos_unref)

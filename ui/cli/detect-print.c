@@ -98,7 +98,7 @@ print_unsorted (const LimenReport *report)
              limen_unsorted_n_flagged (judged, report->detector), judged->scores->n);
   limen_say (stdout, "%s", sentence);
   for (guint i = 0; i < MIN (judged->n_listed, MOST_LISTED); i++) {
-    g_autofree char *name = limen_image_set_image_name (report->unsorted.images, index[i]);
+    g_autofree char *name = limen_report_set_image_name (&report->unsorted, index[i]);
     g_autofree char *p = limen_p_value_text (judged->p[index[i]]);
     limen_say (stdout, "  %s, p = %s", name, p);
   }

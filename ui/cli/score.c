@@ -10,14 +10,14 @@ static gboolean
 write_csv (FILE *stream, gpointer user_data, GError **error)
 {
   const LimenScoredSet *set = user_data;
-  return limen_scores_write_csv (set->scores, set->images, stream);
+  return limen_scores_write_csv (set->scores, &(LimenReportSet){set->images}, stream);
 }
 
 static gboolean
 write_output (const char *out, LimenScoredSet *set, GError **error)
 {
   if (!out) {
-    limen_scores_write_csv (set->scores, set->images, stdout);
+    limen_scores_write_csv (set->scores, &(LimenReportSet){set->images}, stdout);
     return limen_flush_output (error);
   }
   if (limen_writes_array (out))
