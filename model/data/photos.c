@@ -193,18 +193,27 @@ copy_of_set (LimenImageSet *set, guint index, GError **error)
   return photo;
 }
 
+static LimenPhoto *
+read_place (const LimenPhotoPlace *place, const LimenPhotosOptions *options,
+            GCancellable *cancellable, GError **error)
+{
+  if (place->images)
+    return limen_photo_new_of (place->images, place->index, options->colour, place->name, error);
+  g_autoptr (LimenImages) images = limen_photo_place_read (place, options, cancellable, error);
+  return images ? limen_photo_new_of (images, 0, options->colour, place->name, error) : NULL;
+}
+
 LimenPhoto *
 limen_photos_get (const LimenPhotos *photos, guint index, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (index < photos->n, NULL);
   const LimenPhotoPlace *place = place_of (photos, index);
-  if (!place)
-    return copy_of_set (photos->store->set, index_of (photos, index), error);
-  if (place->images)
-    return limen_photo_new_of (place->images, place->index, photos->store->options.colour,
-                               place->name, error);
-  g_autoptr (LimenImages) images =
-      limen_photo_place_read (place, &photos->store->options, cancellable, error);
-  return images ? limen_photo_new_of (images, 0, photos->store->options.colour, place->name, error)
-                : NULL;
+  const LimenPhotosOptions *options = &photos->store->options;
+  LimenPhoto *photo = place ? read_place (place, options, cancellable, error)
+                            : copy_of_set (photos->store->set, index_of (photos, index), error);
+  gsize n =
+      photo && options->inverted ? (gsize)photo->width * photo->height * photo->n_channels : 0;
+  for (gsize i = 0; i < n; i++)
+    photo->pixels[i] = 1 - photo->pixels[i];
+  return photo;
 }

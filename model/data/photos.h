@@ -16,10 +16,11 @@ typedef struct LimenPhotos LimenPhotos;
  * LimenPhotosOptions:
  * @colour: keep colour: three channels, of grey pictures all alike; else one channel
  * @max_photos: stop after as many, 0: all
+ * @inverted: black for white
  * @reading, @prefers_training: as of LimenImageSetOptions
  */
 typedef struct {
-  gboolean colour;
+  gboolean colour, inverted;
   guint max_photos;
   LimenReading reading;
   gboolean prefers_training;
