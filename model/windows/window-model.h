@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/data/photos.h"
+#include "model/detect/measure.h"
 #include "model/flow/nice.h"
 #include "model/windows/windowing.h"
 
@@ -36,16 +37,16 @@ const char *limen_window_kind_name (LimenWindowKind kind);
  * LIMEN_ERROR_ARGUMENT for a windowing that is out of range, errors of reading, or
  * G_IO_ERROR_CANCELLED
  */
-LimenWindowModel *limen_window_model_new (LimenWindowKind kind, const LimenWindowing *windowing,
-                                          const LimenPhotos *fit, guint64 seed,
-                                          const LimenRun *run, GError **error);
+LimenWindowModel *
+limen_window_model_new (LimenWindowKind kind, const LimenWindowing *windowing,
+                        const LimenPhotos *fit, guint64 seed, const LimenRun *run, GError **error);
 /**
  * limen_window_model_new_flow:
  * @nice: that learned windows: its dimension is D, or D − 1 where D is odd: then the last number of
  * a window is left out. LIMEN_ERROR_MISMATCH otherwise, and where @windowing is positioned
  */
-LimenWindowModel *limen_window_model_new_flow (LimenNice *nice, const LimenWindowing *windowing,
-                                               GError **error);
+LimenWindowModel *
+limen_window_model_new_flow (LimenNice *nice, const LimenWindowing *windowing, GError **error);
 
 LimenWindowModel *limen_window_model_ref (LimenWindowModel *model);
 void limen_window_model_unref (LimenWindowModel *model);

@@ -54,17 +54,15 @@ guint limen_windowing_origin (const LimenWindowing *windowing, guint length);
 /** limen_windowing_n_windows: of a photo at its own size, and at all scales that hold a window */
 guint64 limen_windowing_n_windows (const LimenWindowing *windowing, guint width, guint height);
 
-/**
- * limen_windowing_copy_row:
- * @plane: a photo with as many channels as windows have, at any scale
- * @row: of windows, from the top; @first, @n: which of them
- * @out: (n, D): pixels of each window, row by row, its channels side by side
- */
-void limen_windowing_copy_row (const LimenWindowing *windowing, const LimenPhoto *plane, guint row,
-                               guint first, guint n, float *out);
+/** limen_windowing_copy: @plane: with as many channels as windows have; @x, @y: of the window's
+ * left upper pixel; @out: (D): row by row, the channels of a pixel side by side */
+void limen_windowing_copy (const LimenWindowing *windowing, const LimenPhoto *plane, guint x,
+                           guint y, float *out);
 
-/** limen_windowing_plane: (transfer full): @photo in grey or colour, as windows have it */
-LimenPhoto *limen_windowing_plane (const LimenWindowing *windowing, const LimenPhoto *photo);
+/** limen_windowing_plane: (transfer full): @photo in grey or colour, as windows have it; NULL as of
+ * limen_photo_new() */
+LimenPhoto *
+limen_windowing_plane (const LimenWindowing *windowing, const LimenPhoto *photo, GError **error);
 /** limen_windowing_halved: (transfer full): half the size, each pixel the mean of four; a last odd
- * row or column falls away */
-LimenPhoto *limen_windowing_halved (const LimenPhoto *plane);
+ * row or column falls away. @plane: at least 2 × 2 pixels; NULL as of limen_photo_new() */
+LimenPhoto *limen_windowing_halved (const LimenPhoto *plane, GError **error);
