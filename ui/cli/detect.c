@@ -67,6 +67,8 @@ check_outputs (const LimenDetectOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   limen_image_inputs_take (&options->inputs, taken);
+  if (limen_window_options_flow (&options->windows))
+    g_ptr_array_add (taken, (gpointer)options->windows.model);
   return limen_detect_check_outputs (options, taken, error);
 }
 
@@ -141,10 +143,12 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
   const LimenDetectOptions *options = values;
   const LimenImageInputs *inputs = &options->inputs;
   g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0}, unsorted = {0};
-  if (!inputs->models.model)
+  if (!inputs->models.model && !options->windows.is_given)
     return limen_detect_table (options, terminal, error);
   if (!check_outputs (options, error))
     return FALSE;
+  if (options->windows.is_given)
+    return limen_detect_windows (options, terminal, error);
   if (options->score != LIMEN_SCORE_LOG_LIKELIHOOD)
     return limen_detect_by_score (options, terminal, error);
   limen_terminal_start (terminal, "reading weights");
@@ -192,6 +196,7 @@ init (gpointer values)
                                                        .threshold = NAN,
                                                        .flags = LIMEN_FLAGS_FOUND_OUT,
                                                        .plot = LIMEN_PLOT_DEFAULTS};
+  limen_window_options_init (&((LimenDetectOptions *)values)->windows);
 }
 
 static gboolean
@@ -221,8 +226,9 @@ check_rule (const LimenOptions *options, GError **error)
   gboolean looks = limen_rule_looks_at_anomalies (detect->rule);
   if (!limen_options_given (options, "--promise"))
     detect->promise = looks ? LIMEN_PROMISE_LOOKING : LIMEN_PROMISE_FIXED;
-  if (looks && limen_options_given (options, "--model") &&
-      !limen_options_given (options, "--anomaly"))
+  gboolean scores_images =
+      limen_options_given (options, "--model") || limen_options_given (options, "--windows");
+  if (looks && scores_images && !limen_options_given (options, "--anomaly"))
     return limen_option_refuse (error, "--rule", "%s",
                                 "weighs errors of both kinds, and needs --anomaly PATH...");
   return TRUE;
@@ -245,6 +251,7 @@ static const LimenOption options[] = {
   { "--model", LIMEN_OPTION_TEXT, FIELD (inputs.models.model), "FILE" },
   { "--score", LIMEN_OPTION_OWN, FIELD (score), "NAME", .read = limen_score_read },
   LIMEN_OPTION_MODELS_ROWS (LimenDetectOptions),
+  LIMEN_OPTION_WINDOWS_ROWS (LimenDetectOptions),
   { "--normal", LIMEN_OPTION_PATHS, FIELD (inputs.normal), "PATH..." },
   { "--anomaly", LIMEN_OPTION_PATHS, FIELD (inputs.anomaly), "PATH..." },
   { "--validation", LIMEN_OPTION_PATHS, FIELD (inputs.validation), "PATH..." },

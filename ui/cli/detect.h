@@ -4,10 +4,12 @@
 #include "model/detect/report.h"
 #include "ui/cli/image-inputs.h"
 #include "ui/cli/outputs.h"
+#include "ui/cli/windows.h"
 
 /**
  * LimenDetectOptions:
  * @inputs: without a model scores are read; @score: which one judges
+ * @windows: of photos, instead of a model of whole images
  * @json: (nullable): a path, or "-"; @csv: (nullable): a path
  * @scores: (element-type filename): without a model those that are read
  * @column, @names, @labels, @normal_label: (nullable): of these
@@ -16,6 +18,7 @@
  */
 typedef struct {
   LimenImageInputs inputs;
+  LimenWindowOptions windows;
   LimenScoreKind score;
   const char *json, *csv, *column, *names, *labels, *normal_label;
   GPtrArray *scores;
@@ -34,6 +37,9 @@ limen_detect_table (const LimenDetectOptions *options, LimenTerminal *terminal, 
 /** limen_detect_by_score: the detector that judges by another score than the likelihood */
 gboolean
 limen_detect_by_score (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error);
+/** limen_detect_windows: the detector that judges photos by their windows */
+gboolean
+limen_detect_windows (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error);
 /** limen_detect_promised: (transfer full): @detector, (transfer full), with the promise of @options
  */
 LimenDetector *limen_detect_promised (const LimenDetectOptions *options, LimenDetector *detector);

@@ -53,7 +53,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Explain, explain_clear)
 static gboolean
 make_scorer (Explain *explain, GError **error)
 {
-  LimenScorerOptions options = {.models = explain->work.models,
+  LimenScorerOptions options = {.models = explain->work.in.models,
                                 .k = explain->options->models.k,
                                 .seed = explain->options->seed};
   for (guint k = 0; k < LIMEN_N_SCORES; k++)
@@ -68,14 +68,13 @@ static gboolean
 compare_with_normal (Explain *explain, GError **error)
 {
   const ExplainOptions *options = explain->options;
-  LimenBenchRequest request = {.models = &options->models,
-                               .normal = options->normal,
-                               .validation = options->validation,
-                               .fit = options->fit,
-                               .reading = options->reading,
-                               .split = {LIMEN_SPLIT_RANDOM, options->seed},
-                               .sigmas = SIGMAS};
-  if (!limen_bench_work (&explain->work, &request, explain->terminal, error))
+  LimenImageInputs inputs = {.models = options->models,
+                             .normal = options->normal,
+                             .validation = options->validation,
+                             .fit = options->fit,
+                             .reading = options->reading,
+                             .split = {LIMEN_SPLIT_RANDOM, options->seed}};
+  if (!limen_bench_work (&explain->work, &inputs, SIGMAS, 0, explain->terminal, error))
     return FALSE;
   const LimenBenchResult *result = explain->work.result;
   explain->scorer = limen_scorer_ref (result->scorer);
@@ -95,7 +94,7 @@ prepare (Explain *explain, GError **error)
 {
   if (explain->options->normal->len > 0)
     return compare_with_normal (explain, error);
-  return limen_models_load (&explain->work.models, &explain->options->models, explain->terminal,
+  return limen_models_load (&explain->work.in.models, &explain->options->models, explain->terminal,
                             error) &&
          make_scorer (explain, error);
 }
@@ -155,7 +154,7 @@ explain_image (Explain *explain, const char *path, LimenImageSet *set, LimenScor
 {
   const LimenImageSet *normal = explain->work.normal.images;
   g_auto (LimenExplainInput)
-      input = {.flow = limen_nice_ref (explain->work.models.flow),
+      input = {.flow = limen_nice_ref (explain->work.in.models.flow),
                .set = limen_image_set_ref (set),
                .normal = normal ? limen_image_set_ref (explain->work.normal.images) : NULL,
                .index = index,
@@ -184,7 +183,7 @@ explain_path (Explain *explain, const char *path, GError **error)
   LimenScores *scores[LIMEN_N_SCORES] = {NULL};
   g_autoptr (GPtrArray) one = g_ptr_array_new_null_terminated (1, NULL, TRUE);
   g_ptr_array_add (one, (gpointer)path);
-  gboolean whole = limen_load_images_for (&set, explain->work.models.flow, one,
+  gboolean whole = limen_load_images_for (&set, explain->work.in.models.flow, one,
                                           &explain->options->reading, explain->terminal, error) &&
                    limen_scorer_score (explain->scorer, set.images, NULL, NULL, scores,
                                        &explain->terminal->run, error);

@@ -159,8 +159,8 @@ load (Work *work, LimenTerminal *terminal, GError **error)
   const LimenScoreOptions *options = work->options;
   if (!limen_image_inputs_load (&work->in, &options->inputs, terminal, error))
     return FALSE;
-  work->part = (LimenScorePart){.images = work->in.unsorted.images,
-                                .end = limen_image_set_n_images (work->in.unsorted.images)};
+  guint n = limen_image_set_n_images (work->in.unsorted.images);
+  work->part = (LimenScorePart){.set = {work->in.unsorted.images}, .n = n, .end = n};
   if (options->share.n == 0)
     return TRUE;
   limen_share_images (options->share, work->part.end, &work->part.begin, &work->part.end);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "ui/cli/image-inputs.h"
+#include "ui/cli/images.h"
+#include "ui/cli/windows.h"
 
 /** LimenShare: @which of @n, from 1 on; @n 0: all in one, without a word of parts */
 typedef struct {
@@ -17,10 +19,12 @@ typedef struct {
  * of the columns, so that parts one behind another are one table
  * @inputs: unsorted images are those that are scored
  * @scores: a column each; none: the log-likelihood
+ * @windows: of photos, instead of a model of whole images; @maps: (nullable): the folder of theirs
  */
 typedef struct {
   LimenImageInputs inputs;
-  const char *out;
+  LimenWindowOptions windows;
+  const char *out, *maps;
   LimenShare share;
   LimenScoreList scores;
 } LimenScoreOptions;
@@ -35,6 +39,10 @@ void limen_share_images (LimenShare share, guint n_images, guint *begin, guint *
 /** limen_score_columns: scores the share, or all, and writes a column for each score */
 gboolean
 limen_score_columns (const LimenScoreOptions *options, LimenTerminal *terminal, GError **error);
+/** limen_score_windows: scores photos, or the share of them, by their windows, and writes the maps
+ */
+gboolean
+limen_score_windows (const LimenScoreOptions *options, LimenTerminal *terminal, GError **error);
 /** limen_score_write_array: NumPy's; refused where @n_not_finite of @n_images have no finite score
  */
 gboolean limen_score_write_array (const LimenScores *scores, guint n_not_finite, guint n_images,

@@ -153,9 +153,9 @@ tell_taken (LimenDetectorPage *self, const char *sentence, GPtrArray *problems)
   g_autofree char *taken = g_strdup (sentence);
   limen_detector_page_dismiss_notice (self);
   gboolean second = limen_detector_session_second_flow (self->session) != NULL;
-  self->notice = limen_arrival_toast_tell (
-      GTK_WIDGET (self), taken, left_out,
-      limen_detector_session_may_have_mixed_up (self->session), second);
+  self->notice =
+      limen_arrival_toast_tell (GTK_WIDGET (self), taken, left_out,
+                                limen_detector_session_may_have_mixed_up (self->session), second);
   self->taken = g_steal_pointer (&taken);
   self->left_out = g_steal_pointer (&left_out);
 }
