@@ -63,8 +63,8 @@ limen_detector_session_start (LimenDetectorSession *self, const char *const *pat
  * without reading anything again. Does nothing unless limen_detector_session_can_undo() */
 void limen_detector_session_undo (LimenDetectorSession *self);
 gboolean limen_detector_session_can_undo (LimenDetectorSession *self);
-/** limen_detector_session_may_have_mixed_up: whether there are normal images or anomalies among what
- * came last, of which a swap would make the others */
+/** limen_detector_session_may_have_mixed_up: whether there are normal images or anomalies among
+ * what came last, of which a swap would make the others */
 gboolean limen_detector_session_may_have_mixed_up (LimenDetectorSession *self);
 /** limen_detector_session_answer: to the question of "role-asked"; LIMEN_SET_UNSORTED is one, too
  */
