@@ -9,12 +9,12 @@
 #define LETTER_US (G_USEC_PER_SEC / 20) /* to read a letter, at leisure */
 #define LETTERS   120                   /* of a toast with a widget for a title */
 #define LINES     4
-#define FEWEST    6   /* characters of a line, where there is no room for more; */
-#define MOST      64  /* and where there is, */
-#define WIDEST    480 /* which takes so many pixels at the usual size of text, as */
-#define BUTTON    100 /* and another button, beside the words; */
-#define AROUND    92  /* around both, in any size of text, and */
-#define CLOSE     36  /* more with it, for the button that closes it; */
+#define FEWEST    6    /* characters of a line, where there is no room for more; */
+#define MOST      64   /* and where there is, */
+#define WIDEST    480  /* which takes so many pixels at the usual size of text, as */
+#define BUTTON    100  /* and another button, beside the words; */
+#define AROUND    92   /* around both, in any size of text, and */
+#define CLOSE     36   /* more with it, for the button that closes it; */
 #define SHARE     0.65 /* of the height of a page */
 #define BOLD      0.93
 #define COMING_US (G_USEC_PER_SEC / 2) /* until a toast has come up */

@@ -37,6 +37,7 @@ struct _LimenDetectorPanel {
 G_DEFINE_FINAL_TYPE (LimenDetectorPanel, limen_detector_panel, ADW_TYPE_BIN)
 
 #define DASH "–"
+#define LINE "\u00a0" /* what is not there yet takes the room that it will have */
 
 /* -- what the session says -- */
 
@@ -58,7 +59,7 @@ show_rate (GtkLabel *label, LimenErrorRate rate)
   AdwActionRow *row = limen_rows_row_of (label);
   if (rate.n == 0) {
     gtk_label_set_text (label, DASH);
-    adw_action_row_set_subtitle (row, "");
+    adw_action_row_set_subtitle (row, LINE);
     return;
   }
   g_autofree char *errors = limen_format_number (rate.errors, 0);
@@ -147,7 +148,7 @@ show_variation (LimenDetectorPanel *self)
     tried = g_strdup_printf ("%s splits, 95 %% of them", n);
   }
   gtk_label_set_text (self->variation_label, range ? range : DASH);
-  adw_action_row_set_subtitle (limen_rows_row_of (self->variation_label), tried ? tried : "");
+  adw_action_row_set_subtitle (limen_rows_row_of (self->variation_label), tried ? tried : LINE);
 }
 
 static void

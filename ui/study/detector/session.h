@@ -66,8 +66,8 @@ limen_detector_session_start (LimenDetectorSession *self, const char *const *pat
  * without reading anything again. Does nothing unless limen_detector_session_can_undo() */
 void limen_detector_session_undo (LimenDetectorSession *self);
 gboolean limen_detector_session_can_undo (LimenDetectorSession *self);
-/** limen_detector_session_may_have_mixed_up: whether there are normal images or anomalies among what
- * came last, of which a swap would make the others */
+/** limen_detector_session_may_have_mixed_up: whether there are normal images or anomalies among
+ * what came last, of which a swap would make the others */
 gboolean limen_detector_session_may_have_mixed_up (LimenDetectorSession *self);
 /** limen_detector_session_second_flow: (transfer none) (nullable): the file of a flow that has just
  * taken the place of another, of images of the same size and nothing else with it: it may be meant
