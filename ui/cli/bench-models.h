@@ -30,8 +30,8 @@ limen_score_read (const LimenOption *option, const char *text, gpointer field, G
 gboolean
 limen_score_list_read (const LimenOption *option, const char *text, gpointer field, GError **error);
 
-/** limen_models_load: those that were named; @models: (out), to be cleared in any case. FALSE for what can't be read, and
- * for a model that was named and does not fit the flow */
+/** limen_models_load: those that were named; @models: (out), to be cleared in any case. FALSE for
+ * what can't be read, and for a model that was named and does not fit the flow */
 gboolean limen_models_load (LimenBenchModels *models, const LimenModelOptions *options,
                             LimenTerminal *terminal, GError **error);
 void limen_models_clear (LimenBenchModels *models);
