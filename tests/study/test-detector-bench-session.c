@@ -3,7 +3,6 @@
 #include "tests/model/random-vae.h"
 #include "tests/study/detector-world.h"
 #include "ui/study/detector/bench-session.h"
-#include "ui/study/detector/told.h"
 
 #define LIKELIHOOD LIMEN_SCORE_LOG_LIKELIHOOD
 #define COMPLEXITY LIMEN_SCORE_COMPLEXITY
@@ -541,42 +540,6 @@ test_unsorted_images_are_scored (void)
   end_bench (&bench);
 }
 
-/* -- a VAE and no flow -- */
-
-/* The page judges by what is recommended of what the VAE tells; another split is worked out anew,
- * and a flow that comes later gives all. */
-static void
-test_a_vae_alone_gives_what_it_tells (void)
-{
-  Bench bench;
-  begin_bench (&bench);
-  g_autofree char *path = write_vae (&bench, SIDE * SIDE);
-  drop (&bench.world, LIMEN_N_SETS, bench.world.normal, bench.world.anomaly, NULL);
-  wait_until (is_idle, bench.world.session);
-  g_assert_null (limen_detector_session_analysis (bench.world.session));
-  limen_bench_session_open (bench.bench, LIMEN_BENCH_VAE, path);
-  rest (&bench);
-  g_assert_null (bench.told);
-  g_assert_nonnull (result_of (&bench));
-  g_assert_false (limen_bench_result_has (result_of (&bench), LIKELIHOOD));
-  g_assert_true (limen_bench_result_has (result_of (&bench), LIMEN_SCORE_IWAE));
-  g_assert_true (limen_bench_result_has (result_of (&bench), LIMEN_SCORE_VAE_STATISTICS));
-  assert_judges_by (&bench, limen_scorer_recommended (result_of (&bench)->scorer));
-  limen_bench_session_choose (bench.bench, LIMEN_SCORE_IWAE);
-  assert_judges_by (&bench, LIMEN_SCORE_IWAE);
-  limen_detector_session_resample (bench.world.session);
-  rest (&bench);
-  g_assert_cmpuint (detector_of (&bench.world)->split.seed, ==,
-                    state_of (&bench.world)->split.seed);
-  assert_judges_by (&bench, LIMEN_SCORE_IWAE);
-  g_auto (LimenTold) told =
-      limen_detector_session_told (bench.world.session, (LimenDetectorSeen){0});
-  drop (&bench.world, LIMEN_N_SETS, bench.world.flow, NULL, NULL);
-  rest (&bench);
-  g_assert_true (limen_bench_result_has (result_of (&bench), LIKELIHOOD));
-  end_bench (&bench);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -597,7 +560,6 @@ main (int argc, char **argv)
   ADD (undo_to_nothing_leaves_nothing);
   ADD (a_vae_adds_its_scores);
   ADD (a_vae_that_does_not_fit_takes_its_scores_away);
-  ADD (a_vae_alone_gives_what_it_tells);
   ADD (two_models_at_once_are_both_read);
   ADD (what_can_not_be_read_leaves_what_was_there);
   ADD (a_vae_comes_with_its_flow);

@@ -86,6 +86,22 @@ test_says_what_is_lacking (void)
                                         "40, errors counted among 40.\n"));
 }
 
+/* Images of its size, and what it tells of them */
+static void
+test_a_vae_alone (void)
+{
+  g_autoptr (JsonNode) root = run_json (
+      "bench --vae vae.safetensors --k 5 --normal normal.idx --anomaly anomaly.idx --json -");
+  static const char *const told[] = {"iwae", "vae-statistics", "combined", "nearest"};
+  g_assert_cmpuint (n_members (root, "scores"), ==, G_N_ELEMENTS (told));
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++) {
+    g_autofree char *path = g_strconcat ("scores/", told[i], "/auroc", NULL);
+    g_assert_cmpfloat (number_at (root, path), >=, 0);
+  }
+  g_assert_nonnull (strstr (text_at (root, "lacking/log-likelihood"), "needs a flow"));
+  g_assert_cmpstr (text_at (root, "recommended"), ==, "combined");
+}
+
 static void
 test_says_what_is_optimistic (void)
 {
@@ -206,6 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/bench/tells-all-scores", test_tells_all_scores);
   g_test_add_func ("/cli/bench/likelihood-is-that-of-detect", test_likelihood_is_that_of_detect);
   g_test_add_func ("/cli/bench/says-what-is-lacking", test_says_what_is_lacking);
+  g_test_add_func ("/cli/bench/a-vae-alone", test_a_vae_alone);
   g_test_add_func ("/cli/bench/says-what-is-optimistic", test_says_what_is_optimistic);
   g_test_add_func ("/cli/bench/does-not-look-at-anomalies", test_does_not_look_at_anomalies);
   g_test_add_func ("/cli/bench/plot", test_plot);

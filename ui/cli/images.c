@@ -90,6 +90,7 @@ gboolean
 limen_load_images_sized (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                          LimenTerminal *terminal, GError **error)
 {
+  g_return_val_if_fail (set != NULL && paths != NULL && terminal != NULL, FALSE);
   if (!limen_load_images (set, paths, size, terminal, error))
     return FALSE;
   limen_tell_guesses (set->images, terminal);

@@ -32,7 +32,7 @@ say_lack (LimenBenchEntry *entry, LimenScoreKind kind, const LimenBenchModels *m
     g_free ((char *)entry->lacks);
     entry->lacks = g_strdup (reads ? "The images are being read."
                                    : "Open a flow, or a VAE, and normal images first.");
-  } else if (entry->lacks && kind == LIMEN_SCORE_LIKELIHOOD_RATIO)
+  } else if (entry->lacks && models->flow && kind == LIMEN_SCORE_LIKELIHOOD_RATIO)
     entry->button = "Open a Second Flow…";
   else if (entry->lacks && !models->vae)
     entry->button = "Open a VAE…";

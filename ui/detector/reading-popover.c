@@ -67,10 +67,13 @@ static void
 show_scores (LimenReadingPopover *self)
 {
   const LimenReadAs *read_as = shown_array (self);
-  gboolean may =
-      read_as && !read_as->member && read_as->n_dims > 0 &&
-      limen_kinds_of_shape (read_as->type, read_as->n_dims, read_as->dims) & LIMEN_KIND_SCORES;
-  gtk_widget_set_visible (self->scores, may);
+  const char *const *asks = limen_detector_session_asks (self->session, self->role);
+  LimenKinds kinds = 0;
+  if (asks) /* of whose file the beginning tells */
+    kinds = limen_kinds_of_file (asks[0], NULL, NULL);
+  else if (read_as && !read_as->member && read_as->n_dims > 0)
+    kinds = limen_kinds_of_shape (read_as->type, read_as->n_dims, read_as->dims);
+  gtk_widget_set_visible (self->scores, (kinds & LIMEN_KIND_SCORES) != 0);
 }
 
 /* The arrays of the file: those of the first path, one of which is shown */
@@ -164,9 +167,11 @@ scores_cb (LimenReadingPopover *self)
 {
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
   const LimenOrigin *from = experiment->set_from[self->role];
+  const char *const *asks = limen_detector_session_asks (self->session, self->role);
+  const char *const *paths = asks ? asks : from ? (const char *const *)from->paths : NULL;
   gtk_popover_popdown (GTK_POPOVER (self));
-  if (from)
-    limen_detector_session_open (self->session, (const char *const *)from->paths, LIMEN_AS_SCORES);
+  if (paths)
+    limen_detector_session_open (self->session, paths, LIMEN_AS_SCORES);
 }
 
 /* What was asked for is there, or was refused again. */

@@ -31,8 +31,10 @@ subtitle_of (const LimenTableScores *scores)
                                       [LIMEN_SIDE_HIGH] = "high is anomalous",
                                       [LIMEN_SIDE_BOTH] = "both ends are anomalous"};
   const LimenScoreTable *table = scores->table;
-  return g_markup_printf_escaped ("%s · column %s · %s%s", table->name,
-                                  table->column[scores->column].name, sides[scores->measure->side],
+  const char *name = table->column[scores->column].name;
+  gboolean counted = g_str_has_prefix (name, "column "); /* it has no other name */
+  return g_markup_printf_escaped ("%s · %s%s · %s%s", table->name, counted ? "" : "column ", name,
+                                  sides[scores->measure->side],
                                   scores->side_of_labels ? ", as the labels say" : "");
 }
 

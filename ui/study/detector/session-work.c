@@ -501,6 +501,7 @@ limen_detector_session_may_have_mixed_up (LimenDetectorSession *self)
 const char *
 limen_detector_session_second_flow (LimenDetectorSession *self)
 {
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
   if (!limen_detector_session_can_undo (self))
     return NULL;
   const LimenExperiment *was = self->former->experiment, *now = self->experiment;
