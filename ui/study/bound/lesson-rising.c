@@ -124,10 +124,10 @@ static const LimenLessonStep steps[] = {
      .begin = limen_bound_lesson_begin,
      .done = is_one_apart,
      .seen = say_one_more,
-     .argument = "From K to K + 1 the trick is one of subsets: leave each weight out once. The "
-                 "mean of all K + 1 weights is the mean of these K + 1 means of K weights, so its "
-                 "logarithm is at least the mean of their logarithms; and each of those is, on "
-                 "average, the bound with K samples.",
+     .argument =
+         "From K to K + 1 take subsets: leave each weight out once. The mean of all K + 1 weights "
+         "is the mean of these K + 1 means of K weights, so its logarithm is at least the mean of "
+         "their logarithms; and each of those is, on average, the bound with K samples.",
      .formula = "\\frac{1}{K+1} \\sum_{k=1}^{K+1} w_k = \\frac{1}{K+1} \\sum_{j=1}^{K+1} \\left( "
                 "\\frac{1}{K} \\sum_{k≠j} w_k \\right)",
      .show = show_one_more},

@@ -204,7 +204,8 @@ static const LimenLessonStep steps[] = {
      .formula = "w = \\frac{p(x,z)}{q(z)} = \\frac{p(x,z)}{p(z∣x)} = p(x)",
      .show = show_posterior},
     {.id = "bound.tight.every-k",
-     .deed = "With q on the posterior, drag K ten times as far, or to a tenth.",
+     .deed = "With q on the posterior, make K ten times as large, or a tenth of it. Does anything "
+             "move?",
      .begin = limen_bound_lesson_begin,
      .done = is_far_at_posterior,
      .seen = say_posterior,
@@ -220,10 +221,10 @@ static const LimenLessonStep steps[] = {
      .begin = limen_bound_lesson_begin,
      .done = is_best_diagonal,
      .seen = say_best_diagonal,
-     .argument =
-         "A larger network is not a larger family. An encoder that says a mean and a variance for "
-         "each coordinate has no other q to offer. Where the posterior is normal with precision Λ, "
-         "the best of them leaves this gap at K = 1: 0 only if Λ is diagonal.",
+     .argument = "A larger network is not a larger family. However large it is, an encoder that "
+                 "says a mean and a variance for each coordinate offers normal q with independent "
+                 "coordinates, and no other. Where the posterior is normal with precision Λ, the "
+                 "best of them leaves this gap at K = 1, which is 0 only if Λ is diagonal.",
      .formula = "\\min_{q} \\KL\\left( q(z) ‖ p(z∣x) \\right) = \\frac{1}{2} \\left( \\sum_{j} "
                 "\\log Λ_{jj} - \\log \\text{det} Λ \\right)",
      .show = show_best_diagonal},
@@ -245,9 +246,9 @@ static const LimenLessonStep steps[] = {
      .begin = limen_bound_lesson_begin,
      .done = is_prior,
      .seen = say_rate,
-     .argument = "Under a linear Gaussian model whose weights have a variance, the gap comes to "
-                 "Var(w)/(2K p²) as K grows: ten times the samples, a tenth of the gap. Where they "
-                 "have none, no constant over K stays above the gap.",
+     .argument = "Under a linear Gaussian model whose weights have a variance, the gap is like "
+                 "Var(w)/(2K p²) for large K: ten times the samples, about a tenth of the gap. "
+                 "Where they have none, no constant over K stays above the gap.",
      .formula = "K \\left( \\log p(x) - \\VLB^{(K)}(x) \\right) → \\frac{\\Var(w)}{2 p(x)^2}",
      .show = show_prior},
 };
@@ -283,6 +284,14 @@ static const LimenLessonLine proof[] = {
      "Gaussian model both follow if the variance is finite: log w is a polynomial of degree 2, and "
      "an integral of its exponential that is finite remains so after a small change.",
      "\\E[u - 1 - \\log u] ≈ \\frac{1}{2} \\Var(u) = \\frac{\\Var(w)}{2 K p(x)^2}"},
+    {"And without a variance: if K times the gap stayed bounded, so would K (u − 1)², but for "
+     "draws as rare as one likes, for the brackets are at least a constant times the smaller of (u "
+     "− 1)² and |u − 1|. Then K (u − u′)² would, too, with u′ of a second set. But u − u′ is 1/K "
+     "times a sum of K terms v − v′, each of which may have either sign: for at least one in "
+     "twelve of the signs the square of the sum is at least half the sum of the squares (Paley and "
+     "Zygmund). The mean of those squares grows beyond all bounds, by the law of large numbers, if "
+     "the weights have no variance.",
+     NULL},
 };
 
 const LimenLessonQuestion limen_bound_question_tight = {

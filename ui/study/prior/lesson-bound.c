@@ -100,7 +100,7 @@ static const LimenLessonStep steps[] = {
      .argument =
          "Each λ is a model of its own, with a likelihood of its own. Jensen’s inequality asks of "
          "the prior only that it is a density over z that does not look at x; r_λ is one for every "
-         "λ. So bound and likelihood move together, and the one stays below the other.",
+         "λ. So bound and likelihood move together, and the bound stays below.",
      .formula = "\\E_{z∼q_φ}\\left[ \\log \\frac{p_θ(x∣z) r_λ(z)}{q_φ(z∣x)} \\right] ≤ \\log \\int "
                 "p_θ(x∣z) r_λ(z) dz = \\log p_{θ,λ}(x)",
      .show = limen_prior_lesson_show_trainable_run},

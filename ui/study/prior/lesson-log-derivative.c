@@ -200,7 +200,7 @@ say_growth (gpointer session, const LimenLessonMark *mark)
 static const LimenLessonStep steps[] = {
     {.id = "prior.log-derivative.draws",
      .deed = "Draw other samples (Ctrl+R, or “Seed” among the variants), and look at the cloud of "
-             "the log-derivative trick around the cross.",
+             "the log-derivative trick around the exact gradient.",
      .begin = limen_prior_lesson_begin,
      .done = is_reseeded,
      .seen = say_mean,
@@ -250,8 +250,8 @@ static const LimenLessonLine proof[] = {
      "as well.",
      "F(φ) = \\int q_φ(z) L_φ(z) dz , \\quad L_φ(z) = \\log p_θ(x∣z) + \\log r_λ(z) - \\log "
      "q_φ(z)"},
-    {"Differentiate under the integral, which normal q and a log p(x|z) that grows like a "
-     "polynomial allow, and use ∇q = q ∇log q.",
+    {"Differentiate under the integral, which normal q and a log p(x|z) that grows no faster than "
+     "a polynomial allow, and use ∇q = q ∇log q.",
      "∇F = \\int ∇q_φ(z) L_φ(z) dz + \\int q_φ(z) ∇L_φ(z) dz = \\E[L_φ(z) ∇ \\log q_φ(z)] + "
      "\\E[∇L_φ(z)]"},
     {"At a fixed z only log q depends on φ, so the last term is the mean of −∇log q. It is 0, as "
@@ -268,11 +268,10 @@ static const LimenLessonLine proof[] = {
      "− b) g does not depend on b; of its variance only the mean of the square does, a parabola in "
      "b, whose lowest point is the best baseline.",
      "\\E[(L - b)^2 g^2] = \\E[L^2 g^2] - 2 b \\E[L g^2] + b^2 \\E[g^2]"},
-    {"With K samples the function under the mean is the logarithm of a mean of weights. The same "
-     "steps give, with each weight over the sum of all of them,",
-     "∇_φ \\VLB^{(K)} = \\E\\left[ \\left( \\log \\frac{1}{K} \\sum_{k=1}^{K} w_k \\right) "
-     "\\sum_{k=1}^{K} ∇ \\log q_φ(z_k) - \\sum_{k=1}^{K} \\frac{w_k}{\\sum_{i} w_i} ∇ \\log "
-     "q_φ(z_k) \\right]"},
+    {"With K samples the function under the mean is the logarithm of the mean of the weights. The "
+     "same steps give, with each weight over the sum of all of them,",
+     "∇_φ \\VLB^{(K)} = \\E\\left[ \\log \\bar{w}_K \\sum_{k=1}^{K} ∇ \\log q_φ(z_k) \\right] - "
+     "\\E\\left[ \\sum_{k=1}^{K} \\frac{w_k}{\\sum_{i} w_i} ∇ \\log q_φ(z_k) \\right]"},
 };
 
 const LimenLessonQuestion limen_prior_question_log_derivative = {

@@ -165,8 +165,8 @@ static const LimenLessonLine proof[] = {
     {"Let q = N(μ, diag s²) and r_λ = N(λ1, diag λ2). A draw from q is a function of φ = (μ, log "
      "s) and of noise that knows nothing of φ.",
      "z = μ + s·ε , \\quad ε ∼ N(0, I) , \\quad \\VLB(x) = \\E_{ε}[L(μ + s·ε)]"},
-    {"At such a z the three logarithms are these, with k coordinates. In that of q neither μ nor z "
-     "is left.",
+    {"At such a z the logarithms of prior and proposal are these. In that of q neither μ nor z is "
+     "left.",
      "\\log r_λ(z) = - \\frac{1}{2} \\sum_{j} \\left( \\frac{(z_j - λ_{1,j})^2}{λ_{2,j}} + \\log "
      "2πλ_{2,j} \\right) \\\\ \\log q(z) = - \\frac{1}{2} \\sum_{j} \\left( ε_j^2 + 2 \\log s_j + "
      "\\log 2π \\right)"},
