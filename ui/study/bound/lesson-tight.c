@@ -284,13 +284,13 @@ static const LimenLessonLine proof[] = {
      "Gaussian model both follow if the variance is finite: log w is a polynomial of degree 2, and "
      "an integral of its exponential that is finite remains so after a small change.",
      "\\E[u - 1 - \\log u] ≈ \\frac{1}{2} \\Var(u) = \\frac{\\Var(w)}{2 K p(x)^2}"},
-    {"And without a variance: if K times the gap stayed bounded, so would K (u − 1)², but for "
-     "draws as rare as one likes, for the brackets are at least a constant times the smaller of (u "
-     "− 1)² and |u − 1|. Then K (u − u′)² would, too, with u′ of a second set. But u − u′ is 1/K "
-     "times a sum of K terms v − v′, each of which may have either sign: for at least one in "
-     "twelve of the signs the square of the sum is at least half the sum of the squares (Paley and "
-     "Zygmund). The mean of those squares grows beyond all bounds, by the law of large numbers, if "
-     "the weights have no variance.",
+    {"And without a variance: if K times the gap stayed bounded, K (u − 1)² would be bounded but "
+     "for draws that are as rare as one likes, for the brackets are at least a constant times the "
+     "smaller of (u − 1)² and |u − 1|. With the mean u′ of a second, independent set K (u − u′)² "
+     "would be, too. But √K (u − u′) is a sum of K terms v − v′ over √K, each as likely with one "
+     "sign as with the other; for at least one in twelve of the choices of signs the square of "
+     "such a sum is at least half the sum of the squares (Paley and Zygmund), and the mean of the "
+     "squares grows beyond all bounds if the weights have no variance.",
      NULL},
 };
 
