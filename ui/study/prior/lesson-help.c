@@ -128,7 +128,8 @@ static const LimenLessonStep steps[] = {
 
 static const LimenLessonLine proof[] = {
     {"Let the decoder’s mean be f(z), and r_λ = N(λ1, diag λ2). Give another model the prior N(0, "
-     "I) and the decoder f₀. Both have the same p(x), as z is distributed as λ1 + √λ2·z₀.",
+     "I) and the decoder f₀. Both have the same p(x), as z is distributed as "
+     "λ1\u00a0+\u00a0√λ2·z₀.",
      "f_0(z_0) = f(λ_1 + \\sqrt{λ_2}·z_0) , \\quad \\int p(x∣z) r_λ(z) dz = \\int p_0(x∣z_0) "
      "N(z_0; 0, I) dz_0"},
     {"Give it the encoder of the moved variable, too. Then numerator and denominator of a weight "

@@ -216,8 +216,8 @@ static const LimenLessonStep steps[] = {
      .done = is_shift_turned,
      .seen = say_shift,
      .argument = "A constant c has no gradient, and its draws c ∇log q have the mean 0; but they "
-                 "have a spread. With g for one component of ∇log q, the mean of (L + c) g is that "
-                 "of L g, and the variance is not.",
+                 "have a spread. With g for one component of ∇log q, the mean of (L\u00a0+\u00a0c) "
+                 "g is that of L g, and the variance is not.",
      .formula = "\\Var[(L + c) g] = \\Var[L g] + 2 c \\E[L g^2] + c^2 \\E[g^2]",
      .show = show_shift},
     {.id = "prior.log-derivative.baseline",
@@ -264,9 +264,9 @@ static const LimenLessonLine proof[] = {
     {"θ and λ are not in q. Their gradients go under the mean as they are: no trick is needed, and "
      "no sample more.",
      "∇_λ F = \\E[∇_λ \\log r_λ(z)] , \\quad ∇_θ F = \\E[∇_θ \\log p_θ(x∣z)]"},
-    {"Let g be one component of ∇log q. Its mean is 0, so b g has the mean 0, too. The mean of (L "
-     "− b) g does not depend on b; of its variance only the mean of the square does, a parabola in "
-     "b, whose lowest point is the best baseline.",
+    {"Let g be one component of ∇log q. Its mean is 0, so b g has the mean 0, too. The mean of "
+     "(L\u00a0−\u00a0b) g does not depend on b; of its variance only the mean of the square does, "
+     "a parabola in b, whose lowest point is the best baseline.",
      "\\E[(L - b)^2 g^2] = \\E[L^2 g^2] - 2 b \\E[L g^2] + b^2 \\E[g^2]"},
     {"With K samples the function under the mean is the logarithm of the mean of the weights. The "
      "same steps give, with each weight over the sum of all of them,",
