@@ -111,7 +111,7 @@ limen_formula_view_new (const char *source)
 {
   g_return_val_if_fail (source != NULL, NULL);
   g_autoptr (GError) error = NULL;
-  LimenFormulaView *self = g_object_new (LIMEN_TYPE_FORMULA_VIEW, "halign", GTK_ALIGN_START, NULL);
+  LimenFormulaView *self = g_object_new (LIMEN_TYPE_FORMULA_VIEW, NULL);
   self->formula = limen_formula_new (source, &error);
   g_autofree char *spoken = self->formula ? limen_formula_spoken (self->formula) : NULL;
   if (!self->formula)

@@ -117,8 +117,8 @@ static const LimenLessonStep steps[] = {
      .formula = "\\VLB^{(1)}(x) = \\E_{z∼q}[\\log w] ≤ \\log \\E_{z∼q}[w] = \\log p(x)",
      .show = show_one},
     {.id = "bound.below.any-k",
-     .deed = "Drag the line for K ten times as far, or to a tenth. Does the curve meet log p(x) "
-             "anywhere?",
+     .deed = "Make K ten times as large, or a tenth of it: drag its line. Does the curve meet log "
+             "p(x) anywhere?",
      .begin = limen_bound_lesson_begin,
      .done = limen_bound_lesson_far,
      .seen = limen_bound_lesson_say_two,
@@ -152,9 +152,9 @@ static const LimenLessonLine proof[] = {
     {"Put the mean of the weights in the place of u, and take the mean on both sides. The fraction "
      "has the mean 0, by the line before. That is Jensen’s inequality.",
      "\\VLB^{(K)}(x) = \\E[\\log \\bar{w}_K] ≤ \\log p(x)"},
-    {"Nothing was asked of q but where it is positive, and nothing of K. Where q is 0 although "
-     "p(x, z) is not, the mean of a weight is even below p(x), and the inequality holds all the "
-     "more.",
+    {"Nothing was asked of q but where it is positive, and nothing of K. Where q is 0 on a part of "
+     "the plane although p(x, z) is not, the mean of a weight is even below p(x), and the "
+     "inequality holds all the more.",
      NULL},
     {"With one sample the gap can be written out, by p(x, z) = p(x) p(z|x).",
      "\\log p(x) - \\E_{z∼q}\\left[ \\log \\frac{p(x,z)}{q(z)} \\right] = \\E_{z∼q}\\left[ \\log "

@@ -124,29 +124,29 @@ static const LimenLessonStep steps[] = {
      .begin = limen_bound_lesson_begin,
      .done = is_one_apart,
      .seen = say_one_more,
-     .argument = "From K to K + 1 the trick is one of subsets: leave each weight out once. The "
-                 "mean of all K + 1 weights is the mean of these K + 1 means of K weights, so its "
-                 "logarithm is at least the mean of their logarithms; and each of those is, on "
-                 "average, the bound with K samples.",
+     .argument = "From K to K\u00a0+\u00a01 take subsets: leave each weight out once. The mean of "
+                 "all K\u00a0+\u00a01 weights is the mean of these K\u00a0+\u00a01 means of K "
+                 "weights, so its logarithm is at least the mean of their logarithms; and each of "
+                 "those is, on average, the bound with K samples.",
      .formula = "\\frac{1}{K+1} \\sum_{k=1}^{K+1} w_k = \\frac{1}{K+1} \\sum_{j=1}^{K+1} \\left( "
                 "\\frac{1}{K} \\sum_{k≠j} w_k \\right)",
      .show = show_one_more},
 };
 
 static const LimenLessonLine proof[] = {
-    {"Draw K + 1 samples from q, with weights w₁, …, w_{K+1}. For each j let the mean without the "
-     "j-th be",
+    {"Draw K\u00a0+\u00a01 samples from q, with weights w₁, …, w_{K+1}. For each j let the mean "
+     "without the j-th be",
      "\\bar{w}_{-j} = \\frac{1}{K} \\sum_{k≠j} w_k"},
-    {"The mean of these means is the mean of all weights: each w_k is in K of the K + 1 sums, and "
-     "K of them divided by K are one.",
+    {"The mean of these means is the mean of all weights: each w_k is in K of the K\u00a0+\u00a01 "
+     "sums, and K of them divided by K are one.",
      "\\frac{1}{K+1} \\sum_{j=1}^{K+1} \\bar{w}_{-j} = \\frac{1}{K+1} \\sum_{k=1}^{K+1} w_k"},
-    {"The logarithm of a mean is at least the mean of the logarithms (Jensen’s inequality for K + "
-     "1 numbers).",
+    {"The logarithm of a mean is at least the mean of the logarithms (Jensen’s inequality for "
+     "K\u00a0+\u00a01 numbers).",
      "\\log \\frac{1}{K+1} \\sum_{k=1}^{K+1} w_k ≥ \\frac{1}{K+1} \\sum_{j=1}^{K+1} \\log "
      "\\bar{w}_{-j}"},
-    {"Take the mean over all draws. On the left that is the bound with K + 1 samples. On the right "
-     "each of the K + 1 terms is the logarithm of a mean of K weights, whose mean is the bound "
-     "with K samples.",
+    {"Take the mean over all draws. On the left that is the bound with K\u00a0+\u00a01 samples. On "
+     "the right each of the K\u00a0+\u00a01 terms is the logarithm of a mean of K weights, whose "
+     "mean is the bound with K samples.",
      "\\VLB^{(K+1)}(x) ≥ \\frac{1}{K+1} \\sum_{j=1}^{K+1} \\E[\\log \\bar{w}_{-j}] = "
      "\\VLB^{(K)}(x)"},
     {"The same with pairs in the place of leaving one out gives VLB with 2K samples from VLB with "

@@ -204,15 +204,15 @@ static const LimenLessonStep steps[] = {
      .formula = "w = \\frac{p(x,z)}{q(z)} = \\frac{p(x,z)}{p(z∣x)} = p(x)",
      .show = show_posterior},
     {.id = "bound.tight.every-k",
-     .deed = "With q on the posterior, drag K ten times as far, or to a tenth.",
+     .deed = "With q on the posterior, make K ten times as large, or a tenth of it. Does anything "
+             "move?",
      .begin = limen_bound_lesson_begin,
      .done = is_far_at_posterior,
      .seen = say_posterior,
      .argument = "So “powerful enough” means this, for any K that is fixed: q(z|x) equals p(z|x) "
                  "for almost every z. For a data set: for almost every x, with one and the same φ. "
                  "No less will do.",
-     .formula =
-         "\\VLB^{(K)}(x) = \\log p(x) \\quad ⇔ \\quad q(z∣x) = p(z∣x) \\text{ for almost every } z",
+     .formula = "\\VLB^{(K)}(x) = \\log p(x) \\\\ ⇔ q(z∣x) = p(z∣x) \\text{ for almost every } z",
      .show = show_far_at_posterior},
     {.id = "bound.tight.family",
      .deed = "Under the linear Gaussian model choose the preset “ELBO-optimal”: of all q with "
@@ -220,10 +220,10 @@ static const LimenLessonStep steps[] = {
      .begin = limen_bound_lesson_begin,
      .done = is_best_diagonal,
      .seen = say_best_diagonal,
-     .argument =
-         "A larger network is not a larger family. An encoder that says a mean and a variance for "
-         "each coordinate has no other q to offer. Where the posterior is normal with precision Λ, "
-         "the best of them leaves this gap at K = 1: 0 only if Λ is diagonal.",
+     .argument = "A larger network is not a larger family. However large it is, an encoder that "
+                 "says a mean and a variance for each coordinate offers normal q with independent "
+                 "coordinates, and no other. Where the posterior is normal with precision Λ, the "
+                 "best of them leaves this gap at K = 1, which is 0 only if Λ is diagonal.",
      .formula = "\\min_{q} \\KL\\left( q(z) ‖ p(z∣x) \\right) = \\frac{1}{2} \\left( \\sum_{j} "
                 "\\log Λ_{jj} - \\log \\text{det} Λ \\right)",
      .show = show_best_diagonal},
@@ -245,16 +245,16 @@ static const LimenLessonStep steps[] = {
      .begin = limen_bound_lesson_begin,
      .done = is_prior,
      .seen = say_rate,
-     .argument = "Under a linear Gaussian model whose weights have a variance, the gap comes to "
-                 "Var(w)/(2K p²) as K grows: ten times the samples, a tenth of the gap. Where they "
-                 "have none, no constant over K stays above the gap.",
+     .argument = "Under a linear Gaussian model whose weights have a variance, the gap is like "
+                 "Var(w)/(2K p²) for large K: ten times the samples, about a tenth of the gap. "
+                 "Where they have none, no constant over K stays above the gap.",
      .formula = "K \\left( \\log p(x) - \\VLB^{(K)}(x) \\right) → \\frac{\\Var(w)}{2 p(x)^2}",
      .show = show_prior},
 };
 
 static const LimenLessonLine proof[] = {
     {"Let q be positive wherever p(x, z) is, and u the mean of the K weights over p(x). Its mean "
-     "is 1, so that u − 1 may be added to the gap without changing it.",
+     "is 1, so that u\u00a0−\u00a01 may be added to the gap without changing it.",
      "\\log p(x) - \\VLB^{(K)}(x) = \\E[u - 1 - \\log u] , \\quad u = \\frac{\\bar{w}_K}{p(x)}"},
     {"In the brackets stands how far the logarithm lies below its tangent at 1: above 0, except at "
      "u = 1. So the gap is 0 exactly if u = 1 in almost every draw.",
@@ -262,12 +262,12 @@ static const LimenLessonLine proof[] = {
     {"Then the first weight is what the others leave of K p(x), though it is independent of them: "
      "it is a constant, p(x). That says p(x, z) = p(x) q(z) wherever q is positive, so that q is "
      "the posterior. The other way round all weights of the posterior are p(x).",
-     "\\VLB^{(K)}(x) = \\log p(x) \\quad ⇔ \\quad q(z) = p(z∣x) \\text{ for almost every } z"},
+     "\\VLB^{(K)}(x) = \\log p(x) \\\\ ⇔ q(z) = p(z∣x) \\text{ for almost every } z"},
     {"Where q is 0 on a part of the posterior, the mean of a weight is below p(x), and the bound "
      "stays below the logarithm of that, however large K is.",
      NULL},
     {"Now K grows, and VLB with one sample is finite. Write v for the weights over p(x). The "
-     "logarithm of their mean lies between the mean of the logarithms and u − 1.",
+     "logarithm of their mean lies between the mean of the logarithms and u\u00a0−\u00a01.",
      "\\frac{1}{K} \\sum_{k=1}^{K} \\log v_k ≤ \\log u ≤ u - 1"},
     {"By the law of large numbers u goes to 1, hence log u to 0, in almost every draw; the left "
      "and the right go to E log v and 0, and their means are E log v and 0 at every K. Between two "
@@ -277,12 +277,23 @@ static const LimenLessonLine proof[] = {
     {"The same holds if only VLB with some M samples is finite: take means of M weights in the "
      "place of weights; what lies between two multiples of M follows, as the bound rises.",
      NULL},
-    {"The rate: near 1 the brackets are about (u − 1)²/2, whose mean is Var(w)/(2K p(x)²). That "
-     "nothing else counts as K grows holds where a moment of the weights a little above the second "
-     "is finite and E 1/u stays bounded (Domke and Sheldon, 2018, theorem 3). Under a linear "
-     "Gaussian model both follow if the variance is finite: log w is a polynomial of degree 2, and "
-     "an integral of its exponential that is finite remains so after a small change.",
+    {"The rate: near 1 the brackets are about (u\u00a0−\u00a01)²/2, whose mean is Var(w)/(2K "
+     "p(x)²). That nothing else counts as K grows holds where a moment of the weights a little "
+     "above the second is finite and E 1/u stays bounded (Domke and Sheldon, 2018, theorem 3). "
+     "Under a linear Gaussian model both follow if the variance is finite: log w is a polynomial "
+     "of degree 2, and an integral of its exponential that is finite remains so after a small "
+     "change.",
      "\\E[u - 1 - \\log u] ≈ \\frac{1}{2} \\Var(u) = \\frac{\\Var(w)}{2 K p(x)^2}"},
+    {"And without a variance. The brackets are at least a constant times the smaller of "
+     "(u\u00a0−\u00a01)² and |u\u00a0−\u00a01|. So if K times the gap stayed bounded, K "
+     "(u\u00a0−\u00a01)² would be bounded but for draws as rare as one likes; and so would this, "
+     "with u′ the mean of a second, independent set.",
+     "K (u - u′)^2 = \\frac{1}{K} \\left( \\sum_{k=1}^{K} (v_k - v_k′) \\right)^2"},
+    {"Each difference is as likely with one sign as with the other. For at least one in twelve of "
+     "the choices of signs the square of the sum is at least half the sum of the squares (Paley "
+     "and Zygmund); and the mean of the squares grows beyond all bounds if the weights have no "
+     "variance.",
+     "\\frac{1}{K} \\sum_{k=1}^{K} (v_k - v_k′)^2 → ∞"},
 };
 
 const LimenLessonQuestion limen_bound_question_tight = {

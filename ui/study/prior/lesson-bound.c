@@ -100,7 +100,7 @@ static const LimenLessonStep steps[] = {
      .argument =
          "Each λ is a model of its own, with a likelihood of its own. Jensen’s inequality asks of "
          "the prior only that it is a density over z that does not look at x; r_λ is one for every "
-         "λ. So bound and likelihood move together, and the one stays below the other.",
+         "λ. So bound and likelihood move together, and the bound stays below.",
      .formula = "\\E_{z∼q_φ}\\left[ \\log \\frac{p_θ(x∣z) r_λ(z)}{q_φ(z∣x)} \\right] ≤ \\log \\int "
                 "p_θ(x∣z) r_λ(z) dz = \\log p_{θ,λ}(x)",
      .show = limen_prior_lesson_show_trainable_run},
@@ -150,8 +150,9 @@ static const LimenLessonLine proof[] = {
      "\\KL\\left( q_φ ‖ r_λ \\right) = \\frac{1}{2} \\sum_{j} \\left( \\log \\frac{λ_{2,j}}{s_j^2} "
      "+ \\frac{s_j^2 + (μ_j - λ_{1,j})^2}{λ_{2,j}} - 1 \\right)"},
     {"Take the mean over the data. In λ1 it is a square, least at the mean of μ. Then in λ2 it is "
-     "log λ2 + v/λ2 with v the mean of s² + (μ − λ1)²; its slope (λ2 − v)/λ2² is negative below v "
-     "and positive above, so that it is least at λ2 = v.",
+     "log λ2\u00a0+\u00a0v/λ2 with v the mean of s²\u00a0+\u00a0(μ\u00a0−\u00a0λ1)²; its slope "
+     "(λ2\u00a0−\u00a0v)/λ2² is negative below v and positive above, so that it is least at λ2 = "
+     "v.",
      NULL},
 };
 

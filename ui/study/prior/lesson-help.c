@@ -86,7 +86,7 @@ say_unmoved (gpointer session, const LimenLessonMark *mark)
 
 static const LimenLessonStep steps[] = {
     {.id = "prior.help.standard",
-     .deed = "Under More, Model, turn “Prior N(0, I) instead” on, for the case of the Bound page. "
+     .deed = "Under More, Model, with “Latent dimensions” at 0, turn “Prior N(0, I) instead” on. "
              "(It is on? Turn it off.)",
      .begin = limen_prior_lesson_begin,
      .done = is_standard_turned,
@@ -111,16 +111,15 @@ static const LimenLessonStep steps[] = {
                 "\\quad r = N(0, I)",
      .show = show_trainable},
     {.id = "prior.help.aggregate",
-     .deed =
-         "With “Trainable” on, let the race go twenty steps, and look at the latent planes: the "
-         "points are means of q(z|x), the ellipse is the prior.",
+     .deed = "With “Trainable” on, let the race go twenty steps, and look at the latent planes: "
+             "the points are means of q(z|x), the ellipse is the prior.",
      .begin = limen_prior_lesson_begin,
      .done = limen_prior_lesson_ran_trainable,
      .seen = limen_prior_lesson_say_race,
      .argument = "So when does a trainable prior help? When it can take a shape that the decoder "
-                 "cannot make of N(0, I), or is too small to, or is not trained to. The best prior "
-                 "of all is the aggregate posterior itself; a normal one matches its mean and "
-                 "variances, and what is left costs the divergence below.",
+                 "cannot make of N(0, I), or is too small to, or is not trained to. For an encoder "
+                 "as it is, the best prior of all is the aggregate posterior itself; a normal one "
+                 "matches its mean and variances, and what is left costs the divergence below.",
      .formula =
          "\\frac{1}{N} \\sum_{n=1}^{N} \\KL\\left( q_n ‖ r \\right) = \\frac{1}{N} \\sum_{n=1}^{N} "
          "\\KL\\left( q_n ‖ \\bar{q} \\right) + \\KL\\left( \\bar{q} ‖ r \\right)",
@@ -129,7 +128,8 @@ static const LimenLessonStep steps[] = {
 
 static const LimenLessonLine proof[] = {
     {"Let the decoder’s mean be f(z), and r_λ = N(λ1, diag λ2). Give another model the prior N(0, "
-     "I) and the decoder f₀. Both have the same p(x), as z is distributed as λ1 + √λ2·z₀.",
+     "I) and the decoder f₀. Both have the same p(x), as z is distributed as "
+     "λ1\u00a0+\u00a0√λ2·z₀.",
      "f_0(z_0) = f(λ_1 + \\sqrt{λ_2}·z_0) , \\quad \\int p(x∣z) r_λ(z) dz = \\int p_0(x∣z_0) "
      "N(z_0; 0, I) dz_0"},
     {"Give it the encoder of the moved variable, too. Then numerator and denominator of a weight "

@@ -200,7 +200,7 @@ say_growth (gpointer session, const LimenLessonMark *mark)
 static const LimenLessonStep steps[] = {
     {.id = "prior.log-derivative.draws",
      .deed = "Draw other samples (Ctrl+R, or “Seed” among the variants), and look at the cloud of "
-             "the log-derivative trick around the cross.",
+             "the log-derivative trick around the exact gradient.",
      .begin = limen_prior_lesson_begin,
      .done = is_reseeded,
      .seen = say_mean,
@@ -216,8 +216,8 @@ static const LimenLessonStep steps[] = {
      .done = is_shift_turned,
      .seen = say_shift,
      .argument = "A constant c has no gradient, and its draws c ∇log q have the mean 0; but they "
-                 "have a spread. With g for one component of ∇log q, the mean of (L + c) g is that "
-                 "of L g, and the variance is not.",
+                 "have a spread. With g for one component of ∇log q, the mean of (L\u00a0+\u00a0c) "
+                 "g is that of L g, and the variance is not.",
      .formula = "\\Var[(L + c) g] = \\Var[L g] + 2 c \\E[L g^2] + c^2 \\E[g^2]",
      .show = show_shift},
     {.id = "prior.log-derivative.baseline",
@@ -250,8 +250,8 @@ static const LimenLessonLine proof[] = {
      "as well.",
      "F(φ) = \\int q_φ(z) L_φ(z) dz , \\quad L_φ(z) = \\log p_θ(x∣z) + \\log r_λ(z) - \\log "
      "q_φ(z)"},
-    {"Differentiate under the integral, which normal q and a log p(x|z) that grows like a "
-     "polynomial allow, and use ∇q = q ∇log q.",
+    {"Differentiate under the integral, which normal q and a log p(x|z) that grows no faster than "
+     "a polynomial allow, and use ∇q = q ∇log q.",
      "∇F = \\int ∇q_φ(z) L_φ(z) dz + \\int q_φ(z) ∇L_φ(z) dz = \\E[L_φ(z) ∇ \\log q_φ(z)] + "
      "\\E[∇L_φ(z)]"},
     {"At a fixed z only log q depends on φ, so the last term is the mean of −∇log q. It is 0, as "
@@ -264,15 +264,14 @@ static const LimenLessonLine proof[] = {
     {"θ and λ are not in q. Their gradients go under the mean as they are: no trick is needed, and "
      "no sample more.",
      "∇_λ F = \\E[∇_λ \\log r_λ(z)] , \\quad ∇_θ F = \\E[∇_θ \\log p_θ(x∣z)]"},
-    {"Let g be one component of ∇log q. Its mean is 0, so b g has the mean 0, too. The mean of (L "
-     "− b) g does not depend on b; of its variance only the mean of the square does, a parabola in "
-     "b, whose lowest point is the best baseline.",
+    {"Let g be one component of ∇log q. Its mean is 0, so b g has the mean 0, too. The mean of "
+     "(L\u00a0−\u00a0b) g does not depend on b; of its variance only the mean of the square does, "
+     "a parabola in b, whose lowest point is the best baseline.",
      "\\E[(L - b)^2 g^2] = \\E[L^2 g^2] - 2 b \\E[L g^2] + b^2 \\E[g^2]"},
-    {"With K samples the function under the mean is the logarithm of a mean of weights. The same "
-     "steps give, with each weight over the sum of all of them,",
-     "∇_φ \\VLB^{(K)} = \\E\\left[ \\left( \\log \\frac{1}{K} \\sum_{k=1}^{K} w_k \\right) "
-     "\\sum_{k=1}^{K} ∇ \\log q_φ(z_k) - \\sum_{k=1}^{K} \\frac{w_k}{\\sum_{i} w_i} ∇ \\log "
-     "q_φ(z_k) \\right]"},
+    {"With K samples the function under the mean is the logarithm of the mean of the weights. The "
+     "same steps give, with each weight over the sum of all of them,",
+     "∇_φ \\VLB^{(K)} = \\E\\left[ \\log \\bar{w}_K \\sum_{k=1}^{K} ∇ \\log q_φ(z_k) \\right] - "
+     "\\E\\left[ \\sum_{k=1}^{K} \\frac{w_k}{\\sum_{i} w_i} ∇ \\log q_φ(z_k) \\right]"},
 };
 
 const LimenLessonQuestion limen_prior_question_log_derivative = {

@@ -118,9 +118,10 @@ static const LimenLessonStep steps[] = {
      .begin = limen_prior_lesson_begin,
      .done = is_mu,
      .seen = say_derivative,
-     .argument = "Write z = μ + s·ε with ε from N(0, I). Now the randomness has no parameter in "
-                 "it, the gradient goes under the mean, and follows z by the chain rule: it uses "
-                 "the slope of L, where the log-derivative trick uses only its height.",
+     .argument =
+         "Write z = μ\u00a0+\u00a0s·ε with ε from N(0, I). Now the randomness has no parameter in "
+         "it, the gradient goes under the mean, and follows z by the chain rule: it uses the slope "
+         "of L, where the log-derivative trick uses only its height.",
      .formula = "\\frac{∂}{∂μ_j} \\E_{ε}[L(μ + s·ε)] = \\E_{ε}\\left[ \\frac{∂ \\log "
                 "p_θ(x∣z)}{∂z_j} - \\frac{z_j - λ_{1,j}}{λ_{2,j}} \\right]",
      .show = show_mu},
@@ -140,9 +141,9 @@ static const LimenLessonStep steps[] = {
      .begin = limen_prior_lesson_begin,
      .done = is_lambda2,
      .seen = say_derivative,
-     .argument =
-         "The same for the variance of the prior: it is pulled towards s² + (μ − λ1)², the mean "
-         "square distance of z from λ1 under q, and the derivative is 0 exactly there.",
+     .argument = "The same for the variance of the prior: it is pulled towards "
+                 "s²\u00a0+\u00a0(μ\u00a0−\u00a0λ1)², the mean square distance of z from λ1 under "
+                 "q, and the derivative is 0 exactly there.",
      .formula = "\\frac{∂ \\VLB}{∂λ_{2,j}} = \\frac{1}{2} \\left( \\frac{s_j^2 + (μ_j - "
                 "λ_{1,j})^2}{λ_{2,j}^2} - \\frac{1}{λ_{2,j}} \\right)",
      .show = show_lambda2},
@@ -165,19 +166,20 @@ static const LimenLessonLine proof[] = {
     {"Let q = N(μ, diag s²) and r_λ = N(λ1, diag λ2). A draw from q is a function of φ = (μ, log "
      "s) and of noise that knows nothing of φ.",
      "z = μ + s·ε , \\quad ε ∼ N(0, I) , \\quad \\VLB(x) = \\E_{ε}[L(μ + s·ε)]"},
-    {"At such a z the three logarithms are these, with k coordinates. In that of q neither μ nor z "
-     "is left.",
+    {"At such a z the logarithms of prior and proposal are these. In that of q neither μ nor z is "
+     "left.",
      "\\log r_λ(z) = - \\frac{1}{2} \\sum_{j} \\left( \\frac{(z_j - λ_{1,j})^2}{λ_{2,j}} + \\log "
      "2πλ_{2,j} \\right) \\\\ \\log q(z) = - \\frac{1}{2} \\sum_{j} \\left( ε_j^2 + 2 \\log s_j + "
      "\\log 2π \\right)"},
     {"The distribution of ε has no parameter, so the derivative goes under the mean, where log "
      "p(x|z) is locally Lipschitz continuous in z and its slope does not grow too fast: networks "
-     "of ReLU or tanh will do. With D for the slope of log p + log r along z, the chain rule gives",
+     "of ReLU or tanh will do. With D for the slope of log p\u00a0+\u00a0log r along z, the chain "
+     "rule gives",
      "D_j = \\frac{∂ \\log p_θ(x∣z)}{∂z_j} - \\frac{z_j - λ_{1,j}}{λ_{2,j}} \\\\ \\frac{∂ "
      "\\VLB}{∂μ_j} = \\E_{ε}[D_j] , \\quad \\frac{∂ \\VLB}{∂ \\log s_j} = \\E_{ε}[D_j s_j ε_j] + "
      "1"},
     {"λ1 and λ2 are in log r alone. One draw of their derivatives, and its mean, by E z = μ and E "
-     "(z − λ1)² = s² + (μ − λ1)²:",
+     "(z\u00a0−\u00a0λ1)² = s²\u00a0+\u00a0(μ\u00a0−\u00a0λ1)²:",
      "\\frac{∂ \\log r_λ}{∂λ_{1,j}} = \\frac{z_j - λ_{1,j}}{λ_{2,j}} , \\quad \\frac{∂ "
      "\\VLB}{∂λ_{1,j}} = \\frac{μ_j - λ_{1,j}}{λ_{2,j}} \\\\ \\frac{∂ \\log r_λ}{∂λ_{2,j}} = "
      "\\frac{(z_j - λ_{1,j})^2}{2 λ_{2,j}^2} - \\frac{1}{2 λ_{2,j}} , \\quad \\frac{∂ "
@@ -191,7 +193,7 @@ static const LimenLessonLine proof[] = {
      "\\frac{∂ \\VLB}{∂μ_j} = \\E_{ε}\\left[ \\frac{∂ \\log p_θ(x∣z)}{∂z_j} \\right] - \\frac{μ_j "
      "- λ_{1,j}}{λ_{2,j}} \\\\ \\frac{∂ \\VLB}{∂ \\log s_j} = \\E_{ε}\\left[ \\frac{∂ \\log "
      "p_θ(x∣z)}{∂z_j} s_j ε_j \\right] + 1 - \\frac{s_j^2}{λ_{2,j}}"},
-    {"For the decoder p(x|z) = N(Az + b, σ²I) the slope is",
+    {"For the decoder p(x|z) = N(Az\u00a0+\u00a0b, σ²I) the slope is",
      "\\frac{∂ \\log p_θ(x∣z)}{∂z} = \\frac{1}{σ^2} A^⊤ (x - A z - b)"},
     {"With K samples each path counts by its weight over the sum of all of them, and ∇ stands for "
      "any of the derivatives above, along the path.",
