@@ -95,6 +95,7 @@ set_accelerators (GtkApplication *application)
       {"win.open-folder", {"<Control><Shift>o"}},
       {"win.export", {"<Control>e"}},
       {"win.presentation", {"F11"}},
+      {"win.questions", {"F2"}},
       {"win.copy", {"<Control><Shift>c"}},
       {"win.resample", {"<Control>r"}},
       {"win.train", {"<Control>t"}},

@@ -1,11 +1,15 @@
 #include "ui/page-frame.h"
 
 #include "ui/drop-zones.h"
+#include "ui/lesson/lesson-view.h"
 #include "ui/page-layout.h"
 
 typedef struct {
   LimenPageHead *head; /* borrowed, as */
   GtkWidget *column;
+  LimenPageLayout *layout;
+  const LimenLesson *lesson; /* nullable */
+  gboolean asks;
   GObject *session; /* owned, as all that follows */
   gpointer plots;
   GDestroyNotify free_plots;
@@ -31,6 +35,7 @@ limen_page_frame_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (object), NULL); /* before what it borrows */
   own->head = NULL;
   own->column = NULL;
+  own->layout = NULL;
   if (own->plots)
     g_clear_pointer (&own->plots, own->free_plots);
   g_clear_object (&own->session);
@@ -128,12 +133,48 @@ limen_page_frame_finish (LimenPageFrame *self, GtkWidget *content, const char *c
 {
   g_return_if_fail (LIMEN_IS_PAGE_FRAME (self));
   LimenPageFramePrivate *own = private_of (self);
-  LimenPageLayout *layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
+  LimenPageLayout *layout = own->layout = g_object_new (LIMEN_TYPE_PAGE_LAYOUT, NULL);
   content = content ? content : own->column;
   limen_page_layout_set_main (layout, cancel ? limen_page_head_overlay (own->head, content, cancel)
                                              : content);
   limen_page_layout_set_panel (layout, panel);
   adw_bin_set_child (ADW_BIN (self), limen_drop_zones_over (layout, LIMEN_PAGE (self)));
+}
+
+/* -- questions -- */
+
+/* Its view is made when it is first asked for, and again after it was closed: what was done is kept
+ * in the settings. */
+static void
+show_lesson (LimenPageFrame *self)
+{
+  LimenPageFramePrivate *own = private_of (self);
+  if (!own->layout || !own->lesson)
+    return;
+  GtkWidget *view =
+      own->asks
+          ? GTK_WIDGET (limen_lesson_view_new (limen_lesson_guide_new (own->lesson, own->session)))
+          : NULL;
+  limen_page_layout_set_aside (own->layout, view);
+}
+
+void
+limen_page_frame_set_lesson (LimenPageFrame *self, const LimenLesson *lesson)
+{
+  g_return_if_fail (LIMEN_IS_PAGE_FRAME (self) && lesson != NULL);
+  private_of (self)->lesson = lesson;
+  show_lesson (self);
+}
+
+void
+limen_page_frame_ask (LimenPageFrame *self, gboolean on)
+{
+  g_return_if_fail (LIMEN_IS_PAGE_FRAME (self));
+  LimenPageFramePrivate *own = private_of (self);
+  if (on == own->asks)
+    return;
+  own->asks = on;
+  show_lesson (self);
 }
 
 LimenPageHead *

@@ -4,6 +4,7 @@
 
 #include "ui/page-head.h"
 #include "ui/page.h"
+#include "ui/study/lesson.h"
 
 #include <adwaita.h>
 
@@ -34,6 +35,11 @@ void limen_page_frame_append (LimenPageFrame *self, GtkWidget *child);
  * settings */
 void limen_page_frame_finish (LimenPageFrame *self, GtkWidget *content, const char *cancel,
                               GtkWidget *panel);
+/** limen_page_frame_set_lesson: the questions of the page, which limen_page_frame_ask() shows;
+ * @lesson: borrowed */
+void limen_page_frame_set_lesson (LimenPageFrame *self, const LimenLesson *lesson);
+/** limen_page_frame_ask: whether its questions are seen beside it; nothing where it has none */
+void limen_page_frame_ask (LimenPageFrame *self, gboolean on);
 /** limen_page_frame_wake: something moves, or will; nothing does on a page that is not seen */
 void limen_page_frame_wake (LimenPageFrame *self);
 

@@ -2,8 +2,10 @@
 
 #include "ui/appearance.h"
 
-#define PANEL_WIDTH 340 /* pixels at the usual size of text */
-#define LEAST_MAIN  500 /* pixels beside it, however large text is */
+#define PANEL_WIDTH 340  /* pixels at the usual size of text */
+#define ASIDE_WIDTH 330  /* the same of what is set aside */
+#define LEAST_MAIN  500  /* pixels beside them, however large text is */
+#define MOST_ASIDE  0.45 /* of the height, where it is above the main column */
 
 struct _LimenPageLayout {
   GtkWidget parent_instance;
@@ -14,7 +16,8 @@ struct _LimenPageLayout {
   GtkWidget *separator;
   GtkWidget *side; /* scroller that holds the panel in a wide window */
   GtkWidget *panel;
-  gboolean wide, beside; /* beside: where the panel is */
+  GtkWidget *aside, *aside_line; /* nullable: at the other side, or above; and what parts them */
+  gboolean wide, beside;         /* beside: where the panel is */
   guint rebuild;
 };
 
@@ -66,11 +69,46 @@ limen_page_layout_measure (GtkWidget *widget, GtkOrientation orientation, int fo
     *natural += panel_width (self); /* the minimum stays that of the narrow form */
 }
 
+/* @place: in @room, of which x = 0 is where reading begins */
 static void
-allocate_at (GtkWidget *child, int x, int width, int height)
+place_at (GtkWidget *child, LimenPageLayout *self, const GdkRectangle *room, GdkRectangle place)
 {
-  GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (x, 0));
-  gtk_widget_allocate (child, width, height, -1, transform);
+  int whole = gtk_widget_get_width (GTK_WIDGET (self));
+  place.x += room->x;
+  place.y += room->y;
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    place.x = whole - place.x - place.width;
+  gtk_widget_size_allocate (child, &place, -1);
+}
+
+/* What is set aside takes its room at the side where reading begins, or, in a window that is not
+ * wide enough for all three, above. Returns: what is left of @room, in the order of reading */
+static void
+allocate_aside (LimenPageLayout *self, GdkRectangle *room, int beside)
+{
+  double scale = limen_appearance_text_scale (GTK_WIDGET (self));
+  int least, natural, width = (int)(ASIDE_WIDTH * scale);
+  if (!self->aside)
+    return;
+  gboolean at_side = room->width >= LEAST_MAIN + beside + width;
+  GtkOrientation line = at_side ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  g_object_set (self->aside_line, "orientation", line, NULL);
+  gtk_widget_measure (self->aside_line, GTK_ORIENTATION_VERTICAL, -1, &least, &natural, NULL, NULL);
+  gtk_widget_measure (self->aside, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  if (at_side) {
+    width = MAX (width, least);
+    place_at (self->aside, self, room, (GdkRectangle){0, 0, width, room->height});
+    place_at (self->aside_line, self, room, (GdkRectangle){width, 0, 1, room->height});
+    *room = (GdkRectangle){room->x + width + 1, 0, room->width - width - 1, room->height};
+    return;
+  }
+  int main_width = room->width - beside;
+  gtk_widget_measure (self->aside, GTK_ORIENTATION_VERTICAL, main_width, &least, &natural, NULL,
+                      NULL);
+  int height = MIN (MAX (least, MIN (natural, (int)(MOST_ASIDE * room->height))), room->height);
+  place_at (self->aside, self, room, (GdkRectangle){0, 0, main_width, height});
+  place_at (self->aside_line, self, room, (GdkRectangle){0, height, main_width, 1});
+  *room = (GdkRectangle){room->x, height + 1, room->width, MAX (room->height - height - 1, 0)};
 }
 
 static void
@@ -86,14 +124,17 @@ limen_page_layout_size_allocate (GtkWidget *widget, int width, int height, int b
       self->rebuild = g_idle_add_full (G_PRIORITY_HIGH, rebuild_cb, self, NULL);
   }
   gboolean beside = wants_beside && gtk_widget_get_visible (self->side);
-  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int panel = beside ? panel_width (self) : 0, main_width = beside ? width - panel - 1 : width;
+  int panel = beside ? panel_width (self) : 0;
+  GdkRectangle room = {0, 0, width, height};
   gtk_widget_set_child_visible (self->side, beside);
   gtk_widget_set_child_visible (self->separator, beside);
-  allocate_at (self->scroller, beside && rtl ? panel + 1 : 0, main_width, height);
-  if (beside) {
-    allocate_at (self->separator, rtl ? panel : main_width, 1, height);
-    allocate_at (self->side, rtl ? 0 : main_width + 1, panel, height);
+  allocate_aside (self, &room, beside ? panel + 1 : 0);
+  int main_width = MAX (room.width - (beside ? panel + 1 : 0), 0);
+  place_at (self->scroller, self, &room, (GdkRectangle){0, 0, main_width, room.height});
+  if (beside) { /* from top to bottom, whatever is above the main column */
+    room.y = 0;
+    place_at (self->separator, self, &room, (GdkRectangle){main_width, 0, 1, height});
+    place_at (self->side, self, &room, (GdkRectangle){main_width + 1, 0, panel, height});
   }
 }
 
@@ -112,6 +153,7 @@ limen_page_layout_dispose (GObject *object)
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->separator, gtk_widget_unparent);
   g_clear_pointer (&self->side, gtk_widget_unparent);
+  limen_page_layout_set_aside (self, NULL);
   G_OBJECT_CLASS (limen_page_layout_parent_class)->dispose (object);
 }
 
@@ -176,6 +218,20 @@ limen_page_layout_set_panel (LimenPageLayout *self, GtkWidget *panel)
   g_return_if_fail (LIMEN_IS_PAGE_LAYOUT (self));
   g_set_object (&self->panel, panel);
   place_panel (self);
+}
+
+void
+limen_page_layout_set_aside (LimenPageLayout *self, GtkWidget *aside)
+{
+  g_return_if_fail (LIMEN_IS_PAGE_LAYOUT (self));
+  g_clear_pointer (&self->aside, gtk_widget_unparent);
+  g_clear_pointer (&self->aside_line, gtk_widget_unparent);
+  if (!aside)
+    return;
+  self->aside = aside;
+  self->aside_line = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  gtk_widget_insert_after (aside, GTK_WIDGET (self), NULL); /* and first of Tab */
+  gtk_widget_insert_after (self->aside_line, GTK_WIDGET (self), aside);
 }
 
 void

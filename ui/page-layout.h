@@ -13,3 +13,6 @@ void limen_page_layout_set_main (LimenPageLayout *self, GtkWidget *main);
 void limen_page_layout_picture (LimenPageLayout *self, GdkRectangle *place);
 /** limen_page_layout_set_panel: the settings, about 320 pixels wide */
 void limen_page_layout_set_panel (LimenPageLayout *self, GtkWidget *panel);
+/** limen_page_layout_set_aside: @aside: (nullable): what leads through the page: at the side where
+ * reading begins, or above where there is no room for all */
+void limen_page_layout_set_aside (LimenPageLayout *self, GtkWidget *aside);

@@ -29,11 +29,12 @@ struct _LimenWindow {
   AdwSplitButton *open_button;
   GMenu *recent; /* a section of its menu */
   GtkMenuButton *export_button, *menu_button;
+  GtkWidget *questions_button;
 
   GQueue coming; /* Coming: files; those of the first are looked at by */
   LimenJob *look;
 
-  gboolean narrow, wordless, presentation;
+  gboolean narrow, wordless, presentation, questions;
   int words_from; /* pixels of a window whose header bar has room for words */
   guint fit;
   gulong page_seen; /* the handler; the window may be disposed of more than once */
@@ -320,7 +321,7 @@ show_samples (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* -- presentation -- */
 
-enum { PROP_PRESENTATION = 1 };
+enum { PROP_PRESENTATION = 1, PROP_QUESTIONS };
 
 static void
 set_presentation (LimenWindow *self, gboolean on)
@@ -339,16 +340,48 @@ set_presentation (LimenWindow *self, gboolean on)
   g_object_notify (G_OBJECT (self), "presentation");
 }
 
+/* -- questions -- */
+
+/* The button is pointed out until they were seen once. */
+static void
+point_out_questions (LimenWindow *self)
+{
+  GSettings *settings = limen_settings ();
+  if (settings && self->questions)
+    g_settings_set_boolean (settings, "questions-known", TRUE);
+  if (settings && !g_settings_get_boolean (settings, "questions-known"))
+    gtk_widget_add_css_class (self->questions_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->questions_button, "suggested-action");
+}
+
+static void
+set_questions (LimenWindow *self, gboolean on)
+{
+  if (on == self->questions)
+    return;
+  self->questions = on;
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page;
+       page = gtk_widget_get_next_sibling (page))
+    limen_page_frame_ask (LIMEN_PAGE_FRAME (page), on);
+  point_out_questions (self);
+  g_object_notify (G_OBJECT (self), "questions");
+}
+
 static void
 limen_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
-  set_presentation (LIMEN_WINDOW (object), g_value_get_boolean (value));
+  if (id == PROP_PRESENTATION)
+    set_presentation (LIMEN_WINDOW (object), g_value_get_boolean (value));
+  else
+    set_questions (LIMEN_WINDOW (object), g_value_get_boolean (value));
 }
 
 static void
 limen_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
-  g_value_set_boolean (value, LIMEN_WINDOW (object)->presentation);
+  LimenWindow *self = LIMEN_WINDOW (object);
+  g_value_set_boolean (value, id == PROP_PRESENTATION ? self->presentation : self->questions);
 }
 
 /* -- the header bar: words where there is room, icons where there is not -- */
@@ -462,6 +495,8 @@ restore_state (LimenWindow *self)
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "presentation", self, "presentation", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "questions", self, "questions", G_SETTINGS_BIND_DEFAULT);
+  point_out_questions (self);
 }
 
 static void
@@ -478,6 +513,9 @@ limen_window_class_init (LimenWindowClass *klass)
   g_object_class_install_property (
       G_OBJECT_CLASS (klass), PROP_PRESENTATION,
       g_param_spec_boolean ("presentation", NULL, NULL, FALSE, G_PARAM_READWRITE));
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_QUESTIONS,
+      g_param_spec_boolean ("questions", NULL, NULL, FALSE, G_PARAM_READWRITE));
   widget_class->size_allocate = limen_window_size_allocate;
   g_type_ensure (LIMEN_TYPE_DETECTOR_PAGE);
   g_type_ensure (LIMEN_TYPE_BOUND_PAGE);
@@ -495,10 +533,12 @@ limen_window_class_init (LimenWindowClass *klass)
   BIND (recent);
   BIND (export_button);
   BIND (menu_button);
+  BIND (questions_button);
 #undef BIND
   for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
     gtk_widget_class_install_action (widget_class, page_actions[i], NULL, page_action);
   gtk_widget_class_install_property_action (widget_class, "win.presentation", "presentation");
+  gtk_widget_class_install_property_action (widget_class, "win.questions", "questions");
   gtk_widget_class_install_action (widget_class, "win.page", "i", show_page);
   gtk_widget_class_install_action (widget_class, "win.take", "aay", take);
   gtk_widget_class_install_action (widget_class, "win.drop", "(saay)", drop);

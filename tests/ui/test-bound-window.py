@@ -56,23 +56,12 @@ def bound(desk, k, mean, variances):
     return answer["log_evidence"] - answer["vlb"][str(k)]
 
 
-def handles(desk, area):
-    """The middles of the hand's discs: where all around is purple."""
-    pixels, middles = desk.hand_pixels(area), []
-    near = [(dx, dy) for dx in range(-4, 5) for dy in range(-4, 5)]
-    for x, y in sorted(pixels):
-        if all((x + dx, y + dy) in pixels for dx, dy in near):
-            if not any(abs(x - a) + abs(y - b) < 16 for a, b in middles):
-                middles.append((x + 2, y))
-    return middles
-
-
 def scenario_the_ellipse_is_dragged(desk):
     program = start(desk)
     plane = desk.accessible(None, "^Latent space$")
     first, before = gap_of(desk), numbers(desk)
     assert abs(first - bound(desk, 50, [0.9, 0.1], [0.5, 0.4])) < 6e-5
-    discs = wait_for(lambda: len(handles(desk, plane)) == 3 and handles(desk, plane), "three handles")
+    discs = wait_for(lambda: len(desk.handles(plane)) == 3 and desk.handles(plane), "three handles")
     xs, ys = [x for x, _ in discs], [y for _, y in discs]
     mean = min(discs, key=lambda d: abs(d[0] - min(xs)) + abs(d[1] - max(ys)))  # the ends are above and to the right
     desk.drag(mean, (mean[0] + 60, mean[1] + 25), moves=8)

@@ -45,21 +45,7 @@ def gap_of_command(desk, a, b):
 
 
 def handle(desk, player):
-    """The middle of the ring in a triangle: the smaller of the two things in the hand's colour."""
-    left = desk.hand_pixels(desk.accessible(None, f"^Strategy of {player}$"))
-    parts = []
-    while left:
-        part, edge = set(), {left.pop()}
-        while edge:
-            x, y = edge.pop()
-            part.add((x, y))
-            near = {(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & left
-            left -= near
-            edge |= near
-        if len(part) > 60:
-            parts.append(part)
-    ring = min(parts, key=len)
-    return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
+    return desk.ring(desk.accessible(None, f"^Strategy of {player}$"))
 
 
 def sentence(desk):

@@ -267,6 +267,32 @@ class Desk:
                 found.add((box.x + i // 3 % box.width, box.y + i // 3 // box.width))
         return found
 
+    def handles(self, area):
+        """The middles of the hand's discs in an accessible: where all around is purple."""
+        pixels, middles = self.hand_pixels(area), []
+        near = [(dx, dy) for dx in range(-4, 5) for dy in range(-4, 5)]
+        for x, y in sorted(pixels):
+            if all((x + dx, y + dy) in pixels for dx, dy in near):
+                if not any(abs(x - a) + abs(y - b) < 16 for a, b in middles):
+                    middles.append((x + 2, y))
+        return middles
+
+    def ring(self, area):
+        """The middle of the one ring of the hand in an accessible: the smallest thing of its colour there."""
+        left, parts = self.hand_pixels(area), []
+        while left:
+            part, edge = set(), {left.pop()}
+            while edge:
+                x, y = edge.pop()
+                part.add((x, y))
+                near = {(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & left
+                left -= near
+                edge |= near
+            if len(part) > 60:
+                parts.append(part)
+        ring = min(parts, key=len)
+        return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
+
     def scroll_to(self, role, name, over=(1150, 500)):
         """Turns the wheel over the panel until the middle of the accessible is on the screen; returns it."""
         one, notch = self.accessible(role, name), 60

@@ -6,6 +6,7 @@
 #include "ui/bound/set-window.h"
 #include "ui/samples/sample-grid.h"
 #include "ui/steady-label.h"
+#include "ui/study/bound/lesson.h"
 #include "ui/study/bound/told.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
@@ -272,6 +273,7 @@ limen_bound_page_init (LimenBoundPage *self)
   limen_page_frame_append (frame, image_strip (self));
   limen_page_frame_finish (frame, NULL, "bound.cancel",
                            GTK_WIDGET (limen_bound_panel_new (self->session, self->plots)));
+  limen_page_frame_set_lesson (frame, limen_bound_lesson ());
   g_signal_connect_swapped (self->session, "source-changed", G_CALLBACK (source_changed_cb), self);
   g_signal_connect_swapped (self->session, "study-changed", G_CALLBACK (study_changed_cb), self);
   g_signal_connect_swapped (self->session, "k-changed", G_CALLBACK (show_words), self);

@@ -7,6 +7,7 @@
 #include "ui/game/plots.h"
 #include "ui/playback.h"
 #include "ui/study/game/animation.h"
+#include "ui/study/game/lesson.h"
 #include "ui/study/game/told.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
@@ -380,6 +381,7 @@ limen_game_page_init (LimenGamePage *self)
   limen_page_frame_append (frame, tiles_of (self));
   limen_page_frame_finish (frame, NULL, "game.cancel",
                            GTK_WIDGET (limen_game_panel_new (self->session)));
+  limen_page_frame_set_lesson (frame, limen_game_lesson ());
   g_signal_connect_swapped (self->session, "points-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "moment-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "settings-changed", G_CALLBACK (show_certificate), self);

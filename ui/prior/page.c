@@ -5,6 +5,7 @@
 #include "ui/prior/findings.h"
 #include "ui/prior/panel.h"
 #include "ui/prior/plots.h"
+#include "ui/study/prior/lesson.h"
 #include "ui/study/prior/told.h"
 #include "ui/tiles.h"
 #include "ui/toasts.h"
@@ -213,6 +214,7 @@ limen_prior_page_init (LimenPriorPage *self)
   limen_page_frame_append (frame, GTK_WIDGET (limen_prior_findings_new (self->session)));
   limen_page_frame_append (frame, tiles_of (self));
   limen_page_frame_finish (frame, NULL, NULL, GTK_WIDGET (limen_prior_panel_new (self->session)));
+  limen_page_frame_set_lesson (frame, limen_prior_lesson ());
   g_signal_connect_swapped (self->session, "view-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "duel-changed", G_CALLBACK (show_words), self);
   g_signal_connect_swapped (self->session, "race-moved", G_CALLBACK (race_moved_cb), self);

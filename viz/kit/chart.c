@@ -1,4 +1,5 @@
 #include "viz/kit/chart.h"
+#include "viz/kit/text-context.h"
 
 #include <math.h>
 #include <pango/pangocairo.h>
@@ -34,8 +35,8 @@ limen_chart_line (cairo_t *cr, double x0, double y0, double x1, double y1)
 /* One context per thread: making one costs more than drawing a label. Glyphs are a whole number of
  * pixels wide: Cairo 1.16 draws them on whole pixels only, and the layout is the same at every
  * scale and in every format. */
-static PangoContext *
-text_context (void)
+PangoContext *
+limen_text_context (void)
 {
   static GPrivate key = G_PRIVATE_INIT (g_object_unref);
   PangoContext *context = g_private_get (&key);
@@ -94,7 +95,7 @@ shorten (PangoLayout *layout, const char *string, double width)
 static PangoLayout *
 layout_text (const LimenChartStyle *style, const LimenText *text, const char *string)
 {
-  PangoLayout *layout = pango_layout_new (text_context ());
+  PangoLayout *layout = pango_layout_new (limen_text_context ());
   PangoFontDescription *font = pango_font_description_from_string (style->font_family);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   pango_font_description_set_absolute_size (font, style->font_size * text->size * PANGO_SCALE);

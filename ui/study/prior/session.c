@@ -28,8 +28,9 @@ struct _LimenPriorSession {
   LimenPoints *points;
   guint image_side;
   LimenRace *race;
-  LimenRaceView *view;
+  LimenRaceView *view, *before; /* before λ was last set by hand; nullable */
   LimenNumber best;
+  guint asked_optimal, n_optimal; /* in all, and before @view */
 };
 
 G_DEFINE_FINAL_TYPE (LimenPriorSession, limen_prior_session, G_TYPE_OBJECT)
@@ -164,11 +165,21 @@ new_race (const LimenPriorState *state, const LimenPoints *points, GError **erro
   return limen_race_new (settings, n, points, error);
 }
 
+/* λ is going to be set by hand. */
+static void
+keep_view (LimenPriorSession *self)
+{
+  g_clear_pointer (&self->before, limen_race_view_free);
+  if (self->view && !self->view->is_playing)
+    self->before = limen_race_view_copy (self->view);
+}
+
 static void
 start_race (LimenPriorSession *self, LimenRace *race)
 {
   g_clear_pointer (&self->race, limen_race_free);
   g_clear_pointer (&self->view, limen_race_view_free);
+  g_clear_pointer (&self->before, limen_race_view_free);
   self->race = race;
   self->best = best_of (self);
   limen_race_set_speed (race, self->state.race.speed);
@@ -183,8 +194,10 @@ change_race (LimenPriorSession *self, const LimenRaceSettings *before)
   const LimenRaceSettings *now = &self->state.race;
   guint runner = 0;
   limen_race_set_speed (self->race, now->speed);
-  if (now->common.trainable != before->common.trainable)
+  if (now->common.trainable != before->common.trainable) {
+    keep_view (self);
     limen_race_set_trainable (self->race, now->common.trainable);
+  }
   for (guint i = 0; i < LIMEN_RACE_MOST; i++) {
     if (now->estimator[i] != before->estimator[i])
       limen_race_set_estimator (self->race, runner, now->estimator[i]);
@@ -222,7 +235,9 @@ void
 limen_prior_session_optimal_lambda (LimenPriorSession *self)
 {
   g_return_if_fail (LIMEN_IS_PRIOR_SESSION (self));
+  keep_view (self);
   limen_race_optimal_lambda (self->race);
+  self->asked_optimal++;
   g_signal_emit_by_name (self, "race-asked");
 }
 
@@ -236,6 +251,7 @@ limen_prior_session_look (LimenPriorSession *self)
   gboolean told = self->view && self->view->error;
   g_clear_pointer (&self->view, limen_race_view_free);
   self->view = view;
+  self->n_optimal = self->asked_optimal;
   if (view->error && !told)
     tell (self, view->error);
   g_signal_emit_by_name (self, "race-moved");
@@ -414,6 +430,7 @@ limen_prior_session_finalize (GObject *object)
 {
   LimenPriorSession *self = LIMEN_PRIOR_SESSION (object);
   g_clear_pointer (&self->view, limen_race_view_free);
+  g_clear_pointer (&self->before, limen_race_view_free);
   limen_prior_state_clear (&self->state);
   g_clear_pointer (&self->points, limen_points_free);
   g_clear_pointer (&self->duel, limen_duel_unref);
@@ -474,6 +491,8 @@ GETTER (const LimenDuelSettings *, of_duel, &self->of_duel, NULL)
 GETTER (const LimenGaussianCase *, case, self->shown, NULL)
 GETTER (const LimenPoints *, points, self->points, NULL)
 GETTER (const LimenRaceView *, view, self->view, NULL)
+GETTER (const LimenRaceView *, before, self->before, NULL)
+GETTER (guint, n_optimal, self->n_optimal, 0)
 GETTER (LimenNumber, best, self->best, ((LimenNumber){NAN, NAN}))
 
 char **

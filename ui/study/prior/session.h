@@ -61,11 +61,18 @@ void limen_prior_session_play (LimenPriorSession *self, gboolean on);
 void limen_prior_session_step (LimenPriorSession *self);
 void limen_prior_session_reset (LimenPriorSession *self);
 void limen_prior_session_optimal_lambda (LimenPriorSession *self);
+/** limen_prior_session_n_optimal: how often that was asked for before a view that is taken by now
+ */
+guint limen_prior_session_n_optimal (LimenPriorSession *self);
 /** limen_prior_session_look: takes the newest view of the race, at most once a frame. Returns:
  * whether there is another */
 gboolean limen_prior_session_look (LimenPriorSession *self);
 /** limen_prior_session_rests: whether there is nothing to look at until "race-asked" */
 gboolean limen_prior_session_rests (LimenPriorSession *self);
+/** limen_prior_session_before: (transfer none) (nullable): the view from which λ was last set by
+ * hand: made the best one, held, or let go; NULL where the race played on meanwhile, or is another
+ */
+const LimenRaceView *limen_prior_session_before (LimenPriorSession *self);
 /** limen_prior_session_view: (transfer none) (nullable) */
 const LimenRaceView *limen_prior_session_view (LimenPriorSession *self);
 /** limen_prior_session_best: the highest log-likelihood that affine maps reach; NaN for others */
