@@ -252,7 +252,7 @@ static const LimenLessonStep steps[] = {
      "with "
      "the test half it is tested, on images that had no part in setting it. Of the anomalies none "
      "are needed to set a threshold by mean and standard deviation, so all of them test.",
-     "\\text{normal images} = \\text{validation half} ∪ \\text{test half}", show_split},
+     NULL, show_split},
     {"detector.errors.threshold",
      "Set the threshold by standard deviations, and take another number of them than stands there: "
      "2 in the place of 3, say.",
@@ -282,7 +282,7 @@ static const LimenLessonStep steps[] = {
      "is the chance that an anomaly scores as more unusual than a normal image, ties counted half. "
      "It is 1 exactly where one line makes no error at all. The formula is for scores of which low "
      "ones are unusual.",
-     "\\text{AUROC} = \\Pr(s_{\\text{anomaly}} < s_{\\text{normal}}) + \\frac{1}{2} "
+     "\\text{AUROC} = \\Pr(s_{\\text{anomaly}} < s_{\\text{normal}}) \\\\ + \\frac{1}{2} "
      "\\Pr(s_{\\text{anomaly}} = s_{\\text{normal}})",
      show_none_kept},
 };

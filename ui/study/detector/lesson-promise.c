@@ -229,7 +229,7 @@ static const LimenLessonStep steps[] = {
      "this "
      "holds: at most 1/(1 + k²) lies there, which is 10 % for k = 3, and 1/k² where both sides are "
      "flagged.",
-     "\\Pr(s ≤ μ - k σ) ≤ \\frac{1}{1 + k^2} \\quad \\text{for every distribution, } k > 0",
+     "\\Pr(s ≤ μ - k σ) ≤ \\frac{1}{1 + k^2} \\\\ \\text{for every distribution, } k > 0",
      show_sigmas},
     {"detector.promise.conformal",
      "Take a rule that promises something of every distribution: Choose the rule, Conformal. If it "
@@ -301,8 +301,8 @@ static const LimenLessonLine proof[] = {
      "looking "
      "at the same k, k(t*) is not binomial any more: the interval at t* misses as soon as those at "
      "some lines do, and the choice falls on them.",
-     "\\Pr(\\text{interval misses at } t^*) ≤ \\Pr(\\text{it misses at some } t), \\quad "
-     "\\text{which may be far above } 5 \\, %"},
+     "\\Pr(\\text{interval misses at } t^*) ≤ \\Pr(\\text{it misses at some } t) \\\\ \\text{which "
+     "may be far above } 5 \\, %"},
     {"The band. Without ties u_i = α(s_i) are n independent uniform numbers, as α is the "
      "distribution function of the scores. Sorted, the ith of them has a beta distribution. Choose "
      "η so that, with a probability of 95 %, all n of them are within their own η/2 and 1 − η/2 "
@@ -314,7 +314,7 @@ static const LimenLessonLine proof[] = {
      "u_{(k)} and u_{(k+1)}. In that event it is between the lower quantile of the first and the "
      "upper one of the second, for every t. For the chosen one as well: no matter how it was "
      "chosen.",
-     "B_{η/2}(k, n - k + 1) ≤ α(t) ≤ B_{1 - η/2}(k + 1, n - k) \\quad \\text{for all } t"},
+     "B_{η/2}(k, n - k + 1) ≤ α(t) \\\\ ≤ B_{1 - η/2}(k + 1, n - k) \\quad \\text{for all } t"},
     {"These are the bounds of Clopper and Pearson with the confidence 1 − η in the place of 95 %. "
      "As "
      "each single u_{(i)} is within its quantiles with the probability 1 − η, and all at once are "

@@ -197,7 +197,7 @@ static const LimenLessonStep steps[] = {
      limen_game_lesson_mark, is_a_in_corner, see_corner,
      "That A has nothing to gain is only one half of a saddle point: the half that speaks of A "
      "while B stays. It says nothing of what B does when it sees A always play the same.",
-     "L(p_A^*, p_B^*) ≤ L(p_A, p_B^*) \\quad \\text{holds for } p_B^* = u \\text{, whatever } "
+     "L(p_A^*, p_B^*) ≤ L(p_A, p_B^*) \\\\ \\text{holds for } p_B^* = u \\text{, whatever } "
      "p_A^* "
      "\\text{ is}",
      show_corner},
@@ -222,7 +222,7 @@ static const LimenLessonLine proof[] = {
      "\\min_{p_A} L(p_A, u) = 0, \\quad \\text{and every } p_A \\text{ attains it}"},
     {"What A is asked for is something else: to keep B's points low whatever B plays. Its loss in "
      "the worst case is f, and a solution minimizes f.",
-     "f(p_A) = \\max_{p_B} L(p_A, p_B), \\quad \\min_{p_A} f(p_A) = \\min_{p_A} \\max_{p_B} L(p_A, "
+     "f(p_A) = \\max_{p_B} L(p_A, p_B) \\\\ \\min_{p_A} f(p_A) = \\min_{p_A} \\max_{p_B} L(p_A, "
      "p_B)"},
     {"L is linear in p_B, an average of the three numbers (Mᵀp_A)_j, so that its maximum is the "
      "largest of them. These three add up to 0, and the largest is at least 0. It is 0 only where "
