@@ -146,6 +146,41 @@ test_proportions (void)
   g_assert_cmpfloat (width[5], >, 3 * width[0]);
 }
 
+/* Too long for its place, it goes on below, at the best place there is; nothing is lost. */
+static void
+test_fit (void)
+{
+  static const char *const source[] = {
+      "a = b, \\quad c = d + e", "f(x) = aaaa + bbbb ≤ cccc + dddd = eeee",
+      "g = aaaa + bbbb + cccc + dddd", "(aaaa + bbbb + cccc + dddd)",
+      "h &= aaaa + bbbb \\\\ &≤ cccc + dddd + eeee"};
+  static const guint at_most[] = {5, 6, 5, 1, 7};
+  LimenChartStyle style = limen_chart_style (LIMEN_SCHEME_LIGHT);
+  for (guint i = 0; i < G_N_ELEMENTS (source); i++) {
+    g_autoptr (LimenFormula) formula = limen_formula_new (source[i], NULL);
+    g_autofree char *whole = limen_formula_spoken (formula);
+    double width, height, baseline, line;
+    limen_formula_size (formula, &style, 1, &width, &line, &baseline);
+    for (double room = width + 20; room > 30; room *= 0.8) {
+      g_autoptr (LimenFormula) fitted = limen_formula_fit (formula, &style, 1, room);
+      g_autofree char *spoken = limen_formula_spoken (fitted);
+      double now;
+      limen_formula_size (fitted, &style, 1, &now, &height, &baseline);
+      g_assert_cmpfloat (now, <=, fmax (width, room));
+      if (room > width + 12) /* with room for all, it is as it was */
+        g_assert_cmpstr (spoken, ==, whole);
+      g_auto (GStrv) lines = g_strsplit (spoken, ", next line:", -1);
+      g_autofree char *joined = g_strjoinv ("", lines);
+      g_auto (GStrv) before = g_strsplit (whole, ", next line:", -1);
+      g_autofree char *all = g_strjoinv ("", before);
+      g_assert_cmpstr (joined, ==, all);
+      g_assert_cmpuint (g_strv_length (lines), <=, at_most[i]);
+      if (room < 0.6 * width && i != 3)
+        g_assert_cmpfloat (now, <, width);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -155,5 +190,6 @@ main (int argc, char **argv)
   g_test_add_func ("/formula/pieces", test_pieces);
   g_test_add_func ("/formula/room", test_room);
   g_test_add_func ("/formula/proportions", test_proportions);
+  g_test_add_func ("/formula/fit", test_fit);
   return g_test_run ();
 }

@@ -19,6 +19,7 @@
 #include "ui/settings.h"
 #include "ui/toasts.h"
 #include "ui/widgets.h"
+#include "ui/study/detector/lesson.h"
 #include "ui/study/detector/measure-words.h"
 #include "ui/study/detector/told.h"
 
@@ -581,6 +582,7 @@ limen_detector_page_init (LimenDetectorPage *self)
   limen_page_frame_append (frame, self->strips);
   limen_page_frame_finish (frame, stack_of (self), "detector.cancel",
                            GTK_WIDGET (limen_detector_panel_new (self->pictures)));
+  limen_page_frame_set_lesson (frame, limen_detector_lesson ());
   g_signal_connect_swapped (self->session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect_swapped (self->session, "threshold-changed", G_CALLBACK (threshold_changed_cb),
                             self);

@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-#define SCALE 1.25 /* of the text around it: scripts are to be read, too */
-#define LEAST 0.6  /* as small as it becomes where there is no room */
+#define SCALE       1.25 /* of the text around it: scripts are to be read, too */
+#define LEAST_WIDTH 120  /* pixels: less is not asked for */
 
 struct _LimenFormulaView {
   GtkWidget parent_instance;
@@ -18,22 +18,26 @@ struct _LimenFormulaView {
 G_DEFINE_FINAL_TYPE (LimenFormulaView, limen_formula_view, GTK_TYPE_WIDGET)
 
 static void
-size_at (LimenFormulaView *self, double scale, double *width, double *height)
+size_of (LimenFormulaView *self, const LimenFormula *formula, double scale, double *width,
+         double *height)
 {
   LimenChartStyle style = limen_appearance_chart_style (GTK_WIDGET (self));
   double baseline;
-  *width = *height = 0;
-  if (self->formula)
-    limen_formula_size (self->formula, &style, scale, width, height, &baseline);
+  limen_formula_size (formula, &style, scale, width, height, &baseline);
 }
 
-/* At which scale it fits into @width pixels */
-static double
-scale_for (LimenFormulaView *self, int width)
+/* (transfer full): in as many lines as it takes to be no wider than @width pixels; @scale: (out):
+ * at which it is not, where it cannot be broken so far; @height: (out): then */
+static LimenFormula *
+fitted (LimenFormulaView *self, int width, double *scale, double *height)
 {
-  double natural, height;
-  size_at (self, SCALE, &natural, &height);
-  return natural > width && width > 0 ? SCALE * fmax (LEAST, width / natural) : SCALE;
+  LimenChartStyle style = limen_appearance_chart_style (GTK_WIDGET (self));
+  LimenFormula *formula = limen_formula_fit (self->formula, &style, SCALE, width);
+  double natural;
+  size_of (self, formula, SCALE, &natural, height);
+  *scale = natural > width ? SCALE * fmax (width, 1) / natural : SCALE;
+  size_of (self, formula, *scale, &natural, height);
+  return formula;
 }
 
 static void
@@ -42,15 +46,17 @@ limen_formula_view_measure (GtkWidget *widget, GtkOrientation orientation, int f
                             int *natural_baseline)
 {
   LimenFormulaView *self = LIMEN_FORMULA_VIEW (widget);
-  double width, height;
+  double width, height, scale;
+  if (!self->formula)
+    return;
+  size_of (self, self->formula, SCALE, &width, &height);
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    size_at (self, SCALE, &width, &height);
     *natural = (int)ceil (width);
-    size_at (self, SCALE * LEAST, &width, &height);
-    *minimum = MIN ((int)ceil (width), *natural);
+    *minimum = MIN (*natural, LEAST_WIDTH);
     return;
   }
-  size_at (self, for_size < 0 ? SCALE : scale_for (self, for_size), &width, &height);
+  if (for_size >= 0)
+    limen_formula_free (fitted (self, for_size, &scale, &height));
   *minimum = *natural = (int)ceil (height);
 }
 
@@ -59,12 +65,14 @@ limen_formula_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LimenFormulaView *self = LIMEN_FORMULA_VIEW (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  double scale, fitted_height;
   if (!self->formula)
     return;
   LimenChartStyle style = limen_appearance_chart_style (widget);
+  g_autoptr (LimenFormula) formula = fitted (self, width, &scale, &fitted_height);
   cairo_t *cr =
       gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (-2, -2, width + 4, height + 4));
-  limen_formula_draw (self->formula, cr, &style, scale_for (self, width), LIMEN_COLOUR_INK, 0, 0);
+  limen_formula_draw (formula, cr, &style, scale, LIMEN_COLOUR_INK, 0, 0);
   cairo_destroy (cr);
 }
 

@@ -373,7 +373,7 @@ limen_lesson_view_init (LimenLessonView *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->list = gtk_list_box_new ();
   self->steps = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  self->stack = g_object_new (GTK_TYPE_STACK, "vhomogeneous", FALSE, NULL);
+  self->stack = g_object_new (GTK_TYPE_STACK, "vhomogeneous", FALSE, "hhomogeneous", FALSE, NULL);
   self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER,
                                  "propagate-natural-height", TRUE, "vexpand", TRUE, NULL);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);

@@ -67,6 +67,9 @@ limen_formula_child (const LimenFormulaNode *node, guint index)
 /** limen_formula_parse: (transfer full): the tree of @source, or LIMEN_ERROR_FORMAT */
 LimenFormulaNode *limen_formula_parse (const char *source, GError **error);
 
+/** limen_formula_row_width: of a row set in a font of @em pixels */
+double limen_formula_row_width (const LimenFormulaNode *row, double em);
+
 /** LimenFormulaClass: how a sign stands between others, as in print: a relation has more room at
  * both sides than an operator, a comma has some behind it, brackets have none */
 typedef enum {

@@ -412,6 +412,13 @@ set_lines (const Setter *setter, const LimenFormulaNode *lines, double em, doubl
   return (Extent){width, 0, height};
 }
 
+double
+limen_formula_row_width (const LimenFormulaNode *row, double em)
+{
+  const Setter blind = {NULL, em * LEAST};
+  return set_row (&blind, row, em, 0, 0, LIMEN_FORMULA_OPENING).width;
+}
+
 LimenFormula *
 limen_formula_new (const char *source, GError **error)
 {

@@ -25,6 +25,11 @@ void limen_formula_free (LimenFormula *formula);
 /** limen_formula_spoken: (transfer full): for a screen reader: "the sum over k from 1 to K of w
  * sub k, divided by K" */
 char *limen_formula_spoken (const LimenFormula *formula);
+/** limen_formula_fit: (transfer full): the same in as few lines as are no wider than @width pixels:
+ * it goes on in a new line where there is wide room, else at a relation, else at an operator,
+ * outside of brackets; where there is no such place it stays wider */
+LimenFormula *limen_formula_fit (const LimenFormula *formula, const LimenChartStyle *style,
+                                 double scale, double width);
 /** limen_formula_size: @width, @height, @baseline: (out): pixels, at @style's font size times
  * @scale */
 void limen_formula_size (const LimenFormula *formula, const LimenChartStyle *style, double scale,
