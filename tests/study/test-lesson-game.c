@@ -39,7 +39,7 @@ move_a_against_frozen (LimenGameSession *session, int way)
 {
   answer (session, FALSE);
   freeze (session, TRUE);
-  put (session, FALSE, way ? 0.3 : 0.1, 0.6);
+  put (session, FALSE, way ? 0.5 : 0.1, way ? 0.2 : 0.6);
 }
 
 static void

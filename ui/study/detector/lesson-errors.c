@@ -105,7 +105,7 @@ show_split (gpointer session, const LimenLessonMark *mark, double t)
 static gboolean
 has_other_sigmas (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS);
+  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS, LIMEN_OTHER_SIGMAS);
 }
 
 /* Said where a rule that has a mean sets the line, and there are errors to count of both kinds. */
@@ -130,7 +130,7 @@ show_sigmas (gpointer session, const LimenLessonMark *mark, double t)
 {
   double start = mark->number[LIMEN_DETECTOR_MARK_VALUE];
   gboolean counted = mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_SIGMAS;
-  double end = counted && fabs (start - 2) < 0.5 ? 3 : 2;
+  double end = counted && fabs (start - 2) < LIMEN_OTHER_SIGMAS ? 3 : 2;
   double k = counted ? start + t * (end - start) : end;
   if (!limen_detector_lesson_ready (session))
     return FALSE;
@@ -141,14 +141,17 @@ show_sigmas (gpointer session, const LimenLessonMark *mark, double t)
 
 /* -- the trade -- */
 
+/* By a twentieth of the test half: that others are flagged is to be seen. */
 static gboolean
 has_traded (gpointer session, const LimenLessonMark *mark)
 {
   LimenTested tested;
-  return limen_detector_lesson_dragged (session, mark) &&
-         limen_detector_lesson_tested (session, &tested) &&
-         (tested.type_1.errors != mark->number[LIMEN_DETECTOR_MARK_FLAGGED] ||
-          tested.type_1.n != mark->number[LIMEN_DETECTOR_MARK_N_NORMAL]);
+  if (!limen_detector_lesson_dragged (session, mark) ||
+      !limen_detector_lesson_tested (session, &tested))
+    return FALSE;
+  double others = fabs (tested.type_1.errors - mark->number[LIMEN_DETECTOR_MARK_FLAGGED]);
+  return others >= fmax (1, tested.type_1.n / 20) ||
+         tested.type_1.n != mark->number[LIMEN_DETECTOR_MARK_N_NORMAL];
 }
 
 /* Said of the images that were there before. */
@@ -254,8 +257,8 @@ static const LimenLessonStep steps[] = {
      "are needed to set a threshold by mean and standard deviation, so all of them test.",
      NULL, show_split},
     {"detector.errors.threshold",
-     "Set the threshold by standard deviations, and take another number of them than stands there: "
-     "2 in the place of 3, say.",
+     "Set the threshold by standard deviations, and take a number of them that is not the one that "
+     "stands there: 2 in the place of 3, say.",
      limen_detector_lesson_mark, has_other_sigmas, see_sigmas,
      "What scores beyond the threshold is flagged. Two things can go wrong: a normal image is "
      "flagged (type I, a false alarm), or an anomaly is kept (type II, a miss). Each has a rate of "
@@ -265,8 +268,8 @@ static const LimenLessonStep steps[] = {
      "\\text{anomaly})",
      show_sigmas},
     {"detector.errors.trade",
-     "Drag the line in the histogram to where other normal images are flagged than before. What "
-     "happens to the anomalies?",
+     "Drag the line in the histogram to where clearly more normal images are flagged than before, "
+     "or clearly fewer. What happens to the anomalies?",
      limen_detector_lesson_mark, has_traded, see_traded,
      "The line moves all errors at once. Whoever flags more flags all that was flagged before, and "
      "something else. So there are as many false alarms or more, and as many misses or fewer: one "

@@ -28,6 +28,9 @@ typedef enum {
   LIMEN_DETECTOR_MARK_FILES = LIMEN_DETECTOR_MARK_SCORES + 2,
 } LimenDetectorMark;
 
+/** LIMEN_OTHER_SIGMAS: standard deviations by which another number of them is told from the last */
+#define LIMEN_OTHER_SIGMAS 0.5
+
 /** LimenTested: a detector with a threshold, and errors among images of both sets; borrows it */
 typedef struct {
   const LimenDetector *detector;
@@ -49,9 +52,9 @@ gboolean limen_detector_lesson_dragged (LimenDetectorSession *session, const Lim
 gboolean
 limen_detector_lesson_split_anew (LimenDetectorSession *session, const LimenLessonMark *mark);
 /** limen_detector_lesson_ruled: a rule of @kind sets the line, and it is another one than when the
- * step began, or has another number */
+ * step began, or its number is another one by at least @least, and not the same */
 gboolean limen_detector_lesson_ruled (LimenDetectorSession *session, const LimenLessonMark *mark,
-                                      LimenRuleKind kind);
+                                      LimenRuleKind kind, double least);
 /** limen_detector_lesson_validation: errors of type I that the line makes among the validation
  * images */
 LimenErrorRate limen_detector_lesson_validation (const LimenTested *tested);

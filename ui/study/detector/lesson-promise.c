@@ -16,7 +16,7 @@
 static gboolean
 has_other_sigmas (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS);
+  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS, LIMEN_OTHER_SIGMAS);
 }
 
 /* The most that may lie beyond @k > 0 standard deviations, of any distribution: on one side by
@@ -69,7 +69,7 @@ show_sigmas (gpointer session, const LimenLessonMark *mark, double t)
 {
   double start = mark->number[LIMEN_DETECTOR_MARK_VALUE];
   gboolean counted = mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_SIGMAS;
-  double end = counted && fabs (start - 3) < 0.5 ? 2 : 3;
+  double end = counted && fabs (start - 3) < LIMEN_OTHER_SIGMAS ? 2 : 3;
   double k = counted && t < 1 ? round ((start + t * (end - start)) / A_STEP) * A_STEP : end;
   if (!limen_detector_lesson_ready (session))
     return FALSE;
@@ -82,7 +82,7 @@ show_sigmas (gpointer session, const LimenLessonMark *mark, double t)
 static gboolean
 is_conformal (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_CONFORMAL);
+  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_CONFORMAL, 0);
 }
 
 /* Said of a line that conformal p-values have set. */
@@ -122,11 +122,17 @@ show_conformal (gpointer session, const LimenLessonMark *mark, double t)
 
 /* -- the hand -- */
 
+/* Half a standard deviation is no trembling. */
 static gboolean
 has_looked (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_dragged (session, mark) &&
-         limen_detector_session_state (session)->promise == LIMEN_PROMISE_LOOKING;
+  LimenTested tested;
+  if (!limen_detector_lesson_dragged (session, mark) ||
+      !limen_detector_lesson_tested (session, &tested))
+    return FALSE;
+  double way = fabs (tested.detector->threshold - mark->number[LIMEN_DETECTOR_MARK_THRESHOLD]);
+  return limen_detector_session_state (session)->promise == LIMEN_PROMISE_LOOKING &&
+         !(way < tested.detector->std / 2); /* NaN: there was no line */
 }
 
 /* (transfer full): "1.3–2.5 %" */
@@ -241,7 +247,8 @@ static const LimenLessonStep steps[] = {
      "of the distribution is assumed; only that the images are drawn alike.",
      "\\Pr(\\text{new normal image is flagged}) ≤ \\frac{k}{n + 1} ≤ α", show_conformal},
     {"detector.promise.drag",
-     "Now drag the line by hand, while you look at the rates, and watch the intervals beside them.",
+     "Now drag the line by hand, well away from where it is, while you look at the rates, and "
+     "watch the intervals beside them.",
      limen_detector_lesson_mark, has_looked, see_looked,
      "An interval for one line misses the truth in at most 5 % of all test halves. Who looks at "
      "many lines and takes the one that pleases may find just those where it misses. The band is "

@@ -3,6 +3,8 @@
 
 #include "model/base/number.h"
 
+#include <math.h>
+
 /* -- a line that was chosen by looking -- */
 
 static gboolean
@@ -103,7 +105,7 @@ show_under_line (gpointer session, const LimenLessonMark *mark, double t)
 static gboolean
 is_ruled (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS);
+  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS, LIMEN_OTHER_SIGMAS);
 }
 
 /* Said of a line that standard deviations of the validation half have set. */
@@ -126,8 +128,9 @@ see_ruled (gpointer session, const LimenLessonMark *mark)
 static gboolean
 show_ruled (gpointer session, const LimenLessonMark *mark, double t)
 {
-  gboolean there = mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_SIGMAS &&
-                   mark->number[LIMEN_DETECTOR_MARK_VALUE] == LIMEN_USUAL_SIGMAS;
+  gboolean there =
+      mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_SIGMAS &&
+      fabs (mark->number[LIMEN_DETECTOR_MARK_VALUE] - LIMEN_USUAL_SIGMAS) < LIMEN_OTHER_SIGMAS;
   LimenRule rule = {LIMEN_RULE_SIGMAS, there ? 2 : LIMEN_USUAL_SIGMAS};
   if (!limen_detector_lesson_ready (session))
     return FALSE;
@@ -193,7 +196,8 @@ static const LimenLessonStep steps[] = {
      "as likely to be the most unusual of all.",
      "\\Pr \\left( s_{n+1} < \\min_{i ≤ n} s_i \\right) = \\frac{1}{n + 1}", show_none_flagged},
     {"detector.validation.same-line",
-     "Leave the line where it is, and draw another split: press the button beside Seed.",
+     "Leave the line where your hand has put it, and draw another split: press the button beside "
+     "Seed.",
      limen_detector_lesson_mark, has_split_under_line, see_under_line,
      "A new split deals out anew, by chance, the images that the line flags. That the old test "
      "half had none of them was no chance: you chose the line for it. Of independent images a half "

@@ -132,14 +132,15 @@ limen_detector_lesson_split_anew (LimenDetectorSession *session, const LimenLess
 
 gboolean
 limen_detector_lesson_ruled (LimenDetectorSession *session, const LimenLessonMark *mark,
-                             LimenRuleKind kind)
+                             LimenRuleKind kind, double least)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session) && mark != NULL, FALSE);
   LimenRule rule = limen_detector_session_state (session)->rule;
   LimenTested tested;
+  double other = fabs (mark->number[LIMEN_DETECTOR_MARK_VALUE] - rule.value);
   return limen_detector_lesson_tested (session, &tested) && rule.kind == kind &&
          (mark->number[LIMEN_DETECTOR_MARK_RULE] != kind ||
-          mark->number[LIMEN_DETECTOR_MARK_VALUE] != rule.value);
+          (other > 0 && other >= least * (1 - 1e-9)));
 }
 
 LimenErrorRate

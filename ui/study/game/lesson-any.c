@@ -40,7 +40,8 @@ is_asked (LimenGameSession *session)
 static gboolean
 has_a_moved (gpointer session, const LimenLessonMark *mark)
 {
-  return is_asked (session) && limen_game_lesson_moved (session, mark, FALSE);
+  return is_asked (session) && limen_game_lesson_moved (session, mark, FALSE) &&
+         limen_game_lesson_way (session, mark) >= LIMEN_GAME_AWAY;
 }
 
 /* Said while B is at the uniform point, where all points of A earn the same. */
@@ -59,8 +60,9 @@ see_a_moved (gpointer session, const LimenLessonMark *mark)
 static gboolean
 show_a_moved (gpointer session, const LimenLessonMark *mark, double t)
 {
-  static const double away[] = {0.2, 0.7, 0.1};
-  const LimenGameWay way = {away, NULL, TRUE, FALSE};
+  static const double one[] = {0.2, 0.7, 0.1}, other[] = {0.2, 0.1, 0.7};
+  gboolean far = mark->number[LIMEN_GAME_MARK_A + 1] < 0.4; /* from the one */
+  const LimenGameWay way = {far ? one : other, NULL, TRUE, FALSE};
   limen_game_lesson_show_way (session, mark, &way, t);
   return TRUE;
 }
@@ -81,7 +83,8 @@ corner_of (LimenGameSession *session)
 static gboolean
 is_a_in_corner (gpointer session, const LimenLessonMark *mark)
 {
-  return has_a_moved (session, mark) && corner_of (session) < 3;
+  return is_asked (session) && limen_game_lesson_moved (session, mark, FALSE) &&
+         corner_of (session) < 3;
 }
 
 /* Said where A is in a corner, while B is at the uniform point. */
