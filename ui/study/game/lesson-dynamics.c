@@ -86,8 +86,8 @@ see_outwards (gpointer session, const LimenLessonMark *mark)
 static gboolean
 show_outwards (gpointer session, const LimenLessonMark *mark, double t)
 {
-  static const LimenGamePlay play = {LIMEN_SIMULTANEOUS_GDA, OUTWARDS,       0.05, 0.15,
-                                     {0.4, 0.3, 0.3},        {0.3, 0.3, 0.4}};
+  static const LimenGamePlay play = {LIMEN_SIMULTANEOUS_GDA, OUTWARDS,          0.04, 0.09,
+                                     {0.38, 0.31, 0.31},     {0.31, 0.31, 0.38}};
   return limen_game_lesson_show_play (session, mark, &play, t);
 }
 
@@ -126,7 +126,7 @@ see_around (gpointer session, const LimenLessonMark *mark)
 static gboolean
 show_around (gpointer session, const LimenLessonMark *mark, double t)
 {
-  static const LimenGamePlay play = {LIMEN_ALTERNATING_GDA, AROUND,           0.1, 0.3,
+  static const LimenGamePlay play = {LIMEN_ALTERNATING_GDA, AROUND,           0.2, 0.3,
                                      {0.55, 0.25, 0.2},     {0.3, 0.45, 0.25}};
   return limen_game_lesson_show_play (session, mark, &play, t);
 }
