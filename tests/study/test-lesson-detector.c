@@ -129,6 +129,13 @@ flag_none_by_rule (World *world)
 }
 
 static void
+flag_all (World *world)
+{
+  drag (world->session, limen_detector_session_range (world->session).high);
+  g_assert_cmpuint (limen_detector_type_2 (detector_of (world)).errors, ==, 0);
+}
+
+static void
 count_a_little_less (World *world)
 {
   set_rule (world->session, LIMEN_RULE_SIGMAS, 2.9);
@@ -187,7 +194,7 @@ static const struct {
     {"detector.errors.split", split, {split_and_back, only_drag, flag_by_rule}},
     {"detector.errors.threshold", count_deviations, {count_the_same, only_drag, only_conformal}},
     {"detector.errors.trade", trade, {drag_a_hair, flag_by_rule, split_only}},
-    {"detector.errors.none-kept", keep_none, {drag_a_hair, flag_by_rule, split_only}},
+    {"detector.errors.none-kept", keep_none, {drag_a_hair, flag_by_rule, flag_all}},
     {"detector.validation.looked-at", flag_none, {flag_none_by_rule, only_drag, split_only}},
     {"detector.validation.same-line", split_under_line, {only_drag, split_only, split_and_back}},
     {"detector.validation.rule", count_deviations, {count_the_same, only_drag, split_only}},

@@ -195,12 +195,30 @@ show_traded (gpointer session, const LimenLessonMark *mark, double t)
 
 /* -- no anomaly kept -- */
 
+/* How many normal test images are at least as unusual as the anomaly that is least so: a line that
+ * flags this one flags them, and one that just does so flags no others */
+static guint
+least_flagged (const LimenDetector *detector)
+{
+  const LimenScores *normal = detector->normal, *anomaly = detector->anomaly;
+  double least = INFINITY;
+  guint n = 0;
+  for (guint j = 0; j < anomaly->n; j++)
+    least = fmin (least, limen_detector_lesson_unusual (detector, anomaly->value[j]));
+  for (guint i = 0; i < normal->n; i++)
+    n += limen_detector_lesson_unusual (detector, normal->value[i]) >= least;
+  return n;
+}
+
+/* To a hundredth of the test half */
 static gboolean
 keeps_none (gpointer session, const LimenLessonMark *mark)
 {
   LimenTested tested;
   return limen_detector_lesson_dragged (session, mark) &&
-         limen_detector_lesson_tested (session, &tested) && tested.type_2.errors == 0;
+         limen_detector_lesson_tested (session, &tested) && tested.type_2.errors == 0 &&
+         tested.type_1.errors <=
+             least_flagged (tested.detector) + fmax (1, floor (tested.type_1.n / 100.0));
 }
 
 /* Said where none of the anomalies is kept. */
@@ -212,10 +230,11 @@ see_none_kept (gpointer session, const LimenLessonMark *mark)
     return NULL;
   g_autofree char *m = limen_format_number (tested.type_2.n, 0);
   g_autofree char *flagged = limen_detector_lesson_rate_text (&tested.type_1);
+  g_autofree char *least = limen_format_number (least_flagged (tested.detector), 0);
   return g_strdup_printf (
       "None of the %s anomalies is kept. Of the normal test images are flagged: "
-      "%s.",
-      m, flagged);
+      "%s. A line that keeps no anomaly flags %s of them at least.",
+      m, flagged, least);
 }
 
 static gboolean
@@ -277,7 +296,8 @@ static const LimenLessonStep steps[] = {
      "formula is for scores of which low ones are flagged.",
      "t ≤ t' \\quad ⇒ \\quad α(t) ≤ α(t'), \\quad β(t) ≥ β(t')", show_traded},
     {"detector.errors.none-kept",
-     "Drag the line until no anomaly is kept any more. What does it cost?",
+     "Drag the line to where no anomaly is kept, and as few normal images as possible are flagged. "
+     "What does it cost?",
      limen_detector_lesson_mark, keeps_none, see_none_kept,
      "An error of one kind can always be brought to none, by flagging all or nothing. What it "
      "costs "

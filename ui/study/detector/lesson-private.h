@@ -80,6 +80,8 @@ void limen_detector_lesson_show_drag (LimenDetectorSession *session, const Limen
  */
 gboolean limen_detector_lesson_show_split (LimenDetectorSession *session,
                                            const LimenLessonMark *mark, double t);
+/** limen_detector_lesson_unusual: how unusual @score is: the most unusual have most */
+double limen_detector_lesson_unusual (const LimenDetector *detector, double score);
 /** limen_detector_lesson_flagging: a threshold that flags the @count most unusual of @scores: (n ≥
  * @count), and as few others as it can; more of them or fewer only where they score the same */
 double limen_detector_lesson_flagging (LimenDetectorSession *session, const LimenScores *scores,
