@@ -258,9 +258,9 @@ show_none_kept (gpointer session, const LimenLessonMark *mark, double t)
 
 static const LimenLessonStep steps[] = {
     {"detector.errors.open",
-     "Open the images: MNIST as normal ones and KMNIST as anomalies, under Examples in the menu of "
-     "Files. Where they are not on this computer, “Whole example” opens digits and hiragana that "
-     "Limen draws itself; or drop your own.",
+     "Open the images: in the menu beside Flow choose “MNIST on KMNIST” under Examples, digits as "
+     "normal images and Japanese characters as anomalies. Where they are not on this computer, "
+     "“Whole example” opens such as Limen draws itself; or drop your own.",
      limen_detector_lesson_mark, has_opened, see_opened,
      "Each image gets one number. A flow that learned from normal images alone gives it its "
      "log-likelihood: how likely such an image is among those it has learned from. What an anomaly "
