@@ -201,6 +201,7 @@ judge_validation (const State *s)
   g_assert_true ((line != NULL) == by_hand);
   if (line && g_str_has_prefix (line, "The same line")) {
     g_assert_cmpfloat (s->mark.number[1], ==, s->d->threshold);
+    g_assert_cmpint (limen_detector_measure (s->d)->side, !=, LIMEN_SIDE_BOTH);
     g_assert_cmpuint (read_numbers (line, shown), ==, 6);
     assert_count (line, shown, s->flagged_before, n);
     assert_count (line, shown + 2, s->flagged, n);

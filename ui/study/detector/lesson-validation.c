@@ -51,12 +51,13 @@ show_none_flagged (gpointer session, const LimenLessonMark *mark, double t)
 
 /* -- the same line for other images -- */
 
+/* Two lines are no more the same with the mean of another half. */
 static gboolean
-is_same_line (gpointer session, const LimenLessonMark *mark)
+is_same_line (const LimenDetector *detector, const LimenLessonMark *mark)
 {
-  LimenRule rule = limen_detector_session_state (session)->rule;
   return mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_VALUE &&
-         mark->number[LIMEN_DETECTOR_MARK_VALUE] == rule.value;
+         mark->number[LIMEN_DETECTOR_MARK_VALUE] == detector->rule.value &&
+         limen_detector_measure (detector)->side != LIMEN_SIDE_BOTH;
 }
 
 static gboolean
@@ -78,7 +79,7 @@ see_under_line (gpointer session, const LimenLessonMark *mark)
   LimenErrorRate other = limen_detector_lesson_validation (&tested);
   g_autofree char *now = limen_detector_lesson_count_text (tested.type_1.errors, tested.type_1.n);
   g_autofree char *there = limen_detector_lesson_count_text (other.errors, other.n);
-  if (!is_same_line (session, mark) || !limen_detector_lesson_same_sets (session, mark))
+  if (!is_same_line (tested.detector, mark) || !limen_detector_lesson_same_sets (session, mark))
     return g_strdup_printf ("The line flags %s images of the test half and %s of the validation "
                             "half.",
                             now, there);
@@ -199,7 +200,8 @@ static const LimenLessonStep steps[] = {
      "Leave the line where your hand has put it, and draw another split: press the button beside "
      "Seed.",
      limen_detector_lesson_mark, has_split_under_line, see_under_line,
-     "A new split deals out anew, by chance, the images that the line flags. That the old test "
+     "A new split deals out anew, by chance, the images that one line flags (two lines move with "
+     "the mean of the validation half). That the old test "
      "half had none of them was no chance: you chose the line for it. Of independent images a half "
      "that had no part in the choice is as good as new ones, and what it says is right on average.",
      "\\E \\left[ \\frac{k}{n} ∣ t \\right] = α(t) \\quad \\text{if } t \\text{ was set without "
