@@ -39,7 +39,7 @@ move_a_against_frozen (LimenGameSession *session, int way)
 {
   answer (session, FALSE);
   freeze (session, TRUE);
-  put (session, FALSE, way ? 0.3 : 0.1, 0.6);
+  put (session, FALSE, way ? 0.5 : 0.1, way ? 0.2 : 0.6);
 }
 
 static void
@@ -288,6 +288,26 @@ test_nearly (gconstpointer data)
   limen_ending_wait ();
 }
 
+/* While a method moves both, no hand holds them where the step asks for it. */
+static void
+test_while_a_method_moves (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const LimenLessonStep *step = find_step (limen_game_lesson (), cases[i].id);
+    if (g_str_has_prefix (step->id, "game.dynamics") || g_str_has_suffix (step->id, "certificate"))
+      continue;
+    g_autoptr (LimenGameSession) session = limen_game_session_new ();
+    LimenLessonMark mark = begin_step (step, session);
+    cases[i].deed (session, 0);
+    play (session, 5);
+    assert_not_done (step, session, &mark, "a method has moved on");
+    g_assert_null (step->seen (session, &mark));
+    limen_game_session_reset (session);
+    assert_done (step, session, &mark);
+  }
+  limen_ending_wait ();
+}
+
 /* In another game nothing is done that is asked of ours. */
 static void
 test_other_games (gconstpointer data)
@@ -372,6 +392,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lesson-game/words", test_words);
+  g_test_add_func ("/lesson-game/while-a-method-moves", test_while_a_method_moves);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     static const struct {
       const char *name;

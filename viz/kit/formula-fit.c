@@ -92,7 +92,9 @@ add_line (const LimenFormulaNode *line, double em, double width, LimenFormulaNod
 {
   guint last = line->child->len - 1;
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-  break_row (limen_formula_child (line, last), AT_ROOM, em, width, parts);
+  const LimenFormulaNode *row = limen_formula_child (line, last);
+  gboolean fits = limen_formula_row_width (row, em) <= width; /* nothing goes on below it */
+  break_row (row, AT_ROOM, em, fits ? width : width - INDENT * em, parts);
   for (guint k = 0; k < parts->len; k++) {
     LimenFormulaNode *cell = g_ptr_array_index (parts, k),
                      *one = limen_formula_node_new (LIMEN_FORMULA_ROW, NULL);
@@ -123,7 +125,6 @@ limen_formula_fit (const LimenFormula *formula, const LimenChartStyle *style, do
       before = MAX (before, limen_formula_row_width (limen_formula_child (line, 0), em));
   }
   for (guint i = 0; i < formula->root->child->len; i++)
-    add_line (limen_formula_child (formula->root, i), em, width - before - INDENT * em,
-              fitted->root);
+    add_line (limen_formula_child (formula->root, i), em, width - before, fitted->root);
   return fitted;
 }

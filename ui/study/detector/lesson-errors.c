@@ -105,7 +105,7 @@ show_split (gpointer session, const LimenLessonMark *mark, double t)
 static gboolean
 has_other_sigmas (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS);
+  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS, LIMEN_OTHER_SIGMAS);
 }
 
 /* Said where a rule that has a mean sets the line, and there are errors to count of both kinds. */
@@ -130,7 +130,7 @@ show_sigmas (gpointer session, const LimenLessonMark *mark, double t)
 {
   double start = mark->number[LIMEN_DETECTOR_MARK_VALUE];
   gboolean counted = mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_SIGMAS;
-  double end = counted && fabs (start - 2) < 0.5 ? 3 : 2;
+  double end = counted && fabs (start - 2) < LIMEN_OTHER_SIGMAS ? 3 : 2;
   double k = counted ? start + t * (end - start) : end;
   if (!limen_detector_lesson_ready (session))
     return FALSE;
@@ -141,14 +141,17 @@ show_sigmas (gpointer session, const LimenLessonMark *mark, double t)
 
 /* -- the trade -- */
 
+/* By a twentieth of the test half: that others are flagged is to be seen. */
 static gboolean
 has_traded (gpointer session, const LimenLessonMark *mark)
 {
   LimenTested tested;
-  return limen_detector_lesson_dragged (session, mark) &&
-         limen_detector_lesson_tested (session, &tested) &&
-         (tested.type_1.errors != mark->number[LIMEN_DETECTOR_MARK_FLAGGED] ||
-          tested.type_1.n != mark->number[LIMEN_DETECTOR_MARK_N_NORMAL]);
+  if (!limen_detector_lesson_dragged (session, mark) ||
+      !limen_detector_lesson_tested (session, &tested))
+    return FALSE;
+  double others = fabs (tested.type_1.errors - mark->number[LIMEN_DETECTOR_MARK_FLAGGED]);
+  return others >= fmax (1, tested.type_1.n / 20) ||
+         tested.type_1.n != mark->number[LIMEN_DETECTOR_MARK_N_NORMAL];
 }
 
 /* Said of the images that were there before. */
@@ -192,12 +195,30 @@ show_traded (gpointer session, const LimenLessonMark *mark, double t)
 
 /* -- no anomaly kept -- */
 
+/* How many normal test images are at least as unusual as the anomaly that is least so: a line that
+ * flags this one flags them, and one that just does so flags no others */
+static guint
+least_flagged (const LimenDetector *detector)
+{
+  const LimenScores *normal = detector->normal, *anomaly = detector->anomaly;
+  double least = INFINITY;
+  guint n = 0;
+  for (guint j = 0; j < anomaly->n; j++)
+    least = fmin (least, limen_detector_lesson_unusual (detector, anomaly->value[j]));
+  for (guint i = 0; i < normal->n; i++)
+    n += limen_detector_lesson_unusual (detector, normal->value[i]) >= least;
+  return n;
+}
+
+/* To a hundredth of the test half */
 static gboolean
 keeps_none (gpointer session, const LimenLessonMark *mark)
 {
   LimenTested tested;
   return limen_detector_lesson_dragged (session, mark) &&
-         limen_detector_lesson_tested (session, &tested) && tested.type_2.errors == 0;
+         limen_detector_lesson_tested (session, &tested) && tested.type_2.errors == 0 &&
+         tested.type_1.errors <=
+             least_flagged (tested.detector) + fmax (1, floor (tested.type_1.n / 100.0));
 }
 
 /* Said where none of the anomalies is kept. */
@@ -209,10 +230,11 @@ see_none_kept (gpointer session, const LimenLessonMark *mark)
     return NULL;
   g_autofree char *m = limen_format_number (tested.type_2.n, 0);
   g_autofree char *flagged = limen_detector_lesson_rate_text (&tested.type_1);
+  g_autofree char *least = limen_format_number (least_flagged (tested.detector), 0);
   return g_strdup_printf (
       "None of the %s anomalies is kept. Of the normal test images are flagged: "
-      "%s.",
-      m, flagged);
+      "%s. A line that keeps no anomaly flags %s of them at least.",
+      m, flagged, least);
 }
 
 static gboolean
@@ -236,9 +258,9 @@ show_none_kept (gpointer session, const LimenLessonMark *mark, double t)
 
 static const LimenLessonStep steps[] = {
     {"detector.errors.open",
-     "Open the images: MNIST as normal ones and KMNIST as anomalies, under Examples in the menu of "
-     "Files. Where they are not on this computer, “Whole example” opens digits and hiragana that "
-     "Limen draws itself; or drop your own.",
+     "Open the images: in the menu beside Flow choose “MNIST on KMNIST” under Examples, digits as "
+     "normal images and Japanese characters as anomalies. Where they are not on this computer, "
+     "“Whole example” opens such as Limen draws itself; or drop your own.",
      limen_detector_lesson_mark, has_opened, see_opened,
      "Each image gets one number. A flow that learned from normal images alone gives it its "
      "log-likelihood: how likely such an image is among those it has learned from. What an anomaly "
@@ -252,10 +274,10 @@ static const LimenLessonStep steps[] = {
      "with "
      "the test half it is tested, on images that had no part in setting it. Of the anomalies none "
      "are needed to set a threshold by mean and standard deviation, so all of them test.",
-     "\\text{normal images} = \\text{validation half} ∪ \\text{test half}", show_split},
+     NULL, show_split},
     {"detector.errors.threshold",
-     "Set the threshold by standard deviations, and take another number of them than stands there: "
-     "2 in the place of 3, say.",
+     "Set the threshold by standard deviations, and take a number of them that is not the one that "
+     "stands there: 2 in the place of 3, say.",
      limen_detector_lesson_mark, has_other_sigmas, see_sigmas,
      "What scores beyond the threshold is flagged. Two things can go wrong: a normal image is "
      "flagged (type I, a false alarm), or an anomaly is kept (type II, a miss). Each has a rate of "
@@ -265,8 +287,8 @@ static const LimenLessonStep steps[] = {
      "\\text{anomaly})",
      show_sigmas},
     {"detector.errors.trade",
-     "Drag the line in the histogram to where other normal images are flagged than before. What "
-     "happens to the anomalies?",
+     "Drag the line in the histogram to where clearly more normal images are flagged than before, "
+     "or clearly fewer. What happens to the anomalies?",
      limen_detector_lesson_mark, has_traded, see_traded,
      "The line moves all errors at once. Whoever flags more flags all that was flagged before, and "
      "something else. So there are as many false alarms or more, and as many misses or fewer: one "
@@ -274,7 +296,8 @@ static const LimenLessonStep steps[] = {
      "formula is for scores of which low ones are flagged.",
      "t ≤ t' \\quad ⇒ \\quad α(t) ≤ α(t'), \\quad β(t) ≥ β(t')", show_traded},
     {"detector.errors.none-kept",
-     "Drag the line until no anomaly is kept any more. What does it cost?",
+     "Drag the line to where no anomaly is kept, and as few normal images as possible are flagged. "
+     "What does it cost?",
      limen_detector_lesson_mark, keeps_none, see_none_kept,
      "An error of one kind can always be brought to none, by flagging all or nothing. What it "
      "costs "
@@ -282,7 +305,7 @@ static const LimenLessonStep steps[] = {
      "is the chance that an anomaly scores as more unusual than a normal image, ties counted half. "
      "It is 1 exactly where one line makes no error at all. The formula is for scores of which low "
      "ones are unusual.",
-     "\\text{AUROC} = \\Pr(s_{\\text{anomaly}} < s_{\\text{normal}}) + \\frac{1}{2} "
+     "\\text{AUROC} = \\Pr(s_{\\text{anomaly}} < s_{\\text{normal}}) \\\\ + \\frac{1}{2} "
      "\\Pr(s_{\\text{anomaly}} = s_{\\text{normal}})",
      show_none_kept},
 };

@@ -28,6 +28,9 @@ typedef enum {
   LIMEN_DETECTOR_MARK_FILES = LIMEN_DETECTOR_MARK_SCORES + 2,
 } LimenDetectorMark;
 
+/** LIMEN_OTHER_SIGMAS: standard deviations by which another number of them is told from the last */
+#define LIMEN_OTHER_SIGMAS 0.5
+
 /** LimenTested: a detector with a threshold, and errors among images of both sets; borrows it */
 typedef struct {
   const LimenDetector *detector;
@@ -49,9 +52,9 @@ gboolean limen_detector_lesson_dragged (LimenDetectorSession *session, const Lim
 gboolean
 limen_detector_lesson_split_anew (LimenDetectorSession *session, const LimenLessonMark *mark);
 /** limen_detector_lesson_ruled: a rule of @kind sets the line, and it is another one than when the
- * step began, or has another number */
+ * step began, or its number is another one by at least @least, and not the same */
 gboolean limen_detector_lesson_ruled (LimenDetectorSession *session, const LimenLessonMark *mark,
-                                      LimenRuleKind kind);
+                                      LimenRuleKind kind, double least);
 /** limen_detector_lesson_validation: errors of type I that the line makes among the validation
  * images */
 LimenErrorRate limen_detector_lesson_validation (const LimenTested *tested);
@@ -77,6 +80,8 @@ void limen_detector_lesson_show_drag (LimenDetectorSession *session, const Limen
  */
 gboolean limen_detector_lesson_show_split (LimenDetectorSession *session,
                                            const LimenLessonMark *mark, double t);
+/** limen_detector_lesson_unusual: how unusual @score is: the most unusual have most */
+double limen_detector_lesson_unusual (const LimenDetector *detector, double score);
 /** limen_detector_lesson_flagging: a threshold that flags the @count most unusual of @scores: (n ≥
  * @count), and as few others as it can; more of them or fewer only where they score the same */
 double limen_detector_lesson_flagging (LimenDetectorSession *session, const LimenScores *scores,

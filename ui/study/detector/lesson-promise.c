@@ -16,7 +16,7 @@
 static gboolean
 has_other_sigmas (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS);
+  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS, LIMEN_OTHER_SIGMAS);
 }
 
 /* The most that may lie beyond @k > 0 standard deviations, of any distribution: on one side by
@@ -69,7 +69,7 @@ show_sigmas (gpointer session, const LimenLessonMark *mark, double t)
 {
   double start = mark->number[LIMEN_DETECTOR_MARK_VALUE];
   gboolean counted = mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_SIGMAS;
-  double end = counted && fabs (start - 3) < 0.5 ? 2 : 3;
+  double end = counted && fabs (start - 3) < LIMEN_OTHER_SIGMAS ? 2 : 3;
   double k = counted && t < 1 ? round ((start + t * (end - start)) / A_STEP) * A_STEP : end;
   if (!limen_detector_lesson_ready (session))
     return FALSE;
@@ -82,7 +82,7 @@ show_sigmas (gpointer session, const LimenLessonMark *mark, double t)
 static gboolean
 is_conformal (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_CONFORMAL);
+  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_CONFORMAL, 0);
 }
 
 /* Said of a line that conformal p-values have set. */
@@ -122,11 +122,17 @@ show_conformal (gpointer session, const LimenLessonMark *mark, double t)
 
 /* -- the hand -- */
 
+/* Half a standard deviation is no trembling. */
 static gboolean
 has_looked (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_dragged (session, mark) &&
-         limen_detector_session_state (session)->promise == LIMEN_PROMISE_LOOKING;
+  LimenTested tested;
+  if (!limen_detector_lesson_dragged (session, mark) ||
+      !limen_detector_lesson_tested (session, &tested))
+    return FALSE;
+  double way = fabs (tested.detector->threshold - mark->number[LIMEN_DETECTOR_MARK_THRESHOLD]);
+  return limen_detector_session_state (session)->promise == LIMEN_PROMISE_LOOKING &&
+         !(way < tested.detector->std / 2); /* NaN: there was no line */
 }
 
 /* (transfer full): "1.3–2.5 %" */
@@ -229,7 +235,7 @@ static const LimenLessonStep steps[] = {
      "this "
      "holds: at most 1/(1 + k²) lies there, which is 10 % for k = 3, and 1/k² where both sides are "
      "flagged.",
-     "\\Pr(s ≤ μ - k σ) ≤ \\frac{1}{1 + k^2} \\quad \\text{for every distribution, } k > 0",
+     "\\Pr(s ≤ μ - k σ) ≤ \\frac{1}{1 + k^2} \\\\ \\text{for every distribution, } k > 0",
      show_sigmas},
     {"detector.promise.conformal",
      "Take a rule that promises something of every distribution: Choose the rule, Conformal. If it "
@@ -241,7 +247,8 @@ static const LimenLessonStep steps[] = {
      "of the distribution is assumed; only that the images are drawn alike.",
      "\\Pr(\\text{new normal image is flagged}) ≤ \\frac{k}{n + 1} ≤ α", show_conformal},
     {"detector.promise.drag",
-     "Now drag the line by hand, while you look at the rates, and watch the intervals beside them.",
+     "Now drag the line by hand, well away from where it is, while you look at the rates, and "
+     "watch the intervals beside them.",
      limen_detector_lesson_mark, has_looked, see_looked,
      "An interval for one line misses the truth in at most 5 % of all test halves. Who looks at "
      "many lines and takes the one that pleases may find just those where it misses. The band is "
@@ -301,8 +308,8 @@ static const LimenLessonLine proof[] = {
      "looking "
      "at the same k, k(t*) is not binomial any more: the interval at t* misses as soon as those at "
      "some lines do, and the choice falls on them.",
-     "\\Pr(\\text{interval misses at } t^*) ≤ \\Pr(\\text{it misses at some } t), \\quad "
-     "\\text{which may be far above } 5 \\, %"},
+     "\\Pr(\\text{interval misses at } t^*) ≤ \\Pr(\\text{it misses at some } t) \\\\ \\text{which "
+     "may be far above } 5 \\, %"},
     {"The band. Without ties u_i = α(s_i) are n independent uniform numbers, as α is the "
      "distribution function of the scores. Sorted, the ith of them has a beta distribution. Choose "
      "η so that, with a probability of 95 %, all n of them are within their own η/2 and 1 − η/2 "
@@ -314,7 +321,7 @@ static const LimenLessonLine proof[] = {
      "u_{(k)} and u_{(k+1)}. In that event it is between the lower quantile of the first and the "
      "upper one of the second, for every t. For the chosen one as well: no matter how it was "
      "chosen.",
-     "B_{η/2}(k, n - k + 1) ≤ α(t) ≤ B_{1 - η/2}(k + 1, n - k) \\quad \\text{for all } t"},
+     "B_{η/2}(k, n - k + 1) ≤ α(t) \\\\ ≤ B_{1 - η/2}(k + 1, n - k) \\quad \\text{for all } t"},
     {"These are the bounds of Clopper and Pearson with the confidence 1 − η in the place of 95 %. "
      "As "
      "each single u_{(i)} is within its quantiles with the probability 1 − η, and all at once are "

@@ -3,6 +3,8 @@
 
 #include "model/base/number.h"
 
+#include <math.h>
+
 /* -- a line that was chosen by looking -- */
 
 static gboolean
@@ -49,12 +51,13 @@ show_none_flagged (gpointer session, const LimenLessonMark *mark, double t)
 
 /* -- the same line for other images -- */
 
+/* Two lines are no more the same with the mean of another half. */
 static gboolean
-is_same_line (gpointer session, const LimenLessonMark *mark)
+is_same_line (const LimenDetector *detector, const LimenLessonMark *mark)
 {
-  LimenRule rule = limen_detector_session_state (session)->rule;
   return mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_VALUE &&
-         mark->number[LIMEN_DETECTOR_MARK_VALUE] == rule.value;
+         mark->number[LIMEN_DETECTOR_MARK_VALUE] == detector->rule.value &&
+         limen_detector_measure (detector)->side != LIMEN_SIDE_BOTH;
 }
 
 static gboolean
@@ -76,7 +79,7 @@ see_under_line (gpointer session, const LimenLessonMark *mark)
   LimenErrorRate other = limen_detector_lesson_validation (&tested);
   g_autofree char *now = limen_detector_lesson_count_text (tested.type_1.errors, tested.type_1.n);
   g_autofree char *there = limen_detector_lesson_count_text (other.errors, other.n);
-  if (!is_same_line (session, mark) || !limen_detector_lesson_same_sets (session, mark))
+  if (!is_same_line (tested.detector, mark) || !limen_detector_lesson_same_sets (session, mark))
     return g_strdup_printf ("The line flags %s images of the test half and %s of the validation "
                             "half.",
                             now, there);
@@ -103,7 +106,7 @@ show_under_line (gpointer session, const LimenLessonMark *mark, double t)
 static gboolean
 is_ruled (gpointer session, const LimenLessonMark *mark)
 {
-  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS);
+  return limen_detector_lesson_ruled (session, mark, LIMEN_RULE_SIGMAS, LIMEN_OTHER_SIGMAS);
 }
 
 /* Said of a line that standard deviations of the validation half have set. */
@@ -126,8 +129,9 @@ see_ruled (gpointer session, const LimenLessonMark *mark)
 static gboolean
 show_ruled (gpointer session, const LimenLessonMark *mark, double t)
 {
-  gboolean there = mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_SIGMAS &&
-                   mark->number[LIMEN_DETECTOR_MARK_VALUE] == LIMEN_USUAL_SIGMAS;
+  gboolean there =
+      mark->number[LIMEN_DETECTOR_MARK_RULE] == LIMEN_RULE_SIGMAS &&
+      fabs (mark->number[LIMEN_DETECTOR_MARK_VALUE] - LIMEN_USUAL_SIGMAS) < LIMEN_OTHER_SIGMAS;
   LimenRule rule = {LIMEN_RULE_SIGMAS, there ? 2 : LIMEN_USUAL_SIGMAS};
   if (!limen_detector_lesson_ready (session))
     return FALSE;
@@ -193,9 +197,11 @@ static const LimenLessonStep steps[] = {
      "as likely to be the most unusual of all.",
      "\\Pr \\left( s_{n+1} < \\min_{i ≤ n} s_i \\right) = \\frac{1}{n + 1}", show_none_flagged},
     {"detector.validation.same-line",
-     "Leave the line where it is, and draw another split: press the button beside Seed.",
+     "Leave the line where your hand has put it, and draw another split: press the button beside "
+     "Seed.",
      limen_detector_lesson_mark, has_split_under_line, see_under_line,
-     "A new split deals out anew, by chance, the images that the line flags. That the old test "
+     "A new split deals out anew, by chance, the images that one line flags (two lines move with "
+     "the mean of the validation half). That the old test "
      "half had none of them was no chance: you chose the line for it. Of independent images a half "
      "that had no part in the choice is as good as new ones, and what it says is right on average.",
      "\\E \\left[ \\frac{k}{n} ∣ t \\right] = α(t) \\quad \\text{if } t \\text{ was set without "

@@ -132,14 +132,15 @@ limen_detector_lesson_split_anew (LimenDetectorSession *session, const LimenLess
 
 gboolean
 limen_detector_lesson_ruled (LimenDetectorSession *session, const LimenLessonMark *mark,
-                             LimenRuleKind kind)
+                             LimenRuleKind kind, double least)
 {
   g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (session) && mark != NULL, FALSE);
   LimenRule rule = limen_detector_session_state (session)->rule;
   LimenTested tested;
+  double other = fabs (mark->number[LIMEN_DETECTOR_MARK_VALUE] - rule.value);
   return limen_detector_lesson_tested (session, &tested) && rule.kind == kind &&
          (mark->number[LIMEN_DETECTOR_MARK_RULE] != kind ||
-          mark->number[LIMEN_DETECTOR_MARK_VALUE] != rule.value);
+          (other > 0 && other >= least * (1 - 1e-9)));
 }
 
 LimenErrorRate
@@ -264,10 +265,10 @@ limen_detector_lesson_show_split (LimenDetectorSession *session, const LimenLess
   return is_split_shown (session) || !limen_detector_session_busy (session, NULL);
 }
 
-/* How unusual a score is: the most unusual have most */
-static double
-unusual (const LimenDetector *detector, double score)
+double
+limen_detector_lesson_unusual (const LimenDetector *detector, double score)
 {
+  g_return_val_if_fail (detector != NULL, NAN);
   LimenSide side = limen_detector_measure (detector)->side;
   return side == LIMEN_SIDE_LOW    ? -score
          : side == LIMEN_SIDE_HIGH ? score
@@ -293,7 +294,7 @@ limen_detector_lesson_flagging (LimenDetectorSession *session, const LimenScores
   double beside = limen_detector_session_range (session).step;
   g_autofree double *rank = g_new (double, scores->n);
   for (guint i = 0; i < scores->n; i++)
-    rank[i] = unusual (detector, scores->value[i]);
+    rank[i] = limen_detector_lesson_unusual (detector, scores->value[i]);
   qsort (rank, scores->n, sizeof *rank, compare_unusual);
   double inner = count < scores->n ? rank[count] : rank[scores->n - 1] - beside;
   double outer = count > 0 ? rank[count - 1] : rank[0] + beside;

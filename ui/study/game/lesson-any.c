@@ -40,7 +40,8 @@ is_asked (LimenGameSession *session)
 static gboolean
 has_a_moved (gpointer session, const LimenLessonMark *mark)
 {
-  return is_asked (session) && limen_game_lesson_moved (session, mark, FALSE);
+  return is_asked (session) && limen_game_lesson_moved (session, mark, FALSE) &&
+         limen_game_lesson_way (session, mark) >= LIMEN_GAME_AWAY;
 }
 
 /* Said while B is at the uniform point, where all points of A earn the same. */
@@ -59,8 +60,9 @@ see_a_moved (gpointer session, const LimenLessonMark *mark)
 static gboolean
 show_a_moved (gpointer session, const LimenLessonMark *mark, double t)
 {
-  static const double away[] = {0.2, 0.7, 0.1};
-  const LimenGameWay way = {away, NULL, TRUE, FALSE};
+  static const double one[] = {0.2, 0.7, 0.1}, other[] = {0.2, 0.1, 0.7};
+  gboolean far = mark->number[LIMEN_GAME_MARK_A + 1] < 0.4; /* from the one */
+  const LimenGameWay way = {far ? one : other, NULL, TRUE, FALSE};
   limen_game_lesson_show_way (session, mark, &way, t);
   return TRUE;
 }
@@ -81,7 +83,8 @@ corner_of (LimenGameSession *session)
 static gboolean
 is_a_in_corner (gpointer session, const LimenLessonMark *mark)
 {
-  return has_a_moved (session, mark) && corner_of (session) < 3;
+  return is_asked (session) && limen_game_lesson_moved (session, mark, FALSE) &&
+         corner_of (session) < 3;
 }
 
 /* Said where A is in a corner, while B is at the uniform point. */
@@ -197,7 +200,7 @@ static const LimenLessonStep steps[] = {
      limen_game_lesson_mark, is_a_in_corner, see_corner,
      "That A has nothing to gain is only one half of a saddle point: the half that speaks of A "
      "while B stays. It says nothing of what B does when it sees A always play the same.",
-     "L(p_A^*, p_B^*) ≤ L(p_A, p_B^*) \\quad \\text{holds for } p_B^* = u \\text{, whatever } "
+     "L(p_A^*, p_B^*) ≤ L(p_A, p_B^*) \\\\ \\text{holds for } p_B^* = u \\text{, whatever } "
      "p_A^* "
      "\\text{ is}",
      show_corner},
@@ -222,7 +225,7 @@ static const LimenLessonLine proof[] = {
      "\\min_{p_A} L(p_A, u) = 0, \\quad \\text{and every } p_A \\text{ attains it}"},
     {"What A is asked for is something else: to keep B's points low whatever B plays. Its loss in "
      "the worst case is f, and a solution minimizes f.",
-     "f(p_A) = \\max_{p_B} L(p_A, p_B), \\quad \\min_{p_A} f(p_A) = \\min_{p_A} \\max_{p_B} L(p_A, "
+     "f(p_A) = \\max_{p_B} L(p_A, p_B) \\\\ \\min_{p_A} f(p_A) = \\min_{p_A} \\max_{p_B} L(p_A, "
      "p_B)"},
     {"L is linear in p_B, an average of the three numbers (Mᵀp_A)_j, so that its maximum is the "
      "largest of them. These three add up to 0, and the largest is at least 0. It is 0 only where "

@@ -86,8 +86,8 @@ see_outwards (gpointer session, const LimenLessonMark *mark)
 static gboolean
 show_outwards (gpointer session, const LimenLessonMark *mark, double t)
 {
-  static const LimenGamePlay play = {LIMEN_SIMULTANEOUS_GDA, OUTWARDS,       0.05, 0.15,
-                                     {0.4, 0.3, 0.3},        {0.3, 0.3, 0.4}};
+  static const LimenGamePlay play = {LIMEN_SIMULTANEOUS_GDA, OUTWARDS,          0.04, 0.09,
+                                     {0.38, 0.31, 0.31},     {0.31, 0.31, 0.38}};
   return limen_game_lesson_show_play (session, mark, &play, t);
 }
 
@@ -126,7 +126,7 @@ see_around (gpointer session, const LimenLessonMark *mark)
 static gboolean
 show_around (gpointer session, const LimenLessonMark *mark, double t)
 {
-  static const LimenGamePlay play = {LIMEN_ALTERNATING_GDA, AROUND,           0.1, 0.3,
+  static const LimenGamePlay play = {LIMEN_ALTERNATING_GDA, AROUND,           0.2, 0.3,
                                      {0.55, 0.25, 0.2},     {0.3, 0.45, 0.25}};
   return limen_game_lesson_show_play (session, mark, &play, t);
 }
@@ -212,7 +212,7 @@ static const LimenLessonStep steps[] = {
      "Each player follows its own slope while the other follows its own. Taken together the slopes "
      "are at right angles to the way to the solution, so that every step goes straight past it: by "
      "Pythagoras the distance grows, however small the step is.",
-     "‖z_{k+1} - z^*‖^2 = (1 + 3 η^2) \\, ‖z_k - z^*‖^2 \\quad \\text{away from edges}",
+     "‖z_{k+1} - z^*‖^2 = (1 + 3 η^2) \\, ‖z_k - z^*‖^2 \\\\ \\text{away from edges}",
      show_outwards},
     {"game.dynamics.around",
      "Take “alternating GDA”, with both rings within about a third of the way to the edges, and "
@@ -222,7 +222,7 @@ static const LimenLessonStep steps[] = {
      "energy "
      "below never changes. For steps below 2/√3 the points where it is the same form a closed "
      "surface around the solution, and so they run around it for ever and come no nearer.",
-     "E(z) = ‖p_A - u‖^2 + ‖p_B - u‖^2 - η \\, (p_A - u)^⊤ M (p_B - u)", show_around},
+     "E(z) = ‖p_A - u‖^2 + ‖p_B - u‖^2 \\\\ - η \\, (p_A - u)^⊤ M (p_B - u)", show_around},
     {"game.dynamics.inwards",
      "Take “extragradient”, with both rings wherever you like but in the centre, and play at least "
      "300 iterations.",
@@ -232,7 +232,7 @@ static const LimenLessonStep steps[] = {
      "each player answers to what the other is about to do. That turns the step a little inwards. "
      "With a step η below 1/√3 it converges from every start, and away from edges the distance "
      "shrinks by the same factor each time.",
-     "‖z_{k+1} - z^*‖^2 = (1 - 3 η^2 + 9 η^4) \\, ‖z_k - z^*‖^2 \\quad \\text{away from edges}",
+     "‖z_{k+1} - z^*‖^2 = (1 - 3 η^2 + 9 η^4) \\, ‖z_k - z^*‖^2 \\\\ \\text{away from edges}",
      show_inwards},
     {"game.dynamics.average",
      "Go back to “simultaneous GDA” and play at least 1,000 iterations. Look at “Gap of the "
@@ -259,14 +259,14 @@ static const LimenLessonLine proof[] = {
     {"Simultaneous steps. As long as no weight would fall below 0, A goes from a to a − ηMb, and B "
      "from b to b + ηMᵀa. In the squares of both lengths the mixed terms −2η aᵀMb and 2η bᵀMᵀa "
      "cancel, and what remains is Pythagoras.",
-     "‖z_{k+1}‖^2 = ‖a‖^2 + η^2 ‖M b‖^2 + ‖b‖^2 + η^2 ‖M^⊤ a‖^2 = (1 + 3 η^2) ‖z_k‖^2"},
+     "‖z_{k+1}‖^2 = ‖a‖^2 + η^2 ‖M b‖^2 + ‖b‖^2 + η^2 ‖M^⊤ a‖^2 \\\\ = (1 + 3 η^2) ‖z_k‖^2"},
     {"Alternating steps. A goes first, to a' = a − ηMb; then B goes to b' = b + ηMᵀa'. What both "
      "squares change by is a difference times a sum, (a' − a)ᵀ(a' + a), and the same of b.",
-     "‖a'‖^2 - ‖a‖^2 = -η \\, (a' + a)^⊤ M b, \\quad ‖b'‖^2 - ‖b‖^2 = η \\, a'^⊤ M (b' + b)"},
+     "‖a'‖^2 - ‖a‖^2 = -η \\, (a' + a)^⊤ M b \\\\ ‖b'‖^2 - ‖b‖^2 = η \\, a'^⊤ M (b' + b)"},
     {"The sum of both is η a'ᵀM b' − η aᵀM b. That is just what the last term of the energy "
      "changes "
      "by, with the other sign, so that the energy stays the same.",
-     "‖a'‖^2 + ‖b'‖^2 - η \\, a'^⊤ M b' = ‖a‖^2 + ‖b‖^2 - η \\, a^⊤ M b"},
+     "‖a'‖^2 + ‖b'‖^2 - η \\, a'^⊤ M b' \\\\ = ‖a‖^2 + ‖b‖^2 - η \\, a^⊤ M b"},
     {"By Cauchy and Schwarz |aᵀMb| is at most √3‖a‖‖b‖, and that is at most √3/2 times ‖z‖². For η "
      "below 2/√3 the energy is therefore at least a positive multiple of ‖z‖², and at most "
      "another: "
@@ -279,20 +279,20 @@ static const LimenLessonLine proof[] = {
      "trial step is z − ηF z, and the step is z − ηF(z − ηF z) = (1 − 3η²) z − ηF z. F z is at "
      "right "
      "angles to z and √3 times as long.",
-     "‖z_{k+1}‖^2 = (1 - 3 η^2)^2 ‖z_k‖^2 + 3 η^2 ‖z_k‖^2 = (1 - 3 η^2 + 9 η^4) ‖z_k‖^2"},
+     "‖z_{k+1}‖^2 = (1 - 3 η^2)^2 ‖z_k‖^2 + 3 η^2 ‖z_k‖^2 \\\\ = (1 - 3 η^2 + 9 η^4) ‖z_k‖^2"},
     {"That is below 1 where 9η⁴ < 3η², which is where η < 1/√3.", "η < \\frac{1}{\\sqrt{3}}"},
     {"At the edges both steps are projected, that is, put back to the nearest point of the "
      "triangles. Let y be the point of trial, w the next one, and x any pair of strategies. A "
      "projection P(v) onto a convex set makes no acute angle: (v − P(v))ᵀ(x − P(v)) ≤ 0 for every "
      "x "
      "in the set. For w = P(z − ηF y) this says",
-     "‖w - x‖^2 ≤ ‖z - x‖^2 - ‖z - w‖^2 + 2 η \\, (F y)^⊤ (x - w)"},
+     "‖w - x‖^2 ≤ ‖z - x‖^2 - ‖z - w‖^2 \\\\ + 2 η \\, (F y)^⊤ (x - w)"},
     {"Take the solution for x, so that F x = 0 and, as F is antisymmetric, (F y)ᵀ(x − y) = 0. So x "
      "− "
      "w may be replaced by y − w. Then ‖z − w‖² is ‖z − y‖² + ‖y − w‖² + 2(z − y)ᵀ(y − w), and "
      "what "
      "is mixed is 2(z − ηF y − y)ᵀ(w − y).",
-     "‖w - x‖^2 ≤ ‖z - x‖^2 - ‖z - y‖^2 - ‖y - w‖^2 + 2 (z - η F y - y)^⊤ (w - y)"},
+     "‖w - x‖^2 ≤ ‖z - x‖^2 - ‖z - y‖^2 - ‖y - w‖^2 \\\\ + 2 (z - η F y - y)^⊤ (w - y)"},
     {"For y = P(z − ηF z) the angle at y says (z − ηF z − y)ᵀ(w − y) ≤ 0. The rest is 2η(F z − F "
      "y)ᵀ(w − y), at most 2η√3‖z − y‖‖w − y‖, and that is at most 3η²‖z − y‖² + ‖w − y‖² "
      "(Korpelevich, 1976).",
@@ -309,7 +309,7 @@ static const LimenLessonLine proof[] = {
      "of "
      "what each regrets: how much less a fixed strategy, the best one in hindsight, would have "
      "cost.",
-     "\\text{gap} = \\max_{p} \\frac{1}{k} \\sum_{t=1}^{k} (p - y_t)^⊤ M^⊤ x_t + \\max_{q} "
+     "\\text{gap} = \\max_{p} \\frac{1}{k} \\sum_{t=1}^{k} (p - y_t)^⊤ M^⊤ x_t \\\\ + \\max_{q} "
      "\\frac{1}{k} \\sum_{t=1}^{k} (x_t - q)^⊤ M y_t"},
     {"With g_t = M y_t, x_{t+1} is x_t − ηg_t, projected. A projection comes no farther from any q "
      "in the triangle. Writing out ‖x_t − ηg_t − q‖² gives the first line, and adding up over t, "

@@ -209,7 +209,7 @@ static const LimenLessonStep steps[] = {
      "Rock, paper and scissors get B these three numbers. They add up to 0. So either one of them "
      "is above 0, and B has something to gain, or all three are 0; and that is so only where A "
      "plays all three strategies alike. With the players exchanged the same holds of A.",
-     "(M^⊤ p_A)_1 + (M^⊤ p_A)_2 + (M^⊤ p_A)_3 = (p_3 - p_2) + (p_1 - p_3) + (p_2 - p_1) = 0",
+     "(M^⊤ p_A)_1 + (M^⊤ p_A)_2 + (M^⊤ p_A)_3 \\\\ = (p_3 - p_2) + (p_1 - p_3) + (p_2 - p_1) = 0",
      show_a_left},
     {"game.only.anywhere",
      "Try to break it: drag both rings away from the centre, wherever you like, and look for "
@@ -265,7 +265,7 @@ static const LimenLessonLine proof[] = {
     {"How much a player away from the centre gives away. Write d = p_A − u, whose entries add up "
      "to 0, and m = Mᵀp_A = Mᵀd. Then ‖m‖² = 3‖d‖²: in the sum below all squares appear twice, and "
      "2(d_1 d_2 + d_2 d_3 + d_3 d_1) = (d_1 + d_2 + d_3)² − ‖d‖² = −‖d‖².",
-     "‖m‖^2 = (d_3 - d_2)^2 + (d_1 - d_3)^2 + (d_2 - d_1)^2 = 2‖d‖^2 + ‖d‖^2"},
+     "‖m‖^2 = (d_3 - d_2)^2 + (d_1 - d_3)^2 + (d_2 - d_1)^2 \\\\ = 2‖d‖^2 + ‖d‖^2"},
     {"Let h be the largest entry of m, and let the other two be −a and a − h, as all add up to 0. "
      "None is above h, so a is between −h and 2h. Then ‖m‖² = h² + a² + (h − a)² is largest at an "
      "end of this interval, where it is 6h². So 3‖d‖² ≤ 6h², and h is at least ‖d‖/√2.",

@@ -38,6 +38,8 @@ gboolean limen_game_lesson_is_held (LimenGameSession *session);
 /** limen_game_lesson_moved: a hand has moved the point of A, or (@is_b) of B */
 gboolean
 limen_game_lesson_moved (LimenGameSession *session, const LimenLessonMark *mark, gboolean is_b);
+/** limen_game_lesson_way: how far the point of A is from where it was when the step began */
+double limen_game_lesson_way (LimenGameSession *session, const LimenLessonMark *mark);
 /** limen_game_lesson_from_middle: distance of @p: (3) from the uniform point */
 double limen_game_lesson_from_middle (const double *p);
 /** limen_game_lesson_exploit: of the points in hand */

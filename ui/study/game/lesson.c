@@ -94,6 +94,13 @@ limen_game_lesson_moved (LimenGameSession *session, const LimenLessonMark *mark,
          (was_ours || apart (now, fresh.point[is_b]) > MOVED);
 }
 
+double
+limen_game_lesson_way (LimenGameSession *session, const LimenLessonMark *mark)
+{
+  g_return_val_if_fail (LIMEN_IS_GAME_SESSION (session) && mark != NULL, 0);
+  return apart (limen_game_session_state (session)->point[0], marked_point (mark, FALSE));
+}
+
 LimenExploit
 limen_game_lesson_exploit (LimenGameSession *session)
 {
