@@ -3,14 +3,14 @@
 #include "run-json.h"
 #include "textures.h"
 
-#define SIDE 80
+#define SIDE 96
 
 #define FIT   " --fit woven/train/good"
 #define SETS  FIT " --normal woven/test/good --anomaly woven/test/scratch woven/test/spot"
 #define FAST  " --window-model mahalanobis"
 #define QUICK "detect --windows 7,3" FAST SETS
 
-static const TextureCounts counts = {.train = 8, .good = 16, .of_kind = 5, .side = SIDE};
+static const TextureCounts counts = {.train = 16, .good = 16, .of_kind = 5, .side = SIDE};
 
 static char *
 read_text (const char *path)
@@ -24,11 +24,13 @@ read_text (const char *path)
 
 /* -- both textures with one setting -- */
 
+#define SETTING "--windows 9 --window-model mahalanobis --levels 2"
+
 static void
 assert_told_apart (const char *material, const char *anomalies, guint n_masks)
 {
   g_autofree char *line = g_strdup_printf (
-      "detect --windows 9 --fit %s/train/good --normal %s/test/good --anomaly %s --json -",
+      "detect " SETTING " --fit %s/train/good --normal %s/test/good --anomaly %s --json -",
       material, material, anomalies);
   g_autoptr (JsonNode) root = run_json (line);
   g_test_message ("%s: AUROC %g, of pixels %g, AUPRO %g", material, number_at (root, "auroc"),
@@ -133,7 +135,7 @@ read_map (const char *path)
   g_assert_true (g_file_get_contents (path, &data, &length, NULL));
   g_assert_cmpuint (length, ==, 128 + SIDE * SIDE * sizeof (float));
   g_assert_nonnull (strstr (data + 10, "'<f4'"));
-  g_assert_nonnull (strstr (data + 10, "(80, 80,"));
+  g_assert_nonnull (strstr (data + 10, "(96, 96,"));
   return g_memdup2 (data + 128, length - 128);
 }
 
