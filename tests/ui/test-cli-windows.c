@@ -92,6 +92,29 @@ test_divides (void)
   g_assert_nonnull (strstr (same.err, "Optimistic"));
 }
 
+/* A flow has learned already: all normal photos set the threshold or count. */
+static void
+test_flow (void)
+{
+  g_autofree float *flow = write_flow ("flow.safetensors", 8);
+  const char *const line = "detect --windows 8,4 --window-model flow.safetensors --normal "
+                           "woven/test/good --anomaly woven/test/spot --json -";
+  g_autoptr (JsonNode) root = run_json (line);
+  g_autofree char *hash = hash_of ("flow.safetensors");
+  g_assert_cmpstr (text_at (root, "windows/kind"), ==, "flow");
+  g_assert_cmpfloat (number_at (root, "model/dimension"), ==, 64);
+  g_assert_cmpstr (text_at (root, "model/sha256"), ==, hash);
+  g_assert_cmpfloat (number_at (root, "validation/n"), ==, counts.good / 2);
+  g_assert_cmpfloat (number_at (root, "type_1/n"), ==, counts.good / 2);
+  g_assert_null (node_at (root, "division"));
+  assert_refused ("detect --windows 9 --window-model flow.safetensors --normal woven/test/good "
+                  "--json r.json",
+                  "flow.safetensors");
+  assert_refused ("score --windows 8 --colour --window-model flow.safetensors woven/test/good",
+                  "flow.safetensors");
+  g_unlink ("flow.safetensors");
+}
+
 static void
 test_prints (void)
 {
@@ -328,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-windows/textures", test_textures);
   g_test_add_func ("/cli-windows/tells-of-windows", test_tells_of_windows);
   g_test_add_func ("/cli-windows/divides", test_divides);
+  g_test_add_func ("/cli-windows/flow", test_flow);
   g_test_add_func ("/cli-windows/prints", test_prints);
   g_test_add_func ("/cli-windows/rows", test_rows);
   g_test_add_func ("/cli-windows/threads", test_threads);
