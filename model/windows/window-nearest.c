@@ -282,8 +282,10 @@ leave_out_alike (Chosen *chosen, guint64 seed)
     const LimenWindowDraw *draw = chosen->draw;
     key[n] =
         (Key){draw->x + (gsize)window * draw->dimension, draw->dimension, cell_of (chosen, window)};
-    if (g_hash_table_add (seen, &key[n]))
-      chosen->index[n++] = window;
+    if (g_hash_table_contains (seen, &key[n]))
+      continue;
+    g_hash_table_add (seen, &key[n]);
+    chosen->index[n++] = window;
   }
   chosen->n = n;
 }
