@@ -33,8 +33,9 @@ static gboolean
 take_cb (LimenImages *page, guint number, GError *problem, gpointer data)
 {
   guint *n_pages = data;
+  gsize n = page ? (gsize)page->width * page->height * (page->is_colour ? 3 : 1) : 0;
   g_assert_true (!page == !!problem);
-  for (gsize i = 0; page && page->f32 && i < (gsize)page->width * page->height; i++)
+  for (gsize i = 0; page && page->f32 && i < n; i++)
     g_assert_true (page->f32[i] >= 0 && page->f32[i] <= 1);
   g_clear_pointer (&page, limen_images_free);
   g_clear_error (&problem);
@@ -52,11 +53,15 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autofree char *sentence = limen_foreign_sentence (bytes, "fuzz");
   gboolean is_ours =
       data[0] == 'B' || data[0] == 'P' || data[0] == 0 || data[0] == 'G' || data[0] == 0xff;
-  guint n_pages = 0;
+  const LimenReading in_colour = {.keeps_colour = TRUE};
+  guint n_pages = 0, n_coloured = 0;
   limen_image_is_stack (bytes);
   limen_webp_is_complete (bytes);
   g_assert_cmpuint (limen_webp_orientation (bytes), <=, 8);
   if (is_ours && !limen_image_decode_pages (bytes, "fuzz", NULL, take_cb, &n_pages, NULL, &error))
     g_assert_nonnull (error);
+  if (is_ours)
+    limen_image_decode_pages (bytes, "fuzz", &in_colour, take_cb, &n_coloured, NULL, NULL);
+  g_assert_cmpuint (n_coloured, ==, n_pages);
   return 0;
 }

@@ -66,9 +66,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   bytes = g_bytes_new_take (copy, size);
   check_others (bytes);
   if (size >= 8 && memcmp (copy, "\x89PNG\r\n\x1a\n", 8) == 0 && is_small (copy, size)) {
+    const LimenReading in_colour = {.keeps_colour = TRUE};
     g_autoptr (LimenImages) images = limen_image_decode (bytes, "fuzz", NULL, NULL, NULL);
+    g_autoptr (LimenImages) colour = limen_image_decode (bytes, "fuzz", &in_colour, NULL, NULL);
+    g_assert_true (!images == !colour);
     if (images)
-      g_assert_true (images->n == 1 && !images->u8 != !images->f32);
+      g_assert_true (images->n == 1 && !images->u8 != !images->f32 &&
+                     images->width == colour->width && images->height == colour->height &&
+                     !images->u8 == !colour->u8 && colour->is_colour);
   }
   return 0;
 }

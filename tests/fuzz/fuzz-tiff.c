@@ -46,7 +46,7 @@ take_cb (LimenImages *page, guint number, GError *problem, gpointer data)
   g_assert_true (number == 0 || number > seen->last);
   seen->last = number;
   if (page) {
-    gsize n = (gsize)page->width * page->height;
+    gsize n = (gsize)page->width * page->height * (page->is_colour ? 3 : 1);
     g_assert_true (page->n == 1 && n > 0 && !page->u8 != !page->f32);
     for (gsize i = 0; i < n && page->f32; i++)
       g_assert_true (page->f32[i] >= 0 && page->f32[i] <= 1);
@@ -65,11 +65,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     return 0;
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (GError) error = NULL;
-  Seen seen = {0};
+  const LimenReading in_colour = {.keeps_colour = TRUE};
+  Seen seen = {0}, coloured = {0};
   limen_image_is_stack (bytes);
   if (memcmp (data, "II", 2) != 0 && memcmp (data, "MM", 2) != 0)
     return 0;
   gboolean ok = limen_image_decode_pages (bytes, "fuzz", NULL, take_cb, &seen, NULL, &error);
   g_assert_true (ok == !error);
+  limen_image_decode_pages (bytes, "fuzz", &in_colour, take_cb, &coloured, NULL, NULL);
+  g_assert_cmpuint (coloured.n_pages, ==, seen.n_pages);
   return 0;
 }
