@@ -5,7 +5,8 @@
 #include <cblas.h>
 
 #define CELLS      8        /* along a side, where places count */
-#define N_DRAWN    60000    /* windows that are looked at; */
+#define N_DRAWN    300000   /* windows among which different ones are looked for, */
+#define N_MEASURED 60000    /* or whose covariance is measured; */
 #define MOST_DRAWN 64000000 /* fewer where they have more numbers in all */
 #define N_UNIT     4096     /* windows that tell what is usual at a scale */
 
@@ -170,9 +171,10 @@ learn (LimenWindowModel *model, const LimenPhotos *fit, guint n, gboolean fits, 
 }
 
 static guint
-count_drawn (const LimenWindowing *windowing)
+count_drawn (LimenWindowKind kind, const LimenWindowing *windowing)
 {
-  return (guint)MIN (N_DRAWN, MAX (MOST_DRAWN / limen_windowing_dimension (windowing), 4096));
+  guint most = kind == LIMEN_WINDOW_NEAREST ? N_DRAWN : N_MEASURED;
+  return MIN (most, MAX (MOST_DRAWN / limen_windowing_dimension (windowing), 4096));
 }
 
 LimenWindowModel *
@@ -184,7 +186,7 @@ limen_window_model_new (LimenWindowKind kind, const LimenWindowing *windowing,
     return NULL;
   LimenWindowModel *model = model_new (kind, windowing);
   model->n_photos = limen_photos_n (fit);
-  if (!learn (model, fit, count_drawn (windowing), TRUE, seed, run, error) ||
+  if (!learn (model, fit, count_drawn (kind, windowing), TRUE, seed, run, error) ||
       (windowing->levels > 1 && !learn (model, fit, N_UNIT, FALSE, ~seed, run, error)))
     g_clear_pointer (&model, limen_window_model_unref);
   return model;

@@ -14,6 +14,8 @@
 
 #define BLOCK 512 /* windows that are compared with at once */
 #define LANES 16
+#define MOST_TRIED                                                                                 \
+  50000 /* of the windows that may be kept as those that are farthest from others */
 
 /* @x: (n, D), those of a cell one behind the other; @squares: (n): sums of squares
  * @first: (cells² + 1): the first of each cell; @longest: the largest of @squares */
@@ -333,11 +335,11 @@ compare_far (const void *a, const void *b)
   return x->window < y->window ? -1 : 1;
 }
 
-/* Behind the first @n of @chosen come those of the others that are farthest from them. */
+/* Behind the first @n of @chosen come those of the next that are farthest from them. */
 static gboolean
 bring_far_ones (Chosen *chosen, guint n, const LimenRun *run, GError **error)
 {
-  guint m = chosen->n - n, dimension = chosen->draw->dimension;
+  guint m = MIN (chosen->n - n, MOST_TRIED), dimension = chosen->draw->dimension;
   Nearest *some = make (chosen, n);
   g_autofree Far *far = g_new (Far, m);
   g_autofree guint *cell = g_new (guint, m);

@@ -37,6 +37,7 @@ tell (const char *name, const LimenWindowModel *model, const LimenPhotos *photos
 int
 main (void)
 {
+  setbuf (stdout, NULL);
   LimenWindowing windowing = {.size = 9, .stride = 2, .levels = 1, .top_k = 1};
   g_autoptr (LimenImageSet) set = noise (1), others = noise (2);
   g_autoptr (LimenPhotos) fit = limen_photos_new_of_set (set);
