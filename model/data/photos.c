@@ -207,6 +207,8 @@ LimenPhoto *
 limen_photos_get (const LimenPhotos *photos, guint index, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (index < photos->n, NULL);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
   const LimenPhotoPlace *place = place_of (photos, index);
   const LimenPhotosOptions *options = &photos->store->options;
   LimenPhoto *photo = place ? read_place (place, options, cancellable, error)

@@ -58,7 +58,7 @@ gboolean limen_window_rows_score (const LimenWindowClass *class, gconstpointer j
  * @cells: (inout): wanted, and taken; @n_kept: (out)
  *
  * Of the windows all different ones are kept where they are few enough. Else half of those kept are
- * drawn evenly among the different ones, and half are those of the others that are farthest from
+ * drawn evenly among the different ones, and half are those of 50,000 others that are farthest from
  * them: what is rare, but normal. Returns: NULL with G_IO_ERROR_CANCELLED
  */
 gpointer limen_window_nearest_new (LimenWindowDraw *draw, guint *cells, guint64 seed, guint *n_kept,

@@ -5,7 +5,8 @@
 #include <cblas.h>
 
 #define CELLS      8        /* along a side, where places count */
-#define N_DRAWN    120000   /* windows that are looked at; */
+#define N_DRAWN    300000   /* windows among which different ones are looked for, */
+#define N_MEASURED 60000    /* or whose covariance is measured; */
 #define MOST_DRAWN 64000000 /* fewer where they have more numbers in all */
 #define N_UNIT     4096     /* windows that tell what is usual at a scale */
 
@@ -170,9 +171,10 @@ learn (LimenWindowModel *model, const LimenPhotos *fit, guint n, gboolean fits, 
 }
 
 static guint
-count_drawn (const LimenWindowing *windowing)
+count_drawn (LimenWindowKind kind, const LimenWindowing *windowing)
 {
-  return (guint)MIN (N_DRAWN, MAX (MOST_DRAWN / limen_windowing_dimension (windowing), 4096));
+  guint most = kind == LIMEN_WINDOW_NEAREST ? N_DRAWN : N_MEASURED;
+  return MIN (most, MAX (MOST_DRAWN / limen_windowing_dimension (windowing), 4096));
 }
 
 LimenWindowModel *
@@ -184,7 +186,7 @@ limen_window_model_new (LimenWindowKind kind, const LimenWindowing *windowing,
     return NULL;
   LimenWindowModel *model = model_new (kind, windowing);
   model->n_photos = limen_photos_n (fit);
-  if (!learn (model, fit, count_drawn (windowing), TRUE, seed, run, error) ||
+  if (!learn (model, fit, count_drawn (kind, windowing), TRUE, seed, run, error) ||
       (windowing->levels > 1 && !learn (model, fit, N_UNIT, FALSE, ~seed, run, error)))
     g_clear_pointer (&model, limen_window_model_unref);
   return model;
@@ -202,6 +204,14 @@ check_flow (const LimenNice *nice, const LimenWindowing *windowing, GError **err
                        "%s is a flow, which knows no places of windows; leave places out, or take "
                        "the nearest window.",
                        shown);
+  LimenWindowing learned = *windowing;
+  const char *note = limen_nice_windows (nice);
+  if (note && limen_windowing_of_note (note, &learned) &&
+      (learned.size != windowing->size || learned.colour != windowing->colour))
+    return limen_fail (error, LIMEN_ERROR_MISMATCH,
+                       "%s learned windows of %u × %u pixels%s, not of %u × %u%s; choose those.",
+                       shown, learned.size, learned.size, learned.colour ? " in colour" : "",
+                       windowing->size, windowing->size, windowing->colour ? " in colour" : "");
   return has == dimension - dimension % 2 ||
          limen_fail (error, LIMEN_ERROR_MISMATCH,
                      "%s was made for %u pixels, but windows of %u × %u%s have %u; choose the size "

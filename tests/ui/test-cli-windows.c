@@ -3,14 +3,14 @@
 #include "run-json.h"
 #include "textures.h"
 
-#define SIDE 80
+#define SIDE 96
 
 #define FIT   " --fit woven/train/good"
 #define SETS  FIT " --normal woven/test/good --anomaly woven/test/scratch woven/test/spot"
 #define FAST  " --window-model mahalanobis"
 #define QUICK "detect --windows 7,3" FAST SETS
 
-static const TextureCounts counts = {.train = 8, .good = 16, .of_kind = 5, .side = SIDE};
+static const TextureCounts counts = {.train = 16, .good = 16, .of_kind = 5, .side = SIDE};
 
 static char *
 read_text (const char *path)
@@ -24,11 +24,13 @@ read_text (const char *path)
 
 /* -- both textures with one setting -- */
 
+#define SETTING "--windows 9 --window-model mahalanobis --levels 2"
+
 static void
 assert_told_apart (const char *material, const char *anomalies, guint n_masks)
 {
   g_autofree char *line = g_strdup_printf (
-      "detect --windows 9 --fit %s/train/good --normal %s/test/good --anomaly %s --json -",
+      "detect " SETTING " --fit %s/train/good --normal %s/test/good --anomaly %s --json -",
       material, material, anomalies);
   g_autoptr (JsonNode) root = run_json (line);
   g_test_message ("%s: AUROC %g, of pixels %g, AUPRO %g", material, number_at (root, "auroc"),
@@ -90,6 +92,29 @@ test_divides (void)
   g_assert_nonnull (strstr (same.err, "Optimistic"));
 }
 
+/* A flow has learned already: all normal photos set the threshold or count. */
+static void
+test_flow (void)
+{
+  g_autofree float *flow = write_flow ("flow.safetensors", 8);
+  const char *const line = "detect --windows 8,4 --window-model flow.safetensors --normal "
+                           "woven/test/good --anomaly woven/test/spot --json -";
+  g_autoptr (JsonNode) root = run_json (line);
+  g_autofree char *hash = hash_of ("flow.safetensors");
+  g_assert_cmpstr (text_at (root, "windows/kind"), ==, "flow");
+  g_assert_cmpfloat (number_at (root, "model/dimension"), ==, 64);
+  g_assert_cmpstr (text_at (root, "model/sha256"), ==, hash);
+  g_assert_cmpfloat (number_at (root, "validation/n"), ==, counts.good / 2);
+  g_assert_cmpfloat (number_at (root, "type_1/n"), ==, counts.good / 2);
+  g_assert_null (node_at (root, "division"));
+  assert_refused ("detect --windows 9 --window-model flow.safetensors --normal woven/test/good "
+                  "--json r.json",
+                  "flow.safetensors");
+  assert_refused ("score --windows 8 --colour --window-model flow.safetensors woven/test/good",
+                  "flow.safetensors");
+  g_unlink ("flow.safetensors");
+}
+
 static void
 test_prints (void)
 {
@@ -133,7 +158,7 @@ read_map (const char *path)
   g_assert_true (g_file_get_contents (path, &data, &length, NULL));
   g_assert_cmpuint (length, ==, 128 + SIDE * SIDE * sizeof (float));
   g_assert_nonnull (strstr (data + 10, "'<f4'"));
-  g_assert_nonnull (strstr (data + 10, "(80, 80,"));
+  g_assert_nonnull (strstr (data + 10, "(96, 96,"));
   return g_memdup2 (data + 128, length - 128);
 }
 
@@ -326,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-windows/textures", test_textures);
   g_test_add_func ("/cli-windows/tells-of-windows", test_tells_of_windows);
   g_test_add_func ("/cli-windows/divides", test_divides);
+  g_test_add_func ("/cli-windows/flow", test_flow);
   g_test_add_func ("/cli-windows/prints", test_prints);
   g_test_add_func ("/cli-windows/rows", test_rows);
   g_test_add_func ("/cli-windows/threads", test_threads);
