@@ -19,7 +19,7 @@ static const Words words[LIMEN_N_EXPLAIN_MAPS] = {
                                 "How fast log p moves with each pixel: |∂ log p/∂x|."},
     [LIMEN_EXPLAIN_LATENTS] = {"latents", "Latents", "nats",
                                "How many nats the latent at the place of each pixel takes away: "
-                               "log p is the same for all images, less the sum of these."},
+                               "log p is a constant less their sum."},
     [LIMEN_EXPLAIN_LIKELY] = {"likely", "Towards the likely", "brightness, of 1",
                               "What a few steps towards the likely make brighter or darker."},
 };

@@ -6,7 +6,7 @@ import struct
 import sys
 
 import made_up
-from window import center, main, pick, wait_for
+from window import accessibility, center, main, pick, wait_for
 
 LIMEN = sys.argv[1]
 AREA = "^The image and the map over it$"
@@ -28,7 +28,9 @@ def start(desk):
 def explained(desk, program):
     """The window, opened by its button, once the image is explained."""
     desk.focus(desk.windows[program.pid])
-    desk.click(*center(desk.scroll_to("push button", r"^Explain scratch\.png$")))
+    button = desk.scroll_to("push button", r"^Explain scratch\.png$")
+    wait_for(lambda: button.getState().contains(accessibility().STATE_SENSITIVE), "the picture to be read")
+    desk.click(*center(button))
     window = wait_for(lambda: desk.search("^Image Explained$"), "the window")
     desk.focus(window)
     desk.accessible("label", r"^log p = ")

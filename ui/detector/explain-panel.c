@@ -60,17 +60,15 @@ add_score (Panel *self, const LimenExplainedScore *score)
   g_autofree char *heading = limen_measure_heading (score->measure);
   g_autofree char *value = limen_explained_score_text (score);
   g_autofree char *rank = limen_explained_score_rank (score);
-  g_autofree char *markup = g_markup_escape_text (rank, -1);
-  GtkWidget *label = gtk_label_new (value);
-  gtk_widget_add_css_class (label, "numeric");
-  AdwActionRow *row = limen_rows_row (self->scores, heading, label);
-  if (score->flagged) {
-    g_autofree char *flagged = g_strdup_printf ("%s · flagged", value);
-    gtk_label_set_text (GTK_LABEL (label), flagged);
-  }
+  const char *verdict = !score->has_threshold ? "" : score->flagged ? " · flagged" : " · kept";
+  g_autofree char *said = g_strconcat (value, verdict, "\n", rank, NULL);
+  g_auto (GStrv) parts = g_strsplit (said, "\u2009", -1); /* no line ends within a number */
+  g_autofree char *whole = g_strjoinv ("\u202f", parts);
+  g_autofree char *markup = g_markup_escape_text (whole, -1);
+  AdwActionRow *row = limen_rows_row (self->scores, heading, NULL);
   adw_action_row_set_subtitle (row, markup);
-  adw_action_row_set_subtitle_lines (row, 3);
-  limen_describe (row, rank);
+  adw_action_row_set_subtitle_lines (row, 0);
+  limen_describe (row, said);
   g_ptr_array_add (self->rows, row);
 }
 
