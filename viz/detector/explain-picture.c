@@ -39,6 +39,7 @@ limen_explained_heat_map (const LimenExplainedMap *map, LimenExplainMap kind,
       .low = map->low,
       .high = map->high,
       .both_ways = map->both_ways,
+      .smooth = map->smooth,
       .opacity = opacity,
       .unit = limen_explain_map_unit (kind),
   };
@@ -98,7 +99,10 @@ sheet_init (Sheet *sheet, const LimenExplainPicture *picture)
       continue;
     sheet->map[kind] = limen_explanation_map (explanation, (LimenExplainMap)kind);
     add_panel (sheet, limen_explain_map_title ((LimenExplainMap)kind),
-               limen_explained_heat_map (sheet->map[kind], (LimenExplainMap)kind, sheet->seen,
+               limen_explained_heat_map (sheet->map[kind], (LimenExplainMap)kind,
+                                         kind == LIMEN_EXPLAIN_WINDOWS && picture->original
+                                             ? picture->original
+                                             : sheet->seen,
                                          picture->opacity));
   }
 }
