@@ -106,8 +106,16 @@ char *limen_explanation_change (const LimenExplanation *explanation);
  * of all has, and by how much its latents are below that */
 char *limen_explanation_sentence (const LimenExplanation *explanation);
 
+/** limen_explanation_where: (transfer full) (nullable): where its windows are most unusual: "Its
+ * most unusual window is around column 312, row 88."; NULL without a map of them */
+char *limen_explanation_where (const LimenExplanation *explanation);
+
 /** LimenExplanationClaims: tables of claims about a LimenExplanation */
-typedef enum { LIMEN_EXPLANATION_SUM, LIMEN_EXPLANATION_CHANGE } LimenExplanationClaims;
+typedef enum {
+  LIMEN_EXPLANATION_SUM,
+  LIMEN_EXPLANATION_CHANGE,
+  LIMEN_EXPLANATION_WHERE
+} LimenExplanationClaims;
 /** limen_explanation_claims: @n: (out): how many */
 const LimenClaim *limen_explanation_claims (LimenExplanationClaims table, guint *n);
 

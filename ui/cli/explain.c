@@ -153,6 +153,7 @@ print_explanation (const LimenExplanation *explanation, const char *files)
 {
   g_autofree char *sum = limen_explanation_sentence (explanation);
   g_autofree char *change = limen_explanation_change (explanation);
+  g_autofree char *where = limen_explanation_where (explanation);
   limen_say (stdout, "%s (%s.png)", explanation->name, files);
   for (guint i = 0; i < explanation->n_scores; i++) {
     const LimenExplainedScore *score = &explanation->score[i];
@@ -162,8 +163,12 @@ print_explanation (const LimenExplanation *explanation, const char *files)
                score->flagged ? ", flagged" : "", score->n > 0 ? "; " : "",
                score->n > 0 ? rank : "");
   }
-  limen_say (stdout, "  %s", sum);
-  limen_say (stdout, "  %s", change);
+  if (explanation->detail) {
+    limen_say (stdout, "  %s", sum);
+    limen_say (stdout, "  %s", change);
+  }
+  if (where)
+    limen_say (stdout, "  %s", where);
 }
 
 /* The picture at its own size, where it has another: (nullable) */

@@ -120,7 +120,9 @@ static char *
 sentence_of (const LimenExplanation *explanation)
 {
   g_autofree char *change = limen_explanation_change (explanation);
-  return g_strdup_printf ("%s. %s", explanation->name, change);
+  g_autofree char *where = limen_explanation_where (explanation);
+  return g_strjoin (" ", explanation->name, "·", where && !explanation->detail ? where : change,
+                    where && explanation->detail ? where : NULL, NULL);
 }
 
 /* -- where it is drawn -- */
