@@ -125,6 +125,19 @@ def scenario_maps_are_chosen_read_under_the_pointer_and_saved(desk):
     leave(desk, program, window)
 
 
+def scenario_windows_are_compared_with_those_of_normal_images(desk):
+    program = start(desk)
+    window = explained(desk, program)
+    choose_map(desk, 3)
+    wait_for(lambda: "The largest:" in read_aloud(desk) and "how unusual" in read_aloud(desk), "the map of windows")
+    desk.accessible("label", r"Here: windows of \d × \d pixels")
+    x, y = center(desk.accessible(None, AREA))
+    desk.move(x - 120, y - 40)
+    desk.move(x - 118, y - 42)
+    desk.accessible("label", r"^Column \d+, row \d+: .* how unusual$")
+    leave(desk, program, window)
+
+
 def scenario_the_picture_is_exported(desk):
     program = start(desk)
     window = explained(desk, program)

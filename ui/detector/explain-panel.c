@@ -44,10 +44,14 @@ static void
 show_view (Panel *self)
 {
   LimenExplainMap map = limen_explain_session_map (self->session);
+  const char *line =
+      map == LIMEN_EXPLAIN_WINDOWS ? limen_explain_session_windows_line (self->session) : NULL;
+  g_autofree char *meaning = g_strconcat (limen_explain_map_meaning (map), line ? " Here: " : "",
+                                          line ? line : "", line ? "." : "", NULL);
   self->is_showing = TRUE;
   adw_combo_row_set_selected (self->maps, map);
   gtk_adjustment_set_value (self->opacity, limen_explain_session_opacity (self->session));
-  gtk_label_set_text (self->meaning, limen_explain_map_meaning (map));
+  gtk_label_set_text (self->meaning, meaning);
   gtk_widget_set_sensitive (self->opacity_group, map != LIMEN_EXPLAIN_NONE);
   self->is_showing = FALSE;
 }
@@ -148,6 +152,7 @@ show (Panel *self)
   const LimenExplanation *explanation = limen_explain_session_explanation (self->session);
   if (explanation == self->shown)
     return;
+  show_view (self);
   g_clear_pointer (&self->shown, limen_explanation_unref);
   self->shown = explanation ? limen_explanation_ref ((LimenExplanation *)explanation) : NULL;
   g_autofree char *change = explanation ? limen_explanation_change (explanation) : g_strdup ("");

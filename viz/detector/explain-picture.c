@@ -89,7 +89,8 @@ sheet_init (Sheet *sheet, const LimenExplainPicture *picture)
   sheet->seen = limen_explained_surface (explanation, FALSE);
   if (picture->original)
     add_panel (sheet, "The picture", plain_of (picture->original));
-  add_panel (sheet, "What the flow sees", plain_of (sheet->seen));
+  add_panel (sheet, explanation->detail ? "What the flow sees" : "The picture",
+             plain_of (sheet->seen));
   if (explanation->ascent) {
     sheet->moved = limen_explained_surface (explanation, TRUE);
     add_panel (sheet, "Moved towards the likely", plain_of (sheet->moved));
