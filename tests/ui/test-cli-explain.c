@@ -84,6 +84,34 @@ test_normal_images_rank_it (void)
   g_assert_cmpfloat (number_at (own, "nearest_normal_images/0/index"), ==, 3);
 }
 
+/* Without a flow, too: where a picture was changed is where its windows are most unusual. */
+static void
+test_windows_say_where (void)
+{
+  g_autofree guint8 *idx = NULL;
+  gsize n;
+  g_assert_true (g_file_get_contents ("large.idx", (char **)&idx, &n, NULL));
+  for (guint y = 8; y < 11; y++)
+    for (guint x = 20; x < 23; x++)
+      idx[16 + y * 32 + x] = 255; /* columns 21 to 23, rows 9 to 11 of the first image */
+  g_assert_true (g_file_set_contents ("spot.idx", (const char *)idx, (gssize)n, NULL));
+  g_auto (RunResult) result =
+      run_well ("explain spot.idx --normal photos.idx --windows 7,1 --out windows --size 300x300");
+  g_autoptr (JsonNode) root = json_of ("windows/spot.idx__0.json");
+  const char *where = strstr (result.out, "most unusual window is around column ");
+  guint column, row;
+  g_assert_nonnull (where);
+  g_assert_cmpint (sscanf (where, "most unusual window is around column %u, row %u", &column, &row),
+                   ==, 2);
+  g_assert_cmpint (ABS ((int)column - 22), <=, 4);
+  g_assert_cmpint (ABS ((int)row - 10), <=, 4);
+  g_assert_cmpuint (n_members (root, "scores"), ==, 1);
+  g_assert_cmpuint (n_members (root, "maps"), ==, 1);
+  g_assert_null (node_at (root, "log_likelihood"));
+  g_assert_cmpfloat (number_at (root, "windows/width"), ==, 32);
+  g_assert_cmpfloat (number_at (root, "windows/columns"), ==, 26);
+}
+
 /* Nothing is written over: neither results of before, nor one image's by another's. */
 static void
 test_nothing_is_written_over (void)
@@ -119,7 +147,11 @@ static void
 test_what_is_wrong_is_said (void)
 {
   assert_says ("explain --model flow.safetensors few.idx", 2, "--out");
-  assert_says ("explain few.idx --out x", 2, "--model");
+  assert_says ("explain few.idx --out x", 2, "--model|--windows");
+  assert_says ("explain few.idx --out x --windows 9", 2, "--normal|--window-model");
+  assert_says ("explain few.idx --out x --windows 9 --normal normal.idx --vae vae.safetensors", 2,
+               "--vae|--model");
+  assert_says ("explain few.idx --out x --windows 7 --normal normal.idx", 1, "normal.idx");
   assert_says (EXPLAIN "--out x", 2, "explain");
   assert_says (EXPLAIN "few.idx --out x --fit fit.idx", 2, "--fit|--normal");
   assert_says (EXPLAIN "none.idx --out x", 1, "none.idx");
@@ -139,10 +171,13 @@ main (int argc, char **argv)
   write_idx ("normal.idx", 120, SIDE, 0.4, 1);
   write_idx ("own.idx", 5, SIDE, 0.4, 1); /* the first of these */
   write_idx ("fit.idx", 40, SIDE, 0.4, 2);
+  write_idx ("photos.idx", 12, 32, 0.3, 4);
+  write_idx ("large.idx", 1, 32, 0.3, 5);
   write_idx ("few.idx", 5, SIDE, 1, 3);
 #define ADD(name) g_test_add_func ("/cli-explain/" #name, test_##name)
   ADD (maps_add_up_to_the_likelihood);
   ADD (normal_images_rank_it);
+  ADD (windows_say_where);
   ADD (nothing_is_written_over);
   ADD (the_picture_tells_what_it_is);
   ADD (what_is_wrong_is_said);
