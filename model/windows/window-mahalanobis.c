@@ -57,8 +57,11 @@ score (gconstpointer judge, const float *x, guint n, guint cell, guint worker, g
   for (guint i = 0; i < n; i++)
     for (gsize d = 0; d < dimension; d++)
       apart[i * dimension + d] = x[i * dimension + d] - mean[d];
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, (int)dimension, (int)dimension, 1,
-               apart, (int)dimension, whitening, (int)dimension, 0, white, (int)dimension);
+  /* always as many rows, so that OpenBLAS takes the same way, and rounds alike */
+  memset (apart + n * dimension, 0, (size - n * dimension) * sizeof *apart);
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, LIMEN_WINDOW_BATCH, (int)dimension,
+               (int)dimension, 1, apart, (int)dimension, whitening, (int)dimension, 0, white,
+               (int)dimension);
   for (guint i = 0; i < n; i++) {
     double sum = 0;
     for (gsize d = 0; d < dimension; d++)

@@ -5,7 +5,7 @@
 #include <cblas.h>
 
 #define CELLS      8        /* along a side, where places count */
-#define N_DRAWN    120000   /* windows that are looked at; */
+#define N_DRAWN    60000    /* windows that are looked at; */
 #define MOST_DRAWN 64000000 /* fewer where they have more numbers in all */
 #define N_UNIT     4096     /* windows that tell what is usual at a scale */
 
@@ -202,6 +202,14 @@ check_flow (const LimenNice *nice, const LimenWindowing *windowing, GError **err
                        "%s is a flow, which knows no places of windows; leave places out, or take "
                        "the nearest window.",
                        shown);
+  LimenWindowing learned = *windowing;
+  const char *note = limen_nice_windows (nice);
+  if (note && limen_windowing_of_note (note, &learned) &&
+      (learned.size != windowing->size || learned.colour != windowing->colour))
+    return limen_fail (error, LIMEN_ERROR_MISMATCH,
+                       "%s learned windows of %u × %u pixels%s, not of %u × %u%s; choose those.",
+                       shown, learned.size, learned.size, learned.colour ? " in colour" : "",
+                       windowing->size, windowing->size, windowing->colour ? " in colour" : "");
   return has == dimension - dimension % 2 ||
          limen_fail (error, LIMEN_ERROR_MISMATCH,
                      "%s was made for %u pixels, but windows of %u × %u%s have %u; choose the size "

@@ -19,7 +19,7 @@ typedef enum {
   LIMEN_N_WINDOW_KINDS
 } LimenWindowKind;
 
-#define LIMEN_WINDOW_MOST_KEPT 40000
+#define LIMEN_WINDOW_MOST_KEPT 20000
 
 /** LimenWindowModel: immutable, reference-counted; any number of threads may score with it */
 typedef struct LimenWindowModel LimenWindowModel;
@@ -43,7 +43,8 @@ limen_window_model_new (LimenWindowKind kind, const LimenWindowing *windowing,
 /**
  * limen_window_model_new_flow:
  * @nice: that learned windows: its dimension is D, or D − 1 where D is odd: then the last number of
- * a window is left out. LIMEN_ERROR_MISMATCH otherwise, and where @windowing is positioned
+ * a window is left out. LIMEN_ERROR_MISMATCH otherwise, where it learned windows of another kind,
+ * and where @windowing is positioned
  */
 LimenWindowModel *
 limen_window_model_new_flow (LimenNice *nice, const LimenWindowing *windowing, GError **error);

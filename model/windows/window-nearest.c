@@ -1,4 +1,5 @@
-/* The distance to the nearest of many windows: found by matrix products, then computed exactly. */
+/* The distance to the nearest of many windows: found by matrix products, then computed by itself.
+ */
 #include "model/base/matrix.h"
 #include "model/base/parallel.h"
 #include "model/base/random.h"
@@ -43,15 +44,53 @@ sum_of_squares (const float *x, guint n)
 
 /* -- distances -- */
 
-static double
+/* In float32, always in the same order */
+LIMEN_VECTOR_BODY float
+sum_apart (const float *a, const float *b, guint n)
+{
+  float lane[LANES] = {0}, sum = 0;
+  guint i = 0;
+  for (; i + LANES <= n; i += LANES)
+    for (guint l = 0; l < LANES; l++) {
+      float apart = a[i + l] - b[i + l];
+      lane[l] += apart * apart;
+    }
+  for (; i < n; i++)
+    sum += (a[i] - b[i]) * (a[i] - b[i]);
+  for (guint l = 0; l < LANES; l++)
+    sum += lane[l];
+  return sum;
+}
+
+static float
+sum_apart_plain (const float *a, const float *b, guint n)
+{
+  return sum_apart (a, b, n);
+}
+
+LIMEN_WIDE static float
+sum_apart_wide (const float *a, const float *b, guint n)
+{
+  return sum_apart (a, b, n);
+}
+
+LIMEN_WIDEST static float
+sum_apart_widest (const float *a, const float *b, guint n)
+{
+  return sum_apart (a, b, n);
+}
+
+static float
 squared_distance (const float *a, const float *b, guint n)
 {
-  double sum = 0;
-  for (guint i = 0; i < n; i++) {
-    double apart = (double)a[i] - b[i];
-    sum += apart * apart;
+  switch (limen_vectors ()) {
+  case LIMEN_VECTORS_WIDEST:
+    return sum_apart_widest (a, b, n);
+  case LIMEN_VECTORS_WIDE:
+    return sum_apart_wide (a, b, n);
+  default:
+    return sum_apart_plain (a, b, n);
   }
-  return sum;
 }
 
 /* @value: (n): in: −2·products with the rows; out: with their squares added. Returns: the least */
@@ -108,20 +147,19 @@ least_of (float *value, const float *squares, guint n)
 }
 
 /* A sum of D products of float32, in any order, is off by at most D·ε·|x|·|y|: whatever may be the
- * nearest by that is tried in float64, so that the distance is exact, and depends on nothing else.
+ * nearest by that is tried by its differences, so that the distance depends on the window alone.
  * @best: (inout): the least squared distance so far */
 static void
 try_block (const Nearest *nearest, const float *x, float squares, guint first, guint n,
-           float *value, double *best)
+           float *value, float *best)
 {
+  float largest = MAX (squares, nearest->longest);
+  float slack = 4 * (float)(nearest->dimension + 4) * FLT_EPSILON * largest;
   float least = least_of (value, nearest->squares + first, n);
-  double largest = MAX (squares, nearest->longest);
-  double slack = 4 * (nearest->dimension + 4) * (double)FLT_EPSILON * largest;
-  if ((double)least + squares - slack >= *best)
+  if (least + squares - slack >= *best)
     return;
   for (guint i = 0; i < n; i++) {
-    double low = (double)value[i] + squares - slack;
-    if (low >= *best || value[i] > least + 2 * slack)
+    if (value[i] > least + 2 * slack || value[i] + squares - slack >= *best)
       continue;
     const float *other = nearest->x + (gsize)(first + i) * nearest->dimension;
     *best = MIN (*best, squared_distance (x, other, nearest->dimension));
@@ -130,7 +168,7 @@ try_block (const Nearest *nearest, const float *x, float squares, guint first, g
 
 static void
 search_range (const Nearest *nearest, const float *x, const float *squares, guint n, guint first,
-              guint end, float *products, double *best)
+              guint end, float *products, float *best)
 {
   int dimension = (int)nearest->dimension;
   for (guint from = first; from < end; from += BLOCK) {
@@ -159,7 +197,7 @@ score (gconstpointer judge, const float *x, guint n, guint cell, guint worker, g
   const Nearest *nearest = judge;
   float *products = (float *)room + (gsize)worker * LIMEN_WINDOW_BATCH * BLOCK;
   float squares[LIMEN_WINDOW_BATCH];
-  double best[LIMEN_WINDOW_BATCH];
+  float best[LIMEN_WINDOW_BATCH];
   guint cells = nearest->cells, column = cell % cells, row = cell / cells;
   guint left = column > 0 ? column - 1 : 0, right = MIN (column + 1, cells - 1);
   for (guint i = 0; i < n; i++) {
@@ -172,7 +210,7 @@ score (gconstpointer judge, const float *x, guint n, guint cell, guint worker, g
   if (isinf (best[0])) /* nothing is known of the place */
     search_range (nearest, x, squares, n, 0, nearest->n, products, best);
   for (guint i = 0; i < n; i++)
-    out[i] = (float)sqrt (best[i]);
+    out[i] = sqrtf (best[i]);
 }
 
 const LimenWindowClass limen_window_nearest_class = {room_new, free, score, nearest_free};
@@ -198,15 +236,23 @@ typedef struct {
   guint dimension, cell;
 } Key;
 
+/* Windows of drawings differ by the noise of their files alone: those that look alike to so many
+ * greys are one. */
+#define GREYS 15
+
+static inline guint8
+grey (float pixel)
+{
+  return (guint8)(CLAMP (pixel, 0, 1) * GREYS + 0.5f);
+}
+
 static guint
 hash_key (gconstpointer data)
 {
   const Key *key = data;
   guint64 hash = key->cell;
   for (guint i = 0; i < key->dimension; i++) {
-    guint32 bits;
-    memcpy (&bits, key->x + i, sizeof bits);
-    hash = (hash ^ bits) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+    hash = (hash ^ grey (key->x[i])) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
     hash ^= hash >> 29;
   }
   return (guint)(hash ^ hash >> 32);
@@ -216,12 +262,15 @@ static gboolean
 keys_equal (gconstpointer a, gconstpointer b)
 {
   const Key *x = a, *y = b;
-  return x->cell == y->cell && memcmp (x->x, y->x, x->dimension * sizeof (float)) == 0;
+  gboolean equal = x->cell == y->cell;
+  for (guint i = 0; equal && i < x->dimension; i++)
+    equal = grey (x->x[i]) == grey (y->x[i]);
+  return equal;
 }
 
-/* In random order, without those that are there already */
+/* In random order, without those that look like one before */
 static void
-leave_out_doubles (Chosen *chosen, guint64 seed)
+leave_out_alike (Chosen *chosen, guint64 seed)
 {
   LimenRandom random = limen_random_stream (seed, "windows kept", 0);
   g_autofree Key *key = g_new (Key, chosen->n);
@@ -319,7 +368,7 @@ limen_window_nearest_new (LimenWindowDraw *draw, guint *cells, guint64 seed, gui
   Chosen chosen = {draw, *cells, draw->n, index};
   for (guint i = 0; i < draw->n; i++)
     index[i] = i;
-  leave_out_doubles (&chosen, seed);
+  leave_out_alike (&chosen, seed);
   if (chosen.n > LIMEN_WINDOW_MOST_KEPT &&
       !bring_far_ones (&chosen, LIMEN_WINDOW_MOST_KEPT / 2, run, error))
     return NULL;

@@ -86,6 +86,31 @@ limen_windowing_line (const LimenWindowing *windowing)
   return g_string_free (line, FALSE);
 }
 
+char *
+limen_windowing_note (const LimenWindowing *windowing)
+{
+  return g_strdup_printf ("%ux%u %s, %u scale%s", windowing->size, windowing->size,
+                          windowing->colour ? "colour" : "grey", windowing->levels,
+                          windowing->levels == 1 ? "" : "s");
+}
+
+/* By what would be noted: there are few windowings. */
+gboolean
+limen_windowing_of_note (const char *note, LimenWindowing *windowing)
+{
+  LimenWindowing tried = *windowing;
+  for (tried.size = LIMEN_WINDOW_LEAST; tried.size <= LIMEN_WINDOW_MOST; tried.size++)
+    for (tried.levels = 1; tried.levels <= LIMEN_WINDOW_MOST_LEVELS; tried.levels++)
+      for (tried.colour = FALSE; tried.colour <= TRUE; tried.colour++) {
+        g_autofree char *noted = limen_windowing_note (&tried);
+        if (!g_str_equal (noted, note))
+          continue;
+        *windowing = tried;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 gboolean
 limen_windowing_check (const LimenWindowing *windowing, GError **error)
 {

@@ -41,6 +41,12 @@ char *limen_windowing_text (const LimenWindowing *windowing);
 /** limen_windowing_line: (transfer full): for people: "9 × 9 pixels, every 2, at 2 scales, colour,
  * by place, mean of the largest 5" */
 char *limen_windowing_line (const LimenWindowing *windowing);
+/** limen_windowing_note: (transfer full): what a flow must know of the windows that it learned:
+ * "9x9 grey, 1 scale" */
+char *limen_windowing_note (const LimenWindowing *windowing);
+/** limen_windowing_of_note: @windowing: (inout): size, colour and scales, where @note says them.
+ * Returns: FALSE with @windowing unchanged, where it is no such note */
+gboolean limen_windowing_of_note (const char *note, LimenWindowing *windowing);
 /** limen_windowing_check: whether all fields are in range; LIMEN_ERROR_ARGUMENT otherwise */
 gboolean limen_windowing_check (const LimenWindowing *windowing, GError **error);
 
