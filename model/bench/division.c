@@ -11,43 +11,61 @@ compare_indices (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* @order: (n_all): of images; those from @first on become the part */
-static void
-take_part (LimenBenchDivision *division, LimenBenchPart part, const LimenImageSet *normal,
-           const guint32 *order, guint first, guint n)
-{
-  g_autofree gboolean *left_out = g_new (gboolean, limen_image_set_n_images (normal));
-  guint32 *index = g_memdup2 (order + first, n * sizeof *order);
-  qsort (index, n, sizeof *index, compare_indices);
-  for (guint i = 0; i < limen_image_set_n_images (normal); i++)
-    left_out[i] = TRUE;
-  for (guint i = 0; i < n; i++)
-    left_out[index[i]] = FALSE;
-  division->index[part] = index;
-  division->set[part] = limen_image_set_without (normal, left_out);
-}
-
-static gboolean
-divide (LimenBenchDivision *division, const LimenImageSet *normal, const guint32 *given,
-        guint n_parts, GError **error)
+gboolean
+limen_bench_divide (const char *name, guint n_images, const guint32 *given, const gboolean *has_own,
+                    LimenSplit split, guint32 **index, guint *n, GError **error)
 {
   static const LimenBenchPart order_of_parts[] = {LIMEN_BENCH_TEST, LIMEN_BENCH_VALIDATION,
                                                   LIMEN_BENCH_FIT};
-  guint n = limen_image_set_n_images (normal), first = 0, left = n_parts;
-  if (n < n_parts)
+  guint n_parts = 0, first = 0;
+  for (guint p = 0; p < LIMEN_BENCH_N_PARTS; p++)
+    n_parts += !has_own[p];
+  if (n_images < n_parts)
     return limen_fail (error, LIMEN_ERROR_MISMATCH,
                        "%s has %u image%s, too few to fit scores, to set thresholds and to count "
                        "errors each with others; choose more normal images.",
-                       limen_image_set_name (normal), n, n == 1 ? "" : "s");
+                       name, n_images, n_images == 1 ? "" : "s");
   g_autofree guint32 *order =
-      given ? g_memdup2 (given, n * sizeof *given) : limen_split_order (division->split, n);
-  for (guint p = 0; p < G_N_ELEMENTS (order_of_parts); p++) {
-    if (division->set[order_of_parts[p]])
+      given ? g_memdup2 (given, n_images * sizeof *given) : limen_split_order (split, n_images);
+  for (guint p = 0, left = n_parts; p < G_N_ELEMENTS (order_of_parts); p++) {
+    LimenBenchPart part = order_of_parts[p];
+    if (has_own[part])
       continue;
-    guint size = --left > 0 ? n / n_parts : n - first;
-    take_part (division, order_of_parts[p], normal, order, first, size);
-    first += size;
+    n[part] = --left > 0 ? n_images / n_parts : n_images - first;
+    index[part] = g_memdup2 (order + first, n[part] * sizeof *order);
+    qsort (index[part], n[part], sizeof *order, compare_indices);
+    first += n[part];
   }
+  return TRUE;
+}
+
+/* (transfer full): the images with the numbers @index */
+static LimenImageSet *
+take_part (const LimenImageSet *normal, const guint32 *index, guint n)
+{
+  guint n_images = limen_image_set_n_images (normal);
+  g_autofree gboolean *left_out = g_new (gboolean, n_images);
+  for (guint i = 0; i < n_images; i++)
+    left_out[i] = TRUE;
+  for (guint i = 0; i < n; i++)
+    left_out[index[i]] = FALSE;
+  return limen_image_set_without (normal, left_out);
+}
+
+static gboolean
+divide (LimenBenchDivision *division, const LimenImageSet *normal, const guint32 *order,
+        GError **error)
+{
+  gboolean has_own[LIMEN_BENCH_N_PARTS];
+  guint n[LIMEN_BENCH_N_PARTS] = {0};
+  for (guint p = 0; p < LIMEN_BENCH_N_PARTS; p++)
+    has_own[p] = division->set[p] != NULL;
+  if (!limen_bench_divide (limen_image_set_name (normal), limen_image_set_n_images (normal), order,
+                           has_own, division->split, division->index, n, error))
+    return FALSE;
+  for (guint p = 0; p < LIMEN_BENCH_N_PARTS; p++)
+    if (!has_own[p])
+      division->set[p] = take_part (normal, division->index[p], n[p]);
   return TRUE;
 }
 
@@ -94,15 +112,14 @@ limen_bench_division_new_in_order (LimenImageSet *normal, const guint32 *order, 
                                    GCancellable *cancellable, GError **error)
 {
   g_autoptr (LimenBenchDivision) division = g_new0 (LimenBenchDivision, 1);
-  guint n_parts = 1 + !fit + !validation;
   division->split = split;
   if (fit)
     division->set[LIMEN_BENCH_FIT] = limen_image_set_ref (fit);
   if (validation)
     division->set[LIMEN_BENCH_VALIDATION] = limen_image_set_ref (validation);
-  if (n_parts == 1)
+  if (fit && validation)
     division->set[LIMEN_BENCH_TEST] = limen_image_set_ref (normal);
-  else if (!divide (division, normal, order, n_parts, error))
+  else if (!divide (division, normal, order, error))
     return NULL;
   return count (division, cancellable, error) ? g_steal_pointer (&division) : NULL;
 }

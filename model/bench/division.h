@@ -45,6 +45,21 @@ typedef struct {
 } LimenBenchDivision;
 
 /**
+ * limen_bench_divide: which of the images of one set are of which part, as
+ * limen_bench_division_new() divides them
+ * @name: of the set of @n_images, for the message
+ * @order: (n_images): (nullable): which of them come first, instead of the split
+ * @has_own: (LIMEN_BENCH_N_PARTS): parts that get none of them
+ * @index: (out) (LIMEN_BENCH_N_PARTS): (transfer full): @n of each part, ascending; NULL where the
+ * part has its own
+ *
+ * Returns: FALSE with LIMEN_ERROR_MISMATCH for too few images, and nothing set
+ */
+gboolean
+limen_bench_divide (const char *name, guint n_images, const guint32 *order, const gboolean *has_own,
+                    LimenSplit split, guint32 **index, guint *n, GError **error);
+
+/**
  * limen_bench_division_new: what has no set of its own, @normal is divided into, in equal parts:
  * the first images test, the next ones validate, the last ones (and those that are left over) are
  * fitted to; ordered as they come, or a permutation drawn from the seed, as LimenSplit

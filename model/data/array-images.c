@@ -1,4 +1,4 @@
-/* Numbers of an array become grey images. */
+/* Numbers of an array become images, grey or in colour. */
 #include "model/data/array-values.h"
 #include "model/data/image-file-private.h"
 
@@ -64,14 +64,14 @@ opacity (const LimenReading *reading, double value)
   return reading->white < reading->black ? 1 - scaled : scaled;
 }
 
-/* ITU-R BT.601, on white where it is not opaque; as limen_grey_u8() has it */
+/* ITU-R BT.601, or channel @k alone, on white where it is not opaque; as limen_grey_u8() has it */
 static double
-grey_of (const Conversion *c, guint x)
+light_of (const Conversion *c, guint x, guint k)
 {
   guint width = c->grid.width, n = c->grid.n_channels;
   const double *value = c->value + x;
-  double grey = scale (&c->reading, value[0]);
-  if (n >= 3)
+  double grey = scale (&c->reading, value[n >= 3 && c->images->is_colour ? k * width : 0]);
+  if (n >= 3 && !c->images->is_colour)
     grey = (19595 * grey + 38470 * scale (&c->reading, value[width]) +
             7471 * scale (&c->reading, value[2 * width])) /
            65536;
@@ -87,22 +87,28 @@ to_byte (double scaled)
   return (guint)(scaled * 255 + 0.5);
 }
 
-static guint8
-byte_of (const Conversion *c, guint x)
+static void
+put_floats (const Conversion *c, guint x, gsize at)
+{
+  guint n = c->images->is_colour ? 3 : 1;
+  for (guint k = 0; k < n; k++)
+    c->images->f32[at * n + k] = (float)light_of (c, x, k);
+}
+
+static void
+put_bytes (const Conversion *c, guint x, gsize at)
 {
   guint width = c->grid.width;
   const double *value = c->value + x;
   guint n = c->grid.n_channels, red = to_byte (scale (&c->reading, value[0]));
   guint green = red, blue = red, alpha = 255;
-  if (n == 1)
-    return (guint8)red;
   if (n >= 3) {
     green = to_byte (scale (&c->reading, value[width]));
     blue = to_byte (scale (&c->reading, value[2 * width]));
   }
   if (n % 2 == 0)
     alpha = to_byte (opacity (&c->reading, value[(n - 1) * width]));
-  return limen_grey_u8 (red, green, blue, alpha);
+  limen_put_u8 (c->images, at, red, green, blue, alpha);
 }
 
 /* @base: where image @i begins */
@@ -120,9 +126,9 @@ convert_image (Conversion *c, const guchar *base, guint i)
                           grid->column, grid->width, c->value + (gsize)k * grid->width);
     for (guint x = 0; x < grid->width; x++)
       if (c->images->u8)
-        c->images->u8[out + x] = byte_of (c, x);
+        put_bytes (c, x, out + x);
       else
-        c->images->f32[out + x] = (float)grey_of (c, x);
+        put_floats (c, x, out + x);
   }
 }
 
@@ -131,8 +137,9 @@ static gboolean
 is_plain (const Conversion *c)
 {
   const LimenGrid *grid = &c->grid;
-  return c->array->type == LIMEN_NUMBER_U8 && c->reading.black == 0 && c->reading.white == 255 &&
-         grid->n_channels == 1 && grid->column == 1 && grid->row == grid->width;
+  return !c->images->is_colour && c->array->type == LIMEN_NUMBER_U8 && c->reading.black == 0 &&
+         c->reading.white == 255 && grid->n_channels == 1 && grid->column == 1 &&
+         grid->row == grid->width;
 }
 
 /* Images @first to @first + @n − 1, the first of which begins at @bytes */
@@ -192,6 +199,7 @@ read_as_new (const Conversion *c, const LimenImageSetOptions *options, const Lim
   memcpy (read_as->dims, c->array->dims, sizeof read_as->dims);
   read_as->asked = options->reading;
   read_as->done = c->reading;
+  read_as->done.keeps_colour = options->reading.keeps_colour;
   read_as->fits = grid->width == options->width && grid->height == options->height;
   read_as->n = grid->n;
   read_as->width = grid->width;
@@ -240,8 +248,9 @@ read_images (Conversion *c, const LimenImageSetOptions *options, GError **error)
                                              c->cancellable, error))
     return NULL;
   g_autoptr (LimenImages) images =
-      limen_images_new (c->name, n, grid->width, grid->height,
-                        fits_u8 (&c->reading, &values) ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
+      limen_images_new_with (c->name, n, grid->width, grid->height,
+                             fits_u8 (&c->reading, &values) ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32,
+                             options->reading.keeps_colour, error);
   c->images = images;
   if (!images || !convert (c, error))
     return NULL;

@@ -33,8 +33,15 @@ has_all_rows (const LimenBmp *bmp)
   return (guint64)row_bytes (bmp) * (bmp->height - 1) + last <= bmp->size - bmp->pixels;
 }
 
+static void
+put_colour (const LimenBmp *bmp, LimenImages *images, gsize at, guint index)
+{
+  const guint8 *rgb = bmp->colours[index];
+  limen_put_u8 (images, at, rgb[0], rgb[1], rgb[2], 255);
+}
+
 static gboolean
-unpack_indices (const LimenBmp *bmp, const guchar *in, guint8 *out)
+unpack_indices (const LimenBmp *bmp, const guchar *in, LimenImages *images, gsize at)
 {
   guint bits = bmp->bits, mask = (1u << bits) - 1;
   for (guint x = 0; x < bmp->width; x++) {
@@ -42,16 +49,16 @@ unpack_indices (const LimenBmp *bmp, const guchar *in, guint8 *out)
     guint index = in[bit / 8] >> (8 - bits - bit % 8) & mask;
     if (index >= bmp->n_colours)
       return FALSE;
-    out[x] = bmp->greys[index];
+    put_colour (bmp, images, at + x, index);
   }
   return TRUE;
 }
 
 static void
-unpack_bgr (const LimenBmp *bmp, const guchar *in, guint8 *out)
+unpack_bgr (const LimenBmp *bmp, const guchar *in, LimenImages *images, gsize at)
 {
   for (guint x = 0; x < bmp->width; x++, in += 3)
-    out[x] = limen_grey_u8 (in[2], in[1], in[0], 255);
+    limen_put_u8 (images, at + x, in[2], in[1], in[0], 255);
 }
 
 /* The part of channel @c in a pixel, from 0 to 1; of alpha 1 where there is none */
@@ -84,8 +91,11 @@ unpack_masked (const LimenBmp *bmp, const guchar *in, LimenImages *images, gsize
     for (guint c = 0; c < 4; c++)
       part[c] = part_of (bmp, pixel, c);
     if (images->u8)
-      images->u8[at + x] = limen_grey_u8 (byte_of (part[0]), byte_of (part[1]), byte_of (part[2]),
-                                          byte_of (part[3]));
+      limen_put_u8 (images, at + x, byte_of (part[0]), byte_of (part[1]), byte_of (part[2]),
+                    byte_of (part[3]));
+    else if (images->is_colour)
+      for (guint c = 0; c < 3; c++)
+        images->f32[3 * (at + x) + c] = (float)(part[c] * part[3] + 1 - part[3]);
     else
       images->f32[at + x] =
           (float)(((19595 * part[0] + 38470 * part[1] + 7471 * part[2]) / 65536) * part[3] + 1 -
@@ -103,10 +113,10 @@ unpack_plain (LimenBmp *bmp, LimenImages *images, GError **error)
     gsize at = first_of_row (bmp, row);
     if (is_cancelled (bmp))
       return limen_decoder_set_damaged (bmp->decoder, "cancelled", error);
-    if (bmp->bits <= 8 && !unpack_indices (bmp, in, images->u8 + at))
+    if (bmp->bits <= 8 && !unpack_indices (bmp, in, images, at))
       return limen_decoder_set_damaged (bmp->decoder, NO_COLOUR, error);
     if (bmp->bits == 24)
-      unpack_bgr (bmp, in, images->u8 + at);
+      unpack_bgr (bmp, in, images, at);
     else if (bmp->bits > 8)
       unpack_masked (bmp, in, images, at);
   }
@@ -118,7 +128,7 @@ unpack_plain (LimenBmp *bmp, LimenImages *images, GError **error)
 /* @at: in the file; @x, @row: where the next pixel comes */
 typedef struct {
   LimenBmp *bmp;
-  guint8 *out;
+  LimenImages *images;
   gsize at;
   guint64 x, row;
 } Runs;
@@ -137,7 +147,7 @@ put (Runs *runs, guint index)
   if (index >= bmp->n_colours)
     return FALSE;
   if (runs->x < bmp->width && runs->row < bmp->height)
-    runs->out[first_of_row (bmp, (guint)runs->row) + runs->x] = bmp->greys[index];
+    put_colour (bmp, runs->images, first_of_row (bmp, (guint)runs->row) + runs->x, index);
   runs->x++;
   return TRUE;
 }
@@ -147,8 +157,8 @@ put_bgr (Runs *runs, const guchar *bgr)
 {
   LimenBmp *bmp = runs->bmp;
   if (runs->x < bmp->width && runs->row < bmp->height)
-    runs->out[first_of_row (bmp, (guint)runs->row) + runs->x] =
-        limen_grey_u8 (bgr[2], bgr[1], bgr[0], 255);
+    limen_put_u8 (runs->images, first_of_row (bmp, (guint)runs->row) + runs->x, bgr[2], bgr[1],
+                  bgr[0], 255);
   runs->x++;
 }
 
@@ -239,11 +249,12 @@ is_over (const Runs *runs)
 static gboolean
 unpack_runs (LimenBmp *bmp, LimenImages *images, GError **error)
 {
-  Runs runs = {bmp, images->u8, bmp->pixels, 0, 0};
+  Runs runs = {bmp, images, bmp->pixels, 0, 0};
   gboolean ended = FALSE;
   const char *reason = NULL;
   /* what no run reaches has the first colour */
-  memset (images->u8, bmp->n_colours ? bmp->greys[0] : 0, (gsize)bmp->width * bmp->height);
+  for (gsize i = 0; i < (gsize)bmp->width * bmp->height; i++)
+    put_colour (bmp, images, i, 0);
   for (guint i = 0; !ended && !reason && !is_over (&runs); i++) {
     reason = take_step (&runs, &ended);
     if (i % 4096 == 0 && is_cancelled (bmp))
@@ -271,9 +282,9 @@ static void
 set_white (LimenImages *images, gsize at)
 {
   if (images->u8)
-    images->u8[at] = 255;
+    limen_put_u8 (images, at, 255, 255, 255, 255);
   else
-    images->f32[at] = 1;
+    limen_put_u16 (images, at, 65535, 65535, 65535, 65535);
 }
 
 /* The mask of an icon: 1 where the screen shows through, in rows of whole words, the lowest first.
@@ -303,9 +314,8 @@ limen_bmp_unpack (LimenBmp *bmp, GError **error)
   drop_empty_alpha (bmp);
   for (guint c = 0; c < 4; c++)
     is_deep |= bmp->bits > 8 && bmp->maxima[c] > 255;
-  g_autoptr (LimenImages) images =
-      limen_images_new (bmp->decoder->name, 1, bmp->width, bmp->height,
-                        is_deep ? LIMEN_PIXELS_F32 : LIMEN_PIXELS_U8, error);
+  g_autoptr (LimenImages) images = limen_decoder_images (
+      bmp->decoder, bmp->width, bmp->height, is_deep ? LIMEN_PIXELS_F32 : LIMEN_PIXELS_U8, error);
   if (!images || !(has_runs ? unpack_runs : unpack_plain) (bmp, images, error))
     return NULL;
   if (bmp->is_icon && !apply_icon_mask (bmp, images, error))

@@ -155,7 +155,8 @@ read_palette (LimenBmp *bmp, guint64 at)
   bmp->n_colours = (guint)MIN (n, n_stored);
   for (guint i = 0; i < bmp->n_colours; i++) {
     guint32 bgr = read_number (bmp, at + i * size, 3);
-    bmp->greys[i] = limen_grey_u8 (bgr >> 16, bgr >> 8 & 0xff, bgr & 0xff, 255);
+    for (guint c = 0; c < 3; c++)
+      bmp->colours[i][c] = bgr >> (16 - 8 * c) & 0xff;
   }
   return at + n_stored * size;
 }

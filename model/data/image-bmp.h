@@ -19,7 +19,7 @@ typedef enum {
  * LimenBmp:
  * @header: where the header stands in @data, @pixels: where the rows begin
  * @palette_entry: bytes of a colour
- * @greys: (n_colours): what the palette's colours are in grey
+ * @colours: (n_colours): red, green and blue of the palette
  * @shifts, @maxima: of red, green, blue and alpha in a pixel of 16 or 32 bits; 0 at most: not there
  */
 typedef struct {
@@ -30,7 +30,7 @@ typedef struct {
   guint header_size, width, height, bits, n_colours, palette_entry;
   guint compression; /* LimenBmpCompression */
   gboolean is_top_down, is_icon;
-  guint8 greys[256];
+  guint8 colours[256][3];
   guint shifts[4];
   guint32 maxima[4];
 } LimenBmp;

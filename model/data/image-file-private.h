@@ -20,6 +20,11 @@ typedef struct {
 
 /** limen_decoder_admit: to be called as soon as the size is known, before pixels are unpacked */
 gboolean limen_decoder_admit (LimenDecoder *decoder, guint64 width, guint64 height, GError **error);
+/** limen_decoder_keeps_colour: red, green and blue are wanted instead of grey */
+gboolean limen_decoder_keeps_colour (const LimenDecoder *decoder);
+/** limen_decoder_images: (transfer full): one image to be filled, grey or in colour as is wanted */
+LimenImages *limen_decoder_images (const LimenDecoder *decoder, guint width, guint height,
+                                   LimenPixelType type, GError **error);
 /** limen_decoder_set_unread: LIMEN_ERROR_FORMAT: it is sound, but @reason keeps Limen from it.
  * Returns: FALSE */
 gboolean limen_decoder_set_unread (LimenDecoder *decoder, const char *reason, GError **error);
@@ -93,4 +98,31 @@ limen_grey_u16 (guint r, guint g, guint b, guint alpha)
   double grey = (19595.0 * r + 38470.0 * g + 7471.0 * b) / 65536 / 65535;
   double opacity = alpha / 65535.0;
   return (float)(grey * opacity + (1 - opacity));
+}
+
+/** limen_put_u8: pixel @at of @images becomes this colour, or its grey, on white where alpha < 255;
+ * what is grey itself is not changed by limen_grey_u8() */
+static inline void
+limen_put_u8 (LimenImages *images, gsize at, guint r, guint g, guint b, guint alpha)
+{
+  if (!images->is_colour) {
+    images->u8[at] = limen_grey_u8 (r, g, b, alpha);
+    return;
+  }
+  images->u8[3 * at] = limen_grey_u8 (r, r, r, alpha);
+  images->u8[3 * at + 1] = limen_grey_u8 (g, g, g, alpha);
+  images->u8[3 * at + 2] = limen_grey_u8 (b, b, b, alpha);
+}
+
+/** limen_put_u16: the same of 16-bit channels */
+static inline void
+limen_put_u16 (LimenImages *images, gsize at, guint r, guint g, guint b, guint alpha)
+{
+  if (!images->is_colour) {
+    images->f32[at] = limen_grey_u16 (r, g, b, alpha);
+    return;
+  }
+  images->f32[3 * at] = limen_grey_u16 (r, r, r, alpha);
+  images->f32[3 * at + 1] = limen_grey_u16 (g, g, g, alpha);
+  images->f32[3 * at + 2] = limen_grey_u16 (b, b, b, alpha);
 }

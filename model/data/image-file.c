@@ -65,6 +65,20 @@ limen_decoder_admit (LimenDecoder *decoder, guint64 width, guint64 height, GErro
 }
 
 gboolean
+limen_decoder_keeps_colour (const LimenDecoder *decoder)
+{
+  return decoder->asked && decoder->asked->keeps_colour;
+}
+
+LimenImages *
+limen_decoder_images (const LimenDecoder *decoder, guint width, guint height, LimenPixelType type,
+                      GError **error)
+{
+  return limen_images_new_with (decoder->name, 1, width, height, type,
+                                limen_decoder_keeps_colour (decoder), error);
+}
+
+gboolean
 limen_decoder_set_damaged (LimenDecoder *decoder, const char *reason, GError **error)
 {
   return !g_cancellable_set_error_if_cancelled (decoder->cancellable, error) &&

@@ -1,4 +1,4 @@
-/* One picture file becomes one grey image, or as many as it has pages. */
+/* One picture file becomes one image, or as many as it has pages. */
 #pragma once
 
 #include "model/data/images.h"
@@ -10,12 +10,14 @@
 /**
  * limen_image_decode: (transfer full): the picture in the file content @bytes, as one image
  * @name: for messages
- * @asked: (nullable): what black and white are to be, where they are known otherwise
+ * @asked: (nullable): what black and white are to be, where they are known otherwise, and whether
+ * colour is kept
  *
  * PNG by libpng; JPEG by libjpeg; TIFF by libtiff; BMP, GIF (its first frame), ICO and PNM here;
  * WebP and what else has a loader by gdk-pixbuf. Of several pages the first. Values are taken raw:
  * gamma and colour profiles are not applied. Grey of 8 bits or fewer stays as it is, colour becomes
- * (19595 R + 38470 G + 7471 B + 32768) >> 16 (ITU-R BT.601), more than 8 bits become float32,
+ * (19595 R + 38470 G + 7471 B + 32768) >> 16 (ITU-R BT.601) unless it is kept, more than 8 bits
+ * become float32,
  * transparency lies on white, EXIF orientation is applied. What white is follows from the number of
  * bits; of floats, signed integers and integers of more than 16 bits, which only TIFF has, it is
  * decided as of an array, from all values of all pages. Of these, and of TIFF's integers of more

@@ -8,7 +8,7 @@ typedef struct {
   const guchar *data;
   gsize size, at;
   GifFileType *gif;
-  guint8 greys[256];
+  GifColorType colours[256];
   guint n_colours;
   LimenImages *images;
 } Gif;
@@ -63,10 +63,9 @@ read_colours (Gif *self, int transparent)
     return FALSE;
   self->n_colours = (guint)map->ColorCount;
   for (guint i = 0; i < self->n_colours; i++)
-    self->greys[i] =
-        limen_grey_u8 (map->Colors[i].Red, map->Colors[i].Green, map->Colors[i].Blue, 255);
+    self->colours[i] = map->Colors[i];
   if (transparent >= 0) {
-    self->greys[transparent] = 255;
+    self->colours[transparent] = (GifColorType){255, 255, 255};
     self->n_colours = MAX (self->n_colours, (guint)transparent + 1);
   }
   return TRUE;
@@ -78,15 +77,16 @@ put_row (const Gif *self, GifByteType *row, guint y)
 {
   const GifImageDesc *frame = &self->gif->Image;
   LimenImages *images = self->images;
-  guint8 *out = y < images->height ? images->u8 + (gsize)y * images->width : NULL;
   if (g_cancellable_is_cancelled (self->decoder->cancellable) ||
       DGifGetLine (self->gif, row, frame->Width) != GIF_OK)
     return FALSE;
   for (guint i = 0, x = (guint)frame->Left; i < (guint)frame->Width; i++, x++) {
     if (row[i] >= self->n_colours)
       return FALSE;
-    if (out && x < images->width)
-      out[x] = self->greys[row[i]];
+    const GifColorType *colour = &self->colours[row[i]];
+    if (y < images->height && x < images->width)
+      limen_put_u8 (images, (gsize)y * images->width + x, colour->Red, colour->Green, colour->Blue,
+                    255);
   }
   return TRUE;
 }
@@ -115,9 +115,9 @@ make_screen (Gif *self, GError **error)
   if (!limen_decoder_admit (self->decoder, MAX (width, (guint)frame->Width),
                             MAX (height, (guint)frame->Height), error))
     return FALSE;
-  self->images = limen_images_new (self->decoder->name, 1, width, height, LIMEN_PIXELS_U8, error);
+  self->images = limen_decoder_images (self->decoder, width, height, LIMEN_PIXELS_U8, error);
   if (self->images)
-    memset (self->images->u8, 255, (gsize)width * height);
+    memset (self->images->u8, 255, (gsize)width * height * (self->images->is_colour ? 3 : 1));
   return self->images != NULL;
 }
 

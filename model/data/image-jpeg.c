@@ -62,28 +62,42 @@ progress_cb (j_common_ptr common)
     leave (common);
 }
 
-/* Grey */
+/* Grey, or colour */
+
+static guint8
+grey_of_light (guint r, guint g, guint b, guint black)
+{
+  guint64 grey = (guint64)19595 * r + 38470 * g + 7471 * b;
+  return (guint8)((grey * black / 255 + 32768) >> 16);
+}
 
 /* Adobe's programs store how much of the paper stays white instead of how much ink comes on it. */
-static guint8
-grey_of_inks (const Jpeg *self, const guchar *inks)
+static void
+put_inks (const Jpeg *self, const guchar *inks, gsize at)
 {
+  LimenImages *images = self->images;
   guchar light[4];
   for (guint i = 0; i < 4; i++)
     light[i] = self->jpeg.saw_Adobe_marker ? inks[i] : 255 - inks[i];
-  guint64 grey = (guint64)19595 * light[0] + 38470 * light[1] + 7471 * light[2];
-  return (guint8)((grey * light[3] / 255 + 32768) >> 16);
+  if (images->is_colour)
+    for (guint c = 0; c < 3; c++)
+      images->u8[3 * at + c] = grey_of_light (light[c], light[c], light[c], light[3]);
+  else
+    images->u8[at] = grey_of_light (light[0], light[1], light[2], light[3]);
 }
 
 static void
-grey_row (const Jpeg *self, guint8 *out)
+put_row (const Jpeg *self, gsize at)
 {
   const guchar *in = self->row;
   guint n = (guint)self->jpeg.output_components;
   for (guint x = 0; x < self->jpeg.output_width; x++, in += n)
-    out[x] = n == 1   ? in[0]
-             : n == 4 ? grey_of_inks (self, in)
-                      : limen_grey_u8 (in[0], in[1], in[2], 255);
+    if (n == 4)
+      put_inks (self, in, at + x);
+    else if (n == 1)
+      limen_put_u8 (self->images, at + x, in[0], in[0], in[0], 255);
+    else
+      limen_put_u8 (self->images, at + x, in[0], in[1], in[2], 255);
 }
 
 /* Reading */
@@ -128,12 +142,12 @@ read_jpeg (Jpeg *self)
   if (!limen_decoder_admit (self->decoder, jpeg->image_width, jpeg->image_height, &self->refusal))
     return FALSE;
   start (self);
-  self->images = limen_images_new (self->decoder->name, 1, jpeg->output_width, jpeg->output_height,
-                                   LIMEN_PIXELS_U8, &self->refusal);
+  self->images = limen_decoder_images (self->decoder, jpeg->output_width, jpeg->output_height,
+                                       LIMEN_PIXELS_U8, &self->refusal);
   while (self->images && jpeg->output_scanline < jpeg->output_height) {
-    guint8 *out = self->images->u8 + (gsize)jpeg->output_scanline * jpeg->output_width;
+    gsize at = (gsize)jpeg->output_scanline * jpeg->output_width;
     jpeg_read_scanlines (jpeg, &self->row, 1);
-    grey_row (self, out);
+    put_row (self, at);
   }
   if (self->images)
     jpeg_finish_decompress (jpeg);

@@ -35,19 +35,20 @@ feed (GdkPixbufLoader *loader, GBytes *bytes, Load *load, GError **error)
 }
 
 static LimenImages *
-grey_of_pixbuf (GdkPixbuf *pixbuf, LimenDecoder *decoder, GError **error)
+images_of_pixbuf (GdkPixbuf *pixbuf, LimenDecoder *decoder, GError **error)
 {
   guint width = (guint)gdk_pixbuf_get_width (pixbuf),
         height = (guint)gdk_pixbuf_get_height (pixbuf);
   guint n_channels = (guint)gdk_pixbuf_get_n_channels (pixbuf);
   gsize stride = (gsize)gdk_pixbuf_get_rowstride (pixbuf);
   const guchar *pixels = gdk_pixbuf_read_pixels (pixbuf);
-  LimenImages *images = limen_images_new (decoder->name, 1, width, height, LIMEN_PIXELS_U8, error);
-  guint8 *out = images ? images->u8 : NULL;
-  for (guint y = 0; out && y < height && !g_cancellable_is_cancelled (decoder->cancellable); y++) {
+  LimenImages *images = limen_decoder_images (decoder, width, height, LIMEN_PIXELS_U8, error);
+  gsize at = 0;
+  for (guint y = 0; images && y < height && !g_cancellable_is_cancelled (decoder->cancellable);
+       y++) {
     const guchar *in = pixels + y * stride;
     for (guint x = 0; x < width; x++, in += n_channels)
-      *out++ = limen_grey_u8 (in[0], in[1], in[2], n_channels == 4 ? in[3] : 255);
+      limen_put_u8 (images, at++, in[0], in[1], in[2], n_channels == 4 ? in[3] : 255);
   }
   return images;
 }
@@ -63,7 +64,7 @@ take_pixbuf (GdkPixbufLoader *loader, Load *load, GError **error)
   }
   const char *option = gdk_pixbuf_get_option (pixbuf, "orientation");
   guint orientation = option ? (guint)g_ascii_strtoull (option, NULL, 10) : load->orientation;
-  LimenImages *images = grey_of_pixbuf (pixbuf, load->decoder, error);
+  LimenImages *images = images_of_pixbuf (pixbuf, load->decoder, error);
   return images ? limen_images_orient (images, orientation, load->decoder->name,
                                        load->decoder->cancellable, error)
                 : NULL;

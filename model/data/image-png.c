@@ -118,45 +118,49 @@ find_orientation (Png *self)
   return orientation > 1 ? orientation : orientation_in (self, self->end);
 }
 
-/* Grey */
+/* Grey, or colour */
 
 static void
-grey_row_u8 (const Png *self, const guchar *in, guint8 *out)
+put_row_u8 (const Png *self, const guchar *in, LimenImages *images, gsize at)
 {
   guint n = self->n_channels;
-  if (n == 1) {
-    memcpy (out, in, self->width);
+  if (n == 1 && !images->is_colour) {
+    memcpy (images->u8 + at, in, self->width);
     return;
   }
   for (guint x = 0; x < self->width; x++, in += n)
-    out[x] = n == 2 ? limen_grey_u8 (in[0], in[0], in[0], in[1])
-                    : limen_grey_u8 (in[0], in[1], in[2], n == 4 ? in[3] : 255);
+    if (n <= 2)
+      limen_put_u8 (images, at + x, in[0], in[0], in[0], n == 2 ? in[1] : 255);
+    else
+      limen_put_u8 (images, at + x, in[0], in[1], in[2], n == 4 ? in[3] : 255);
 }
 
 static void
-grey_row_u16 (const Png *self, const guint16 *in, float *out)
+put_row_u16 (const Png *self, const guint16 *in, LimenImages *images, gsize at)
 {
   guint n = self->n_channels;
   for (guint x = 0; x < self->width; x++, in += n)
-    if (n <= 2)
-      out[x] = n == 1 ? (float)in[0] / 65535.0f : limen_grey_u16 (in[0], in[0], in[0], in[1]);
+    if (n == 1 && !images->is_colour)
+      images->f32[at + x] = (float)in[0] / 65535.0f;
+    else if (n <= 2)
+      limen_put_u16 (images, at + x, in[0], in[0], in[0], n == 2 ? in[1] : 65535);
     else
-      out[x] = limen_grey_u16 (in[0], in[1], in[2], n == 4 ? in[3] : 65535);
+      limen_put_u16 (images, at + x, in[0], in[1], in[2], n == 4 ? in[3] : 65535);
 }
 
 static LimenImages *
-grey_of_png (const Png *self, GError **error)
+images_of_png (const Png *self, GError **error)
 {
   LimenPixelType type = self->depth == 16 ? LIMEN_PIXELS_F32 : LIMEN_PIXELS_U8;
   LimenImages *images =
-      limen_images_new (self->decoder->name, 1, self->width, self->height, type, error);
+      limen_decoder_images (self->decoder, self->width, self->height, type, error);
   for (guint y = 0; images && y < self->height && !is_cancelled (self); y++) {
     const guchar *in = self->pixels + y * self->stride;
     gsize at = (gsize)y * self->width;
     if (type == LIMEN_PIXELS_U8)
-      grey_row_u8 (self, in, images->u8 + at);
+      put_row_u8 (self, in, images, at);
     else
-      grey_row_u16 (self, (const guint16 *)(const void *)in, images->f32 + at);
+      put_row_u16 (self, (const guint16 *)(const void *)in, images, at);
   }
   return images;
 }
@@ -171,7 +175,7 @@ limen_decode_png (LimenDecoder *decoder, GError **error)
   self.info = self.png ? png_create_info_struct (self.png) : NULL;
   self.end = self.info ? png_create_info_struct (self.png) : NULL;
   if (self.end && read_png (&self))
-    images = grey_of_png (&self, error);
+    images = images_of_png (&self, error);
   else if (self.refusal)
     g_propagate_error (error, self.refusal);
   else

@@ -136,17 +136,17 @@ number_at (Pnm *pnm, gsize i)
   return value <= pnm->white ? value : -1;
 }
 
+/* @value: red, green and blue */
 static void
 put (const Pnm *pnm, LimenImages *images, gsize at, const gint64 *value)
 {
   guint step = 255 / pnm->white; /* where 8 bits hold each value */
-  if (images->u8 && pnm->n_channels == 1)
-    images->u8[at] = (guint8)(value[0] * step);
-  else if (images->u8)
-    images->u8[at] =
-        limen_grey_u8 ((guint)value[0] * step, (guint)value[1] * step, (guint)value[2] * step, 255);
-  else if (pnm->n_channels == 1)
-    images->f32[at] = (float)((double)value[0] / pnm->white);
+  if (images->u8)
+    limen_put_u8 (images, at, (guint)value[0] * step, (guint)value[1] * step,
+                  (guint)value[2] * step, 255);
+  else if (images->is_colour)
+    for (guint c = 0; c < 3; c++)
+      images->f32[3 * at + c] = (float)((double)value[c] / pnm->white);
   else
     images->f32[at] = (float)((19595.0 * (double)value[0] + 38470.0 * (double)value[1] +
                                7471.0 * (double)value[2]) /
@@ -163,6 +163,8 @@ read_row (Pnm *pnm, LimenImages *images, guint y)
       if (value[c] < 0)
         return FALSE;
     }
+    if (pnm->n_channels == 1)
+      value[1] = value[2] = value[0];
     put (pnm, images, (gsize)y * pnm->width + x, value);
   }
   pnm->at += pnm->is_text ? 0 : row_bytes (pnm);
@@ -175,7 +177,7 @@ read_rows (Pnm *pnm, GError **error)
   LimenDecoder *decoder = pnm->decoder;
   LimenPixelType type = 255 % pnm->white == 0 ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32;
   g_autoptr (LimenImages) images =
-      limen_images_new (decoder->name, 1, pnm->width, pnm->height, type, error);
+      limen_decoder_images (decoder, pnm->width, pnm->height, type, error);
   for (guint y = 0; images && y < pnm->height; y++) {
     if (g_cancellable_is_cancelled (decoder->cancellable) || !read_row (pnm, images, y)) {
       limen_decoder_set_damaged (decoder,

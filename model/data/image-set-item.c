@@ -54,10 +54,16 @@ static gboolean
 add (LimenSetLoad *load, LimenImages *images, const LimenSetItem *item, gboolean is_array,
      gboolean resampled, GError **error)
 {
-  load->options.width = images->width;
-  load->options.height = images->height;
-  load->full =
-      !limen_image_set_builder_add (load->builder, images, item->name, is_array, resampled, error);
+  guint n = images->n;
+  if (load->add)
+    load->full = !load->add (load, item, images, is_array, error);
+  else {
+    load->options.width = images->width;
+    load->options.height = images->height;
+    load->full = !limen_image_set_builder_add (load->builder, images, item->name, is_array,
+                                               resampled, error);
+  }
+  load->n_images += load->full ? 0 : n;
   return !load->full;
 }
 
@@ -77,7 +83,7 @@ options_left (const LimenSetLoad *load)
 {
   LimenImageSetOptions options = load->options;
   if (options.max_images)
-    options.max_images -= limen_image_set_builder_n_images (load->builder);
+    options.max_images -= load->n_images;
   return options;
 }
 
@@ -135,6 +141,16 @@ read_picture (LimenSetItem *item, GError **error)
                                         item->load->run.cancellable, error);
 }
 
+/* It could be unpacked, which is all that is asked where it is too large to be kept. */
+static void
+drop_pixels (const LimenSetLoad *load, LimenImages *images)
+{
+  if (load->most_pixels == 0 || (guint64)images->width * images->height <= load->most_pixels)
+    return;
+  g_clear_pointer (&images->u8, g_free);
+  g_clear_pointer (&images->f32, g_free);
+}
+
 void
 limen_set_item_decode (LimenSetItem *item)
 {
@@ -149,6 +165,8 @@ limen_set_item_decode (LimenSetItem *item)
                                    item->load->run.cancellable, &item->error);
   if (item->images)
     item->images = fit (item->load, item->images, item->shown, &item->resampled, &item->error);
+  if (item->images)
+    drop_pixels (item->load, item->images);
 }
 
 /* Files of other kinds */

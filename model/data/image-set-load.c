@@ -9,6 +9,7 @@
 #define CHUNK_ITEMS  256                /* decoded in parallel, then joined in order */
 #define CHUNK_BYTES  ((gsize)256 << 20) /* what the decoded may take together, */
 #define CHUNK_PACKED ((gsize)64 << 20)  /* and members of an archive before */
+#define CHUNK_OWN    16                 /* decoded in parallel where each has its own size */
 
 static gboolean load_archive (LimenSetLoad *load, const char *path, const char *name,
                               gboolean is_top, GError **error);
@@ -70,9 +71,8 @@ show_progress (LimenSetLoad *load, double fraction_of_path)
 gboolean
 limen_set_load_is_done (const LimenSetLoad *load)
 {
-  guint n = limen_image_set_builder_n_images (load->builder);
   return load->full || load->over || g_cancellable_is_cancelled (load->run.cancellable) ||
-         (load->options.max_images && n >= load->options.max_images);
+         (load->options.max_images && load->n_images >= load->options.max_images);
 }
 
 static gboolean
@@ -110,15 +110,16 @@ load_items (LimenSetLoad *load, GPtrArray *items)
   g_ptr_array_set_size (items, 0);
 }
 
-/* How many items may be decoded at once; the first alone, for its size is the size of all. */
+/* How many items may be decoded at once; the first of a set alone, for its size is the size of all.
+ */
 static guint
 chunk_size (const LimenSetLoad *load)
 {
   gsize size = (gsize)load->options.width * load->options.height * sizeof (float);
-  guint n = size ? (guint)CLAMP (CHUNK_BYTES / size, 1, CHUNK_ITEMS) : 1;
-  guint so_far = limen_image_set_builder_n_images (load->builder);
-  return load->options.max_images ? MIN (n, MAX (load->options.max_images, so_far + 1) - so_far)
-                                  : n;
+  guint n = load->add ? CHUNK_OWN : size ? (guint)CLAMP (CHUNK_BYTES / size, 1, CHUNK_ITEMS) : 1;
+  return load->options.max_images
+             ? MIN (n, MAX (load->options.max_images, load->n_images + 1) - load->n_images)
+             : n;
 }
 
 /* Folders, archives, files */
@@ -265,7 +266,7 @@ load_path (LimenSetLoad *load, const char *path, GError **error)
 {
   g_autofree char *full = g_canonicalize_filename (path, NULL), *name = g_path_get_basename (full);
   g_autoptr (GError) local = NULL;
-  guint n_before = limen_image_set_builder_n_images (load->builder);
+  guint n_before = load->n_images;
   LimenFileKind kind = limen_file_kind (path, &local);
   begin_budget (load, path, kind);
   if (kind == LIMEN_FILE_FOLDER)
@@ -276,7 +277,7 @@ load_path (LimenSetLoad *load, const char *path, GError **error)
     load_glyphs (load, path, &local);
   else if (!local)
     load_file (load, path, name, &local);
-  gboolean any = limen_image_set_builder_n_images (load->builder) > n_before;
+  gboolean any = load->n_images > n_before;
   if (load->over) {
     g_clear_error (&local);
     local = g_steal_pointer (&load->over);
@@ -306,7 +307,7 @@ load_paths (LimenSetLoad *load, const char *const *paths, GError **error)
   }
   if (g_cancellable_set_error_if_cancelled (load->run.cancellable, error))
     return FALSE;
-  if (limen_image_set_builder_n_images (load->builder) > 0)
+  if (load->n_images > 0)
     return TRUE;
   if (first)
     g_propagate_error (error, g_steal_pointer (&first));
@@ -341,22 +342,27 @@ end_set (LimenSetLoad *load, const char *first_path)
 }
 
 LimenImageSet *
+limen_set_load_paths (LimenSetLoad *load, const char *const *paths, GError **error)
+{
+  load->n_paths = g_strv_length ((char **)paths);
+  for (LimenLeft left = 0; left < LIMEN_N_LEFT; left++)
+    load->left_out[left] = g_ptr_array_new_with_free_func (g_free);
+  gboolean any = load_paths (load, paths, error);
+  for (LimenLeft left = 0; left < LIMEN_N_LEFT; left++)
+    g_ptr_array_unref (load->left_out[left]);
+  return any ? end_set (load, paths[0]) : NULL;
+}
+
+LimenImageSet *
 limen_image_set_load (const char *const *paths, const LimenImageSetOptions *options,
                       GPtrArray *problems, const LimenRun *run, GError **error)
 {
   g_autoptr (LimenImageSetBuilder) builder = limen_image_set_builder_new (paths);
-  LimenSetLoad load = {.builder = builder,
-                       .problems = problems,
-                       .n_paths = g_strv_length ((char **)paths),
-                       .run = limen_run_of (run)};
+  LimenSetLoad load = {.builder = builder, .problems = problems, .run = limen_run_of (run)};
   if (options)
     load.options = *options;
   if (!load.options.width || !load.options.height)
     load.options.width = load.options.height = 0;
-  for (LimenLeft left = 0; left < LIMEN_N_LEFT; left++)
-    load.left_out[left] = g_ptr_array_new_with_free_func (g_free);
-  gboolean any = load_paths (&load, paths, error);
-  for (LimenLeft left = 0; left < LIMEN_N_LEFT; left++)
-    g_ptr_array_unref (load.left_out[left]);
-  return any ? end_set (&load, paths[0]) : NULL;
+  load.options.reading.keeps_colour = FALSE;
+  return limen_set_load_paths (&load, paths, error);
 }

@@ -1,6 +1,6 @@
 /* A set on its way from files into memory: what its load knows, and what becomes of one file.
  * image-set-load.c goes through paths, folders and archives, image-set-item.c reads what it finds.
- * Only they need it. */
+ * Only they need it, and photos-load.c, which keeps what is found in its own way. */
 #pragma once
 
 #include "model/data/file-kind.h"
@@ -11,10 +11,27 @@
 /** LIMEN_MAX_PICTURE_BYTES: of a picture's file, and of a member of an archive */
 #define LIMEN_MAX_PICTURE_BYTES ((gsize)256 << 20)
 
+typedef struct LimenSetLoad LimenSetLoad;
+typedef struct LimenSetItem LimenSetItem;
+
+/**
+ * LimenSetAddFunc: keeps images of their own size
+ * @item: where they come from; it has neither path nor bytes where that is a page of a stack
+ * @images: (transfer full): without pixels where they are more than load->most_pixels
+ *
+ * Returns: FALSE with @error where there is no room for any more
+ */
+typedef gboolean (*LimenSetAddFunc) (LimenSetLoad *load, const LimenSetItem *item,
+                                     LimenImages *images, gboolean is_array, GError **error);
+
 /* What a load knows on its way. */
-typedef struct {
-  LimenImageSetOptions options; /* the size is known from the first image on */
-  LimenImageSetBuilder *builder;
+struct LimenSetLoad {
+  LimenImageSetOptions options;  /* the size is known from the first image on */
+  LimenImageSetBuilder *builder; /* takes the images, or only what is told of them where there is */
+  LimenSetAddFunc add;           /* nullable: that keeps them instead, for */
+  gpointer add_data;
+  guint64 most_pixels; /* of a picture that is kept; 0: any number */
+  guint n_images;      /* that were found */
   GPtrArray *problems;
   gboolean full;                     /* no further image has room */
   LimenPixelBudget budget;           /* of the current path */
@@ -25,10 +42,10 @@ typedef struct {
   guint path_index, n_paths;
   double shown_progress;
   LimenRun run;
-} LimenSetLoad;
+};
 
 /* One file, or one member of an archive. */
-typedef struct {
+struct LimenSetItem {
   const LimenSetLoad *load;
   char *path;    /* NULL for a member, */
   GBytes *bytes; /* whose content this is */
@@ -41,7 +58,12 @@ typedef struct {
   LimenImages *images;
   gboolean resampled;
   GError *error;
-} LimenSetItem;
+};
+
+/** limen_set_load_paths: walks through @paths, of a load of which options, builder, problems, run
+ * and what keeps the images are set. Returns: (transfer full): what was built, or NULL with @error
+ * where no image was found or it was cancelled */
+LimenImageSet *limen_set_load_paths (LimenSetLoad *load, const char *const *paths, GError **error);
 
 /** limen_set_load_report: adds a problem about @path, unless nobody wants to know any more */
 void limen_set_load_report (LimenSetLoad *load, const char *path, const char *message);

@@ -28,9 +28,11 @@ limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images,
  * which there are at most ten and a line for all others */
 void limen_image_set_builder_note (LimenImageSetBuilder *builder, const char *message);
 
-guint limen_image_set_builder_n_images (const LimenImageSetBuilder *builder);
+/** limen_image_set_builder_read_as: @read_as, of images that are kept elsewhere, is told of, too */
+void limen_image_set_builder_read_as (LimenImageSetBuilder *builder, LimenReadAs *read_as);
 
-/** limen_image_set_builder_end: (transfer full): the set, of at least one image */
+/** limen_image_set_builder_end: (transfer full): the set; where images are kept elsewhere, one of
+ * none, which has a name, paths and what is told */
 LimenImageSet *limen_image_set_builder_end (LimenImageSetBuilder *builder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenImageSetBuilder, limen_image_set_builder_free)

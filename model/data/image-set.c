@@ -447,12 +447,6 @@ limen_image_set_builder_note (LimenImageSetBuilder *builder, const char *message
     builder->set->n_unsaid++;
 }
 
-guint
-limen_image_set_builder_n_images (const LimenImageSetBuilder *builder)
-{
-  return builder->set->n;
-}
-
 /* The last part, if one more picture of this type has room there. */
 static Part *
 part_with_room (LimenImageSet *set, const LimenImages *picture)
@@ -512,9 +506,10 @@ all_that_is_told (const LimenReadAs *read_as)
 }
 
 /* Arrays that were read alike, with nothing else to be told, are told of once. */
-static void
-add_read_as (LimenImageSet *set, LimenReadAs *read_as)
+void
+limen_image_set_builder_read_as (LimenImageSetBuilder *builder, LimenReadAs *read_as)
 {
+  LimenImageSet *set = builder->set;
   g_autofree char *told = all_that_is_told (read_as);
   gboolean is_new = set->read_as->len < MOST_READ_AS;
   for (guint i = 0; i < set->read_as->len && is_new; i++) {
@@ -544,7 +539,7 @@ limen_image_set_builder_add (LimenImageSetBuilder *builder, LimenImages *images,
   set->width = images->width;
   set->height = images->height;
   if (images->read_as)
-    add_read_as (set, images->read_as);
+    limen_image_set_builder_read_as (builder, images->read_as);
   if (is_array)
     add_array (set, g_steal_pointer (&owned), name);
   else
@@ -558,6 +553,6 @@ LimenImageSet *
 limen_image_set_builder_end (LimenImageSetBuilder *builder)
 {
   LimenImageSet *set = g_steal_pointer (&builder->set);
-  set->mean = builder->sum / ((double)set->n * set->width * set->height);
+  set->mean = set->n ? builder->sum / ((double)set->n * set->width * set->height) : 0;
   return set;
 }

@@ -4,7 +4,7 @@
 
 #define SLACK 1e-6 /* beyond a range, by rounding */
 
-/* What each row of a page is made grey by, and what is counted on the way: values outside of
+/* What each row of a page is made light by, and what is counted on the way: values outside of
  * @reading, which is known in any case. */
 typedef struct {
   LimenImages *images;
@@ -108,6 +108,7 @@ read_as_new (const LimenTiff *self, const Scale *scale)
     read_as->asked = *self->decoder->asked;
   read_as->done = scale->reading;
   read_as->done.channels = LIMEN_CHANNELS_NONE;
+  read_as->done.keeps_colour = limen_decoder_keeps_colour (self->decoder);
   read_as->n = 1;
   read_as->width = layout->width;
   read_as->height = layout->height;
@@ -121,25 +122,28 @@ read_as_new (const LimenTiff *self, const Scale *scale)
   return read_as;
 }
 
-/* Grey */
+/* Grey, or colour: one channel after the other */
+
+#define GREY (-1) /* instead of the number of a channel */
 
 static double
-luma (double r, double g, double b)
+luma (const double *rgb, int channel)
 {
-  return (19595 * r + 38470 * g + 7471 * b) / 65536;
+  return channel == GREY ? (19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2]) / 65536 : rgb[channel];
 }
 
 /* On white, from 0 to 1; @alpha: 1 where there is none */
 static double
-grey_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha)
+light_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha,
+          int channel)
 {
   double grey, value[4] = {0};
   for (guint c = 0; c < n_colours (layout); c++)
     value[c] = CLAMP ((samples[c] - scale->low) / (scale->high - scale->low), 0, 1);
   if (layout->colour == LIMEN_TIFF_CMYK)
-    grey = (1 - luma (value[0], value[1], value[2])) * (1 - value[3]);
+    grey = (1 - luma (value, channel)) * (1 - value[3]);
   else if (layout->colour == LIMEN_TIFF_RGB)
-    grey = luma (value[0], value[1], value[2]);
+    grey = luma (value, channel);
   else
     grey = value[0];
   if (scale->is_inverted)
@@ -148,19 +152,20 @@ grey_of (const LimenTiffLayout *layout, const Scale *scale, const double *sample
 }
 
 static void
-look_up (const LimenTiffLayout *layout, double sample, guint16 *rgb)
+look_up (const LimenTiffLayout *layout, double sample, int channel, guint16 *rgb)
 {
   for (guint c = 0; c < 3; c++)
-    rgb[c] = layout->palette[c][(guint)sample];
+    rgb[c] = layout->palette[channel == GREY ? c : (guint)channel][(guint)sample];
 }
 
 static guint8
-byte_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha)
+byte_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha,
+         int channel)
 {
   guint16 rgb[3];
   if (layout->colour != LIMEN_TIFF_PALETTE)
-    return (guint8)lround (grey_of (layout, scale, samples, alpha) * 255);
-  look_up (layout, samples[0], rgb);
+    return (guint8)lround (light_of (layout, scale, samples, alpha, channel) * 255);
+  look_up (layout, samples[0], channel, rgb);
   return limen_grey_u8 (rgb[0] >> 8, rgb[1] >> 8, rgb[2] >> 8, (guint)lround (alpha * 255));
 }
 
@@ -178,27 +183,44 @@ plain_row (LimenTiff *self, const guchar *samples, guint x, guint y, guint n, gp
 {
   const LimenTiffLayout *layout = &self->layout;
   const Scale *scale = data;
-  guint8 *out = scale->images->u8 + (gsize)y * layout->width + x;
+  gsize at = (gsize)y * layout->width + x;
   guint step = layout->n_samples, green = layout->colour == LIMEN_TIFF_RGB ? 1 : 0;
   guint alpha = layout->has_alpha ? layout->used[layout->n_used - 1] : 0;
   for (guint i = 0; i < n; i++, samples += step)
-    out[i] = limen_grey_u8 (samples[0], samples[green], samples[2 * green],
-                            alpha ? samples[alpha] : 255);
+    limen_put_u8 (scale->images, at + i, samples[0], samples[green], samples[2 * green],
+                  alpha ? samples[alpha] : 255);
 }
 
 static float
-float_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha)
+float_of (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha,
+          int channel)
 {
   guint16 rgb[3];
   if (layout->colour != LIMEN_TIFF_PALETTE)
-    return (float)grey_of (layout, scale, samples, alpha);
-  look_up (layout, samples[0], rgb);
+    return (float)light_of (layout, scale, samples, alpha, channel);
+  look_up (layout, samples[0], channel, rgb);
   double grey = (double)limen_grey_u16 (rgb[0], rgb[1], rgb[2], 65535);
   return (float)(grey * alpha + 1 - alpha);
 }
 
+/* Pixel @at */
 static void
-grey_row (LimenTiff *self, const double *samples, guint x, guint y, guint n, gpointer data)
+put (const LimenTiffLayout *layout, const Scale *scale, const double *samples, double alpha,
+     gsize at)
+{
+  LimenImages *images = scale->images;
+  int first = images->is_colour ? 0 : GREY, n = images->is_colour ? 3 : 1;
+  for (int i = 0; i < n; i++) {
+    gsize to = at * (gsize)n + (gsize)i;
+    if (images->u8)
+      images->u8[to] = byte_of (layout, scale, samples, alpha, first + i);
+    else
+      images->f32[to] = float_of (layout, scale, samples, alpha, first + i);
+  }
+}
+
+static void
+put_row (LimenTiff *self, const double *samples, guint x, guint y, guint n, gpointer data)
 {
   const LimenTiffLayout *layout = &self->layout;
   Scale *scale = data;
@@ -208,10 +230,7 @@ grey_row (LimenTiff *self, const double *samples, guint x, guint y, guint n, gpo
     alpha = CLAMP (alpha, 0, 1);
     for (guint c = 0; c < n_colours (layout); c++)
       scale->n_clamped += samples[c] < scale->low || samples[c] > scale->high;
-    if (scale->images->u8)
-      scale->images->u8[at + i] = byte_of (layout, scale, samples, alpha);
-    else
-      scale->images->f32[at + i] = float_of (layout, scale, samples, alpha);
+    put (layout, scale, samples, alpha, at + i);
   }
 }
 
@@ -233,16 +252,24 @@ typedef struct {
 } Rgba;
 
 static void
+put_raster (LimenImages *images, gsize at, guint32 pixel)
+{
+  guint n = images->is_colour ? 3 : 1;
+  guint8 *out = images->u8 + at * n;
+  limen_put_u8 (images, at, TIFFGetR (pixel), TIFFGetG (pixel), TIFFGetB (pixel), 255);
+  for (guint c = 0; c < n; c++)
+    out[c] = (guint8)MIN (out[c] + 255 - TIFFGetA (pixel), 255);
+}
+
+static void
 take_raster (const Rgba *rgba, guint x, guint y, guint n_rows)
 {
   guint n = MIN (rgba->raster_width, rgba->images->width - x);
   for (guint row = 0; row < n_rows; row++) {
     const guint32 *in = rgba->raster + (gsize)(rgba->raster_height - 1 - row) * rgba->raster_width;
-    guint8 *out = rgba->images->u8 + (gsize)(y + row) * rgba->images->width + x;
-    for (guint i = 0; i < n; i++) {
-      guint grey = limen_grey_u8 (TIFFGetR (in[i]), TIFFGetG (in[i]), TIFFGetB (in[i]), 255);
-      out[i] = (guint8)MIN (grey + 255 - TIFFGetA (in[i]), 255);
-    }
+    gsize at = (gsize)(y + row) * rgba->images->width + x;
+    for (guint i = 0; i < n; i++)
+      put_raster (rgba->images, at + i, in[i]);
   }
 }
 
@@ -291,8 +318,8 @@ grey_by_libtiff (LimenTiff *self, GError **error)
     limen_decoder_set_unread (self->decoder, "its colours are of a kind that is rare", error);
     return NULL;
   }
-  g_autoptr (LimenImages) images = limen_images_new (self->decoder->name, 1, layout->width,
-                                                     layout->height, LIMEN_PIXELS_U8, error);
+  g_autoptr (LimenImages) images =
+      limen_decoder_images (self->decoder, layout->width, layout->height, LIMEN_PIXELS_U8, error);
   g_autofree guint32 *raster =
       g_try_malloc0 ((gsize)rgba.raster_width * rgba.raster_height * sizeof (guint32));
   rgba.images = images;
@@ -315,11 +342,11 @@ limen_tiff_grey (LimenTiff *self, GError **error)
   if (!find_scale (self, &scale, error))
     return NULL;
   g_autoptr (LimenImages) images =
-      limen_images_new (self->decoder->name, 1, layout->width, layout->height,
-                        fits_bytes (layout) ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
+      limen_decoder_images (self->decoder, layout->width, layout->height,
+                            fits_bytes (layout) ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
   scale.images = images;
   if (!images ||
-      !limen_tiff_read_rows (self, grey_row, is_plain (layout) ? plain_row : NULL, &scale, error))
+      !limen_tiff_read_rows (self, put_row, is_plain (layout) ? plain_row : NULL, &scale, error))
     return NULL;
   if (limen_tiff_is_undecided (self))
     images->read_as = read_as_new (self, &scale);

@@ -1,13 +1,13 @@
 #include "model/data/images.h"
 
 LimenImages *
-limen_images_new (const char *name, guint n, guint width, guint height, LimenPixelType type,
-                  GError **error)
+limen_images_new_with (const char *name, guint n, guint width, guint height, LimenPixelType type,
+                       gboolean is_colour, GError **error)
 {
   g_autoptr (LimenImages) images = g_new0 (LimenImages, 1);
-  gsize size = type == LIMEN_PIXELS_U8 ? 1 : sizeof (float);
+  gsize size = (type == LIMEN_PIXELS_U8 ? 1 : sizeof (float)) * (is_colour ? 3 : 1);
   gpointer pixels = NULL;
-  *images = (LimenImages){n, width, height};
+  *images = (LimenImages){n, width, height, .is_colour = is_colour};
   if (n == 0 || width == 0 || height == 0) {
     limen_fail (error, LIMEN_ERROR_FORMAT,
                 "%s holds no images (its size is %u × %u × %u); choose another file.", name, n,
@@ -28,6 +28,13 @@ limen_images_new (const char *name, guint n, guint width, guint height, LimenPix
   else
     images->f32 = pixels;
   return g_steal_pointer (&images);
+}
+
+LimenImages *
+limen_images_new (const char *name, guint n, guint width, guint height, LimenPixelType type,
+                  GError **error)
+{
+  return limen_images_new_with (name, n, width, height, type, FALSE, error);
 }
 
 void
@@ -67,13 +74,15 @@ stored_index (guint orientation, guint width, guint height, guint x, guint y)
 static void
 orient_row (const LimenImages *stored, guint orientation, guint y, LimenImages *upright)
 {
-  gsize to = (gsize)y * upright->width;
-  for (guint x = 0; x < upright->width; x++, to++) {
-    gsize from = stored_index (orientation, stored->width, stored->height, x, y);
-    if (stored->u8)
-      upright->u8[to] = stored->u8[from];
-    else
-      upright->f32[to] = stored->f32[from];
+  guint n = stored->is_colour ? 3 : 1;
+  gsize to = (gsize)y * upright->width * n;
+  for (guint x = 0; x < upright->width; x++, to += n) {
+    gsize from = stored_index (orientation, stored->width, stored->height, x, y) * n;
+    for (guint c = 0; c < n; c++)
+      if (stored->u8)
+        upright->u8[to + c] = stored->u8[from + c];
+      else
+        upright->f32[to + c] = stored->f32[from + c];
   }
 }
 
@@ -86,8 +95,9 @@ limen_images_orient (LimenImages *images, guint orientation, const char *name,
   guint width = is_turned ? stored->height : stored->width;
   guint height = is_turned ? stored->width : stored->height;
   if (orientation >= 2 && orientation <= 8)
-    upright = limen_images_new (name, 1, width, height,
-                                stored->u8 ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32, error);
+    upright = limen_images_new_with (name, 1, width, height,
+                                     stored->u8 ? LIMEN_PIXELS_U8 : LIMEN_PIXELS_F32,
+                                     stored->is_colour, error);
   else
     upright = g_steal_pointer (&stored);
   for (guint y = 0; upright && stored && y < height; y++)

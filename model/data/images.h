@@ -1,4 +1,4 @@
-/* Grey images of one size in memory, on their way from a file into a set. */
+/* Images of one size in memory, on their way from a file into a set or a photo. */
 #pragma once
 
 #include "model/data/reading.h"
@@ -9,7 +9,8 @@
 
 /**
  * LimenImages:
- * @u8: (n, height, width), row-major, or NULL
+ * @u8: (n, height, width), row-major, or NULL; (n, height, width, 3) of red, green and blue where
+ * @is_colour
  * @f32: instead of @u8: the same in [0, 1]
  * @read_as: (nullable): how they were read, where that was to be decided
  */
@@ -18,12 +19,13 @@ typedef struct {
   guint8 *u8;
   float *f32;
   LimenReadAs *read_as;
+  gboolean is_colour;
 } LimenImages;
 
 typedef enum { LIMEN_PIXELS_U8, LIMEN_PIXELS_F32 } LimenPixelType;
 
 /**
- * limen_images_new: (transfer full): pixels are not set
+ * limen_images_new: (transfer full): grey; pixels are not set
  * @name: for the message
  *
  * Returns: NULL with LIMEN_ERROR_UNSAFE where they would take more than LIMEN_MAX_BYTES, and with
@@ -31,6 +33,9 @@ typedef enum { LIMEN_PIXELS_U8, LIMEN_PIXELS_F32 } LimenPixelType;
  */
 LimenImages *limen_images_new (const char *name, guint n, guint width, guint height,
                                LimenPixelType type, GError **error);
+/** limen_images_new_with: (transfer full): the same, in colour where @is_colour */
+LimenImages *limen_images_new_with (const char *name, guint n, guint width, guint height,
+                                    LimenPixelType type, gboolean is_colour, GError **error);
 void limen_images_free (LimenImages *images);
 
 /** limen_u8_to_float: the float32 nearest to v/255, for each of the 256 values */
@@ -42,7 +47,7 @@ LimenImages *limen_images_orient (LimenImages *images, guint orientation, const 
                                   GCancellable *cancellable, GError **error);
 
 /**
- * limen_images_fit: (transfer full): the images at another size; consumes @images
+ * limen_images_fit: (transfer full): grey images at another size; consumes @images
  *
  * Each axis on its own: shrunk by averaging the area that a new pixel covers, enlarged by linear
  * interpolation between the centres of pixels. Images that have the size already stay as they are.

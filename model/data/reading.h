@@ -45,6 +45,8 @@ typedef enum {
  * LimenReading: how to read an array; all zero: to be decided
  * @black, @white: the numbers that mean them; equal: to be decided. Either may be the larger
  * @transposed: width stands before height, as in EMNIST's files
+ * @keeps_colour: images are wanted in colour, grey ones with three channels alike; a set of images
+ * is grey in any case
  */
 typedef struct {
   double black, white;
@@ -52,6 +54,7 @@ typedef struct {
   LimenLabelSide label;
   LimenChannels channels;
   gboolean transposed;
+  gboolean keeps_colour;
 } LimenReading;
 
 /** limen_reading_equal: whether both ask for the same */

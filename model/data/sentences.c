@@ -57,7 +57,9 @@ colour_text (const LimenReadAs *state)
 {
   static const char *const texts[] = {"", "", ", grey with opacity on white", ", grey from RGB",
                                       ", grey from RGBA on white"};
-  return state->n_channels < G_N_ELEMENTS (texts) ? texts[state->n_channels] : "";
+  static const char *const kept[] = {"", "", ", with opacity on white", ", RGB", ", RGBA on white"};
+  const char *const *all = state->done.keeps_colour ? kept : texts;
+  return state->n_channels < G_N_ELEMENTS (texts) ? all[state->n_channels] : "";
 }
 
 /* Few rows in order may as well have a label each. */

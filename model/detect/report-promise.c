@@ -161,9 +161,10 @@ add_truth (JsonBuilder *json, const char *key, gboolean truth)
 
 static void
 add_image (JsonBuilder *json, LimenLines lines, const LimenUnsorted *unsorted,
-           const LimenImageSet *images, guint i)
+           const LimenReportSet *set, guint i)
 {
-  g_autofree char *name = images ? limen_image_set_image_name (images, i) : NULL;
+  gboolean is_named = set && limen_report_set_is_there (set);
+  g_autofree char *name = is_named ? limen_report_set_image_name (set, i) : NULL;
   double score = unsorted->scores->value[i];
   json_builder_begin_object (json);
   add_text_or_null (json, "image", name);
@@ -180,7 +181,7 @@ add_image (JsonBuilder *json, LimenLines lines, const LimenUnsorted *unsorted,
 
 void
 limen_report_add_unsorted (JsonBuilder *json, const LimenDetector *detector,
-                           const LimenUnsorted *unsorted, const LimenImageSet *images)
+                           const LimenUnsorted *unsorted, const LimenReportSet *set)
 {
   if (!unsorted)
     return;
@@ -196,7 +197,7 @@ limen_report_add_unsorted (JsonBuilder *json, const LimenDetector *detector,
   limen_json_text (json, "sentence", sentence);
   limen_json_begin_array (json, "images");
   for (guint i = 0; i < unsorted->scores->n; i++)
-    add_image (json, lines, unsorted, images, i);
+    add_image (json, lines, unsorted, set, i);
   json_builder_end_array (json);
   json_builder_end_object (json);
 }

@@ -15,9 +15,9 @@ void limen_report_add_rule (JsonBuilder *json, const LimenDetector *detector);
 void limen_report_add_band (JsonBuilder *json, const LimenDetector *detector);
 /** limen_report_add_unsorted: member "unsorted": how many, flagged and listed ones, of how many
  * normal images the p-values are, the sentence, and each image; nothing where @unsorted is NULL
- * @images: (nullable): their names */
+ * @set: (nullable): their names */
 void limen_report_add_unsorted (JsonBuilder *json, const LimenDetector *detector,
-                                const LimenUnsorted *unsorted, const LimenImageSet *images);
+                                const LimenUnsorted *unsorted, const LimenReportSet *set);
 /** limen_report_add_curve: member "curve", null where a set is empty: "auroc", "confidence" of each
  * band, "n" of both sets, and arrays of one number for each point that is kept: "threshold" (null
  * where it is infinite), "flagged_normal", "flagged_anomalies" (counts), "type_1_low",

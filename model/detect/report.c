@@ -88,8 +88,7 @@ add_rule (JsonBuilder *json, LimenRule rule)
 {
   gboolean given = rule.kind == LIMEN_RULE_VALUE;
   limen_json_number (json, "sigmas", rule.kind == LIMEN_RULE_SIGMAS ? rule.value : NAN);
-  json_builder_set_member_name (json, "threshold_given");
-  json_builder_add_boolean_value (json, given);
+  limen_json_flag (json, "threshold_given", given);
 }
 
 static void
@@ -138,11 +137,41 @@ add_table (JsonBuilder *json, const LimenReport *report)
   json_builder_end_object (json);
 }
 
+/* How photos were cut into windows, and how well the unusual pixels are those of defects */
+static void
+add_windows (JsonBuilder *json, const LimenReportWindows *windows)
+{
+  if (!windows)
+    return;
+  limen_json_begin_object (json, "windows");
+  limen_json_text (json, "kind", windows->kind);
+  limen_json_count (json, "size", windows->size);
+  limen_json_count (json, "stride", windows->stride);
+  limen_json_count (json, "levels", windows->levels);
+  limen_json_flag (json, "colour", windows->colour);
+  limen_json_flag (json, "positioned", windows->positioned);
+  limen_json_count (json, "top_k", windows->top_k);
+  limen_json_count (json, "kept", windows->n_kept);
+  limen_json_text (json, "told", windows->told);
+  json_builder_end_object (json);
+  if (!windows->has_pixels)
+    return;
+  limen_json_begin_object (json, "pixels");
+  limen_json_number (json, "auroc", windows->auroc);
+  limen_json_number (json, "aupro", windows->aupro);
+  limen_json_count (json, "masks", windows->n_masks);
+  limen_json_count (json, "without_mask", windows->n_without);
+  limen_json_count (json, "regions", windows->n_regions);
+  limen_json_count (json, "defect", (gint64)windows->n_defect);
+  limen_json_count (json, "other", (gint64)windows->n_other);
+  json_builder_end_object (json);
+}
+
 static void
 add_set (JsonBuilder *json, const LimenReport *report, const char *role, const LimenReportSet *set,
          guint n_not_finite)
 {
-  if (!set->images)
+  if (!limen_report_set_is_there (set))
     return;
   json_builder_begin_object (json);
   limen_json_text (json, "role", role);
@@ -174,6 +203,7 @@ limen_report_json (const LimenReport *report)
   add_model (json, report);
   add_others (json, report);
   add_table (json, report);
+  add_windows (json, report->windows);
   if (report->division)
     limen_json_text (json, "division", report->division);
   limen_json_begin_array (json, "sets");
@@ -183,7 +213,7 @@ limen_report_json (const LimenReport *report)
   add_set (json, report, "anomaly", &report->anomaly, report->n_not_finite[2]);
   add_set (json, report, "unsorted", &report->unsorted, report->n_not_finite[3]);
   json_builder_end_array (json);
-  limen_report_add_unsorted (json, detector, report->judged, report->unsorted.images);
+  limen_report_add_unsorted (json, detector, report->judged, &report->unsorted);
   limen_json_text (json, "software", "Limen " LIMEN_VERSION);
   json_builder_end_object (json);
   return limen_json_to_text (json);
@@ -278,6 +308,14 @@ add_singles (GStrvBuilder *pairs, const LimenReport *report)
     limen_text_add (pairs, "Single pictures", g_strdup (lines->str));
 }
 
+static void
+add_pixel_pairs (GStrvBuilder *pairs, const LimenReportWindows *windows)
+{
+  limen_text_add (pairs, "Pixel AUROC", limen_decimal (windows->auroc, "%.8g"));
+  limen_text_add (pairs, "AUPRO up to 30 % false positives",
+                  limen_decimal (windows->aupro, "%.8g"));
+}
+
 char **
 limen_report_picture_text (const LimenReport *report)
 {
@@ -298,6 +336,10 @@ limen_report_picture_text (const LimenReport *report)
     limen_text_add_files (pairs, "Scores", report->sha256,
                           (const char *const *)report->table->table->files);
   limen_text_add_files (pairs, "Other models", report->sha256, report->others);
+  if (report->windows)
+    limen_text_add (pairs, "Windows", g_strdup (report->windows->told));
+  if (report->windows && report->windows->has_pixels)
+    add_pixel_pairs (pairs, report->windows);
   if (report->division)
     limen_text_add (pairs, "Division", g_strdup (report->division));
   limen_text_add_set (pairs, "Fit images", report->sha256, &report->fit);

@@ -17,6 +17,24 @@ typedef struct {
 } LimenReportSingle;
 
 /**
+ * LimenReportWindows: of photos that are scored by their windows
+ * @kind: "nearest"; @told: for people: how it was cut, and by what windows are judged
+ * @size, @stride: pixels; @levels: scales; @top_k: of the map's values, whose mean is the score
+ * @n_kept: windows that those of the photos are compared with
+ * @has_pixels: there are masks, and what follows is known:
+ * @auroc, @aupro, @n_defect, @n_other, @n_regions: as of LimenPixelMeasures
+ * @n_masks, @n_without: anomalies with a mask, and those without, which do not count in it
+ */
+typedef struct {
+  const char *kind, *told;
+  guint size, stride, levels, top_k, n_kept;
+  gboolean colour, positioned, has_pixels;
+  double auroc, aupro;
+  guint64 n_defect, n_other;
+  guint n_regions, n_masks, n_without;
+} LimenReportWindows;
+
+/**
  * LimenReport:
  * @nice: (nullable): the flow; @table: (nullable): without one, the table of scores by another
  * program
@@ -31,6 +49,7 @@ typedef struct {
  * @judged: (nullable): limen_unsorted_new() of the scores of unsorted images
  * @learned: whether the flow was trained with the normal images and the anomalies
  * @single: (n_singles): pictures that are judged one by one
+ * @windows: (nullable): by which photos were scored; @nice is then the flow of them, if any
  * @sha256: (nullable): of limen_hash_files(); without it no hash is told
  *
  * A plain value; everything is borrowed.
@@ -47,6 +66,7 @@ typedef struct {
   const LimenUnsorted *judged;
   const LimenReportSingle *single;
   guint n_singles;
+  const LimenReportWindows *windows;
   GHashTable *sha256;
 } LimenReport;
 
@@ -77,7 +97,7 @@ gboolean limen_report_save_scores (const LimenReport *report, const char *path, 
  * Returns: FALSE where @stream takes no more
  */
 gboolean
-limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, FILE *stream);
+limen_scores_write_csv (const LimenScores *scores, const LimenReportSet *set, FILE *stream);
 /** limen_scores_save_npy: (n) of float64, NumPy's format 1.0, through limen_replace_file() */
 gboolean limen_scores_save_npy (const LimenScores *scores, const char *path, GError **error);
 
@@ -89,14 +109,14 @@ typedef struct {
 
 /**
  * LimenScorePart: scores of some of many images, written by themselves
- * @images: all of them; @begin, @end: those that are scored, the last not included
+ * @set: all of them, @n; @begin, @end: those that are scored, the last not included
  * @column: (n_columns)
  * @model: (nullable): what tells scores by another model apart; NULL: they are no part, and nothing
  * stands there by which parts are joined
  */
 typedef struct {
-  const LimenImageSet *images;
-  guint begin, end, n_columns;
+  LimenReportSet set;
+  guint n, begin, end, n_columns;
   const LimenScoreOfPart *column;
   const char *model;
 } LimenScorePart;

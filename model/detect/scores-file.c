@@ -43,28 +43,28 @@ write_score (FILE *stream, const LimenMeasure *measure, double score)
 }
 
 static void
-write_name (FILE *stream, const LimenImageSet *images, guint index)
+write_name (FILE *stream, const LimenReportSet *set, guint index)
 {
-  g_autofree char *name = limen_image_set_image_name (images, index);
+  g_autofree char *name = limen_report_set_image_name (set, index);
   write_field (stream, name);
 }
 
 static void
-write_image_and_score (FILE *stream, const LimenMeasure *measure, const LimenImageSet *images,
+write_image_and_score (FILE *stream, const LimenMeasure *measure, const LimenReportSet *set,
                        guint index, double score)
 {
-  write_name (stream, images, index);
+  write_name (stream, set, index);
   write_score (stream, measure, score);
 }
 
 gboolean
-limen_scores_write_csv (const LimenScores *scores, const LimenImageSet *images, FILE *stream)
+limen_scores_write_csv (const LimenScores *scores, const LimenReportSet *set, FILE *stream)
 {
   fputs ("image,", stream);
   write_column (stream, scores->measure);
   fputs ("\n", stream);
   for (guint i = 0; i < scores->n && !ferror (stream); i++) {
-    write_image_and_score (stream, scores->measure, images, i, scores->value[i]);
+    write_image_and_score (stream, scores->measure, set, i, scores->value[i]);
     fputs ("\n", stream);
   }
   return !ferror (stream);
@@ -84,11 +84,10 @@ write_part_heading (const LimenScorePart *part, FILE *stream)
 gboolean
 limen_score_part_write (const LimenScorePart *part, gboolean heading, FILE *stream)
 {
-  guint n = limen_image_set_n_images (part->images);
   if (heading)
     write_part_heading (part, stream);
   for (guint i = part->begin; i < part->end && !ferror (stream); i++) {
-    write_name (stream, part->images, i);
+    write_name (stream, &part->set, i);
     for (guint k = 0; k < part->n_columns; k++) {
       double score = part->column[k].value[i - part->begin];
       if (isfinite (score))
@@ -97,7 +96,7 @@ limen_score_part_write (const LimenScorePart *part, gboolean heading, FILE *stre
         fputc (',', stream);
     }
     if (part->model) {
-      fprintf (stream, ",%u,%u,", i, n);
+      fprintf (stream, ",%u,%u,", i, part->n);
       write_field (stream, part->model);
     }
     fputc ('\n', stream);
@@ -105,12 +104,18 @@ limen_score_part_write (const LimenScorePart *part, gboolean heading, FILE *stre
   return !ferror (stream);
 }
 
-/* A set of a report: @images, or rows of a table */
+/* A set of a report: @set, or rows of a table */
 typedef struct {
   const char *role;
-  const LimenImageSet *images;
+  const LimenReportSet *set;
   const LimenTableSet *rows;
 } Named;
+
+static gboolean
+has_names (const Named *named)
+{
+  return named->rows || limen_report_set_is_there (named->set);
+}
 
 static void
 write_verdict (FILE *stream, const LimenReport *report, double score)
@@ -149,7 +154,7 @@ write_row (FILE *stream, const LimenReport *report, const Named *set, const char
     g_autofree char *name = limen_table_set_name (report->table, set->rows, index);
     write_field (stream, name);
   } else
-    write_name (stream, set->images, index);
+    write_name (stream, set->set, index);
   write_verdict (stream, report, score);
   if (normal) /* p-values count these */
     fputs (",,", stream);
@@ -173,7 +178,7 @@ write_singles (FILE *stream, const LimenReport *report)
 static void
 write_set (FILE *stream, const LimenReport *report, Named set, const LimenScores *scores)
 {
-  if (scores && (set.images || set.rows))
+  if (scores && has_names (&set))
     for (guint i = 0; i < scores->n && !ferror (stream); i++)
       write_row (stream, report, &set, set.role, i, scores->value[i]);
 }
@@ -183,7 +188,7 @@ static void
 write_fit (FILE *stream, const Named *set, guint index)
 {
   fputs ("fit,", stream);
-  write_name (stream, set->images, index);
+  write_name (stream, set->set, index);
   fputs (",,,,,\n", stream);
 }
 
@@ -225,14 +230,13 @@ write_scores (FILE *stream, gpointer user_data, GError **error)
   write_column (stream, limen_detector_measure (detector));
   fputs (",verdict,p_value,p_value_conditional,listed\n", stream);
   const LimenTableScores *table = report->table;
-  const Named validation = {"validation", report->validation.images,
-                            table ? &table->validation : NULL};
-  const Named normal = {"normal", report->normal.images, table ? &table->normal : NULL};
-  const Named anomaly = {"anomaly", report->anomaly.images, table ? &table->anomaly : NULL};
-  const Named unsorted = {"unsorted", report->unsorted.images, NULL};
+  const Named validation = {"validation", &report->validation, table ? &table->validation : NULL};
+  const Named normal = {"normal", &report->normal, table ? &table->normal : NULL};
+  const Named anomaly = {"anomaly", &report->anomaly, table ? &table->anomaly : NULL};
+  const Named unsorted = {"unsorted", &report->unsorted, NULL};
   if (!detector->validation_index)
     write_set (stream, report, validation, detector->validation);
-  if (detector->normal_index && (normal.images || normal.rows))
+  if (detector->normal_index && has_names (&normal))
     write_parts (stream, report, normal);
   else
     write_set (stream, report, normal, detector->normal);

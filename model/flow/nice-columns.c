@@ -80,3 +80,36 @@ limen_nice_columns_run (LimenNiceColumns *columns, const LimenNice *nice, guint 
       moved[j] += back ? -shift[j] : shift[j];
   }
 }
+
+/* Σ softplus(z) + softplus(−z) = Σ |z| + 2 log Π (1 + exp(−|z|)): one logarithm for many entries.
+ * The product of 512 factors in (1, 2] is far from overflow. */
+static void
+add_logistic_row (const float *row, float scale, guint n, double *sum, double *product)
+{
+  for (guint i = 0; i < n; i++) {
+    float z = fabsf (row[i] * scale);
+    sum[i] += z;
+    product[i] *= 1 + (z < 40 ? expf (-z) : 0); /* exp(−40) is lost beside 1 */
+  }
+}
+
+void
+limen_nice_columns_log_likelihood (const LimenNiceColumns *columns, const LimenNice *nice, guint n,
+                                   double *out)
+{
+  double sum[LIMEN_BATCH_IMAGES] = {0}, product[LIMEN_BATCH_IMAGES], scales = 0;
+  for (guint i = 0; i < n; i++)
+    product[i] = 1;
+  for (guint d = 0; d < nice->shape.dimension; d++) {
+    const float *row = columns->half[d % 2] + (gsize)(d / 2) * COLUMNS + LIMEN_BATCH_MARGIN;
+    scales += nice->scale[d];
+    add_logistic_row (row, expf (nice->scale[d]), n, sum, product);
+    if (d % 512 == 511 || d + 1 == nice->shape.dimension)
+      for (guint i = 0; i < n; i++) {
+        sum[i] += 2 * log (product[i]);
+        product[i] = 1;
+      }
+  }
+  for (guint i = 0; i < n; i++)
+    out[i] = isnan (sum[i]) ? -INFINITY : scales - sum[i];
+}

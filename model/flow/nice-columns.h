@@ -34,3 +34,7 @@ limen_nice_columns_scale (LimenNiceColumns *columns, const LimenNice *nice, guin
  * each undone */
 void
 limen_nice_columns_run (LimenNiceColumns *columns, const LimenNice *nice, guint n, gboolean back);
+/** limen_nice_columns_log_likelihood: log p(x) of each of the @n images that
+ * limen_nice_columns_run() brought to the end, nats */
+void limen_nice_columns_log_likelihood (const LimenNiceColumns *columns, const LimenNice *nice,
+                                        guint n, double *out);

@@ -100,6 +100,9 @@ take_learned (const LimenCheckpoint *checkpoint, LimenNice *nice)
   g_autoptr (LimenImagePrints) prints = text ? limen_image_prints_new_from_text (text) : NULL;
   if (images)
     limen_nice_set_learned (nice, images, prints);
+  const char *windows = limen_checkpoint_note (checkpoint, LIMEN_NICE_WINDOWS);
+  if (windows)
+    limen_nice_set_windows (nice, windows);
 }
 
 LimenNice *

@@ -10,6 +10,7 @@
  * @coupling: (couplings): each from D/2 entries to D/2 shifts
  * @scale: (D): log-scales
  * @learned_from, @prints: (nullable): see limen_nice_set_learned()
+ * @windows: (nullable): see limen_nice_set_windows()
  */
 struct LimenNice {
   gatomicrefcount references;
@@ -19,11 +20,13 @@ struct LimenNice {
   float *scale;
   char *learned_from;
   LimenImagePrints *prints;
+  char *windows;
 };
 
-/** LIMEN_NICE_IMAGES, LIMEN_NICE_PRINTS: names of notes in a file */
-#define LIMEN_NICE_IMAGES "limen.learned_from"
-#define LIMEN_NICE_PRINTS "limen.image_prints"
+/** LIMEN_NICE_IMAGES, LIMEN_NICE_PRINTS, LIMEN_NICE_WINDOWS: names of notes in a file */
+#define LIMEN_NICE_IMAGES  "limen.learned_from"
+#define LIMEN_NICE_PRINTS  "limen.image_prints"
+#define LIMEN_NICE_WINDOWS "limen.windows"
 
 /** limen_nice_new: all weights 0 */
 LimenNice *limen_nice_new (LimenNiceShape shape, const char *path);

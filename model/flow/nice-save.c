@@ -25,6 +25,8 @@ put_learned (LimenCheckpoint *checkpoint, const LimenNice *nice)
     limen_checkpoint_set_note (checkpoint, LIMEN_NICE_IMAGES, name);
   if (name && prints)
     limen_checkpoint_set_note (checkpoint, LIMEN_NICE_PRINTS, prints);
+  if (nice->windows)
+    limen_checkpoint_set_note (checkpoint, LIMEN_NICE_WINDOWS, nice->windows);
 }
 
 gboolean

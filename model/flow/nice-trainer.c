@@ -163,15 +163,23 @@ limen_nice_trainer_new (const LimenNiceTrainerSettings *settings, LimenImageSet 
 void
 limen_nice_trainer_set_learned (LimenNiceTrainer *trainer, LimenImagePrints *prints)
 {
-  g_return_if_fail (trainer != NULL && prints != NULL && !trainer->best);
+  g_return_if_fail (trainer != NULL && !trainer->best);
   const char *name = limen_image_set_name (trainer->batches->set);
   const char *before = limen_nice_learned_from (trainer->nice);
   g_autofree char *both = before && !g_str_equal (before, name)
                               ? g_strdup_printf ("%s and %s", before, name)
                               : g_strdup (name);
+  LimenImagePrints *earlier = limen_nice_learned_prints (trainer->nice);
   g_autoptr (LimenImagePrints) all =
-      limen_image_prints_joined (limen_nice_learned_prints (trainer->nice), prints);
+      prints || earlier ? limen_image_prints_joined (earlier, prints) : NULL;
   limen_nice_set_learned (trainer->nice, both, all);
+}
+
+void
+limen_nice_trainer_set_windows (LimenNiceTrainer *trainer, const char *windows)
+{
+  g_return_if_fail (trainer != NULL && windows != NULL && !trainer->best);
+  limen_nice_set_windows (trainer->nice, windows);
 }
 
 void

@@ -71,9 +71,12 @@ limen_nice_trainer_new (const LimenNiceTrainerSettings *settings, LimenImageSet 
 /**
  * limen_nice_trainer_set_learned: from now on, flows that are copied from the trainer say that they
  * learned from its images, and from those of the flow that it continues
- * @prints: of the trainer's images
+ * @prints: (nullable): of the trainer's images
  */
 void limen_nice_trainer_set_learned (LimenNiceTrainer *trainer, LimenImagePrints *prints);
+/** limen_nice_trainer_set_windows: from now on, flows that are copied from the trainer say that its
+ * images are windows, see limen_nice_set_windows() */
+void limen_nice_trainer_set_windows (LimenNiceTrainer *trainer, const char *windows);
 void limen_nice_trainer_free (LimenNiceTrainer *trainer);
 
 /**

@@ -31,6 +31,7 @@ limen_nice_copy (const LimenNice *nice, const char *path)
     limen_mlp_copy (&nice->coupling[i], &copy->coupling[i]);
   if (nice->learned_from)
     limen_nice_set_learned (copy, nice->learned_from, nice->prints);
+  copy->windows = g_strdup (nice->windows);
   return copy;
 }
 
@@ -61,6 +62,22 @@ limen_nice_learned_prints (const LimenNice *nice)
   return nice->prints;
 }
 
+void
+limen_nice_set_windows (LimenNice *nice, const char *windows)
+{
+  g_return_if_fail (nice != NULL && windows != NULL);
+  char *text = g_strdup (windows);
+  g_free (nice->windows);
+  nice->windows = text;
+}
+
+const char *
+limen_nice_windows (const LimenNice *nice)
+{
+  g_return_val_if_fail (nice != NULL, NULL);
+  return nice->windows;
+}
+
 LimenNice *
 limen_nice_ref (LimenNice *nice)
 {
@@ -81,6 +98,7 @@ limen_nice_unref (LimenNice *nice)
   g_strfreev (nice->networks);
   g_free (nice->learned_from);
   g_clear_pointer (&nice->prints, limen_image_prints_unref);
+  g_free (nice->windows);
   g_free (nice);
 }
 

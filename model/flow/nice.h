@@ -56,6 +56,14 @@ void limen_nice_set_learned (LimenNice *nice, const char *images, LimenImagePrin
 const char *limen_nice_learned_from (const LimenNice *nice);
 /** limen_nice_learned_prints: (transfer none) (nullable) */
 LimenImagePrints *limen_nice_learned_prints (const LimenNice *nice);
+/**
+ * limen_nice_set_windows: that the images that @nice learned are windows of photos, which is saved
+ * with it; before it is shared
+ * @windows: how they were cut, as limen_windowing_note() tells it
+ */
+void limen_nice_set_windows (LimenNice *nice, const char *windows);
+/** limen_nice_windows: (nullable): NULL: it learned whole images, as far as is known */
+const char *limen_nice_windows (const LimenNice *nice);
 LimenNice *limen_nice_ref (LimenNice *nice);
 void limen_nice_unref (LimenNice *nice);
 

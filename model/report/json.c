@@ -33,6 +33,13 @@ limen_json_text (JsonBuilder *json, const char *key, const char *text)
 }
 
 void
+limen_json_flag (JsonBuilder *json, const char *key, gboolean flag)
+{
+  json_builder_set_member_name (json, key);
+  json_builder_add_boolean_value (json, flag);
+}
+
+void
 limen_json_begin_object (JsonBuilder *json, const char *key)
 {
   json_builder_set_member_name (json, key);
@@ -116,24 +123,54 @@ add_readings (JsonBuilder *json, const LimenImageSet *set)
     json_builder_end_array (json);
 }
 
+/* @get: a side of a photo, in pixels */
+static void
+add_side (JsonBuilder *json, const char *key, const LimenPhotos *photos,
+          guint (*get) (const LimenPhotos *photos, guint index))
+{
+  guint side = get (photos, 0);
+  gboolean is_of_all = TRUE;
+  for (guint i = 1; i < limen_photos_n (photos) && is_of_all; i++)
+    is_of_all = get (photos, i) == side;
+  if (is_of_all)
+    limen_json_count (json, key, side);
+  else
+    limen_json_number (json, key, NAN);
+}
+
+static void
+add_photos (JsonBuilder *json, const LimenPhotos *photos)
+{
+  limen_json_count (json, "n", limen_photos_n (photos));
+  add_side (json, "width", photos, limen_photos_width);
+  add_side (json, "height", photos, limen_photos_height);
+}
+
+static void
+add_images (JsonBuilder *json, const LimenImageSet *images)
+{
+  limen_json_count (json, "n", limen_image_set_n_images (images));
+  limen_json_count (json, "width", limen_image_set_width (images));
+  limen_json_count (json, "height", limen_image_set_height (images));
+  limen_json_count (json, "resampled", limen_image_set_n_resampled (images));
+}
+
 void
 limen_json_set (JsonBuilder *json, GHashTable *hashes, const LimenReportSet *set)
 {
   limen_json_begin_array (json, "files");
-  for (const char *const *path = limen_image_set_paths (set->images); *path; path++) {
+  for (const char *const *path = limen_report_set_paths (set); *path; path++) {
     json_builder_begin_object (json);
     limen_json_file (json, hashes, *path);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
-  limen_json_count (json, "n", limen_image_set_n_images (set->images));
-  limen_json_count (json, "width", limen_image_set_width (set->images));
-  limen_json_count (json, "height", limen_image_set_height (set->images));
-  limen_json_count (json, "resampled", limen_image_set_n_resampled (set->images));
-  if (set->inverted) {
-    json_builder_set_member_name (json, "inverted");
-    json_builder_add_boolean_value (json, TRUE);
-  }
-  add_readings (json, set->images);
+  if (set->images)
+    add_images (json, set->images);
+  else
+    add_photos (json, set->photos);
+  if (set->inverted)
+    limen_json_flag (json, "inverted", TRUE);
+  add_readings (json, set->images ? set->images : limen_photos_told (set->photos));
   add_problems (json, set->problems);
 }

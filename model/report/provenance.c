@@ -6,6 +6,27 @@
 
 #include <math.h>
 
+gboolean
+limen_report_set_is_there (const LimenReportSet *set)
+{
+  return set->images || set->photos;
+}
+
+const char *const *
+limen_report_set_paths (const LimenReportSet *set)
+{
+  if (set->images)
+    return limen_image_set_paths (set->images);
+  return set->photos ? limen_photos_paths (set->photos) : NULL;
+}
+
+char *
+limen_report_set_image_name (const LimenReportSet *set, guint index)
+{
+  return set->images ? limen_image_set_image_name (set->images, index)
+                     : limen_photos_photo_name (set->photos, index);
+}
+
 static gboolean
 add_file (GHashTable *hashes, const char *path, GCancellable *cancellable, GError **error)
 {
@@ -71,8 +92,7 @@ void
 limen_text_add_set (GStrvBuilder *pairs, const char *key, GHashTable *hashes,
                     const LimenReportSet *set)
 {
-  limen_text_add_files (pairs, key, hashes,
-                        set->images ? limen_image_set_paths (set->images) : NULL);
+  limen_text_add_files (pairs, key, hashes, limen_report_set_paths (set));
 }
 
 void

@@ -2,11 +2,11 @@
  */
 #pragma once
 
-#include "model/data/image-set.h"
+#include "model/data/photos.h"
 
 /**
  * LimenReportSet:
- * @images: (nullable): what the result is of
+ * @images: (nullable): what the result is of, or @photos: (nullable): at their own sizes
  * @problems: (nullable): (element-type LimenProblem): what was left out
  * @inverted: whether black was taken for white, by the user's wish
  */
@@ -14,7 +14,15 @@ typedef struct {
   const LimenImageSet *images;
   const GPtrArray *problems;
   gboolean inverted;
+  const LimenPhotos *photos;
 } LimenReportSet;
+
+/** limen_report_set_is_there: whether it has images or photos */
+gboolean limen_report_set_is_there (const LimenReportSet *set);
+/** limen_report_set_paths: (nullable): NULL-terminated: what it was loaded from */
+const char *const *limen_report_set_paths (const LimenReportSet *set);
+/** limen_report_set_image_name: (transfer full): of one that is there */
+char *limen_report_set_image_name (const LimenReportSet *set, guint index);
 
 /**
  * limen_hash_files:

@@ -55,10 +55,28 @@ print_source (const LimenReport *report)
     limen_say (stdout, "%-12s%s", "flagged", told);
     return;
   }
+  if (report->windows)
+    limen_say (stdout, "%-12s%s", "windows", report->windows->told);
+  if (!report->nice)
+    return;
   LimenNiceShape shape = limen_nice_shape (report->nice);
   g_autofree char *model = limen_display_name (limen_nice_path (report->nice));
   limen_say (stdout, "%-12s%s: dimension %u, width %u, depth %u, %u couplings", "model", model,
              shape.dimension, shape.width, shape.depth, shape.couplings);
+}
+
+/* How well unusual pixels are those of the masks */
+static void
+print_pixels (const LimenReportWindows *windows)
+{
+  if (!windows || !windows->has_pixels)
+    return;
+  g_autofree char *auroc = limen_decimal (windows->auroc, "%.7f");
+  g_autofree char *aupro = limen_decimal (windows->aupro, "%.7f");
+  limen_say (stdout, "%-12sAUROC %s, AUPRO up to 30 %% false positives %s", "pixels", auroc, aupro);
+  limen_say (stdout, "%-12s%u anomal%s with masks of %u defect%s, %u without", "masks",
+             windows->n_masks, windows->n_masks == 1 ? "y" : "ies", windows->n_regions,
+             windows->n_regions == 1 ? "" : "s", windows->n_without);
 }
 
 static int
@@ -98,7 +116,7 @@ print_unsorted (const LimenReport *report)
              limen_unsorted_n_flagged (judged, report->detector), judged->scores->n);
   limen_say (stdout, "%s", sentence);
   for (guint i = 0; i < MIN (judged->n_listed, MOST_LISTED); i++) {
-    g_autofree char *name = limen_image_set_image_name (report->unsorted.images, index[i]);
+    g_autofree char *name = limen_report_set_image_name (&report->unsorted, index[i]);
     g_autofree char *p = limen_p_value_text (judged->p[index[i]]);
     limen_say (stdout, "  %s, p = %s", name, p);
   }
@@ -135,6 +153,7 @@ limen_detect_print (const LimenReport *report)
   print_rate ("type II", type_2);
   if (isfinite (detector->auroc))
     limen_say (stdout, "%-12s%.7f", "AUROC", detector->auroc);
+  print_pixels (report->windows);
   limen_say (stdout, "%s", sentence);
   print_promise (detector);
   print_unsorted (report);

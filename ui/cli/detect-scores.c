@@ -17,6 +17,8 @@ static const char *const of_images[] = {
 static const char *const of_tables[] = {"--column", "--flags", "--labels", "--normal-label",
                                         "--names"};
 
+static const char *const of_files[] = {"--scores"};
+
 static gboolean
 check_none (const LimenOptions *options, const char *const *names, guint n, const char *why,
             GError **error)
@@ -43,13 +45,20 @@ check_score (const LimenOptions *options, GError **error)
                      error);
 }
 
+static gboolean
+check_normal (const LimenOptions *options, GError **error)
+{
+  return limen_options_given (options, "--normal") ||
+         limen_option_refuse (error, "limen", "detect needs --normal PATH....");
+}
+
 /* With a model --scores is what --csv is called now. */
 static gboolean
 check_with_model (const LimenOptions *options, GError **error)
 {
   LimenDetectOptions *detect = options->values;
-  if (!limen_options_given (options, "--normal"))
-    return limen_option_refuse (error, "limen", "detect needs --normal PATH....");
+  if (!check_normal (options, error))
+    return FALSE;
   if (detect->scores->len > 1)
     return limen_option_refuse (
         error, "--scores",
@@ -64,18 +73,37 @@ check_with_model (const LimenOptions *options, GError **error)
                      "is of scores that are read, without --model.", error);
 }
 
+static gboolean
+check_with_windows (const LimenOptions *options, GError **error)
+{
+  static const char *const of_whole[] = {"--model", "--score", "--vae", "--reference"};
+  const LimenDetectOptions *detect = options->values;
+  if (limen_window_options_flow (&detect->windows) && detect->fit->len > 0)
+    return limen_option_refuse (error, "--fit", "%s",
+                                "is of no use: the flow of --window-model has learned already.");
+  return check_normal (options, error) &&
+         check_none (options, of_whole, G_N_ELEMENTS (of_whole),
+                     "is of whole images; --windows has --window-model.", error) &&
+         check_none (options, of_tables, G_N_ELEMENTS (of_tables),
+                     "is of scores that are read, without --windows.", error) &&
+         check_none (options, of_files, G_N_ELEMENTS (of_files),
+                     "is of scores that are read, without --windows; --csv writes them.", error);
+}
+
 gboolean
 limen_detect_check (const LimenOptions *options, GError **error)
 {
   g_return_val_if_fail (options != NULL, FALSE);
+  if (limen_options_given (options, "--windows"))
+    return check_with_windows (options, error);
   if (limen_options_given (options, "--model"))
     return check_with_model (options, error);
   if (!limen_options_given (options, "--scores"))
     return limen_option_refuse (error, "limen",
-                                "detect needs --model FILE, or --scores FILE... of a program's "
-                                "scores.");
+                                "detect needs --model FILE, --windows SIZE, or --scores FILE... of "
+                                "a program's scores.");
   return check_none (options, of_images, G_N_ELEMENTS (of_images),
-                     "is of images, and needs --model to score them.", error);
+                     "is of images, and needs --model or --windows to score them.", error);
 }
 
 /* -- the table -- */

@@ -74,6 +74,8 @@ check_outputs (const LimenDetectOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   limen_models_take (&options->models, taken);
+  if (limen_window_options_flow (&options->windows))
+    g_ptr_array_add (taken, (gpointer)options->windows.model);
   add_all (taken, options->normal);
   add_all (taken, options->anomaly);
   add_all (taken, options->validation);
@@ -143,10 +145,12 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenDetectOptions *options = values;
   g_auto (LimenScoredSet) validation = {0}, normal = {0}, anomaly = {0}, unsorted = {0};
-  if (!options->models.model)
+  if (!options->models.model && !options->windows.is_given)
     return limen_detect_table (options, terminal, error);
   if (!check_outputs (options, error))
     return FALSE;
+  if (options->windows.is_given)
+    return limen_detect_windows (options, terminal, error);
   if (options->score != LIMEN_SCORE_LOG_LIKELIHOOD)
     return limen_detect_by_score (options, terminal, error);
   limen_terminal_start (terminal, "reading weights");
@@ -194,6 +198,7 @@ init (gpointer values)
                                                        .threshold = NAN,
                                                        .flags = LIMEN_FLAGS_FOUND_OUT,
                                                        .plot = LIMEN_PLOT_DEFAULTS};
+  limen_window_options_init (&((LimenDetectOptions *)values)->windows);
 }
 
 static gboolean
@@ -223,8 +228,9 @@ check_rule (const LimenOptions *options, GError **error)
   gboolean looks = limen_rule_looks_at_anomalies (detect->rule);
   if (!limen_options_given (options, "--promise"))
     detect->promise = looks ? LIMEN_PROMISE_LOOKING : LIMEN_PROMISE_FIXED;
-  if (looks && limen_options_given (options, "--model") &&
-      !limen_options_given (options, "--anomaly"))
+  gboolean scores_images =
+      limen_options_given (options, "--model") || limen_options_given (options, "--windows");
+  if (looks && scores_images && !limen_options_given (options, "--anomaly"))
     return limen_option_refuse (error, "--rule", "%s",
                                 "weighs errors of both kinds, and needs --anomaly PATH...");
   return TRUE;
@@ -252,6 +258,7 @@ static const LimenOption options[] = {
   { "--model", LIMEN_OPTION_TEXT, FIELD (models.model), "FILE" },
   { "--score", LIMEN_OPTION_OWN, FIELD (score), "NAME", .read = limen_score_read },
   LIMEN_OPTION_MODELS_ROWS (LimenDetectOptions),
+  LIMEN_OPTION_WINDOWS_ROWS (LimenDetectOptions),
   { "--normal", LIMEN_OPTION_PATHS, FIELD (normal), "PATH..." },
   { "--anomaly", LIMEN_OPTION_PATHS, FIELD (anomaly), "PATH..." },
   { "--validation", LIMEN_OPTION_PATHS, FIELD (validation), "PATH..." },

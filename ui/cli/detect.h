@@ -6,10 +6,12 @@
 #include "ui/cli/bench-models.h"
 #include "ui/cli/options.h"
 #include "ui/cli/outputs.h"
+#include "ui/cli/windows.h"
 
 /**
  * LimenDetectOptions:
  * @models: without a model scores are read; @score: which one judges
+ * @windows: of photos, instead of a model of whole images
  * @json: (nullable): a path, or "-"; @csv: (nullable): a path
  * @scores: (element-type filename): without a model those that are read
  * @column, @names, @labels, @normal_label: (nullable): of these
@@ -21,6 +23,7 @@
  */
 typedef struct {
   LimenModelOptions models;
+  LimenWindowOptions windows;
   LimenScoreKind score;
   const char *json, *csv, *column, *names, *labels, *normal_label;
   GPtrArray *normal, *anomaly, *validation, *fit, *unsorted, *scores;
@@ -42,6 +45,9 @@ limen_detect_table (const LimenDetectOptions *options, LimenTerminal *terminal, 
 /** limen_detect_by_score: the detector that judges by another score than the likelihood */
 gboolean
 limen_detect_by_score (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error);
+/** limen_detect_windows: the detector that judges photos by their windows */
+gboolean
+limen_detect_windows (const LimenDetectOptions *options, LimenTerminal *terminal, GError **error);
 /** limen_detect_promised: (transfer full): @detector, (transfer full), with the promise of @options
  */
 LimenDetector *limen_detect_promised (const LimenDetectOptions *options, LimenDetector *detector);

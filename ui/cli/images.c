@@ -36,6 +36,19 @@ find_refusal (const GPtrArray *problems, const GPtrArray *paths)
 }
 
 gboolean
+limen_check_named (const GPtrArray *problems, const GPtrArray *paths, LimenTerminal *terminal,
+                   GError **error)
+{
+  g_return_val_if_fail (problems != NULL && paths != NULL && terminal != NULL, FALSE);
+  const LimenProblem *refused = find_refusal (problems, paths);
+  if (!refused || g_cancellable_is_cancelled (terminal->run.cancellable))
+    return TRUE;
+  g_clear_error (error);
+  g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, refused->message);
+  return FALSE;
+}
+
+gboolean
 limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                    LimenTerminal *terminal, GError **error)
 {
@@ -44,12 +57,8 @@ limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOpt
   limen_terminal_start (terminal, "reading images");
   set->images = limen_image_set_load ((const char *const *)paths->pdata, &size, set->problems,
                                       &terminal->run, error);
-  const LimenProblem *refused = find_refusal (set->problems, paths);
-  if (refused && !g_cancellable_is_cancelled (terminal->run.cancellable)) {
-    g_clear_error (error);
-    g_set_error_literal (error, LIMEN_ERROR, LIMEN_ERROR_FORMAT, refused->message);
+  if (!limen_check_named (set->problems, paths, terminal, error))
     return FALSE;
-  }
   limen_terminal_warn_from (terminal, set->problems, 0);
   return set->images != NULL;
 }

@@ -26,6 +26,10 @@ typedef struct {
  */
 gboolean limen_load_images (LimenScoredSet *set, const GPtrArray *paths, LimenImageSetOptions size,
                             LimenTerminal *terminal, GError **error);
+/** limen_check_named: FALSE where one of @problems (element-type LimenProblem) is about all of a
+ * file that the user named: that must be read, others may be left out */
+gboolean limen_check_named (const GPtrArray *problems, const GPtrArray *paths,
+                            LimenTerminal *terminal, GError **error);
 /** limen_tell_guesses: says on standard error what was guessed, rounded or left out of arrays */
 void limen_tell_guesses (const LimenImageSet *set, LimenTerminal *terminal);
 /** limen_load_images_for: at the size of @nice, and tells what was guessed */

@@ -165,7 +165,8 @@ load (Work *work, LimenTerminal *terminal, GError **error)
       !limen_load_images_for (&work->set, work->models.flow, options->paths, &options->reading,
                               terminal, error))
     return FALSE;
-  work->part = (LimenScorePart){.images = work->set.images,
+  work->part = (LimenScorePart){.set = {work->set.images},
+                                .n = limen_image_set_n_images (work->set.images),
                                 .end = limen_image_set_n_images (work->set.images)};
   if (options->share.n == 0)
     return TRUE;

@@ -4,6 +4,7 @@
 
 #include "ui/cli/bench-models.h"
 #include "ui/cli/images.h"
+#include "ui/cli/windows.h"
 
 /** LimenShare: @which of @n, from 1 on; @n 0: all in one, without a word of parts */
 typedef struct {
@@ -19,11 +20,13 @@ typedef struct {
  * @paths, @fit: (element-type filename): images to be scored; normal images to which scores are
  * fitted
  * @scores: a column each; none: the log-likelihood
- * @seed: of the draws of a VAE's bound
+ * @seed: of the draws of a VAE's bound, and of windows
+ * @windows: of photos, instead of a model of whole images; @maps: (nullable): the folder of theirs
  */
 typedef struct {
   LimenModelOptions models;
-  const char *out;
+  LimenWindowOptions windows;
+  const char *out, *maps;
   GPtrArray *paths, *fit;
   LimenReading reading;
   LimenShare share;
@@ -41,6 +44,10 @@ void limen_share_images (LimenShare share, guint n_images, guint *begin, guint *
 /** limen_score_columns: scores the share, or all, and writes a column for each score */
 gboolean
 limen_score_columns (const LimenScoreOptions *options, LimenTerminal *terminal, GError **error);
+/** limen_score_windows: scores photos, or the share of them, by their windows, and writes the maps
+ */
+gboolean
+limen_score_windows (const LimenScoreOptions *options, LimenTerminal *terminal, GError **error);
 /** limen_score_write_array: NumPy's; refused where @n_not_finite of @n_images have no finite score
  */
 gboolean limen_score_write_array (const LimenScores *scores, guint n_not_finite, guint n_images,

@@ -10,14 +10,14 @@ static gboolean
 write_csv (FILE *stream, gpointer user_data, GError **error)
 {
   const LimenScoredSet *set = user_data;
-  return limen_scores_write_csv (set->scores, set->images, stream);
+  return limen_scores_write_csv (set->scores, &(LimenReportSet){set->images}, stream);
 }
 
 static gboolean
 write_output (const char *out, LimenScoredSet *set, GError **error)
 {
   if (!out) {
-    limen_scores_write_csv (set->scores, set->images, stdout);
+    limen_scores_write_csv (set->scores, &(LimenReportSet){set->images}, stdout);
     return limen_flush_output (error);
   }
   if (limen_writes_array (out))
@@ -32,6 +32,8 @@ check_output (const LimenScoreOptions *options, GError **error)
   g_autoptr (GPtrArray) taken = g_ptr_array_copy (options->paths, NULL, NULL);
   g_ptr_array_extend (taken, options->fit, NULL, NULL);
   limen_models_take (&options->models, taken);
+  if (limen_window_options_flow (&options->windows))
+    g_ptr_array_add (taken, (gpointer)options->windows.model);
   return !options->out || limen_check_output (options->out, taken, error);
 }
 
@@ -43,6 +45,8 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
   g_auto (LimenScoredSet) set = {0};
   if (!check_output (options, error))
     return FALSE;
+  if (options->windows.is_given)
+    return limen_score_windows (options, terminal, error);
   if (options->share.n > 0 || options->scores.n > 0)
     return limen_score_columns (options, terminal, error);
   limen_terminal_start (terminal, "reading weights");
@@ -61,12 +65,14 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 
 /* clang-format off */
 static const LimenOption options[] = {
-  { "--model", LIMEN_OPTION_TEXT, FIELD (models.model), "FILE", .required = TRUE },
+  { "--model", LIMEN_OPTION_TEXT, FIELD (models.model), "FILE" },
   { "--out", LIMEN_OPTION_FILE_TYPE, FIELD (out), "FILE.csv|.npy", .words = { ".csv", ".npy" } },
   { "--scores", LIMEN_OPTION_OWN, FIELD (scores), "NAME,...", .read = limen_score_list_read },
   LIMEN_OPTION_MODELS_ROWS (LimenScoreOptions),
+  LIMEN_OPTION_WINDOWS_ROWS (LimenScoreOptions),
+  { "--maps", LIMEN_OPTION_TEXT, FIELD (maps), "DIR", .needs = "--windows" },
   { "--fit", LIMEN_OPTION_PATHS, FIELD (fit), "PATH..." },
-  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N", .needs = "--vae" },
+  { "--seed", LIMEN_OPTION_SEED, FIELD (seed), "N" },
   { "--part", LIMEN_OPTION_OWN, FIELD (share), "I/N", .read = limen_share_read },
   LIMEN_OPTION_READING_ROWS (LimenScoreOptions),
   LIMEN_OPTION_HELP_ROW,
@@ -77,6 +83,7 @@ static void
 init (gpointer values)
 {
   *(LimenScoreOptions *)values = (LimenScoreOptions){.models = {.k = LIMEN_SCORER_K}};
+  limen_window_options_init (&((LimenScoreOptions *)values)->windows);
 }
 
 static gboolean
@@ -118,10 +125,42 @@ check_scores (const LimenOptions *given, GError **error)
   return TRUE;
 }
 
+/* Windows are compared with those of normal photos, or judged by a flow that learned them. */
+static gboolean
+check_windows (const LimenOptions *given, GError **error)
+{
+  static const char *const of_whole[] = {"--model", "--scores", "--vae", "--reference"};
+  const LimenScoreOptions *score = given->values;
+  gboolean is_flow = limen_window_options_flow (&score->windows) != NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (of_whole); i++)
+    if (limen_options_given (given, of_whole[i]))
+      return limen_option_refuse (error, of_whole[i], "%s",
+                                  "is of whole images; --windows has --window-model.");
+  if (is_flow && score->fit->len > 0)
+    return limen_option_refuse (error, "--fit", "%s",
+                                "is of no use: the flow of --window-model has learned already.");
+  if (!is_flow && score->fit->len == 0)
+    return limen_option_refuse (error, "--windows", "%s",
+                                "needs normal photos to compare windows with; give some that are "
+                                "not scored here with --fit PATH....");
+  return TRUE;
+}
+
+static gboolean
+check_images (const LimenOptions *given, GError **error)
+{
+  if (!limen_options_given (given, "--model"))
+    return limen_option_refuse (error, "limen", "score needs --model FILE or --windows SIZE.");
+  if (limen_options_given (given, "--seed") && !limen_options_given (given, "--vae"))
+    return limen_option_refuse (error, "--seed", "needs --vae or --windows.");
+  return check_scores (given, error);
+}
+
 static gboolean
 check (const LimenOptions *given, GError **error)
 {
-  return check_array (given->values, error) && check_scores (given, error);
+  return check_array (given->values, error) &&
+         (limen_options_given (given, "--windows") ? check_windows : check_images) (given, error);
 }
 
 const LimenCommand limen_command_score = {

@@ -3,12 +3,17 @@
 #include "model/base/number.h"
 #include "model/base/replace-file.h"
 #include "model/flow/nice-keep.h"
+#include "model/windows/window-set.h"
 #include "ui/cli/commands.h"
 #include "ui/cli/images.h"
 #include "ui/cli/options.h"
 #include "ui/cli/outputs.h"
 
 #include <math.h>
+
+/* Of a flow of windows, where nobody says: a map takes it 100,000 times. */
+#define WINDOW_WIDTH 64
+#define WINDOW_DEPTH 2
 
 /* @saved_step: of the flow in the file, wherever that is; @n_saved: how often it was written
  * @place: (nullable): where it is; @failed: whether the last flow went nowhere
@@ -214,11 +219,67 @@ check_room (const Training *training, GError **error)
   return limen_try_place (training->options->out, 2 * n_bytes, error);
 }
 
+/* What is learned from: images, or windows of photos */
+static LimenImageSet *
+load_data (const LimenTrainOptions *options, LimenImageSetOptions size, LimenTerminal *terminal,
+           GError **error)
+{
+  g_auto (LimenScoredSet) set = {0};
+  g_auto (LimenPhotosSet) photos = {0};
+  if (!options->windows.is_given) {
+    if (!limen_load_images (&set, options->data, size, terminal, error))
+      return NULL;
+    limen_tell_guesses (set.images, terminal);
+    return g_steal_pointer (&set.images);
+  }
+  if (!limen_load_photos (&photos, options->data, &options->windows, &options->reading, FALSE,
+                          terminal, error))
+    return NULL;
+  limen_terminal_start (terminal, "drawing windows");
+  return limen_window_set_new (&options->windows.windowing, photos.photos, options->train.seed,
+                               &terminal->run, error);
+}
+
+/* Windows have no prints: photos are recognized by none of theirs. */
+static gboolean
+note_data (LimenNiceTrainer *trainer, const LimenTrainOptions *options, LimenImageSet *set,
+           LimenTerminal *terminal, GError **error)
+{
+  const LimenWindowing *windowing = &options->windows.windowing;
+  gboolean windows = options->windows.is_given;
+  g_autofree char *note = windows ? limen_windowing_note (windowing) : NULL;
+  g_autofree char *line = windows ? limen_windowing_line (windowing) : NULL;
+  g_autoptr (LimenImagePrints) prints =
+      windows ? NULL : limen_image_prints_new (set, terminal->run.cancellable, error);
+  if (!windows && !prints)
+    return FALSE;
+  limen_nice_trainer_set_learned (trainer, prints);
+  if (!windows)
+    return TRUE;
+  limen_nice_trainer_set_windows (trainer, note);
+  g_autofree char *n = limen_format_number (limen_image_set_n_images (set), 0);
+  limen_terminal_clear (terminal);
+  limen_say (stdout, "learning from %s windows of %s%s", n, line,
+             limen_windowing_dimension (windowing) % 2
+                 ? ", without the last number of each: a NICE flow needs an even number"
+                 : "");
+  return TRUE;
+}
+
+static gboolean
+check_start (LimenNice *start, const LimenTrainOptions *options, GError **error)
+{
+  if (!options->windows.is_given)
+    return TRUE;
+  g_autoptr (LimenWindowModel) model =
+      limen_window_model_new_flow (start, &options->windows.windowing, error);
+  return model != NULL;
+}
+
 static gboolean
 run (gconstpointer values, LimenTerminal *terminal, GError **error)
 {
   const LimenTrainOptions *options = values;
-  g_auto (LimenScoredSet) set = {0};
   g_autoptr (LimenNice) start = NULL;
   LimenImageSetOptions size = {options->fit[0], options->fit[1], 0, options->reading, TRUE};
   LimenNiceTrainerSettings settings = options->train;
@@ -233,21 +294,18 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
     limen_tell_network (terminal, options->resume, limen_nice_path (start),
                         limen_nice_networks (start));
     limen_nice_image_size (start, &size.width, &size.height);
+    if (!check_start (start, options, error))
+      return FALSE;
   }
-  if (!limen_load_images (&set, options->data, size, terminal, error))
+  g_autoptr (LimenImageSet) set = load_data (options, size, terminal, error);
+  if (!set)
     return FALSE;
-  limen_tell_guesses (set.images, terminal);
   LimenNumberType dtype = options->half ? LIMEN_NUMBER_F16 : LIMEN_NUMBER_F32;
   g_auto (Training)
       training = {.options = options, .terminal = terminal, .keeper = {options->out, dtype, NULL}};
-  training.trainer = limen_nice_trainer_new (&settings, set.images, start, error);
-  g_autoptr (LimenImagePrints) prints =
-      training.trainer ? limen_image_prints_new (set.images, terminal->run.cancellable, error)
-                       : NULL;
-  if (!prints)
-    return FALSE;
-  limen_nice_trainer_set_learned (training.trainer, prints);
-  return check_room (&training, error) && train (&training, error);
+  training.trainer = limen_nice_trainer_new (&settings, set, start, error);
+  return training.trainer && note_data (training.trainer, options, set, terminal, error) &&
+         check_room (&training, error) && train (&training, error);
 }
 
 /* -- words -- */
@@ -255,7 +313,9 @@ run (gconstpointer values, LimenTerminal *terminal, GError **error)
 static void
 init (gpointer values)
 {
-  ((LimenTrainOptions *)values)->train = limen_nice_trainer_defaults ();
+  LimenTrainOptions *options = values;
+  options->train = limen_nice_trainer_defaults ();
+  limen_window_options_init (&options->windows);
 }
 
 static gboolean
@@ -266,6 +326,12 @@ check (const LimenOptions *options, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (of_shape); i++)
     if (train->resume && limen_options_given (options, of_shape[i]))
       return limen_option_refuse (error, of_shape[i], "and --resume exclude each other.");
+  if (train->windows.is_given && limen_options_given (options, "--size"))
+    return limen_option_refuse (error, "--size", "and --windows exclude each other.");
+  if (train->windows.is_given && !limen_options_given (options, "--width"))
+    train->train.width = WINDOW_WIDTH;
+  if (train->windows.is_given && !limen_options_given (options, "--depth"))
+    train->train.depth = WINDOW_DEPTH;
   if (limen_options_given (options, "--minutes") && !limen_options_given (options, "--epochs"))
     train->train.epochs = 0;
   return TRUE;
@@ -291,6 +357,10 @@ static const LimenOption options[] = {
   { "--resume", LIMEN_OPTION_TEXT, FIELD (resume), "FILE" },
   { "--size", LIMEN_OPTION_SIZE, FIELD (fit), "WxH", .low = 1, .high = 1024 },
   { "--half", LIMEN_OPTION_FLAG, FIELD (half) },
+  { "--windows", LIMEN_OPTION_OWN, FIELD (windows), "SIZE", .read = limen_windows_read },
+  { "--levels", LIMEN_OPTION_COUNT, FIELD (windows.windowing.levels), "N", .needs = "--windows",
+    .low = 1, .high = LIMEN_WINDOW_MOST_LEVELS },
+  { "--colour", LIMEN_OPTION_FLAG, FIELD (windows.windowing.colour), .needs = "--windows" },
   LIMEN_OPTION_READING_ROWS (LimenTrainOptions),
   LIMEN_OPTION_HELP_ROW,
 };

@@ -3,6 +3,7 @@
 
 #include "model/data/reading.h"
 #include "model/flow/nice-trainer.h"
+#include "ui/cli/windows.h"
 
 /**
  * LimenTrainOptions:
@@ -10,6 +11,7 @@
  * @out: a path; @resume: (nullable): another
  * @fit: width and height of the images to train on, 0: as the first is
  * @half: whether to write half precision
+ * @windows: of photos, to learn instead of whole images
  */
 typedef struct {
   GPtrArray *data;
@@ -17,5 +19,6 @@ typedef struct {
   guint fit[2];
   gboolean half;
   LimenReading reading;
+  LimenWindowOptions windows;
   LimenNiceTrainerSettings train;
 } LimenTrainOptions;
