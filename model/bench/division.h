@@ -48,7 +48,7 @@ typedef struct {
  * limen_bench_divide: which of the images of one set are of which part, as
  * limen_bench_division_new() divides them
  * @name: of the set of @n_images, for the message
- * @given: (n_images) (nullable): the order in which they are taken; NULL: that of @split
+ * @order: (n_images): (nullable): which of them come first, instead of the split
  * @has_own: (LIMEN_BENCH_N_PARTS): parts that get none of them
  * @index: (out) (LIMEN_BENCH_N_PARTS): (transfer full): @n of each part, ascending; NULL where the
  * part has its own
@@ -56,7 +56,7 @@ typedef struct {
  * Returns: FALSE with LIMEN_ERROR_MISMATCH for too few images, and nothing set
  */
 gboolean
-limen_bench_divide (const char *name, guint n_images, const guint32 *given, const gboolean *has_own,
+limen_bench_divide (const char *name, guint n_images, const guint32 *order, const gboolean *has_own,
                     LimenSplit split, guint32 **index, guint *n, GError **error);
 
 /**

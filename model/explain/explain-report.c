@@ -47,6 +47,20 @@ add_ascent (JsonBuilder *json, const LimenExplanation *explanation)
 }
 
 static void
+add_windows (JsonBuilder *json, const LimenExplanation *explanation)
+{
+  const LimenWindowMap *map = explanation->windows;
+  limen_json_begin_object (json, "windows");
+  limen_json_number (json, "score", explanation->window_score);
+  limen_json_text (json, "measure", explanation->window_measure->name);
+  limen_json_count (json, "width", map->width);
+  limen_json_count (json, "height", map->height);
+  limen_json_count (json, "columns", map->columns);
+  limen_json_count (json, "rows", map->rows);
+  json_builder_end_object (json);
+}
+
+static void
 add_nearest (JsonBuilder *json, const LimenExplanation *explanation)
 {
   limen_json_begin_array (json, "nearest_normal_images");
@@ -90,6 +104,8 @@ limen_explain_report_json (const LimenExplainReport *report)
     add_log_likelihood (json, explanation);
     add_ascent (json, explanation);
   }
+  if (explanation->windows)
+    add_windows (json, explanation);
   if (explanation->normal)
     add_nearest (json, explanation);
   add_maps (json, report);

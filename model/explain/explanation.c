@@ -127,7 +127,58 @@ limen_explanation_unref (LimenExplanation *explanation)
   g_clear_pointer (&explanation->normal, limen_image_set_unref);
   g_clear_pointer (&explanation->detail, limen_nice_detail_free);
   g_clear_pointer (&explanation->ascent, limen_nice_ascent_free);
+  g_clear_pointer (&explanation->windows, limen_window_map_free);
+  g_clear_pointer (&explanation->window_measure, limen_measure_unref);
   g_free (explanation);
+}
+
+/* -- windows -- */
+
+/* But for those of windows */
+static LimenExplanation *
+copy_of (const LimenExplanation *from)
+{
+  gsize size = (gsize)from->width * from->height * sizeof *from->pixel;
+  LimenExplanation *copy = g_memdup2 (from, sizeof *from);
+  g_atomic_ref_count_init (&copy->references);
+  copy->name = g_strdup (from->name);
+  copy->set = limen_image_set_ref (from->set);
+  copy->normal = from->normal ? limen_image_set_ref (from->normal) : NULL;
+  copy->pixel = g_memdup2 (from->pixel, size);
+  copy->score = g_new0 (LimenExplainedScore, from->n_scores);
+  for (guint i = 0; i < from->n_scores; i++)
+    limen_explained_score_copy (&from->score[i], &copy->score[i]);
+  copy->detail = from->detail ? limen_nice_detail_copy (from->detail) : NULL;
+  copy->ascent = from->ascent ? limen_nice_ascent_copy (from->ascent) : NULL;
+  copy->windows = NULL;
+  copy->window_measure = NULL;
+  return copy;
+}
+
+static void
+add_window_score (LimenExplanation *explanation, const LimenDetector *detector)
+{
+  LimenSingle single = {detector, explanation->window_score, explanation->window_measure};
+  explanation->score = g_renew (LimenExplainedScore, explanation->score, explanation->n_scores + 1);
+  limen_explained_score_init (&explanation->score[explanation->n_scores++], &single, FALSE);
+}
+
+LimenExplanation *
+limen_explanation_with_windows (const LimenExplanation *explanation, const LimenWindowModel *model,
+                                const LimenPhoto *photo, const LimenDetector *detector,
+                                const LimenRun *run, GError **error)
+{
+  g_return_val_if_fail (explanation != NULL && model != NULL && photo != NULL, NULL);
+  LimenWindowMap *map = limen_window_map_new (model, photo, run, error);
+  if (!map)
+    return NULL;
+  LimenExplanation *with = copy_of (explanation);
+  with->windows = map;
+  with->window_score = limen_window_map_score (map, limen_window_model_windowing (model)->top_k);
+  with->window_measure = limen_measure_ref (limen_window_model_measure (model));
+  if (detector)
+    add_window_score (with, detector);
+  return with;
 }
 
 /* -- numbers -- */

@@ -6,6 +6,7 @@
 #include "model/explain/explained-score.h"
 #include "model/explain/nearest-images.h"
 #include "model/flow/nice-gradient.h"
+#include "model/windows/window-map.h"
 
 /** LIMEN_EXPLAIN_NEAREST: normal images that are shown beside it */
 #define LIMEN_EXPLAIN_NEAREST 6
@@ -44,6 +45,8 @@ void limen_explain_input_clear (LimenExplainInput *input);
  * @normal: (nullable): a reference; @near: (n_near): the nearest of them first
  * @detail, @ascent: (nullable): NULL without a flow
  * @goal: see LimenExplainInput
+ * @windows: (nullable): the map of the picture's windows; @window_score: what they make the picture
+ * score, by @window_measure
  *
  * Immutable, reference-counted.
  */
@@ -58,6 +61,9 @@ typedef struct {
   LimenNiceDetail *detail;
   LimenNiceAscent *ascent;
   double goal;
+  LimenWindowMap *windows;
+  LimenMeasure *window_measure;
+  double window_score;
   LimenNearImage near[LIMEN_EXPLAIN_NEAREST];
   guint n_near;
 } LimenExplanation;
@@ -70,6 +76,19 @@ LimenExplanation *
 limen_explanation_new (const LimenExplainInput *input, const LimenRun *run, GError **error);
 LimenExplanation *limen_explanation_ref (LimenExplanation *explanation);
 void limen_explanation_unref (LimenExplanation *explanation);
+
+/**
+ * limen_explanation_with_windows: (transfer full): the same, and how unusual its windows are
+ * @model: of windows; @photo: the picture, at whatever size
+ * @detector: (nullable): of normal pictures by that model: what the picture scores joins its
+ * scores, with its place among theirs
+ *
+ * Returns: NULL as limen_window_map_new() fails
+ */
+LimenExplanation *
+limen_explanation_with_windows (const LimenExplanation *explanation, const LimenWindowModel *model,
+                                const LimenPhoto *photo, const LimenDetector *detector,
+                                const LimenRun *run, GError **error);
 
 /** limen_explanation_peak: the log-likelihood of the most likely image of all, nats: constant −
  * D·2 log 2 */
@@ -87,8 +106,16 @@ char *limen_explanation_change (const LimenExplanation *explanation);
  * of all has, and by how much its latents are below that */
 char *limen_explanation_sentence (const LimenExplanation *explanation);
 
+/** limen_explanation_where: (transfer full) (nullable): where its windows are most unusual: "Its
+ * most unusual window is around column 312, row 88."; NULL without a map of them */
+char *limen_explanation_where (const LimenExplanation *explanation);
+
 /** LimenExplanationClaims: tables of claims about a LimenExplanation */
-typedef enum { LIMEN_EXPLANATION_SUM, LIMEN_EXPLANATION_CHANGE } LimenExplanationClaims;
+typedef enum {
+  LIMEN_EXPLANATION_SUM,
+  LIMEN_EXPLANATION_CHANGE,
+  LIMEN_EXPLANATION_WHERE
+} LimenExplanationClaims;
 /** limen_explanation_claims: @n: (out): how many */
 const LimenClaim *limen_explanation_claims (LimenExplanationClaims table, guint *n);
 

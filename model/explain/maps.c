@@ -19,7 +19,10 @@ static const Words words[LIMEN_N_EXPLAIN_MAPS] = {
                                 "How fast log p moves with each pixel: |∂ log p/∂x|."},
     [LIMEN_EXPLAIN_LATENTS] = {"latents", "Latents", "nats",
                                "How many nats the latent at the place of each pixel takes away: "
-                               "log p is the same for all images, less the sum of these."},
+                               "log p is a constant less their sum."},
+    [LIMEN_EXPLAIN_WINDOWS] = {"windows", "Windows", "how unusual",
+                               "How unusual the small windows around each place are, beside those "
+                               "of normal images."},
     [LIMEN_EXPLAIN_LIKELY] = {"likely", "Towards the likely", "brightness, of 1",
                               "What a few steps towards the likely make brighter or darker."},
 };
@@ -56,6 +59,8 @@ gboolean
 limen_explanation_has_map (const LimenExplanation *explanation, LimenExplainMap map)
 {
   g_return_val_if_fail (explanation != NULL, FALSE);
+  if (map == LIMEN_EXPLAIN_WINDOWS)
+    return explanation->windows != NULL;
   return map == LIMEN_EXPLAIN_NONE || explanation->detail != NULL;
 }
 
@@ -100,11 +105,34 @@ end_of (const float *value, gsize n)
   return end > 0 ? end : 1;
 }
 
+/* From the median on: half of the picture is clear; up to the largest, of which the score is made.
+ */
+static LimenExplainedMap *
+map_of_windows (const LimenWindowMap *windows)
+{
+  LimenExplainedMap *made = g_new0 (LimenExplainedMap, 1);
+  gsize n = (gsize)windows->columns * windows->rows;
+  g_autofree float *sorted = g_memdup2 (windows->value, n * sizeof (float));
+  double low, high;
+  limen_window_map_range (windows, &low, &high);
+  qsort (sorted, n, sizeof *sorted, compare_floats);
+  made->columns = windows->width;
+  made->rows = windows->height;
+  made->smooth = TRUE;
+  made->value = g_new (float, (gsize)made->columns * made->rows);
+  made->low = sorted[n / 2];
+  made->high = high > made->low ? high : made->low + 1;
+  limen_window_map_resize (windows, made->columns, made->rows, made->value);
+  return made;
+}
+
 LimenExplainedMap *
 limen_explanation_map (const LimenExplanation *explanation, LimenExplainMap map)
 {
   g_return_val_if_fail (explanation != NULL && map > LIMEN_EXPLAIN_NONE, NULL);
   g_return_val_if_fail (limen_explanation_has_map (explanation, map), NULL);
+  if (map == LIMEN_EXPLAIN_WINDOWS)
+    return map_of_windows (explanation->windows);
   LimenExplainedMap *made = g_new0 (LimenExplainedMap, 1);
   gsize n = (gsize)explanation->width * explanation->height;
   made->columns = explanation->width;

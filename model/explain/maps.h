@@ -11,6 +11,8 @@
  * @LIMEN_EXPLAIN_LATENTS: softplus(z) + softplus(−z) − 2 log 2, nats, 0 or more: how much the
  * latent at the place of the pixel takes away; all of them are what log p lacks to the most of any
  * point
+ * @LIMEN_EXPLAIN_WINDOWS: how unusual the windows around a place are, by the measure of the model
+ * of windows; at the size of the picture
  * @LIMEN_EXPLAIN_LIKELY: how much brighter (or, below 0, darker) a pixel is of the image that was
  * moved towards the likely
  */
@@ -18,6 +20,7 @@ typedef enum {
   LIMEN_EXPLAIN_NONE,
   LIMEN_EXPLAIN_GRADIENT,
   LIMEN_EXPLAIN_LATENTS,
+  LIMEN_EXPLAIN_WINDOWS,
   LIMEN_EXPLAIN_LIKELY,
   LIMEN_N_EXPLAIN_MAPS
 } LimenExplainMap;
@@ -27,6 +30,7 @@ typedef enum {
  * @value: (rows, columns), row-major
  * @low, @high: what the ends of a scale of colours are to be: of a map that is @both_ways they are
  * as far from 0; @high is the 99.5 % quantile of the sizes where a few pixels are far above it
+ * @smooth: between its numbers there are others, as between windows
  * @spread: its sizes differ so much that colours are to follow their logarithm: @low is above 0
  *
  * A plain value that owns its numbers.
@@ -35,10 +39,11 @@ typedef struct {
   guint columns, rows;
   float *value;
   double low, high;
-  gboolean both_ways, spread;
+  gboolean both_ways, smooth, spread;
 } LimenExplainedMap;
 
-/** limen_explain_map_name: for files: "gradient", "latents", "likely"; "picture" */
+/** limen_explain_map_name: for files: "gradient", "latents", "windows", "likely";
+ * "picture" */
 const char *limen_explain_map_name (LimenExplainMap map);
 /** limen_explain_map_title: for people: "Gradient" */
 const char *limen_explain_map_title (LimenExplainMap map);

@@ -262,15 +262,56 @@ static const LimenClaim change_claims[] = {
      .words = "Without a flow nothing is known of what would have to change."},
 };
 
+/* -- where it is unusual -- */
+
+/* There is a map of windows, whose largest value is finite. */
+static gboolean
+has_windows (gconstpointer data)
+{
+  const LimenExplanation *explanation = data;
+  double low, high;
+  if (!explanation->windows)
+    return FALSE;
+  limen_window_map_range (explanation->windows, &low, &high);
+  return isfinite (high);
+}
+
+static char *
+say_where (gconstpointer data)
+{
+  const LimenWindowMap *map = ((const LimenExplanation *)data)->windows;
+  guint most = 0;
+  for (guint i = 1; i < map->columns * map->rows; i++)
+    most = map->value[i] > map->value[most] ? i : most;
+  double x = map->origin_x + (double)map->step * (most % map->columns);
+  double y = map->origin_y + (double)map->step * (most / map->columns);
+  return g_strdup_printf ("Its most unusual window is around column %.0f, row %.0f.", floor (x) + 1,
+                          floor (y) + 1);
+}
+
+static const LimenClaim where_claims[] = {{"windows", has_windows, say_where}};
+
 /* -- all of it -- */
 
 const LimenClaim *
 limen_explanation_claims (LimenExplanationClaims table, guint *n)
 {
-  g_return_val_if_fail (n != NULL, NULL);
-  gboolean sum = table == LIMEN_EXPLANATION_SUM;
-  *n = sum ? G_N_ELEMENTS (sum_claims) : G_N_ELEMENTS (change_claims);
-  return sum ? sum_claims : change_claims;
+  static const struct {
+    const LimenClaim *claims;
+    guint n;
+  } tables[] = {[LIMEN_EXPLANATION_SUM] = {sum_claims, G_N_ELEMENTS (sum_claims)},
+                [LIMEN_EXPLANATION_CHANGE] = {change_claims, G_N_ELEMENTS (change_claims)},
+                [LIMEN_EXPLANATION_WHERE] = {where_claims, G_N_ELEMENTS (where_claims)}};
+  g_return_val_if_fail (n != NULL && table < G_N_ELEMENTS (tables), NULL);
+  *n = tables[table].n;
+  return tables[table].claims;
+}
+
+char *
+limen_explanation_where (const LimenExplanation *explanation)
+{
+  g_return_val_if_fail (explanation != NULL, NULL);
+  return limen_claim_say (where_claims, G_N_ELEMENTS (where_claims), explanation);
 }
 
 char *

@@ -225,6 +225,18 @@ limen_nice_detail (const LimenNice *nice, const double *x, GCancellable *cancell
   return g_steal_pointer (&detail);
 }
 
+LimenNiceDetail *
+limen_nice_detail_copy (const LimenNiceDetail *detail)
+{
+  g_return_val_if_fail (detail != NULL, NULL);
+  gsize size = detail->dimension * sizeof (double);
+  LimenNiceDetail *copy = g_memdup2 (detail, sizeof *detail);
+  copy->latent = g_memdup2 (detail->latent, size);
+  copy->contribution = g_memdup2 (detail->contribution, size);
+  copy->gradient = g_memdup2 (detail->gradient, size);
+  return copy;
+}
+
 void
 limen_nice_detail_free (LimenNiceDetail *detail)
 {
@@ -353,6 +365,17 @@ limen_nice_ascend (const LimenNice *nice, const double *x, guint most, double go
   if (g_cancellable_set_error_if_cancelled (watched.cancellable, error))
     return NULL;
   return g_steal_pointer (&ascent);
+}
+
+LimenNiceAscent *
+limen_nice_ascent_copy (const LimenNiceAscent *ascent)
+{
+  g_return_val_if_fail (ascent != NULL, NULL);
+  LimenNiceAscent *copy = g_memdup2 (ascent, sizeof *ascent);
+  copy->x = g_memdup2 (ascent->x, ascent->dimension * sizeof (double));
+  copy->log_likelihood =
+      g_memdup2 (ascent->log_likelihood, (ascent->n_steps + 1) * sizeof (double));
+  return copy;
 }
 
 void

@@ -28,6 +28,7 @@ typedef struct {
  */
 LimenNiceDetail *limen_nice_detail (const LimenNice *nice, const double *x,
                                     GCancellable *cancellable, GError **error);
+LimenNiceDetail *limen_nice_detail_copy (const LimenNiceDetail *detail);
 void limen_nice_detail_free (LimenNiceDetail *detail);
 
 /**
@@ -56,6 +57,7 @@ typedef struct {
  */
 LimenNiceAscent *limen_nice_ascend (const LimenNice *nice, const double *x, guint most, double goal,
                                     const LimenRun *run, GError **error);
+LimenNiceAscent *limen_nice_ascent_copy (const LimenNiceAscent *ascent);
 void limen_nice_ascent_free (LimenNiceAscent *ascent);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenNiceDetail, limen_nice_detail_free)

@@ -7,6 +7,7 @@
 #include "tests/model/random-nice.h"
 
 #include <json-glib/json-glib.h>
+#include <stdlib.h>
 
 #define SIDE 6
 
@@ -169,6 +170,8 @@ test_maps_are_what_they_say (void)
   const LimenNiceDetail *detail = explanation->detail;
   double lost = 0;
   for (LimenExplainMap kind = LIMEN_EXPLAIN_NONE + 1; kind < LIMEN_N_EXPLAIN_MAPS; kind++) {
+    if (kind == LIMEN_EXPLAIN_WINDOWS)
+      continue;
     g_autoptr (LimenExplainedMap) map = limen_explanation_map (explanation, kind);
     g_assert_cmpuint (map->columns, ==, SIDE);
     g_assert_cmpuint (map->rows, ==, SIDE);
@@ -192,6 +195,44 @@ test_maps_are_what_they_say (void)
   double peak = limen_explanation_peak (explanation);
   g_assert_cmpfloat_with_epsilon (peak - lost, detail->log_likelihood,
                                   1e-6 * fabs (detail->log_likelihood));
+}
+
+/* The map of windows: its largest value is the score, exactly, and where the picture was changed.
+ */
+static void
+test_windows_are_mapped_at_the_size_of_the_picture (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimenImageSet) set = random_images (12, 20, 16, 3);
+  g_autoptr (LimenPhotos) photos = limen_photos_new_of_set (set);
+  LimenWindowing windowing = {.size = 7, .stride = 1, .levels = 1, .top_k = 1};
+  g_autoptr (LimenWindowModel) model =
+      limen_window_model_new (LIMEN_WINDOW_NEAREST, &windowing, photos, 1, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (LimenPhoto) photo = limen_photos_get (photos, 2, NULL, &error);
+  photo->pixels[9 * photo->width + 13] += 5; /* column 14, row 10 */
+  g_autoptr (LimenExplanation) plain = explain (TRUE, NAN);
+  g_assert_false (limen_explanation_has_map (plain, LIMEN_EXPLAIN_WINDOWS));
+  g_autoptr (LimenExplanation) with =
+      limen_explanation_with_windows (plain, model, photo, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (limen_explanation_has_map (with, LIMEN_EXPLAIN_WINDOWS));
+  double low, high;
+  limen_window_map_range (with->windows, &low, &high);
+  g_assert_cmpfloat (with->window_score, ==, high);
+  g_autoptr (LimenExplainedMap) map = limen_explanation_map (with, LIMEN_EXPLAIN_WINDOWS);
+  g_assert_cmpuint (map->columns, ==, 20);
+  g_assert_cmpuint (map->rows, ==, 16);
+  g_assert_cmpfloat (map->high, ==, high);
+  guint most = 0;
+  for (guint i = 0; i < 20 * 16; i++)
+    most = map->value[i] > map->value[most] ? i : most;
+  g_assert_cmpint (abs ((int)(most % 20) - 13), <=, 3);
+  g_assert_cmpint (abs ((int)(most / 20) - 9), <=, 3);
+  /* all else stays, and neither borrows from the other */
+  g_assert_cmpfloat (with->detail->log_likelihood, ==, plain->detail->log_likelihood);
+  g_assert_true (with->detail->gradient != plain->detail->gradient);
+  g_assert_cmpuint (with->n_scores, ==, plain->n_scores);
 }
 
 static void
@@ -352,6 +393,7 @@ main (int argc, char **argv)
   ADD (nearest_images_are_those_of_a_sort);
   ADD (fewer_images_than_asked_for);
   ADD (maps_are_what_they_say);
+  ADD (windows_are_mapped_at_the_size_of_the_picture);
   ADD (colours_end_where_nearly_all_do);
   ADD (without_a_flow_there_are_no_maps);
   ADD (the_change_is_told_as_it_is);

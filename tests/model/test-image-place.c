@@ -87,7 +87,7 @@ write_pgm (const char *folder, const char *name, guint8 grey)
 }
 
 static void
-assert_place (const LimenImageSet *set, guint index, const char *path, gboolean is_own)
+assert_place (LimenImageSet *set, guint index, const char *path, gboolean is_own)
 {
   g_auto (LimenImagePlace) place = limen_image_place (set, index);
   g_assert_cmpstr (place.path, ==, path);

@@ -220,6 +220,49 @@ test_another_set_clears_those_of_the_old_one (void)
 }
 
 static void
+test_black_for_white_keeps_them_and_the_same_files_anew_do_not (void)
+{
+  World world;
+  begin (&world);
+  drop_all (&world);
+  correct (&world, LIMEN_SET_NORMAL, 1, LIMEN_LEFT_OUT);
+  correct (&world, LIMEN_SET_ANOMALY, 2, LIMEN_LEFT_OUT);
+  limen_detector_session_invert (world.session, LIMEN_SET_NORMAL);
+  wait_until (is_idle, world.session);
+  g_assert_cmpuint (n_of (&world, LIMEN_SET_NORMAL), ==, 59);
+  g_assert_cmpuint (n_of (&world, LIMEN_SET_ANOMALY), ==, 39);
+  drop (&world, LIMEN_SET_ANOMALY, world.anomaly, NULL, NULL);
+  wait_until (is_idle, world.session);
+  g_assert_cmpuint (n_of (&world, LIMEN_SET_NORMAL), ==, 59);
+  g_assert_cmpuint (n_of (&world, LIMEN_SET_ANOMALY), ==, 40);
+  end (&world);
+}
+
+static void
+test_unsorted_images_are_sorted_by_hand (void)
+{
+  World world;
+  begin (&world);
+  drop_all (&world);
+  g_autofree char *mixed = write_images (world.folder, "mixed.npy", 5, 6);
+  drop (&world, LIMEN_SET_UNSORTED, mixed, NULL, NULL);
+  wait_until (is_idle, world.session);
+  correct (&world, LIMEN_SET_UNSORTED, 1, LIMEN_SET_NORMAL);
+  correct (&world, LIMEN_SET_UNSORTED, 2, LIMEN_SET_ANOMALY);
+  g_assert_cmpuint (n_of (&world, LIMEN_SET_NORMAL), ==, 61);
+  g_assert_cmpuint (n_of (&world, LIMEN_SET_ANOMALY), ==, 41);
+  const LimenUnsorted *unsorted = limen_detector_session_unsorted (world.session);
+  g_assert_cmpuint (unsorted->scores->n, ==, 3);
+  const LimenImageKey all[] = {
+      {LIMEN_SET_UNSORTED, 0}, {LIMEN_SET_UNSORTED, 3}, {LIMEN_SET_UNSORTED, 4}};
+  limen_detector_session_correct (world.session, all, 3, LIMEN_LEFT_OUT);
+  wait_until (is_idle, world.session);
+  g_assert_null (limen_detector_session_unsorted (world.session));
+  g_assert_cmpuint (world.n_notices, ==, 0);
+  end (&world);
+}
+
+static void
 test_another_flow_and_a_swap_keep_them (void)
 {
   World world;
@@ -326,6 +369,8 @@ main (int argc, char **argv)
   ADD (halves_stay_as_they_were);
   ADD (steps_are_undone_without_reading);
   ADD (another_set_clears_those_of_the_old_one);
+  ADD (black_for_white_keeps_them_and_the_same_files_anew_do_not);
+  ADD (unsorted_images_are_sorted_by_hand);
   ADD (another_flow_and_a_swap_keep_them);
   ADD (all_anomalies_may_go_but_not_all_normal_images);
   ADD (the_selection_follows);

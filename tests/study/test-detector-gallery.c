@@ -225,6 +225,50 @@ test_images_go_into_a_folder_and_over_nothing (void)
   gallery_end (&gallery);
 }
 
+/* A grey PGM of SIDE × SIDE pixels */
+static void
+write_pgm (const char *folder, const char *name, guint seed)
+{
+  g_autofree char *head = g_strdup_printf ("P5 %u %u 255\n", SIDE, SIDE);
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_byte_array_append (file, (const guint8 *)head, (guint)strlen (head));
+  for (guint i = 0; i < SIDE * SIDE; i++)
+    g_byte_array_append (file, &(guint8){(guint8)(i * (seed + 3) + 7 * seed)}, 1);
+  g_autofree char *path = write_file (folder, name, file->data, file->len);
+}
+
+static void
+test_files_are_copied_as_they_are (void)
+{
+  Gallery gallery;
+  gallery_begin (&gallery);
+  g_autofree char *good = g_build_filename (gallery.world.folder, "good", NULL);
+  g_autofree char *out = make_folder ();
+  for (guint i = 0; i < 6; i++) {
+    g_autofree char *name = g_strdup_printf ("%u/part.pgm", i);
+    write_pgm (good, name, i);
+  }
+  drop (&gallery.world, LIMEN_SET_NORMAL, good, NULL, NULL);
+  wait_until (is_done, &gallery);
+  const LimenGallery *now = show (&gallery, LIMEN_GALLERY_NORMAL);
+  g_assert_cmpuint (now->n, ==, 6);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimenGalleryExport) exported = limen_gallery_export (now, NULL, 0, out, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (exported->n_copied, ==, 6);
+  g_assert_cmpuint (exported->n_drawn, ==, 0);
+  for (guint i = 0; i < 6; i++) {
+    g_autofree char *from = g_strdup_printf ("%s/%u/part.pgm", good, i), *a = NULL, *b = NULL;
+    g_autofree char *to = g_strdup_printf ("%s/%u-part.pgm", out, i);
+    gsize n, m;
+    g_assert_true (g_file_get_contents (from, &a, &n, NULL));
+    g_assert_true (g_file_get_contents (to, &b, &m, NULL));
+    g_assert_cmpmem (a, n, b, m);
+  }
+  remove_folder (out);
+  gallery_end (&gallery);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,6 +279,7 @@ main (int argc, char **argv)
   ADD (what_is_selected);
   ADD (what_is_corrected_is_listed_and_put_back);
   ADD (the_table_has_a_row_for_each);
+  ADD (files_are_copied_as_they_are);
   ADD (images_go_into_a_folder_and_over_nothing);
   return g_test_run ();
 }

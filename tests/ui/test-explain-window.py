@@ -6,7 +6,7 @@ import struct
 import sys
 
 import made_up
-from window import center, main, pick, wait_for
+from window import accessibility, center, main, pick, wait_for
 
 LIMEN = sys.argv[1]
 AREA = "^The image and the map over it$"
@@ -28,7 +28,9 @@ def start(desk):
 def explained(desk, program):
     """The window, opened by its button, once the image is explained."""
     desk.focus(desk.windows[program.pid])
-    desk.click(*center(desk.scroll_to("push button", r"^Explain scratch\.png$")))
+    button = desk.scroll_to("push button", r"^Explain scratch\.png$")
+    wait_for(lambda: button.getState().contains(accessibility().STATE_SENSITIVE), "the picture to be read")
+    desk.click(*center(button))
     window = wait_for(lambda: desk.search("^Image Explained$"), "the window")
     desk.focus(window)
     desk.accessible("label", r"^log p = ")
@@ -120,6 +122,19 @@ def scenario_maps_are_chosen_read_under_the_pointer_and_saved(desk):
     wait_for(lambda: os.path.exists(desk.directory + "/map.npy"), "the map")
     with open(desk.directory + "/map.npy", "rb") as one, open(folder + "/scratch-gradient.npy", "rb") as other:
         assert one.read() == other.read(), "window and command line write one map"
+    leave(desk, program, window)
+
+
+def scenario_windows_are_compared_with_those_of_normal_images(desk):
+    program = start(desk)
+    window = explained(desk, program)
+    choose_map(desk, 3)
+    wait_for(lambda: "The largest:" in read_aloud(desk) and "how unusual" in read_aloud(desk), "the map of windows")
+    desk.accessible("label", r"Here: windows of \d × \d pixels")
+    x, y = center(desk.accessible(None, AREA))
+    desk.move(x - 120, y - 40)
+    desk.move(x - 118, y - 42)
+    desk.accessible("label", r"^Column \d+, row \d+: .* how unusual$")
     leave(desk, program, window)
 
 

@@ -1,5 +1,6 @@
 #include "references.h"
 #include "viz/kit/trend-plot.h"
+#include "viz/kit/heat-map.h"
 #include "viz/kit/image-grid.h"
 #include "viz/kit/line-plot.h"
 
@@ -123,10 +124,41 @@ draw_grid (cairo_t *cr, const LimenChartStyle *with, double width, double height
   limen_image_grid_draw (&grid, cr, with);
 }
 
+/* --- Maps over a picture --- */
+
+static void
+draw_heat (cairo_t *cr, const LimenChartStyle *with, double width, double height)
+{
+  float grey[EDGE * EDGE], heat[EDGE * EDGE], change[EDGE * EDGE];
+  for (guint i = 0; i < EDGE * EDGE; i++) {
+    grey[i] = i * 37 % 256 / 255.0F;
+    heat[i] = (float)pow (1.25, i);
+    change[i] = (float)sin (i);
+  }
+  cairo_surface_t *picture = limen_grey_surface (grey, EDGE, EDGE);
+  const LimenHeatMap map[] = {
+      {.picture = picture, .keeps_room = TRUE},
+      {picture, EDGE, EDGE, heat, .low = 0, .high = 900, .opacity = 0.8, .unit = "nats"},
+      {picture, EDGE, EDGE, heat, .scale = &limen_scale_log, .low = 3, .high = 9000, .opacity = 1},
+      {picture, EDGE, EDGE, change, .low = -0.5, .high = 0.5, .both_ways = TRUE, .opacity = 1,
+       .smooth = TRUE, .unit = "brightness, of 1"}};
+  limen_chart_begin (cr, with, width, height);
+  for (guint i = 0; i < G_N_ELEMENTS (map); i++) {
+    gboolean narrow = width < 600;
+    double each = narrow ? width / 2 : width / 4, high = narrow ? height / 2 : height;
+    cairo_save (cr);
+    cairo_translate (cr, narrow ? i % 2 * each + 4 : i * each + 4, narrow ? i / 2 * high + 4 : 4);
+    limen_heat_map_draw (&map[i], cr, with, each - 8, high - 8);
+    cairo_restore (cr);
+  }
+  cairo_restore (cr);
+  cairo_surface_destroy (picture);
+}
+
 static const LimenReference plots[] = {
     {"curve", draw_curve, {300, 400, 700}},     {"curve-first", draw_first_epoch, {300, 400, 700}},
     {"line", draw_lines, {300, 450, 800}},      {"line-log", draw_log, {300, 450, 800}},
-    {"image-grid", draw_grid, {340, 240, 240}},
+    {"image-grid", draw_grid, {340, 240, 240}}, {"heat-map", draw_heat, {460, 280, 440}},
 };
 
 int

@@ -78,7 +78,7 @@ check_with_windows (const LimenOptions *options, GError **error)
 {
   static const char *const of_whole[] = {"--model", "--score", "--vae", "--reference"};
   const LimenDetectOptions *detect = options->values;
-  if (limen_window_options_flow (&detect->windows) && detect->fit->len > 0)
+  if (limen_window_options_flow (&detect->windows) && detect->inputs.fit->len > 0)
     return limen_option_refuse (error, "--fit", "%s",
                                 "is of no use: the flow of --window-model has learned already.");
   return check_normal (options, error) &&

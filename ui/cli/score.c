@@ -135,10 +135,10 @@ check_windows (const LimenOptions *given, GError **error)
     if (limen_options_given (given, of_whole[i]))
       return limen_option_refuse (error, of_whole[i], "%s",
                                   "is of whole images; --windows has --window-model.");
-  if (is_flow && score->fit->len > 0)
+  if (is_flow && score->inputs.fit->len > 0)
     return limen_option_refuse (error, "--fit", "%s",
                                 "is of no use: the flow of --window-model has learned already.");
-  if (!is_flow && score->fit->len == 0)
+  if (!is_flow && score->inputs.fit->len == 0)
     return limen_option_refuse (error, "--windows", "%s",
                                 "needs normal photos to compare windows with; give some that are "
                                 "not scored here with --fit PATH....");

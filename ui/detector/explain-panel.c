@@ -44,10 +44,14 @@ static void
 show_view (Panel *self)
 {
   LimenExplainMap map = limen_explain_session_map (self->session);
+  const char *line =
+      map == LIMEN_EXPLAIN_WINDOWS ? limen_explain_session_windows_line (self->session) : NULL;
+  g_autofree char *meaning = g_strconcat (limen_explain_map_meaning (map), line ? " Here: " : "",
+                                          line ? line : "", line ? "." : "", NULL);
   self->is_showing = TRUE;
   adw_combo_row_set_selected (self->maps, map);
   gtk_adjustment_set_value (self->opacity, limen_explain_session_opacity (self->session));
-  gtk_label_set_text (self->meaning, limen_explain_map_meaning (map));
+  gtk_label_set_text (self->meaning, meaning);
   gtk_widget_set_sensitive (self->opacity_group, map != LIMEN_EXPLAIN_NONE);
   self->is_showing = FALSE;
 }
@@ -60,17 +64,15 @@ add_score (Panel *self, const LimenExplainedScore *score)
   g_autofree char *heading = limen_measure_heading (score->measure);
   g_autofree char *value = limen_explained_score_text (score);
   g_autofree char *rank = limen_explained_score_rank (score);
-  g_autofree char *markup = g_markup_escape_text (rank, -1);
-  GtkWidget *label = gtk_label_new (value);
-  gtk_widget_add_css_class (label, "numeric");
-  AdwActionRow *row = limen_rows_row (self->scores, heading, label);
-  if (score->flagged) {
-    g_autofree char *flagged = g_strdup_printf ("%s · flagged", value);
-    gtk_label_set_text (GTK_LABEL (label), flagged);
-  }
+  const char *verdict = !score->has_threshold ? "" : score->flagged ? " · flagged" : " · kept";
+  g_autofree char *said = g_strconcat (value, verdict, "\n", rank, NULL);
+  g_auto (GStrv) parts = g_strsplit (said, "\u2009", -1); /* no line ends within a number */
+  g_autofree char *whole = g_strjoinv ("\u202f", parts);
+  g_autofree char *markup = g_markup_escape_text (whole, -1);
+  AdwActionRow *row = limen_rows_row (self->scores, heading, NULL);
   adw_action_row_set_subtitle (row, markup);
-  adw_action_row_set_subtitle_lines (row, 3);
-  limen_describe (row, rank);
+  adw_action_row_set_subtitle_lines (row, 0);
+  limen_describe (row, said);
   g_ptr_array_add (self->rows, row);
 }
 
@@ -150,6 +152,7 @@ show (Panel *self)
   const LimenExplanation *explanation = limen_explain_session_explanation (self->session);
   if (explanation == self->shown)
     return;
+  show_view (self);
   g_clear_pointer (&self->shown, limen_explanation_unref);
   self->shown = explanation ? limen_explanation_ref ((LimenExplanation *)explanation) : NULL;
   g_autofree char *change = explanation ? limen_explanation_change (explanation) : g_strdup ("");

@@ -28,8 +28,7 @@ place_of (LimenGalleryWindow *self)
 {
   guint at, index;
   const LimenGallery *gallery = limen_gallery_model_gallery (self->model);
-  const LimenImageSet *set =
-      one_chosen (self, &at) ? limen_gallery_set (gallery, at, &index) : NULL;
+  LimenImageSet *set = one_chosen (self, &at) ? limen_gallery_set (gallery, at, &index) : NULL;
   return set ? limen_image_place (set, index) : (LimenImagePlace){0};
 }
 

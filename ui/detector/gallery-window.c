@@ -217,7 +217,7 @@ static void
 kind_chosen_cb (LimenGalleryWindow *self)
 {
   guint kind = gtk_drop_down_get_selected (self->kind);
-  if (!self->showing && kind < LIMEN_N_GALLERIES)
+  if (!self->showing && self->session && kind < LIMEN_N_GALLERIES)
     limen_gallery_session_show (self->session, kind);
 }
 

@@ -39,6 +39,7 @@ limen_explained_heat_map (const LimenExplainedMap *map, LimenExplainMap kind,
       .low = map->low,
       .high = map->high,
       .both_ways = map->both_ways,
+      .smooth = map->smooth,
       .opacity = opacity,
       .unit = limen_explain_map_unit (kind),
   };
@@ -88,7 +89,8 @@ sheet_init (Sheet *sheet, const LimenExplainPicture *picture)
   sheet->seen = limen_explained_surface (explanation, FALSE);
   if (picture->original)
     add_panel (sheet, "The picture", plain_of (picture->original));
-  add_panel (sheet, "What the flow sees", plain_of (sheet->seen));
+  add_panel (sheet, explanation->detail ? "What the flow sees" : "The picture",
+             plain_of (sheet->seen));
   if (explanation->ascent) {
     sheet->moved = limen_explained_surface (explanation, TRUE);
     add_panel (sheet, "Moved towards the likely", plain_of (sheet->moved));
@@ -98,7 +100,10 @@ sheet_init (Sheet *sheet, const LimenExplainPicture *picture)
       continue;
     sheet->map[kind] = limen_explanation_map (explanation, (LimenExplainMap)kind);
     add_panel (sheet, limen_explain_map_title ((LimenExplainMap)kind),
-               limen_explained_heat_map (sheet->map[kind], (LimenExplainMap)kind, sheet->seen,
+               limen_explained_heat_map (sheet->map[kind], (LimenExplainMap)kind,
+                                         kind == LIMEN_EXPLAIN_WINDOWS && picture->original
+                                             ? picture->original
+                                             : sheet->seen,
                                          picture->opacity));
   }
 }
@@ -116,7 +121,9 @@ static char *
 sentence_of (const LimenExplanation *explanation)
 {
   g_autofree char *change = limen_explanation_change (explanation);
-  return g_strdup_printf ("%s. %s", explanation->name, change);
+  g_autofree char *where = limen_explanation_where (explanation);
+  return g_strjoin (" ", explanation->name, "·", where && !explanation->detail ? where : change,
+                    where && explanation->detail ? where : NULL, NULL);
 }
 
 /* -- where it is drawn -- */

@@ -9,9 +9,10 @@
 #define BELOW  0.3 /* of the height */
 #define MOST   2   /* small ones */
 
-/* @place: with the title; @inside: of picture, map and scale */
+/* @title: and a brief one where there is no room for it; @place: with the title; @inside: of
+ * picture, map and scale */
 typedef struct {
-  const char *title;
+  const char *title[3];
   LimenHeatMap heat;
   LimenRect place, inside;
 } Panel;
@@ -23,9 +24,9 @@ typedef struct {
 } Layout;
 
 static void
-add_panel (Layout *layout, const char *title, LimenHeatMap heat)
+add_panel (Layout *layout, const char *title, const char *brief, LimenHeatMap heat)
 {
-  layout->panel[layout->n++] = (Panel){.title = title, .heat = heat};
+  layout->panel[layout->n++] = (Panel){.title = {title, brief, NULL}, .heat = heat};
 }
 
 static void
@@ -66,12 +67,14 @@ layout_of (const LimenExplainView *view, const LimenChartStyle *style, double wi
              view->values     ? limen_explain_map_title (view->map)
              : view->original ? "The picture"
                               : "What the flow sees",
+             NULL,
              view->values ? limen_explained_heat_map (view->values, view->map, large, view->opacity)
                           : plain);
   if (view->original || view->values)
-    add_panel (&layout, "What the flow sees", (LimenHeatMap){.picture = view->seen});
+    add_panel (&layout, "What the flow sees", "Seen", (LimenHeatMap){.picture = view->seen});
   if (view->moved)
-    add_panel (&layout, "Moved towards the likely", (LimenHeatMap){.picture = view->moved});
+    add_panel (&layout, "Moved towards the likely", "Moved",
+               (LimenHeatMap){.picture = view->moved});
   place_panels (&layout, style, width, height);
   return layout;
 }
@@ -86,8 +89,11 @@ limen_explain_view_draw (const LimenExplainView *view, cairo_t *cr, const LimenC
   Layout layout = layout_of (view, style, width, height);
   for (guint i = 0; i < layout.n; i++) {
     const Panel *panel = &layout.panel[i];
+    title.max_width = 0;
+    const char *fits = limen_chart_fitting (style, &title, panel->title, panel->place.width);
     title.max_width = fmax (panel->place.width, 1);
-    limen_text_draw (cr, style, &title, panel->title, panel->place.x, panel->place.y);
+    limen_text_draw (cr, style, &title, fits ? fits : panel->title[0], panel->place.x,
+                     panel->place.y);
     cairo_save (cr);
     cairo_translate (cr, panel->inside.x, panel->inside.y);
     limen_heat_map_draw (&panel->heat, cr, style, panel->inside.width, panel->inside.height);

@@ -92,7 +92,6 @@ limen_heat_map_picture (const LimenHeatMap *map, const LimenChartStyle *style, d
   double scale = fmin (fmax (width, least) / w, room / h);
   LimenRect rect = {0, 0, fmax (round (w * scale), 1), fmax (round (h * scale), 1)};
   rect.x = floor ((width - rect.width) / 2);
-  rect.y = floor ((room - rect.height) / 2);
   return rect;
 }
 
@@ -180,6 +179,18 @@ draw_map (const LimenHeatMap *map, cairo_t *cr, const LimenChartStyle *style,
   cairo_surface_t *surface = surface_of (map, style->scheme);
   paint_surface (cr, surface, &place, map->smooth);
   cairo_surface_destroy (surface);
+}
+
+/* White pictures on white paper end somewhere, too. */
+static void
+draw_border (cairo_t *cr, const LimenChartStyle *style, const LimenRect *picture)
+{
+  cairo_save (cr);
+  cairo_rectangle (cr, picture->x - 0.5, picture->y - 0.5, picture->width + 1, picture->height + 1);
+  limen_palette_set (cr, style->scheme, LIMEN_COLOUR_GRID);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 /* -- the scale -- */
@@ -272,15 +283,16 @@ draw_numbers (const LimenHeatMap *map, cairo_t *cr, const LimenChartStyle *style
   }
 }
 
+/* @top: where the picture ends */
 static void
 draw_scale (const LimenHeatMap *map, cairo_t *cr, const LimenChartStyle *style, double width,
-            double height)
+            double top)
 {
   double em = style->font_size, wide = fmin (width - 4 * em, WIDEST * em);
   if (wide < 3 * em || !(map->high > map->low))
     return;
-  LimenRect bar = {floor ((width - wide) / 2) + 0.5, floor (height - (LABELS + BAR) * em) + 0.5,
-                   floor (wide), floor (BAR * em)};
+  LimenRect bar = {floor ((width - wide) / 2) + 0.5, floor (top + GAP * em) + 0.5, floor (wide),
+                   floor (BAR * em)};
   cairo_save (cr);
   cairo_set_line_width (cr, 1);
   scale_path (map, cr, &bar);
@@ -298,8 +310,10 @@ limen_heat_map_draw (const LimenHeatMap *map, cairo_t *cr, const LimenChartStyle
   cairo_new_path (cr);
   if (map->picture)
     paint_surface (cr, map->picture, &picture, FALSE);
+  if (map->value)
+    draw_map (map, cr, style, &picture);
+  draw_border (cr, style, &picture);
   if (!map->value)
     return;
-  draw_map (map, cr, style, &picture);
-  draw_scale (map, cr, style, width, height);
+  draw_scale (map, cr, style, width, picture.y + picture.height);
 }

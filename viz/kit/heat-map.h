@@ -32,8 +32,8 @@ typedef struct {
   const char *unit;
 } LimenHeatMap;
 
-/** limen_heat_map_draw: from (0, 0) to (@width, @height): picture and map as large as they go, the
- * scale below. Paints no background */
+/** limen_heat_map_draw: from (0, 0) to (@width, @height): picture and map as large as they go, from
+ * the top on, in the middle, the scale below. Paints no background */
 void limen_heat_map_draw (const LimenHeatMap *map, cairo_t *cr, const LimenChartStyle *style,
                           double width, double height);
 /** limen_heat_map_picture: where limen_heat_map_draw() puts the picture */

@@ -151,6 +151,16 @@ limen_experiment_corrected (const LimenExperiment *whole, LimenCorrections *corr
 
 /* -- after files were read -- */
 
+/* At another size, for another flow, or black for white: what is dropped anew is none of these. */
+static gboolean
+is_only_read_again (const LimenImageSet *old, const LimenOrigin *from, const LimenImageSet *set,
+                    const LimenOrigin *now)
+{
+  return limen_image_set_width (old) != limen_image_set_width (set) ||
+         limen_image_set_height (old) != limen_image_set_height (set) ||
+         !from->inverted != !now->inverted;
+}
+
 /* What has no finite score by one flow may have one by another, which numbers images anew. */
 static gboolean
 is_same_set (const LimenExperiment *before, LimenSetRole was, const LimenExperiment *now,
@@ -166,7 +176,8 @@ is_same_set (const LimenExperiment *before, LimenSetRole was, const LimenExperim
       from && now->set_from[role]
           ? limen_origin_read_as (from, &from->reading, now->set_from[role]->inverted)
           : NULL;
-  return read_as_now && limen_origin_same_files (read_as_now, now->set_from[role]) &&
+  return read_as_now && is_only_read_again (old, from, set, now->set_from[role]) &&
+         limen_origin_same_files (read_as_now, now->set_from[role]) &&
          limen_image_set_n_images (old) == limen_image_set_n_images (set) &&
          before->n_not_finite[was] == 0 && now->n_not_finite[role] == 0;
 }

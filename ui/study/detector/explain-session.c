@@ -28,10 +28,14 @@ struct _LimenExplainSession {
   LimenExplainMap map;
   double opacity;
 
-  LimenLatest *work;
+  LimenNormalWindows *normal; /* nullable: of the normal images that were last compared with */
+  char *line;                 /* nullable: what says how unusual windows are */
+
+  LimenLatest *work, *windows;
   guint tick;
 };
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenExplainedWindows, limen_explained_windows_free)
 G_DEFINE_FINAL_TYPE (LimenExplainSession, limen_explain_session, G_TYPE_OBJECT)
 
 /* -- what is told -- */
@@ -46,7 +50,7 @@ tick_cb (gpointer data)
 static void
 tell (LimenExplainSession *self)
 {
-  gboolean busy = limen_latest_busy (self->work, NULL);
+  gboolean busy = limen_explain_session_busy (self, NULL);
   if (busy && !self->tick)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   else if (!busy)
@@ -72,6 +76,54 @@ run_work (gpointer data, const LimenRun *run, GError **error)
   return limen_explain_work_run (data, run, error);
 }
 
+static gpointer
+run_windows (gpointer data, const LimenRun *run, GError **error)
+{
+  return limen_explain_windows_work_run (data, run, error);
+}
+
+static void
+windows_done_cb (gpointer result, const GError *error, gpointer owner)
+{
+  LimenExplainSession *self = owner;
+  g_autoptr (LimenExplainedWindows) windows = result;
+  if (windows && self->explained && self->explained->explanation == windows->of) {
+    limen_explanation_unref (self->explained->explanation);
+    self->explained->explanation = limen_explanation_ref (windows->with);
+    g_free (self->line);
+    self->line = g_steal_pointer (&windows->line);
+    renew_values (self);
+  } else if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit_by_name (self, "notice", error->message);
+  tell (self);
+}
+
+/* The map of windows, where it is looked at and not there yet */
+static void
+ask_windows (LimenExplainSession *self)
+{
+  const LimenExperiment *experiment = limen_detector_session_experiment (self->detector);
+  LimenImageSet *normal = experiment->set[LIMEN_SET_NORMAL];
+  LimenExplanation *explanation = self->explained ? self->explained->explanation : NULL;
+  if (self->map != LIMEN_EXPLAIN_WINDOWS || !explanation || explanation->windows)
+    return;
+  if (!normal) {
+    g_signal_emit_by_name (self, "notice",
+                           "There are no normal images whose windows these could be compared "
+                           "with; open some.");
+    return;
+  }
+  if (!self->normal || limen_normal_windows_set (self->normal) != normal) {
+    g_clear_pointer (&self->normal, limen_normal_windows_unref);
+    self->normal = limen_normal_windows_new (normal, experiment->set_from[LIMEN_SET_NORMAL]);
+  }
+  LimenExplainWindowsWork *work = g_new (LimenExplainWindowsWork, 1);
+  *work = (LimenExplainWindowsWork){limen_normal_windows_ref (self->normal),
+                                    limen_explanation_ref (explanation),
+                                    g_strdup (self->asked ? self->asked->file : NULL)};
+  limen_latest_wish (self->windows, work);
+}
+
 static void
 worked_cb (gpointer result, const GError *error, gpointer owner)
 {
@@ -80,6 +132,7 @@ worked_cb (gpointer result, const GError *error, gpointer owner)
     limen_explained_free (self->explained);
     self->explained = result;
     renew_values (self);
+    ask_windows (self);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit_by_name (self, "notice", error->message);
   tell (self);
@@ -107,6 +160,7 @@ ask (LimenExplainSession *self)
   }
   limen_explain_work_free (self->asked);
   self->asked = limen_explain_work_copy (wish);
+  limen_latest_cancel (self->windows);
   limen_latest_wish (self->work, wish);
   tell (self);
 }
@@ -115,6 +169,7 @@ static void
 forget (LimenExplainSession *self)
 {
   limen_latest_cancel (self->work);
+  limen_latest_cancel (self->windows);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->asked, limen_explain_work_free);
   g_clear_pointer (&self->explained, limen_explained_free);
@@ -213,13 +268,14 @@ limen_explain_session_cancel (LimenExplainSession *self)
   g_return_if_fail (LIMEN_IS_EXPLAIN_SESSION (self));
   g_clear_pointer (&self->asked, limen_explain_work_free); /* the next time it is asked for anew */
   limen_latest_cancel (self->work);
+  limen_latest_cancel (self->windows);
 }
 
 gboolean
 limen_explain_session_busy (LimenExplainSession *self, double *fraction)
 {
   g_return_val_if_fail (LIMEN_IS_EXPLAIN_SESSION (self), FALSE);
-  return limen_latest_busy (self->work, fraction);
+  return limen_latest_busy (self->work, fraction) || limen_latest_busy (self->windows, fraction);
 }
 
 const LimenExplanation *
@@ -265,6 +321,8 @@ limen_explain_session_set_map (LimenExplainSession *self, LimenExplainMap map)
   self->map = map;
   renew_values (self);
   g_signal_emit_by_name (self, "view-changed");
+  ask_windows (self);
+  tell (self);
 }
 
 LimenExplainMap
@@ -279,6 +337,14 @@ limen_explain_session_values (LimenExplainSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_EXPLAIN_SESSION (self), NULL);
   return self->values;
+}
+
+const char *
+limen_explain_session_windows_line (LimenExplainSession *self)
+{
+  g_return_val_if_fail (LIMEN_IS_EXPLAIN_SESSION (self), NULL);
+  const LimenExplanation *explanation = limen_explain_session_explanation (self);
+  return explanation && explanation->windows ? self->line : NULL;
 }
 
 void
@@ -364,6 +430,9 @@ limen_explain_session_dispose (GObject *object)
   if (self->bench)
     g_signal_handlers_disconnect_by_data (self->bench, self);
   g_clear_pointer (&self->work, limen_latest_free);
+  g_clear_pointer (&self->windows, limen_latest_free);
+  g_clear_pointer (&self->normal, limen_normal_windows_unref);
+  g_clear_pointer (&self->line, g_free);
   g_clear_object (&self->detector);
   g_clear_object (&self->bench);
   picture_clear (&self->picture);
@@ -390,6 +459,9 @@ limen_explain_session_init (LimenExplainSession *self)
   self->work = limen_latest_new (run_work, (GDestroyNotify)limen_explain_work_free,
                                  (GDestroyNotify)limen_explained_free, LIMEN_OVERTAKEN_IS_CANCELLED,
                                  worked_cb, self);
+  self->windows = limen_latest_new (run_windows, (GDestroyNotify)limen_explain_windows_work_free,
+                                    (GDestroyNotify)limen_explained_windows_free,
+                                    LIMEN_OVERTAKEN_IS_CANCELLED, windows_done_cb, self);
 }
 
 LimenExplainSession *

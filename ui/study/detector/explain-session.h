@@ -45,11 +45,15 @@ LimenImageSet *limen_explain_session_original (LimenExplainSession *self);
  * it: "anomalies · flagged" */
 char *limen_explain_session_about (LimenExplainSession *self);
 
-/** limen_explain_session_set_map: one that there is not gives way to the picture alone */
+/** limen_explain_session_set_map: that of windows is computed when it is asked for; where there is
+ * none, the picture is alone */
 void limen_explain_session_set_map (LimenExplainSession *self, LimenExplainMap map);
 LimenExplainMap limen_explain_session_map (LimenExplainSession *self);
 /** limen_explain_session_values: (transfer none) (nullable): of the map; NULL: the picture alone */
 const LimenExplainedMap *limen_explain_session_values (LimenExplainSession *self);
+/** limen_explain_session_windows_line: (transfer none) (nullable): what says how unusual a window
+ * is, where there is a map of them */
+const char *limen_explain_session_windows_line (LimenExplainSession *self);
 /** limen_explain_session_set_opacity: of the map, 0 to 1 */
 void limen_explain_session_set_opacity (LimenExplainSession *self, double opacity);
 double limen_explain_session_opacity (LimenExplainSession *self);

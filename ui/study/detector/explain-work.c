@@ -219,3 +219,49 @@ limen_explained_free (LimenExplained *explained)
   g_clear_pointer (&explained->original, limen_image_set_unref);
   g_free (explained);
 }
+
+/* -- windows -- */
+
+void
+limen_explain_windows_work_free (LimenExplainWindowsWork *work)
+{
+  if (!work)
+    return;
+  limen_normal_windows_unref (work->normal);
+  limen_explanation_unref (work->of);
+  g_free (work->file);
+  g_free (work);
+}
+
+LimenExplainedWindows *
+limen_explain_windows_work_run (const LimenExplainWindowsWork *work, const LimenRun *run,
+                                GError **error)
+{
+  g_return_val_if_fail (work != NULL && run != NULL, NULL);
+  LimenExplanation *of = work->of;
+  g_autoptr (LimenWindowModel) model =
+      limen_normal_windows_model (work->normal, of->name, run, error);
+  if (!model)
+    return NULL;
+  g_autoptr (LimenPhoto) photo = limen_normal_windows_photo (work->normal, of->set, of->index,
+                                                             work->file, run->cancellable, error);
+  LimenExplanation *with =
+      photo ? limen_explanation_with_windows (of, model, photo, NULL, run, error) : NULL;
+  if (!with)
+    return NULL;
+  LimenExplainedWindows *windows = g_new (LimenExplainedWindows, 1);
+  *windows =
+      (LimenExplainedWindows){limen_explanation_ref (of), with, limen_window_model_line (model)};
+  return windows;
+}
+
+void
+limen_explained_windows_free (LimenExplainedWindows *windows)
+{
+  if (!windows)
+    return;
+  limen_explanation_unref (windows->of);
+  limen_explanation_unref (windows->with);
+  g_free (windows->line);
+  g_free (windows);
+}

@@ -4,6 +4,7 @@
 #include "model/explain/explanation.h"
 #include "ui/study/detector/bench.h"
 #include "ui/study/detector/experiment.h"
+#include "ui/study/detector/normal-windows.h"
 #include "ui/study/detector/pictures.h"
 
 /**
@@ -46,6 +47,31 @@ LimenExplainWork *limen_explain_work_copy (const LimenExplainWork *work);
 LimenExplained *
 limen_explain_work_run (const LimenExplainWork *work, const LimenRun *run, GError **error);
 void limen_explained_free (LimenExplained *explained);
+
+/**
+ * LimenExplainWindowsWork:
+ * @normal: what windows are compared with
+ * @of: what the map joins; @file: (nullable): the picture's own
+ */
+typedef struct {
+  LimenNormalWindows *normal;
+  LimenExplanation *of;
+  char *file;
+} LimenExplainWindowsWork;
+
+/** LimenExplainedWindows: @of: the same reference; @with: with the map; @line: what says how
+ * unusual a window is */
+typedef struct {
+  LimenExplanation *of, *with;
+  char *line;
+} LimenExplainedWindows;
+
+void limen_explain_windows_work_free (LimenExplainWindowsWork *work);
+/** limen_explain_windows_work_run: (transfer full): as limen_normal_windows_model() and
+ * limen_explanation_with_windows() fail */
+LimenExplainedWindows *limen_explain_windows_work_run (const LimenExplainWindowsWork *work,
+                                                       const LimenRun *run, GError **error);
+void limen_explained_windows_free (LimenExplainedWindows *windows);
 
 /** limen_image_file: (transfer full) (nullable): the file of image @index of @set, where it has one
  * of its own that is there */

@@ -6,6 +6,34 @@
 #include <math.h>
 #include <string.h>
 
+/* -- where images are -- */
+
+/* Of the sets as they were read; made when an image of one is looked for */
+typedef struct {
+  LimenImagePlaces *of[LIMEN_N_SETS];
+} Places;
+
+static void
+places_clear (Places *places)
+{
+  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
+    g_clear_pointer (&places->of[role], limen_image_places_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Places, places_clear)
+
+static LimenImagePlace
+find (Places *places, const LimenGallery *gallery, guint at)
+{
+  guint index;
+  LimenImageSet *set = limen_gallery_set (gallery, at, &index);
+  LimenImagePlaces **of = &places->of[gallery->item[at].key.role];
+  if (!set)
+    return (LimenImagePlace){0};
+  if (!*of)
+    *of = limen_image_places_new (set);
+  return limen_image_places_find (*of, index);
+}
+
 /* -- the list as a table -- */
 
 /* RFC 4180: a field with a comma, a quote or a line break stands in quotes, quotes in it doubled */
@@ -35,13 +63,11 @@ add_score (GString *csv, double score)
 }
 
 static void
-add_row (GString *csv, const LimenGallery *gallery, guint at, LimenLines lines)
+add_row (GString *csv, const LimenGallery *gallery, guint at, LimenLines lines, Places *places)
 {
   g_autofree char *name = limen_gallery_name (gallery, at);
   const char *verdict = limen_gallery_verdict (gallery, at, lines);
-  guint index;
-  const LimenImageSet *set = limen_gallery_set (gallery, at, &index);
-  g_auto (LimenImagePlace) place = set ? limen_image_place (set, index) : (LimenImagePlace){0};
+  g_auto (LimenImagePlace) place = find (places, gallery, at);
   g_autofree char *shown = place.path && place.is_own ? limen_display_name (place.path) : NULL;
   add_field (csv, name);
   g_string_append_printf (csv, ",%s,", limen_set_word (gallery->item[at].role));
@@ -56,11 +82,12 @@ limen_gallery_csv (const LimenGallery *gallery, const guint *at, guint n, LimenL
 {
   g_return_val_if_fail (gallery != NULL, NULL);
   g_autofree char *column = limen_measure_column (gallery->measure);
+  g_auto (Places) places = {0};
   GString *csv = g_string_new ("image,set,");
   add_field (csv, column);
   g_string_append (csv, ",verdict,file\r\n");
   for (guint i = 0; i < (at ? n : gallery->n); i++)
-    add_row (csv, gallery, at ? at[i] : i, lines);
+    add_row (csv, gallery, at ? at[i] : i, lines, &places);
   return g_string_free (csv, FALSE);
 }
 
@@ -123,7 +150,7 @@ open_image (const LimenImageSet *set, guint index, const LimenImagePlace *place,
 }
 
 static gboolean
-export_one (LimenGalleryExport *exported, const LimenGallery *gallery, guint at,
+export_one (LimenGalleryExport *exported, const LimenGallery *gallery, guint at, Places *places,
             GCancellable *cancellable, GError **error)
 {
   guint index;
@@ -133,7 +160,7 @@ export_one (LimenGalleryExport *exported, const LimenGallery *gallery, guint at,
     return limen_fail (error, LIMEN_ERROR_ARGUMENT,
                        "There is no picture of this row; open the table beside its images.");
   g_autofree char *name = limen_gallery_name (gallery, at), *ending = NULL;
-  g_auto (LimenImagePlace) place = limen_image_place (set, index);
+  g_auto (LimenImagePlace) place = find (places, gallery, at);
   g_autofree char *stem = flat_name (name, place.is_own ? NULL : ".png", &ending);
   g_autoptr (GInputStream) in = open_image (set, index, &place, cancellable, error);
   g_autoptr (GFileOutputStream) out =
@@ -153,6 +180,7 @@ limen_gallery_export (const LimenGallery *gallery, const guint *at, guint n, con
   g_return_val_if_fail (gallery != NULL && folder != NULL, NULL);
   g_autoptr (LimenGalleryExport) exported = g_new0 (LimenGalleryExport, 1);
   LimenRun run = limen_run_of (watched);
+  g_auto (Places) places = {0};
   guint all = at ? n : gallery->n;
   exported->folder = g_strdup (folder);
   exported->problems = limen_problems_new ();
@@ -164,7 +192,7 @@ limen_gallery_export (const LimenGallery *gallery, const guint *at, guint n, con
   for (guint i = 0; i < all; i++) {
     g_autoptr (GError) local = NULL;
     g_autofree char *name = limen_gallery_name (gallery, at ? at[i] : i);
-    if (!export_one (exported, gallery, at ? at[i] : i, run.cancellable, &local) &&
+    if (!export_one (exported, gallery, at ? at[i] : i, &places, run.cancellable, &local) &&
         !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       g_ptr_array_add (exported->problems, limen_problem_new (name, local->message));
     if (g_cancellable_set_error_if_cancelled (run.cancellable, error))

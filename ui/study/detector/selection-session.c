@@ -1,5 +1,6 @@
 #include "ui/study/detector/selection-session.h"
 
+#include "ui/study/detector/selection-carried.h"
 #include "ui/study/detector/selection-shown.h"
 #include "ui/study/latest.h"
 #include "ui/study/signals.h"
@@ -17,8 +18,7 @@ struct _LimenSelectionSession {
   LimenOrigin *table;                   /* nullable: where there are only scores */
   guint n[LIMEN_N_LABELLED];
   LimenLatest *work;
-  LimenImageSet *whole[LIMEN_N_SETS]; /* nullable: of which these are with corrections, */
-  LimenHomes *homes;                  /* nullable: as this says */
+  LimenSelectionHome home;
 };
 
 G_DEFINE_FINAL_TYPE (LimenSelectionSession, limen_selection_session, G_TYPE_OBJECT)
@@ -68,65 +68,6 @@ change (LimenSelectionSession *self, LimenSelectionShown *shown, gboolean anew)
   self->shown = shown;
   if (!same || anew)
     g_signal_emit_by_name (self, "selection-changed");
-}
-
-/* -- through corrections -- */
-
-static gboolean
-put_whole (LimenSelectionSession *self, const LimenExperiment *whole)
-{
-  gboolean same = !whole->table;
-  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++) {
-    same = same && whole->set[role] == self->whole[role];
-    put_set (&self->whole[role], whole->set[role]);
-  }
-  return same;
-}
-
-static void
-put_homes (LimenSelectionSession *self, LimenHomes *homes)
-{
-  g_clear_pointer (&self->homes, limen_homes_unref);
-  self->homes = homes ? limen_homes_ref (homes) : NULL;
-}
-
-/* (element-type guint64): as they were read, those that are selected */
-static GHashTable *
-selected_keys (LimenSelectionSession *self)
-{
-  GHashTable *keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {
-    LimenScatterSet set = role == LIMEN_SET_NORMAL ? LIMEN_SCATTER_NORMAL : LIMEN_SCATTER_ANOMALY;
-    g_autofree guint32 *index = limen_selection_indices (selected (self), set);
-    for (guint i = 0; i < selected (self)->count[set]; i++) {
-      LimenImageKey key =
-          self->homes ? self->homes->key[role][index[i]] : (LimenImageKey){role, index[i]};
-      guint64 packed = (guint64)key.role << 32 | key.index;
-      g_hash_table_add (keys, g_memdup2 (&packed, sizeof packed));
-    }
-  }
-  return keys;
-}
-
-/* (transfer full) (nullable): the same images, where they are @now; those left out are not */
-static LimenSelection *
-carried (LimenSelectionSession *self, const LimenExperiment *now)
-{
-  if (!selected (self))
-    return NULL;
-  g_autoptr (GHashTable) keys = selected_keys (self);
-  LimenSelection *next =
-      limen_selection_new (n_images (now, LIMEN_SET_NORMAL), n_images (now, LIMEN_SET_ANOMALY));
-  for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {
-    LimenScatterSet set = role == LIMEN_SET_NORMAL ? LIMEN_SCATTER_NORMAL : LIMEN_SCATTER_ANOMALY;
-    for (guint i = 0; i < n_images (now, role); i++) {
-      LimenImageKey key = limen_experiment_key (now, role, i);
-      guint64 packed = (guint64)key.role << 32 | key.index;
-      if (g_hash_table_contains (keys, &packed))
-        limen_selection_add (next, set, i);
-    }
-  }
-  return next;
 }
 
 static void
@@ -181,13 +122,14 @@ static void
 data_changed_cb (LimenSelectionSession *self)
 {
   const LimenExperiment *now = limen_detector_session_experiment (self->detector);
-  gboolean corrected = put_whole (self, limen_detector_session_whole (self->detector));
-  if (is_same (self, now)) {
+  gboolean same = is_same (self, now);
+  LimenSelection *next =
+      limen_selection_carried (&self->home, limen_detector_session_whole (self->detector), now,
+                               same ? NULL : selected (self));
+  if (same) {
     show_again (self);
     return;
   }
-  LimenSelection *next = corrected ? carried (self, now) : NULL;
-  put_homes (self, now->homes);
   limen_origin_put (&self->table, now->table_from);
   for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {
     put_set (&self->set[role], now->set[role]);
@@ -311,9 +253,7 @@ limen_selection_session_dispose (GObject *object)
   limen_origin_put (&self->table, NULL);
   for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++)
     put_set (&self->set[role], NULL);
-  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
-    put_set (&self->whole[role], NULL);
-  put_homes (self, NULL);
+  limen_selection_home_clear (&self->home);
   G_OBJECT_CLASS (limen_selection_session_parent_class)->dispose (object);
 }
 
