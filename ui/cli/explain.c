@@ -89,9 +89,13 @@ static gboolean
 prepare_windows (Explain *explain, GError **error)
 {
   const ExplainOptions *options = explain->options;
-  LimenExplainWindowsRequest request = {
-      &options->windows, options->inputs.normal, options->inputs.fit, options->inputs.validation,
-      options->inputs.reading,  options->inputs.split.seed,   SIGMAS};
+  LimenExplainWindowsRequest request = {&options->windows,
+                                        options->inputs.normal,
+                                        options->inputs.fit,
+                                        options->inputs.validation,
+                                        options->inputs.reading,
+                                        options->inputs.split.seed,
+                                        SIGMAS};
   return limen_explain_windows_begin (&explain->windows, &request, explain->terminal, error);
 }
 
@@ -102,8 +106,8 @@ prepare_scores (Explain *explain, GError **error)
     return TRUE;
   if (explain->options->inputs.normal->len > 0)
     return compare_with_normal (explain, error);
-  return limen_models_load (&explain->work.in.models, &explain->options->inputs.models, explain->terminal,
-                            error) &&
+  return limen_models_load (&explain->work.in.models, &explain->options->inputs.models,
+                            explain->terminal, error) &&
          make_scorer (explain, error);
 }
 
@@ -217,8 +221,8 @@ load_named (Explain *explain, Named *named, GError **error)
   const LimenNice *flow = explain->work.in.models.flow;
   g_autoptr (GPtrArray) one = g_ptr_array_new_null_terminated (1, NULL, TRUE);
   g_ptr_array_add (one, (gpointer)named->path);
-  if (flow ? !limen_load_images_for (&named->seen, flow, one, &options->inputs.reading, explain->terminal,
-                                     error)
+  if (flow ? !limen_load_images_for (&named->seen, flow, one, &options->inputs.reading,
+                                     explain->terminal, error)
            : !limen_load_images (&named->seen, one,
                                  (LimenImageSetOptions){.reading = options->inputs.reading},
                                  explain->terminal, error))

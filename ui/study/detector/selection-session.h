@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (LimenSelectionSession, limen_selection_session, LIMEN, SEL
  * LimenSelectionSession:
  *
  * Other images are not selected; other scores of the same ones keep what is, and so do corrections:
- * what is moved stays selected, what is left out is not. Of more images than a frame suffices for it
- * is found out on a thread what is selected, and what is shown of it: until then what was selected
- * is.
+ * what is moved stays selected, what is left out is not. Of more images than a frame suffices for
+ * it is found out on a thread what is selected, and what is shown of it: until then what was
+ * selected is.
  *
  * Signals:
  * - "selection-changed": what is selected, or what is shown of it
