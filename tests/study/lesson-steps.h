@@ -98,6 +98,22 @@ assert_lesson (const LimenLesson *lesson, const char *page, gpointer session)
     assert_question (&lesson->question[q], page, ids);
 }
 
+/* What only a formula is written in stands in no words. */
+static void
+assert_plain_words (const LimenLesson *lesson)
+{
+  static const char markup[] = "_\\{}";
+  for (guint q = 0; q < lesson->n_questions; q++) {
+    const LimenLessonQuestion *question = &lesson->question[q];
+    for (guint i = 0; i < question->n_steps; i++) {
+      g_assert_null (strpbrk (question->step[i].deed, markup));
+      g_assert_null (strpbrk (question->step[i].argument, markup));
+    }
+    for (guint i = 0; i < question->n_lines; i++)
+      g_assert_true (!question->proof[i].words || !strpbrk (question->proof[i].words, markup));
+  }
+}
+
 /* -- what is done -- */
 
 static LimenLessonMark

@@ -36,6 +36,7 @@ test_tables (void)
   World world;
   begin (&world);
   assert_lesson (limen_bound_lesson (), "bound", world.session);
+  assert_plain_words (limen_bound_lesson ());
   g_assert_cmpuint (limen_bound_lesson ()->n_questions, ==, 3);
   end (&world);
 }

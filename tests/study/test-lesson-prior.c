@@ -41,6 +41,7 @@ test_tables (void)
 {
   LimenPriorSession *session = begin ();
   assert_lesson (limen_prior_lesson (), "prior", session);
+  assert_plain_words (limen_prior_lesson ());
   g_assert_cmpuint (limen_prior_lesson ()->n_questions, ==, 4);
   end (session);
 }

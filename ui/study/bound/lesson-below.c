@@ -140,7 +140,7 @@ static const LimenLessonStep steps[] = {
 };
 
 static const LimenLessonLine proof[] = {
-    {"Let q be a density over z that is positive wherever p(x, z) is. Draw z₁, …, z_K from it, "
+    {"Let q be a density over z that is positive wherever p(x, z) is. Draw K samples z from it, "
      "independently, and weigh each.",
      "w_k = \\frac{p(x∣z_k) p(z_k)}{q(z_k)} , \\quad \\bar{w}_K = \\frac{1}{K} \\sum_{k=1}^{K} w_k "
      ", \\quad \\VLB^{(K)}(x) = \\E[\\log \\bar{w}_K]"},

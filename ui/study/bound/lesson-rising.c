@@ -134,11 +134,11 @@ static const LimenLessonStep steps[] = {
 };
 
 static const LimenLessonLine proof[] = {
-    {"Draw K\u00a0+\u00a01 samples from q, with weights w₁, …, w_{K+1}. For each j let the mean "
-     "without the j-th be",
+    {"Draw K\u00a0+\u00a01 samples from q, and weigh each. For each j let the mean without the "
+     "j-th be",
      "\\bar{w}_{-j} = \\frac{1}{K} \\sum_{k≠j} w_k"},
-    {"The mean of these means is the mean of all weights: each w_k is in K of the K\u00a0+\u00a01 "
-     "sums, and K of them divided by K are one.",
+    {"The mean of these means is the mean of all weights: each weight is in K of the "
+     "K\u00a0+\u00a01 sums, and K of them divided by K are one.",
      "\\frac{1}{K+1} \\sum_{j=1}^{K+1} \\bar{w}_{-j} = \\frac{1}{K+1} \\sum_{k=1}^{K+1} w_k"},
     {"The logarithm of a mean is at least the mean of the logarithms (Jensen’s inequality for "
      "K\u00a0+\u00a01 numbers).",

@@ -99,7 +99,7 @@ static const LimenLessonStep steps[] = {
      .seen = limen_prior_lesson_say_race,
      .argument =
          "Each λ is a model of its own, with a likelihood of its own. Jensen’s inequality asks of "
-         "the prior only that it is a density over z that does not look at x; r_λ is one for every "
+         "the prior only that it is a density over z that does not look at x; r is one for every "
          "λ. So bound and likelihood move together, and the bound stays below.",
      .formula = "\\E_{z∼q_φ}\\left[ \\log \\frac{p_θ(x∣z) r_λ(z)}{q_φ(z∣x)} \\right] ≤ \\log \\int "
                 "p_θ(x∣z) r_λ(z) dz = \\log p_{θ,λ}(x)",
@@ -121,8 +121,8 @@ static const LimenLessonStep steps[] = {
      .done = is_optimal,
      .seen = say_optimal,
      .argument =
-         "In the bound λ stands in one place, the divergence of q(z|x) from r_λ. Its mean over the "
-         "data is least where r_λ has the mean and the variances of the aggregate posterior, the "
+         "In the bound λ stands in one place, the divergence of q(z|x) from r. Its mean over the "
+         "data is least where r has the mean and the variances of the aggregate posterior, the "
          "mean of all q(z|x). So the mean bound over the data cannot fall by it.",
      .formula = "λ_1 = \\frac{1}{N} \\sum_{n=1}^{N} μ(x_n) , \\quad λ_2 = \\frac{1}{N} "
                 "\\sum_{n=1}^{N} \\left( s(x_n)^2 + (μ(x_n) - λ_1)^2 \\right)",
@@ -130,11 +130,10 @@ static const LimenLessonStep steps[] = {
 };
 
 static const LimenLessonLine proof[] = {
-    {"Fix θ and λ. With r_λ for its prior the model is a joint density of x and z, and this is the "
+    {"Fix θ and λ. With r for its prior the model is a joint density of x and z, and this is the "
      "likelihood of x under it.",
      "p_{θ,λ}(x) = \\int p_θ(x∣z) r_λ(z) dz"},
-    {"Let q_φ(z|x) be positive wherever p_θ(x|z) r_λ(z) is. The weight of a draw z from it has the "
-     "mean",
+    {"Let q(z|x) be positive wherever p(x|z) r(z) is. The weight of a draw z from it has the mean",
      "\\E_{z∼q_φ}[w] = \\int q_φ(z∣x) \\frac{p_θ(x∣z) r_λ(z)}{q_φ(z∣x)} dz = p_{θ,λ}(x)"},
     {"That is all that the proof on the Bound page needs. By Jensen’s inequality, for every θ, φ, "
      "λ and K,",
@@ -146,7 +145,7 @@ static const LimenLessonLine proof[] = {
     {"With one sample the bound is the reconstruction less a divergence, and only the divergence "
      "has λ in it.",
      "\\VLB^{(1)}(x) = \\E_{z∼q_φ}[\\log p_θ(x∣z)] - \\KL\\left( q_φ(·∣x) ‖ r_λ \\right)"},
-    {"For q_φ(z|x) = N(μ, diag s²) and r_λ = N(λ1, diag λ2), coordinate by coordinate, that is",
+    {"For q(z|x) = N(μ, diag s²) and r = N(λ1, diag λ2), coordinate by coordinate, that is",
      "\\KL\\left( q_φ ‖ r_λ \\right) = \\frac{1}{2} \\sum_{j} \\left( \\log \\frac{λ_{2,j}}{s_j^2} "
      "+ \\frac{s_j^2 + (μ_j - λ_{1,j})^2}{λ_{2,j}} - 1 \\right)"},
     {"Take the mean over the data. In λ1 it is a square, least at the mean of μ. Then in λ2 it is "

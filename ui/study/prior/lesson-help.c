@@ -127,9 +127,8 @@ static const LimenLessonStep steps[] = {
 };
 
 static const LimenLessonLine proof[] = {
-    {"Let the decoder’s mean be f(z), and r_λ = N(λ1, diag λ2). Give another model the prior N(0, "
-     "I) and the decoder f₀. Both have the same p(x), as z is distributed as "
-     "λ1\u00a0+\u00a0√λ2·z₀.",
+    {"Let the decoder’s mean be f(z), and r = N(λ1, diag λ2). Give another model the prior N(0, I) "
+     "and the decoder f₀. Both have the same p(x), as z is distributed as λ1\u00a0+\u00a0√λ2·z₀.",
      "f_0(z_0) = f(λ_1 + \\sqrt{λ_2}·z_0) , \\quad \\int p(x∣z) r_λ(z) dz = \\int p_0(x∣z_0) "
      "N(z_0; 0, I) dz_0"},
     {"Give it the encoder of the moved variable, too. Then numerator and denominator of a weight "
@@ -144,7 +143,7 @@ static const LimenLessonLine proof[] = {
      "measured in other units. That is why two races come along different ways, and may be apart "
      "when they stop.",
      NULL},
-    {"Where the prior has a family of its own it can do more. Let q_n be q(z|x_n) and let the "
+    {"Where the prior has a family of its own it can do more. Let qₙ be q(z|xₙ) and let the "
      "aggregate posterior be their mean. What the bound pays to the prior r falls in two parts.",
      "\\bar{q} = \\frac{1}{N} \\sum_{n=1}^{N} q_n , \\quad \\frac{1}{N} \\sum_{n=1}^{N} "
      "\\E_{q_n}\\left[ \\log \\frac{q_n}{r} \\right] = \\frac{1}{N} \\sum_{n=1}^{N} "

@@ -246,8 +246,8 @@ static const LimenLessonStep steps[] = {
 };
 
 static const LimenLessonLine proof[] = {
-    {"Wanted is the gradient with respect to φ of a mean under q_φ, of something that has φ in it "
-     "as well.",
+    {"Wanted is the gradient with respect to φ of a mean under q, of something that has φ in it as "
+     "well.",
      "F(φ) = \\int q_φ(z) L_φ(z) dz , \\quad L_φ(z) = \\log p_θ(x∣z) + \\log r_λ(z) - \\log "
      "q_φ(z)"},
     {"Differentiate under the integral, which normal q and a log p(x|z) that grows no faster than "

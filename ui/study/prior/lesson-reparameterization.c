@@ -130,8 +130,8 @@ static const LimenLessonStep steps[] = {
      .begin = limen_prior_lesson_begin,
      .done = is_lambda1,
      .seen = say_derivative,
-     .argument = "λ is not in q, so both tricks draw the same: the slope of log r_λ(z). For normal "
-                 "q and r its mean is known, and no draw is needed: the prior is pulled towards μ, "
+     .argument = "λ is not in q, so both tricks draw the same: the slope of log r(z). For normal q "
+                 "and r its mean is known, and no draw is needed: the prior is pulled towards μ, "
                  "the harder the narrower it is.",
      .formula = "\\frac{∂ \\VLB}{∂λ_{1,j}} = \\E\\left[ \\frac{z_j - λ_{1,j}}{λ_{2,j}} \\right] = "
                 "\\frac{μ_j - λ_{1,j}}{λ_{2,j}}",
@@ -163,8 +163,8 @@ static const LimenLessonStep steps[] = {
 };
 
 static const LimenLessonLine proof[] = {
-    {"Let q = N(μ, diag s²) and r_λ = N(λ1, diag λ2). A draw from q is a function of φ = (μ, log "
-     "s) and of noise that knows nothing of φ.",
+    {"Let q = N(μ, diag s²) and r = N(λ1, diag λ2). A draw from q is a function of φ = (μ, log s) "
+     "and of noise that knows nothing of φ.",
      "z = μ + s·ε , \\quad ε ∼ N(0, I) , \\quad \\VLB(x) = \\E_{ε}[L(μ + s·ε)]"},
     {"At such a z the logarithms of prior and proposal are these. In that of q neither μ nor z is "
      "left.",
