@@ -70,7 +70,7 @@ check_game (const LimenGameOptions *game)
 static void
 check_detect (const LimenDetectOptions *detect)
 {
-  check ((detect->models.model ? detect->normal->len : detect->scores->len) > 0 &&
+  check ((detect->inputs.models.model ? detect->inputs.normal->len : detect->scores->len) > 0 &&
          isfinite (detect->sigmas));
   check (!isinf (detect->threshold));
 }
