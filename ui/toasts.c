@@ -19,6 +19,9 @@
 #define BOLD      0.93
 #define COMING_US (G_USEC_PER_SEC / 2) /* until a toast has come up */
 #define KEY       "limen-told"
+#define FITS      "limen-fits"
+#define LINE      "limen-lines"
+#define TAKEN     "limen-taken"
 #define GONE      "limen-gone"
 
 /* What an overlay shows. Its toasts come up one by one: AdwToastOverlay (1.2) works with freed
@@ -69,8 +72,91 @@ count_lines (GtkWidget *label, const char *text, int width, int *line)
   return n;
 }
 
+/* -- windows of another width -- */
+
+typedef struct {
+  GtkWidget *part; /* weak */
+  void (*fit) (GtkWidget *part);
+} Fit;
+
+static void
+fit_free (gpointer data)
+{
+  Fit *fit = data;
+  g_clear_weak_pointer (&fit->part);
+  g_free (fit);
+}
+
+static gboolean
+fit_cb (gpointer data)
+{
+  Fit *fit = data;
+  if (fit->part && gtk_widget_get_mapped (fit->part))
+    fit->fit (fit->part);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once it is laid out */
+static void
+resized_cb (GtkWidget *part)
+{
+  Fit *fit = g_new0 (Fit, 1);
+  g_set_weak_pointer (&fit->part, part);
+  fit->fit = g_object_get_data (G_OBJECT (part), FITS);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fit_cb, fit, fit_free);
+}
+
+static void
+mapped_cb (GtkWidget *part)
+{
+  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (part));
+  g_signal_handlers_disconnect_by_func (surface, resized_cb, part);
+  g_signal_connect_object (surface, "notify::width", G_CALLBACK (resized_cb), part,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+limen_toasts_fit (GtkWidget *part, void (*fit) (GtkWidget *part))
+{
+  g_return_if_fail (GTK_IS_WIDGET (part) && fit != NULL);
+  g_object_set_data (G_OBJECT (part), FITS, fit);
+  g_signal_connect (part, "map", G_CALLBACK (mapped_cb), NULL);
+}
+
+/* -- lines -- */
+
 /* An overlay asks its toasts how high they are before it knows how wide, and one line is what a
- * label answers (libadwaita 1.2): so it is told. */
+ * label answers (libadwaita 1.2): so it is told. @widget: as wide as the window */
+static void
+fit_line (GtkWidget *label, GtkWidget *widget)
+{
+  guint lines = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (label), LINE));
+  int taken = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (label), TAKEN));
+  double scale = limen_appearance_text_scale (widget);
+  int line, room = limen_toasts_room (widget) - (int)(taken * scale);
+  guint n = count_lines (label, gtk_label_get_text (GTK_LABEL (label)),
+                         MIN (room, (int)(WIDEST * scale)), &line);
+  guint most = (guint)(SHARE * gtk_widget_get_height (widget) / MAX (line, 1));
+  lines = CLAMP (most, 1, lines);
+  gtk_label_set_lines (GTK_LABEL (label), (int)lines);
+  gtk_widget_set_size_request (label, -1, n > 1 ? (int)MIN (n, lines) * line : -1);
+}
+
+static void
+fit_line_again (GtkWidget *label)
+{
+  fit_line (label, gtk_widget_get_ancestor (label, ADW_TYPE_TOAST_OVERLAY));
+}
+
+void
+limen_toasts_set_line (GtkWidget *line, GtkWidget *widget, guint lines, int taken)
+{
+  g_return_if_fail (GTK_IS_LABEL (line) && GTK_IS_WIDGET (widget) && lines > 0);
+  g_object_set_data (G_OBJECT (line), LINE, GUINT_TO_POINTER (lines));
+  g_object_set_data (G_OBJECT (line), TAKEN, GINT_TO_POINTER (taken));
+  fit_line (line, widget);
+}
+
 GtkWidget *
 limen_toasts_line (GtkWidget *widget, const char *text, guint lines, int taken)
 {
@@ -82,14 +168,8 @@ limen_toasts_line (GtkWidget *widget, const char *text, guint lines, int taken)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (label), FEWEST);
   gtk_label_set_max_width_chars (GTK_LABEL (label), MOST);
-  double scale = limen_appearance_text_scale (widget);
-  int line, room = limen_toasts_room (widget) - (int)(taken * scale);
-  guint n = count_lines (label, text, MIN (room, (int)(WIDEST * scale)), &line);
-  guint most = (guint)(SHARE * gtk_widget_get_height (widget) / MAX (line, 1));
-  lines = CLAMP (most, 1, lines);
-  gtk_label_set_lines (GTK_LABEL (label), (int)lines);
-  if (n > 1)
-    gtk_widget_set_size_request (label, -1, (int)MIN (n, lines) * line);
+  limen_toasts_set_line (label, widget, lines, taken);
+  limen_toasts_fit (label, fit_line_again);
   return label;
 }
 

@@ -20,6 +20,11 @@ int limen_toasts_room (GtkWidget *widget);
  * lines;
  * @taken: pixels beside it, at the usual size of text */
 GtkWidget *limen_toasts_line (GtkWidget *widget, const char *text, guint lines, int taken);
+/** limen_toasts_set_line: the same numbers of a @line that is there; @widget: as wide as the window
+ */
+void limen_toasts_set_line (GtkWidget *line, GtkWidget *widget, guint lines, int taken);
+/** limen_toasts_fit: has @fit called with a @part of a toast when the window has another width */
+void limen_toasts_fit (GtkWidget *part, void (*fit) (GtkWidget *part));
 /** limen_toasts_shown: (transfer none) (nullable): what stands there, or comes up next */
 AdwToast *limen_toasts_shown (GtkWidget *widget);
 /** limen_toasts_dismiss_one: @toast, of limen_toasts_add(), is over, if it is not yet */

@@ -113,7 +113,11 @@ limen_shared_sentence (const LimenShared *shared)
 {
   g_return_val_if_fail (shared != NULL, NULL);
   g_autoptr (GString) all = g_string_new (NULL);
+  gboolean both = shared->part[LIMEN_SHARED_ANOMALY].n_shared > 0 &&
+                  shared->part[LIMEN_SHARED_UNSORTED].n_shared > 0; /* enough is said of them */
   for (LimenSharedPair pair = 0; pair < LIMEN_N_SHARED_PAIRS; pair++) {
+    if (both && pair == LIMEN_SHARED_SORTED)
+      continue;
     g_autofree char *said = limen_claim_say (claims[pair], N_CLAIMS, &shared->part[pair]);
     if (said)
       g_string_append_printf (all, "%s%s", all->len > 0 ? " " : "", said);

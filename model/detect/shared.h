@@ -47,7 +47,8 @@ gboolean limen_shared_find (LimenShared *shared, const LimenSharedSets *sets,
 /** limen_shared_claims: about a LimenSharedPart of @pair; @n: (out): how many */
 const LimenClaim *limen_shared_claims (LimenSharedPair pair, guint *n);
 /** limen_shared_sentence: (transfer full) (nullable): a sentence for each pair that there is one to
- * say of; NULL where there is none */
+ * say of, but none of LIMEN_SHARED_SORTED beside both that come before it; NULL where there is none
+ */
 char *limen_shared_sentence (const LimenShared *shared);
 /** limen_shared_first: the first pair that it speaks of; LIMEN_N_SHARED_PAIRS where there is none
  */

@@ -89,7 +89,9 @@ test_what_is_said_is_so (void)
       guint of = there ? limen_image_set_n_images (pairs[p].of) : 0;
       if (!is_true (sentence, n, of))
         g_error ("%u of %u: %s", n, of, sentence);
-      g_assert_true (!sentence || strstr (all, sentence));
+      gboolean last = p == LIMEN_SHARED_SORTED && shared.part[LIMEN_SHARED_ANOMALY].n_shared > 0 &&
+                      shared.part[LIMEN_SHARED_UNSORTED].n_shared > 0;
+      g_assert_true (!sentence || (strstr (all, sentence) != NULL) == !last);
       any = any || sentence;
       said[p] += sentence != NULL;
     }
