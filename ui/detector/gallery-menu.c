@@ -57,6 +57,9 @@ limen_gallery_menu_explain (LimenGalleryWindow *self, guint at)
   if (item->role == LIMEN_LEFT_OUT)
     limen_toasts_tell (GTK_WIDGET (self->grid),
                        "The image is left out; put it back first to have it explained.");
+  else if (!gallery->now->flow)
+    limen_toasts_tell (GTK_WIDGET (self->grid),
+                       "There is no flow to explain the image by; open one, and the images.");
   else if (explains (self, item))
     limen_explain_window_open (gtk_window_get_transient_for (GTK_WINDOW (self)), detector,
                                item->role, item->index);

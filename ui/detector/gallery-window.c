@@ -150,9 +150,13 @@ limen_gallery_window_put (LimenGalleryWindow *self, LimenSetRole to)
   const LimenGallery *gallery = limen_gallery_model_gallery (self->model);
   guint n;
   g_autofree guint *at = limen_gallery_window_chosen (self, &n);
-  if (!gallery || n == 0 || at[n - 1] >= gallery->n ||
-      !limen_gallery_session_corrects (self->session))
+  if (!gallery || n == 0 || at[n - 1] >= gallery->n)
     return;
+  if (!limen_gallery_session_corrects (self->session)) {
+    limen_toasts_tell (GTK_WIDGET (self->grid),
+                       "The labels of the table say which images are normal; correct them there.");
+    return;
+  }
   seek (self, gallery->item[at[0]].key, at[0]);
   self->corrects = TRUE;
   limen_gallery_session_put (self->session, at, n, to);
