@@ -13,7 +13,7 @@
  * @step: pixels from a window's centre to the next
  * @reach: pixels along a side of a window
  * @value: (rows, columns), row-major: how unusual; high is unusual. Of several scales the largest,
- * each in units of what is usual at it
+ * each in units of what one in a hundred normal windows exceeds at it
  */
 typedef struct {
   guint columns, rows, width, height;

@@ -3,6 +3,7 @@
 #include "model/windows/window-model-private.h"
 
 #include <cblas.h>
+#include <stdlib.h>
 
 #define CELLS      8        /* along a side, where places count */
 #define N_DRAWN    300000   /* windows among which different ones are looked for, */
@@ -133,22 +134,28 @@ fit_level (LimenWindowModel *model, guint level, LimenWindowDraw *draw, guint64 
   return model->judge[level] != NULL;
 }
 
-/* What others of the same photos score in the mean: so that scales can be compared */
+static int
+compare_floats (const void *a, const void *b)
+{
+  float x = *(const float *)a, y = *(const float *)b;
+  return (x > y) - (x < y);
+}
+
+/* What one in a hundred windows of the same photos exceeds: so that scales can be compared */
 static gboolean
 measure_unit (LimenWindowModel *model, guint level, const LimenWindowDraw *draw,
               const LimenRun *run, GError **error)
 {
   g_autofree guint *cell = g_new (guint, draw->n);
   g_autofree float *value = g_new (float, draw->n);
-  double sum = 0;
   for (guint i = 0; i < draw->n; i++)
     cell[i] = limen_window_cell (model->cells[level], draw->place[2 * i], draw->place[2 * i + 1]);
   if (!limen_window_rows_score (model->class, model->judge[level], draw->dimension, draw->x, cell,
                                 draw->n, value, run, error))
     return FALSE;
-  for (guint i = 0; i < draw->n; i++)
-    sum += value[i];
-  model->unit[level] = sum > 0 ? sum / draw->n : 1;
+  qsort (value, draw->n, sizeof *value, compare_floats);
+  float high = value[draw->n - 1 - draw->n / 100];
+  model->unit[level] = high > 0 ? high : 1;
   return TRUE;
 }
 
