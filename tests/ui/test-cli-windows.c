@@ -272,7 +272,8 @@ test_broken_masks (void)
   g_assert_nonnull (strstr (detect.err, "001_mask.png"));
   g_assert_nonnull (strstr (detect.err, "003_mask.png is a mask of 5 × 5 pixels"));
   g_assert_null (strstr (detect.err, "002_mask.png"));
-  g_autoptr (JsonNode) root = json_from_string (read_text ("r.json"), NULL);
+  g_autofree char *json = read_text ("r.json");
+  g_autoptr (JsonNode) root = json_from_string (json, NULL);
   g_assert_cmpfloat (number_at (root, "pixels/masks"), ==, 2);
   g_assert_cmpfloat (number_at (root, "pixels/without_mask"), ==, 3);
   g_auto (RunResult) cleared = run_shell ("rm -r odd r.json");
