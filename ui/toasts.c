@@ -1,5 +1,7 @@
 #include "ui/toasts.h"
 
+#include "ui/show-file.h"
+
 #include "model/base/error.h"
 #include "ui/appearance.h"
 
@@ -239,31 +241,10 @@ limen_toasts_tell (GtkWidget *widget, const char *message)
   limen_toasts_add (widget, adw_toast_new (title));
 }
 
-/* Where no file manager answers on the bus, whatever opens folders does. */
-static void
-shown_cb (GObject *bus, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GFile) file = data;
-  g_autoptr (GVariant) answer =
-      g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, NULL);
-  g_autoptr (GFile) folder = answer ? NULL : g_file_get_parent (file);
-  g_autofree char *uri = folder ? g_file_get_uri (folder) : NULL;
-  if (uri)
-    gtk_show_uri (NULL, uri, GDK_CURRENT_TIME);
-}
-
 static void
 show_in_folder_cb (AdwToast *toast, const char *path)
 {
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autofree char *uri = g_file_get_uri (file);
-  const char *uris[] = {uri, NULL};
-  if (bus)
-    g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                            "org.freedesktop.FileManager1", "ShowItems",
-                            g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                            NULL, shown_cb, g_steal_pointer (&file));
+  limen_show_in_folder (path);
 }
 
 void

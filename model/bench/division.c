@@ -1,6 +1,5 @@
 #include "model/bench/division.h"
 #include "model/base/error.h"
-#include "model/base/random.h"
 #include "model/data/image-prints.h"
 
 #include <stdlib.h>
@@ -12,23 +11,9 @@ compare_indices (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* (transfer full): (n): in the order in which parts are taken from them */
-static guint32 *
-order_of (guint n, LimenSplit split)
-{
-  guint32 *order = g_new (guint32, n);
-  for (guint i = 0; i < n; i++)
-    order[i] = i;
-  if (split.kind == LIMEN_SPLIT_RANDOM) {
-    LimenRandom random = limen_random_stream (split.seed, "split", 0);
-    limen_random_shuffle (&random, order, n);
-  }
-  return order;
-}
-
 gboolean
-limen_bench_divide (const char *name, guint n_images, const gboolean *has_own, LimenSplit split,
-                    guint32 **index, guint *n, GError **error)
+limen_bench_divide (const char *name, guint n_images, const guint32 *given, const gboolean *has_own,
+                    LimenSplit split, guint32 **index, guint *n, GError **error)
 {
   static const LimenBenchPart order_of_parts[] = {LIMEN_BENCH_TEST, LIMEN_BENCH_VALIDATION,
                                                   LIMEN_BENCH_FIT};
@@ -40,7 +25,8 @@ limen_bench_divide (const char *name, guint n_images, const gboolean *has_own, L
                        "%s has %u image%s, too few to fit scores, to set thresholds and to count "
                        "errors each with others; choose more normal images.",
                        name, n_images, n_images == 1 ? "" : "s");
-  g_autofree guint32 *order = order_of (n_images, split);
+  g_autofree guint32 *order =
+      given ? g_memdup2 (given, n_images * sizeof *given) : limen_split_order (split, n_images);
   for (guint p = 0, left = n_parts; p < G_N_ELEMENTS (order_of_parts); p++) {
     LimenBenchPart part = order_of_parts[p];
     if (has_own[part])
@@ -67,13 +53,14 @@ take_part (const LimenImageSet *normal, const guint32 *index, guint n)
 }
 
 static gboolean
-divide (LimenBenchDivision *division, const LimenImageSet *normal, GError **error)
+divide (LimenBenchDivision *division, const LimenImageSet *normal, const guint32 *order,
+        GError **error)
 {
   gboolean has_own[LIMEN_BENCH_N_PARTS];
   guint n[LIMEN_BENCH_N_PARTS] = {0};
   for (guint p = 0; p < LIMEN_BENCH_N_PARTS; p++)
     has_own[p] = division->set[p] != NULL;
-  if (!limen_bench_divide (limen_image_set_name (normal), limen_image_set_n_images (normal),
+  if (!limen_bench_divide (limen_image_set_name (normal), limen_image_set_n_images (normal), order,
                            has_own, division->split, division->index, n, error))
     return FALSE;
   for (guint p = 0; p < LIMEN_BENCH_N_PARTS; p++)
@@ -115,6 +102,15 @@ LimenBenchDivision *
 limen_bench_division_new (LimenImageSet *normal, LimenImageSet *fit, LimenImageSet *validation,
                           LimenSplit split, GCancellable *cancellable, GError **error)
 {
+  return limen_bench_division_new_in_order (normal, NULL, fit, validation, split, cancellable,
+                                            error);
+}
+
+LimenBenchDivision *
+limen_bench_division_new_in_order (LimenImageSet *normal, const guint32 *order, LimenImageSet *fit,
+                                   LimenImageSet *validation, LimenSplit split,
+                                   GCancellable *cancellable, GError **error)
+{
   g_autoptr (LimenBenchDivision) division = g_new0 (LimenBenchDivision, 1);
   division->split = split;
   if (fit)
@@ -123,7 +119,7 @@ limen_bench_division_new (LimenImageSet *normal, LimenImageSet *fit, LimenImageS
     division->set[LIMEN_BENCH_VALIDATION] = limen_image_set_ref (validation);
   if (fit && validation)
     division->set[LIMEN_BENCH_TEST] = limen_image_set_ref (normal);
-  else if (!divide (division, normal, error))
+  else if (!divide (division, normal, order, error))
     return NULL;
   return count (division, cancellable, error) ? g_steal_pointer (&division) : NULL;
 }

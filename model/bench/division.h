@@ -48,14 +48,16 @@ typedef struct {
  * limen_bench_divide: which of the images of one set are of which part, as
  * limen_bench_division_new() divides them
  * @name: of the set of @n_images, for the message
+ * @order: (n_images): (nullable): which of them come first, instead of the split
  * @has_own: (LIMEN_BENCH_N_PARTS): parts that get none of them
  * @index: (out) (LIMEN_BENCH_N_PARTS): (transfer full): @n of each part, ascending; NULL where the
  * part has its own
  *
  * Returns: FALSE with LIMEN_ERROR_MISMATCH for too few images, and nothing set
  */
-gboolean limen_bench_divide (const char *name, guint n_images, const gboolean *has_own,
-                             LimenSplit split, guint32 **index, guint *n, GError **error);
+gboolean
+limen_bench_divide (const char *name, guint n_images, const guint32 *order, const gboolean *has_own,
+                    LimenSplit split, guint32 **index, guint *n, GError **error);
 
 /**
  * limen_bench_division_new: what has no set of its own, @normal is divided into, in equal parts:
@@ -69,6 +71,12 @@ gboolean limen_bench_divide (const char *name, guint n_images, const gboolean *h
 LimenBenchDivision *
 limen_bench_division_new (LimenImageSet *normal, LimenImageSet *fit, LimenImageSet *validation,
                           LimenSplit split, GCancellable *cancellable, GError **error);
+/** limen_bench_division_new_in_order: the same, where @order: (n): (nullable) tells which images of
+ * @normal come first, instead of the split */
+LimenBenchDivision *
+limen_bench_division_new_in_order (LimenImageSet *normal, const guint32 *order, LimenImageSet *fit,
+                                   LimenImageSet *validation, LimenSplit split,
+                                   GCancellable *cancellable, GError **error);
 void limen_bench_division_free (LimenBenchDivision *division);
 
 /** limen_bench_counts_are_honest: whether no image does two jobs */

@@ -13,7 +13,7 @@ divide (LimenPhotosDivision *division, LimenPhotos *normal, gboolean fits, GErro
     division->photos[LIMEN_BENCH_TEST] = limen_photos_ref (normal);
     return TRUE;
   }
-  if (!limen_bench_divide (limen_photos_name (normal), limen_photos_n (normal), has_own,
+  if (!limen_bench_divide (limen_photos_name (normal), limen_photos_n (normal), NULL, has_own,
                            division->split, division->index, n, error))
     return FALSE;
   for (guint p = 0; p < LIMEN_BENCH_N_PARTS; p++)

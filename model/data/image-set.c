@@ -13,8 +13,10 @@
 typedef struct {
   guint first;
   LimenImages *images;
-  guint capacity;   /* how many images there is room for; 0 for an array */
-  GPtrArray *names; /* of each picture, or of the one array */
+  guint capacity;       /* how many images there is room for; 0 for an array */
+  GPtrArray *names;     /* of each picture, or of the one array, */
+  guint skip;           /* of which so many are not in the part */
+  LimenImageSet *owner; /* nullable: of another set's pixels, a reference */
 } Part;
 
 struct LimenImageSet {
@@ -48,7 +50,10 @@ part_new (guint first, LimenImages *images, guint capacity, GPtrArray *names)
 static void
 part_free (Part *part)
 {
+  if (part->owner)
+    part->images->u8 = NULL, part->images->f32 = NULL;
   limen_images_free (part->images);
+  g_clear_pointer (&part->owner, limen_image_set_unref);
   g_ptr_array_unref (part->names);
   g_free (part);
 }
@@ -252,7 +257,7 @@ limen_image_set_image_name (const LimenImageSet *set, guint index)
 {
   g_return_val_if_fail (index < set->n, NULL);
   const Part *part = find_part (set, index);
-  guint i = index - part->first;
+  guint i = index - part->first + part->skip;
   if (part->capacity)
     return g_strdup (part->names->pdata[i]);
   return g_strdup_printf ("%s #%u", (const char *)part->names->pdata[0], i);
@@ -315,8 +320,10 @@ limen_image_set_inverted (const LimenImageSet *set)
     g_ptr_array_add (inverted->read_as, limen_read_as_ref (set->read_as->pdata[i]));
   for (guint i = 0; i < set->parts->len; i++) {
     const Part *part = set->parts->pdata[i];
-    g_ptr_array_add (inverted->parts, part_new (part->first, invert (part->images), part->capacity,
-                                                g_ptr_array_ref (part->names)));
+    Part *other = part_new (part->first, invert (part->images), part->capacity,
+                            g_ptr_array_ref (part->names));
+    other->skip = part->skip;
+    g_ptr_array_add (inverted->parts, other);
   }
   return inverted;
 }
@@ -366,6 +373,49 @@ limen_image_set_without (const LimenImageSet *set, const gboolean *left_out)
   }
   builder->set->n_resampled = MIN (set->n_resampled, builder->set->n);
   return limen_image_set_builder_end (builder);
+}
+
+/* Images @first to @first + @n - 1 of @part, whose pixels stay where they are */
+static void
+add_borrowed (LimenImageSet *set, LimenImageSet *owner, const Part *part, guint first, guint n)
+{
+  LimenImages *images = g_memdup2 (part->images, sizeof *images);
+  gsize skipped = (gsize)first * set->width * set->height;
+  images->n = n;
+  images->read_as = NULL;
+  images->u8 = images->u8 ? images->u8 + skipped : NULL;
+  images->f32 = images->f32 ? images->f32 + skipped : NULL;
+  Part *borrowed = part_new (set->n, images, part->capacity ? n : 0, g_ptr_array_ref (part->names));
+  borrowed->skip = part->skip + first;
+  borrowed->owner = limen_image_set_ref (owner);
+  g_ptr_array_add (set->parts, borrowed);
+  set->n += n;
+}
+
+LimenImageSet *
+limen_image_set_new_of_runs (const LimenImageSet *like, const char *name, const char *const *paths,
+                             const LimenImageRun *runs, guint n_runs)
+{
+  g_return_val_if_fail (like != NULL && paths != NULL && runs != NULL && n_runs > 0, NULL);
+  LimenImageSet *set = set_new (name ? name : like->name, paths);
+  double sum = 0;
+  set->width = like->width;
+  set->height = like->height;
+  for (guint i = 0; i < like->read_as->len; i++)
+    g_ptr_array_add (set->read_as, limen_read_as_ref (like->read_as->pdata[i]));
+  for (guint i = 0; i < n_runs; i++) {
+    guint at = runs[i].first, end = at + runs[i].n;
+    while (at < end) {
+      const Part *part = find_part (runs[i].set, at);
+      guint skip = at - part->first, n = MIN (end - at, part->images->n - skip);
+      add_borrowed (set, runs[i].set, part, skip, n);
+      sum += sum_of (((Part *)g_ptr_array_index (set->parts, set->parts->len - 1))->images);
+      at += n;
+    }
+  }
+  set->n_resampled = MIN (like->n_resampled, set->n);
+  set->mean = sum / ((double)set->n * set->width * set->height);
+  return set;
 }
 
 /* Building */

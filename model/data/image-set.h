@@ -117,6 +117,23 @@ LimenImageSet *limen_image_set_sample (const LimenImageSet *set, guint n);
  */
 LimenImageSet *limen_image_set_without (const LimenImageSet *set, const gboolean *left_out);
 
+/** LimenImageRun: images @first to @first + @n − 1 of @set, @n at least 1 */
+typedef struct {
+  LimenImageSet *set;
+  guint first, n;
+} LimenImageRun;
+
+/**
+ * limen_image_set_new_of_runs: (transfer full): images of one or several sets of one size, each by
+ * its own name, one run after the other
+ * @like: how it was read, and, without @name (nullable), what it is called
+ * @paths: NULL-terminated: what it says it was loaded from
+ * @runs: (n_runs): at least one. Pixels are not copied: their sets are kept
+ */
+LimenImageSet *
+limen_image_set_new_of_runs (const LimenImageSet *like, const char *name, const char *const *paths,
+                             const LimenImageRun *runs, guint n_runs);
+
 /**
  * LimenRole: which part of an experiment a folder's name speaks of (the convention of anomalib and
  * MVTec AD); unsorted: images of which nobody knows which are normal

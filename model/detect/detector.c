@@ -74,17 +74,23 @@ index_new (const guint32 *order, guint n)
   return index;
 }
 
-static void
-split_normal (LimenDetector *detector, const LimenScores *normal)
+guint32 *
+limen_split_order (LimenSplit split, guint n)
 {
-  guint n = normal->n, n_test = n / 2;
-  g_autofree guint32 *order = g_new (guint32, n);
+  guint32 *order = g_new (guint32, n);
   for (guint i = 0; i < n; i++)
     order[i] = i;
-  if (detector->split.kind == LIMEN_SPLIT_RANDOM) {
-    LimenRandom random = limen_random_stream (detector->split.seed, "split", 0);
+  if (split.kind == LIMEN_SPLIT_RANDOM) {
+    LimenRandom random = limen_random_stream (split.seed, "split", 0);
     limen_random_shuffle (&random, order, n);
   }
+  return order;
+}
+
+static void
+split_normal (LimenDetector *detector, const LimenScores *normal, const guint32 *order)
+{
+  guint n = normal->n, n_test = n / 2;
   detector->normal_index = index_new (order, n_test);
   detector->validation_index = index_new (order + n_test, n - n_test);
   detector->normal = limen_scores_subset (normal, normal->name, order, n_test);
@@ -92,14 +98,22 @@ split_normal (LimenDetector *detector, const LimenScores *normal)
 }
 
 LimenDetector *
-limen_detector_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule)
+limen_detector_new_in_order (LimenScores *normal, const guint32 *order, LimenScores *anomaly,
+                             LimenSplit split, LimenRule rule)
 {
   LimenDetector *detector = g_new0 (LimenDetector, 1);
   detector->split = split;
   detector->anomaly = ref_or_null (anomaly);
   if (normal)
-    split_normal (detector, normal);
+    split_normal (detector, normal, order);
   return finish (detector, rule);
+}
+
+LimenDetector *
+limen_detector_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule)
+{
+  g_autofree guint32 *order = normal ? limen_split_order (split, normal->n) : NULL;
+  return limen_detector_new_in_order (normal, order, anomaly, split, rule);
 }
 
 LimenDetector *

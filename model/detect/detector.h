@@ -66,6 +66,9 @@ typedef struct {
   double auroc;
 } LimenDetector;
 
+/** limen_split_order: (transfer full): (n): numbers of the images of a normal set, in the order in
+ * which @split deals them out: those that test first */
+guint32 *limen_split_order (LimenSplit split, guint n);
 /** limen_detector_new: splits @normal in two; @anomaly may be NULL. */
 LimenDetector *
 limen_detector_new (LimenScores *normal, LimenScores *anomaly, LimenSplit split, LimenRule rule);
@@ -90,6 +93,10 @@ typedef struct {
 /** limen_detector_new_divided: @anomaly: (nullable) */
 LimenDetector *
 limen_detector_new_divided (const LimenDivided *divided, LimenScores *anomaly, LimenRule rule);
+/** limen_detector_new_in_order: as limen_detector_new(), where @order: (n): tells which images of
+ * @normal come first, instead of limen_split_order() of @split */
+LimenDetector *limen_detector_new_in_order (LimenScores *normal, const guint32 *order,
+                                            LimenScores *anomaly, LimenSplit split, LimenRule rule);
 /** limen_detector_with_rule: the promise stays */
 LimenDetector *limen_detector_with_rule (const LimenDetector *detector, LimenRule rule);
 /** limen_detector_with_promise: the threshold stays */

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#define LONG_MS   20.0
 #define SETTLE_US (2 * G_USEC_PER_SEC) /* until the window is there and the work under way */
 
 /* Since the frame before */
@@ -108,17 +109,28 @@ percentile (GArray *ms, guint percent)
   return g_array_index (ms, double, ms->len *percent / 100);
 }
 
+/* Percent of the frames that came later than they should */
+static double
+too_long (GArray *ms)
+{
+  guint n = 0;
+  for (guint i = 0; i < ms->len; i++)
+    n += g_array_index (ms, double, i) > LONG_MS;
+  return 100.0 * n / MAX (ms->len, 1);
+}
+
 static void
 print (Probe *probe, gint64 now)
 {
   double seconds = 1e-6 * (double)(now - probe->start);
   printf (
       "computed: median %.1f 95%% %.1f; waited: median %.1f; by the clock: median %.1f 95%% %.1f; "
-      "cores %.2f, niceness %d\n",
+      "cores %.2f, niceness %d; over 20 ms: computed %.2f%%, by the clock %.2f%% of %u\n",
       percentile (probe->ms[COMPUTED], 50), percentile (probe->ms[COMPUTED], 95),
       percentile (probe->ms[WAITED], 50), percentile (probe->ms[CLOCK], 50),
       percentile (probe->ms[CLOCK], 95), (cpu_seconds (RUSAGE_SELF) - probe->cpu) / seconds,
-      least_niceness (seconds));
+      least_niceness (seconds), too_long (probe->ms[COMPUTED]), too_long (probe->ms[CLOCK]),
+      probe->ms[CLOCK]->len);
 }
 
 /* What is left of the clock's time where the thread was neither idle, nor late, nor at work */

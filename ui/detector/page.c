@@ -1,16 +1,15 @@
-#include "ui/detector/page.h"
+#include "ui/detector/page-private.h"
 
 #include "model/data/builtin.h"
 #include "ui/appearance.h"
 #include "ui/detector/arrival-toast.h"
 #include "ui/detector/bars.h"
+#include "ui/detector/corrections-bar.h"
+#include "ui/detector/gallery-opener.h"
 #include "ui/detector/empty.h"
-#include "ui/detector/examples-menu.h"
-#include "ui/detector/pad.h"
 #include "ui/detector/panel.h"
 #include "ui/detector/plot.h"
 #include "ui/detector/questions.h"
-#include "ui/detector/redraw-window.h"
 #include "ui/problems.h"
 #include "ui/detector/strips.h"
 #include "ui/detector/table-row.h"
@@ -21,30 +20,6 @@
 #include "ui/widgets.h"
 #include "ui/study/detector/measure-words.h"
 #include "ui/study/detector/told.h"
-
-#include <math.h>
-
-struct _LimenDetectorPage {
-  LimenPageFrame parent_instance;
-
-  GtkStack *stack;
-  LimenDetectorEmpty *empty;
-  GtkWidget *strips;
-  gboolean cancels;  /* what is under way was cancelled, and has not ended yet */
-  gboolean is_taken; /* the invitation: the line was dragged */
-
-  LimenDetectorSession *session;    /* the frame's, as */
-  LimenPicturesSession *pictures;   /* owned */
-  LimenBenchSession *bench;         /* owned */
-  LimenSelectionSession *selection; /* owned */
-  LimenDetectorPlot *plot;
-  LimenDetectorViews *views;
-  AdwToast *notice;    /* nullable, owned */
-  char *taken;         /* nullable: what it says was taken as what, */
-  GPtrArray *left_out; /* nullable: and what was not */
-  char **read;         /* nullable: what was opened last, as */
-  LimenSetRole read_as;
-};
 
 static void limen_detector_page_page_init (LimenPageInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (LimenDetectorPage, limen_detector_page, LIMEN_TYPE_PAGE_FRAME,
@@ -141,9 +116,10 @@ threshold_changed_cb (LimenDetectorPage *self)
 }
 
 /* What was told of the last files gives way to the next. */
-static void
-dismiss_notice (LimenDetectorPage *self)
+void
+limen_detector_page_dismiss_notice (LimenDetectorPage *self)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_PAGE (self));
   if (self->notice)
     limen_toasts_dismiss_one (self->notice);
   g_clear_object (&self->notice);
@@ -157,7 +133,7 @@ busy_changed_cb (LimenDetectorPage *self)
   double fraction;
   gboolean busy = limen_detector_session_busy (self->session, &fraction);
   if (busy)
-    dismiss_notice (self);
+    limen_detector_page_dismiss_notice (self);
   if (busy)
     limen_detector_empty_set_failure (self->empty, NULL);
   else if (self->cancels)
@@ -174,7 +150,7 @@ tell_taken (LimenDetectorPage *self, const char *sentence, GPtrArray *problems)
   const LimenExperiment *experiment = limen_detector_session_experiment (self->session);
   g_autoptr (GPtrArray) left_out = problems ? g_ptr_array_ref (problems) : NULL;
   g_autofree char *taken = g_strdup (sentence);
-  dismiss_notice (self);
+  limen_detector_page_dismiss_notice (self);
   gboolean swap = !experiment->table &&
                   (experiment->set[LIMEN_SET_NORMAL] || experiment->set[LIMEN_SET_ANOMALY]);
   self->notice = limen_arrival_toast_tell (GTK_WIDGET (self), taken, left_out, swap);
@@ -200,7 +176,7 @@ notice_cb (LimenDetectorSession *session, const char *message, GPtrArray *proble
     tell_taken (self, self->taken, all);
     return;
   }
-  dismiss_notice (self);
+  limen_detector_page_dismiss_notice (self);
   limen_detector_empty_set_failure (self->empty, message);
   self->notice = limen_problems_tell (GTK_WIDGET (self), message, problems);
 }
@@ -211,240 +187,12 @@ told_cb (LimenDetectorPage *self, const char *message)
   notice_cb (self->session, message, NULL, self);
 }
 
-/* -- what the user wants -- */
-
-/* What is opened can be read again after it was cancelled. */
-static void
-open_as (LimenPage *page, const char *const *paths, LimenSetRole role)
-{
-  LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (page);
-  char **read = g_strdupv ((char **)paths);
-  g_strfreev (self->read);
-  self->read = read;
-  self->read_as = role;
-  if (role == LIMEN_N_SETS) /* a few pictures are no set */
-    limen_pictures_session_open (self->pictures, paths);
-  else
-    limen_detector_session_open (self->session, paths, role);
-}
-
-static void
-open_normal (LimenPage *page, const char *const *paths)
-{
-  open_as (page, paths, LIMEN_SET_NORMAL);
-}
-
-static void
-open_anomaly (LimenPage *page, const char *const *paths)
-{
-  open_as (page, paths, LIMEN_SET_ANOMALY);
-}
-
-static void
-open_unsorted (LimenPage *page, const char *const *paths)
-{
-  open_as (page, paths, LIMEN_SET_UNSORTED);
-}
-
-static void
-read_again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenDetectorPage *self = data;
-  if (self->read)
-    limen_detector_session_open (self->session, (const char *const *)self->read, self->read_as);
-}
-
-static void
-open_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Normal Images", FALSE, open_normal);
-}
-
-static void
-open_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Anomalies", FALSE, open_anomaly);
-}
-
-static void
-open_unsorted_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Unsorted Images", FALSE, open_unsorted);
-}
-
-static void
-open_vae (LimenPage *page, const char *const *paths)
-{
-  limen_bench_session_open (LIMEN_DETECTOR_PAGE (page)->bench, LIMEN_BENCH_VAE, paths[0]);
-}
-
-static void
-open_reference (LimenPage *page, const char *const *paths)
-{
-  limen_bench_session_open (LIMEN_DETECTOR_PAGE (page)->bench, LIMEN_BENCH_REFERENCE, paths[0]);
-}
-
-static void
-open_vae_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Weights of a VAE", FALSE, open_vae);
-}
-
-static void
-open_reference_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Weights of a Second Flow", FALSE, open_reference);
-}
-
-/* A flow that Limen brings along */
-static void
-use_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  const char *paths[] = {g_variant_get_string (parameter, NULL), NULL};
-  limen_page_open (data, paths);
-}
-
-static void
-example_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_page_show_example (data);
-}
-
-static void
-show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_examples_let_go (
-      GTK_WIDGET (limen_detector_plot_area (((LimenDetectorPage *)data)->plot)));
-  limen_detector_examples_show (((LimenDetectorPage *)data)->session,
-                                g_variant_get_string (parameter, NULL));
-}
-
-static void
-column_cb (GSimpleAction *action, GVariant *column, gpointer data)
-{
-  limen_detector_session_choose_column (((LimenDetectorPage *)data)->session,
-                                        g_variant_get_string (column, NULL));
-}
-
-static void
-ask_scores_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_ask_scores (((LimenDetectorPage *)data)->session);
-}
-
-static void
-swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_swap (((LimenDetectorPage *)data)->session);
-}
-
-static void
-undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenDetectorPage *self = data;
-  dismiss_notice (self);
-  limen_detector_session_undo (self->session);
-}
-
-static void
-invert_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_NORMAL);
-}
-
-static void
-invert_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_ANOMALY);
-}
-
-static void
-invert_unsorted_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_UNSORTED);
-}
-
-static void
-resample_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_resample (((LimenDetectorPage *)data)->session);
-}
-
-static void
-cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenDetectorPage *self = data;
-  if (limen_detector_session_busy (self->session, NULL))
-    self->cancels = TRUE;
-  limen_detector_session_cancel (self->session);
-}
-
-static void
-zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 1.5);
-}
-
-static void
-zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 1 / 1.5);
-}
-
-static void
-zoom_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 0);
-}
-
-static void
-draw_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  GtkRoot *root = gtk_widget_get_root (data);
-  if (GTK_IS_WINDOW (root))
-    limen_pad_window_present (GTK_WINDOW (root), ((LimenDetectorPage *)data)->pictures);
-}
-
-static void
-try_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  GtkRoot *root = gtk_widget_get_root (data);
-  if (GTK_IS_WINDOW (root))
-    limen_redraw_window_present (GTK_WINDOW (root), ((LimenDetectorPage *)data)->session);
-}
-
-static const GActionEntry action_entries[] = {
-    {"open-normal", open_normal_cb},
-    {"open-anomaly", open_anomaly_cb},
-    {"open-unsorted", open_unsorted_cb},
-    {"open-vae", open_vae_cb},
-    {"open-reference", open_reference_cb},
-    {"use", use_cb, "s"},
-    {"example", example_cb},
-    {"show", show_cb, "s"},
-    {"column", NULL, "s", "''", column_cb},
-    {"ask-scores", ask_scores_cb},
-    {"swap", swap_cb},
-    {"undo", undo_cb},
-    {"invert-normal", invert_normal_cb},
-    {"invert-anomaly", invert_anomaly_cb},
-    {"invert-unsorted", invert_unsorted_cb},
-    {"resample", resample_cb},
-    {"cancel", cancel_cb},
-    {"read-again", read_again_cb},
-    {"draw", draw_cb},
-    {"try", try_cb},
-    {"zoom-in", zoom_in_cb},
-    {"zoom-out", zoom_out_cb},
-    {"zoom-reset", zoom_reset_cb},
-};
-
 /* -- the object -- */
 
 static void
 open_paths (LimenPage *page, const char *const *paths)
 {
-  open_as (page, paths, LIMEN_N_SETS);
+  limen_detector_page_open_as (page, paths, LIMEN_N_SETS);
 }
 
 /* Its threshold is that of a first start, too. */
@@ -464,7 +212,7 @@ open_in (LimenPage *page, const LimenZone *zone, const char *const *paths)
                       : g_str_equal (zone->name, "anomalies") ? LIMEN_SET_ANOMALY
                       : g_str_equal (zone->name, "unsorted")  ? LIMEN_SET_UNSORTED
                                                               : LIMEN_N_SETS;
-  open_as (page, paths, role);
+  limen_detector_page_open_as (page, paths, role);
 }
 
 static const LimenZone zones[] = {
@@ -570,12 +318,15 @@ limen_detector_page_init (LimenDetectorPage *self)
   self->bench = limen_bench_session_new (self->session);
   self->selection = limen_selection_session_new (self->session);
   self->plot = limen_detector_plot_new (self->pictures, self->selection);
-  limen_page_frame_begin (frame, "detector", action_entries, G_N_ELEMENTS (action_entries),
-                          self->session, self->plot, (GDestroyNotify)limen_detector_plot_free);
+  limen_page_frame_begin (frame, "detector", limen_detector_page_actions,
+                          limen_detector_page_n_actions, self->session, self->plot,
+                          (GDestroyNotify)limen_detector_plot_free);
   limen_page_head_reserve (head (self), "At \u221212\u2009345 nats, 0.52\u00a0% of the normal "
                                         "images are flagged and 0.52\u00a0% of the anomalies are "
                                         "kept.");
   limen_detector_bars_add (frame, self->session);
+  limen_page_frame_append (frame, limen_corrections_bar_new (self->session));
+  limen_gallery_opener_add (GTK_WIDGET (self), self->session, self->selection);
   limen_page_frame_append (frame, views_of (self));
   self->strips = limen_detector_strips_new (self->session, self->selection);
   limen_page_frame_append (frame, self->strips);

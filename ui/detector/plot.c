@@ -166,14 +166,36 @@ end_range (LimenDetectorPlot *self)
   gtk_widget_queue_draw (GTK_WIDGET (self->area));
 }
 
-/* With Shift, a drag is no pan: what lies in it is selected. */
+static gboolean
+is_on_line (LimenDetectorPlot *self, double x, double y)
+{
+  double line[2];
+  guint n = limen_histogram_plot_lines (plot_of (self), threshold (self), line);
+  for (guint i = 0; i < n; i++)
+    if (limen_histogram_plot_hits_line (plot_of (self), threshold (self), i, x, y))
+      return TRUE;
+  return FALSE;
+}
+
+/* Where all is seen there is nowhere to pan to; but a finger scrolls the page. */
+static gboolean
+drag_selects (LimenDetectorPlot *self, GtkEventController *drag, double x, double y)
+{
+  const LimenDetectorPageState *state = limen_detector_session_state (self->session);
+  GdkDevice *device = gtk_event_controller_get_current_event_device (drag);
+  if (!limen_detector_session_analysis (self->session))
+    return FALSE;
+  if (gtk_event_controller_get_current_event_state (drag) & GDK_SHIFT_MASK)
+    return TRUE;
+  return state->low == state->high && !is_on_line (self, x, y) &&
+         !(device && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN);
+}
+
+/* Such a drag is no pan: what lies in it is selected. */
 static void
 range_began_cb (GtkGestureDrag *gesture, double x, double y, LimenDetectorPlot *self)
 {
-  GdkModifierType state =
-      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  self->selects =
-      (state & GDK_SHIFT_MASK) && limen_detector_session_analysis (self->session) != NULL;
+  self->selects = drag_selects (self, GTK_EVENT_CONTROLLER (gesture), x, y);
   self->range[0] = self->range[1] = x;
   if (self->selects)
     gtk_widget_grab_focus (GTK_WIDGET (self->area));

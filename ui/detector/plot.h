@@ -9,7 +9,8 @@
 typedef struct LimenDetectorPlot LimenDetectorPlot;
 
 /** limen_detector_plot_new: follows @pictures, the session that they follow, and @selection: a drag
- * with Shift selects a range, Escape lets go of it */
+ * over a range selects what lies in it, where it is zoomed with Shift, else it pans; Escape lets go
+ * of it */
 LimenDetectorPlot *
 limen_detector_plot_new (LimenPicturesSession *pictures, LimenSelectionSession *selection);
 void limen_detector_plot_free (LimenDetectorPlot *plot);

@@ -1,5 +1,6 @@
 #include "ui/detector/strips.h"
 
+#include "ui/detector/gallery-opener.h"
 #include "ui/detector/thumbnails.h"
 #include "ui/widgets.h"
 
@@ -98,11 +99,13 @@ selected_of (LimenDetectorSession *session, LimenSelectionSession *selection, Gt
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *clear = gtk_button_new_with_label ("Clear");
+  GtkWidget *gallery = limen_gallery_opener_button ("Gallery…", LIMEN_GALLERY_SELECTED);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_add_css_class (clear, "flat");
   limen_describe (clear, "Selects no image");
   limen_follow (selection, clear, "clicked", G_CALLBACK (limen_selection_session_clear));
   gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), gallery);
   gtk_box_append (GTK_BOX (head), clear);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), tiles_of (session, selection, LIMEN_STRIP_SELECTED_NORMAL));
@@ -129,6 +132,7 @@ limen_detector_strips_new (LimenDetectorSession *session, LimenSelectionSession 
   GtkWidget *title = heading (""), *judged = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (judged), judged_of (session));
   gtk_box_append (GTK_BOX (judged), listed_of (session));
+  gtk_box_append (GTK_BOX (judged), limen_gallery_opener_button ("All Images…", LIMEN_GALLERY_ALL));
   gtk_stack_set_vhomogeneous (stack, FALSE);
   gtk_stack_set_hhomogeneous (stack, FALSE);
   gtk_stack_add_named (stack, judged, "judged");

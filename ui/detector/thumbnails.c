@@ -2,6 +2,7 @@
 
 #include "model/base/number.h"
 #include "ui/appearance.h"
+#include "ui/detector/gallery-opener.h"
 #include "viz/kit/image-grid.h"
 
 #include <math.h>
@@ -207,9 +208,32 @@ limen_thumbnails_class_init (LimenThumbnailsClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
+/* The gallery of the strip, at that image */
+static void
+clicked_cb (GtkGestureClick *gesture, int n, double x, double y, LimenThumbnails *self)
+{
+  static const LimenGalleryKind kinds[] = {[LIMEN_STRIP_FLAGGED] = LIMEN_GALLERY_FALSE_ALARMS,
+                                           [LIMEN_STRIP_PASSED] = LIMEN_GALLERY_MISSED,
+                                           [LIMEN_STRIP_WORST] = LIMEN_GALLERY_FALSE_ALARMS,
+                                           [LIMEN_STRIP_CONVINCING] = LIMEN_GALLERY_ANOMALIES,
+                                           [LIMEN_STRIP_LISTED] = LIMEN_GALLERY_UNSORTED,
+                                           [LIMEN_STRIP_SELECTED_NORMAL] = LIMEN_GALLERY_SELECTED,
+                                           [LIMEN_STRIP_SELECTED_ANOMALIES] =
+                                               LIMEN_GALLERY_SELECTED};
+  LimenChartStyle style = limen_appearance_chart_style (GTK_WIDGET (self));
+  LimenImageGrid shown = grid (self);
+  int place = shown.n > 0 ? limen_image_grid_at (&shown, &style, x, y) : -1;
+  if (place >= 0)
+    limen_gallery_opener_open (GTK_WIDGET (self), kinds[self->strip], role_of (self),
+                               self->index[place]);
+}
+
 static void
 limen_thumbnails_init (LimenThumbnails *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+  g_signal_connect (click, "released", G_CALLBACK (clicked_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   limen_appearance_connect (GTK_WIDGET (self), (LimenAppearanceFunc)gtk_widget_queue_draw);

@@ -92,10 +92,21 @@ LimenAnalysis *
 limen_analysis_new (LimenScores *const scores[LIMEN_N_SETS], LimenSplit split, LimenRule rule,
                     guint n_splits, GCancellable *cancellable, GError **error)
 {
+  g_return_val_if_fail (scores != NULL, NULL);
+  return limen_analysis_new_in_order (scores, NULL, split, rule, n_splits, cancellable, error);
+}
+
+LimenAnalysis *
+limen_analysis_new_in_order (LimenScores *const scores[LIMEN_N_SETS], const guint32 *order,
+                             LimenSplit split, LimenRule rule, guint n_splits,
+                             GCancellable *cancellable, GError **error)
+{
   g_return_val_if_fail (scores != NULL && scores[LIMEN_SET_NORMAL] != NULL, NULL);
   LimenScores *normal = scores[LIMEN_SET_NORMAL], *anomaly = scores[LIMEN_SET_ANOMALY];
-  g_autoptr (LimenAnalysis) analysis = limen_analysis_of (
-      limen_detector_new (normal, anomaly, split, rule), scores[LIMEN_SET_UNSORTED]);
+  LimenDetector *detector = order
+                                ? limen_detector_new_in_order (normal, order, anomaly, split, rule)
+                                : limen_detector_new (normal, anomaly, split, rule);
+  g_autoptr (LimenAnalysis) analysis = limen_analysis_of (detector, scores[LIMEN_SET_UNSORTED]);
   double sigmas = rule.kind == LIMEN_RULE_SIGMAS ? rule.value : 3;
   if (n_splits > 0 && !limen_split_variation (normal, sigmas, n_splits, split.seed,
                                               &analysis->variation, cancellable, error))

@@ -41,6 +41,12 @@ typedef struct {
 LimenAnalysis *
 limen_analysis_new (LimenScores *const scores[LIMEN_N_SETS], LimenSplit split, LimenRule rule,
                     guint n_splits, GCancellable *cancellable, GError **error);
+/** limen_analysis_new_in_order: the same, where @order: (n normal): (nullable) tells which normal
+ * images come first, as limen_detector_new_in_order() */
+LimenAnalysis *
+limen_analysis_new_in_order (LimenScores *const scores[LIMEN_N_SETS], const guint32 *order,
+                             LimenSplit split, LimenRule rule, guint n_splits,
+                             GCancellable *cancellable, GError **error);
 /** limen_analysis_of: @detector: (transfer full): one that was made otherwise; @unsorted:
  * (nullable): scores by its measure; the variation is not known */
 LimenAnalysis *limen_analysis_of (LimenDetector *detector, LimenScores *unsorted);

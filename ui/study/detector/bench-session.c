@@ -161,6 +161,7 @@ work (LimenBenchSession *self)
   put_set (&input->anomaly, now->set[LIMEN_SET_ANOMALY]);
   put_set (&input->unsorted, now->set[LIMEN_SET_UNSORTED]);
   input->split = self->split;
+  input->order = limen_experiment_order (now, self->split);
   input->sigmas = LIMEN_USUAL_SIGMAS;
   input->k = self->k;
   g_clear_pointer (&self->tally, limen_bench_tally_unref);

@@ -182,6 +182,7 @@ limen_bench_input_free (LimenBenchInput *input)
   g_clear_pointer (&input->fit, limen_image_set_unref);
   g_clear_pointer (&input->validation, limen_image_set_unref);
   g_clear_pointer (&input->tally, limen_bench_tally_unref);
+  g_free (input->order);
   g_free (input);
 }
 
@@ -195,8 +196,9 @@ limen_bench_result_new (const LimenBenchInput *input, const LimenRun *run, GErro
   result->normal = limen_image_set_ref (input->normal);
   result->anomalies = input->anomaly ? limen_image_set_ref (input->anomaly) : NULL;
   result->unsorted_images = input->unsorted ? limen_image_set_ref (input->unsorted) : NULL;
-  result->division = limen_bench_division_new (input->normal, input->fit, input->validation,
-                                               input->split, whole.cancellable, error);
+  result->division =
+      limen_bench_division_new_in_order (input->normal, input->order, input->fit, input->validation,
+                                         input->split, whole.cancellable, error);
   if (!result->division || !fit (result, input, &whole, error))
     return NULL;
   g_atomic_pointer_set (&input->tally->so_far, limen_bench_result_ref (result));

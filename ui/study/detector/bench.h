@@ -30,6 +30,7 @@ void limen_bench_tally_unref (LimenBenchTally *tally);
  * LimenBenchInput:
  * @models: what there is to score with; @normal: what is divided into as many parts as
  * limen_bench_division_new() says; @anomaly, @unsorted, @fit, @validation: (nullable)
+ * @order: (n normal): (nullable): which normal images come first, instead of the split
  * @sigmas: standard deviations from the mean, of thresholds
  * @kinds, @k, @draws: of LimenScorerOptions: which scores, and of the bound K and the seed
  *
@@ -39,6 +40,7 @@ typedef struct {
   LimenBenchModels models;
   LimenImageSet *normal, *anomaly, *unsorted, *fit, *validation;
   LimenSplit split;
+  guint32 *order;
   double sigmas;
   guint kinds, k;
   guint64 draws;

@@ -5,8 +5,28 @@
 #include "model/detect/learned.h"
 #include "model/flow/nice.h"
 #include "ui/study/detector/analysis.h"
+#include "ui/study/detector/corrections.h"
 #include "ui/study/detector/table-wish.h"
 #include "ui/study/origin.h"
+
+/**
+ * LimenHomes: where the images of corrected sets came from
+ * @n_whole: images of each set as they were read
+ * @n: images of each set; @key: [role]: (n): the set that each came with, and its number there
+ *
+ * Immutable once it is made, reference-counted.
+ */
+typedef struct {
+  gatomicrefcount references;
+  guint n_whole[LIMEN_N_SETS];
+  guint n[LIMEN_N_SETS];
+  LimenImageKey *key[LIMEN_N_SETS];
+} LimenHomes;
+
+/** limen_homes_new: of no image */
+LimenHomes *limen_homes_new (void);
+LimenHomes *limen_homes_ref (LimenHomes *homes);
+void limen_homes_unref (LimenHomes *homes);
 
 /**
  * LimenExperiment: a flow, sets of images, their scores; or scores alone
@@ -18,6 +38,7 @@
  * again at another size; NULL as @flow, @set
  * @seems_inverted: [role]: the flow finds the images far more likely with black for white
  * @learned: of the sets: whether the flow was trained with them, as far as that is known
+ * @homes: (nullable): where the images of @set came from, once some were left out or moved
  * @n_not_finite: [role]: images that are not in the set because their scores are not finite
  *
  * A plain value that owns references.
@@ -34,6 +55,7 @@ typedef struct {
   LimenTableScores *table;
   LimenOrigin *table_from;
   LimenTableWish wish;
+  LimenHomes *homes;
 } LimenExperiment;
 
 LimenExperiment *limen_experiment_new (void);
@@ -47,6 +69,16 @@ void limen_experiment_take_flow (LimenExperiment *experiment, LimenNice *flow, L
  * (transfer full) (nullable): NULL: only what a table brought goes. @wish: (nullable): copied */
 void limen_experiment_take_table (LimenExperiment *experiment, LimenTableScores *table,
                                   LimenOrigin *from, const LimenTableWish *wish);
+/** limen_experiment_take_homes: @homes: (nullable): a reference is taken */
+void limen_experiment_take_homes (LimenExperiment *experiment, LimenHomes *homes);
+/** limen_experiment_key: what image @index of the set of @role was when it was read */
+LimenImageKey
+limen_experiment_key (const LimenExperiment *experiment, LimenSetRole role, guint index);
+/** limen_experiment_order: (transfer full) (nullable): (n normal): which normal images come first
+ * where some were left out or moved: all others are dealt out as they were before, and of those
+ * that were moved there one half comes first, the other last; NULL where nothing was corrected, and
+ * the split says it */
+guint32 *limen_experiment_order (const LimenExperiment *experiment, LimenSplit split);
 /** limen_experiment_hash: (transfer full) (element-type filename utf8): the SHA-256 of all files.
  * NULL with LIMEN_ERROR_UNREADABLE or G_IO_ERROR_CANCELLED */
 GHashTable *limen_experiment_hash (const LimenExperiment *experiment, GCancellable *cancellable,
@@ -56,4 +88,5 @@ void limen_experiment_take_hashes (LimenExperiment *experiment, GHashTable *sha2
 LimenExperiment *limen_experiment_copy (const LimenExperiment *experiment);
 void limen_experiment_free (LimenExperiment *experiment);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenHomes, limen_homes_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimenExperiment, limen_experiment_free)

@@ -574,5 +574,7 @@ limen_load_free (LimenLoad *load)
   limen_origin_put (&load->flow_from, NULL);
   g_clear_pointer (&load->wanted, limen_detector_page_state_free);
   limen_table_wish_clear (&load->wish);
+  g_clear_pointer (&load->seen, limen_experiment_free);
+  g_free (load->key);
   g_free (load);
 }

@@ -38,6 +38,9 @@ typedef void (*LimenPartialFunc) (LimenSetRole role, const char *name, const dou
  * @keeps_table: @paths are those of the table that is there: it is not read again where @wish
  * chooses another column or side alone
  * @question: (nullable): where to put what must be asked of them instead, (transfer full)
+ * @corrects: nothing is read: the images @key: (n_keys) of the sets of @seen are in @to from now
+ * on;
+ * @undoes: instead, the last step of that is taken back
  * @swap: exchange the normal images and the anomalies; @invert: [role]: exchange black for white
  */
 typedef struct {
@@ -57,6 +60,11 @@ typedef struct {
   LimenTableWish wish;
   gboolean keeps_table;
   LimenTableQuestion **question;
+  gboolean corrects, undoes;
+  LimenExperiment *seen;
+  LimenImageKey *key;
+  guint n_keys;
+  LimenSetRole to;
   gboolean swap;
   gboolean invert[LIMEN_N_SETS];
 } LimenLoad;

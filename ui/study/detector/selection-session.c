@@ -1,5 +1,6 @@
 #include "ui/study/detector/selection-session.h"
 
+#include "ui/study/detector/selection-carried.h"
 #include "ui/study/signals.h"
 
 struct _LimenSelectionSession {
@@ -10,6 +11,7 @@ struct _LimenSelectionSession {
   LimenImageSet *set[LIMEN_N_LABELLED]; /* nullable */
   LimenOrigin *table;                   /* nullable: where there are only scores */
   guint n[LIMEN_N_LABELLED];
+  LimenSelectionHome home;
 };
 
 G_DEFINE_FINAL_TYPE (LimenSelectionSession, limen_selection_session, G_TYPE_OBJECT)
@@ -58,14 +60,18 @@ static void
 data_changed_cb (LimenSelectionSession *self)
 {
   const LimenExperiment *now = limen_detector_session_experiment (self->detector);
-  if (is_same (self, now))
+  gboolean same = is_same (self, now);
+  LimenSelection *next =
+      limen_selection_carried (&self->home, limen_detector_session_whole (self->detector), now,
+                               same ? NULL : self->selection);
+  if (same)
     return;
   limen_origin_put (&self->table, now->table_from);
   for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++) {
     put_set (&self->set[role], now->set[role]);
     self->n[role] = n_images (now, role);
   }
-  change (self, NULL);
+  change (self, next);
 }
 
 /* (nullable): of the page, where all its scores are there */
@@ -199,6 +205,7 @@ limen_selection_session_dispose (GObject *object)
   limen_origin_put (&self->table, NULL);
   for (LimenSetRole role = 0; role < LIMEN_N_LABELLED; role++)
     put_set (&self->set[role], NULL);
+  limen_selection_home_clear (&self->home);
   G_OBJECT_CLASS (limen_selection_session_parent_class)->dispose (object);
 }
 

@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (LimenSelectionSession, limen_selection_session, LIMEN, SEL
 /**
  * LimenSelectionSession:
  *
- * Other images are not selected; other scores of the same ones keep what is.
+ * Other images are not selected; other scores of the same ones keep what is, and so do corrections:
+ * what is moved stays selected, what is left out is not.
  *
  * Signals:
  * - "selection-changed"

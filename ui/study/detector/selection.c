@@ -102,6 +102,15 @@ limen_selection_with (const LimenSelection *selection, LimenScatterSet set, guin
   return changed;
 }
 
+void
+limen_selection_add (LimenSelection *selection, LimenScatterSet set, guint index)
+{
+  g_return_if_fail (selection != NULL && index < selection->n[set]);
+  guint64 bit = (guint64)1 << (index % 64), *word = &selection->bits[set][index / 64];
+  selection->count[set] += !(*word & bit);
+  *word |= bit;
+}
+
 /* Bits behind the last image stay 0. */
 LimenSelection *
 limen_selection_inverted (const LimenSelection *selection)
@@ -196,8 +205,9 @@ limen_selection_of_part (const LimenSelection *whole, const guint32 *index, guin
   if (!index)
     copy_first (part, whole);
   for (guint i = 0; index && i < n_part; i++)
-    part->bits[LIMEN_SCATTER_NORMAL][i / 64] |= (bits[index[i] / 64] >> (index[i] % 64) & 1)
-                                                << (i % 64);
+    if (index[i] < whole->n[LIMEN_SCATTER_NORMAL])
+      part->bits[LIMEN_SCATTER_NORMAL][i / 64] |= (bits[index[i] / 64] >> (index[i] % 64) & 1)
+                                                  << (i % 64);
   copy_anomalies (part, whole);
   count (part);
   return part;

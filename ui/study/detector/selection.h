@@ -32,6 +32,8 @@ void limen_selection_free (LimenSelection *selection);
 /** limen_selection_with: an image more (@on), or one less */
 LimenSelection *limen_selection_with (const LimenSelection *selection, LimenScatterSet set,
                                       guint index, gboolean on);
+/** limen_selection_add: an image more of a selection that is being made and nobody else has */
+void limen_selection_add (LimenSelection *selection, LimenScatterSet set, guint index);
 /** limen_selection_inverted: what is not selected */
 LimenSelection *limen_selection_inverted (const LimenSelection *selection);
 /** limen_selection_united: what is in one of two selections of the same images;

@@ -7,7 +7,7 @@
 
 /* What was there before files came. Owns all of it. */
 typedef struct {
-  LimenExperiment *experiment;
+  LimenExperiment *whole, *experiment;
   LimenAnalysis *analysis; /* nullable */
   LimenDetectorPageState *state;
   char **asks[LIMEN_N_SETS];
@@ -17,7 +17,8 @@ struct _LimenDetectorSession {
   GObject parent_instance;
 
   LimenDetectorPageState *state;
-  LimenExperiment *experiment; /* what its files came to */
+  LimenExperiment *whole;      /* what its files came to, */
+  LimenExperiment *experiment; /* and that with the corrections of the state */
   LimenAnalysis *analysis;
   char **asks[LIMEN_N_SETS];      /* paths that could be read if it was said how */
   LimenFormer *former;            /* nullable: to which the last drop can be taken back, */
@@ -36,6 +37,10 @@ struct _LimenDetectorSession {
   guint tick;
 };
 
+/** limen_detector_session_new_load: (transfer full): of @paths (nullable), as sorted */
+LimenLoad *limen_detector_session_new_load (LimenDetectorSession *self, const char *const *paths);
+/** limen_detector_session_queue_load: @load: (transfer full): runs behind all that waits */
+void limen_detector_session_queue_load (LimenDetectorSession *self, LimenLoad *load);
 /** limen_detector_session_renew_range: for the detector that is shown */
 void limen_detector_session_renew_range (LimenDetectorSession *self);
 

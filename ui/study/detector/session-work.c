@@ -1,6 +1,7 @@
 #include "ui/study/detector/session-private.h"
 
 #include "ui/study/detector/arrival.h"
+#include "ui/study/detector/corrected.h"
 
 #include <string.h>
 
@@ -12,13 +13,15 @@
 typedef struct {
   LimenLoad *load; /* NULL: only a new split */
   LimenExperiment *experiment;
+  LimenCorrections *corrections; /* nullable */
   LimenSplit split;
   LimenRule rule;
   LimenPreview *preview;
 } Input;
 
 typedef struct {
-  LimenExperiment *experiment;
+  LimenExperiment *whole, *experiment; /* as its files came, and corrected */
+  LimenCorrections *corrections;       /* nullable */
   LimenAnalysis *analysis;
   GPtrArray *problems;
   GError *refusal; /* why there is no experiment */
@@ -26,7 +29,7 @@ typedef struct {
   char *unclear;   /* what is to be asked for, instead of a refusal */
   LimenTableQuestion *question;
   char **asks[LIMEN_N_SETS];
-  gboolean arrives, anew, swapped, guessed[LIMEN_N_SETS];
+  gboolean arrives, anew, swapped, corrects, guessed[LIMEN_N_SETS];
   LimenRule rule;
 } Result;
 
@@ -34,8 +37,12 @@ static Input *
 input_new (LimenDetectorSession *self, LimenLoad *load)
 {
   Input *input = g_new (Input, 1);
-  *input = (Input){load, limen_experiment_copy (self->experiment), self->state->split,
-                   load && load->anew ? load->rule : self->state->rule, self->preview};
+  *input = (Input){load,
+                   limen_experiment_copy (self->experiment),
+                   limen_corrections_ref (self->state->corrections),
+                   self->state->split,
+                   load && load->anew ? load->rule : self->state->rule,
+                   self->preview};
   return input;
 }
 
@@ -44,13 +51,16 @@ input_free (Input *input)
 {
   g_clear_pointer (&input->load, limen_load_free);
   limen_experiment_free (input->experiment);
+  limen_corrections_unref (input->corrections);
   g_free (input);
 }
 
 static void
 result_free (Result *result)
 {
+  g_clear_pointer (&result->whole, limen_experiment_free);
   g_clear_pointer (&result->experiment, limen_experiment_free);
+  limen_corrections_unref (result->corrections);
   g_clear_pointer (&result->analysis, limen_analysis_free);
   g_clear_pointer (&result->problems, g_ptr_array_unref);
   g_clear_error (&result->refusal);
@@ -67,8 +77,9 @@ static LimenAnalysis *
 analyse (const LimenExperiment *experiment, const Input *input, GCancellable *cancellable,
          GError **error)
 {
-  return limen_analysis_new (experiment->scores, input->split, input->rule, N_RANDOM_SPLITS,
-                             cancellable, error);
+  g_autofree guint32 *order = limen_experiment_order (experiment, input->split);
+  return limen_analysis_new_in_order (experiment->scores, order, input->split, input->rule,
+                                      N_RANDOM_SPLITS, cancellable, error);
 }
 
 static gpointer
@@ -81,12 +92,18 @@ run_load (gpointer data, const LimenRun *run, GError **error)
   result->arrives = load->arrives;
   result->anew = load->anew;
   result->swapped = load->swap;
+  result->corrects = load->corrects;
   result->rule = input->rule;
   input->load->asks = result->asks;
   input->load->guessed = result->guessed;
   input->load->question = &result->question;
-  result->experiment = limen_load_run (input->load, limen_preview_keep, input->preview,
-                                       result->problems, &result->unclear, run, &result->refusal);
+  result->whole = load->corrects
+                      ? limen_experiment_copy (load->before)
+                      : limen_load_run (input->load, limen_preview_keep, input->preview,
+                                        result->problems, &result->unclear, run, &result->refusal);
+  if (result->whole)
+    result->experiment = limen_corrected_load (load, result->whole, input->corrections,
+                                               &result->corrections, &result->refusal);
   if (result->unclear)
     result->load = g_steal_pointer (&input->load);
   if (result->experiment && result->experiment->scores[LIMEN_SET_NORMAL]) {
@@ -141,7 +158,7 @@ take_analysis (LimenDetectorSession *self, LimenAnalysis *analysis, LimenScoreKi
 static void
 take_files (LimenDetectorSession *self)
 {
-  const LimenExperiment *now = self->experiment;
+  const LimenExperiment *now = self->whole;
   g_autoptr (LimenDetectorPageState) old = self->state;
   g_autoptr (LimenDetectorPageState) files =
       limen_detector_page_state_with_files (old, now->flow_from, now->set_from);
@@ -155,6 +172,7 @@ hashed_cb (gpointer result, const GError *error, gpointer owner)
   g_autoptr (GHashTable) hashes = result;
   if (!hashes) /* exports will say why */
     return;
+  limen_experiment_take_hashes (self->whole, hashes);
   limen_experiment_take_hashes (self->experiment, hashes);
   take_files (self);
 }
@@ -190,21 +208,32 @@ take_measure (LimenDetectorSession *self, const LimenExperiment *next)
 }
 
 static void
+take_corrections (LimenDetectorSession *self, LimenCorrections *corrections)
+{
+  g_autoptr (LimenDetectorPageState) old = self->state;
+  self->state = limen_detector_page_state_with_corrections (old, corrections);
+}
+
+static void
 take_result (LimenDetectorSession *self, Result *result)
 {
   if (result->arrives)
     memcpy (self->guessed, result->guessed, sizeof self->guessed);
-  else
+  else if (!result->corrects)
     memset (self->guessed, 0, sizeof self->guessed); /* the user has seen to it */
   if (result->anew)
     take_rule (self, result->rule);
   else
     take_measure (self, result->experiment);
   limen_experiment_free (self->experiment);
+  limen_experiment_free (self->whole);
   self->experiment = g_steal_pointer (&result->experiment);
+  self->whole = g_steal_pointer (&result->whole);
   take_analysis (self, g_steal_pointer (&result->analysis), LIMEN_SCORE_LOG_LIKELIHOOD);
   take_files (self);
-  limen_latest_wish (self->hashes, limen_experiment_copy (self->experiment));
+  take_corrections (self, result->corrections);
+  if (!result->corrects)
+    limen_latest_wish (self->hashes, limen_experiment_copy (self->whole));
 }
 
 /* A set that is read needs no answer any more; one that is not, does. */
@@ -215,7 +244,7 @@ take_questions (LimenDetectorSession *self, Result *result)
   for (int role = 0; role < LIMEN_N_SETS; role++) {
     char **paths = g_steal_pointer (&result->asks[role]);
     gboolean answered = !paths && result->experiment && self->asks[role] &&
-                        result->experiment->set[role] != self->experiment->set[role];
+                        result->whole->set[role] != self->whole->set[role];
     if (!paths && !answered)
       continue;
     g_strfreev (self->asks[role]);
@@ -228,9 +257,9 @@ take_questions (LimenDetectorSession *self, Result *result)
 static void
 tell_result (LimenDetectorSession *self, Result *result, gboolean changed)
 {
-  if (changed && self->former) {
-    g_autofree char *taken = limen_arrival_sentence (self->former->experiment, self->experiment,
-                                                     self->guessed, result->anew);
+  if (changed && self->former && !result->corrects) {
+    g_autofree char *taken =
+        limen_arrival_sentence (self->former->whole, self->whole, self->guessed, result->anew);
     if (taken)
       g_signal_emit_by_name (self, "arrived", taken);
   }
@@ -252,8 +281,9 @@ loaded_cb (gpointer data, const GError *error, gpointer owner)
   g_autoptr (Result) result = data;
   gboolean previewed = self->preview_detector != NULL;
   gboolean changed = result && result->experiment;
-  /* what files took the place of can be had back until others come; a swap of both is part of it */
-  if (changed && !(result->swapped && self->former))
+  /* what files took the place of can be had back until others come; a swap of both is part of it,
+   * and so is what was corrected */
+  if (changed && !((result->swapped || result->corrects) && self->former))
     limen_detector_session_keep_former (self, result->arrives);
   gboolean asks = result && take_questions (self, result);
   g_clear_pointer (&self->job, limen_job_unref);
@@ -305,7 +335,7 @@ start_load (LimenDetectorSession *self, LimenLoad *load)
 {
   limen_latest_cancel (self->splits);   /* a load brings its own analysis */
   limen_experiment_free (load->before); /* what is there now, not when it was dropped */
-  load->before = limen_experiment_copy (self->experiment);
+  load->before = limen_experiment_copy (self->whole);
   self->preview = limen_preview_new ();
   self->anew = load->anew;
   self->job = limen_job_start (run_load, input_new (self, load), (GDestroyNotify)input_free,
@@ -423,6 +453,7 @@ void
 limen_detector_former_free (LimenFormer *former)
 {
   g_return_if_fail (former != NULL);
+  limen_experiment_free (former->whole);
   limen_experiment_free (former->experiment);
   g_clear_pointer (&former->analysis, limen_analysis_free);
   limen_detector_page_state_free (former->state);
@@ -439,6 +470,7 @@ limen_detector_session_keep_former (LimenDetectorSession *self, gboolean keeps)
   if (!keeps)
     return;
   self->former = g_new0 (LimenFormer, 1);
+  self->former->whole = limen_experiment_copy (self->whole);
   self->former->experiment = limen_experiment_copy (self->experiment);
   self->former->analysis = g_steal_pointer (&self->analysis);
   self->former->state = limen_detector_page_state_copy (self->state);
@@ -461,8 +493,10 @@ limen_detector_session_undo (LimenDetectorSession *self)
     return;
   LimenFormer *former = g_steal_pointer (&self->former);
   limen_latest_cancel (self->splits);
+  limen_experiment_free (self->whole);
   limen_experiment_free (self->experiment);
   limen_detector_page_state_free (self->state);
+  self->whole = g_steal_pointer (&former->whole);
   self->experiment = g_steal_pointer (&former->experiment);
   self->state = g_steal_pointer (&former->state);
   memset (self->guessed, 0, sizeof self->guessed);
@@ -472,7 +506,7 @@ limen_detector_session_undo (LimenDetectorSession *self)
   }
   take_analysis (self, g_steal_pointer (&former->analysis), self->state->score);
   g_free (former);
-  limen_latest_wish (self->hashes, limen_experiment_copy (self->experiment));
+  limen_latest_wish (self->hashes, limen_experiment_copy (self->whole));
   limen_detector_session_renew_range (self);
   g_signal_emit_by_name (self, "settings-changed");
   g_signal_emit_by_name (self, "data-changed");

@@ -22,20 +22,22 @@ limen_detector_session_renew_range (LimenDetectorSession *self)
 
 /* -- what the user wants -- */
 
-static LimenLoad *
-new_load (LimenDetectorSession *self, const char *const *paths)
+LimenLoad *
+limen_detector_session_new_load (LimenDetectorSession *self, const char *const *paths)
 {
   static const char *const none[] = {NULL};
+  g_return_val_if_fail (LIMEN_IS_DETECTOR_SESSION (self), NULL);
   LimenLoad *load = g_new0 (LimenLoad, 1);
-  load->before = limen_experiment_copy (self->experiment);
+  load->before = limen_experiment_copy (self->whole);
   load->paths = g_strdupv ((char **)(paths ? paths : none));
   load->role = LIMEN_N_SETS;
   return load;
 }
 
-static void
-queue_load (LimenDetectorSession *self, LimenLoad *load)
+void
+limen_detector_session_queue_load (LimenDetectorSession *self, LimenLoad *load)
 {
+  g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && load != NULL);
   g_queue_push_tail (&self->waiting, load);
   limen_detector_session_start_next (self);
 }
@@ -55,20 +57,20 @@ limen_detector_session_open (LimenDetectorSession *self, const char *const *path
                              LimenSetRole role)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL && role <= LIMEN_N_SETS);
-  LimenLoad *load = new_load (self, paths);
+  LimenLoad *load = limen_detector_session_new_load (self, paths);
   load->role = role;
   load->arrives = !are_builtin (paths);
-  queue_load (self, load);
+  limen_detector_session_queue_load (self, load);
 }
 
 void
 limen_detector_session_start (LimenDetectorSession *self, const char *const *paths, LimenRule rule)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL);
-  LimenLoad *load = new_load (self, paths);
+  LimenLoad *load = limen_detector_session_new_load (self, paths);
   load->arrives = load->anew = TRUE;
   load->rule = rule;
-  queue_load (self, load);
+  limen_detector_session_queue_load (self, load);
 }
 
 void
@@ -88,10 +90,10 @@ limen_detector_session_open_scores (LimenDetectorSession *self, const char *cons
                                     const LimenTableWish *wish)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && paths != NULL && wish != NULL);
-  LimenLoad *load = new_load (self, paths);
+  LimenLoad *load = limen_detector_session_new_load (self, paths);
   load->wish = limen_table_wish_copy (wish);
   load->arrives = TRUE;
-  queue_load (self, load);
+  limen_detector_session_queue_load (self, load);
 }
 
 void
@@ -101,13 +103,14 @@ limen_detector_session_choose_column (LimenDetectorSession *self, const char *co
   const LimenExperiment *now = self->experiment;
   if (!now->table || g_str_equal (now->table->table->column[now->table->column].name, column))
     return;
-  LimenLoad *load = new_load (self, (const char *const *)now->table_from->paths);
+  LimenLoad *load =
+      limen_detector_session_new_load (self, (const char *const *)now->table_from->paths);
   load->wish = limen_table_wish_copy (&now->wish);
   g_free (load->wish.column);
   load->wish.column = g_strdup (column);
   load->wish.side_said = FALSE;
   load->keeps_table = load->arrives = TRUE;
-  queue_load (self, load);
+  limen_detector_session_queue_load (self, load);
 }
 
 void
@@ -115,28 +118,28 @@ limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flow,
                                  LimenOrigin *learned_from)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && flow != NULL);
-  LimenLoad *load = new_load (self, NULL);
+  LimenLoad *load = limen_detector_session_new_load (self, NULL);
   load->flow = limen_nice_ref (flow);
   load->flow_from = limen_origin_ref (learned_from);
-  queue_load (self, load);
+  limen_detector_session_queue_load (self, load);
 }
 
 void
 limen_detector_session_swap (LimenDetectorSession *self)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self));
-  LimenLoad *load = new_load (self, NULL);
+  LimenLoad *load = limen_detector_session_new_load (self, NULL);
   load->swap = TRUE;
-  queue_load (self, load);
+  limen_detector_session_queue_load (self, load);
 }
 
 void
 limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && role < LIMEN_N_SETS);
-  LimenLoad *load = new_load (self, NULL);
+  LimenLoad *load = limen_detector_session_new_load (self, NULL);
   load->invert[role] = TRUE;
-  queue_load (self, load);
+  limen_detector_session_queue_load (self, load);
 }
 
 /* The file of which @path may be one array */
@@ -155,11 +158,11 @@ limen_detector_session_read (LimenDetectorSession *self, LimenSetRole role,
                              const LimenReading *reading, const char *member)
 {
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && role < LIMEN_N_SETS && reading != NULL);
-  const LimenOrigin *from = self->experiment->set_from[role];
+  const LimenOrigin *from = self->whole->set_from[role];
   char **paths = self->asks[role] ? self->asks[role] : from ? from->paths : NULL;
   if (!paths)
     return;
-  LimenLoad *load = new_load (self, (const char *const *)paths);
+  LimenLoad *load = limen_detector_session_new_load (self, (const char *const *)paths);
   for (guint i = 0; member && paths[i]; i++) {
     g_free (load->paths[i]);
     load->paths[i] = with_member (paths[i], member);
@@ -167,7 +170,7 @@ limen_detector_session_read (LimenDetectorSession *self, LimenSetRole role,
   load->role = role;
   load->reading = *reading;
   load->keeps_inverted = TRUE;
-  queue_load (self, load);
+  limen_detector_session_queue_load (self, load);
 }
 
 void
@@ -231,14 +234,16 @@ limen_detector_session_set_state (LimenDetectorSession *self, const LimenDetecto
   g_return_if_fail (LIMEN_IS_DETECTOR_SESSION (self) && state != NULL);
   const LimenDetectorPageState *now = self->state;
   LimenDetectorChange changes = limen_detector_page_state_changes (now, state);
+  g_autoptr (LimenDetectorPageState) plain =
+      limen_detector_page_state_with_corrections (state, now->corrections);
   g_autoptr (LimenDetectorPageState) files =
-      limen_detector_page_state_with_files (state, now->flow, now->set);
+      limen_detector_page_state_with_files (plain, now->flow, now->set);
   change (self, limen_detector_page_state_with_table (files, now->table, &now->wish));
-  if (!(changes & LIMEN_DETECTOR_CHANGED_FILES))
+  if (!(changes & (LIMEN_DETECTOR_CHANGED_FILES | LIMEN_DETECTOR_CHANGED_CORRECTIONS)))
     return;
-  LimenLoad *load = new_load (self, NULL);
+  LimenLoad *load = limen_detector_session_new_load (self, NULL);
   load->wanted = limen_detector_page_state_copy (state);
-  queue_load (self, load);
+  limen_detector_session_queue_load (self, load);
 }
 
 /* A public function that goes to a state with one thing changed */
@@ -319,6 +324,7 @@ GETTER (LimenCurve *, curve,
 GETTER (const LimenUnsorted *, unsorted,
         !self->preview_detector && self->analysis ? self->analysis->unsorted : NULL, NULL)
 GETTER (const LimenExperiment *, experiment, self->experiment, NULL)
+GETTER (const LimenExperiment *, whole, self->whole, NULL)
 GETTER (LimenThresholdRange, range, self->range, (LimenThresholdRange){0})
 
 const LimenDetector *
@@ -388,6 +394,7 @@ limen_detector_session_finalize (GObject *object)
   g_clear_pointer (&self->questions, limen_latest_free);
   g_clear_pointer (&self->asked, limen_load_free);
   g_queue_clear_full (&self->waiting, (GDestroyNotify)limen_load_free);
+  g_clear_pointer (&self->whole, limen_experiment_free);
   g_clear_pointer (&self->experiment, limen_experiment_free);
   g_clear_pointer (&self->analysis, limen_analysis_free);
   g_clear_pointer (&self->former, limen_detector_former_free);
@@ -419,6 +426,7 @@ static void
 limen_detector_session_init (LimenDetectorSession *self)
 {
   self->state = limen_detector_page_state_new ();
+  self->whole = limen_experiment_new ();
   self->experiment = limen_experiment_new ();
   self->range = (LimenThresholdRange){0, 1, 0.1};
   limen_detector_session_begin_work (self);

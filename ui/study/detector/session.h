@@ -74,6 +74,19 @@ void limen_detector_session_use_flow (LimenDetectorSession *self, LimenNice *flo
 void limen_detector_session_swap (LimenDetectorSession *self);
 void limen_detector_session_invert (LimenDetectorSession *self, LimenSetRole role);
 /**
+ * limen_detector_session_correct:
+ * @key: (n): images of limen_detector_session_whole(), copied
+ * @to: the set they are in from now on, LIMEN_LEFT_OUT: in none
+ *
+ * A step that limen_detector_session_undo_correction() takes back; nothing on the disk changes.
+ * What is not possible is told by "notice". Of sets that gave way meanwhile nothing is corrected;
+ * of a table nothing is, since its labels say which images are normal.
+ */
+void limen_detector_session_correct (LimenDetectorSession *self, const LimenImageKey *key, guint n,
+                                     LimenSetRole to);
+/** limen_detector_session_undo_correction: of the last step, if there is one */
+void limen_detector_session_undo_correction (LimenDetectorSession *self);
+/**
  * limen_detector_session_read:
  * @reading: how arrays of the set are to be read from now on
  * @member: (nullable): of the arrays in a file, the one to be read
@@ -140,6 +153,8 @@ LimenCurve *limen_detector_session_curve (LimenDetectorSession *self);
 const LimenUnsorted *limen_detector_session_unsorted (LimenDetectorSession *self);
 /** limen_detector_session_experiment: (transfer none): never NULL, but perhaps empty */
 const LimenExperiment *limen_detector_session_experiment (LimenDetectorSession *self);
+/** limen_detector_session_whole: (transfer none): the same without corrections: as files came */
+const LimenExperiment *limen_detector_session_whole (LimenDetectorSession *self);
 /** limen_detector_session_view: what is looked at */
 LimenHistogramView limen_detector_session_view (LimenDetectorSession *self);
 /** limen_detector_session_busy: @fraction: (out) (optional): how much is done */

@@ -19,6 +19,7 @@ limen_detector_page_state_copy (const LimenDetectorPageState *state)
   LimenDetectorPageState *copy = g_memdup2 (state, sizeof *state);
   limen_origin_ref (copy->flow);
   limen_origin_ref (copy->table);
+  limen_corrections_ref (copy->corrections);
   copy->wish = limen_table_wish_copy (&state->wish);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     limen_origin_ref (copy->set[role]);
@@ -31,6 +32,7 @@ limen_detector_page_state_free (LimenDetectorPageState *state)
   g_return_if_fail (state != NULL);
   limen_origin_unref (state->flow);
   limen_origin_unref (state->table);
+  limen_corrections_unref (state->corrections);
   limen_table_wish_clear (&state->wish);
   for (int role = 0; role < LIMEN_N_SETS; role++)
     limen_origin_unref (state->set[role]);
@@ -53,9 +55,11 @@ limen_detector_page_state_changes (const LimenDetectorPageState *a, const LimenD
   gboolean view = a->scale != b->scale || !a->counts != !b->counts || !a->log != !b->log ||
                   a->low != b->low || a->high != b->high || a->share != b->share ||
                   a->curve != b->curve;
+  gboolean corrections = !limen_corrections_equal (a->corrections, b->corrections);
   return (files ? LIMEN_DETECTOR_CHANGED_FILES : 0) | (split ? LIMEN_DETECTOR_CHANGED_SPLIT : 0) |
          (rule ? LIMEN_DETECTOR_CHANGED_RULE : 0) | (view ? LIMEN_DETECTOR_CHANGED_VIEW : 0) |
-         (a->score != b->score ? LIMEN_DETECTOR_CHANGED_SCORE : 0);
+         (a->score != b->score ? LIMEN_DETECTOR_CHANGED_SCORE : 0) |
+         (corrections ? LIMEN_DETECTOR_CHANGED_CORRECTIONS : 0);
 }
 
 gboolean
@@ -87,6 +91,17 @@ limen_detector_page_state_with_table (const LimenDetectorPageState *state, Limen
   limen_origin_put (&next->table, table);
   limen_table_wish_clear (&next->wish);
   next->wish = limen_table_wish_copy (wish);
+  return next;
+}
+
+LimenDetectorPageState *
+limen_detector_page_state_with_corrections (const LimenDetectorPageState *state,
+                                            LimenCorrections *corrections)
+{
+  g_return_val_if_fail (state != NULL, NULL);
+  LimenDetectorPageState *next = limen_detector_page_state_copy (state);
+  limen_corrections_unref (next->corrections);
+  next->corrections = limen_corrections_ref (corrections);
   return next;
 }
 

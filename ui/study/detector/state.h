@@ -4,6 +4,7 @@
 
 #include "model/bench/bench.h"
 #include "ui/study/detector/analysis.h"
+#include "ui/study/detector/corrections.h"
 #include "ui/study/detector/table-wish.h"
 #include "ui/study/origin.h"
 #include "viz/detector/curve-plot.h"
@@ -23,6 +24,7 @@
  * LimenDetectorPageState:
  * @flow, @set: (nullable): [role]; @table: (nullable): instead of them, files of scores; @wish:
  * what is said of these
+ * @corrections: (nullable): which images of @set were left out or moved by hand
  * @score: what images are judged by; the log-likelihood is that of the flow over the two halves of
  * the normal set, the others are of the bench
  * @scale, @counts, @log: what the axes of the histogram show
@@ -37,6 +39,7 @@
 typedef struct {
   LimenOrigin *flow, *set[LIMEN_N_SETS], *table;
   LimenTableWish wish;
+  LimenCorrections *corrections;
   LimenScoreKind score;
   LimenSplit split;
   LimenRule rule;
@@ -56,6 +59,7 @@ typedef enum {
   LIMEN_DETECTOR_CHANGED_RULE = 1 << 2,
   LIMEN_DETECTOR_CHANGED_VIEW = 1 << 3,
   LIMEN_DETECTOR_CHANGED_SCORE = 1 << 4,
+  LIMEN_DETECTOR_CHANGED_CORRECTIONS = 1 << 5,
 } LimenDetectorChange;
 
 /** limen_detector_page_state_new: of the first start: no files, three standard deviations */
@@ -76,6 +80,10 @@ limen_detector_page_state_with_files (const LimenDetectorPageState *state, Limen
 LimenDetectorPageState *
 limen_detector_page_state_with_table (const LimenDetectorPageState *state, LimenOrigin *table,
                                       const LimenTableWish *wish);
+/** limen_detector_page_state_with_corrections: @corrections: (nullable): a reference is taken */
+LimenDetectorPageState *
+limen_detector_page_state_with_corrections (const LimenDetectorPageState *state,
+                                            LimenCorrections *corrections);
 LimenDetectorPageState *
 limen_detector_page_state_with_split (const LimenDetectorPageState *state, LimenSplit split);
 /** limen_detector_page_state_with_score: another one has another unit: a threshold that is a number

@@ -18,6 +18,7 @@ typedef struct {
   LimenUnsorted *judged;
   LimenPictures *pictures;
   LimenReportSingle *single;
+  char *corrected; /* nullable: what was done to the sets by hand */
 } Shown;
 
 static void
@@ -29,6 +30,7 @@ shown_free (Shown *shown)
   g_clear_pointer (&shown->judged, limen_unsorted_unref);
   g_clear_pointer (&shown->pictures, limen_pictures_free);
   g_free (shown->single);
+  g_free (shown->corrected);
   g_free (shown);
 }
 
@@ -76,6 +78,17 @@ say_curve (const Shown *shown, char **pairs)
   return g_strv_builder_end (told);
 }
 
+/* That numbers are not those of the files alone; takes and returns pairs of key and value */
+static char **
+say_corrected (const Shown *shown, char **pairs)
+{
+  g_auto (GStrv) plain = pairs;
+  g_autoptr (GStrvBuilder) told = g_strv_builder_new ();
+  g_strv_builder_addv (told, (const char **)plain);
+  limen_text_add (told, "Corrected by hand", g_strdup (shown->corrected));
+  return g_strv_builder_end (told);
+}
+
 /* Hashes that are still being computed for the page are computed here, too. */
 static char **
 tell_cb (gpointer data, GCancellable *cancellable, GError **error)
@@ -87,7 +100,8 @@ tell_cb (gpointer data, GCancellable *cancellable, GError **error)
                     : limen_experiment_hash (shown->experiment, cancellable, error);
   report.sha256 = hashes;
   char **pairs = hashes ? limen_report_picture_text (&report) : NULL;
-  return pairs && shown->curve ? say_curve (shown, pairs) : pairs;
+  pairs = pairs && shown->curve ? say_curve (shown, pairs) : pairs;
+  return pairs && shown->corrected ? say_corrected (shown, pairs) : pairs;
 }
 
 static gboolean
@@ -152,6 +166,8 @@ limen_detector_session_told (LimenDetectorSession *session, LimenDetectorSeen se
       .sha256 = all->table ? all->table_from->sha256 : all->flow_from->sha256,
   };
   LimenTold told = told_of (&report, limen_detector_session_view (session), all, detector);
+  ((Shown *)told.data)->corrected =
+      limen_corrections_words (limen_detector_session_state (session)->corrections);
   if (report.judged)
     ((Shown *)told.data)->judged = limen_unsorted_ref (analysis->unsorted);
   if (seen == LIMEN_DETECTOR_SEEN_CURVE)
