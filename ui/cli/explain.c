@@ -166,19 +166,17 @@ print_explanation (const LimenExplanation *explanation, const char *files)
     limen_say (stdout, "  %s", where);
 }
 
-/* The picture at its own size, where it has another: (nullable) */
+/* The picture at its own size and in its colours, where it is one alone and has another size than
+ * is seen: (nullable) */
 static cairo_surface_t *
 original_of (const Explain *explain, const char *path, const LimenImageSet *seen)
 {
-  const char *const paths[] = {path, NULL};
-  LimenImageSetOptions options = {.reading = explain->options->inputs.reading, .max_images = 2};
-  g_autoptr (LimenImageSet) own =
-      limen_image_set_n_images (seen) == 1 && g_file_test (path, G_FILE_TEST_IS_REGULAR)
-          ? limen_image_set_load (paths, &options, NULL, &explain->terminal->run, NULL)
+  g_autoptr (LimenPhoto) own =
+      limen_image_set_n_images (seen) == 1 && limen_image_set_n_resampled (seen) > 0
+          ? limen_photo_load (path, TRUE, &explain->options->inputs.reading,
+                              explain->terminal->run.cancellable, NULL)
           : NULL;
-  if (!own || limen_image_set_n_images (own) != 1 || limen_image_set_n_resampled (seen) == 0)
-    return NULL;
-  return limen_image_surface (own, 0);
+  return own ? limen_photo_surface (own) : NULL;
 }
 
 static gboolean

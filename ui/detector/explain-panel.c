@@ -23,6 +23,14 @@ typedef struct {
   gboolean is_showing; /* what widgets tell is no wish of the user */
 } Panel;
 
+/* No line ends within a number, at one of its thin spaces. */
+static char *
+keep_numbers (const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, "\u2009", -1);
+  return g_strjoinv ("\u2060\u2009\u2060", parts);
+}
+
 /* -- the map -- */
 
 static void
@@ -48,10 +56,11 @@ show_view (Panel *self)
       map == LIMEN_EXPLAIN_WINDOWS ? limen_explain_session_windows_line (self->session) : NULL;
   g_autofree char *meaning = g_strconcat (limen_explain_map_meaning (map), line ? " Here: " : "",
                                           line ? line : "", line ? "." : "", NULL);
+  g_autofree char *whole = keep_numbers (meaning);
   self->is_showing = TRUE;
   adw_combo_row_set_selected (self->maps, map);
   gtk_adjustment_set_value (self->opacity, limen_explain_session_opacity (self->session));
-  gtk_label_set_text (self->meaning, meaning);
+  gtk_label_set_text (self->meaning, whole);
   gtk_widget_set_sensitive (self->opacity_group, map != LIMEN_EXPLAIN_NONE);
   self->is_showing = FALSE;
 }
@@ -66,8 +75,7 @@ add_score (Panel *self, const LimenExplainedScore *score)
   g_autofree char *rank = limen_explained_score_rank (score);
   const char *verdict = !score->has_threshold ? "" : score->flagged ? " · flagged" : " · kept";
   g_autofree char *said = g_strconcat (value, verdict, "\n", rank, NULL);
-  g_auto (GStrv) parts = g_strsplit (said, "\u2009", -1); /* no line ends within a number */
-  g_autofree char *whole = g_strjoinv ("\u202f", parts);
+  g_autofree char *whole = keep_numbers (said);
   g_autofree char *markup = g_markup_escape_text (whole, -1);
   AdwActionRow *row = limen_rows_row (self->scores, heading, NULL);
   adw_action_row_set_subtitle (row, markup);
@@ -156,7 +164,8 @@ show (Panel *self)
   g_clear_pointer (&self->shown, limen_explanation_unref);
   self->shown = explanation ? limen_explanation_ref ((LimenExplanation *)explanation) : NULL;
   g_autofree char *change = explanation ? limen_explanation_change (explanation) : g_strdup ("");
-  gtk_label_set_text (self->change, change);
+  g_autofree char *whole = keep_numbers (change);
+  gtk_label_set_text (self->change, whole);
   show_scores (self, explanation);
   show_nearest (self, explanation);
 }

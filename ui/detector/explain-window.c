@@ -90,14 +90,14 @@ static void
 renew_pictures (LimenExplainWindow *self)
 {
   const LimenExplanation *explanation = limen_explain_session_explanation (self->session);
-  LimenImageSet *original = limen_explain_session_original (self->session);
+  const LimenPhoto *original = limen_explain_session_original (self->session);
   if (explanation == self->shown)
     return;
   drop_pictures (self);
   if (!explanation)
     return;
   self->shown = limen_explanation_ref ((LimenExplanation *)explanation);
-  self->original = original ? limen_image_surface (original, 0) : NULL;
+  self->original = original ? limen_photo_surface (original) : NULL;
   self->seen = limen_explained_surface (explanation, FALSE);
   self->moved = explanation->ascent ? limen_explained_surface (explanation, TRUE) : NULL;
 }

@@ -2,9 +2,17 @@
 
 #include <math.h>
 
-cairo_surface_t *
-limen_grey_surface (const float *pixels, guint width, guint height)
+static guint32
+eight_bits (float value)
 {
+  return (guint32)lroundf (CLAMP (value, 0, 1) * 255);
+}
+
+/* @pixels: (height, width, n_channels); the same channel thrice where there is one */
+static cairo_surface_t *
+surface_of (const float *pixels, guint width, guint height, guint n_channels)
+{
+  guint green = n_channels > 1 ? 1 : 0, blue = n_channels > 2 ? 2 : 0;
   cairo_surface_t *surface =
       cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)width, (int)height);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
@@ -14,12 +22,25 @@ limen_grey_surface (const float *pixels, guint width, guint height)
   for (guint y = 0; y < height; y++) {
     guint32 *row = (guint32 *)(data + (gsize)y * stride);
     for (guint x = 0; x < width; x++) {
-      guint32 grey = (guint32)lroundf (CLAMP (pixels[(gsize)y * width + x], 0, 1) * 255);
-      row[x] = 0xff000000u | grey << 16 | grey << 8 | grey;
+      const float *pixel = pixels + ((gsize)y * width + x) * n_channels;
+      row[x] = 0xff000000u | eight_bits (pixel[0]) << 16 | eight_bits (pixel[green]) << 8 |
+               eight_bits (pixel[blue]);
     }
   }
   cairo_surface_mark_dirty (surface);
   return surface;
+}
+
+cairo_surface_t *
+limen_grey_surface (const float *pixels, guint width, guint height)
+{
+  return surface_of (pixels, width, height, 1);
+}
+
+cairo_surface_t *
+limen_photo_surface (const LimenPhoto *photo)
+{
+  return surface_of (photo->pixels, photo->width, photo->height, photo->n_channels);
 }
 
 cairo_surface_t *

@@ -2,11 +2,14 @@
 #pragma once
 
 #include "model/data/image-set.h"
+#include "model/data/photo.h"
 #include "viz/kit/chart.h"
 
 /** limen_grey_surface: (transfer full): @pixels: (height, width), from 0, black, to 1, white, as a
  * CAIRO_FORMAT_RGB24 surface */
 cairo_surface_t *limen_grey_surface (const float *pixels, guint width, guint height);
+/** limen_photo_surface: (transfer full): a picture at its own size, in colour where it has any */
+cairo_surface_t *limen_photo_surface (const LimenPhoto *photo);
 /** limen_image_surface: (transfer full): image @index as a CAIRO_FORMAT_RGB24 surface of its own
  * size */
 cairo_surface_t *limen_image_surface (const LimenImageSet *set, guint index);

@@ -9,6 +9,7 @@
 #include "viz/kit/image-grid.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TICK_MS 100 /* between two looks at work */
 
@@ -285,7 +286,7 @@ limen_explain_session_explanation (LimenExplainSession *self)
   return self->explained ? self->explained->explanation : NULL;
 }
 
-LimenImageSet *
+const LimenPhoto *
 limen_explain_session_original (LimenExplainSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_EXPLAIN_SESSION (self), NULL);
@@ -370,7 +371,7 @@ limen_explain_session_opacity (LimenExplainSession *self)
 /* @original: (nullable) */
 typedef struct {
   LimenExplanation *explanation;
-  LimenImageSet *original;
+  LimenPhoto *original;
   LimenExplainMap map;
   double opacity;
 } Shown;
@@ -380,7 +381,7 @@ shown_free (gpointer data)
 {
   Shown *shown = data;
   limen_explanation_unref (shown->explanation);
-  g_clear_pointer (&shown->original, limen_image_set_unref);
+  g_clear_pointer (&shown->original, limen_photo_free);
   g_free (shown);
 }
 
@@ -388,7 +389,7 @@ static void
 draw_cb (cairo_t *cr, LimenScheme scheme, double width, double height, gpointer data)
 {
   const Shown *shown = data;
-  cairo_surface_t *original = shown->original ? limen_image_surface (shown->original, 0) : NULL;
+  cairo_surface_t *original = shown->original ? limen_photo_surface (shown->original) : NULL;
   LimenExplainPicture picture = {shown->explanation, original, shown->opacity, scheme};
   limen_explain_picture_draw (cr, width, height, &picture);
   g_clear_pointer (&original, cairo_surface_destroy);
@@ -402,14 +403,26 @@ write_cb (const char *path, gpointer data, GError **error)
   return limen_explained_map_save (map, path, error);
 }
 
+/* (nullable): where there is memory for another one */
+static LimenPhoto *
+copy_of (const LimenPhoto *photo)
+{
+  LimenPhoto *copy =
+      limen_photo_new ("the picture", photo->width, photo->height, photo->n_channels, NULL);
+  if (copy)
+    memcpy (copy->pixels, photo->pixels,
+            (gsize)photo->width * photo->height * photo->n_channels * sizeof (float));
+  return copy;
+}
+
 LimenTold
 limen_explain_session_told (LimenExplainSession *self)
 {
   g_return_val_if_fail (LIMEN_IS_EXPLAIN_SESSION (self) && self->explained, (LimenTold){0});
-  LimenImageSet *original = self->explained->original;
+  const LimenPhoto *original = self->explained->original;
   Shown *shown = g_new (Shown, 1);
   *shown = (Shown){limen_explanation_ref (self->explained->explanation),
-                   original ? limen_image_set_ref (original) : NULL, self->map, self->opacity};
+                   original ? copy_of (original) : NULL, self->map, self->opacity};
   return (LimenTold){.name = "limen-explain",
                      .draw = draw_cb,
                      .text = limen_explain_report_text (shown->explanation),

@@ -38,9 +38,9 @@ gboolean limen_explain_session_busy (LimenExplainSession *self, double *fraction
 /** limen_explain_session_explanation: (transfer none) (nullable): of the image that was asked for,
  * or, while that is computed, of the last one */
 const LimenExplanation *limen_explain_session_explanation (LimenExplainSession *self);
-/** limen_explain_session_original: (transfer none) (nullable): one image: the picture at its own
- * size, where its file is there and has another than the flow sees */
-LimenImageSet *limen_explain_session_original (LimenExplainSession *self);
+/** limen_explain_session_original: (transfer none) (nullable): the picture at its own size,
+ * where its file is there, and has another size than the flow sees, or colour */
+const LimenPhoto *limen_explain_session_original (LimenExplainSession *self);
 /** limen_explain_session_about: (transfer full) (nullable): what it is, and what the page says of
  * it: "anomalies · flagged" */
 char *limen_explain_session_about (LimenExplainSession *self);

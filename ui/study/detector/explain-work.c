@@ -184,16 +184,28 @@ limen_explain_work_same (const LimenExplainWork *a, const LimenExplainWork *b)
 
 /* -- on the thread -- */
 
+static gboolean
+has_colour (const LimenPhoto *photo)
+{
+  gsize n = (gsize)photo->width * photo->height;
+  for (gsize i = 0; photo->n_channels == 3 && i < n; i++) {
+    const float *pixel = photo->pixels + 3 * i;
+    if (pixel[0] != pixel[1] || pixel[1] != pixel[2])
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* What can't be read any more is not shown: (nullable) */
-static LimenImageSet *
+static LimenPhoto *
 original_of (const LimenExplainWork *work, const LimenRun *run)
 {
-  const char *const paths[] = {work->file, NULL};
-  LimenImageSetOptions options = {.max_images = 2, .reading = work->reading};
-  LimenRun silent = {.cancellable = run->cancellable};
-  g_autoptr (LimenImageSet) own =
-      work->file ? limen_image_set_load (paths, &options, NULL, &silent, NULL) : NULL;
-  if (!own || limen_image_set_n_images (own) != 1 || fits (own, work->input.set))
+  const LimenImageSet *set = work->input.set;
+  g_autoptr (LimenPhoto) own =
+      work->file ? limen_photo_load (work->file, TRUE, &work->reading, run->cancellable, NULL)
+                 : NULL;
+  if (!own || (own->width == limen_image_set_width (set) &&
+               own->height == limen_image_set_height (set) && !has_colour (own)))
     return NULL;
   return g_steal_pointer (&own);
 }
@@ -216,7 +228,7 @@ limen_explained_free (LimenExplained *explained)
   if (!explained)
     return;
   limen_explanation_unref (explained->explanation);
-  g_clear_pointer (&explained->original, limen_image_set_unref);
+  g_clear_pointer (&explained->original, limen_photo_free);
   g_free (explained);
 }
 

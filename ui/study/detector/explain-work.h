@@ -20,11 +20,11 @@ typedef struct {
   LimenReading reading;
 } LimenExplainWork;
 
-/** LimenExplained: what came of it: @original: (nullable): one image, of another size than the flow
- * sees */
+/** LimenExplained: what came of it: @original: (nullable): the picture, where it has another size
+ * than the flow sees, or colour */
 typedef struct {
   LimenExplanation *explanation;
-  LimenImageSet *original;
+  LimenPhoto *original;
 } LimenExplained;
 
 /**
