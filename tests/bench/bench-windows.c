@@ -3,6 +3,7 @@
  * covariance. */
 #include "model/base/random.h"
 #include "model/windows/window-map.h"
+#include "tests/model/cpu-time.h"
 #include "tests/model/random-nice.h"
 
 #include <stdio.h>
@@ -23,15 +24,17 @@ noise (guint64 seed)
 static void
 tell (const char *name, const LimenWindowModel *model, const LimenPhotos *photos)
 {
-  double best = INFINITY;
+  double best = INFINITY, least = INFINITY;
   for (guint i = 0; i < 3; i++) {
     g_autoptr (LimenPhoto) photo = limen_photos_get (photos, i, NULL, NULL);
     gint64 start = g_get_monotonic_time ();
+    double before = cpu_seconds ();
     g_autoptr (LimenWindowMap) map = limen_window_map_new (model, photo, NULL, NULL);
     g_assert_nonnull (map);
     best = MIN (best, (double)(g_get_monotonic_time () - start) * 1e-6);
+    least = MIN (least, cpu_seconds () - before);
   }
-  printf ("%s: %.3f s\n", name, best);
+  printf ("%s: %.3f s, %.3f s of all processors\n", name, best, least);
 }
 
 int
@@ -46,7 +49,8 @@ main (void)
   g_autoptr (LimenNice) nice = random_nice (shape, 1);
   g_autoptr (LimenWindowModel) flow = limen_window_model_new_flow (nice, &windowing, NULL);
   tell ("flow of 64 × 2, 4 couplings", flow, photos);
-  for (guint kind = 0; kind <= LIMEN_WINDOW_MAHALANOBIS; kind++) {
+  for (guint i = 0; i <= LIMEN_WINDOW_MAHALANOBIS; i++) { /* the slow one last */
+    LimenWindowKind kind = LIMEN_WINDOW_MAHALANOBIS - i;
     gint64 start = g_get_monotonic_time ();
     g_autoptr (LimenWindowModel) model =
         limen_window_model_new (kind, &windowing, fit, 0, NULL, NULL);
