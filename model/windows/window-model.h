@@ -24,6 +24,11 @@ typedef enum {
 /** LimenWindowModel: immutable, reference-counted; any number of threads may score with it */
 typedef struct LimenWindowModel LimenWindowModel;
 
+/** LIMEN_WINDOW_DEFAULT: what judges where nobody says otherwise. Of defects of circuit boards it
+ * finds at few false alarms as many as the nearest window does, in a hundredth of the time, and
+ * both textures of the tests it tells apart */
+#define LIMEN_WINDOW_DEFAULT LIMEN_WINDOW_MAHALANOBIS
+
 /** limen_window_kind_name: "nearest", "mahalanobis", "flow" */
 const char *limen_window_kind_name (LimenWindowKind kind);
 

@@ -1,9 +1,46 @@
-/* Scores of many photos: small ones side by side, a large one on all cores. */
+/* Maps and scores of photos: small ones side by side, a large one on all cores. */
 #include "model/base/parallel.h"
 #include "model/windows/window-map-plan.h"
 
 #define LARGE        20000 /* windows of a photo that are worth all cores */
 #define MOST_AT_ONCE 64    /* photos side by side */
+
+/* -- one photo -- */
+
+typedef struct {
+  LimenWindowPlan *plan;
+  LimenWindowRooms rooms;
+} Job;
+
+static void
+judge_batch (guint batch, guint worker, gpointer data)
+{
+  Job *job = data;
+  limen_window_plan_judge (job->plan, batch, worker, &job->rooms);
+}
+
+LimenWindowMap *
+limen_window_map_new (const LimenWindowModel *model, const LimenPhoto *photo, const LimenRun *run,
+                      GError **error)
+{
+  guint size = model->windowing.size;
+  if (MIN (photo->width, photo->height) < size) {
+    limen_fail (error, LIMEN_ERROR_MISMATCH,
+                "A photo of %u × %u pixels is smaller than a window of %u × %u; choose a larger "
+                "photo or smaller windows.",
+                photo->width, photo->height, size, size);
+    return NULL;
+  }
+  g_autoptr (LimenWindowPlan) plan = limen_window_plan_new (model, photo, error);
+  if (!plan)
+    return NULL;
+  Job job = {plan, limen_window_rooms_new (model)};
+  gboolean ok = limen_parallel (plan->batches->len, judge_batch, &job, run, error);
+  limen_window_rooms_clear (&job.rooms);
+  return ok ? limen_window_plan_map (plan) : NULL;
+}
+
+/* -- many -- */
 
 /* Photos @first to @first + @n − 1, side by side. @map: (n); @failed: (n): (nullable elements) */
 typedef struct {

@@ -5,7 +5,7 @@
 LimenWindowing
 limen_windowing_default (void)
 {
-  return (LimenWindowing){.size = 9, .stride = 2, .levels = 1, .top_k = 1};
+  return (LimenWindowing){.size = 11, .stride = 2, .levels = 1, .top_k = 1};
 }
 
 /* -- words -- */

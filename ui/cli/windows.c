@@ -25,8 +25,10 @@ static LimenWindowKind
 kind_of (const LimenWindowOptions *options)
 {
   static const LimenWindowKind fitted[] = {LIMEN_WINDOW_NEAREST, LIMEN_WINDOW_MAHALANOBIS};
+  if (!options->model)
+    return LIMEN_WINDOW_DEFAULT;
   for (guint i = 0; i < G_N_ELEMENTS (fitted); i++)
-    if (!options->model || g_str_equal (options->model, limen_window_kind_name (fitted[i])))
+    if (g_str_equal (options->model, limen_window_kind_name (fitted[i])))
       return fitted[i];
   return LIMEN_WINDOW_FLOW;
 }

@@ -10,7 +10,7 @@
 /**
  * LimenWindowOptions: --windows, --window-model, --levels, --top-k, --colour, --positioned
  * @is_given: --windows was
- * @model: (nullable): the name of a kind, or the file of a flow; NULL: the nearest window
+ * @model: (nullable): the name of a kind, or the file of a flow; NULL: LIMEN_WINDOW_DEFAULT
  */
 typedef struct {
   gboolean is_given;
@@ -63,7 +63,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimenPhotosSet, limen_photos_set_clear)
   { "--windows", LIMEN_OPTION_OWN, offsetof (type, windows), "SIZE[,STRIDE]",                      \
     .read = limen_windows_read },                                                                  \
   { "--window-model", LIMEN_OPTION_TEXT, offsetof (type, windows.model),                           \
-    "nearest|mahalanobis|FILE", .needs = "--windows" },                                            \
+    "mahalanobis|nearest|FILE", .needs = "--windows" },                                            \
   { "--levels", LIMEN_OPTION_COUNT, offsetof (type, windows.windowing.levels), "N",                \
     .needs = "--windows", .low = 1, .high = LIMEN_WINDOW_MOST_LEVELS },                            \
   { "--top-k", LIMEN_OPTION_COUNT, offsetof (type, windows.windowing.top_k), "N",                  \
