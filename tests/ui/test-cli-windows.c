@@ -24,7 +24,7 @@ read_text (const char *path)
 
 /* -- both textures with one setting -- */
 
-#define SETTING "--windows 9 --window-model mahalanobis --levels 2"
+#define SETTING "--windows 11"
 
 static void
 assert_told_apart (const char *material, const char *anomalies, guint n_masks)
