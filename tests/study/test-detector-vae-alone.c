@@ -68,7 +68,7 @@ test_the_page_judges_by_what_is_recommended (void)
   limen_bench_session_choose (alone.bench, LIMEN_SCORE_IWAE);
   assert_judges_by (&alone, LIMEN_SCORE_IWAE);
   g_auto (LimenTold) told =
-      limen_detector_session_told (alone.world.session, (LimenDetectorSeen){0});
+      limen_detector_session_told (alone.world.session, NULL);
   end_alone (&alone);
 }
 
