@@ -15,6 +15,7 @@ static const struct {
     {"\\frac{p(x,z)}{q(z|x)}",
      "the fraction p of x comma z over q of z given x, end of the fraction"},
     {"p_A^⊤ M p_B = 0", "p sub A transposed M p sub B equals 0"},
+    {"p^* ≠ a'", "p star is not a prime"},
     {"∇_λ f(λ)", "the gradient with respect to λ f of λ"},
     {"2(a+b)^2", "2 open bracket a plus b close bracket squared"},
     {"\\max_{p}\\min_{q} v", "the maximum over p the minimum over q v"},

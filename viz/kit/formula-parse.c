@@ -49,6 +49,8 @@ static const LimenFormulaSign sign[] = {
     {".", "", LIMEN_FORMULA_ORDINARY},
     {"!", "factorial", LIMEN_FORMULA_ORDINARY},
     {"′", "prime", LIMEN_FORMULA_ORDINARY},
+    {"'", "prime", LIMEN_FORMULA_ORDINARY},
+    {"*", "star", LIMEN_FORMULA_ORDINARY},
     {"∂", "the partial derivative", LIMEN_FORMULA_ORDINARY},
     {"∇", "the gradient", LIMEN_FORMULA_ORDINARY},
     {"∞", "infinity", LIMEN_FORMULA_ORDINARY},

@@ -145,11 +145,12 @@ alone (const LimenFormulaNode *node)
 static void
 speak_above (GString *words, const LimenFormulaNode *node)
 {
+  static const char *const marks[] = {"⊤", "′", "'", "*", NULL}; /* which are no powers */
   const LimenFormulaNode *above = node->above;
   const char *text = alone (above);
   gboolean numbered = above->kind == LIMEN_FORMULA_ROW && above->child->len > 0 &&
                       g_strcmp0 (limen_formula_child (above, 0)->text, "(") == 0;
-  if (text && (g_str_equal (text, "⊤") || g_str_equal (text, "′"))) {
+  if (text && g_strv_contains (marks, text)) {
     say (words, limen_formula_sign (text)->spoken);
   } else if (g_strcmp0 (text, "2") == 0) {
     say (words, "squared");
