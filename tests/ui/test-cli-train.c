@@ -137,6 +137,8 @@ test_refusals (void)
       {"train --data anomaly.idx --resume small.pt --out x.pt --width 3", "exclude each other"},
       {TRAIN "--width 65536 --depth 64 --out x.pt", "given twice"},
       {"train --data normal.idx --width 65536 --depth 64 --out x.pt", "memory"},
+      {"train --data normal.idx --windows 7 --out x.pt", "less than a window of 7 × 7"},
+      {"train --data normal.idx --windows 7 --size 8x8 --out x.pt", "exclude each other"},
   };
   write_idx ("odd.idx", 10, 5, 1, 3);
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -304,6 +306,26 @@ test_a_kill_leaves_the_last_good_file (void)
   g_test_message ("%u files where 2 are whole", count_files ("killed."));
 }
 
+/* Windows have 49 pixels, of which a flow takes 48; what it learned is told with it. */
+static void
+test_learns_windows (void)
+{
+  write_idx ("photos.idx", 5, 20, 0.3, 1);
+  g_auto (RunResult) result = run_well ("train --data photos.idx --windows 7x7 --width 4 --depth 1 "
+                                        "--batch 4096 --epochs 1 --out windows.safetensors");
+  g_autoptr (LimenNice) nice = load ("windows.safetensors");
+  g_assert_cmpuint (limen_nice_shape (nice).dimension, ==, 48);
+  g_assert_cmpstr (limen_nice_windows (nice), ==, "7x7 grey, 1 scale");
+  g_assert_cmpstr (limen_nice_learned_from (nice), ==, "photos.idx");
+  g_assert_nonnull (strstr (result.out, "without the last number of each"));
+  g_auto (RunResult) judged =
+      run_well ("score --windows 7 --window-model windows.safetensors photos.idx");
+  g_auto (RunResult) other =
+      run_line ("score --windows 9 --window-model windows.safetensors photos.idx");
+  g_assert_cmpint (other.status, ==, 1);
+  g_assert_nonnull (strstr (other.err, "learned windows of 7 × 7 pixels"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -318,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/train/fits-and-halves", test_fits_and_halves);
   g_test_add_func ("/train/nothing-held-out", test_nothing_held_out);
   g_test_add_func ("/train/refusals", test_refusals);
+  g_test_add_func ("/train/learns-windows", test_learns_windows);
   g_test_add_func ("/train/interrupt-saves-the-best", test_interrupt_saves_the_best);
   g_test_add_func ("/train/a-place-is-tried-first", test_a_place_is_tried_first);
   g_test_add_func ("/train/a-lost-place-loses-no-flow", test_a_lost_place_loses_no_flow);
