@@ -12,7 +12,7 @@
 void
 limen_detector_page_open_as (LimenPage *page, const char *const *paths, LimenSetRole role)
 {
-  g_return_if_fail (LIMEN_IS_DETECTOR_PAGE (page) && paths != NULL && role <= LIMEN_N_SETS);
+  g_return_if_fail (LIMEN_IS_DETECTOR_PAGE (page) && paths != NULL && role <= LIMEN_AS_SCORES);
   LimenDetectorPage *self = LIMEN_DETECTOR_PAGE (page);
   char **read = g_strdupv ((char **)paths);
   g_strfreev (self->read);
