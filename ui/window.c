@@ -10,6 +10,7 @@
 #include "ui/samples/samples-window.h"
 #include "ui/problems.h"
 #include "ui/recent.h"
+#include "ui/header-words.h"
 #include "ui/settings.h"
 #include "ui/party-question.h"
 #include "ui/study/door.h"
@@ -414,17 +415,6 @@ limen_window_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 
 /* -- the header bar: words where there is room, icons where there is not -- */
 
-/* Words may be cut short, so that the window can be told to be narrow at once. */
-static GtkWidget *
-word_or_icon (gboolean wordless, const char *word, const char *icon)
-{
-  if (wordless)
-    return gtk_image_new_from_icon_name (icon);
-  GtkWidget *label = gtk_label_new (word);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  return label;
-}
-
 /* Pages are named below where they are not above; a switcher that is hidden does not find out how
  * much room it has. One page needs no names. */
 static void
@@ -440,22 +430,14 @@ fit_header_cb (gpointer data)
 {
   LimenWindow *self = data;
   self->fit = 0;
-  adw_split_button_set_child (self->open_button,
-                              word_or_icon (self->wordless, "Open", "document-open-symbolic"));
-  gtk_menu_button_set_child (self->export_button,
-                             word_or_icon (self->wordless, "Export", "document-save-symbolic"));
+  adw_split_button_set_child (
+      self->open_button, limen_word_or_icon (self->wordless, "Open", "document-open-symbolic"));
+  gtk_menu_button_set_child (
+      self->export_button, limen_word_or_icon (self->wordless, "Export", "document-save-symbolic"));
   gtk_menu_button_set_always_show_arrow (self->export_button, !self->wordless);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->narrow);
   show_switcher_bar (self);
   return G_SOURCE_REMOVE;
-}
-
-/* Whether a word of the header bar lost letters */
-static gboolean
-is_cut (GtkWidget *label)
-{
-  return GTK_IS_LABEL (label) &&
-         pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label)));
 }
 
 static void
@@ -463,8 +445,8 @@ limen_window_size_allocate (GtkWidget *widget, int width, int height, int baseli
 {
   LimenWindow *self = LIMEN_WINDOW (widget);
   GTK_WIDGET_CLASS (limen_window_parent_class)->size_allocate (widget, width, height, baseline);
-  if (is_cut (adw_split_button_get_child (self->open_button)) ||
-      is_cut (gtk_menu_button_get_child (self->export_button)))
+  if (limen_word_is_cut (adw_split_button_get_child (self->open_button)) ||
+      limen_word_is_cut (gtk_menu_button_get_child (self->export_button)))
     self->words_from = width + WORD_ROOM;
   gboolean narrow = width < NARROW_BELOW * limen_appearance_text_scale (widget);
   gboolean wordless = width < self->words_from;

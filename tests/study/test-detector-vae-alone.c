@@ -67,8 +67,7 @@ test_the_page_judges_by_what_is_recommended (void)
   assert_judges_by (&alone, limen_scorer_recommended (result->scorer));
   limen_bench_session_choose (alone.bench, LIMEN_SCORE_IWAE);
   assert_judges_by (&alone, LIMEN_SCORE_IWAE);
-  g_auto (LimenTold) told =
-      limen_detector_session_told (alone.world.session, NULL);
+  g_auto (LimenTold) told = limen_detector_session_told (alone.world.session, NULL);
   end_alone (&alone);
 }
 

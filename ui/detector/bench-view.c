@@ -1,5 +1,6 @@
 #include "ui/detector/bench-view.h"
 
+#include "ui/detector/bench-labels.h"
 #include "ui/appearance.h"
 #include "ui/fields.h"
 #include "ui/quiet-row.h"
@@ -109,30 +110,6 @@ wanted_cb (GtkButton *button, Row *row)
   g_signal_emit (row->view, signals[WANTED], 0, row->name);
 }
 
-static GtkWidget *
-new_label (GtkWidget *box, const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  if (style)
-    gtk_widget_add_css_class (label, style);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
-static GtkWidget *
-new_box (GtkWidget *parent, GtkOrientation orientation, int spacing)
-{
-  GtkWidget *box = gtk_box_new (orientation, spacing);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  if (parent)
-    gtk_box_append (GTK_BOX (parent), box);
-  return box;
-}
-
 static void
 k_closed_cb (GtkPopover *popover, Row *row)
 {
@@ -185,12 +162,12 @@ show_k (Row *row, guint k)
 static void
 add_title (Row *row)
 {
-  GtkWidget *box = new_box (row->line, GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *box = limen_bench_box (row->line, GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_set_hexpand (box, TRUE);
-  row->title = new_label (box, NULL);
-  row->mark = new_label (box, "caption");
+  row->title = limen_bench_label (box, NULL);
+  row->mark = limen_bench_label (box, "caption");
   gtk_label_set_text (GTK_LABEL (row->mark), "★ recommended");
-  row->about = new_label (box, "caption");
+  row->about = limen_bench_label (box, "caption");
   gtk_widget_add_css_class (row->about, "dim-label");
   add_k (row, box);
 }
@@ -198,12 +175,12 @@ add_title (Row *row)
 static void
 add_numbers (Row *row)
 {
-  row->shown = new_box (row->line, GTK_ORIENTATION_HORIZONTAL, 12);
+  row->shown = limen_bench_box (row->line, GTK_ORIENTATION_HORIZONTAL, 12);
   row->picture = new_histogram (row);
   gtk_box_append (GTK_BOX (row->shown), row->picture);
-  row->figures = new_box (row->shown, GTK_ORIENTATION_VERTICAL, 2);
-  row->auroc = new_label (row->figures, "numeric");
-  row->rest = new_label (row->figures, "numeric");
+  row->figures = limen_bench_box (row->shown, GTK_ORIENTATION_VERTICAL, 2);
+  row->auroc = limen_bench_label (row->figures, "numeric");
+  row->rest = limen_bench_label (row->figures, "numeric");
   gtk_label_set_wrap_mode (GTK_LABEL (row->auroc), PANGO_WRAP_WORD); /* no number breaks */
   gtk_label_set_wrap_mode (GTK_LABEL (row->rest), PANGO_WRAP_WORD);
   gtk_widget_add_css_class (row->auroc, "caption");
@@ -214,8 +191,8 @@ add_numbers (Row *row)
 static void
 add_lacking (Row *row)
 {
-  row->lacking = new_box (row->line, GTK_ORIENTATION_HORIZONTAL, 8);
-  row->lacks = new_label (row->lacking, "dim-label");
+  row->lacking = limen_bench_box (row->line, GTK_ORIENTATION_HORIZONTAL, 8);
+  row->lacks = limen_bench_label (row->lacking, "dim-label");
   gtk_widget_set_hexpand (row->lacks, TRUE);
   row->button = gtk_button_new ();
   gtk_widget_set_valign (row->button, GTK_ALIGN_CENTER);
@@ -237,9 +214,9 @@ row_new (LimenBenchView *self, const char *name)
   g_signal_connect (row->radio, "notify::active", G_CALLBACK (chosen_cb), row);
   gtk_widget_add_css_class (all, "bench-row");
   gtk_box_append (GTK_BOX (all), row->radio);
-  GtkWidget *column = new_box (all, GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *column = limen_bench_box (all, GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_set_hexpand (column, TRUE);
-  row->line = new_box (column, GTK_ORIENTATION_VERTICAL, 6);
+  row->line = limen_bench_box (column, GTK_ORIENTATION_VERTICAL, 6);
   add_title (row);
   add_numbers (row);
   add_lacking (row);
