@@ -14,6 +14,7 @@ limen_word_or_icon (gboolean wordless, const char *word, const char *icon)
 gboolean
 limen_word_is_cut (GtkWidget *word)
 {
+  g_return_val_if_fail (!word || GTK_IS_WIDGET (word), FALSE);
   return GTK_IS_LABEL (word) &&
          pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (word)));
 }
