@@ -197,10 +197,3 @@ limen_page_frame_action (LimenPageFrame *self, const char *name)
   g_return_val_if_fail (LIMEN_IS_PAGE_FRAME (self), NULL);
   return g_action_map_lookup_action (private_of (self)->actions, name);
 }
-
-GActionMap *
-limen_page_frame_actions (LimenPageFrame *self)
-{
-  g_return_val_if_fail (LIMEN_IS_PAGE_FRAME (self), NULL);
-  return private_of (self)->actions;
-}

@@ -47,4 +47,3 @@ void limen_page_frame_wake (LimenPageFrame *self);
 LimenPageHead *limen_page_frame_head (LimenPageFrame *self);
 GtkWidget *limen_page_frame_column (LimenPageFrame *self);
 GAction *limen_page_frame_action (LimenPageFrame *self, const char *name);
-GActionMap *limen_page_frame_actions (LimenPageFrame *self);

@@ -3,6 +3,7 @@
 #include "ui/detector/examples-menu.h"
 #include "ui/detector/pad.h"
 #include "ui/detector/redraw-window.h"
+#include "ui/toasts.h"
 
 #include <math.h>
 
@@ -25,6 +26,15 @@ limen_detector_page_open_as (LimenPage *page, const char *const *paths, LimenSet
 }
 
 static void
+read_again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimenDetectorPage *self = data;
+  if (self->read)
+    limen_detector_session_open (self->session, (const char *const *)self->read, self->read_as);
+}
+
+/* What one dialog chooses: images of one role */
+static void
 open_normal (LimenPage *page, const char *const *paths)
 {
   limen_detector_page_open_as (page, paths, LIMEN_SET_NORMAL);
@@ -42,32 +52,7 @@ open_unsorted (LimenPage *page, const char *const *paths)
   limen_detector_page_open_as (page, paths, LIMEN_SET_UNSORTED);
 }
 
-static void
-read_again_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimenDetectorPage *self = data;
-  if (self->read)
-    limen_detector_session_open (self->session, (const char *const *)self->read, self->read_as);
-}
-
-static void
-open_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Normal Images", FALSE, open_normal);
-}
-
-static void
-open_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Anomalies", FALSE, open_anomaly);
-}
-
-static void
-open_unsorted_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_page_choose (data, "Choose Unsorted Images", FALSE, open_unsorted);
-}
-
+/* and models beside the flow */
 static void
 open_vae (LimenPage *page, const char *const *paths)
 {
@@ -81,15 +66,38 @@ open_reference (LimenPage *page, const char *const *paths)
 }
 
 static void
-open_vae_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_page_choose (data, "Choose Weights of a VAE", FALSE, open_vae);
+  static const struct {
+    const char *action, *title;
+    LimenPathsFunc chosen;
+  } dialog[] = {
+      {"open-normal", "Choose Normal Images", open_normal},
+      {"open-anomaly", "Choose Anomalies", open_anomaly},
+      {"open-unsorted", "Choose Unsorted Images", open_unsorted},
+      {"open-vae", "Choose Weights of a VAE", open_vae},
+      {"open-reference", "Choose Weights of a Second Flow", open_reference},
+  };
+  const char *name = g_action_get_name (G_ACTION (action));
+  for (guint i = 0; i < G_N_ELEMENTS (dialog); i++)
+    if (g_str_equal (dialog[i].action, name))
+      limen_page_choose (data, dialog[i].title, FALSE, dialog[i].chosen);
 }
 
+/* The flow that was there comes back, and the one that was dropped beside it. */
 static void
-open_reference_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+second_flow_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_page_choose (data, "Choose Weights of a Second Flow", FALSE, open_reference);
+  LimenDetectorPage *self = data;
+  g_autofree char *path = g_strdup (limen_detector_session_second_flow (self->session));
+  if (!path)
+    return;
+  g_autofree char *base = g_path_get_basename (path), *shown = limen_display_name (base);
+  g_autofree char *told = g_strdup_printf (
+      "%s is the second flow: the view Scores has the likelihood ratio of both.", shown);
+  limen_detector_session_undo (self->session);
+  limen_bench_session_open (self->bench, LIMEN_BENCH_REFERENCE, path);
+  limen_toasts_tell (GTK_WIDGET (self), told);
 }
 
 /* A flow that Limen brings along */
@@ -143,21 +151,16 @@ undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-invert_normal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+invert_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_NORMAL);
-}
-
-static void
-invert_anomaly_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_ANOMALY);
-}
-
-static void
-invert_unsorted_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  limen_detector_session_invert (((LimenDetectorPage *)data)->session, LIMEN_SET_UNSORTED);
+  static const char *const name[LIMEN_N_SETS] = {
+      [LIMEN_SET_NORMAL] = "invert-normal",
+      [LIMEN_SET_ANOMALY] = "invert-anomaly",
+      [LIMEN_SET_UNSORTED] = "invert-unsorted",
+  };
+  for (LimenSetRole role = 0; role < LIMEN_N_SETS; role++)
+    if (g_str_equal (name[role], g_action_get_name (G_ACTION (action))))
+      limen_detector_session_invert (((LimenDetectorPage *)data)->session, role);
 }
 
 static void
@@ -176,21 +179,27 @@ cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+zoom (gpointer page, double factor)
+{
+  limen_detector_session_zoom (((LimenDetectorPage *)page)->session, NAN, factor);
+}
+
+static void
 zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 1.5);
+  zoom (data, 1.5);
 }
 
 static void
 zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 1 / 1.5);
+  zoom (data, 1 / 1.5);
 }
 
 static void
 zoom_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  limen_detector_session_zoom (((LimenDetectorPage *)data)->session, NAN, 0);
+  zoom (data, 0);
 }
 
 static void
@@ -210,11 +219,12 @@ try_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 const GActionEntry limen_detector_page_actions[] = {
-    {"open-normal", open_normal_cb},
-    {"open-anomaly", open_anomaly_cb},
-    {"open-unsorted", open_unsorted_cb},
-    {"open-vae", open_vae_cb},
-    {"open-reference", open_reference_cb},
+    {"open-normal", open_cb},
+    {"open-anomaly", open_cb},
+    {"open-unsorted", open_cb},
+    {"open-vae", open_cb},
+    {"open-reference", open_cb},
+    {"second-flow", second_flow_cb},
     {"use", use_cb, "s"},
     {"example", example_cb},
     {"show", show_cb, "s"},
@@ -222,9 +232,9 @@ const GActionEntry limen_detector_page_actions[] = {
     {"ask-scores", ask_scores_cb},
     {"swap", swap_cb},
     {"undo", undo_cb},
-    {"invert-normal", invert_normal_cb},
-    {"invert-anomaly", invert_anomaly_cb},
-    {"invert-unsorted", invert_unsorted_cb},
+    {"invert-normal", invert_cb},
+    {"invert-anomaly", invert_cb},
+    {"invert-unsorted", invert_cb},
     {"resample", resample_cb},
     {"cancel", cancel_cb},
     {"read-again", read_again_cb},

@@ -4,7 +4,6 @@
 #include "ui/appearance.h"
 #include "ui/detector/arrival-toast.h"
 #include "ui/detector/bars.h"
-#include "ui/detector/bench-actions.h"
 #include "ui/detector/corrections-bar.h"
 #include "ui/detector/gallery-opener.h"
 #include "ui/detector/empty.h"
@@ -324,8 +323,6 @@ limen_detector_page_init (LimenDetectorPage *self)
   limen_page_frame_begin (frame, "detector", limen_detector_page_actions,
                           limen_detector_page_n_actions, self->session, self->plot,
                           (GDestroyNotify)limen_detector_plot_free);
-  limen_bench_actions_add (limen_page_frame_actions (frame), LIMEN_PAGE (self), self->session,
-                           self->bench);
   limen_page_head_reserve (head (self), "At \u221212\u2009345 nats, 0.52\u00a0% of the normal "
                                         "images are flagged and 0.52\u00a0% of the anomalies are "
                                         "kept.");
