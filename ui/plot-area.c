@@ -1,6 +1,7 @@
 #include "ui/plot-area.h"
 
 #include "ui/appearance.h"
+#include "ui/drawn-node.h"
 #include "viz/kit/dot-stamps.h"
 #include "ui/widgets.h"
 
@@ -27,28 +28,12 @@ G_DEFINE_FINAL_TYPE (LimenPlotArea, limen_plot_area, GTK_TYPE_WIDGET)
 
 /* -- drawing -- */
 
-/* An image in a node that is kept: a renderer that draws with Cairo copies it, where of a texture
- * GTK 4.8 would convert every pixel at every frame; one that draws with GL keeps what it uploaded.
- */
-static GskRenderNode *
-render_base (LimenPlotArea *self, const LimenChartStyle *style)
+static void
+draw_base_cb (cairo_t *cr, double width, double height, gpointer data)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  int scale = gtk_widget_get_scale_factor (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cairo_t *cr = cairo_create (surface);
-  self->funcs->draw_base (self, cr, style, width, height, self->page);
-  cairo_destroy (cr);
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
-  cr = gsk_cairo_node_get_draw_context (node);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return node;
+  LimenPlotArea *self = data;
+  LimenChartStyle style = limen_plot_area_style (self);
+  self->funcs->draw_base (self, cr, &style, width, height, self->page);
 }
 
 static void
@@ -61,7 +46,7 @@ limen_plot_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (width < 1 || height < 1)
     return;
   if (!self->base)
-    self->base = render_base (self, &style);
+    self->base = limen_drawn_node (widget, draw_base_cb, self);
   gtk_snapshot_append_node (snapshot, self->base);
   if (!self->funcs->draw_top)
     return;

@@ -1,6 +1,7 @@
 #include "ui/detector/gallery-tile.h"
 
 #include "ui/appearance.h"
+#include "ui/drawn-node.h"
 #include "ui/widgets.h"
 #include "viz/kit/image-grid.h"
 
@@ -92,28 +93,14 @@ line_height (const LimenChartStyle *style)
 }
 
 /* Kept until it shows something else: a list that is scrolled draws each image once. */
-static GskRenderNode *
-draw (LimenGalleryTile *self)
+static void
+draw_cb (cairo_t *cr, double width, double height, gpointer data)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  LimenChartStyle style = limen_appearance_chart_style (widget);
-  int scale = gtk_widget_get_scale_factor (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  double side = PICTURE * limen_appearance_text_scale (widget);
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cairo_t *cr = cairo_create (surface);
+  LimenGalleryTile *self = data;
+  LimenChartStyle style = limen_appearance_chart_style (GTK_WIDGET (self));
+  double side = PICTURE * limen_appearance_text_scale (GTK_WIDGET (self));
   draw_picture (self, cr, &style, round ((width - side) / 2), side);
   draw_words (self, cr, &style, width, side + GAP, line_height (&style));
-  cairo_destroy (cr);
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, width, height));
-  cr = gsk_cairo_node_get_draw_context (node);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return node;
 }
 
 static void
@@ -130,7 +117,7 @@ limen_gallery_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!self->gallery || gtk_widget_get_width (widget) < 1 || gtk_widget_get_height (widget) < 1)
     return;
   if (!self->drawn)
-    self->drawn = draw (self);
+    self->drawn = limen_drawn_node (widget, draw_cb, self);
   gtk_snapshot_append_node (snapshot, self->drawn);
 }
 
