@@ -3,11 +3,11 @@
 #include "model/data/builtin.h"
 #include "ui/study/latest.h"
 #include "ui/study/signals.h"
+#include "ui/study/ticker.h"
 
 #include <math.h>
 
-#define KEY     "limen-bench-session" /* of a detector: who follows it */
-#define TICK_MS 150                   /* between two looks at work */
+#define KEY "limen-bench-session" /* of a detector: who follows it */
 
 struct _LimenBenchSession {
   GObject parent_instance;
@@ -86,22 +86,10 @@ run_reading (gpointer data, const LimenRun *run, GError **error)
 
 /* -- what is worked on -- */
 
-static gboolean
-tick_cb (gpointer self)
-{
-  g_signal_emit_by_name (self, "changed");
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 tell (LimenBenchSession *self)
 {
-  gboolean busy = limen_bench_session_busy (self, NULL);
-  if (busy && !self->tick)
-    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
-  else if (!busy)
-    g_clear_handle_id (&self->tick, g_source_remove);
-  g_signal_emit_by_name (self, "changed");
+  limen_ticker_tell (self, &self->tick, limen_bench_session_busy (self, NULL));
 }
 
 static void
@@ -526,7 +514,7 @@ static void
 limen_bench_session_dispose (GObject *object)
 {
   LimenBenchSession *self = LIMEN_BENCH_SESSION (object);
-  g_clear_handle_id (&self->tick, g_source_remove);
+  limen_ticker_stop (&self->tick);
   if (self->detector) {
     g_signal_handlers_disconnect_by_data (self->detector, self);
     if (limen_bench_session_of (self->detector) == self)

@@ -5,13 +5,12 @@
 #include "ui/study/detector/explain-work.h"
 #include "ui/study/latest.h"
 #include "ui/study/signals.h"
+#include "ui/study/ticker.h"
 #include "viz/detector/explain-picture.h"
 #include "viz/kit/image-grid.h"
 
 #include <math.h>
 #include <string.h>
-
-#define TICK_MS 100 /* between two looks at work */
 
 struct _LimenExplainSession {
   GObject parent_instance;
@@ -41,22 +40,10 @@ G_DEFINE_FINAL_TYPE (LimenExplainSession, limen_explain_session, G_TYPE_OBJECT)
 
 /* -- what is told -- */
 
-static gboolean
-tick_cb (gpointer data)
-{
-  g_signal_emit_by_name (data, "changed");
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 tell (LimenExplainSession *self)
 {
-  gboolean busy = limen_explain_session_busy (self, NULL);
-  if (busy && !self->tick)
-    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
-  else if (!busy)
-    g_clear_handle_id (&self->tick, g_source_remove);
-  g_signal_emit_by_name (self, "changed");
+  limen_ticker_tell (self, &self->tick, limen_explain_session_busy (self, NULL));
 }
 
 static void
@@ -437,7 +424,7 @@ static void
 limen_explain_session_dispose (GObject *object)
 {
   LimenExplainSession *self = LIMEN_EXPLAIN_SESSION (object);
-  g_clear_handle_id (&self->tick, g_source_remove);
+  limen_ticker_stop (&self->tick);
   if (self->detector)
     g_signal_handlers_disconnect_by_data (self->detector, self);
   if (self->bench)

@@ -2,11 +2,10 @@
 
 #include "ui/study/latest.h"
 #include "ui/study/signals.h"
+#include "ui/study/ticker.h"
 
 #include <math.h>
 #include <string.h>
-
-#define TICK_MS 100 /* between two looks at work */
 
 struct _LimenRedrawSession {
   GObject parent_instance;
@@ -92,22 +91,10 @@ run_redraw (gpointer data, const LimenRun *run, GError **error)
 
 /* -- on the main thread -- */
 
-static gboolean
-tick_cb (gpointer data)
-{
-  g_signal_emit_by_name (data, "changed");
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 tell (LimenRedrawSession *self)
 {
-  gboolean busy = limen_latest_busy (self->work, NULL);
-  if (busy && !self->tick)
-    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
-  else if (!busy)
-    g_clear_handle_id (&self->tick, g_source_remove);
-  g_signal_emit_by_name (self, "changed");
+  limen_ticker_tell (self, &self->tick, limen_latest_busy (self->work, NULL));
 }
 
 static void
@@ -203,7 +190,7 @@ static void
 limen_redraw_session_dispose (GObject *object)
 {
   LimenRedrawSession *self = LIMEN_REDRAW_SESSION (object);
-  g_clear_handle_id (&self->tick, g_source_remove);
+  limen_ticker_stop (&self->tick);
   if (self->detector)
     g_signal_handlers_disconnect_by_data (self->detector, self);
   g_clear_pointer (&self->work, limen_latest_free);
