@@ -69,14 +69,33 @@ divide (LimenBenchDivision *division, const LimenImageSet *normal, const guint32
   return TRUE;
 }
 
-/* How many images of @part the part @of has, too, where not both were drawn from one set */
-static gboolean
-count_shared (const LimenBenchDivision *division, LimenBenchPart part, LimenBenchPart of, guint *n,
-              GCancellable *cancellable, GError **error)
+gboolean
+limen_bench_count_shared (LimenBenchCounts *counts, LimenBenchSharedFunc shared, gpointer division,
+                          GCancellable *cancellable, GError **error)
 {
-  *n = 0;
-  if (division->index[part] && division->index[of])
-    return TRUE;
+  const struct {
+    LimenBenchPart part, of;
+    guint *n;
+  } pair[] = {
+      {LIMEN_BENCH_VALIDATION, LIMEN_BENCH_FIT, &counts->n_validation_fitted},
+      {LIMEN_BENCH_TEST, LIMEN_BENCH_FIT, &counts->n_test_fitted},
+      {LIMEN_BENCH_TEST, LIMEN_BENCH_VALIDATION, &counts->n_test_validated},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (pair); i++) {
+    LimenBenchPart part = pair[i].part, of = pair[i].of;
+    *pair[i].n = 0;
+    if (counts->n[part] > 0 && counts->n[of] > 0 && (counts->own[part] || counts->own[of]) &&
+        !shared (division, part, of, pair[i].n, cancellable, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+shared_cb (gpointer data, LimenBenchPart part, LimenBenchPart of, guint *n,
+           GCancellable *cancellable, GError **error)
+{
+  const LimenBenchDivision *division = data;
   g_autoptr (LimenImagePrints) prints =
       limen_image_prints_new (division->set[of], cancellable, error);
   return prints && limen_image_prints_count (prints, division->set[part], n, cancellable, error);
@@ -90,12 +109,7 @@ count (LimenBenchDivision *division, GCancellable *cancellable, GError **error)
     counts->n[p] = limen_image_set_n_images (division->set[p]);
     counts->own[p] = !division->index[p];
   }
-  return count_shared (division, LIMEN_BENCH_VALIDATION, LIMEN_BENCH_FIT,
-                       &counts->n_validation_fitted, cancellable, error) &&
-         count_shared (division, LIMEN_BENCH_TEST, LIMEN_BENCH_FIT, &counts->n_test_fitted,
-                       cancellable, error) &&
-         count_shared (division, LIMEN_BENCH_TEST, LIMEN_BENCH_VALIDATION,
-                       &counts->n_test_validated, cancellable, error);
+  return limen_bench_count_shared (counts, shared_cb, division, cancellable, error);
 }
 
 LimenBenchDivision *

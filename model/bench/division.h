@@ -59,6 +59,16 @@ gboolean
 limen_bench_divide (const char *name, guint n_images, const guint32 *order, const gboolean *has_own,
                     LimenSplit split, guint32 **index, guint *n, GError **error);
 
+/** LimenBenchSharedFunc: @n: (out): how many images of @part have the pixels of one of the part
+ * @of. FALSE with @error */
+typedef gboolean (*LimenBenchSharedFunc) (gpointer division, LimenBenchPart part, LimenBenchPart of,
+                                          guint *n, GCancellable *cancellable, GError **error);
+
+/** limen_bench_count_shared: of a division whose @counts tell how large the parts are and which of
+ * them are sets of their own: what they have in common, as LimenBenchCounts says where */
+gboolean limen_bench_count_shared (LimenBenchCounts *counts, LimenBenchSharedFunc shared,
+                                   gpointer division, GCancellable *cancellable, GError **error);
+
 /**
  * limen_bench_division_new: what has no set of its own, @normal is divided into, in equal parts:
  * the first images test, the next ones validate, the last ones (and those that are left over) are

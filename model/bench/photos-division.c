@@ -39,51 +39,59 @@ print_of (const LimenPhotos *photos, guint index, GCancellable *cancellable, GEr
   return g_strdup (g_checksum_get_string (sum));
 }
 
-/* (transfer full): of all photos */
-static GHashTable *
-prints_of (const LimenPhotos *photos, GCancellable *cancellable, GError **error)
+/* @of: (LIMEN_BENCH_N_PARTS) (nullable elements) (element-type utf8): of each photo of a part, once
+ * it was asked for: to make them photos are read again */
+typedef struct {
+  const LimenPhotosDivision *division;
+  GPtrArray *of[LIMEN_BENCH_N_PARTS];
+} Prints;
+
+/* (transfer none) */
+static const GPtrArray *
+prints_of (Prints *prints, LimenBenchPart part, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GHashTable) prints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const LimenPhotos *photos = prints->division->photos[part];
+  if (prints->of[part])
+    return prints->of[part];
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < limen_photos_n (photos); i++) {
     char *print = print_of (photos, i, cancellable, error);
     if (!print)
       return NULL;
-    g_hash_table_add (prints, print);
+    g_ptr_array_add (made, print);
   }
-  return g_steal_pointer (&prints);
+  return prints->of[part] = g_steal_pointer (&made);
 }
 
 static gboolean
-count_shared (const LimenPhotosDivision *division, LimenBenchPart part, LimenBenchPart of, guint *n,
-              GCancellable *cancellable, GError **error)
+shared_cb (gpointer data, LimenBenchPart part, LimenBenchPart of, guint *n,
+           GCancellable *cancellable, GError **error)
 {
-  const LimenPhotos *photos = division->photos[part];
-  if (!division->photos[of] || (division->index[part] && division->index[of]))
-    return TRUE;
-  g_autoptr (GHashTable) prints = prints_of (division->photos[of], cancellable, error);
-  for (guint i = 0; prints && i < limen_photos_n (photos); i++) {
-    g_autofree char *print = print_of (photos, i, cancellable, error);
-    if (!print)
-      return FALSE;
-    *n += g_hash_table_contains (prints, print);
-  }
-  return prints != NULL;
+  const GPtrArray *here = prints_of (data, part, cancellable, error);
+  const GPtrArray *there = here ? prints_of (data, of, cancellable, error) : NULL;
+  if (!there)
+    return FALSE;
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < there->len; i++)
+    g_hash_table_add (known, there->pdata[i]);
+  for (guint i = 0; i < here->len; i++)
+    *n += g_hash_table_contains (known, here->pdata[i]);
+  return TRUE;
 }
 
 static gboolean
 count (LimenPhotosDivision *division, GCancellable *cancellable, GError **error)
 {
   LimenBenchCounts *counts = &division->counts;
+  Prints prints = {.division = division};
   for (guint p = 0; p < LIMEN_BENCH_N_PARTS; p++) {
     counts->n[p] = division->photos[p] ? limen_photos_n (division->photos[p]) : 0;
     counts->own[p] = !division->index[p];
   }
-  return count_shared (division, LIMEN_BENCH_VALIDATION, LIMEN_BENCH_FIT,
-                       &counts->n_validation_fitted, cancellable, error) &&
-         count_shared (division, LIMEN_BENCH_TEST, LIMEN_BENCH_FIT, &counts->n_test_fitted,
-                       cancellable, error) &&
-         count_shared (division, LIMEN_BENCH_TEST, LIMEN_BENCH_VALIDATION,
-                       &counts->n_test_validated, cancellable, error);
+  gboolean counted = limen_bench_count_shared (counts, shared_cb, &prints, cancellable, error);
+  for (guint p = 0; p < LIMEN_BENCH_N_PARTS; p++)
+    g_clear_pointer (&prints.of[p], g_ptr_array_unref);
+  return counted;
 }
 
 LimenPhotosDivision *

@@ -38,8 +38,7 @@ add_ascent (JsonBuilder *json, const LimenExplanation *explanation)
   limen_json_begin_object (json, "towards_the_likely");
   limen_json_count (json, "steps", ascent->n_steps);
   limen_json_number (json, "goal", explanation->goal);
-  json_builder_set_member_name (json, "reached");
-  json_builder_add_boolean_value (json, ascent->reached);
+  limen_json_flag (json, "reached", ascent->reached);
   limen_json_numbers (json, "log_likelihood", ascent->log_likelihood, ascent->n_steps + 1);
   limen_json_count (json, "pixels_changed_by_more_than_0.1",
                     limen_explanation_n_changed (explanation, LIMEN_EXPLAIN_CHANGED));
