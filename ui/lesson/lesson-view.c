@@ -4,18 +4,19 @@
 #include "ui/settings.h"
 #include "ui/widgets.h"
 
-#define KEPT "questions-done" /* in the settings: ids of steps */
+#define KEPT  "questions-done" /* in the settings: ids of steps */
+#define BELOW 12               /* pixels below the step to be done next */
 
 struct _LimenLessonView {
   GtkWidget parent_instance;
 
   LimenLessonGuide *guide;
   GtkWidget *box; /* holds all that follows */
-  GtkWidget *back, *heading;
+  GtkWidget *back;
   GtkWidget *stack, *list, *steps, *scroller;
   GtkWidget *controls, *show, *skip;
-  guint tick, settle;
-  gint64 last; /* frame time, microseconds */
+  guint tick, settle, frames_to_settle; /* settle: 0: it did */
+  gint64 last;                          /* frame time, microseconds */
 };
 
 G_DEFINE_FINAL_TYPE (LimenLessonView, limen_lesson_view, GTK_TYPE_WIDGET)
@@ -120,12 +121,15 @@ clear_box (GtkWidget *box)
     gtk_box_remove (GTK_BOX (box), child);
 }
 
-/* The step to be done next is seen, whatever was said above it. */
+/* The step to be done next is seen, whatever was said above it: in the frame after the one that
+ * laid it out. */
 static gboolean
-settle_cb (gpointer data)
+settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 {
-  LimenLessonView *self = data;
+  LimenLessonView *self = LIMEN_LESSON_VIEW (widget);
   graphene_point_t at;
+  if (--self->frames_to_settle > 0)
+    return G_SOURCE_CONTINUE;
   self->settle = 0;
   for (GtkWidget *card = gtk_widget_get_first_child (self->steps); card;
        card = gtk_widget_get_next_sibling (card)) {
@@ -135,9 +139,17 @@ settle_cb (gpointer data)
     if (!gtk_widget_has_css_class (card, "next") ||
         !gtk_widget_compute_point (card, self->steps, &GRAPHENE_POINT_INIT (0, 0), &at))
       continue;
-    gtk_adjustment_set_value (adjustment, at.y + gtk_widget_get_height (card) + 12 - page);
+    gtk_adjustment_set_value (adjustment, at.y + gtk_widget_get_height (card) + BELOW - page);
   }
   return G_SOURCE_REMOVE;
+}
+
+static void
+settle (LimenLessonView *self)
+{
+  self->frames_to_settle = 2;
+  if (!self->settle)
+    self->settle = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
 }
 
 static void
@@ -152,8 +164,7 @@ show_question (LimenLessonView *self)
   if (step < question->n_steps)
     append_next (self, step);
   append_proof (self);
-  if (!self->settle)
-    self->settle = g_timeout_add (60, settle_cb, self); /* once it has been laid out */
+  settle (self);
 }
 
 static void
@@ -308,7 +319,6 @@ static void
 limen_lesson_view_dispose (GObject *object)
 {
   LimenLessonView *self = LIMEN_LESSON_VIEW (object);
-  g_clear_handle_id (&self->settle, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->guide);
   G_OBJECT_CLASS (limen_lesson_view_parent_class)->dispose (object);
@@ -341,12 +351,12 @@ make_header (LimenLessonView *self)
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *close = icon_button ("window-close-symbolic", "Close questions (F2)");
   self->back = icon_button ("go-previous-symbolic", "All questions");
-  self->heading = words ("Questions", "heading");
-  gtk_widget_set_hexpand (self->heading, TRUE);
+  GtkWidget *heading = words ("Questions", "heading");
+  gtk_widget_set_hexpand (heading, TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "win.questions");
   g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (show_list), self);
   gtk_box_append (GTK_BOX (header), self->back);
-  gtk_box_append (GTK_BOX (header), self->heading);
+  gtk_box_append (GTK_BOX (header), heading);
   gtk_box_append (GTK_BOX (header), close);
   gtk_widget_add_css_class (header, "lesson-header");
   return header;
