@@ -55,11 +55,8 @@ begin (World *world)
 static void
 end (World *world)
 {
-  gpointer weak = world->session;
   g_signal_handlers_disconnect_by_data (world->session, world);
-  g_object_add_weak_pointer (G_OBJECT (world->session), &weak);
-  g_object_unref (world->session);
-  wait_until (is_gone, &weak);
+  let_go (world->session);
   limen_ending_wait ();
   remove_folder (world->folder);
   char *all[] = {world->folder, world->flow,  world->normal, world->anomaly,

@@ -102,6 +102,15 @@ is_gone (gpointer weak)
   return *(gpointer *)weak == NULL;
 }
 
+void
+let_go (gpointer object)
+{
+  gpointer weak = object;
+  g_object_add_weak_pointer (G_OBJECT (object), &weak);
+  g_object_unref (object);
+  wait_until (is_gone, &weak);
+}
+
 /* -- one signal -- */
 
 static void

@@ -32,6 +32,8 @@ void heard_wait (Heard *heard, const char *signal);
 void wait_until (gboolean (*holds) (gpointer), gpointer data);
 /** is_gone: @weak: a gpointer * that g_object_add_weak_pointer() knows */
 gboolean is_gone (gpointer weak);
+/** let_go: gives back the reference to @object, and waits until work under way has, too */
+void let_go (gpointer object);
 
 /** count_signal: (transfer none): how often @signal comes: from 0; lives as long as @object */
 guint *count_signal (gpointer object, const char *signal);

@@ -21,10 +21,7 @@ begin (World *world)
 static void
 end (World *world)
 {
-  gpointer weak = world->session;
-  g_object_add_weak_pointer (G_OBJECT (world->session), &weak);
-  g_object_unref (world->session);
-  wait_until (is_gone, &weak);
+  let_go (world->session);
   limen_ending_wait ();
   remove_folder (world->folder);
   g_free (world->folder);

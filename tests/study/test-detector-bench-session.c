@@ -27,11 +27,8 @@ begin_bench (Bench *bench)
 static void
 end_bench (Bench *bench)
 {
-  gpointer weak = bench->bench;
   g_signal_handlers_disconnect_by_data (bench->bench, &bench->told);
-  g_object_add_weak_pointer (G_OBJECT (bench->bench), &weak);
-  g_object_unref (bench->bench);
-  wait_until (is_gone, &weak);
+  let_go (bench->bench);
   g_free (bench->told);
   end (&bench->world);
 }

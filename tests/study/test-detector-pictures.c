@@ -154,15 +154,6 @@ is_done (gpointer data)
 }
 
 static void
-let_go (LimenPicturesSession *session)
-{
-  gpointer weak = session;
-  g_object_add_weak_pointer (G_OBJECT (session), &weak);
-  g_object_unref (session);
-  wait_until (is_gone, &weak);
-}
-
-static void
 test_a_dropped_picture_is_scored_and_no_set_is_touched (void)
 {
   World world;

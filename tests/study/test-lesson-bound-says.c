@@ -2,37 +2,13 @@
  * searched for one of which it is not true, by computations that share nothing with the page. */
 #include "tests/model/plain-bound.h"
 #include "tests/model/sentence-walk.h"
-#include "tests/study/bound-files.h"
+#include "tests/study/lesson-bound-world.h"
 #include "tests/study/lesson-steps.h"
 #include "ui/study/bound/lesson.h"
-#include "ui/study/ending.h"
 
 #include <math.h>
 
 #define SHARE 0.5 /* of a scale: the step of plain_gap() */
-
-typedef struct {
-  LimenBoundSession *session;
-  char *folder;
-} World;
-
-static void
-begin (World *world)
-{
-  *world = (World){limen_bound_session_new (), make_folder ()};
-}
-
-static void
-end (World *world)
-{
-  gpointer weak = world->session;
-  g_object_add_weak_pointer (G_OBJECT (world->session), &weak);
-  g_object_unref (world->session);
-  wait_until (is_gone, &weak);
-  limen_ending_wait ();
-  remove_folder (world->folder);
-  g_free (world->folder);
-}
 
 static PlainWeights
 weights_of (const LimenGaussianCase *c, const LimenGaussian *q)

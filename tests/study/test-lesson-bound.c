@@ -1,34 +1,10 @@
 /* Questions about the Bound page: a step is done by its deed and by nothing else, and "Show me"
  * does it. */
-#include "tests/study/bound-files.h"
+#include "tests/study/lesson-bound-world.h"
 #include "tests/study/lesson-steps.h"
 #include "ui/study/bound/lesson.h"
-#include "ui/study/ending.h"
 
 #include <math.h>
-
-typedef struct {
-  LimenBoundSession *session;
-  char *folder;
-} World;
-
-static void
-begin (World *world)
-{
-  *world = (World){limen_bound_session_new (), make_folder ()};
-}
-
-static void
-end (World *world)
-{
-  gpointer weak = world->session;
-  g_object_add_weak_pointer (G_OBJECT (world->session), &weak);
-  g_object_unref (world->session);
-  wait_until (is_gone, &weak);
-  limen_ending_wait ();
-  remove_folder (world->folder);
-  g_free (world->folder);
-}
 
 static void
 test_tables (void)

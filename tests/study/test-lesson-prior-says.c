@@ -2,35 +2,11 @@
  * searched for one of which it is not true, by computations that share nothing with the page. */
 #include "tests/model/plain-bound.h"
 #include "tests/model/sentence-walk.h"
-#include "tests/study/heard.h"
+#include "tests/study/lesson-prior-world.h"
 #include "tests/study/lesson-steps.h"
-#include "ui/study/ending.h"
 #include "ui/study/prior/lesson.h"
-#include "ui/study/prior/session.h"
 
 #include <math.h>
-
-static gboolean
-has_come_to_rest (gpointer session)
-{
-  limen_prior_session_look (session);
-  return limen_prior_session_rests (session) && limen_prior_session_view (session);
-}
-
-static LimenPriorSession *
-begin (void)
-{
-  LimenPriorSession *session = limen_prior_session_new ();
-  wait_until (has_come_to_rest, session);
-  return session;
-}
-
-static void
-end (LimenPriorSession *session)
-{
-  g_object_unref (session);
-  limen_ending_wait ();
-}
 
 /* @sentence has the number before @word, to its last digit */
 static void

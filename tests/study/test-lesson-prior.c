@@ -1,40 +1,15 @@
 /* Questions about the Prior page: a step is done by its deed and by nothing else, and "Show me"
  * does it. */
 #include "model/base/random.h"
-#include "tests/study/heard.h"
+#include "tests/study/lesson-prior-world.h"
 #include "tests/study/lesson-steps.h"
-#include "ui/study/ending.h"
 #include "ui/study/prior/lesson.h"
-#include "ui/study/prior/session.h"
 
 #include <math.h>
 
 #define ONE_CASE                                                                                   \
   "{\"lambda1\":[1],\"lambda2\":[1],\"A\":[[1]],\"b\":[0],\"sigma2\":1,\"x\":[3],"                 \
   "\"proposal\":{\"mean\":[1],\"covariance\":[[0.5]]}}"
-
-/* As a page does it: looks at every frame */
-static gboolean
-has_come_to_rest (gpointer session)
-{
-  limen_prior_session_look (session);
-  return limen_prior_session_rests (session) && limen_prior_session_view (session);
-}
-
-static LimenPriorSession *
-begin (void)
-{
-  LimenPriorSession *session = limen_prior_session_new ();
-  wait_until (has_come_to_rest, session);
-  return session;
-}
-
-static void
-end (LimenPriorSession *session)
-{
-  g_object_unref (session);
-  limen_ending_wait ();
-}
 
 static void
 test_tables (void)

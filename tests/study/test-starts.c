@@ -5,12 +5,9 @@
 #include "ui/study/prior/session.h"
 
 static void
-let_go (gpointer session)
+end (gpointer session)
 {
-  gpointer weak = session;
-  g_object_add_weak_pointer (session, &weak);
-  g_object_unref (session);
-  wait_until (is_gone, &weak);
+  let_go (session);
   limen_ending_wait ();
 }
 
@@ -40,7 +37,7 @@ test_of_bound_nothing_else_stays (void)
   limen_bound_session_open (session, (const char *[]){path, NULL});
   wait_until (is_idle, session);
   g_assert_nonnull (limen_bound_session_state (session)->vae); /* what is opened joins the rest */
-  let_go (session);
+  end (session);
   remove_folder (folder);
 }
 
@@ -53,7 +50,7 @@ test_of_bound_a_refusal_leaves_all (void)
   limen_bound_session_start (session, (const char *[]){bad, NULL});
   wait_until (is_idle, session);
   g_assert_cmpuint (limen_bound_session_state (session)->k, ==, 7);
-  let_go (session);
+  end (session);
   remove_folder (folder);
 }
 
@@ -83,7 +80,7 @@ test_of_prior_nothing_else_stays (void)
   g_assert_cmpstr (now->points->paths[0], ==, path);
   g_assert_cmpuint (limen_prior_session_points (session)->n, ==, 3);
   heard_end (&heard);
-  let_go (session);
+  end (session);
   remove_folder (folder);
 }
 
