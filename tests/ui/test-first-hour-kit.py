@@ -8,7 +8,7 @@ import sys
 import time
 
 import made_up
-from window import accessibility, center, main, page_seen, role_of, value, wait_for, walk
+from window import accessibility, box, center, main, page_seen, role_of, start_example, value, wait_for, walk
 
 LIMEN = sys.argv[1]
 THRESHOLD = "^Threshold in nats"
@@ -17,18 +17,8 @@ THRESHOLD = "^Threshold in nats"
 def start(desk, width=1280, height=900, scale=1.0):
     """The example, scored; text of so many times its usual size."""
     if scale != 1:
-        desk.run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER",
-                 f"Xft.dpi:\t{96 * scale:.0f}\n", check=True)
-    program = desk.start(LIMEN, title="^Limen")
-    desk.resize(desk.windows[program.pid], width, height)
-    desk.accessible("label", r"^At .* nats, .*normal images.*anomalies", seconds=20)
-    desk.rest()
-    return program
-
-
-def box(one):
-    at = one.queryComponent().getExtents(accessibility().WINDOW_COORDS)
-    return at.x, at.y, at.width, at.height
+        desk.scale_text(scale)
+    return start_example(desk, LIMEN, width, height)
 
 
 def pixels(desk, at):
@@ -274,7 +264,7 @@ def scenario_text_of_twice_the_size_fits_a_narrow_window(desk):
 
 
 def scenario_an_empty_page_in_large_text_fits_a_narrow_window(desk):
-    desk.run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi:\t192\n", check=True)
+    desk.scale_text(2)
     folder = desk.directory + "/normal"
     made_up.write_folder(folder, 20, 0.5, seed=1)
     program = desk.start(LIMEN, folder, title="^Limen")

@@ -6,25 +6,15 @@ import sys
 import time
 
 import made_up
-from window import accessibility, main
+from window import box, main, start_example
 
 LIMEN = sys.argv[1]
 
 
 def start(desk, width, height, scale=1.0):
     """The example, scored; text of so many times its usual size."""
-    desk.run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER",
-             f"Xft.dpi:\t{96 * scale:.0f}\n", check=True)
-    program = desk.start(LIMEN, title="^Limen")
-    desk.resize(desk.windows[program.pid], width, height)
-    desk.accessible("label", r"^At .* nats, .*normal images.*anomalies", seconds=20)
-    desk.rest()
-    return program
-
-
-def box(one):
-    at = one.queryComponent().getExtents(accessibility().WINDOW_COORDS)
-    return at.x, at.y, at.width, at.height
+    desk.scale_text(scale)
+    return start_example(desk, LIMEN, width, height)
 
 
 def assert_whole(desk):

@@ -111,6 +111,11 @@ class Desk:
         status = process.wait(LONG)
         assert status == 0, f"exited with status {status}"
 
+    def scale_text(self, scale):
+        """From the next start on, text is so many times its usual size."""
+        self.run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER",
+                 f"Xft.dpi:\t{96 * scale:.0f}\n", check=True)
+
     def focus(self, window):
         self.xdotool("windowfocus", "--sync", window)
 
@@ -417,6 +422,21 @@ def center(accessible):
 
     box = wait_for(lambda: (now := place()).width > 0 and now, f"{accessible.name} to have a place")
     return box.x + box.width / 2, box.y + box.height / 2
+
+
+def box(accessible):
+    """Where in its window an accessible is: x, y, width, height."""
+    at = accessible.queryComponent().getExtents(accessibility().WINDOW_COORDS)
+    return at.x, at.y, at.width, at.height
+
+
+def start_example(desk, program, width, height):
+    """The Detector with its example, scored."""
+    running = desk.start(program, title="^Limen")
+    desk.resize(desk.windows[running.pid], width, height)
+    desk.accessible("label", r"^At .* nats, .*normal images.*anomalies", seconds=20)
+    desk.rest()
+    return running
 
 
 def pick(desk, name):
