@@ -50,6 +50,19 @@ def check_the_manual_has_each_command_and_option():
         assert len(options) > 2 and told[name] == options, (name, set(told[name]) ^ set(options))
 
 
+def check_the_readme_has_each_command_and_option():
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "README.md")
+    with open(path, encoding="utf-8") as file:
+        usage = next(one for one in re.findall(r"^```\n(.*?)^```", file.read(), re.MULTILINE | re.DOTALL)
+                     if one.startswith("limen detect "))
+    lines = re.sub(r"\n +", " ", usage).splitlines()
+    for name, options in commands().items():
+        shown = " ".join(line for line in lines if line.startswith(f"limen {name} "))
+        words = set(re.findall(r"--[\w-]+", shown))
+        expected = {option for option, _ in options} - {"--help"}
+        assert shown and words == expected, (name, words ^ expected)
+
+
 def check_the_manual_has_the_words_of_help():
     squeeze = lambda text: re.sub(r"\s+", "", text)
     with open(MANUAL, encoding="utf-8") as file:
